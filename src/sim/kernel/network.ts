@@ -1,0 +1,175 @@
+import type { Bytes } from './bytes.js';
+import type { Channel } from './channel.js';
+import type { Waiting } from './wait.js';
+
+/**
+ * What listens and what connects on the simulated network. A conversation is either a *request* (HTTP, DNS, etcd: one
+ * message there, one back, the answer possibly a stream) or a *stream* of messages both ways (ssh, raw TCP).
+ */
+export type Protocol = 'tcp' | 'udp' | 'sctp';
+
+export interface SocketAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface Target extends SocketAddress {
+  readonly protocol?: Protocol;
+  /** Name the client asked for, for TLS server names and HTTP hosts. */
+  readonly name?: string;
+}
+
+/** An HTTP request on the simulated network. Header names are lower-case; `target` is path and query. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Bytes;
+  /** A body that was never turned into bytes: a Kubernetes object from a client in the same machine. Treat as immutable. */
+  readonly object?: unknown;
+  /** For upgrades (exec, attach, port-forward): frames from the client. */
+  readonly upgrade?: Channel<Frame>;
+}
+
+/** One frame of an upgraded connection: a stream's number (0 stdin, 1 stdout, 2 stderr, 3 error, 4 resize) and its bytes. */
+export interface Frame {
+  readonly stream: number;
+  readonly bytes: Bytes;
+  /** The sender closes this stream. */
+  readonly end?: boolean;
+}
+
+/** A streamed answer. Watches carry objects, logs and downloads carry bytes. `cancel` tells the server that nobody listens. */
+export interface HttpStream {
+  readonly items: Channel<Bytes | { readonly object: unknown }>;
+  cancel(): void;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Bytes;
+  /** Instead of bytes: an object for a client in the same machine that asked for one (`accept: application/vnd.kubedrill.object`). */
+  readonly object?: unknown;
+  readonly stream?: HttpStream;
+  /** Frames from the server after status 101. */
+  readonly upgrade?: Channel<Frame>;
+}
+
+export interface DnsQuestion {
+  readonly name: string;
+  readonly type: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'PTR' | 'TXT' | 'NS' | 'SOA' | 'ANY';
+}
+
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: DnsQuestion['type'];
+  readonly ttl: number;
+  readonly data: string;
+}
+
+export interface DnsAnswer {
+  readonly code: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
+  readonly authoritative: boolean;
+  readonly records: readonly DnsRecord[];
+}
+
+/** What a server presents in a TLS handshake, and whose client certificates it accepts. All PEM. */
+export interface ServerTls {
+  certificate(): string;
+  key(): string;
+  clientAuthorities?(): string;
+  /** Refuse clients without a certificate in the handshake itself (etcd's --client-cert-auth). */
+  clientRequired?: boolean;
+}
+
+/** What a client brings to a TLS handshake. All PEM. */
+export interface ClientTls {
+  readonly authorities?: string | undefined;
+  readonly insecure?: boolean | undefined;
+  readonly serverName?: string | undefined;
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+/** Who is at the other end of a request, as the server sees it. */
+export interface Peer {
+  readonly address: SocketAddress;
+  /** PEM of the client's certificate when the handshake accepted one. */
+  readonly certificate?: string | undefined;
+}
+
+/** Serves one message. Runs in the caller's turn; what it waits for, the caller waits for. */
+export type RequestHandler = (message: Message, peer: Peer) => Waiting<Message>;
+
+/** What travels in a request conversation; the listener's `application` says which it speaks. */
+export type Message =
+  | ({ readonly kind: 'http' } & HttpRequest)
+  | ({ readonly kind: 'http-response' } & HttpResponse)
+  | { readonly kind: 'dns'; readonly question: DnsQuestion }
+  | ({ readonly kind: 'dns-answer' } & DnsAnswer)
+  | { readonly kind: 'etcd'; readonly operation: string; readonly payload: unknown }
+  | { readonly kind: 'etcd-response'; readonly error?: string; readonly payload?: unknown }
+  | { readonly kind: 'raw'; readonly bytes: Bytes };
+
+/** How a listener speaks; a client that speaks otherwise is answered as the real server would (see `network/`). */
+export type Application = 'http' | 'dns' | 'etcd' | 'ssh' | 'raw';
+
+export interface ListenSpec {
+  /** `0.0.0.0` (all, the default), `127.0.0.1`, or one of the namespace's own addresses. */
+  readonly address?: string;
+  readonly port: number;
+  readonly protocol?: Protocol;
+  readonly application: Application;
+  readonly tls?: ServerTls;
+  /** For requests. Without it the listener is a stream: `accept` gives each connection. */
+  readonly handler?: RequestHandler;
+}
+
+/** What a server holds while it listens; closing it, or its process's end, frees the port. */
+export interface Listener {
+  readonly spec: ListenSpec;
+  /** Waits for the next stream connection. */
+  accept(): Waiting<Connection>;
+  close(): void;
+}
+
+/** One end of a conversation. */
+export interface Connection {
+  readonly local: SocketAddress;
+  readonly peer: SocketAddress;
+  readonly application: Application;
+  /** Whether the other side asked for or offers TLS; the certificate is the server's PEM chain. */
+  readonly serverTls: ServerTls | undefined;
+  /**
+   * Makes the TLS handshake. Throws `TlsError` in Go's x509 words when the certificate does not fit.
+   */
+  startTls(tls: ClientTls): Waiting<void>;
+  /** One request and its answer. Throws ECONNRESET when the server dies meanwhile. */
+  request(message: Message): Waiting<Message>;
+  /** Streams: messages to and from the other side. */
+  readonly incoming: Channel<unknown>;
+  send(message: unknown): void;
+  close(): void;
+}
+
+/** A failed TLS handshake, in the words Go's crypto/tls and crypto/x509 use. */
+export class TlsError extends Error {}
+
+/**
+ * One network namespace: a host's or a pod's. Implemented in `network/`, which decides who reaches whom (services,
+ * policies, routes).
+ */
+export interface NetworkNamespace {
+  /** Its own addresses, loopback not included. */
+  addresses(): readonly string[];
+  /**
+   * Finds who listens at the target and opens a conversation. Waits as long as packets would be lost or the handshake
+   * takes. Throws ECONNREFUSED (nobody listens), ETIMEDOUT (dropped; after `timeout` micros), EHOSTUNREACH, ENETUNREACH.
+   */
+  connect(target: Target, timeout: number): Waiting<Connection>;
+  /** Throws EADDRINUSE, EADDRNOTAVAIL. */
+  listen(spec: ListenSpec): Listener;
+  /** What listens here, for ss and netstat. */
+  listeners(): readonly Listener[];
+}

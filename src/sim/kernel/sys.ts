@@ -1,0 +1,205 @@
+import type { Bytes } from './bytes.js';
+import type { Credentials, DirectoryEntry, FileStat, FileSystem, OpenFile, OpenFlags } from './files.js';
+import type { Connection, Listener, ListenSpec, NetworkNamespace, Target } from './network.js';
+import type { Random } from './random.js';
+import type { Disposition, Signal } from './signals.js';
+import type { Terminal, TerminalModes, WindowSize } from './terminal.js';
+import type { Micros } from './time.js';
+import type { Wait, Waiting } from './wait.js';
+
+/** A program: what it sees of the machine is `sys`; what it returns is its exit status (0 to 255). */
+export type Program = (sys: Sys) => Generator<Wait, number, void>;
+
+/** How a process ended or stopped, as wait(2) tells. Exactly one field is set. */
+export type ExitStatus = { readonly code: number } | { readonly signal: Signal; readonly core?: boolean };
+
+export type ChildChange =
+  | { readonly pid: number; readonly kind: 'exited'; readonly status: ExitStatus }
+  | { readonly pid: number; readonly kind: 'stopped'; readonly signal: Signal }
+  | { readonly pid: number; readonly kind: 'continued' };
+
+/** What a child gets that it does not inherit. Everything left out is inherited. */
+export interface ChildOptions {
+  /** Descriptors of the child by number, each from the parent's descriptor; without it all that are not close-on-exec. */
+  readonly descriptors?: ReadonlyMap<number, number>;
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly directory?: string;
+  /** `'new'`: leader of a group of its own; a number joins that group. */
+  readonly group?: 'new' | number;
+  /** Leader of a new session, without a controlling terminal until it opens or is given one. */
+  readonly session?: boolean;
+  /** The terminal that becomes the new session's controlling one and its descriptors 0, 1 and 2. */
+  readonly terminal?: Terminal;
+  /** Makes the child's group the terminal's foreground before it runs. */
+  readonly foreground?: boolean;
+  /** Root only. */
+  readonly credentials?: Credentials;
+  /** Put the child into namespaces of its own: a container. Root only. */
+  readonly container?: ContainerContext;
+  /** What `ps` shows instead of `args`. */
+  readonly title?: string;
+  /** Signals the child ignores from the start, beside those its parent ignores (background jobs without job control). */
+  readonly ignore?: readonly Signal[];
+}
+
+/** The namespaces of a container's processes. */
+export interface ContainerContext {
+  readonly id: string;
+  readonly files: FileSystem;
+  readonly network: NetworkNamespace;
+  readonly hostname: string;
+  /** Processes see only those with the same `processes` key. */
+  readonly processes: string;
+  /** Bytes of memory before the container is killed; undefined: none. */
+  readonly memoryLimit?: number;
+}
+
+/** A line of `ps`. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  readonly uid: number;
+  readonly args: readonly string[];
+  readonly state: 'R' | 'S' | 'T' | 'Z';
+  readonly started: Micros;
+  readonly cpu: Micros;
+  /** `pts/0`, or undefined without a terminal. */
+  readonly terminal: string | undefined;
+  readonly foreground: boolean;
+  readonly container: string | undefined;
+}
+
+/**
+ * The system calls: all that a program on a simulated machine can see and do. Calls that cannot block are plain and
+ * throw `Errno`; those that can wait are generators (`yield*`). Every call charges its cost by itself; a program that
+ * computes calls `charge` for its own steps, and yields `PREEMPT` when that says so:
+ *
+ *     if (sys.charge(COST.shellStep)) yield PREEMPT;
+ */
+export interface Sys {
+  readonly pid: number;
+  readonly args: readonly string[];
+  /** The environment; a program's own copy, given on to children. */
+  readonly environment: Map<string, string>;
+
+  // Time.
+  /** The virtual wall clock, microseconds since the Unix epoch. */
+  now(): Micros;
+  /** Adds CPU time; true when the turn is over or a signal waits, and the program should yield PREEMPT. */
+  charge(micros: Micros): boolean;
+  /** Waits until the span is over. Throws EINTR when a caught signal comes. */
+  sleep(span: Micros): Waiting<void>;
+  /** CPU time used so far by this process, and by its ended and awaited children. */
+  times(): { own: Micros; children: Micros };
+  /** Random numbers of this process (seeded by host, name and pid). */
+  random(): Random;
+
+  // Who and where.
+  readonly parent: number;
+  readonly credentials: Credentials;
+  /** Root may become anybody; others only themselves. Throws EPERM. */
+  setCredentials(credentials: Credentials): void;
+  hostname(): string;
+  umask(mask?: number): number;
+  /** The working directory, absolute. */
+  directory(): string;
+  /** Throws ENOENT, ENOTDIR, EACCES. */
+  changeDirectory(path: string): void;
+
+  // Descriptors.
+  open(path: string, flags: OpenFlags, mode?: number): number;
+  close(descriptor: number): void;
+  /** Duplicates onto the lowest free number from `from`, or exactly onto `to`, closing what was there. */
+  duplicate(descriptor: number, to?: { exactly: number } | { from: number }): number;
+  /** Closed when a child starts another program. */
+  closeOnExec(descriptor: number, value: boolean): void;
+  pipe(): { read: number; write: number };
+  /** Up to `max` bytes; none at end of file. Throws EINTR, EIO, EBADF. */
+  read(descriptor: number, max?: number): Waiting<Bytes>;
+  /** Writes everything. Throws EPIPE after SIGPIPE is not fatal, ENOSPC, EBADF, EINTR. Text is written as UTF-8. */
+  write(descriptor: number, data: Bytes | string): Waiting<void>;
+  /** Waits until one of them can be read (or is at its end), up to `timeout` micros; the ready ones, none at time-out. */
+  poll(descriptors: readonly number[], timeout?: Micros): Waiting<number[]>;
+  seek(descriptor: number, offset: number, whence: 'set' | 'current' | 'end'): number;
+  statDescriptor(descriptor: number): FileStat;
+  descriptors(): readonly number[];
+  /** The open file behind a descriptor. Throws EBADF. */
+  openFile(descriptor: number): OpenFile;
+  /** Gives a descriptor to an open file made elsewhere (a socket as a file). */
+  install(file: OpenFile): number;
+
+  // Files. Relative paths start at the working directory.
+  stat(path: string): FileStat;
+  lstat(path: string): FileStat;
+  access(path: string, need: { read?: boolean; write?: boolean; execute?: boolean }): void;
+  readDirectory(path: string): DirectoryEntry[];
+  makeDirectory(path: string, mode?: number): void;
+  removeDirectory(path: string): void;
+  unlink(path: string): void;
+  link(existing: string, created: string): void;
+  symlink(target: string, created: string): void;
+  readLink(path: string): string;
+  rename(from: string, to: string): void;
+  changeMode(path: string, mode: number): void;
+  changeOwner(path: string, uid: number | undefined, gid: number | undefined, follow?: boolean): void;
+  setTimes(path: string, accessed: Micros, modified: Micros): void;
+  truncate(path: string, size: number): void;
+  realPath(path: string): string;
+  /** A whole regular file, at once. Throws Errno. */
+  readFile(path: string): Bytes;
+  /** Creates or replaces a regular file's content, at once. Throws Errno. */
+  writeFile(path: string, data: Bytes | string, mode?: number): void;
+  /** The file tree this process sees, for those who build containers. Root only. */
+  fileSystem(): FileSystem;
+
+  // Processes.
+  /** A child that runs a function of this program (fork). Throws EAGAIN at the process limit. */
+  fork(run: Program, options?: ChildOptions): number;
+  /**
+   * A child that runs a file (fork and exec): a program's image or a script with `#!`. `path` is not searched for.
+   * Throws ENOENT, EACCES, ENOEXEC, EISDIR, ENOTDIR, EAGAIN.
+   */
+  spawn(path: string, args: readonly string[], options?: ChildOptions): number;
+  /** Turns this process into another program (exec): `return yield* sys.exec(path, args)`. Throws like `spawn`, before anything changed. */
+  exec(path: string, args: readonly string[], environment?: ReadonlyMap<string, string>): Waiting<number>;
+  /**
+   * Waits for a child: a pid, `'any'`, or `{ group }`. `undefined` when `options.now` and nothing has changed yet.
+   * Throws ECHILD, and EINTR when a caught signal comes.
+   */
+  wait(
+    which: number | 'any' | { group: number },
+    options?: { now?: boolean; stopped?: boolean; continued?: boolean },
+  ): Waiting<ChildChange | undefined>;
+  /** Sends a signal to a process, or with a negative number to a group; 0 asks only whether it exists. Throws ESRCH, EPERM. */
+  kill(pid: number, signal: Signal | 0): void;
+  group(pid?: number): number;
+  setGroup(pid: number, group: number): void;
+  session(pid?: number): number;
+  processes(): readonly ProcessInfo[];
+
+  // Signals.
+  onSignal(signal: Signal, disposition: Disposition): void;
+  dispositionOf(signal: Signal): Disposition;
+  /** The oldest caught signal not taken yet. */
+  takeSignal(): Signal | undefined;
+
+  // Terminals.
+  /** The terminal behind a descriptor, or undefined (isatty). */
+  terminal(descriptor: number): Terminal | undefined;
+  /** The controlling terminal (/dev/tty), or undefined. */
+  controllingTerminal(): Terminal | undefined;
+  /** Makes a group the foreground one. Throws EPERM, ENOTTY. */
+  setForeground(descriptor: number, group: number): void;
+  terminalModes(descriptor: number): TerminalModes;
+  setTerminalModes(descriptor: number, modes: TerminalModes): void;
+  windowSize(descriptor: number): WindowSize | undefined;
+  /** A new pseudo-terminal on this host (sshd, exec -t). */
+  openTerminal(size: WindowSize): Terminal;
+
+  // Network.
+  connect(target: Target, timeout?: Micros): Waiting<Connection>;
+  listen(spec: ListenSpec): Listener;
+  network(): NetworkNamespace;
+}
