@@ -158,6 +158,11 @@ export interface Sys {
   /** A child that runs a function of this program (fork). Throws EAGAIN at the process limit. */
   fork(run: Program, options?: ChildOptions): number;
   /**
+   * A thread of this process: same pid, same descriptors, ended with it. For daemons that do several things at once
+   * (kubelet, controller manager, sshd). An error that leaves it ends the process as a crash.
+   */
+  thread(run: () => Generator<Wait, void, void>): void;
+  /**
    * A child that runs a file (fork and exec): a program's image or a script with `#!`. `path` is not searched for.
    * Throws ENOENT, EACCES, ENOEXEC, EISDIR, ENOTDIR, EAGAIN.
    */

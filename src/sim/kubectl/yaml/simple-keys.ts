@@ -1,0 +1,68 @@
+import type { Cursor, Mark } from './cursor.js';
+import { scannerError } from './errors.js';
+
+/** A key without `?` must have its colon within so many characters. */
+const KEY_LENGTH_MAX = 1024;
+
+interface SimpleKey {
+  possible: boolean;
+  /** Nothing but a key can stand here: the block's indentation says so. */
+  readonly required: boolean;
+  readonly tokenNumber: number;
+  readonly mark: Mark;
+}
+
+/** Remembers, for each level of flow collections, the token that may yet turn out to be a key. */
+export class SimpleKeys {
+  private readonly levels: (SimpleKey | undefined)[] = [undefined];
+
+  constructor(private readonly cursor: Cursor) {}
+
+  /** Whether the token of this number may still turn out to be a key. */
+  mayStartAt(tokenNumber: number): boolean {
+    const key = this.levels.find((level) => level?.possible === true && level.tokenNumber === tokenNumber);
+    return key !== undefined && this.stillPossible(key);
+  }
+
+  save(required: boolean, tokenNumber: number): void {
+    this.remove();
+    this.levels[this.levels.length - 1] = { possible: true, required, tokenNumber, mark: this.cursor.mark() };
+  }
+
+  /** Gives up the key of this level; when there had to be one, its colon is missing. */
+  remove(): void {
+    const key = this.levels.at(-1);
+    if (key?.possible !== true) return;
+    if (key.required) throw this.missingColon(key);
+    key.possible = false;
+  }
+
+  /** The key this colon belongs to, if there is one; it is used up. */
+  takeValid(): SimpleKey | undefined {
+    const key = this.levels.at(-1);
+    if (key === undefined || !this.stillPossible(key)) return undefined;
+    key.possible = false;
+    return key;
+  }
+
+  enterFlow(): void {
+    this.levels.push(undefined);
+  }
+
+  leaveFlow(): void {
+    this.levels.pop();
+  }
+
+  private stillPossible(key: SimpleKey): boolean {
+    if (!key.possible) return false;
+    const here = this.cursor.mark();
+    if (key.mark.line >= here.line && key.mark.index + KEY_LENGTH_MAX >= here.index) return true;
+    if (key.required) throw this.missingColon(key);
+    key.possible = false;
+    return false;
+  }
+
+  private missingColon(key: SimpleKey): Error {
+    return scannerError("could not find expected ':'", this.cursor.mark(), key.mark);
+  }
+}
