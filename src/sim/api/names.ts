@@ -56,12 +56,13 @@ export function rangeError(low: number, high: number): string {
   return `must be between ${low} and ${high}, inclusive`;
 }
 
+/** Rules of label keys and values speak of bytes, the others of characters; all of them count bytes. */
 const tooLongText = (limit: number, unit: 'bytes' | 'characters') => `must be no more than ${limit} ${unit}`;
 
 /** DNS-1123 label: most parts of names, namespaces, containers. */
 export function dns1123Label(value: string): string[] {
   const errors: string[] = [];
-  if (utf8Length(value) > 63) errors.push(tooLongText(63, 'bytes'));
+  if (utf8Length(value) > 63) errors.push(tooLongText(63, 'characters'));
   if (!matches(LABEL, value)) {
     errors.push(
       matches(SUBDOMAIN, value) ? 'must not contain dots' : patternError(LABEL_WORDS, LABEL, 'my-name', '123-abc'),
@@ -72,8 +73,12 @@ export function dns1123Label(value: string): string[] {
 
 /** DNS-1123 subdomain: names of most objects. */
 export function dns1123Subdomain(value: string): string[] {
+  return subdomainErrors(value, 'characters');
+}
+
+function subdomainErrors(value: string, unit: 'bytes' | 'characters'): string[] {
   const errors: string[] = [];
-  if (utf8Length(value) > 253) errors.push(tooLongText(253, 'bytes'));
+  if (utf8Length(value) > 253) errors.push(tooLongText(253, unit));
   if (!matches(SUBDOMAIN, value)) errors.push(patternError(SUBDOMAIN_WORDS, SUBDOMAIN, 'example.com'));
   return errors;
 }
@@ -108,7 +113,7 @@ export function labelKey(value: string): string[] {
   const errors: string[] = [];
   if (parts.length === 2) {
     if (parts[0] === '') errors.push('prefix part must be non-empty');
-    else errors.push(...dns1123Subdomain(parts[0] ?? '').map((message) => `prefix part ${message}`));
+    else errors.push(...subdomainErrors(parts[0] ?? '', 'bytes').map((message) => `prefix part ${message}`));
   }
   const name = parts[parts.length - 1] ?? '';
   if (name === '') errors.push('name part must be non-empty');
