@@ -40,7 +40,8 @@ export interface OpenFlags {
 }
 
 /**
- * An open file description, shared by the descriptors that were duplicated from it. Reading and writing never block
+ * An open file description, shared by the descriptors that were duplicated from it; it is made with one reference held.
+ * Reading and writing never block
  * here: "would block" is `undefined`, and `Sys` parks on `readable` or `writable`.
  */
 export interface OpenFile {
@@ -49,6 +50,8 @@ export interface OpenFile {
   readonly writable: WaitQueue | undefined;
   /** Up to `max` bytes; none at the end of the file; undefined when there is nothing yet. Throws EBADF, EISDIR, EIO. */
   tryRead(max: number): Bytes | undefined;
+  /** Whether `tryRead` would give something now, or the end; looks without taking. */
+  hasInput(): boolean;
   /** The number of bytes taken, or undefined when there is no room yet. Throws EBADF, EPIPE, ENOSPC. */
   tryWrite(bytes: Bytes): number | undefined;
   stat(): FileStat;

@@ -110,10 +110,12 @@ export type Message =
   | ({ readonly kind: 'dns-answer' } & DnsAnswer)
   | { readonly kind: 'etcd'; readonly operation: string; readonly payload: unknown }
   | { readonly kind: 'etcd-response'; readonly error?: string; readonly payload?: unknown }
+  | { readonly kind: 'local'; readonly operation: string; readonly payload: unknown }
+  | { readonly kind: 'local-response'; readonly error?: string; readonly payload?: unknown }
   | { readonly kind: 'raw'; readonly bytes: Bytes };
 
 /** How a listener speaks; a client that speaks otherwise is answered as the real server would (see `network/`). */
-export type Application = 'http' | 'dns' | 'etcd' | 'ssh' | 'raw';
+export type Application = 'http' | 'dns' | 'etcd' | 'ssh' | 'local' | 'raw';
 
 export interface ListenSpec {
   /** `0.0.0.0` (all, the default), `127.0.0.1`, or one of the namespace's own addresses. */

@@ -197,6 +197,8 @@ export interface Sys {
   controllingTerminal(): Terminal | undefined;
   /** Makes a group the foreground one. Throws EPERM, ENOTTY. */
   setForeground(descriptor: number, group: number): void;
+  /** The foreground group (tcgetpgrp); 0 when there is none. Throws ENOTTY. */
+  foreground(descriptor: number): number;
   terminalModes(descriptor: number): TerminalModes;
   setTerminalModes(descriptor: number, modes: TerminalModes): void;
   windowSize(descriptor: number): WindowSize | undefined;
@@ -207,4 +209,17 @@ export interface Sys {
   connect(target: Target, timeout?: Micros): Waiting<Connection>;
   listen(spec: ListenSpec): Listener;
   network(): NetworkNamespace;
+  /** Serves on a socket in the file tree (`/run/containerd/containerd.sock`). Only `application`, `handler` and `tls` count. */
+  listenPath(path: string, spec: Omit<ListenSpec, 'port'>): Listener;
+  /** Throws ENOENT, ECONNREFUSED, EACCES. */
+  connectPath(path: string): Connection;
+}
+
+/** Thrown by any thread of a process to end the whole process with a status, from however deep. */
+export class ExitProcess {
+  readonly status: number;
+
+  constructor(status: number) {
+    this.status = status;
+  }
 }

@@ -16,8 +16,20 @@ export interface TerminalModes {
   readonly newlineIsReturn: boolean;
 }
 
-export const COOKED: TerminalModes = { echo: true, canonical: true, signals: true, returnIsNewline: true, newlineIsReturn: true };
-export const RAW: TerminalModes = { echo: false, canonical: false, signals: false, returnIsNewline: false, newlineIsReturn: false };
+export const COOKED: TerminalModes = {
+  echo: true,
+  canonical: true,
+  signals: true,
+  returnIsNewline: true,
+  newlineIsReturn: true,
+};
+export const RAW: TerminalModes = {
+  echo: false,
+  canonical: false,
+  signals: false,
+  returnIsNewline: false,
+  newlineIsReturn: false,
+};
 
 export interface WindowSize {
   readonly columns: number;
@@ -120,6 +132,11 @@ export class Terminal {
     this.ready.shift();
     this.readyBytes -= first.length;
     return first;
+  }
+
+  /** Whether a read would return at once. */
+  hasInput(): boolean {
+    return this.ready.length > 0 || this.endOfFile || this.hungUp;
   }
 
   /** Puts a program's output on the screen side. */

@@ -1,0 +1,65 @@
+import { ListenerSocket, openConversation } from '../conversation.js';
+import { COST } from '../cost.js';
+import { Errno } from '../errno.js';
+import type { Connection, Listener, ListenSpec, NetworkNamespace, Target } from '../network.js';
+import type { Process } from '../process.js';
+import type { Sys } from '../sys.js';
+import type { Micros } from '../time.js';
+import { SECOND } from '../time.js';
+import type { Waiting } from '../wait.js';
+import { TerminalCalls } from './terminals.js';
+
+/** How long a TCP handshake is tried before ETIMEDOUT (tcp_syn_retries of Linux). */
+const CONNECT_TIMEOUT: Micros = 127 * SECOND;
+/** What stands for address and port on a socket in the file tree. */
+const LOCAL = { address: 'local', port: 0 };
+
+class ProcessSys extends TerminalCalls implements Sys {
+  *connect(target: Target, timeout: Micros = CONNECT_TIMEOUT): Waiting<Connection> {
+    this.charge(COST.connect);
+    return yield* this.process.context.network.connect(target, timeout);
+  }
+
+  listen(spec: ListenSpec): Listener {
+    return this.keep(this.process.context.network.listen(spec));
+  }
+
+  network(): NetworkNamespace {
+    return this.process.context.network;
+  }
+
+  listenPath(path: string, spec: Omit<ListenSpec, 'port'>): Listener {
+    const absolute = this.absolute(path);
+    const { pathListeners } = this.process.host;
+    if (pathListeners.has(absolute)) throw new Errno('EADDRINUSE');
+    this.writeFile(absolute, '', 0o660);
+    const listener = new ListenerSocket({ ...spec, port: 0 }, () => pathListeners.delete(absolute));
+    pathListeners.set(absolute, listener);
+    return this.keep(listener);
+  }
+
+  connectPath(path: string): Connection {
+    this.charge(COST.connect);
+    const absolute = this.absolute(path);
+    this.access(absolute, { write: true });
+    const listener = this.process.host.pathListeners.get(absolute);
+    if (!listener) throw new Errno('ECONNREFUSED');
+    const { kernel } = this.process.host;
+    return openConversation(listener, LOCAL, LOCAL, '', { now: () => kernel.now(), handshake: kernel.handshake });
+  }
+
+  protected of(process: Process): Sys {
+    return process === this.process ? this : createSys(process);
+  }
+
+  /** A listener lives no longer than its process. */
+  private keep(listener: Listener): Listener {
+    this.process.listeners.add(listener);
+    return listener;
+  }
+}
+
+/** The system calls as one process sees them. */
+export function createSys(process: Process): Sys {
+  return new ProcessSys(process);
+}

@@ -1,0 +1,213 @@
+import type { ListenerSocket } from './conversation.js';
+import { Errno } from './errno.js';
+import type { Kernel } from './kernel.js';
+import { RunawayTurn } from './kernel.js';
+import { LIMITS } from './limits.js';
+import type { Process } from './process.js';
+import { Process as ProcessClass, type ProcessSpec, statusOfThrown } from './process.js';
+import { ProcessSpace } from './process-space.js';
+import type { Signal } from './signals.js';
+import type { ContainerContext, ExitStatus } from './sys.js';
+import type { WindowSize } from './terminal.js';
+import { Terminal } from './terminal.js';
+import type { Thread } from './thread.js';
+import type { Micros } from './time.js';
+
+/** How many turns those who gave theirs up may take before one who used his up gets one. */
+const PATIENT_TURNS_MAX = 8;
+
+/**
+ * The kernel's part of one simulated machine: its processes, its one CPU, its terminals. Turns are handed out one
+ * after another in virtual time, so that work on a host is bounded however many processes want it.
+ */
+export class HostKernel {
+  readonly kernel: Kernel;
+  readonly name: string;
+  /** What processes of the host itself, those outside containers, see. */
+  readonly context: ContainerContext;
+  readonly space = new ProcessSpace(undefined);
+  /** Sockets in the file tree, by path. */
+  readonly pathListeners = new Map<string, ListenerSocket>();
+  private readonly byPid = new Map<number, Process>();
+  private readonly spaces = new Map<string, ProcessSpace>();
+  private readonly terminals = new Map<number, Terminal>();
+  private readonly patient: Thread[] = [];
+  private readonly spentTheirTurn: Thread[] = [];
+  private patientTurns = 0;
+  private dispatching = false;
+  private cpuFreeAt: Micros = 0;
+  private nextPid = 1;
+  private readonly perUser = new Map<number, number>();
+
+  constructor(kernel: Kernel, name: string, context: ContainerContext) {
+    this.kernel = kernel;
+    this.name = name;
+    this.context = context;
+    kernel.hosts.set(name, this);
+  }
+
+  /** Makes a process; it runs when its first thread is started. Throws EAGAIN at the user's limit. */
+  create(
+    spec: Omit<ProcessSpec, 'pid' | 'space' | 'group' | 'session'> & { group?: number; session?: number },
+  ): Process {
+    const { uid } = spec.credentials;
+    const count = this.perUser.get(uid) ?? 0;
+    if (count >= LIMITS.processes_per_user_max) throw new Errno('EAGAIN');
+    const pid = this.nextPid;
+    this.nextPid += 1;
+    const space = this.spaceOf(spec.container, spec.context);
+    const process = new ProcessClass(this, {
+      ...spec,
+      pid,
+      space,
+      group: spec.group ?? pid,
+      session: spec.session ?? pid,
+    });
+    this.perUser.set(uid, count + 1);
+    this.byPid.set(pid, process);
+    space.add(process);
+    spec.parent?.children.add(process);
+    return process;
+  }
+
+  find(pid: number): Process | undefined {
+    return this.byPid.get(pid);
+  }
+
+  processes(): Iterable<Process> {
+    return this.byPid.values();
+  }
+
+  /** Sends a signal to every process of a group; false when there is none. */
+  signalGroup(group: number, signal: Signal, from?: ProcessSpace): boolean {
+    let found = false;
+    for (const process of [...this.byPid.values()]) {
+      if (process.group !== group || process.ended) continue;
+      found = true;
+      process.signal(signal, from !== process.space);
+    }
+    return found;
+  }
+
+  openTerminal(size: WindowSize): Terminal {
+    let number = 0;
+    while (this.terminals.has(number)) number += 1;
+    const terminal = new Terminal(number, size);
+    terminal.onSignal = (signal) => {
+      if (terminal.foreground !== 0) this.signalGroup(terminal.foreground, signal);
+    };
+    this.terminals.set(number, terminal);
+    return terminal;
+  }
+
+  closeTerminal(terminal: Terminal): void {
+    terminal.hangUp();
+    this.terminals.delete(terminal.number);
+  }
+
+  terminal(number: number): Terminal | undefined {
+    return this.terminals.get(number);
+  }
+
+  /** A thread can go on: it gets a turn when the CPU is free. */
+  ready(thread: Thread): void {
+    (thread.patient ? this.patient : this.spentTheirTurn).push(thread);
+    this.dispatchSoon();
+  }
+
+  /** Power off: every process is gone at once, without a word. */
+  halt(): void {
+    for (const process of [...this.byPid.values()]) process.end({ signal: 'KILL' });
+  }
+
+  /** What a thrown value makes of its process; anything but an intended exit is a defect of ours and kept. */
+  statusOfError(process: Process, error: unknown): ExitStatus {
+    const intended = statusOfThrown(error);
+    if (intended) return intended;
+    if (error instanceof RunawayTurn) throw error;
+    this.kernel.crashes.push({ at: this.kernel.now(), host: this.name, command: process.args.join(' '), error });
+    return { signal: 'SEGV', core: true };
+  }
+
+  /** Called once when a process has ended; its parent has not been told yet. */
+  ended(process: Process, status: ExitStatus): void {
+    const { uid } = process.credentials;
+    this.perUser.set(uid, (this.perUser.get(uid) ?? 1) - 1);
+    this.kernel.trace.record(
+      this.kernel.now(),
+      'exit',
+      `${this.name} ${process.pid} ${'code' in status ? status.code : status.signal}`,
+    );
+    if (process.space.key !== undefined && process.space.isFirst(process)) {
+      for (const other of [...process.space.processes()]) if (other !== process) other.end({ signal: 'KILL' });
+    }
+    const heir = this.byPid.get(1);
+    for (const child of process.children) {
+      child.parent = heir === process ? undefined : heir;
+      if (child.ended) this.reap(child);
+      else heir?.children.add(child);
+    }
+    process.children.clear();
+    const { terminal } = process;
+    if (terminal && terminal.session === process.pid) this.hangUpSession(terminal);
+  }
+
+  /** Forgets an ended process that its parent has heard of. */
+  reap(process: Process): void {
+    this.byPid.delete(process.pid);
+    process.space.remove(process);
+    process.parent?.children.delete(process);
+    if (process.parent) process.parent.childrenCpu += process.cpu + process.childrenCpu;
+  }
+
+  private hangUpSession(terminal: Terminal): void {
+    const group = terminal.foreground;
+    terminal.session = 0;
+    terminal.foreground = 0;
+    if (group !== 0) {
+      this.signalGroup(group, 'HUP');
+      this.signalGroup(group, 'CONT');
+    }
+  }
+
+  private spaceOf(container: string | undefined, context: ContainerContext): ProcessSpace {
+    if (container === undefined) return this.space;
+    let space = this.spaces.get(context.processes);
+    if (!space) {
+      space = new ProcessSpace(context.processes);
+      this.spaces.set(context.processes, space);
+    }
+    return space;
+  }
+
+  private dispatchSoon(): void {
+    if (this.dispatching) return;
+    this.dispatching = true;
+    this.kernel.at(Math.max(this.cpuFreeAt, this.kernel.now()), () => this.dispatch());
+  }
+
+  private dispatch(): void {
+    const thread = this.nextThread();
+    const { kernel } = this;
+    if (thread && thread.state === 'ready') {
+      kernel.spent = 0;
+      thread.process.run(thread);
+      // Never nothing: a program that only yields would hold the clock still.
+      const spent = Math.max(kernel.spent, 1);
+      kernel.spent = 0;
+      thread.process.cpu += spent;
+      this.cpuFreeAt = kernel.now() + spent;
+    }
+    this.dispatching = false;
+    if (this.patient.length + this.spentTheirTurn.length > 0) this.dispatchSoon();
+  }
+
+  private nextThread(): Thread | undefined {
+    if (this.spentTheirTurn.length > 0 && (this.patient.length === 0 || this.patientTurns >= PATIENT_TURNS_MAX)) {
+      this.patientTurns = 0;
+      return this.spentTheirTurn.shift();
+    }
+    this.patientTurns += 1;
+    return this.patient.shift();
+  }
+}

@@ -1,0 +1,223 @@
+import type { DescriptorTable } from './descriptors.js';
+import type { Credentials } from './files.js';
+import type { HostKernel } from './host-kernel.js';
+import type { Listener } from './network.js';
+import type { ProcessSpace } from './process-space.js';
+import type { Disposition, Signal } from './signals.js';
+import { defaultAction } from './signals.js';
+import type { ChildChange, ContainerContext, ExitStatus } from './sys.js';
+import { ExitProcess } from './sys.js';
+import type { Terminal } from './terminal.js';
+import { Thread } from './thread.js';
+import type { Micros } from './time.js';
+import type { Wait } from './wait.js';
+import { WaitQueue } from './wait.js';
+
+/** What a process is made from. Ids are the host's own; containers see them through their process space. */
+export interface ProcessSpec {
+  readonly pid: number;
+  readonly parent: Process | undefined;
+  readonly space: ProcessSpace;
+  readonly context: ContainerContext;
+  readonly container: string | undefined;
+  readonly args: readonly string[];
+  readonly environment: Map<string, string>;
+  readonly directory: string;
+  readonly credentials: Credentials;
+  readonly umask: number;
+  readonly descriptors: DescriptorTable;
+  readonly group: number;
+  readonly session: number;
+  readonly terminal: Terminal | undefined;
+  readonly ignored: Iterable<Signal>;
+}
+
+/** One process of a host: identity, what it holds, its threads, and how it ends. */
+export class Process {
+  readonly host: HostKernel;
+  readonly pid: number;
+  readonly space: ProcessSpace;
+  readonly context: ContainerContext;
+  readonly container: string | undefined;
+  readonly started: Micros;
+  readonly descriptors: DescriptorTable;
+  readonly environment: Map<string, string>;
+  readonly children = new Set<Process>();
+  /** Woken when a child changes. */
+  readonly childChanged = new WaitQueue();
+  readonly listeners = new Set<Listener>();
+  parent: Process | undefined;
+  args: readonly string[];
+  title: string | undefined;
+  directory: string;
+  credentials: Credentials;
+  umask: number;
+  group: number;
+  session: number;
+  terminal: Terminal | undefined;
+  cpu: Micros = 0;
+  childrenCpu: Micros = 0;
+  stopped = false;
+  /** Set as soon as it is decided how it ends; it gets no further turn. */
+  ending: ExitStatus | undefined;
+  ended = false;
+  /** What its parent has not heard yet. */
+  news: ChildChange['kind'] | undefined;
+  stopSignal: Signal | undefined;
+  private readonly dispositions = new Map<Signal, Disposition>();
+  private readonly caught: Signal[] = [];
+  private readonly threads: Thread[] = [];
+  private readonly waitingWhileStopped: Thread[] = [];
+
+  constructor(host: HostKernel, spec: ProcessSpec) {
+    this.host = host;
+    this.pid = spec.pid;
+    this.parent = spec.parent;
+    this.space = spec.space;
+    this.context = spec.context;
+    this.container = spec.container;
+    this.args = spec.args;
+    this.environment = spec.environment;
+    this.directory = spec.directory;
+    this.credentials = spec.credentials;
+    this.umask = spec.umask;
+    this.descriptors = spec.descriptors;
+    this.group = spec.group;
+    this.session = spec.session;
+    this.terminal = spec.terminal;
+    this.started = host.kernel.now();
+    for (const signal of spec.ignored) this.dispositions.set(signal, 'ignore');
+  }
+
+  /** Adds a thread; the first is the main one, whose end is the process's. */
+  start(body: Generator<Wait, number | void, void>): void {
+    const thread = new Thread(this, body);
+    this.threads.push(thread);
+    this.host.ready(thread);
+  }
+
+  /** Gives a thread its turn; called by the host's scheduler. */
+  run(thread: Thread): void {
+    if (this.ended) return;
+    if (this.stopped) {
+      this.waitingWhileStopped.push(thread);
+      return;
+    }
+    try {
+      const outcome = thread.turn();
+      if (outcome.ended) this.threadEnded(thread, outcome.status);
+    } catch (error) {
+      thread.end();
+      this.ending = this.host.statusOfError(this, error);
+    }
+    if (this.ending) this.finish(this.ending);
+    else if (thread.state === 'ready') this.host.ready(thread);
+  }
+
+  dispositionOf(signal: Signal): Disposition {
+    return this.dispositions.get(signal) ?? 'default';
+  }
+
+  setDisposition(signal: Signal, disposition: Disposition): void {
+    if (disposition === 'default') this.dispositions.delete(signal);
+    else this.dispositions.set(signal, disposition);
+  }
+
+  /** The signals a child ignores from the start because this one does. */
+  *ignoredSignals(): Iterable<Signal> {
+    for (const [signal, disposition] of this.dispositions) if (disposition === 'ignore') yield signal;
+  }
+
+  /** What exec does: caught signals get their default back. */
+  forgetHandlers(): void {
+    for (const [signal, disposition] of [...this.dispositions])
+      if (disposition === 'catch') this.dispositions.delete(signal);
+    this.caught.length = 0;
+  }
+
+  hasCaught(): boolean {
+    return this.caught.length > 0;
+  }
+
+  takeCaught(): Signal | undefined {
+    return this.caught.shift();
+  }
+
+  /** A signal arrives. `fromOutside`: its sender is not in the receiver's process space. */
+  signal(signal: Signal, fromOutside = false): void {
+    if (this.ended) return;
+    if (signal === 'CONT') this.resume();
+    const disposition = signal === 'KILL' || signal === 'STOP' ? 'default' : this.dispositionOf(signal);
+    if (disposition === 'ignore') return;
+    if (disposition === 'catch') {
+      if (!this.caught.includes(signal)) this.caught.push(signal);
+      this.threads[0]?.interrupt();
+      return;
+    }
+    // pid_namespaces(7): the first process of a container gets only what it catches, but for KILL and STOP from outside.
+    const protectedFirst = this.space.isFirst(this) && !(fromOutside && (signal === 'KILL' || signal === 'STOP'));
+    if (protectedFirst) return;
+    const action = defaultAction(signal);
+    if (action === 'terminate') this.end({ signal });
+    else if (action === 'stop') this.stop(signal);
+  }
+
+  /** Ends the process: at once, or after its own running turn. */
+  end(status: ExitStatus): void {
+    if (this.ending || this.ended) return;
+    this.ending = status;
+    this.stopped = false;
+    if (!this.threads.some((thread) => thread.state === 'running')) this.finish(status);
+  }
+
+  private stop(signal: Signal): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.stopSignal = signal;
+    this.tellParent('stopped');
+  }
+
+  private resume(): void {
+    if (!this.stopped) return;
+    this.stopped = false;
+    this.tellParent('continued');
+    for (const thread of this.waitingWhileStopped.splice(0)) this.host.ready(thread);
+  }
+
+  private threadEnded(thread: Thread, status: number): void {
+    if (thread === this.threads[0]) this.ending ??= { code: status };
+    else this.threads.splice(this.threads.indexOf(thread), 1);
+  }
+
+  private finish(status: ExitStatus): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.ending = status;
+    for (const thread of this.threads) thread.end();
+    for (const listener of [...this.listeners]) listener.close();
+    this.descriptors.closeAll();
+    this.host.ended(this, status);
+    this.tellParent('exited');
+  }
+
+  private tellParent(news: ChildChange['kind']): void {
+    this.news = news;
+    const { parent } = this;
+    if (!parent || parent.ended) {
+      if (this.ended) this.host.reap(this);
+      return;
+    }
+    if (this.ended && parent.dispositionOf('CHLD') === 'ignore') {
+      this.host.reap(this);
+      parent.childChanged.wakeAll();
+      return;
+    }
+    parent.signal('CHLD');
+    parent.childChanged.wakeAll();
+  }
+}
+
+/** The exit status an error stands for when a thread lets it out, or undefined when it is a defect. */
+export function statusOfThrown(error: unknown): ExitStatus | undefined {
+  return error instanceof ExitProcess ? { code: error.status & 0xff } : undefined;
+}
