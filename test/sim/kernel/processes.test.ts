@@ -136,7 +136,7 @@ describe('terminals', () => {
           function* (own) {
             own.onSignal('INT', 'default');
             yield* own.write(1, 'go\n');
-            return yield* busy(own) as never;
+            return yield* busy(own);
           },
           { session: true, terminal },
         );

@@ -1,0 +1,95 @@
+import type { FileFacts, HostFacts } from '../sim/index.js';
+
+/** What a cluster can do for a lab or a check; a lab that needs more is refused before it starts. */
+export type Capability =
+  | 'nodes-root'
+  | 'etcd'
+  | 'kubeadm'
+  | 'policy-enforcement'
+  | 'virtual-time'
+  | 'copies'
+  | 'hosts'
+  | 'systemd';
+
+export interface CommandResult {
+  /** 0 to 255; 124 when the time was over. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly stdin?: string;
+  /** Seconds of the cluster's time; 30 when left out. */
+  readonly timeoutSeconds?: number;
+}
+
+/** An API request as cluster administrator. `path` with query; `body` is sent as JSON. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly contentType?: string;
+}
+
+/** `status` 0: nobody answered, `error` says why, in the client's words. */
+export interface ApiResponse {
+  readonly status: number;
+  readonly body: unknown;
+  readonly error?: string;
+}
+
+export interface TerminalOptions {
+  /** A host's name. */
+  readonly host: string;
+  readonly user: string;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A login shell in a terminal of the cluster, as bytes both ways. */
+export interface TerminalSession {
+  write(bytes: Uint8Array): void;
+  resize(columns: number, rows: number): void;
+  /** Output as it comes; returns what ends the subscription. */
+  onOutput(listener: (bytes: Uint8Array) => void): () => void;
+  /** The login shell ended, with its status. */
+  onClose(listener: (status: number) => void): () => void;
+  close(): void;
+}
+
+/**
+ * One cluster, wherever it runs: all that labs and checks can see of it. Everything may fail with `ClusterError`
+ * (gone, not answering); what the Kubernetes API or a command refuses is a result, not an error.
+ */
+export interface Cluster {
+  readonly capabilities: ReadonlySet<Capability>;
+  hosts(): Promise<readonly HostFacts[]>;
+  /** The cluster's clock, microseconds since the Unix epoch. */
+  now(): Promise<number>;
+  request(request: ApiRequest): Promise<ApiResponse>;
+  /** A command in a pod's container (the default one when left out). */
+  exec(
+    pod: { namespace: string; name: string; container?: string },
+    argv: readonly string[],
+    options?: CommandOptions,
+  ): Promise<CommandResult>;
+  /** A command on a host, in a login environment of the user. */
+  run(host: string, user: string, argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  file(host: string, path: string): Promise<FileFacts | undefined>;
+  directory(host: string, path: string): Promise<readonly string[] | undefined>;
+  /** Lets the cluster's time pass. */
+  wait(seconds: number): Promise<void>;
+  /** Waits until nothing but heartbeats changes any more; false when `secondsMax` passed first. */
+  settle(secondsMax: number): Promise<boolean>;
+  openTerminal(options: TerminalOptions): Promise<TerminalSession>;
+  close(): Promise<void>;
+}
+
+/** The cluster itself failed: it is gone, does not answer, or cannot do what was asked. The message says what to do. */
+export class ClusterError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ClusterError';
+  }
+}

@@ -1,0 +1,2 @@
+export type { FileFacts, HostFacts, Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';
+export type { Timing, WorldFile, WorldSpec, WorldStep } from './worlds/spec.js';

@@ -1,0 +1,133 @@
+import type { Bytes } from './kernel/bytes.js';
+import type { HttpRequest, HttpResponse } from './kernel/network.js';
+import type { Micros } from './kernel/time.js';
+import type { Timing, WorldSpec } from './worlds/spec.js';
+
+/** All that a machine's life depends on beside its inputs. */
+export interface MachineOptions {
+  readonly world: WorldSpec;
+  readonly seed: string;
+  /** Hexadecimal; mixed into everything secret. Empty: keys and tokens follow from the seed alone. */
+  readonly salt: string;
+  /** The instant at which the prepared world is handed over. */
+  readonly epoch: Micros;
+  readonly timing: Timing;
+}
+
+/** What comes from outside. Together with the instants at which they came, these make the whole life repeatable. */
+export type MachineInput =
+  | {
+      readonly kind: 'open-terminal';
+      readonly terminal: number;
+      readonly host: string;
+      readonly user: string;
+      readonly columns: number;
+      readonly rows: number;
+    }
+  | { readonly kind: 'type'; readonly terminal: number; readonly bytes: Bytes }
+  | { readonly kind: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
+  | { readonly kind: 'close-terminal'; readonly terminal: number }
+  /** A command started from outside (grading, preparation). Its result comes as an `OutsideEvent`. */
+  | {
+      readonly kind: 'run';
+      readonly id: number;
+      readonly host: string;
+      readonly user: string;
+      readonly argv: readonly string[];
+      readonly stdin?: Bytes;
+    }
+  | {
+      readonly kind: 'exec';
+      readonly id: number;
+      readonly namespace: string;
+      readonly pod: string;
+      readonly container?: string;
+      readonly argv: readonly string[];
+      readonly stdin?: Bytes;
+    }
+  /** An API request from outside (a real client through the HTTPS door, or the checker as administrator). */
+  | {
+      readonly kind: 'request';
+      readonly id: number;
+      readonly request: HttpRequest;
+      readonly certificate?: string;
+      readonly administrator?: boolean;
+    }
+  | {
+      readonly kind: 'frame';
+      readonly id: number;
+      readonly stream: number;
+      readonly bytes: Bytes;
+      readonly end?: boolean;
+    }
+  | { readonly kind: 'disconnect'; readonly id: number };
+
+/** What goes outside. */
+export type OutsideEvent =
+  | { readonly kind: 'output'; readonly terminal: number; readonly bytes: Bytes }
+  | { readonly kind: 'terminal-closed'; readonly terminal: number; readonly status: number }
+  | {
+      readonly kind: 'finished';
+      readonly id: number;
+      readonly code: number;
+      readonly stdout: Bytes;
+      readonly stderr: Bytes;
+    }
+  | {
+      readonly kind: 'response';
+      readonly id: number;
+      readonly response: Omit<HttpResponse, 'stream' | 'upgrade'>;
+      readonly streaming: boolean;
+    }
+  /** A piece of a streamed answer, or a frame of an upgraded one. */
+  | { readonly kind: 'chunk'; readonly id: number; readonly stream: number; readonly bytes: Bytes }
+  | { readonly kind: 'end'; readonly id: number; readonly error?: string };
+
+export interface FileFacts {
+  readonly type: 'file' | 'directory' | 'symlink' | 'other';
+  readonly content: Bytes;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly owner: string;
+  readonly group: string;
+}
+
+export interface HostFacts {
+  /** Its name in the base world (`controlplane`). */
+  readonly base: string;
+  /** Its name in this world. */
+  readonly name: string;
+  readonly role: 'base' | 'control-plane' | 'worker';
+}
+
+/**
+ * One deterministic simulated cluster: `world + seed + inputs with their instants` decide its state, byte for byte.
+ * Time moves only by `advance` and `advanceUntil`. Inputs take effect at the present instant. Looking changes nothing.
+ */
+export interface Machine {
+  now(): Micros;
+  advance(span: Micros): void;
+  /** Jumps from event to event until `done` holds; false when `limit` micros passed first. */
+  advanceUntil(done: () => boolean, limit: Micros): boolean;
+  input(input: MachineInput): void;
+  /** Takes everything that went outside since the last call, in order; a terminal's neighbouring output joined. */
+  takeEvents(): OutsideEvent[];
+  /** True when whoever holds the terminal waits for it and nothing typed is left. */
+  wantsInput(terminal: number): boolean;
+  /** For 30 virtual seconds nothing will change but heartbeats, as far as can be seen now. */
+  isQuiet(): boolean;
+  hosts(): readonly HostFacts[];
+  /** A file of a host, as root sees it; undefined when there is none. */
+  file(host: string, path: string): FileFacts | undefined;
+  /** Entries of a directory; undefined when it is none. */
+  directory(host: string, path: string): readonly string[] | undefined;
+  /** A hash of all that happened; equal histories have equal hashes. */
+  traceHash(): string;
+  /** Defects of ours that ended simulated programs; empty in a healthy machine. */
+  crashes(): readonly {
+    readonly at: Micros;
+    readonly host: string;
+    readonly command: string;
+    readonly message: string;
+  }[];
+}
