@@ -1,0 +1,66 @@
+/**
+ * `npm test`: everything that must hold. First the gates beside the tests, as many at a time as there are
+ * cores, then the tests with the machine to themselves. Only what fails shows its output.
+ * `npm test -- FILES` runs only those tests.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { gates } from './tooling/gates.mjs';
+import { generate } from './tooling/generate.mjs';
+import { cache, root } from './tooling/paths.mjs';
+import { bin, runNode } from './tooling/run-command.mjs';
+
+const vitest = [bin('vitest/vitest.mjs'), 'run'];
+
+/** Says how a gate went, and what it printed when it did not hold. */
+function report(name, { ok, output, seconds }) {
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(16)} ${seconds.toFixed(1).padStart(6)} s`);
+  if (!ok) console.log(output.trimEnd().replaceAll(/^/gm, '     '));
+}
+
+/** Runs the gates, `atOnce` at a time, and returns how many failed. */
+async function runGates(atOnce) {
+  const waiting = [...gates];
+  let failed = 0;
+  const work = async () => {
+    for (let gate = waiting.shift(); gate !== undefined; gate = waiting.shift()) {
+      const result = await runNode(gate.args);
+      report(gate.name, result);
+      if (!result.ok) failed += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return failed;
+}
+
+/** Runs all tests and returns their totals; a run that ends without totals is one failure. */
+async function runTests() {
+  const file = join(cache, 'test-totals.json');
+  mkdirSync(cache, { recursive: true });
+  rmSync(file, { force: true });
+  const result = await runNode([...vitest, '--passWithNoTests'], { KUBEDRILL_TEST_TOTALS: file });
+  report('tests', result);
+  try {
+    const totals = JSON.parse(readFileSync(file, 'utf8'));
+    if (!result.ok && totals.failed === 0) totals.failed = 1;
+    return totals;
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0, skips: {} };
+  }
+}
+
+process.chdir(root);
+const chosen = process.argv.slice(2);
+await generate();
+if (chosen.length > 0) {
+  process.exit(spawnSync(process.execPath, [...vitest, ...chosen], { cwd: root, stdio: 'inherit' }).status ?? 1);
+}
+const failedGates = await runGates(Math.min(availableParallelism(), 4));
+const totals = await runTests();
+for (const [reason, count] of Object.entries(totals.skips)) console.log(`skip ${count} × ${reason}`);
+const failed = totals.failed + failedGates;
+if (failedGates > 0) console.log(`${failedGates} of the gates above failed; each counts as one failure below`);
+console.log(`tests: ${totals.passed} passed, ${failed} failed, ${totals.skipped} skipped`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { cache, root } from './paths.mjs';
+
+/** A bundled file lies elsewhere than its source, so `import.meta` is made to speak of the source. */
+const importMetaOfSource = {
+  name: 'import-meta-of-source',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+        .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))
+        .replaceAll('import.meta.filename', JSON.stringify(path));
+      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' };
+    });
+  },
+};
+
+/**
+ * Bundles a TypeScript script of this repository into the cache, packages left outside, and returns
+ * the path of the result. Node 20 cannot read TypeScript by itself, so every script goes this way.
+ */
+export async function bundleScript(file) {
+  const name = relative(root, file).replaceAll(/[\\/]/g, '-');
+  const outfile = join(cache, 'scripts', basename(name).replace(/\.tsx?$/, '.mjs'));
+  await build({
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    logLevel: 'error',
+    plugins: [importMetaOfSource],
+  });
+  return outfile;
+}
