@@ -74,6 +74,16 @@ export interface DirectoryEntry {
   readonly inode: number;
 }
 
+/** One mount as `mount` and `df` show it; sizes in bytes. */
+export interface MountedTree {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly type: string;
+  readonly source: string;
+  readonly bytes: number;
+  readonly used: number;
+}
+
 /**
  * A tree of files as a process sees it: its root, with everything mounted in it. Paths are absolute; `.`, `..` and
  * symbolic links are resolved here; nothing escapes the root. Every call throws `Errno`. Implemented in `hosts/`.
@@ -104,6 +114,13 @@ export interface FileSystem {
   /** Mounts a tree over a directory (made when missing): volumes in a container, a restored data directory. */
   mount(path: string, tree: FileSystem, options?: { readOnly?: boolean; subPath?: string }): void;
   unmount(path: string): void;
-  /** Mounted trees below the root, for `mount`, `df` and /proc/mounts. */
-  mounts(): readonly { path: string; readOnly: boolean; type: string }[];
+  /** The root and the trees mounted below it, for `mount`, `df` and /proc/mounts. */
+  mounts(): readonly MountedTree[];
+  /**
+   * Keeps a value with a file or directory: it moves with it and is gone when that is removed or, for a file, written.
+   * So a server's store lives and dies with its data directory. Throws ENOENT.
+   */
+  attach(path: string, value: unknown): void;
+  /** The value kept with a file or directory; undefined when there is none or nothing is at the path. */
+  attachment(path: string): unknown;
 }
