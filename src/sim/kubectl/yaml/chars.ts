@@ -17,7 +17,6 @@ export const isWord = (c: string): boolean => /^[0-9A-Za-z_-]$/.test(c);
 export const isHex = (c: string): boolean => /^[0-9A-Fa-f]$/.test(c);
 
 /** Characters no YAML stream may hold, checked before anything is read. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 export const FORBIDDEN = /[^\t\n\r\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** Whether the writer may leave a character as it is; everything outside the basic plane is escaped. */

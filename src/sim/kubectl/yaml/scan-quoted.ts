@@ -36,9 +36,8 @@ export function scanQuoted(cursor: Cursor): Token {
     if (atDocumentIndicator(cursor)) throw scannerError('found unexpected document indicator', cursor.mark(), start);
     if (cursor.peek() === '') throw scannerError('found unexpected end of stream', cursor.mark(), start);
     const joined = quote === "'" ? scanSingleRun(cursor, parts) : scanDoubleRun(cursor, parts, start);
-    if (cursor.peek() === quote && !joined) break;
-    parts.push(takeWhitespace(cursor, joined).text);
     if (cursor.peek() === quote) break;
+    parts.push(takeWhitespace(cursor, joined).text);
   }
   cursor.skip();
   return token('scalar', start, cursor.mark(), {
@@ -82,7 +81,8 @@ function scanEscape(cursor: Cursor, start: Mark): string {
   const length = CODE_LENGTHS[letter];
   const plain = ESCAPES[letter];
   if (length === undefined) {
-    if (plain === undefined || letter === '') throw scannerError('found unknown escape character', cursor.mark(), start);
+    if (plain === undefined || letter === '')
+      throw scannerError('found unknown escape character', cursor.mark(), start);
     cursor.skip(2);
     return plain;
   }
@@ -98,4 +98,3 @@ function scanEscape(cursor: Cursor, start: Mark): string {
   cursor.skip(length);
   return String.fromCodePoint(code);
 }
-

@@ -76,7 +76,8 @@ export class Scanner {
       this.queue.push(scanBlockScalar(cursor, this.indent));
       return;
     }
-    if (char === '*' || char === '&') return this.fetchKeyable(() => scanAnchor(cursor, char === '*' ? 'alias' : 'anchor'));
+    if (char === '*' || char === '&')
+      return this.fetchKeyable(() => scanAnchor(cursor, char === '*' ? 'alias' : 'anchor'));
     if (char === '!') return this.fetchKeyable(() => scanTag(cursor));
     if (char === "'" || char === '"') return this.fetchKeyable(() => scanQuoted(cursor));
     if (this.plainMayStart(char)) return this.fetchKeyable(() => this.plain());
@@ -134,7 +135,7 @@ export class Scanner {
 
   private fetchFlowStart(char: string): void {
     this.saveKey();
-    this.keys.enterFlow();
+    this.keys.enterFlow(this.taken + this.queue.length);
     this.flowLevel++;
     this.keyAllowed = true;
     this.push(FLOW_TOKENS[char] as TokenType, 1);
@@ -181,7 +182,7 @@ export class Scanner {
     const key = this.keys.takeValid();
     if (key !== undefined) {
       const at = key.tokenNumber - this.taken;
-      this.queue.splice(at, 0, token('key', key.mark, key.mark));
+      this.insert(at, token('key', key.mark, key.mark));
       this.rollIndent(key.mark, 'block-mapping-start', at);
       this.keyAllowed = false;
     } else {
@@ -204,7 +205,12 @@ export class Scanner {
     if (this.flowLevel > 0 || this.indent >= mark.column) return;
     this.indents.push(this.indent);
     this.indent = mark.column;
-    this.queue.splice(at, 0, token(type, mark, mark));
+    this.insert(at, token(type, mark, mark));
+  }
+
+  /** A place that is already behind the parser means the end of the queue, as in the library. */
+  private insert(at: number, inserted: Token): void {
+    this.queue.splice(at < 0 ? this.queue.length : at, 0, inserted);
   }
 
   /** Closes every block that is deeper than `column`. */
@@ -226,8 +232,8 @@ export class Scanner {
   private skipToToken(): void {
     const cursor = this.cursor;
     for (;;) {
-      if (cursor.column === 0 && cursor.peek() === '\ufeff') cursor.skip();
-      while (cursor.peek() === ' ' || ((this.flowLevel > 0 || !this.keyAllowed) && cursor.peek() === '\t')) cursor.skip();
+      while (cursor.peek() === ' ' || ((this.flowLevel > 0 || !this.keyAllowed) && cursor.peek() === '\t'))
+        cursor.skip();
       if (cursor.peek() === '#') while (!isBreakOrEnd(cursor.peek())) cursor.skip();
       if (!isBreak(cursor.peek())) return;
       cursor.takeBreak();

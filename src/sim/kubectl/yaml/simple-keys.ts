@@ -12,21 +12,30 @@ interface SimpleKey {
   readonly mark: Mark;
 }
 
-/** Remembers, for each level of flow collections, the token that may yet turn out to be a key. */
+/**
+ * Remembers, for each level of flow collections, the token that may yet turn out to be a key.
+ * Which tokens must wait for that is kept apart, because the library forgets it for an empty `{}` or `[]`:
+ * `{}: x` therefore reads as `{}`, and must do so here.
+ */
 export class SimpleKeys {
-  private readonly levels: (SimpleKey | undefined)[] = [undefined];
+  private readonly levels: SimpleKey[];
+  private readonly waiting = new Map<number, number>();
 
-  constructor(private readonly cursor: Cursor) {}
+  constructor(private readonly cursor: Cursor) {
+    this.levels = [this.impossible(0)];
+  }
 
   /** Whether the token of this number may still turn out to be a key. */
   mayStartAt(tokenNumber: number): boolean {
-    const key = this.levels.find((level) => level?.possible === true && level.tokenNumber === tokenNumber);
+    const key = this.levels[this.waiting.get(tokenNumber) ?? -1];
     return key !== undefined && this.stillPossible(key);
   }
 
   save(required: boolean, tokenNumber: number): void {
     this.remove();
-    this.levels[this.levels.length - 1] = { possible: true, required, tokenNumber, mark: this.cursor.mark() };
+    const level = this.levels.length - 1;
+    this.levels[level] = { possible: true, required, tokenNumber, mark: this.cursor.mark() };
+    this.waiting.set(tokenNumber, level);
   }
 
   /** Gives up the key of this level; when there had to be one, its colon is missing. */
@@ -34,23 +43,33 @@ export class SimpleKeys {
     const key = this.levels.at(-1);
     if (key?.possible !== true) return;
     if (key.required) throw this.missingColon(key);
-    key.possible = false;
+    this.drop(key);
   }
 
   /** The key this colon belongs to, if there is one; it is used up. */
   takeValid(): SimpleKey | undefined {
     const key = this.levels.at(-1);
     if (key === undefined || !this.stillPossible(key)) return undefined;
-    key.possible = false;
+    this.drop(key);
     return key;
   }
 
-  enterFlow(): void {
-    this.levels.push(undefined);
+  enterFlow(tokenNumber: number): void {
+    this.levels.push(this.impossible(tokenNumber));
   }
 
   leaveFlow(): void {
-    this.levels.pop();
+    const key = this.levels.pop();
+    if (key !== undefined) this.waiting.delete(key.tokenNumber);
+  }
+
+  private impossible(tokenNumber: number): SimpleKey {
+    return { possible: false, required: false, tokenNumber, mark: this.cursor.mark() };
+  }
+
+  private drop(key: SimpleKey): void {
+    key.possible = false;
+    this.waiting.delete(key.tokenNumber);
   }
 
   private stillPossible(key: SimpleKey): boolean {

@@ -1,0 +1,5 @@
+/** Sets a field of a plain object by a name from outside; `__proto__` is a name like any other. */
+export function setField<T>(object: { [key: string]: T }, name: string, value: T): void {
+  if (name !== '__proto__') object[name] = value;
+  else Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+}

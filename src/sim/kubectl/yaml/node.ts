@@ -1,0 +1,32 @@
+/** What the parser makes of one document: a tree that still knows lines, anchors and styles. */
+export type Node = ScalarNode | SequenceNode | MappingNode | AliasNode;
+
+interface NodeBase {
+  /** Counted from zero. */
+  readonly line: number;
+}
+
+export interface ScalarNode extends NodeBase {
+  readonly kind: 'scalar';
+  readonly value: string;
+  /** The full tag, or the empty string. */
+  readonly tag: string;
+  /** Its type is to be read from its text: it is plain, or tagged `!`. */
+  readonly implicit: boolean;
+}
+
+export interface SequenceNode extends NodeBase {
+  readonly kind: 'sequence';
+  readonly items: Node[];
+}
+
+export interface MappingNode extends NodeBase {
+  readonly kind: 'mapping';
+  readonly entries: { readonly key: Node; readonly value: Node }[];
+}
+
+export interface AliasNode extends NodeBase {
+  readonly kind: 'alias';
+  readonly name: string;
+  readonly target: Node;
+}
