@@ -1,0 +1,154 @@
+import { decodeText } from '../kernel/bytes.js';
+import { isErrno } from '../kernel/errno.js';
+import type { DnsAnswer, DnsQuestion, DnsRecord } from '../kernel/network.js';
+import type { Sys } from '../kernel/sys.js';
+import type { Micros } from '../kernel/time.js';
+import { SECOND } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+
+/** What /etc/resolv.conf says (resolv.conf(5)). */
+export interface ResolverConfig {
+  readonly servers: readonly string[];
+  readonly search: readonly string[];
+  readonly ndots: number;
+  readonly timeout: Micros;
+  readonly attempts: number;
+}
+
+/** How looking up a name ended when there is no answer. */
+export type LookupFailure = 'not-found' | 'no-data' | 'timed-out' | 'refused' | 'server-failure';
+
+export type Lookup =
+  | { readonly records: readonly DnsRecord[]; readonly server: string; readonly name: string }
+  | { readonly failure: LookupFailure; readonly server: string; readonly name: string };
+
+/** Reads /etc/resolv.conf; a missing file means the local host's own server. */
+export function resolverConfig(sys: Sys): ResolverConfig {
+  const servers: string[] = [];
+  let search: string[] = [];
+  let ndots = 1;
+  let timeout = 5;
+  let attempts = 2;
+  for (const line of readText(sys, '/etc/resolv.conf').split('\n')) {
+    const [word, ...rest] = line.trim().split(/\s+/);
+    if (word === 'nameserver' && rest[0] !== undefined) servers.push(rest[0]);
+    else if (word === 'search') search = rest;
+    else if (word === 'domain' && rest[0] !== undefined) search = [rest[0]];
+    else if (word === 'options') {
+      for (const option of rest) {
+        const [name, value] = option.split(':');
+        if (name === 'ndots') ndots = Number(value);
+        else if (name === 'timeout') timeout = Number(value);
+        else if (name === 'attempts') attempts = Number(value);
+      }
+    }
+  }
+  return {
+    servers: servers.length > 0 ? servers.slice(0, 3) : ['127.0.0.1'],
+    search,
+    ndots,
+    timeout: timeout * SECOND,
+    attempts,
+  };
+}
+
+/** The addresses of a name: an address itself, a line of /etc/hosts, else what DNS says. */
+export function* resolveHost(
+  sys: Sys,
+  name: string,
+): Waiting<{ addresses: readonly string[] } | { failure: LookupFailure }> {
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return { addresses: [name] };
+  const known = hostsFile(sys).get(name.toLowerCase().replace(/\.$/, ''));
+  if (known) return { addresses: known };
+  const lookup = yield* lookupName(sys, resolverConfig(sys), name, 'A');
+  if ('failure' in lookup) return lookup;
+  return { addresses: lookup.records.filter(({ type }) => type === 'A').map(({ data }) => data) };
+}
+
+/** IPv4 lines of /etc/hosts by name. */
+export function hostsFile(sys: Sys): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const line of readText(sys, '/etc/hosts').split('\n')) {
+    const [address, ...aliases] = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (!address?.includes('.')) continue;
+    for (const alias of aliases) names.set(alias.toLowerCase(), [...(names.get(alias.toLowerCase()) ?? []), address]);
+  }
+  return names;
+}
+
+/** Looks a name up with the search list, in the order res_search(3) tries; the first name that answers wins. */
+export function* lookupName(
+  sys: Sys,
+  config: ResolverConfig,
+  name: string,
+  type: DnsQuestion['type'],
+): Waiting<Lookup> {
+  let failed: Lookup | undefined;
+  for (const candidate of candidateNames(config, name)) {
+    const lookup = yield* askServers(sys, config, { name: candidate, type });
+    if ('records' in lookup && lookup.records.length > 0) return lookup;
+    if ('failure' in lookup && lookup.failure !== 'not-found' && lookup.failure !== 'no-data') return lookup;
+    const outcome: Lookup = 'failure' in lookup ? lookup : { ...lookup, failure: 'no-data' };
+    if (!failed || (outcome.failure === 'no-data' && 'failure' in failed && failed.failure === 'not-found'))
+      failed = outcome;
+  }
+  return failed ?? { failure: 'not-found', server: config.servers[0] as string, name };
+}
+
+/** The full names tried for a name, in order, each with its final dot. */
+export function candidateNames({ search, ndots }: ResolverConfig, name: string): string[] {
+  if (name.endsWith('.')) return [name];
+  const searched = search.map((domain) => `${name}.${domain.replace(/\.$/, '')}.`);
+  const dots = name.split('.').length - 1;
+  return dots >= ndots ? [`${name}.`, ...searched] : [...searched, `${name}.`];
+}
+
+/** Asks the servers in turn, each so often, until one answers. */
+export function* askServers(sys: Sys, config: ResolverConfig, question: DnsQuestion): Waiting<Lookup> {
+  const { name } = question;
+  let failure: LookupFailure = 'timed-out';
+  let last = config.servers[0] as string;
+  for (let attempt = 0; attempt < config.attempts; attempt += 1) {
+    for (const server of config.servers) {
+      last = server;
+      const answer = yield* askServer(sys, server, 53, question, config.timeout);
+      if (typeof answer === 'string') {
+        failure = answer;
+        continue;
+      }
+      if (answer.code === 'NXDOMAIN') return { failure: 'not-found', server, name };
+      if (answer.code === 'NOERROR') return { records: answer.records, server, name };
+      failure = answer.code === 'REFUSED' ? 'refused' : 'server-failure';
+    }
+  }
+  return { failure, server: last, name };
+}
+
+/** One question to one server by UDP. */
+export function* askServer(
+  sys: Sys,
+  server: string,
+  port: number,
+  question: DnsQuestion,
+  timeout: Micros,
+): Waiting<DnsAnswer | 'timed-out' | 'refused'> {
+  try {
+    const connection = yield* sys.connect({ address: server, port, protocol: 'udp' }, timeout);
+    const answer = yield* connection.request({ kind: 'dns', question });
+    return answer.kind === 'dns-answer' ? answer : 'timed-out';
+  } catch (error) {
+    // A closed UDP port answers by ICMP, which the socket reports as ECONNREFUSED.
+    if (isErrno(error, 'ECONNREFUSED')) return 'refused';
+    if (isErrno(error, 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET')) return 'timed-out';
+    throw error;
+  }
+}
+
+function readText(sys: Sys, path: string): string {
+  try {
+    return decodeText(sys.readFile(path));
+  } catch (error) {
+    if (isErrno(error)) return '';
+    throw error;
+  }
+}
