@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
 /** What a run came to; `skips` counts the skipped tests by the reason they gave. */
-export interface TestTotals {
+interface TestTotals {
   passed: number;
   failed: number;
   skipped: number;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -46,7 +46,7 @@ const imports: readonly [from: string, to: string, breaks: string | undefined][]
 ];
 
 const { forbidden, options } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs');
-const house = mkdtempSync(join(tmpdir(), 'kubedrill-imports-'));
+const house = realpathSync(mkdtempSync(join(tmpdir(), 'kubedrill-imports-')));
 const broken = new Map<string, string[]>();
 
 /** A module specifier for a file, as seen from another. */

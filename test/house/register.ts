@@ -19,7 +19,7 @@ export function thingsIn({ folder, file, except = [] }: Register): string[] {
 }
 
 /** The things that a register's text imports from the folder, in the order it imports them. */
-export function thingsImported({ folder, file, except = [] }: Register, text: string): string[] {
+function thingsImported({ folder, file, except = [] }: Register, text: string): string[] {
   const depth = file.split('/').slice(0, -1).join('/');
   const prefix = depth === folder ? './' : `./${folder.slice(depth.length + 1)}/`;
   const specifiers = [...text.matchAll(/^(?:import|export)\b[^'"]*from '([^']+)';$/gm)].map((match) => match[1] ?? '');
