@@ -1,27 +1,58 @@
 import type { MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
 import type { Cluster } from '../port.js';
+import { ClusterError } from '../port.js';
+import { ClusterPort } from './cluster-port.js';
+import type { Link } from './link.js';
+import { localLink, workerLink } from './link.js';
 
 /**
- * A simulated cluster behind a worker: the port, and what only a deterministic machine offers. Whoever holds it is
- * the master of its clock: it moves by `advanceTo` alone (and by the port's own waiting calls). `journal`, when given,
- * is told of every input *before* it takes effect and decides by returning when that may be.
+ * A simulated cluster: the port, and what only a deterministic machine offers. Whoever holds it is the master of its
+ * clock: time passes by `advanceTo`, `advanceUntilInput` and the port's own waiting calls alone.
  */
 export interface SimCluster extends Cluster {
   /** Virtual instant the machine has reached, as last heard; microseconds. */
   readonly reached: number;
+  /** Milliseconds of real time since the machine last answered while something was asked of it; 0 when nothing is. */
+  silentMilliseconds(): number;
   /** Lets time pass up to an instant; resolves when the machine is there. */
   advanceTo(instant: number): Promise<void>;
-  /** An input at an instant (not before `reached`); takes effect after everything sent earlier. */
-  input(instant: number, input: MachineInput): void;
+  /** An input at an instant (not before `reached`); it takes effect after everything sent earlier. */
+  input(instant: number, input: MachineInput): Promise<void>;
   /**
-   * Jumps in time while every process waits for time only, until the terminal wants input or `limitMicros` passed.
+   * Jumps in time while every process waits for time only, until the terminal wants input or `limit` micros passed.
    * Resolves to whether it wants input.
    */
-  advanceUntilInput(terminal: number, limitMicros: number): Promise<boolean>;
+  advanceUntilInput(terminal: number, limit: number): Promise<boolean>;
+  /** Everything that goes outside, in order. Returns what ends the subscription. */
   onEvent(listener: (event: OutsideEvent) => void): () => void;
+  /** The machine is gone for good, with the reason. */
+  onFailure(listener: (reason: string) => void): void;
   traceHash(): Promise<string>;
   crashes(): Promise<readonly { at: number; host: string; command: string; message: string }[]>;
 }
 
-/** Starts a worker with a machine in it; resolves when the world is ready. Throws `ClusterError` with what is wrong in the world. */
-export type OpenSimCluster = (options: MachineOptions) => Promise<SimCluster>;
+export interface OpenOptions {
+  /** `worker` (the default) keeps the caller's thread free; `same` saves the start of a thread. */
+  readonly thread?: 'worker' | 'same';
+}
+
+/**
+ * Makes a machine and resolves when its world is ready. Throws `ClusterError` with what is wrong in the world's
+ * description.
+ */
+export async function openSimCluster(
+  options: MachineOptions,
+  { thread = 'worker' }: OpenOptions = {},
+): Promise<SimCluster> {
+  const link: Link = thread === 'worker' ? await workerLink() : await localLink();
+  const cluster = new ClusterPort(link);
+  try {
+    await cluster.open(options);
+  } catch (error) {
+    await cluster.close();
+    throw error instanceof ClusterError
+      ? error
+      : new ClusterError(error instanceof Error ? error.message : String(error));
+  }
+  return cluster;
+}

@@ -1,0 +1,271 @@
+import type { FileFacts, HostFacts, MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
+import type {
+  ApiRequest,
+  ApiResponse,
+  Capability,
+  CommandOptions,
+  CommandResult,
+  TerminalOptions,
+  TerminalSession,
+} from '../port.js';
+import { ClusterError } from '../port.js';
+import type { Link } from './link.js';
+import type { Answers, HostMessage, Question } from './protocol.js';
+import type { SimCluster } from './sim-cluster.js';
+
+const CAPABILITIES: ReadonlySet<Capability> = new Set([
+  'nodes-root',
+  'etcd',
+  'kubeadm',
+  'policy-enforcement',
+  'virtual-time',
+  'copies',
+  'hosts',
+  'systemd',
+]);
+const TIMEOUT_SECONDS = 30;
+const SECOND = 1_000_000;
+const TIMED_OUT: CommandResult = { code: 124, stdout: '', stderr: '' };
+
+interface Pending {
+  resolve(value: never): void;
+  reject(error: Error): void;
+}
+
+/** The main thread's side: turns calls into questions, and answers into promises. */
+export class ClusterPort implements SimCluster {
+  readonly capabilities = CAPABILITIES;
+  reached = 0;
+  private readonly link: Link;
+  private readonly pending = new Map<number, Pending>();
+  private readonly listeners = new Set<(event: OutsideEvent) => void>();
+  private readonly failureListeners = new Set<(reason: string) => void>();
+  private questions = 0;
+  private ids = 0;
+  private terminals = 0;
+  private heardAt = 0;
+  private failure: string | undefined;
+
+  constructor(link: Link) {
+    this.link = link;
+    link.onMessage((message) => this.hear(message));
+    link.onFailure((reason) => this.fail(reason));
+  }
+
+  async open(options: MachineOptions): Promise<void> {
+    await this.ask({ ask: 'open', options });
+  }
+
+  silentMilliseconds(): number {
+    return this.pending.size === 0 ? 0 : performance.now() - this.heardAt;
+  }
+
+  async advanceTo(instant: number): Promise<void> {
+    await this.ask({ ask: 'advance-to', instant });
+  }
+
+  async input(instant: number, input: MachineInput): Promise<void> {
+    await this.ask({ ask: 'input', instant, input });
+  }
+
+  advanceUntilInput(terminal: number, limit: number): Promise<boolean> {
+    return this.ask({ ask: 'until-input', terminal, limit });
+  }
+
+  onEvent(listener: (event: OutsideEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  onFailure(listener: (reason: string) => void): void {
+    this.failureListeners.add(listener);
+  }
+
+  traceHash(): Promise<string> {
+    return this.ask({ ask: 'trace-hash' });
+  }
+
+  crashes(): Promise<Answers['crashes']> {
+    return this.ask({ ask: 'crashes' });
+  }
+
+  hosts(): Promise<readonly HostFacts[]> {
+    return this.ask({ ask: 'hosts' });
+  }
+
+  async now(): Promise<number> {
+    return this.reached;
+  }
+
+  file(host: string, path: string): Promise<FileFacts | undefined> {
+    return this.ask({ ask: 'file', host, path });
+  }
+
+  directory(host: string, path: string): Promise<readonly string[] | undefined> {
+    return this.ask({ ask: 'directory', host, path });
+  }
+
+  async wait(seconds: number): Promise<void> {
+    await this.advanceTo(this.reached + Math.round(seconds * SECOND));
+  }
+
+  settle(secondsMax: number): Promise<boolean> {
+    return this.ask({ ask: 'settle', limit: secondsMax * SECOND });
+  }
+
+  async request({ method, path, body, contentType }: ApiRequest): Promise<ApiResponse> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (body !== undefined) headers['content-type'] = contentType ?? 'application/json';
+    const request = {
+      method,
+      target: path,
+      headers,
+      ...(body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) }),
+    };
+    const id = this.nextId();
+    const events = await this.perform({ kind: 'request', id, request, administrator: true }, TIMEOUT_SECONDS);
+    for (const event of events) {
+      if (event.kind === 'response') return { status: event.response.status, body: parseBody(event.response.body) };
+      if (event.kind === 'end')
+        return { status: 0, body: undefined, error: event.error ?? 'the connection was closed' };
+    }
+    return { status: 0, body: undefined, error: `no answer within ${TIMEOUT_SECONDS} s` };
+  }
+
+  exec(
+    pod: { namespace: string; name: string; container?: string },
+    argv: readonly string[],
+    options: CommandOptions = {},
+  ): Promise<CommandResult> {
+    const { namespace, name, container } = pod;
+    return this.command(
+      {
+        kind: 'exec',
+        id: this.nextId(),
+        namespace,
+        pod: name,
+        argv,
+        ...(container ? { container } : {}),
+        ...stdin(options),
+      },
+      options,
+    );
+  }
+
+  run(host: string, user: string, argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+    return this.command({ kind: 'run', id: this.nextId(), host, user, argv, ...stdin(options) }, options);
+  }
+
+  async openTerminal({ host, user, columns, rows }: TerminalOptions): Promise<TerminalSession> {
+    this.terminals += 1;
+    const terminal = this.terminals;
+    const send = (input: MachineInput): void => void this.input(this.reached, input).catch(() => {});
+    await this.input(this.reached, { kind: 'open-terminal', terminal, host, user, columns, rows });
+    const subscribe = (listener: (event: OutsideEvent & { terminal: number }) => void): (() => void) =>
+      this.onEvent((event) => {
+        if ('terminal' in event && event.terminal === terminal) listener(event);
+      });
+    return {
+      write: (bytes) => send({ kind: 'type', terminal, bytes }),
+      resize: (width, height) => send({ kind: 'resize', terminal, columns: width, rows: height }),
+      onOutput: (listener) => subscribe((event) => event.kind === 'output' && listener(event.bytes)),
+      onClose: (listener) => subscribe((event) => event.kind === 'terminal-closed' && listener(event.status)),
+      close: () => send({ kind: 'close-terminal', terminal }),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.failure ??= 'it was closed';
+    for (const { reject } of this.pending.values()) reject(new ClusterError('the simulated cluster was closed'));
+    this.pending.clear();
+    await this.link.close();
+  }
+
+  private async command(
+    input: MachineInput & { id: number },
+    { timeoutSeconds = TIMEOUT_SECONDS }: CommandOptions,
+  ): Promise<CommandResult> {
+    const events = await this.perform(input, timeoutSeconds);
+    for (const event of events) {
+      if (event.kind === 'finished')
+        return { code: event.code, stdout: textOf(event.stdout), stderr: textOf(event.stderr) };
+      if (event.kind === 'end') return { code: 255, stdout: '', stderr: event.error ?? '' };
+    }
+    return TIMED_OUT;
+  }
+
+  /** Gives an input, waits in virtual time for its end, and gives what it sent outside. A timed-out one is cut off. */
+  private async perform(input: MachineInput & { id: number }, seconds: number): Promise<OutsideEvent[]> {
+    const events: OutsideEvent[] = [];
+    const stop = this.onEvent((event) => {
+      if ('id' in event && event.id === input.id) events.push(event);
+    });
+    try {
+      const done = await this.ask({ ask: 'perform', input, limit: seconds * SECOND });
+      if (!done) await this.input(this.reached, { kind: 'disconnect', id: input.id });
+      return events;
+    } finally {
+      stop();
+    }
+  }
+
+  private nextId(): number {
+    this.ids += 1;
+    return this.ids;
+  }
+
+  private ask<Q extends Question>(question: Q): Promise<Answers[Q['ask']]> {
+    if (this.failure !== undefined)
+      return Promise.reject(new ClusterError(`the simulated cluster is gone: ${this.failure}`));
+    this.questions += 1;
+    const number = this.questions;
+    if (this.pending.size === 0) this.heardAt = performance.now();
+    return new Promise((resolve, reject) => {
+      this.pending.set(number, { resolve: resolve as Pending['resolve'], reject });
+      this.link.send({ number, question });
+    });
+  }
+
+  private hear(message: HostMessage): void {
+    this.heardAt = performance.now();
+    if (message.say === 'events') {
+      for (const event of message.events) for (const listener of [...this.listeners]) listener(event);
+      return;
+    }
+    const pending = this.pending.get(message.number);
+    this.pending.delete(message.number);
+    if (message.say === 'answer') {
+      this.reached = message.reached;
+      pending?.resolve(message.value as never);
+    } else {
+      pending?.reject(new ClusterError(message.message));
+    }
+  }
+
+  private fail(reason: string): void {
+    if (this.failure !== undefined) return;
+    this.failure = reason;
+    for (const { reject } of this.pending.values())
+      reject(new ClusterError(`the simulated cluster is gone: ${reason}`));
+    this.pending.clear();
+    for (const listener of this.failureListeners) listener(reason);
+  }
+}
+
+function stdin({ stdin: text }: CommandOptions): { stdin: Uint8Array } | Record<string, never> {
+  return text === undefined ? {} : { stdin: Buffer.from(text) };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+function parseBody(body: Uint8Array | undefined): unknown {
+  if (!body) return undefined;
+  const text = textOf(body);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
