@@ -40,10 +40,17 @@ export interface DeleteOptions {
   readonly dryRun?: boolean | undefined;
 }
 
-export type PatchType = 'application/json-patch+json' | 'application/merge-patch+json' | 'application/strategic-merge-patch+json';
+export type PatchType =
+  | 'application/json-patch+json'
+  | 'application/merge-patch+json'
+  | 'application/strategic-merge-patch+json';
 
 export interface ObjectList<T extends KubeObject = KubeObject> {
-  readonly metadata: { readonly resourceVersion: string; readonly continue?: string; readonly remainingItemCount?: number };
+  readonly metadata: {
+    readonly resourceVersion: string;
+    readonly continue?: string;
+    readonly remainingItemCount?: number;
+  };
   readonly items: readonly T[];
 }
 
@@ -69,12 +76,23 @@ export interface ApiClient {
   create<T extends KubeObject>(type: ResourceType, object: T, options?: WriteOptions): Waiting<T>;
   update<T extends KubeObject>(type: ResourceType, object: T, options?: WriteOptions): Waiting<T>;
   patch<T extends KubeObject>(
-    type: ResourceType, name: string, namespace: string | undefined, patchType: PatchType, patch: unknown, options?: WriteOptions,
+    type: ResourceType,
+    name: string,
+    namespace: string | undefined,
+    patchType: PatchType,
+    patch: unknown,
+    options?: WriteOptions,
   ): Waiting<T>;
   delete(type: ResourceType, name: string, namespace?: string, options?: DeleteOptions): Waiting<KubeObject>;
   deleteCollection(type: ResourceType, options: ListOptions & DeleteOptions): Waiting<void>;
   /** POST to a subresource, such as `eviction`, `binding` or `token`. */
-  createSubresource(type: ResourceType, name: string, namespace: string | undefined, subresource: string, object: KubeObject): Waiting<KubeObject>;
+  createSubresource(
+    type: ResourceType,
+    name: string,
+    namespace: string | undefined,
+    subresource: string,
+    object: KubeObject,
+  ): Waiting<KubeObject>;
   /** Any request, for what has no verb here: discovery, tables, logs, exec. */
   raw(request: HttpRequest): Waiting<HttpResponse>;
 }

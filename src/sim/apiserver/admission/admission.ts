@@ -1,0 +1,43 @@
+import type { KubeObject } from '../../api/object.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Store } from '../../store/store.js';
+import type { ServerParts } from '../parts.js';
+import type { UserInfo } from '../request/user-info.js';
+import type { ServedKind } from '../served-kind.js';
+
+/** What somebody is about to do to an object. */
+export interface AdmissionRequest {
+  readonly parts: ServerParts;
+  readonly store: Store;
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+  readonly kind: ServedKind;
+  readonly subresource: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The object as it is to be; mutating steps change it. Undefined for a delete. */
+  readonly object: KubeObject | undefined;
+  /** The object as it is. Shared. */
+  readonly old: KubeObject | undefined;
+  readonly user: UserInfo;
+  readonly dryRun: boolean;
+  readonly warnings: Set<string>;
+}
+
+/** One admission plug-in. Refusals are thrown as StatusError. */
+export interface Admission {
+  readonly name: string;
+  /** First all plug-ins may change the object … */
+  mutate?(request: AdmissionRequest): Waiting<void>;
+  /** … then all judge the result. */
+  validate?(request: AdmissionRequest): Waiting<void>;
+}
+
+/** Runs the changing half of a chain, in order. */
+export function* mutateAll(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
+  for (const plugin of chain) if (plugin.mutate) yield* plugin.mutate(request);
+}
+
+/** Runs the judging half of a chain, in order. */
+export function* validateAll(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
+  for (const plugin of chain) if (plugin.validate) yield* plugin.validate(request);
+}

@@ -1,0 +1,64 @@
+import { goQuote } from '../../api/go-text.js';
+import { forbiddenRequest, type Status, StatusError } from '../../api/status.js';
+import type { HttpRequest } from '../../kernel/network.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { ServerParts } from '../parts.js';
+import type { RequestInfo } from '../request/request-info.js';
+import type { UserInfo } from '../request/user-info.js';
+import type { AccessRequest, Decision } from './authorizer.js';
+import { readImpersonation } from './impersonation.js';
+
+/** Lets a request pass, or throws 403 in the server's words. Gives back whom it acts for (impersonation). */
+export function* authorize(
+  parts: ServerParts,
+  user: UserInfo,
+  info: RequestInfo,
+  request: HttpRequest,
+): Waiting<UserInfo> {
+  const acting = readImpersonation(user, request);
+  if (acting) {
+    for (const access of acting.needed) check(parts, user, { ...info, ...access });
+  }
+  const subject = acting?.user ?? user;
+  check(parts, subject, info);
+  return subject;
+}
+
+/** What the authorizers say together; `reason` joins theirs. */
+export function decide(parts: ServerParts, request: Omit<AccessRequest, 'store'>): Decision {
+  const reasons: string[] = [];
+  for (const authorizer of parts.authorizers) {
+    const decision = authorizer.authorize({ ...request, store: parts.etcd.current });
+    if (decision.decision !== 'no-opinion') return decision;
+    if (decision.reason) reasons.push(decision.reason);
+  }
+  return { decision: 'no-opinion', reason: reasons.join('\n') };
+}
+
+function check(parts: ServerParts, user: UserInfo, info: AccessRequest['info']): void {
+  const { decision, reason } = decide(parts, { user, info });
+  if (decision !== 'allow') throw new StatusError(forbiddenAccess(user, info, reason ?? ''));
+}
+
+/** 403 as the authorization filter words it. */
+export function forbiddenAccess(user: UserInfo, info: AccessRequest['info'], reason: string): Status {
+  const suffix = reason === '' ? '' : `: ${reason}`;
+  const who = `User ${goQuote(user.name)} cannot ${info.verb}`;
+  if (!info.isResource) {
+    const message = `forbidden: ${who} path ${goQuote(info.path)}${suffix}`;
+    return {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message,
+      reason: 'Forbidden',
+      details: {},
+      code: 403,
+    };
+  }
+  const resource = info.subresource === '' ? info.resource : `${info.resource}/${info.subresource}`;
+  const scope = info.namespace === '' ? ' at the cluster scope' : ` in the namespace ${goQuote(info.namespace)}`;
+  const why = `${who} resource ${goQuote(resource)} in API group ${goQuote(info.group)}${scope}${suffix}`;
+  return forbiddenRequest({ group: info.group, resource: info.resource }, info.name, why);
+}

@@ -1,0 +1,112 @@
+import { internalError, notFoundPath, type Status, StatusError, unauthorized } from '../api/status.js';
+import { isErrno } from '../kernel/errno.js';
+import type { HttpRequest, HttpResponse, Peer } from '../kernel/network.js';
+import type { Waiting } from '../kernel/wait.js';
+import { authenticate } from './authentication/authenticate.js';
+import { authorize } from './authorization/authorize.js';
+import { nonResourcePath } from './discovery/paths.js';
+import type { ServerParts } from './parts.js';
+import type { RequestContext } from './request/context.js';
+import { type MediaType, negotiate } from './request/media-type.js';
+import { readRequestInfo } from './request/request-info.js';
+import type { UserInfo } from './request/user-info.js';
+import type { Answer } from './respond/answer.js';
+import { refuse, respond } from './respond/respond.js';
+import { EtcdError } from './storage/etcd-access.js';
+import { SUBRESOURCES } from './subresources/index.js';
+import { VERBS } from './verbs/index.js';
+
+/** Requests to one server. Runs in the caller's turn and waits only in virtual time. */
+export type Handler = (request: HttpRequest, peer: Peer) => Waiting<HttpResponse>;
+
+const RESOURCE_TRANSFORMS = [
+  'Table.meta.k8s.io/v1',
+  'Table.meta.k8s.io/v1beta1',
+  'PartialObjectMetadata.meta.k8s.io/v1',
+  'PartialObjectMetadataList.meta.k8s.io/v1',
+  'PartialObjectMetadata.meta.k8s.io/v1beta1',
+  'PartialObjectMetadataList.meta.k8s.io/v1beta1',
+];
+const DISCOVERY_TRANSFORMS = [
+  'APIGroupDiscoveryList.apidiscovery.k8s.io/v2',
+  'APIGroupDiscoveryList.apidiscovery.k8s.io/v2beta1',
+];
+
+/** The path of a request through the server: who, what, may he, then the verb. */
+export function createHandler(parts: ServerParts): Handler {
+  return function* handle(request, peer) {
+    if (parts.requestCost > 0) yield { until: parts.now() + parts.requestCost };
+    const warnings = new Set<string>();
+    let accept: MediaType | undefined;
+    try {
+      const url = readTarget(request.target);
+      const info = readRequestInfo(request.method, url.path, url.query);
+      const now = parts.now();
+      const user = authenticate({ parts, request, peer, now });
+      if (!user) throw new StatusError(unauthorized());
+      const acting = yield* authorize(parts, user, info, request);
+      accept = negotiateFor(request, info.isResource);
+      const context: RequestContext = {
+        parts,
+        request,
+        peer,
+        info,
+        query: url.query,
+        user: acting as UserInfo,
+        accept,
+        now,
+        warnings,
+      };
+      return respond(context, yield* route(context));
+    } catch (error) {
+      return refuse(statusOf(error), accept ?? acceptOrJson(request), warnings);
+    }
+  };
+}
+
+/** Finds what serves a request: a verb, a subresource, or one of the paths that are no resources. Throws 404, 405. */
+function* route(context: RequestContext): Waiting<Answer> {
+  const { info, parts } = context;
+  if (!info.isResource) return yield* nonResourcePath(context);
+  const kind = parts.kinds.resource(info.group, info.version, info.resource);
+  if (!kind) throw new StatusError(notFoundPath());
+  if (info.subresource !== '') {
+    const serve = kind.subresources.includes(info.subresource) ? SUBRESOURCES[info.subresource] : undefined;
+    if (!serve) throw new StatusError(notFoundPath());
+    return yield* serve(context, kind);
+  }
+  if (kind.namespaced && info.namespace === '' && !['list', 'watch', 'deletecollection'].includes(info.verb)) {
+    throw new StatusError(notFoundPath());
+  }
+  const verb = VERBS[info.verb];
+  if (!verb) throw new StatusError(notFoundPath());
+  return yield* verb(context, kind);
+}
+
+function negotiateFor(request: HttpRequest, isResource: boolean): MediaType {
+  return negotiate(request.headers['accept'], isResource ? RESOURCE_TRANSFORMS : DISCOVERY_TRANSFORMS);
+}
+
+function acceptOrJson(request: HttpRequest): MediaType | undefined {
+  try {
+    return negotiateFor(request, true);
+  } catch {
+    return undefined;
+  }
+}
+
+function readTarget(target: string): { path: string; query: URLSearchParams } {
+  const at = target.indexOf('?');
+  if (at === -1) return { path: target, query: new URLSearchParams() };
+  return { path: target.slice(0, at), query: new URLSearchParams(target.slice(at + 1)) };
+}
+
+/** The Status of whatever was thrown. Programming errors are not hidden. */
+function statusOf(error: unknown): Status {
+  if (error instanceof StatusError) return error.status;
+  if (error instanceof EtcdError) {
+    return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: error.message, code: 500 };
+  }
+  if (isErrno(error)) return internalError(error.message);
+  throw error;
+}

@@ -1,0 +1,35 @@
+import type { Random } from '../kernel/random.js';
+import type { Micros } from '../kernel/time.js';
+import type { Admission } from './admission/admission.js';
+import type { Authenticator } from './authentication/authenticator.js';
+import type { Authorizer } from './authorization/authorizer.js';
+import type { KindRegister } from './kind-register.js';
+import type { EtcdAccess } from './storage/etcd-access.js';
+import type { KubeletAccess } from './subresources/kubelet-access.js';
+import type { WatchHub } from './verbs/watch-hub.js';
+
+/** What a server is put together from. */
+export interface ServerParts {
+  readonly now: () => Micros;
+  readonly random: Random;
+  readonly etcd: EtcdAccess;
+  readonly kinds: KindRegister;
+  readonly authenticators: readonly Authenticator[];
+  readonly anonymousAuth: boolean;
+  readonly authorizers: readonly Authorizer[];
+  readonly admission: readonly Admission[];
+  readonly kubelets: KubeletAccess | undefined;
+  readonly watches: WatchHub;
+  /** Where clients find the server, as /api tells. */
+  readonly advertise: { readonly address: string; readonly port: number };
+  /** Blocks of the --service-cluster-ip-range flag. */
+  readonly serviceRange: string;
+  readonly nodePortRange: readonly [low: number, high: number];
+  /** Makes tokens for service accounts; undefined without a signing key. */
+  readonly issueToken: TokenIssuer | undefined;
+  /** Latency of one request, microseconds. */
+  readonly requestCost: Micros;
+}
+
+/** Signs a ServiceAccount token. */
+export type TokenIssuer = (claims: Readonly<Record<string, unknown>>) => string;

@@ -1,0 +1,77 @@
+import { deepCopy, isJsonObject, type KubeObject } from '../../api/object.js';
+import { badRequest, requestEntityTooLarge, StatusError, unsupportedMediaType } from '../../api/status.js';
+import type { Bytes } from '../../kernel/bytes.js';
+import { decodeText } from '../../kernel/bytes.js';
+import type { HttpRequest } from '../../kernel/network.js';
+import { readProtobuf, readYaml } from '../codecs.js';
+import { bodyEncoding } from './media-type.js';
+
+/** Bytes of one request body at most (MaxRequestBodyBytes). */
+export const REQUEST_BYTES_MAX = 3 * 1024 * 1024;
+const BODY_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+
+/** A body as it came, turned into an object that may be changed. */
+export interface DecodedBody {
+  readonly object: KubeObject;
+  /** JSON text fields that came twice, for strict decoding. */
+  readonly duplicates: readonly string[];
+}
+
+/**
+ * Reads the object in a request. `expected` names the kind for messages. Throws 400, 413, 415 in the server's words.
+ */
+export function readBody(request: HttpRequest, expected: string): DecodedBody | undefined {
+  if (request.object !== undefined) return { object: deepCopy(request.object) as KubeObject, duplicates: [] };
+  const encoding = bodyEncoding(request.headers['content-type']);
+  if (encoding === undefined || encoding === 'object') throw new StatusError(unsupportedMediaType(BODY_TYPES));
+  const body = request.body;
+  if (!body || body.length === 0) return undefined;
+  if (body.length > REQUEST_BYTES_MAX) {
+    throw new StatusError(requestEntityTooLarge(`limit is ${REQUEST_BYTES_MAX}`));
+  }
+  let value: unknown;
+  try {
+    if (encoding === 'protobuf') value = readProtobuf(body);
+    else if (encoding === 'yaml') value = readYaml(decodeText(body));
+    else value = JSON.parse(decodeText(body));
+  } catch (error) {
+    throw new StatusError(badRequest(unrecognized(expected, goSyntaxError(error, decodeText(body)), body)));
+  }
+  if (!isJsonObject(value)) {
+    throw new StatusError(
+      badRequest(
+        unrecognized(
+          expected,
+          `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonType(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+          body,
+        ),
+      ),
+    );
+  }
+  return { object: value as unknown as KubeObject, duplicates: [] };
+}
+
+function unrecognized(expected: string, why: string, body: Bytes): string {
+  return `the object provided is unrecognized (must be of type ${expected}): ${why} (${summarize(body)})`;
+}
+
+/** The first bytes of a body: as text when it is JSON, else in hexadecimal. */
+function summarize(body: Bytes): string {
+  const text = decodeText(body.subarray(0, 30));
+  const more = body.length > 30 ? ' ...' : '';
+  if (text.startsWith('{')) return `${text}${more}`;
+  return `${Buffer.from(body.subarray(0, 30)).toString('hex')}${more}`;
+}
+
+function goSyntaxError(error: unknown, text: string): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const at = /position (\d+)/.exec(message);
+  const why = "couldn't get version/kind; json parse error: ";
+  if (!at || Number(at[1]) >= text.length) return `${why}unexpected end of JSON input`;
+  const character = JSON.stringify(text[Number(at[1])] ?? '').slice(1, -1);
+  return `${why}invalid character '${character === '\\"' ? '"' : character}' looking for beginning of value`;
+}
+
+function jsonType(value: unknown): string {
+  return Array.isArray(value) ? 'array' : typeof value;
+}

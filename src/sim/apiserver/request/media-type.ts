@@ -1,0 +1,86 @@
+import { notAcceptable, StatusError } from '../../api/status.js';
+
+/** How an answer is written. */
+export type Encoding = 'json' | 'yaml' | 'protobuf' | 'object';
+
+/** What a client accepts: an encoding, and whether it wants a table or metadata only. */
+export interface MediaType {
+  readonly encoding: Encoding;
+  readonly as: 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList' | 'APIGroupDiscoveryList' | undefined;
+  /** Group/version of `as`: `meta.k8s.io/v1`, `apidiscovery.k8s.io/v2`. */
+  readonly asVersion: string;
+  readonly pretty: boolean;
+}
+
+/** Objects that stay objects, for clients on the same machine. */
+export const OBJECT_TYPE = 'application/vnd.kubedrill.object';
+
+const ENCODINGS: Readonly<Record<string, Encoding>> = {
+  'application/json': 'json',
+  'application/yaml': 'yaml',
+  'application/vnd.kubernetes.protobuf': 'protobuf',
+  [OBJECT_TYPE]: 'object',
+};
+const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+
+interface Clause {
+  readonly type: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly quality: number;
+}
+
+/** The media type of an encoding, as it stands in Content-Type. */
+export function contentType(encoding: Encoding): string {
+  return Object.keys(ENCODINGS).find((name) => ENCODINGS[name] === encoding) as string;
+}
+
+/**
+ * Chooses what to answer with. `transforms` tells whether the request knows tables and partial metadata. Throws 406.
+ */
+export function negotiate(accept: string | undefined, transforms: readonly string[] = []): MediaType {
+  const json: MediaType = { encoding: 'json', as: undefined, asVersion: '', pretty: false };
+  if (accept === undefined || accept.trim() === '') return json;
+  for (const clause of readAccept(accept)) {
+    const encoding = matchEncoding(clause.type);
+    if (!encoding) continue;
+    const { as, g, v } = clause.parameters;
+    const pretty = clause.parameters['pretty'] === '1';
+    if (as === undefined) return { encoding, as: undefined, asVersion: '', pretty };
+    const asVersion = `${g ?? ''}/${v ?? ''}`;
+    if (transforms.includes(`${as}.${asVersion}`)) {
+      return { encoding, as: as as NonNullable<MediaType['as']>, asVersion, pretty };
+    }
+  }
+  throw new StatusError(notAcceptable(ACCEPTED));
+}
+
+/** The encoding of a request's body by its Content-Type; undefined when it is none of ours. */
+export function bodyEncoding(header: string | undefined): Encoding | undefined {
+  const type = (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return type === '' || type === '*/*' ? 'json' : ENCODINGS[type];
+}
+
+function matchEncoding(type: string): Encoding | undefined {
+  if (type === '*/*' || type === 'application/*') return 'json';
+  return ENCODINGS[type];
+}
+
+function readAccept(header: string): Clause[] {
+  const clauses = header.split(',').map((text): Clause => {
+    const [type = '', ...rest] = text.split(';').map((part) => part.trim());
+    const parameters: Record<string, string> = {};
+    for (const part of rest) {
+      const [name = '', value = ''] = part.split('=', 2);
+      parameters[name] = value;
+    }
+    return {
+      type: type.toLowerCase(),
+      parameters,
+      quality: parameters['q'] === undefined ? 1 : Number(parameters['q']) || 0,
+    };
+  });
+  return clauses
+    .map((clause, index) => ({ clause, index }))
+    .sort((a, b) => b.clause.quality - a.clause.quality || a.index - b.index)
+    .map(({ clause }) => clause);
+}

@@ -1,0 +1,61 @@
+import { badRequest, StatusError } from '../../api/status.js';
+import { invalidField } from './option-errors.js';
+
+/** What create, update and patch take from the query. */
+export interface WriteParameters {
+  readonly dryRun: boolean;
+  readonly fieldManager: string;
+  readonly fieldValidation: 'Ignore' | 'Warn' | 'Strict';
+  readonly force: boolean | undefined;
+}
+
+/** Reads the options of a write. `optionsKind` names them in messages. Throws 422. */
+export function readWriteParameters(query: URLSearchParams, optionsKind: string, agent: string): WriteParameters {
+  const dryRun = query.getAll('dryRun');
+  checkDryRun(dryRun, optionsKind);
+  const fieldValidation = query.get('fieldValidation') ?? '';
+  if (!['', 'Ignore', 'Warn', 'Strict'].includes(fieldValidation)) {
+    throw invalidField(optionsKind, 'fieldValidation', fieldValidation, ['Ignore', 'Strict', 'Warn']);
+  }
+  const force = query.get('force');
+  return {
+    dryRun: dryRun.length > 0,
+    fieldManager: query.get('fieldManager') || (agent.split('/')[0] ?? '') || 'unknown',
+    fieldValidation: fieldValidation === '' ? 'Warn' : (fieldValidation as 'Ignore' | 'Warn' | 'Strict'),
+    force: force === null ? undefined : force === 'true' || force === '1',
+  };
+}
+
+/** Refuses any dry run but `All`. */
+export function checkDryRun(values: readonly string[], optionsKind: string): void {
+  for (const value of values) if (value !== 'All') throw invalidField(optionsKind, 'dryRun', values, ['All']);
+}
+
+/** A whole number in a query. Throws 400 in strconv's words. */
+export function readInteger(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null || text === '') return undefined;
+  if (!/^[+-]?\d+$/.test(text)) {
+    throw new StatusError(badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`));
+  }
+  return Number(text);
+}
+
+/** A truth value in a query: present and not `false` or `0`. */
+export function readBoolean(query: URLSearchParams, name: string): boolean {
+  const text = query.get(name);
+  return text !== null && text.toLowerCase() !== 'false' && text !== '0';
+}
+
+/** A resourceVersion. Throws 400 as the storage versioner words it. */
+export function readResourceVersion(text: string | null): number {
+  if (text === null || text === '') return 0;
+  if (!/^\d+$/.test(text)) {
+    throw new StatusError(
+      badRequest(
+        `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+      ),
+    );
+  }
+  return Number(text);
+}

@@ -1,0 +1,95 @@
+/** What a request's path and method mean (apiserver pkg/endpoints/request, RequestInfoFactory). */
+export interface RequestInfo {
+  readonly isResource: boolean;
+  readonly path: string;
+  readonly verb: string;
+  readonly prefix: string;
+  readonly group: string;
+  readonly version: string;
+  readonly namespace: string;
+  readonly resource: string;
+  readonly subresource: string;
+  readonly name: string;
+  /** From the resource on; what stands behind a proxy subresource is here. */
+  readonly parts: readonly string[];
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  POST: 'create',
+  GET: 'get',
+  HEAD: 'get',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'delete',
+};
+const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
+
+/** Reads the grammar of REST paths. Paths outside /api and /apis are not resources; their verb is the method. */
+export function readRequestInfo(method: string, path: string, query: URLSearchParams): RequestInfo {
+  const plain: RequestInfo = {
+    isResource: false,
+    path,
+    verb: method.toLowerCase(),
+    prefix: '',
+    group: '',
+    version: '',
+    namespace: '',
+    resource: '',
+    subresource: '',
+    name: '',
+    parts: [],
+  };
+  let parts = splitPath(path);
+  const prefix = parts[0] ?? '';
+  if (parts.length < 3 || (prefix !== 'api' && prefix !== 'apis')) return plain;
+  parts = parts.slice(1);
+  let group = '';
+  if (prefix === 'apis') {
+    if (parts.length < 3) return plain;
+    group = parts[0] ?? '';
+    parts = parts.slice(1);
+  }
+  const version = parts[0] ?? '';
+  parts = parts.slice(1);
+  let verb = VERBS[method] ?? '';
+  if (parts[0] === 'watch' && parts.length > 1) {
+    verb = 'watch';
+    parts = parts.slice(1);
+  }
+  let namespace = '';
+  if (parts[0] === 'namespaces' && parts.length > 1) {
+    namespace = parts[1] ?? '';
+    if (parts.length > 2 && !NAMESPACE_SUBRESOURCES.has(parts[2] ?? '')) parts = parts.slice(2);
+  }
+  const [resource = '', given = '', subresource = ''] = parts;
+  let name = given;
+  if (name === '' && verb === 'get') {
+    verb = isWatch(query) ? 'watch' : 'list';
+    name = exactName(query);
+  } else if (name === '' && verb === 'delete') verb = 'deletecollection';
+  return { isResource: true, path, verb, prefix, group, version, namespace, resource, subresource, name, parts };
+}
+
+function splitPath(path: string): string[] {
+  const trimmed = path.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? [] : trimmed.split('/').map(decodeSegment);
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function isWatch(query: URLSearchParams): boolean {
+  const value = query.get('watch');
+  return value !== null && value.toLowerCase() !== 'false' && value !== '0';
+}
+
+/** A list of one name by field selector counts as a request for that name. */
+function exactName(query: URLSearchParams): string {
+  const match = /(?:^|,)metadata\.name={1,2}([^,!=\\]+)(?:,|$)/.exec(query.get('fieldSelector') ?? '');
+  return match?.[1] ?? '';
+}

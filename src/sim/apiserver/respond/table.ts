@@ -1,0 +1,87 @@
+import { ageOf } from '../../api/duration.js';
+import type { KubeObject, ListMeta } from '../../api/object.js';
+import { badRequest, StatusError } from '../../api/status.js';
+import type { Micros } from '../../kernel/time.js';
+import type { ServedKind } from '../served-kind.js';
+import { partialOf } from './partial.js';
+
+/** A column of a printed table. */
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly format: string;
+  readonly description: string;
+  /** 0 is always shown, 1 only in wide output. */
+  readonly priority: number;
+}
+
+/** A row before its object is added. */
+export interface TableRow {
+  readonly cells: readonly unknown[];
+  readonly conditions?: readonly object[];
+}
+
+/** How a kind is printed. */
+export interface TablePrinter {
+  readonly columns: readonly TableColumn[];
+  rows(object: KubeObject, now: Micros): readonly TableRow[];
+}
+
+const NAME_COLUMN: TableColumn = {
+  name: 'Name',
+  type: 'string',
+  format: 'name',
+  description:
+    'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names',
+  priority: 0,
+};
+const CREATED_COLUMN: TableColumn = {
+  name: 'Created At',
+  type: 'date',
+  format: '',
+  description:
+    'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
+  priority: 0,
+};
+
+/** The printer of kinds without columns of their own. */
+export const PLAIN_PRINTER: TablePrinter = {
+  columns: [NAME_COLUMN, CREATED_COLUMN],
+  rows: (object) => [{ cells: [object.metadata.name, object.metadata.creationTimestamp ?? null] }],
+};
+
+/** The table of an object or a list. `include` is None, Metadata or Object. */
+export function tableOf(
+  kind: ServedKind | undefined,
+  object: KubeObject,
+  include: string,
+  version: string,
+  now: Micros,
+): object {
+  if (include !== 'None' && include !== 'Metadata' && include !== 'Object') {
+    throw new StatusError(badRequest(`unrecognized includeObject value: "${include}"`));
+  }
+  const list = (object as { items?: KubeObject[] }).items;
+  const items = list ?? [object];
+  const printer = kind?.printer ?? PLAIN_PRINTER;
+  const metadata: ListMeta = list
+    ? (object.metadata as ListMeta)
+    : { resourceVersion: object.metadata.resourceVersion ?? '' };
+  return {
+    kind: 'Table',
+    apiVersion: version,
+    metadata,
+    columnDefinitions: printer.columns,
+    rows: items.flatMap((item) =>
+      printer.rows(item, now).map((row) => ({
+        ...row,
+        ...(include === 'None' ? {} : { object: include === 'Object' ? item : partialOf(item, version) }),
+      })),
+    ),
+  };
+}
+
+/** An age as tables print it. */
+export function ageCell(object: KubeObject, now: Micros): string {
+  return ageOf(object.metadata.creationTimestamp, now);
+}

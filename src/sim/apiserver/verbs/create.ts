@@ -1,0 +1,166 @@
+import { required } from '../../api/field-error.js';
+import { deepCopy, type KubeObject } from '../../api/object.js';
+import {
+  alreadyExists,
+  badRequest,
+  generateNameConflict,
+  invalidObject,
+  methodNotSupported,
+  StatusError,
+} from '../../api/status.js';
+import { formatTime } from '../../api/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Store } from '../../store/store.js';
+import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { afterCreate, beforeCreate } from '../hooks.js';
+import type { RequestContext } from '../request/context.js';
+import { readWriteParameters, type WriteParameters } from '../request/options.js';
+import { type Answer, objectAnswer } from '../respond/answer.js';
+import { groupResource, type ServedKind } from '../served-kind.js';
+import { findObject } from '../storage/get.js';
+import { noteManager } from '../storage/managed-fields.js';
+import { generateName, randomUid } from '../storage/names.js';
+import { writeObject } from '../storage/write.js';
+import { decodeObject } from './decode.js';
+
+/** Names are drawn this often before the server gives up (RetryGenerateName). */
+const GENERATE_ATTEMPTS_MAX = 8;
+
+/** POST to a collection. */
+export function* createVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
+  if (!kind.verbs.includes('create')) throw new StatusError(methodNotSupported(groupResource(kind), 'create'));
+  const parameters = readWriteParameters(context.query, 'CreateOptions', context.request.headers['user-agent'] ?? '');
+  const object = decodeObject(context, kind, parameters);
+  const created = yield* createObject(context, kind, object, parameters);
+  return objectAnswer(created, 201, kind);
+}
+
+/** Creates an object that may be changed: defaults, admission, strategy, validation, write. Throws StatusError. */
+export function* createObject(
+  context: RequestContext,
+  kind: ServedKind,
+  object: KubeObject,
+  parameters: WriteParameters,
+): Waiting<KubeObject> {
+  const { metadata } = object;
+  for (const field of [
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+    'selfLink',
+  ] as const) {
+    delete metadata[field];
+  }
+  ensureNamespace(object, kind, context.info.namespace);
+  if (metadata.resourceVersion) {
+    throw new StatusError(badRequest('resourceVersion should not be set on objects to be created'));
+  }
+  kind.applyDefaults(object);
+  const store = yield* context.parts.etcd.store('write');
+  const admission: AdmissionRequest = {
+    parts: context.parts,
+    store,
+    operation: 'CREATE',
+    kind,
+    subresource: '',
+    namespace: object.metadata.namespace ?? context.info.namespace,
+    name: metadata.name ?? '',
+    object,
+    old: undefined,
+    user: context.user,
+    dryRun: parameters.dryRun,
+    warnings: context.warnings,
+  };
+  yield* mutateAll(context.parts.admission, admission);
+  if (metadata.generateName && !metadata.name) return yield* createGenerated(context, kind, admission, parameters);
+  return yield* finishCreate(context, kind, admission, parameters);
+}
+
+/** Tries names until one is free. */
+function* createGenerated(
+  context: RequestContext,
+  kind: ServedKind,
+  admission: AdmissionRequest,
+  parameters: WriteParameters,
+): Waiting<KubeObject> {
+  const object = admission.object as KubeObject;
+  const base = object.metadata.generateName as string;
+  for (let attempt = 1; ; attempt += 1) {
+    const copy = deepCopy(object);
+    copy.metadata.name = generateName(context.parts.random, base);
+    const { namespace = '', name } = copy.metadata;
+    const taken = findObject(admission.store, kind, namespace, name) !== undefined;
+    if (!taken) return yield* finishCreate(context, kind, { ...admission, object: copy, name }, parameters);
+    if (attempt >= GENERATE_ATTEMPTS_MAX) throw new StatusError(generateNameConflict(groupResource(kind), name));
+  }
+}
+
+function* finishCreate(
+  context: RequestContext,
+  kind: ServedKind,
+  admission: AdmissionRequest,
+  parameters: WriteParameters,
+): Waiting<KubeObject> {
+  const object = admission.object as KubeObject;
+  const timestamp = formatTime(context.parts.now());
+  object.metadata.uid = randomUid(context.parts.random);
+  object.metadata.creationTimestamp = timestamp;
+  kind.prepareCreate(object, { now: context.parts.now(), timestamp });
+  const release = beforeCreate(context, kind, admission.store, object, parameters.dryRun);
+  try {
+    checkCreate(context, kind, object);
+    yield* validateAll(context.parts.admission, { ...admission, name: object.metadata.name ?? '' });
+    refuseExisting(admission.store, kind, object);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  noteManager(object, undefined, kind, {
+    name: parameters.fieldManager,
+    operation: 'Update',
+    subresource: '',
+    time: timestamp,
+  });
+  if (parameters.dryRun) {
+    release();
+    return object;
+  }
+  const created = writeObject(admission.store, kind, object);
+  afterCreate(context, kind, admission.store, created);
+  return created;
+}
+
+/** Validation and warnings of a new object. Throws 422. */
+function checkCreate(context: RequestContext, kind: ServedKind, object: KubeObject): void {
+  const errors = kind.validateCreate(object);
+  if (!object.metadata.name && errors.length === 0)
+    errors.push(required('metadata.name', 'name or generateName is required'));
+  if (errors.length > 0) {
+    throw new StatusError(invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors));
+  }
+  for (const warning of kind.warnings(object, undefined)) context.warnings.add(warning);
+}
+
+function refuseExisting(store: Store, kind: ServedKind, object: KubeObject): void {
+  const { namespace = '', name = '' } = object.metadata;
+  const existing = findObject(store, kind, namespace, name);
+  if (!existing) return;
+  const status = alreadyExists(groupResource(kind), name);
+  if (!existing.metadata.deletionTimestamp) throw new StatusError(status);
+  throw new StatusError({ ...status, message: `object is being deleted: ${status.message}` });
+}
+
+/** The object's namespace is the request's, or nothing for what has none. Throws 400 when both differ. */
+export function ensureNamespace(object: KubeObject, kind: ServedKind, requested: string): void {
+  const { metadata } = object;
+  const expected = kind.namespaced ? requested : '';
+  if ((metadata.namespace ?? '') === expected) return;
+  if (!metadata.namespace) metadata.namespace = expected;
+  else if (expected === '') delete metadata.namespace;
+  else {
+    throw new StatusError(
+      badRequest('the namespace of the provided object does not match the namespace sent on the request'),
+    );
+  }
+}

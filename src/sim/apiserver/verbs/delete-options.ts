@@ -1,0 +1,51 @@
+import { readBody } from '../request/body.js';
+import type { RequestContext } from '../request/context.js';
+import { invalidField } from '../request/option-errors.js';
+import { checkDryRun, readInteger } from '../request/options.js';
+
+/** meta/v1 DeleteOptions, from the body or the query. */
+export interface DeleteParameters {
+  readonly gracePeriodSeconds: number | undefined;
+  readonly propagation: 'Background' | 'Foreground' | 'Orphan' | undefined;
+  readonly uid: string | undefined;
+  readonly resourceVersion: string | undefined;
+  readonly dryRun: boolean;
+}
+
+interface Options {
+  gracePeriodSeconds?: number;
+  propagationPolicy?: string;
+  orphanDependents?: boolean;
+  preconditions?: { uid?: string; resourceVersion?: string };
+  dryRun?: string[];
+}
+
+/** Reads the options of a delete. Throws 400 and 422. */
+export function readDeleteParameters(context: RequestContext): DeleteParameters {
+  const body = readBody(context.request, 'DeleteOptions')?.object as unknown as Options | undefined;
+  const options = body && Object.keys(body).length > 0 ? body : fromQuery(context.query);
+  const policy = options.propagationPolicy ?? (options.orphanDependents ? 'Orphan' : undefined);
+  if (policy !== undefined && policy !== 'Background' && policy !== 'Foreground' && policy !== 'Orphan') {
+    throw invalidField('DeleteOptions', 'propagationPolicy', policy, ['Foreground', 'Background', 'Orphan', 'nil']);
+  }
+  checkDryRun(options.dryRun ?? [], 'DeleteOptions');
+  const grace = options.gracePeriodSeconds;
+  return {
+    // Kubernetes takes a negative grace period for one second.
+    gracePeriodSeconds: grace !== undefined && grace < 0 ? 1 : grace,
+    propagation: policy,
+    uid: options.preconditions?.uid,
+    resourceVersion: options.preconditions?.resourceVersion,
+    dryRun: (options.dryRun ?? []).length > 0,
+  };
+}
+
+function fromQuery(query: URLSearchParams): Options {
+  const options: Options = { dryRun: query.getAll('dryRun') };
+  const grace = readInteger(query, 'gracePeriodSeconds');
+  if (grace !== undefined) options.gracePeriodSeconds = grace;
+  const policy = query.get('propagationPolicy');
+  if (policy) options.propagationPolicy = policy;
+  if (query.get('orphanDependents') === 'true') options.orphanDependents = true;
+  return options;
+}

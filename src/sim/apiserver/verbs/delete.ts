@@ -1,0 +1,56 @@
+import type { KubeObject } from '../../api/object.js';
+import { methodNotSupported, StatusError } from '../../api/status.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Store } from '../../store/store.js';
+import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { afterDelete } from '../hooks.js';
+import type { RequestContext } from '../request/context.js';
+import { type Answer, objectAnswer } from '../respond/answer.js';
+import { groupResource, type ServedKind } from '../served-kind.js';
+import { type Deletion, deleteObject, deletionAnswer } from '../storage/delete.js';
+import { getObject } from '../storage/get.js';
+import { type DeleteParameters, readDeleteParameters } from './delete-options.js';
+
+/** DELETE of one object. */
+export function* deleteVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
+  if (!kind.verbs.includes('delete')) throw new StatusError(methodNotSupported(groupResource(kind), 'delete'));
+  const options = readDeleteParameters(context);
+  const store = yield* context.parts.etcd.store('write');
+  const existing = getObject(store, kind, context.info.namespace, context.info.name);
+  const deletion = yield* admitAndDelete(context, kind, store, existing, options);
+  return objectAnswer(
+    deletionAnswer(kind, deletion),
+    deletion.gone || deletion.object.metadata.deletionTimestamp ? 200 : 202,
+    kind,
+  );
+}
+
+/** Deletes one object after asking admission. */
+export function* admitAndDelete(
+  context: RequestContext,
+  kind: ServedKind,
+  store: Store,
+  existing: KubeObject,
+  options: DeleteParameters,
+): Waiting<Deletion> {
+  const { namespace = '', name = '' } = existing.metadata;
+  const admission: AdmissionRequest = {
+    parts: context.parts,
+    store,
+    operation: 'DELETE',
+    kind,
+    subresource: '',
+    namespace,
+    name,
+    object: undefined,
+    old: existing,
+    user: context.user,
+    dryRun: options.dryRun,
+    warnings: context.warnings,
+  };
+  yield* mutateAll(context.parts.admission, admission);
+  yield* validateAll(context.parts.admission, admission);
+  const deletion = deleteObject(store, kind, existing, options, context.parts.now());
+  if (deletion.gone && !options.dryRun) afterDelete(context, kind, store, existing);
+  return deletion;
+}

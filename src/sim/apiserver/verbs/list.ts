@@ -1,0 +1,165 @@
+import type { KubeList, KubeObject, ListMeta } from '../../api/object.js';
+import { badRequest, expired, StatusError } from '../../api/status.js';
+import { SECOND } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { CompactedError } from '../../store/errors.js';
+import type { RangeResult, Store } from '../../store/store.js';
+import type { RequestContext } from '../request/context.js';
+import { readInteger, readResourceVersion } from '../request/options.js';
+import { readSelection, type Selection } from '../request/selection.js';
+import { type Answer, objectAnswer } from '../respond/answer.js';
+import { apiVersionOf, type ServedKind } from '../served-kind.js';
+import { objectOf, storageKey } from '../storage/stored-object.js';
+import { readContinue, writeContinue } from './continue-token.js';
+
+/** Where a list is read: a prefix, a revision (0: now), and after which key. */
+interface ListRead {
+  readonly prefix: string;
+  readonly revision: number;
+  readonly start: string;
+  readonly limit: number;
+  readonly continued: boolean;
+  /** Keys below the prefix begin with a namespace. */
+  readonly allNamespaces: boolean;
+}
+
+/** GET of a collection. */
+export function* listVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
+  const selection = readSelection(kind, context.query);
+  const read = readListOptions(context, kind);
+  const store = yield* context.parts.etcd.store('read');
+  if (!read.continued) yield* waitForRevision(context, store);
+  return objectAnswer(listObjects(store, kind, read, selection, context.info.name), 200, kind);
+}
+
+function readListOptions(context: RequestContext, kind: ServedKind): ListRead {
+  const { query, info } = context;
+  const prefix = storageKey(kind, info.namespace);
+  const allNamespaces = kind.namespaced && info.namespace === '';
+  const limit = readInteger(query, 'limit') ?? 0;
+  const token = query.get('continue') ?? '';
+  const version = query.get('resourceVersion');
+  const match = query.get('resourceVersionMatch') ?? '';
+  if (match !== '' && !version) {
+    throw forbiddenMatch('resourceVersionMatch is forbidden unless resourceVersion is provided');
+  }
+  if (token !== '') {
+    if (match !== '') throw forbiddenMatch('resourceVersionMatch is forbidden when continue is provided');
+    if (version && version !== '0') {
+      throw new StatusError(badRequest('specifying resource version is not allowed when using continue'));
+    }
+    const point = readContinue(token);
+    return {
+      prefix,
+      revision: Math.max(0, point.revision),
+      start: `${prefix}${point.after}\u0000`,
+      limit,
+      continued: true,
+      allNamespaces,
+    };
+  }
+  const revision = readResourceVersion(version);
+  if (match === 'Exact' && revision === 0) {
+    throw forbiddenMatch('resourceVersionMatch "Exact" is forbidden for resourceVersion "0"');
+  }
+  const exact = match === 'Exact' || (match === '' && limit > 0 && revision > 0);
+  return { prefix, revision: exact ? revision : 0, start: prefix, limit, continued: false, allNamespaces };
+}
+
+function forbiddenMatch(detail: string): StatusError {
+  const body = `Forbidden: ${detail}`;
+  return new StatusError({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: `ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: ${body}`,
+    reason: 'Invalid',
+    details: {
+      group: 'meta.k8s.io',
+      kind: 'ListOptions',
+      causes: [{ reason: 'FieldValueForbidden', message: body, field: 'resourceVersionMatch' }],
+    },
+    code: 422,
+  });
+}
+
+/** A revision the server has not seen yet is waited for, three seconds at most. */
+function* waitForRevision(context: RequestContext, store: Store): Waiting<void> {
+  const wanted = readResourceVersion(context.query.get('resourceVersion'));
+  if (wanted <= store.revision) return;
+  yield { until: context.now + 3 * SECOND };
+  if (wanted <= store.revision) return;
+  const message = `Too large resource version: ${wanted}, current: ${store.revision}`;
+  throw new StatusError({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: `Timeout: ${message}`,
+    reason: 'Timeout',
+    details: {
+      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+      retryAfterSeconds: 1,
+    },
+    code: 504,
+  });
+}
+
+/** The list itself. Costs by what is given out, unless a selector has to look through more. */
+function listObjects(store: Store, kind: ServedKind, read: ListRead, selection: Selection, name: string): KubeList {
+  const revision = read.revision === 0 ? store.revision : read.revision;
+  const direct = name !== '' && (!kind.namespaced || read.prefix !== storageKey(kind, ''));
+  const items: KubeObject[] = [];
+  let metadata: ListMeta = { resourceVersion: String(revision) };
+  if (direct) {
+    const entry = store.get(`${read.prefix}${name}`, read.revision);
+    if (entry && selection.matches(objectOf(entry))) items.push(objectOf(entry));
+  } else {
+    const result = rangeOrExpired(store, read, selection);
+    for (const entry of result.entries) {
+      const object = objectOf(entry);
+      if (!selection.matches(object)) continue;
+      if (read.limit > 0 && items.length === read.limit) {
+        metadata = { ...metadata, continue: nextToken(read, revision, items) };
+        break;
+      }
+      items.push(object);
+    }
+    if (!selection.narrow && result.more) {
+      metadata = {
+        ...metadata,
+        continue: nextToken(read, revision, items),
+        remainingItemCount: result.count - result.entries.length,
+      };
+    }
+  }
+  return { kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata, items };
+}
+
+function rangeOrExpired(store: Store, read: ListRead, selection: Selection): RangeResult {
+  try {
+    return store.range({
+      prefix: read.prefix,
+      start: read.start,
+      revision: read.revision,
+      limit: selection.narrow ? 0 : read.limit,
+      countAll: !selection.narrow && read.limit > 0,
+    });
+  } catch (error) {
+    if (!(error instanceof CompactedError)) throw error;
+    if (!read.continued) throw new StatusError(expired('The resourceVersion for the provided list is too old.'));
+    const status = expired(
+      'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.',
+    );
+    const after = read.start.slice(read.prefix.length).replace(/\0$/, '');
+    const metadata = { continue: writeContinue({ revision: -1, after }) } as unknown as Record<string, never>;
+    throw new StatusError({ ...status, metadata });
+  }
+}
+
+function nextToken(read: ListRead, revision: number, items: readonly KubeObject[]): string {
+  const last = items.at(-1) as KubeObject;
+  const { namespace, name } = last.metadata;
+  return writeContinue({ revision, after: read.allNamespaces ? `${namespace}/${name}` : `${name}` });
+}

@@ -1,0 +1,27 @@
+import { deepCopy, type KubeObject } from '../../api/object.js';
+import { methodNotSupported, notFound, StatusError } from '../../api/status.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { RequestContext } from '../request/context.js';
+import { readWriteParameters } from '../request/options.js';
+import { type Answer, objectAnswer } from '../respond/answer.js';
+import { groupResource, type ServedKind } from '../served-kind.js';
+import { findObject } from '../storage/get.js';
+import { ensureNamespace } from './create.js';
+import { acceptObject } from './decode.js';
+import { readPatch } from './patch-body.js';
+import { updateObject } from './update.js';
+
+/** PATCH of one object, or of its status: JSON, merge or strategic. */
+export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
+  if (!kind.verbs.includes('patch')) throw new StatusError(methodNotSupported(groupResource(kind), 'patch'));
+  const patch = readPatch(context, kind);
+  const parameters = readWriteParameters(context.query, 'PatchOptions', context.request.headers['user-agent'] ?? '');
+  const store = yield* context.parts.etcd.store('write');
+  const old = findObject(store, kind, context.info.namespace, context.info.name);
+  if (!old) throw new StatusError(notFound(groupResource(kind), context.info.name));
+  const patched = patch(deepCopy(old)) as KubeObject;
+  const object = acceptObject(context, kind, { object: patched, duplicates: [] }, parameters);
+  ensureNamespace(object, kind, context.info.namespace);
+  kind.applyDefaults(object);
+  return objectAnswer(yield* updateObject(context, kind, store, object, old, parameters), 200, kind);
+}

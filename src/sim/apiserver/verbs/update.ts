@@ -1,0 +1,157 @@
+import { invalid } from '../../api/field-error.js';
+import { deepEqual, type KubeObject } from '../../api/object.js';
+import { badRequest, conflict, invalidObject, methodNotSupported, notFound, StatusError } from '../../api/status.js';
+import { formatTime } from '../../api/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Store } from '../../store/store.js';
+import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { afterUpdate, beforeUpdate } from '../hooks.js';
+import type { RequestContext } from '../request/context.js';
+import { readWriteParameters, type WriteParameters } from '../request/options.js';
+import { type Answer, objectAnswer } from '../respond/answer.js';
+import { groupResource, type ServedKind } from '../served-kind.js';
+import { findObject } from '../storage/get.js';
+import { noteManager } from '../storage/managed-fields.js';
+import { removeObject, writeObject } from '../storage/write.js';
+import { createObject, ensureNamespace } from './create.js';
+import { decodeObject } from './decode.js';
+
+/** PUT of one object, or of its status. */
+export function* updateVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
+  if (!kind.verbs.includes('update')) throw new StatusError(methodNotSupported(groupResource(kind), 'update'));
+  const parameters = readWriteParameters(context.query, 'UpdateOptions', context.request.headers['user-agent'] ?? '');
+  const object = decodeObject(context, kind, parameters);
+  checkName(context, object);
+  ensureNamespace(object, kind, context.info.namespace);
+  kind.applyDefaults(object);
+  const store = yield* context.parts.etcd.store('write');
+  const old = findObject(store, kind, context.info.namespace, context.info.name);
+  if (!old) {
+    if (!kind.createOnUpdate || context.info.subresource !== '') {
+      throw new StatusError(notFound(groupResource(kind), context.info.name));
+    }
+    delete object.metadata.resourceVersion;
+    return objectAnswer(yield* createObject(context, kind, object, parameters), 201, kind);
+  }
+  return objectAnswer(yield* updateObject(context, kind, store, object, old, parameters), 200, kind);
+}
+
+function checkName(context: RequestContext, object: KubeObject): void {
+  const { name } = object.metadata;
+  if (!name) object.metadata.name = context.info.name;
+  else if (name !== context.info.name) {
+    throw new StatusError(
+      badRequest(`the name of the object (${name}) does not match the name on the URL (${context.info.name})`),
+    );
+  }
+}
+
+/**
+ * Replaces an object: version check, admission, strategy, validation, write; the last finalizer of a deleted object
+ * takes it away. Throws StatusError.
+ */
+export function* updateObject(
+  context: RequestContext,
+  kind: ServedKind,
+  store: Store,
+  object: KubeObject,
+  old: KubeObject,
+  parameters: WriteParameters,
+): Waiting<KubeObject> {
+  const { subresource } = context.info;
+  checkVersion(kind, object, old);
+  const admission: AdmissionRequest = {
+    parts: context.parts,
+    store,
+    operation: 'UPDATE',
+    kind,
+    subresource,
+    namespace: context.info.namespace,
+    name: context.info.name,
+    object,
+    old,
+    user: context.user,
+    dryRun: parameters.dryRun,
+    warnings: context.warnings,
+  };
+  yield* mutateAll(context.parts.admission, admission);
+  const timestamp = formatTime(context.parts.now());
+  keepMetadata(object, old);
+  const strategy = { now: context.parts.now(), timestamp };
+  if (subresource === 'status') kind.prepareStatus(object, old, strategy);
+  else kind.prepareUpdate(object, old, strategy);
+  const release = subresource === '' ? beforeUpdate(context, kind, store, object, old, parameters.dryRun) : () => {};
+  try {
+    const errors = subresource === 'status' ? kind.validateStatus(object, old) : kind.validateUpdate(object, old);
+    if (errors.length > 0) throw new StatusError(invalidObject(kind.group, kind.kind, context.info.name, errors));
+    if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
+    yield* validateAll(context.parts.admission, admission);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  noteManager(object, old, kind, { name: parameters.fieldManager, operation: 'Update', subresource, time: timestamp });
+  if (parameters.dryRun) {
+    release();
+    return { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion as string } };
+  }
+  return commitUpdate(context, kind, store, object, old);
+}
+
+function commitUpdate(
+  context: RequestContext,
+  kind: ServedKind,
+  store: Store,
+  object: KubeObject,
+  old: KubeObject,
+): KubeObject {
+  if (goesNow(object, old)) {
+    removeObject(store, kind, object);
+    return object;
+  }
+  object.metadata.resourceVersion = old.metadata.resourceVersion as string;
+  // A write that changes nothing is none: no new version, no event.
+  if (deepEqual(object, old)) return old;
+  const written = writeObject(store, kind, object);
+  afterUpdate(context, kind, store, written, old);
+  return written;
+}
+
+/** A deleted object whose grace period is over goes with its last finalizer. */
+function goesNow(object: KubeObject, old: KubeObject): boolean {
+  if ((object.metadata.finalizers ?? []).length > 0 || !old.metadata.deletionTimestamp) return false;
+  return !old.metadata.deletionGracePeriodSeconds;
+}
+
+function checkVersion(kind: ServedKind, object: KubeObject, old: KubeObject): void {
+  const name = old.metadata.name as string;
+  const given = object.metadata.resourceVersion ?? '';
+  if (object.metadata.uid && object.metadata.uid !== old.metadata.uid) {
+    const why = `Precondition failed: UID in precondition: ${object.metadata.uid}, UID in object meta: ${old.metadata.uid}`;
+    throw new StatusError(conflict(groupResource(kind), name, why));
+  }
+  if (given === '' || given === '0') {
+    if (kind.unconditionalUpdate) return;
+    const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
+    throw new StatusError(invalidObject(kind.group, kind.plural, name, [error]));
+  }
+  if (given !== old.metadata.resourceVersion) throw new StatusError(conflict(groupResource(kind), name));
+}
+
+/** What no update may change: where it came from, when it goes, which generation it is. */
+function keepMetadata(object: KubeObject, old: KubeObject): void {
+  const { metadata } = object;
+  delete metadata.selfLink;
+  metadata.uid ||= old.metadata.uid as string;
+  for (const field of ['generation', 'creationTimestamp'] as const) copyField(metadata, old.metadata, field);
+  if (old.metadata.deletionTimestamp) copyField(metadata, old.metadata, 'deletionTimestamp');
+  else delete metadata.deletionTimestamp;
+  if (old.metadata.deletionGracePeriodSeconds != null && metadata.deletionGracePeriodSeconds == null) {
+    copyField(metadata, old.metadata, 'deletionGracePeriodSeconds');
+  }
+}
+
+function copyField<T extends object>(to: T, from: T, field: keyof T): void {
+  if (from[field] === undefined) delete to[field];
+  else to[field] = from[field];
+}

@@ -1,0 +1,46 @@
+import type { KubeObject } from '../../api/object.js';
+import { type Bytes, encodeText } from '../../kernel/bytes.js';
+import { frameWatchEvent } from '../codecs.js';
+import type { RequestContext } from '../request/context.js';
+import { contentType } from '../request/media-type.js';
+import { partialOf } from '../respond/partial.js';
+import { tableOf } from '../respond/table.js';
+import { encodeObject } from '../respond/write-object.js';
+import type { ServedKind } from '../served-kind.js';
+
+/** Writes watch events in the client's media type. */
+export interface EventWriter {
+  readonly headers: Readonly<Record<string, string>>;
+  write(type: string, object: object): Bytes | { readonly object: unknown };
+}
+
+/** The writer for what a request accepts: objects, JSON lines, or protobuf frames; whole, as tables or metadata only. */
+export function eventWriter(context: RequestContext, kind: ServedKind): EventWriter {
+  const { accept } = context;
+  let firstTable = true;
+  const shape = (type: string, object: object): object => {
+    if (accept.as === undefined || type === 'ERROR') return object;
+    if (accept.as !== 'Table') return partialOf(object as KubeObject, accept.asVersion);
+    const include = context.query.get('includeObject') ?? 'Metadata';
+    const table = tableOf(kind, object as KubeObject, include, accept.asVersion, context.parts.now()) as Record<
+      string,
+      unknown
+    >;
+    if (type === 'BOOKMARK') table['rows'] = [];
+    // Only the first event of a stream says what the columns are.
+    if (!firstTable) table['columnDefinitions'] = null;
+    firstTable = false;
+    return table;
+  };
+  const streaming = accept.encoding === 'json' ? '' : ';stream=watch';
+  return {
+    headers: { 'content-type': `${contentType(accept.encoding)}${streaming}`, 'cache-control': 'no-cache, private' },
+    write: (type, object) => {
+      const shaped = shape(type, object);
+      if (accept.encoding === 'object') return { object: { type, object: shaped } };
+      if (accept.encoding === 'protobuf') return frameWatchEvent(type, shaped);
+      const json = Buffer.from(encodeObject(shaped, 'json')).toString('utf8').trimEnd();
+      return encodeText(`{"type":"${type}","object":${json}}\n`);
+    },
+  };
+}
