@@ -16,9 +16,10 @@ export function goQuote(text: string): string {
   return `"${escapeRunes(text, '"')}"`;
 }
 
-/** Quotes one character as Go's `%q` does for a rune: in single quotes. */
-export function goQuoteRune(char: string): string {
-  return `'${escapeRunes(char, "'")}'`;
+/** A character as Go's `%#U` names it: `U+0026 '&'`. */
+export function goRune(char: string): string {
+  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return PRINTABLE.test(char) ? `U+${code} '${char}'` : `U+${code}`;
 }
 
 function escapeRunes(text: string, quote: string): string {
