@@ -34,6 +34,8 @@ export interface FileTreeOptions {
   /** What `mount` and `df` call it. */
   readonly type?: string;
   readonly source?: string;
+  /** The root's inode, for trees that are made up when looked at. */
+  readonly root?: Inode;
 }
 
 /** A tree of files in memory, with owners, modes, links, devices and mounts, that behaves as Linux's do. */
@@ -59,6 +61,8 @@ export class FileTree implements FileSystem, Layer {
       base.frozen = true;
       this.nextInode = base.nextInode;
       this.root = this.raise(base.root);
+    } else if (options.root) {
+      this.root = options.root;
     } else {
       const own: Attributes = { mode: 0o755, uid: 0, gid: 0, time: this.clock() };
       this.root = new Inode(1, { type: 'directory', entries: new PlainEntries() }, own);

@@ -1,0 +1,66 @@
+/** The settings below /proc/sys that a host starts with, as slash-separated paths; what is not here does not exist. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  'fs/file-max': '9223372036854775807',
+  'fs/inotify/max_user_instances': '128',
+  'fs/inotify/max_user_watches': '61435',
+  'fs/nr_open': '1048576',
+  'fs/protected_hardlinks': '1',
+  'fs/protected_symlinks': '1',
+  'kernel/keys/root_maxbytes': '25000000',
+  'kernel/keys/root_maxkeys': '1000000',
+  'kernel/osrelease': '6.8.0-85-generic',
+  'kernel/ostype': 'Linux',
+  'kernel/panic': '0',
+  'kernel/panic_on_oops': '0',
+  'kernel/pid_max': '4194304',
+  'kernel/randomize_va_space': '2',
+  'net/bridge/bridge-nf-call-ip6tables': '1',
+  'net/bridge/bridge-nf-call-iptables': '1',
+  'net/core/somaxconn': '4096',
+  'net/ipv4/conf/all/forwarding': '0',
+  'net/ipv4/conf/all/rp_filter': '2',
+  'net/ipv4/conf/default/rp_filter': '2',
+  'net/ipv4/ip_forward': '0',
+  'net/ipv4/ip_local_port_range': '32768\t60999',
+  'net/ipv4/ip_unprivileged_port_start': '1024',
+  'net/ipv4/tcp_keepalive_time': '7200',
+  'net/ipv6/conf/all/disable_ipv6': '0',
+  'net/ipv6/conf/all/forwarding': '0',
+  'net/netfilter/nf_conntrack_max': '262144',
+  'vm/max_map_count': '65530',
+  'vm/overcommit_memory': '0',
+  'vm/panic_on_oom': '0',
+  'vm/swappiness': '60',
+};
+
+const READ_ONLY = new Set(['kernel/osrelease', 'kernel/ostype', 'kernel/version', 'kernel/hostname']);
+
+/** The kernel's settings of one host, by their path below /proc/sys. */
+export class Sysctls {
+  private readonly values = new Map<string, string>(Object.entries(DEFAULTS));
+
+  constructor(hostname: string, changes: Readonly<Record<string, string>> = {}) {
+    this.values.set('kernel/hostname', hostname);
+    for (const [name, value] of Object.entries(changes)) this.values.set(name, value);
+  }
+
+  get(name: string): string | undefined {
+    return this.values.get(name);
+  }
+
+  /** Changes a setting that exists. Forwarding has two names, which stay equal. */
+  set(name: string, value: string): void {
+    if (!this.values.has(name) || READ_ONLY.has(name)) return;
+    this.values.set(name, value);
+    if (name === 'net/ipv4/ip_forward') this.values.set('net/ipv4/conf/all/forwarding', value);
+    if (name === 'net/ipv4/conf/all/forwarding') this.values.set('net/ipv4/ip_forward', value);
+  }
+
+  writable(name: string): boolean {
+    return !READ_ONLY.has(name);
+  }
+
+  names(): Iterable<string> {
+    return this.values.keys();
+  }
+}

@@ -1,0 +1,80 @@
+import type { Micros } from '../../kernel/time.js';
+import { SECOND } from '../../kernel/time.js';
+import type { ProcessTable } from './process-table.js';
+
+/** The hardware and the kernel as /proc tells them. */
+export interface SystemFacts {
+  readonly now: () => Micros;
+  readonly booted: () => Micros;
+  readonly cpus: number;
+  readonly memoryKibibytes: number;
+  readonly kernelRelease: string;
+}
+
+function uptime({ now, booted, cpus }: SystemFacts): string {
+  const seconds = (now() - booted()) / SECOND;
+  return `${seconds.toFixed(2)} ${(seconds * cpus * 0.95).toFixed(2)}\n`;
+}
+
+function loadAverage(_: SystemFacts, processes: ProcessTable): string {
+  let count = 0;
+  let last = 0;
+  for (const { pid } of processes.list()) {
+    count += 1;
+    last = Math.max(last, pid);
+  }
+  return `0.08 0.12 0.09 1/${count} ${last}\n`;
+}
+
+function memory({ memoryKibibytes: total }: SystemFacts): string {
+  const rows: readonly [string, number][] = [
+    ['MemTotal', total],
+    ['MemFree', Math.round(total * 0.52)],
+    ['MemAvailable', Math.round(total * 0.78)],
+    ['Buffers', Math.round(total * 0.01)],
+    ['Cached', Math.round(total * 0.27)],
+    ['SwapCached', 0],
+    ['SwapTotal', 0],
+    ['SwapFree', 0],
+    ['Shmem', 1152],
+  ];
+  return rows.map(([name, size]) => `${`${name}:`.padEnd(15)} ${String(size).padStart(8)} kB\n`).join('');
+}
+
+function cpus({ cpus: count }: SystemFacts): string {
+  const one = (index: number) =>
+    [
+      `processor\t: ${index}`,
+      'vendor_id\t: GenuineIntel',
+      'cpu family\t: 6',
+      'model\t\t: 85',
+      'model name\t: Intel(R) Xeon(R) Processor @ 2.50GHz',
+      'cpu MHz\t\t: 2499.998',
+      `siblings\t: ${count}`,
+      `core id\t\t: ${index}`,
+      `cpu cores\t: ${count}`,
+      'flags\t\t: fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat sse sse2 ht syscall nx lm aes hypervisor',
+      'bogomips\t: 4999.99',
+      '',
+    ].join('\n');
+  return `${Array.from({ length: count }, (_, index) => one(index)).join('\n')}\n`;
+}
+
+const FILE_SYSTEMS = 'sysfs tmpfs proc cgroup2 devtmpfs overlay devpts mqueue';
+
+/** The files directly in /proc that are not about one process, in alphabetical order. */
+export const SYSTEM_FILES: Readonly<Record<string, (facts: SystemFacts, processes: ProcessTable) => string>> = {
+  cmdline: ({ kernelRelease }) => `BOOT_IMAGE=/boot/vmlinuz-${kernelRelease} root=/dev/vda1 ro console=ttyS0\n`,
+  cpuinfo: cpus,
+  filesystems: () =>
+    `${FILE_SYSTEMS.split(' ')
+      .map((name) => `nodev\t${name}\n`)
+      .join('')}\text4\n`,
+  loadavg: loadAverage,
+  meminfo: memory,
+  modules: () => 'br_netfilter 32768 0 - Live 0x0000000000000000\noverlay 212992 0 - Live 0x0000000000000000\n',
+  swaps: () => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n',
+  uptime,
+  version: ({ kernelRelease }) =>
+    `Linux version ${kernelRelease} (buildd@lcy02-amd64) (x86_64-linux-gnu-gcc-13 (Ubuntu 13.3.0-6ubuntu2~24.04) 13.3.0, GNU ld (GNU Binutils for Ubuntu) 2.42) #85-Ubuntu SMP PREEMPT_DYNAMIC\n`,
+};
