@@ -1,5 +1,5 @@
-import { compactJson, indentedJson } from '../../yaml/json-writer.js';
-import { goQuote } from '../go-quote.js';
+import { goQuote } from '../../../api/go-quote.js';
+import { compactJson, indentedJson } from '../../../api/yaml/json-writer.js';
 import { goPrint, goSyntax } from '../go-value.js';
 import { OutputError } from '../output-error.js';
 import type { ObjectPrinter } from '../printer.js';
@@ -18,7 +18,11 @@ export interface JsonPathOptions {
  * (`error parsing jsonpath ...`), and from `print` for one that does not fit (`error executing jsonpath ...`).
  */
 export function jsonPathPrinter(template: string, options: JsonPathOptions = {}): ObjectPrinter {
-  const evaluator = jsonPathEvaluator(template, options.allowMissingKeys ?? true, `error parsing jsonpath ${template}, `);
+  const evaluator = jsonPathEvaluator(
+    template,
+    options.allowMissingKeys ?? true,
+    `error parsing jsonpath ${template}, `,
+  );
   return {
     print: (object) => {
       try {

@@ -1,4 +1,4 @@
-import { goFloat, goNumber, isGoInteger } from '../output/go-number.js';
+import { goFloat, goNumber, isGoInteger } from '../go-number.js';
 import { FORBIDDEN } from './chars.js';
 import { type Emittable, emitYaml } from './emitter.js';
 import { YamlError } from './errors.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { YamlError } from '../../../../src/sim/kubectl/yaml/errors.js';
-import { JsonError, readJson } from '../../../../src/sim/kubectl/yaml/json-reader.js';
-import { readManifests } from '../../../../src/sim/kubectl/yaml/manifests.js';
-import { readYaml } from '../../../../src/sim/kubectl/yaml/read.js';
-import { loadTable } from '../recorded.js';
+import { YamlError } from '../../../../src/sim/api/yaml/errors.js';
+import { JsonError, readJson } from '../../../../src/sim/api/yaml/json-reader.js';
+import { readManifests } from '../../../../src/sim/api/yaml/manifests.js';
+import { readYaml } from '../../../../src/sim/api/yaml/read.js';
+import { loadTable } from '../../kubectl/recorded.js';
 
 const PARSING = 'error: error parsing STDIN: ';
 const manifests = loadTable(import.meta.url, 'read.json');

@@ -1,4 +1,4 @@
-import { goSyntax } from '../output/go-value.js';
+import { goSyntax } from '../go-value.js';
 import { YamlError, YamlTypeError } from './errors.js';
 import type { MappingNode, Node, ScalarNode } from './node.js';
 import { type Resolved, resolve, TAGS } from './resolve.js';

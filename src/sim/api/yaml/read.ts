@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../api/object.js';
-import { goFloat32 } from '../output/go-number.js';
-import { goSyntax } from '../output/go-value.js';
+import { goFloat32 } from '../go-number.js';
+import { goSyntax } from '../go-value.js';
 import { setField } from '../output/set-field.js';
 import { decodeNode, type YamlValue } from './decode.js';
 import { YamlError } from './errors.js';

@@ -1,5 +1,5 @@
-import { goNumber, isGoInteger } from '../output/go-number.js';
-import { sortedEntries } from '../output/go-value.js';
+import { goNumber, isGoInteger } from '../go-number.js';
+import { sortedEntries } from '../go-value.js';
 
 const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printJson } from '../../../../src/sim/kubectl/yaml/json-writer.js';
-import { printYaml, printYamlDocuments } from '../../../../src/sim/kubectl/yaml/print.js';
-import { readYaml } from '../../../../src/sim/kubectl/yaml/read.js';
-import { loadTable, sentObject } from '../recorded.js';
+import { printJson } from '../../../../src/sim/api/yaml/json-writer.js';
+import { printYaml, printYamlDocuments } from '../../../../src/sim/api/yaml/print.js';
+import { readYaml } from '../../../../src/sim/api/yaml/read.js';
+import { loadTable, sentObject } from '../../kubectl/recorded.js';
 
 const yaml = loadTable(import.meta.url, 'print.json');
 
