@@ -1,5 +1,5 @@
-import { goNumber } from '../../api/go-number.js';
-import { goQuote } from '../../api/go-quote.js';
+import { goNumber } from './go-number.js';
+import { goQuote } from './go-quote.js';
 import { compareBytes } from './bytewise.js';
 
 /** A value as Go's `%v` prints it: `map[a:1 b:[x y]]`, `<nil>`. Map keys are sorted. */
