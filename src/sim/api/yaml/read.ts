@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../api/object.js';
 import { goFloat32 } from '../go-number.js';
 import { goSyntax } from '../go-value.js';
-import { setField } from '../output/set-field.js';
+import { setField } from '../set-field.js';
 import { decodeNode, type YamlValue } from './decode.js';
 import { YamlError } from './errors.js';
 import { parseFirstDocument } from './parser.js';
