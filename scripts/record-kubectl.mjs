@@ -1,5 +1,5 @@
 // Fills in the answers of a table of cases by asking a real kubectl, which needs no cluster for it:
-//   node scripts/record-kubectl.mjs PATH-TO-KUBECTL test/sim/kubectl/yaml/read.json ...
+//   node scripts/record-kubectl.mjs PATH-TO-KUBECTL test/sim/api/yaml/read.json ...
 // A table names its kind; a new case is its input alone, and this program adds what kubectl says to it.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

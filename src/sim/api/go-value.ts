@@ -1,6 +1,6 @@
-import { goNumber } from './go-number.js';
-import { goQuote } from './go-quote.js';
 import { compareBytes } from './bytewise.js';
+import { goNumber } from './go-number.js';
+import { goQuote } from './go-text.js';
 
 /** A value as Go's `%v` prints it: `map[a:1 b:[x y]]`, `<nil>`. Map keys are sorted. */
 export function goPrint(value: unknown): string {

@@ -1,4 +1,4 @@
-import { goQuote } from '../go-quote.js';
+import { goQuote } from '../go-text.js';
 
 /** How deep Go's decoder lets values nest. Ours is smaller for the stack's sake. */
 const DEPTH_MAX = 2000;

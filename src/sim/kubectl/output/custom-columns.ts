@@ -1,6 +1,6 @@
+import { goPrint } from '../../api/go-value.js';
 import { isJsonObject } from '../../api/object.js';
 import { escapeTerminal } from './escape-terminal.js';
-import { goPrint } from '../../api/go-value.js';
 import { jsonPathEvaluator } from './jsonpath/print.js';
 import { OutputError } from './output-error.js';
 import type { ObjectPrinter } from './printer.js';

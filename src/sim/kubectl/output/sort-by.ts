@@ -1,6 +1,6 @@
+import { compareBytes } from '../../api/bytewise.js';
 import { goQuote } from '../../api/go-text.js';
 import { compareQuantity, parseQuantity, type Quantity, QuantityError } from '../../api/quantity.js';
-import { compareBytes } from '../../api/bytewise.js';
 import { goKind } from './go-type.js';
 import { jsonPathEvaluator } from './jsonpath/print.js';
 import { OutputError } from './output-error.js';

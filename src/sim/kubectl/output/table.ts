@@ -1,7 +1,7 @@
+import { goPrint } from '../../api/go-value.js';
 import { formatLabels } from '../../api/labels.js';
 import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { escapeTerminal } from './escape-terminal.js';
-import { goPrint } from '../../api/go-value.js';
 import { TABLE_LAYOUT, Tabwriter } from './tabwriter.js';
 
 /** meta/v1 Table, as far as printing it goes. */

@@ -1,4 +1,4 @@
-import { goRune } from '../../../api/go-quote.js';
+import { goRune } from '../go-rune.js';
 import { OutputError } from '../output-error.js';
 import type { ListNode, Node, Slice } from './nodes.js';
 import { unquote } from './unquote.js';

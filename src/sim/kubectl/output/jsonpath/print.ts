@@ -1,6 +1,6 @@
-import { goQuote } from '../../../api/go-quote.js';
-import { compactJson, indentedJson } from '../../../api/yaml/json-writer.js';
+import { goQuote } from '../../../api/go-text.js';
 import { goPrint, goSyntax } from '../../../api/go-value.js';
+import { compactJson, indentedJson } from '../../../api/yaml/json-writer.js';
 import { OutputError } from '../output-error.js';
 import type { ObjectPrinter } from '../printer.js';
 import { Evaluator } from './evaluate.js';

@@ -23,10 +23,10 @@ export function unquote(quoted: string): string | undefined {
       out += text[at++];
       continue;
     }
-    const escape = readEscape(text, at + 1, quote);
-    if (escape === undefined) return undefined;
-    out += escape.text;
-    at = escape.end;
+    const found = readEscape(text, at + 1, quote);
+    if (found === undefined) return undefined;
+    out += found.text;
+    at = found.end;
   }
   return out;
 }
