@@ -1,0 +1,33 @@
+import type { Handshake } from '../../kernel/conversation.js';
+import { TlsError } from '../../kernel/network.js';
+import { readCertificates } from './certificates.js';
+import { type VerifyFailure, verifyCertificate } from './verify.js';
+
+const ALERTS: Readonly<Record<VerifyFailure['kind'], string>> = {
+  'unknown-authority': 'unknown certificate authority',
+  expired: 'expired certificate',
+  name: 'bad certificate',
+  usage: 'bad certificate',
+};
+
+/**
+ * A TLS handshake between two programs of the simulation: the client judges the server's certificate, then the server
+ * the client's. A server without authorities takes any client certificate and judges it later, as kube-apiserver does.
+ */
+export const handshake: Handshake = (server, client, name, now) => {
+  const failure = client.insecure
+    ? undefined
+    : verifyCertificate(server.certificate(), client.authorities ?? '', 'server', name, now);
+  if (failure) throw new TlsError(`tls: failed to verify certificate: x509: ${failure.message}`);
+  const certificate = client.certificate;
+  if (!certificate || readCertificates(certificate).length === 0) {
+    if (server.clientRequired) throw new TlsError('remote error: tls: certificate required');
+    return {};
+  }
+  const authorities = server.clientAuthorities?.();
+  if (authorities !== undefined) {
+    const refused = verifyCertificate(certificate, authorities, 'client', undefined, now);
+    if (refused) throw new TlsError(`remote error: tls: ${ALERTS[refused.kind]}`);
+  }
+  return { certificate };
+};
