@@ -1,0 +1,289 @@
+import { matchesSelector, selectorFromObject } from '../../api/labels.js';
+import { deepCopy, deepEqual } from '../../api/object.js';
+import { controllerOf, isControlledBy } from '../../api/owner-references.js';
+import { isDeleting, isPodReady, isPodTerminal } from '../../api/pods.js';
+import { isNotFound } from '../../api/status.js';
+import type { Node } from '../../api/types/node.js';
+import type { Pod } from '../../api/types/pod.js';
+import type { DaemonSet } from '../../api/types/workloads.js';
+import type { Informer } from '../../client/informer.js';
+import { SECOND } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { claim } from '../machinery/claim.js';
+import type { Controller, ControllerContext, EventRecorder, WorkQueue } from '../machinery/context.js';
+import { Expectations } from '../machinery/expectations.js';
+import { aggregate, isExpectedFailure, isNamespaceTerminating } from '../machinery/failures.js';
+import { keyOf, splitKey } from '../machinery/keys.js';
+import { PodControl } from '../machinery/pod-control.js';
+import { orphanPods, podInformer, podsControlledBy } from '../machinery/pod-index.js';
+import { DAEMON_SETS, NODES, PODS } from '../machinery/resource-types.js';
+import { slowStart } from '../machinery/slow-start.js';
+import { templateHash } from '../machinery/template-hash.js';
+import { retryWithBackoff, startWorker } from '../machinery/worker.js';
+import { FailedPodBackoff } from './failed-pod-backoff.js';
+import { type DaemonView, planNodes } from './manage.js';
+import { nodeEligibility, podTemplateFor, targetNode } from './placement.js';
+import { planUpdate } from './rolling.js';
+import { daemonSetStatus, sameDaemonSetStatus } from './status.js';
+
+/** Pods one sync makes or deletes at most. */
+const BURST_REPLICAS = 250;
+const STATUS_UPDATE_RETRIES = 1;
+
+/** Keeps one pod of each daemon set on every node it is meant for. */
+export const daemonSetController: Controller = {
+  name: 'daemonset-controller',
+  alias: 'daemonset',
+  start: (context) => new DaemonSetController(context).start(),
+};
+
+class DaemonSetController {
+  private readonly sets: Informer<DaemonSet>;
+  private readonly pods: Informer<Pod>;
+  private readonly nodes: Informer<Node>;
+  private readonly queue: WorkQueue;
+  private readonly recorder: EventRecorder;
+  private readonly podControl: PodControl;
+  private readonly expectations: Expectations;
+  private readonly failedPods: FailedPodBackoff;
+
+  constructor(private readonly context: ControllerContext) {
+    this.sets = context.informer<DaemonSet>(DAEMON_SETS);
+    this.pods = podInformer(context);
+    this.nodes = context.informer<Node>(NODES);
+    this.queue = context.queue('daemonset');
+    this.recorder = context.recorder('daemonset-controller');
+    this.podControl = new PodControl(context.client, this.recorder);
+    this.expectations = new Expectations(() => context.sys.now());
+    this.failedPods = new FailedPodBackoff();
+  }
+
+  start(): void {
+    this.sets.addHandlers({
+      added: (set) => this.enqueue(set),
+      updated: (_, after) => this.enqueue(after),
+      deleted: (set) => {
+        this.expectations.forget(keyOf(set));
+        this.enqueue(set);
+      },
+    });
+    this.pods.addHandlers({
+      added: (pod) => this.podAdded(pod),
+      updated: (before, after) => this.podUpdated(before, after),
+      deleted: (pod) => this.podDeleted(pod),
+    });
+    this.nodes.addHandlers({
+      added: (node) => this.nodeChanged(undefined, node),
+      updated: (before, after) => this.nodeChanged(before, after),
+    });
+    startWorker(this.context, this.queue, (key) => this.sync(key), retryWithBackoff(this.context, this.queue));
+  }
+
+  private *sync(key: string): Waiting<void> {
+    const { namespace, name } = splitKey(key);
+    const set = this.sets.get(namespace, name);
+    if (!set) {
+      this.expectations.forget(key);
+      return;
+    }
+    if (deepEqual(set.spec.selector, {})) {
+      const message = 'This daemon set is selecting all pods. A non-empty selector is required.';
+      this.recorder.event(set, 'Warning', 'SelectingAll', message);
+      return;
+    }
+    if (isDeleting(set)) return;
+    const satisfied = this.expectations.satisfied(key);
+    const failure = satisfied ? yield* this.attempt(() => this.update(set, key)) : undefined;
+    const statusFailure = yield* this.attempt(() => this.writeStatus(set, key, satisfied));
+    if (failure ?? statusFailure) throw failure ?? statusFailure;
+  }
+
+  /** Places and removes pods; then, when nothing is pending, goes on with a rolling update. */
+  private *update(set: DaemonSet, key: string): Waiting<void> {
+    const view = yield* this.look(set);
+    const plan = planNodes(view);
+    const ended = plan.ended.filter((pod) => this.mayReplaceEnded(set, key, pod));
+    yield* this.apply(view, key, plan.create, [...plan.remove, ...ended]);
+    if (!this.expectations.satisfied(key) || set.spec.updateStrategy?.type !== 'RollingUpdate') return;
+    const { create, remove } = planUpdate(view);
+    yield* this.apply(view, key, create, remove);
+  }
+
+  private *look(set: DaemonSet): Waiting<DaemonView> {
+    const podsByNode = new Map<string, Pod[]>();
+    for (const pod of yield* this.claimPods(set)) {
+      if (isPodTerminal(pod) && isDeleting(pod)) continue;
+      const node = targetNode(pod);
+      if (node !== undefined) podsByNode.set(node, [...(podsByNode.get(node) ?? []), pod]);
+    }
+    const hash = templateHash(set.spec.template, set.status?.collisionCount);
+    return { set, nodes: this.nodes.list(), podsByNode, hash, now: this.context.sys.now() };
+  }
+
+  private claimPods(set: DaemonSet): Waiting<Pod[]> {
+    const selector = selectorFromObject(set.spec.selector);
+    return claim({
+      client: this.context.client,
+      owner: set,
+      ownerType: DAEMON_SETS,
+      selector,
+      type: PODS,
+      candidates: [...podsControlledBy(this.pods, set), ...orphanPods(this.pods, set.metadata.namespace, selector)],
+    });
+  }
+
+  private *apply(view: DaemonView, key: string, create: readonly string[], remove: readonly Pod[]): Waiting<void> {
+    const nodes = create.slice(0, BURST_REPLICAS);
+    const pods = remove.slice(0, BURST_REPLICAS);
+    if (nodes.length === 0 && pods.length === 0) return;
+    this.expectations.expect(key, nodes.length, pods.map(keyOf));
+    const failures = [yield* this.createPods(view, key, nodes), ...(yield* this.deletePods(view, key, pods))];
+    const failure = aggregate(failures.filter((error) => error !== undefined));
+    if (failure) throw failure;
+  }
+
+  private *createPods({ set, hash }: DaemonView, key: string, nodes: readonly string[]): Waiting<Error | undefined> {
+    const create = function* (this: DaemonSetController, index: number): Waiting<void> {
+      try {
+        yield* this.podControl.create(podTemplateFor(set, nodes[index] as string, hash), set);
+      } catch (error) {
+        if (!isNamespaceTerminating(error)) throw error;
+      }
+    }.bind(this);
+    const { successes, failure } = yield* slowStart(nodes.length, create);
+    this.expectations.creationObserved(key, nodes.length - successes);
+    return failure;
+  }
+
+  private *deletePods({ set }: DaemonView, key: string, pods: readonly Pod[]): Waiting<Error[]> {
+    const failures: Error[] = [];
+    for (const pod of pods) {
+      try {
+        yield* this.podControl.delete(pod.metadata.name ?? '', set);
+      } catch (error) {
+        if (!isExpectedFailure(error)) throw error;
+        this.expectations.deletionObserved(key, keyOf(pod));
+        if (!isNotFound(error)) failures.push(error);
+      }
+    }
+    return failures;
+  }
+
+  /** An ended daemon pod is reported and replaced; a failed one with growing delay per node. */
+  private mayReplaceEnded(set: DaemonSet, key: string, pod: Pod): boolean {
+    const node = targetNode(pod) ?? '';
+    const { namespace, name } = pod.metadata;
+    if (pod.status?.phase === 'Succeeded') {
+      const message = `Found succeeded daemon pod ${namespace}/${name} on node ${node}, will try to delete it`;
+      this.recorder.event(set, 'Normal', 'SucceededDaemonPod', message);
+      return true;
+    }
+    const delay = this.failedPods.next(
+      `${set.metadata.uid}/${set.status?.observedGeneration ?? 0}/${node}`,
+      this.context.sys.now(),
+    );
+    if (delay > 0) {
+      this.queue.addAfter(key, delay);
+      return false;
+    }
+    const message = `Found failed daemon pod ${namespace}/${name} on node ${node}, will try to kill it`;
+    this.recorder.event(set, 'Warning', 'FailedDaemonPod', message);
+    return true;
+  }
+
+  private *writeStatus(set: DaemonSet, key: string, observe: boolean): Waiting<void> {
+    const { nodes, podsByNode, hash, now } = yield* this.look(set);
+    const status = daemonSetStatus(set, nodes, podsByNode, hash, observe, now);
+    if (!sameDaemonSetStatus(set, status)) yield* this.storeStatus(set, status);
+    const seconds = set.spec.minReadySeconds ?? 0;
+    if (seconds > 0 && status.numberReady !== status.numberAvailable) this.queue.addAfter(key, seconds * SECOND);
+  }
+
+  private *storeStatus(set: DaemonSet, status: DaemonSet['status']): Waiting<void> {
+    let current = set;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const next = { ...deepCopy(current), status: { ...current.status, ...status } as NonNullable<typeof status> };
+        yield* this.context.client.update(DAEMON_SETS, next, { subresource: 'status' });
+        return;
+      } catch (error) {
+        if (!isExpectedFailure(error) || attempt >= STATUS_UPDATE_RETRIES) throw error;
+      }
+      current = yield* this.context.client.get<DaemonSet>(DAEMON_SETS, set.metadata.name ?? '', set.metadata.namespace);
+    }
+  }
+
+  private *attempt(step: () => Waiting<void>): Waiting<Error | undefined> {
+    try {
+      yield* step();
+      return undefined;
+    } catch (error) {
+      if (!isExpectedFailure(error)) throw error;
+      return error;
+    }
+  }
+
+  private enqueue(set: DaemonSet): void {
+    this.queue.add(keyOf(set));
+  }
+
+  private podAdded(pod: Pod): void {
+    if (isDeleting(pod)) return this.podDeleted(pod);
+    const set = this.setOf(pod);
+    if (set) {
+      this.expectations.creationObserved(keyOf(set));
+      this.enqueue(set);
+    } else if (!controllerOf(pod)) this.enqueueMatching(pod);
+  }
+
+  private podUpdated(before: Pod, after: Pod): void {
+    if (isDeleting(after)) return this.podDeleted(after);
+    const disowned = !deepEqual(controllerOf(before), controllerOf(after));
+    const former = this.setOf(before);
+    if (disowned && former) this.enqueue(former);
+    const set = this.setOf(after);
+    if (set) {
+      this.enqueue(set);
+      const seconds = set.spec.minReadySeconds ?? 0;
+      // A second more, because the clock of the one who wrote the condition may run ahead.
+      if (seconds > 0 && !isPodReady(before) && isPodReady(after))
+        this.queue.addAfter(keyOf(set), (seconds + 1) * SECOND);
+    } else if (!controllerOf(after) && (disowned || !deepEqual(before.metadata.labels, after.metadata.labels))) {
+      this.enqueueMatching(after);
+    }
+  }
+
+  private podDeleted(pod: Pod): void {
+    const set = this.setOf(pod);
+    if (!set) return;
+    this.expectations.deletionObserved(keyOf(set), keyOf(pod));
+    this.enqueue(set);
+  }
+
+  private setOf(pod: Pod): DaemonSet | undefined {
+    const controller = controllerOf(pod);
+    if (controller?.kind !== 'DaemonSet') return undefined;
+    const set = this.sets.get(pod.metadata.namespace, controller.name);
+    return set && isControlledBy(pod, set) ? set : undefined;
+  }
+
+  private enqueueMatching(pod: Pod): void {
+    for (const set of this.sets.list(pod.metadata.namespace)) {
+      const selector = selectorFromObject(set.spec.selector);
+      if (selector?.length && matchesSelector(selector, pod.metadata.labels)) this.enqueue(set);
+    }
+  }
+
+  /** Labels and taints decide who runs where; heartbeats do not. */
+  private nodeChanged(before: Node | undefined, after: Node): void {
+    const same =
+      before !== undefined &&
+      deepEqual(before.metadata.labels, after.metadata.labels) &&
+      deepEqual(before.spec.taints, after.spec.taints);
+    if (same) return;
+    for (const set of this.sets.list()) {
+      const was = before ? nodeEligibility(before, set) : { shouldRun: false, mayStay: false };
+      if (!deepEqual(was, nodeEligibility(after, set))) this.enqueue(set);
+    }
+  }
+}

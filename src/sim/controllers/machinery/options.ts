@@ -1,0 +1,29 @@
+import { type Micros, SECOND } from '../../kernel/time.js';
+
+/** What the controllers take from the manager's flags. */
+export interface ControllerManagerOptions {
+  readonly allocateNodeCidrs: boolean;
+  /** Ranges pods get their addresses from, IPv4 or IPv6. */
+  readonly clusterCidrs: readonly string[];
+  readonly serviceClusterIpRanges: readonly string[];
+  readonly nodeCidrMaskSize: number;
+  readonly nodeMonitorPeriod: Micros;
+  readonly nodeMonitorGracePeriod: Micros;
+  readonly nodeStartupGracePeriod: Micros;
+  readonly terminatedPodThreshold: number;
+  /** What kube-root-ca.crt holds; empty: not published. */
+  readonly rootCa: string;
+}
+
+/** The defaults of v1.36. */
+export const DEFAULT_OPTIONS: ControllerManagerOptions = {
+  allocateNodeCidrs: false,
+  clusterCidrs: [],
+  serviceClusterIpRanges: [],
+  nodeCidrMaskSize: 24,
+  nodeMonitorPeriod: 5 * SECOND,
+  nodeMonitorGracePeriod: 50 * SECOND,
+  nodeStartupGracePeriod: 60 * SECOND,
+  terminatedPodThreshold: 12_500,
+  rootCa: '',
+};

@@ -1,0 +1,31 @@
+import type { ResourceType } from '../../client/client.js';
+
+const core = (resource: string, kind: string, namespaced = true): ResourceType => ({
+  group: '',
+  version: 'v1',
+  resource,
+  kind,
+  namespaced,
+});
+const apps = (resource: string, kind: string): ResourceType => ({ ...core(resource, kind), group: 'apps' });
+
+/** The resources the controllers read and write. */
+export const CONFIG_MAPS = core('configmaps', 'ConfigMap');
+export const DAEMON_SETS = apps('daemonsets', 'DaemonSet');
+export const DEPLOYMENTS = apps('deployments', 'Deployment');
+export const ENDPOINTS = core('endpoints', 'Endpoints');
+export const ENDPOINT_SLICES: ResourceType = {
+  ...core('endpointslices', 'EndpointSlice'),
+  group: 'discovery.k8s.io',
+};
+export const LEASES: ResourceType = { ...core('leases', 'Lease'), group: 'coordination.k8s.io' };
+export const NAMESPACES = core('namespaces', 'Namespace', false);
+export const NODES = core('nodes', 'Node', false);
+export const PODS = core('pods', 'Pod');
+export const POD_DISRUPTION_BUDGETS: ResourceType = {
+  ...core('poddisruptionbudgets', 'PodDisruptionBudget'),
+  group: 'policy',
+};
+export const REPLICA_SETS = apps('replicasets', 'ReplicaSet');
+export const SERVICE_ACCOUNTS = core('serviceaccounts', 'ServiceAccount');
+export const SERVICES = core('services', 'Service');
