@@ -1,3 +1,5 @@
+import type { Random } from '../../kernel/random.js';
+
 /** The settings below /proc/sys that a host starts with, as slash-separated paths; what is not here does not exist. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   'fs/file-max': '9223372036854775807',
@@ -33,14 +35,21 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'vm/swappiness': '60',
 };
 
-const READ_ONLY = new Set(['kernel/osrelease', 'kernel/ostype', 'kernel/version', 'kernel/hostname']);
+const READ_ONLY = new Set(['kernel/osrelease', 'kernel/ostype', 'kernel/hostname']);
+const BOOT_ID = 'kernel/random/boot_id';
 
 /** The kernel's settings of one host, by their path below /proc/sys. */
 export class Sysctls {
   private readonly values = new Map<string, string>(Object.entries(DEFAULTS));
 
-  constructor(hostname: string, changes: Readonly<Record<string, string>> = {}) {
+  private readonly random: Random;
+  /** Called when pid 1 begins another life of the machine, by writing to `kernel/random/boot_id`. */
+  onBoot: () => void = () => {};
+
+  constructor(hostname: string, random: Random, changes: Readonly<Record<string, string>> = {}) {
+    this.random = random;
     this.values.set('kernel/hostname', hostname);
+    this.values.set(BOOT_ID, uuid(random));
     for (const [name, value] of Object.entries(changes)) this.values.set(name, value);
   }
 
@@ -51,6 +60,11 @@ export class Sysctls {
   /** Changes a setting that exists. Forwarding has two names, which stay equal. */
   set(name: string, value: string): void {
     if (!this.values.has(name) || READ_ONLY.has(name)) return;
+    if (name === BOOT_ID) {
+      this.values.set(name, uuid(this.random));
+      this.onBoot();
+      return;
+    }
     this.values.set(name, value);
     if (name === 'net/ipv4/ip_forward') this.values.set('net/ipv4/conf/all/forwarding', value);
     if (name === 'net/ipv4/conf/all/forwarding') this.values.set('net/ipv4/ip_forward', value);
@@ -63,4 +77,13 @@ export class Sysctls {
   names(): Iterable<string> {
     return this.values.keys();
   }
+}
+
+function uuid(random: Random): string {
+  const bytes = random.bytes(16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return Buffer.from(bytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
