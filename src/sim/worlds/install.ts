@@ -1,0 +1,85 @@
+import type { Credential } from '../client/pki/authority.js';
+import type { ClusterPki } from '../client/pki/kubeadm-pki.js';
+import { kubeadmUsers } from '../client/pki/kubeadm-pki.js';
+import type { FileTree } from '../hosts/file-tree/file-tree.js';
+import { enableUnit } from '../hosts/layouts/units.js';
+import { encodeText } from '../kernel/bytes.js';
+import { kubeconfigFile } from './kubeadm/kubeconfig-file.js';
+import { CONTAINERD_UNIT, KUBELET_DROP_IN, KUBELET_UNIT, kubeletConfig } from './kubeadm/kubelet-config.js';
+import { staticPodManifests } from './kubeadm/static-pods.js';
+import type { HostPlan, WorldPlan } from './plan.js';
+
+const KUBERNETES = '/etc/kubernetes';
+const CANDIDATE = 1000;
+
+/** Puts what kubeadm and the packages leave on a node into its disk: units, configuration, certificates, manifests. */
+export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pki: ClusterPki): void {
+  const controlPlane = world.hosts.find(({ role }) => role === 'control-plane') as HostPlan;
+  const server = `https://${controlPlane.address}:6443`;
+  installUnits(tree, host, world);
+  const configured = (credential: Credential, user: string) => () =>
+    encodeText(
+      kubeconfigFile({
+        server,
+        user,
+        cluster: world.settings.clusterName,
+        authorities: pki.ca.self.certificate(),
+        certificate: credential.certificate(),
+        key: credential.privateKey(),
+      }),
+    );
+  tree.putDirectory(`${KUBERNETES}/manifests`, { mode: 0o755 });
+  if (host === controlPlane) {
+    installControlPlane(tree, host, world, pki, configured);
+    return;
+  }
+  const [ca] = pki.files.filter(({ path }) => path === 'ca.crt');
+  if (ca) tree.putLazy(`${KUBERNETES}/pki/ca.crt`, () => encodeText(ca.read()), { mode: 0o644 });
+  tree.putLazy(`${KUBERNETES}/kubelet.conf`, configured(pki.kubeletClient(host.name), `system:node:${host.name}`), {
+    mode: 0o600,
+  });
+}
+
+function installUnits(tree: FileTree, host: HostPlan, { settings }: WorldPlan): void {
+  tree.put('/usr/lib/systemd/system/kubelet.service', KUBELET_UNIT);
+  tree.put('/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf', KUBELET_DROP_IN);
+  tree.put('/usr/lib/systemd/system/containerd.service', CONTAINERD_UNIT);
+  enableUnit(tree, 'containerd.service');
+  enableUnit(tree, 'kubelet.service');
+  tree.put('/var/lib/kubelet/config.yaml', kubeletConfig(settings), { mode: 0o644 });
+  tree.put(
+    '/var/lib/kubelet/kubeadm-flags.env',
+    `KUBELET_KUBEADM_ARGS="--node-ip=${host.address} --pod-infra-container-image=registry.k8s.io/pause:3.10.2"\n`,
+  );
+  tree.put(
+    '/etc/crictl.yaml',
+    'runtime-endpoint: unix:///run/containerd/containerd.sock\nimage-endpoint: unix:///run/containerd/containerd.sock\n',
+  );
+  tree.put('/etc/containerd/config.toml', 'version = 3\nroot = "/var/lib/containerd"\nstate = "/run/containerd"\n');
+}
+
+function installControlPlane(
+  tree: FileTree,
+  host: HostPlan,
+  { settings }: WorldPlan,
+  pki: ClusterPki,
+  configured: (credential: Credential, user: string) => () => Uint8Array,
+): void {
+  for (const { path, mode, read } of pki.files)
+    tree.putLazy(`${KUBERNETES}/pki/${path}`, () => encodeText(read()), { mode });
+  for (const { file, user, credential } of kubeadmUsers(pki, host.name)) {
+    tree.putLazy(`${KUBERNETES}/${file}`, configured(credential, user), { mode: 0o600 });
+    if (file !== 'admin.conf') continue;
+    tree.putDirectory('/root/.kube', { mode: 0o755 });
+    tree.putLazy('/root/.kube/config', configured(credential, user), { mode: 0o600 });
+    tree.putDirectory('/home/candidate/.kube', { owner: CANDIDATE, group: CANDIDATE, mode: 0o755 });
+    tree.putLazy('/home/candidate/.kube/config', configured(credential, user), {
+      owner: CANDIDATE,
+      group: CANDIDATE,
+      mode: 0o600,
+    });
+  }
+  tree.putDirectory('/var/lib/etcd', { mode: 0o700 });
+  for (const [name, text] of staticPodManifests(host, settings))
+    tree.put(`${KUBERNETES}/manifests/${name}`, text, { mode: 0o600 });
+}

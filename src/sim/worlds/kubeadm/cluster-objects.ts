@@ -1,0 +1,41 @@
+import type { KubeObject } from '../../api/object.js';
+import { printYaml } from '../../api/yaml/print.js';
+import { kubeletConfig } from './kubelet-config.js';
+import type { ClusterSettings } from './settings.js';
+import { VERSIONS } from './settings.js';
+
+/** The ConfigMaps in which `kubeadm init` keeps what it was told. */
+export function kubeadmObjects(settings: ClusterSettings): KubeObject[] {
+  const configMap = (name: string, data: Record<string, string>): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: 'kube-system' },
+    data,
+  });
+  return [
+    configMap('kubeadm-config', { ClusterConfiguration: clusterConfiguration(settings) }),
+    configMap('kubelet-config', { kubelet: kubeletConfig(settings) }),
+  ];
+}
+
+/** The configuration `kubeadm init` printed and stored. */
+function clusterConfiguration(settings: ClusterSettings): string {
+  return printYaml({
+    apiServer: {},
+    apiVersion: 'kubeadm.k8s.io/v1beta4',
+    caCertificateValidityPeriod: '87600h0m0s',
+    certificateValidityPeriod: '8760h0m0s',
+    certificatesDir: '/etc/kubernetes/pki',
+    clusterName: settings.clusterName,
+    controllerManager: {},
+    dns: {},
+    encryptionAlgorithm: 'ECDSA-P256',
+    etcd: { local: { dataDir: '/var/lib/etcd' } },
+    imageRepository: 'registry.k8s.io',
+    kind: 'ClusterConfiguration',
+    kubernetesVersion: VERSIONS.kubernetes,
+    networking: { dnsDomain: settings.domain, podSubnet: settings.podSubnet, serviceSubnet: settings.serviceSubnet },
+    proxy: {},
+    scheduler: {},
+  });
+}
