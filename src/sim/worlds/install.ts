@@ -34,8 +34,8 @@ export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pk
     return;
   }
   const [ca] = pki.files.filter(({ path }) => path === 'ca.crt');
-  if (ca) tree.putLazy(`${KUBERNETES}/pki/ca.crt`, () => encodeText(ca.read()), { mode: 0o644 });
-  tree.putLazy(`${KUBERNETES}/kubelet.conf`, configured(pki.kubeletClient(host.name), `system:node:${host.name}`), {
+  if (ca) tree.setLazyFile(`${KUBERNETES}/pki/ca.crt`, () => encodeText(ca.read()), { mode: 0o644 });
+  tree.setLazyFile(`${KUBERNETES}/kubelet.conf`, configured(pki.kubeletClient(host.name), `system:node:${host.name}`), {
     mode: 0o600,
   });
 }
@@ -66,14 +66,14 @@ function installControlPlane(
   configured: (credential: Credential, user: string) => () => Uint8Array,
 ): void {
   for (const { path, mode, read } of pki.files)
-    tree.putLazy(`${KUBERNETES}/pki/${path}`, () => encodeText(read()), { mode });
+    tree.setLazyFile(`${KUBERNETES}/pki/${path}`, () => encodeText(read()), { mode });
   for (const { file, user, credential } of kubeadmUsers(pki, host.name)) {
-    tree.putLazy(`${KUBERNETES}/${file}`, configured(credential, user), { mode: 0o600 });
+    tree.setLazyFile(`${KUBERNETES}/${file}`, configured(credential, user), { mode: 0o600 });
     if (file !== 'admin.conf') continue;
     tree.putDirectory('/root/.kube', { mode: 0o755 });
-    tree.putLazy('/root/.kube/config', configured(credential, user), { mode: 0o600 });
+    tree.setLazyFile('/root/.kube/config', configured(credential, user), { mode: 0o600 });
     tree.putDirectory('/home/candidate/.kube', { owner: CANDIDATE, group: CANDIDATE, mode: 0o755 });
-    tree.putLazy('/home/candidate/.kube/config', configured(credential, user), {
+    tree.setLazyFile('/home/candidate/.kube/config', configured(credential, user), {
       owner: CANDIDATE,
       group: CANDIDATE,
       mode: 0o600,
