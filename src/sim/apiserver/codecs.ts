@@ -1,14 +1,15 @@
-import { dump, load } from 'js-yaml';
+import { printYaml } from '../api/yaml/print.js';
+import { readYaml as readYamlText } from '../api/yaml/read.js';
 import type { Bytes } from '../kernel/bytes.js';
 
 /** Reads a YAML body. Throws on what is none. */
 export function readYaml(text: string): unknown {
-  return load(text);
+  return readYamlText(text);
 }
 
 /** Writes an object as YAML. */
 export function writeYaml(object: object): string {
-  return dump(object, { sortKeys: true, noRefs: true, lineWidth: -1 });
+  return printYaml(object);
 }
 
 /** Reads a protobuf body with the `k8s` envelope. */
