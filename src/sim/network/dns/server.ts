@@ -21,7 +21,7 @@ export interface ZoneServer {
   answer(question: DnsQuestion): Waiting<DnsAnswer>;
 }
 
-// biome-ignore lint/correctness/useYield: the end of every chain, which may not wait.
+/** The end of every chain. */
 const refuse: DnsHandler = function* refuse() {
   return { code: 'REFUSED', authoritative: false, records: [] };
 };

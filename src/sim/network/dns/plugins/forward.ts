@@ -13,7 +13,7 @@ export const forward: PluginSetup = (context) => {
   const { directive, sys, log, fail } = context;
   const [from, ...to] = directive.args;
   if (from === undefined || to.length === 0)
-    fail("Wrong argument count or unexpected line ending after '" + (from ?? 'forward') + "'");
+    fail(`Wrong argument count or unexpected line ending after '${from ?? 'forward'}'`);
   const zone = zoneName(from as string);
   const except = directive.block.filter(({ name }) => name === 'except').flatMap(({ args }) => args.map(zoneName));
   const servers = to.flatMap((target) => upstreams(context, target));

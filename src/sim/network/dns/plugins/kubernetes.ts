@@ -68,7 +68,7 @@ function readOptions({ directive, fail }: PluginContext): {
     }
     if (name === 'ttl') {
       ttl = Number(args[0]);
-      if (!Number.isInteger(ttl) || ttl < 0 || ttl > 3600) fail('ttl must be in range [0, 3600]: ' + args[0]);
+      if (!Number.isInteger(ttl) || ttl < 0 || ttl > 3600) fail(`ttl must be in range [0, 3600]: ${args[0]}`);
     }
     if (name === 'fallthrough') fallthrough = args.length > 0 ? args.map(zoneName) : ['.'];
   }

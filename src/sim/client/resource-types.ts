@@ -1,0 +1,32 @@
+import type { ResourceType } from './client.js';
+
+const core = (resource: string, kind: string, namespaced = true): ResourceType => ({
+  group: '',
+  version: 'v1',
+  resource,
+  kind,
+  namespaced,
+});
+
+/** Resources that several components watch. */
+export const RESOURCES = {
+  configMaps: core('configmaps', 'ConfigMap'),
+  endpointSlices: {
+    group: 'discovery.k8s.io',
+    version: 'v1',
+    resource: 'endpointslices',
+    kind: 'EndpointSlice',
+    namespaced: true,
+  },
+  namespaces: core('namespaces', 'Namespace', false),
+  networkPolicies: {
+    group: 'networking.k8s.io',
+    version: 'v1',
+    resource: 'networkpolicies',
+    kind: 'NetworkPolicy',
+    namespaced: true,
+  },
+  nodes: core('nodes', 'Node', false),
+  pods: core('pods', 'Pod'),
+  services: core('services', 'Service'),
+} as const satisfies Record<string, ResourceType>;
