@@ -1,0 +1,150 @@
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { Ajv } from 'ajv';
+import type { Positions } from './positions.js';
+import type { Problem } from './problem.js';
+import { LAB_SCHEMA } from './schema.js';
+
+let compiled: ValidateFunction | undefined;
+
+/** What the JSON Schema finds wrong in a lab, each with its line and a remedy. */
+export function schemaProblems(file: string, value: unknown, positions: Positions): Problem[] {
+  compiled ??= new Ajv({ allErrors: true, strict: false, verbose: true }).compile(LAB_SCHEMA);
+  if (compiled(value)) return [];
+  const errors = withoutNoise(compiled.errors ?? []);
+  const problems = errors.map((error): Problem => {
+    const path = pathOf(error);
+    return { file, line: lineOf(positions, path), field: fieldName(path), message: messageOf(error) };
+  });
+  return dedupe(problems);
+}
+
+/** The line of a field, or of the nearest one around it. */
+export function lineOf(positions: Positions, path: string): number | undefined {
+  for (let at = path; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const line = positions.get(at);
+    if (line !== undefined || at === '') return line;
+  }
+}
+
+/** `spec/checks/0/points` as people write it: `spec.checks[0].points`. */
+export function fieldName(path: string): string {
+  return path
+    .split('/')
+    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join('');
+}
+
+function pathOf({ instancePath, keyword, params }: ErrorObject): string {
+  const path = instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
+  if (keyword === 'additionalProperties') return [path, String(params['additionalProperty'])].filter(Boolean).join('/');
+  return path;
+}
+
+/**
+ * Behind a failed `oneOf` ajv lists why every branch failed. What helps is the errors of the branch that was meant:
+ * the one with the deepest errors; where none goes deeper, the `oneOf` itself.
+ */
+function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
+  const branching = errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
+  return errors.filter((error) => {
+    const around = branching.filter(
+      (outer) =>
+        outer !== error &&
+        error.schemaPath.startsWith(outer.schemaPath) &&
+        error.instancePath.startsWith(outer.instancePath),
+    );
+    if (around.length > 0) {
+      const outer = around.at(-1) as ErrorObject;
+      const siblings = errors.filter((other) => other !== outer && other.schemaPath.startsWith(outer.schemaPath));
+      const depth = Math.max(...siblings.map(depthOf));
+      return depth > depthOf(outer) && depthOf(error) === depth;
+    }
+    if (error.keyword !== 'oneOf' && error.keyword !== 'anyOf') return true;
+    const siblings = errors.filter((other) => other !== error && other.schemaPath.startsWith(error.schemaPath));
+    return !siblings.some((other) => depthOf(other) > depthOf(error));
+  });
+}
+
+function depthOf(error: ErrorObject): number {
+  return pathOf(error).split('/').length;
+}
+
+function messageOf(error: ErrorObject): string {
+  const { keyword, params, data } = error;
+  switch (keyword) {
+    case 'additionalProperties': {
+      const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+      const near = nearest(String(params['additionalProperty']), known);
+      return `unknown field${near ? `; did you mean ${near}?` : `; known are ${known.join(', ')}`}`;
+    }
+    case 'required':
+      return `${params['missingProperty']} is missing`;
+    case 'type':
+      return `must be ${[params['type']].flat().join(' or ')}, is ${describe(data)}`;
+    case 'enum':
+      return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}, is ${describe(data)}`;
+    case 'const':
+      return `must be ${JSON.stringify(params['allowedValue'])}, is ${describe(data)}`;
+    case 'pattern':
+      return typeof data === 'string' && /^\{.*\}$/.test(data)
+        ? `write the path as ${kubectlPath(data)} (it starts with $ and has no braces)`
+        : `${describe(data)} does not fit ${params['pattern']}`;
+    case 'oneOf':
+      return Array.isArray(params['passingSchemas'])
+        ? 'has more than one subject; a check looks at one'
+        : oneOfMessage(error);
+    default:
+      return error.message ?? `is wrong (${keyword})`;
+  }
+}
+
+function oneOfMessage({ schema }: ErrorObject): string {
+  const names = (schema as { required?: string[]; type?: string }[]).flatMap(
+    (branch) => branch.required ?? branch.type ?? [],
+  );
+  return `must be one of: ${[...new Set(names)].join(', ')}`;
+}
+
+/** A path in kubectl's form as the format writes it: `{.a.b}` is `$.a.b`. */
+function kubectlPath(path: string): string {
+  const inner = path.slice(1, -1);
+  return inner.startsWith('.') || inner.startsWith('[') ? `$${inner}` : `$.${inner}`;
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return `${typeof value} ${JSON.stringify(value)}`;
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((one, other) => one.distance - other.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+}
+
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const change = (row[j - 1] as number) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] as number;
+}
+
+function dedupe(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ field, message }) => {
+    const key = `${field} ${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
