@@ -7,7 +7,7 @@ import type { ListNode, Node, Slice } from './nodes.js';
 
 /**
  * Runs a template over a value and finds, for each of its parts, the values it stands for. One of these serves
- * many values, but as in client-go a template with a range remembers where it stopped.
+ * many values, but as in client-go a template that has run a range goes on inside it for the next value.
  */
 export class Evaluator {
   private ranges = { begun: 0, inside: 0, ended: 0 };

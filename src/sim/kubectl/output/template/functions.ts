@@ -1,7 +1,7 @@
 import { OutputError } from '../output-error.js';
 import { equalsAny, isLess } from './compare.js';
 import { htmlEscape, jsEscape, queryEscape } from './escapers.js';
-import { existsValue, indexValue, lengthOf, sliceValue } from './index.js';
+import { existsValue, indexValue, lengthOf, sliceValue } from './index-value.js';
 import { goSprint, goSprintf } from './printf.js';
 import { isTrue, type MaybeValue, plain, printValue } from './value.js';
 
