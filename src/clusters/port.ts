@@ -1,5 +1,7 @@
 import type { FileFacts, HostFacts } from '../sim/index.js';
 
+export type { FileFacts, HostFacts, Timing, WorldSpec } from '../sim/index.js';
+
 /** What a cluster can do for a lab or a check; a lab that needs more is refused before it starts. */
 export type Capability =
   | 'nodes-root'
