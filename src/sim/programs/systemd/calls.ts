@@ -20,7 +20,7 @@ export interface CallParts {
   readonly manager: Manager;
   readonly log: LogWriter;
   readonly booted: number;
-  power(action: 'reboot' | 'poweroff' | 'halt'): void;
+  power(action: ManagerCalls['power']['ask']['action'], at: number | undefined): void;
   isStopping(): boolean;
 }
 
@@ -132,8 +132,8 @@ export function managerCalls(parts: CallParts): Calls {
     *'set-default'({ unit }) {
       return install.setDefault(sys, unit);
     },
-    *power({ action }) {
-      parts.power(action);
+    *power({ action, at }) {
+      parts.power(action, at);
       return null;
     },
     *state() {

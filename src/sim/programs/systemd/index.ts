@@ -1,5 +1,6 @@
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
+import type { InstalledProgram } from '../../kernel/installed-program.js';
 import type { Listener, Message } from '../../kernel/network.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
@@ -22,14 +23,20 @@ const SHUTDOWN_PATIENCE = 2 * SECOND;
 
 type Power = 'reboot' | 'poweroff' | 'halt';
 
-/** systemd as process 1: brings the machine up, keeps its services running, and takes it down again. */
-export const systemd: Program = function* (sys) {
+const run: Program = function* (sys) {
   const children = new Children(sys);
   sys.thread(() => children.reap());
   for (;;) {
     const action = yield* new Life(sys, children).run();
     if (action !== 'reboot') for (;;) yield new WaitQueue();
   }
+};
+
+/** systemd as process 1: brings the machine up, keeps its services running, and takes it down again. */
+export const systemd: InstalledProgram = {
+  name: 'systemd',
+  paths: ['/usr/lib/systemd/systemd', '/usr/sbin/init'],
+  run,
 };
 
 /** The machine from boot to shutdown. */
@@ -40,6 +47,7 @@ class Life {
   private readonly parts: CallParts;
   private readonly powerAsked = new WaitQueue();
   private power: Power | undefined;
+  private planned: { action: Power; at: number } | undefined;
 
   constructor(sys: Sys, children: Children) {
     this.sys = sys;
@@ -53,8 +61,8 @@ class Life {
       manager: this.manager,
       log: this.log,
       booted: sys.now(),
-      power: (action) => {
-        this.power = action;
+      power: (action, at) => {
+        this.planned = action === 'cancel' ? undefined : { action, at: at ?? sys.now() };
         this.powerAsked.wakeAll();
       },
       isStopping: () => this.power !== undefined,
@@ -65,10 +73,21 @@ class Life {
     this.prepare();
     const listeners = this.listen();
     this.sys.thread(() => this.bringUp());
-    while (this.power === undefined) yield this.powerAsked;
+    yield* this.awaitPower();
     yield* this.takeDown();
     for (const listener of listeners) listener.close();
-    return this.power;
+    return this.power ?? 'poweroff';
+  }
+
+  private *awaitPower(): Waiting<void> {
+    for (;;) {
+      const { planned } = this;
+      if (planned && planned.at <= this.sys.now()) {
+        this.power = planned.action;
+        return;
+      }
+      yield planned ? { queues: [this.powerAsked], until: planned.at } : this.powerAsked;
+    }
   }
 
   /** What of the last life must not last: /run and /tmp. */

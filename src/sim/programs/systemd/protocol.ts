@@ -112,7 +112,8 @@ export interface ManagerCalls {
   kill: { ask: { unit: string; signal: string }; answer: null };
   'get-default': { ask: Record<never, never>; answer: string };
   'set-default': { ask: { unit: string }; answer: Installation };
-  power: { ask: { action: 'reboot' | 'poweroff' | 'halt' }; answer: null };
+  /** Goes down now, or at an instant; `cancel` takes a planned one back. */
+  power: { ask: { action: 'reboot' | 'poweroff' | 'halt' | 'cancel'; at?: Micros }; answer: null };
   state: { ask: Record<never, never>; answer: ManagerState };
 }
 
