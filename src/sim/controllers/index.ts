@@ -1,0 +1,35 @@
+import { daemonSetController } from './daemonset/daemonset.js';
+import { deploymentController } from './deployment/deployment.js';
+import { disruptionController } from './disruption/disruption.js';
+import { endpointsController } from './endpoints/endpoints.js';
+import { endpointSliceController } from './endpointslice/endpointslice.js';
+import { garbageCollectorController } from './garbage-collector/garbage-collector.js';
+import type { Controller } from './machinery/context.js';
+import { namespaceController } from './namespace/namespace.js';
+import { nodeIpamController } from './node-ipam/node-ipam.js';
+import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.js';
+import { podGcController } from './pod-gc/pod-gc.js';
+import { replicaSetController } from './replicaset/replicaset.js';
+import { rootCaPublisherController } from './root-ca-publisher/root-ca-publisher.js';
+import { serviceAccountController } from './serviceaccount/serviceaccount.js';
+import { taintEvictionController } from './taint-eviction/taint-eviction.js';
+import { ttlController } from './ttl/ttl.js';
+
+/** All controllers of the manager, by the name of their folder. */
+export const CONTROLLERS: readonly Controller[] = [
+  daemonSetController,
+  deploymentController,
+  disruptionController,
+  endpointsController,
+  endpointSliceController,
+  garbageCollectorController,
+  namespaceController,
+  nodeIpamController,
+  nodeLifecycleController,
+  podGcController,
+  replicaSetController,
+  rootCaPublisherController,
+  serviceAccountController,
+  taintEvictionController,
+  ttlController,
+];
