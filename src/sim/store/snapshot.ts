@@ -87,7 +87,7 @@ export function snapshotStatus(bytes: Bytes): SnapshotStatus {
 }
 
 /** A hash over all keys and values, the same for the same content. */
-function contentHash(content: StoreContent): number {
+export function contentHash(content: StoreContent): number {
   let hash = 0;
   for (const entry of content.entries) {
     const text = `${entry.key} ${entry.createRevision} ${entry.modRevision} ${entry.version} `;

@@ -1,7 +1,7 @@
 import { createHandler, type Handler } from '../../../src/sim/apiserver/handler.js';
 import { KindRegister } from '../../../src/sim/apiserver/kind-register.js';
+import { KINDS } from '../../../src/sim/apiserver/kinds/index.js';
 import type { ServerParts } from '../../../src/sim/apiserver/parts.js';
-import { plainKind } from '../../../src/sim/apiserver/plain-kind.js';
 import { localEtcd } from '../../../src/sim/apiserver/storage/etcd-access.js';
 import { WatchHub } from '../../../src/sim/apiserver/verbs/watch-hub.js';
 import type { Transport } from '../../../src/sim/client/client.js';
@@ -31,17 +31,7 @@ export function testServer(overrides: Partial<ServerParts> = {}): TestServer {
     now: () => server.clock,
     random: createRandom('test'),
     etcd: localEtcd(store),
-    kinds: new KindRegister([
-      plainKind({ group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true }),
-      plainKind({
-        group: '',
-        version: 'v1',
-        kind: 'Namespace',
-        plural: 'namespaces',
-        namespaced: false,
-        subresources: ['status'],
-      }),
-    ]),
+    kinds: new KindRegister(KINDS),
     authenticators: [{ name: 'test', authenticate: () => ({ name: 'admin', groups: ['system:masters'] }) }],
     anonymousAuth: true,
     authorizers: [{ mode: 'AlwaysAllow', authorize: () => ({ decision: 'allow' }) }],

@@ -1,33 +1,11 @@
-import { ageOf } from '../../api/duration.js';
+import type { Column, Printer } from '../../api/kinds/kind.js';
 import type { KubeObject, ListMeta } from '../../api/object.js';
 import { badRequest, StatusError } from '../../api/status.js';
 import type { Micros } from '../../kernel/time.js';
 import type { ServedKind } from '../served-kind.js';
 import { partialOf } from './partial.js';
 
-/** A column of a printed table. */
-export interface TableColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly format: string;
-  readonly description: string;
-  /** 0 is always shown, 1 only in wide output. */
-  readonly priority: number;
-}
-
-/** A row before its object is added. */
-export interface TableRow {
-  readonly cells: readonly unknown[];
-  readonly conditions?: readonly object[];
-}
-
-/** How a kind is printed. */
-export interface TablePrinter {
-  readonly columns: readonly TableColumn[];
-  rows(object: KubeObject, now: Micros): readonly TableRow[];
-}
-
-const NAME_COLUMN: TableColumn = {
+const NAME_COLUMN: Column = {
   name: 'Name',
   type: 'string',
   format: 'name',
@@ -35,7 +13,7 @@ const NAME_COLUMN: TableColumn = {
     'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names',
   priority: 0,
 };
-const CREATED_COLUMN: TableColumn = {
+const CREATED_COLUMN: Column = {
   name: 'Created At',
   type: 'date',
   format: '',
@@ -45,7 +23,7 @@ const CREATED_COLUMN: TableColumn = {
 };
 
 /** The printer of kinds without columns of their own. */
-export const PLAIN_PRINTER: TablePrinter = {
+export const PLAIN_PRINTER: Printer = {
   columns: [NAME_COLUMN, CREATED_COLUMN],
   rows: (object) => [{ cells: [object.metadata.name, object.metadata.creationTimestamp ?? null] }],
 };
@@ -79,9 +57,4 @@ export function tableOf(
       })),
     ),
   };
-}
-
-/** An age as tables print it. */
-export function ageCell(object: KubeObject, now: Micros): string {
-  return ageOf(object.metadata.creationTimestamp, now);
 }

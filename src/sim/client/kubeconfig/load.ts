@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { isJsonObject } from '../../api/object.js';
 import { readYaml } from '../../api/yaml/read.js';
 import { decodeText } from '../../kernel/bytes.js';
@@ -50,7 +49,7 @@ export function emptyKubeconfig(): Kubeconfig {
 
 /** Reads one file. Relative paths in it are taken from its directory. Throws Errno and YAML errors. */
 export function readKubeconfigFile(sys: FileSys, path: string): Kubeconfig {
-  const absolute = posix.resolve(sys.directory(), path);
+  const absolute = joinPath(sys.directory(), path);
   return parseKubeconfig(decodeText(sys.readFile(path)), absolute);
 }
 
@@ -66,7 +65,7 @@ export function parseKubeconfig(text: string, origin: string): Kubeconfig {
   }
   checkKind(value);
   if (typeof value['current-context'] === 'string') config.currentContext = value['current-context'];
-  const directory = posix.dirname(origin);
+  const directory = joinPath(origin, '..');
   readNamed(value['clusters'], 'cluster', config.clusters, config, origin, (cluster) => {
     resolvePath(cluster, 'certificate-authority', directory);
   });
@@ -113,7 +112,7 @@ function readNamed<T extends object>(
 
 function resolvePath(entry: Record<string, unknown>, key: string, directory: string): void {
   const path = entry[key];
-  if (typeof path === 'string' && path !== '' && !path.startsWith('/')) entry[key] = posix.join(directory, path);
+  if (typeof path === 'string' && path !== '' && !path.startsWith('/')) entry[key] = joinPath(directory, path);
 }
 
 function mergeInto(target: Kubeconfig, source: Kubeconfig): void {
@@ -123,4 +122,14 @@ function mergeInto(target: Kubeconfig, source: Kubeconfig): void {
     for (const [key, entry] of source[name] as Map<string, object>) if (!to.has(key)) to.set(key, entry);
   }
   for (const [entry, origin] of source.origins) target.origins.set(entry, origin);
+}
+
+/** An absolute path from a directory and a path in it; `.` and `..` are resolved. */
+function joinPath(directory: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
 }

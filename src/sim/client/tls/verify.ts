@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { formatTime } from '../../api/time.js';
 import type { Micros } from '../../kernel/time.js';
 import { type ParsedCertificate, readCertificates } from './certificates.js';
+import { ipVersion } from './ip.js';
 
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
@@ -63,7 +63,7 @@ export function checkName(certificate: ParsedCertificate, name: string): VerifyF
   const { addresses, dnsNames } = certificate;
   const bare = name.replace(/^\[(.*)\]$/, '$1');
   const host = name.toLowerCase().replace(/\.$/, '');
-  const isAddress = isIP(bare) !== 0;
+  const isAddress = ipVersion(bare) !== 0;
   const shown = isAddress ? addresses.map(shortAddress) : dnsNames;
   if (isAddress && shown.includes(shortAddress(bare))) return undefined;
   if (!isAddress && dnsNames.some((pattern) => matchesHost(pattern.toLowerCase(), host))) return undefined;
@@ -157,6 +157,6 @@ function matchesHost(pattern: string, host: string): boolean {
 
 /** One spelling for each address; OpenSSL writes IPv6 in full. */
 function shortAddress(address: string): string {
-  if (isIP(address) !== 6) return address;
+  if (ipVersion(address) !== 6) return address;
   return new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }

@@ -1,0 +1,20 @@
+import type { Admission } from './admission.js';
+import { DEFAULT_TOLERATION_SECONDS } from './default-toleration-seconds.js';
+import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
+import { PRIORITY } from './priority.js';
+import { SERVICE_ACCOUNT } from './service-account.js';
+import { TAINT_NODES_BY_CONDITION } from './taint-nodes-by-condition.js';
+
+/** The plug-ins that are here, in the order they run. All of them are on unless a flag turns them off. */
+const PLUGINS: readonly Admission[] = [
+  NAMESPACE_LIFECYCLE,
+  SERVICE_ACCOUNT,
+  TAINT_NODES_BY_CONDITION,
+  PRIORITY,
+  DEFAULT_TOLERATION_SECONDS,
+];
+
+/** The chain of a server: what is on by itself or by flag, without what a flag turns off. */
+export function admissionChain(enabled: readonly string[] = [], disabled: readonly string[] = []): Admission[] {
+  return PLUGINS.filter(({ name }) => enabled.includes(name) || !disabled.includes(name));
+}

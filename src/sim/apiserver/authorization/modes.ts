@@ -1,0 +1,50 @@
+import type { Authorizer } from './authorizer.js';
+
+/** Paths anybody may read (the system:public-info-viewer role): health and version. */
+const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+
+/** --authorization-mode=AlwaysAllow. */
+export const ALWAYS_ALLOW: Authorizer = { mode: 'AlwaysAllow', authorize: () => ({ decision: 'allow' }) };
+
+/** --authorization-mode=AlwaysDeny. */
+export const ALWAYS_DENY: Authorizer = {
+  mode: 'AlwaysDeny',
+  authorize: () => ({ decision: 'no-opinion', reason: 'Everything is forbidden.' }),
+};
+
+/** system:masters may do everything, whatever the modes (the privileged group authorizer). */
+export const PRIVILEGED: Authorizer = {
+  mode: 'privileged',
+  authorize: ({ user }) => ({ decision: user.groups.includes('system:masters') ? 'allow' : 'no-opinion' }),
+};
+
+/** Nodes. Until the node graph is followed, every kubelet may do what any may. */
+export const NODE: Authorizer = {
+  mode: 'Node',
+  authorize: ({ user }) => ({ decision: user.groups.includes('system:nodes') ? 'allow' : 'no-opinion' }),
+};
+
+/**
+ * The place of RBAC. Until roles are looked at, those pass whom kubeadm's and the server's own bindings let do their
+ * work: administrators, components, service accounts; everybody else may read health and version.
+ */
+export const RBAC: Authorizer = {
+  mode: 'RBAC',
+  authorize: ({ user, info }) => {
+    const component = user.name.startsWith('system:kube-') || user.name === 'kube-apiserver-kubelet-client';
+    const trusted = user.groups.some(
+      (group) => group === 'kubeadm:cluster-admins' || group === 'system:serviceaccounts',
+    );
+    if (component || trusted) return { decision: 'allow' };
+    if (!info.isResource && info.verb === 'get' && PUBLIC_PATHS.includes(info.path)) return { decision: 'allow' };
+    return { decision: 'no-opinion' };
+  },
+};
+
+/** The modes by the name the flag takes, alphabetically. */
+export const MODES: Readonly<Record<string, Authorizer>> = {
+  AlwaysAllow: ALWAYS_ALLOW,
+  AlwaysDeny: ALWAYS_DENY,
+  Node: NODE,
+  RBAC,
+};

@@ -1,0 +1,93 @@
+import type { ServerTls } from '../../kernel/network.js';
+import type { Sys } from '../../kernel/sys.js';
+import type { Micros } from '../../kernel/time.js';
+import { admissionChain } from '../admission/chain.js';
+import type { Authenticator } from '../authentication/authenticator.js';
+import { serviceAccountAuthenticator } from '../authentication/service-account.js';
+import { tokenFileAuthenticator, UNKNOWN_TOKEN } from '../authentication/token-file.js';
+import { x509Authenticator } from '../authentication/x509.js';
+import { MODES, PRIVILEGED } from '../authorization/modes.js';
+import { KindRegister } from '../kind-register.js';
+import { KINDS } from '../kinds/index.js';
+import type { ServerParts } from '../parts.js';
+import { tokenIssuer } from '../subresources/token-issuer.js';
+import { WatchHub } from '../verbs/watch-hub.js';
+import { EtcdConnection } from './etcd-connection.js';
+import { readAuthorities, readKeyPair, readSigningKey, readText, readTokenKeys } from './files.js';
+import type { Flags } from './flags.js';
+import { KubeletConnection } from './kubelet-connection.js';
+import type { ServerOptions } from './options.js';
+
+/** What a command line comes to: the server's parts, its certificate, its way to etcd. */
+export interface Assembled {
+  readonly parts: ServerParts;
+  readonly tls: ServerTls;
+  readonly etcd: EtcdConnection;
+}
+
+/** Reads all files the flags name, in the order the server does, and puts the parts together. Throws `StartError`. */
+export function assemble(sys: Sys, flags: Flags, options: ServerOptions, requestCost: Micros): Assembled {
+  const signingKey = readSigningKey(sys, flags.text('service-account-signing-key-file'));
+  const serving = readKeyPair(sys, flags.text('tls-cert-file'), flags.text('tls-private-key-file'));
+  const kubelets = readKubelets(sys, flags, options);
+  const authenticators = readAuthenticators(sys, flags, options);
+  const etcd = new EtcdConnection(sys, options.etcdServers, readEtcdTls(sys, flags));
+  const watches = new WatchHub();
+  etcd.onReplaced = () => watches.closeAll();
+  const parts: ServerParts = {
+    now: () => sys.now(),
+    random: sys.random(),
+    etcd,
+    kinds: new KindRegister(KINDS),
+    authenticators,
+    anonymousAuth: options.anonymousAuth,
+    authorizers: [PRIVILEGED, ...options.authorizationModes.flatMap((mode) => MODES[mode] ?? [])],
+    admission: admissionChain(options.enabledPlugins, options.disabledPlugins),
+    kubelets,
+    watches,
+    advertise: { address: options.advertiseAddress, port: options.securePort },
+    serviceRange: options.serviceRange,
+    nodePortRange: options.nodePortRange,
+    issueToken: tokenIssuer(signingKey, options.issuers[0] ?? '', options.audiences),
+    requestCost,
+  };
+  return { parts, etcd, tls: { certificate: () => serving.certificate, key: () => serving.key } };
+}
+
+function readAuthenticators(sys: Sys, flags: Flags, options: ServerOptions): Authenticator[] {
+  const authenticators: Authenticator[] = [];
+  const clientCa = flags.text('client-ca-file');
+  if (clientCa !== '') {
+    const bundle = readAuthorities(sys, clientCa, 'client-ca-bundle', 'unable to load client CA file');
+    authenticators.push(x509Authenticator(() => bundle));
+  }
+  const tokenFile = flags.text('token-auth-file');
+  if (tokenFile !== '') authenticators.push(tokenFileAuthenticator(readText(sys, tokenFile)));
+  const given = flags.list('service-account-key-file');
+  const keyFiles = given.length > 0 ? given : [flags.text('service-account-signing-key-file')];
+  authenticators.push(serviceAccountAuthenticator(readTokenKeys(sys, keyFiles), options.issuers, options.audiences));
+  authenticators.push(UNKNOWN_TOKEN);
+  return authenticators;
+}
+
+function readEtcdTls(sys: Sys, flags: Flags): { authorities?: string; certificate?: string; key?: string } {
+  const ca = flags.text('etcd-cafile');
+  const cert = flags.text('etcd-certfile');
+  const pair = cert === '' ? undefined : readKeyPair(sys, cert, flags.text('etcd-keyfile'));
+  return {
+    ...(ca === '' ? {} : { authorities: readText(sys, ca) }),
+    ...(pair ? { certificate: pair.certificate, key: pair.key } : {}),
+  };
+}
+
+function readKubelets(sys: Sys, flags: Flags, options: ServerOptions): KubeletConnection {
+  const cert = flags.text('kubelet-client-certificate');
+  const ca = flags.text('kubelet-certificate-authority');
+  const pair = cert === '' ? undefined : readKeyPair(sys, cert, flags.text('kubelet-client-key'));
+  const tls = {
+    insecure: ca === '',
+    ...(ca === '' ? {} : { authorities: readText(sys, ca) }),
+    ...(pair ? { certificate: pair.certificate, key: pair.key } : {}),
+  };
+  return new KubeletConnection(sys, tls, options.kubeletAddressTypes);
+}

@@ -1,0 +1,130 @@
+import type { Flags } from './flags.js';
+
+/** Plug-ins --enable-admission-plugins may name, in the order they run. */
+const PLUGINS = [
+  'AlwaysAdmit',
+  'NamespaceAutoProvision',
+  'NamespaceLifecycle',
+  'NamespaceExists',
+  'LimitPodHardAntiAffinityTopology',
+  'LimitRanger',
+  'ServiceAccount',
+  'NodeRestriction',
+  'TaintNodesByCondition',
+  'AlwaysPullImages',
+  'ImagePolicyWebhook',
+  'PodSecurity',
+  'PodNodeSelector',
+  'Priority',
+  'DefaultTolerationSeconds',
+  'PodTolerationRestriction',
+  'EventRateLimit',
+  'ExtendedResourceToleration',
+  'DefaultStorageClass',
+  'StorageObjectInUseProtection',
+  'PodGroupProtection',
+  'OwnerReferencesPermissionEnforcement',
+  'PersistentVolumeClaimResize',
+  'RuntimeClass',
+  'CertificateApproval',
+  'CertificateSigning',
+  'ClusterTrustBundleAttest',
+  'CertificateSubjectRestriction',
+  'DefaultIngressClass',
+  'DenyServiceExternalIPs',
+  'PodTopologyLabels',
+  'PodGroupWorkloadExists',
+  'NodeDeclaredFeatureValidator',
+  'JobValidation',
+  'PodResizeValidator',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionWebhook',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionWebhook',
+  'ResourceQuota',
+  'AlwaysDeny',
+];
+const MODES = ['AlwaysAllow', 'AlwaysDeny', 'ABAC', 'Webhook', 'RBAC', 'Node'];
+
+/** What the flags come to. */
+export interface ServerOptions {
+  readonly advertiseAddress: string;
+  readonly bindAddress: string;
+  readonly securePort: number;
+  readonly anonymousAuth: boolean;
+  readonly authorizationModes: readonly string[];
+  readonly enabledPlugins: readonly string[];
+  readonly disabledPlugins: readonly string[];
+  readonly etcdServers: readonly string[];
+  readonly serviceRange: string;
+  readonly nodePortRange: readonly [low: number, high: number];
+  readonly issuers: readonly string[];
+  readonly audiences: readonly string[];
+  readonly kubeletAddressTypes: readonly string[];
+}
+
+/** Reads the options and what does not fit together in them, in the server's words. */
+export function readOptions(flags: Flags, ownAddress: string): { options: ServerOptions; problems: string[] } {
+  const problems: string[] = [];
+  const issuers = flags.list('service-account-issuer');
+  const modes = flags.list('authorization-mode', ['AlwaysAllow']);
+  const port = flags.number('secure-port', 6443);
+  if (port < 1 || port > 65535) {
+    problems.push(`--secure-port ${port} must be between 1 and 65535, inclusive. It cannot be turned off with 0`);
+  }
+  const etcdServers = flags.list('etcd-servers');
+  if (etcdServers.length === 0) problems.push('--etcd-servers must be specified');
+  for (const mode of modes)
+    if (!MODES.includes(mode)) problems.push(`authorization-mode ${JSON.stringify(mode)} is not a valid mode`);
+  if (new Set(modes).size < modes.length) {
+    problems.push(
+      `authorization-mode [${modes.map((mode) => JSON.stringify(mode)).join(' ')}] has mode specified more than once`,
+    );
+  }
+  for (const flag of ['enable-admission-plugins', 'disable-admission-plugins'] as const) {
+    for (const name of flags.list(flag))
+      if (!PLUGINS.includes(name)) problems.push(`${flag} plugin ${JSON.stringify(name)} is unknown`);
+  }
+  const signing = flags.text('service-account-signing-key-file');
+  if (signing === '' && issuers.length === 0) {
+    problems.push('--service-account-signing-key-file and --service-account-issuer are required flags');
+  } else if (signing === '' || issuers.length === 0) {
+    problems.push(
+      '--service-account-signing-key-file, --service-account-issuer, and --api-audiences should be specified together',
+    );
+  }
+  const range = flags.text('service-cluster-ip-range', '10.0.0.0/24');
+  if (!range.split(',').every((one) => /^[0-9a-fA-F.:]+\/\d+$/.test(one))) {
+    problems.push('--service-cluster-ip-range must contain at least one valid cidr');
+  }
+  const advertised = flags.text('advertise-address', ownAddress);
+  return {
+    problems,
+    options: {
+      advertiseAddress: advertised === '0.0.0.0' ? ownAddress : advertised,
+      bindAddress: flags.text('bind-address', '0.0.0.0'),
+      securePort: port,
+      anonymousAuth: flags.boolean('anonymous-auth', true),
+      authorizationModes: modes,
+      enabledPlugins: flags.list('enable-admission-plugins'),
+      disabledPlugins: flags.list('disable-admission-plugins'),
+      etcdServers,
+      serviceRange: range.split(',')[0] as string,
+      nodePortRange: readPortRange(flags.text('service-node-port-range', '30000-32767')),
+      issuers,
+      audiences: flags.list('api-audiences', issuers),
+      kubeletAddressTypes: flags.list('kubelet-preferred-address-types', [
+        'Hostname',
+        'InternalDNS',
+        'InternalIP',
+        'ExternalDNS',
+        'ExternalIP',
+      ]),
+    },
+  };
+}
+
+function readPortRange(text: string): [low: number, high: number] {
+  const match = /^(\d+)-(\d+)$/.exec(text);
+  return match ? [Number(match[1]), Number(match[2])] : [30000, 32767];
+}

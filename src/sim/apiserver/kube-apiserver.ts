@@ -1,0 +1,170 @@
+import { VERSION_INFO } from '../api/version.js';
+import { klogLine } from '../client/klog.js';
+import { isErrno } from '../kernel/errno.js';
+import type { Listener, RequestHandler } from '../kernel/network.js';
+import type { Program, Sys } from '../kernel/sys.js';
+import { MILLISECOND, MINUTE, type Micros, SECOND } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+import { assemble } from './command/assemble.js';
+import { type EtcdConnection, transportError } from './command/etcd-connection.js';
+import { StartError } from './command/files.js';
+import { FlagError, type Flags, readFlags } from './command/flags.js';
+import { readOptions, type ServerOptions } from './command/options.js';
+import { createHandler } from './handler.js';
+import type { ServerParts } from './parts.js';
+import { keepKubernetesService } from './services/kubernetes-service.js';
+import { prepareCluster } from './start/prepare-cluster.js';
+
+/** How long starting and serving take. */
+export interface ApiServerTiming {
+  /** From the connection to etcd until requests are served. */
+  readonly start: Micros;
+  /** Latency of one request. */
+  readonly request: Micros;
+}
+
+/** The API server. */
+export const kubeApiserver: Program = kubeApiserverProgram({ start: 800 * MILLISECOND, request: 1_500 });
+
+const ETCD_PATIENCE = 20 * SECOND;
+const ETCD_RETRY = SECOND;
+const COMPACTION_INTERVAL = 5 * MINUTE;
+
+/** The API server with another pace. */
+export function kubeApiserverProgram(timing: ApiServerTiming): Program {
+  return function* run(sys) {
+    let flags: Flags;
+    try {
+      flags = readFlags(sys.args.slice(1));
+    } catch (error) {
+      if (!(error instanceof FlagError)) throw error;
+      yield* sys.write(2, `Error: ${error.message}\n`);
+      return 1;
+    }
+    if (flags.has('version')) {
+      yield* sys.write(1, `Kubernetes ${VERSION_INFO.gitVersion}\n`);
+      return 0;
+    }
+    try {
+      return yield* start(sys, flags, timing);
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      yield* sys.write(2, klogLine(sys, 'E', 'run.go:72', `"command failed" err=${JSON.stringify(error.message)}`));
+      return 1;
+    }
+  };
+}
+
+function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number> {
+  const { options, problems } = readOptions(flags, sys.network().addresses()[0] ?? '127.0.0.1');
+  yield* sys.write(
+    2,
+    klogLine(sys, 'I', 'options.go:249', `external host was not specified, using ${options.advertiseAddress}`),
+  );
+  if (problems.length > 0) throw new StartError(problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`);
+  yield* sys.write(2, klogLine(sys, 'I', 'server.go:150', `Version: ${VERSION_INFO.gitVersion}`));
+  yield* sys.write(2, klogLine(sys, 'I', 'server.go:152', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'));
+  const { parts, tls, etcd } = assemble(sys, flags, options, timing.request);
+  if (!(yield* reachEtcd(sys, etcd, options))) return 255;
+  yield* sys.sleep(timing.start);
+  return yield* serve(sys, options, parts, tls, etcd);
+}
+
+/** Tries etcd until it answers; after twenty seconds the server gives up. */
+function* reachEtcd(sys: Sys, etcd: EtcdConnection, options: ServerOptions): Waiting<boolean> {
+  const patience = sys.now() + ETCD_PATIENCE;
+  for (let channel = 1; sys.now() < patience; channel += 2) {
+    try {
+      yield* etcd.attach();
+      return true;
+    } catch (error) {
+      const address = (options.etcdServers[0] ?? '').replace(/^https?:\/\//, '');
+      const text = `[core] [Channel #${channel} SubChannel #${channel + 1}]grpc: addrConn.createTransport failed to connect to {Addr: ${JSON.stringify(address)}, ServerName: ${JSON.stringify(address)}, }. Err: connection error: desc = ${JSON.stringify(transportError(error))}`;
+      yield* sys.write(2, klogLine(sys, 'W', 'logging.go:55', text));
+      yield* sys.sleep(ETCD_RETRY);
+    }
+  }
+  const text = 'Error creating leases: error creating storage factory: context deadline exceeded';
+  yield* sys.write(2, klogLine(sys, 'F', 'instance.go:233', text));
+  return false;
+}
+
+function* serve(
+  sys: Sys,
+  options: ServerOptions,
+  parts: ServerParts,
+  tls: NonNullable<Listener['spec']['tls']>,
+  etcd: EtcdConnection,
+): Waiting<number> {
+  const handler = createHandler(parts);
+  const answer: RequestHandler = function* (message, peer) {
+    if (message.kind !== 'http') return { kind: 'http-response', status: 400, headers: {} };
+    return { kind: 'http-response', ...(yield* handler(message, peer)) };
+  };
+  let listener: Listener;
+  const { bindAddress: address, securePort: port } = options;
+  try {
+    listener = sys.listen({
+      address: address === '::' ? '0.0.0.0' : address,
+      port,
+      application: 'http',
+      tls,
+      handler: answer,
+    });
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    throw new StartError(
+      `failed to create listener: failed to listen on ${address}:${port}: listen tcp ${address}:${port}: bind: ${error.message.toLowerCase()}`,
+    );
+  }
+  try {
+    yield* sys.write(2, klogLine(sys, 'I', 'secure_serving.go:211', `Serving securely on [::]:${port}`));
+    yield* prepareCluster(parts);
+    sys.thread(() => keepKubernetesService(sys, parts));
+    sys.thread(() => keepWatches(sys, parts));
+    sys.thread(() => compact(sys, etcd));
+    return yield* untilSignal(sys);
+  } finally {
+    listener.close();
+    parts.watches.closeAll();
+  }
+}
+
+function* untilSignal(sys: Sys): Waiting<number> {
+  sys.onSignal('TERM', 'catch');
+  sys.onSignal('INT', 'catch');
+  for (;;) {
+    if (sys.takeSignal()) {
+      yield* sys.write(
+        2,
+        klogLine(
+          sys,
+          'I',
+          'genericapiserver.go:549',
+          '"[graceful-termination] shutdown event" name="ShutdownInitiated"',
+        ),
+      );
+      return 0;
+    }
+    yield {};
+  }
+}
+
+function* keepWatches(sys: Sys, parts: ServerParts): Waiting<void> {
+  for (;;) {
+    yield* sys.sleep(MINUTE);
+    parts.watches.tick(sys.now());
+  }
+}
+
+/** Compacts etcd every five minutes to where it was five minutes ago (etcd3 compactor). */
+function* compact(sys: Sys, etcd: EtcdConnection): Waiting<void> {
+  let before = etcd.current?.revision ?? 0;
+  for (;;) {
+    yield* sys.sleep(COMPACTION_INTERVAL);
+    const store = etcd.current;
+    if (!store) continue;
+    if (before > store.compactedRevision && before <= store.revision) store.compact(before);
+    before = store.revision;
+  }
+}

@@ -1,0 +1,93 @@
+import type { KubeObject } from '../../api/object.js';
+import { deepEqual } from '../../api/object.js';
+import { StatusError } from '../../api/status.js';
+import type { Sys } from '../../kernel/sys.js';
+import { SECOND } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Store } from '../../store/store.js';
+import type { ServerParts } from '../parts.js';
+import { createAsServer } from '../start/system-request.js';
+import { EtcdError } from '../storage/etcd-access.js';
+import { findObject } from '../storage/get.js';
+import { writeObject } from '../storage/write.js';
+import { firstAddress, readBlock } from './ip-range.js';
+
+const INTERVAL = 10 * SECOND;
+
+/** Keeps the `kubernetes` Service, its Endpoints and its EndpointSlice what they should be, every ten seconds. */
+export function* keepKubernetesService(sys: Pick<Sys, 'sleep'>, parts: ServerParts): Waiting<void> {
+  for (;;) {
+    try {
+      yield* ensureKubernetesService(parts);
+    } catch (error) {
+      if (!(error instanceof EtcdError) && !(error instanceof StatusError)) throw error;
+    }
+    yield* sys.sleep(INTERVAL);
+  }
+}
+
+/** One round: makes what is missing, mends what differs. */
+export function* ensureKubernetesService(parts: ServerParts): Waiting<void> {
+  const store = yield* parts.etcd.store('read');
+  yield* ensure(parts, store, service(parts), undefined);
+  yield* ensure(parts, store, endpoints(parts), 'subsets');
+  yield* ensure(parts, store, endpointSlice(parts), 'endpoints');
+}
+
+function* ensure(parts: ServerParts, store: Store, wanted: KubeObject, compared: string | undefined): Waiting<void> {
+  const kind = parts.kinds.kind(wanted.apiVersion, wanted.kind);
+  if (!kind) return;
+  const { name = '', namespace = '' } = wanted.metadata;
+  const found = findObject(store, kind, namespace, name);
+  if (!found) yield* createAsServer(parts, kind, wanted);
+  else if (compared && !deepEqual(found[compared], wanted[compared])) {
+    writeObject(store, kind, { ...found, [compared]: wanted[compared] });
+  }
+}
+
+const LABELS = { component: 'apiserver', provider: 'kubernetes' };
+
+function service(parts: ServerParts): KubeObject {
+  const clusterIP = firstAddress(readBlock(parts.serviceRange));
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'kubernetes', namespace: 'default', labels: { ...LABELS } },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP,
+      clusterIPs: [clusterIP],
+      internalTrafficPolicy: 'Cluster',
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: parts.advertise.port }],
+      sessionAffinity: 'None',
+    },
+  };
+}
+
+function endpoints(parts: ServerParts): KubeObject {
+  const { address, port } = parts.advertise;
+  return {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
+    },
+    subsets: [{ addresses: [{ ip: address }], ports: [{ name: 'https', port, protocol: 'TCP' }] }],
+  };
+}
+
+function endpointSlice(parts: ServerParts): KubeObject {
+  const { address, port } = parts.advertise;
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [address], conditions: { ready: true } }],
+    ports: [{ name: 'https', port, protocol: 'TCP' }],
+  };
+}
