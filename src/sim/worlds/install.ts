@@ -1,10 +1,11 @@
+import { writeKubeconfig } from '../client/kubeconfig/write.js';
 import type { Credential } from '../client/pki/authority.js';
 import type { ClusterPki } from '../client/pki/kubeadm-pki.js';
 import { kubeadmUsers } from '../client/pki/kubeadm-pki.js';
 import type { FileTree } from '../hosts/file-tree/file-tree.js';
 import { enableUnit } from '../hosts/layouts/units.js';
 import { encodeText } from '../kernel/bytes.js';
-import { kubeconfigFile } from './kubeadm/kubeconfig-file.js';
+
 import { CONTAINERD_UNIT, KUBELET_DROP_IN, KUBELET_UNIT, kubeletConfig } from './kubeadm/kubelet-config.js';
 import { staticPodManifests } from './kubeadm/static-pods.js';
 import type { HostPlan, WorldPlan } from './plan.js';
@@ -19,7 +20,7 @@ export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pk
   installUnits(tree, host, world);
   const configured = (credential: Credential, user: string) => () =>
     encodeText(
-      kubeconfigFile({
+      writeKubeconfig({
         server,
         user,
         cluster: world.settings.clusterName,

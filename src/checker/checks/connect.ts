@@ -1,0 +1,56 @@
+import type { Verdict } from '../condition.js';
+import { UnreachableError } from '../objects.js';
+import type { Prober } from '../probe-pods.js';
+import type { ConnectSubject, Destination } from '../rubric.js';
+import type { CheckContext, CheckKind } from '../subject.js';
+
+const TIMEOUT_SECONDS = 3;
+
+/** Who reaches what. From several sources to several targets, every pair must be as the check says. */
+export const connect: CheckKind<ConnectSubject> = {
+  field: 'connect',
+  async judge(
+    { connect: { from, to, reaches, protocol = 'tcp', timeout_seconds: seconds = TIMEOUT_SECONDS } },
+    context,
+  ) {
+    const expected = reaches ? 'reached' : 'not reached';
+    const probers = await context.probes.probers(from, context.host);
+    if (probers.length === 0) return { passed: false, expected, found: 'no pods to try it from' };
+    const targets = await addressesOf(to, context);
+    if (targets.length === 0) return { passed: false, expected, found: 'no pods to reach' };
+    const tried: string[] = [];
+    for (const prober of probers) {
+      for (const target of targets) {
+        const outcome = await attempt(prober, target, to.port, protocol, seconds);
+        const text = `${prober.name} → ${target}:${to.port}: ${outcome}`;
+        if ((outcome === 'reached') !== reaches) return { passed: false, expected, found: text } satisfies Verdict;
+        tried.push(text);
+      }
+    }
+    return { passed: true, expected, found: tried[0] as string };
+  },
+};
+
+async function addressesOf(to: Destination, { objects }: CheckContext): Promise<readonly string[]> {
+  if ('address' in to) return [to.address];
+  if ('service' in to) return [`${to.service.name}.${to.service.namespace}.svc.cluster.local`];
+  const pods = await objects.read({ apiVersion: 'v1', kind: 'Pod', ...to.pods });
+  return pods.flatMap((pod) => (pod['status'] as { podIP?: string } | undefined)?.podIP ?? []);
+}
+
+/** Tries a connection as somebody with busybox would; what came of it in a word or two. */
+async function attempt(
+  prober: Prober,
+  address: string,
+  port: number,
+  protocol: 'tcp' | 'udp',
+  seconds: number,
+): Promise<string> {
+  const argv = ['nc', ...(protocol === 'udp' ? ['-u'] : []), '-z', '-w', String(seconds), address, String(port)];
+  const { code, stderr } = await prober.run(argv, seconds + 10);
+  if (code === 0) return 'reached';
+  if (code === 126 || code === 127) throw new UnreachableError(`${prober.name} has no nc to try it with`);
+  if (/bad address|not known|resolve/i.test(stderr)) return 'its name does not resolve';
+  if (/refused/i.test(stderr)) return 'refused';
+  return 'timed out';
+}

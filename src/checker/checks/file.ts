@@ -1,0 +1,50 @@
+import { load } from 'js-yaml';
+import { judge, type Verdict } from '../condition.js';
+import { findValue } from '../json-path.js';
+import type { Condition, FileSubject } from '../rubric.js';
+import type { CheckKind } from '../subject.js';
+
+const CONDITIONS: readonly (keyof Condition)[] = [
+  'equals',
+  'contains',
+  'matches',
+  'exists',
+  'absent',
+  'atLeast',
+  'atMost',
+  'quantity',
+];
+
+/** A file on a host: that it is there, what is in it, whose it is. */
+export const file: CheckKind<FileSubject> = {
+  field: 'file',
+  async judge(subject, { cluster, host }) {
+    const { host: base, path, mode, owner, jsonpath } = subject.file;
+    const found = await cluster.file(host(base), path);
+    if (subject.absent && jsonpath === undefined)
+      return { passed: found === undefined, expected: `no ${path}`, found: found ? 'it exists' : `no ${path}` };
+    if (!found) return { passed: false, expected: `${path} exists`, found: 'no such file' };
+    if (mode !== undefined && found.mode !== Number.parseInt(mode, 8)) {
+      return { passed: false, expected: `mode ${mode}`, found: `mode ${found.mode.toString(8).padStart(4, '0')}` };
+    }
+    const whose = owner?.includes(':') ? `${found.owner}:${found.group}` : found.owner;
+    if (owner !== undefined && whose !== owner)
+      return { passed: false, expected: `owner ${owner}`, found: `owner ${whose}` };
+    if (!CONDITIONS.some((name) => name in subject))
+      return { passed: true, expected: `${path} exists`, found: 'it exists' };
+    const text = Buffer.from(found.content).toString('utf8');
+    return jsonpath === undefined ? judge(text.trimEnd(), subject) : judgeInside(text, jsonpath, subject);
+  },
+};
+
+function judgeInside(text: string, path: string, condition: Condition): Verdict {
+  try {
+    return judge(findValue(load(text), path), condition);
+  } catch (error) {
+    return {
+      passed: false,
+      expected: 'YAML or JSON',
+      found: error instanceof Error ? (error.message.split('\n')[0] as string) : String(error),
+    };
+  }
+}

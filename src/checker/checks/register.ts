@@ -1,0 +1,39 @@
+import type { Subject } from '../rubric.js';
+import type { CheckKind } from '../subject.js';
+import { answer } from './answer.js';
+import { connect } from './connect.js';
+import { etcd } from './etcd.js';
+import { file } from './file.js';
+import { gone } from './gone.js';
+import { all, any } from './group.js';
+import { resolve } from './resolve.js';
+import { resource } from './resource.js';
+import { script } from './script.js';
+import { unchanged } from './unchanged.js';
+import { unit } from './unit.js';
+
+/**
+ * Every kind of check. A subject belongs to the first whose field it has: `answer` before `resource`, because an answer
+ * may be compared with one.
+ */
+const KINDS = [
+  all,
+  answer,
+  any,
+  connect,
+  etcd,
+  file,
+  gone,
+  resolve,
+  resource,
+  script,
+  unchanged,
+  unit,
+] as unknown as readonly CheckKind<Subject>[];
+
+/** The kind of a subject. */
+export function kindOf(subject: Subject): CheckKind<Subject> {
+  const kind = KINDS.find(({ field }) => field in subject);
+  if (!kind) throw new Error(`no kind of check knows ${Object.keys(subject).join(', ')}`);
+  return kind;
+}

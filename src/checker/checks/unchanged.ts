@@ -1,0 +1,61 @@
+import { baselineKey, readValues } from '../baseline.js';
+import { deepEqual, describeValue, type Verdict } from '../condition.js';
+import { refName } from '../reference.js';
+import type { UnchangedSubject } from '../rubric.js';
+import type { CheckKind } from '../subject.js';
+
+type Values = Readonly<Record<string, readonly unknown[]>>;
+
+/** Fields of objects are as they were when the task began. */
+export const unchanged: CheckKind<UnchangedSubject> = {
+  field: 'unchanged',
+  async judge({ unchanged: references }, { objects, baseline }) {
+    for (const reference of references) {
+      const before = baseline[baselineKey(reference)] ?? {};
+      const after = await readValues(reference, objects);
+      const difference = reference.set ? setDifference(before, after) : firstDifference(before, after, reference.paths);
+      if (difference) return { passed: false, ...difference };
+    }
+    const names = references.map(refName).join(', ');
+    return { passed: true, expected: 'as it was', found: `${names} as it was` };
+  },
+};
+
+function firstDifference(before: Values, after: Values, paths: readonly string[]): Omit<Verdict, 'passed'> | undefined {
+  for (const [name, values] of Object.entries(before)) {
+    const now = after[name];
+    if (!now) return { expected: `${name} as it was`, found: `${name} is gone` };
+    const index = values.findIndex((value, position) => !deepEqual(value, now[position]));
+    if (index >= 0) {
+      return {
+        expected: `${name} ${paths[index]} = ${cut(values[index])}`,
+        found: `${name} ${paths[index]} = ${cut(now[index])}`,
+      };
+    }
+  }
+  const added = Object.keys(after).find((name) => !(name in before));
+  return added === undefined
+    ? undefined
+    : { expected: `no more than ${Object.keys(before).length} of them`, found: `${added} is new` };
+}
+
+function setDifference(before: Values, after: Values): Omit<Verdict, 'passed'> | undefined {
+  const texts = (values: Values): string[] =>
+    Object.values(values)
+      .map((value) => JSON.stringify(value))
+      .sort();
+  if (deepEqual(texts(before), texts(after))) return undefined;
+  const lost = Object.keys(before).filter((name) => !texts(after).includes(JSON.stringify(before[name])));
+  const added = Object.keys(after).filter((name) => !texts(before).includes(JSON.stringify(after[name])));
+  return {
+    expected: lost.length > 0 ? `${lost.join(', ')} as it was` : 'nothing new',
+    found: added.length > 0 ? `${added.join(', ')} instead` : 'gone',
+  };
+}
+
+const SHOWN_MAX = 120;
+
+function cut(value: unknown): string {
+  const text = describeValue(value ?? undefined);
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+}

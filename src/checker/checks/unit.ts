@@ -1,0 +1,28 @@
+import type { Verdict } from '../condition.js';
+import type { UnitSubject } from '../rubric.js';
+import type { CheckKind } from '../subject.js';
+
+/** A systemd unit's state. */
+export const unit: CheckKind<UnitSubject> = {
+  field: 'unit',
+  async judge({ unit: { host: base, name, active, enabled } }, { cluster, host }) {
+    const ask = async (question: string): Promise<string> =>
+      (await cluster.run(host(base), 'root', ['systemctl', question, name])).stdout.trim() || 'unknown';
+    const wanted: [string, boolean | undefined, string, string][] = [
+      ['is-active', active, 'active', 'not active'],
+      ['is-enabled', enabled, 'enabled', 'not enabled'],
+    ];
+    let last: Verdict = { passed: true, expected: `${name} is known`, found: 'it is' };
+    for (const [question, want, word, otherwise] of wanted) {
+      if (want === undefined) continue;
+      const state = await ask(question);
+      last = {
+        passed: (state === word) === want,
+        expected: `${name} ${want ? word : otherwise}`,
+        found: `${name} ${state}`,
+      };
+      if (!last.passed) return last;
+    }
+    return last;
+  },
+};

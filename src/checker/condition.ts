@@ -1,0 +1,75 @@
+import { quantityValue } from './quantity.js';
+import type { Condition } from './rubric.js';
+
+/** How a value stood a condition: what was expected and what was there, in words. */
+export interface Verdict {
+  readonly passed: boolean;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Decimals beyond these are rounding. */
+const TOLERANCE = 1e-9;
+
+/** Judges a value. `undefined` is a field that is not there, for which `missing` may stand. */
+export function judge(value: unknown, condition: Condition): Verdict {
+  const actual = value === undefined ? condition.missing : value;
+  return { passed: holds(actual, condition), expected: describeCondition(condition), found: describeValue(actual) };
+}
+
+/** What a condition asks for, in words. */
+export function describeCondition(condition: Condition): string {
+  if ('equals' in condition) return describeValue(condition.equals);
+  if ('contains' in condition) return `contains ${describeValue(condition.contains)}`;
+  if (condition.matches !== undefined) return `matches ${condition.matches}`;
+  if (condition.absent) return 'is not set';
+  if (condition.atLeast !== undefined) return `at least ${condition.atLeast}`;
+  if (condition.atMost !== undefined) return `at most ${condition.atMost}`;
+  if (condition.quantity !== undefined) return condition.quantity;
+  return 'exists';
+}
+
+/** A value in words: texts as they are, nothing as `nothing`, structures as JSON. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'string' ? (value === '' ? '""' : value) : JSON.stringify(value);
+}
+
+/** Equal in depth; maps whatever the order of their fields. */
+export function deepEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const keys = Object.keys(one);
+  if (keys.length !== Object.keys(other).length) return false;
+  return keys.every(
+    (key) => key in other && deepEqual((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
+  );
+}
+
+function holds(value: unknown, condition: Condition): boolean {
+  if (condition.absent) return value === undefined;
+  if (value === undefined) return false;
+  if ('equals' in condition) return deepEqual(value, condition.equals);
+  if ('contains' in condition) return containsPart(value, condition.contains);
+  if (condition.matches !== undefined)
+    return new RegExp(condition.matches, 'm').test(typeof value === 'string' ? value : JSON.stringify(value));
+  if (condition.atLeast !== undefined)
+    return compare(value, condition.atLeast, (difference) => difference >= -TOLERANCE);
+  if (condition.atMost !== undefined) return compare(value, condition.atMost, (difference) => difference <= TOLERANCE);
+  if (condition.quantity !== undefined)
+    return compare(value, condition.quantity, (difference) => Math.abs(difference) <= TOLERANCE);
+  return true;
+}
+
+function containsPart(value: unknown, part: unknown): boolean {
+  if (typeof value === 'string') return value.includes(String(part));
+  if (Array.isArray(value)) return value.some((item) => deepEqual(item, part));
+  if (typeof value !== 'object' || value === null || typeof part !== 'object' || part === null) return false;
+  return Object.entries(part).every(([key, inner]) => deepEqual((value as Record<string, unknown>)[key], inner));
+}
+
+function compare(value: unknown, limit: unknown, fits: (difference: number) => boolean): boolean {
+  const [one, other] = [quantityValue(value), quantityValue(limit)];
+  return one !== undefined && other !== undefined && fits(one - other);
+}

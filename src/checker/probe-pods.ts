@@ -1,0 +1,103 @@
+import type { Cluster, CommandResult } from '../clusters/port.js';
+import { type ObjectReader, UnreachableError } from './objects.js';
+import type { Source } from './rubric.js';
+
+/** Somebody from whom a connection is tried. */
+export interface Prober {
+  readonly name: string;
+  run(argv: readonly string[], timeoutSeconds: number): Promise<CommandResult>;
+}
+
+const IMAGE = 'busybox:1.36';
+const READY_SECONDS_MAX = 60;
+const STEP_SECONDS = 1;
+
+/** The pods made for checks, each kind of them once for a grading. */
+export class ProbePods {
+  private readonly cluster: Cluster;
+  private readonly objects: ObjectReader;
+  private readonly made = new Map<string, Promise<Prober>>();
+
+  constructor(cluster: Cluster, objects: ObjectReader) {
+    this.cluster = cluster;
+    this.objects = objects;
+  }
+
+  /** Everybody a source means; none when it selects pods and there are none. `host` gives a host's name in this world. */
+  async probers(source: Source, host: (base: string) => string): Promise<readonly Prober[]> {
+    if ('host' in source) return [this.onHost(host(source.host))];
+    if ('pods' in source) return this.existing(source.pods.namespace, source.pods.selector);
+    const { namespace, labels = {} } = source.probe;
+    const key = JSON.stringify([namespace, labels]);
+    let prober = this.made.get(key);
+    if (!prober) {
+      prober = this.make(namespace, labels, this.made.size + 1);
+      this.made.set(key, prober);
+    }
+    return [await prober];
+  }
+
+  /** Takes the pods away again: the next grading, and the learner, shall not meet them. */
+  async remove(): Promise<void> {
+    for (const [key, prober] of this.made) {
+      const [namespace] = JSON.parse(key) as [string];
+      const name = await prober.then(
+        ({ name: made }) => made.split('/')[1],
+        () => undefined,
+      );
+      if (name)
+        await this.cluster.request({
+          method: 'DELETE',
+          path: `/api/v1/namespaces/${namespace}/pods/${name}?gracePeriodSeconds=0`,
+        });
+    }
+  }
+
+  private onHost(name: string): Prober {
+    return { name, run: (argv, timeoutSeconds) => this.cluster.run(name, 'root', argv, { timeoutSeconds }) };
+  }
+
+  private async existing(namespace: string, selector: string): Promise<Prober[]> {
+    const pods = await this.objects.read({ apiVersion: 'v1', kind: 'Pod', namespace, selector });
+    return pods
+      .filter((pod) => (pod['status'] as { phase?: string } | undefined)?.phase === 'Running')
+      .map(({ metadata }) => this.inPod(namespace, metadata.name));
+  }
+
+  private inPod(namespace: string, name: string): Prober {
+    return {
+      name: `${namespace}/${name}`,
+      run: (argv, timeoutSeconds) => this.cluster.exec({ namespace, name }, argv, { timeoutSeconds }),
+    };
+  }
+
+  private async make(namespace: string, labels: Readonly<Record<string, string>>, number: number): Promise<Prober> {
+    const name = `kubedrill-probe-${number}`;
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace, labels },
+      spec: {
+        terminationGracePeriodSeconds: 0,
+        tolerations: [{ operator: 'Exists' }],
+        containers: [{ name: 'probe', image: IMAGE, command: ['sleep', '3600'] }],
+      },
+    };
+    const path = `/api/v1/namespaces/${namespace}/pods`;
+    const created = await this.cluster.request({ method: 'POST', path, body: pod });
+    if (created.status >= 300 || created.status === 0) {
+      throw new UnreachableError(`no pod could be made in ${namespace} to try it from: ${messageOf(created)}`);
+    }
+    for (let waited = 0; waited < READY_SECONDS_MAX; waited += STEP_SECONDS) {
+      const { body } = await this.cluster.request({ method: 'GET', path: `${path}/${name}` });
+      if ((body as { status?: { phase?: string } } | undefined)?.status?.phase === 'Running')
+        return this.inPod(namespace, name);
+      await this.cluster.wait(STEP_SECONDS);
+    }
+    throw new UnreachableError(`a pod made in ${namespace} to try it from did not start within ${READY_SECONDS_MAX} s`);
+  }
+}
+
+function messageOf({ body, error }: { body: unknown; error?: string }): string {
+  return error ?? (body as { message?: string } | undefined)?.message ?? 'no reason given';
+}

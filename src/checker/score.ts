@@ -1,0 +1,39 @@
+import type { Verdict } from './condition.js';
+import type { Check, CheckResult, Report } from './rubric.js';
+
+/** Turns verdicts into points: guards void, `counts_with` makes a check earn only beside others that pass. */
+export function score(checks: readonly Check[], verdicts: ReadonlyMap<string, Verdict>): Report {
+  const passed = (id: string): boolean => verdicts.get(id)?.passed === true;
+  const voided = new Set<string>();
+  for (const check of checks) {
+    if (!check.guard || passed(check.id)) continue;
+    for (const id of check.voids ?? checks.map((other) => other.id)) voided.add(id);
+  }
+  const results = checks.map((check): CheckResult => {
+    const verdict = verdicts.get(check.id) ?? { passed: false, expected: '', found: 'not looked at' };
+    const points = check.points ?? 0;
+    const counts = verdict.passed && !voided.has(check.id) && (check.counts_with ?? []).every(passed);
+    return {
+      id: check.id,
+      says: check.says,
+      guard: check.guard === true,
+      serves: check.serves,
+      passed: verdict.passed,
+      points,
+      earned: counts ? points : 0,
+      expected: verdict.expected,
+      found: verdict.found,
+      because: check.because,
+    };
+  });
+  const sum = (pick: (result: CheckResult) => number): number =>
+    results.reduce((total, result) => total + pick(result), 0);
+  const total = sum(({ points }) => points);
+  const points = sum(({ earned }) => earned);
+  return {
+    points,
+    total,
+    passed: points === total && results.every((result) => result.passed || !result.guard),
+    checks: results,
+  };
+}

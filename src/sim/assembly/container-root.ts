@@ -1,0 +1,52 @@
+import type { ContainerImage, ImageFile } from '../api/container-image.js';
+import { FileTree } from '../hosts/file-tree/file-tree.js';
+import type { Host } from '../hosts/host.js';
+import { executableImage } from '../kernel/executable.js';
+import type { Micros } from '../kernel/time.js';
+import type { RootSpec } from '../kubelet/runtime-port.js';
+
+/** Layers of images, built once for a machine and shared by all containers of the same image. */
+export class ImageLayers {
+  private readonly clock: () => Micros;
+  private readonly layers = new Map<string, FileTree>();
+
+  constructor(clock: () => Micros) {
+    this.clock = clock;
+  }
+
+  /** The frozen layer of an image. */
+  layer(image: ContainerImage): FileTree {
+    let layer = this.layers.get(image.id);
+    if (!layer) {
+      layer = new FileTree({ clock: this.clock });
+      for (const file of image.files()) putImageFile(layer, file);
+      this.layers.set(image.id, layer);
+    }
+    return layer;
+  }
+}
+
+/** What a container sees: its image with a layer of its own to write to, the kernel's trees, and its mounts. */
+export function containerRoot(host: Host, layers: ImageLayers, { image, mounts, processes }: RootSpec): FileTree {
+  const root = FileTree.overlay(layers.layer(image), { clock: host.facts.now, disk: host.disk });
+  root.mount('/proc', host.containerProc(processes));
+  root.mount('/dev', host.containerDev(processes));
+  root.putDirectory('/sys');
+  for (const { containerPath, hostPath, readOnly } of mounts) {
+    root.mount(containerPath, host.files, { readOnly, subPath: hostPath });
+  }
+  return root;
+}
+
+function putImageFile(tree: FileTree, file: ImageFile): void {
+  const meta = {
+    ...(file.mode === undefined ? {} : { mode: file.mode }),
+    ...(file.owner === undefined ? {} : { owner: file.owner }),
+    ...(file.group === undefined ? {} : { group: file.group }),
+  };
+  if (file.directory) tree.putDirectory(file.path, meta);
+  else if (file.link !== undefined) tree.putLink(file.path, file.link, meta);
+  else if (file.program !== undefined) tree.put(file.path, executableImage(file.program), { mode: 0o755, ...meta });
+  else if (file.lazy) tree.setLazyFile(file.path, file.lazy, meta);
+  else tree.put(file.path, file.content ?? '', meta);
+}

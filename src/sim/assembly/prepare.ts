@@ -1,0 +1,78 @@
+import type { KubeObject } from '../api/object.js';
+import { StatusError } from '../api/status.js';
+import type { ApiClient, ResourceType } from '../client/client.js';
+import { createClient } from '../client/create-client.js';
+import { readKubeconfigFile } from '../client/kubeconfig/load.js';
+import { resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
+import { connectTransport } from '../client/transport.js';
+import { isErrno } from '../kernel/errno.js';
+import { TlsError } from '../kernel/network.js';
+import type { Program, Sys } from '../kernel/sys.js';
+import type { Micros } from '../kernel/time.js';
+import { MILLISECOND } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+import type { WorldPlan } from '../worlds/plan.js';
+
+const RETRY: Micros = 200 * MILLISECOND;
+const NODES: ResourceType = { group: '', version: 'v1', resource: 'nodes', kind: 'Node', namespaced: false };
+const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane';
+
+/** Where a kind's objects live, for the kinds that worlds and labs bring. */
+export type ResourceOf = (apiVersion: string, kind: string) => ResourceType | undefined;
+
+/**
+ * What `kubeadm init` does once the API server answers, run as root on a control plane: marks it, and creates the
+ * add-ons. Ends when everything is there.
+ */
+export function preparation(plan: WorldPlan, resourceOf: ResourceOf): Program {
+  return function* prepare(sys) {
+    const client = administrator(sys);
+    for (const object of plan.objects) yield* create(sys, client, resourceOf, object);
+    for (const host of plan.hosts) if (host.role === 'control-plane') yield* markControlPlane(sys, client, host.name);
+    return 0;
+  };
+}
+
+/** A client with the control plane's administrator's kubeconfig. */
+export function administrator(sys: Sys): ApiClient {
+  const config = transportConfigOf(sys, resolveContext(readKubeconfigFile(sys, '/etc/kubernetes/admin.conf')));
+  return createClient(connectTransport(sys, config), { userAgent: 'kubeadm/v1.36.0 (linux/amd64)' });
+}
+
+/** Creates an object as soon as the server takes it; one that is there already is left alone. */
+export function* create(sys: Sys, client: ApiClient, resourceOf: ResourceOf, object: KubeObject): Waiting<void> {
+  const type = resourceOf(object.apiVersion, object.kind);
+  if (!type) throw new Error(`no resource for ${object.apiVersion} ${object.kind}`);
+  yield* insist(sys, function* () {
+    try {
+      yield* client.create(type, object);
+    } catch (error) {
+      if (!(error instanceof StatusError) || error.status.reason !== 'AlreadyExists') throw error;
+    }
+  });
+}
+
+function* markControlPlane(sys: Sys, client: ApiClient, name: string): Waiting<void> {
+  const patch = {
+    metadata: { labels: { [CONTROL_PLANE]: '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' } },
+    spec: { taints: [{ key: CONTROL_PLANE, effect: 'NoSchedule' }] },
+  };
+  yield* insist(sys, () => client.patch(NODES, name, undefined, 'application/strategic-merge-patch+json', patch));
+}
+
+/** Tries until the server is there and has what the request needs (its namespace, its node). */
+function* insist<T>(sys: Sys, request: () => Waiting<T>): Waiting<T> {
+  for (;;) {
+    try {
+      return yield* request();
+    } catch (error) {
+      const waits = isErrno(error) || error instanceof TlsError || (error instanceof StatusError && isPassing(error));
+      if (!waits) throw error;
+      yield* sys.sleep(RETRY);
+    }
+  }
+}
+
+function isPassing({ status }: StatusError): boolean {
+  return status.reason === 'NotFound' || status.reason === 'Forbidden' || (status.code ?? 0) >= 500;
+}

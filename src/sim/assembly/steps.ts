@@ -1,0 +1,150 @@
+import type { KubeObject } from '../api/object.js';
+import { readManifests } from '../api/yaml/manifests.js';
+import type { ClusterParts } from '../cluster.js';
+import { startProcess } from '../kernel/boot.js';
+import { decodeText, NO_BYTES } from '../kernel/bytes.js';
+import { findGroup, findUser } from '../kernel/libc/accounts.js';
+import type { Program, Sys } from '../kernel/sys.js';
+import type { Micros } from '../kernel/time.js';
+import { SECOND } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+import { type CommandEnd, startCommand } from '../outside/commands.js';
+import { parseSpan } from '../worlds/duration.js';
+import { FAULTS } from '../worlds/faults/index.js';
+import { WorldError } from '../worlds/index.js';
+import type { WorldFile, WorldStep } from '../worlds/spec.js';
+import { hostFiles } from './host-files.js';
+import { administrator, create, type ResourceOf } from './prepare.js';
+
+/** How long a step that must end by itself may take before the world counts as broken. */
+const STEP_LIMIT: Micros = 600 * SECOND;
+const SETTLE_LIMIT_SECONDS = 180;
+
+/** Does what a world's steps say, in order. Throws `WorldError` with the step that cannot be done. */
+export function runSteps(parts: ClusterParts, steps: readonly WorldStep[], resourceOf: ResourceOf): void {
+  steps.forEach((step, index) => {
+    parts.quiet.disturb();
+    try {
+      runStep(parts, step, resourceOf);
+    } catch (error) {
+      if (error instanceof WorldError) throw new WorldError(`step ${index + 1} of the world: ${error.message}`);
+      throw error;
+    }
+  });
+}
+
+/** How long the steps may take together, for choosing when the world begins. */
+export function plannedSpan(steps: readonly WorldStep[]): Micros {
+  return steps.reduce((sum, step) => {
+    if ('age' in step) return sum + (parseSpan(step.age) ?? 0);
+    if ('settle' in step) return sum + settleSeconds(step.settle) * SECOND;
+    return sum + 10 * SECOND;
+  }, 0);
+}
+
+function runStep(parts: ClusterParts, step: WorldStep, resourceOf: ResourceOf): void {
+  if ('manifests' in step) return applyManifests(parts, step.manifests, resourceOf);
+  if ('settle' in step) return settle(parts, settleSeconds(step.settle));
+  if ('age' in step) {
+    const span = parseSpan(step.age);
+    if (span === undefined) throw new WorldError(`"${step.age}" is no span; write it as 9h or 90s`);
+    parts.kernel.advance(span);
+    return;
+  }
+  if ('fault' in step) return applyFault(parts, step.fault);
+  if ('run' in step) return runScript(parts, step.run);
+  putFile(parts, step.file);
+}
+
+function settleSeconds(settle: true | { readonly seconds_max: number }): number {
+  return settle === true ? SETTLE_LIMIT_SECONDS : settle.seconds_max;
+}
+
+function settle({ kernel, quiet }: ClusterParts, seconds: number): void {
+  const end = kernel.now() + seconds * SECOND;
+  while (!quiet.isQuiet() && kernel.now() < end) kernel.advance(Math.min(SECOND, end - kernel.now()));
+}
+
+function applyManifests(parts: ClusterParts, text: string, resourceOf: ResourceOf): void {
+  const { documents, error } = readManifests(text);
+  if (error) throw new WorldError(`manifests: ${error}`);
+  const objects = documents.map(({ value }) => value as unknown as KubeObject).filter((value) => value !== null);
+  const namespaces = [...new Set(objects.flatMap(({ metadata }) => metadata?.namespace ?? []))];
+  runAsAdministrator(parts, 'manifests', function* (sys) {
+    const client = administrator(sys);
+    for (const name of namespaces) {
+      yield* create(sys, client, resourceOf, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    }
+    for (const object of objects) {
+      if (!resourceOf(object.apiVersion, object.kind))
+        throw new WorldError(`manifests: there is no kind ${object.kind} in ${object.apiVersion}`);
+      yield* create(sys, client, resourceOf, object);
+    }
+  });
+}
+
+function applyFault(
+  parts: ClusterParts,
+  { name, ...parameters }: { readonly name: string; readonly [key: string]: unknown },
+): void {
+  const fault = FAULTS.get(name);
+  if (!fault) throw new WorldError(`there is no fault ${name}; there are ${[...FAULTS.keys()].join(', ')}`);
+  runAsAdministrator(parts, name, (sys) => fault.apply({ sys, client: administrator(sys), parameters }));
+}
+
+/** Runs something as root on the control plane and waits for its end. */
+function runAsAdministrator(parts: ClusterParts, what: string, work: (sys: Sys) => Waiting<void>): void {
+  const host = parts.hosts.get(controlPlane(parts));
+  let ended = false;
+  let failure: unknown;
+  const program: Program = function* prepare(sys) {
+    try {
+      yield* work(sys);
+    } catch (error) {
+      failure = error;
+    }
+    ended = true;
+    return 0;
+  };
+  if (!host) throw new WorldError(`${what}: this world has no control plane`);
+  startProcess(host.kernel, program, ['prepare']);
+  if (!parts.kernel.advanceUntil(() => ended, STEP_LIMIT)) throw new WorldError(`${what}: did not come to an end`);
+  if (failure instanceof WorldError) throw failure;
+  if (failure) throw new WorldError(`${what}: ${failure instanceof Error ? failure.message : String(failure)}`);
+}
+
+function runScript(
+  parts: ClusterParts,
+  { host, as = 'root', script }: { host: string; as?: string; script: string },
+): void {
+  const machine = parts.hosts.get(hostName(parts, host));
+  if (!machine) throw new WorldError(`run: there is no host ${host}`);
+  let end: CommandEnd | undefined;
+  startCommand(machine.kernel, as, ['bash', '-e', '-c', script], NO_BYTES, (result) => {
+    end = result;
+  });
+  if (!parts.kernel.advanceUntil(() => end !== undefined, STEP_LIMIT))
+    throw new WorldError('run: the script did not end');
+  if (end && end.code !== 0)
+    throw new WorldError(`run: the script ended with ${end.code}: ${decodeText(end.stderr).trim()}`);
+}
+
+function putFile(parts: ClusterParts, { host, path, content, owner = 'root', mode = '0644' }: WorldFile): void {
+  const machine = parts.hosts.get(hostName(parts, host));
+  if (!machine) throw new WorldError(`file: there is no host ${host}`);
+  const files = hostFiles(machine);
+  const [user = 'root', group] = owner.split(':');
+  const account = findUser(files, user);
+  if (!account) throw new WorldError(`file: ${host} has no user ${user}`);
+  const gid = group ? findGroup(files, group)?.gid : account.gid;
+  if (gid === undefined) throw new WorldError(`file: ${host} has no group ${group}`);
+  machine.files.put(path, content, { owner: account.uid, group: gid, mode: Number.parseInt(mode, 8) });
+}
+
+function controlPlane({ plan }: ClusterParts): string {
+  return plan.hosts.find(({ role }) => role === 'control-plane')?.name ?? '';
+}
+
+function hostName({ plan }: ClusterParts, name: string): string {
+  return plan.hosts.find((host) => host.name === name || host.base === name)?.name ?? name;
+}

@@ -1,0 +1,159 @@
+import { containerRoot, ImageLayers } from './assembly/container-root.js';
+import { emptyFiles } from './assembly/empty-files.js';
+import { machinePrograms, programFiles } from './assembly/programs.js';
+import { QuietWatch } from './assembly/quiet.js';
+import { type ClusterPki, createPki } from './client/pki/kubeadm-pki.js';
+import { handshake } from './client/tls/handshake.js';
+import { Host } from './hosts/host.js';
+import { putDebian } from './hosts/layouts/debian.js';
+import { sshKeyPair } from './hosts/ssh-key.js';
+import { IMAGES } from './images/index.js';
+import { HostKernel } from './kernel/host-kernel.js';
+import { Kernel } from './kernel/kernel.js';
+import type { Micros } from './kernel/time.js';
+import type { RuntimePort } from './kubelet/runtime-port.js';
+import { KUBELET_TIMING } from './kubelet/timing.js';
+import { parseRange } from './network/addresses.js';
+import { Fabric } from './network/fabric.js';
+import { SimNamespace } from './network/namespace.js';
+import type { NetworkNode } from './network/node.js';
+import type { RequestRoute } from './outside/requests.js';
+import { installNode } from './worlds/install.js';
+import type { HostPlan, WorldPlan } from './worlds/plan.js';
+import type { Timing } from './worlds/spec.js';
+
+const OUTSIDE_ADDRESS = '172.30.1.1';
+const SERVICE_ADDRESS = '10.96.0.1';
+
+export interface ClusterOptions {
+  readonly plan: WorldPlan;
+  readonly seed: string;
+  readonly salt: string;
+  /** When the machines are switched on. */
+  readonly start: Micros;
+  readonly timing: Timing;
+}
+
+/** A cluster put together: what its owner works with. */
+export interface ClusterParts {
+  readonly kernel: Kernel;
+  readonly plan: WorldPlan;
+  readonly hosts: ReadonlyMap<string, Host>;
+  readonly pki: ClusterPki;
+  /** A host that is no part of the cluster, from which requests from outside come. */
+  readonly outside: HostKernel;
+  readonly quiet: QuietWatch;
+  /** How an administrator reaches the API server from outside. */
+  administrator(): RequestRoute;
+}
+
+/** Builds the machines of a world, wires them together, and switches them on. Nothing has run yet when it returns. */
+export function buildCluster(options: ClusterOptions): ClusterParts {
+  const { plan, seed, salt, start, timing } = options;
+  const ports = new Map<string, RuntimePort>();
+  let quiet: QuietWatch | undefined;
+  const programs = machinePrograms({
+    timing,
+    runtimePort: (host) => ports.get(host),
+    onWrite: (change) => {
+      kernel.trace.record(kernel.now(), 'write', `${change.key} ${change.revision}`);
+      quiet?.saw(change);
+    },
+  });
+  const kernel = new Kernel({ epoch: start, seed, programs, handshake });
+  quiet = new QuietWatch(() => kernel.now());
+  const fabric = new Fabric({ now: () => kernel.now(), handshake, random: kernel.random.fork('network') });
+  const controlPlane = plan.hosts.find(({ role }) => role === 'control-plane') as HostPlan;
+  const pki = createPki({
+    secret: `${seed}/${salt}`,
+    now: start,
+    controlPlaneName: controlPlane.name,
+    controlPlaneAddress: controlPlane.address,
+    serviceAddress: SERVICE_ADDRESS,
+    extraNames: ['localhost', '127.0.0.1'],
+  });
+  const layers = new ImageLayers(() => kernel.now());
+  const hosts = new Map<string, Host>();
+  for (const plan_ of plan.hosts) {
+    const node = fabric.addNode(plan_.name, [plan_.address]);
+    const host = buildHost(kernel, node, plan_, plan, pki, `${seed}/${salt}`);
+    hosts.set(plan_.name, host);
+    ports.set(plan_.name, runtimePort(host, node, layers, timing));
+  }
+  const outside = outsideHost(kernel, fabric);
+  for (const host of hosts.values()) host.boot();
+  return { kernel, plan, hosts, pki, outside, quiet, administrator: administratorRoute(pki, controlPlane) };
+}
+
+function buildHost(
+  kernel: Kernel,
+  node: NetworkNode,
+  own: HostPlan,
+  plan: WorldPlan,
+  pki: ClusterPki,
+  secret: string,
+): Host {
+  const key = sshKeyPair(kernel.random.fork(`ssh/${secret}`), 'candidate@base');
+  return new Host({
+    kernel,
+    name: own.name,
+    network: node.namespace,
+    cpus: own.cpus,
+    memoryKibibytes: own.memoryKibibytes,
+    layout: (tree) => {
+      putDebian(tree, {
+        hostname: own.name,
+        programs: programFiles(own.role),
+        random: kernel.random.fork(`${own.name}/disk`),
+        hosts: plan.hosts.map(({ name, address }) => ({ address, names: [name] })),
+        nameservers: ['172.30.1.1'],
+        exam: own.role !== 'base',
+        key,
+        authorized: [key.publicKey],
+      });
+      if (own.role !== 'base') installNode(tree, own, plan, pki);
+    },
+  });
+}
+
+function runtimePort(host: Host, node: NetworkNode, layers: ImageLayers, timing: Timing): RuntimePort {
+  return {
+    registry: IMAGES,
+    timing: KUBELET_TIMING[timing],
+    hostProcesses: '',
+    buildRoot: (spec) => containerRoot(host, layers, spec),
+    addNetwork: (pod, address) => node.fabric.addPod(node, address, pod),
+    setPodRange: (range) => {
+      node.podRange = parseRange(range);
+    },
+    removeNetwork: (network) => {
+      if (network instanceof SimNamespace) node.fabric.remove(network);
+    },
+  };
+}
+
+function outsideHost(kernel: Kernel, fabric: Fabric): HostKernel {
+  const node = fabric.addNode('outside', [OUTSIDE_ADDRESS]);
+  return new HostKernel(kernel, 'outside', {
+    id: '',
+    files: emptyFiles,
+    network: node.namespace,
+    hostname: 'outside',
+    processes: '',
+  });
+}
+
+function administratorRoute(pki: ClusterPki, { address }: HostPlan): () => RequestRoute {
+  let route: RequestRoute | undefined;
+  return () => {
+    if (route) return route;
+    const credential = pki.client('outside-administrator', 'kubernetes-admin', ['system:masters']);
+    const tls = {
+      authorities: pki.ca.self.certificate(),
+      certificate: credential.certificate(),
+      key: credential.privateKey(),
+    };
+    route = { address, port: 6443, serverName: address, tls };
+    return route;
+  };
+}

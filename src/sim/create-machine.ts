@@ -1,0 +1,43 @@
+import { resourceTypeOf } from './assembly/kinds.js';
+import { preparation } from './assembly/prepare.js';
+import { plannedSpan, runSteps } from './assembly/steps.js';
+import { buildCluster, type ClusterParts } from './cluster.js';
+import { startProcess } from './kernel/boot.js';
+import type { Micros } from './kernel/time.js';
+import { MINUTE, SECOND } from './kernel/time.js';
+import type { Machine, MachineOptions } from './machine.js';
+import { simulatedMachine } from './simulated-machine.js';
+import { WORLDS, WorldError } from './worlds/index.js';
+
+/** What a cluster needs from power-on until everything runs, with room to spare. */
+const BOOT_SPAN: Micros = 2 * MINUTE;
+const BOOT_LIMIT: Micros = 10 * MINUTE;
+
+/**
+ * Makes a machine with its world ready: switched on, prepared, every step of its description done, and time come to the
+ * epoch (or later, when the steps took longer than planned). Throws `WorldError` with what is wrong in the description.
+ */
+export function createMachine(options: MachineOptions): Machine {
+  const { world, seed, salt, epoch, timing } = options;
+  const recipe = WORLDS.get(world.base);
+  if (!recipe) throw new WorldError(`there is no world ${world.base}; there are ${[...WORLDS.keys()].join(', ')}`);
+  const steps = world.steps ?? [];
+  const plan = recipe(world.hosts ?? {});
+  const parts = buildCluster({ plan, seed, salt, timing, start: epoch - BOOT_SPAN - plannedSpan(steps) });
+  bringUp(parts);
+  runSteps(parts, steps, resourceTypeOf);
+  parts.kernel.advance(Math.max(0, epoch - parts.kernel.now()));
+  return simulatedMachine(parts);
+}
+
+/** Lets the machines boot and the cluster come to rest. */
+function bringUp(parts: ClusterParts): void {
+  const { kernel, plan, hosts, quiet } = parts;
+  const controlPlane = plan.hosts.find(({ role }) => role === 'control-plane');
+  const host = controlPlane && hosts.get(controlPlane.name);
+  if (!host) return;
+  const process = startProcess(host.kernel, preparation(plan, resourceTypeOf), ['kubeadm', 'init']);
+  if (!kernel.advanceUntil(() => process.ended, BOOT_LIMIT)) throw new WorldError('the API server never answered');
+  const end = kernel.now() + BOOT_SPAN;
+  while (!quiet.calmFor(5 * SECOND) && kernel.now() < end) kernel.advance(SECOND);
+}

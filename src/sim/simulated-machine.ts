@@ -1,0 +1,284 @@
+import type { ClusterParts } from './cluster.js';
+import { concatBytes, NO_BYTES } from './kernel/bytes.js';
+import { isErrno } from './kernel/errno.js';
+import type { FileSystem } from './kernel/files.js';
+import type { HostKernel } from './kernel/host-kernel.js';
+import type { Micros } from './kernel/time.js';
+import type { Machine, MachineInput, OutsideEvent } from './machine.js';
+import { startCommand } from './outside/commands.js';
+import { readHostDirectory, readHostFile } from './outside/files.js';
+import { type OutsideRequest, startRequest } from './outside/requests.js';
+import { openSeat, type Seat } from './outside/terminals.js';
+
+/** Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. */
+export function simulatedMachine(parts: ClusterParts): Machine {
+  return new SimulatedMachine(parts);
+}
+
+class SimulatedMachine implements Machine {
+  private readonly parts: ClusterParts;
+  private readonly seats = new Map<number, Seat>();
+  private readonly running = new Map<number, OutsideRequest>();
+  private events: OutsideEvent[] = [];
+
+  constructor(parts: ClusterParts) {
+    this.parts = parts;
+  }
+
+  now(): Micros {
+    return this.parts.kernel.now();
+  }
+
+  advance(span: Micros): void {
+    this.parts.kernel.advance(span);
+  }
+
+  advanceUntil(done: () => boolean, limit: Micros): boolean {
+    return this.parts.kernel.advanceUntil(done, limit);
+  }
+
+  takeEvents(): OutsideEvent[] {
+    const taken = joinOutput(this.events);
+    this.events = [];
+    return taken;
+  }
+
+  wantsInput(terminal: number): boolean {
+    return this.seats.get(terminal)?.terminal.wantsInput ?? true;
+  }
+
+  isQuiet(): boolean {
+    return this.parts.quiet.isQuiet();
+  }
+
+  hosts() {
+    return this.parts.plan.hosts.map(({ base, name, role }) => ({ base, name, role }));
+  }
+
+  file(host: string, path: string) {
+    return readHostFile(this.tree(host), path);
+  }
+
+  directory(host: string, path: string) {
+    return readHostDirectory(this.tree(host), path);
+  }
+
+  traceHash(): string {
+    return this.parts.kernel.trace.digest();
+  }
+
+  crashes() {
+    return this.parts.kernel.crashes.map(({ at, host, command, error }) => ({
+      at,
+      host,
+      command,
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }));
+  }
+
+  input(input: MachineInput): void {
+    this.parts.kernel.trace.record(this.now(), 'input', describeInput(input));
+    switch (input.kind) {
+      case 'open-terminal':
+        return this.openTerminal(input);
+      case 'type':
+        this.seats.get(input.terminal)?.terminal.type(input.bytes);
+        return;
+      case 'resize':
+        this.seats.get(input.terminal)?.terminal.resize({ columns: input.columns, rows: input.rows });
+        return;
+      case 'close-terminal':
+        return this.closeTerminal(input.terminal);
+      case 'run':
+        return this.run(input.id, this.host(input.host), input.user, input.argv, input.stdin ?? NO_BYTES);
+      case 'exec':
+        return this.exec(input);
+      case 'request':
+        return this.request(input);
+      case 'frame':
+        this.running
+          .get(input.id)
+          ?.frame({ stream: input.stream, bytes: input.bytes, ...(input.end ? { end: true } : {}) });
+        return;
+      case 'disconnect':
+        this.running.get(input.id)?.cancel();
+        this.running.delete(input.id);
+    }
+  }
+
+  private openTerminal({
+    terminal,
+    host,
+    user,
+    columns,
+    rows,
+  }: Extract<MachineInput, { kind: 'open-terminal' }>): void {
+    const seat = openSeat(
+      this.host(host),
+      user,
+      { columns, rows },
+      {
+        output: (bytes) => this.events.push({ kind: 'output', terminal, bytes }),
+        closed: (status) => {
+          this.seats.delete(terminal);
+          this.events.push({ kind: 'terminal-closed', terminal, status });
+        },
+      },
+    );
+    this.seats.set(terminal, seat);
+  }
+
+  private closeTerminal(terminal: number): void {
+    const seat = this.seats.get(terminal);
+    if (!seat) return;
+    seat.host.closeTerminal(seat.terminal);
+  }
+
+  private run(id: number, host: HostKernel, user: string, argv: readonly string[], stdin: Uint8Array): void {
+    const process = startCommand(host, user, argv, stdin, (end) => {
+      this.running.delete(id);
+      this.events.push({ kind: 'finished', id, ...end });
+    });
+    this.running.set(id, { frame: () => {}, cancel: () => process.end({ signal: 'KILL' }) });
+  }
+
+  /** A command in a pod, by the API's exec as kubectl does it. */
+  private exec({ id, namespace, pod, container, argv, stdin }: Extract<MachineInput, { kind: 'exec' }>): void {
+    const query = new URLSearchParams(argv.map((word): [string, string] => ['command', word]));
+    if (container !== undefined) query.set('container', container);
+    for (const stream of ['stdout', 'stderr', ...(stdin ? ['stdin'] : [])]) query.set(stream, 'true');
+    const target = `/api/v1/namespaces/${namespace}/pods/${pod}/exec?${query}`;
+    const output: Record<1 | 2 | 3, Uint8Array[]> = { 1: [], 2: [], 3: [] };
+    let failed: string | undefined;
+    const finish = (error?: string): void => {
+      this.running.delete(id);
+      const bytes = (stream: 1 | 2 | 3) => (output[stream].length === 0 ? NO_BYTES : concatBytes(output[stream]));
+      const end = execEnd(Buffer.from(bytes(3)).toString(), error ?? failed);
+      const stderr = end.message === undefined ? bytes(2) : concatBytes([bytes(2), Buffer.from(`${end.message}\n`)]);
+      this.events.push({ kind: 'finished', id, code: end.code, stdout: bytes(1), stderr });
+    };
+    const request = startRequest(
+      this.parts.outside,
+      this.parts.administrator(),
+      {
+        method: 'POST',
+        target,
+        headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-protocol': 'v5.channel.k8s.io' },
+      },
+      {
+        response: (response, streaming) => {
+          if (!streaming) failed = messageOf(response.body, response.object) ?? `status ${response.status}`;
+        },
+        chunk: (stream, bytes) => {
+          if (stream === 1 || stream === 2 || stream === 3) output[stream].push(bytes);
+        },
+        end: finish,
+      },
+    );
+    this.running.set(id, request);
+    if (stdin) {
+      request.frame({ stream: 0, bytes: stdin });
+      request.frame({ stream: 0, bytes: NO_BYTES, end: true });
+    }
+  }
+
+  private request({ id, request, certificate, administrator }: Extract<MachineInput, { kind: 'request' }>): void {
+    const route = this.parts.administrator();
+    const tls = administrator
+      ? route.tls
+      : { authorities: route.tls.authorities, ...(certificate ? { certificate } : {}) };
+    const outside = startRequest(this.parts.outside, { ...route, tls }, request, {
+      response: (response, streaming) => {
+        const { object, ...rest } = response;
+        const body = object === undefined ? rest : { ...rest, body: Buffer.from(JSON.stringify(object)) };
+        this.events.push({ kind: 'response', id, response: body, streaming });
+      },
+      chunk: (stream, bytes) => this.events.push({ kind: 'chunk', id, stream, bytes }),
+      end: (error) => {
+        this.running.delete(id);
+        this.events.push({ kind: 'end', id, ...(error === undefined ? {} : { error }) });
+      },
+    });
+    this.running.set(id, outside);
+  }
+
+  private host(name: string): HostKernel {
+    const host = this.parts.kernel.hosts.get(this.hostName(name));
+    if (!host)
+      throw new Error(
+        `there is no host "${name}"; the hosts are ${this.parts.plan.hosts.map((plan) => plan.name).join(', ')}`,
+      );
+    return host;
+  }
+
+  private tree(name: string): FileSystem {
+    return this.host(name).context.files;
+  }
+
+  /** A host's name of this world, given that or its base name. */
+  private hostName(name: string): string {
+    const { hosts } = this.parts.plan;
+    return (hosts.find((host) => host.name === name) ?? hosts.find(({ base }) => base === name))?.name ?? name;
+  }
+}
+
+function describeInput(input: MachineInput): string {
+  if (input.kind === 'type') return `type ${input.terminal} ${Buffer.from(input.bytes).toString('latin1')}`;
+  if (input.kind === 'request') return `request ${input.request.method} ${input.request.target}`;
+  return Object.values(input)
+    .filter((value) => typeof value !== 'object')
+    .join(' ');
+}
+
+/** The exit code that the error stream of an exec tells, as kubectl reads it. */
+function execEnd(status: string, error: string | undefined): { code: number; message: string | undefined } {
+  if (error !== undefined) return { code: 1, message: error };
+  try {
+    const parsed = JSON.parse(status) as {
+      status?: string;
+      message?: string;
+      details?: { causes?: { reason?: string; message?: string }[] };
+    };
+    if (parsed.status === 'Success') return { code: 0, message: undefined };
+    const cause = parsed.details?.causes?.find(({ reason }) => reason === 'ExitCode');
+    return cause ? { code: Number(cause.message), message: undefined } : { code: 1, message: parsed.message };
+  } catch (parseError) {
+    if (parseError instanceof SyntaxError || isErrno(parseError))
+      return { code: 1, message: 'the command ended without telling how' };
+    throw parseError;
+  }
+}
+
+function messageOf(body: Uint8Array | undefined, object: unknown): string | undefined {
+  try {
+    const status = (object ?? (body ? JSON.parse(Buffer.from(body).toString()) : undefined)) as
+      | { message?: string }
+      | undefined;
+    return status?.message;
+  } catch (error) {
+    if (error instanceof SyntaxError) return body && Buffer.from(body).toString();
+    throw error;
+  }
+}
+
+function joinOutput(events: readonly OutsideEvent[]): OutsideEvent[] {
+  const joined: OutsideEvent[] = [];
+  let parts: Uint8Array[] = [];
+  let terminal = -1;
+  const flush = (): void => {
+    if (parts.length > 0) joined.push({ kind: 'output', terminal, bytes: concatBytes(parts) });
+    parts = [];
+  };
+  for (const event of events) {
+    if (event.kind === 'output') {
+      if (event.terminal !== terminal) flush();
+      terminal = event.terminal;
+      parts.push(event.bytes);
+    } else {
+      flush();
+      joined.push(event);
+    }
+  }
+  flush();
+  return joined;
+}
