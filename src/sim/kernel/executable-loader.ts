@@ -13,6 +13,8 @@ const HEADER_BYTES = 512;
 export interface FoundProgram {
   readonly program: Program;
   readonly args: readonly string[];
+  /** The owner, when the program's file has the set-user-ID bit. */
+  readonly setUser: number | undefined;
 }
 
 /**
@@ -36,7 +38,9 @@ export function findProgram(
     if (name !== undefined) {
       const program = programs.get(name);
       if (!program) throw new Errno('ENOEXEC');
-      return { program, args: result };
+      const { mode, uid } = files.stat(absolute, who);
+      // Scripts do not get the bit's effect on Linux.
+      return { program, args: result, setUser: depth === 0 && (mode & 0o4000) !== 0 ? uid : undefined };
     }
     const interpreter = /^#!\s*(\S+)(?:[ \t]+([^\n]*?))?[ \t]*(?:\n|$)/.exec(decodeText(header));
     if (!interpreter) throw new Errno('ENOEXEC');

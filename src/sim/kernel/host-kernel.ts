@@ -66,6 +66,8 @@ export class HostKernel {
     this.perUser.set(uid, count + 1);
     this.byPid.set(pid, process);
     space.add(process);
+    // The host sees everybody; containers see their own.
+    if (space !== this.space) this.space.add(process);
     spec.parent?.children.add(process);
     return process;
   }
@@ -131,7 +133,7 @@ export class HostKernel {
 
   /** Called once when a process has ended; its parent has not been told yet. */
   ended(process: Process, status: ExitStatus): void {
-    const { uid } = process.credentials;
+    const uid = process.countedFor;
     this.perUser.set(uid, (this.perUser.get(uid) ?? 1) - 1);
     this.kernel.trace.record(
       this.kernel.now(),
@@ -156,6 +158,7 @@ export class HostKernel {
   reap(process: Process): void {
     this.byPid.delete(process.pid);
     process.space.remove(process);
+    this.space.remove(process);
     process.parent?.children.delete(process);
     if (process.parent) process.parent.childrenCpu += process.cpu + process.childrenCpu;
   }
@@ -171,7 +174,7 @@ export class HostKernel {
   }
 
   private spaceOf(container: string | undefined, context: ContainerContext): ProcessSpace {
-    if (container === undefined) return this.space;
+    if (container === undefined || context.processes === this.context.processes) return this.space;
     let space = this.spaces.get(context.processes);
     if (!space) {
       space = new ProcessSpace(context.processes);

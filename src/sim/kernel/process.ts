@@ -51,6 +51,10 @@ export class Process {
   title: string | undefined;
   directory: string;
   credentials: Credentials;
+  /** Who started it, while it runs a set-user-ID program as somebody else. */
+  invoker: Credentials | undefined;
+  /** The user whose process limit it counts against, whoever it becomes. */
+  readonly countedFor: number;
   umask: number;
   group: number;
   session: number;
@@ -80,6 +84,7 @@ export class Process {
     this.environment = spec.environment;
     this.directory = spec.directory;
     this.credentials = spec.credentials;
+    this.countedFor = spec.credentials.uid;
     this.umask = spec.umask;
     this.descriptors = spec.descriptors;
     this.group = spec.group;

@@ -99,6 +99,8 @@ export interface Sys {
   // Who and where.
   readonly parent: number;
   readonly credentials: Credentials;
+  /** The real user: differs from `credentials` while a set-user-ID program (sudo, su) runs as its owner. */
+  readonly invoker: Credentials;
   /** Root may become anybody; others only themselves. Throws EPERM. */
   setCredentials(credentials: Credentials): void;
   hostname(): string;
@@ -204,6 +206,8 @@ export interface Sys {
   windowSize(descriptor: number): WindowSize | undefined;
   /** A new pseudo-terminal on this host (sshd, exec -t). */
   openTerminal(size: WindowSize): Terminal;
+  /** Hangs a pseudo-terminal up and frees its number. */
+  closeTerminal(terminal: Terminal): void;
 
   // Network.
   connect(target: Target, timeout?: Micros): Waiting<Connection>;

@@ -17,10 +17,15 @@ export abstract class ProcessCalls extends FileCalls {
   /** The system calls of another process; given by the layer that knows all of them. */
   protected abstract of(process: Process): Sys;
 
+  get invoker(): Credentials {
+    return this.process.invoker ?? this.process.credentials;
+  }
+
   setCredentials(credentials: Credentials): void {
     const { uid } = this.process.credentials;
     if (uid !== 0 && credentials.uid !== uid) throw new Errno('EPERM');
     this.process.credentials = credentials;
+    this.process.invoker = undefined;
   }
 
   fork(run: Program, options: ChildOptions = {}): number {
@@ -43,6 +48,7 @@ export abstract class ProcessCalls extends FileCalls {
     const child = this.child(found.args, options);
     child.descriptors.closeForExec();
     child.forgetHandlers();
+    becomeOwner(child, found.setUser);
     child.start(found.program(this.of(child)));
     return this.process.space.local(child.pid) || child.pid;
   }
@@ -67,6 +73,7 @@ export abstract class ProcessCalls extends FileCalls {
     }
     process.descriptors.closeForExec();
     process.forgetHandlers();
+    becomeOwner(process, found.setUser);
     return yield* found.program(this.of(process));
   }
 
@@ -222,4 +229,11 @@ export abstract class ProcessCalls extends FileCalls {
       container: process.container,
     };
   }
+}
+
+/** What exec does with a set-user-ID program: it runs as the file's owner and can tell who called it. */
+function becomeOwner(process: Process, setUser: number | undefined): void {
+  if (setUser === undefined) return;
+  process.invoker = process.credentials;
+  process.credentials = { ...process.credentials, uid: setUser };
 }

@@ -38,6 +38,10 @@ export abstract class TerminalCalls extends ProcessCalls {
     return this.process.host.openTerminal(size);
   }
 
+  closeTerminal(terminal: Terminal): void {
+    this.process.host.closeTerminal(terminal);
+  }
+
   private need(descriptor: number): Terminal {
     const terminal = this.terminal(descriptor);
     if (!terminal) throw new Errno('ENOTTY');

@@ -43,7 +43,8 @@ function loadedText(unit: UnitView): string {
 
 function activeText(unit: UnitView, now: number, style: Style): string {
   const { color } = dotOf(unit);
-  const state = paint(style, color, `${unit.active} (${unit.sub})`);
+  const sub = unit.sub === unit.active ? '' : ` (${unit.sub})`;
+  const state = paint(style, color, `${unit.active}${sub}`);
   const result = unit.result === 'success' || unit.active === 'active' ? '' : ` (Result: ${unit.result})`;
   const since = unit.since === undefined ? '' : ` since ${formatInstant(unit.since)}; ${formatAgo(unit.since, now)}`;
   return `${state}${result}${since}`;
