@@ -1,0 +1,228 @@
+import type { KubeObject } from '../../../src/sim/api/object.js';
+import type { Event } from '../../../src/sim/api/types/event.js';
+import type { Node } from '../../../src/sim/api/types/node.js';
+import type { Pod } from '../../../src/sim/api/types/pod.js';
+import { createHandler } from '../../../src/sim/apiserver/handler.js';
+import { KindRegister } from '../../../src/sim/apiserver/kind-register.js';
+import { KINDS } from '../../../src/sim/apiserver/kinds/index.js';
+import { SUBRESOURCES } from '../../../src/sim/apiserver/subresources/index.js';
+import type { ApiClient, ResourceType, Transport } from '../../../src/sim/client/client.js';
+import { createClient } from '../../../src/sim/client/create-client.js';
+import { EventBroadcaster } from '../../../src/sim/client/event-recorder.js';
+import { InformerFactory } from '../../../src/sim/client/informer-factory.js';
+import { KeyQueue } from '../../../src/sim/client/work-queue.js';
+import { CONTROLLERS } from '../../../src/sim/controllers/index.js';
+import type { ControllerContext } from '../../../src/sim/controllers/machinery/context.js';
+import { type ControllerManagerOptions, DEFAULT_OPTIONS } from '../../../src/sim/controllers/machinery/options.js';
+import { NODES, PODS } from '../../../src/sim/controllers/machinery/resource-types.js';
+import { startProcess } from '../../../src/sim/kernel/boot.js';
+import { Errno } from '../../../src/sim/kernel/errno.js';
+import type { HttpRequest, HttpResponse } from '../../../src/sim/kernel/network.js';
+import type { Sys } from '../../../src/sim/kernel/sys.js';
+import type { Micros } from '../../../src/sim/kernel/time.js';
+import type { Waiting } from '../../../src/sim/kernel/wait.js';
+import { testServer } from '../apiserver/harness.js';
+import { bareMachine } from '../kernel/machine.js';
+import { runKubelets } from './test-kubelet.js';
+
+const EVENTS: ResourceType = { group: '', version: 'v1', resource: 'events', kind: 'Event', namespaced: true };
+const PEER = { address: { address: '10.0.0.9', port: 40000 } };
+const EPOCH = Date.UTC(2026, 0, 1) * 1000;
+
+/** A server with the real kinds, a machine, and on it whatever a test starts. */
+export interface Simulation {
+  readonly client: ApiClient;
+  advance(span: Micros): void;
+  now(): Micros;
+  /** Runs one request to its end. */
+  run<T>(step: Waiting<T>): T;
+  create<T extends KubeObject>(type: ResourceType, object: T): T;
+  get<T extends KubeObject>(type: ResourceType, name: string, namespace?: string): T;
+  list<T extends KubeObject>(type: ResourceType, namespace?: string): readonly T[];
+  /** Changes the newest version of an object. */
+  change<T extends KubeObject>(
+    type: ResourceType,
+    name: string,
+    namespace: string | undefined,
+    how: (object: T) => void,
+    subresource?: string,
+  ): T;
+  /** `Reason: message` of the events so far, oldest first. */
+  events(about?: string): string[];
+  log: string[];
+  /** Nodes whose kubelet says nothing for now. */
+  readonly silent: Set<string>;
+  /** False while nobody answers. */
+  reachable: boolean;
+  /** Starts a program on the machine that reaches the server. */
+  start(program: (sys: Sys, client: ApiClient) => void): void;
+}
+
+export function simulate(names: readonly string[], options: Partial<ControllerManagerOptions> = {}): Simulation {
+  const simulation = bareSimulation();
+  simulation.start((sys, client) => startControllers(simulation, sys, client, names, options));
+  return simulation;
+}
+
+function startControllers(
+  simulation: Simulation,
+  sys: Sys,
+  client: ApiClient,
+  names: readonly string[],
+  options: Partial<ControllerManagerOptions>,
+): void {
+  const informers = new InformerFactory(sys, client);
+  const events = new EventBroadcaster(sys, client);
+  const context: ControllerContext = {
+    sys,
+    client,
+    options: { ...DEFAULT_OPTIONS, ...options },
+    log: {
+      info: (message, fields) => simulation.log.push(`${message} ${JSON.stringify(fields ?? {})}`),
+      error: (error, message, fields) => simulation.log.push(`${message} ${error} ${JSON.stringify(fields ?? {})}`),
+    },
+    informer: (type) => informers.informer(type),
+    queue: () => new KeyQueue(sys),
+    recorder: (component) => events.recorder({ component }),
+    waitForCaches: () => informers.waitForCaches(),
+  };
+  for (const controller of CONTROLLERS) if (names.includes(controller.name)) controller.start(context);
+  informers.start();
+}
+
+export function bareSimulation(): Simulation {
+  const { kernel, host } = bareMachine();
+  kernel.advance(EPOCH);
+  const server = testServer({ kinds: new KindRegister([...KINDS]), now: () => kernel.now(), requestCost: 0 });
+  const handler = createHandler(server.parts);
+  const machineHandler = createHandler({ ...server.parts, requestCost: 1500 });
+  const store = server.store;
+  const standIn = (request: HttpRequest): HttpResponse | undefined => answerInstead(request, store);
+  const transportOf = (handle: typeof handler, always: boolean): Transport => ({
+    *request(request) {
+      if (!simulation.reachable && !always) throw new Errno('ECONNREFUSED');
+      const response = standIn(request) ?? (yield* handle(request, PEER));
+      return response.status === 404 ? (discoveryInstead(request.target) ?? response) : response;
+    },
+  });
+  const client = createClient(transportOf(handler, true), { userAgent: 'test/v1' });
+  const simulation: Simulation = {
+    client,
+    log: [],
+    silent: new Set(),
+    reachable: true,
+    now: () => kernel.now(),
+    advance: (span) => {
+      kernel.advance(span);
+      if (kernel.crashes.length > 0) throw kernel.crashes[0]?.error;
+    },
+    run: (step) => server.run(step),
+    create: (type, object) => server.run(client.create(type, object)),
+    get: (type, name, namespace) => server.run(client.get(type, name, namespace)),
+    list: (type, namespace) => server.run(client.list(type, { namespace })).items as never,
+    change: (type, name, namespace, how, subresource) => {
+      const copy = structuredClone(server.run(client.get(type, name, namespace)));
+      how(copy as never);
+      return server.run(client.update(type, copy, subresource ? { subresource } : {})) as never;
+    },
+    events: (about) =>
+      (server.run(client.list<Event>(EVENTS)).items as readonly Event[])
+        .filter((event) => about === undefined || event.involvedObject.name === about)
+        .map((event) => `${event.reason}: ${event.message}`),
+    start: (program) => {
+      startProcess(
+        host,
+        function* (sys) {
+          program(sys, createClient(transportOf(machineHandler, false), { userAgent: 'machine/v1' }));
+          for (;;) yield {};
+        },
+        ['test'],
+      );
+    },
+  };
+  return simulation;
+}
+
+/** Stands in for subresources as long as the server has none of that name. */
+function answerInstead(request: HttpRequest, store: ReturnType<typeof testServer>['store']): HttpResponse | undefined {
+  const binding = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/binding$/.exec(request.target);
+  if (binding && !('binding' in SUBRESOURCES)) {
+    const key = `/registry/pods/${binding[1]}/${binding[2]}`;
+    const pod = structuredClone(store.get(key)?.value) as unknown as Pod;
+    pod.spec.nodeName = (request.object as { target: { name: string } }).target.name;
+    const conditions = (pod.status?.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
+    pod.status = { ...pod.status, conditions: [...conditions, { type: 'PodScheduled', status: 'True' }] };
+    store.put(key, pod as never);
+    return { status: 201, headers: {}, object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' } };
+  }
+  const finalize = /^\/api\/v1\/namespaces\/([^/]+)\/finalize$/.exec(request.target);
+  if (finalize && !('finalize' in SUBRESOURCES)) {
+    const key = `/registry/namespaces/${finalize[1]}`;
+    const namespace = request.object as { spec?: { finalizers?: string[] } };
+    if ((namespace.spec?.finalizers ?? []).length === 0) store.delete(key);
+    else store.put(key, namespace as never);
+    return { status: 200, headers: {}, object: namespace };
+  }
+  return undefined;
+}
+
+/** Stands in for discovery as long as the server has none. */
+function discoveryInstead(target: string): HttpResponse | undefined {
+  const groups = [...new Set(KINDS.map(({ group }) => group))].filter((group) => group !== '');
+  const answer = (object: object): HttpResponse => ({ status: 200, headers: {}, object });
+  if (target === '/apis') {
+    return answer({ groups: groups.map((name) => ({ name, preferredVersion: { version: 'v1' } })) });
+  }
+  const match = /^\/(?:api|apis\/([^/]+))\/v1$/.exec(target);
+  if (!match) return undefined;
+  const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+  const resources = KINDS.filter(({ group }) => group === (match[1] ?? '')).map((kind) => ({
+    name: kind.plural,
+    kind: kind.kind,
+    namespaced: kind.namespaced,
+    verbs,
+  }));
+  return answer({ resources });
+}
+
+/** A simulation with nodes whose kubelets run what is bound to them, and something that binds pods round about. */
+export function simulateWithNodes(
+  names: readonly string[],
+  nodes: readonly string[],
+  options: Partial<ControllerManagerOptions> = {},
+): Simulation {
+  const simulation = bareSimulation();
+  createNamespaces(simulation);
+  for (const name of nodes) simulation.create(NODES, node(name));
+  simulation.start((sys, client) => runKubelets(sys, client, simulation.silent));
+  simulation.start((sys, client) => startControllers(simulation, sys, client, names, options));
+  return simulation;
+}
+
+export function createNamespaces(simulation: Simulation, ...names: string[]): void {
+  const type: ResourceType = { group: '', version: 'v1', resource: 'namespaces', kind: 'Namespace', namespaced: false };
+  for (const name of ['default', 'kube-system', 'kube-node-lease', ...names]) {
+    simulation.create(type, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+}
+
+export function node(name: string, extra: Partial<Node['spec']> = {}, labels: Record<string, string> = {}): Node {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
+    spec: extra,
+    status: {
+      capacity: { cpu: '2', memory: '4Gi', pods: '110' },
+      allocatable: { cpu: '2', memory: '4Gi', pods: '110' },
+      conditions: [
+        { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
+      ],
+    },
+  };
+}
+
+/** Pods of a namespace, with what tests ask about. */
+export function podsOf(simulation: Simulation, namespace = 'default'): Pod[] {
+  return [...simulation.list<Pod>(PODS, namespace)];
+}
