@@ -21,6 +21,9 @@ const VERSION = '255.4-1ubuntu8.10';
 /** How long processes have to end by themselves before the machine goes down. */
 const SHUTDOWN_PATIENCE = 2 * SECOND;
 
+/** From the last process's end until the kernel is up again: firmware, boot loader, kernel. */
+const RESTART_SPAN = 8 * SECOND;
+
 type Power = 'reboot' | 'poweroff' | 'halt';
 
 const run: Program = function* (sys) {
@@ -29,6 +32,7 @@ const run: Program = function* (sys) {
   for (;;) {
     const action = yield* new Life(sys, children).run();
     if (action !== 'reboot') for (;;) yield new WaitQueue();
+    yield* sys.sleep(RESTART_SPAN);
   }
 };
 
