@@ -1,6 +1,6 @@
 import type { FileFacts, HostFacts } from '../sim/index.js';
 
-export type { FileFacts, HostFacts, Timing, WorldSpec } from '../sim/index.js';
+export type { FileFacts, HostFacts, MachineInput, Timing, WorldSpec } from '../sim/index.js';
 
 /** What a cluster can do for a lab or a check; a lab that needs more is refused before it starts. */
 export type Capability =
@@ -95,3 +95,6 @@ export class ClusterError extends Error {
     this.name = 'ClusterError';
   }
 }
+
+/** Names of the ready-made worlds a lab can ask for. */
+export const WORLD_NAMES: readonly string[] = ['three-node'];

@@ -1,4 +1,7 @@
 import type { MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
+
+export type { MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
+
 import type { Cluster } from '../port.js';
 import { ClusterError } from '../port.js';
 import { ClusterPort } from './cluster-port.js';

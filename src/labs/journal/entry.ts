@@ -1,0 +1,47 @@
+import type { MachineInput, Timing } from '../../clusters/port.js';
+
+/** The version of the journal's form; a journal of another is kept and not continued. */
+export const JOURNAL_VERSION = 1;
+
+/** A journal's first line: all that a machine's life depends on beside its inputs. */
+export interface JournalHeader {
+  readonly kubedrill: 'journal';
+  readonly version: number;
+  /** The program that wrote it; another one may simulate otherwise. */
+  readonly program: string;
+  readonly lab: string;
+  /** Of the lab's file. */
+  readonly content: string;
+  readonly seed: string;
+  readonly salt: string;
+  readonly timing: Timing;
+  /** Virtual microseconds at which the world was handed over. */
+  readonly epoch: number;
+  /** Real time, ISO 8601. */
+  readonly started: string;
+}
+
+/** A line after the header. Instants are virtual microseconds, sequence numbers count from 1. */
+export type JournalEntry =
+  | { readonly n: number; readonly t: number; readonly input: MachineInput }
+  /** Time passed up to here. */
+  | { readonly n: number; readonly t: number; readonly clock: true }
+  /** A hash of all that had happened, for comparison on replay. */
+  | { readonly n: number; readonly t: number; readonly hash: string }
+  /** Something the person did beside the terminal. */
+  | { readonly n: number; readonly t: number; readonly mark: 'hint' | 'graded' | 'solution' };
+
+/** Bytes are written as base64; everything else as it is. */
+export function encodeEntry(entry: JournalEntry): string {
+  return JSON.stringify(entry, (_, value: unknown) =>
+    value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
+  );
+}
+
+/** Reads a line written by `encodeEntry`. Throws SyntaxError for a line that was cut. */
+export function decodeEntry(line: string): JournalEntry {
+  return JSON.parse(line, (_, value: unknown) => {
+    const encoded = value !== null && typeof value === 'object' && 'base64' in value ? value.base64 : undefined;
+    return typeof encoded === 'string' ? new Uint8Array(Buffer.from(encoded, 'base64')) : value;
+  }) as JournalEntry;
+}

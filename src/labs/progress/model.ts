@@ -1,0 +1,64 @@
+/** The version of the file's form. */
+export const PROGRESS_VERSION = 1;
+
+/** One attempt at one lab. */
+export interface Attempt {
+  /** Names its journal too. */
+  readonly id: string;
+  readonly lab: string;
+  /** Hash of the lab's file; a result belongs to one. */
+  readonly content: string;
+  readonly seed: string;
+  /** ISO 8601. */
+  readonly started: string;
+  readonly graded?: string;
+  /** Time spent, of the task's own clock. */
+  readonly seconds?: number;
+  readonly points?: number;
+  readonly total?: number;
+  readonly passed?: boolean;
+  readonly hints?: number;
+  /** False as long as it can be gone on with. */
+  readonly finished: boolean;
+}
+
+/** Everything that is kept about a person's practice. */
+export interface Progress {
+  readonly version: typeof PROGRESS_VERSION;
+  readonly attempts: readonly Attempt[];
+}
+
+export const NO_PROGRESS: Progress = { version: PROGRESS_VERSION, attempts: [] };
+
+/** What a person has reached in one lab. */
+export interface LabProgress {
+  readonly lab: string;
+  readonly attempts: number;
+  readonly best: { readonly points: number; readonly total: number } | undefined;
+  readonly passed: boolean;
+  /** ISO 8601 of the last graded attempt. */
+  readonly last: string | undefined;
+}
+
+/** Sums attempts up by lab, in the order in which labs were first tried. */
+export function byLab({ attempts }: Progress): LabProgress[] {
+  const labs = new Map<string, Attempt[]>();
+  for (const attempt of attempts) {
+    if (attempt.graded === undefined) continue;
+    labs.set(attempt.lab, [...(labs.get(attempt.lab) ?? []), attempt]);
+  }
+  return [...labs].map(([lab, tries]) => {
+    const best = tries.reduce((one, other) => (share(other) > share(one) ? other : one));
+    return {
+      lab,
+      attempts: tries.length,
+      best: { points: best.points ?? 0, total: best.total ?? 0 },
+      passed: tries.some(({ passed }) => passed),
+      last: tries.at(-1)?.graded,
+    };
+  });
+}
+
+function share({ points = 0, total = 1 }: Attempt): number {
+  return points / Math.max(1, total);
+}

@@ -1,0 +1,83 @@
+import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { LowSync } from 'lowdb';
+import { JSONFileSync } from 'lowdb/node';
+import { privateFolder } from '../home.js';
+import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress } from './model.js';
+
+/** What happened when progress was opened that the person should know. */
+export type Notice = string;
+
+/**
+ * A person's progress on disk. Every change is written at once and whole; the copy before it is kept. A damaged file is
+ * set aside under a name of its own, never overwritten.
+ */
+export class ProgressStore {
+  readonly notices: readonly Notice[];
+  private readonly path: string;
+  private readonly database: LowSync<Progress>;
+
+  private constructor(path: string, progress: Progress, notices: readonly Notice[]) {
+    this.path = path;
+    this.notices = notices;
+    this.database = new LowSync<Progress>(new JSONFileSync(path), progress);
+    this.database.data = progress;
+  }
+
+  /** Opens the progress below a home directory, making it when there is none. Throws when written by a newer program. */
+  static open(home: string): ProgressStore {
+    const folder = privateFolder(home);
+    const path = join(folder, 'progress.json');
+    const backup = join(folder, 'progress.last-good.json');
+    if (!existsSync(path))
+      return new ProgressStore(path, existsSync(backup) ? (tryRead(backup) ?? NO_PROGRESS) : NO_PROGRESS, []);
+    const progress = tryRead(path);
+    if (progress) return new ProgressStore(path, progress, []);
+    const aside = join(folder, `progress.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
+    renameSync(path, aside);
+    const good = existsSync(backup) ? tryRead(backup) : undefined;
+    const outcome = good ? 'The last good copy is used.' : 'There is no good copy; progress begins anew.';
+    return new ProgressStore(path, good ?? NO_PROGRESS, [
+      `The progress file was damaged and has been set aside as ${aside}. ${outcome}`,
+    ]);
+  }
+
+  get progress(): Progress {
+    return this.database.data;
+  }
+
+  /** Adds an attempt, or replaces the one with the same id. */
+  save(attempt: Attempt): void {
+    const others = this.progress.attempts.filter(({ id }) => id !== attempt.id);
+    this.keepLastGood();
+    this.database.data = { ...this.progress, attempts: [...others, attempt] };
+    this.database.write();
+  }
+
+  private keepLastGood(): void {
+    if (existsSync(this.path)) copyFileSync(this.path, this.path.replace(/progress\.json$/, 'progress.last-good.json'));
+  }
+}
+
+/** Progress written by a newer program: it is neither read nor touched. */
+export class NewerProgressError extends Error {
+  constructor(path: string, version: unknown) {
+    super(
+      `${path} was written by a newer kubedrill (version ${String(version)} of its form). Update kubedrill, or set KUBEDRILL_HOME to another folder.`,
+    );
+    this.name = 'NewerProgressError';
+  }
+}
+
+function tryRead(path: string): Progress | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  const { version, attempts } = (value ?? {}) as { version?: unknown; attempts?: unknown };
+  if (typeof version === 'number' && version > PROGRESS_VERSION) throw new NewerProgressError(path, version);
+  return version === PROGRESS_VERSION && Array.isArray(attempts) ? (value as Progress) : undefined;
+}

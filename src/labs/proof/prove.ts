@@ -1,0 +1,108 @@
+import type { Report } from '../../checker/rubric.js';
+import { seededDice } from '../dice.js';
+import { instantiate, type LabInstance } from '../format/instance.js';
+import type { Lab } from '../format/lab.js';
+import { structuralDraws } from '../format/variants.js';
+import { type PlayedAttempt, playAttempt } from '../session/attempt.js';
+import { type ProofCase, proofCases } from './case.js';
+
+/** Something that is not as it must be. */
+export interface ProofFailure {
+  readonly lab: string;
+  readonly seed: string;
+  readonly draw: Readonly<Record<string, unknown>>;
+  readonly says: string;
+  readonly expected: string;
+  readonly found: string;
+  /** The commands that were typed, to see it by hand. */
+  readonly commands: readonly string[];
+}
+
+export interface ProofResult {
+  readonly lab: string;
+  readonly cases: number;
+  readonly failures: readonly ProofFailure[];
+}
+
+/** Seeds tried for what is not structural. */
+const SEEDS = ['1', '2', '3'];
+
+/**
+ * Proves a lab: for every value of every structural variant all cases, and for more seeds that untouched earns nothing
+ * and the solution everything. `onCase` is told of each case as it is decided.
+ */
+export async function proveLab(
+  lab: Lab,
+  onCase: (says: string, failed: boolean) => void = () => {},
+): Promise<ProofResult> {
+  const failures: ProofFailure[] = [];
+  let cases = 0;
+  for (const { instance, whole } of instancesToProve(lab)) {
+    const all = proofCases(instance);
+    for (const proof of whole ? all : all.slice(0, 2)) {
+      cases += 1;
+      const failure = await proveCase(instance, proof);
+      if (failure) failures.push(failure);
+      onCase(proof.says, failure !== undefined);
+    }
+  }
+  return { lab: lab.id, cases, failures };
+}
+
+function instancesToProve(lab: Lab): { instance: LabInstance; whole: boolean }[] {
+  const make = (seed: string, fixed: LabInstance['draw']): LabInstance =>
+    instantiate(lab, { seed, dice: seededDice(seed), fixed });
+  const [first = '1', ...others] = SEEDS;
+  const structural = structuralDraws(lab.content).map((fixed) => ({ instance: make(first, fixed), whole: true }));
+  return [...structural, ...others.map((seed) => ({ instance: make(seed, {}), whole: false }))];
+}
+
+async function proveCase(instance: LabInstance, proof: ProofCase): Promise<ProofFailure | undefined> {
+  const played = await playAttempt(instance, proof.scripts);
+  const verdict = judgeCase(proof, played);
+  if (!verdict) return undefined;
+  const commands = proof.scripts.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines));
+  return { lab: instance.lab.id, seed: instance.seed, draw: instance.draw, says: proof.says, commands, ...verdict };
+}
+
+function judgeCase(
+  { expects }: ProofCase,
+  { report, crashes }: PlayedAttempt,
+): { expected: string; found: string } | undefined {
+  const [crash] = crashes;
+  if (crash)
+    return { expected: 'no program of ours breaks', found: `${crash.command} on ${crash.host}: ${crash.message}` };
+  const failing = report.checks.filter(({ passed }) => !passed);
+  const details = failing.map(({ id, expected, found }) => `${id} (expected ${expected}; found ${found})`).join('; ');
+  switch (expects.kind) {
+    case 'everything':
+      return report.passed
+        ? undefined
+        : { expected: `${report.total} of ${report.total} points`, found: `${report.points} points: ${details}` };
+    case 'nothing':
+      return judgeUntouched(report);
+    case 'less':
+      return report.points < report.total
+        ? undefined
+        : {
+            expected: `less than ${report.total} points`,
+            found: 'everything: the line is idle; mark it # look or drop it',
+          };
+    case 'fails': {
+      const ids = failing.map(({ id }) => id);
+      const same = ids.length === expects.ids.length && expects.ids.every((id) => ids.includes(id));
+      return same
+        ? undefined
+        : { expected: `fails ${expects.ids.join(', ')} and nothing else`, found: details || 'everything passes' };
+    }
+  }
+}
+
+function judgeUntouched(report: Report): { expected: string; found: string } | undefined {
+  const guard = report.checks.find((check) => check.guard && !check.passed);
+  if (guard) return { expected: `guard ${guard.id} holds`, found: guard.found };
+  const earning = report.checks.filter(({ earned }) => earned > 0).map(({ id }) => id);
+  return earning.length === 0
+    ? undefined
+    : { expected: 'no points', found: `${earning.join(', ')} earn ${report.points}` };
+}

@@ -1,0 +1,26 @@
+const NAMED: Readonly<Record<string, string>> = {
+  enter: '\r',
+  esc: '\x1b',
+  tab: '\t',
+  space: ' ',
+  bs: '\x7f',
+  del: '\x1b[3~',
+  lt: '<',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  right: '\x1b[C',
+  left: '\x1b[D',
+  home: '\x1b[H',
+  end: '\x1b[F',
+  pageup: '\x1b[5~',
+  pagedown: '\x1b[6~',
+};
+
+/** Keys as scripts write them, `iabc<Esc>:wq<Enter>` or `<C-c>`, as the bytes a terminal sends. Unknown names stay text. */
+export function keyBytes(text: string): string {
+  return text.replace(/<([A-Za-z]+|[Cc]-[A-Za-z[\]\\_])>/g, (match, name: string) => {
+    const control = /^[Cc]-(.)$/.exec(name);
+    if (control) return String.fromCharCode((control[1] as string).toUpperCase().charCodeAt(0) & 0x1f);
+    return NAMED[name.toLowerCase()] ?? match;
+  });
+}

@@ -1,0 +1,72 @@
+import type { SimCluster } from '../../clusters/sim/sim-cluster.js';
+import { keyBytes } from './keys.js';
+import type { ScriptStep } from './script.js';
+
+/** How long one typed line may keep the terminal busy before it is interrupted, in virtual microseconds. */
+const LINE_LIMIT = 900_000_000;
+const INTERRUPT_LIMIT = 5_000_000;
+const KEYS = /^keys:\s?/;
+
+export interface PlayOptions {
+  readonly host: string;
+  readonly user: string;
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Told what the terminal shows. */
+  onOutput?(bytes: Uint8Array): void;
+}
+
+/** A terminal into which scripts are typed, each line when whoever reads asks for it. */
+export class Typist {
+  private readonly cluster: SimCluster;
+  private readonly terminal: number;
+  private readonly stop: () => void;
+  private open = true;
+
+  private constructor(cluster: SimCluster, terminal: number, stop: () => void) {
+    this.cluster = cluster;
+    this.terminal = terminal;
+    this.stop = stop;
+  }
+
+  /** Logs in at a fresh login shell and waits for its prompt. */
+  static async start(cluster: SimCluster, terminal: number, options: PlayOptions): Promise<Typist> {
+    const { host, user, columns = 100, rows = 30 } = options;
+    let typist: Typist | undefined;
+    const stop = cluster.onEvent((event) => {
+      if (!('terminal' in event) || event.terminal !== terminal) return;
+      if (event.kind === 'output') options.onOutput?.(event.bytes);
+      if (event.kind === 'terminal-closed' && typist) typist.open = false;
+    });
+    await cluster.input(cluster.reached, { kind: 'open-terminal', terminal, host, user, columns, rows });
+    typist = new Typist(cluster, terminal, stop);
+    await cluster.advanceUntilInput(terminal, LINE_LIMIT);
+    return typist;
+  }
+
+  /** Types steps; returns false when the shell was left before the end. */
+  async type(steps: readonly ScriptStep[]): Promise<boolean> {
+    for (const line of steps.flatMap(({ lines }) => lines)) {
+      if (!this.open) return false;
+      const keys = KEYS.test(line);
+      await this.send(keys ? keyBytes(line.replace(KEYS, '')) : `${line}\r`);
+    }
+    return true;
+  }
+
+  /** Hangs up. */
+  async end(): Promise<void> {
+    if (this.open) await this.cluster.input(this.cluster.reached, { kind: 'close-terminal', terminal: this.terminal });
+    this.stop();
+  }
+
+  private async send(text: string): Promise<void> {
+    const type = (bytes: string): Promise<void> =>
+      this.cluster.input(this.cluster.reached, { kind: 'type', terminal: this.terminal, bytes: Buffer.from(bytes) });
+    await type(text);
+    if (await this.cluster.advanceUntilInput(this.terminal, LINE_LIMIT)) return;
+    // What never ends by itself is ended as a person would.
+    await type('\x03');
+    await this.cluster.advanceUntilInput(this.terminal, INTERRUPT_LIMIT);
+  }
+}
