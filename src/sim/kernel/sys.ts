@@ -1,5 +1,5 @@
 import type { Bytes } from './bytes.js';
-import type { Credentials, DirectoryEntry, FileStat, FileSystem, OpenFile, OpenFlags } from './files.js';
+import type { Credentials, DirectoryEntry, FileStat, FileSystem, MountedTree, OpenFile, OpenFlags } from './files.js';
 import type { Connection, Listener, ListenSpec, NetworkNamespace, Target } from './network.js';
 import type { Random } from './random.js';
 import type { Disposition, Signal } from './signals.js';
@@ -69,6 +69,13 @@ export interface ProcessInfo {
   readonly terminal: string | undefined;
   readonly foreground: boolean;
   readonly container: string | undefined;
+}
+
+/** A listening socket as `ss` shows it. */
+export interface Socket {
+  readonly spec: ListenSpec;
+  /** Undefined for processes of others when the caller is not root. */
+  readonly process: { readonly pid: number; readonly name: string } | undefined;
 }
 
 /**
@@ -153,6 +160,8 @@ export interface Sys {
   readFile(path: string): Bytes;
   /** Creates or replaces a regular file's content, at once. Throws Errno. */
   writeFile(path: string, data: Bytes | string, mode?: number): void;
+  /** What is mounted in the tree this process sees. */
+  mounts(): readonly MountedTree[];
   /** The file tree this process sees, for those who build containers. Root only. */
   fileSystem(): FileSystem;
 
@@ -213,6 +222,8 @@ export interface Sys {
   connect(target: Target, timeout?: Micros): Waiting<Connection>;
   listen(spec: ListenSpec): Listener;
   network(): NetworkNamespace;
+  /** What listens in this network namespace and which process holds it; its name only where the caller may know it. */
+  sockets(): readonly Socket[];
   /** Serves on a socket in the file tree (`/run/containerd/containerd.sock`). Only `application`, `handler` and `tls` count. */
   listenPath(path: string, spec: Omit<ListenSpec, 'port'>): Listener;
   /** Throws ENOENT, ECONNREFUSED, EACCES. */

@@ -1,13 +1,33 @@
 import type { InstalledProgram } from '../kernel/installed-program.js';
+import { df } from './df.js';
+import { ip } from './ip/index.js';
 import { journalctl } from './journalctl/index.js';
 import { login } from './login.js';
+import { mount } from './mount.js';
 import { scp } from './scp.js';
+import { ss } from './ss.js';
 import { ssh } from './ssh/index.js';
 import { sshd } from './sshd/index.js';
 import { su } from './su.js';
 import { sudo } from './sudo/index.js';
+import { sysctl } from './sysctl.js';
 import { systemctl } from './systemctl/index.js';
 import { systemd } from './systemd/index.js';
 
 /** Every program of this folder. */
-export const programs: readonly InstalledProgram[] = [journalctl, login, scp, ssh, sshd, su, sudo, systemctl, systemd];
+export const programs: readonly InstalledProgram[] = [
+  df,
+  ip,
+  journalctl,
+  login,
+  mount,
+  scp,
+  ss,
+  ssh,
+  sshd,
+  su,
+  sudo,
+  sysctl,
+  systemctl,
+  systemd,
+];

@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.js';
 import { concatBytes, encodeText } from '../bytes.js';
 import { COST } from '../cost.js';
 import { Errno } from '../errno.js';
-import type { DirectoryEntry, FileStat, FileSystem, OpenFlags } from '../files.js';
+import type { DirectoryEntry, FileStat, FileSystem, MountedTree, OpenFlags } from '../files.js';
 import { TerminalFile } from '../terminal-file.js';
 import type { Micros } from '../time.js';
 import { DescriptorCalls } from './descriptors.js';
@@ -144,6 +144,10 @@ export class FileCalls extends DescriptorCalls {
     } finally {
       this.close(descriptor);
     }
+  }
+
+  mounts(): readonly MountedTree[] {
+    return this.process.context.files.mounts();
   }
 
   fileSystem(): FileSystem {

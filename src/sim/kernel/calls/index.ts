@@ -3,7 +3,7 @@ import { COST } from '../cost.js';
 import { Errno } from '../errno.js';
 import type { Connection, Listener, ListenSpec, NetworkNamespace, Target } from '../network.js';
 import type { Process } from '../process.js';
-import type { Sys } from '../sys.js';
+import type { Socket, Sys } from '../sys.js';
 import type { Micros } from '../time.js';
 import { SECOND } from '../time.js';
 import type { Waiting } from '../wait.js';
@@ -26,6 +26,18 @@ class ProcessSys extends TerminalCalls implements Sys {
 
   network(): NetworkNamespace {
     return this.process.context.network;
+  }
+
+  sockets(): readonly Socket[] {
+    const { host, context, space, credentials } = this.process;
+    const holders = new Map<Listener, Process>();
+    for (const process of host.processes()) for (const listener of process.listeners) holders.set(listener, process);
+    return context.network.listeners().map((listener) => {
+      const holder = holders.get(listener);
+      const visible = holder && (credentials.uid === 0 || credentials.uid === holder.credentials.uid);
+      const name = (holder?.args[0] ?? '').split('/').at(-1) ?? '';
+      return { spec: listener.spec, process: visible ? { pid: space.local(holder.pid), name } : undefined };
+    });
   }
 
   listenPath(path: string, spec: Omit<ListenSpec, 'port'>): Listener {
