@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import chalk from 'chalk';
+import { WORLD_NAMES } from '../clusters/port.js';
+import { contentFolder, labFiles, readCatalogue } from '../labs/content/find.js';
+import type { Lab } from '../labs/format/lab.js';
+import { formatProblem, type Problem } from '../labs/format/problem.js';
+import { readLab } from '../labs/format/read-lab.js';
+import type { ProofFailure, ProofResult } from '../labs/proof/prove.js';
+import type { CliCommand } from './command.js';
+import { type CommandIo, say, UsageError } from './io.js';
+
+/** `kubedrill check [PATH…]`: proves labs. Exit code 0 when everything is as it must be. */
+export const check: CliCommand = {
+  name: 'check',
+  declare(command, io, exit) {
+    command
+      .description('prove labs: untouched earns nothing, solutions everything, mistakes what they name')
+      .argument('[paths...]', 'lab files, folders, or ids; everything when left out')
+      .option('--json', 'as JSON: {labs: [{lab, cases, failures}], problems}')
+      .action(async (paths: string[], { json }: { json?: boolean }) => {
+        const { labs, problems } = labsAt(paths);
+        const { unprovenGuards } = await import('../labs/proof/guards.js');
+        const { proveLab } = await import('../labs/proof/prove.js');
+        const all: Problem[] = [...problems, ...labs.flatMap(unprovenGuards)];
+        const results: ProofResult[] = [];
+        if (!json) for (const problem of all) say(io, `${chalk.red('✗')} ${formatProblem(problem)}`);
+        for (const lab of labs) {
+          const result = await proveLab(lab, (says, failed) => {
+            if (!json && failed) say(io, `${chalk.red('✗')} ${lab.id}: ${says}`);
+          });
+          results.push(result);
+          if (!json) sayResult(io, result);
+        }
+        if (json) say(io, JSON.stringify({ labs: results, problems: all }, undefined, 2));
+        exit(all.length === 0 && results.every(({ failures }) => failures.length === 0) ? 0 : 1);
+      });
+  },
+};
+
+/** The labs at paths, which may also be ids. */
+function labsAt(paths: readonly string[]): { labs: readonly Lab[]; problems: readonly Problem[] } {
+  const folder = contentFolder();
+  if (paths.length === 0) return readCatalogue(folder);
+  const labs: Lab[] = [];
+  const problems: Problem[] = [];
+  for (const path of paths) {
+    if (existsSync(path)) {
+      for (const file of labFiles(path)) {
+        const read = readLab(file, readFileSync(file, 'utf8'), WORLD_NAMES);
+        problems.push(...read.problems);
+        if (read.lab) labs.push(read.lab);
+      }
+      continue;
+    }
+    const catalogue = readCatalogue(folder);
+    const lab = catalogue.labs.find(({ id }) => id === path);
+    if (!lab) throw new UsageError(`There is no file and no lab ${path}.`);
+    labs.push(lab);
+  }
+  return { labs, problems };
+}
+
+function sayResult(io: CommandIo, { lab, cases, failures }: ProofResult): void {
+  const sign = failures.length === 0 ? chalk.green('✓') : chalk.red('✗');
+  say(io, `${sign} ${lab}: ${cases - failures.length} of ${cases} cases hold`);
+  for (const failure of failures) sayFailure(io, failure);
+}
+
+function sayFailure(io: CommandIo, { says, seed, draw, expected, found, commands }: ProofFailure): void {
+  say(io, `    ${says}`);
+  say(io, `      expected   ${expected}`);
+  say(io, `      found      ${found}`);
+  say(io, `      with       seed ${seed} ${JSON.stringify(draw)}`);
+  for (const line of commands) say(io, `      $ ${line}`);
+}

@@ -1,0 +1,38 @@
+import chalk from 'chalk';
+import type { CliCommand } from './command.js';
+import { findLab, instanceOf } from './find-lab.js';
+import { type CommandIo, say } from './io.js';
+import { reportText } from './report-text.js';
+
+const DEMO_LAB = 'cka/drain-a-node';
+const DEMO_SEED = '7';
+
+/** `kubedrill demo`: plays one lab by itself, as plain text. */
+export const demo: CliCommand = {
+  name: 'demo',
+  declare(command, io, exit) {
+    command.description('watch one lab being solved').action(async () => exit(await playDemo(io)));
+  },
+};
+
+/** Shows a task, types its solution, and grades it; resolves to the exit code. */
+export async function playDemo(io: CommandIo): Promise<number> {
+  const instance = instanceOf(findLab(DEMO_LAB), DEMO_SEED);
+  const { solutionSteps } = await import('../labs/proof/case.js');
+  const { playAttempt } = await import('../labs/session/attempt.js');
+  say(io, chalk.bold(instance.lab.content.metadata.title));
+  say(io, `\n${instance.task.trim()}\n`);
+  const { report } = await playAttempt(instance, [{ steps: solutionSteps(instance) }], {
+    onOutput: (bytes) => io.stdout.write(withoutEscapes(bytes)),
+  });
+  say(io, `\n\n${reportText('Grade', report)}`);
+  return report.passed ? 0 : 1;
+}
+
+/** What a terminal would show, without what only a terminal understands. */
+function withoutEscapes(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07|\r(?!\n)/g, '')
+    .replace(/\r\n/g, '\n');
+}

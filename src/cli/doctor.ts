@@ -1,0 +1,72 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import chalk from 'chalk';
+import { contentFolder, readCatalogue } from '../labs/content/find.js';
+import { homeDirectory, privateFolder } from '../labs/home.js';
+import type { CliCommand } from './command.js';
+import { type CommandIo, say } from './io.js';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly remedy?: string;
+}
+
+/** `kubedrill doctor`: whether everything the program needs is there. Exit code 0 when it is. */
+export const doctor: CliCommand = {
+  name: 'doctor',
+  declare(command, io, exit) {
+    command.description('check that everything needed is there').action(() => {
+      const findings = [nodeVersion(), terminal(io), home(io), content()];
+      for (const { what, ok, found, remedy } of findings) {
+        say(io, `${ok ? chalk.green('✓') : chalk.red('✗')} ${what.padEnd(10)} ${found}`);
+        if (!ok && remedy) say(io, `             ${remedy}`);
+      }
+      exit(findings.every(({ ok }) => ok) ? 0 : 1);
+    });
+  },
+};
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { what: 'node', ok, found: process.version, remedy: 'kubedrill needs Node.js 20.19 or newer.' };
+}
+
+function terminal({ stdout, environment }: CommandIo): Finding {
+  const size = stdout.isTTY
+    ? `${stdout.columns}×${stdout.rows}, TERM=${environment['TERM'] ?? 'not set'}`
+    : 'no terminal; the screens need one, the commands do not';
+  return { what: 'terminal', ok: true, found: size };
+}
+
+function home({ environment }: CommandIo): Finding {
+  const path = homeDirectory(environment);
+  try {
+    if (existsSync(path)) accessSync(path, constants.W_OK);
+    else privateFolder(path);
+    return { what: 'home', ok: true, found: path };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { what: 'home', ok: false, found: reason, remedy: 'Set KUBEDRILL_HOME to a folder you can write to.' };
+  }
+}
+
+function content(): Finding {
+  try {
+    const { labs, problems } = readCatalogue(contentFolder());
+    return {
+      what: 'content',
+      ok: problems.length === 0,
+      found: `${labs.length} labs`,
+      remedy: '`kubedrill check` says what is wrong.',
+    };
+  } catch (error) {
+    return {
+      what: 'content',
+      ok: false,
+      found: error instanceof Error ? error.message : String(error),
+      remedy: 'Install kubedrill again.',
+    };
+  }
+}

@@ -1,0 +1,31 @@
+/** The streams and surroundings a command works with; tests give their own. */
+export interface CommandIo {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Writes a line to the standard output. */
+export function say({ stdout }: Pick<CommandIo, 'stdout'>, line = ''): void {
+  stdout.write(`${line}\n`);
+}
+
+/** Something the person did or that their computer lacks; said in one line, without a stack. Exit code 1. */
+export class ExpectedError extends Error {
+  readonly code: number;
+
+  constructor(message: string, code = 1) {
+    super(message);
+    this.name = 'ExpectedError';
+    this.code = code;
+  }
+}
+
+/** The command line itself is wrong. Exit code 2. */
+export class UsageError extends ExpectedError {
+  constructor(message: string) {
+    super(message, 2);
+    this.name = 'UsageError';
+  }
+}

@@ -1,0 +1,33 @@
+import chalk from 'chalk';
+import { homeDirectory } from '../labs/home.js';
+import { byLab } from '../labs/progress/model.js';
+import { ProgressStore } from '../labs/progress/store.js';
+import type { CliCommand } from './command.js';
+import { say } from './io.js';
+
+/** `kubedrill progress`: what was reached in which lab. */
+export const progress: CliCommand = {
+  name: 'progress',
+  declare(command, io) {
+    command
+      .description('show what you have reached')
+      .option('--json', 'as JSON: {home, labs: [{lab, attempts, best, passed, last}]}')
+      .action(({ json }: { json?: boolean }) => {
+        const home = homeDirectory(io.environment);
+        const store = ProgressStore.open(home);
+        for (const notice of store.notices) io.stderr.write(`${notice}\n`);
+        const labs = byLab(store.progress);
+        if (json) return say(io, JSON.stringify({ home, labs }, undefined, 2));
+        if (labs.length === 0) return say(io, 'Nothing yet. `kubedrill` opens the catalogue.');
+        const width = Math.max(...labs.map(({ lab }) => lab.length));
+        for (const { lab, attempts, best, passed, last } of labs) {
+          const sign = passed ? chalk.green('✓') : ' ';
+          const points = best ? `best ${best.points}/${best.total}` : '';
+          say(
+            io,
+            `${sign} ${lab.padEnd(width)}  ${points.padEnd(12)} ${attempts} attempt${attempts === 1 ? '' : 's'}  ${last?.slice(0, 10) ?? ''}`,
+          );
+        }
+      });
+  },
+};

@@ -1,0 +1,11 @@
+import { check } from './check.js';
+import type { CliCommand } from './command.js';
+import { demo } from './demo.js';
+import { doctor } from './doctor.js';
+import { list } from './list.js';
+import { progress } from './progress.js';
+import { shell } from './shell.js';
+import { tryLab } from './try.js';
+
+/** Every command, in the order in which --help shows them. */
+export const COMMANDS: readonly CliCommand[] = [check, demo, doctor, list, progress, shell, tryLab];

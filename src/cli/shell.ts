@@ -1,0 +1,33 @@
+import type { CliCommand } from './command.js';
+import { findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
+import { UsageError } from './io.js';
+
+interface ShellOptions {
+  readonly lab?: string;
+  readonly world?: string;
+  readonly on?: string;
+  readonly seed?: string;
+}
+
+/** `kubedrill shell`: the simulated terminal on plain streams. Exits with the shell's last status. */
+export const shell: CliCommand = {
+  name: 'shell',
+  declare(command, io, exit) {
+    command
+      .description('a shell on a simulated host; piped input runs line by line')
+      .option('--lab <lab>', "in a lab's world")
+      .option('--world <world>', 'in a ready-made world (three-node)')
+      .option('--on <host>', 'the host to log in to (base)')
+      .option('--seed <number>', 'which draw')
+      .action(async ({ lab, world, on, seed: given }: ShellOptions) => {
+        if (lab !== undefined && world !== undefined) throw new UsageError('--lab and --world exclude each other');
+        const seed = given === undefined ? newSeed() : readSeed(given);
+        const { machineOptions } = await import('../labs/session/machine-options.js');
+        const { worldOptions } = await import('../labs/session/world.js');
+        const instance = lab === undefined ? undefined : instanceOf(findLab(lab), seed);
+        const options = instance ? machineOptions(instance) : worldOptions(world ?? 'three-node', seed);
+        const { runShell } = await import('./shell/run-shell.js');
+        exit(await runShell(io, options, on ?? 'base'));
+      });
+  },
+};
