@@ -4,6 +4,7 @@ import type { Bytes } from '../../kernel/bytes.js';
 import { decodeText } from '../../kernel/bytes.js';
 import type { HttpRequest } from '../../kernel/network.js';
 import { readProtobuf, readYaml } from '../codecs.js';
+import { goSyntaxError } from './json-errors.js';
 import { bodyEncoding } from './media-type.js';
 
 /** Bytes of one request body at most (MaxRequestBodyBytes). */
@@ -35,7 +36,15 @@ export function readBody(request: HttpRequest, expected: string): DecodedBody | 
     else if (encoding === 'yaml') value = readYaml(decodeText(body));
     else value = JSON.parse(decodeText(body));
   } catch (error) {
-    throw new StatusError(badRequest(unrecognized(expected, goSyntaxError(error, decodeText(body)), body)));
+    throw new StatusError(
+      badRequest(
+        unrecognized(
+          expected,
+          `couldn't get version/kind; json parse error: ${goSyntaxError(error, decodeText(body))}`,
+          body,
+        ),
+      ),
+    );
   }
   if (!isJsonObject(value)) {
     throw new StatusError(
@@ -61,15 +70,6 @@ function summarize(body: Bytes): string {
   const more = body.length > 30 ? ' ...' : '';
   if (text.startsWith('{')) return `${text}${more}`;
   return `${Buffer.from(body.subarray(0, 30)).toString('hex')}${more}`;
-}
-
-function goSyntaxError(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const at = /position (\d+)/.exec(message);
-  const why = "couldn't get version/kind; json parse error: ";
-  if (!at || Number(at[1]) >= text.length) return `${why}unexpected end of JSON input`;
-  const character = JSON.stringify(text[Number(at[1])] ?? '').slice(1, -1);
-  return `${why}invalid character '${character === '\\"' ? '"' : character}' looking for beginning of value`;
 }
 
 function jsonType(value: unknown): string {

@@ -49,7 +49,8 @@ export function deletionAnswer(kind: ServedKind, deletion: Deletion): KubeObject
   return success({ name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.plural, uid });
 }
 
-function checkPreconditions(kind: ServedKind, object: KubeObject, options: DeleteParameters): void {
+/** Throws 409 when the object is not the one that was meant. */
+export function checkPreconditions(kind: ServedKind, object: KubeObject, options: DeleteParameters): void {
   const { name = '', uid, resourceVersion } = object.metadata;
   const resource = { group: kind.group, resource: kind.kind };
   if (options.uid !== undefined && options.uid !== uid) {

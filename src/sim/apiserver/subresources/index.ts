@@ -1,7 +1,22 @@
 import type { Verb } from '../verbs/verb.js';
+import { bindingSubresource } from './binding.js';
+import { evictionSubresource } from './eviction.js';
+import { finalizeSubresource } from './finalize.js';
+import { execSubresource, logSubresource } from './kubelet-streams.js';
+import { scaleSubresource } from './scale.js';
 import { statusSubresource } from './status.js';
+import { tokenSubresource } from './token.js';
 
 /** The subresources this server knows to serve, alphabetically. */
 export const SUBRESOURCES: Readonly<Record<string, Verb>> = {
+  attach: execSubresource,
+  binding: bindingSubresource,
+  eviction: evictionSubresource,
+  exec: execSubresource,
+  finalize: finalizeSubresource,
+  log: logSubresource,
+  portforward: execSubresource,
+  scale: scaleSubresource,
   status: statusSubresource,
+  token: tokenSubresource,
 };

@@ -12,7 +12,7 @@ import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
-import { afterCreate, beforeCreate } from '../hooks.js';
+import { beforeWrite } from '../hooks.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
@@ -107,28 +107,17 @@ function* finishCreate(
   object.metadata.uid = randomUid(context.parts.random);
   object.metadata.creationTimestamp = timestamp;
   kind.prepareCreate(object, { now: context.parts.now(), timestamp });
-  const release = beforeCreate(context, kind, admission.store, object, parameters.dryRun);
-  try {
-    checkCreate(context, kind, object);
-    yield* validateAll(context.parts.admission, { ...admission, name: object.metadata.name ?? '' });
-    refuseExisting(admission.store, kind, object);
-  } catch (error) {
-    release();
-    throw error;
-  }
+  beforeWrite(context, kind, admission.store, object, undefined);
+  checkCreate(context, kind, object);
+  yield* validateAll(context.parts.admission, { ...admission, name: object.metadata.name ?? '' });
+  refuseExisting(admission.store, kind, object);
   noteManager(object, undefined, kind, {
     name: parameters.fieldManager,
     operation: 'Update',
     subresource: '',
     time: timestamp,
   });
-  if (parameters.dryRun) {
-    release();
-    return object;
-  }
-  const created = writeObject(admission.store, kind, object);
-  afterCreate(context, kind, admission.store, created);
-  return created;
+  return parameters.dryRun ? object : writeObject(admission.store, kind, object);
 }
 
 /** Validation and warnings of a new object. Throws 422. */

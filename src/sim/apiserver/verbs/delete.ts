@@ -3,11 +3,11 @@ import { methodNotSupported, StatusError } from '../../api/status.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
-import { afterDelete } from '../hooks.js';
 import type { RequestContext } from '../request/context.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { groupResource, type ServedKind } from '../served-kind.js';
 import { type Deletion, deleteObject, deletionAnswer } from '../storage/delete.js';
+import { deleteNamespace } from '../storage/delete-namespace.js';
 import { getObject } from '../storage/get.js';
 import { type DeleteParameters, readDeleteParameters } from './delete-options.js';
 
@@ -18,11 +18,7 @@ export function* deleteVerb(context: RequestContext, kind: ServedKind): Waiting<
   const store = yield* context.parts.etcd.store('write');
   const existing = getObject(store, kind, context.info.namespace, context.info.name);
   const deletion = yield* admitAndDelete(context, kind, store, existing, options);
-  return objectAnswer(
-    deletionAnswer(kind, deletion),
-    deletion.gone || deletion.object.metadata.deletionTimestamp ? 200 : 202,
-    kind,
-  );
+  return objectAnswer(deletionAnswer(kind, deletion), 200, kind);
 }
 
 /** Deletes one object after asking admission. */
@@ -50,7 +46,7 @@ export function* admitAndDelete(
   };
   yield* mutateAll(context.parts.admission, admission);
   yield* validateAll(context.parts.admission, admission);
-  const deletion = deleteObject(store, kind, existing, options, context.parts.now());
-  if (deletion.gone && !options.dryRun) afterDelete(context, kind, store, existing);
-  return deletion;
+  const isNamespace = kind.kind === 'Namespace' && kind.group === '';
+  const remove = isNamespace ? deleteNamespace : deleteObject;
+  return remove(store, kind, existing, options, context.parts.now());
 }

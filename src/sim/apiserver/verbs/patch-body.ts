@@ -1,48 +1,91 @@
 import { isJsonObject, type KubeObject } from '../../api/object.js';
-import { badRequest, StatusError, unsupportedMediaType } from '../../api/status.js';
+import { applyJsonPatch, JsonPatchError } from '../../api/patch/json-patch.js';
+import { mergePatch } from '../../api/patch/merge-patch.js';
+import { StrategicPatchError, strategicPatch } from '../../api/patch/strategic-patch.js';
+import { badRequest, requestEntityTooLarge, StatusError, unsupportedMediaType } from '../../api/status.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { readYaml } from '../codecs.js';
 import type { RequestContext } from '../request/context.js';
-import type { ServedKind } from '../served-kind.js';
+import { goSyntaxError } from '../request/json-errors.js';
 
-/** The object that a patch makes of one that may be changed. */
+/** The object that a patch makes of one that may be changed. Throws StatusError. */
 export type Patch = (object: KubeObject) => unknown;
 
-const TYPES = [
-  'application/json-patch+json',
-  'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
-  'application/apply-patch+yaml',
-];
+const JSON_PATCH = 'application/json-patch+json';
+const MERGE_PATCH = 'application/merge-patch+json';
+const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
+/** Named to clients that send something else; apply is not served yet. */
+const TYPES = [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, 'application/apply-patch+yaml'];
+const OPERATIONS_MAX = 10_000;
 
-/** Reads the patch in a request. Throws 400, 415 and, when applied, 422 in the server's words. */
-export function readPatch(context: RequestContext, _kind: ServedKind): Patch {
+/** Reads the patch in a request. Throws 400, 413 and 415. */
+export function readPatch(context: RequestContext): Patch {
   const type = (context.request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-  if (!TYPES.includes(type)) throw new StatusError(unsupportedMediaType(TYPES));
-  const body = bodyOf(context, type);
-  if (type === 'application/merge-patch+json') return (object) => mergePatch(object, body);
-  throw new StatusError(unsupportedMediaType(TYPES));
+  switch (type) {
+    case JSON_PATCH:
+      return readJsonPatch(bodyOf(context));
+    case MERGE_PATCH: {
+      const patch = bodyOf(context);
+      return (object) => mergePatch(object, patch);
+    }
+    case STRATEGIC_PATCH:
+      return readStrategicPatch(bodyOf(context));
+    default:
+      throw new StatusError(unsupportedMediaType(TYPES.slice(0, 3)));
+  }
 }
 
-function bodyOf(context: RequestContext, type: string): unknown {
+function readJsonPatch(patch: unknown): Patch {
+  if (Array.isArray(patch) && patch.length > OPERATIONS_MAX) {
+    const why = `The allowed maximum operations in a JSON patch is ${OPERATIONS_MAX}, got ${patch.length}`;
+    throw new StatusError(requestEntityTooLarge(why));
+  }
+  return (object) => {
+    try {
+      return applyJsonPatch(object, patch);
+    } catch (error) {
+      if (!(error instanceof JsonPatchError)) throw error;
+      if (error.code === 400) throw new StatusError(badRequest(error.message));
+      throw new StatusError({
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: 'the server rejected our request due to an error in our request',
+        reason: 'Invalid',
+        details: { causes: [{ reason: 'UnexpectedServerResponse', message: error.message }] },
+        code: 422,
+      });
+    }
+  };
+}
+
+function readStrategicPatch(patch: unknown): Patch {
+  if (!isJsonObject(patch)) {
+    throw new StatusError(
+      badRequest(
+        `error decoding patch: json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into Go value of type map[string]interface {}`,
+      ),
+    );
+  }
+  return (object) => {
+    try {
+      return strategicPatch(object, patch);
+    } catch (error) {
+      if (error instanceof StrategicPatchError) throw new StatusError(badRequest(error.message));
+      throw error;
+    }
+  };
+}
+
+function bodyOf(context: RequestContext): unknown {
   const { object, body } = context.request;
   if (object !== undefined) return object;
   const text = decodeText(body ?? new Uint8Array());
+  const type = context.request.headers['content-type'] ?? '';
   try {
-    return type.endsWith('+yaml') ? readYaml(text) : JSON.parse(text);
+    return type.includes('+yaml') ? readYaml(text) : JSON.parse(text);
   } catch (error) {
-    throw new StatusError(
-      badRequest(`error decoding patch: ${error instanceof Error ? error.message : String(error)}`),
-    );
+    throw new StatusError(badRequest(`error decoding patch: ${goSyntaxError(error, text)}`));
   }
-}
-
-function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isJsonObject(patch)) return patch;
-  const result: Record<string, unknown> = isJsonObject(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = mergePatch(result[key], value);
-  }
-  return result;
 }

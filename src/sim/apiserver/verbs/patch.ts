@@ -14,7 +14,7 @@ import { updateObject } from './update.js';
 /** PATCH of one object, or of its status: JSON, merge or strategic. */
 export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   if (!kind.verbs.includes('patch')) throw new StatusError(methodNotSupported(groupResource(kind), 'patch'));
-  const patch = readPatch(context, kind);
+  const patch = readPatch(context);
   const parameters = readWriteParameters(context.query, 'PatchOptions', context.request.headers['user-agent'] ?? '');
   const store = yield* context.parts.etcd.store('write');
   const old = findObject(store, kind, context.info.namespace, context.info.name);

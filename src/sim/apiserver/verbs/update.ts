@@ -5,11 +5,12 @@ import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
-import { afterUpdate, beforeUpdate } from '../hooks.js';
+import { beforeWrite } from '../hooks.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { groupResource, type ServedKind } from '../served-kind.js';
+import { isNamespaceSettled } from '../storage/delete-namespace.js';
 import { findObject } from '../storage/get.js';
 import { noteManager } from '../storage/managed-fields.js';
 import { removeObject, writeObject } from '../storage/write.js';
@@ -80,45 +81,32 @@ export function* updateObject(
   const strategy = { now: context.parts.now(), timestamp };
   if (subresource === 'status') kind.prepareStatus(object, old, strategy);
   else kind.prepareUpdate(object, old, strategy);
-  const release = subresource === '' ? beforeUpdate(context, kind, store, object, old, parameters.dryRun) : () => {};
-  try {
-    const errors = subresource === 'status' ? kind.validateStatus(object, old) : kind.validateUpdate(object, old);
-    if (errors.length > 0) throw new StatusError(invalidObject(kind.group, kind.kind, context.info.name, errors));
-    if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
-    yield* validateAll(context.parts.admission, admission);
-  } catch (error) {
-    release();
-    throw error;
-  }
+  if (subresource === '') beforeWrite(context, kind, store, object, old);
+  const errors = subresource === 'status' ? kind.validateStatus(object, old) : kind.validateUpdate(object, old);
+  if (errors.length > 0) throw new StatusError(invalidObject(kind.group, kind.kind, context.info.name, errors));
+  if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
+  yield* validateAll(context.parts.admission, admission);
   noteManager(object, old, kind, { name: parameters.fieldManager, operation: 'Update', subresource, time: timestamp });
   if (parameters.dryRun) {
-    release();
     return { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion as string } };
   }
-  return commitUpdate(context, kind, store, object, old);
+  return commitUpdate(kind, store, object, old);
 }
 
-function commitUpdate(
-  context: RequestContext,
-  kind: ServedKind,
-  store: Store,
-  object: KubeObject,
-  old: KubeObject,
-): KubeObject {
-  if (goesNow(object, old)) {
+function commitUpdate(kind: ServedKind, store: Store, object: KubeObject, old: KubeObject): KubeObject {
+  if (goesNow(kind, object, old)) {
     removeObject(store, kind, object);
     return object;
   }
   object.metadata.resourceVersion = old.metadata.resourceVersion as string;
   // A write that changes nothing is none: no new version, no event.
   if (deepEqual(object, old)) return old;
-  const written = writeObject(store, kind, object);
-  afterUpdate(context, kind, store, written, old);
-  return written;
+  return writeObject(store, kind, object);
 }
 
 /** A deleted object whose grace period is over goes with its last finalizer. */
-function goesNow(object: KubeObject, old: KubeObject): boolean {
+function goesNow(kind: ServedKind, object: KubeObject, old: KubeObject): boolean {
+  if (kind.kind === 'Namespace' && kind.group === '' && !isNamespaceSettled(object)) return false;
   if ((object.metadata.finalizers ?? []).length > 0 || !old.metadata.deletionTimestamp) return false;
   return !old.metadata.deletionGracePeriodSeconds;
 }

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { apiVersionOf, type ServedKind } from '../served-kind.js';
+
+/** One line of an APIResourceList. */
+interface ApiResource {
+  name: string;
+  singularName: string;
+  namespaced: boolean;
+  group?: string;
+  version?: string;
+  kind: string;
+  verbs: readonly string[];
+  shortNames?: readonly string[];
+  categories?: readonly string[];
+  storageVersionHash?: string;
+}
+
+/** Subresources whose body is of another kind than their parent. */
+const BODIES: Readonly<Record<string, { group: string; version: string; kind: string }>> = {
+  'pods/attach': { group: '', version: '', kind: 'PodAttachOptions' },
+  'pods/binding': { group: '', version: '', kind: 'Binding' },
+  'pods/eviction': { group: 'policy', version: 'v1', kind: 'Eviction' },
+  'pods/exec': { group: '', version: '', kind: 'PodExecOptions' },
+  'pods/portforward': { group: '', version: '', kind: 'PodPortForwardOptions' },
+  'pods/proxy': { group: '', version: '', kind: 'PodProxyOptions' },
+  'nodes/proxy': { group: '', version: '', kind: 'NodeProxyOptions' },
+  'services/proxy': { group: '', version: '', kind: 'ServiceProxyOptions' },
+  'serviceaccounts/token': { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' },
+};
+const VERBS: Readonly<Record<string, readonly string[]>> = {
+  attach: ['create', 'get'],
+  binding: ['create'],
+  ephemeralcontainers: ['get', 'patch', 'update'],
+  eviction: ['create'],
+  exec: ['create', 'get'],
+  finalize: ['update'],
+  log: ['get'],
+  portforward: ['create', 'get'],
+  proxy: ['create', 'delete', 'get', 'patch', 'update'],
+  resize: ['get', 'patch', 'update'],
+  scale: ['get', 'patch', 'update'],
+  status: ['get', 'patch', 'update'],
+  token: ['create'],
+};
+
+/** A kind's subresources with verbs and the kind of their body. */
+export function subresourcesOf(
+  kind: ServedKind,
+): { name: string; verbs: readonly string[]; body: { group: string; version: string; kind: string } }[] {
+  return [...kind.subresources].sort().map((name) => {
+    const facts = kind.subresourceFacts.find((one) => one.name === name);
+    const scale = name === 'scale' ? { group: 'autoscaling', version: 'v1', kind: 'Scale' } : undefined;
+    const body = facts?.body ??
+      scale ??
+      BODIES[`${kind.plural}/${name}`] ?? { group: '', version: '', kind: kind.kind };
+    return { name, verbs: facts?.verbs ?? VERBS[name] ?? ['get'], body };
+  });
+}
+
+/** The APIResourceList of a group version. */
+export function resourceList(kinds: readonly ServedKind[], group: string, version: string): object {
+  const resources = kinds.filter((kind) => kind.group === group && kind.version === version).flatMap(entriesOf);
+  resources.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    kind: 'APIResourceList',
+    ...(group === '' ? {} : { apiVersion: 'v1' }),
+    groupVersion: group === '' ? version : `${group}/${version}`,
+    resources,
+  };
+}
+
+function entriesOf(kind: ServedKind): ApiResource[] {
+  const main: ApiResource = {
+    name: kind.plural,
+    singularName: kind.singular,
+    namespaced: kind.namespaced,
+    kind: kind.kind,
+    verbs: [...kind.verbs].sort(),
+    ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
+    ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
+    storageVersionHash: createHash('sha256')
+      .update(`${apiVersionOf(kind)}/${kind.kind}`)
+      .digest()
+      .subarray(0, 8)
+      .toString('base64'),
+  };
+  const others = subresourcesOf(kind).map(
+    ({ name, verbs, body }): ApiResource => ({
+      name: `${kind.plural}/${name}`,
+      singularName: '',
+      namespaced: kind.namespaced,
+      ...(body.version === '' ? {} : { group: body.group, version: body.version }),
+      kind: body.kind,
+      verbs,
+    }),
+  );
+  return [main, ...others];
+}

@@ -1,0 +1,216 @@
+import { type FieldError, invalid } from '../../api/field-error.js';
+import type { KubeObject } from '../../api/object.js';
+import { internalError, invalidObject, StatusError } from '../../api/status.js';
+import type { Service } from '../../api/types/service.js';
+import type { Store } from '../../store/store.js';
+import type { ServerParts } from '../parts.js';
+import { objectOf } from '../storage/stored-object.js';
+import { type AddressBlock, addressNumber, addressText, isUsable, readBlock } from './ip-range.js';
+
+type Spec = NonNullable<Service['spec']> & Record<string, unknown>;
+type Port = NonNullable<Spec['ports']>[number] & { nodePort?: number | undefined };
+
+const SERVICES = '/registry/services/specs/';
+
+/**
+ * Gives a Service the addresses and node ports it needs and does not have. What others hold is read from their objects,
+ * so nothing has to be given back. Throws 422 in the allocators' words.
+ */
+export function allocateService(
+  parts: ServerParts,
+  store: Store,
+  object: KubeObject,
+  old: KubeObject | undefined,
+): void {
+  const spec = object['spec'] as Spec | undefined;
+  if (!spec) return;
+  const before = old?.['spec'] as Spec | undefined;
+  if (before) keepAllocated(spec, before);
+  const others = otherServices(store, object);
+  if (needsAddress(spec)) allocateAddress(parts, object, spec, others);
+  else if (!before) delete spec.clusterIPs;
+  if (needsNodePort(spec)) allocateNodePorts(parts, object, spec, others);
+  if (needsHealthPort(spec)) allocateHealthPort(parts, object, spec, others);
+}
+
+function needsAddress(spec: Spec): boolean {
+  return spec.type !== 'ExternalName';
+}
+
+function needsNodePort(spec: Spec): boolean {
+  if (spec.type === 'LoadBalancer') return spec['allocateLoadBalancerNodePorts'] !== false;
+  return spec.type === 'NodePort';
+}
+
+function needsHealthPort(spec: Spec): boolean {
+  return spec.type === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local';
+}
+
+/** An update need not repeat what was allocated; a change of type lets go of what the new type does not use. */
+function keepAllocated(spec: Spec, old: Spec): void {
+  if (needsAddress(old) && needsAddress(spec)) {
+    if (!spec.clusterIP && old.clusterIP) spec.clusterIP = old.clusterIP;
+    if (!spec.clusterIPs?.length && old.clusterIPs) spec.clusterIPs = old.clusterIPs;
+    if (!spec['ipFamilies'] && old['ipFamilies']) spec['ipFamilies'] = old['ipFamilies'];
+    spec['ipFamilyPolicy'] ??= old['ipFamilyPolicy'];
+  } else if (needsAddress(old) && spec.clusterIP === old.clusterIP) {
+    for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) delete spec[field];
+  }
+  const nodeTyped = (one: Spec) => one.type === 'NodePort' || one.type === 'LoadBalancer';
+  const ports = (spec.ports ?? []) as Port[];
+  const oldPorts = (old.ports ?? []) as Port[];
+  if (nodeTyped(old) && nodeTyped(spec)) {
+    for (const port of ports) {
+      const known = oldPorts.find((one) => (one.name ?? '') === (port.name ?? ''))?.nodePort;
+      if (!port.nodePort && known && !ports.some((one) => one.nodePort === known)) port.nodePort = known;
+    }
+  } else if (nodeTyped(old)) {
+    const same = ports.every((port, index) => !port.nodePort || port.nodePort === oldPorts[index]?.nodePort);
+    if (same) for (const port of ports as { nodePort?: number | undefined }[]) delete port.nodePort;
+    if (spec['externalTrafficPolicy'] === old['externalTrafficPolicy']) delete spec['externalTrafficPolicy'];
+  }
+  if (needsHealthPort(old) && needsHealthPort(spec)) spec['healthCheckNodePort'] ||= old['healthCheckNodePort'];
+  else if (needsHealthPort(old) && spec['healthCheckNodePort'] === old['healthCheckNodePort'])
+    delete spec['healthCheckNodePort'];
+}
+
+function otherServices(store: Store, object: KubeObject): Spec[] {
+  const own = `${SERVICES}${object.metadata.namespace}/${object.metadata.name}`;
+  const entries = store.range({ prefix: SERVICES }).entries.filter((entry) => entry.key !== own);
+  return entries.map((entry) => (objectOf(entry)['spec'] ?? {}) as Spec);
+}
+
+function refuse(object: KubeObject, error: FieldError): StatusError {
+  return new StatusError(invalidObject('', 'Service', object.metadata.name ?? '', [error]));
+}
+
+function allocateAddress(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {
+  spec['ipFamilies'] ??= ['IPv4'];
+  spec['ipFamilyPolicy'] ??= 'SingleStack';
+  if (!spec.clusterIP && spec.clusterIPs?.length) spec.clusterIP = spec.clusterIPs[0] as string;
+  if (spec.clusterIP === 'None') {
+    spec.clusterIPs = ['None'];
+    return;
+  }
+  const block = readBlock(parts.serviceRange);
+  const taken = new Set(others.flatMap((other) => other.clusterIPs ?? (other.clusterIP ? [other.clusterIP] : [])));
+  if (spec.clusterIP) {
+    checkAddress(object, spec, block, parts.serviceRange, taken);
+    spec.clusterIPs ??= [spec.clusterIP];
+    return;
+  }
+  const address = drawAddress(parts, block, taken);
+  if (address === undefined) {
+    throw refuse(object, invalid('spec.clusterIPs', spec.clusterIPs ?? null, 'failed to allocate IP: range is full'));
+  }
+  spec.clusterIP = address;
+  spec.clusterIPs = [address];
+}
+
+function checkAddress(
+  object: KubeObject,
+  spec: Spec,
+  block: AddressBlock,
+  range: string,
+  taken: ReadonlySet<string>,
+): void {
+  const address = spec.clusterIP as string;
+  const number = addressNumber(address);
+  // What is no address is for validation to say.
+  if (number === undefined) return;
+  const fail = (why: string) =>
+    refuse(
+      object,
+      invalid('spec.clusterIPs', spec.clusterIPs ?? [address], `failed to allocate IP ${address}: ${why}`),
+    );
+  if (!isUsable(block, number)) {
+    throw fail(`the provided IP (${address}) is not in the valid range. The range of valid IPs is ${range}`);
+  }
+  if (taken.has(address)) throw fail('provided IP is already allocated');
+}
+
+/** A free address, drawn from the upper part of the block; the lower part is left to those who choose for themselves. */
+function drawAddress(parts: ServerParts, block: AddressBlock, taken: ReadonlySet<string>): string | undefined {
+  const usable = block.size - 2;
+  const reserved = Math.min(Math.max(16, Math.floor(block.size / 16)), 256);
+  const lower = usable > reserved ? reserved : 0;
+  const start = parts.random.below(usable - lower);
+  for (let step = 0; step < usable; step += 1) {
+    // First the upper part from a random place around, then the lower part.
+    const offset = step < usable - lower ? lower + ((start + step) % (usable - lower)) : step - (usable - lower);
+    const address = addressText(block.base + 1 + offset);
+    if (!taken.has(address)) return address;
+  }
+  return undefined;
+}
+
+function allocateNodePorts(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {
+  const taken = takenPorts(others);
+  const own = new Map<number, string>();
+  const ports = (spec.ports ?? []) as Port[];
+  ports.forEach((port, index) => {
+    if (!port.nodePort) return;
+    checkPort(parts, object, `spec.ports[${index}].nodePort`, port.nodePort, taken);
+    own.set(port.nodePort, port.protocol ?? 'TCP');
+  });
+  for (const port of ports) {
+    if (port.nodePort) continue;
+    // The same port number for another protocol shares the node port.
+    const shared = ports.find((one) => one.nodePort && one.port === port.port && one.protocol !== port.protocol);
+    const drawn = shared?.nodePort ?? drawPort(parts, (candidate) => taken.has(candidate) || own.has(candidate));
+    if (drawn === undefined) throw new StatusError(internalError('failed to allocate a nodePort: range is full'));
+    port.nodePort = drawn;
+    own.set(drawn, port.protocol ?? 'TCP');
+  }
+}
+
+function allocateHealthPort(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {
+  const taken = takenPorts(others);
+  const given = spec['healthCheckNodePort'] as number | undefined;
+  if (given) {
+    checkPort(parts, object, 'spec.healthCheckNodePort', given, taken);
+    return;
+  }
+  const own = ((spec.ports ?? []) as Port[]).map((port) => port.nodePort);
+  const drawn = drawPort(parts, (candidate) => taken.has(candidate) || own.includes(candidate));
+  if (drawn !== undefined) spec['healthCheckNodePort'] = drawn;
+}
+
+function takenPorts(others: readonly Spec[]): Set<number> {
+  const taken = new Set<number>();
+  for (const other of others) {
+    for (const port of (other.ports ?? []) as Port[]) if (port.nodePort) taken.add(port.nodePort);
+    if (typeof other['healthCheckNodePort'] === 'number') taken.add(other['healthCheckNodePort']);
+  }
+  return taken;
+}
+
+function checkPort(
+  parts: ServerParts,
+  object: KubeObject,
+  path: string,
+  port: number,
+  taken: ReadonlySet<number>,
+): void {
+  const [low, high] = parts.nodePortRange;
+  if (port < low || port > high) {
+    throw refuse(
+      object,
+      invalid(path, port, `provided port is not in the valid range. The range of valid ports is ${low}-${high}`),
+    );
+  }
+  if (taken.has(port)) throw refuse(object, invalid(path, port, 'provided port is already allocated'));
+}
+
+function drawPort(parts: ServerParts, taken: (port: number) => boolean): number | undefined {
+  const [low, high] = parts.nodePortRange;
+  const size = high - low + 1;
+  const reserved = Math.min(Math.max(16, Math.floor(size / 32)), 128);
+  const lower = size > reserved ? reserved : 0;
+  const start = parts.random.below(size - lower);
+  for (let step = 0; step < size; step += 1) {
+    const offset = step < size - lower ? lower + ((start + step) % (size - lower)) : step - (size - lower);
+    if (!taken(low + offset)) return low + offset;
+  }
+  return undefined;
+}

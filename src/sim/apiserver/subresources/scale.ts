@@ -1,0 +1,74 @@
+import { invalid } from '../../api/field-error.js';
+import { formatSelectorObject } from '../../api/labels.js';
+import { deepCopy, isJsonObject, type KubeObject, type LabelSelector } from '../../api/object.js';
+import { badRequest, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { readBody } from '../request/body.js';
+import type { RequestContext } from '../request/context.js';
+import { readWriteParameters } from '../request/options.js';
+import { type Answer, objectAnswer } from '../respond/answer.js';
+import type { ServedKind } from '../served-kind.js';
+import { getObject } from '../storage/get.js';
+import { readPatch } from '../verbs/patch-body.js';
+import { updateObject } from '../verbs/update.js';
+
+/** GET, PUT and PATCH of how many replicas a workload wants, as autoscaling/v1 Scale. */
+export function* scaleSubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {
+  const { verb, namespace, name } = context.info;
+  if (verb !== 'get' && verb !== 'update' && verb !== 'patch') throw new StatusError(methodNotAllowed());
+  const store = yield* context.parts.etcd.store(verb === 'get' ? 'read' : 'write');
+  const workload = getObject(store, kind, namespace, name);
+  if (verb === 'get') return objectAnswer(scaleOf(workload));
+  const parameters = readWriteParameters(
+    context.query,
+    verb === 'update' ? 'UpdateOptions' : 'PatchOptions',
+    context.request.headers['user-agent'] ?? '',
+  );
+  const scale =
+    verb === 'update'
+      ? readBody(context.request, 'Scale')?.object
+      : (readPatch(context)(deepCopy(scaleOf(workload))) as KubeObject);
+  if (!scale || !isJsonObject(scale))
+    throw new StatusError(badRequest('expected input object type to be Scale, but <nil>'));
+  checkScale(scale, name);
+  const changed = deepCopy(workload);
+  const spec = changed['spec'] as { replicas?: number };
+  spec.replicas = (scale['spec'] as { replicas?: number } | undefined)?.replicas ?? 0;
+  if (scale.metadata?.resourceVersion) changed.metadata.resourceVersion = scale.metadata.resourceVersion;
+  else delete changed.metadata.resourceVersion;
+  const plain = { ...context, info: { ...context.info, subresource: '' } };
+  return objectAnswer(scaleOf(yield* updateObject(plain, kind, store, changed, workload, parameters)));
+}
+
+function checkScale(scale: KubeObject, name: string): void {
+  const replicas = (scale['spec'] as { replicas?: unknown } | undefined)?.replicas ?? 0;
+  if (typeof replicas !== 'number' || !Number.isInteger(replicas)) {
+    throw new StatusError(
+      badRequest(
+        `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${typeof replicas} into Go struct field ScaleSpec.spec.replicas of type int32`,
+      ),
+    );
+  }
+  if (replicas < 0) {
+    const error = invalid('spec.replicas', replicas, 'must be greater than or equal to 0');
+    throw new StatusError(invalidObject('autoscaling', 'Scale', scale.metadata?.name ?? name, [error]));
+  }
+  if (scale.metadata?.name && scale.metadata.name !== name) {
+    throw new StatusError(
+      badRequest(`the name of the object (${scale.metadata.name}) does not match the name on the URL (${name})`),
+    );
+  }
+}
+
+function scaleOf(workload: KubeObject): KubeObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = workload.metadata;
+  const spec = workload['spec'] as { replicas?: number; selector?: LabelSelector } | undefined;
+  const status = workload['status'] as { replicas?: number } | undefined;
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp } as KubeObject['metadata'],
+    spec: { replicas: spec?.replicas ?? 1 },
+    status: { replicas: status?.replicas ?? 0, selector: formatSelectorObject(spec?.selector) },
+  };
+}
