@@ -166,9 +166,12 @@ function* checkSorted(
 ): Waiting<number> {
   const [name = '-', extra] = context.operands;
   if (extra !== undefined)
-    throw new UsageError(`extra operand ${context.quoteName(extra)} not allowed with -${context.has('C') ? 'C' : 'c'}`, {
-      hint: false,
-    });
+    throw new UsageError(
+      `extra operand ${context.quoteName(extra)} not allowed with -${context.has('C') ? 'C' : 'c'}`,
+      {
+        hint: false,
+      },
+    );
   const lines: string[] = [];
   yield* readLines(context, name, end, lines);
   const unique = context.has('unique');

@@ -68,7 +68,13 @@ export function testContextOf(sys: Sys): TestContext {
   return {
     stat: (path) => attempt(() => sys.stat(path)),
     lstat: (path) => attempt(() => sys.lstat(path)),
-    access: (path, need) => attempt(() => (sys.access(path, { [need]: true }), true)) ?? false,
+    access: (path, need) => {
+      const granted = attempt(() => {
+        sys.access(path, { [need]: true });
+        return true;
+      });
+      return granted ?? false;
+    },
     isTty: (descriptor) => attempt(() => sys.terminal(descriptor)) !== undefined,
     uid: sys.credentials.uid,
     gid: sys.credentials.gid,

@@ -1,8 +1,10 @@
+import { FILES } from './files.js';
 import { PATTERNS } from './patterns.js';
 import { TEXT } from './text.js';
 
 /** The tables of command lines, by the name of their recording. */
 export const TABLES: Readonly<Record<string, readonly string[]>> = {
+  files: FILES,
   patterns: PATTERNS,
   text: TEXT,
 };
