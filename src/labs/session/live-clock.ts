@@ -5,6 +5,13 @@ const TICK_MILLISECONDS = 25;
 /** The most that passes at once: a machine that cannot keep up lets its clock lag, and keys are still answered. */
 const STEP_MAX_MICROS = 50_000;
 
+export interface LiveClockOptions {
+  /** Told of each input before it is sent. */
+  readonly before?: (instant: number, input: MachineInput) => void;
+  /** An instant that is never passed, and caught up with: the wall clock in microseconds. */
+  readonly wall?: () => number;
+}
+
 /**
  * Lets a machine's time follow the wall clock: while a person works a second is a second. Inputs take effect at the last
  * instant the machine was told to reach.
@@ -14,15 +21,16 @@ export class LiveClock {
   target: number;
   private readonly cluster: SimCluster;
   private readonly before: (instant: number, input: MachineInput) => void;
+  private readonly wall: (() => number) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private last = 0;
   private busy = false;
 
-  /** `before` is told of each input before it is sent. */
-  constructor(cluster: SimCluster, before: (instant: number, input: MachineInput) => void = () => {}) {
+  constructor(cluster: SimCluster, { before = () => {}, wall }: LiveClockOptions = {}) {
     this.cluster = cluster;
     this.target = cluster.reached;
     this.before = before;
+    this.wall = wall;
   }
 
   start(): void {
@@ -43,7 +51,8 @@ export class LiveClock {
   private tick(): void {
     if (this.busy) return;
     const now = performance.now();
-    const span = Math.min(STEP_MAX_MICROS, Math.round((now - this.last) * 1000));
+    const due = this.wall ? this.wall() - this.target : (now - this.last) * 1000;
+    const span = Math.min(STEP_MAX_MICROS, Math.round(due));
     this.last = now;
     if (span <= 0) return;
     this.target += span;

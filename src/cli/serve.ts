@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CliCommand } from './command.js';
+import { findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
+import { ExpectedError, say, UsageError } from './io.js';
+
+interface ServeOptions {
+  readonly world?: string;
+  readonly lab?: string;
+  readonly port: string;
+  readonly kubeconfig?: string;
+  readonly seed?: string;
+}
+
+/** `kubedrill serve`: the simulated cluster's API on loopback, for real clients. Runs until it is interrupted. */
+export const serve: CliCommand = {
+  name: 'serve',
+  declare(command, io) {
+    command
+      .description("serve the simulated cluster's API on loopback HTTPS, for real kubectl and others")
+      .option('--world <world>', 'a ready-made world (three-node)')
+      .option('--lab <lab>', "a lab's world")
+      .option('--port <port>', 'a port; 0 for any that is free', '0')
+      .option('--kubeconfig <file>', 'where to write the kubeconfig')
+      .option('--seed <number>', 'which draw')
+      .action(async (options: ServeOptions) => {
+        if (options.lab !== undefined && options.world !== undefined)
+          throw new UsageError('--lab and --world exclude each other');
+        const port = readPort(options.port);
+        const seed = options.seed === undefined ? newSeed() : readSeed(options.seed);
+        const { machineOptions } = await import('../labs/session/machine-options.js');
+        const { worldOptions } = await import('../labs/session/world.js');
+        const { startServing } = await import('./serve/start-serving.js');
+        const epoch = Date.now() * 1000;
+        const machine =
+          options.lab === undefined
+            ? worldOptions(options.world ?? 'three-node', seed, epoch)
+            : machineOptions(instanceOf(findLab(options.lab), seed), '', epoch);
+        const { serving, kubeconfig } = await startServing(machine, port);
+        const path = options.kubeconfig ?? join(process.cwd(), 'kubedrill.kubeconfig');
+        try {
+          writeFileSync(path, kubeconfig, { mode: 0o600 });
+        } catch (error) {
+          await serving.stop();
+          throw new ExpectedError(
+            `The kubeconfig cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+          );
+        }
+        say(io, `serving on https://127.0.0.1:${serving.port} · seed ${seed}`);
+        say(io, `KUBECONFIG=${path} kubectl get nodes`);
+        await interrupted();
+        await serving.stop();
+      });
+  },
+};
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`"${text}" is no port; a port is a number from 0 to 65535`);
+  return port;
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import type { Door, Exchange, OutsideEvent, Reply } from '../../sim/index.js';
+import type { MachineInput, SimCluster } from './sim-cluster.js';
+
+/** Numbers of requests from the door; below them lie those of the port's own calls. */
+const FIRST_ID = 1_000_000;
+
+/**
+ * Opens the HTTPS door of a running machine on a loopback port (0: any). Requests are given to the machine by `input`,
+ * so that whoever drives its clock also decides when they take effect.
+ */
+export async function openClusterDoor(
+  cluster: SimCluster,
+  port: number,
+  input: (input: MachineInput) => void,
+): Promise<Door> {
+  const { openDoor } = await import('../../sim/index.js');
+  const replies = new Map<number, Reply>();
+  let lastId = FIRST_ID;
+  cluster.onEvent((event) => deliver(replies, event));
+  const request = (
+    content: Parameters<Parameters<typeof openDoor>[1]['request']>[0],
+    certificate: string | undefined,
+    reply: Reply,
+  ): Exchange => {
+    lastId += 1;
+    const id = lastId;
+    replies.set(id, reply);
+    input({ kind: 'request', id, request: content, ...(certificate ? { certificate } : {}) });
+    return {
+      frame: (stream, bytes, end) => input({ kind: 'frame', id, stream, bytes, ...(end ? { end } : {}) }),
+      disconnect: () => {
+        if (replies.delete(id)) input({ kind: 'disconnect', id });
+      },
+    };
+  };
+  return openDoor(port, { request }, { secret: randomBytes(32).toString('hex'), now: Date.now() * 1000 });
+}
+
+function deliver(replies: Map<number, Reply>, event: OutsideEvent): void {
+  if (!('id' in event)) return;
+  const reply = replies.get(event.id);
+  if (!reply) return;
+  if (event.kind === 'response') {
+    reply.response(event.response, event.streaming);
+    if (!event.streaming) replies.delete(event.id);
+  } else if (event.kind === 'chunk') {
+    reply.chunk(event.stream, event.bytes);
+  } else if (event.kind === 'end') {
+    replies.delete(event.id);
+    reply.end(event.error);
+  }
+}
