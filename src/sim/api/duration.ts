@@ -1,5 +1,5 @@
 /** Durations as Go writes and reads them, and as kubectl shows ages. */
-import { HOUR, type Micros, MILLISECOND, MINUTE, SECOND } from '../kernel/time.js';
+import { HOUR, MILLISECOND, MINUTE, type Micros, SECOND } from '../kernel/time.js';
 import { goQuote } from './go-text.js';
 import { parseOptionalTime } from './time.js';
 
@@ -40,7 +40,7 @@ export function parseDuration(text: string): Micros {
     rest = rest.slice(unit.length);
     total += Number(number[0]) * size;
   }
-  if (total > 9_223_372_036_854_775) throw new DurationError(`time: invalid duration ${goQuote(text)}`);
+  if (total > 9_223_372_036_854_000) throw new DurationError(`time: invalid duration ${goQuote(text)}`);
   return sign * Math.trunc(total) + 0;
 }
 
@@ -61,7 +61,9 @@ export function formatDuration(span: Micros): string {
 /** A whole number with its decimal point moved, without trailing zeros. */
 function decimal(value: number, places: number): string {
   const whole = Math.floor(value / 10 ** places);
-  const fraction = String(value % 10 ** places).padStart(places, '0').replace(/0+$/, '');
+  const fraction = String(value % 10 ** places)
+    .padStart(places, '0')
+    .replace(/0+$/, '');
   return fraction === '' ? String(whole) : `${whole}.${fraction}`;
 }
 

@@ -89,17 +89,35 @@ export function duplicate(field: string, value: unknown): FieldError {
 
 /** A string or map over its limit of bytes. */
 export function tooLong(field: string, limit: number): FieldError {
-  return build('FieldValueTooLong', field, '', `may not be more than ${limit} ${limit === 1 ? 'byte' : 'bytes'}`, false);
+  return build(
+    'FieldValueTooLong',
+    field,
+    '',
+    `may not be more than ${limit} ${limit === 1 ? 'byte' : 'bytes'}`,
+    false,
+  );
 }
 
 /** A list with more items than allowed. */
 export function tooMany(field: string, actual: number, limit: number): FieldError {
-  return build('FieldValueTooMany', field, actual, `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`, true);
+  return build(
+    'FieldValueTooMany',
+    field,
+    actual,
+    `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`,
+    true,
+  );
 }
 
 /** A list with fewer items than needed. */
 export function tooFew(field: string, actual: number, least: number): FieldError {
-  return build('FieldValueTooFew', field, actual, `must have at least ${least} ${least === 1 ? 'item' : 'items'}`, true);
+  return build(
+    'FieldValueTooFew',
+    field,
+    actual,
+    `must have at least ${least} ${least === 1 ? 'item' : 'items'}`,
+    true,
+  );
 }
 
 /** A fault of the server's own. */

@@ -106,9 +106,7 @@ export function labelKey(value: string): string[] {
   const parts = value.split('/');
   const pattern = patternError(QUALIFIED_WORDS, QUALIFIED, 'MyName', 'my.name', '123-abc');
   if (parts.length > 2) {
-    return [
-      `a valid label key ${pattern} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
-    ];
+    return [`a valid label key ${pattern} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
   const errors: string[] = [];
   if (parts.length === 2) {
@@ -153,13 +151,17 @@ export function portNumber(port: number): string[] {
 /** A percentage such as 25%. */
 export function percent(value: string): string[] {
   if (matches(PERCENT, value)) return [];
-  return [patternError("a valid percent string must be a numeric string followed by an ending '%'", PERCENT, '1%', '93%')];
+  return [
+    patternError("a valid percent string must be a numeric string followed by an ending '%'", PERCENT, '1%', '93%'),
+  ];
 }
 
 /** An HTTP header's name. */
 export function httpHeaderName(value: string): string[] {
   if (matches(HEADER_NAME, value)) return [];
-  return [patternError("a valid HTTP header must consist of alphanumeric characters or '-'", HEADER_NAME, 'X-Header-Name')];
+  return [
+    patternError("a valid HTTP header must consist of alphanumeric characters or '-'", HEADER_NAME, 'X-Header-Name'),
+  ];
 }
 
 /** An environment variable's name as kubectl and older servers check it. */
@@ -205,7 +207,9 @@ export function configMapKey(value: string): string[] {
 /** A name that becomes part of a path of the API: no slash, no percent, not `.` or `..`. */
 export function pathSegmentName(value: string): string[] {
   if (value === '.' || value === '..') return [`may not be '${value}'`];
-  return ['/', '%'].filter((character) => value.includes(character)).map((character) => `may not contain '${character}'`);
+  return ['/', '%']
+    .filter((character) => value.includes(character))
+    .map((character) => `may not contain '${character}'`);
 }
 
 function parentDirectoryErrors(value: string): string[] {

@@ -25,8 +25,7 @@ const EXPONENT_MAX = 1_000;
 /** Numbers over this many digits are refused for the same reason. */
 const DIGITS_MAX = 4_000;
 
-const WRONG_FORMAT =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const WRONG_FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const WRONG_NUMBER = 'unable to parse numeric part of quantity';
 const WRONG_SUFFIX = "unable to parse quantity's suffix";
 

@@ -139,7 +139,8 @@ export function invalidObject(group: string, kind: string, name: string, errors:
 
 /** 403: `pods "x" is forbidden: …`. */
 export function forbiddenRequest(resource: GroupResource, name: string, why: string): Status {
-  const what = resource.resource === '' ? 'forbidden' : `${resourceName(resource)}${name ? ` ${goQuote(name)}` : ''} is forbidden`;
+  const what =
+    resource.resource === '' ? 'forbidden' : `${resourceName(resource)}${name ? ` ${goQuote(name)}` : ''} is forbidden`;
   return failure(403, 'Forbidden', `${what}: ${why}`, about(resource, name));
 }
 

@@ -1,0 +1,64 @@
+/** The register of stored kinds, alphabetical, and of the kinds that only travel in bodies. */
+import { configMapKind } from './kinds/configmap.js';
+import { daemonSetKind } from './kinds/daemon-set.js';
+import { deploymentKind } from './kinds/deployment.js';
+import { endpointSliceKind } from './kinds/endpoint-slice.js';
+import { endpointsKind } from './kinds/endpoints.js';
+import { eventKind } from './kinds/event.js';
+import type { ApiKind } from './kinds/kind.js';
+import { leaseKind } from './kinds/lease.js';
+import { namespaceKind } from './kinds/namespace.js';
+import { networkPolicyKind } from './kinds/network-policy.js';
+import { nodeKind } from './kinds/node.js';
+import { podKind } from './kinds/pod.js';
+import { podDisruptionBudgetKind } from './kinds/pod-disruption-budget.js';
+import { replicaSetKind } from './kinds/replica-set.js';
+import { secretKind } from './kinds/secret.js';
+import { serviceKind } from './kinds/service.js';
+import { serviceAccountKind } from './kinds/service-account.js';
+
+/** Every built-in kind that is stored. */
+export const KINDS: readonly ApiKind[] = [
+  configMapKind,
+  daemonSetKind,
+  deploymentKind,
+  endpointSliceKind,
+  endpointsKind,
+  eventKind,
+  leaseKind,
+  namespaceKind,
+  networkPolicyKind,
+  nodeKind,
+  podKind,
+  podDisruptionBudgetKind,
+  replicaSetKind,
+  secretKind,
+  serviceKind,
+  serviceAccountKind,
+];
+
+/** A kind that is never stored: a body of requests or answers. */
+export interface PassingKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** Kinds that only travel. */
+export const PASSING_KINDS: readonly PassingKind[] = [
+  { group: '', version: 'v1', kind: 'Binding' },
+  { group: '', version: 'v1', kind: 'Status' },
+  { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+  { group: 'meta.k8s.io', version: 'v1', kind: 'Table' },
+  { group: 'policy', version: 'v1', kind: 'Eviction' },
+];
+
+/** The stored kind of an apiVersion and kind, if there is one. */
+export function findKind(apiVersion: string, kind: string): ApiKind | undefined {
+  return KINDS.find((item) => item.kind === kind && groupVersion(item) === apiVersion);
+}
+
+/** `v1`, `apps/v1`. */
+export function groupVersion({ group, version }: { readonly group: string; readonly version: string }): string {
+  return group === '' ? version : `${group}/${version}`;
+}

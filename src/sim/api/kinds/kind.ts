@@ -1,0 +1,189 @@
+/** What a kind of the API is: its names, and the strategy by which it is defaulted, validated, changed and printed. */
+import type { Micros } from '../../kernel/time.js';
+import type { FieldError } from '../field-error.js';
+import { unknownFieldLabel } from '../field-selectors.js';
+import { deepEqual, type KubeObject, semanticEqual } from '../object.js';
+import { validateMeta, validateMetaUpdate } from './meta.js';
+
+/** A verb as discovery lists it. */
+export type KindVerb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
+
+/** What a strategy may know of the request it works for. */
+export interface KindContext {
+  readonly now: Micros;
+  /** `now` as RFC 3339. */
+  readonly timestamp: string;
+}
+
+/** A column of a printed table; priority 1 shows only in wide output. */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly format: string;
+  readonly description: string;
+  readonly priority: number;
+}
+
+/** A printed row; `conditions` mark rows of pods that are over. */
+export interface Row {
+  readonly cells: readonly unknown[];
+  readonly conditions?: readonly object[];
+}
+
+/** How `kubectl get` prints a kind; rows hold the wide cells too. */
+export interface Printer {
+  readonly columns: readonly Column[];
+  rows(object: KubeObject, now: Micros): readonly Row[];
+}
+
+/** A subresource other than status, as discovery tells of it. */
+export interface SubresourceFacts {
+  readonly name: string;
+  readonly verbs: readonly string[];
+  /** The kind of its body where that is not the parent's. */
+  readonly body?: { readonly group: string; readonly version: string; readonly kind: string };
+}
+
+/**
+ * A stored kind. The steps that prepare and default work on an object nobody else holds and may change it; what is
+ * named `old` is shared and stays as it is.
+ */
+export interface ApiKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly namespaced: boolean;
+  readonly verbs: readonly KindVerb[];
+  readonly subresources: readonly string[];
+  readonly subresourceFacts: readonly SubresourceFacts[];
+  /** Below `/registry/`: `pods`, `services/specs`, `minions`. */
+  readonly storagePrefix: string;
+  /** A PUT of a name that is not there creates it. */
+  readonly createOnUpdate: boolean;
+  /** A PUT without resourceVersion is taken. */
+  readonly unconditionalUpdate: boolean;
+  /** DELETE answers with the object instead of a Status. */
+  readonly returnsDeleted: boolean;
+  /** What DELETE does with dependents when nobody says. */
+  readonly defaultPropagation: 'Background' | 'Orphan';
+  /** Whether a deletion has a grace period: pods. */
+  readonly gracefulKind: boolean;
+  /** The grace period in seconds of a delete; undefined when the kind goes at once. */
+  gracePeriod(object: KubeObject, requested: number | undefined): number | undefined;
+  applyDefaults(object: KubeObject): void;
+  prepareCreate(object: KubeObject, context: KindContext): void;
+  validateCreate(object: KubeObject): FieldError[];
+  prepareUpdate(object: KubeObject, old: KubeObject, context: KindContext): void;
+  validateUpdate(object: KubeObject, old: KubeObject): FieldError[];
+  prepareStatus(object: KubeObject, old: KubeObject, context: KindContext): void;
+  validateStatus(object: KubeObject, old: KubeObject): FieldError[];
+  warnings(object: KubeObject, old: KubeObject | undefined): string[];
+  /** Values of the fields in `fieldLabels`. */
+  selectableFields(object: KubeObject): Record<string, string>;
+  readonly fieldLabels: readonly string[];
+  /** The words that refuse any other field label. */
+  fieldLabelError(field: string): string;
+  readonly printer?: Printer | undefined;
+  /** The warning every request for the kind is answered with, where it is going away. */
+  readonly deprecation?: string | undefined;
+}
+
+/** What must be said of a kind; the rest is as most kinds have it. */
+export type KindDefinition = Pick<ApiKind, 'group' | 'version' | 'kind' | 'plural' | 'namespaced'> & Partial<ApiKind>;
+
+/** Every verb a stored kind usually has. */
+export const ALL_VERBS: readonly KindVerb[] = [
+  'create',
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'update',
+  'watch',
+];
+
+const STATUS: SubresourceFacts = { name: 'status', verbs: ['get', 'patch', 'update'] };
+
+/** Completes a definition with what most kinds have: metadata rules, status kept apart, selection by name and namespace. */
+export function defineKind(definition: KindDefinition): ApiKind {
+  const { namespaced } = definition;
+  const subresourceFacts = definition.subresourceFacts ?? [];
+  const validate = (object: KubeObject) => validateMeta(object, namespaced);
+  return {
+    singular: definition.kind.toLowerCase(),
+    shortNames: [],
+    categories: [],
+    verbs: ALL_VERBS,
+    subresources: subresourceFacts.map(({ name }) => name),
+    subresourceFacts,
+    storagePrefix: definition.plural,
+    createOnUpdate: false,
+    unconditionalUpdate: true,
+    returnsDeleted: false,
+    defaultPropagation: 'Background',
+    gracefulKind: false,
+    gracePeriod: () => undefined,
+    applyDefaults: () => {},
+    prepareCreate: () => {},
+    validateCreate: validate,
+    prepareUpdate: () => {},
+    validateUpdate: (object, old) => [...validateMetaUpdate(object, old), ...validate(object)],
+    prepareStatus: keepAllButStatus,
+    validateStatus: validateMetaUpdate,
+    warnings: () => [],
+    selectableFields: metadataFields,
+    fieldLabels: ['metadata.name', 'metadata.namespace'],
+    fieldLabelError: unknownFieldLabel,
+    ...definition,
+  };
+}
+
+/** The status subresource of most kinds, and further ones. */
+export function withStatus(...others: readonly SubresourceFacts[]): readonly SubresourceFacts[] {
+  return [STATUS, ...others].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** metadata.name and metadata.namespace, by which everything can be selected. */
+export function metadataFields({ metadata }: KubeObject): Record<string, string> {
+  return { 'metadata.name': metadata.name ?? '', 'metadata.namespace': metadata.namespace ?? '' };
+}
+
+/** The words of kinds with a list of field labels of their own. */
+export function fieldLabelNotSupported(field: string): string {
+  return `field label not supported: ${field}`;
+}
+
+/** A write to the status subresource changes the status, and metadata as far as that is allowed. */
+export function keepAllButStatus(object: KubeObject, old: KubeObject): void {
+  for (const key of Object.keys(object)) if (!(key in old) && key !== 'status') delete object[key];
+  for (const key of Object.keys(old)) if (key !== 'status' && key !== 'metadata') object[key] = old[key];
+}
+
+/** A write to the object itself leaves the status alone. */
+export function keepStatus(object: KubeObject, old: KubeObject): void {
+  if (old['status'] === undefined) delete object['status'];
+  else object['status'] = old['status'];
+}
+
+/** The generation counts changes of what somebody wants; returns whether it went up. */
+export function countGeneration(object: KubeObject, old: KubeObject, changed: boolean): void {
+  const before = old.metadata.generation ?? 0;
+  if (changed) object.metadata.generation = before + 1;
+  else if (before > 0) object.metadata.generation = before;
+  else delete object.metadata.generation;
+}
+
+/** Whether the spec is another one, empty and absent being the same. */
+export function specChanged(object: KubeObject, old: KubeObject): boolean {
+  return !deepEqual(object['spec'], old['spec']) && !semanticEqual(object['spec'], old['spec']);
+}
+
+/** A column with the usual values. */
+export function column(name: string, type = 'string', priority = 0): Column {
+  return { name, type, format: name === 'Name' ? 'name' : '', description: '', priority };
+}

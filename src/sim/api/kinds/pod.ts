@@ -1,0 +1,209 @@
+/** core/v1 Pod. */
+import { type FieldError, forbidden, invalid } from '../field-error.js';
+import { dns1123Label } from '../names.js';
+import { type KubeObject, semanticEqual } from '../object.js';
+import type { Pod } from '../types/pod.js';
+import {
+  type ApiKind,
+  countGeneration,
+  defineKind,
+  fieldLabelNotSupported,
+  keepAllButStatus,
+  keepStatus,
+  metadataFields,
+  specChanged,
+  withStatus,
+} from './kind.js';
+import { validateMeta, validateMetaUpdate } from './meta.js';
+import { validateImageSpaces } from './pod/container-rules.js';
+import { defaultPod } from './pod/pod-defaults.js';
+import { podPrinter } from './pod/pod-printer.js';
+import { validatePodSpec } from './pod/pod-spec-rules.js';
+import { validatePodAnnotationUpdate, validatePodSpecUpdate, validatePodStatusUpdate } from './pod/pod-update-rules.js';
+import { podSpecWarnings } from './pod/pod-warnings.js';
+import { qosClass } from './pod/qos.js';
+
+const MIRROR = 'kubernetes.io/config.mirror';
+const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
+
+/** The strategy of pods. */
+export const podKind: ApiKind = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  namespaced: true,
+  shortNames: ['po'],
+  categories: ['all'],
+  subresourceFacts: withStatus(
+    { name: 'attach', verbs: ['create', 'get'], body: { group: '', version: 'v1', kind: 'PodAttachOptions' } },
+    { name: 'binding', verbs: ['create'], body: { group: '', version: 'v1', kind: 'Binding' } },
+    { name: 'ephemeralcontainers', verbs: ['get', 'patch', 'update'] },
+    { name: 'eviction', verbs: ['create'], body: { group: 'policy', version: 'v1', kind: 'Eviction' } },
+    { name: 'exec', verbs: ['create', 'get'], body: { group: '', version: 'v1', kind: 'PodExecOptions' } },
+    { name: 'log', verbs: ['get'] },
+    {
+      name: 'portforward',
+      verbs: ['create', 'get'],
+      body: { group: '', version: 'v1', kind: 'PodPortForwardOptions' },
+    },
+    {
+      name: 'proxy',
+      verbs: ['create', 'delete', 'get', 'patch', 'update'],
+      body: { group: '', version: 'v1', kind: 'PodProxyOptions' },
+    },
+    { name: 'resize', verbs: ['get', 'patch', 'update'] },
+  ),
+  returnsDeleted: true,
+  gracefulKind: true,
+  gracePeriod: podGracePeriod,
+  applyDefaults: (object) => defaultPod(object as Pod),
+  prepareCreate: (object) => prepareCreate(object as Pod),
+  validateCreate: (object) => validateCreate(object as Pod),
+  prepareUpdate: (object, old) => {
+    keepStatus(object, old);
+    countGeneration(object, old, specChanged(object, old));
+  },
+  validateUpdate: (object, old) => [
+    ...validateMetaUpdate(object, old),
+    ...validatePod(object as Pod),
+    ...validatePodAnnotationUpdate(object as Pod, old as Pod),
+    ...validatePodSpecUpdate((object as Pod).spec, (old as Pod).spec),
+  ],
+  prepareStatus: (object, old) => prepareStatus(object as Pod, old as Pod),
+  validateStatus: (object, old) => [
+    ...validateMetaUpdate(object, old),
+    ...validatePodAnnotationUpdate(object as Pod, old as Pod),
+    ...validatePodStatusUpdate(object as Pod, old as Pod),
+  ],
+  warnings: (object, old) => (old ? [] : podWarnings(object as Pod)),
+  selectableFields: (object) => selectableFields(object as Pod),
+  fieldLabels: [
+    'metadata.name',
+    'metadata.namespace',
+    'spec.nodeName',
+    'spec.restartPolicy',
+    'spec.schedulerName',
+    'spec.serviceAccountName',
+    'spec.hostNetwork',
+    'status.phase',
+    'status.podIP',
+    'status.podIPs',
+    'status.nominatedNodeName',
+  ],
+  fieldLabelError: fieldLabelNotSupported,
+  printer: podPrinter,
+});
+
+function prepareCreate(pod: Pod): void {
+  pod.metadata.generation = 1;
+  pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
+  if (!pod.spec.schedulingGates?.length) return;
+  pod.status.conditions = [
+    {
+      type: 'PodScheduled',
+      status: 'False',
+      lastProbeTime: null,
+      lastTransitionTime: null,
+      reason: 'SchedulingGated',
+      message: 'Scheduling is blocked due to non-empty scheduling gates',
+    },
+  ];
+}
+
+function prepareStatus(pod: Pod, old: Pod): void {
+  keepAllButStatus(pod, old);
+  const { ownerReferences } = old.metadata;
+  if (ownerReferences) pod.metadata.ownerReferences = ownerReferences;
+  else delete pod.metadata.ownerReferences;
+  pod.status ??= {};
+  if (!pod.status.qosClass && old.status?.qosClass) pod.status.qosClass = old.status.qosClass;
+}
+
+function validatePod(pod: Pod): FieldError[] {
+  const { spec, metadata } = pod;
+  const errors = validateMeta(pod, true);
+  const { annotations = {} } = metadata;
+  if (annotations[MIRROR] !== undefined && !spec.nodeName) {
+    const words = 'must set spec.nodeName if mirror pod annotation is set';
+    errors.push(invalid(`metadata.annotations[${MIRROR}]`, annotations[MIRROR], words));
+  }
+  const cost = annotations[DELETION_COST];
+  if (cost !== undefined && (!/^-?(0|[1-9]\d*)$/.test(cost) || Math.abs(Number(cost)) > 2 ** 31 - 1)) {
+    errors.push(invalid(`metadata.annotations[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
+  }
+  errors.push(...validatePodSpec(spec, 'spec', metadata.name ?? '', true));
+  if (!spec.serviceAccountName) errors.push(...refuseTokens(pod));
+  for (const list of ['containers', 'initContainers'] as const) {
+    (spec[list] ?? []).forEach((container, index) => {
+      errors.push(...validateImageSpaces(`spec.${list}[${index}]`, container));
+    });
+  }
+  return errors;
+}
+
+function refuseTokens({ spec }: Pod): FieldError[] {
+  return (spec.volumes ?? []).flatMap(({ projected }, index) =>
+    (projected?.sources ?? []).flatMap(({ serviceAccountToken }, item) => {
+      if (!serviceAccountToken) return [];
+      const at = `spec.volumes[${index}].projected.sources[${item}].serviceAccountToken`;
+      return [forbidden(at, 'must not be specified when serviceAccountName is not set')];
+    }),
+  );
+}
+
+function validateCreate(pod: Pod): FieldError[] {
+  const errors = validatePod(pod);
+  const { spec } = pod;
+  if (spec.ephemeralContainers?.length) errors.push(forbidden('spec.ephemeralContainers', 'cannot be set on create'));
+  if (spec.nodeName && spec.schedulingGates?.length) {
+    errors.push(forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared'));
+  }
+  return errors;
+}
+
+/** Seconds a pod has to end: as asked, else its own; none when it never ran or is over. */
+function podGracePeriod(object: KubeObject, requested: number | undefined): number {
+  const { spec, status } = object as Pod;
+  if (!spec.nodeName || status?.phase === 'Failed' || status?.phase === 'Succeeded') return 0;
+  const seconds = requested ?? spec.terminationGracePeriodSeconds ?? 0;
+  return seconds < 0 ? 1 : seconds;
+}
+
+function podWarnings(pod: Pod): string[] {
+  const wrong = dns1123Label(pod.metadata.name ?? '');
+  const words =
+    "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended";
+  return [...(wrong.length > 0 ? [`${words}: [${wrong.join(' ')}]`] : []), ...podSpecWarnings('spec', pod.spec)];
+}
+
+function selectableFields(pod: Pod): Record<string, string> {
+  const { spec, status = {} } = pod;
+  return {
+    ...metadataFields(pod),
+    'spec.nodeName': spec.nodeName ?? '',
+    'spec.restartPolicy': spec.restartPolicy ?? '',
+    'spec.schedulerName': spec.schedulerName ?? '',
+    'spec.serviceAccountName': spec.serviceAccountName ?? '',
+    'spec.hostNetwork': String(spec.hostNetwork ?? false),
+    'status.phase': status.phase ?? '',
+    'status.podIP': status.podIPs?.[0]?.ip ?? '',
+    'status.nominatedNodeName': status.nominatedNodeName ?? '',
+  };
+}
+
+/** What the ephemeralcontainers subresource may change: it adds, and never takes away or alters. */
+export function validateEphemeralUpdate(pod: Pod, old: Pod): FieldError[] {
+  const errors = [...validateMetaUpdate(pod, old), ...validatePod(pod)];
+  if (old.metadata.annotations?.[MIRROR] !== undefined) {
+    return [forbidden('', 'static pods do not support ephemeral containers')];
+  }
+  const path = 'spec.ephemeralContainers';
+  for (const was of old.spec.ephemeralContainers ?? []) {
+    const is = (pod.spec.ephemeralContainers ?? []).find(({ name }) => name === was.name);
+    const named = `existing ephemeral containers "${was.name}" may not be`;
+    if (!is) errors.push(forbidden(path, `${named} removed\n`));
+    else if (!semanticEqual(is, was)) errors.push(forbidden(path, `${named} changed\n`));
+  }
+  return errors;
+}

@@ -1,0 +1,62 @@
+/** What the server warns of in pods and templates that it takes all the same (api/pod warnings). */
+import { goQuote } from '../../go-text.js';
+import type { Container, PodSpec } from '../../types/pod.js';
+
+/** Warnings about a spec; `path` is its place in the object. */
+export function podSpecWarnings(path: string, spec: PodSpec): string[] {
+  const lists: [string, Container[]][] = [
+    ['initContainers', spec.initContainers ?? []],
+    ['containers', spec.containers ?? []],
+  ];
+  const warnings: string[] = [];
+  const all = lists.flatMap(([list, items]) =>
+    items.map((item, index): [string, Container] => [`${path}.${list}[${index}]`, item]),
+  );
+  (spec.topologySpreadConstraints ?? []).forEach(({ labelSelector }, index) => {
+    const at = `${path}.topologySpreadConstraints[${index}].labelSelector`;
+    if (!labelSelector) warnings.push(`${at}: a null labelSelector results in matching no pod`);
+  });
+  for (const [at, container] of all) warnings.push(...envWarnings(at, container));
+  warnings.push(...portWarnings(all));
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0) {
+    const words = 'must be >= 0; negative values are invalid and will be treated as 1';
+    warnings.push(`${path}.terminationGracePeriodSeconds: ${words}`);
+  }
+  return warnings;
+}
+
+function envWarnings(at: string, container: Container): string[] {
+  const seen = new Set<string>();
+  return (container.env ?? []).flatMap(({ name, value = '', valueFrom }, index) => {
+    const again = seen.has(name);
+    seen.add(name);
+    const reference = `$(${name})`;
+    if (!again || (!valueFrom && value !== reference && value.includes(reference))) return [];
+    const words = `hides previous definition of ${goQuote(name)}, which may be dropped when using apply`;
+    return [`${at}.env[${index}]: ${words}`];
+  });
+}
+
+function portWarnings(containers: readonly [string, Container][]): string[] {
+  const ports = containers.flatMap(([at, { ports: own = [] }]) =>
+    own.map((port, index) => ({ at: `${at}.ports[${index}]`, port })),
+  );
+  const warnings: string[] = [];
+  ports.forEach(({ at, port }, index) => {
+    for (const { at: other, port: before } of ports.slice(0, index)) {
+      if (port.containerPort !== before.containerPort || port.protocol !== before.protocol) continue;
+      if (port.hostIP === before.hostIP && (port.hostPort ?? 0) === (before.hostPort ?? 0)) {
+        warnings.push(`${at}: duplicate port definition with ${other}`);
+      } else if (!port.hostPort || !before.hostPort) {
+        warnings.push(`${at}: overlapping port definition with ${other}`);
+      }
+    }
+  });
+  ports.forEach(({ at, port }, index) => {
+    const first = port.name ? ports.slice(0, index).find((item) => item.port.name === port.name) : undefined;
+    if (!first) return;
+    const words = `services and probes that select ports by name will use ${first.at}`;
+    warnings.push(`${at}: duplicate port name ${goQuote(port.name ?? '')} with ${first.at}, ${words}`);
+  });
+  return warnings;
+}
