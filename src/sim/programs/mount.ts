@@ -13,13 +13,13 @@ interface Line {
 }
 
 function mountLines(sys: Sys): Line[] {
-  const unescape = (text: string) =>
+  const plain = (text: string) =>
     text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
   return decodeText(sys.readFile('/proc/self/mounts'))
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [source = '', path = '', type = '', options = ''] = line.split(' ').map(unescape);
+      const [source = '', path = '', type = '', options = ''] = line.split(' ').map(plain);
       return { source, path, type, options };
     });
 }

@@ -123,8 +123,8 @@ export class TestNetwork {
   }
 
   /** A person at a terminal of a host: types, and sees the screen's bytes. */
-  login(name: string, user: string): Person2 {
-    return new Person2(this, this.host(name), user);
+  login(name: string, user: string): Typist {
+    return new Typist(this, this.host(name), user);
   }
 
   rethrow(): void {
@@ -134,7 +134,7 @@ export class TestNetwork {
 }
 
 /** Somebody at a terminal. */
-export class Person2 {
+export class Typist {
   readonly terminal: Terminal;
   private shown = '';
   private readonly network: TestNetwork;

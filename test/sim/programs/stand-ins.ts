@@ -7,15 +7,22 @@ import type { Waiting } from '../../../src/sim/kernel/wait.js';
  * that knows just enough to be logged into. The real shell is tested in its own room.
  */
 function* runWords(sys: Sys, line: string): Waiting<number> {
-  const words = line.trim().split(/\s+/).map((word) => word.replace(/^\$(\w+)$/, (_, name: string) => sys.environment.get(name) ?? ''));
+  const words = line
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/^\$(\w+)$/, (_, name: string) => sys.environment.get(name) ?? ''));
   const [name = ''] = words;
-  const path = ['', '/usr/bin/', '/usr/sbin/'].map((directory) => directory + name).find((each) => each.startsWith('/') && exists(sys, each));
+  const path = ['', '/usr/bin/', '/usr/sbin/']
+    .map((directory) => directory + name)
+    .find((each) => each.startsWith('/') && exists(sys, each));
   if (!path) {
     yield* sys.write(2, `bash: ${name}: command not found\n`);
     return 127;
   }
-  const pid = sys.spawn(path, words);
+  const interactive = !sys.args.includes('-c') && sys.terminal(0) !== undefined;
+  const pid = sys.spawn(path, words, interactive ? { group: 'new', foreground: true } : {});
   const change = yield* sys.wait(pid);
+  if (interactive) sys.setForeground(0, sys.group());
   return change?.kind === 'exited' && 'code' in change.status ? change.status.code : 130;
 }
 
@@ -31,7 +38,6 @@ function exists(sys: Sys, path: string): boolean {
 function* bash(sys: Sys): Waiting<number> {
   const command = sys.args[sys.args.indexOf('-c') + 1];
   if (sys.args.includes('-c')) return yield* runWords(sys, command ?? '');
-  sys.onSignal('INT', 'ignore');
   const login = sys.args[0]?.startsWith('-');
   let status = 0;
   for (;;) {

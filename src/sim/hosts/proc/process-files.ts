@@ -83,7 +83,7 @@ function statText(process: ProcessView, context: ProcContext): string {
     MEMORY_KIB.size * 1024,
     MEMORY_KIB.resident / 4,
     '18446744073709551615',
-    ...new Array(25).fill(0),
+    ...new Array(27).fill(0),
   ];
   return `${fields.join(' ')}\n`;
 }

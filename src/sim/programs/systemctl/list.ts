@@ -41,7 +41,7 @@ export function* listUnits(sys: Sys, options: Options): Waiting<number> {
   const header = ['UNIT', 'LOAD', 'ACTIVE', 'SUB', 'DESCRIPTION'];
   const legend = !options.has('no-legend');
   const head = plain ? header : [' ', ...header];
-  const lines = layOut(legend && units.length > 0 ? [head, ...rows] : rows);
+  const lines = layOut(legend ? [head, ...rows] : rows);
   let text = lines.map((line, at) => colored(line, legend ? units[at - 1] : units[at], plain, style)).join('');
   if (legend) text += footer(units.length, all, options);
   yield* page(sys, text, { pager: !options.has('no-pager') });
@@ -83,7 +83,7 @@ function footer(count: number, all: boolean, options: Options): string {
   const hint = all || (restricted && options.has('failed')) ? '' : ' Pass --all to see loaded but inactive units, too.';
   const listed = `${count} loaded units listed.${hint}\n`;
   const files = all || hint !== '' ? "To show all installed unit files use 'systemctl list-unit-files'.\n" : '';
-  return `${count === 0 ? '\n' : LEGEND}${listed}${files}`.replace(/^\n(?=0)/, '');
+  return `${count === 0 ? '\n' : LEGEND}${listed}${files}`;
 }
 
 /** list-unit-files: what is installed, as a table. */
