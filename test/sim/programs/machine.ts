@@ -16,7 +16,7 @@ import { Fabric } from '../../../src/sim/network/fabric.js';
 import { programs as ours } from '../../../src/sim/programs/register.js';
 import { standIns } from './stand-ins.js';
 
-export const EPOCH = Date.UTC(2026, 2, 2, 9, 0, 0) * 1000;
+const EPOCH = Date.UTC(2026, 2, 2, 9, 0, 0) * 1000;
 
 export interface Outcome {
   readonly out: string;

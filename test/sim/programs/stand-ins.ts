@@ -4,7 +4,7 @@ import type { Waiting } from '../../../src/sim/kernel/wait.js';
 
 /**
  * Small programs that units and sessions run in these tests: `say TEXT… [exit N|wait]` prints its words; a `bash`
- * that knows just enough to be logged into. The real shell is tested in its own room.
+ * that knows just enough to be logged into; `leave N` leaves a child behind for N seconds. The real shell is tested in its own room.
  */
 function* runWords(sys: Sys, line: string): Waiting<number> {
   const words = line
@@ -73,6 +73,18 @@ export const standIns: ReadonlyMap<string, Program> = new Map<string, Program>([
     'env',
     function* (sys) {
       yield* sys.write(1, Array.from(sys.environment, ([name, value]) => `${name}=${value}\n`).join(''));
+      return 0;
+    },
+  ],
+  [
+    'leave',
+    function* (sys) {
+      const seconds = Number(sys.args[1]);
+      sys.fork(function* (child) {
+        for (const descriptor of [0, 1, 2]) child.close(descriptor);
+        yield* child.sleep(seconds * SECOND);
+        return 0;
+      });
       return 0;
     },
   ],

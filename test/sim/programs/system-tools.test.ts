@@ -12,7 +12,7 @@ const rows: [string, string, number, string, string][] = [
     'root',
     '/usr/bin/ss -tlnp',
     0,
-    'State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\nLISTEN 0      128          0.0.0.0:22        0.0.0.0:*    users:(("sshd",pid=4,fd=3))\n',
+    'State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\nLISTEN 0      128          0.0.0.0:22        0.0.0.0:*    users:(("sshd",pid=5,fd=3))\n',
     '',
   ],
   [

@@ -99,13 +99,13 @@ test('status of a running service', () => {
      Active: active (running) since Mon 2026-03-02 09:00:00 UTC; X ago
        Docs: man:sshd(8)
              man:sshd_config(5)
-    Process: 3 ExecStartPre=/usr/sbin/sshd -t (code=exited, status=0/SUCCESS)
-   Main PID: 4 (sshd)
+    Process: 4 ExecStartPre=/usr/sbin/sshd -t (code=exited, status=0/SUCCESS)
+   Main PID: 5 (sshd)
       Tasks: 1 (limit: 4557)
      Memory: 5.0M (peak: 5.3M)
         CPU: Xms
      CGroup: /system.slice/ssh.service
-             └─4 /usr/sbin/sshd -D
+             └─5 /usr/sbin/sshd -D
 
 Mar 02 09:00:00 node01 systemd[1]: Started ssh.service - OpenBSD Secure Shell server.
 `);

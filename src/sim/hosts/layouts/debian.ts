@@ -31,7 +31,7 @@ export interface LayoutOptions {
   readonly authorized?: readonly string[];
 }
 
-export const PATH_DEFAULT = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const PATH_DEFAULT = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 const OS_RELEASE = `PRETTY_NAME="Ubuntu 24.04.3 LTS"
 NAME="Ubuntu"

@@ -18,7 +18,7 @@ const MEMORY_KIB = { size: 8960, resident: 5120 };
 const ticks = (micros: number) => Math.floor((micros * TICKS_PER_SECOND) / SECOND);
 
 /** The name of a process as `comm` has it: the program's file name, 15 bytes at most. */
-export function commandName(process: ProcessView): string {
+function commandName(process: ProcessView): string {
   const first = process.args[0] ?? '';
   return (first.split('/').at(-1) ?? '').replace(/^-/, '').slice(0, 15);
 }

@@ -6,7 +6,7 @@ import type { User } from './accounts.js';
 const PATH_FALLBACK = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The variables of /etc/environment, as pam_env reads them. */
-export function systemEnvironment(sys: Pick<Sys, 'readFile'>): Map<string, string> {
+function systemEnvironment(sys: Pick<Sys, 'readFile'>): Map<string, string> {
   const environment = new Map<string, string>();
   for (const line of readText(sys, '/etc/environment').split('\n')) {
     const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)=(.*?)\s*$/.exec(line) ?? [];

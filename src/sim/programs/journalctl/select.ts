@@ -29,7 +29,7 @@ export function parsePriority(text: string): [number, number] | undefined {
 }
 
 /** Whether a line is about a unit: written by it, or by pid 1 about it. */
-export function concerns(entry: JournalEntry, unit: string): boolean {
+function concerns(entry: JournalEntry, unit: string): boolean {
   const pattern = /[*?]/.test(unit)
     ? new RegExp(`^${unit.replace(/\./g, '\\.').replace(/\*/g, '.*').replace(/\?/g, '.')}$`)
     : undefined;

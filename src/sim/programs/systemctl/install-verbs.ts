@@ -23,7 +23,7 @@ Possible reasons for having these kinds of units are:
 `;
 
 /** What systemctl says about links that were made or removed. */
-export function changesText({ changes }: Installation): string {
+function changesText({ changes }: Installation): string {
   return changes
     .map(({ kind, path, target }) =>
       kind === 'symlink' ? `Created symlink ${path} → ${target}.\n` : `Removed "${path}".\n`,

@@ -46,8 +46,7 @@ export class Children {
         child.changed.wakeAll();
       } catch (error) {
         if (!isErrno(error, 'ECHILD')) throw error;
-        // Orphans may come at any time, and nothing wakes us for them: look again now and then.
-        yield { queues: [this.started], until: this.sys.now() + ORPHAN_LOOK };
+        yield this.started;
       }
     }
   }
@@ -63,5 +62,3 @@ export class Children {
     return child.status;
   }
 }
-
-const ORPHAN_LOOK: Micros = 60_000_000;

@@ -181,6 +181,6 @@ function assign(environment: Map<string, string>, assignment: string): void {
 }
 
 /** The last part of a path. */
-export function baseName(path: string): string {
+function baseName(path: string): string {
   return path.split('/').at(-1) ?? path;
 }

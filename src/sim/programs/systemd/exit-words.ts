@@ -40,7 +40,7 @@ export function isClean(unit: Unit, status: ExitStatus): boolean {
 }
 
 /** Whether a status is among those a setting lists, by number or by signal name. */
-export function listed(unit: Unit, setting: string, status: ExitStatus): boolean {
+function listed(unit: Unit, setting: string, status: ExitStatus): boolean {
   return unit.loaded.settings.words('Service', setting).some((word) => {
     if ('code' in status) return Number(word) === status.code || word === NAMES[status.code];
     return signalByName(word) === status.signal && !/^\d+$/.test(word);

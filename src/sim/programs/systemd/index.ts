@@ -46,6 +46,7 @@ export const systemd: InstalledProgram = {
 /** The machine from boot to shutdown. */
 class Life {
   private readonly sys: Sys;
+  private readonly children: Children;
   private readonly log: LogWriter;
   private readonly manager: Manager;
   private readonly parts: CallParts;
@@ -55,6 +56,7 @@ class Life {
 
   constructor(sys: Sys, children: Children) {
     this.sys = sys;
+    this.children = children;
     const boot = newBoot(sys);
     this.log = new LogWriter(sys, openJournal(sys), boot, (pid) => this.ownerOf(pid));
     const commands = new Commands(sys, children, this.log);
@@ -75,6 +77,7 @@ class Life {
 
   *run(): Waiting<Power> {
     this.prepare();
+    this.startJournal();
     const listeners = this.listen();
     this.sys.thread(() => this.bringUp());
     yield* this.awaitPower();
@@ -109,6 +112,14 @@ class Life {
     log.kernel(`Command line: ${readLine(sys, '/proc/cmdline')}`);
     log.manager(`systemd ${VERSION} running in system mode`);
     log.manager(`Hostname set to <${sys.hostname()}>.`);
+  }
+
+  /** The journal's own process. Pid 1 does its work; as long as it is there, pid 1 also hears of orphans that end. */
+  private startJournal(): void {
+    const idle: Program = function* () {
+      for (;;) yield new WaitQueue();
+    };
+    this.children.add(this.sys.fork(idle, { session: true, title: '/usr/lib/systemd/systemd-journald' }));
   }
 
   private *bringUp(): Waiting<void> {

@@ -93,7 +93,7 @@ export function isMask(sys: Sys, path: string): boolean {
 }
 
 /** The drop-in files of a unit in the order they are read: by file name, `/etc` hiding the same name elsewhere. */
-export function dropInsOf(sys: Sys, name: string): string[] {
+function dropInsOf(sys: Sys, name: string): string[] {
   const byName = new Map<string, string>();
   const [, kind = ''] = /\.([a-z]+)$/.exec(name) ?? [];
   for (const directory of [`${name}.d`, templateOf(name) && `${templateOf(name)}.d`, `${kind}.d`]) {

@@ -93,7 +93,7 @@ function fileOf(facility: string): string {
 }
 
 /** A line as Ubuntu 24.04's rsyslog writes it: RFC 3339 with microseconds. */
-export function syslogLine({ time, hostname, identifier, pid, message }: JournalEntry): string {
+function syslogLine({ time, hostname, identifier, pid, message }: JournalEntry): string {
   const seconds = new Date(Math.floor(time / 1_000_000) * 1000).toISOString().slice(0, 19);
   const micros = String(time % 1_000_000).padStart(6, '0');
   const tag = pid === undefined ? identifier : `${identifier}[${pid}]`;

@@ -335,7 +335,7 @@ export class Services {
 }
 
 /** The commands of a setting, in order. */
-export function commandsOf(unit: Unit, setting: string): ExecLine[] {
+function commandsOf(unit: Unit, setting: string): ExecLine[] {
   return unit.loaded.settings.list('Service', setting).flatMap((line) => parseExecLine(line) ?? []);
 }
 

@@ -154,3 +154,21 @@ describe('files and daemon-reload', () => {
     expect(Number(root(network, '/usr/bin/systemctl is-system-running').status)).toBe(0);
   });
 });
+
+test('a settled machine has nothing left to do', () => {
+  const network = machine({ talk: 'ExecStart=/usr/bin/say hello wait' });
+  root(network, 'systemctl start talk');
+  network.kernel.advance(SECOND);
+  const next = network.kernel.nextEventAt();
+  // The program under test sleeps for a long time; nobody else does.
+  expect(next === undefined || next - network.kernel.now() > 900 * SECOND).toBe(true);
+});
+
+test('orphans that end do not stay as zombies', () => {
+  const network = machine({});
+  root(network, 'leave 2');
+  const alive = () => [...network.host('node01').kernel.processes()].filter(({ args }) => args[0] === 'leave');
+  expect(alive()).toHaveLength(1);
+  network.kernel.advance(3 * SECOND);
+  expect(alive()).toEqual([]);
+});
