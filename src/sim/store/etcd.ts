@@ -13,6 +13,7 @@ import { EtcdLog } from './etcd/log.js';
 import { type Member, runOperation } from './etcd/operations.js';
 import { readServerTls, TlsFileError } from './etcd/tls-files.js';
 import { USAGE } from './etcd/usage.js';
+import type { Change } from './entry.js';
 import type { Store } from './store.js';
 
 /** What `attach` hands to an API server on the same machine: the store, for as long as the member lives. */
@@ -26,6 +27,8 @@ export interface AttachedStore {
 /** How long starting takes: opening the database, electing itself. */
 export interface EtcdTiming {
   readonly start: Micros;
+  /** Told of every write, for whoever watches the machine from outside. */
+  readonly onWrite?: (change: Change) => void;
 }
 
 /** An end that was logged already. */
@@ -127,6 +130,7 @@ function* serve(sys: Sys, log: EtcdLog, flags: EtcdFlags, timing: EtcdTiming): W
       'initial-cluster': flags.initialCluster,
     });
     store = yield* openStore(sys, log, flags);
+    if (timing.onWrite) store.onWrite = timing.onWrite;
     yield* sys.sleep(timing.start);
     const member: Member = {
       store,
