@@ -1,0 +1,79 @@
+import type { Selector } from '../api/labels.js';
+import type { Node } from '../api/types/node.js';
+import type { Pod } from '../api/types/pod.js';
+import type { NodeInfo } from './node-info.js';
+import type { PodInfo } from './pod-info.js';
+
+/** The best score a plugin may give. */
+export const MAX_SCORE = 100;
+
+/** Why a node does not fit. Preempting pods may help where it is `unschedulable`, never where it is `unresolvable`. */
+export interface Refusal {
+  readonly code: 'unschedulable' | 'unresolvable';
+  readonly reasons: readonly string[];
+}
+
+/** A refusal that no eviction on the node would change. */
+export const unresolvable = (...reasons: string[]): Refusal => ({ code: 'unresolvable', reasons });
+/** A refusal because of what runs there now. */
+export const unschedulable = (...reasons: string[]): Refusal => ({ code: 'unschedulable', reasons });
+
+/** What plugins may ask about the cluster beside its nodes. */
+export interface ClusterView {
+  namespaceLabels(namespace: string): Readonly<Record<string, string>>;
+  /** Selects the pods that belong with a pod, by its services and its replica set; empty when nothing is known. */
+  siblingSelector(pod: Pod): Exclude<Selector, null>;
+}
+
+/** One attempt to place a pod. */
+export interface Cycle {
+  readonly pod: PodInfo;
+  /** All nodes there are, in their order. */
+  readonly nodes: readonly NodeInfo[];
+  readonly cluster: ClusterView;
+}
+
+/** A filter made ready for one pod. */
+export interface PreparedFilter {
+  /** The pod fits nowhere, whatever the node. */
+  readonly refusal?: Refusal;
+  /** The only nodes worth looking at. */
+  readonly onlyNodes?: ReadonlySet<string>;
+  check?(node: NodeInfo): Refusal | undefined;
+}
+
+/** A score made ready for one pod. Scores are 0 to 100 once normalized. */
+export interface PreparedScore {
+  score(node: NodeInfo): number;
+  normalize?(scores: readonly number[], nodes: readonly NodeInfo[]): number[];
+}
+
+/** A change in the cluster that may let a pod be placed which could not be before. */
+export type ClusterEvent =
+  | { readonly kind: 'node added'; readonly node: Node }
+  | { readonly kind: 'node updated'; readonly before: Node; readonly node: Node }
+  | { readonly kind: 'assigned pod added'; readonly pod: Pod }
+  | { readonly kind: 'assigned pod updated'; readonly before: Pod; readonly pod: Pod }
+  | { readonly kind: 'assigned pod deleted'; readonly pod: Pod }
+  | { readonly kind: 'pod updated'; readonly before: Pod; readonly pod: Pod };
+
+/** One rule of placing pods. A plugin that has nothing to say about a pod prepares nothing. */
+export interface Plugin {
+  readonly name: string;
+  /** How much its score counts. */
+  readonly weight?: number;
+  /** Why the pod may not even be queued. */
+  gate?(pod: Pod): string | undefined;
+  prepareFilter?(cycle: Cycle): PreparedFilter | undefined;
+  prepareScore?(cycle: Cycle, feasible: readonly NodeInfo[]): PreparedScore | undefined;
+  /** Whether an event may help a pod that this plugin refused. */
+  helpedBy?(pod: Pod, event: ClusterEvent): boolean;
+}
+
+/** Scales scores so that the highest is 100; reversed, the highest becomes 0. */
+export function normalizeToMax(scores: readonly number[], reverse = false): number[] {
+  const most = Math.max(0, ...scores);
+  if (most === 0) return scores.map(() => (reverse ? MAX_SCORE : 0));
+  const scaled = scores.map((score) => Math.floor((MAX_SCORE * score) / most));
+  return reverse ? scaled.map((score) => MAX_SCORE - score) : scaled;
+}

@@ -1,0 +1,84 @@
+import { deepEqual } from '../../api/object.js';
+import type { Pod } from '../../api/types/pod.js';
+import type { NodeInfo } from '../node-info.js';
+import { MAX_SCORE, type Plugin, type Refusal } from '../plugin.js';
+import { type PodInfo, podInfo } from '../pod-info.js';
+
+/** The node runs as many pods as it may. */
+export const TOO_MANY_PODS_REASON = 'Too many pods';
+/** What is missing of a resource. */
+export const insufficient = (resource: string): string => `Insufficient ${resource}`;
+
+const SCORED_RESOURCES = ['cpu', 'memory'] as const;
+/** Reasons come in this order, other resources after it. */
+const FIRST_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
+
+/** The node must have room for what the pod requests; emptier nodes are better. */
+export const nodeResourcesFit: Plugin = {
+  name: 'NodeResourcesFit',
+  weight: 1,
+  prepareFilter: ({ pod }) => ({ check: (node) => fits(pod, node) }),
+  prepareScore: ({ pod }) => ({ score: (node) => leastAllocated(pod, node) }),
+  helpedBy: (pod, event) => {
+    switch (event.kind) {
+      case 'pod updated':
+        return event.pod.metadata.uid === pod.metadata.uid;
+      case 'assigned pod deleted':
+        return true;
+      case 'assigned pod updated':
+        return shrank(event.before, event.pod);
+      case 'node added':
+        return couldHold(pod, event.node.status?.allocatable);
+      case 'node updated':
+        return !deepEqual(event.before.status?.allocatable, event.node.status?.allocatable);
+      default:
+        return false;
+    }
+  },
+};
+
+/** What a node lacks for a pod; undefined when it fits. More than the whole node has is not to be had by evictions. */
+export function fits(pod: PodInfo, node: NodeInfo): Refusal | undefined {
+  const reasons: string[] = [];
+  let hopeless = false;
+  const pods = node.allocatable.get('pods') ?? 0;
+  if (node.podCount + 1 > pods) reasons.push(TOO_MANY_PODS_REASON);
+  for (const resource of inOrder([...pod.requests.keys()])) {
+    const wanted = pod.requests.get(resource) ?? 0;
+    const allocatable = node.allocatable.get(resource) ?? 0;
+    if (wanted === 0 || wanted <= allocatable - node.requestedOf(resource)) continue;
+    reasons.push(insufficient(resource));
+    hopeless ||= wanted > allocatable;
+  }
+  if (reasons.length === 0) return undefined;
+  return { code: hopeless ? 'unresolvable' : 'unschedulable', reasons };
+}
+
+function leastAllocated(pod: PodInfo, node: NodeInfo): number {
+  let sum = 0;
+  let weights = 0;
+  for (const resource of SCORED_RESOURCES) {
+    const allocatable = node.allocatable.get(resource) ?? 0;
+    if (allocatable === 0) continue;
+    const requested = node.nonZeroRequestedOf(resource) + (pod.nonZeroRequests.get(resource) ?? 0);
+    sum += requested > allocatable ? 0 : Math.floor(((allocatable - requested) * MAX_SCORE) / allocatable);
+    weights += 1;
+  }
+  return weights === 0 ? 0 : Math.floor(sum / weights);
+}
+
+function inOrder(resources: readonly string[]): string[] {
+  const rest = resources.filter((resource) => !FIRST_RESOURCES.includes(resource)).sort();
+  return [...FIRST_RESOURCES.filter((resource) => resources.includes(resource)), ...rest];
+}
+
+function couldHold(pod: Pod, allocatable: Readonly<Record<string, string>> | undefined): boolean {
+  return [...podInfo(pod).requests].every(
+    ([resource, wanted]) => wanted === 0 || allocatable?.[resource] !== undefined,
+  );
+}
+
+function shrank(before: Pod, after: Pod): boolean {
+  const now = podInfo(after).requests;
+  return [...podInfo(before).requests].some(([resource, amount]) => (now.get(resource) ?? 0) < amount);
+}

@@ -1,0 +1,132 @@
+import { deepCopy } from '../api/object.js';
+import { conditionGeneration, isDeleting, withPodCondition } from '../api/pods.js';
+import { isNotFound, StatusError } from '../api/status.js';
+import { formatTime } from '../api/time.js';
+import type { Binding } from '../api/types/config.js';
+import type { Pod, PodStatus } from '../api/types/pod.js';
+import type { PodDisruptionBudget } from '../api/types/policy.js';
+import { isUnreachable } from '../client/go-errors.js';
+import type { Waiting } from '../kernel/wait.js';
+import type { SchedulerContext } from './context.js';
+import { newCycle, type Placement, place } from './cycle.js';
+import { fitErrorMessage, NO_NODES_MESSAGE } from './fit-error.js';
+import { podInfo } from './pod-info.js';
+import { evictVictims } from './preemption/evict.js';
+import { preempt } from './preemption/preempt.js';
+import type { QueuedPod } from './queue.js';
+import { POD_DISRUPTION_BUDGETS, PODS } from './resource-types.js';
+
+/** The longest note an event takes. */
+const NOTE_LENGTH_MAX = 1024;
+
+/** Places one pod: chooses a node and binds it there in a thread of its own, or says why there is none. */
+export function* scheduleOne(context: SchedulerContext, queued: QueuedPod): Waiting<void> {
+  const { cache, nominated, plugins, random, cluster } = context;
+  const { pod } = queued;
+  if (isDeleting(pod) || cache.isAssumed(pod.metadata.uid ?? '')) return context.queue.remove(pod);
+  const nodes = cache.nodes();
+  if (nodes.length === 0) {
+    const everything = new Set(plugins.map(({ name }) => name));
+    return yield* reportFailure(context, queued, NO_NODES_MESSAGE, { reason: 'Unschedulable', rejectedBy: everything });
+  }
+  const cycle = newCycle(podInfo(pod), nodes, cluster);
+  const placement = place(plugins, cycle, nominated, random);
+  if ('node' in placement) {
+    cache.assume(pod, placement.node);
+    nominated.remove(pod);
+    const { node } = placement;
+    context.sys.thread(() => bind(context, queued, node));
+    return;
+  }
+  yield* handleUnschedulable(context, queued, cycle, placement);
+}
+
+function* handleUnschedulable(
+  context: SchedulerContext,
+  queued: QueuedPod,
+  cycle: Parameters<typeof preempt>[1],
+  placement: Extract<Placement, { diagnosis: unknown }>,
+): Waiting<void> {
+  const { diagnosis, rejectedBy } = placement;
+  const budgets = context.informers.informer<PodDisruptionBudget>(POD_DISRUPTION_BUDGETS).list();
+  const result = preempt(context.plugins, cycle, diagnosis, context.nominated, budgets);
+  if ('message' in result) {
+    const message = fitErrorMessage(diagnosis, result.message);
+    return yield* reportFailure(context, queued, message, { reason: 'Unschedulable', rejectedBy });
+  }
+  const { candidate } = result;
+  context.nominated.set(queued.pod, candidate.node);
+  const details: FailureDetails = { reason: 'Unschedulable', rejectedBy, nominatedNode: candidate.node };
+  yield* reportFailure(context, queued, fitErrorMessage(diagnosis), details);
+  yield* evictVictims(context, queued.pod, candidate);
+}
+
+function* bind(context: SchedulerContext, queued: QueuedPod, node: string): Waiting<void> {
+  const { pod } = queued;
+  const { name = '', namespace = '', uid } = pod.metadata;
+  const binding: Binding = {
+    apiVersion: 'v1',
+    kind: 'Binding',
+    metadata: { name, namespace, ...(uid === undefined ? {} : { uid }) },
+    target: { kind: 'Node', name: node },
+  };
+  try {
+    yield* context.client.createSubresource(PODS, name, namespace, 'binding', binding);
+    const message = `Successfully assigned ${namespace}/${name} to ${node}`;
+    context.recorder.event(pod, 'Normal', 'Scheduled', message);
+    context.queue.remove(pod);
+  } catch (error) {
+    if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
+    context.cache.forget(uid ?? '');
+    context.queue.announce({ kind: 'assigned pod deleted', pod });
+    if (isNotFound(error)) return context.queue.remove(pod);
+    const message = `binding rejected: running Bind plugin "DefaultBinder": ${error.message}`;
+    yield* reportFailure(context, queued, message, { reason: 'SchedulerError', rejectedBy: new Set() });
+  }
+}
+
+interface FailureDetails {
+  readonly reason: 'Unschedulable' | 'SchedulerError';
+  /** Plugins whose events bring the pod back; none: it is tried again after its back-off. */
+  readonly rejectedBy: ReadonlySet<string>;
+  readonly nominatedNode?: string;
+}
+
+/** Sets the pod aside and says why, in an event and in its condition PodScheduled. */
+function* reportFailure(
+  context: SchedulerContext,
+  queued: QueuedPod,
+  message: string,
+  { reason, rejectedBy, nominatedNode }: FailureDetails,
+): Waiting<void> {
+  const where = 'schedule_one.go:1128';
+  if (reason === 'SchedulerError')
+    context.log.error(message, 'Error scheduling pod; retrying', { pod: queued.pod.metadata.name }, where);
+  context.queue.setAside(queued, rejectedBy);
+  context.recorder.event(queued.pod, 'Warning', 'FailedScheduling', truncate(message));
+  try {
+    yield* writeCondition(context, queued.pod, { reason, message, nominatedNode });
+  } catch (error) {
+    if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
+    if (!isNotFound(error)) context.log.error(error, 'Error updating pod', { pod: queued.pod.metadata.name }, where);
+  }
+}
+
+function* writeCondition(
+  { client, sys }: SchedulerContext,
+  pod: Pod,
+  { reason, message, nominatedNode }: { reason: string; message: string; nominatedNode: string | undefined },
+): Waiting<void> {
+  const condition = { type: 'PodScheduled', status: 'False', reason, message, ...conditionGeneration(pod) };
+  const changed = withPodCondition(pod.status ?? {}, condition, formatTime(sys.now()));
+  if (!changed && nominatedNode === undefined) return;
+  const status: PodStatus = {
+    ...(changed ?? pod.status),
+    ...(nominatedNode === undefined ? {} : { nominatedNodeName: nominatedNode }),
+  };
+  yield* client.update(PODS, { ...deepCopy(pod), status }, { subresource: 'status' });
+}
+
+function truncate(message: string): string {
+  return message.length <= NOTE_LENGTH_MAX ? message : `${message.slice(0, NOTE_LENGTH_MAX - 4)} ...`;
+}

@@ -1,0 +1,78 @@
+import type { KubeObject } from '../api/object.js';
+import { StatusError } from '../api/status.js';
+import type { ApiClient } from '../client/client.js';
+import type { ComponentLog } from '../client/component/log.js';
+import { isUnreachable } from '../client/go-errors.js';
+import { InformerFactory } from '../client/informer-factory.js';
+import { COST } from '../kernel/cost.js';
+import type { Sys } from '../kernel/sys.js';
+import { PREEMPT, type Waiting } from '../kernel/wait.js';
+import { SchedulerCache } from './cache.js';
+import { clusterView } from './cluster-view.js';
+import type { SchedulerContext } from './context.js';
+import { watchCluster } from './events.js';
+import { NominatedPods } from './nominations.js';
+import type { Plugin } from './plugin.js';
+import { PLUGINS } from './plugins/index.js';
+import { SchedulingQueue } from './queue.js';
+import { POD_DISRUPTION_BUDGETS } from './resource-types.js';
+import { scheduleOne } from './schedule-one.js';
+
+export interface SchedulerOptions {
+  readonly schedulerNames?: readonly string[];
+  readonly plugins?: readonly Plugin[];
+}
+
+/** Puts a scheduler together and starts its informers; `runScheduler` then places pods. */
+export function createScheduler(
+  sys: Pick<Sys, 'now' | 'charge' | 'sleep' | 'thread' | 'random'>,
+  client: ApiClient,
+  log: ComponentLog,
+  recorder: { event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string): void },
+  options: SchedulerOptions = {},
+): SchedulerContext {
+  const informers = new InformerFactory(sys, client, (type, step, error) => {
+    const err = `failed to ${step} *${type.kind}: ${error instanceof Error ? error.message : error}`;
+    log.error(undefined, 'Unhandled Error', { err }, 'reflector.go:204');
+  });
+  const plugins = options.plugins ?? PLUGINS;
+  informers.informer(POD_DISRUPTION_BUDGETS);
+  const context: SchedulerContext = {
+    sys,
+    client,
+    informers,
+    recorder,
+    log,
+    plugins,
+    cache: new SchedulerCache(),
+    queue: new SchedulingQueue(plugins, () => sys.now()),
+    nominated: new NominatedPods(),
+    cluster: clusterView(informers),
+    random: sys.random().fork('scheduler'),
+    schedulerNames: new Set(options.schedulerNames ?? ['default-scheduler']),
+  };
+  watchCluster(context);
+  informers.start();
+  return context;
+}
+
+/** Places pods for ever, one after the other. */
+export function* runScheduler(context: SchedulerContext): Waiting<void> {
+  const { queue, sys } = context;
+  yield* context.informers.waitForCaches();
+  for (;;) {
+    queue.releaseOverdue();
+    const next = queue.take();
+    if (!next) {
+      yield queue.nextWake();
+      continue;
+    }
+    if (sys.charge(COST.sync)) yield PREEMPT;
+    try {
+      yield* scheduleOne(context, next);
+    } catch (error) {
+      if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
+      context.log.error(error, 'Unhandled Error', {}, 'schedule_one.go:1128');
+    }
+  }
+}
