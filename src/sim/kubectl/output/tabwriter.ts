@@ -73,6 +73,11 @@ export class Tabwriter {
     return out.join('');
   }
 
+  /** Lets later columns be narrow again. */
+  forgetWidths(): void {
+    this.remembered = [];
+  }
+
   private endCell(text: string, hard: boolean): number {
     const whole = this.pending + text;
     this.pending = '';

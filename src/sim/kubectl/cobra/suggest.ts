@@ -1,0 +1,27 @@
+import type { Command } from './command.js';
+
+/** Names this far apart, or nearer, are offered instead. */
+const DISTANCE_MAX = 2;
+
+/** What kubectl says of a command it does not have, nor a plugin for it. */
+export function unknownCommand(word: string, commands: readonly Command[]): string {
+  const near = commands
+    .map(({ name }) => name)
+    .filter((name) => distance(word.toLowerCase(), name.toLowerCase()) <= DISTANCE_MAX || name.toLowerCase().startsWith(word.toLowerCase()));
+  const hint = near.length === 0 ? '' : `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}`;
+  return `error: unknown command ${JSON.stringify(word)} for "kubectl"\n${hint}`;
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

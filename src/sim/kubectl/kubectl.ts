@@ -1,0 +1,70 @@
+import type { Program, Sys } from '../kernel/sys.js';
+import type { Waiting } from '../kernel/wait.js';
+import { type Command, findCommand } from './cobra/command.js';
+import { FlagError, type Flags, FlagTable, parseFlags } from './cobra/flags.js';
+import { groupHelp, helpText } from './cobra/help.js';
+import { unknownCommand } from './cobra/suggest.js';
+import { failureOf } from './errors.js';
+import { OutputError } from './output/output-error.js';
+import { Session } from './session.js';
+import { completeWords } from './completion/complete.js';
+import { VERBS } from './verbs/register.js';
+
+const ROOT: Command = { name: 'kubectl', short: 'kubectl controls the Kubernetes cluster manager.', commands: VERBS };
+
+/** The command-line client of Kubernetes v1.36. It sees system calls and the API only. */
+export const kubectl: Program = function* run(sys) {
+  const words = sys.args.slice(1);
+  if (words[0] === '__complete' || words[0] === '__completeNoDesc') return yield* completeWords(sys, ROOT, words.slice(1));
+  const { command, path, words: left } = findCommand(ROOT, words);
+  const table = new FlagTable(path);
+  let flags: Flags;
+  try {
+    flags = parseFlags(table, left);
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    yield* sys.write(2, `error: ${error.message}\nSee 'kubectl${path === '' ? '' : ` ${path}`} --help' for usage.\n`);
+    return 1;
+  }
+  return yield* runCommand(sys, command, path, flags);
+};
+
+function* runCommand(sys: Sys, command: Command, path: string, flags: Flags): Waiting<number> {
+  if (flags.bool('help')) {
+    yield* sys.write(1, helpText(command, path));
+    return 0;
+  }
+  const missing = (command.required ?? []).filter((name) => !flags.has(name));
+  if (missing.length > 0) {
+    yield* sys.write(2, `error: required flag(s) ${missing.map((name) => JSON.stringify(name)).join(', ')} not set\n`);
+    return 1;
+  }
+  if (!command.run) return yield* runGroup(sys, command, path, flags);
+  const session = new Session(sys, flags, path);
+  try {
+    yield* command.run(session, flags, flags.args);
+    return 0;
+  } catch (error) {
+    if (error instanceof OutputError) yield* sys.write(1, error.printed);
+    const failure = failureOf(error);
+    if (!failure || isFault(error)) throw error;
+    if (failure.text !== '') yield* sys.write(2, failure.text.endsWith('\n') ? failure.text : `${failure.text}\n`);
+    return failure.code;
+  }
+}
+
+/** A group alone shows its help; a word it does not know is an error. */
+function* runGroup(sys: Sys, command: Command, path: string, flags: Flags): Waiting<number> {
+  const [word] = flags.args;
+  if (word === undefined) {
+    yield* sys.write(1, groupHelp(command, path));
+    return 0;
+  }
+  yield* sys.write(2, path === '' ? unknownCommand(word, command.commands ?? []) : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl ${path} -h' for help and examples\n`);
+  return 1;
+}
+
+/** A mistake in this program, which must not pass for one of kubectl's messages. */
+function isFault(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof SyntaxError;
+}

@@ -1,0 +1,152 @@
+import { connectTransport, type TransportConfig } from '../client/transport.js';
+import { loadKubeconfig } from '../client/kubeconfig/load.js';
+import { type ResolvedContext, resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
+import type { Kubeconfig, KubeconfigOverrides } from '../client/kubeconfig/types.js';
+import { KUBERNETES_VERSION } from '../api/version.js';
+import { isErrno } from '../kernel/errno.js';
+import type { Sys } from '../kernel/sys.js';
+import type { Micros } from '../kernel/time.js';
+import { SECOND } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+import { inClusterConfig } from '../client/in-cluster.js';
+import type { Flags } from './cobra/flags.js';
+import { CommandError } from './errors.js';
+import { Discovery } from './resource/discovery.js';
+import { Rest } from './rest.js';
+
+/** One run of kubectl: its streams, its configuration, its way to the server. All but the streams is made when needed. */
+export class Session {
+  private loaded: Kubeconfig | undefined;
+  private resolved: ResolvedContext | undefined;
+  private connected: Rest | undefined;
+  private found: Discovery | undefined;
+  /** Standard input can be read once. */
+  private inputTaken = false;
+
+  constructor(
+    readonly sys: Sys,
+    readonly flags: Flags,
+    /** The command's path without `kubectl`, for hints. */
+    readonly path: string,
+  ) {}
+
+  now(): Micros {
+    return this.sys.now();
+  }
+
+  *out(text: string): Waiting<void> {
+    if (text !== '') yield* this.sys.write(1, text);
+  }
+
+  *err(text: string): Waiting<void> {
+    if (text !== '') yield* this.sys.write(2, text);
+  }
+
+  warn(text: string): Waiting<void> {
+    return this.err(`Warning: ${text}\n`);
+  }
+
+  /** All of standard input. Throws when it was taken already. */
+  *input(): Waiting<string> {
+    if (this.inputTaken) throw new CommandError('standard input cannot be used for multiple arguments');
+    this.inputTaken = true;
+    const chunks: Uint8Array[] = [];
+    for (;;) {
+      const chunk = yield* this.sys.read(0, 65_536);
+      if (chunk.length === 0) return Buffer.concat(chunks).toString('utf8');
+      chunks.push(chunk);
+    }
+  }
+
+  /** The kubeconfig files, merged. Throws KubeconfigError. */
+  kubeconfig(): Kubeconfig {
+    this.loaded ??= loadKubeconfig(this.sys, this.flags.text('kubeconfig') || undefined);
+    return this.loaded;
+  }
+
+  /** The context in use, flags applied. Throws KubeconfigError. */
+  context(): ResolvedContext {
+    this.resolved ??= resolveContext(this.kubeconfig(), this.overrides());
+    return this.resolved;
+  }
+
+  /** The namespace to work in, and whether `-n` chose it. */
+  namespace(): { name: string; enforced: boolean } {
+    const flag = this.flags.text('namespace');
+    if (flag !== '') return { name: flag, enforced: true };
+    const context = this.context();
+    if (!context.namespaceGiven && this.isInCluster()) return { name: this.podNamespace() ?? 'default', enforced: false };
+    return { name: context.namespace, enforced: false };
+  }
+
+  rest(): Rest {
+    if (!this.connected) {
+      const config = this.transportConfig();
+      const url = config.server.includes('://') ? config.server : `http://${config.server}`;
+      const agent = `kubectl/${KUBERNETES_VERSION} (linux/amd64) kubernetes/4f1b2d1`;
+      this.connected = new Rest(url.replace(/\/+$/, ''), connectTransport(this.sys, config), (text) => this.warn(text), agent);
+    }
+    return this.connected;
+  }
+
+  /** What the server serves, asked once. */
+  discovery(): Discovery {
+    this.found ??= new Discovery(this);
+    return this.found;
+  }
+
+  private transportConfig(): TransportConfig {
+    const timeout = requestTimeout(this.flags.text('request-timeout'));
+    const config = this.isInCluster() && !this.flags.has('server') ? inClusterConfig(this.sys) : transportConfigOf(this.sys, this.context());
+    return timeout === undefined ? config : { ...config, dialTimeout: timeout };
+  }
+
+  /** Without any configuration kubectl in a pod uses the pod's account. */
+  private isInCluster(): boolean {
+    const config = this.kubeconfig();
+    if (config.contexts.size + config.clusters.size + config.users.size > 0 || config.currentContext !== '') return false;
+    return this.sys.environment.has('KUBERNETES_SERVICE_HOST') && this.podNamespace() !== undefined;
+  }
+
+  private podNamespace(): string | undefined {
+    try {
+      return Buffer.from(this.sys.readFile('/var/run/secrets/kubernetes.io/serviceaccount/namespace')).toString('utf8').trim();
+    } catch (error) {
+      if (isErrno(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private overrides(): KubeconfigOverrides {
+    const text = (name: string): string | undefined => (this.path.startsWith('config ') && name !== 'context' ? undefined : this.flags.text(name) || undefined);
+    return {
+      context: text('context'),
+      cluster: text('cluster'),
+      user: this.path.startsWith('create ') ? undefined : text('user'),
+      namespace: text('namespace'),
+      server: text('server'),
+      token: text('token'),
+      certificateAuthority: text('certificate-authority'),
+      clientCertificate: text('client-certificate'),
+      clientKey: text('client-key'),
+      insecure: this.flags.bool('insecure-skip-tls-verify') || undefined,
+      tlsServerName: text('tls-server-name'),
+      as: text('as'),
+      asGroups: this.flags.has('as-group') ? this.flags.list('as-group') : undefined,
+    };
+  }
+}
+
+/** `--request-timeout`: 0 is none; a bare number counts seconds. */
+function requestTimeout(text: string): Micros | undefined {
+  if (text === '' || text === '0') return undefined;
+  if (/^\d+$/.test(text)) return Number(text) * SECOND;
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
+  if (!match) {
+    throw new CommandError(
+      `Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)`,
+    );
+  }
+  const unit = { ms: SECOND / 1000, s: SECOND, m: 60 * SECOND, h: 3600 * SECOND }[match[2] as 'ms' | 's' | 'm' | 'h'];
+  return Math.round(Number(match[1]) * unit);
+}

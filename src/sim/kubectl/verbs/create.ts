@@ -1,0 +1,54 @@
+import type { KubeObject } from '../../api/object.js';
+import { decodeText } from '../../kernel/bytes.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { withLastApplied } from '../apply/last-applied.js';
+import type { Command } from '../cobra/command.js';
+import type { Flags } from '../cobra/flags.js';
+import { CommandError, UsageError, withSource } from '../errors.js';
+import { dryRunOf, WritePrinter } from '../print-flags.js';
+import { fileOptions, requireFiles } from '../resource/files.js';
+import { select } from '../resource/selection.js';
+import type { Session } from '../session.js';
+import { validationOf, writeQuery } from '../write-options.js';
+import { GENERATORS } from './create/register.js';
+
+/** `kubectl create`. */
+export const create: Command = {
+  name: 'create',
+  short: 'Create a resource from a file or from stdin',
+  commands: GENERATORS,
+  run: runCreate,
+};
+
+function* runCreate(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
+  const files = fileOptions(session);
+  requireFiles(files);
+  if (args.length > 0) throw new UsageError('create', `Unexpected args: [${args.join(' ')}]`);
+  const dryRun = dryRunOf(session);
+  const validation = validationOf(session);
+  const printer = new WritePrinter(session, dryRun);
+  if (flags.text('raw') !== '') return yield* createRaw(session, flags);
+  const selection = yield* select(session, { files, validate: validation !== 'Ignore', continueOnError: true });
+  let count = 0;
+  yield* selection.visit(function* (info) {
+    let object = info.object as KubeObject;
+    if (flags.bool('save-config')) object = withLastApplied(object);
+    if (dryRun !== 'client') {
+      try {
+        object = yield* session.rest().create(info.mapping, object, info.namespace, writeQuery(session, true));
+      } catch (error) {
+        throw withSource('creating', info.source, error);
+      }
+    }
+    count += 1;
+    yield* printer.print(object, 'created');
+  });
+  if (count === 0) throw new CommandError('no objects passed to create');
+}
+
+function* createRaw(session: Session, flags: Flags): Waiting<void> {
+  const name = flags.list('filename')[0] ?? '-';
+  const text = name === '-' ? yield* session.input() : decodeText(session.sys.readFile(name));
+  const answer = yield* session.rest().response({ method: 'POST', path: flags.text('raw'), object: JSON.parse(text) as unknown, accept: '*/*' });
+  yield* session.out(decodeText(answer.body ?? new Uint8Array()));
+}
