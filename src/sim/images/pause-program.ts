@@ -1,0 +1,16 @@
+import { isErrno } from '../kernel/errno.js';
+import type { Program } from '../kernel/sys.js';
+import { WaitQueue } from '../kernel/wait.js';
+
+/** /pause: keeps a pod's namespaces alive until it is told to end. */
+export const pauseProgram: Program = function* pause(sys) {
+  const never = new WaitQueue();
+  for (const signal of ['INT', 'TERM'] as const) sys.onSignal(signal, 'catch');
+  try {
+    for (;;) yield never;
+  } catch (error) {
+    if (!isErrno(error, 'EINTR')) throw error;
+    yield* sys.write(2, 'Shutting down, got signal: Terminated\n');
+    return 0;
+  }
+};

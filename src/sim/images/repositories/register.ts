@@ -1,0 +1,35 @@
+import type { ImageRepository } from '../image.js';
+import { alpine } from './alpine.js';
+import { busybox } from './busybox.js';
+import { calicoNode } from './calico-node.js';
+import { coredns } from './coredns.js';
+import { curl } from './curl.js';
+import { debian } from './debian.js';
+import { etcd } from './etcd.js';
+import { kubeApiserver } from './kube-apiserver.js';
+import { kubeControllerManager } from './kube-controller-manager.js';
+import { kubeProxy } from './kube-proxy.js';
+import { kubeScheduler } from './kube-scheduler.js';
+import { netshoot } from './netshoot.js';
+import { nginx } from './nginx.js';
+import { pause } from './pause.js';
+import { ubuntu } from './ubuntu.js';
+
+/** Every repository that can be pulled from. */
+export const REPOSITORIES: readonly ImageRepository[] = [
+  alpine,
+  busybox,
+  calicoNode,
+  coredns,
+  curl,
+  debian,
+  etcd,
+  kubeApiserver,
+  kubeControllerManager,
+  kubeProxy,
+  kubeScheduler,
+  netshoot,
+  nginx,
+  pause,
+  ubuntu,
+];

@@ -1,0 +1,161 @@
+import { DurationError, parseDuration } from '../../api/duration.js';
+import { isJsonObject, type JsonObject } from '../../api/object.js';
+import { readYaml } from '../../api/yaml/read.js';
+import { decodeText } from '../../kernel/bytes.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Sys } from '../../kernel/sys.js';
+import { MINUTE, type Micros, SECOND } from '../../kernel/time.js';
+
+/** kubelet.config.k8s.io/v1beta1 KubeletConfiguration, as far as this kubelet acts on it, with its defaults. */
+export interface KubeletConfiguration {
+  readonly staticPodPath: string | undefined;
+  readonly clusterDNS: readonly string[];
+  readonly clusterDomain: string;
+  readonly resolvConf: string;
+  readonly clientCAFile: string | undefined;
+  readonly anonymousAuth: boolean;
+  readonly authorizationMode: string;
+  readonly runtimeEndpoint: string;
+  readonly port: number;
+  readonly healthzPort: number;
+  readonly maxPods: number;
+  readonly fileCheckFrequency: Micros;
+  readonly nodeStatusReportFrequency: Micros;
+  readonly nodeStatusUpdateFrequency: Micros;
+  readonly nodeLeaseDurationSeconds: number;
+  readonly systemReserved: Readonly<Record<string, string>>;
+  readonly kubeReserved: Readonly<Record<string, string>>;
+  readonly evictionHard: Readonly<Record<string, string>>;
+  readonly registerNode: boolean;
+}
+
+/** What kubelet refuses to start with; the message is its own. */
+export class ConfigurationError extends Error {}
+
+/** Reads the configuration file. Throws `ConfigurationError`. */
+export function loadConfiguration(sys: Sys, path: string): KubeletConfiguration {
+  let text: string;
+  try {
+    text = decodeText(sys.readFile(path));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    const why = error.message.charAt(0).toLowerCase() + error.message.slice(1);
+    throw failure(path, `failed to read kubelet config file "${path}", error: open ${path}: ${why}`);
+  }
+  return parseConfiguration(text, path);
+}
+
+/** Reads a configuration. Throws `ConfigurationError`. */
+export function parseConfiguration(text: string, path: string): KubeletConfiguration {
+  let value: unknown;
+  try {
+    value = readYaml(text);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw failure(path, `failed to decode: ${error.message}`);
+  }
+  if (value === null) throw failure(path, `kubelet config file "${path}" was empty`);
+  if (!isJsonObject(value)) {
+    throw failure(
+      path,
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${Array.isArray(value) ? 'array' : 'string'} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    );
+  }
+  checkKind(value, path);
+  return readFields(value, path);
+}
+
+function failure(path: string, why: string): ConfigurationError {
+  return new ConfigurationError(
+    `failed to load kubelet config file, path: ${path}, error: failed to load Kubelet config file ${path}, error ${why}`,
+  );
+}
+
+function checkKind(value: JsonObject, path: string): void {
+  const { apiVersion, kind } = value;
+  if (typeof kind !== 'string' || kind === '')
+    throw failure(path, `failed to decode: Object 'Kind' is missing in '${JSON.stringify(value)}'`);
+  if (typeof apiVersion !== 'string' || apiVersion === '')
+    throw failure(path, `failed to decode: Object 'apiVersion' is missing in '${JSON.stringify(value)}'`);
+  if (apiVersion !== 'kubelet.config.k8s.io/v1beta1' || kind !== 'KubeletConfiguration') {
+    throw failure(
+      path,
+      `failed to decode: no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/kubelet/apis/config/scheme/scheme.go:33"`,
+    );
+  }
+}
+
+function readFields(value: JsonObject, path: string): KubeletConfiguration {
+  const wrongType = (name: string, found: unknown, type: string) =>
+    failure(
+      path,
+      `failed to decode: json: cannot unmarshal ${jsonType(found)} into Go struct field KubeletConfiguration.${name} of type ${type}`,
+    );
+  const text = (name: string): string | undefined => {
+    const found = value[name];
+    if (found === undefined || found === null) return undefined;
+    if (typeof found !== 'string') throw wrongType(name, found, 'string');
+    return found;
+  };
+  const count = (name: string): number | undefined => {
+    const found = value[name];
+    if (found === undefined || found === null) return undefined;
+    if (typeof found !== 'number') throw wrongType(name, found, 'int32');
+    return found;
+  };
+  const span = (name: string, byDefault: Micros): Micros => {
+    const found = text(name);
+    if (found === undefined) return byDefault;
+    try {
+      return parseDuration(found) || byDefault;
+    } catch (error) {
+      if (!(error instanceof DurationError)) throw error;
+      throw failure(path, `failed to decode: time: invalid duration "${found}"`);
+    }
+  };
+  const dns = value['clusterDNS'];
+  if (dns !== undefined && dns !== null && !Array.isArray(dns)) throw wrongType('clusterDNS', dns, '[]string');
+  const authentication = part(value['authentication']);
+  const updateFrequency = span('nodeStatusUpdateFrequency', 10 * SECOND);
+  return {
+    staticPodPath: text('staticPodPath') || undefined,
+    clusterDNS: ((dns ?? []) as unknown[]).map(String),
+    clusterDomain: text('clusterDomain') ?? '',
+    resolvConf: text('resolvConf') ?? '/etc/resolv.conf',
+    clientCAFile: part(authentication['x509'])['clientCAFile'] as string | undefined,
+    anonymousAuth: part(authentication['anonymous'])['enabled'] === true,
+    authorizationMode: String(part(value['authorization'])['mode'] ?? 'Webhook'),
+    runtimeEndpoint: text('containerRuntimeEndpoint') ?? 'unix:///run/containerd/containerd.sock',
+    port: count('port') ?? 10250,
+    healthzPort: count('healthzPort') ?? 10248,
+    maxPods: count('maxPods') ?? 110,
+    fileCheckFrequency: span('fileCheckFrequency', 20 * SECOND),
+    nodeStatusUpdateFrequency: updateFrequency,
+    nodeStatusReportFrequency: span('nodeStatusReportFrequency', 5 * MINUTE),
+    nodeLeaseDurationSeconds: count('nodeLeaseDurationSeconds') || 40,
+    systemReserved: texts(value['systemReserved']),
+    kubeReserved: texts(value['kubeReserved']),
+    evictionHard: {
+      'memory.available': '100Mi',
+      'nodefs.available': '10%',
+      'nodefs.inodesFree': '5%',
+      'imagefs.available': '15%',
+      ...texts(value['evictionHard']),
+    },
+    registerNode: value['registerNode'] !== false,
+  };
+}
+
+function part(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function texts(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(part(value)).map(([name, text]) => [name, String(text)]));
+}
+
+function jsonType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value;
+}

@@ -1,0 +1,281 @@
+import type { CriContainerConfig } from '../../api/types/cri.js';
+import { CriError } from '../../client/cri-client.js';
+import { Errno, isErrno } from '../../kernel/errno.js';
+import type { FileSystem } from '../../kernel/files.js';
+import { type Signal, signalByName } from '../../kernel/signals.js';
+import type { ContainerContext, Sys } from '../../kernel/sys.js';
+import { SECOND } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { RuntimePort } from '../runtime-port.js';
+import type { ImageStore } from './images.js';
+import { LogWriter } from './log-writer.js';
+import type { ProcessSpec, RunningProcess } from './process.js';
+import { readIn, resolveUser, startInContainer } from './process.js';
+import { execCause, mountCause, runcStartError } from './runc-words.js';
+import type { Container, RuntimeState, Sandbox } from './state.js';
+import { newEnded } from './state.js';
+
+const START_ERROR_CODE = 128;
+const ROOT = { uid: 0, gid: 0, groups: [0] };
+
+/** Containers: roots, processes, output, ends. */
+export class Containers {
+  private readonly sys: Sys;
+  private readonly port: RuntimePort;
+  private readonly state: RuntimeState;
+  private readonly images: ImageStore;
+  private readonly newId: () => string;
+
+  constructor(sys: Sys, port: RuntimePort, state: RuntimeState, images: ImageStore, newId: () => string) {
+    this.sys = sys;
+    this.port = port;
+    this.state = state;
+    this.images = images;
+    this.newId = newId;
+  }
+
+  /** Throws `CriError`. */
+  find(id: string): Container {
+    const exact = this.state.containers.get(id);
+    if (exact) return exact;
+    const matching = [...this.state.containers.values()].filter((container) => container.id.startsWith(id));
+    const [only] = matching;
+    if (matching.length === 1 && only && id !== '') return only;
+    throw new CriError(`an error occurred when try to find container "${id}": not found`, 'NotFound');
+  }
+
+  /** Makes a container that has not run yet. Throws `CriError`. */
+  create(sandboxId: string, config: CriContainerConfig): string {
+    const sandbox = this.state.sandboxes.get(sandboxId);
+    if (!sandbox?.shim) throw new CriError(`failed to find sandbox id "${sandboxId}": not found`, 'NotFound');
+    const image = this.images.find(config.imageRef);
+    if (!image) throw new CriError(`failed to get image from containerd "${config.imageRef}": not found`, 'NotFound');
+    const id = this.newId();
+    const processes = this.processSpace(sandbox, id);
+    const files = this.buildRoot(id, image, config, processes);
+    const context: ContainerContext = {
+      id,
+      files,
+      network: sandbox.network,
+      hostname: sandbox.config.hostNetwork ? this.sys.hostname() : sandbox.config.hostname,
+      processes,
+      ...(config.memoryLimitBytes === undefined ? {} : { memoryLimit: config.memoryLimitBytes }),
+    };
+    const passwd = readIn(context, '/etc/passwd');
+    const user = resolveUser(passwd, readIn(context, '/etc/group'), image.config.user, config);
+    const command = config.command.length > 0 ? config.command : (image.config.entrypoint ?? []);
+    const args = config.command.length > 0 || config.args.length > 0 ? config.args : (image.config.command ?? []);
+    if (command.length + args.length === 0)
+      throw new CriError('failed to generate container spec: no command specified');
+    const container: Container = {
+      id,
+      sandbox,
+      config: { ...config, command, args },
+      image,
+      createdAt: this.sys.now(),
+      logPath: `${sandbox.config.logDirectory}/${config.logPath}`,
+      context,
+      environment: environmentOf(image.config.environment ?? [], config, context.hostname, homeOf(passwd, user.uid)),
+      user,
+      listeners: new Set(),
+      ended: newEnded(),
+      state: 'CONTAINER_CREATED',
+      startedAt: undefined,
+      finishedAt: undefined,
+      exitCode: 0,
+      reason: '',
+      message: '',
+      pid: undefined,
+      terminal: undefined,
+      stdin: undefined,
+    };
+    this.state.containers.set(id, container);
+    this.state.emit('CREATED', id, sandbox.config.uid);
+    return id;
+  }
+
+  /** Runs a container's command. Throws `CriError` with runc's words; the container is then over. */
+  *start(id: string): Waiting<void> {
+    const container = this.find(id);
+    const { shim } = container.sandbox;
+    if (container.state !== 'CONTAINER_CREATED' || !shim)
+      throw new CriError(`failed to start container "${id}": container is in ${container.state} state`);
+    yield* this.sys.sleep(this.port.timing.container);
+    const log = this.openLog(container);
+    const output: ProcessSpec['output'] = (stream, bytes) => {
+      log.write(stream, bytes);
+      for (const listener of container.listeners) listener(stream, bytes);
+    };
+    let process: RunningProcess;
+    try {
+      process = startInContainer(shim, container, { ...processOf(container), output });
+    } catch (error) {
+      log.close();
+      const message = runcStartError(execCause(container.config.command[0] ?? container.config.args[0] ?? '', error));
+      this.over(container, START_ERROR_CODE, 'StartError', message);
+      container.startedAt = 0;
+      throw new CriError(message);
+    }
+    container.state = 'CONTAINER_RUNNING';
+    container.startedAt = this.sys.now();
+    container.pid = process.pid;
+    container.terminal = process.terminal;
+    container.stdin = process.stdin;
+    this.state.emit('STARTED', id, container.sandbox.config.uid);
+    shim.thread(() => this.supervise(container, process, log));
+  }
+
+  /** Ends a container: its stop signal, then after the grace period KILL. */
+  *stop(id: string, timeoutSeconds: number): Waiting<void> {
+    const container = this.find(id);
+    if (container.state !== 'CONTAINER_RUNNING' || container.pid === undefined) return;
+    if (timeoutSeconds > 0) {
+      this.signal(container, stopSignalOf(container));
+      const until = this.sys.now() + timeoutSeconds * SECOND;
+      while (container.pid !== undefined && this.sys.now() < until) yield { queues: [container.ended], until };
+    }
+    if (container.pid === undefined) return;
+    this.signal(container, 'KILL');
+    while (container.pid !== undefined) yield container.ended;
+  }
+
+  *remove(id: string): Waiting<void> {
+    if (!this.state.containers.has(id)) return;
+    yield* this.stop(id, 0);
+    const container = this.find(id);
+    this.state.containers.delete(id);
+    this.state.emit('DELETED', id, container.sandbox.config.uid);
+  }
+
+  /** Containers whose processes went with the machine. */
+  recover(): void {
+    const alive = new Set(this.sys.processes().map(({ pid }) => pid));
+    for (const container of this.state.containers.values()) {
+      if (container.pid === undefined || alive.has(container.pid)) continue;
+      container.pid = undefined;
+      this.over(container, 255, 'Unknown', '');
+    }
+  }
+
+  private *supervise(container: Container, process: RunningProcess, log: LogWriter): Waiting<void> {
+    const code = yield* process.wait();
+    log.end('stdout');
+    log.end('stderr');
+    log.close();
+    container.pid = undefined;
+    process.terminal?.hangUp();
+    this.over(container, code, code === 0 ? 'Completed' : 'Error', '');
+  }
+
+  private over(container: Container, code: number, reason: string, message: string): void {
+    container.state = 'CONTAINER_EXITED';
+    container.exitCode = code;
+    container.reason = reason;
+    container.message = message;
+    container.finishedAt = this.sys.now();
+    container.ended.wakeAll();
+    this.state.emit('STOPPED', container.id, container.sandbox.config.uid);
+  }
+
+  private signal(container: Container, signal: Signal): void {
+    try {
+      if (container.pid !== undefined) this.sys.kill(container.pid, signal);
+    } catch (error) {
+      // It ended a moment ago; whoever supervises it will say so.
+      if (!isErrno(error, 'ESRCH')) throw error;
+    }
+  }
+
+  private processSpace(sandbox: Sandbox, id: string): string {
+    if (sandbox.config.hostPid) return this.port.hostProcesses;
+    return sandbox.config.sharedProcesses ? sandbox.id : id;
+  }
+
+  private buildRoot(
+    containerId: string,
+    image: Container['image'],
+    config: CriContainerConfig,
+    processes: string,
+  ): FileSystem {
+    try {
+      const { mounts, readOnlyRoot: readOnly } = config;
+      return this.port.buildRoot({ containerId, image, mounts, readOnly, processes });
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error;
+      const [bad] = config.mounts.filter(({ hostPath }) => !this.exists(hostPath));
+      const mount = bad ?? config.mounts.at(-1);
+      throw new CriError(
+        bad
+          ? `failed to generate container "${containerId}" spec: failed to apply OCI options: failed to stat "${bad.hostPath}": stat ${bad.hostPath}: no such file or directory`
+          : runcStartError(mountCause(mount?.hostPath ?? '', mount?.containerPath ?? '', error)),
+      );
+    }
+  }
+
+  private exists(path: string): boolean {
+    try {
+      this.sys.stat(path);
+      return true;
+    } catch (error) {
+      if (isErrno(error)) return false;
+      throw error;
+    }
+  }
+
+  private openLog(container: Container): LogWriter {
+    const files = this.sys.fileSystem();
+    makeFolders(files, container.logPath.replace(/\/[^/]*$/, ''));
+    const file = files.open(container.logPath, { write: true, append: true, create: true }, 0o640, ROOT);
+    return new LogWriter(file, () => this.sys.now());
+  }
+}
+
+/** What a container's own process is: its command and arguments, where, and with which streams. */
+export function processOf({ config, environment, image }: Container): Omit<ProcessSpec, 'output'> {
+  return {
+    command: [...config.command, ...config.args],
+    environment,
+    directory: config.workingDirectory || image.config.workingDirectory || '/',
+    tty: config.tty,
+    stdin: config.stdin,
+  };
+}
+
+function stopSignalOf({ config, image }: Container): Signal {
+  return signalByName(config.stopSignal ?? image.config.stopSignal ?? 'TERM') ?? 'TERM';
+}
+
+function environmentOf(
+  image: readonly string[],
+  config: CriContainerConfig,
+  hostname: string,
+  home: string,
+): ReadonlyMap<string, string> {
+  const environment = new Map<string, string>();
+  for (const pair of image) {
+    const at = pair.indexOf('=');
+    environment.set(pair.slice(0, at), pair.slice(at + 1));
+  }
+  environment.set('HOSTNAME', hostname);
+  if (config.tty) environment.set('TERM', 'xterm');
+  for (const [name, value] of config.environment) environment.set(name, value);
+  if (!environment.has('HOME')) environment.set('HOME', home);
+  return environment;
+}
+
+function homeOf(passwd: string, uid: number): string {
+  const line = passwd.split('\n').find((entry) => entry.split(':')[2] === String(uid));
+  return line?.split(':')[5] ?? '/';
+}
+
+function makeFolders(files: FileSystem, path: string): void {
+  let at = '';
+  for (const name of path.split('/').filter(Boolean)) {
+    at += `/${name}`;
+    try {
+      files.makeDirectory(at, 0o755, ROOT);
+    } catch (error) {
+      if (!isErrno(error, 'EEXIST')) throw error;
+    }
+  }
+}

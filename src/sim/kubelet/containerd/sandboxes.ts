@@ -1,0 +1,144 @@
+import type { PodSandboxConfig } from '../../api/types/cri.js';
+import { CriError } from '../../client/cri-client.js';
+import type { ContainerContext, Program, Sys } from '../../kernel/sys.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { RuntimePort } from '../runtime-port.js';
+import { leaseAddress, readCni } from './cni.js';
+import type { ImageStore } from './images.js';
+import type { RuntimeState, Sandbox } from './state.js';
+import { newEnded } from './state.js';
+
+/** The image whose only process keeps a sandbox's namespaces alive. */
+export const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10.2';
+
+/** Pod sandboxes: namespaces and a shim that is the parent of everything in them. */
+export class Sandboxes {
+  private readonly sys: Sys;
+  private readonly port: RuntimePort;
+  private readonly state: RuntimeState;
+  private readonly images: ImageStore;
+  private readonly newId: () => string;
+
+  constructor(sys: Sys, port: RuntimePort, state: RuntimeState, images: ImageStore, newId: () => string) {
+    this.sys = sys;
+    this.port = port;
+    this.state = state;
+    this.images = images;
+    this.newId = newId;
+  }
+
+  *run(config: PodSandboxConfig): Waiting<string> {
+    const id = this.newId();
+    const pause = this.images.find(PAUSE_IMAGE) ?? (yield* this.images.pull(PAUSE_IMAGE));
+    const address = config.hostNetwork ? undefined : this.address(id);
+    yield* this.sys.sleep(this.port.timing.sandbox);
+    const network =
+      address === undefined ? this.sys.network() : this.port.addNetwork(`${config.namespace}/${config.name}`, address);
+    const sandbox: Sandbox = {
+      id,
+      config,
+      createdAt: this.sys.now(),
+      address,
+      network,
+      state: 'SANDBOX_READY',
+      shim: undefined,
+      pid: undefined,
+    };
+    const processes = config.hostPid ? this.port.hostProcesses : id;
+    const files = this.port.buildRoot({ containerId: id, image: pause, mounts: [], readOnly: true, processes });
+    const hostname = config.hostNetwork ? this.sys.hostname() : config.hostname;
+    this.startShim(sandbox, { id, files, network, hostname, processes });
+    this.state.sandboxes.set(id, sandbox);
+    this.state.emit('STARTED', id, config.uid);
+    return id;
+  }
+
+  private address(id: string): string {
+    const cni = readCni(this.sys);
+    const failed = (why: string) => new CriError(`failed to setup network for sandbox "${id}": ${why}`);
+    if (!cni) throw failed('cni plugin not initialized');
+    const subnet = cni.subnet === 'usePodCidr' ? this.state.podCidr : cni.subnet;
+    if (subnet === undefined)
+      throw failed(`plugin type="calico" failed (add): no podCidr for node ${this.sys.hostname()}`);
+    const address = leaseAddress(this.state, subnet, id);
+    if (address === undefined)
+      throw failed(
+        `plugin type="host-local" failed (add): failed to allocate for range 0: no IP addresses available in range set`,
+      );
+    return address;
+  }
+
+  private startShim(sandbox: Sandbox, context: ContainerContext): void {
+    const parked = newEnded();
+    const title = `/usr/bin/containerd-shim-runc-v2 -namespace k8s.io -id ${sandbox.id} -address /run/containerd/containerd.sock`;
+    const shim: Program = (sys) => {
+      sandbox.shim = sys;
+      return keepAlive(parked);
+    };
+    this.sys.fork(shim, { session: true, title, descriptors: new Map() });
+    const own = sandbox.shim as unknown as Sys;
+    const pid = own.spawn('/pause', ['/pause'], {
+      container: context,
+      session: true,
+      environment: new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]),
+      directory: '/',
+    });
+    sandbox.pid = pid;
+    own.thread(() => this.watch(sandbox, own, pid));
+  }
+
+  /** The sandbox is over when its first process is. */
+  private *watch(sandbox: Sandbox, shim: Sys, pid: number): Waiting<void> {
+    yield* shim.wait(pid);
+    sandbox.pid = undefined;
+    sandbox.state = 'SANDBOX_NOTREADY';
+    this.release(sandbox);
+    this.state.emit('STOPPED', sandbox.id, sandbox.config.uid);
+  }
+
+  /** Ends the sandbox: its containers are stopped by the caller before. */
+  *stop(id: string): Waiting<void> {
+    const sandbox = this.state.sandboxes.get(id);
+    if (!sandbox) return;
+    if (sandbox.pid !== undefined) {
+      this.sys.kill(sandbox.pid, 'KILL');
+      while (sandbox.pid !== undefined) yield* this.sys.sleep(1_000);
+    }
+    sandbox.state = 'SANDBOX_NOTREADY';
+    this.release(sandbox);
+  }
+
+  /** Forgets a sandbox with all that is left of its containers. */
+  *remove(id: string): Waiting<void> {
+    const sandbox = this.state.sandboxes.get(id);
+    if (!sandbox) return;
+    yield* this.stop(id);
+    for (const container of [...this.state.containers.values()])
+      if (container.sandbox === sandbox) this.state.containers.delete(container.id);
+    this.state.sandboxes.delete(id);
+    if (sandbox.shim) this.sys.kill(sandbox.shim.pid, 'KILL');
+    sandbox.shim = undefined;
+    this.state.emit('DELETED', id, sandbox.config.uid);
+  }
+
+  /** A host that was switched off has none of the processes it had before. */
+  recover(): void {
+    const alive = new Set(this.sys.processes().map(({ pid }) => pid));
+    for (const sandbox of this.state.sandboxes.values()) {
+      if (sandbox.shim && alive.has(sandbox.shim.pid) && sandbox.pid !== undefined && alive.has(sandbox.pid)) continue;
+      sandbox.state = 'SANDBOX_NOTREADY';
+      sandbox.shim = undefined;
+      sandbox.pid = undefined;
+      this.release(sandbox);
+    }
+  }
+
+  private release(sandbox: Sandbox): void {
+    if (sandbox.address === undefined || !this.state.leases.delete(sandbox.id)) return;
+    this.port.removeNetwork(sandbox.network);
+  }
+}
+
+function* keepAlive(parked: ReturnType<typeof newEnded>): Generator<ReturnType<typeof newEnded>, number, void> {
+  for (;;) yield parked;
+}

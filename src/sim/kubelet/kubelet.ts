@@ -1,0 +1,232 @@
+import { podFieldValue, resourceFieldValue } from '../api/pod-fields.js';
+import type { Pod } from '../api/types/pod.js';
+import type { Service } from '../api/types/service.js';
+import type { ApiClient } from '../client/client.js';
+import { criClient } from '../client/cri-client.js';
+import { EventBroadcaster } from '../client/event-recorder.js';
+import { InformerFactory } from '../client/informer-factory.js';
+import { RESOURCES } from '../client/resource-types.js';
+import { isErrno } from '../kernel/errno.js';
+import type { Program, Sys } from '../kernel/sys.js';
+import { SECOND } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+import { WaitQueue } from '../kernel/wait.js';
+import { ConfigurationError, loadConfiguration } from './config/configuration.js';
+import { type KubeletFlags, parseFlags } from './config/flags.js';
+import type { KubeletContext } from './context.js';
+import { kubeletLog } from './log.js';
+import { KUBELET_VERSION, nodeResources } from './node/facts.js';
+import { NodeAgent } from './node/node-agent.js';
+import { ObjectCache } from './objects.js';
+import { ContainerConfigError } from './pods/environment.js';
+import { ImagePuller } from './pods/image-pull.js';
+import { PodManager } from './pods/pod-manager.js';
+import { serviceEnvironment } from './pods/service-environment.js';
+import type { StartParts } from './pods/start-container.js';
+import { isStaticPod, StaticSource } from './pods/static-source.js';
+import { serveKubelet } from './server/server.js';
+import { StatusManager } from './status/status-manager.js';
+import type { KubeletTiming } from './timing.js';
+import { podToken } from './token.js';
+import type { VolumeFactory, VolumeSources } from './volume-port.js';
+
+/** What a kubelet is built with; filled in where the parts are put together. */
+export interface KubeletParts {
+  readonly timing: KubeletTiming;
+  readonly volumes: VolumeFactory;
+  /** A client as a kubeconfig file says. Throws an Error with client-go's words. */
+  connect(sys: Sys, kubeconfig: string): ApiClient;
+}
+
+/** kubelet: runs the node's pods. Ends with status 1 when it cannot start; systemd starts it again. */
+export function createKubelet(parts: KubeletParts): Program {
+  return function* kubelet(sys) {
+    const log = kubeletLog(sys);
+    const flags = parseFlags(sys.args.slice(1));
+    const fail = (error: string): number => {
+      log.error('run.go:72', error, 'command failed');
+      return 1;
+    };
+    if ('error' in flags) return fail(flags.error);
+    if (flags.version) {
+      yield* sys.write(1, `Kubernetes ${KUBELET_VERSION}\n`);
+      return 0;
+    }
+    let start: () => Waiting<void>;
+    try {
+      start = prepare(parts, sys, flags);
+    } catch (error) {
+      if (!(error instanceof Error) || isErrno(error)) throw error;
+      return fail(error.message);
+    }
+    sys.onSignal('TERM', 'catch');
+    try {
+      yield* start();
+    } catch (error) {
+      // Containers go on; the next kubelet finds them.
+      if (isErrno(error, 'EINTR')) return 0;
+      if (isErrno(error, 'EADDRINUSE'))
+        return fail('failed to listen: listen tcp 0.0.0.0:10250: bind: address already in use');
+      throw error;
+    }
+    return 0;
+  };
+}
+
+/** Reads all that kubelet is told and builds its parts. Throws an Error with what it dies of. */
+function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Waiting<void> {
+  const log = kubeletLog(sys);
+  if (flags.config === undefined)
+    throw new ConfigurationError('failed to load kubelet config file, path: , error: no config file given');
+  const config = loadConfiguration(sys, flags.config);
+  log.info('server.go:530', 'Kubelet version', { kubeletVersion: KUBELET_VERSION });
+  const client = parts.connect(sys, kubeconfigOf(sys, flags));
+  const nodeName = flags.hostnameOverride?.toLowerCase() ?? sys.hostname().toLowerCase();
+  const nodeAddress = flags.nodeIp ?? sys.network().addresses()[0] ?? '127.0.0.1';
+  const recorder = new EventBroadcaster(sys, client).recorder({ component: 'kubelet', host: nodeName });
+  const cri = criClient(sys, config.runtimeEndpoint.replace(/^unix:\/\//, '').replace(/^\/var\/run\//, '/run/'));
+  const resources = nodeResources(sys, config);
+  let manager: PodManager | undefined;
+  const objects = new ObjectCache(sys, client, () => volumesChanged());
+  const volumeSources: VolumeSources = {
+    sys,
+    configMap: (namespace, name) => objects.configMap(namespace, name),
+    secret: (namespace, name) => objects.secret(namespace, name),
+    token: (pod, audience, seconds) => podToken(sys, client, pod, audience, seconds),
+    field: (pod, path) =>
+      podFieldValue(pod, path, {
+        podIP: manager?.worker(pod.metadata.uid ?? '')?.state.podIP ?? '',
+        hostIP: nodeAddress,
+      }),
+    resourceField: (pod, reference) => resourceFieldValue(reference, pod, undefined, resources.allocatable),
+  };
+  const context: KubeletContext = {
+    sys,
+    client,
+    cri,
+    log,
+    config,
+    timing: parts.timing,
+    recorder,
+    objects,
+    volumes: parts.volumes(volumeSources),
+    nodeName,
+    nodeAddress,
+    allocatable: () => resources.allocatable,
+    networkError: () => agent.networkProblem ?? agent.runtimeProblem,
+  };
+  const agent = new NodeAgent(context, flags, () => manager?.pokeAll());
+  const volumesChanged = delayed(sys, parts.timing, () => manager?.pokeAll());
+  return () =>
+    run(context, agent, (created) => {
+      manager = created;
+    });
+}
+
+function kubeconfigOf(sys: Sys, { kubeconfig, bootstrapKubeconfig }: KubeletFlags): string {
+  const path = kubeconfig ?? '';
+  try {
+    sys.stat(path);
+    return path;
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    if (bootstrapKubeconfig === undefined)
+      throw new ConfigurationError(`failed to run Kubelet: stat ${path}: no such file or directory`);
+  }
+  try {
+    sys.stat(bootstrapKubeconfig);
+    return bootstrapKubeconfig;
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    throw new ConfigurationError(
+      `failed to run Kubelet: unable to load bootstrap kubeconfig: stat ${bootstrapKubeconfig}: no such file or directory`,
+    );
+  }
+}
+
+/** Calls an action some time after it was asked for, once for all who ask meanwhile. */
+function delayed(sys: Sys, timing: KubeletTiming, action: () => void): () => void {
+  const random = sys.random().fork('volumes');
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    sys.thread(function* () {
+      yield* sys.sleep(Math.max(1, random.below(timing.volumeRefresh)));
+      waiting = false;
+      action();
+    });
+  };
+}
+
+function* run(context: KubeletContext, agent: NodeAgent, created: (manager: PodManager) => void): Waiting<void> {
+  const { sys, client, log, nodeName } = context;
+  const informers = new InformerFactory(sys, client, (type, step, error) =>
+    log.error('reflector.go:205', error instanceof Error ? error.message : String(error), `Failed to ${step}`, {
+      type: `*v1.${type.kind}`,
+    }),
+  );
+  const pods = informers.informer<Pod>(RESOURCES.pods, { fieldSelector: `spec.nodeName=${nodeName}` });
+  const services = informers.informer<Service>(RESOURCES.services);
+  const parts: StartParts = {
+    context,
+    puller: new ImagePuller(context),
+    services(pod) {
+      if (!services.synced && !isStaticPod(pod))
+        throw new ContainerConfigError('services have not yet been read at least once, cannot construct envvars');
+      return serviceEnvironment(services.list(), pod.metadata.namespace ?? '', pod.spec.enableServiceLinks !== false);
+    },
+  };
+  const targets: { find(uid: string): Pod | undefined } = { find: (uid) => manager.target(uid) };
+  const statuses = new StatusManager(sys, client, log, context.timing, targets);
+  const manager: PodManager = new PodManager(parts, pods, statuses, () => agent.node?.metadata.uid);
+  created(manager);
+  serveKubelet(context, manager);
+  log.info('server.go:1355', 'Started kubelet');
+  const source = new StaticSource(context, (found) => manager.setStatic(found));
+  const threads: (() => Waiting<void>)[] = [
+    () => agent.workRuntime(),
+    () => source.work(),
+    () => agent.workStatus(),
+    () => agent.workLease(),
+    () => statuses.work(),
+    () => manager.workMirrors(),
+    () => followContainers(context, manager),
+    () => sweepOnce(context, informers, manager),
+  ];
+  for (const thread of threads) sys.thread(thread);
+  informers.start();
+  const never = new WaitQueue();
+  for (;;) yield never;
+}
+
+/** Once the API has told which pods belong here, whatever else runs is ended. */
+function* sweepOnce(context: KubeletContext, informers: InformerFactory, manager: PodManager): Waiting<void> {
+  yield* informers.waitForCaches();
+  yield* context.sys.sleep(2 * SECOND);
+  yield* untilRuntime(context, () => manager.removeOrphans());
+}
+
+/** Hears of containers that start and end, and lets their pods' workers look. */
+function* followContainers(context: KubeletContext, manager: PodManager): Waiting<void> {
+  for (;;) {
+    const { events } = yield* untilRuntime(context, () => context.cri.call('GetContainerEvents', {}));
+    manager.pokeAll();
+    for (;;) {
+      const event = yield* events.receive();
+      if (event === 'end') break;
+      manager.worker(event.podUid)?.poke();
+    }
+  }
+}
+
+function* untilRuntime<T>({ sys }: KubeletContext, step: () => Waiting<T>): Waiting<T> {
+  for (;;) {
+    try {
+      return yield* step();
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'CriError') throw error;
+      yield* sys.sleep(SECOND);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { formatQuantity, parseQuantity, quantityOf, quantityValue, subQuantity } from '../../api/quantity.js';
+import type { Node, NodeStatus } from '../../api/types/node.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Sys } from '../../kernel/sys.js';
+import type { KubeletConfiguration } from '../config/configuration.js';
+
+/** The version of this kubelet. */
+export const KUBELET_VERSION = 'v1.36.0';
+const KIBIBYTE = 1024;
+const HUGE_PAGES = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0' };
+
+function text(sys: Sys, path: string): string {
+  try {
+    return Buffer.from(sys.readFile(path)).toString('utf8');
+  } catch (error) {
+    if (isErrno(error)) return '';
+    throw error;
+  }
+}
+
+/** What the machine has, as its own /proc and /etc tell. */
+export function nodeResources(
+  sys: Sys,
+  config: KubeletConfiguration,
+): { readonly capacity: Record<string, string>; readonly allocatable: Record<string, string> } {
+  const cpus = (text(sys, '/proc/cpuinfo').match(/^processor/gm) ?? []).length || 1;
+  const kibibytes = Number(/^MemTotal:\s+(\d+) kB/m.exec(text(sys, '/proc/meminfo'))?.[1] ?? 4 * KIBIBYTE * KIBIBYTE);
+  const diskKibibytes = 20 * KIBIBYTE * KIBIBYTE;
+  const capacity = {
+    cpu: String(cpus),
+    'ephemeral-storage': `${diskKibibytes}Ki`,
+    ...HUGE_PAGES,
+    memory: `${kibibytes}Ki`,
+    pods: String(config.maxPods),
+  };
+  return { capacity, allocatable: allocatableOf(capacity, config) };
+}
+
+/** Capacity less what is reserved and what eviction keeps free (kubelet GetNodeAllocatableReservation). */
+export function allocatableOf(
+  capacity: Readonly<Record<string, string>>,
+  config: Pick<KubeletConfiguration, 'systemReserved' | 'kubeReserved' | 'evictionHard'>,
+): Record<string, string> {
+  const result: Record<string, string> = { ...capacity };
+  const take = (name: string, amount: string) => {
+    const before = result[name];
+    if (before === undefined) return;
+    result[name] = formatQuantity(subQuantity(parseQuantity(before), parseQuantity(amount)));
+  };
+  const disk = quantityValue(parseQuantity(capacity['ephemeral-storage'] ?? '0'));
+  const free = config.evictionHard['nodefs.available'] ?? '10%';
+  const kept = free.endsWith('%') ? Math.ceil((disk * Number(free.slice(0, -1))) / 100) : undefined;
+  result['ephemeral-storage'] = kept === undefined ? String(disk) : formatQuantity(quantityOf(disk - kept));
+  for (const reserved of [config.systemReserved, config.kubeReserved])
+    for (const [name, amount] of Object.entries(reserved)) take(name, amount);
+  const memory = config.evictionHard['memory.available'];
+  if (memory !== undefined && !memory.endsWith('%')) take('memory', memory);
+  return result;
+}
+
+/** The machine and its software as nodes present them. */
+export function nodeInfo(sys: Sys, runtimeVersion: string): NonNullable<NodeStatus['nodeInfo']> {
+  const machineID = text(sys, '/etc/machine-id').trim();
+  const uuid = machineID.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return {
+    architecture: 'amd64',
+    bootID: text(sys, '/proc/sys/kernel/random/boot_id').trim(),
+    containerRuntimeVersion: `containerd://${runtimeVersion.replace(/^v/, '')}`,
+    kernelVersion: text(sys, '/proc/sys/kernel/osrelease').trim(),
+    kubeProxyVersion: '',
+    kubeletVersion: KUBELET_VERSION,
+    machineID,
+    operatingSystem: 'linux',
+    osImage: /^PRETTY_NAME="?([^"\n]*)/m.exec(text(sys, '/etc/os-release'))?.[1] ?? 'Linux',
+    systemUUID: uuid,
+  };
+}
+
+/** The labels every node registers with. */
+export function nodeLabels(hostname: string, extra: Readonly<Record<string, string>>): Record<string, string> {
+  return {
+    'beta.kubernetes.io/arch': 'amd64',
+    'beta.kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/hostname': hostname,
+    'kubernetes.io/os': 'linux',
+    ...extra,
+  };
+}
+
+/** A node as it first appears. */
+export function initialNode(
+  name: string,
+  labels: Record<string, string>,
+  taints: readonly string[],
+  status: NodeStatus,
+): Node {
+  const parsed = taints.map((text) => {
+    const [pair = '', effect = ''] = text.split(':');
+    const [key = '', value] = pair.split('=');
+    return { key, effect, ...(value ? { value } : {}) };
+  });
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels,
+      annotations: { 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
+    },
+    spec: parsed.length > 0 ? { taints: parsed } : {},
+    status,
+  };
+}

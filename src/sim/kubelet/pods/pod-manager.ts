@@ -1,0 +1,225 @@
+import type { Pod } from '../../api/types/pod.js';
+import type { Informer } from '../../client/informer.js';
+import { SECOND } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { WaitQueue } from '../../kernel/wait.js';
+import type { KubeletContext } from '../context.js';
+import type { StatusManager } from '../status/status-manager.js';
+import { logDirectory, podDirectory } from './container-config.js';
+import { ensureMirror, isMirrorOf, removeMirror } from './mirror.js';
+import { removeTree } from './remove-tree.js';
+import type { StartParts } from './start-container.js';
+import { isMirrorPod, isStaticPod } from './static-source.js';
+import { PodWorker } from './worker.js';
+
+const MIRROR_RETRY = 3 * SECOND;
+
+/** All pods of the node: from the API and from the manifest folder, each with its worker. */
+export class PodManager {
+  private readonly parts: StartParts;
+  private readonly context: KubeletContext;
+  private readonly api: Informer<Pod>;
+  private readonly statuses: StatusManager;
+  private readonly nodeUid: () => string | undefined;
+  private readonly workers = new Map<string, PodWorker>();
+  /** Pods that are over here and only wait for their object to go. */
+  private readonly finished = new Map<string, Pod>();
+  private statics: readonly Pod[] | undefined;
+  private readonly mirrorsDirty = new WaitQueue();
+  private dirty = false;
+
+  constructor(parts: StartParts, api: Informer<Pod>, statuses: StatusManager, nodeUid: () => string | undefined) {
+    this.parts = parts;
+    this.context = parts.context;
+    this.api = api;
+    this.statuses = statuses;
+    this.nodeUid = nodeUid;
+    api.addHandlers({
+      added: (pod) => this.apiChanged(pod),
+      updated: (_before, pod) => this.apiChanged(pod),
+      deleted: (pod) => this.apiRemoved(pod),
+    });
+  }
+
+  /** The running pods by UID, for the server. */
+  worker(uid: string): PodWorker | undefined {
+    return this.workers.get(uid);
+  }
+
+  /** The worker of a pod by name; a static pod's goes by the name of its mirror. */
+  find(namespace: string, name: string): PodWorker | undefined {
+    for (const worker of this.workers.values())
+      if (worker.pod.metadata.name === name && worker.pod.metadata.namespace === namespace) return worker;
+    return undefined;
+  }
+
+  /** A pod by name, also one that is over. */
+  findPod(namespace: string, name: string): Pod | undefined {
+    const running = this.find(namespace, name)?.pod;
+    if (running) return running;
+    for (const pod of this.finished.values())
+      if (pod.metadata.name === name && pod.metadata.namespace === namespace) return pod;
+    return undefined;
+  }
+
+  list(): Pod[] {
+    return [...this.workers.values()].map(({ pod }) => pod);
+  }
+
+  pokeAll(): void {
+    for (const worker of this.workers.values()) worker.poke();
+  }
+
+  /** The object that a status is written to. */
+  target(uid: string): Pod | undefined {
+    const pod = this.workers.get(uid)?.pod ?? this.finished.get(uid);
+    if (!pod) return undefined;
+    const { namespace, name = '' } = pod.metadata;
+    const object = this.api.get(namespace, name);
+    if (!object) return undefined;
+    if (isStaticPod(pod)) return isMirrorPod(object) && isMirrorOf(object, pod) ? object : undefined;
+    return object.metadata.uid === uid ? object : undefined;
+  }
+
+  /** The manifest folder as it is now. */
+  setStatic(pods: readonly Pod[]): void {
+    this.statics = pods;
+    const wanted = new Set(pods.map(({ metadata }) => metadata.uid));
+    for (const worker of this.workers.values())
+      if (isStaticPod(worker.pod) && !wanted.has(worker.pod.metadata.uid)) worker.terminate(this.grace(worker.pod));
+    this.startStatic();
+    this.mirrorsChanged();
+  }
+
+  /** The thread that keeps mirrors in step with static pods. */
+  *workMirrors(): Waiting<void> {
+    for (;;) {
+      if (!this.dirty || !this.api.synced) {
+        yield { queues: [this.mirrorsDirty], until: this.context.sys.now() + (this.api.synced ? 60 : 1) * SECOND };
+        if (!this.dirty) continue;
+        if (!this.api.synced) continue;
+      }
+      this.dirty = false;
+      let failed = false;
+      for (const pod of this.statics ?? []) {
+        const mirror = this.api.get(pod.metadata.namespace, pod.metadata.name ?? '');
+        if (!(yield* ensureMirror(this.context, pod, mirror, this.nodeUid()))) failed = true;
+      }
+      for (const mirror of this.api.list().filter(isMirrorPod))
+        if (!this.isWanted(mirror) && !(yield* removeMirror(this.context, mirror))) failed = true;
+      if (!failed) continue;
+      this.dirty = true;
+      yield* this.context.sys.sleep(MIRROR_RETRY);
+    }
+  }
+
+  /** Ends what runs here without anybody wanting it, once all sources have spoken. */
+  *removeOrphans(): Waiting<void> {
+    const { items } = yield* this.context.cri.call('ListPodSandbox', {});
+    for (const { id, config } of items) {
+      if (this.workers.has(config.uid) || this.finished.has(config.uid)) continue;
+      yield* this.context.cri.call('StopPodSandbox', { podSandboxId: id });
+      yield* this.context.cri.call('RemovePodSandbox', { podSandboxId: id });
+    }
+  }
+
+  private isWanted(mirror: Pod): boolean {
+    const { name, namespace } = mirror.metadata;
+    const stillEnding = this.find(namespace ?? '', name ?? '') !== undefined;
+    return (
+      stillEnding ||
+      (this.statics ?? []).some(({ metadata }) => metadata.name === name && metadata.namespace === namespace)
+    );
+  }
+
+  private mirrorsChanged(): void {
+    this.dirty = true;
+    this.mirrorsDirty.wakeAll();
+  }
+
+  private startStatic(): void {
+    for (const pod of this.statics ?? []) {
+      const { uid = '', namespace = '', name = '' } = pod.metadata;
+      // A changed manifest's new pod waits until the old one is gone.
+      if (!this.workers.has(uid) && !this.finished.has(uid) && !this.find(namespace, name)) this.start(pod);
+    }
+  }
+
+  private apiChanged(pod: Pod): void {
+    if (isMirrorPod(pod)) {
+      const own = this.find(pod.metadata.namespace ?? '', pod.metadata.name ?? '');
+      if (own?.pod.metadata.uid) this.statuses.touch(own.pod.metadata.uid);
+      this.mirrorsChanged();
+      return;
+    }
+    const { uid = '' } = pod.metadata;
+    const worker = this.workers.get(uid);
+    if (worker) {
+      const changed =
+        worker.pod.metadata.generation !== pod.metadata.generation ||
+        worker.pod.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp;
+      worker.pod = pod;
+      if (changed) worker.poke();
+    } else if (this.finished.has(uid)) this.finished.set(uid, pod);
+    else if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') this.adoptFinished(pod);
+    else this.start(pod);
+    if (pod.metadata.deletionTimestamp)
+      this.workers.get(uid)?.terminate(pod.metadata.deletionGracePeriodSeconds ?? this.grace(pod));
+    if (pod.metadata.deletionTimestamp) this.statuses.touch(uid);
+  }
+
+  /** A pod that was over before this kubelet started. */
+  private adoptFinished(pod: Pod): void {
+    const { uid = '' } = pod.metadata;
+    this.finished.set(uid, pod);
+    this.statuses.set(uid, pod.status ?? {}, true);
+  }
+
+  private apiRemoved(pod: Pod): void {
+    const { uid = '' } = pod.metadata;
+    if (isMirrorPod(pod)) {
+      this.mirrorsChanged();
+      return;
+    }
+    this.workers.get(uid)?.terminate(this.grace(pod));
+    if (this.finished.has(uid)) this.cleanUp(pod);
+  }
+
+  private grace(pod: Pod): number {
+    return pod.spec.terminationGracePeriodSeconds ?? 30;
+  }
+
+  private start(pod: Pod): void {
+    const worker = new PodWorker(this.parts, pod, {
+      status: (of, status, finished) => this.statuses.set(of.metadata.uid ?? '', status, finished),
+      gone: (of) => this.gone(of),
+    });
+    this.workers.set(pod.metadata.uid ?? '', worker);
+    this.context.sys.thread(() => worker.work());
+  }
+
+  private gone(pod: Pod): void {
+    const { uid = '', namespace, name = '' } = pod.metadata;
+    this.workers.delete(uid);
+    this.finished.set(uid, pod);
+    if (isStaticPod(pod)) {
+      if (!(this.statics ?? []).some((other) => other.metadata.uid === uid)) this.cleanUp(pod);
+      this.startStatic();
+      this.mirrorsChanged();
+    } else if (this.api.get(namespace, name)?.metadata.uid !== uid) this.cleanUp(pod);
+  }
+
+  /** Removes all that is left of a pod: containers, logs, its folder. */
+  private cleanUp(pod: Pod): void {
+    const { uid = '' } = pod.metadata;
+    this.finished.delete(uid);
+    this.statuses.forget(uid);
+    const { cri, sys } = this.context;
+    sys.thread(function* () {
+      const { items } = yield* cri.call('ListPodSandbox', { podUid: uid });
+      for (const { id } of items) yield* cri.call('RemovePodSandbox', { podSandboxId: id });
+      removeTree(sys, podDirectory(pod));
+      removeTree(sys, logDirectory(pod));
+    });
+  }
+}

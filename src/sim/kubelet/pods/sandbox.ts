@@ -1,0 +1,37 @@
+import type { PodSandboxConfig } from '../../api/types/cri.js';
+import type { Pod } from '../../api/types/pod.js';
+import type { KubeletContext } from '../context.js';
+import { logDirectory, podDirectory } from './container-config.js';
+import { podHostname, podResolvConf } from './dns.js';
+import { makeFolders, readText } from './start-container.js';
+
+/** Puts down the files every container of the pod shares, and says what its sandbox is to be. */
+export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: number): PodSandboxConfig {
+  const { config, sys } = context;
+  const folder = podDirectory(pod);
+  const hostname = podHostname(pod);
+  const host = readText(context, config.resolvConf) || readText(context, '/etc/resolv.conf');
+  const { clusterDNS, clusterDomain } = config;
+  sys.writeFile(`${folder}/resolv.conf`, podResolvConf(pod, { host, clusterDNS, clusterDomain }), 0o644);
+  sys.writeFile(`${folder}/hostname`, `${pod.spec.hostNetwork ? sys.hostname() : hostname}\n`, 0o644);
+  makeFolders(context, logDirectory(pod), 0o755);
+  const { metadata, spec } = pod;
+  return {
+    name: metadata.name ?? '',
+    uid: metadata.uid ?? '',
+    namespace: metadata.namespace ?? '',
+    attempt,
+    hostname,
+    logDirectory: logDirectory(pod),
+    labels: {
+      ...metadata.labels,
+      'io.kubernetes.pod.name': metadata.name ?? '',
+      'io.kubernetes.pod.namespace': metadata.namespace ?? '',
+      'io.kubernetes.pod.uid': metadata.uid ?? '',
+    },
+    annotations: metadata.annotations ?? {},
+    hostNetwork: spec.hostNetwork ?? false,
+    hostPid: spec.hostPID ?? false,
+    sharedProcesses: spec.shareProcessNamespace ?? false,
+  };
+}

@@ -1,0 +1,174 @@
+import { goQuote } from '../../api/go-text.js';
+import type { CriMount } from '../../api/types/cri.js';
+import type { Container, Pod } from '../../api/types/pod.js';
+import { CriError } from '../../client/cri-client.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { KubeletContext } from '../context.js';
+import { containerReference } from '../context.js';
+import { attemptsOf } from '../status/container-status.js';
+import { containerConfig, logDirectory, podDirectory } from './container-config.js';
+import { podDomain, podHostname, podHostsFile } from './dns.js';
+import { ContainerConfigError, containerEnvironment } from './environment.js';
+import { expandReferences } from './expand.js';
+import { runHook } from './hooks.js';
+import { ImageError, type ImagePuller } from './image-pull.js';
+import type { WaitingReason, WorkerState } from './worker-state.js';
+
+/** What starting containers needs beside the context. */
+export interface StartParts {
+  readonly context: KubeletContext;
+  readonly puller: ImagePuller;
+  /** Variables for the services a pod's containers may use. Throws `ContainerConfigError` while they are not known. */
+  services(pod: Pod): ReadonlyMap<string, string>;
+}
+
+/** Pulls, creates and starts a container and runs its postStart hook. Returns why it does not run, or nothing. */
+export function* startContainer(
+  parts: StartParts,
+  pod: Pod,
+  container: Container,
+  state: WorkerState,
+): Waiting<WaitingReason | undefined> {
+  const { context } = parts;
+  const say = (type: 'Normal' | 'Warning', reason: string, message: string) =>
+    context.recorder.event(containerReference(pod, container), type, reason, message);
+  let step = 'CreateContainerConfigError';
+  try {
+    const image = yield* parts.puller.ensure(pod, container);
+    const attempt = (attemptsOf(state.containers, container.name)[0]?.config.attempt ?? -1) + 1;
+    const podIP = (pod.spec.hostNetwork ? context.nodeAddress : state.podIP) ?? '';
+    const environment = yield* containerEnvironment(pod, container, {
+      configMap: (namespace, name) => context.objects.configMap(namespace, name),
+      secret: (namespace, name) => context.objects.secret(namespace, name),
+      services: parts.services(pod),
+      podIP,
+      hostIP: context.nodeAddress,
+      allocatable: context.allocatable(),
+    });
+    const variables = new Map(environment);
+    const expand = (text: string) => expandReferences(text, (name) => variables.get(name));
+    const mounts = [...volumeMounts(context, pod, container, expand), ...managedMounts(context, pod, container, podIP)];
+    const config = containerConfig(pod, container, { attempt, image, environment, mounts });
+    step = 'CreateContainerError';
+    const podSandboxId = state.sandbox?.id ?? '';
+    const { containerId } = yield* context.cri.call('CreateContainer', { podSandboxId, config });
+    say('Normal', 'Created', 'Container created');
+    step = 'RunContainerError';
+    yield* context.cri.call('StartContainer', { containerId });
+    say('Normal', 'Started', 'Container started');
+    linkLog(context, pod, container, containerId, config.logPath);
+    return yield* postStart(context, pod, container, containerId, podIP);
+  } catch (error) {
+    if (error instanceof ImageError) {
+      say('Warning', 'Failed', `Error: ${error.reason}`);
+      return { reason: error.reason, message: error.message };
+    }
+    if (!(error instanceof CriError) && !(error instanceof ContainerConfigError)) throw error;
+    say('Warning', 'Failed', `Error: ${error.message}`);
+    return { reason: step, message: error.message };
+  }
+}
+
+function* postStart(
+  context: KubeletContext,
+  pod: Pod,
+  container: Container,
+  containerId: string,
+  podIP: string,
+): Waiting<WaitingReason | undefined> {
+  const hook = container.lifecycle?.postStart;
+  if (!hook) return undefined;
+  const failure = yield* runHook(context, container, hook, { containerId, podIP });
+  if (failure === undefined) return undefined;
+  context.log.error('kuberuntime_container.go:322', failure, 'Failed to execute PostStartHook', {
+    pod: `${pod.metadata.namespace}/${pod.metadata.name}`,
+    containerName: container.name,
+  });
+  const reference = containerReference(pod, container);
+  context.recorder.event(reference, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
+  context.recorder.event(reference, 'Normal', 'Killing', 'FailedPostStartHook');
+  const timeoutSeconds = Math.max(pod.spec.terminationGracePeriodSeconds ?? 30, 2);
+  yield* context.cri.call('StopContainer', { containerId, timeoutSeconds });
+  return { reason: 'PostStartHookError', message: failure };
+}
+
+function volumeMounts(
+  context: KubeletContext,
+  pod: Pod,
+  container: Container,
+  expand: (text: string) => string,
+): CriMount[] {
+  try {
+    return context.volumes.mounts(pod, container, expand);
+  } catch (error) {
+    if (!(error instanceof Error) || isErrno(error)) throw error;
+    throw new ContainerConfigError(error.message);
+  }
+}
+
+/** What kubelet itself puts into every container: /etc/hosts, and a place for its last words. */
+function managedMounts(context: KubeletContext, pod: Pod, container: Container, podIP: string): CriMount[] {
+  const { sys } = context;
+  const folder = podDirectory(pod);
+  const mounts: CriMount[] = [];
+  const mounted = new Set((container.volumeMounts ?? []).map(({ mountPath }) => mountPath));
+  if (!mounted.has('/etc/hosts')) {
+    const host = pod.spec.hostNetwork ? readText(context, '/etc/hosts') : '';
+    const text = podHostsFile(pod, podIP, podHostname(pod), podDomain(pod, context.config.clusterDomain), host);
+    sys.writeFile(`${folder}/etc-hosts`, text, 0o644);
+    mounts.push({ containerPath: '/etc/hosts', hostPath: `${folder}/etc-hosts`, readOnly: false });
+  }
+  for (const name of ['resolv.conf', 'hostname'])
+    mounts.push({ containerPath: `/etc/${name}`, hostPath: `${folder}/${name}`, readOnly: false });
+  const log = `${folder}/containers/${container.name}`;
+  makeFolders(context, log);
+  const id = Buffer.from(sys.random().fork(`${pod.metadata.uid}/${container.name}/${sys.now()}`).bytes(4)).toString(
+    'hex',
+  );
+  sys.writeFile(`${log}/${id}`, '', 0o666);
+  sys.changeMode(`${log}/${id}`, 0o666);
+  const containerPath = container.terminationMessagePath || '/dev/termination-log';
+  mounts.push({ containerPath, hostPath: `${log}/${id}`, readOnly: false });
+  return mounts;
+}
+
+/** Makes a folder of the host with those above it. */
+export function makeFolders({ sys }: KubeletContext, path: string, mode = 0o750): void {
+  let at = '';
+  for (const name of path.split('/').filter(Boolean)) {
+    at += `/${name}`;
+    try {
+      sys.makeDirectory(at, mode);
+    } catch (error) {
+      if (!isErrno(error, 'EEXIST')) throw error;
+    }
+  }
+}
+
+/** A file of the host; empty when it cannot be read. */
+export function readText({ sys }: Pick<KubeletContext, 'sys'>, path: string): string {
+  try {
+    return Buffer.from(sys.readFile(path)).toString('utf8');
+  } catch (error) {
+    if (isErrno(error)) return '';
+    throw error;
+  }
+}
+
+/** /var/log/containers holds a link to each container's log, named for pod and container. */
+function linkLog(context: KubeletContext, pod: Pod, container: Container, id: string, logPath: string): void {
+  makeFolders(context, '/var/log/containers', 0o755);
+  const { name, namespace } = pod.metadata;
+  const link = `/var/log/containers/${name}_${namespace}_${container.name}-${id}.log`;
+  try {
+    context.sys.symlink(`${logDirectory(pod)}/${logPath}`, link);
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    context.log.error(
+      'kuberuntime_container.go:310',
+      error.message,
+      `Failed to create legacy symbolic link ${goQuote(link)}`,
+    );
+  }
+}

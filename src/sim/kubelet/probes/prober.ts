@@ -1,0 +1,129 @@
+import type { Container, Pod, Probe } from '../../api/types/pod.js';
+import { type Micros, SECOND } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { WaitQueue } from '../../kernel/wait.js';
+import type { KubeletContext } from '../context.js';
+import { containerReference } from '../context.js';
+import { runProbe } from './run-probe.js';
+import { addResult, NO_RUN, type ProbeKind, type ProbeRun } from './verdict.js';
+
+/** The running container that a prober looks at, or undefined while there is none. */
+export interface ProbeTarget {
+  readonly containerId: string;
+  readonly podIP: string;
+  readonly startedAt: Micros;
+  /** The startup probe has passed, or there is none. */
+  readonly started: boolean;
+}
+
+/** Told when a container's standing changes. */
+export interface ProbeListener {
+  target(container: Container): ProbeTarget | undefined;
+  settled(kind: ProbeKind, container: Container, containerId: string, passed: boolean): void;
+  /** Whether the pod is being deleted: liveness and startup are not asked any more. */
+  deleting(): boolean;
+}
+
+/** The probes of one container. */
+export function probesOf(container: Container): [ProbeKind, Probe][] {
+  const all: [ProbeKind, Probe | undefined][] = [
+    ['Startup', container.startupProbe],
+    ['Readiness', container.readinessProbe],
+    ['Liveness', container.livenessProbe],
+  ];
+  return all.filter((pair): pair is [ProbeKind, Probe] => pair[1] !== undefined);
+}
+
+/** Probes one container in one way for as long as its pod lives; a thread runs it. */
+export class Prober {
+  private readonly context: KubeletContext;
+  private readonly pod: () => Pod;
+  private readonly container: Container;
+  private readonly kind: ProbeKind;
+  private readonly probe: Probe;
+  private readonly listener: ProbeListener;
+  private readonly wake = new WaitQueue();
+  private run: ProbeRun = NO_RUN;
+  private containerId: string | undefined;
+  private onHold = false;
+  private stopped = false;
+
+  constructor(
+    context: KubeletContext,
+    pod: () => Pod,
+    container: Container,
+    kind: ProbeKind,
+    probe: Probe,
+    listener: ProbeListener,
+  ) {
+    this.context = context;
+    this.pod = pod;
+    this.container = container;
+    this.kind = kind;
+    this.probe = probe;
+    this.listener = listener;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.wake.wakeAll();
+  }
+
+  /** Something may be there to probe now. */
+  poke(): void {
+    this.wake.wakeAll();
+  }
+
+  *work(): Waiting<void> {
+    const period = (this.probe.periodSeconds ?? 10) * SECOND;
+    while (!this.stopped) {
+      const target = this.listener.target(this.container);
+      const until = target && this.due(target);
+      if (!target || until === undefined) {
+        yield this.wake;
+        continue;
+      }
+      if (until > this.context.sys.now()) {
+        yield { queues: [this.wake], until };
+        continue;
+      }
+      const started = this.context.sys.now();
+      yield* this.probeOnce(target);
+      const next = started + period;
+      while (!this.stopped && this.context.sys.now() < next) yield { queues: [this.wake], until: next };
+    }
+  }
+
+  /** When the target is to be probed next; undefined when not before something changes. */
+  private due(target: ProbeTarget): Micros | undefined {
+    if (target.containerId !== this.containerId) {
+      this.containerId = target.containerId;
+      this.run = NO_RUN;
+      this.onHold = false;
+    }
+    if (this.onHold) return undefined;
+    if (target.started === (this.kind === 'Startup')) return undefined;
+    if (this.listener.deleting() && this.kind !== 'Readiness') return undefined;
+    return Math.max(target.startedAt + (this.probe.initialDelaySeconds ?? 0) * SECOND, this.context.sys.now());
+  }
+
+  private *probeOnce(target: ProbeTarget): Waiting<void> {
+    const pod = this.pod();
+    const outcome = yield* runProbe(this.context, pod, this.container, this.probe, target);
+    if (this.stopped) return;
+    const say = (reason: string, text: string) =>
+      this.context.recorder.event(containerReference(pod, this.container), 'Warning', reason, text);
+    if (outcome.result === 'error') {
+      say('Unhealthy', `${this.kind} probe errored and resulted in unknown state: ${outcome.message}`);
+      return;
+    }
+    if (outcome.result === 'warning') say('ProbeWarning', `${this.kind} probe warning: ${outcome.output}`);
+    if (outcome.result === 'failure') say('Unhealthy', `${this.kind} probe failed: ${outcome.output}`);
+    const passed = outcome.result !== 'failure';
+    const { run, settled } = addResult(this.run, passed ? 'success' : 'failure', this.probe);
+    this.run = run;
+    if (!settled) return;
+    if (this.kind === 'Startup' || (this.kind === 'Liveness' && !passed)) this.onHold = true;
+    this.listener.settled(this.kind, this.container, target.containerId, passed);
+  }
+}

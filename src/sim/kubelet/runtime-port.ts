@@ -1,0 +1,40 @@
+import type { ContainerImage, ImageRegistry } from '../api/container-image.js';
+import type { FileSystem } from '../kernel/files.js';
+import type { NetworkNamespace } from '../kernel/network.js';
+import type { KubeletTiming } from './timing.js';
+
+/** A path of the host as a container sees it. */
+export interface BindMount {
+  readonly containerPath: string;
+  readonly hostPath: string;
+  readonly readOnly: boolean;
+}
+
+/** What a container's file tree is made of. */
+export interface RootSpec {
+  readonly containerId: string;
+  readonly image: ContainerImage;
+  /** In the order they are mounted. */
+  readonly mounts: readonly BindMount[];
+  readonly readOnly: boolean;
+  /** The process space that /proc shows: `ContainerContext.processes`. */
+  readonly processes: string;
+}
+
+/**
+ * What a container runtime needs of the machine it is on and no system call gives: namespaces and file trees are made
+ * by other rooms. One for each host; filled in where the parts are put together.
+ */
+export interface RuntimePort {
+  readonly registry: ImageRegistry;
+  readonly timing: KubeletTiming;
+  /** The process space of the host itself, for pods that share it. */
+  readonly hostProcesses: string;
+  /** A layer over the image's shared base, with the mounts, /proc, /sys and /dev in it. Throws Errno when a mount cannot be made. */
+  buildRoot(spec: RootSpec): FileSystem;
+  /** A network namespace of a pod (`namespace/name`) on this host. */
+  addNetwork(pod: string, address: string): NetworkNamespace;
+  removeNetwork(network: NetworkNamespace): void;
+  /** Which addresses are this host's pods' (for routes): called when kubelet learns the node's podCIDR. */
+  setPodRange(cidr: string): void;
+}

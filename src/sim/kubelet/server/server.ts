@@ -1,0 +1,97 @@
+import { selfSigned } from '../../client/pki/authority.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { HttpRequest, HttpResponse, Message, Peer, ServerTls } from '../../kernel/network.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { KubeletContext } from '../context.js';
+import type { PodManager } from '../pods/pod-manager.js';
+import { readText } from '../pods/start-container.js';
+import { execOrAttach } from './exec.js';
+import { containerLogs, refuse } from './logs.js';
+
+const OK: HttpResponse = {
+  status: 200,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: Buffer.from('ok'),
+};
+
+/** Serves kubelet's HTTPS API, and its health on the host alone. Throws EADDRINUSE. */
+export function serveKubelet(context: KubeletContext, pods: PodManager): void {
+  const { sys, config } = context;
+  sys.listen({
+    port: config.port,
+    application: 'http',
+    tls: serverTls(context),
+    *handler(message, peer): Waiting<Message> {
+      if (message.kind !== 'http') return { kind: 'http-response', ...refuse(400, 'Bad Request') };
+      return { kind: 'http-response', ...(yield* answer(context, pods, message, peer)) };
+    },
+  });
+  if (config.healthzPort === 0) return;
+  try {
+    sys.listen({
+      address: '127.0.0.1',
+      port: config.healthzPort,
+      application: 'http',
+      *handler(message): Waiting<Message> {
+        const known = message.kind === 'http' && message.target.split('?')[0] === '/healthz';
+        return { kind: 'http-response', ...(known ? OK : refuse(404, '404 page not found')) };
+      },
+    });
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    context.log.error(
+      'server.go:1012',
+      `listen tcp 127.0.0.1:${config.healthzPort}: bind: address already in use`,
+      'Failed to start healthz server',
+    );
+  }
+}
+
+function serverTls(context: KubeletContext): ServerTls {
+  const { sys, nodeName, nodeAddress, config } = context;
+  const secret = Buffer.from(sys.random().bytes(32)).toString('hex');
+  const own = selfSigned(
+    secret,
+    {
+      name: 'kubelet-serving',
+      subject: { commonName: `${nodeName}@${Math.floor(sys.now() / 1e6)}` },
+      dnsNames: [nodeName],
+      addresses: [nodeAddress],
+      usages: ['server'],
+    },
+    sys.now(),
+  );
+  const { clientCAFile } = config;
+  return {
+    certificate: () => own.certificate(),
+    key: () => own.privateKey(),
+    ...(clientCAFile === undefined ? {} : { clientAuthorities: () => readText(context, clientCAFile) }),
+  };
+}
+
+function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest, peer: Peer): Waiting<HttpResponse> {
+  const url = new URL(request.target, 'https://kubelet');
+  const [, what = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
+  if (!peer.certificate && !context.config.anonymousAuth) return refuse(401, 'Unauthorized');
+  if (what === 'healthz') return OK;
+  if (what === 'pods') {
+    const items = pods.list();
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items })),
+    };
+  }
+  if (what !== 'containerLogs' && what !== 'exec' && what !== 'attach') return refuse(404, '404 page not found');
+  const [namespace = '', name = '', ...others] = rest;
+  const container = others.at(-1) ?? '';
+  const pod = pods.findPod(namespace, name);
+  if (!pod) return refuse(404, `pod ${JSON.stringify(name)} not found`);
+  if (![...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some((spec) => spec.name === container))
+    return refuse(404, `container ${JSON.stringify(container)} not found in pod ${JSON.stringify(name)}`);
+  const { containers } = yield* context.cri.call('ListContainers', { podUid: pod.metadata.uid ?? '' });
+  if (what === 'containerLogs') return yield* containerLogs(context, containers, container, name, url.searchParams);
+  const running = containers.find(({ config, state }) => config.name === container && state === 'CONTAINER_RUNNING');
+  if (!running) return refuse(404, `unable to upgrade connection: container not found (${JSON.stringify(container)})`);
+  return yield* execOrAttach(context, what, running.id, url.searchParams, request);
+}

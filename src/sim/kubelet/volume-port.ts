@@ -1,0 +1,44 @@
+import type { ConfigMap, Secret } from '../api/types/config.js';
+import type { Container, Pod } from '../api/types/pod.js';
+import type { Sys } from '../kernel/sys.js';
+import type { Micros } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+
+/** What volumes are made from; kubelet answers. Getters throw `StatusError`, or an Error in kubelet's words. */
+export interface VolumeSources {
+  readonly sys: Sys;
+  configMap(namespace: string, name: string): Waiting<ConfigMap>;
+  secret(namespace: string, name: string): Waiting<Secret>;
+  /** A service account's token for a pod, with the instant at which it should be replaced. */
+  token(
+    pod: Pod,
+    audience: string | undefined,
+    expirationSeconds: number,
+  ): Waiting<{ token: string; refreshAt: Micros }>;
+  field(pod: Pod, path: string): string;
+  resourceField(pod: Pod, reference: { containerName?: string; resource: string; divisor?: string }): string;
+}
+
+/** One mount of a container, ready for the runtime. */
+export interface VolumeMountPath {
+  readonly containerPath: string;
+  readonly hostPath: string;
+  readonly readOnly: boolean;
+}
+
+/**
+ * What a pod sees in its mounts: made and kept current below `/var/lib/kubelet/pods/UID`. Implemented in `storage/`.
+ */
+export interface VolumePort {
+  /** Makes, or brings up to date, all of a pod's volumes. Throws an Error for the first that fails: `MountVolume.SetUp failed for volume "x" : …`. */
+  setUp(pod: Pod): Waiting<void>;
+  /** Whether something in the pod's volumes follows an object that may change. */
+  needsRefresh(pod: Pod): boolean;
+  /** Where a container's mounts lie. Throws an Error for a subPath that cannot be had. */
+  mounts(pod: Pod, container: Container, expand: (text: string) => string): VolumeMountPath[];
+  /** Takes a pod's volumes away. */
+  tearDown(pod: Pod): void;
+}
+
+/** Makes a host's volumes. */
+export type VolumeFactory = (sources: VolumeSources) => VolumePort;

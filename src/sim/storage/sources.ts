@@ -1,0 +1,31 @@
+import type { ConfigMap, Secret } from '../api/types/config.js';
+import type { Container, Pod } from '../api/types/pod.js';
+import type { Sys } from '../kernel/sys.js';
+import type { Micros } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+
+/** What volumes are made from, answered by the node's agent. */
+export interface VolumeSources {
+  readonly sys: Sys;
+  configMap(namespace: string, name: string): Waiting<ConfigMap>;
+  secret(namespace: string, name: string): Waiting<Secret>;
+  token(
+    pod: Pod,
+    audience: string | undefined,
+    expirationSeconds: number,
+  ): Waiting<{ token: string; refreshAt: Micros }>;
+  field(pod: Pod, path: string): string;
+  resourceField(pod: Pod, reference: { containerName?: string; resource: string; divisor?: string }): string;
+}
+
+/** What a volume's maker tells when it cannot be had; the caller puts the volume's name before it. */
+export class VolumeError extends Error {}
+
+/** One path of a host for a container. */
+export interface MountPath {
+  readonly containerPath: string;
+  readonly hostPath: string;
+  readonly readOnly: boolean;
+}
+
+export type { Container, Pod };

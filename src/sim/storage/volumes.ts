@@ -1,0 +1,221 @@
+import { isNotFound, StatusError } from '../api/status.js';
+import type { DownwardAPIVolumeFile, Volume, VolumeProjection } from '../api/types/volume.js';
+import { isErrno } from '../kernel/errno.js';
+import type { Micros } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
+import { remove, writeAtomically } from './atomic-writer.js';
+import { checkHostPath, makeFolder } from './host-path.js';
+import { configMapPayload, type PayloadFile, secretPayload } from './payload.js';
+import type { Container, MountPath, Pod, VolumeSources } from './sources.js';
+import { VolumeError } from './sources.js';
+
+const MODE_DEFAULT = 0o644;
+const TOKEN_SECONDS = 3600;
+
+interface Token {
+  readonly token: string;
+  readonly refreshAt: Micros;
+}
+
+/** The volumes of one host's pods. */
+export class Volumes {
+  private readonly sources: VolumeSources;
+  private readonly tokens = new Map<string, Token>();
+
+  constructor(sources: VolumeSources) {
+    this.sources = sources;
+  }
+
+  /** Makes or refreshes all of a pod's volumes. Throws an Error that names the one that fails. */
+  *setUp(pod: Pod): Waiting<void> {
+    for (const volume of pod.spec.volumes ?? []) {
+      try {
+        yield* this.setUpOne(pod, volume);
+      } catch (error) {
+        const why = reasonOf(error);
+        if (why === undefined) throw error;
+        throw new Error(`MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${why}`);
+      }
+    }
+  }
+
+  needsRefresh(pod: Pod): boolean {
+    return (pod.spec.volumes ?? []).some(
+      ({ configMap, secret, projected, downwardAPI }) => configMap ?? secret ?? projected ?? downwardAPI,
+    );
+  }
+
+  /** Where a container's mounts lie on the host. Throws an Error for a subPath that cannot be had. */
+  mounts(pod: Pod, container: Container, expand: (text: string) => string): MountPath[] {
+    return (container.volumeMounts ?? []).map((mount) => {
+      const volume = pod.spec.volumes?.find(({ name }) => name === mount.name);
+      if (!volume)
+        throw new Error(
+          `cannot find volume ${JSON.stringify(mount.name)} to mount into container ${JSON.stringify(container.name)}`,
+        );
+      const subPath = mount.subPathExpr === undefined ? mount.subPath : expand(mount.subPathExpr);
+      const folder = this.pathOf(pod, volume);
+      const hostPath = subPath ? this.subPath(folder, subPath, mount.name) : folder;
+      const kept = volume.configMap ?? volume.secret ?? volume.projected ?? volume.downwardAPI;
+      return { containerPath: mount.mountPath, hostPath, readOnly: mount.readOnly === true || kept !== undefined };
+    });
+  }
+
+  tearDown(pod: Pod): void {
+    for (const volume of pod.spec.volumes ?? []) {
+      if (!volume.hostPath) remove(this.sources.sys, this.pathOf(pod, volume));
+      this.tokens.delete(`${pod.metadata.uid}/${volume.name}`);
+    }
+  }
+
+  private pathOf(pod: Pod, volume: Volume): string {
+    if (volume.hostPath) return volume.hostPath.path;
+    return `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~${pluginOf(volume)}/${volume.name}`;
+  }
+
+  /** A part of a volume; a folder is made when nothing is there, as kubelet does. */
+  private subPath(folder: string, subPath: string, name: string): string {
+    const { sys } = this.sources;
+    if (subPath.startsWith('/') || subPath.split('/').includes('..'))
+      throw new Error(`failed to prepare subPath for volumeMount ${JSON.stringify(name)} of container`);
+    const path = `${folder}/${subPath}`;
+    try {
+      // The file behind `..data` is mounted, so what is mounted stays when the volume is brought up to date.
+      return sys.realPath(path);
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+      makeFolder(sys, path, 0o750);
+      return path;
+    }
+  }
+
+  private *setUpOne(pod: Pod, volume: Volume): Waiting<void> {
+    const { sys } = this.sources;
+    if (volume.hostPath) {
+      checkHostPath(sys, volume.hostPath.path, volume.hostPath.type);
+      return;
+    }
+    const folder = this.pathOf(pod, volume);
+    if (volume.emptyDir) {
+      makeFolder(sys, folder, 0o755);
+      sys.changeMode(folder, 0o777);
+      this.giveGroup(pod, folder);
+      return;
+    }
+    const files = yield* this.payload(pod, volume);
+    if (!files) throw new VolumeError(`no volume plugin matched`);
+    makeFolder(sys, folder, 0o755);
+    writeAtomically(sys, folder, files, pod.spec.securityContext?.fsGroup);
+  }
+
+  private giveGroup(pod: Pod, folder: string): void {
+    const group = pod.spec.securityContext?.fsGroup;
+    if (group === undefined) return;
+    this.sources.sys.changeOwner(folder, undefined, group);
+    this.sources.sys.changeMode(folder, 0o2777);
+  }
+
+  private *payload(pod: Pod, volume: Volume): Waiting<PayloadFile[] | undefined> {
+    const { configMap, secret, downwardAPI, projected } = volume;
+    if (configMap) {
+      const { name = '', items, defaultMode = MODE_DEFAULT, optional = false } = configMap;
+      return yield* this.configMapFiles(pod, name, items, defaultMode, optional);
+    }
+    if (secret) {
+      const { secretName = '', items, defaultMode = MODE_DEFAULT, optional = false } = secret;
+      return yield* this.secretFiles(pod, secretName, items, defaultMode, optional);
+    }
+    if (downwardAPI) return this.downwardFiles(pod, downwardAPI.items ?? [], downwardAPI.defaultMode ?? MODE_DEFAULT);
+    if (!projected) return undefined;
+    const files: PayloadFile[] = [];
+    for (const source of projected.sources ?? [])
+      files.push(...(yield* this.projected(pod, volume.name, source, projected.defaultMode ?? MODE_DEFAULT)));
+    return files;
+  }
+
+  private *projected(pod: Pod, volume: string, source: VolumeProjection, mode: number): Waiting<PayloadFile[]> {
+    const { configMap, secret, downwardAPI, serviceAccountToken } = source;
+    if (configMap)
+      return yield* this.configMapFiles(pod, configMap.name ?? '', configMap.items, mode, configMap.optional ?? false);
+    if (secret) return yield* this.secretFiles(pod, secret.name ?? '', secret.items, mode, secret.optional ?? false);
+    if (downwardAPI) return this.downwardFiles(pod, downwardAPI.items ?? [], mode);
+    if (!serviceAccountToken) return [];
+    const { audience, expirationSeconds = TOKEN_SECONDS, path } = serviceAccountToken;
+    const token = yield* this.token(pod, volume, audience, expirationSeconds);
+    // Only the pod's own user may read its token, when there is one that is known.
+    const group = pod.spec.securityContext?.fsGroup;
+    return [{ path, bytes: Buffer.from(token, 'utf8'), mode: group === undefined ? MODE_DEFAULT : 0o640 }];
+  }
+
+  private *token(pod: Pod, volume: string, audience: string | undefined, seconds: number): Waiting<string> {
+    const key = `${pod.metadata.uid}/${volume}`;
+    const kept = this.tokens.get(key);
+    if (kept && kept.refreshAt > this.sources.sys.now()) return kept.token;
+    const fresh = yield* this.sources.token(pod, audience, seconds);
+    this.tokens.set(key, fresh);
+    return fresh.token;
+  }
+
+  private *configMapFiles(
+    pod: Pod,
+    name: string,
+    items: Parameters<typeof configMapPayload>[1],
+    mode: number,
+    optional: boolean,
+  ): Waiting<PayloadFile[]> {
+    try {
+      const map = yield* this.sources.configMap(pod.metadata.namespace ?? '', name);
+      return configMapPayload(map, items, mode, optional);
+    } catch (error) {
+      if (isNotFound(error) && optional) return [];
+      throw error;
+    }
+  }
+
+  private *secretFiles(
+    pod: Pod,
+    name: string,
+    items: Parameters<typeof secretPayload>[1],
+    mode: number,
+    optional: boolean,
+  ): Waiting<PayloadFile[]> {
+    try {
+      const secret = yield* this.sources.secret(pod.metadata.namespace ?? '', name);
+      return secretPayload(secret, items, mode, optional);
+    } catch (error) {
+      if (isNotFound(error) && optional) return [];
+      throw error;
+    }
+  }
+
+  private downwardFiles(pod: Pod, items: readonly DownwardAPIVolumeFile[], defaultMode: number): PayloadFile[] {
+    return items.map(({ path, fieldRef, resourceFieldRef, mode = defaultMode }) => {
+      const text = fieldRef
+        ? this.sources.field(pod, fieldRef.fieldPath)
+        : resourceFieldRef
+          ? this.sources.resourceField(pod, resourceFieldRef)
+          : '';
+      return { path, bytes: Buffer.from(text, 'utf8'), mode };
+    });
+  }
+}
+
+function pluginOf(volume: Volume): string {
+  if (volume.emptyDir) return 'empty-dir';
+  if (volume.configMap) return 'configmap';
+  if (volume.secret) return 'secret';
+  if (volume.downwardAPI) return 'downward-api';
+  return 'projected';
+}
+
+/** kubelet's words for what an error of the API or of a volume is; undefined for errors of ours. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof VolumeError) return error.message;
+  if (error instanceof StatusError || isErrno(error)) return error.message;
+  return error instanceof Error && error.constructor === Error ? error.message : undefined;
+}
+
+/** Makes a host's volumes from what its agent answers. */
+export function createVolumes(sources: VolumeSources): Volumes {
+  return new Volumes(sources);
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type { Program } from '../../../src/sim/kernel/sys.js';
+import { SECOND } from '../../../src/sim/kernel/time.js';
+import { pod, testNode } from './node.js';
+
+const echo: Program = function* (sys) {
+  yield* sys.write(1, `${sys.args.slice(1).join(' ')}\n`);
+  return 0;
+};
+const sleep: Program = function* (sys) {
+  yield* sys.sleep(Number(sys.args[1]) * SECOND);
+  return 0;
+};
+const fail: Program = function* (sys) {
+  yield* sys.write(2, 'no\n');
+  return 3;
+};
+const programs = { echo, sleep, false: fail };
+
+const MANIFEST = `apiVersion: v1
+kind: Pod
+metadata: {name: hello, namespace: kube-system}
+spec:
+  hostNetwork: true
+  containers:
+  - {name: main, image: "busybox:1.37", command: [sleep, "1000"]}
+`;
+
+test('a static pod runs with its log, and the API shows its mirror', () => {
+  const node = testNode({ programs, files: { '/etc/kubernetes/manifests/hello.yaml': MANIFEST } });
+  node.advance(6);
+  const mirror = node.pod('hello-node01', 'kube-system');
+  expect(mirror.status?.phase).toBe('Running');
+  expect(mirror.metadata.annotations?.['kubernetes.io/config.source']).toBe('file');
+  expect(mirror.status?.containerStatuses?.[0]).toMatchObject({ name: 'main', ready: true, restartCount: 0 });
+  expect(mirror.status?.podIP).toBe('172.30.1.3');
+  node.host.files.unlink('/etc/kubernetes/manifests/hello.yaml', { uid: 0, gid: 0, groups: [] });
+  node.advance(60);
+  expect(node.pod('hello-node01', 'kube-system')).toMatchObject({ kind: 'Status', reason: 'NotFound' });
+});
+
+test('a pod of the API runs, tells what happened, and goes within its grace period', () => {
+  const node = testNode({ programs });
+  node.advance(5);
+  node.create(pod('web', { command: ['sleep', '1000'] }));
+  node.advance(2);
+  const running = node.pod('web');
+  expect(running.status?.phase).toBe('Running');
+  expect(running.status?.podIP).toMatch(/^10\.244\.1\.\d+$/);
+  expect(running.status?.conditions?.map(({ type, status }) => `${type}=${status}`)).toEqual([
+    'PodReadyToStartContainers=True',
+    'Initialized=True',
+    'Ready=True',
+    'ContainersReady=True',
+    'PodScheduled=True',
+  ]);
+  expect(node.events()).toEqual(
+    expect.arrayContaining([
+      'Pulling: Pulling image "busybox:1.37"',
+      expect.stringMatching(
+        /^Pulled: Successfully pulled image "busybox:1.37" in \d+ms \(\d+ms including waiting\)\. Image size: 2223685 bytes\.$/,
+      ),
+      'Created: Container created',
+      'Started: Container started',
+    ]),
+  );
+  node.delete('web', 3);
+  node.advance(2);
+  expect(node.pod('web').metadata.deletionTimestamp).toBeDefined();
+  node.advance(3);
+  expect(node.pod('web')).toMatchObject({ reason: 'NotFound' });
+});
+
+describe('containers that do not run', () => {
+  test.each([
+    [
+      'crash',
+      { command: ['false'] },
+      25,
+      'CrashLoopBackOff',
+      /^back-off 20s restarting failed container=main pod=x_default\(/,
+    ],
+    [
+      'no command',
+      { command: ['nope'] },
+      8,
+      'RunContainerError|CrashLoopBackOff',
+      /exec: "nope": executable file not found in \$PATH|back-off/,
+    ],
+    [
+      'no image',
+      { image: 'ngnix' },
+      4,
+      'ErrImagePull|ImagePullBackOff',
+      /failed to pull and unpack image "docker.io\/library\/ngnix:latest": failed to resolve reference "docker.io\/library\/ngnix:latest": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed$/,
+    ],
+    [
+      'no tag',
+      { image: 'nginx:9.99' },
+      4,
+      'ErrImagePull|ImagePullBackOff',
+      /docker.io\/library\/nginx:9.99: not found$/,
+    ],
+    [
+      'no config map',
+      { command: ['sleep', '9'], env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'cm', key: 'a' } } }] },
+      4,
+      'CreateContainerConfigError',
+      /^configmap "cm" not found$/,
+    ],
+  ])('%s', (_, container, seconds, reason, message) => {
+    const node = testNode({ programs });
+    node.advance(5);
+    node.create(pod('x', container));
+    node.advance(seconds);
+    const { waiting } = node.pod('x').status?.containerStatuses?.[0]?.state ?? {};
+    expect(waiting?.reason).toMatch(new RegExp(`^(?:${reason})$`));
+    expect(waiting?.message).toMatch(message);
+  });
+});
+
+test('a pod that is done says so and stays', () => {
+  const node = testNode({ programs });
+  node.advance(5);
+  node.create(pod('job', { command: ['echo', 'hi'] }, { restartPolicy: 'Never' }));
+  node.advance(4);
+  const { status, metadata } = node.pod('job');
+  expect(status?.phase).toBe('Succeeded');
+  expect(status?.containerStatuses?.[0]?.state?.terminated).toMatchObject({ exitCode: 0, reason: 'Completed' });
+  expect(node.file(`/var/log/pods/default_job_${metadata.uid}/main/0.log`)).toMatch(
+    /^2026-11-21T00:00:\d\d\.\d{9}Z stdout F hi\n$/,
+  );
+  node.delete('job', 30);
+  node.advance(2);
+  expect(node.pod('job')).toMatchObject({ reason: 'NotFound' });
+});
+
+test('without its configuration kubelet ends with 1 and says why', () => {
+  const node = testNode({ programs, kubeletArgs: ['--config=/nowhere.yaml'] });
+  node.advance(1);
+  expect(node.exit()).toBe(1);
+  expect(node.log.join('')).toMatch(
+    /"command failed" err="failed to load kubelet config file, path: \/nowhere\.yaml, error: failed to load Kubelet config file \/nowhere\.yaml, error failed to read kubelet config file \\"\/nowhere\.yaml\\", error: open \/nowhere\.yaml: no such file or directory"/,
+  );
+});
+
+test('a healthy node is quiet: nothing but its lease is written', () => {
+  const node = testNode({ programs });
+  node.advance(5);
+  node.create(
+    pod('web', { command: ['sleep', '1000'], livenessProbe: { exec: { command: ['echo', 'ok'] }, periodSeconds: 5 } }),
+  );
+  node.advance(30);
+  const before = node.server.store.revision;
+  node.advance(60);
+  expect(node.server.store.revision - before).toBeLessThanOrEqual(7);
+});
