@@ -12,6 +12,9 @@ export function writeYaml(object: object): string {
   return printYaml(object);
 }
 
+/** Whether protobuf can be read and written; until then clients are told that it is not spoken here. */
+export const PROTOBUF_SERVED: boolean = false;
+
 /** Reads a protobuf body with the `k8s` envelope. */
 export function readProtobuf(_bytes: Bytes): unknown {
   throw new Error('protobuf is not here yet');

@@ -10,7 +10,6 @@ import { openapi } from './openapi.js';
 import { resourceList } from './resources.js';
 
 /** Serves the paths that are no resources: discovery, version, health, schemas. Throws 404. */
-// biome-ignore lint/correctness/useYield: all of them are at hand.
 export function* nonResourcePath(context: RequestContext): Waiting<Answer> {
   const { info, parts, query } = context;
   const path = info.path.replace(/\/+$/, '') || '/';

@@ -1,4 +1,5 @@
 import { notAcceptable, StatusError } from '../../api/status.js';
+import { PROTOBUF_SERVED } from '../codecs.js';
 
 /** How an answer is written. */
 export type Encoding = 'json' | 'yaml' | 'protobuf' | 'object';
@@ -18,7 +19,7 @@ export const OBJECT_TYPE = 'application/vnd.kubedrill.object';
 const ENCODINGS: Readonly<Record<string, Encoding>> = {
   'application/json': 'json',
   'application/yaml': 'yaml',
-  'application/vnd.kubernetes.protobuf': 'protobuf',
+  ...(PROTOBUF_SERVED ? { 'application/vnd.kubernetes.protobuf': 'protobuf' as const } : {}),
   [OBJECT_TYPE]: 'object',
 };
 const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];

@@ -12,10 +12,19 @@ import { objectResponse } from './write-object.js';
 export function respond(context: RequestContext, answer: Answer): HttpResponse {
   if (answer.type === 'response') return withWarnings(answer.response, context.warnings);
   const object = transform(context, answer.object, answer.kind);
+  const { accept } = context;
+  const response = objectResponse(answer.code, object, accept.encoding, accept.pretty);
   return withWarnings(
-    objectResponse(answer.code, object, context.accept.encoding, context.accept.pretty),
+    accept.as === 'APIGroupDiscoveryList' ? asDiscovery(response, accept) : response,
     context.warnings,
   );
+}
+
+/** Clients of aggregated discovery tell it from the old one by the content type alone. */
+function asDiscovery(response: HttpResponse, accept: MediaType): HttpResponse {
+  const [group = '', version = ''] = accept.asVersion.split('/');
+  const type = `${response.headers['content-type']};g=${group};v=${version};as=${accept.as}`;
+  return { ...response, headers: { ...response.headers, 'content-type': type } };
 }
 
 /** A refusal. Its encoding is the client's when that could be found out, else JSON. */

@@ -7,8 +7,19 @@ import type { ServerParts } from '../parts.js';
 import { objectOf } from '../storage/stored-object.js';
 import { type AddressBlock, addressNumber, addressText, isUsable, readBlock } from './ip-range.js';
 
-type Spec = NonNullable<Service['spec']> & Record<string, unknown>;
-type Port = NonNullable<Spec['ports']>[number] & { nodePort?: number | undefined };
+interface Port {
+  name?: string;
+  port: number;
+  protocol?: string;
+  nodePort?: number | undefined;
+}
+
+type Spec = Omit<NonNullable<Service['spec']>, 'clusterIP' | 'clusterIPs' | 'ports'> & {
+  clusterIP?: string | undefined;
+  clusterIPs?: string[] | undefined;
+  ports?: Port[];
+  [field: string]: unknown;
+};
 
 const SERVICES = '/registry/services/specs/';
 
@@ -52,13 +63,13 @@ function keepAllocated(spec: Spec, old: Spec): void {
     if (!spec.clusterIP && old.clusterIP) spec.clusterIP = old.clusterIP;
     if (!spec.clusterIPs?.length && old.clusterIPs) spec.clusterIPs = old.clusterIPs;
     if (!spec['ipFamilies'] && old['ipFamilies']) spec['ipFamilies'] = old['ipFamilies'];
-    spec['ipFamilyPolicy'] ??= old['ipFamilyPolicy'];
+    if (!spec.ipFamilyPolicy && old.ipFamilyPolicy) spec.ipFamilyPolicy = old.ipFamilyPolicy;
   } else if (needsAddress(old) && spec.clusterIP === old.clusterIP) {
     for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) delete spec[field];
   }
   const nodeTyped = (one: Spec) => one.type === 'NodePort' || one.type === 'LoadBalancer';
-  const ports = (spec.ports ?? []) as Port[];
-  const oldPorts = (old.ports ?? []) as Port[];
+  const ports = spec.ports ?? [];
+  const oldPorts = old.ports ?? [];
   if (nodeTyped(old) && nodeTyped(spec)) {
     for (const port of ports) {
       const known = oldPorts.find((one) => (one.name ?? '') === (port.name ?? ''))?.nodePort;
@@ -66,12 +77,14 @@ function keepAllocated(spec: Spec, old: Spec): void {
     }
   } else if (nodeTyped(old)) {
     const same = ports.every((port, index) => !port.nodePort || port.nodePort === oldPorts[index]?.nodePort);
-    if (same) for (const port of ports as { nodePort?: number | undefined }[]) delete port.nodePort;
+    if (same) for (const port of ports) delete port.nodePort;
     if (spec['externalTrafficPolicy'] === old['externalTrafficPolicy']) delete spec['externalTrafficPolicy'];
   }
-  if (needsHealthPort(old) && needsHealthPort(spec)) spec['healthCheckNodePort'] ||= old['healthCheckNodePort'];
-  else if (needsHealthPort(old) && spec['healthCheckNodePort'] === old['healthCheckNodePort'])
-    delete spec['healthCheckNodePort'];
+  if (!needsHealthPort(old)) return;
+  const kept = old['healthCheckNodePort'];
+  if (needsHealthPort(spec)) {
+    if (!spec['healthCheckNodePort'] && kept) spec['healthCheckNodePort'] = kept;
+  } else if (spec['healthCheckNodePort'] === kept) delete spec['healthCheckNodePort'];
 }
 
 function otherServices(store: Store, object: KubeObject): Spec[] {
@@ -147,7 +160,7 @@ function drawAddress(parts: ServerParts, block: AddressBlock, taken: ReadonlySet
 function allocateNodePorts(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {
   const taken = takenPorts(others);
   const own = new Map<number, string>();
-  const ports = (spec.ports ?? []) as Port[];
+  const ports = spec.ports ?? [];
   ports.forEach((port, index) => {
     if (!port.nodePort) return;
     checkPort(parts, object, `spec.ports[${index}].nodePort`, port.nodePort, taken);
@@ -171,7 +184,7 @@ function allocateHealthPort(parts: ServerParts, object: KubeObject, spec: Spec, 
     checkPort(parts, object, 'spec.healthCheckNodePort', given, taken);
     return;
   }
-  const own = ((spec.ports ?? []) as Port[]).map((port) => port.nodePort);
+  const own = (spec.ports ?? []).map((port) => port.nodePort);
   const drawn = drawPort(parts, (candidate) => taken.has(candidate) || own.includes(candidate));
   if (drawn !== undefined) spec['healthCheckNodePort'] = drawn;
 }
@@ -179,7 +192,7 @@ function allocateHealthPort(parts: ServerParts, object: KubeObject, spec: Spec, 
 function takenPorts(others: readonly Spec[]): Set<number> {
   const taken = new Set<number>();
   for (const other of others) {
-    for (const port of (other.ports ?? []) as Port[]) if (port.nodePort) taken.add(port.nodePort);
+    for (const port of other.ports ?? []) if (port.nodePort) taken.add(port.nodePort);
     if (typeof other['healthCheckNodePort'] === 'number') taken.add(other['healthCheckNodePort']);
   }
   return taken;
