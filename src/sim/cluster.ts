@@ -1,3 +1,4 @@
+import type { ImageRegistry } from './api/container-image.js';
 import { containerRoot, ImageLayers } from './assembly/container-root.js';
 import { emptyFiles } from './assembly/empty-files.js';
 import { machinePrograms, programFiles } from './assembly/programs.js';
@@ -7,7 +8,7 @@ import { handshake } from './client/tls/handshake.js';
 import { Host } from './hosts/host.js';
 import { putDebian } from './hosts/layouts/debian.js';
 import { sshKeyPair } from './hosts/ssh-key.js';
-import { IMAGES } from './images/index.js';
+import { createRegistry } from './images/registry.js';
 import { HostKernel } from './kernel/host-kernel.js';
 import { Kernel } from './kernel/kernel.js';
 import type { Micros } from './kernel/time.js';
@@ -73,12 +74,13 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
     extraNames: ['localhost', '127.0.0.1'],
   });
   const layers = new ImageLayers(() => kernel.now());
+  const registry = createRegistry();
   const hosts = new Map<string, Host>();
   for (const plan_ of plan.hosts) {
     const node = fabric.addNode(plan_.name, [plan_.address]);
     const host = buildHost(kernel, node, plan_, plan, pki, `${seed}/${salt}`);
     hosts.set(plan_.name, host);
-    ports.set(plan_.name, runtimePort(host, node, layers, timing));
+    ports.set(plan_.name, runtimePort(host, node, layers, registry, timing));
   }
   const outside = outsideHost(kernel, fabric);
   for (const host of hosts.values()) host.boot();
@@ -116,9 +118,15 @@ function buildHost(
   });
 }
 
-function runtimePort(host: Host, node: NetworkNode, layers: ImageLayers, timing: Timing): RuntimePort {
+function runtimePort(
+  host: Host,
+  node: NetworkNode,
+  layers: ImageLayers,
+  registry: ImageRegistry,
+  timing: Timing,
+): RuntimePort {
   return {
-    registry: IMAGES,
+    registry,
     timing: KUBELET_TIMING[timing],
     hostProcesses: '',
     buildRoot: (spec) => containerRoot(host, layers, spec),

@@ -1,0 +1,106 @@
+import { kubeApiserverProgram } from '../apiserver/kube-apiserver.js';
+import { createClient } from '../client/create-client.js';
+import { readKubeconfigFile } from '../client/kubeconfig/load.js';
+import { resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
+import { connectTransport } from '../client/transport.js';
+import { kubeControllerManager } from '../controllers/kube-controller-manager.js';
+import type { ProgramFile } from '../hosts/layouts/debian.js';
+import { pauseProgram } from '../images/pause-program.js';
+import type { Program, Sys } from '../kernel/sys.js';
+import { MILLISECOND, SECOND } from '../kernel/time.js';
+import { kubectl } from '../kubectl/kubectl.js';
+import { createContainerd } from '../kubelet/containerd/containerd.js';
+import { createKubelet } from '../kubelet/kubelet.js';
+import type { RuntimePort } from '../kubelet/runtime-port.js';
+import { KUBELET_TIMING } from '../kubelet/timing.js';
+import { calicoNode } from '../network/calico-node.js';
+import { coredns } from '../network/dns/coredns.js';
+import { kubeProxy } from '../network/kube-proxy.js';
+import { programs as installable } from '../programs/register.js';
+import { kubeScheduler } from '../scheduler/kube-scheduler.js';
+import { bash } from '../shell/bash.js';
+import { coreutils } from '../shell/coreutils/index.js';
+import { createVolumes } from '../storage/volumes.js';
+import type { Change } from '../store/entry.js';
+import { etcdProgram } from '../store/etcd.js';
+import type { HostPlan } from '../worlds/plan.js';
+import type { Timing } from '../worlds/spec.js';
+
+/** What the programs need of the machine they run on. */
+export interface ProgramParts {
+  readonly timing: Timing;
+  /** What a host's container runtime is given; undefined for a host that has none. */
+  runtimePort(host: string): RuntimePort | undefined;
+  onWrite(change: Change): void;
+}
+
+/** How long the control plane's processes take to start, and a request to be answered. */
+const CONTROL_PLANE = {
+  brisk: { etcd: { start: 300 * MILLISECOND }, apiserver: { start: 500 * MILLISECOND, request: 1_500 } },
+  exam: { etcd: { start: 4 * SECOND }, apiserver: { start: 20 * SECOND, request: 6_000 } },
+} as const;
+
+/** Programs of a cluster's nodes, with their paths; the base host has none of them. */
+const NODE_PATHS: Readonly<Record<string, string>> = {
+  containerd: '/usr/bin/containerd',
+  kubectl: '/usr/bin/kubectl',
+  kubelet: '/usr/bin/kubelet',
+};
+/** Installable programs that only nodes have, or only a control plane. */
+const NODE_ONLY = new Set(['crictl', 'ctr', 'kubeadm']);
+const CONTROL_PLANE_ONLY = new Set(['etcdctl', 'etcdutl']);
+
+/** Every program of the machine by the name its binary carries. */
+export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Program> {
+  const pace = CONTROL_PLANE[parts.timing];
+  const components: Readonly<Record<string, Program>> = {
+    bash,
+    'calico-node': calicoNode,
+    containerd: containerdOf(parts),
+    coredns,
+    etcd: etcdProgram({ ...pace.etcd, onWrite: parts.onWrite }),
+    'kube-apiserver': kubeApiserverProgram(pace.apiserver),
+    'kube-controller-manager': kubeControllerManager,
+    'kube-proxy': kubeProxy,
+    'kube-scheduler': kubeScheduler,
+    kubectl,
+    pause: pauseProgram,
+    kubelet: createKubelet({ timing: KUBELET_TIMING[parts.timing], volumes: createVolumes, connect }),
+  };
+  return new Map([
+    ...Object.entries(coreutils),
+    ...installable.map(({ name, run }) => [name, run] as const),
+    ...Object.entries(components),
+  ]);
+}
+
+/** The files of the programs a host has. */
+export function programFiles(role: HostPlan['role']): ProgramFile[] {
+  const has = (name: string): boolean =>
+    (role !== 'base' || !NODE_ONLY.has(name)) && (role === 'control-plane' || !CONTROL_PLANE_ONLY.has(name));
+  return [
+    { path: '/usr/bin/bash', program: 'bash' },
+    { path: '/usr/bin/sh', program: 'bash' },
+    ...Object.keys(coreutils).map((program) => ({ path: `/usr/bin/${program}`, program })),
+    ...installable
+      .filter(({ name }) => has(name))
+      .flatMap(({ name, paths, mode }) =>
+        paths.map((path) => ({ path, program: name, ...(mode === undefined ? {} : { mode }) })),
+      ),
+    ...(role === 'base' ? [] : Object.entries(NODE_PATHS).map(([program, path]) => ({ path, program }))),
+  ];
+}
+
+/** One program for all hosts: each host's own runtime answers. */
+function containerdOf(parts: ProgramParts): Program {
+  return (sys) => {
+    const port = parts.runtimePort(sys.hostname());
+    if (!port) throw new Error(`${sys.hostname()} has no container runtime`);
+    return createContainerd(port)(sys);
+  };
+}
+
+function connect(sys: Sys, kubeconfig: string) {
+  const config = transportConfigOf(sys, resolveContext(readKubeconfigFile(sys, kubeconfig)));
+  return createClient(connectTransport(sys, config), { userAgent: 'kubelet/v1.36.0 (linux/amd64)' });
+}
