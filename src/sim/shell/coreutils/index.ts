@@ -1,4 +1,5 @@
 import type { Program } from '../../kernel/sys.js';
+import { awk, mawk } from './awk/awk.js';
 import { basename } from './basename.js';
 import { cat } from './cat.js';
 import { chmod } from './chmod.js';
@@ -50,6 +51,7 @@ import { yes } from './yes.js';
 /** The programs of coreutils, findutils, grep, sed, awk, procps and their kin, by the name they are installed under. */
 export const coreutils: Readonly<Record<string, Program>> = {
   '[': bracket,
+  awk,
   basename,
   cat,
   chgrp,
@@ -71,6 +73,7 @@ export const coreutils: Readonly<Record<string, Program>> = {
   head,
   ln,
   ls,
+  mawk,
   mkdir,
   mktemp,
   mv,

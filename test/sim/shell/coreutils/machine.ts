@@ -5,7 +5,7 @@ import { executableImage } from '../../../../src/sim/kernel/executable.js';
 import type { HostKernel } from '../../../../src/sim/kernel/host-kernel.js';
 import { Kernel } from '../../../../src/sim/kernel/kernel.js';
 import type { NetworkNamespace } from '../../../../src/sim/kernel/network.js';
-import type { Sys } from '../../../../src/sim/kernel/sys.js';
+import type { Program, Sys } from '../../../../src/sim/kernel/sys.js';
 import type { Terminal } from '../../../../src/sim/kernel/terminal.js';
 import { SECOND } from '../../../../src/sim/kernel/time.js';
 import type { Waiting } from '../../../../src/sim/kernel/wait.js';
@@ -24,7 +24,7 @@ const NETWORK = { addresses: () => ['192.168.1.10'], listeners: () => [] } as un
 
 /** A host with our programs, the usual accounts and the fixtures in /work. */
 export function coreutilsHost(): { kernel: Kernel; host: HostKernel } {
-  const programs = new Map(Object.entries(coreutils));
+  const programs = new Map(Object.entries({ ...coreutils, sh: shell }));
   const kernel = new Kernel({ epoch: EPOCH, seed: '1', programs, handshake: () => ({}) });
   const { kernel: host } = new Host({
     kernel,
@@ -32,6 +32,7 @@ export function coreutilsHost(): { kernel: Kernel; host: HostKernel } {
     network: NETWORK,
     layout: (files) => {
       for (const name of programs.keys()) files.put(`/usr/bin/${name}`, executableImage(name), { mode: 0o755 });
+      files.putLink('/bin', 'usr/bin');
       files.put('/etc/passwd', PASSWD);
       files.put('/etc/group', GROUP);
       files.putDirectory('/tmp', { mode: 0o1777 });
@@ -41,6 +42,9 @@ export function coreutilsHost(): { kernel: Kernel; host: HostKernel } {
   });
   return { kernel, host };
 }
+
+/** What awk and others call as /bin/sh. */
+const shell: Program = (sys) => runLine(sys, sys.args[2] ?? '');
 
 const PASSWD =
   'root:x:0:0:root:/root:/bin/bash\nbin:x:2:2:bin:/bin:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n';
