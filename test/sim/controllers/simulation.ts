@@ -3,9 +3,6 @@ import type { Event } from '../../../src/sim/api/types/event.js';
 import type { Node } from '../../../src/sim/api/types/node.js';
 import type { Pod } from '../../../src/sim/api/types/pod.js';
 import { createHandler } from '../../../src/sim/apiserver/handler.js';
-import { KindRegister } from '../../../src/sim/apiserver/kind-register.js';
-import { KINDS } from '../../../src/sim/apiserver/kinds/index.js';
-import { SUBRESOURCES } from '../../../src/sim/apiserver/subresources/index.js';
 import type { ApiClient, ResourceType, Transport } from '../../../src/sim/client/client.js';
 import { createClient } from '../../../src/sim/client/create-client.js';
 import { EventBroadcaster } from '../../../src/sim/client/event-recorder.js';
@@ -17,7 +14,6 @@ import { type ControllerManagerOptions, DEFAULT_OPTIONS } from '../../../src/sim
 import { NODES, PODS } from '../../../src/sim/controllers/machinery/resource-types.js';
 import { startProcess } from '../../../src/sim/kernel/boot.js';
 import { Errno } from '../../../src/sim/kernel/errno.js';
-import type { HttpRequest, HttpResponse } from '../../../src/sim/kernel/network.js';
 import type { Sys } from '../../../src/sim/kernel/sys.js';
 import type { Micros } from '../../../src/sim/kernel/time.js';
 import type { Waiting } from '../../../src/sim/kernel/wait.js';
@@ -93,16 +89,13 @@ function startControllers(
 export function bareSimulation(): Simulation {
   const { kernel, host } = bareMachine();
   kernel.advance(EPOCH);
-  const server = testServer({ kinds: new KindRegister([...KINDS]), now: () => kernel.now(), requestCost: 0 });
+  const server = testServer({ now: () => kernel.now(), requestCost: 0 });
   const handler = createHandler(server.parts);
   const machineHandler = createHandler({ ...server.parts, requestCost: 1500 });
-  const store = server.store;
-  const standIn = (request: HttpRequest): HttpResponse | undefined => answerInstead(request, store);
   const transportOf = (handle: typeof handler, always: boolean): Transport => ({
     *request(request) {
       if (!simulation.reachable && !always) throw new Errno('ECONNREFUSED');
-      const response = standIn(request) ?? (yield* handle(request, PEER));
-      return response.status === 404 ? (discoveryInstead(request.target) ?? response) : response;
+      return yield* handle(request, PEER);
     },
   });
   const client = createClient(transportOf(handler, true), { userAgent: 'test/v1' });
@@ -141,48 +134,6 @@ export function bareSimulation(): Simulation {
     },
   };
   return simulation;
-}
-
-/** Stands in for subresources as long as the server has none of that name. */
-function answerInstead(request: HttpRequest, store: ReturnType<typeof testServer>['store']): HttpResponse | undefined {
-  const binding = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/binding$/.exec(request.target);
-  if (binding && !('binding' in SUBRESOURCES)) {
-    const key = `/registry/pods/${binding[1]}/${binding[2]}`;
-    const pod = structuredClone(store.get(key)?.value) as unknown as Pod;
-    pod.spec.nodeName = (request.object as { target: { name: string } }).target.name;
-    const conditions = (pod.status?.conditions ?? []).filter(({ type }) => type !== 'PodScheduled');
-    pod.status = { ...pod.status, conditions: [...conditions, { type: 'PodScheduled', status: 'True' }] };
-    store.put(key, pod as never);
-    return { status: 201, headers: {}, object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' } };
-  }
-  const finalize = /^\/api\/v1\/namespaces\/([^/]+)\/finalize$/.exec(request.target);
-  if (finalize && !('finalize' in SUBRESOURCES)) {
-    const key = `/registry/namespaces/${finalize[1]}`;
-    const namespace = request.object as { spec?: { finalizers?: string[] } };
-    if ((namespace.spec?.finalizers ?? []).length === 0) store.delete(key);
-    else store.put(key, namespace as never);
-    return { status: 200, headers: {}, object: namespace };
-  }
-  return undefined;
-}
-
-/** Stands in for discovery as long as the server has none. */
-function discoveryInstead(target: string): HttpResponse | undefined {
-  const groups = [...new Set(KINDS.map(({ group }) => group))].filter((group) => group !== '');
-  const answer = (object: object): HttpResponse => ({ status: 200, headers: {}, object });
-  if (target === '/apis') {
-    return answer({ groups: groups.map((name) => ({ name, preferredVersion: { version: 'v1' } })) });
-  }
-  const match = /^\/(?:api|apis\/([^/]+))\/v1$/.exec(target);
-  if (!match) return undefined;
-  const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-  const resources = KINDS.filter(({ group }) => group === (match[1] ?? '')).map((kind) => ({
-    name: kind.plural,
-    kind: kind.kind,
-    namespaced: kind.namespaced,
-    verbs,
-  }));
-  return answer({ resources });
 }
 
 /** A simulation with nodes whose kubelets run what is bound to them, and something that binds pods round about. */

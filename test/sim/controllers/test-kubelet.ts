@@ -10,6 +10,7 @@ import { InformerFactory } from '../../../src/sim/client/informer-factory.js';
 import { KeyQueue } from '../../../src/sim/client/work-queue.js';
 import { keyOf, splitKey } from '../../../src/sim/controllers/machinery/keys.js';
 import { LEASES, NODES, PODS } from '../../../src/sim/controllers/machinery/resource-types.js';
+import { isErrno } from '../../../src/sim/kernel/errno.js';
 import type { Sys } from '../../../src/sim/kernel/sys.js';
 import { MILLISECOND, SECOND } from '../../../src/sim/kernel/time.js';
 import type { Waiting } from '../../../src/sim/kernel/wait.js';
@@ -86,7 +87,7 @@ export function runKubelets(sys: Sys, client: ApiClient, silent: ReadonlySet<str
       try {
         yield* sync(key);
       } catch (error) {
-        if (!(error instanceof StatusError)) throw error;
+        if (!(error instanceof StatusError) && !isErrno(error)) throw error;
         queue.addRateLimited(key);
       }
       queue.done(key);
@@ -111,6 +112,7 @@ function* renew(sys: Sys, client: ApiClient, node: Node): Waiting<void> {
     const lease = yield* client.get<Lease>(LEASES, name, 'kube-node-lease');
     yield* client.update<Lease>(LEASES, { ...lease, spec: { ...lease.spec, renewTime } });
   } catch (error) {
+    if (isErrno(error)) return;
     if (!(error instanceof StatusError)) throw error;
     const spec = { holderIdentity: name, leaseDurationSeconds: 40, renewTime };
     yield* client.create<Lease>(LEASES, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec });

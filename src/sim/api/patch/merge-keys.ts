@@ -32,7 +32,6 @@ const RULES: readonly Rule[] = [
   { field: 'resourceClaimStatuses', rule: { key: 'name' } },
   { field: 'schedulingGates', rule: { key: 'name' } },
   { field: 'secrets', rule: { key: 'name' } },
-  { field: 'taints', in: ['spec'], rule: { key: 'key' } },
   { field: 'topologySpreadConstraints', rule: { key: 'topologyKey' } },
   { field: 'volumeDevices', rule: { key: 'devicePath' } },
   { field: 'volumeMounts', rule: { key: 'mountPath' } },

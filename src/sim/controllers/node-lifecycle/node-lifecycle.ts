@@ -8,6 +8,7 @@ import type { ObjectReference } from '../../api/types/event.js';
 import type { Node, NodeCondition, Taint } from '../../api/types/node.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { Informer } from '../../client/informer.js';
+import { MILLISECOND, type Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Controller, ControllerContext, EventRecorder, WorkQueue } from '../machinery/context.js';
 import { isExpectedFailure } from '../machinery/failures.js';
@@ -23,6 +24,8 @@ import { NoExecuteTainter } from './tainter.js';
 import { zoneOf, zoneState } from './zones.js';
 
 const LEASE_NAMESPACE = 'kube-node-lease';
+/** Time between two looks at a node that is to be tainted. */
+const TAINT_PERIOD: Micros = 100 * MILLISECOND;
 
 /** Notices silent nodes, marks them and their pods, and taints nodes by their conditions. */
 export const nodeLifecycleController: Controller = {
@@ -42,6 +45,8 @@ class NodeLifecycleController {
   private readonly recorder: EventRecorder;
   private readonly known = new Map<string, Node>();
   private readonly health = new Map<string, NodeHealth>();
+  /** Nodes found in need of a NoExecute taint in this pass, with their zones. */
+  private readonly due = new Map<string, string>();
   /** Nodes whose pods could not all be marked. */
   private readonly unmarked = new Set<string>();
 
@@ -102,8 +107,11 @@ class NodeLifecycleController {
     const node = this.nodes.get(undefined, name);
     if (!node || !this.tainter.isWanted(name)) return;
     const status = readyCondition(node)?.status;
+    // The cache may not have seen yet what the monitor wrote.
+    if (status === 'True') return this.taintQueue.addAfter(name, TAINT_PERIOD);
     if (status === 'False') yield* this.swap(name, [NOT_READY_NO_EXECUTE], [UNREACHABLE_NO_EXECUTE]);
     if (status === 'Unknown') yield* this.swap(name, [UNREACHABLE_NO_EXECUTE], [NOT_READY_NO_EXECUTE]);
+    this.tainter.unwant(name);
   }
 
   private *monitor(): Waiting<void> {
@@ -116,6 +124,9 @@ class NodeLifecycleController {
       zones.set(zoneOf(node), [...(zones.get(zoneOf(node)) ?? []), ready]);
     }
     yield* this.judgeZones(zones, nodes);
+    // Only now: where all nodes failed at once nobody is to be evicted.
+    for (const [name, zone] of this.due) this.tainter.want(name, zone);
+    this.due.clear();
   }
 
   private *noteComingAndGoing(nodes: readonly Node[]): Waiting<void> {
@@ -185,7 +196,7 @@ class NodeLifecycleController {
         ? [NOT_READY_NO_EXECUTE, UNREACHABLE_NO_EXECUTE]
         : [UNREACHABLE_NO_EXECUTE, NOT_READY_NO_EXECUTE];
     if (hasTaint(node, other)) return yield* this.swap(name, [due], [other]);
-    if (!hasTaint(node, due)) this.tainter.want(name, zoneOf(node));
+    if (!hasTaint(node, due)) this.due.set(name, zoneOf(node));
   }
 
   private *markReachable(node: Node): Waiting<void> {
