@@ -5,6 +5,7 @@ import type { Listener, Message, RequestHandler, ServerTls } from '../kernel/net
 import type { Program, Sys } from '../kernel/sys.js';
 import { MILLISECOND, type Micros } from '../kernel/time.js';
 import { type Waiting, WaitQueue } from '../kernel/wait.js';
+import type { Change } from './entry.js';
 import { SnapshotError } from './errors.js';
 import { addressOf, checkCluster, checkConfig } from './etcd/check-config.js';
 import { closeDataDirectory, databasePath, openDataDirectory } from './etcd/data-directory.js';
@@ -13,7 +14,6 @@ import { EtcdLog } from './etcd/log.js';
 import { type Member, runOperation } from './etcd/operations.js';
 import { readServerTls, TlsFileError } from './etcd/tls-files.js';
 import { USAGE } from './etcd/usage.js';
-import type { Change } from './entry.js';
 import type { Store } from './store.js';
 
 /** What `attach` hands to an API server on the same machine: the store, for as long as the member lives. */

@@ -1,8 +1,11 @@
-import type { KubeObject } from '../../api/object.js';
+import { isJsonObject, type KubeObject } from '../../api/object.js';
+import { internalError, StatusError } from '../../api/status.js';
+import { decodeText } from '../../kernel/bytes.js';
 import type { Entry } from '../../store/entry.js';
 import type { ServedKind } from '../served-kind.js';
 
 const versioned = new WeakMap<Entry, KubeObject>();
+const decodedValues = new WeakMap<Entry, KubeObject>();
 
 /** The key of an object: `/registry/pods/default/web`. Without a name, the prefix of all in the namespace, or of all. */
 export function storageKey(kind: ServedKind, namespace: string, name?: string): string {
@@ -13,7 +16,7 @@ export function storageKey(kind: ServedKind, namespace: string, name?: string): 
 
 /** The object of an entry, with the revision it was written at as its resourceVersion. Shared: not to be changed. */
 export function objectOf(entry: Entry): KubeObject {
-  const object = entry.value as KubeObject;
+  const object = entry.value instanceof Uint8Array ? decoded(entry) : (entry.value as KubeObject);
   const resourceVersion = String(entry.modRevision);
   if (object.metadata.resourceVersion === resourceVersion) return object;
   let fitted = versioned.get(entry);
@@ -22,4 +25,24 @@ export function objectOf(entry: Entry): KubeObject {
     versioned.set(entry, fitted);
   }
   return fitted;
+}
+
+/** An object that somebody wrote past this server, as bytes. Throws 500 when they are none. */
+function decoded(entry: Entry): KubeObject {
+  const known = decodedValues.get(entry);
+  if (known) return known;
+  const text = decodeText(entry.value as Uint8Array);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (!isJsonObject(value) || !isJsonObject(value['metadata'])) {
+    throw new StatusError(
+      internalError(`unable to decode ${JSON.stringify(entry.key)}: couldn't get version/kind; json parse error`),
+    );
+  }
+  decodedValues.set(entry, value as KubeObject);
+  return value as KubeObject;
 }
