@@ -6,6 +6,7 @@ import { connectTransport } from '../client/transport.js';
 import { kubeControllerManager } from '../controllers/kube-controller-manager.js';
 import type { ProgramFile } from '../hosts/layouts/debian.js';
 import { pauseProgram } from '../images/pause-program.js';
+import { imagePrograms } from '../images/programs.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import { MILLISECOND, SECOND } from '../kernel/time.js';
 import { kubectl } from '../kubectl/kubectl.js';
@@ -70,6 +71,7 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
   return new Map([
     ...Object.entries(coreutils),
     ...installable.map(({ name, run }) => [name, run] as const),
+    ...Object.entries(imagePrograms),
     ...Object.entries(components),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { InstalledProgram } from '../kernel/installed-program.js';
+import { crictl } from './crictl/index.js';
 import { df } from './df.js';
 import { ip } from './ip/index.js';
 import { journalctl } from './journalctl/index.js';
@@ -16,6 +17,7 @@ import { systemd } from './systemd/index.js';
 
 /** Every program of this folder. */
 export const programs: readonly InstalledProgram[] = [
+  crictl,
   df,
   ip,
   journalctl,

@@ -1,13 +1,7 @@
 import type { ImageFile } from '../../api/container-image.js';
 import { alpineFiles, DEBIAN_RELEASE, debianFiles, programFiles } from '../base-files.js';
 import { type ImageRepository, PATH, versionTags } from '../image.js';
-import {
-  NGINX_CONF,
-  NGINX_DEFAULT_CONF,
-  NGINX_ERROR_PAGE,
-  NGINX_INDEX,
-  nginxVersionOf,
-} from '../servers/nginx-files.js';
+import { NGINX_CONF, NGINX_DEFAULT_CONF, NGINX_ERROR_PAGE, NGINX_INDEX, nginxVersionOf } from '../nginx/files.js';
 
 const ACCOUNT = ['nginx:x:101:101:nginx user:/nonexistent:/bin/false'];
 
@@ -31,7 +25,6 @@ export const nginx: ImageRepository = {
   files: (tag) => [
     ...(tag.includes('alpine') ? alpineFiles('3.22.2', ACCOUNT) : debianFiles(DEBIAN_RELEASE, ACCOUNT, ['curl'])),
     ...FILES,
-    { path: '/usr/share/nginx/version', content: `${nginxVersionOf(tag)}\n` },
   ],
 };
 

@@ -1,0 +1,9 @@
+import type { Program } from '../kernel/sys.js';
+import { nginx } from './nginx/nginx.js';
+import { pauseProgram } from './pause-program.js';
+
+/** Programs that only container images carry, by the name their binaries carry. */
+export const imagePrograms: Readonly<Record<string, Program>> = {
+  nginx,
+  pause: pauseProgram,
+};
