@@ -266,6 +266,33 @@ describe('what is refused, in the words of kube-apiserver v1.36', () => {
   });
 });
 
+describe('fields nobody knows', () => {
+  const body = { metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'nginx', imagee: 'x' }], foo: 1 } };
+  const post = (mode: string) => send(filled(), 'POST', `/api/v1/namespaces/default/pods${mode}`, body);
+  test('are refused, warned of or dropped', () => {
+    expect(post('?fieldValidation=Strict').object).toMatchObject({
+      code: 400,
+      reason: 'BadRequest',
+      message:
+        'Pod in version "v1" cannot be handled as a Pod: strict decoding error: unknown field "spec.containers[0].imagee", unknown field "spec.foo"',
+    });
+    const warned = post('');
+    expect(warned.status).toBe(201);
+    expect(warned.headers['warning']).toBe(
+      '299 - "unknown field \\"spec.containers[0].imagee\\"", 299 - "unknown field \\"spec.foo\\""',
+    );
+    expect(warned.object['spec']).not.toHaveProperty('foo');
+    expect(post('?fieldValidation=Ignore').headers).not.toHaveProperty('warning');
+  });
+
+  test('values of the wrong type are refused always', () => {
+    const wrong = { metadata: { name: 'a' }, data: { k: 1 } };
+    expect(send(filled(), 'POST', `${CM}?fieldValidation=Ignore`, wrong).object.message).toBe(
+      'ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string',
+    );
+  });
+});
+
 describe('who may', () => {
   const RBAC = [MODES['Node'], MODES['RBAC']].flatMap((mode) => (mode ? [mode] : []));
   const as = (name: string, groups: string[]) =>

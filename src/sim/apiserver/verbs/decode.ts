@@ -4,7 +4,7 @@ import { type DecodedBody, readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import type { WriteParameters } from '../request/options.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
-import { checkFields } from './field-validation.js';
+import { decodeFields } from './field-validation.js';
 
 /**
  * The object in a request's body as the kind that is expected: kind and apiVersion filled in, unknown fields dropped,
@@ -40,8 +40,7 @@ export function acceptObject(
       badRequest(`the API version in the data (${actual}) does not match the expected API version (${expected})`),
     );
   }
-  checkFields(context, kind, body, parameters.fieldValidation);
-  return object;
+  return decodeFields(context, body, parameters.fieldValidation);
 }
 
 function versionOf(apiVersion: string): string {

@@ -1,13 +1,29 @@
+import { decodeKind } from '../../api/decode.js';
+import type { KubeObject } from '../../api/object.js';
+import { badRequest, StatusError } from '../../api/status.js';
 import type { DecodedBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
-import type { ServedKind } from '../served-kind.js';
 
-/** Unknown and doubled fields: dropped in silence, warned of, or refused; values of the wrong type are refused always. */
-export function checkFields(
-  _context: RequestContext,
-  _kind: ServedKind,
-  _body: DecodedBody,
-  _mode: 'Ignore' | 'Warn' | 'Strict',
-): void {
-  // The schema is not here yet.
+/**
+ * The object as the kind's Go types hold it. Unknown and doubled fields are dropped in silence, warned of, or refused;
+ * values of the wrong type are refused always. Throws 400 in the server's words.
+ */
+export function decodeFields(
+  context: RequestContext,
+  { object, duplicates }: DecodedBody,
+  mode: 'Ignore' | 'Warn' | 'Strict',
+): KubeObject {
+  const decoded = decodeKind(object.apiVersion, object.kind, object);
+  if (!decoded) return object;
+  const refuse = (why: string) => {
+    const version = object.apiVersion.split('/').at(-1);
+    return new StatusError(
+      badRequest(`${object.kind} in version "${version}" cannot be handled as a ${object.kind}: ${why}`),
+    );
+  };
+  if (decoded.typeError) throw refuse(decoded.typeError);
+  const problems = [...duplicates, ...decoded.unknown];
+  if (problems.length > 0 && mode === 'Strict') throw refuse(`strict decoding error: ${problems.join(', ')}`);
+  if (mode === 'Warn') for (const problem of problems) context.warnings.add(problem);
+  return decoded.object as unknown as KubeObject;
 }
