@@ -1,0 +1,31 @@
+import type { Waiting } from '../../kernel/wait.js';
+import { BackToPrompt, CommandFailure, ShellExit } from '../state/failures.js';
+import type { Shell, Step } from '../state/shell.js';
+import { ended } from './steps.js';
+
+/** Says what is wrong with a command that could not go on, and ends what has to end with it. */
+export function* fail(shell: Shell, error: unknown): Waiting<number> {
+  if (!(error instanceof CommandFailure)) throw error;
+  yield* shell.complain(error.message);
+  shell.status = error.status;
+  if (error.reach === 'shell') {
+    if (!shell.interactive) throw new ShellExit(error.status);
+    throw new BackToPrompt(1);
+  }
+  if (error.reach === 'line') throw new BackToPrompt(error.status);
+  return error.status;
+}
+
+/** What a command's failure leads to: the ERR trap, and the end under `set -e`; nothing inside a condition. */
+export function afterStatus(shell: Shell, status: number): Step {
+  shell.status = status;
+  if (status === 0 || shell.conditional > 0) return status;
+  if (!shell.options.has('errexit') && !shell.traps.has('ERR')) return status;
+  return onError(shell, status);
+}
+
+function* onError(shell: Shell, status: number): Waiting<number> {
+  if (shell.traps.get('ERR')) yield* shell.runner.runTrap(shell, 'ERR');
+  if (shell.options.has('errexit')) throw new ShellExit(status);
+  return ended(shell, status);
+}

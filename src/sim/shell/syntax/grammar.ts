@@ -1,0 +1,360 @@
+import { scanConditional } from './conditional.js';
+import type { Token, Tokens } from './tokens.js';
+import { Unfinished, Wrong } from './verdict.js';
+
+/** Words that mean something where a command may begin. */
+export const RESERVED = new Set([
+  ...['!', '[[', ']]', 'case', 'coproc', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'function', 'if', 'in'],
+  ...['select', 'then', 'time', 'until', 'while', '{', '}'],
+]);
+const CLOSING = new Set(['then', 'do', 'done', 'fi', 'elif', 'else', 'esac', '}', 'in', ']]']);
+const REDIRECTIONS = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '<&', '>&', '<>', '>|', '&>', '&>>']);
+
+const EOF_WORDS = 'syntax error: unexpected end of file';
+
+/** The error for a token that cannot stand where it stands; the end of the text may only be too early. */
+export function unexpectedToken(token: Token): Wrong | Unfinished {
+  if (token.kind === 'end') return new Unfinished(EOF_WORDS, 'end', token.start);
+  return new Wrong(`syntax error near unexpected token \`${token.text}'`, token.start);
+}
+
+/** For places where a newline, and so the end of the text too, is plainly wrong. */
+function misplaced(token: Token): Wrong {
+  return new Wrong(`syntax error near unexpected token \`${token.text}'`, token.start);
+}
+
+function isOperator(token: Token, ...texts: string[]): boolean {
+  return token.kind === 'operator' && texts.includes(token.text);
+}
+
+function isReserved(token: Token, ...texts: string[]): boolean {
+  return token.kind === 'word' && texts.includes(token.text);
+}
+
+function skipNewlines(tokens: Tokens): void {
+  while (tokens.peek().kind === 'newline') tokens.next();
+}
+
+/**
+ * Scans a list of commands. `'line'`: up to the end of its line; else over newlines, up to a token that cannot begin
+ * a command, which the caller judges. Inside compound commands at least one command is needed.
+ */
+export function scanList(tokens: Tokens, until: 'line' | ')' | 'compound'): void {
+  let count = 0;
+  for (;;) {
+    if (until !== 'line') skipNewlines(tokens);
+    const token = tokens.peek();
+    if (count > 0 || until === ')') {
+      if (token.kind === 'end' || token.kind === 'newline') return;
+      if (isOperator(token, ')', ';;', ';&', ';;&') || (token.kind === 'word' && CLOSING.has(token.text))) return;
+    }
+    scanAndOr(tokens);
+    count += 1;
+    const after = tokens.peek();
+    if (isOperator(after, ';', '&')) tokens.next();
+    else if (after.kind !== 'newline') return;
+    else if (until === 'line') return;
+  }
+}
+
+function scanAndOr(tokens: Tokens): void {
+  for (;;) {
+    scanPipeline(tokens);
+    if (!isOperator(tokens.peek(), '&&', '||')) return;
+    tokens.next();
+    skipNewlines(tokens);
+  }
+}
+
+function scanPipeline(tokens: Tokens): void {
+  let prefixed = false;
+  for (;;) {
+    expandAlias(tokens);
+    const token = tokens.peek();
+    if (isReserved(token, '!')) tokens.next();
+    else if (isReserved(token, 'time')) {
+      tokens.next();
+      if (isReserved(tokens.peek(), '-p')) tokens.next();
+      if (isReserved(tokens.peek(), '--')) tokens.next();
+    } else break;
+    prefixed = true;
+  }
+  if (prefixed && (['newline', 'end'].includes(tokens.peek().kind) || isOperator(tokens.peek(), ';', '&'))) return;
+  for (;;) {
+    scanCommand(tokens);
+    if (!isOperator(tokens.peek(), '|', '|&')) return;
+    tokens.next();
+    skipNewlines(tokens);
+  }
+}
+
+/** Puts an alias's text in the place of its name, unless it stands in its own expansion. */
+function expandAlias(tokens: Tokens): void {
+  const { aliases } = tokens.options;
+  if (!aliases || aliases.size === 0) return;
+  const seen = new Set<string>();
+  for (;;) {
+    const token = tokens.peek();
+    if (token.kind !== 'word' || seen.has(token.text)) return;
+    const value = aliases.get(token.text);
+    if (value === undefined) return;
+    seen.add(token.text);
+    tokens.replace(token, value);
+    // A value that ends in a blank lets the next word be an alias too.
+    if (/[ \t]$/.test(value)) expandFollowing(tokens, token.start + value.length);
+  }
+}
+
+function expandFollowing(tokens: Tokens, at: number): void {
+  const start = tokens.at;
+  tokens.reset(at);
+  expandAlias(tokens);
+  tokens.reset(start);
+}
+
+function scanCommand(tokens: Tokens): void {
+  expandAlias(tokens);
+  const token = tokens.peek();
+  if (token.kind === 'operator' && token.text === '(') return scanParentheses(tokens, token);
+  if (token.kind === 'word' && RESERVED.has(token.text)) return scanReserved(tokens, token);
+  scanSimple(tokens);
+}
+
+function scanParentheses(tokens: Tokens, token: Token): void {
+  if (tokens.text[token.end] === '(') {
+    const end = tokens.arithmeticEnd(token.start);
+    if (end !== undefined) {
+      tokens.reset(end);
+      return scanRedirections(tokens);
+    }
+  }
+  tokens.next();
+  scanList(tokens, 'compound');
+  expectOperator(tokens, ')');
+  scanRedirections(tokens);
+}
+
+function scanReserved(tokens: Tokens, token: Token): void {
+  if (CLOSING.has(token.text)) throw unexpectedToken(token);
+  tokens.next();
+  switch (token.text) {
+    case '{':
+      scanList(tokens, 'compound');
+      expectWord(tokens, '}');
+      break;
+    case 'if':
+      scanIf(tokens);
+      break;
+    case 'while':
+    case 'until':
+      scanList(tokens, 'compound');
+      scanDoGroup(tokens);
+      break;
+    case 'for':
+      scanFor(tokens);
+      break;
+    case 'select':
+      scanNames(tokens);
+      break;
+    case 'case':
+      scanCase(tokens);
+      break;
+    case '[[':
+      scanConditional(tokens);
+      break;
+    case 'function':
+      scanFunctionKeyword(tokens);
+      return;
+    case 'coproc':
+      scanCoproc(tokens);
+      return;
+    default:
+      throw unexpectedToken(token);
+  }
+  scanRedirections(tokens);
+}
+
+function expectOperator(tokens: Tokens, text: string): void {
+  const token = tokens.peek();
+  if (!isOperator(token, text)) throw unexpectedToken(token);
+  tokens.next();
+}
+
+function expectWord(tokens: Tokens, ...texts: string[]): string {
+  const token = tokens.peek();
+  if (!isReserved(token, ...texts)) throw unexpectedToken(token);
+  tokens.next();
+  return token.text;
+}
+
+function scanIf(tokens: Tokens): void {
+  scanList(tokens, 'compound');
+  expectWord(tokens, 'then');
+  scanList(tokens, 'compound');
+  const word = expectWord(tokens, 'elif', 'else', 'fi');
+  if (word === 'elif') return scanIf(tokens);
+  if (word === 'else') {
+    scanList(tokens, 'compound');
+    expectWord(tokens, 'fi');
+  }
+}
+
+function scanDoGroup(tokens: Tokens): void {
+  if (isReserved(tokens.peek(), '{')) {
+    tokens.next();
+    scanList(tokens, 'compound');
+    expectWord(tokens, '}');
+    return;
+  }
+  expectWord(tokens, 'do');
+  scanList(tokens, 'compound');
+  expectWord(tokens, 'done');
+}
+
+function scanFor(tokens: Tokens): void {
+  const token = tokens.peek();
+  if (!(isOperator(token, '(') && tokens.text[token.end] === '(')) return scanNames(tokens);
+  const end = tokens.arithmeticEnd(token.start);
+  if (end === undefined) throw unexpectedToken(token);
+  tokens.reset(end);
+  if (isOperator(tokens.peek(), ';')) tokens.next();
+  skipNewlines(tokens);
+  scanDoGroup(tokens);
+}
+
+/** `for` and `select`: a name, perhaps `in` and words, and the body. */
+function scanNames(tokens: Tokens): void {
+  const name = tokens.peek();
+  if (name.kind !== 'word') throw misplaced(name);
+  tokens.next();
+  if (isOperator(tokens.peek(), ';')) {
+    tokens.next();
+    skipNewlines(tokens);
+    return scanDoGroup(tokens);
+  }
+  skipNewlines(tokens);
+  if (isReserved(tokens.peek(), 'in')) {
+    tokens.next();
+    while (tokens.peek().kind === 'word') tokens.next();
+    const end = tokens.peek();
+    if (!isOperator(end, ';') && end.kind !== 'newline') throw unexpectedToken(end);
+    tokens.next();
+  }
+  skipNewlines(tokens);
+  scanDoGroup(tokens);
+}
+
+function scanCase(tokens: Tokens): void {
+  const subject = tokens.peek();
+  if (subject.kind !== 'word') throw misplaced(subject);
+  tokens.next();
+  skipNewlines(tokens);
+  expectWord(tokens, 'in');
+  for (;;) {
+    skipNewlines(tokens);
+    if (isReserved(tokens.peek(), 'esac')) break;
+    if (isOperator(tokens.peek(), '(')) tokens.next();
+    scanPatterns(tokens);
+    skipNewlines(tokens);
+    const token = tokens.peek();
+    if (!isOperator(token, ';;', ';&', ';;&') && !isReserved(token, 'esac')) scanList(tokens, 'compound');
+    if (isReserved(tokens.peek(), 'esac')) break;
+    const end = tokens.peek();
+    if (!isOperator(end, ';;', ';&', ';;&')) throw unexpectedToken(end);
+    tokens.next();
+  }
+  tokens.next();
+}
+
+function scanPatterns(tokens: Tokens): void {
+  for (;;) {
+    const pattern = tokens.peek();
+    if (pattern.kind === 'end' && tokens.text.endsWith('\n')) throw unexpectedToken(pattern);
+    if (pattern.kind !== 'word' && pattern.kind !== 'number')
+      throw pattern.kind === 'end' ? unexpectedToken(pattern) : misplaced(pattern);
+    tokens.next();
+    const after = tokens.peek();
+    if (isOperator(after, '|')) tokens.next();
+    else if (isOperator(after, ')')) {
+      tokens.next();
+      return;
+    } else throw misplaced(after);
+  }
+}
+
+function scanFunctionKeyword(tokens: Tokens): void {
+  const name = tokens.peek();
+  if (name.kind !== 'word') throw misplaced(name);
+  tokens.next();
+  if (isOperator(tokens.peek(), '(') && /^\(\s*\)/.test(tokens.text.slice(tokens.peek().start))) {
+    tokens.next();
+    expectOperator(tokens, ')');
+  }
+  scanFunctionBody(tokens);
+}
+
+function scanFunctionBody(tokens: Tokens): void {
+  skipNewlines(tokens);
+  const token = tokens.peek();
+  const compound =
+    isOperator(token, '(') || isReserved(token, '{', 'if', 'while', 'until', 'for', 'select', 'case', '[[');
+  if (!compound) throw unexpectedToken(token);
+  scanCommand(tokens);
+}
+
+function scanCoproc(tokens: Tokens): void {
+  const token = tokens.peek();
+  if (token.kind === 'newline' || token.kind === 'end') throw misplaced(token);
+  if (token.kind === 'word' && !RESERVED.has(token.text)) {
+    const after = tokens.text.slice(token.end).match(/^[ \t]+(\{|\(|(?:if|while|until|for|case|select|\[\[)\b)/);
+    if (after) tokens.next();
+  }
+  scanCommand(tokens);
+}
+
+function scanRedirections(tokens: Tokens): void {
+  while (scanRedirection(tokens));
+}
+
+function scanRedirection(tokens: Tokens): boolean {
+  let token = tokens.peek();
+  if (token.kind === 'number') {
+    tokens.next();
+    token = tokens.peek();
+  }
+  if (token.kind !== 'operator' || !REDIRECTIONS.has(token.text)) return false;
+  tokens.next();
+  const target = tokens.peek();
+  if (target.kind !== 'word' && target.kind !== 'number') throw misplaced(target);
+  if (token.text === '<<' || token.text === '<<-') tokens.expectHereDocument(target, token.text === '<<-');
+  tokens.next();
+  return true;
+}
+
+function scanSimple(tokens: Tokens): void {
+  let words = 0;
+  let parts = 0;
+  for (;;) {
+    if (words === 0 && parts > 0) expandAlias(tokens);
+    const token = tokens.peek();
+    if (token.kind === 'word') {
+      tokens.next();
+      parts += 1;
+      if (/^[A-Za-z_]\w*(?:\[.*\])?\+?=/s.test(token.text) && words === 0) continue;
+      words += 1;
+      if (words === 1 && parts === 1 && isOperator(tokens.peek(), '(')) return scanFunction(tokens);
+    } else if (scanRedirection(tokens)) parts += 1;
+    else break;
+  }
+  const token = tokens.peek();
+  if (parts === 0 || isOperator(token, '(')) throw unexpectedToken(token);
+}
+
+/** `name ( )` and a body. */
+function scanFunction(tokens: Tokens): void {
+  tokens.next();
+  const token = tokens.peek();
+  if (!isOperator(token, ')')) throw misplaced(token);
+  tokens.next();
+  scanFunctionBody(tokens);
+}
