@@ -25,7 +25,7 @@ export function* authorize(
 }
 
 /** What the authorizers say together; `reason` joins theirs. */
-export function decide(parts: ServerParts, request: Omit<AccessRequest, 'store'>): Decision {
+function decide(parts: ServerParts, request: Omit<AccessRequest, 'store'>): Decision {
   const reasons: string[] = [];
   for (const authorizer of parts.authorizers) {
     const decision = authorizer.authorize({ ...request, store: parts.etcd.current });
@@ -41,7 +41,7 @@ function check(parts: ServerParts, user: UserInfo, info: AccessRequest['info']):
 }
 
 /** 403 as the authorization filter words it. */
-export function forbiddenAccess(user: UserInfo, info: AccessRequest['info'], reason: string): Status {
+function forbiddenAccess(user: UserInfo, info: AccessRequest['info'], reason: string): Status {
   const suffix = reason === '' ? '' : `: ${reason}`;
   const who = `User ${goQuote(user.name)} cannot ${info.verb}`;
   if (!info.isResource) {

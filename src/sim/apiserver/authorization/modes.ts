@@ -4,10 +4,10 @@ import type { Authorizer } from './authorizer.js';
 const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 
 /** --authorization-mode=AlwaysAllow. */
-export const ALWAYS_ALLOW: Authorizer = { mode: 'AlwaysAllow', authorize: () => ({ decision: 'allow' }) };
+const ALWAYS_ALLOW: Authorizer = { mode: 'AlwaysAllow', authorize: () => ({ decision: 'allow' }) };
 
 /** --authorization-mode=AlwaysDeny. */
-export const ALWAYS_DENY: Authorizer = {
+const ALWAYS_DENY: Authorizer = {
   mode: 'AlwaysDeny',
   authorize: () => ({ decision: 'no-opinion', reason: 'Everything is forbidden.' }),
 };
@@ -19,7 +19,7 @@ export const PRIVILEGED: Authorizer = {
 };
 
 /** Nodes. Until the node graph is followed, every kubelet may do what any may. */
-export const NODE: Authorizer = {
+const NODE: Authorizer = {
   mode: 'Node',
   authorize: ({ user }) => ({ decision: user.groups.includes('system:nodes') ? 'allow' : 'no-opinion' }),
 };
@@ -28,7 +28,7 @@ export const NODE: Authorizer = {
  * The place of RBAC. Until roles are looked at, those pass whom kubeadm's and the server's own bindings let do their
  * work: administrators, components, service accounts; everybody else may read health and version.
  */
-export const RBAC: Authorizer = {
+const RBAC: Authorizer = {
   mode: 'RBAC',
   authorize: ({ user, info }) => {
     const component = user.name.startsWith('system:kube-') || user.name === 'kube-apiserver-kubelet-client';

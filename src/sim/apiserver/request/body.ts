@@ -8,7 +8,7 @@ import { goSyntaxError } from './json-errors.js';
 import { bodyEncoding } from './media-type.js';
 
 /** Bytes of one request body at most (MaxRequestBodyBytes). */
-export const REQUEST_BYTES_MAX = 3 * 1024 * 1024;
+const REQUEST_BYTES_MAX = 3 * 1024 * 1024;
 const BODY_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
 /** A body as it came, turned into an object that may be changed. */

@@ -14,7 +14,7 @@ export interface MediaType {
 }
 
 /** Objects that stay objects, for clients on the same machine. */
-export const OBJECT_TYPE = 'application/vnd.kubedrill.object';
+const OBJECT_TYPE = 'application/vnd.kubedrill.object';
 
 const ENCODINGS: Readonly<Record<string, Encoding>> = {
   'application/json': 'json',

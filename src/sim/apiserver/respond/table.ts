@@ -23,7 +23,7 @@ const CREATED_COLUMN: Column = {
 };
 
 /** The printer of kinds without columns of their own. */
-export const PLAIN_PRINTER: Printer = {
+const PLAIN_PRINTER: Printer = {
   columns: [NAME_COLUMN, CREATED_COLUMN],
   rows: (object) => [{ cells: [object.metadata.name, object.metadata.creationTimestamp ?? null] }],
 };

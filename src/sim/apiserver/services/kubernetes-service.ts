@@ -27,7 +27,7 @@ export function* keepKubernetesService(sys: Pick<Sys, 'sleep'>, parts: ServerPar
 }
 
 /** One round: makes what is missing, mends what differs. */
-export function* ensureKubernetesService(parts: ServerParts): Waiting<void> {
+function* ensureKubernetesService(parts: ServerParts): Waiting<void> {
   const store = yield* parts.etcd.store('read');
   yield* ensure(parts, store, service(parts), undefined);
   yield* ensure(parts, store, endpoints(parts), 'subsets');

@@ -58,7 +58,7 @@ function checkTime(certificate: ParsedCertificate, now: Micros): VerifyFailure |
 }
 
 /** Whether a certificate is for a host name or address, in Certificate.VerifyHostname's words. */
-export function checkName(certificate: ParsedCertificate, name: string): VerifyFailure | undefined {
+function checkName(certificate: ParsedCertificate, name: string): VerifyFailure | undefined {
   const failure = (message: string): VerifyFailure => ({ kind: 'name', message });
   const { addresses, dnsNames } = certificate;
   const bare = name.replace(/^\[(.*)\]$/, '$1');
