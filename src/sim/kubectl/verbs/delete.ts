@@ -8,6 +8,7 @@ import type { Flags } from '../cobra/flags.js';
 import { completeResources } from '../completion/resources.js';
 import { CommandError, withSource } from '../errors.js';
 import { type DryRun, dryRunOf, operationWord } from '../print-flags.js';
+import { type Propagation, propagationOf } from '../propagation.js';
 import { fileOptions } from '../resource/files.js';
 import { type Info, quotedName, shownName } from '../resource/info.js';
 import { type Selection, type SelectionOptions, select } from '../resource/selection.js';
@@ -25,7 +26,7 @@ export const deleteVerb: Command = {
 /** What the flags of a delete come to. */
 interface DeleteSettings {
   readonly graceSeconds: number;
-  readonly propagation: 'Background' | 'Foreground' | 'Orphan';
+  readonly propagation: Propagation;
   readonly dryRun: DryRun;
   readonly wait: boolean;
   readonly nameOnly: boolean;
@@ -53,15 +54,6 @@ function graceOf(flags: Flags): number {
   const force = flags.bool('force');
   if (grace === 0 && !force) return 1;
   return force && grace < 0 ? 0 : grace;
-}
-
-/** What `--cascade` says. Throws for other words. */
-export function propagationOf(flags: Flags): DeleteSettings['propagation'] {
-  const text = flags.text('cascade');
-  if (text === 'background' || text === 'true') return 'Background';
-  if (text === 'foreground') return 'Foreground';
-  if (text === 'orphan' || text === 'false') return 'Orphan';
-  throw new CommandError(`invalid cascade value (${text}). Must be "background", "foreground", or "orphan"`);
 }
 
 function selectionOptions(session: Session, flags: Flags, args: readonly string[]): SelectionOptions {

@@ -1,0 +1,99 @@
+import { deepCopy, deepEqual, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
+import { applyJsonPatch } from '../../api/patch/json-patch.js';
+import { mergePatch } from '../../api/patch/merge-patch.js';
+import { strategicPatch } from '../../api/patch/strategic-patch.js';
+import { goQuote } from '../../api/go-text.js';
+import { hasReason } from '../../api/status.js';
+import { readYaml } from '../../api/yaml/read.js';
+import { decodeText } from '../../kernel/bytes.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Command } from '../cobra/command.js';
+import { completeResources } from '../completion/resources.js';
+import { CommandError, plainText } from '../errors.js';
+import { dryRunOf, WritePrinter } from '../print-flags.js';
+import { fileOptions } from '../resource/files.js';
+import { apiVersionOf } from '../resource/mapper.js';
+import { select } from '../resource/selection.js';
+import type { Session } from '../session.js';
+import { writeQuery } from '../write-options.js';
+
+const TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json-patch+json',
+  merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
+};
+
+/** `kubectl patch`. */
+export const patch: Command = {
+  name: 'patch',
+  short: 'Update fields of a resource',
+  complete: completeResources,
+  run: runPatch,
+};
+
+function* runPatch(session: Session, flags: Session['flags'], args: readonly string[]): Waiting<void> {
+  const dryRun = dryRunOf(session);
+  const local = flags.bool('local');
+  validate(session, args);
+  const body = readPatch(session);
+  const type = flags.text('type').toLowerCase();
+  const printer = new WritePrinter(session, dryRun);
+  const subresource = flags.text('subresource');
+  const selection = yield* select(session, { args, files: fileOptions(session), continueOnError: true, subresource, ...(local ? { local } : {}) });
+  let count = 0;
+  yield* selection.visit(function* (info) {
+    count += 1;
+    const original = info.object as KubeObject;
+    let result: KubeObject;
+    if (local || dryRun === 'client') result = applyLocally(type, original, body);
+    else {
+      try {
+        result = yield* session.rest().patch(info.mapping, info.name, info.namespace, TYPES[type] as string, body, writeQuery(session), subresource || undefined);
+      } catch (error) {
+        if (!hasReason(error, 'UnsupportedMediaType')) throw error;
+        throw new CommandError(`${TYPES[type]} is not supported by ${apiVersionOf(info.mapping)}, Kind=${info.mapping.kind}: ${error.message}`);
+      }
+    }
+    yield* printer.print(result, deepEqual(original, result) ? 'patched (no change)' : 'patched');
+  });
+  if (count === 0) throw new CommandError('no objects passed to patch');
+}
+
+function validate(session: Session, args: readonly string[]): void {
+  const { flags } = session;
+  const given = [flags.text('patch'), flags.text('patch-file')].filter((text) => text !== '').length;
+  if (given === 2) throw new CommandError('cannot specify --patch and --patch-file together');
+  if (given === 0) throw new CommandError('must specify --patch or --patch-file containing the contents of the patch');
+  if (flags.bool('local') && args.length > 0) throw new CommandError('cannot specify --local and server resources');
+  if (flags.bool('local') && dryRunOf(session) === 'server') {
+    throw new CommandError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
+  }
+  const type = flags.text('type');
+  if (type !== '' && !TYPES[type.toLowerCase()]) throw new CommandError(`--type must be one of [json merge strategic], not ${goQuote(type)}`);
+}
+
+function readPatch(session: Session): unknown {
+  const { flags, sys } = session;
+  const path = flags.text('patch-file');
+  let text = flags.text('patch');
+  if (path !== '') {
+    try {
+      text = decodeText(sys.readFile(path));
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+      throw new CommandError(`unable to read patch file: open ${path}: ${error.message.toLowerCase()}`);
+    }
+  }
+  try {
+    return readYaml(text);
+  } catch (error) {
+    throw new CommandError(`unable to parse ${goQuote(flags.text('patch'))}: ${plainText(error)}`);
+  }
+}
+
+function applyLocally(type: string, object: KubeObject, body: unknown): KubeObject {
+  if (type === 'json') return applyJsonPatch(deepCopy(object), body) as KubeObject;
+  if (type === 'merge') return mergePatch(object, body) as KubeObject;
+  return strategicPatch(object, (isJsonObject(body) ? body : {}) as JsonObject) as KubeObject;
+}
