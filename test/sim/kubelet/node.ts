@@ -74,6 +74,7 @@ export function testNode(
       tree.put('/etc/hosts', '127.0.0.1 localhost\n');
       tree.put('/etc/resolv.conf', 'nameserver 1.1.1.1\n');
       tree.putDirectory('/etc/kubernetes/manifests');
+      tree.put('/usr/bin/under-test', executableImage('under-test'), { mode: 0o755 });
       tree.put('/usr/bin/kubelet', executableImage('kubelet'), { mode: 0o755 });
       for (const [path, text] of Object.entries(options.files ?? {})) tree.put(path, text);
     },

@@ -25,15 +25,21 @@ export function nodeResources(
 ): { readonly capacity: Record<string, string>; readonly allocatable: Record<string, string> } {
   const cpus = (text(sys, '/proc/cpuinfo').match(/^processor/gm) ?? []).length || 1;
   const kibibytes = Number(/^MemTotal:\s+(\d+) kB/m.exec(text(sys, '/proc/meminfo'))?.[1] ?? 4 * KIBIBYTE * KIBIBYTE);
-  const diskKibibytes = 20 * KIBIBYTE * KIBIBYTE;
+  // The disk of a small cloud machine, as df counts it.
+  const diskKibibytes = 20_134_592;
   const capacity = {
     cpu: String(cpus),
     'ephemeral-storage': `${diskKibibytes}Ki`,
     ...HUGE_PAGES,
-    memory: `${kibibytes}Ki`,
+    memory: canonical(`${kibibytes}Ki`),
     pods: String(config.maxPods),
   };
   return { capacity, allocatable: allocatableOf(capacity, config) };
+}
+
+/** As the API server writes it, so that what is reported equals what is stored. */
+function canonical(text: string): string {
+  return formatQuantity(parseQuantity(text));
 }
 
 /** Capacity less what is reserved and what eviction keeps free (kubelet GetNodeAllocatableReservation). */

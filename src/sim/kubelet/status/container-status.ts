@@ -75,12 +75,12 @@ function withContainer(
   const last = previous ? stateOf(previous) : (old?.lastState ?? {});
   const state: ContainerState = waiting ? { waiting: waitingState(waiting) } : own;
   const started = newest.state === 'CONTAINER_RUNNING' && knowledge.isStarted(newest.id);
-  const completedInit = isInit && !isSidecar(spec) && own.terminated?.exitCode === 0;
+  const completedInit = own.terminated?.exitCode === 0;
   return {
     name: spec.name,
     state,
     lastState: waiting ? own : last,
-    ready: completedInit || (Boolean(state.running) && knowledge.isReady(newest.id)),
+    ready: isInit && !isSidecar(spec) ? completedInit : Boolean(state.running) && knowledge.isReady(newest.id),
     restartCount: newest.config.attempt,
     image: imageName(newest),
     imageID: newest.imageRef,
