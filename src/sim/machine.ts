@@ -23,6 +23,8 @@ export type MachineInput =
       readonly user: string;
       readonly columns: number;
       readonly rows: number;
+      /** False: what is typed is not shown, as after `stty -echo`. */
+      readonly echo?: boolean;
     }
   | { readonly kind: 'type'; readonly terminal: number; readonly bytes: Bytes }
   | { readonly kind: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }

@@ -3,12 +3,15 @@ import { concatBytes, NO_BYTES } from './kernel/bytes.js';
 import { isErrno } from './kernel/errno.js';
 import type { FileSystem } from './kernel/files.js';
 import type { HostKernel } from './kernel/host-kernel.js';
-import type { Micros } from './kernel/time.js';
+import { MILLISECOND, type Micros } from './kernel/time.js';
 import type { Machine, MachineInput, OutsideEvent } from './machine.js';
 import { startCommand } from './outside/commands.js';
 import { readHostDirectory, readHostFile } from './outside/files.js';
 import { type OutsideRequest, startRequest } from './outside/requests.js';
 import { openSeat, type Seat } from './outside/terminals.js';
+
+/** How long a terminal that wants input waits for others to come to rest. */
+const BUSY_PATIENCE: Micros = 200 * MILLISECOND;
 
 /** Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. */
 export function simulatedMachine(parts: ClusterParts): Machine {
@@ -19,6 +22,8 @@ class SimulatedMachine implements Machine {
   private readonly parts: ClusterParts;
   private readonly seats = new Map<number, Seat>();
   private readonly running = new Map<number, OutsideRequest>();
+  /** Since when a terminal has wanted input while somebody else was busy. */
+  private readonly wanted = new Map<number, Micros>();
   private events: OutsideEvent[] = [];
 
   constructor(parts: ClusterParts) {
@@ -37,6 +42,14 @@ class SimulatedMachine implements Machine {
     return this.parts.kernel.advanceUntil(done, limit);
   }
 
+  private waitedFor(terminal: number): boolean {
+    const since = this.wanted.get(terminal) ?? this.now();
+    this.wanted.set(terminal, since);
+    if (this.now() - since < BUSY_PATIENCE) return false;
+    this.wanted.delete(terminal);
+    return true;
+  }
+
   takeEvents(): OutsideEvent[] {
     const taken = joinOutput(this.events);
     this.events = [];
@@ -44,7 +57,13 @@ class SimulatedMachine implements Machine {
   }
 
   wantsInput(terminal: number): boolean {
-    return this.seats.get(terminal)?.terminal.wantsInput ?? true;
+    const seat = this.seats.get(terminal);
+    if (!seat) return true;
+    if (!seat.terminal.wantsInput) return false;
+    // What was typed may still be on its way to whom it is for; but somebody who is always busy does not hold up typing.
+    for (const host of this.parts.kernel.hosts.values()) if (!host.idle) return this.waitedFor(terminal);
+    this.wanted.delete(terminal);
+    return true;
   }
 
   isQuiet(): boolean {
@@ -112,19 +131,15 @@ class SimulatedMachine implements Machine {
     user,
     columns,
     rows,
+    echo = true,
   }: Extract<MachineInput, { kind: 'open-terminal' }>): void {
-    const seat = openSeat(
-      this.host(host),
-      user,
-      { columns, rows },
-      {
-        output: (bytes) => this.events.push({ kind: 'output', terminal, bytes }),
-        closed: (status) => {
-          this.seats.delete(terminal);
-          this.events.push({ kind: 'terminal-closed', terminal, status });
-        },
+    const seat = openSeat(this.host(host), user, { columns, rows }, echo, {
+      output: (bytes) => this.events.push({ kind: 'output', terminal, bytes }),
+      closed: (status) => {
+        this.seats.delete(terminal);
+        this.events.push({ kind: 'terminal-closed', terminal, status });
       },
-    );
+    });
     this.seats.set(terminal, seat);
   }
 

@@ -1,12 +1,14 @@
 import { type MachineOptions, openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
 import { LiveClock } from '../../labs/session/live-clock.js';
+import { Typist } from '../../labs/session/play.js';
 import type { CommandIo } from '../io.js';
 import { ExpectedError } from '../io.js';
+import { PlainOutput } from './plain-output.js';
 
 const TERMINAL = 1;
 const USER = 'candidate';
-/** How long a piped line may keep the shell busy before it is interrupted, in virtual microseconds. */
-const LINE_LIMIT = 900_000_000;
+/** So wide that no program breaks a line for the terminal's sake. */
+const PLAIN_COLUMNS = 500;
 
 /** Runs a login shell of a simulated host on plain streams; resolves to its exit status. */
 export async function runShell(io: CommandIo, options: MachineOptions, host: string): Promise<number> {
@@ -24,18 +26,28 @@ export async function runShell(io: CommandIo, options: MachineOptions, host: str
 }
 
 /**
- * Piped input: one shell reads the lines as a script from its standard input, and time jumps while everybody waits.
+ * Piped input: each line is typed when somebody reads the terminal, so that ssh, sudo -i and editors take what follows
+ * them; what was typed and the prompts are not shown.
  */
 async function runPiped(io: CommandIo, cluster: SimCluster, host: string): Promise<number> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of io.stdin) chunks.push(chunk as Uint8Array);
-  const result = await cluster.run(host, USER, ['bash', '-l'], {
-    stdin: Buffer.concat(chunks).toString('utf8'),
-    timeoutSeconds: LINE_LIMIT / 1_000_000,
+  const lines = Buffer.concat(chunks).toString('utf8').replace(/\n$/, '').split('\n');
+  const output = new PlainOutput((text) => io.stdout.write(text));
+  const typist = await Typist.start(cluster, TERMINAL, {
+    host,
+    user: USER,
+    columns: PLAIN_COLUMNS,
+    echo: false,
+    onOutput: (bytes) => output.add(bytes),
   });
-  io.stdout.write(result.stdout);
-  io.stderr.write(result.stderr);
-  return result.code;
+  output.dropPrompt();
+  for (const line of lines) {
+    if (!(await typist.type([{ lines: [line], look: false }]))) break;
+    output.dropPrompt();
+  }
+  output.end();
+  return (await typist.leave()) ?? 1;
 }
 
 /** A person at a terminal: a second is a second. */

@@ -4,6 +4,8 @@ import type { ScriptStep } from './script.js';
 
 /** How long one typed line may keep the terminal busy before it is interrupted, in virtual microseconds. */
 const LINE_LIMIT = 900_000_000;
+/** So deep nobody nests shells. */
+const SHELLS_MAX = 16;
 const INTERRUPT_LIMIT = 5_000_000;
 const KEYS = /^keys:\s?/;
 
@@ -12,6 +14,8 @@ export interface PlayOptions {
   readonly user: string;
   readonly columns?: number;
   readonly rows?: number;
+  /** False: what is typed is not shown. */
+  readonly echo?: boolean;
   /** Told what the terminal shows. */
   onOutput?(bytes: Uint8Array): void;
 }
@@ -22,6 +26,7 @@ export class Typist {
   private readonly terminal: number;
   private readonly stop: () => void;
   private open = true;
+  private status: number | undefined;
 
   private constructor(cluster: SimCluster, terminal: number, stop: () => void) {
     this.cluster = cluster;
@@ -36,9 +41,19 @@ export class Typist {
     const stop = cluster.onEvent((event) => {
       if (!('terminal' in event) || event.terminal !== terminal) return;
       if (event.kind === 'output') options.onOutput?.(event.bytes);
-      if (event.kind === 'terminal-closed' && typist) typist.open = false;
+      if (event.kind !== 'terminal-closed' || !typist) return;
+      typist.open = false;
+      typist.status = event.status;
     });
-    await cluster.input(cluster.reached, { kind: 'open-terminal', terminal, host, user, columns, rows });
+    await cluster.input(cluster.reached, {
+      kind: 'open-terminal',
+      terminal,
+      host,
+      user,
+      columns,
+      rows,
+      ...(options.echo === undefined ? {} : { echo: options.echo }),
+    });
     typist = new Typist(cluster, terminal, stop);
     await cluster.advanceUntilInput(terminal, LINE_LIMIT);
     return typist;
@@ -52,6 +67,12 @@ export class Typist {
       await this.send(keys ? keyBytes(line.replace(KEYS, '')) : `${line}\r`);
     }
     return true;
+  }
+
+  /** Ends what reads the terminal by Ctrl-D, shell by shell; resolves to the login shell's status, if it ended. */
+  async leave(): Promise<number | undefined> {
+    for (let shells = 0; this.open && shells < SHELLS_MAX; shells += 1) await this.send('\x04');
+    return this.status;
   }
 
   /** Hangs up. */

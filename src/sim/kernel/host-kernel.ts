@@ -117,6 +117,11 @@ export class HostKernel {
     this.dispatchSoon();
   }
 
+  /** Whether nobody on this host has anything to do at this instant. */
+  get idle(): boolean {
+    return this.patient.length === 0 && this.spentTheirTurn.length === 0;
+  }
+
   /** Power off: every process is gone at once, without a word. */
   halt(): void {
     for (const process of [...this.byPid.values()]) process.end({ signal: 'KILL' });

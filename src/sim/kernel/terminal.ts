@@ -84,9 +84,16 @@ export class Terminal {
     return this.size;
   }
 
+  /**
+   * Where what is typed here is carried to by a program that only passes it on (ssh): who is asked whether more is
+   * wanted. `'nobody'` while it runs something that was not asked to read.
+   */
+  carriedTo: Pick<Terminal, 'wantsInput'> | 'nobody' | undefined;
+
   /** True when somebody is parked reading and nothing typed is left for him: the moment to type the next line. */
   get wantsInput(): boolean {
-    return !this.readable.empty && this.readyBytes === 0 && !this.hungUp;
+    if (this.readable.empty || this.readyBytes > 0 || this.hungUp || this.carriedTo === 'nobody') return false;
+    return this.carriedTo?.wantsInput ?? true;
   }
 
   /** Changes the window's size and tells the foreground by SIGWINCH. */

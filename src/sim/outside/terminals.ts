@@ -20,9 +20,13 @@ export interface SeatEvents {
 /** Status of a login that could not begin. */
 const NO_LOGIN = 1;
 
-/** Opens a terminal on a host and logs a person in: a login shell, whose end is the terminal's. */
-export function openSeat(host: HostKernel, user: string, size: WindowSize, events: SeatEvents): Seat {
+/**
+ * Opens a terminal on a host and logs a person in: a login shell, whose end is the terminal's. Without `echo` the
+ * terminal shows only what programs print, as for one that types from a script.
+ */
+export function openSeat(host: HostKernel, user: string, size: WindowSize, echo: boolean, events: SeatEvents): Seat {
   const terminal = host.openTerminal(size);
+  if (!echo) terminal.setModes({ ...terminal.modes, echo: false });
   terminal.onOutput = (bytes) => events.output(bytes);
   const attend: Program = function* attend(sys) {
     const account = findUser(sys, user);
@@ -31,7 +35,7 @@ export function openSeat(host: HostKernel, user: string, size: WindowSize, event
       const shell = sys.spawn(account.shell, [`-${account.shell.slice(account.shell.lastIndexOf('/') + 1)}`], {
         session: true,
         terminal,
-        environment: loginEnvironment(account),
+        environment: echo ? loginEnvironment(account) : loginEnvironment(account).set('TERM', 'dumb'),
         directory: account.home,
         credentials: credentialsOf(sys, account),
       });

@@ -66,9 +66,11 @@ export class RemoteSession {
     this.send({
       kind: 'session',
       command: wish.command,
-      terminal: wish.terminal ? { type, size } : undefined,
+      terminal: wish.terminal ? { type, size, echo: sys.terminal(0)?.modes.echo ?? true } : undefined,
       environment,
     });
+    const own = wish.input ? sys.terminal(0) : undefined;
+    if (own) own.carriedTo = 'nobody';
     if (!wish.terminal || !sys.terminal(0)) return;
     this.modes = sys.terminalModes(0);
     sys.setTerminalModes(0, RAW);
@@ -80,6 +82,8 @@ export class RemoteSession {
   }
 
   private restore(): void {
+    const own = this.wish.input ? this.sys.terminal(0) : undefined;
+    if (own) own.carriedTo = undefined;
     if (this.modes) this.sys.setTerminalModes(0, this.modes);
     this.modes = undefined;
   }
@@ -126,6 +130,8 @@ export class RemoteSession {
         yield* this.lost(this.modes ? `${closed}\r\nConnection to ${server.host} closed.` : closed);
         return;
       }
+      const own = message.kind === 'terminal' && sys.terminal(0);
+      if (own) own.carriedTo = message.terminal;
       if (message.kind === 'data') yield* sys.write(message.stream, message.bytes);
       if (message.kind !== 'exit') continue;
       const hadTerminal = this.modes !== undefined;

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../kernel/bytes.js';
 import type { Connection } from '../../kernel/network.js';
-import type { WindowSize } from '../../kernel/terminal.js';
+import type { Terminal, WindowSize } from '../../kernel/terminal.js';
 import type { Waiting } from '../../kernel/wait.js';
 
 /** What an ssh client sends. */
@@ -11,7 +11,7 @@ export type ClientMessage =
       readonly kind: 'session';
       /** A command for the user's shell; undefined: a login shell. */
       readonly command: string | undefined;
-      readonly terminal: { readonly type: string; readonly size: WindowSize } | undefined;
+      readonly terminal: { readonly type: string; readonly size: WindowSize; readonly echo: boolean } | undefined;
       readonly environment: readonly (readonly [string, string])[];
     }
   | { readonly kind: 'data'; readonly bytes: Bytes }
@@ -22,6 +22,8 @@ export type ClientMessage =
 /** What an ssh server sends. */
 export type ServerMessage =
   | { readonly kind: 'welcome' }
+  /** The pseudo-terminal that was made, so that the client's can tell whether input is wanted. */
+  | { readonly kind: 'terminal'; readonly terminal: Terminal }
   | { readonly kind: 'denied'; readonly methods: string }
   | { readonly kind: 'data'; readonly stream: 1 | 2; readonly bytes: Bytes }
   | { readonly kind: 'exit'; readonly status: number; readonly signal?: string }

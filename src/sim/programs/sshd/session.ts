@@ -41,6 +41,9 @@ export class SshSession {
 
   private *onTerminal(terminal: Terminal): Waiting<void> {
     const { sys } = this;
+    // The client's modes come with its request (RFC 4254, 8).
+    if (!this.session.terminal?.echo) terminal.setModes({ ...terminal.modes, echo: false });
+    this.send({ kind: 'terminal', terminal });
     terminal.onOutput = (bytes) => this.send({ kind: 'data', stream: 1, bytes });
     try {
       const pid = this.spawn({ session: true, terminal }, terminal);
