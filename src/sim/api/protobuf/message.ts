@@ -1,0 +1,168 @@
+/** Objects as messages, driven by the fact table. Fields are written in the order of their numbers, as Go writes them. */
+import { type FactField, type FactType, knownType } from '../facts/fact-types.js';
+import type { TypeRef } from '../facts/type-text.js';
+import { compareText } from '../go-text.js';
+import { isJsonObject, type JsonObject } from '../object.js';
+import { setField } from '../set-field.js';
+import { isSpecial, readSpecial, type SchemaCodec, writeSpecial } from './special.js';
+import { double, MessageWriter, readFields, signed, text, WIRE, type WireField } from './wire.js';
+
+/** Named list types that are messages of their own with a list inside. */
+const WRAPPED_LISTS = new Set(['ExtraValue', 'Verbs']);
+
+const SCHEMA = 'apiextensions.v1.JSONSchemaProps';
+const SCHEMAS: SchemaCodec = {
+  write: (schema) => writeMessage(knownType(SCHEMA), schema),
+  read: (bytes) => readMessage(knownType(SCHEMA), bytes),
+};
+
+/** Writes an object; what stands in no field of the type is left out. */
+export function writeMessage(type: FactType, object: JsonObject): Uint8Array {
+  const writer = new MessageWriter();
+  for (const field of byNumber(type)) {
+    if (field.json === '') writeInline(writer, field, object);
+    else writeField(writer, field, object[field.json]);
+  }
+  return writer.finish();
+}
+
+const sortedFields = new Map<string, readonly FactField[]>();
+
+function byNumber(type: FactType): readonly FactField[] {
+  let fields = sortedFields.get(type.id);
+  if (!fields) {
+    fields = type.fields.filter(({ number }) => number > 0).sort((a, b) => a.number - b.number);
+    sortedFields.set(type.id, fields);
+  }
+  return fields;
+}
+
+/** A struct that JSON spreads into its holder is a message of its own here. */
+function writeInline(writer: MessageWriter, field: FactField, object: JsonObject): void {
+  writer.bytes(field.number, writeMessage(knownType(field.type.struct ?? ''), object));
+}
+
+function writeField(writer: MessageWriter, field: FactField, value: unknown): void {
+  const { type, number } = field;
+  if (type.kind === 'list') writeList(writer, number, type, value);
+  else if (type.kind === 'map') writeMap(writer, number, type, value);
+  else if (value !== undefined && value !== null) writeValue(writer, number, type, value);
+  else if (!type.pointer && type.kind !== 'bytes') writeValue(writer, number, type, undefined);
+}
+
+function isWrapped(type: TypeRef): boolean {
+  return type.kind === 'list' && WRAPPED_LISTS.has(type.name ?? type.item?.name ?? '');
+}
+
+function writeList(writer: MessageWriter, number: number, type: TypeRef, value: unknown): void {
+  if (!Array.isArray(value)) return;
+  const item = type.item as TypeRef;
+  if (isWrapped(type)) {
+    const inner = new MessageWriter();
+    for (const entry of value) writeValue(inner, 1, item, entry);
+    writer.bytes(number, inner.finish());
+  } else for (const entry of value) writeValue(writer, number, item, entry);
+}
+
+function writeMap(writer: MessageWriter, number: number, type: TypeRef, value: unknown): void {
+  if (!isJsonObject(value)) return;
+  const item = type.item as TypeRef;
+  for (const key of Object.keys(value).sort(compareText)) {
+    const entry = new MessageWriter();
+    entry.bytes(1, key);
+    if (item.kind === 'list') writeList(entry, 2, { ...item, name: 'ExtraValue' }, value[key]);
+    else writeValue(entry, 2, item, value[key]);
+    writer.bytes(number, entry.finish());
+  }
+}
+
+/** `undefined` stands for the zero of a value that is not a pointer. */
+function writeValue(writer: MessageWriter, number: number, type: TypeRef, value: unknown): void {
+  if (isSpecial(type.kind)) {
+    writer.bytes(number, writeSpecial(type.kind, value, SCHEMAS));
+    return;
+  }
+  switch (type.kind) {
+    case 'struct':
+      writer.bytes(number, writeMessage(knownType(type.struct ?? ''), isJsonObject(value) ? value : {}));
+      return;
+    case 'string':
+      writer.bytes(number, String(value ?? ''));
+      return;
+    case 'bytes':
+      writer.bytes(number, Buffer.from(String(value ?? ''), 'base64'));
+      return;
+    case 'bool':
+      writer.varint(number, value ? 1 : 0);
+      return;
+    case 'float':
+      writer.double(number, Number(value ?? 0));
+      return;
+    default:
+      writer.varint(number, BigInt(Math.trunc(Number(value ?? 0))));
+  }
+}
+
+/** Reads a message; fields the type does not have are passed over. Throws ProtobufError. */
+export function readMessage(type: FactType, bytes: Uint8Array): JsonObject {
+  const object: JsonObject = {};
+  const fields = new Map(byNumber(type).map((field) => [field.number, field]));
+  for (const wire of readFields(bytes)) {
+    const field = fields.get(wire.number);
+    if (!field) continue;
+    if (field.json === '') Object.assign(object, readMessage(knownType(field.type.struct ?? ''), wire.bytes));
+    else readField(object, field, wire);
+  }
+  return object;
+}
+
+function readField(object: JsonObject, field: FactField, wire: WireField): void {
+  const { type, json } = field;
+  if (type.kind === 'list') {
+    const item = type.item as TypeRef;
+    if (isWrapped(type)) object[json] = readFields(wire.bytes).map((entry) => readValue(item, entry));
+    else {
+      const list = (object[json] as unknown[] | undefined) ?? [];
+      list.push(readValue(item, wire));
+      object[json] = list;
+    }
+  } else if (type.kind === 'map') {
+    const map = (object[json] as JsonObject | undefined) ?? {};
+    readEntry(map, type.item as TypeRef, wire.bytes);
+    object[json] = map;
+  } else object[json] = readValue(type, wire);
+}
+
+function readEntry(map: JsonObject, item: TypeRef, bytes: Uint8Array): void {
+  let key = '';
+  let value: unknown = item.kind === 'list' ? [] : readAbsent(item);
+  for (const wire of readFields(bytes)) {
+    if (wire.number === 1) key = text(wire);
+    else if (wire.number === 2 && item.kind === 'list') {
+      value = readFields(wire.bytes).map((entry) => readValue(item.item as TypeRef, entry));
+    } else if (wire.number === 2) value = readValue(item, wire);
+  }
+  setField(map, key, value);
+}
+
+function readAbsent(item: TypeRef): unknown {
+  return item.kind === 'string' || item.kind === 'bytes' ? '' : item.kind === 'quantity' ? '0' : null;
+}
+
+function readValue(type: TypeRef, wire: WireField): unknown {
+  if (isSpecial(type.kind)) return readSpecial(type.kind, wire.bytes, SCHEMAS);
+  switch (type.kind) {
+    case 'struct':
+      return readMessage(knownType(type.struct ?? ''), wire.bytes);
+    case 'string':
+      return text(wire);
+    case 'bytes':
+      return Buffer.from(wire.bytes).toString('base64');
+    case 'bool':
+      return wire.value !== 0n;
+    case 'float':
+      return wire.wire === WIRE.fixed64 ? double(wire) : signed(wire);
+    default:
+      return signed(wire);
+  }
+}
