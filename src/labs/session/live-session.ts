@@ -1,0 +1,336 @@
+import { grade } from '../../checker/grade.js';
+import type { Report } from '../../checker/rubric.js';
+import type { MachineInput, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { LabInstance } from '../format/instance.js';
+import type { JournalEntry, JournalHeader } from '../journal/entry.js';
+import { readJournal } from '../journal/reader.js';
+import type { JournalWriter } from '../journal/writer.js';
+import type { Attempt } from '../progress/model.js';
+import type { ProgressStore } from '../progress/store.js';
+import { type Opened, openMachine } from './attempt-machine.js';
+import { LiveClock } from './live-clock.js';
+import { replay } from './replay.js';
+import { typedLines } from './typed-lines.js';
+
+/** How often the clock is noted, in real milliseconds: what a killed program loses of it at most. */
+const CLOCK_MILLISECONDS = 1000;
+/** How often the state's hash is noted, in virtual microseconds. */
+const HASH_MICROS = 30_000_000;
+const SECOND = 1_000_000;
+
+export interface LiveSessionParts {
+  readonly id: string;
+  readonly instance: LabInstance;
+  readonly header: JournalHeader;
+  readonly path: string;
+  readonly journal: JournalWriter;
+  readonly opened: Opened;
+  readonly progress: ProgressStore;
+  /** What a replay led to. */
+  readonly resumed?: {
+    readonly handedOver: number;
+    readonly entries: readonly JournalEntry[];
+    readonly output: readonly Uint8Array[];
+  };
+}
+
+/** A graded attempt: the report, and what hints cost. */
+export interface Graded {
+  readonly report: Report;
+  readonly hintsPrice: number;
+  /** Points after hints. */
+  readonly points: number;
+  readonly seconds: number;
+}
+
+type Listener<T> = (value: T) => void;
+
+/**
+ * A person's attempt at a lab: a machine whose time follows the wall clock, and a journal in which every input stands
+ * before it takes effect.
+ */
+export class LiveSession {
+  readonly id: string;
+  readonly instance: LabInstance;
+  readonly path: string;
+  private readonly header: JournalHeader;
+  private readonly journal: JournalWriter;
+  private readonly cluster: SimCluster;
+  private readonly clock: LiveClock;
+  private readonly progress: ProgressStore;
+  private readonly handedOver: number;
+  private readonly outputListeners = new Set<Listener<Uint8Array>>();
+  private readonly failureListeners = new Set<Listener<string>>();
+  private unheard: Uint8Array[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private terminal: Extract<MachineInput, { kind: 'open-terminal' }> | undefined;
+  private sequence = 0;
+  private acknowledged = 0;
+  private notedClock = 0;
+  private notedHash = 0;
+  private hashing = false;
+  private running = false;
+  private ended = false;
+  private hints = 0;
+
+  constructor({ id, instance, header, path, journal, opened, progress, resumed }: LiveSessionParts) {
+    this.id = id;
+    this.instance = instance;
+    this.header = header;
+    this.path = path;
+    this.journal = journal;
+    this.cluster = opened.cluster;
+    this.progress = progress;
+    this.handedOver = resumed?.handedOver ?? opened.cluster.reached;
+    this.clock = new LiveClock(opened.cluster);
+    this.notedHash = this.clock.target;
+    if (resumed) this.takeUp(resumed.entries, resumed.output);
+    this.cluster.onFailure((reason) => this.fail(reason));
+    this.cluster.onEvent((event) => {
+      if (event.kind === 'output') this.hear(event.bytes);
+      if (event.kind === 'terminal-closed' && event.terminal === this.terminal?.terminal) this.reopenTerminal();
+    });
+  }
+
+  /** The host the present terminal was opened on. */
+  get host(): string {
+    return this.terminal?.host ?? this.instance.host;
+  }
+
+  get hasTerminal(): boolean {
+    return this.terminal !== undefined;
+  }
+
+  /** Whole seconds of the task's own clock since it was handed over. */
+  get elapsedSeconds(): number {
+    return Math.max(0, Math.floor((this.clock.target - this.handedOver) / SECOND));
+  }
+
+  /** How many hints have been taken. */
+  get hintsTaken(): number {
+    return this.hints;
+  }
+
+  /** Real milliseconds for which the machine has owed an answer. */
+  silentMilliseconds(): number {
+    return this.cluster.silentMilliseconds();
+  }
+
+  /** Lets time pass. */
+  start(): void {
+    if (this.running || this.ended) return;
+    this.running = true;
+    this.clock.start();
+    this.timer = setInterval(() => this.note(), CLOCK_MILLISECONDS);
+  }
+
+  /** Holds time: nothing passes and nothing is lost. */
+  pause(): void {
+    if (!this.running) return;
+    this.running = false;
+    this.clock.stop();
+    clearInterval(this.timer);
+    this.note();
+  }
+
+  openTerminal(host: string, user: string, columns: number, rows: number): void {
+    const terminal = (this.terminal?.terminal ?? 0) + 1;
+    this.terminal = { kind: 'open-terminal', terminal, host, user, columns, rows };
+    this.send(this.terminal);
+  }
+
+  type(bytes: Uint8Array): void {
+    if (this.terminal) this.send({ kind: 'type', terminal: this.terminal.terminal, bytes });
+  }
+
+  resize(columns: number, rows: number): void {
+    if (!this.terminal || (this.terminal.columns === columns && this.terminal.rows === rows)) return;
+    this.terminal = { ...this.terminal, columns, rows };
+    this.send({ kind: 'resize', terminal: this.terminal.terminal, columns, rows });
+  }
+
+  /** The terminal's output; what came before the first listener is given to it at once. */
+  onOutput(listener: Listener<Uint8Array>): () => void {
+    this.outputListeners.add(listener);
+    const unheard = this.unheard;
+    this.unheard = [];
+    for (const bytes of unheard) listener(bytes);
+    return () => this.outputListeners.delete(listener);
+  }
+
+  /** The machine is gone, with the reason. */
+  onFailure(listener: Listener<string>): () => void {
+    this.failureListeners.add(listener);
+    return () => this.failureListeners.delete(listener);
+  }
+
+  /** Takes the next hint; undefined when there is none left. */
+  hint(): { readonly text: string; readonly price: number } | undefined {
+    const hint = this.instance.hints[this.hints];
+    if (!hint) return undefined;
+    this.hints += 1;
+    this.mark('hint');
+    return hint;
+  }
+
+  /** Notes that the solution was looked at. */
+  noteSolution(): void {
+    this.mark('solution');
+  }
+
+  /** What has been typed so far, line by line. */
+  typed(): string[] {
+    return typedLines(readJournal(this.path).entries);
+  }
+
+  /**
+   * Grades a copy: a second machine does everything again, settles and is looked at, so that the person's own world
+   * does not age. The result is saved.
+   */
+  async grade(onStep: (step: string) => void = () => {}): Promise<Graded> {
+    this.pause();
+    this.mark('graded');
+    const { instance, header } = this;
+    onStep('making a copy of your cluster');
+    const { cluster, baseline } = await openMachine(instance, header);
+    try {
+      await replay(cluster, readJournal(this.path).entries);
+      onStep('letting it come to rest');
+      await cluster.settle(instance.settleSecondsMax);
+      onStep('looking at it');
+      const report = await grade(cluster, { checks: instance.checks, baseline, hosts: instance.hosts });
+      const hintsPrice = instance.hints.slice(0, this.hints).reduce((sum, { price }) => sum + price, 0);
+      const graded = {
+        report,
+        hintsPrice,
+        points: Math.max(0, report.points - hintsPrice),
+        seconds: this.elapsedSeconds,
+      };
+      this.save(graded);
+      return graded;
+    } finally {
+      await cluster.close();
+    }
+  }
+
+  /** Ends the machine. A `finished` attempt cannot be gone on with; another one is offered next time. */
+  async leave({ finished }: { finished: boolean }): Promise<void> {
+    await this.stop();
+    const saved = this.progress.progress.attempts.find(({ id }) => id === this.id);
+    if (finished && saved) this.progress.save({ ...saved, seconds: this.elapsedSeconds, finished });
+  }
+
+  /** Ends a machine that does not answer; returns how many journal entries it had taken up. */
+  async giveUp(): Promise<number> {
+    await this.stop();
+    return this.acknowledged;
+  }
+
+  private async stop(): Promise<void> {
+    if (this.ended) return;
+    this.pause();
+    this.ended = true;
+    this.journal.close();
+    await this.cluster.close();
+  }
+
+  private send(input: MachineInput): void {
+    if (this.ended) return;
+    const instant = this.clock.target;
+    this.append({ t: instant, input });
+    const sequence = this.sequence;
+    this.cluster.input(instant, input).then(
+      () => {
+        this.acknowledged = Math.max(this.acknowledged, sequence);
+      },
+      // Told by onFailure.
+      () => {},
+    );
+  }
+
+  private append(entry: Parameters<JournalWriter['append']>[0]): void {
+    this.journal.append(entry);
+    this.sequence += 1;
+  }
+
+  private mark(mark: 'hint' | 'graded' | 'solution'): void {
+    if (!this.ended) this.append({ t: this.clock.target, mark });
+  }
+
+  /** Notes how far the clock is, and from time to time what the state is. */
+  private note(): void {
+    if (this.ended || this.clock.target === this.notedClock) return;
+    this.notedClock = this.clock.target;
+    this.append({ t: this.clock.target, clock: true });
+    if (!this.hashing && this.clock.target - this.notedHash >= HASH_MICROS) this.noteHash();
+  }
+
+  /** A hash belongs to one place in the journal: it is noted only if nothing was written while it was asked for. */
+  private noteHash(): void {
+    const instant = this.clock.target;
+    const sequence = this.sequence;
+    this.hashing = true;
+    const done = (): void => {
+      this.hashing = false;
+    };
+    this.cluster.advanceTo(instant).catch(done);
+    this.cluster.traceHash().then((hash) => {
+      done();
+      if (this.ended || this.sequence !== sequence) return;
+      this.notedHash = instant;
+      this.append({ t: instant, hash });
+    }, done);
+  }
+
+  private hear(bytes: Uint8Array): void {
+    if (this.outputListeners.size === 0) this.unheard.push(bytes);
+    for (const listener of [...this.outputListeners]) listener(bytes);
+  }
+
+  private fail(reason: string): void {
+    this.pause();
+    for (const listener of [...this.failureListeners]) listener(reason);
+  }
+
+  private reopenTerminal(): void {
+    if (this.ended || !this.terminal) return;
+    const { host, user, columns, rows } = this.terminal;
+    this.hear(Buffer.from('\r\n\x1b[0;2m[the shell has ended; here is a new one]\x1b[0m\r\n'));
+    this.openTerminal(host, user, columns, rows);
+  }
+
+  private takeUp(entries: readonly JournalEntry[], output: readonly Uint8Array[]): void {
+    this.sequence = entries.length;
+    this.acknowledged = entries.length;
+    this.unheard = [...output];
+    this.clock.target = Math.max(this.clock.target, entries.at(-1)?.t ?? 0);
+    for (const entry of entries) {
+      if ('mark' in entry && entry.mark === 'hint') this.hints += 1;
+      if (!('input' in entry)) continue;
+      if (entry.input.kind === 'open-terminal') this.terminal = entry.input;
+      if (entry.input.kind === 'resize' && this.terminal)
+        this.terminal = { ...this.terminal, columns: entry.input.columns, rows: entry.input.rows };
+    }
+  }
+
+  private save({ report, points, seconds }: Graded): void {
+    const { id, instance, header } = this;
+    const saved: Attempt | undefined = this.progress.progress.attempts.find((attempt) => attempt.id === id);
+    this.progress.save({
+      ...(saved ?? {
+        id,
+        lab: instance.lab.id,
+        content: instance.lab.hash,
+        seed: instance.seed,
+        started: header.started,
+        finished: false,
+      }),
+      graded: new Date().toISOString(),
+      seconds,
+      points,
+      total: report.total,
+      passed: report.passed,
+      hints: this.hints,
+    });
+  }
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { LabInstance } from '../format/instance.js';
+import { privateFolder } from '../home.js';
+import { JOURNAL_VERSION, type JournalHeader } from '../journal/entry.js';
+import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
+import { JournalWriter, type NewEntry } from '../journal/writer.js';
+import type { ProgressStore } from '../progress/store.js';
+import { openMachine } from './attempt-machine.js';
+import { LiveSession } from './live-session.js';
+import { EPOCH } from './machine-options.js';
+import { replay } from './replay.js';
+
+/** What an attempt is opened with. */
+export interface AttemptOptions {
+  /** The person's directory; journals lie below it. */
+  readonly home: string;
+  readonly progress: ProgressStore;
+  /** The program's version; a journal of another is not continued. */
+  readonly program: string;
+  readonly columns: number;
+  readonly rows: number;
+  /** Begin at the base host instead of the task's. */
+  readonly fromBase?: boolean;
+  /** Told what is being done, in a person's words. */
+  readonly onStep?: (step: string) => void;
+}
+
+const USER = 'candidate';
+
+/** Begins an attempt at a lab: its machine, its journal, a login shell on the task's host. */
+export async function startAttempt(instance: LabInstance, options: AttemptOptions): Promise<LiveSession> {
+  const { lab, seed, timing } = instance;
+  const id = randomBytes(8).toString('hex');
+  const header: JournalHeader = {
+    kubedrill: 'journal',
+    version: JOURNAL_VERSION,
+    program: options.program,
+    lab: lab.id,
+    content: lab.hash,
+    seed,
+    salt: '',
+    timing,
+    epoch: EPOCH,
+    started: new Date().toISOString(),
+  };
+  options.onStep?.('starting the cluster');
+  const opened = await openMachine(instance, header);
+  options.onStep?.('opening a terminal');
+  const path = journalPath(options.home, id);
+  const journal = JournalWriter.create(path, header);
+  options.progress.save({ id, lab: lab.id, content: lab.hash, seed, started: header.started, finished: false });
+  const session = new LiveSession({ id, instance, header, path, journal, opened, progress: options.progress });
+  const host = options.fromBase ? (instance.hosts['base'] ?? 'base') : instance.host;
+  session.openTerminal(host, USER, options.columns, options.rows);
+  session.start();
+  return session;
+}
+
+/** Goes on with an attempt where its journal ends. Throws `JournalError`, and keeps the journal, when that is impossible. */
+export async function resumeAttempt(
+  journal: Journal,
+  instance: LabInstance,
+  id: string,
+  options: AttemptOptions,
+): Promise<LiveSession> {
+  const { header, path, entries } = journal;
+  if (header.content !== instance.lab.hash)
+    throw new JournalError(path, `the lab ${header.lab} has changed since the attempt began`);
+  if (header.program !== options.program)
+    throw new JournalError(path, `kubedrill ${header.program} wrote it, and this is ${options.program}`);
+  options.onStep?.('starting the cluster');
+  const opened = await openMachine(instance, header);
+  const { cluster } = opened;
+  const handedOver = cluster.reached;
+  const terminal = listenToTerminal(cluster);
+  try {
+    options.onStep?.('doing again what you did');
+    const { diverged } = await replay(cluster, entries);
+    if (diverged !== undefined)
+      throw new JournalError(path, `its replay differs from ${Math.round((diverged - handedOver) / 1e6)} s on`);
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+  dropCutEntry(journal);
+  const writer = JournalWriter.resume(path, entries.length);
+  const session = new LiveSession({
+    id,
+    instance,
+    header,
+    path,
+    journal: writer,
+    opened,
+    progress: options.progress,
+    resumed: { handedOver, entries, output: terminal.take() },
+  });
+  if (terminal.closed() || !session.hasTerminal)
+    session.openTerminal(instance.host, USER, options.columns, options.rows);
+  session.start();
+  return session;
+}
+
+/** Where an attempt's journal lies. */
+export function journalPath(home: string, id: string): string {
+  return join(privateFolder(home, 'journals'), `${id}.jsonl`);
+}
+
+/** Keeps what the last opened terminal shows while nobody looks. */
+function listenToTerminal(cluster: SimCluster): { take(): Uint8Array[]; closed(): boolean } {
+  let output: Uint8Array[] = [];
+  let closed = false;
+  const stop = cluster.onEvent((event) => {
+    if (event.kind === 'output') {
+      output.push(event.bytes);
+      closed = false;
+    } else if (event.kind === 'terminal-closed') closed = true;
+  });
+  return {
+    take: () => {
+      stop();
+      const taken = output;
+      output = [];
+      return taken;
+    },
+    closed: () => closed,
+  };
+}
+
+/**
+ * Ends a machine that does not answer and rebuilds it from what it had taken up. The journal of what it choked on is
+ * kept beside the new one.
+ */
+export async function rebuildAttempt(session: LiveSession, options: AttemptOptions): Promise<LiveSession> {
+  const { id, path, instance } = session;
+  const taken = await session.giveUp();
+  const journal = readJournal(path);
+  const entries = journal.entries.slice(0, taken);
+  renameSync(path, path.replace(/\.jsonl$/, `.stuck-${Date.now()}.jsonl`));
+  const writer = JournalWriter.create(path, journal.header);
+  for (const { n: _, ...entry } of entries) writer.append(entry as NewEntry);
+  writer.close();
+  return resumeAttempt(readJournal(path), instance, id, options);
+}
