@@ -7,6 +7,7 @@ import { FileTree } from '../../../src/sim/hosts/file-tree/file-tree.js';
 import { startProcess } from '../../../src/sim/kernel/boot.js';
 import { HostKernel } from '../../../src/sim/kernel/host-kernel.js';
 import type { Sys } from '../../../src/sim/kernel/sys.js';
+import type { Waiting } from '../../../src/sim/kernel/wait.js';
 import type { VolumeSources } from '../../../src/sim/storage/sources.js';
 import { createVolumes } from '../../../src/sim/storage/volumes.js';
 import { bareMachine } from '../kernel/machine.js';
@@ -17,10 +18,7 @@ interface Objects {
 }
 
 /** Runs a step that uses volumes on a machine with files, and gives what it returns or the words it fails with. */
-function onMachine(
-  objects: Objects,
-  step: (sys: Sys, sources: VolumeSources) => Generator<never, unknown, void>,
-): unknown {
+function onMachine(objects: Objects, step: (sys: Sys, sources: VolumeSources) => Waiting<unknown>): unknown {
   const { kernel } = bareMachine();
   const files = new FileTree({ clock: () => kernel.now() });
   files.put('/etc/file', 'x');
@@ -81,12 +79,12 @@ test('a ConfigMap is links into ..data, which moves all at once', () => {
   const folder = '/var/lib/kubelet/pods/u1/volumes/kubernetes.io~configmap/v';
   const seen = onMachine(objects, function* (sys, sources) {
     const volumes = createVolumes(sources);
-    yield* volumes.setUp(pod) as never;
+    yield* volumes.setUp(pod);
     const first = sys.readLink(`${folder}/..data`);
-    yield* volumes.setUp(pod) as never;
+    yield* volumes.setUp(pod);
     const same = sys.readLink(`${folder}/..data`) === first;
     objects.configMaps['c'] = { a: '3' };
-    yield* volumes.setUp(pod) as never;
+    yield* volumes.setUp(pod);
     const names = sys.readDirectory(folder).map(({ name }) => name.replace(/^\.\.\d.*/, '..time'));
     return [
       same,
@@ -126,7 +124,7 @@ describe('what a volume says when it cannot be had', () => {
     ['no file', { hostPath: { path: '/etc', type: 'File' } }, 'hostPath type check failed: /etc is not a file'],
   ])('%s', (_, volume, words) => {
     const said = onMachine({ configMaps: { c: {} }, secrets: { s: {} } }, function* (_sys, sources) {
-      yield* createVolumes(sources).setUp(podWith(volume)) as never;
+      yield* createVolumes(sources).setUp(podWith(volume));
     });
     expect(said).toBe(`MountVolume.SetUp failed for volume "v" : ${words}`);
   });
@@ -148,7 +146,7 @@ test('a projected volume holds token, authority and names', () => {
   const seen = onMachine(
     { configMaps: { 'kube-root-ca.crt': { 'ca.crt': 'PEM' } }, secrets: {} },
     function* (sys, sources) {
-      yield* createVolumes(sources).setUp(pod) as never;
+      yield* createVolumes(sources).setUp(pod);
       return [
         ...['token', 'ca.crt', 'who'].map((name) => text(sys, `${folder}/${name}`)),
         sys.stat(`${folder}/ca.crt`).mode,
@@ -163,7 +161,7 @@ test("an emptyDir is everybody's, and goes with its pod", () => {
   const folder = '/var/lib/kubelet/pods/u1/volumes/kubernetes.io~empty-dir/v';
   const seen = onMachine({ configMaps: {}, secrets: {} }, function* (sys, sources) {
     const volumes = createVolumes(sources);
-    yield* volumes.setUp(pod) as never;
+    yield* volumes.setUp(pod);
     const { mode, gid } = sys.stat(folder);
     volumes.tearDown(pod);
     try {

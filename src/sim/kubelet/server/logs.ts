@@ -13,7 +13,7 @@ import { type LogOptions, renderLog } from './log-reader.js';
 
 /** A refusal in plain text, as kubelet's server gives it. */
 export function refuse(status: number, text: string): HttpResponse {
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from(`${text}\n`) };
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from(text) };
 }
 
 /** GET /containerLogs/NAMESPACE/POD/CONTAINER. */
@@ -22,6 +22,7 @@ export function* containerLogs(
   containers: readonly CriContainer[],
   name: string,
   podText: string,
+  waitingReason: string,
   query: URLSearchParams,
 ): Waiting<HttpResponse> {
   const attempts = attemptsOf(containers, name).filter(({ state }) => state !== 'CONTAINER_CREATED');
@@ -30,7 +31,7 @@ export function* containerLogs(
   if (!container) {
     const why = previous
       ? `previous terminated container ${JSON.stringify(name)} in pod ${JSON.stringify(podText)} not found`
-      : `container ${JSON.stringify(name)} in pod ${JSON.stringify(podText)} is waiting to start: ContainerCreating`;
+      : `container ${JSON.stringify(name)} in pod ${JSON.stringify(podText)} is waiting to start: ${waitingWords(waitingReason)}`;
     return refuse(400, why);
   }
   const options = logOptions(query, context.sys.now());
@@ -44,6 +45,12 @@ export function* containerLogs(
   const first = renderLog(text, options);
   if (query.get('follow') !== 'true') return { status: 200, headers, body: first };
   return { status: 200, headers, stream: follow(context, container, options, first, Buffer.byteLength(text)) };
+}
+
+/** kubelet's words for why there is no log yet (validateContainerLogStatus). */
+function waitingWords(reason: string): string {
+  if (reason === 'ErrImagePull') return "image can't be pulled";
+  return reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
 }
 
 function logOptions(query: URLSearchParams, now: number): LogOptions {

@@ -90,7 +90,11 @@ function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest
   if (![...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some((spec) => spec.name === container))
     return refuse(404, `container ${JSON.stringify(container)} not found in pod ${JSON.stringify(name)}`);
   const { containers } = yield* context.cri.call('ListContainers', { podUid: pod.metadata.uid ?? '' });
-  if (what === 'containerLogs') return yield* containerLogs(context, containers, container, name, url.searchParams);
+  if (what === 'containerLogs') {
+    const waiting = pods.worker(pod.metadata.uid ?? '')?.state.waiting.get(container)?.reason;
+    const reason = waiting ?? (pod.spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating');
+    return yield* containerLogs(context, containers, container, name, reason, url.searchParams);
+  }
   const running = containers.find(({ config, state }) => config.name === container && state === 'CONTAINER_RUNNING');
   if (!running) return refuse(404, `unable to upgrade connection: container not found (${JSON.stringify(container)})`);
   return yield* execOrAttach(context, what, running.id, url.searchParams, request);
