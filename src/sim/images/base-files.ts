@@ -1,7 +1,7 @@
 import type { ImageFile } from '../api/container-image.js';
 
 /** busybox's applets, as far as there are programs for them. */
-export const APPLETS: readonly string[] = (
+const APPLETS: readonly string[] = (
   'ash awk base64 basename cat chmod chown clear cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep ' +
   'find free grep groups gunzip gzip head hostname id ifconfig install ip kill killall less ln ls lsof md5sum mkdir ' +
   'mkfifo mktemp more mount mv nc netstat nohup nslookup od pgrep pidof ping pkill printenv printf ps pwd readlink ' +

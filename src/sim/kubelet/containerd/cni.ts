@@ -5,7 +5,7 @@ import type { Sys } from '../../kernel/sys.js';
 import type { RuntimeState } from './state.js';
 
 /** Where containerd looks for network configuration. */
-export const CNI_DIRECTORY = '/etc/cni/net.d';
+const CNI_DIRECTORY = '/etc/cni/net.d';
 
 /** The network configuration in force. */
 export interface CniConfig {
@@ -47,7 +47,7 @@ function readText(sys: Sys, path: string): string {
 }
 
 /** Reads one configuration: a list of plugins or a single one. Undefined when it is no JSON or names no plugin. */
-export function parseCni(file: string, text: string): CniConfig | undefined {
+function parseCni(file: string, text: string): CniConfig | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);

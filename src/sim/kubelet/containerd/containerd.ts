@@ -17,7 +17,7 @@ import { Sandboxes } from './sandboxes.js';
 import { containerView, runtimeState, sandboxView } from './state.js';
 
 /** The version that nodes present. */
-export const CONTAINERD_VERSION = '2.1.4';
+const CONTAINERD_VERSION = '2.1.4';
 const SOCKET = '/run/containerd/containerd.sock';
 
 type Handlers = {

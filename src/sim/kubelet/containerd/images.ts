@@ -116,7 +116,7 @@ export class ImageStore {
 }
 
 /** containerd's words for a pull that found nothing. */
-export function refusal(full: string, reference: ImageReference, why: ImageRefusal): CriError {
+function refusal(full: string, reference: ImageReference, why: ImageRefusal): CriError {
   const start = `failed to pull and unpack image "${full}": `;
   if (why === 'not-found') return new CriError(`${start}${full}: not found`, 'NotFound');
   const resolve = `${start}failed to resolve reference "${full}": `;

@@ -9,7 +9,7 @@ const LINE_BYTES_MAX = 16 * 1024;
 const NEWLINE = 0x0a;
 
 /** RFC 3339 with nine digits; our clock's last three tell lines of one microsecond apart. */
-export function logTimestamp(at: Micros, order: number): string {
+function logTimestamp(at: Micros, order: number): string {
   const nanos = 100 + ((order * 37 + (at % 89)) % 900);
   return `${formatMicroTime(at).slice(0, -1)}${nanos}Z`;
 }

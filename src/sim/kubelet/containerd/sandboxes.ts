@@ -9,7 +9,7 @@ import type { RuntimeState, Sandbox } from './state.js';
 import { newEnded } from './state.js';
 
 /** The image whose only process keeps a sandbox's namespaces alive. */
-export const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10.2';
+const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10.2';
 
 /** Pod sandboxes: namespaces and a shim that is the parent of everything in them. */
 export class Sandboxes {

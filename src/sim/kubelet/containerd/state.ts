@@ -80,7 +80,7 @@ export class RuntimeState {
 }
 
 /** Where the runtime's memory is kept. */
-export const STATE_DIRECTORY = '/var/lib/containerd/io.containerd.metadata.v1.bolt';
+const STATE_DIRECTORY = '/var/lib/containerd/io.containerd.metadata.v1.bolt';
 
 /** The memory of the runtime on this host; a new one when its directory holds none. */
 export function runtimeState(sys: Sys): RuntimeState {

@@ -43,7 +43,7 @@ function canonical(text: string): string {
 }
 
 /** Capacity less what is reserved and what eviction keeps free (kubelet GetNodeAllocatableReservation). */
-export function allocatableOf(
+function allocatableOf(
   capacity: Readonly<Record<string, string>>,
   config: Pick<KubeletConfiguration, 'systemReserved' | 'kubeReserved' | 'evictionHard'>,
 ): Record<string, string> {

@@ -2,8 +2,8 @@ import type { Micros } from '../../kernel/time.js';
 import { MINUTE, SECOND } from '../../kernel/time.js';
 
 /** kubelet: restarts and pulls wait 10 s after the first failure, doubling to 300 s. */
-export const BACKOFF_FIRST: Micros = 10 * SECOND;
-export const BACKOFF_MAX: Micros = 300 * SECOND;
+const BACKOFF_FIRST: Micros = 10 * SECOND;
+const BACKOFF_MAX: Micros = 300 * SECOND;
 /** kubelet: an entry that was not needed for twice the longest pause starts from the beginning. */
 const BACKOFF_RESET: Micros = 10 * MINUTE;
 

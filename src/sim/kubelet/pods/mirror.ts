@@ -10,7 +10,7 @@ import { CONFIG_HASH, CONFIG_MIRROR } from './static-source.js';
 const PODS: ResourceType = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** The object that shows a static pod in the API. */
-export function mirrorOf(pod: Pod, nodeUid: string | undefined): Pod {
+function mirrorOf(pod: Pod, nodeUid: string | undefined): Pod {
   const { uid, resourceVersion: _version, ...metadata } = pod.metadata;
   const annotations = { ...metadata.annotations, [CONFIG_MIRROR]: metadata.annotations?.[CONFIG_HASH] ?? uid ?? '' };
   const ownerReferences = nodeUid

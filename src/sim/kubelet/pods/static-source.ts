@@ -10,8 +10,8 @@ import type { KubeletContext } from '../context.js';
 /** Annotations that tie a static pod to its file and its mirror. */
 export const CONFIG_HASH = 'kubernetes.io/config.hash';
 export const CONFIG_MIRROR = 'kubernetes.io/config.mirror';
-export const CONFIG_SEEN = 'kubernetes.io/config.seen';
-export const CONFIG_SOURCE = 'kubernetes.io/config.source';
+const CONFIG_SEEN = 'kubernetes.io/config.seen';
+const CONFIG_SOURCE = 'kubernetes.io/config.source';
 
 /** Whether a pod comes from a manifest on this node. */
 export function isStaticPod(pod: Pod): boolean {
@@ -24,7 +24,7 @@ export function isMirrorPod(pod: Pod): boolean {
 }
 
 /** A static pod from a manifest's text, with the defaults the API server would set. Throws an Error that says what is wrong. */
-export function parseStaticPod(text: string, path: string, nodeName: string, seen: string): Pod {
+function parseStaticPod(text: string, path: string, nodeName: string, seen: string): Pod {
   const value = readYaml(text);
   if (!isJsonObject(value) || value['kind'] !== 'Pod' || value['apiVersion'] !== 'v1') throw new Error(notAPod(value));
   const pod = deepCopy(value) as unknown as Pod;

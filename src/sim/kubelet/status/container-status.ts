@@ -106,7 +106,7 @@ function imageName({ config, imageRef }: CriContainer): string {
 }
 
 /** A runtime's container as a state of the API. */
-export function stateOf(container: CriContainer): ContainerState {
+function stateOf(container: CriContainer): ContainerState {
   if (container.state === 'CONTAINER_RUNNING') return { running: { startedAt: formatTime(container.startedAt ?? 0) } };
   if (container.state === 'CONTAINER_CREATED') return { waiting: { reason: 'ContainerCreating' } };
   return {
