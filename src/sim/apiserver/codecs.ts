@@ -1,6 +1,13 @@
+import type { JsonObject } from '../api/object.js';
+import { decodeProtobuf, encodeProtobuf, encodeWatchFrame, hasProtobuf } from '../api/protobuf/codec.js';
 import { printYaml } from '../api/yaml/print.js';
 import { readYaml as readYamlText } from '../api/yaml/read.js';
 import type { Bytes } from '../kernel/bytes.js';
+
+interface Typed {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
 
 /** Reads a YAML body. Throws on what is none. */
 export function readYaml(text: string): unknown {
@@ -12,20 +19,23 @@ export function writeYaml(object: object): string {
   return printYaml(object);
 }
 
-/** Whether protobuf can be read and written; until then clients are told that it is not spoken here. */
-export const PROTOBUF_SERVED: boolean = false;
+/** Whether an object has a protobuf form: built-in kinds have, custom resources, tables and discovery have not. */
+export function speaksProtobuf(object: object): boolean {
+  const { apiVersion, kind } = object as Partial<Typed>;
+  return apiVersion !== undefined && kind !== undefined && kind !== 'Table' && hasProtobuf(apiVersion, kind);
+}
 
-/** Reads a protobuf body with the `k8s` envelope. */
-export function readProtobuf(_bytes: Bytes): unknown {
-  throw new Error('protobuf is not here yet');
+/** Reads a protobuf body with the `k8s` envelope. Throws ProtobufError. */
+export function readProtobuf(bytes: Bytes): JsonObject {
+  return decodeProtobuf(bytes);
 }
 
 /** Writes an object as protobuf with the `k8s` envelope. */
-export function writeProtobuf(_object: object): Bytes {
-  throw new Error('protobuf is not here yet');
+export function writeProtobuf(object: object): Bytes {
+  return encodeProtobuf(object as Typed);
 }
 
 /** Frames one watch event for a protobuf stream: a length of four bytes, then the event. */
-export function frameWatchEvent(_type: string, _object: object): Bytes {
-  throw new Error('protobuf is not here yet');
+export function frameWatchEvent(type: string, object: object): Bytes {
+  return encodeWatchFrame(type, object as Typed);
 }

@@ -7,7 +7,7 @@ import { authorize } from './authorization/authorize.js';
 import { nonResourcePath } from './discovery/paths.js';
 import type { ServerParts } from './parts.js';
 import type { RequestContext } from './request/context.js';
-import { type MediaType, negotiate } from './request/media-type.js';
+import { type MediaType, negotiate, wantsPretty } from './request/media-type.js';
 import { readRequestInfo } from './request/request-info.js';
 import type { UserInfo } from './request/user-info.js';
 import type { Answer } from './respond/answer.js';
@@ -45,7 +45,7 @@ export function createHandler(parts: ServerParts): Handler {
       const user = authenticate({ parts, request, peer, now });
       if (!user) throw new StatusError(unauthorized());
       const acting = yield* authorize(parts, user, info, request);
-      accept = negotiateFor(request, info.isResource);
+      accept = negotiateFor(request, info.isResource, url.query);
       const context: RequestContext = {
         parts,
         request,
@@ -83,8 +83,10 @@ function* route(context: RequestContext): Waiting<Answer> {
   return yield* verb(context, kind);
 }
 
-function negotiateFor(request: HttpRequest, isResource: boolean): MediaType {
-  return negotiate(request.headers['accept'], isResource ? RESOURCE_TRANSFORMS : DISCOVERY_TRANSFORMS);
+function negotiateFor(request: HttpRequest, isResource: boolean, query?: URLSearchParams): MediaType {
+  const { accept, 'user-agent': agent } = request.headers;
+  const chosen = negotiate(accept, isResource ? RESOURCE_TRANSFORMS : DISCOVERY_TRANSFORMS);
+  return query && wantsPretty(agent, query) ? { ...chosen, pretty: true } : chosen;
 }
 
 function acceptOrJson(request: HttpRequest): MediaType | undefined {

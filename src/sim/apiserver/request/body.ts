@@ -1,4 +1,5 @@
 import { deepCopy, isJsonObject, type KubeObject } from '../../api/object.js';
+import { ProtobufError } from '../../api/protobuf/codec.js';
 import { badRequest, requestEntityTooLarge, StatusError, unsupportedMediaType } from '../../api/status.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import { decodeText } from '../../kernel/bytes.js';
@@ -30,10 +31,10 @@ export function readBody(request: HttpRequest, expected: string): DecodedBody | 
   if (body.length > REQUEST_BYTES_MAX) {
     throw new StatusError(requestEntityTooLarge(`limit is ${REQUEST_BYTES_MAX}`));
   }
+  if (encoding === 'protobuf') return { object: readMessage(body, expected), duplicates: [] };
   let value: unknown;
   try {
-    if (encoding === 'protobuf') value = readProtobuf(body);
-    else if (encoding === 'yaml') value = readYaml(decodeText(body));
+    if (encoding === 'yaml') value = readYaml(decodeText(body));
     else value = JSON.parse(decodeText(body));
   } catch (error) {
     throw new StatusError(
@@ -58,6 +59,16 @@ export function readBody(request: HttpRequest, expected: string): DecodedBody | 
     );
   }
   return { object: value as unknown as KubeObject, duplicates: [] };
+}
+
+/** A protobuf body. The kind it names is looked at by whoever asked for the body. Throws 400. */
+function readMessage(body: Bytes, expected: string): KubeObject {
+  try {
+    return readProtobuf(body) as unknown as KubeObject;
+  } catch (error) {
+    if (!(error instanceof ProtobufError)) throw error;
+    throw new StatusError(badRequest(unrecognized(expected, error.message, body)));
+  }
 }
 
 function unrecognized(expected: string, why: string, body: Bytes): string {

@@ -1,5 +1,4 @@
 import { notAcceptable, StatusError } from '../../api/status.js';
-import { PROTOBUF_SERVED } from '../codecs.js';
 
 /** How an answer is written. */
 export type Encoding = 'json' | 'yaml' | 'protobuf' | 'object';
@@ -19,7 +18,7 @@ const OBJECT_TYPE = 'application/vnd.kubedrill.object';
 const ENCODINGS: Readonly<Record<string, Encoding>> = {
   'application/json': 'json',
   'application/yaml': 'yaml',
-  ...(PROTOBUF_SERVED ? { 'application/vnd.kubernetes.protobuf': 'protobuf' as const } : {}),
+  'application/vnd.kubernetes.protobuf': 'protobuf',
   [OBJECT_TYPE]: 'object',
 };
 const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
@@ -48,11 +47,20 @@ export function negotiate(accept: string | undefined, transforms: readonly strin
     const pretty = clause.parameters['pretty'] === '1';
     if (as === undefined) return { encoding, as: undefined, asVersion: '', pretty };
     const asVersion = `${g ?? ''}/${v ?? ''}`;
+    // Tables and aggregated discovery have no protobuf form; the next clause may do.
+    if (encoding === 'protobuf' && (as === 'Table' || as === 'APIGroupDiscoveryList')) continue;
     if (transforms.includes(`${as}.${asVersion}`)) {
       return { encoding, as: as as NonNullable<MediaType['as']>, asVersion, pretty };
     }
   }
   throw new StatusError(notAcceptable(ACCEPTED));
+}
+
+/** Whether a person reads the answer: the query says so, or the client is curl, wget or a browser (isPrettyPrint). */
+export function wantsPretty(agent: string | undefined, query: URLSearchParams): boolean {
+  const asked = query.get('pretty');
+  if (asked) return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(asked);
+  return /^(?:curl|Wget|Mozilla\/5\.0)/.test(agent ?? '');
 }
 
 /** The encoding of a request's body by its Content-Type; undefined when it is none of ours. */

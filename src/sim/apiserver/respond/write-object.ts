@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { type Bytes, encodeText } from '../../kernel/bytes.js';
 import type { HttpResponse } from '../../kernel/network.js';
-import { writeProtobuf, writeYaml } from '../codecs.js';
+import { speaksProtobuf, writeProtobuf, writeYaml } from '../codecs.js';
 import { contentType, type Encoding } from '../request/media-type.js';
 
 // biome-ignore format: a table
@@ -19,8 +19,9 @@ export function encodeObject(object: object, encoding: Encoding, pretty = false)
   return encodeText(pretty ? `${JSON.stringify(ordered, null, 2)}\n` : `${JSON.stringify(ordered)}\n`);
 }
 
-/** A response with one object. */
-export function objectResponse(code: number, object: object, encoding: Encoding, pretty = false): HttpResponse {
+/** A response with one object. What has no protobuf form is written as JSON, as its content type says. */
+export function objectResponse(code: number, object: object, accepted: Encoding, pretty = false): HttpResponse {
+  const encoding = accepted === 'protobuf' && !speaksProtobuf(object) ? 'json' : accepted;
   const headers = { 'content-type': contentType(encoding), 'cache-control': 'no-cache, private' };
   if (encoding === 'object') return { status: code, headers, object };
   return { status: code, headers, body: encodeObject(object, encoding, pretty) };
