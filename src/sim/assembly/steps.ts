@@ -1,5 +1,7 @@
 import type { KubeObject } from '../api/object.js';
+import type { Pod } from '../api/types/pod.js';
 import { readManifests } from '../api/yaml/manifests.js';
+import { RESOURCES } from '../client/resource-types.js';
 import type { ClusterParts } from '../cluster.js';
 import { startProcess } from '../kernel/boot.js';
 import { decodeText, NO_BYTES } from '../kernel/bytes.js';
@@ -19,6 +21,8 @@ import { administrator, create, type ResourceOf } from './prepare.js';
 /** How long a step that must end by itself may take before the world counts as broken. */
 const STEP_LIMIT: Micros = 600 * SECOND;
 const SETTLE_LIMIT_SECONDS = 180;
+/** The last part of a world's age is always lived through: leases are renewed, probes answered. */
+const AWAKE_AFTERWARDS: Micros = 60 * SECOND;
 
 /** Does what a world's steps say, in order. Throws `WorldError` with the step that cannot be done. */
 export function runSteps(parts: ClusterParts, steps: readonly WorldStep[], resourceOf: ResourceOf): void {
@@ -48,7 +52,7 @@ function runStep(parts: ClusterParts, step: WorldStep, resourceOf: ResourceOf): 
   if ('age' in step) {
     const span = parseSpan(step.age);
     if (span === undefined) throw new WorldError(`"${step.age}" is no span; write it as 9h or 90s`);
-    parts.kernel.advance(span);
+    age(parts, span);
     return;
   }
   if ('fault' in step) return applyFault(parts, step.fault);
@@ -63,6 +67,33 @@ function settleSeconds(settle: true | { readonly seconds_max: number }): number 
 function settle({ kernel, quiet }: ClusterParts, seconds: number): void {
   const end = kernel.now() + seconds * SECOND;
   while (!quiet.isQuiet() && kernel.now() < end) kernel.advance(Math.min(SECOND, end - kernel.now()));
+}
+
+/**
+ * Lets a world age. What is at rest sleeps through most of it; as long as something still happens, or a container is
+ * tried again and again, every second is lived through, so that restarts and events are what they would be.
+ */
+function age(parts: ClusterParts, span: Micros): void {
+  const { kernel } = parts;
+  const end = kernel.now() + span;
+  settle(parts, Math.min(SETTLE_LIMIT_SECONDS, span / SECOND));
+  const left = end - kernel.now() - AWAKE_AFTERWARDS;
+  if (left > 0 && parts.quiet.isQuiet() && !anyoneRetries(parts)) kernel.sleepThrough(left);
+  kernel.advance(Math.max(0, end - kernel.now()));
+}
+
+/** Whether a container of some pod is held back before its next try. */
+function anyoneRetries(parts: ClusterParts): boolean {
+  let found = false;
+  runAsAdministrator(parts, 'age', function* (sys) {
+    const { items } = yield* administrator(sys).list<Pod>(RESOURCES.pods);
+    const statuses = items.flatMap(({ status }) => [
+      ...(status?.initContainerStatuses ?? []),
+      ...(status?.containerStatuses ?? []),
+    ]);
+    found = statuses.some(({ state }) => state?.waiting?.reason?.endsWith('BackOff'));
+  });
+  return found;
 }
 
 function applyManifests(parts: ClusterParts, text: string, resourceOf: ResourceOf): void {

@@ -47,7 +47,11 @@ export class Errno extends Error {
   readonly code: ErrnoCode;
 
   constructor(code: ErrnoCode) {
+    // A refused call is everyday life, and collecting a stack costs more than most calls.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(STRERROR[code]);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'Errno';
     this.code = code;
   }

@@ -7,6 +7,7 @@ export interface Timer {
 }
 
 interface Entry extends Timer {
+  at: Micros;
   readonly sequence: number;
   readonly run: () => void;
 }
@@ -34,6 +35,11 @@ export class EventHeap {
   /** Takes the next event out; call only after `nextAt` gave an instant. */
   take(): { at: Micros; run: () => void } {
     return this.removeFirst();
+  }
+
+  /** Puts every event off by a span; their order stays. */
+  postponeAll(span: Micros): void {
+    for (const entry of this.entries) entry.at += span;
   }
 
   private removeFirst(): Entry {

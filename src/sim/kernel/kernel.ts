@@ -38,6 +38,8 @@ export class Kernel {
   readonly crashes: Crash[] = [];
   /** CPU time the running turn has used so far: `now` lies that much after the event that started it. */
   spent: Micros = 0;
+  /** How long the machine has slept so far: what `sleepThrough` skipped. */
+  slept: Micros = 0;
   private clock: Micros;
   private readonly events = new EventHeap();
 
@@ -67,6 +69,16 @@ export class Kernel {
   /** The instant of the next event, or undefined when nothing will happen by itself. */
   nextEventAt(): Micros | undefined {
     return this.events.nextAt();
+  }
+
+  /**
+   * The clock goes on while nothing happens, as for a suspended computer: every event is put off by the span. For worlds
+   * that age in peace; the wall clock has moved afterwards, the monotonic one has not.
+   */
+  sleepThrough(span: Micros): void {
+    this.events.postponeAll(span);
+    this.clock += span;
+    this.slept += span;
   }
 
   /** Lets a span of virtual time pass. */

@@ -94,6 +94,8 @@ export interface Sys {
   // Time.
   /** The virtual wall clock, microseconds since the Unix epoch. */
   now(): Micros;
+  /** A clock that counts only time the machine lived through (CLOCK_MONOTONIC): it stands still while the machine sleeps. */
+  monotonic(): Micros;
   /** Adds CPU time; true when the turn is over or a signal waits, and the program should yield PREEMPT. */
   charge(micros: Micros): boolean;
   /** Waits until the span is over. Throws EINTR when a caught signal comes. */

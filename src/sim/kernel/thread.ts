@@ -78,12 +78,12 @@ export class Thread implements Waiter {
   private park(wait: WaitQueue | Park): void {
     this.state = 'parked';
     this.patient = true;
-    if (wait instanceof WaitQueue) {
-      this.stand(wait);
-      return;
+    if (wait instanceof WaitQueue) this.stand(wait);
+    else {
+      for (const queue of wait.queues ?? []) this.stand(queue);
+      if (wait.until !== undefined) this.timer = this.process.host.kernel.at(wait.until, () => this.wake());
     }
-    for (const queue of wait.queues ?? []) this.stand(queue);
-    if (wait.until !== undefined) this.timer = this.process.host.kernel.at(wait.until, () => this.wake());
+    // A signal that came after waking and before parking again must not be slept over.
     if (this.process.hasCaught()) this.interrupt();
   }
 

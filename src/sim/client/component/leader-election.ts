@@ -36,7 +36,7 @@ export interface ElectionSettings {
 export const ELECTION_DEFAULTS = {
   leaseDuration: 15 * SECOND,
   renewDeadline: 10 * SECOND,
-  retryPeriod: 2 * SECOND,
+  retryPeriod: 5 * SECOND,
 } as const;
 
 /** Told what leader election writes as events on its lease. */

@@ -34,7 +34,7 @@ export interface Log {
 
 /** What a controller is given when it starts. */
 export interface ControllerContext {
-  readonly sys: Pick<Sys, 'now' | 'charge' | 'sleep' | 'thread'>;
+  readonly sys: Pick<Sys, 'now' | 'monotonic' | 'charge' | 'sleep' | 'thread'>;
   readonly client: ApiClient;
   readonly options: ControllerManagerOptions;
   readonly log: Log;

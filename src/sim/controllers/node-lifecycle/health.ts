@@ -29,9 +29,8 @@ export function observeHealth(
 ): NodeHealth {
   const ready = readyCondition(node);
   const renewed = parseOptionalTime(lease?.spec?.renewTime);
-  const created = parseOptionalTime(node.metadata.creationTimestamp) ?? now;
   let health: NodeHealth;
-  if (!known) health = { probeAt: ready ? now : created, ready, leaseRenewed: undefined };
+  if (!known) health = { probeAt: now, ready, leaseRenewed: undefined };
   else if (known.ready?.lastHeartbeatTime !== ready?.lastHeartbeatTime || Boolean(known.ready) !== Boolean(ready)) {
     health = { probeAt: now, ready, leaseRenewed: known.leaseRenewed };
   } else health = { ...known, ready };

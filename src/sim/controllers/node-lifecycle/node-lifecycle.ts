@@ -173,11 +173,13 @@ class NodeLifecycleController {
   private *judgeHealth(node: Node): Waiting<Node> {
     const name = node.metadata.name ?? '';
     const now = this.context.sys.now();
+    // Silence is measured on the controller's own, monotonic clock, which does not run while everything sleeps.
+    const clock = this.context.sys.monotonic();
     const { nodeMonitorGracePeriod, nodeStartupGracePeriod } = this.context.options;
-    const health = observeHealth(this.health.get(name), node, this.leases.get(LEASE_NAMESPACE, name), now);
+    const health = observeHealth(this.health.get(name), node, this.leases.get(LEASE_NAMESPACE, name), clock);
     this.health.set(name, health);
     const gracePeriod = readyCondition(node) ? nodeMonitorGracePeriod : nodeStartupGracePeriod;
-    if (now <= health.probeAt + gracePeriod) return node;
+    if (clock <= health.probeAt + gracePeriod) return node;
     const conditions = silentConditions(node, now);
     if (!conditions) return node;
     const judged = { ...deepCopy(node), status: { ...node.status, conditions } };
@@ -222,7 +224,7 @@ class NodeLifecycleController {
     }
     if (wasFull) {
       this.context.log.info('Controller detected that some Nodes are Ready. Exiting master disruption mode');
-      const probeAt = this.context.sys.now();
+      const probeAt = this.context.sys.monotonic();
       for (const [name, health] of this.health) this.health.set(name, { ...health, probeAt });
     }
     for (const [zone, state] of states) this.tainter.setState(zone, state, zones.get(zone)?.length ?? 0);

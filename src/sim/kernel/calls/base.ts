@@ -33,6 +33,11 @@ export class BaseCalls {
     return this.process.host.kernel.now();
   }
 
+  monotonic(): Micros {
+    const { kernel } = this.process.host;
+    return kernel.now() - kernel.slept;
+  }
+
   charge(micros: Micros): boolean {
     const over = this.process.host.kernel.charge(micros);
     return over || this.process.ending !== undefined || this.process.stopped || this.process.hasCaught();
