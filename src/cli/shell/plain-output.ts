@@ -1,0 +1,40 @@
+/** What a prompt looks like where bash asks for a command, or for more of it. */
+const PROMPT = /(?:[\w.-]+@[\w.-]+:[^\n]*[$#] |> )$/;
+/** Escape sequences that only a terminal understands: colours, modes, titles. */
+const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07/g;
+
+/** Turns what a terminal shows into plain lines: newlines alone, no escapes, no prompts. */
+export class PlainOutput {
+  private readonly write: (text: string) => void;
+  private readonly decoder = new TextDecoder();
+  /** The unfinished last line: it may turn out to be a prompt. */
+  private line = '';
+
+  constructor(write: (text: string) => void) {
+    this.write = write;
+  }
+
+  add(bytes: Uint8Array): void {
+    const text = (this.line + this.decoder.decode(bytes, { stream: true })).replaceAll('\r\n', '\n');
+    const cut = text.lastIndexOf('\n') + 1;
+    this.line = text.slice(cut);
+    if (cut > 0) this.write(plain(text.slice(0, cut)));
+  }
+
+  /** Somebody asks for input: what stands before the cursor is a prompt, and not output. */
+  dropPrompt(): void {
+    const line = plain(this.line);
+    this.line = '';
+    const left = line.replace(PROMPT, '');
+    if (left !== '') this.write(left);
+  }
+
+  /** Nothing more will be shown of what follows. */
+  end(): void {
+    this.dropPrompt();
+  }
+}
+
+function plain(text: string): string {
+  return text.replace(ESCAPES, '').replace(/\r(?!\n)/g, '');
+}
