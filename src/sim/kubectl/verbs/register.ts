@@ -1,15 +1,20 @@
 import type { Command } from '../cobra/command.js';
 import { annotate } from './annotate.js';
 import { apply } from './apply.js';
+import { attach } from './attach.js';
 import { autoscale } from './autoscale.js';
 import { cordon } from './cordon.js';
 import { create } from './create.js';
 import { deleteVerb } from './delete.js';
+import { describe } from './describe.js';
 import { drain } from './drain.js';
+import { exec } from './exec.js';
 import { get } from './get.js';
 import { label } from './label.js';
+import { logs } from './logs.js';
 import { patch } from './patch.js';
 import { replace } from './replace.js';
+import { rollout } from './rollout.js';
 import { scale } from './scale.js';
 import { set } from './set.js';
 import { taint } from './taint.js';
@@ -19,15 +24,20 @@ import { uncordon } from './uncordon.js';
 export const VERBS: readonly Command[] = [
   annotate,
   apply,
+  attach,
   autoscale,
   cordon,
   create,
   deleteVerb,
+  describe,
   drain,
+  exec,
   get,
   label,
+  logs,
   patch,
   replace,
+  rollout,
   scale,
   set,
   taint,

@@ -1,0 +1,44 @@
+import type { Describer } from '../describer.js';
+import { describeConfigMap } from './config-map.js';
+import { describeDaemonSet } from './daemon-set.js';
+import { describeDeployment } from './deployment.js';
+import { describeEndpointSlice } from './endpoint-slice.js';
+import { describeEndpoints } from './endpoints.js';
+import { describeGeneric } from './generic.js';
+import { describeNamespace } from './namespace.js';
+import { describeNetworkPolicy } from './network-policy.js';
+import { describeNode } from './node.js';
+import { describePod } from './pod.js';
+import { describePodDisruptionBudget } from './pod-disruption-budget.js';
+import { describePriorityClass } from './priority-class.js';
+import { describeReplicaSet } from './replica-set.js';
+import { describeRoleBinding } from './role-binding.js';
+import { describeSecret } from './secret.js';
+import { describeService } from './service.js';
+import { describeServiceAccount } from './service-account.js';
+
+/** Kinds with a description of their own, by `Kind.group`. */
+const DESCRIBERS: Readonly<Record<string, Describer>> = {
+  ConfigMap: describeConfigMap,
+  'DaemonSet.apps': describeDaemonSet,
+  'Deployment.apps': describeDeployment,
+  'EndpointSlice.discovery.k8s.io': describeEndpointSlice,
+  Endpoints: describeEndpoints,
+  Namespace: describeNamespace,
+  'NetworkPolicy.networking.k8s.io': describeNetworkPolicy,
+  Node: describeNode,
+  Pod: describePod,
+  'PodDisruptionBudget.policy': describePodDisruptionBudget,
+  'PriorityClass.scheduling.k8s.io': describePriorityClass,
+  'ReplicaSet.apps': describeReplicaSet,
+  'ClusterRoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
+  'RoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
+  Secret: describeSecret,
+  Service: describeService,
+  ServiceAccount: describeServiceAccount,
+};
+
+/** What describes a kind; all others are described field by field. */
+export function describerOf({ group, kind }: { readonly group: string; readonly kind: string }): Describer {
+  return DESCRIBERS[group === '' ? kind : `${kind}.${group}`] ?? describeGeneric;
+}
