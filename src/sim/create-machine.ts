@@ -11,6 +11,8 @@ import { WORLDS, WorldError } from './worlds/index.js';
 
 /** What a cluster needs from power-on until everything runs, with room to spare. */
 const BOOT_SPAN: Micros = 2 * MINUTE;
+/** How long before the epoch a world that slept is awake. */
+const WAKING: Micros = 5 * SECOND;
 const BOOT_LIMIT: Micros = 10 * MINUTE;
 
 /**
@@ -26,7 +28,7 @@ export function createMachine(options: MachineOptions): Machine {
   const parts = buildCluster({ plan, seed, salt, timing, start: epoch - BOOT_SPAN - plannedSpan(steps) });
   bringUp(parts);
   runSteps(parts, steps, resourceTypeOf);
-  parts.kernel.advance(Math.max(0, epoch - parts.kernel.now()));
+  reachEpoch(parts, epoch);
   return simulatedMachine(parts);
 }
 
@@ -40,4 +42,11 @@ function bringUp(parts: ClusterParts): void {
   if (!kernel.advanceUntil(() => process.ended, BOOT_LIMIT)) throw new WorldError('the API server never answered');
   const end = kernel.now() + BOOT_SPAN;
   while (!quiet.calmFor(5 * SECOND) && kernel.now() < end) kernel.advance(SECOND);
+}
+
+/** Time left until the world is handed over is slept through, but for a last moment in which everybody wakes up. */
+function reachEpoch({ kernel }: ClusterParts, epoch: Micros): void {
+  const left = epoch - kernel.now();
+  if (left > WAKING) kernel.sleepThrough(left - WAKING);
+  kernel.advance(Math.max(0, epoch - kernel.now()));
 }
