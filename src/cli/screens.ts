@@ -1,7 +1,155 @@
+import { DOMAINS } from '../labs/content/domains.js';
+import { contentFolder, readCatalogue } from '../labs/content/find.js';
+import type { LabInstance } from '../labs/format/instance.js';
+import type { Lab } from '../labs/format/lab.js';
+import { formatProblem } from '../labs/format/problem.js';
+import { homeDirectory } from '../labs/home.js';
+import { byLab } from '../labs/progress/model.js';
+import { ProgressStore } from '../labs/progress/store.js';
+import type { LiveSession } from '../labs/session/live-session.js';
+import type { AttemptOptions } from '../labs/session/open-attempt.js';
+import type { CatalogueDomain, CatalogueView, LabSession, LabView, ScreenPorts } from '../ui/ports.js';
+import { runScreens } from '../ui/run-screens.js';
+import { findLab, instanceOf } from './find-lab.js';
 import type { CommandIo } from './io.js';
-import { introduce } from './plain.js';
+import { VERSION } from './version.js';
 
-/** Opens the screens and resolves to the exit code when they are left. */
-export async function openScreens(io: CommandIo): Promise<number> {
-  return introduce(io);
+/** What the screens begin with when it is not the catalogue. */
+export interface OpenAt {
+  readonly lab: string;
+  readonly seed?: string | undefined;
+  readonly fromBase?: boolean;
+}
+
+/** Opens the screens; resolves to the exit code. */
+export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
+  const home = homeDirectory(io.environment);
+  const progress = ProgressStore.open(home);
+  const { labs, problems } = readCatalogue(contentFolder());
+  const notices = [...progress.notices, ...problems.map(formatProblem)];
+  const lab = at ? { id: at.lab, seed: at.seed } : undefined;
+  return runScreens(io, portsOf(labs, progress, home, notices, at?.fromBase === true), lab);
+}
+
+function portsOf(
+  labs: readonly Lab[],
+  progress: ProgressStore,
+  home: string,
+  notices: readonly string[],
+  fromBase: boolean,
+): ScreenPorts {
+  const attemptOptions = (open: Parameters<ScreenPorts['start']>[2]): AttemptOptions => ({
+    ...open,
+    home,
+    progress,
+    program: VERSION,
+    fromBase,
+  });
+  return {
+    notices,
+    catalogue: () => catalogueView(labs, progress),
+    interrupted: () => {
+      const attempt = progress.progress.attempts.findLast(({ finished }) => !finished);
+      if (!attempt) return undefined;
+      const title = labs.find(({ id }) => id === attempt.lab)?.content.metadata.title ?? attempt.lab;
+      return { id: attempt.id, lab: attempt.lab, title, started: attempt.started };
+    },
+    discard: (id) => {
+      const attempt = progress.progress.attempts.find((one) => one.id === id);
+      if (attempt) progress.save({ ...attempt, finished: true });
+    },
+    start: async (id, seed, open) => {
+      const { startAttempt } = await import('../labs/session/open-attempt.js');
+      return adapt(await startAttempt(instanceOf(findLab(id), seed), attemptOptions(open)));
+    },
+    resume: async (id, open) => {
+      const { journalPath, resumeAttempt } = await import('../labs/session/open-attempt.js');
+      const { readJournal } = await import('../labs/journal/reader.js');
+      const journal = readJournal(journalPath(home, id));
+      const instance = instanceOf(findLab(journal.header.lab), journal.header.seed);
+      return adapt(await resumeAttempt(journal, instance, id, attemptOptions(open)));
+    },
+    rebuild: async (session, open) => {
+      const { rebuildAttempt } = await import('../labs/session/open-attempt.js');
+      return adapt(await rebuildAttempt((session as AdaptedSession).live, attemptOptions(open)));
+    },
+  };
+}
+
+type AdaptedSession = LabSession & { readonly live: LiveSession };
+
+/** A session as the screens see it. */
+function adapt(live: LiveSession): AdaptedSession {
+  return {
+    live,
+    view: labView(live.instance),
+    get host() {
+      return live.host;
+    },
+    get elapsedSeconds() {
+      return live.elapsedSeconds;
+    },
+    get hintsTaken() {
+      return live.hintsTaken;
+    },
+    silentMilliseconds: () => live.silentMilliseconds(),
+    start: () => live.start(),
+    pause: () => live.pause(),
+    type: (bytes) => live.type(bytes),
+    resize: (columns, rows) => live.resize(columns, rows),
+    onOutput: (listener) => live.onOutput(listener),
+    onFailure: (listener) => live.onFailure(listener),
+    hint: () => live.hint(),
+    noteSolution: () => live.noteSolution(),
+    typed: () => live.typed(),
+    grade: (onStep) => live.grade(onStep),
+    leave: (how) => live.leave(how),
+  };
+}
+
+function labView({ lab, seed, task, minutes, points, hints, solution, explains, reads }: LabInstance): LabView {
+  return {
+    id: lab.id,
+    title: lab.content.metadata.title,
+    task,
+    minutes,
+    points,
+    seed,
+    hints,
+    solution: solution.flatMap(({ script }) => script.trimEnd().split('\n')),
+    explains,
+    reads,
+  };
+}
+
+function catalogueView(labs: readonly Lab[], { progress }: ProgressStore): CatalogueView {
+  const reached = new Map(byLab(progress).map((one) => [one.lab, one]));
+  const views = labs.map(({ id, content: { metadata, spec } }) => {
+    const mine = reached.get(id);
+    return {
+      id,
+      name: metadata.name,
+      title: metadata.title,
+      certification: spec.certification,
+      domain: spec.domain,
+      difficulty: spec.difficulty,
+      minutes: spec.minutes,
+      points: spec.checks.filter(({ when }) => !when).reduce((sum, check) => sum + (check.points ?? 0), 0),
+      best: mine?.best,
+      attempts: mine?.attempts ?? 0,
+      passed: mine?.passed ?? false,
+      last: mine?.last,
+    };
+  });
+  const known: readonly CatalogueDomain[] = DOMAINS;
+  const others = views
+    .filter(
+      (lab) => !known.some(({ certification, name }) => certification === lab.certification && name === lab.domain),
+    )
+    .map(({ certification, domain }) => ({ certification, name: domain, weight: undefined }));
+  const unique = others.filter(
+    (one, index) =>
+      others.findIndex((other) => other.certification === one.certification && other.name === one.name) === index,
+  );
+  return { domains: [...known, ...unique], labs: views };
 }

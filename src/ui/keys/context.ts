@@ -1,0 +1,76 @@
+import type { Overlay, State } from '../store/state.js';
+import type { KeyRow, KeyTable } from './key-row.js';
+import * as tables from './tables.js';
+
+/** Where keys go that stand in none of the present tables. */
+export type KeySink = 'terminal' | 'text-box' | 'nowhere';
+
+/** The tables that hold now, the nearest first, and where everything else goes. */
+export interface KeyContext {
+  readonly tables: readonly KeyTable[];
+  readonly sink: KeySink;
+}
+
+/** What keys mean in a state. */
+export function keyContext(state: State): KeyContext {
+  if (state.leader) return { tables: [tables.LEADER_KEYS], sink: 'nowhere' };
+  if (state.overlay !== null) return { tables: [overlayTable(state.overlay)], sink: 'nowhere' };
+  switch (state.screen.name) {
+    case 'catalogue':
+      return state.catalogue.searching
+        ? { tables: [tables.SEARCH_KEYS], sink: 'text-box' }
+        : { tables: [tables.CATALOGUE_KEYS], sink: 'nowhere' };
+    case 'progress':
+      return { tables: [tables.PROGRESS_KEYS], sink: 'nowhere' };
+    case 'loading':
+      return { tables: [tables.LOADING_KEYS], sink: 'nowhere' };
+    case 'report':
+      return { tables: [tables.REPORT_KEYS], sink: 'nowhere' };
+    case 'error':
+      return { tables: [tables.ERROR_KEYS], sink: 'nowhere' };
+    case 'lab':
+      return labContext(state);
+  }
+}
+
+/** The row of a key, when it has one. */
+export function findRow({ tables: present }: KeyContext, key: string): KeyRow | undefined {
+  for (const { rows } of present) {
+    const row = rows.find(({ keys }) => keys.includes(key));
+    if (row) return row;
+  }
+  return undefined;
+}
+
+/** The tables a cheat sheet shows in a state. */
+export function cheatSheet(state: State): readonly KeyTable[] {
+  if (state.screen.name === 'lab')
+    return [tables.APP_KEYS, tables.LEADER_KEYS, tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
+  return keyContext({ ...state, overlay: null, leader: false }).tables;
+}
+
+function labContext({ lab }: State): KeyContext {
+  switch (lab?.focus) {
+    case 'task':
+      return { tables: [tables.TASK_KEYS, tables.APP_KEYS], sink: 'nowhere' };
+    case 'scrollback':
+      return { tables: [tables.SCROLLBACK_KEYS, tables.APP_KEYS], sink: 'nowhere' };
+    default:
+      return { tables: [tables.APP_KEYS], sink: 'terminal' };
+  }
+}
+
+function overlayTable(overlay: Overlay): KeyTable {
+  switch (overlay.name) {
+    case 'help':
+      return tables.HELP_KEYS;
+    case 'hints':
+      return tables.HINTS_KEYS;
+    case 'confirm':
+      return tables.CONFIRM_KEYS;
+    case 'notice':
+      return overlay.offers.kind === 'nothing' ? tables.VALUES_KEYS : tables.NOTICE_KEYS;
+    case 'values':
+      return tables.VALUES_KEYS;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Intent } from '../store/event.js';
+import type { State } from '../store/state.js';
+
+/** One row of a key table. */
+export interface KeyRow {
+  /** Names as `Token` has them; the first is the one shown. */
+  readonly keys: readonly string[];
+  readonly intent: Intent;
+  /** What it does, for the cheat sheet. */
+  readonly does: string;
+  /** A word or two for the bottom line; left out when it is not shown there. */
+  readonly bar?: string;
+  /** Why it does nothing now; undefined when it works. */
+  readonly disabled?: (state: State) => string | undefined;
+}
+
+/** A table and what it is called on the cheat sheet. */
+export interface KeyTable {
+  readonly title: string;
+  readonly rows: readonly KeyRow[];
+}

@@ -1,0 +1,115 @@
+import type { Intent } from '../store/event.js';
+import type { State } from '../store/state.js';
+import { findRow, keyContext } from './context.js';
+import { type Token, Tokenizer } from './tokens.js';
+
+/** How long the beginning of an escape sequence is waited on before it is taken for the key Escape. */
+const ESCAPE_MILLISECONDS = 20;
+const PASTE_BEGIN = Buffer.from('\x1b[200~');
+const PASTE_END = Buffer.from('\x1b[201~');
+
+/** Where keys go. */
+export interface KeyTargets {
+  state(): State;
+  intent(intent: Intent): void;
+  /** A key of the table that does nothing now, and why. */
+  refused(reason: string): void;
+  /** The leader and a number, counted from 1. */
+  value(number: number): void;
+  /** The leader and a key that means nothing. */
+  leaderDone(): void;
+  terminal(bytes: Uint8Array): void;
+  /** Whether the program in the terminal wants to be told what was pasted. */
+  wantsPasteMarks(): boolean;
+  textBox(bytes: Uint8Array): void;
+}
+
+/** The one place where what is typed becomes an action, a terminal's byte, or a text box's character. */
+export class KeyRouter {
+  private readonly tokenizer = new Tokenizer();
+  private readonly targets: KeyTargets;
+  private timer: NodeJS.Timeout | undefined;
+  private forTerminal: Uint8Array[] = [];
+
+  constructor(targets: KeyTargets) {
+    this.targets = targets;
+  }
+
+  /** Takes bytes as they come from the outer terminal. */
+  push(bytes: Uint8Array): void {
+    clearTimeout(this.timer);
+    this.take(this.tokenizer.push(bytes));
+    if (this.tokenizer.waiting) this.timer = setTimeout(() => this.take(this.tokenizer.flush()), ESCAPE_MILLISECONDS);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private take(tokens: readonly Token[]): void {
+    for (const token of tokens) this.route(token);
+    this.sendToTerminal();
+  }
+
+  private route(token: Token): void {
+    if (token.kind === 'paste') return this.paste(token);
+    if (token.kind === 'key') return this.key(token.name, token.bytes);
+    const { sink } = keyContext(this.targets.state());
+    if (sink === 'nowhere') this.characters(token.bytes);
+    else this.pass(sink, token.bytes);
+  }
+
+  /** Each character by itself: the first may change where the others go. */
+  private characters(bytes: Uint8Array): void {
+    const characters = [...Buffer.from(bytes).toString('utf8')];
+    for (const [index, character] of characters.entries()) {
+      const { sink } = keyContext(this.targets.state());
+      if (sink !== 'nowhere') return this.pass(sink, Buffer.from(characters.slice(index).join('')));
+      this.key(character, Buffer.from(character));
+    }
+  }
+
+  private key(name: string, bytes: Uint8Array): void {
+    const state = this.targets.state();
+    const context = keyContext(state);
+    const row = name === '' ? undefined : findRow(context, name);
+    if (row) {
+      this.sendToTerminal();
+      const reason = row.disabled?.(state);
+      if (reason === undefined) this.targets.intent(row.intent);
+      else this.targets.refused(reason);
+    } else if (state.leader) {
+      if (/^[1-9]$/.test(name)) this.targets.value(Number(name));
+      this.targets.leaderDone();
+    } else if (state.overlay?.name === 'values' && /^[1-9]$/.test(name)) this.targets.value(Number(name));
+    else this.pass(context.sink, bytes);
+  }
+
+  private pass(sink: string, bytes: Uint8Array): void {
+    if (sink === 'terminal') this.forTerminal.push(bytes);
+    else if (sink === 'text-box') this.targets.textBox(bytes);
+  }
+
+  private paste({ bytes, begins, ends }: Extract<Token, { kind: 'paste' }>): void {
+    const { sink } = keyContext(this.targets.state());
+    if (sink === 'text-box' && bytes.length > 0) {
+      const line =
+        Buffer.from(bytes)
+          .toString('utf8')
+          .split(/[\r\n]/)[0] ?? '';
+      this.targets.textBox(Buffer.from(line.replace(/[\x00-\x1f\x7f]/g, '')));
+    }
+    if (sink !== 'terminal') return;
+    const marks = this.targets.wantsPasteMarks();
+    if (begins && marks) this.forTerminal.push(PASTE_BEGIN);
+    if (bytes.length > 0) this.forTerminal.push(bytes);
+    if (ends && marks) this.forTerminal.push(PASTE_END);
+  }
+
+  private sendToTerminal(): void {
+    if (this.forTerminal.length === 0) return;
+    const bytes = this.forTerminal.length === 1 ? (this.forTerminal[0] as Uint8Array) : Buffer.concat(this.forTerminal);
+    this.forTerminal = [];
+    this.targets.terminal(bytes);
+  }
+}

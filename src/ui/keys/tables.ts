@@ -1,0 +1,215 @@
+import type { State } from '../store/state.js';
+import type { KeyRow, KeyTable } from './key-row.js';
+
+const onlyInExams = (): string => 'there is only one task here; this works in exams';
+const noHints = ({ lab }: State): string | undefined =>
+  lab && lab.view.hints.length === 0 ? 'this task has no hints' : undefined;
+const noValues = ({ lab }: State): string | undefined =>
+  lab && !/\*\*|`/.test(lab.view.task) ? 'this task names no values' : undefined;
+
+const SCROLL: readonly KeyRow[] = [
+  { keys: ['up', 'k'], intent: 'up', does: 'one row up' },
+  { keys: ['down', 'j'], intent: 'down', does: 'one row down', bar: 'scroll' },
+  { keys: ['pageup'], intent: 'page-up', does: 'one page up' },
+  { keys: ['pagedown', ' '], intent: 'page-down', does: 'one page down' },
+  { keys: ['home'], intent: 'home', does: 'to the beginning' },
+  { keys: ['end'], intent: 'end', does: 'to the end' },
+];
+
+/** Keys that are the app's even while the terminal has the focus. */
+export const APP_KEYS: KeyTable = {
+  title: 'Always',
+  rows: [
+    { keys: ['F1'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    { keys: ['F2'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
+    { keys: ['F3'], intent: 'terminal', does: 'goes to the terminal' },
+    { keys: ['F4'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout' },
+    { keys: ['F5'], intent: 'flag', does: 'flags the task', disabled: onlyInExams },
+    { keys: ['F6'], intent: 'previous', does: 'the task before', disabled: onlyInExams },
+    { keys: ['F7'], intent: 'next', does: 'the next task', disabled: onlyInExams },
+    { keys: ['F8'], intent: 'jump', does: 'jumps to a task', disabled: onlyInExams },
+    { keys: ['F9'], intent: 'notes', does: 'notes', disabled: onlyInExams },
+    {
+      keys: ['F10'],
+      intent: 'finish',
+      does: 'finishes the attempt and grades it (asks twice), or leaves',
+      bar: 'finish',
+    },
+    { keys: ['ctrl-]'], intent: 'leader', does: 'the leader: the next key is one of those below' },
+  ],
+};
+
+/** Keys after the leader. Numbers after it type the task's values. */
+export const LEADER_KEYS: KeyTable = {
+  title: 'After the leader, Ctrl-]',
+  rows: [
+    { keys: ['h'], intent: 'hints', does: 'hints', bar: 'hint', disabled: noHints },
+    { keys: ['v'], intent: 'values', does: "the task's values; 1 to 9 types one", bar: 'values', disabled: noValues },
+    { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },
+    { keys: ['k', '?'], intent: 'help', does: 'as F1', bar: 'keys' },
+    { keys: ['t'], intent: 'task', does: 'as F2', bar: 'task' },
+    { keys: ['e', 'esc'], intent: 'terminal', does: 'as F3' },
+    { keys: ['l'], intent: 'layout', does: 'as F4', bar: 'layout' },
+    { keys: ['f'], intent: 'flag', does: 'as F5', disabled: onlyInExams },
+    { keys: ['p'], intent: 'previous', does: 'as F6', disabled: onlyInExams },
+    { keys: ['n'], intent: 'next', does: 'as F7', disabled: onlyInExams },
+    { keys: ['j'], intent: 'jump', does: 'as F8', disabled: onlyInExams },
+    { keys: ['o'], intent: 'notes', does: 'as F9', disabled: onlyInExams },
+    { keys: ['q'], intent: 'finish', does: 'as F10', bar: 'finish' },
+    { keys: ['ctrl-]'], intent: 'leader-itself', does: 'types one Ctrl-]' },
+  ],
+};
+
+export const CATALOGUE_KEYS: KeyTable = {
+  title: 'Catalogue',
+  rows: [
+    { keys: ['enter', 'right'], intent: 'open', does: 'starts a lab; opens or closes a domain', bar: 'start' },
+    { keys: ['up', 'k'], intent: 'up', does: 'one row up' },
+    { keys: ['down', 'j'], intent: 'down', does: 'one row down' },
+    { keys: ['pageup'], intent: 'page-up', does: 'one page up' },
+    { keys: ['pagedown', ' '], intent: 'page-down', does: 'one page down' },
+    { keys: ['home', 'g'], intent: 'home', does: 'to the first row' },
+    { keys: ['end', 'G'], intent: 'end', does: 'to the last row' },
+    { keys: ['/'], intent: 'search', does: 'searches in names, titles and domains', bar: 'search' },
+    { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
+    { keys: ['p'], intent: 'progress', does: 'what you have reached', bar: 'progress' },
+    { keys: ['esc'], intent: 'back', does: 'ends the search' },
+    { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },
+  ],
+};
+
+/** While a search is typed all other keys go into the box. */
+export const SEARCH_KEYS: KeyTable = {
+  title: 'Search',
+  rows: [
+    { keys: ['enter', 'down', 'tab'], intent: 'search-done', does: 'goes to what was found', bar: 'done' },
+    { keys: ['esc', 'ctrl-c'], intent: 'search-clear', does: 'ends the search', bar: 'clear' },
+  ],
+};
+
+export const PROGRESS_KEYS: KeyTable = {
+  title: 'Progress',
+  rows: [
+    ...SCROLL,
+    { keys: ['esc', 'q', 'p', 'left', 'F10'], intent: 'back', does: 'back to the catalogue', bar: 'back' },
+    { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
+  ],
+};
+
+export const TASK_KEYS: KeyTable = {
+  title: 'In the task',
+  rows: [...SCROLL, { keys: ['esc', 'enter', 'q'], intent: 'terminal', does: 'back to the terminal', bar: 'terminal' }],
+};
+
+export const SCROLLBACK_KEYS: KeyTable = {
+  title: 'In the scrollback',
+  rows: [
+    ...SCROLL,
+    { keys: ['esc', 'enter', 'q', 'ctrl-c'], intent: 'terminal', does: 'back to the prompt', bar: 'terminal' },
+  ],
+};
+
+export const REPORT_KEYS: KeyTable = {
+  title: 'Report',
+  rows: [
+    { keys: ['s'], intent: 'solution', does: 'the solution', bar: 'solution' },
+    { keys: ['e'], intent: 'explanation', does: 'what it was about, and where to read on', bar: 'explanation' },
+    { keys: ['d'], intent: 'typed', does: 'what you typed', bar: 'what you typed' },
+    { keys: ['r'], intent: 'again-same', does: 'again, with the same cause and names', bar: 'again, same cause' },
+    { keys: ['n'], intent: 'again-another', does: 'again, with another cause', bar: 'again, another cause' },
+    ...SCROLL.map(({ bar: _, ...row }) => row),
+    { keys: ['esc', 'F3', 'b'], intent: 'back', does: 'back: to the checks, then to the terminal', bar: 'back' },
+    { keys: ['q', 'enter', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'catalogue' },
+    { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
+  ],
+};
+
+export const HELP_KEYS: KeyTable = {
+  title: 'Keys',
+  rows: [
+    ...SCROLL,
+    { keys: ['esc', 'enter', 'q', 'F1', 'F3', 'ctrl-c'], intent: 'back', does: 'closes', bar: 'close' },
+  ],
+};
+
+export const HINTS_KEYS: KeyTable = {
+  title: 'Hints',
+  rows: [
+    {
+      keys: ['enter', 'y'],
+      intent: 'yes',
+      does: 'takes the next hint',
+      bar: 'next hint',
+      disabled: ({ lab }) =>
+        lab && lab.hintsTaken.length >= lab.view.hints.length ? 'that was the last one' : undefined,
+    },
+    { keys: ['esc', 'q', 'F3', 'ctrl-c'], intent: 'back', does: 'closes', bar: 'close' },
+  ],
+};
+
+export const VALUES_KEYS: KeyTable = {
+  title: 'Values',
+  rows: [{ keys: ['esc', 'enter', 'q', 'F3', 'ctrl-c'], intent: 'back', does: 'closes', bar: 'close' }],
+};
+
+export const CONFIRM_KEYS: KeyTable = {
+  title: 'Finish',
+  rows: [
+    { keys: ['enter', 'y', 'F10'], intent: 'yes', does: 'yes', bar: 'yes' },
+    { keys: ['esc', 'n', 'ctrl-c', 'F3'], intent: 'no', does: 'no, back to the terminal', bar: 'no' },
+    { keys: ['l'], intent: 'leave', does: 'leaves; you can go on later', bar: 'leave, go on later' },
+    { keys: ['q'], intent: 'quit', does: 'quits the program; you can go on later', bar: 'quit, go on later' },
+  ],
+};
+
+export const NOTICE_KEYS: KeyTable = {
+  title: 'Notice',
+  rows: [
+    { keys: ['enter', 'y'], intent: 'yes', does: 'does what is offered', bar: 'yes' },
+    { keys: ['esc', 'n', 'q', 'ctrl-c'], intent: 'no', does: 'closes', bar: 'no' },
+  ],
+};
+
+export const LOADING_KEYS: KeyTable = {
+  title: 'Waiting',
+  rows: [{ keys: ['ctrl-c', 'q'], intent: 'quit', does: 'quits', bar: 'quit' }],
+};
+
+export const ERROR_KEYS: KeyTable = {
+  title: 'Something went wrong',
+  rows: [
+    { keys: ['enter', 'esc', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'catalogue' },
+    { keys: ['q', 'ctrl-c'], intent: 'quit', does: 'quits', bar: 'quit' },
+  ],
+};
+
+/** Keys that are the terminal's, whatever happens: what shells, editors and pagers are worked with. */
+export const TERMINAL_KEYS: readonly string[] = [
+  ...[...'abcdefghijklmnopqrstuvwxyz'].filter((letter) => !'im'.includes(letter)).map((letter) => `ctrl-${letter}`),
+  ...[...'abcdfltuy.<>#/'].map((character) => `alt-${character}`),
+  'alt-\x7f',
+  'backspace',
+  'ctrl-\\',
+  'ctrl-^',
+  'ctrl-_',
+  'ctrl-space',
+  'delete',
+  'down',
+  'end',
+  'enter',
+  'esc',
+  'F11',
+  'F12',
+  'home',
+  'insert',
+  'left',
+  'pagedown',
+  'pageup',
+  'right',
+  'shift-tab',
+  'tab',
+  'up',
+];

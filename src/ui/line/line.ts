@@ -1,0 +1,84 @@
+import stringWidth from 'string-width';
+import type { StyleName, Theme } from '../theme.js';
+
+/** A piece of text in one style. */
+export interface Span {
+  readonly text: string;
+  readonly style?: StyleName;
+}
+
+/** One row of a screen. */
+export type Line = readonly Span[];
+
+const SEGMENTS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** How many columns a text takes. */
+export function textWidth(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text);
+}
+
+/** How many columns a line takes. */
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, { text }) => sum + textWidth(text), 0);
+}
+
+/** The graphemes of a text, which are never torn apart. */
+export function graphemes(text: string): string[] {
+  return ASCII.test(text) ? [...text] : [...SEGMENTS.segment(text)].map(({ segment }) => segment);
+}
+
+/** A text cut to a width; what is cut is shown by `…`. */
+export function cutText(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text;
+  let taken = '';
+  let width = 0;
+  for (const grapheme of graphemes(text)) {
+    width += textWidth(grapheme);
+    if (width > columns - 1) break;
+    taken += grapheme;
+  }
+  return columns < 1 ? '' : `${taken}…`;
+}
+
+/** A line cut to a width. */
+export function cutLine(line: Line, columns: number): Line {
+  if (lineWidth(line) <= columns) return line;
+  const cut: Span[] = [];
+  let left = columns;
+  for (const span of line) {
+    const width = textWidth(span.text);
+    if (width < left || (width === left && span === line.at(-1))) {
+      cut.push(span);
+      left -= width;
+      continue;
+    }
+    cut.push({ ...span, text: width === left ? cutText(`${span.text} `, left) : cutText(span.text, left) });
+    break;
+  }
+  return cut;
+}
+
+/** Puts one line at the left edge and another at the right; the right one goes first when there is no room for both. */
+export function spread(left: Line, right: Line, columns: number): Line {
+  const room = columns - lineWidth(right);
+  if (room < 8) return cutLine(left, columns);
+  const kept = cutLine(left, room - 2);
+  return [...kept, { text: ' '.repeat(room - lineWidth(kept)) }, ...right];
+}
+
+/** Pads a text with blanks at its end, or cuts it, to a width. */
+export function padText(text: string, columns: number): string {
+  const cut = cutText(text, columns);
+  return cut + ' '.repeat(Math.max(0, columns - textWidth(cut)));
+}
+
+/** A line as a terminal takes it. */
+export function paintLine(line: Line, theme: Theme): string {
+  return line.map(({ text, style }) => theme.paint(style ?? 'plain', printable(text))).join('');
+}
+
+/** Text of content and of clusters may hold anything; what would move the cursor is shown as a blank. */
+function printable(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, ' ');
+}

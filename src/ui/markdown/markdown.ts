@@ -1,0 +1,89 @@
+import { type Line, type Span, textWidth } from '../line/line.js';
+import { wrapLine } from '../line/wrap.js';
+
+const SIGNS = '¹²³⁴⁵⁶⁷⁸⁹';
+const INLINE = /\*\*(.+?)\*\*|`([^`]+)`/g;
+const INLINE_MARKS = /\*\*(.+?)\*\*|`([^`]+)`/;
+
+/** The values a task names: what it sets in bold or as code, in order, each once. */
+export function valuesIn(source: string): string[] {
+  const values = [...source.matchAll(INLINE)].map((match) => (match[1] ?? match[2]) as string);
+  return [...new Set(values)].slice(0, SIGNS.length);
+}
+
+/** The sign that stands behind a value: its number, raised. Empty for those that have none. */
+export function valueSign(values: readonly string[], value: string): string {
+  return SIGNS[values.indexOf(value)] ?? '';
+}
+
+/**
+ * The part of Markdown that labs use (paragraphs, numbered and plain lists, code blocks, bold, code), wrapped to a
+ * width. Values are followed by their numbers.
+ */
+export function markdownLines(source: string, columns: number, values: readonly string[] = []): Line[] {
+  const lines: Line[] = [];
+  for (const block of blocksOf(source)) {
+    if (lines.length > 0 && block.gap) lines.push([]);
+    if (block.code) {
+      lines.push([{ text: `  ${block.text}`, style: 'code' }]);
+      continue;
+    }
+    const mark = block.mark === '' ? '' : `${block.mark.padEnd(3)}`;
+    const line: Line = [...(mark ? [{ text: mark, style: 'bold' as const }] : []), ...inline(block.text, values)];
+    lines.push(...wrapLine(line, columns, textWidth(mark)));
+  }
+  return lines;
+}
+
+/** A text's spans: bold and code set off. */
+export function inline(text: string, values: readonly string[] = []): Span[] {
+  const spans: Span[] = [];
+  let rest = text;
+  for (let match = INLINE_MARKS.exec(rest); match; match = INLINE_MARKS.exec(rest)) {
+    if (match.index > 0) spans.push({ text: rest.slice(0, match.index) });
+    const value = (match[1] ?? match[2]) as string;
+    spans.push({ text: value, style: match[1] === undefined ? 'code' : 'value' });
+    const sign = valueSign(values, value);
+    if (sign) spans.push({ text: sign, style: 'dim' });
+    rest = rest.slice(match.index + match[0].length);
+  }
+  if (rest !== '') spans.push({ text: rest });
+  return spans;
+}
+
+interface Block {
+  readonly text: string;
+  /** `1` or `-`; empty for paragraphs. */
+  readonly mark: string;
+  readonly code: boolean;
+  /** Whether an empty row stands before it. */
+  readonly gap: boolean;
+}
+
+function blocksOf(source: string): Block[] {
+  const blocks: Block[] = [];
+  let gap = false;
+  let fenced = false;
+  let continues = false;
+  for (const raw of source.trim().split('\n')) {
+    if (/^\s*```/.test(raw)) {
+      fenced = !fenced;
+      continues = false;
+      continue;
+    }
+    if (raw.trim() === '' && !fenced) {
+      gap = blocks.length > 0;
+      continues = false;
+      continue;
+    }
+    const last = blocks.at(-1);
+    const item = /^\s*(?:(\d+)[.)]|([-*]))\s+(.*)$/.exec(raw);
+    if (fenced) blocks.push({ text: raw, mark: '', code: true, gap: gap && !last?.code });
+    else if (item) blocks.push({ text: item[3] as string, mark: item[1] ?? '·', code: false, gap: gap && !last?.mark });
+    else if (continues && last) blocks[blocks.length - 1] = { ...last, text: `${last.text} ${raw.trim()}` };
+    else blocks.push({ text: raw.trim(), mark: '', code: false, gap });
+    continues = !fenced;
+    gap = false;
+  }
+  return blocks;
+}

@@ -1,0 +1,148 @@
+import xterm from '@xterm/headless';
+import { ByteQueue } from './byte-queue.js';
+import { rowText } from './row-text.js';
+
+/** Bytes the emulator is given at once: some milliseconds of its work, so that keys are seen to in between. */
+const SLICE_BYTES = 32_768;
+/** Repaints a second at most. */
+const REPAINT_MILLISECONDS = 33;
+const SCROLLBACK_ROWS = 5000;
+const ESCAPE = 0x1b;
+
+export interface PaneOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly colours: boolean;
+  /** Bytes with which the emulator answers questions about itself. */
+  readonly onReply: (bytes: Uint8Array) => void;
+}
+
+/** A terminal emulator's screen: fed with bytes, read as rows of text with SGR sequences. */
+export class Pane {
+  /** Counts repaints; a new number means that `rows` may give something else. */
+  version = 0;
+  private readonly terminal: InstanceType<typeof xterm.Terminal>;
+  private readonly colours: boolean;
+  private readonly queue = new ByteQueue();
+  private readonly listeners = new Set<() => void>();
+  private feeding = false;
+  private repaintedAt = 0;
+  private repaint: NodeJS.Timeout | undefined;
+  private back = 0;
+  private disposed = false;
+
+  constructor({ columns, rows, colours, onReply }: PaneOptions) {
+    this.colours = colours;
+    this.terminal = new xterm.Terminal({
+      cols: columns,
+      rows,
+      scrollback: SCROLLBACK_ROWS,
+      allowProposedApi: true,
+      convertEol: false,
+    });
+    this.terminal.onData((text) => onReply(Buffer.from(text)));
+  }
+
+  /** Bytes that wait for the emulator. */
+  get waiting(): number {
+    return this.queue.size;
+  }
+
+  /** Rows that lie between what is shown and the newest ones. */
+  get scrolledBack(): number {
+    return this.back;
+  }
+
+  /** Whether the program in the terminal asked to be told what is pasted. */
+  get wantsPasteMarks(): boolean {
+    return this.terminal.modes.bracketedPasteMode;
+  }
+
+  /** Takes output; it is shown soon. */
+  feed(bytes: Uint8Array): void {
+    this.queue.push(bytes);
+    if (!this.feeding) this.feedSlice();
+  }
+
+  resize(columns: number, rows: number): void {
+    if (columns === this.terminal.cols && rows === this.terminal.rows) return;
+    this.terminal.resize(Math.max(2, columns), Math.max(1, rows));
+    this.changed();
+  }
+
+  /** Scrolls by rows; negative ones go back. */
+  scroll(by: number): void {
+    const most = this.terminal.buffer.active.baseY;
+    this.back = Math.max(0, Math.min(most, this.back - by));
+    this.changed();
+  }
+
+  /** To the newest rows. */
+  scrollToEnd(): void {
+    if (this.back === 0) return;
+    this.back = 0;
+    this.changed();
+  }
+
+  /** Keys as the program in the terminal wants them: arrows change their form in application mode. */
+  encode(bytes: Uint8Array): Uint8Array {
+    if (!this.terminal.modes.applicationCursorKeysMode || !bytes.includes(ESCAPE)) return bytes;
+    return Buffer.from(
+      Buffer.from(bytes)
+        .toString('latin1')
+        .replace(/\x1b\[([ABCDHF])/g, '\x1bO$1'),
+      'latin1',
+    );
+  }
+
+  /** The rows seen now, the cursor drawn in; exactly as many as the screen has, none wider than it. */
+  rows(): string[] {
+    const { terminal, back, colours } = this;
+    const buffer = terminal.buffer.active;
+    const top = Math.max(0, buffer.baseY - back);
+    return Array.from({ length: terminal.rows }, (_, row) => {
+      const cursor = back === 0 && row === buffer.cursorY ? Math.min(buffer.cursorX, terminal.cols - 1) : undefined;
+      return rowText(buffer, top + row, terminal.cols, { colours, cursor });
+    });
+  }
+
+  /** Called when the rows changed, at most thirty times a second. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  dispose(): void {
+    this.disposed = true;
+    clearTimeout(this.repaint);
+    this.listeners.clear();
+    this.terminal.dispose();
+  }
+
+  private feedSlice(): void {
+    if (this.queue.size === 0 || this.disposed) {
+      this.feeding = false;
+      return;
+    }
+    this.feeding = true;
+    this.terminal.write(this.queue.take(SLICE_BYTES), () => {
+      this.changed();
+      // Keys that came meanwhile are seen to first.
+      setImmediate(() => this.feedSlice());
+    });
+  }
+
+  private changed(): void {
+    if (this.repaint !== undefined || this.disposed) return;
+    const wait = this.repaintedAt + REPAINT_MILLISECONDS - performance.now();
+    if (wait <= 0 && this.queue.size === 0) this.show();
+    else this.repaint = setTimeout(() => this.show(), Math.max(0, wait));
+  }
+
+  private show(): void {
+    this.repaint = undefined;
+    this.repaintedAt = performance.now();
+    this.version += 1;
+    for (const listener of [...this.listeners]) listener();
+  }
+}

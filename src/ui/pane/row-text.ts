@@ -1,0 +1,61 @@
+import type { IBuffer, IBufferCell } from '@xterm/headless';
+import stringWidth from 'string-width';
+import { cellStyle } from './cell-style.js';
+
+const RESET = '\x1b[0m';
+const ASCII = /^[\x20-\x7e]$/;
+
+/** One row of a terminal's screen as text with SGR sequences, exactly as wide as the screen or less. */
+export function rowText(
+  buffer: IBuffer,
+  row: number,
+  columns: number,
+  { colours, cursor }: { readonly colours: boolean; readonly cursor: number | undefined },
+): string {
+  const line = buffer.getLine(row);
+  const last = cursor === undefined ? -1 : cursor;
+  let text = '';
+  let style = '';
+  let blanks = '';
+  let cell: IBufferCell | undefined;
+  for (let column = 0; column < columns; column += 1) {
+    cell = line?.getCell(column, cell);
+    const width = cell?.getWidth() ?? 1;
+    if (width === 0) continue;
+    const characters = visible(cell?.getChars() ?? '', width);
+    let wanted = cell ? cellStyle(cell, colours) : '';
+    if (column === cursor) wanted = inverted(wanted);
+    if (characters === ' ' && wanted === '' && column > last) {
+      blanks += style === '' ? ' ' : '';
+      if (style !== '') {
+        text += RESET;
+        style = '';
+        blanks = ' ';
+      }
+      continue;
+    }
+    text += blanks;
+    blanks = '';
+    if (wanted !== style) {
+      text += style === '' ? '' : RESET;
+      text += wanted === '' ? '' : `\x1b[${wanted}m`;
+      style = wanted;
+    }
+    text += characters;
+  }
+  return style === '' ? text : text + RESET;
+}
+
+/** What a cell shows; where the outer terminal might think it another width, a sign of the right one. */
+function visible(characters: string, width: number): string {
+  if (characters === '') return ' '.repeat(width);
+  if (ASCII.test(characters)) return characters;
+  return stringWidth(characters) === width ? characters : '?'.repeat(width);
+}
+
+function inverted(style: string): string {
+  const codes = style.split(';').filter((code) => code !== '');
+  return codes.includes('7') && !codes.includes('38') && !codes.includes('48')
+    ? codes.filter((code) => code !== '7').join(';')
+    : [...codes, '7'].join(';');
+}

@@ -1,0 +1,108 @@
+import type { Report } from '../checker/rubric.js';
+
+/** A lab in the catalogue, with what was reached in it. */
+export interface CatalogueLab {
+  readonly id: string;
+  /** The id without its certification. */
+  readonly name: string;
+  readonly title: string;
+  readonly certification: string;
+  readonly domain: string;
+  /** 1 to 5; the catalogue shows three dots for 1 to 3. */
+  readonly difficulty: number;
+  readonly minutes: number;
+  readonly points: number;
+  readonly best: { readonly points: number; readonly total: number } | undefined;
+  readonly attempts: number;
+  readonly passed: boolean;
+  /** ISO 8601 of the last graded attempt. */
+  readonly last: string | undefined;
+}
+
+/** A domain of an exam. */
+export interface CatalogueDomain {
+  readonly certification: string;
+  readonly name: string;
+  /** Per cent of the exam; undefined when the exam does not say. */
+  readonly weight: number | undefined;
+}
+
+export interface CatalogueView {
+  readonly domains: readonly CatalogueDomain[];
+  readonly labs: readonly CatalogueLab[];
+}
+
+/** An attempt that was begun and not ended. */
+export interface InterruptedAttempt {
+  readonly id: string;
+  readonly lab: string;
+  readonly title: string;
+  readonly started: string;
+}
+
+export interface HintView {
+  readonly text: string;
+  readonly price: number;
+}
+
+/** What the screens show of a lab's instance. */
+export interface LabView {
+  readonly id: string;
+  readonly title: string;
+  readonly task: string;
+  readonly minutes: number;
+  readonly points: number;
+  readonly seed: string;
+  readonly hints: readonly HintView[];
+  /** Command lines. */
+  readonly solution: readonly string[];
+  readonly explains: string;
+  readonly reads: readonly string[];
+}
+
+export interface GradedView {
+  readonly report: Report;
+  readonly hintsPrice: number;
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** An attempt as the screens see it: bytes both ways, a clock, and a grade. */
+export interface LabSession {
+  readonly view: LabView;
+  readonly host: string;
+  readonly elapsedSeconds: number;
+  readonly hintsTaken: number;
+  silentMilliseconds(): number;
+  start(): void;
+  pause(): void;
+  type(bytes: Uint8Array): void;
+  resize(columns: number, rows: number): void;
+  onOutput(listener: (bytes: Uint8Array) => void): () => void;
+  onFailure(listener: (reason: string) => void): () => void;
+  hint(): HintView | undefined;
+  noteSolution(): void;
+  typed(): readonly string[];
+  grade(onStep: (step: string) => void): Promise<GradedView>;
+  leave(how: { readonly finished: boolean }): Promise<void>;
+}
+
+export interface OpenSessionOptions {
+  readonly columns: number;
+  readonly rows: number;
+  readonly onStep: (step: string) => void;
+}
+
+/** Everything the screens need from below. Promises end in errors whose message can be shown as it is. */
+export interface ScreenPorts {
+  catalogue(): CatalogueView;
+  /** What the person should be told first. */
+  readonly notices: readonly string[];
+  interrupted(): InterruptedAttempt | undefined;
+  /** Forgets an interrupted attempt; its journal is kept. */
+  discard(id: string): void;
+  start(lab: string, seed: string | undefined, options: OpenSessionOptions): Promise<LabSession>;
+  resume(id: string, options: OpenSessionOptions): Promise<LabSession>;
+  /** Ends a session whose machine is silent and rebuilds it from its journal. */
+  rebuild(session: LabSession, options: OpenSessionOptions): Promise<LabSession>;
+}

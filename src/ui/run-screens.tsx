@@ -1,0 +1,96 @@
+import { render } from 'ink';
+import { App } from './app.js';
+import { Conductor } from './conductor.js';
+import { KeyRouter } from './keys/router.js';
+import type { ScreenPorts } from './ports.js';
+import { initialState } from './store/state.js';
+import { createStore } from './store/store.js';
+import { FrameStream, TextBoxStream } from './terminal/ink-streams.js';
+import { OuterTerminal } from './terminal/outer-terminal.js';
+import { Painter } from './terminal/painter.js';
+import { themeFor } from './theme.js';
+
+/** What the screens run in. */
+export interface Surroundings {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNAL_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** Opens the screens and resolves to the exit code when the person quits. The terminal is given back in any case. */
+export async function runScreens(
+  { stdin, stdout, environment }: Surroundings,
+  ports: ScreenPorts,
+  lab?: { readonly id: string; readonly seed?: string | undefined },
+): Promise<number> {
+  const theme = themeFor(environment);
+  const size = (): { columns: number; rows: number } => ({
+    columns: Math.max(1, stdout.columns || 80),
+    rows: Math.max(2, stdout.rows || 24),
+  });
+  const store = createStore(initialState(size(), ports.catalogue(), Date.now()));
+  const conductor = new Conductor(ports, store, async (options) => {
+    const { Pane } = await import('./pane/pane.js');
+    return new Pane({ ...options, colours: theme.colours });
+  });
+  const outer = new OuterTerminal({ stdin, stdout });
+  const painter = new Painter(stdout);
+  const textBox = new TextBoxStream();
+  const router = new KeyRouter({
+    state: store.get,
+    intent: (intent) => conductor.perform(intent),
+    refused: (reason) => conductor.notice('Not now', `That does nothing: ${reason}.`),
+    value: (number) => conductor.typeValue(number),
+    leaderDone: () => store.dispatch({ type: 'leader-done' }),
+    terminal: (bytes) => conductor.type(bytes),
+    wantsPasteMarks: () => conductor.wantsPasteMarks(),
+    textBox: (bytes) => void textBox.write(bytes),
+  });
+  const frames = new FrameStream(size, (frame) => painter.paint(frame));
+  const onData = (bytes: Buffer): void => router.push(bytes);
+  const onResize = (): void => {
+    store.dispatch({ type: 'resized', ...size() });
+    painter.repaint();
+  };
+  const onContinue = (): void => {
+    outer.leave();
+    outer.enter();
+    painter.repaint();
+  };
+  let code = 0;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    code = SIGNAL_CODES[signal] ?? 1;
+    conductor.quit();
+  };
+  outer.enter();
+  const ink = render(<App scene={{ store, clock: conductor.clock, theme, pane: conductor.pane }} />, {
+    stdout: frames as unknown as NodeJS.WriteStream,
+    stdin: textBox as unknown as NodeJS.ReadStream,
+    stderr: frames as unknown as NodeJS.WriteStream,
+    // Whole frames, at once: what of them is new the painter finds out.
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  stdin.on('data', onData);
+  stdout.on('resize', onResize);
+  process.on('SIGCONT', onContinue);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  try {
+    conductor.begin(lab);
+    await conductor.ended;
+    return code;
+  } finally {
+    stdin.off('data', onData);
+    stdout.off('resize', onResize);
+    process.off('SIGCONT', onContinue);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+    router.stop();
+    painter.stop();
+    ink.unmount();
+    outer.leave();
+  }
+}

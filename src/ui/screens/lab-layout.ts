@@ -1,0 +1,61 @@
+import type { Line } from '../line/line.js';
+import { markdownLines, valuesIn } from '../markdown/markdown.js';
+import type { LabState, Size } from '../store/state.js';
+
+const BESIDE_COLUMNS = 140;
+const TERMINAL_COLUMNS_MIN = 90;
+const TASK_COLUMNS_MAX = 70;
+const GAP = 3;
+const ROWS_FOR_TASK = 10;
+/** From this size on nothing is missing. */
+export const COMFORTABLE: Size = { columns: 60, rows: 20 };
+
+/** Where everything on the lab screen stands. Rows and columns of the terminal do not depend on the focus. */
+export interface LabLayout {
+  readonly mode: 'above' | 'beside' | 'terminal';
+  readonly task: { readonly columns: number; readonly rows: number };
+  readonly pane: { readonly columns: number; readonly rows: number };
+  /** All lines of the task at its width. */
+  readonly lines: readonly Line[];
+  readonly values: readonly string[];
+  readonly small: boolean;
+}
+
+/** Lays the lab screen out: a header, the task, a rule, the terminal, the keys. */
+export function labLayout(size: Size, lab: Pick<LabState, 'view' | 'layout'>): LabLayout {
+  const values = valuesIn(lab.view.task);
+  const small = size.columns < COMFORTABLE.columns || size.rows < COMFORTABLE.rows;
+  const inside = Math.max(1, size.rows - 2);
+  const mode = modeOf(size, lab);
+  if (mode === 'beside') {
+    const columns = Math.min(TASK_COLUMNS_MAX, size.columns - TERMINAL_COLUMNS_MIN - GAP);
+    const lines = markdownLines(lab.view.task, columns - 2, values);
+    return {
+      mode,
+      task: { columns, rows: inside },
+      pane: { columns: size.columns - columns - GAP, rows: inside },
+      lines,
+      values,
+      small,
+    };
+  }
+  const lines = markdownLines(lab.view.task, Math.max(1, size.columns - 2), values);
+  const whole = { columns: Math.max(2, size.columns), rows: inside };
+  if (mode === 'terminal') return { mode, task: whole, pane: whole, lines, values, small };
+  const rows = Math.min(lines.length, Math.floor(size.rows / 3));
+  return {
+    mode,
+    task: { columns: size.columns, rows },
+    pane: { columns: size.columns, rows: Math.max(1, inside - rows - 1) },
+    lines,
+    values,
+    small,
+  };
+}
+
+function modeOf({ columns, rows }: Size, { layout }: Pick<LabState, 'layout'>): LabLayout['mode'] {
+  if (layout === 'terminal' || rows < ROWS_FOR_TASK) return 'terminal';
+  if (layout === 'above') return 'above';
+  const room = layout === 'beside' ? TERMINAL_COLUMNS_MIN + 30 + GAP : BESIDE_COLUMNS;
+  return columns >= room ? 'beside' : 'above';
+}

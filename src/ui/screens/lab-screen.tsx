@@ -1,0 +1,75 @@
+import { Box } from 'ink';
+import { type ReactElement, useSyncExternalStore } from 'react';
+import type { Line } from '../line/line.js';
+import { PaneRows } from '../pane/pane-rows.js';
+import { useScene, useSlice } from '../parts/context.js';
+import { Lines } from '../parts/lines.js';
+import type { LabState, Size } from '../store/state.js';
+import { labHeader, labRule } from './lab-header.js';
+import { type LabLayout, labLayout } from './lab-layout.js';
+import { windowOf } from './window.js';
+
+const NEVER = (): (() => void) => () => {};
+
+/** The lab: task and terminal. */
+export function LabScreen(): ReactElement | null {
+  const size = useSlice((state) => state.size);
+  const lab = useSlice((state) => state.lab);
+  if (!lab) return null;
+  const layout = labLayout(size, lab);
+  const seen = windowOf(layout.lines, lab.taskScroll, layout.task.rows);
+  const task = (
+    <Lines
+      lines={seen.lines.map((line): Line => [{ text: ' ' }, ...line])}
+      columns={layout.task.columns}
+      rows={layout.task.rows}
+    />
+  );
+  return (
+    <>
+      <Header size={size} lab={lab} layout={layout} />
+      {layout.mode === 'above' && (
+        <>
+          {task}
+          <Rule lab={lab} seen={seen} columns={size.columns} />
+          <Terminal layout={layout} />
+        </>
+      )}
+      {layout.mode === 'beside' && (
+        <Box gap={size.columns - layout.task.columns - layout.pane.columns}>
+          {task}
+          <Terminal layout={layout} />
+        </Box>
+      )}
+      {layout.mode === 'terminal' && (lab.focus === 'task' ? task : <Terminal layout={layout} />)}
+    </>
+  );
+}
+
+/** The clock is its own leaf: what moves is only what changes. */
+function Header({ size, lab, layout }: { size: Size; lab: LabState; layout: LabLayout }): ReactElement {
+  const { clock } = useScene();
+  const seconds = useSyncExternalStore(clock.subscribe, clock.get);
+  return <Lines lines={[labHeader(lab, seconds, layout.small, size.columns)]} columns={size.columns} />;
+}
+
+function Rule({
+  lab,
+  seen,
+  columns,
+}: {
+  lab: LabState;
+  seen: { first: number; last: number; all: number };
+  columns: number;
+}): ReactElement {
+  const pane = useScene().pane();
+  useSyncExternalStore(pane ? pane.subscribe : NEVER, () => pane?.scrolledBack ?? 0);
+  const back = pane?.scrolledBack ?? 0;
+  return <Lines lines={[labRule(lab, seen.first, seen.last, seen.all, back, columns)]} columns={columns} />;
+}
+
+function Terminal({ layout: { pane: room } }: { layout: LabLayout }): ReactElement {
+  const pane = useScene().pane();
+  if (!pane) return <Lines lines={[]} columns={room.columns} rows={room.rows} />;
+  return <PaneRows pane={pane} columns={room.columns} rows={room.rows} />;
+}

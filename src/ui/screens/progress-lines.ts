@@ -1,0 +1,53 @@
+import { type Line, padText, spread } from '../line/line.js';
+import { masteredPercent } from '../store/catalogue-rows.js';
+import type { State } from '../store/state.js';
+import { ageText, counted } from './words.js';
+
+/** The progress screen's header. */
+export function progressHeader({ catalogue }: State, columns: number): Line {
+  const { labs } = catalogue.view;
+  return spread(
+    [{ text: ' Progress', style: 'heading' }],
+    [{ text: `${masteredPercent(labs)} % of ${counted(labs.length, 'lab')} mastered ` }],
+    columns,
+  );
+}
+
+/** What was reached: domain by domain, then every lab that was tried, the newest first. */
+export function progressLines({ catalogue: { view }, now }: State, columns: number): Line[] {
+  const tried = view.labs
+    .filter(({ attempts }) => attempts > 0)
+    .sort((one, other) => ((one.last ?? '') < (other.last ?? '') ? 1 : -1));
+  if (tried.length === 0) return [[{ text: ' Nothing yet. Esc goes to the catalogue; Enter there starts a lab.' }]];
+  const width = Math.min(32, Math.max(...tried.map(({ id }) => id.length)));
+  return [
+    ...view.domains.flatMap(({ certification, name }): Line[] => {
+      const labs = view.labs.filter((lab) => lab.certification === certification && lab.domain === name);
+      if (labs.length === 0) return [];
+      const passed = labs.filter((lab) => lab.passed).length;
+      return [
+        spread(
+          [{ text: ` ${certification.toUpperCase().padEnd(5)}`, style: 'dim' }, { text: name }],
+          [{ text: `${passed} of ${labs.length} ` }],
+          columns,
+        ),
+      ];
+    }),
+    [],
+    ...tried.map((lab) =>
+      spread(
+        [
+          { text: lab.passed ? ' ✓ ' : '   ', style: 'passed' },
+          { text: `${padText(lab.id, width)}  ` },
+          { text: lab.title, style: 'dim' },
+        ],
+        [
+          { text: `best ${lab.best?.points ?? 0}/${lab.best?.total ?? 0}  ` },
+          { text: counted(lab.attempts, 'attempt').padStart(11) },
+          { text: `${ageText(lab.last, now).padStart(14)} `, style: 'dim' },
+        ],
+        columns,
+      ),
+    ),
+  ];
+}

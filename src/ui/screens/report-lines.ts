@@ -1,0 +1,106 @@
+import type { CheckResult } from '../../checker/rubric.js';
+import { type Line, type Span, spread } from '../line/line.js';
+import { wrapLine } from '../line/wrap.js';
+import { markdownLines } from '../markdown/markdown.js';
+import type { GradedView } from '../ports.js';
+import type { LabState, ReportPart } from '../store/state.js';
+import { clockText } from './words.js';
+
+const INDENT = 12;
+
+/** The report's header: title, points, time. */
+export function reportHeader({ view, graded }: LabState, columns: number): Line {
+  if (!graded) return [{ text: ` ${view.title}`, style: 'heading' }];
+  const { points, report, seconds } = graded;
+  const style = points === report.total ? 'passed' : points > 0 ? 'attention' : 'failed';
+  const over = seconds > view.minutes * 60;
+  return spread(
+    [{ text: ` ${view.title}`, style: 'heading' }],
+    [
+      { text: `${points} of ${report.total} points`, style },
+      { text: ' · ' },
+      { text: clockText(seconds), style: over ? 'attention' : 'plain' },
+      { text: ` of ${clockText(view.minutes * 60)}${over ? ', over time' : ''} ` },
+    ],
+    columns,
+  );
+}
+
+/** What a part of the report says. */
+export function reportLines(lab: LabState, part: ReportPart, columns: number): Line[] {
+  switch (part) {
+    case 'checks':
+      return lab.graded ? checkLines(lab.graded, columns) : [];
+    case 'solution':
+      return [
+        [{ text: ' Solution', style: 'bold' }],
+        [],
+        ...lab.view.solution.flatMap((line) => wrapLine([{ text: `   ${line}`, style: 'code' }], columns, 5)),
+      ];
+    case 'explanation':
+      return [
+        [{ text: ' Explanation', style: 'bold' }],
+        [],
+        ...markdownLines(lab.view.explains, columns - 4).map((line): Line => [{ text: '   ' }, ...line]),
+        ...(lab.view.reads.length > 0 ? [[], [{ text: '   Read on', style: 'bold' as const }]] : []),
+        ...lab.view.reads.map((address): Line => [{ text: `   ${address}` }]),
+      ];
+    case 'typed':
+      return [
+        [{ text: ' What you typed', style: 'bold' }],
+        [],
+        ...(lab.typed.length === 0 ? [[{ text: '   Nothing.' }]] : []),
+        ...lab.typed.flatMap((line) => wrapLine([{ text: `   ${line}` }], columns, 5)),
+      ];
+  }
+}
+
+function checkLines({ report, hintsPrice }: GradedView, columns: number): Line[] {
+  const ordered = [...report.checks].sort((one, other) => Number(one.guard) - Number(other.guard));
+  const lines = ordered.flatMap((check) => checkLine(check, columns));
+  if (hintsPrice > 0)
+    lines.push([{ text: ' – ', style: 'attention' }, { text: `${String(-hintsPrice).padEnd(6)} for hints` }]);
+  return lines;
+}
+
+function checkLine(check: CheckResult, columns: number): Line[] {
+  const worth = check.guard ? 'guard' : `${check.earned}/${check.points}`;
+  const style = check.passed ? 'passed' : 'failed';
+  const head: Span[] = [
+    { text: check.passed ? ' ✓ ' : ' ✗ ', style },
+    { text: worth.padEnd(check.guard ? 8 : 5) },
+    ...(check.guard ? [] : [{ text: String(check.serves ?? '').padEnd(3) }]),
+  ];
+  const lines = hanging(head, check.says, columns);
+  if (check.passed && (check.guard || check.earned === check.points)) return lines;
+  if (check.passed) return [...lines, ...detail('because', 'it does not count beside what failed', columns)];
+  return [
+    ...lines,
+    ...detail('expected', check.expected, columns),
+    ...detail('found', check.found, columns),
+    ...(check.because ? detail('because', check.because, columns) : []),
+  ];
+}
+
+function detail(name: string, text: string, columns: number): Line[] {
+  const indent = columns >= 60 ? INDENT : 4;
+  return hanging(
+    [{ text: `${' '.repeat(indent)}${name.padEnd(11)}`, style: 'dim' }],
+    text === '' ? '–' : text,
+    columns,
+  );
+}
+
+/** A text behind a head, its further rows set in as far. */
+function hanging(head: Line, text: string, columns: number): Line[] {
+  const indent = head.reduce((sum, span) => sum + span.text.length, 0);
+  const narrow = columns - indent < 16;
+  const [first = [], ...rest] = text
+    .split('\n')
+    .flatMap((line) => wrapLine([{ text: line }], narrow ? columns - 2 : columns - indent - 1));
+  const pad = ' '.repeat(narrow ? 2 : indent);
+  return [
+    [...head, ...(narrow ? [] : first)],
+    ...(narrow ? [first, ...rest] : rest).map((line): Line => [{ text: pad }, ...line]),
+  ];
+}

@@ -1,0 +1,35 @@
+const DAY = 86_400_000;
+
+/** Seconds as `8:12` or `1:42:07`. */
+export function clockText(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${minutes}:${two(whole % 60)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+}
+
+/** How long ago a day was: `today`, `yesterday`, `5 days ago`. Empty for none. */
+export function ageText(iso: string | undefined, now: number): string {
+  if (iso === undefined) return '';
+  const day = (milliseconds: number): number => {
+    const date = new Date(milliseconds);
+    return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY);
+  };
+  const days = day(now) - day(Date.parse(iso));
+  if (days <= 0) return 'today';
+  if (days === 1) return 'yesterday';
+  if (days < 60) return `${days} days ago`;
+  return `${Math.floor(days / 30)} months ago`;
+}
+
+/** A count with its noun: `1 lab`, `4 labs`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What a failed promise says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,64 @@
+import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
+import type { NoticeOffer, ReportPart, Screen } from './state.js';
+
+/** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
+export type Intent =
+  | 'again-another'
+  | 'again-same'
+  | 'back'
+  | 'certification'
+  | 'down'
+  | 'end'
+  | 'explanation'
+  | 'finish'
+  | 'first'
+  | 'flag'
+  | 'help'
+  | 'hints'
+  | 'home'
+  | 'jump'
+  | 'layout'
+  | 'leader'
+  | 'leader-itself'
+  | 'leave'
+  | 'next'
+  | 'no'
+  | 'notes'
+  | 'open'
+  | 'page-down'
+  | 'page-up'
+  | 'previous'
+  | 'progress'
+  | 'quit'
+  | 'scrollback'
+  | 'search'
+  | 'search-clear'
+  | 'search-done'
+  | 'solution'
+  | 'task'
+  | 'terminal'
+  | 'typed'
+  | 'up'
+  | 'values'
+  | 'yes';
+
+/** Everything that changes the state. */
+export type Event =
+  | { readonly type: 'intent'; readonly intent: Intent }
+  | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'leader-done' }
+  | { readonly type: 'searched'; readonly query: string }
+  | { readonly type: 'catalogue-read'; readonly view: CatalogueView; readonly now: number }
+  | { readonly type: 'shown'; readonly screen: Screen }
+  | { readonly type: 'step'; readonly step: string }
+  | {
+      readonly type: 'lab-opened';
+      readonly view: LabView;
+      readonly host: string;
+      readonly hintsTaken: readonly HintView[];
+    }
+  | { readonly type: 'hint-taken'; readonly hint: HintView }
+  | { readonly type: 'graded'; readonly graded: GradedView; readonly typed: readonly string[] }
+  | { readonly type: 'report-part'; readonly part: ReportPart; readonly typed?: readonly string[] }
+  | { readonly type: 'noticed'; readonly title: string; readonly text: string; readonly offers: NoticeOffer }
+  | { readonly type: 'overlay-closed' };

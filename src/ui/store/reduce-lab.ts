@@ -1,0 +1,37 @@
+import type { Intent } from './event.js';
+import { scrollBy } from './scroll.js';
+import type { LabState, LayoutChoice, State } from './state.js';
+
+const LAYOUTS: readonly LayoutChoice[] = ['automatic', 'above', 'beside', 'terminal'];
+
+/** The lab screen after a key. */
+export function reduceLab(state: State, intent: Intent): State {
+  const { lab } = state;
+  if (!lab) return state;
+  switch (intent) {
+    case 'task':
+      return changed(state, { focus: lab.focus === 'task' ? 'terminal' : 'task' });
+    case 'scrollback':
+      return changed(state, { focus: 'scrollback' });
+    case 'terminal':
+    case 'back':
+      return changed(state, { focus: 'terminal' });
+    case 'layout':
+      return changed(state, { layout: LAYOUTS[(LAYOUTS.indexOf(lab.layout) + 1) % LAYOUTS.length] as LayoutChoice });
+    case 'hints':
+      return { ...state, overlay: { name: 'hints', asks: true } };
+    case 'values':
+      return { ...state, overlay: { name: 'values' } };
+    case 'finish':
+      return { ...state, overlay: { name: 'confirm', asks: 'finish' } };
+    default:
+      if (lab.focus !== 'task') return state;
+      return changed(state, {
+        taskScroll: scrollBy(lab.taskScroll, intent, Math.max(1, Math.floor(state.size.rows / 3) - 1)),
+      });
+  }
+}
+
+function changed(state: State, change: Partial<LabState>): State {
+  return state.lab ? { ...state, lab: { ...state.lab, ...change } } : state;
+}

@@ -1,0 +1,85 @@
+import type { CatalogueView, GradedView, HintView, InterruptedAttempt, LabView } from '../ports.js';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export type Screen =
+  | { readonly name: 'catalogue' }
+  | { readonly name: 'progress' }
+  | { readonly name: 'loading'; readonly title: string; readonly steps: readonly string[] }
+  | { readonly name: 'lab' }
+  | { readonly name: 'report'; readonly part: ReportPart }
+  | { readonly name: 'error'; readonly title: string; readonly message: string };
+
+export type ReportPart = 'checks' | 'solution' | 'explanation' | 'typed';
+
+/** What lies over a screen; there is one at most. */
+export type Overlay =
+  | { readonly name: 'help'; readonly scroll: number }
+  | { readonly name: 'hints'; readonly asks: boolean }
+  | { readonly name: 'confirm'; readonly asks: 'finish' | 'surely' }
+  | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: NoticeOffer }
+  | { readonly name: 'values' };
+
+/** What Enter does about a notice. */
+export type NoticeOffer =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'resume'; readonly attempt: InterruptedAttempt }
+  | { readonly kind: 'rebuild' };
+
+export interface CatalogueState {
+  readonly view: CatalogueView;
+  /** Undefined: all. */
+  readonly certification: string | undefined;
+  readonly query: string;
+  readonly searching: boolean;
+  /** Keys of closed domains, as `domainKey` makes them. */
+  readonly closed: readonly string[];
+  readonly cursor: number;
+}
+
+/** Where keys go on the lab screen. */
+export type Focus = 'terminal' | 'task' | 'scrollback';
+export type LayoutChoice = 'automatic' | 'above' | 'beside' | 'terminal';
+
+export interface LabState {
+  readonly view: LabView;
+  readonly host: string;
+  readonly hintsTaken: readonly HintView[];
+  readonly focus: Focus;
+  readonly layout: LayoutChoice;
+  readonly taskScroll: number;
+  /** Undefined until graded once. */
+  readonly graded: GradedView | undefined;
+  readonly typed: readonly string[];
+}
+
+export interface State {
+  readonly size: Size;
+  /** Real milliseconds at which the ages shown were counted. */
+  readonly now: number;
+  readonly screen: Screen;
+  readonly overlay: Overlay | null;
+  /** The leader was pressed; the next key is the app's. */
+  readonly leader: boolean;
+  readonly catalogue: CatalogueState;
+  readonly lab: LabState | undefined;
+  /** First row shown of what scrolls on a report's or the progress screen. */
+  readonly scroll: number;
+}
+
+/** The state at the start. */
+export function initialState(size: Size, view: CatalogueView, now: number): State {
+  return {
+    size,
+    now,
+    screen: { name: 'catalogue' },
+    overlay: null,
+    leader: false,
+    catalogue: { view, certification: undefined, query: '', searching: false, closed: [], cursor: 1 },
+    lab: undefined,
+    scroll: 0,
+  };
+}

@@ -1,0 +1,68 @@
+import { textWidth } from '../line/line.js';
+
+/** Begin and end of what a terminal should show at once. */
+const BEGIN = '\x1b[?2026h';
+const END = '\x1b[?2026l';
+
+const SGR = /\x1b\[[0-9;:]*m/g;
+
+/** What a painter writes to. */
+export interface PaintTarget {
+  readonly columns: number;
+  readonly rows: number;
+  write(text: string): boolean;
+  once(event: 'drain', listener: () => void): unknown;
+}
+
+/**
+ * Puts frames on a terminal: only rows that changed are written, each at its place, so that nothing flickers and no
+ * frame is ever taller than the window. While the terminal cannot take more, frames are skipped, not queued.
+ */
+export class Painter {
+  private readonly target: PaintTarget;
+  private shown: readonly string[] = [];
+  private latest = '';
+  private blocked = false;
+  private stopped = false;
+
+  constructor(target: PaintTarget) {
+    this.target = target;
+  }
+
+  /** Shows a frame. */
+  paint(frame: string): void {
+    this.latest = frame;
+    if (!this.blocked && !this.stopped) this.write();
+  }
+
+  /** Forgets what is shown (after a resize, or when somebody else wrote to the terminal) and paints everything. */
+  repaint(): void {
+    this.shown = [];
+    if (!this.blocked && !this.stopped) this.write('\x1b[0m\x1b[2J');
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private write(before = ''): void {
+    const { rows } = this.target;
+    const lines = this.latest.split('\n').slice(0, rows);
+    let output = before;
+    for (let row = 0; row < Math.max(lines.length, this.shown.length); row += 1) {
+      const line = lines[row] ?? '';
+      if (line === this.shown[row]) continue;
+      // A full row leaves the cursor on its last column, where erasing would take the character away.
+      const full = textWidth(line.replace(SGR, '')) >= this.target.columns;
+      output += `\x1b[${row + 1};1H\x1b[0m${line}\x1b[0m${full ? '' : '\x1b[K'}`;
+    }
+    this.shown = lines;
+    if (output === '') return;
+    if (this.target.write(BEGIN + output + END)) return;
+    this.blocked = true;
+    this.target.once('drain', () => {
+      this.blocked = false;
+      if (!this.stopped) this.write();
+    });
+  }
+}
