@@ -1,6 +1,6 @@
 /** The keys by which strategic merge patches say more than values, and what is common to making and applying them. */
 import { goPrint } from '../go-value.js';
-import { deepEqual, isJsonObject, type JsonObject } from '../object.js';
+import { isJsonObject, type JsonObject } from '../object.js';
 import type { FieldMerge, PatchSchema } from './patch-schema.js';
 
 export const PATCH = '$patch';
@@ -86,11 +86,6 @@ export function sortByOrder(
     }
   }
   return [...kept, ...items.filter(isDelete)];
-}
-
-/** Whether two directives of the same name say the same. */
-export function sameDirective(a: unknown, b: unknown): boolean {
-  return deepEqual(a, b);
 }
 
 /** A copy without values that carry directives; undefined when the value itself is one. */
