@@ -1,4 +1,5 @@
 import type { ImageRegistry } from './api/container-image.js';
+import type { ClusterParts } from './assembly/cluster-parts.js';
 import { containerRoot, ImageLayers } from './assembly/container-root.js';
 import { emptyFiles } from './assembly/empty-files.js';
 import { machinePrograms, programFiles } from './assembly/programs.js';
@@ -33,19 +34,6 @@ export interface ClusterOptions {
   /** When the machines are switched on. */
   readonly start: Micros;
   readonly timing: Timing;
-}
-
-/** A cluster put together: what its owner works with. */
-export interface ClusterParts {
-  readonly kernel: Kernel;
-  readonly plan: WorldPlan;
-  readonly hosts: ReadonlyMap<string, Host>;
-  readonly pki: ClusterPki;
-  /** A host that is no part of the cluster, from which requests from outside come. */
-  readonly outside: HostKernel;
-  readonly quiet: QuietWatch;
-  /** How an administrator reaches the API server from outside. */
-  administrator(): RequestRoute;
 }
 
 /** Builds the machines of a world, wires them together, and switches them on. Nothing has run yet when it returns. */

@@ -1,7 +1,8 @@
+import type { ClusterParts } from './assembly/cluster-parts.js';
 import { resourceTypeOf } from './assembly/kinds.js';
 import { preparation } from './assembly/prepare.js';
 import { plannedSpan, runSteps } from './assembly/steps.js';
-import { buildCluster, type ClusterParts } from './cluster.js';
+import { buildCluster } from './cluster.js';
 import { startProcess } from './kernel/boot.js';
 import type { Micros } from './kernel/time.js';
 import { MINUTE, SECOND } from './kernel/time.js';

@@ -1,4 +1,4 @@
-import type { ClusterParts } from './cluster.js';
+import type { ClusterParts } from './assembly/cluster-parts.js';
 import { concatBytes, NO_BYTES } from './kernel/bytes.js';
 import { isErrno } from './kernel/errno.js';
 import type { FileSystem } from './kernel/files.js';

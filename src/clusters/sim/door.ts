@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Door, Exchange, OutsideEvent, Reply } from '../../sim/index.js';
+import type { Door, Exchange, Reply } from '../../sim/http/door.js';
+import type { OutsideEvent } from '../../sim/index.js';
 import type { MachineInput, SimCluster } from './sim-cluster.js';
 
 /** Numbers of requests from the door; below them lie those of the port's own calls. */
@@ -14,7 +15,7 @@ export async function openClusterDoor(
   port: number,
   input: (input: MachineInput) => void,
 ): Promise<Door> {
-  const { openDoor } = await import('../../sim/index.js');
+  const { openDoor } = await import('../../sim/http/door.js');
   const replies = new Map<number, Reply>();
   let lastId = FIRST_ID;
   cluster.onEvent((event) => deliver(replies, event));

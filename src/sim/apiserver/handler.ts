@@ -38,8 +38,8 @@ export function createHandler(parts: ServerParts): Handler {
     if (parts.requestCost > 0) yield { until: parts.now() + parts.requestCost };
     const warnings = new Set<string>();
     let accept: MediaType | undefined;
+    const url = readTarget(request.target);
     try {
-      const url = readTarget(request.target);
       const info = readRequestInfo(request.method, url.path, url.query);
       const now = parts.now();
       const user = authenticate({ parts, request, peer, now });
@@ -59,7 +59,7 @@ export function createHandler(parts: ServerParts): Handler {
       };
       return respond(context, yield* route(context));
     } catch (error) {
-      return refuse(statusOf(error), accept ?? acceptOrJson(request), warnings);
+      return refuse(statusOf(error), accept ?? acceptOrJson(request, url.query), warnings);
     }
   };
 }
@@ -89,9 +89,9 @@ function negotiateFor(request: HttpRequest, isResource: boolean, query?: URLSear
   return query && wantsPretty(agent, query) ? { ...chosen, pretty: true } : chosen;
 }
 
-function acceptOrJson(request: HttpRequest): MediaType | undefined {
+function acceptOrJson(request: HttpRequest, query: URLSearchParams): MediaType | undefined {
   try {
-    return negotiateFor(request, true);
+    return negotiateFor(request, true, query);
   } catch {
     return undefined;
   }

@@ -2,7 +2,6 @@ import type { KubeObject } from '../api/object.js';
 import type { Pod } from '../api/types/pod.js';
 import { readManifests } from '../api/yaml/manifests.js';
 import { RESOURCES } from '../client/resource-types.js';
-import type { ClusterParts } from '../cluster.js';
 import { startProcess } from '../kernel/boot.js';
 import { decodeText, NO_BYTES } from '../kernel/bytes.js';
 import { findGroup, findUser } from '../kernel/libc/accounts.js';
@@ -15,6 +14,7 @@ import { parseSpan } from '../worlds/duration.js';
 import { FAULTS } from '../worlds/faults/index.js';
 import { WorldError } from '../worlds/index.js';
 import type { WorldFile, WorldStep } from '../worlds/spec.js';
+import type { ClusterParts } from './cluster-parts.js';
 import { hostFiles } from './host-files.js';
 import { administrator, create, type ResourceOf } from './prepare.js';
 

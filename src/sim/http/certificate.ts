@@ -13,7 +13,8 @@ export interface DoorCertificate {
  * real clients check it with theirs.
  */
 export function doorCertificate(secret: string, now: Micros): DoorCertificate {
-  const authority = new Authority(secret, 'kubedrill-door', { commonName: 'kubedrill' }, now);
+  // OpenSSL takes a certificate whose issuer has its own name for one that signed itself.
+  const authority = new Authority(secret, 'kubedrill-door', { commonName: 'kubedrill-door-ca' }, now);
   const own = authority.issue({
     name: 'door',
     subject: { commonName: 'kubedrill' },

@@ -1,5 +1,5 @@
 import { connectTransport, type TransportConfig } from '../client/transport.js';
-import { loadKubeconfig } from '../client/kubeconfig/load.js';
+import { emptyKubeconfig, loadKubeconfig } from '../client/kubeconfig/load.js';
 import { type ResolvedContext, resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
 import type { Kubeconfig, KubeconfigOverrides } from '../client/kubeconfig/types.js';
 import { KUBERNETES_VERSION } from '../api/version.js';
@@ -62,6 +62,19 @@ export class Session {
   kubeconfig(): Kubeconfig {
     this.loaded ??= loadKubeconfig(this.sys, this.flags.text('kubeconfig') || undefined);
     return this.loaded;
+  }
+
+  /** The same, empty when an explicit file is not there: `config` goes on without it. */
+  kubeconfigOrEmpty(): Kubeconfig {
+    const path = this.flags.text('kubeconfig');
+    if (path === '') return this.kubeconfig();
+    try {
+      this.sys.stat(path);
+    } catch (error) {
+      if (isErrno(error)) return emptyKubeconfig();
+      throw error;
+    }
+    return this.kubeconfig();
   }
 
   /** The context in use, flags applied. Throws KubeconfigError. */

@@ -3,7 +3,8 @@ import type { Service } from '../api/types/service.js';
 import { createClient } from '../client/create-client.js';
 import { InformerFactory } from '../client/informer-factory.js';
 import { klogLine } from '../client/klog.js';
-import { loadKubeconfig } from '../client/kubeconfig.js';
+import { readKubeconfigFile } from '../client/kubeconfig/load.js';
+import { resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
 import { RESOURCES } from '../client/resource-types.js';
 import { connectTransport } from '../client/transport.js';
 import { decodeText } from '../kernel/bytes.js';
@@ -31,8 +32,8 @@ export const kubeProxy: Program = function* kubeProxy(sys) {
       `"Error running ProxyServer" err="failed to complete: open ${flags.config}: ${error.message.toLowerCase()}"`,
     );
   }
-  const loaded = loadKubeconfig(sys, kubeconfig);
-  const client = createClient(connectTransport(sys, loaded), { userAgent: 'kube-proxy/v1.36.0' });
+  const config = transportConfigOf(sys, resolveContext(readKubeconfigFile(sys, kubeconfig)));
+  const client = createClient(connectTransport(sys, config), { userAgent: 'kube-proxy/v1.36.0' });
   const informers = new InformerFactory(sys, client);
   const services = informers.informer<Service>(RESOURCES.services);
   const slices = informers.informer<EndpointSlice>(RESOURCES.endpointSlices);

@@ -41,7 +41,11 @@ export function startRequest(
     try {
       const connection = yield* sys.connect({ address: route.address, port: route.port, name: route.serverName });
       if (connection.serverTls) yield* connection.startTls({ ...route.tls, serverName: route.serverName });
-      const answer = yield* connection.request({ kind: 'http', ...request, upgrade: frames });
+      const answer = yield* connection.request({
+        kind: 'http',
+        ...request,
+        ...(speaksWebSocket(request) ? { upgrade: frames } : {}),
+      });
       if (answer.kind !== 'http-response') throw new Error('malformed HTTP response');
       const { stream, upgrade, ...response } = answer;
       events.response(response, stream !== undefined || upgrade !== undefined);
@@ -76,4 +80,9 @@ export function startRequest(
       process.end({ signal: 'KILL' });
     },
   };
+}
+
+/** Frames are those of a WebSocket; a request for any other protocol is an ordinary one and is refused as such. */
+function speaksWebSocket({ headers }: HttpRequest): boolean {
+  return headers['upgrade']?.toLowerCase() === 'websocket';
 }

@@ -5,6 +5,8 @@ import { ip } from './ip/index.js';
 import { journalctl } from './journalctl/index.js';
 import { login } from './login.js';
 import { mount } from './mount.js';
+import { nc } from './nc/index.js';
+import { nslookup } from './nslookup/index.js';
 import { scp } from './scp.js';
 import { ss } from './ss.js';
 import { ssh } from './ssh/index.js';
@@ -23,6 +25,8 @@ export const programs: readonly InstalledProgram[] = [
   journalctl,
   login,
   mount,
+  nc,
+  nslookup,
   scp,
   ss,
   ssh,

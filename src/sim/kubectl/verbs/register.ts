@@ -3,6 +3,7 @@ import { annotate } from './annotate.js';
 import { apply } from './apply.js';
 import { attach } from './attach.js';
 import { autoscale } from './autoscale.js';
+import { config } from './config.js';
 import { cordon } from './cordon.js';
 import { create } from './create.js';
 import { deleteVerb } from './delete.js';
@@ -26,6 +27,7 @@ export const VERBS: readonly Command[] = [
   apply,
   attach,
   autoscale,
+  config,
   cordon,
   create,
   deleteVerb,

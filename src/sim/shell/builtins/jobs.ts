@@ -3,7 +3,7 @@ import type { Signal } from '../../kernel/signals.js';
 import { SIGNALS, signalByName, signalByNumber } from '../../kernel/signals.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { singleQuote } from '../expand/quoting.js';
-import { nextChange, reapChildren, waitForJob } from '../run/foreground.js';
+import { nextChange, reapChildren, tellKilled, waitForJob } from '../run/foreground.js';
 import type { Job } from '../state/jobs.js';
 import { jobLine, jobState, statusNumber } from '../state/jobs.js';
 import type { Builtin, Shell } from '../state/shell.js';
@@ -175,7 +175,10 @@ function* waitForOne(shell: Shell, spec: string): Waiting<number> {
       if (interrupted !== undefined) return interrupted;
     }
     const state = job.processes.get(pid);
-    if (jobState(job).kind === 'done') shell.jobs.remove(job);
+    if (jobState(job).kind === 'done') {
+      yield* tellKilled(shell, job);
+      shell.jobs.remove(job);
+    }
     return state?.kind === 'done' ? statusNumber(state.status) : 0;
   }
   const ended = shell.jobs.ended.get(pid);

@@ -6,7 +6,7 @@ import { quoteAlways, quoteAtNeed } from '../format/quote.js';
 import { helpText } from './help.js';
 import { Output, WriteError } from './io.js';
 import type { OptionSpec, ParsedOptions, ParseRules } from './options.js';
-import { parseOptions, readOptionSpecs, UsageError } from './options.js';
+import { parseOptions, readOptionSpecs, UsageError, withDashes } from './options.js';
 
 /** What a program is called and which options it takes. */
 export interface CommandSpec extends ParseRules {
@@ -20,6 +20,10 @@ export interface CommandSpec extends ParseRules {
   readonly misuse?: number;
   /** Shown by --version; GNU coreutils unless said. */
   readonly version?: string;
+  /** The program's name stands before the hint too, as in diffutils. */
+  readonly hintPrefix?: boolean;
+  /** The first word may be a cluster of letters without a dash, each with its argument behind it (tar). */
+  readonly oldStyle?: boolean;
   /** Wrong use also shows the usage line. */
   readonly usageLine?: boolean;
   /** Neither --help nor --version. */
@@ -145,7 +149,8 @@ export function command(spec: CommandSpec, run: Run): Program {
     const name = sys.args[0] ?? spec.name;
     let context: Context | undefined;
     try {
-      const options = parseOptions(sys.args.slice(1), specs, spec);
+      const words = sys.args.slice(1);
+      const options = parseOptions(spec.oldStyle ? withDashes(words, specs) : words, specs, spec);
       if (options.has('help') && !spec.bare) output.add(1, helpText(name, spec, specs));
       else if (options.has('version') && !spec.bare)
         output.add(1, `${spec.name} ${spec.version ?? '(GNU coreutils) 9.1'}\n`);
@@ -172,7 +177,8 @@ function* ended(thrown: unknown, output: Output, name: string, spec: CommandSpec
   else if (thrown instanceof UsageError) {
     if (thrown.message) output.add(2, `${name}: ${thrown.message}\n`);
     if (thrown.hint && spec.usageLine) output.add(2, `Usage: ${name} ${spec.usage ?? '[OPTION]... [FILE]...'}\n`);
-    if (thrown.hint && !spec.bare) output.add(2, `Try '${name} --help' for more information.\n`);
+    if (thrown.hint && !spec.bare)
+      output.add(2, `${spec.hintPrefix ? `${name}: ` : ''}Try '${name} --help' for more information.\n`);
     status = thrown.status ?? status;
   } else if (thrown instanceof WriteError) {
     output.clear();

@@ -186,3 +186,19 @@ function shortOptions(
   }
   return 0;
 }
+
+/** Turns a leading cluster such as `xzf` into options with dashes, each with its argument behind it. */
+export function withDashes(args: readonly string[], specs: readonly OptionSpec[]): string[] {
+  const [first, ...rest] = args;
+  if (first === undefined || first.startsWith('-')) return [...args];
+  const result: string[] = [];
+  for (const letter of first) {
+    result.push(`-${letter}`);
+    const spec = specs.find(({ letters }) => letters.includes(letter));
+    if (spec?.argument !== 'required') continue;
+    const value = rest.shift();
+    if (value === undefined) throw new UsageError(`Old option '${letter}' requires an argument.`);
+    result.push(value);
+  }
+  return [...result, ...rest];
+}

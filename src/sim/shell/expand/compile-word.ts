@@ -138,8 +138,11 @@ function compilePart(part: WordPart, context: WordContext, first: boolean, docum
     }
     case 'ExtendedGlob':
       return extendedGlob(part.operator, part.pattern, part.parts, context);
+    case 'BraceExpansion':
+      // Braces that make nothing are text, but what stands in them is expanded.
+      return [literal('{', context), ...compileText(part.text.slice(1, -1), context).pieces, literal('}', context)];
     default:
-      return literalPieces(part.text, context, first, last);
+      return [];
   }
 }
 

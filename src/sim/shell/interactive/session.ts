@@ -1,9 +1,233 @@
+import { isErrno } from '../../kernel/errno.js';
+import type { Signal } from '../../kernel/signals.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Invocation } from '../arguments.js';
+import { expandHistory } from '../history/expand.js';
+import { historyFile, readHistory, remember, writeHistory } from '../history/file.js';
+import type { LineResult } from '../readline/readline.js';
+import { Readline } from '../readline/readline.js';
+import { readLine } from '../run/read-line.js';
+import { reapChildren, takeTerminalBack } from '../run/foreground.js';
+import { ended, runCommand } from '../run/steps.js';
+import { compileCommand, readOptions, refuse } from '../run/text.js';
+import { BackToPrompt, FunctionReturn, isTooDeep, LoopControl, TOO_DEEP } from '../state/failures.js';
+import { jobLine, jobState } from '../state/jobs.js';
 import type { Shell } from '../state/shell.js';
+import { readCommand } from '../syntax/reader.js';
+import { joinHistory } from './history-entry.js';
 
-/** Runs a shell at a prompt. */
-export function* runInteractive(shell: Shell, _invocation: Invocation, startUp: () => Waiting<void>): Waiting<number> {
+/** Signals that an interactive shell survives; children get the default back. */
+const CAUGHT: readonly Signal[] = ['HUP', 'INT', 'QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU', 'WINCH'];
+
+/** Runs a shell at a prompt until `exit` or the end of its input. */
+export function* runInteractive(shell: Shell, invocation: Invocation, startUp: () => Waiting<void>): Waiting<number> {
+  const terminal = prepareTerminal(shell);
+  for (const name of ['emacs', 'histexpand', 'history'] as const) shell.options.set.add(name);
+  shell.options.shopt.set('expand_aliases', true);
+  const give = (name: string, value: string) => {
+    if (shell.variables.get(name) === undefined) shell.variables.set(name, value);
+  };
+  give('PS1', '\\s-\\v\\$ ');
+  give('PS2', '> ');
+  give('HISTFILE', `${shell.variables.get('HOME') ?? ''}/.bash_history`);
+  give('HISTSIZE', '500');
+  give('HISTFILESIZE', '500');
+  updateWindow(shell);
   yield* startUp();
-  return shell.status;
+  if (invocation.command !== undefined) {
+    shell.name = invocation.operands[0] ?? shell.name;
+    shell.positional = invocation.operands.slice(1);
+    return yield* shell.runner.runText(shell, invocation.command, { name: '-c' });
+  }
+  shell.positional = invocation.readsInput ? [...invocation.operands] : [];
+  const file = historyFile(shell);
+  if (file) readHistory(shell, file);
+  const reader = terminal ? new Readline(shell, 0, 2) : undefined;
+  try {
+    return yield* promptLoop(shell, reader);
+  } finally {
+    const target = historyFile(shell);
+    if (target) writeHistory(shell, target);
+    hangUpJobs(shell);
+  }
 }
+
+/** Job control: the shell leads a group of its own, and the terminal is its. */
+function prepareTerminal(shell: Shell): boolean {
+  const { sys } = shell;
+  for (const signal of CAUGHT) sys.onSignal(signal, 'catch');
+  try {
+    if (!sys.terminal(0) || !sys.terminal(2)) return false;
+    if (sys.group() !== sys.pid && sys.session() !== sys.pid) sys.setGroup(0, 0);
+    sys.setForeground(2, sys.group());
+    shell.jobControl = true;
+    shell.options.set.add('monitor');
+    return true;
+  } catch (error) {
+    if (isErrno(error)) return sys.terminal(0) !== undefined;
+    throw error;
+  }
+}
+
+/** LINES and COLUMNS follow the window. */
+function updateWindow(shell: Shell): void {
+  if (!shell.options.on('checkwinsize')) return;
+  try {
+    const size = shell.sys.windowSize(shell.terminalDescriptor);
+    if (!size) return;
+    shell.variables.set('LINES', String(size.rows));
+    shell.variables.set('COLUMNS', String(size.columns));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+  }
+}
+
+function hangUpJobs(shell: Shell): void {
+  if (!shell.jobControl) return;
+  for (const job of shell.jobs.jobs) {
+    if (job.disowned || job.group === 0 || jobState(job).kind !== 'stopped') continue;
+    try {
+      shell.sys.kill(-job.group, 'TERM');
+      shell.sys.kill(-job.group, 'CONT');
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+    }
+  }
+}
+
+function* promptLoop(shell: Shell, reader: Readline | undefined): Waiting<number> {
+  for (;;) {
+    try {
+      const outcome = yield* oneCommand(shell, reader);
+      if (outcome === 'end') return shell.status;
+    } catch (error) {
+      if (error instanceof BackToPrompt) {
+        ended(shell, error.status);
+        if (error.newline) yield* shell.write(2, '\n');
+      } else if (isTooDeep(error)) {
+        yield* shell.complain(TOO_DEEP);
+        ended(shell, 1);
+      } else if (!(error instanceof LoopControl) && !(error instanceof FunctionReturn)) throw error;
+      recover(shell);
+    }
+  }
+}
+
+/** What an interrupted command may have left behind. */
+function recover(shell: Shell): void {
+  shell.frames = [];
+  shell.loops = 0;
+  shell.conditional = 0;
+  shell.traceDepth = 1;
+  shell.arrayArguments = undefined;
+  takeTerminalBack(shell);
+}
+
+/** Reads one complete command, over as many lines as it needs, and runs it. */
+function* oneCommand(shell: Shell, reader: Readline | undefined): Waiting<'end' | 'done'> {
+  let text = '';
+  const parts: { line: string; how: string }[] = [];
+  for (;;) {
+    yield* betweenCommands(shell, text === '');
+    const prompt = yield* shell.runner.expandPrompt(shell, shell.variables.get(text === '' ? 'PS1' : 'PS2') ?? '');
+    const result = yield* nextLine(shell, reader, prompt);
+    if (result.kind === 'interrupted') throw new BackToPrompt(130);
+    const final = result.kind === 'end';
+    if (final && text === '') return yield* endOfInput(shell);
+    if (!final) {
+      const line = yield* withHistory(shell, result.text);
+      if (line === undefined) {
+        if (text === '') return 'done';
+        continue;
+      }
+      text += `${line}\n`;
+      parts.push({ line, how: '' });
+    }
+    const verdict = readCommand(text, 0, readOptions(shell, final));
+    if (verdict.kind === 'unfinished' && !final) {
+      (parts.at(-1) as { how: string }).how = verdict.complaint.words;
+      continue;
+    }
+    if (shell.options.has('history')) remember(shell, joinHistory(parts));
+    if (verdict.kind === 'unfinished' || verdict.kind === 'wrong') {
+      yield* refuse(shell, verdict.complaint, text, 0, {});
+      return 'done';
+    }
+    if (verdict.kind === 'complete') {
+      shell.commandCount += 1;
+      if (/^\s*(?:exit|logout)\b/.test(text) === false) shell.warnedOfJobs = false;
+      yield* runCommand(shell, compileCommand(verdict.text, 1));
+      yield* restOf(shell, text.slice(verdict.end));
+    }
+    return 'done';
+  }
+}
+
+/** A pasted text may hold further commands after the first. */
+function* restOf(shell: Shell, text: string): Waiting<void> {
+  if (text.trim() !== '') yield* shell.runner.runText(shell, text);
+}
+
+function* nextLine(shell: Shell, reader: Readline | undefined, prompt: string): Waiting<LineResult> {
+  if (reader) return yield* reader.read(prompt);
+  yield* shell.write(2, prompt.replace(/[\x01\x02]/g, ''));
+  const line = yield* readLine(shell, 0);
+  return line === undefined ? { kind: 'end' } : { kind: 'line', text: line };
+}
+
+/** Before a prompt: what became of jobs, signals, PROMPT_COMMAND. */
+function* betweenCommands(shell: Shell, primary: boolean): Waiting<void> {
+  yield* shell.checkSignals();
+  updateWindow(shell);
+  if (!primary) return;
+  yield* reapChildren(shell);
+  for (const job of [...shell.jobs.jobs]) {
+    const { kind } = jobState(job);
+    if (!job.notified && kind !== 'running') {
+      yield* shell.write(2, `${jobLine(shell.jobs, job)}\n`);
+      job.notified = true;
+    }
+    if (kind === 'done') shell.jobs.remove(job);
+  }
+  const commands = shell.variables.find('PROMPT_COMMAND');
+  const { status } = shell;
+  for (const command of commands?.indexed?.values() ?? [commands?.read() ?? '']) {
+    if (command.trim() !== '') yield* shell.runner.runText(shell, command);
+  }
+  ended(shell, status);
+}
+
+/** History expansion; undefined when the line is not to be run. */
+function* withHistory(shell: Shell, line: string): Waiting<string | undefined> {
+  if (!shell.options.has('histexpand')) return line;
+  const expanded = expandHistory(line, shell.history, shell.historyBase);
+  if (expanded.kind === 'same') return line;
+  if (expanded.kind === 'wrong') {
+    yield* shell.write(2, `${shell.sourceName}: ${expanded.words}\n`);
+    return undefined;
+  }
+  yield* shell.write(2, `${expanded.text}\n`);
+  if (!expanded.printOnly) return expanded.text;
+  remember(shell, expanded.text);
+  return undefined;
+}
+
+function* endOfInput(shell: Shell): Waiting<'end' | 'done'> {
+  const ignore = shell.variables.get('IGNOREEOF');
+  if (ignore !== undefined || shell.options.has('ignoreeof')) {
+    shell.endsIgnored += 1;
+    if (shell.endsIgnored < (Number(ignore) || 10)) {
+      yield* shell.write(2, `Use "${shell.login ? 'logout' : 'exit'}" to leave the shell.\n`);
+      return 'done';
+    }
+  }
+  yield* shell.write(2, shell.login ? 'logout\n' : 'exit\n');
+  const stopped = shell.jobs.jobs.some((job) => jobState(job).kind === 'stopped');
+  if (stopped && !shell.warnedOfJobs) {
+    yield* shell.write(2, 'There are stopped jobs.\n');
+    shell.warnedOfJobs = true;
+    return 'done';
+  }
+  return 'end';
+}
+

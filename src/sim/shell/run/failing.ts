@@ -9,7 +9,9 @@ export function* fail(shell: Shell, error: unknown): Waiting<number> {
   yield* shell.complain(error.message);
   shell.status = error.status;
   if (error.reach === 'shell') {
-    if (!shell.interactive) throw new ShellExit(error.status);
+    // bash's own oddity: 127 from `-c`, 1 from scripts and subshells.
+    const status = error.status === 127 && (shell.commandString === undefined || shell.isSubshell) ? 1 : error.status;
+    if (!shell.interactive) throw new ShellExit(status);
     throw new BackToPrompt(1);
   }
   if (error.reach === 'line') throw new BackToPrompt(error.status);

@@ -5,7 +5,7 @@ import type { TerminalModes } from '../../kernel/terminal.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { BackToPrompt } from '../state/failures.js';
 import type { Job } from '../state/jobs.js';
-import { jobLine, jobState, signalWords, statusNumber } from '../state/jobs.js';
+import { jobLine, jobState, signalWords, stateWords, statusNumber } from '../state/jobs.js';
 import type { Shell } from '../state/shell.js';
 
 type Start = (options: ChildOptions) => number | Waiting<number>;
@@ -81,17 +81,23 @@ function* tellDeath(
   if (signal === 'INT') {
     if (!shell.interactive) return;
     yield* shell.write(2, '\n');
-    if (shell.loops > 0 || shell.frames.some(({ kind }) => kind === 'function')) throw new BackToPrompt(130);
-    shell.interrupted = true;
-    return;
+    // The rest of the line is given up, loop or not.
+    throw new BackToPrompt(130);
   }
   if (signal === 'PIPE') return;
-  const words = signalWords(signal) + (core ? ' (core dumped)' : '');
-  if (shell.interactive) yield* shell.write(2, `${words}\n`);
-  else {
-    const pid = [...job.processes.keys()].at(-1);
-    yield* shell.complain(`${String(pid).padStart(5)} ${words.padEnd(23)} ${job.command}`);
+  if (shell.interactive || signal === 'TERM') {
+    yield* shell.write(2, `${signalWords(signal)}${core ? ' (core dumped)' : ''}\n`);
+    return;
   }
+  yield* tellKilled(shell, job);
+}
+
+/** A script says which of its programs was killed, and where it started it. */
+export function* tellKilled(shell: Shell, job: Job): Waiting<void> {
+  const [pid, state] = [...job.processes].at(-1) ?? [];
+  if (state?.kind !== 'done' || !('signal' in state.status) || shell.interactive) return;
+  if (state.status.signal === 'INT' || state.status.signal === 'PIPE' || state.status.signal === 'TERM') return;
+  yield* shell.complain(`${String(pid).padStart(5)} ${stateWords(job).padEnd(23)} ${job.command}`);
 }
 
 /**

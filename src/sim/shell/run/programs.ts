@@ -70,7 +70,7 @@ export function* runProgram(
   try {
     if (replace) return yield* become(shell, path, args, variables);
     const start = (options: ChildOptions) => shell.sys.spawn(path, args, { ...options, environment: variables });
-    const job = yield* startForeground(shell, start, args.join(' '));
+    const job = yield* startForeground(shell, start, shell.executing || args.join(' '));
     return yield* waitForJob(shell, job);
   } catch (error) {
     if (!isErrno(error)) throw error;

@@ -42,7 +42,11 @@ export class ShellExit extends Error {
 
 /** Ctrl-C at an interactive shell, or a line given up: back to the prompt. */
 export class BackToPrompt extends Error {
-  constructor(readonly status: number) {
+  constructor(
+    readonly status: number,
+    /** The cursor still stands behind what Ctrl-C left. */
+    readonly newline = false,
+  ) {
     super('interrupt');
   }
 }

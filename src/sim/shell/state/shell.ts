@@ -155,6 +155,8 @@ export class Shell {
   limits = new Map<string, string>();
   /** `exit` has warned of stopped jobs. */
   warnedOfJobs = false;
+  /** Ctrl-D that IGNOREEOF has ignored in a row. */
+  endsIgnored = 0;
   /** Commands run at the prompt so far (`\\#`). */
   commandCount = 1;
   /** Names of users, asked for by prompts. */
@@ -162,8 +164,6 @@ export class Shell {
     this.variables.get('USER') ?? (this.sys.credentials.uid === 0 ? 'root' : 'I have no name!');
   /** The terminal that job control and readline work on. */
   terminalDescriptor = 2;
-  /** The last foreground program was ended by Ctrl-C: the rest of the line is given up. */
-  interrupted = false;
   /** A command list is being started with `&`. */
   startsBackground = false;
   /** How often the first character of PS4 is shown: once more in each command substitution and `eval`. */
@@ -237,7 +237,7 @@ export class Shell {
       const trap = this.traps.get(signal);
       if (trap !== undefined) {
         if (trap !== '') yield* this.runner.runTrap(this, signal);
-      } else if (this.interactive && signal === 'INT') throw new BackToPrompt(130);
+      } else if (this.interactive && signal === 'INT') throw new BackToPrompt(130, true);
       else if (this.interactive && signal === 'HUP') throw new ShellExit(129);
     }
   }

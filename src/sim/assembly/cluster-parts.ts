@@ -1,0 +1,20 @@
+import type { ClusterPki } from '../client/pki/kubeadm-pki.js';
+import type { Host } from '../hosts/host.js';
+import type { HostKernel } from '../kernel/host-kernel.js';
+import type { Kernel } from '../kernel/kernel.js';
+import type { RequestRoute } from '../outside/requests.js';
+import type { WorldPlan } from '../worlds/plan.js';
+import type { QuietWatch } from './quiet.js';
+
+/** A cluster put together: what its owner works with. */
+export interface ClusterParts {
+  readonly kernel: Kernel;
+  readonly plan: WorldPlan;
+  readonly hosts: ReadonlyMap<string, Host>;
+  readonly pki: ClusterPki;
+  /** A host that is no part of the cluster, from which requests from outside come. */
+  readonly outside: HostKernel;
+  readonly quiet: QuietWatch;
+  /** How an administrator reaches the API server from outside. */
+  administrator(): RequestRoute;
+}
