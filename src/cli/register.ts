@@ -4,9 +4,10 @@ import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { list } from './list.js';
 import { progress } from './progress.js';
+import { run } from './run.js';
 import { serve } from './serve.js';
 import { shell } from './shell.js';
 import { tryLab } from './try.js';
 
 /** Every command, in the order in which --help shows them. */
-export const COMMANDS: readonly CliCommand[] = [check, demo, doctor, list, progress, serve, shell, tryLab];
+export const COMMANDS: readonly CliCommand[] = [check, demo, doctor, list, progress, run, serve, shell, tryLab];
