@@ -43,7 +43,7 @@ export function loadKubeconfig(sys: FileSys, explicit?: string): Kubeconfig {
 }
 
 /** A kubeconfig without anything in it. */
-function emptyKubeconfig(): Kubeconfig {
+export function emptyKubeconfig(): Kubeconfig {
   return { currentContext: '', clusters: new Map(), users: new Map(), contexts: new Map(), origins: new Map() };
 }
 
