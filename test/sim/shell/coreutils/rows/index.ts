@@ -2,6 +2,7 @@ import { AWK } from './awk.js';
 import { FILES } from './files.js';
 import { PATTERNS } from './patterns.js';
 import { TEXT } from './text.js';
+import { TOOLS } from './tools.js';
 
 /** The tables of command lines, by the name of their recording. */
 export const TABLES: Readonly<Record<string, readonly string[]>> = {
@@ -9,4 +10,5 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   files: FILES,
   patterns: PATTERNS,
   text: TEXT,
+  tools: TOOLS,
 };
