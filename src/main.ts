@@ -14,9 +14,9 @@ async function main(): Promise<number> {
   return (await import('./cli/screens.js')).openScreens(io);
 }
 
-// A reader that goes away (`kubedrill list | head -1`) is no failure.
+// A reader that goes away (`kubedrill list | head -1`) is no failure, and neither is a terminal window that is closed.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
+  if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(0);
   throw error;
 });
 
