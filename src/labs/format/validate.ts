@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
+import { withoutOtherBranches } from './branches.js';
 import type { Positions } from './positions.js';
 import type { Problem } from './problem.js';
 import { LAB_SCHEMA } from './schema.js';
@@ -10,7 +11,7 @@ let compiled: ValidateFunction | undefined;
 export function schemaProblems(file: string, value: unknown, positions: Positions): Problem[] {
   compiled ??= new Ajv({ allErrors: true, strict: false, verbose: true }).compile(LAB_SCHEMA);
   if (compiled(value)) return [];
-  const errors = withoutNoise(compiled.errors ?? []);
+  const errors = withoutOtherBranches(compiled.errors ?? []);
   const problems = errors.map((error): Problem => {
     const path = pathOf(error);
     return { file, line: lineOf(positions, path), field: fieldName(path), message: messageOf(error) };
@@ -38,35 +39,6 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string {
   const path = instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
   if (keyword === 'additionalProperties') return [path, String(params['additionalProperty'])].filter(Boolean).join('/');
   return path;
-}
-
-/**
- * Behind a failed `oneOf` ajv lists why every branch failed. What helps is the errors of the branch that was meant:
- * the one with the deepest errors; where none goes deeper, the `oneOf` itself.
- */
-function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
-  const branching = errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
-  return errors.filter((error) => {
-    const around = branching.filter(
-      (outer) =>
-        outer !== error &&
-        error.schemaPath.startsWith(outer.schemaPath) &&
-        error.instancePath.startsWith(outer.instancePath),
-    );
-    if (around.length > 0) {
-      const outer = around.at(-1) as ErrorObject;
-      const siblings = errors.filter((other) => other !== outer && other.schemaPath.startsWith(outer.schemaPath));
-      const depth = Math.max(...siblings.map(depthOf));
-      return depth > depthOf(outer) && depthOf(error) === depth;
-    }
-    if (error.keyword !== 'oneOf' && error.keyword !== 'anyOf') return true;
-    const siblings = errors.filter((other) => other !== error && other.schemaPath.startsWith(error.schemaPath));
-    return !siblings.some((other) => depthOf(other) > depthOf(error));
-  });
-}
-
-function depthOf(error: ErrorObject): number {
-  return pathOf(error).split('/').length;
 }
 
 function messageOf(error: ErrorObject): string {
