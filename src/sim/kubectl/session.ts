@@ -1,5 +1,5 @@
 import { connectTransport, type TransportConfig } from '../client/transport.js';
-import { emptyKubeconfig, loadKubeconfig } from '../client/kubeconfig/load.js';
+import { loadKubeconfig } from '../client/kubeconfig/load.js';
 import { type ResolvedContext, resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
 import type { Kubeconfig, KubeconfigOverrides } from '../client/kubeconfig/types.js';
 import { KUBERNETES_VERSION } from '../api/version.js';
@@ -71,7 +71,7 @@ export class Session {
     try {
       this.sys.stat(path);
     } catch (error) {
-      if (isErrno(error)) return emptyKubeconfig();
+      if (isErrno(error)) return { currentContext: '', clusters: new Map(), users: new Map(), contexts: new Map(), origins: new Map() };
       throw error;
     }
     return this.kubeconfig();

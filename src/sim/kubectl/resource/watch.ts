@@ -5,7 +5,7 @@ import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Session } from '../session.js';
 import type { Query } from '../rest.js';
-import type { Mapping } from './discovery.js';
+import type { ResourceType } from '../../client/client.js';
 
 /** A change a watch tells. */
 export interface WatchChange {
@@ -20,7 +20,7 @@ export interface Watch {
 }
 
 /** Opens a watch; `accept` asks for tables. */
-export function* openWatch(session: Session, mapping: Mapping, namespace: string, query: Query, accept?: string): Waiting<Watch> {
+export function* openWatch(session: Session, mapping: ResourceType, namespace: string, query: Query, accept?: string): Waiting<Watch> {
   const response = yield* session.rest().response({
     method: 'GET',
     path: collectionPath(mapping, namespace),

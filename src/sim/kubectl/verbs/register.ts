@@ -10,16 +10,19 @@ import { deleteVerb } from './delete.js';
 import { describe } from './describe.js';
 import { drain } from './drain.js';
 import { exec } from './exec.js';
+import { expose } from './expose.js';
 import { get } from './get.js';
 import { label } from './label.js';
 import { logs } from './logs.js';
 import { patch } from './patch.js';
 import { replace } from './replace.js';
 import { rollout } from './rollout.js';
+import { run } from './run.js';
 import { scale } from './scale.js';
 import { set } from './set.js';
 import { taint } from './taint.js';
 import { uncordon } from './uncordon.js';
+import { wait } from './wait.js';
 
 /** Every verb, in alphabetical order. */
 export const VERBS: readonly Command[] = [
@@ -34,14 +37,17 @@ export const VERBS: readonly Command[] = [
   describe,
   drain,
   exec,
+  expose,
   get,
   label,
   logs,
   patch,
   replace,
   rollout,
+  run,
   scale,
   set,
   taint,
   uncordon,
+  wait,
 ];
