@@ -33,7 +33,7 @@ export class ProgressStore {
       return new ProgressStore(path, existsSync(backup) ? (tryRead(backup) ?? NO_PROGRESS) : NO_PROGRESS, []);
     const progress = tryRead(path);
     if (progress) return new ProgressStore(path, progress, []);
-    const aside = join(folder, `progress.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
+    const aside = freeName(join(folder, `progress.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`), '.json');
     renameSync(path, aside);
     const good = existsSync(backup) ? tryRead(backup) : undefined;
     const outcome = good ? 'The last good copy is used.' : 'There is no good copy; progress begins anew.';
@@ -66,6 +66,14 @@ export class NewerProgressError extends Error {
       `${path} was written by a newer kubedrill (version ${String(version)} of its form). Update kubedrill, or set KUBEDRILL_HOME to another folder.`,
     );
     this.name = 'NewerProgressError';
+  }
+}
+
+/** A path at which nothing lies yet. */
+function freeName(stem: string, ending: string): string {
+  for (let number = 1; ; number += 1) {
+    const path = number === 1 ? `${stem}${ending}` : `${stem}-${number}${ending}`;
+    if (!existsSync(path)) return path;
   }
 }
 

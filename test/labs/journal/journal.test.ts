@@ -1,0 +1,117 @@
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { JournalHeader } from '../../../src/labs/journal/entry.js';
+import { dropCutEntry, JournalError, readJournal } from '../../../src/labs/journal/reader.js';
+import { JournalWriter } from '../../../src/labs/journal/writer.js';
+import { temporaryFolder } from '../home-folder.js';
+
+const HEADER: JournalHeader = {
+  kubedrill: 'journal',
+  version: 1,
+  program: '0.1.0',
+  lab: 'cka/small',
+  content: 'abc',
+  seed: '7',
+  salt: '',
+  timing: 'brisk',
+  epoch: 1_000_000,
+  started: '2026-01-15T09:00:00.000Z',
+};
+
+function written(): string {
+  const path = join(temporaryFolder(), 'a.jsonl');
+  const writer = JournalWriter.create(path, HEADER);
+  writer.append({ t: 1_000_000, input: { kind: 'type', terminal: 1, bytes: Uint8Array.of(0, 27, 255) } });
+  writer.append({ t: 1_500_000, clock: true });
+  writer.append({ t: 2_000_000, hash: 'cafe' });
+  writer.append({ t: 2_000_000, mark: 'hint' });
+  writer.close();
+  return path;
+}
+
+test('what was written is read again, bytes included, and numbered', () => {
+  const { header, entries, cut } = readJournal(written());
+  expect(header).toEqual(HEADER);
+  expect(cut).toBe(false);
+  expect(entries).toEqual([
+    { n: 1, t: 1_000_000, input: { kind: 'type', terminal: 1, bytes: Uint8Array.of(0, 27, 255) } },
+    { n: 2, t: 1_500_000, clock: true },
+    { n: 3, t: 2_000_000, hash: 'cafe' },
+    { n: 4, t: 2_000_000, mark: 'hint' },
+  ]);
+});
+
+test.skipIf(process.platform === 'win32')('nobody else may read it', () => {
+  expect(statSync(written()).mode & 0o777).toBe(0o600);
+});
+
+test('an entry is in the file when append returns', () => {
+  const path = join(temporaryFolder(), 'a.jsonl');
+  const writer = JournalWriter.create(path, HEADER);
+  writer.append({ t: 1, clock: true });
+  expect(readJournal(path).entries).toHaveLength(1);
+  writer.close();
+});
+
+test('a journal is never begun over another', () => {
+  const path = written();
+  const before = readFileSync(path);
+  expect(() => JournalWriter.create(path, HEADER)).toThrow(/EEXIST/);
+  expect(readFileSync(path)).toEqual(before);
+});
+
+describe('a last line that was cut', () => {
+  test.each([
+    ['in the middle', '{"n":5,"t":21'],
+    ['before its newline', '{"n":5,"t":2100000,"clock":true}'],
+    ['to nothing but a newline', '{"n":5,\n'],
+  ])('%s is left out, and the journal goes on behind what was whole', (_, rest) => {
+    const path = written();
+    const whole = readFileSync(path, 'utf8');
+    appendFileSync(path, rest);
+    const journal = readJournal(path);
+    expect(journal).toMatchObject({ cut: true, wholeBytes: Buffer.byteLength(whole) });
+    expect(journal.entries).toHaveLength(4);
+    dropCutEntry(journal);
+    expect(readFileSync(path, 'utf8')).toBe(whole);
+    const writer = JournalWriter.resume(path, journal.entries.length);
+    writer.append({ t: 3_000_000, clock: true });
+    writer.close();
+    expect(readJournal(path).entries.at(-1)).toEqual({ n: 5, t: 3_000_000, clock: true });
+  });
+
+  test('a journal that is whole is not touched', () => {
+    const path = written();
+    const whole = readFileSync(path, 'utf8');
+    dropCutEntry(readJournal(path));
+    expect(readFileSync(path, 'utf8')).toBe(whole);
+  });
+});
+
+describe('what cannot be continued says why and stays as it is', () => {
+  test.each<[string, (text: string) => string, RegExp]>([
+    ['a damaged middle', (text) => text.replace('"t":1500000', '"t":15000'.slice(0, 3)), /line 3 is damaged/],
+    ['a line that is missing', (text) => text.replace(/\{"n":2.*\n/, ''), /line 3 is damaged/],
+    [
+      'another version',
+      (text) => text.replace('"version":1', '"version":2'),
+      /it has version 2, and this program reads version 1/,
+    ],
+    ['another file', () => 'hello\n', /its first line is not that of a journal/],
+    ['another JSON file', () => '{"a":1}\n', /its first line is not that of a journal/],
+    ['null', () => 'null\n', /its first line is not that of a journal/],
+    ['an empty file', () => '', /its first line is not that of a journal/],
+    ['a header that was cut', (text) => text.slice(0, 40), /its first line is not that of a journal/],
+    ['an entry that is no entry', (text) => text.replace(/\{"n":2.*\n/, 'null\n'), /line 3 is damaged/],
+  ])('%s', (_, damage, reason) => {
+    const path = written();
+    const damaged = damage(readFileSync(path, 'utf8'));
+    writeFileSync(path, damaged);
+    expect(() => readJournal(path)).toThrow(JournalError);
+    expect(() => readJournal(path)).toThrow(reason);
+    expect(() => readJournal(path)).toThrow(path);
+    expect(existsSync(path)).toBe(true);
+    expect(readFileSync(path, 'utf8')).toBe(damaged);
+  });
+});
