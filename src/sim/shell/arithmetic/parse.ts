@@ -121,7 +121,10 @@ class Parser {
       this.next();
       const first = left;
       const second = this.assignment();
-      left = (scope) => (first(scope), second(scope));
+      left = (scope) => {
+        first(scope);
+        return second(scope);
+      };
     }
     return left;
   }

@@ -6,8 +6,8 @@ import { expandHistory } from '../history/expand.js';
 import { historyFile, readHistory, remember, writeHistory } from '../history/file.js';
 import type { LineResult } from '../readline/readline.js';
 import { Readline } from '../readline/readline.js';
-import { readLine } from '../run/read-line.js';
 import { reapChildren, takeTerminalBack } from '../run/foreground.js';
+import { readLine } from '../run/read-line.js';
 import { ended, runCommand } from '../run/steps.js';
 import { compileCommand, readOptions, refuse } from '../run/text.js';
 import { BackToPrompt, FunctionReturn, isTooDeep, LoopControl, TOO_DEEP } from '../state/failures.js';
@@ -230,4 +230,3 @@ function* endOfInput(shell: Shell): Waiting<'end' | 'done'> {
   }
   return 'end';
 }
-

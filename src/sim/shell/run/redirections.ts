@@ -95,9 +95,9 @@ function* redirectOne(shell: Shell, redirection: CompiledRedirection, undo: Undo
   switch (operator) {
     case '<<':
     case '<<-':
-      return place(shell, redirection, yield* documentFile(shell, yield* expandSingle(shell, target)), 0, undo);
+      return place(shell, redirection, documentFile(shell, yield* expandSingle(shell, target)), 0, undo);
     case '<<<':
-      return place(shell, redirection, yield* documentFile(shell, `${yield* expandSingle(shell, target)}\n`), 0, undo);
+      return place(shell, redirection, documentFile(shell, `${yield* expandSingle(shell, target)}\n`), 0, undo);
     case '<&':
     case '>&':
       return yield* duplicate(shell, redirection, undo);
@@ -122,8 +122,7 @@ function* fileName(shell: Shell, target: CompiledWord): Waiting<string> {
   return fields[0] as string;
 }
 
-// biome-ignore lint/correctness/useYield: a pipe for small documents may come.
-function* documentFile(shell: Shell, text: string): Waiting<number> {
+function documentFile(shell: Shell, text: string): number {
   const { sys } = shell;
   return sys.install(new HereDocumentFile(textToBytes(text), sys.now(), sys.credentials));
 }

@@ -92,7 +92,7 @@ function scanPipeline(tokens: Tokens): void {
 function expandAlias(tokens: Tokens): void {
   const { aliases } = tokens.options;
   if (!aliases || aliases.size === 0) return;
-  const seen = new Set<string>();
+  const seen = tokens.aliasesAt(tokens.peek().start);
   for (;;) {
     const token = tokens.peek();
     if (token.kind !== 'word' || seen.has(token.text)) return;

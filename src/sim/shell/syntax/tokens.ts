@@ -48,6 +48,7 @@ export class Tokens {
   private readonly scanCommands: ScanCommands;
   private pending: HereDocument[] = [];
   private current: Token | undefined;
+  private readonly aliased = new Map<number, Set<string>>();
 
   constructor(text: string, at: number, options: ReadOptions, scanCommands: ScanCommands) {
     this.text = text;
@@ -75,6 +76,16 @@ export class Tokens {
   reset(at: number): void {
     this.current = undefined;
     this.at = at;
+  }
+
+  /** The aliases expanded so far at a place: none is expanded in its own text. */
+  aliasesAt(position: number): Set<string> {
+    let names = this.aliased.get(position);
+    if (!names) {
+      names = new Set();
+      this.aliased.set(position, names);
+    }
+    return names;
   }
 
   /** Puts other text in the place of a token. */
