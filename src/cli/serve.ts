@@ -1,8 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { MachineOptions } from '../clusters/sim/sim-cluster.js';
 import type { CliCommand } from './command.js';
 import { findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
-import { ExpectedError, say, UsageError } from './io.js';
+import { type CommandIo, ExpectedError, say, UsageError } from './io.js';
+
+/** Secrets of a served cluster are its own, whoever else knows the seed. */
+const SALT_BYTES = 32;
 
 interface ServeOptions {
   readonly world?: string;
@@ -30,29 +34,38 @@ export const serve: CliCommand = {
         const seed = options.seed === undefined ? newSeed() : readSeed(options.seed);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');
-        const { startServing } = await import('./serve/start-serving.js');
         const epoch = Date.now() * 1000;
         const machine =
           options.lab === undefined
             ? worldOptions(options.world ?? 'three-node', seed, epoch)
             : machineOptions(instanceOf(findLab(options.lab), seed), '', epoch);
-        const { serving, kubeconfig } = await startServing(machine, port);
-        const path = options.kubeconfig ?? join(process.cwd(), 'kubedrill.kubeconfig');
-        try {
-          writeFileSync(path, kubeconfig, { mode: 0o600 });
-        } catch (error) {
-          await serving.stop();
-          throw new ExpectedError(
-            `The kubeconfig cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-          );
-        }
-        say(io, `serving on https://127.0.0.1:${serving.port} · seed ${seed}`);
-        say(io, `KUBECONFIG=${path} kubectl get nodes`);
-        await interrupted();
-        await serving.stop();
+        await run(io, { ...machine, salt: randomBytes(SALT_BYTES).toString('hex') }, seed, port, options.kubeconfig);
       });
   },
 };
+
+/** Serves until a signal comes or the machine is gone. */
+async function run(
+  io: CommandIo,
+  machine: MachineOptions,
+  seed: string,
+  port: number,
+  path = join(process.cwd(), 'kubedrill.kubeconfig'),
+): Promise<void> {
+  const { startServing } = await import('./serve/start-serving.js');
+  const { writeKubeconfig } = await import('./serve/write-kubeconfig.js');
+  const { serving, kubeconfig } = await startServing(machine, port);
+  try {
+    const kept = writeKubeconfig(path, kubeconfig);
+    if (kept !== undefined) say(io, `the file that was at ${path} is kept as ${kept}`);
+    say(io, `serving on https://127.0.0.1:${serving.port} · seed ${seed}`);
+    say(io, `KUBECONFIG=${path} kubectl get nodes`);
+    const reason = await Promise.race([interrupted(), serving.failed]);
+    if (reason !== undefined) throw new ExpectedError(`The simulated cluster is gone: ${reason}`);
+  } finally {
+    await serving.stop();
+  }
+}
 
 function readPort(text: string): number {
   const port = Number(text);
@@ -61,8 +74,8 @@ function readPort(text: string): number {
   return port;
 }
 
-function interrupted(): Promise<void> {
+function interrupted(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined));
   });
 }

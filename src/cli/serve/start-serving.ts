@@ -7,16 +7,32 @@ import { doorKubeconfig } from './kubeconfig.js';
 /** A served cluster. */
 export interface Serving {
   readonly port: number;
+  /** The last instant the machine was told to reach. */
+  reached(): number;
+  /** Resolves with the reason when the machine is gone by itself. */
+  readonly failed: Promise<string>;
+  /** Stops the clock, breaks every connection, and ends the machine. */
   stop(): Promise<void>;
 }
 
-/** Makes a machine, lets its time follow the wall clock, and opens its door. `before` is told of every input. */
+/** What a caller may want to know and to decide. */
+export interface ServingOptions {
+  /** Told of every input before it takes effect. */
+  readonly before?: (instant: number, input: MachineInput) => void;
+  /** Where the machine runs; a worker thread unless said otherwise. */
+  readonly thread?: 'worker' | 'same';
+  /** Called with the trace hash when everything has stopped and the machine stands still. */
+  readonly onStopped?: (instant: number, traceHash: string) => void;
+}
+
+/** Makes a machine, lets its time follow the wall clock, and opens its door. */
 export async function startServing(
   options: MachineOptions,
   port: number,
-  before?: (instant: number, input: MachineInput) => void,
+  { before, thread = 'worker', onStopped }: ServingOptions = {},
 ): Promise<{ serving: Serving; kubeconfig: string }> {
-  const cluster = await openSimCluster(options);
+  const cluster = await openSimCluster(options, { thread });
+  const failed = new Promise<string>((resolve) => cluster.onFailure(resolve));
   const clock = new LiveClock(cluster, { ...(before ? { before } : {}), wall: () => Date.now() * 1000 });
   try {
     const door = await openClusterDoor(cluster, port, (input) => clock.input(input));
@@ -28,16 +44,27 @@ export async function startServing(
     const stop = async (): Promise<void> => {
       clock.stop();
       await door.close();
+      if (onStopped) {
+        await cluster.advanceTo(clock.target);
+        onStopped(clock.target, await cluster.traceHash());
+      }
       await cluster.close();
     };
-    return { serving: { port: door.port, stop }, kubeconfig };
+    return { serving: { port: door.port, reached: () => cluster.reached, failed, stop }, kubeconfig };
   } catch (error) {
     await cluster.close();
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-      throw new ExpectedError(
-        `Port ${port} is in use by another program; choose another with --port, or 0 for any that is free.`,
-      );
-    }
-    throw error;
+    throw explained(error as NodeJS.ErrnoException, port);
   }
+}
+
+function explained(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new ExpectedError(
+      `Port ${port} is in use by another program; choose another with --port, or 0 for any that is free.`,
+    );
+  }
+  if (error.code === 'EACCES') {
+    return new ExpectedError(`You may not listen on port ${port}; choose one from 1024 on with --port, or 0 for any.`);
+  }
+  return error;
 }
