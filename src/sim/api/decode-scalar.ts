@@ -5,8 +5,13 @@ import { goQuote } from './go-text.js';
 import { formatQuantity, parseQuantity, QuantityError } from './quantity.js';
 import { formatMicroTime, formatTime, parseTime } from './time.js';
 
-/** A value, or what is wrong: `found` for a JSON type that does not fit, `error` for the type's own words. */
-export type ScalarResult = { readonly value: unknown } | { readonly found?: string; readonly error?: string };
+/**
+ * A value, or what is wrong: `found` for a JSON value that does not fit and `type` for the Go type it does not fit, where
+ * they are not the usual ones, or `error` for the type's own words.
+ */
+export type ScalarResult =
+  | { readonly value: unknown }
+  | { readonly found?: string; readonly type?: string; readonly error?: string };
 
 /** What a JSON value is, as Go's decoder calls it. */
 export function describeValue(value: unknown): string {
@@ -58,28 +63,48 @@ function decodeInteger(kind: TypeKind, value: unknown): ScalarResult {
 
 function decodeBytes(value: unknown): ScalarResult {
   if (typeof value !== 'string') return {};
-  const text = value.replace(/[\r\n]/g, '');
-  const wrong = text.search(/[^A-Za-z0-9+/=]/);
-  const body = text.replace(/=+$/, '');
-  const padding = text.length - body.length;
-  const early = body.indexOf('=');
-  if (wrong >= 0 || early >= 0) return { error: `illegal base64 data at input byte ${wrong >= 0 ? wrong : early}` };
-  if (text.length % 4 !== 0 || padding > 2 || body.length % 4 === 1) {
-    return { error: `illegal base64 data at input byte ${text.length - (text.length % 4)}` };
+  const wrong = findBase64Error(value);
+  if (wrong !== undefined) return { error: `illegal base64 data at input byte ${wrong}` };
+  return { value: value.replace(/[\r\n]/g, '') };
+}
+
+/** Where Go's decoder gives up: at a wrong character, or at the start of four characters that are not all there. */
+function findBase64Error(text: string): number | undefined {
+  let inGroup = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (character === '\r' || character === '\n') continue;
+    if (/[A-Za-z0-9+/]/.test(character)) {
+      inGroup = (inGroup + 1) % 4;
+    } else if (character === '=' && inGroup >= 2) {
+      return findPaddingError(text, at, inGroup);
+    } else return at;
   }
-  return { value: text };
+  return inGroup === 0 ? undefined : text.length - inGroup;
+}
+
+/** Padding ends the text: two signs after two characters, one after three. */
+function findPaddingError(text: string, at: number, inGroup: number): number | undefined {
+  const rest = /^[\r\n]*/;
+  let next = at + 1 + (rest.exec(text.slice(at + 1))?.[0].length ?? 0);
+  if (inGroup === 2) {
+    if (next >= text.length) return text.length;
+    if (text[next] !== '=') return next - 1;
+    next += 1 + (rest.exec(text.slice(next + 1))?.[0].length ?? 0);
+  }
+  return next < text.length ? next : undefined;
 }
 
 function decodeTime(kind: 'time' | 'microTime', value: unknown): ScalarResult {
-  if (typeof value !== 'string') return goValueError(value, 'string');
+  if (typeof value !== 'string') return { type: 'string' };
   const at = parseTime(value);
   if (at !== undefined) return { value: kind === 'time' ? formatTime(at) : formatMicroTime(at) };
   const layout = kind === 'time' ? '2006-01-02T15:04:05Z07:00' : '2006-01-02T15:04:05.000000Z07:00';
-  return { error: `parsing time ${goQuote(value)} as ${goQuote(layout)}: ${timeComplaint(value)}` };
+  return { error: `parsing time ${goQuote(value)}${timeComplaint(value, layout)}` };
 }
 
 /** Where Go's time parser gives up. */
-function timeComplaint(text: string): string {
+function timeComplaint(text: string, layout: string): string {
   const steps: [RegExp, string][] = [
     [/^\d{4}/, '2006'],
     [/^-/, '-'],
@@ -97,21 +122,22 @@ function timeComplaint(text: string): string {
   let rest = text;
   for (const [pattern, element] of steps) {
     const match = pattern.exec(rest);
-    if (!match) return `cannot parse ${goQuote(rest)} as ${goQuote(element)}`;
+    if (!match) return ` as ${goQuote(layout)}: cannot parse ${goQuote(rest)} as ${goQuote(element)}`;
     rest = rest.slice(match[0].length);
   }
-  if (rest !== '') return `extra text: ${goQuote(rest)}`;
+  if (rest !== '') return `: extra text: ${goQuote(rest)}`;
   const names = ['month', 'day', 'hour', 'minute', 'second'];
   const [, ...parts] = /^\d{4}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(text) ?? [];
   const limits = [12, 31, 23, 59, 59];
   const out = parts.findIndex(
     (part, index) => Number(part) > (limits[index] ?? 0) || (index < 2 && Number(part) === 0),
   );
-  return `${names[out < 0 ? 1 : out]} out of range`;
+  if (out < 0 && /[+-](2[4-9]|[3-9]\d):\d\d$/.test(text)) return ': time zone offset hour out of range';
+  return `: ${names[out < 0 ? 1 : out]} out of range`;
 }
 
 function decodeDuration(value: unknown): ScalarResult {
-  if (typeof value !== 'string') return goValueError(value, 'string');
+  if (typeof value !== 'string') return { type: 'string' };
   try {
     return { value: formatDuration(parseDuration(value)) };
   } catch (error) {
@@ -133,11 +159,5 @@ function decodeQuantity(value: unknown): ScalarResult {
 
 function decodeIntOrString(value: unknown): ScalarResult {
   if (typeof value === 'string') return { value };
-  if (typeof value !== 'number') return goValueError(value, 'int32');
-  return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? { value } : goValueError(value, 'int32');
-}
-
-function goValueError(value: unknown, type: string): ScalarResult {
-  const found = typeof value === 'number' && type === 'int32' ? `number ${value}` : describeValue(value);
-  return { error: `json: cannot unmarshal ${found} into Go value of type ${type}` };
+  return { type: 'int32', ...decodeInteger('int32', value) };
 }

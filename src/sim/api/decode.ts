@@ -75,7 +75,11 @@ function decodeValue(type: TypeRef, value: unknown, place: Place, state: State):
     default: {
       const scalar = decodeScalar(type.kind, value);
       if ('value' in scalar) return scalar.value;
-      fail(state, scalar.error ?? mismatch(scalar.found ?? describeValue(value), type, place));
+      fail(
+        state,
+        scalar.error ??
+          mismatch(scalar.found ?? describeValue(value), scalar.type ?? goTypeName(type, place.pack), place),
+      );
       return undefined;
     }
   }
@@ -85,8 +89,7 @@ function fail(state: State, message: string): void {
   state.typeError ??= message;
 }
 
-function mismatch(found: string, type: TypeRef, place: Place): string {
-  const name = goTypeName(type, place.pack);
+function mismatch(found: string, name: string, place: Place): string {
   if (place.holder === '') return `json: cannot unmarshal ${found} into Go value of type ${name}`;
   return `json: cannot unmarshal ${found} into Go struct field ${place.holder}.${place.names.join('.')} of type ${name}`;
 }
@@ -94,7 +97,7 @@ function mismatch(found: string, type: TypeRef, place: Place): string {
 function decodeStruct(type: TypeRef, value: unknown, place: Place, state: State): JsonObject | undefined {
   const struct = knownType(type.struct ?? '');
   if (value !== undefined && value !== null && !isJsonObject(value)) {
-    fail(state, mismatch(describeValue(value), type, place));
+    fail(state, mismatch(describeValue(value), goTypeName(type, place.pack), place));
     return undefined;
   }
   const source = value ?? {};
@@ -119,7 +122,7 @@ function decodeField(struct: FactType, field: FactField, value: unknown, place: 
     value,
     {
       path: place.path === '' ? field.json : `${place.path}.${field.json}`,
-      names: [...place.names, field.json],
+      names: [...place.names, ...(struct.inlined.get(field.json) ?? []), field.json],
       holder: struct.name,
       pack: struct.pack,
     },
@@ -129,7 +132,7 @@ function decodeField(struct: FactType, field: FactField, value: unknown, place: 
 
 function decodeList(type: TypeRef, value: unknown, place: Place, state: State): unknown {
   if (!Array.isArray(value)) {
-    fail(state, mismatch(describeValue(value), type, place));
+    fail(state, mismatch(describeValue(value), goTypeName(type, place.pack), place));
     return undefined;
   }
   const item = type.item as TypeRef;
@@ -141,7 +144,7 @@ function decodeList(type: TypeRef, value: unknown, place: Place, state: State): 
 
 function decodeMap(type: TypeRef, value: unknown, place: Place, state: State): unknown {
   if (!isJsonObject(value)) {
-    fail(state, mismatch(describeValue(value), type, place));
+    fail(state, mismatch(describeValue(value), goTypeName(type, place.pack), place));
     return undefined;
   }
   const item = type.item as TypeRef;

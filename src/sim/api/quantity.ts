@@ -72,10 +72,8 @@ export function parseQuantity(text: string): Quantity {
   const sign = match[1] ?? '';
   const whole = (match[2] ?? '').replace(/^0+/, '');
   const fraction = match[4] ?? '';
-  if (/^[+-]?\.?$/.test(text.slice(0, text.length - (match[5] ?? '').length))) {
-    return withoutDigits(text, match[2] ?? '', match[5] ?? '');
-  }
   if (whole.length + fraction.length > DIGITS_MAX) throw new QuantityError(WRONG_NUMBER);
+  // Without any digit the server reads a zero, whatever the suffix.
   const suffix = readSuffix(match[5] ?? '');
   const digits = BigInt(`${whole === '' ? '0' : whole}${fraction}`);
   let format = suffix.format;
@@ -91,13 +89,6 @@ export function parseQuantity(text: string): Quantity {
   return isCanonicalText(whole === '' ? `0${fraction}` : `${whole}${fraction}`, fraction, suffix)
     ? { ...quantity, text }
     : quantity;
-}
-
-/** A sign, a point or a suffix alone has no digits to read; bare signs count as zero on the server. */
-function withoutDigits(text: string, whole: string, suffix: string): Quantity {
-  if (suffix === '' && whole === '' && !text.includes('.')) return { nanos: 0n, format: 'DecimalSI' };
-  readSuffix(suffix);
-  throw new QuantityError(WRONG_NUMBER);
 }
 
 function scaleToNanos(digits: bigint, power: number): bigint {

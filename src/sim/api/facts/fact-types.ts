@@ -33,6 +33,8 @@ export interface FactType {
   readonly fields: readonly FactField[];
   /** By JSON name, fields of inlined structs among them. */
   readonly byName: ReadonlyMap<string, FactField>;
+  /** Names of the inlined structs a field stands in, from the outside in; Go's messages name them. */
+  readonly inlined: ReadonlyMap<string, readonly string[]>;
 }
 
 interface PackageIndex {
@@ -122,11 +124,19 @@ export function typeIdsOf(pack: FactPackage): string[] {
 function readTypeLine(pack: FactPackage, name: string, line: string): FactType {
   const fields = line === '' ? [] : line.split(' ').map((text) => readField(text, pack.id));
   const byName = new Map<string, FactField>();
+  const inlined = new Map<string, readonly string[]>();
   for (const field of fields) {
-    if (field.json !== '') byName.set(field.json, field);
-    else for (const [inner, own] of knownType(field.type.struct ?? '').byName) byName.set(inner, own);
+    if (field.json !== '') {
+      byName.set(field.json, field);
+      continue;
+    }
+    const inner = knownType(field.type.struct ?? '');
+    for (const [key, own] of inner.byName) {
+      byName.set(key, own);
+      inlined.set(key, [inner.name, ...(inner.inlined.get(key) ?? [])]);
+    }
   }
-  return { id: `${pack.id}.${name}`, name, openApiName: `${pack.prefix}.${name}`, pack, fields, byName };
+  return { id: `${pack.id}.${name}`, name, openApiName: `${pack.prefix}.${name}`, pack, fields, byName, inlined };
 }
 
 function readField(text: string, packageId: string): FactField {
