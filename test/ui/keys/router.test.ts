@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { KeyRouter } from '../../../src/ui/keys/router.js';
+import { initialState } from '../../../src/ui/store/state.js';
+import { createStore, type Store } from '../../../src/ui/store/store.js';
+import { CATALOGUE, LAB, NOW } from '../fake-session.js';
+
+let store: Store;
+let seen: string[];
+let router: KeyRouter;
+let marks = false;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  store = createStore(initialState({ columns: 100, rows: 30 }, CATALOGUE, NOW));
+  seen = [];
+  marks = false;
+  router = new KeyRouter({
+    state: store.get,
+    intent: (intent) => {
+      seen.push(intent);
+      store.dispatch({ type: 'intent', intent });
+    },
+    refused: () => seen.push('refused'),
+    value: (number) => seen.push(`value ${number}`),
+    leaderDone: () => store.dispatch({ type: 'leader-done' }),
+    terminal: (bytes) => seen.push(`terminal ${JSON.stringify(Buffer.from(bytes).toString())}`),
+    wantsPasteMarks: () => marks,
+    textBox: (bytes) => seen.push(`box ${Buffer.from(bytes).toString()}`),
+  });
+});
+
+afterEach(() => vi.useRealTimers());
+
+function openLab(): void {
+  store.dispatch({ type: 'lab-opened', view: LAB, host: 'cka1', hintsTaken: [] });
+}
+
+function type(text: string): string[] {
+  seen = [];
+  router.push(Buffer.from(text));
+  return seen;
+}
+
+describe('while the terminal has the focus', () => {
+  beforeEach(openLab);
+
+  test.each([
+    ['what is typed goes there as one piece', 'ls\x1b[A\x03\x1bb\r', ['terminal "ls\\u001b[A\\u0003\\u001bb\\r"']],
+    ['a function key is the app’s, in its turn', 'a\x1bOPb', ['terminal "a"', 'help']],
+    ['the leader twice sends itself', '\x1d\x1d', ['leader', 'leader-itself']],
+    ['the leader and a letter', '\x1dv', ['leader', 'values']],
+    ['the leader and a number types a value', '\x1d2x', ['leader', 'value 2', 'terminal "x"']],
+    ['the leader and a key without meaning is swallowed', '\x1d\x01b', ['leader', 'terminal "b"']],
+    ['exam keys are refused with a reason', '\x1b[15~', ['refused']],
+    ['a paste is not looked into', '\x1b[200~\x1d\x1b[21~\x1b[201~', ['terminal "\\u001d\\u001b[21~"']],
+    ['no letter is torn apart', 'é漢', ['terminal "é漢"']],
+  ])('%s', (_, input, expected) => {
+    expect(type(input)).toEqual(expected);
+  });
+
+  test('a paste keeps its marks when the program asked for them', () => {
+    marks = true;
+    expect(type('\x1b[200~a\x1b[201~')).toEqual(['terminal "\\u001b[200~a\\u001b[201~"']);
+  });
+
+  test('an Escape alone goes on after a moment', () => {
+    expect(type('\x1b')).toEqual([]);
+    vi.advanceTimersByTime(25);
+    expect(seen).toEqual(['terminal "\\u001b"']);
+  });
+});
+
+describe('in the catalogue', () => {
+  test('each letter is a key', () => {
+    expect(type('jk')).toEqual(['down', 'up']);
+  });
+
+  test('the search box takes everything but its own keys', () => {
+    expect(type('/dns\x7fq')).toEqual(['search', 'box dns', 'box \x7f', 'box q']);
+    expect(type('\r')).toEqual(['search-done']);
+    expect(type('q')).toEqual(['quit']);
+  });
+
+  test('of a paste the search box takes the first line', () => {
+    type('/');
+    expect(type('\x1b[200~core\rrm -rf\x1b[201~')).toEqual(['box core']);
+  });
+});

@@ -1,0 +1,236 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { FakeSession, fakePorts, LAB } from './fake-session.js';
+import { Stage } from './stage.js';
+
+let open: Stage[] = [];
+
+function stage(columns = 100, rows = 30): Stage {
+  const made = new Stage(columns, rows);
+  open.push(made);
+  return made;
+}
+
+async function atLab(session: FakeSession, columns?: number, rows?: number): Promise<Stage> {
+  const made = stage(columns, rows).open(fakePorts(session));
+  await made.shows('kubedrill');
+  made.type('\r');
+  await made.shows(/Since last night|small: 60/);
+  session.print('candidate@cka2107:~$ ');
+  await made.shows('candidate@cka2107');
+  return made;
+}
+
+afterEach(async () => {
+  for (const made of open) {
+    process.emit('SIGTERM', 'SIGTERM');
+    await made.ended;
+  }
+  open = [];
+});
+
+describe('a person', () => {
+  test('starts a lab, types, finishes, reads the report, goes on with another cause', async () => {
+    const session = new FakeSession();
+    const ports = fakePorts(session);
+    const screen = stage().open(ports);
+    await screen.shows('fix-coredns');
+    screen.type('\r');
+    await screen.shows('Since last night');
+    screen.type('k get po\r');
+    expect(session.input).toBe('k get po\r');
+    screen.type('\x1b[21~');
+    await screen.shows('Finish this attempt?');
+    screen.type('\r');
+    await screen.shows('Really finish?');
+    screen.type('\r');
+    await screen.shows('4 of 6 points · 8:12 of 7:00');
+    await screen.shows('found      pod/cart-7d8f9c6b5-x2v9p');
+    screen.type('s');
+    await screen.shows('scale deploy coredns');
+    screen.type('n');
+    await screen.shows('Since last night');
+    expect(ports.calls).toEqual(['start cka/fix-coredns any seed', 'start cka/fix-coredns any seed']);
+    expect(session.left).toBe(true);
+  });
+
+  test('finds a lab by typing in the search box', async () => {
+    const ports = fakePorts(new FakeSession());
+    const screen = stage().open(ports);
+    await screen.shows('fix-coredns');
+    screen.type('/');
+    await screen.shows('Enter done');
+    screen.type('drain');
+    await screen.shows(/\/ drain/);
+    await vi.waitFor(() => expect(screen.text()).not.toContain('fix-coredns'));
+    screen.type('\r');
+    await screen.shows('Enter start');
+    screen.type('\r');
+    await screen.shows('Since last night');
+    expect(ports.calls).toEqual(['start cka/drain-a-node any seed']);
+  });
+
+  test('is offered an interrupted attempt, and may leave it', async () => {
+    const attempt = { id: 'a1', lab: 'cka/fix-coredns', title: LAB.title, started: '2026-03-10T11:00:00.000Z' };
+    const ports = fakePorts(new FakeSession(), { interrupted: () => attempt });
+    const screen = stage().open(ports);
+    await screen.shows('Go on with');
+    screen.type('n');
+    await screen.shows('fix-coredns');
+    expect(ports.calls).toEqual(['discard a1']);
+  });
+
+  test('goes on with an interrupted attempt', async () => {
+    const attempt = { id: 'a1', lab: 'cka/fix-coredns', title: LAB.title, started: '2026-03-10T11:00:00.000Z' };
+    const ports = fakePorts(new FakeSession(), { interrupted: () => attempt });
+    const screen = stage().open(ports);
+    await screen.shows('Go on with');
+    screen.type('\r');
+    await screen.shows('Since last night');
+    expect(ports.calls).toEqual(['resume a1']);
+  });
+
+  test('is told why a lab cannot be opened', async () => {
+    const ports = fakePorts(new FakeSession(), {
+      start: () => Promise.reject(new Error('the world has no such host')),
+    });
+    const screen = stage().open(ports);
+    await screen.shows('fix-coredns');
+    screen.type('\r');
+    await screen.shows('the world has no such host');
+    screen.type('\r');
+    await screen.shows('fix-coredns');
+  });
+
+  test('types a value by its number, at the prompt', async () => {
+    const session = new FakeSession();
+    const screen = await atLab(session);
+    screen.type('\x1d3');
+    expect(session.input).toBe('/opt/course/1/cause');
+  });
+
+  test('is offered a rebuilt cluster when it does not answer', async () => {
+    const session = new FakeSession();
+    const ports = fakePorts(session);
+    const screen = stage().open(ports);
+    await screen.shows('fix-coredns');
+    screen.type('\r');
+    await screen.shows('Since last night');
+    session.silent = 2500;
+    await screen.shows('has not answered');
+    session.silent = 0;
+    screen.type('\r');
+    await vi.waitFor(() => expect(ports.calls).toContain('rebuild'));
+    await screen.shows('Since last night');
+  });
+});
+
+describe('the terminal in the pane', () => {
+  test('shows what programs print, colours and wide characters included', async () => {
+    const session = new FakeSession();
+    const screen = await atLab(session);
+    session.print('\r\n\x1b[31mred\x1b[0m 漢字|e\u0301|\x1b[7mreverse\x1b[0m\r\n');
+    await screen.shows('red 漢字|e\u0301|reverse');
+    expect(screen.written.join('')).toContain('\x1b[31m');
+  });
+
+  test('without colours prints none', async () => {
+    const session = new FakeSession();
+    const screen = stage().open(fakePorts(session), { TERM: 'xterm', NO_COLOR: '1' });
+    await screen.shows('fix-coredns');
+    screen.type('\r');
+    await screen.shows('Since last night');
+    session.print('\x1b[31mred\x1b[0m \x1b[48;5;200mpink\x1b[0m');
+    await screen.shows('red pink');
+    expect(screen.written.join('')).not.toMatch(/\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9\d)m/);
+  });
+
+  test('a flood keeps keys alive and the frame within the window', async () => {
+    const session = new FakeSession();
+    const screen = await atLab(session, 80, 24);
+    for (let times = 0; times < 100; times += 1) session.print('a'.repeat(50_000) + 'y\r\n'.repeat(1000));
+    const before = performance.now();
+    screen.type('\x03');
+    expect(session.input).toBe('\x03');
+    session.print('\r\nstopped$ ');
+    await screen.shows('stopped');
+    expect(performance.now() - before).toBeLessThan(5000);
+    expect(screen.screen()).toHaveLength(24);
+    expect(screen.screen()[23]).toContain('F1 keys');
+  });
+
+  test('ten megabytes pasted arrive whole', async () => {
+    const session = new FakeSession();
+    const screen = await atLab(session);
+    const pasted = 'x'.repeat(10_000_000);
+    screen.type('\x1b[200~');
+    for (let at = 0; at < pasted.length; at += 65_536) screen.type(pasted.slice(at, at + 65_536));
+    screen.type('\x1b[201~');
+    expect(session.input.length).toBe(pasted.length);
+  });
+
+  test('a resize is told to the session and loses nothing that was typed', async () => {
+    const session = new FakeSession();
+    const screen = await atLab(session);
+    for (const [columns, rows] of [
+      [80, 24],
+      [20, 5],
+      [120, 40],
+      [60, 20],
+    ] as const) {
+      screen.type('a');
+      screen.resize(columns, rows);
+      screen.type('b');
+    }
+    expect(session.input).toBe('abababab');
+    expect(session.sizes.slice(-4)).toEqual(['80×13', '20×3', '120×31', '60×11']);
+    await screen.shows('candidate@cka2107');
+  });
+});
+
+describe('twenty columns by five rows', () => {
+  test('says what is missing, and everything works', async () => {
+    const session = new FakeSession();
+    const screen = await atLab(session, 20, 5);
+    await screen.shows('small: 60×20');
+    expect(screen.screen()).toHaveLength(5);
+    screen.type('ls');
+    expect(session.input).toBe('ls');
+    screen.type('\x1b[12~');
+    await screen.shows('Since last night');
+    screen.type('\x1b');
+    await screen.shows('candidate@cka2107');
+  });
+});
+
+test('nothing flickers: a second on the clock repaints the header and nothing else', async () => {
+  const session = new FakeSession();
+  const screen = await atLab(session);
+  await screen.shows('0:00 of 7:00');
+  screen.written.length = 0;
+  session.elapsedSeconds = 61;
+  await screen.shows('1:01 of 7:00');
+  const rows = screen.written.join('').match(/\x1b\[\d+;1H/g);
+  expect(rows).toEqual(['\x1b[1;1H']);
+  expect(screen.written.join('')).not.toContain('\x1b[2J');
+});
+
+test('quitting leaves the terminal as it was', async () => {
+  const screen = stage().open(fakePorts(new FakeSession()));
+  await screen.shows('fix-coredns');
+  expect(screen.keyboard.raw).toBe(true);
+  screen.type('q');
+  expect(await screen.ended).toBe(0);
+  open = [];
+  expect(screen.keyboard.raw).toBe(false);
+  expect(screen.written.at(-1)).toBe('\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l');
+});
+
+test('a signal ends the screens, gives the terminal back and keeps the attempt', async () => {
+  const session = new FakeSession();
+  const screen = await atLab(session);
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(await screen.ended).toBe(143);
+  open = [];
+  expect(screen.written.at(-1)).toContain('\x1b[?1049l');
+  expect(session.left).toBe(false);
+});
