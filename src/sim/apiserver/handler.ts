@@ -7,8 +7,8 @@ import { authorize } from './authorization/authorize.js';
 import { nonResourcePath } from './discovery/paths.js';
 import type { ServerParts } from './parts.js';
 import type { RequestContext } from './request/context.js';
-import { type MediaType, negotiate, wantsPretty } from './request/media-type.js';
-import { readRequestInfo } from './request/request-info.js';
+import { type MediaType, negotiate, PLAIN_JSON, wantsPretty } from './request/media-type.js';
+import { type RequestInfo, readRequestInfo } from './request/request-info.js';
 import type { UserInfo } from './request/user-info.js';
 import type { Answer } from './respond/answer.js';
 import { refuse, respond } from './respond/respond.js';
@@ -45,7 +45,7 @@ export function createHandler(parts: ServerParts): Handler {
       const user = authenticate({ parts, request, peer, now });
       if (!user) throw new StatusError(unauthorized());
       const acting = yield* authorize(parts, user, info, request);
-      accept = negotiateFor(request, info.isResource, url.query);
+      accept = negotiates(info) ? negotiateFor(request, info.isResource, url.query) : PLAIN_JSON;
       const context: RequestContext = {
         parts,
         request,
@@ -81,6 +81,11 @@ function* route(context: RequestContext): Waiting<Answer> {
   const verb = VERBS[info.verb];
   if (!verb) throw new StatusError(notFoundPath());
   return yield* verb(context, kind);
+}
+
+/** Resources and discovery come in several media types; health, schemas and the rest look at the header themselves, or not. */
+function negotiates({ isResource, path }: RequestInfo): boolean {
+  return isResource || /^\/apis?(?:\/|$)/.test(path);
 }
 
 function negotiateFor(request: HttpRequest, isResource: boolean, query?: URLSearchParams): MediaType {

@@ -1,77 +1,66 @@
-import { createHash } from 'node:crypto';
-import { notAcceptable, StatusError } from '../../api/status.js';
-import { VERSION_INFO } from '../../api/version.js';
 import { encodeText } from '../../kernel/bytes.js';
 import type { ServerParts } from '../parts.js';
 import type { RequestContext } from '../request/context.js';
-import { type Answer, objectAnswer, responseAnswer } from '../respond/answer.js';
+import { accepts } from '../request/media-type.js';
+import { type Answer, responseAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
-import { operationsOf } from './openapi-paths.js';
-import { schemasOf } from './openapi-schemas.js';
+import { type Document, groupVersionDocument, swaggerDocument } from './openapi-documents.js';
 
-/** Serves /openapi/v3, its documents, and refuses /openapi/v2's protobuf; undefined for other paths. */
+const KEEP = `public, immutable, max-age=${365 * 24 * 3600}`;
+
+/** Serves /openapi/v3, its documents, and /openapi/v2; undefined for other paths. */
 export function openapi(context: RequestContext, path: string): Answer | undefined {
-  if (path === '/openapi/v2') return v2(context);
-  if (path === '/openapi/v3') return objectAnswer(index(context.parts));
+  if (path === '/openapi/v2') return documentAnswer(context, swaggerDocument(context.parts.kinds.all()));
+  if (path === '/openapi/v3') return index(context.parts);
   const match = /^\/openapi\/v3\/((?:api|apis\/[^/]+)\/[^/]+)$/.exec(path);
   if (!match) return undefined;
-  const kinds = kindsAt(context.parts, match[1] as string);
-  return kinds.length > 0 ? json(document(kinds)) : undefined;
-}
-
-/** The document of one group version. */
-function document(kinds: readonly ServedKind[]): object {
-  const paths: Record<string, object> = {};
-  for (const kind of kinds) Object.assign(paths, operationsOf(kind));
-  return {
-    openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: VERSION_INFO.gitVersion },
-    paths,
-    components: { schemas: schemasOf(kinds) },
-  };
+  const place = match[1] as string;
+  const kinds = kindsAt(context.parts, place);
+  return kinds.length > 0 ? groupVersion(context, place, groupVersionDocument(kinds)) : undefined;
 }
 
 /** Where the documents are, with a hash that changes with what they say. */
-function index(parts: ServerParts): object {
+function index(parts: ServerParts): Answer {
   const paths: Record<string, object> = {};
   for (const [group, versions] of parts.kinds.groups()) {
     for (const version of versions) {
-      const path = group === '' ? `api/${version}` : `apis/${group}/${version}`;
-      const names = kindsAt(parts, path).map((kind) => kind.kind);
-      const hash = createHash('sha512')
-        .update(`${VERSION_INFO.gitVersion} ${path} ${names.join(' ')}`)
-        .digest('hex')
-        .toUpperCase();
-      paths[path] = { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` };
+      const place = group === '' ? `api/${version}` : `apis/${group}/${version}`;
+      paths[place] = { serverRelativeURL: locationOf(place, groupVersionDocument(kindsAt(parts, place))) };
     }
   }
-  return { paths };
+  const body = encodeText(JSON.stringify({ paths }));
+  return responseAnswer({ status: 200, headers: { 'content-type': 'application/json' }, body });
 }
 
-function kindsAt(parts: ServerParts, path: string): ServedKind[] {
-  const [prefix, first = '', second = ''] = path.split('/');
+function locationOf(place: string, { hash }: Document): string {
+  return `/openapi/v3/${place}?hash=${hash}`;
+}
+
+/** A document that was asked for by its hash may be kept for ever; an old hash leads to the new one. */
+function groupVersion(context: RequestContext, place: string, document: Document): Answer {
+  const hash = context.query.get('hash');
+  if (hash && hash !== document.hash) {
+    return responseAnswer({ status: 301, headers: { location: locationOf(place, document) } });
+  }
+  return documentAnswer(context, document, hash ? { 'cache-control': KEEP } : {});
+}
+
+/** Documents are sent as JSON; who accepts only their protobuf form is told 406, without a word, as the real server does. */
+function documentAnswer(
+  { request }: RequestContext,
+  { body, hash }: Document,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  const vary = { vary: 'Accept' };
+  if (!accepts(request.headers['accept'], 'application/json')) return responseAnswer({ status: 406, headers: vary });
+  const etag = `"${hash}"`;
+  const all = { 'content-type': 'application/json', etag, ...vary, ...headers };
+  if (request.headers['if-none-match'] === etag) return responseAnswer({ status: 304, headers: all });
+  return responseAnswer({ status: 200, headers: all, body });
+}
+
+function kindsAt(parts: ServerParts, place: string): ServedKind[] {
+  const [prefix, first = '', second = ''] = place.split('/');
   const [group, version] = prefix === 'api' ? ['', first] : [first, second];
   return parts.kinds.all().filter((kind) => kind.group === group && kind.version === version);
-}
-
-function v2(context: RequestContext): Answer {
-  const accept = context.request.headers['accept'] ?? '';
-  if (accept.includes('protobuf') && !accept.includes('application/json')) {
-    throw new StatusError(notAcceptable(['application/json']));
-  }
-  const definitions = schemasOf(context.parts.kinds.all());
-  return json({
-    swagger: '2.0',
-    info: { title: 'Kubernetes', version: VERSION_INFO.gitVersion },
-    paths: {},
-    definitions,
-  });
-}
-
-function json(object: object): Answer {
-  return responseAnswer({
-    status: 200,
-    headers: { 'content-type': 'application/json' },
-    body: encodeText(JSON.stringify(object)),
-  });
 }

@@ -34,12 +34,14 @@ export function contentType(encoding: Encoding): string {
   return Object.keys(ENCODINGS).find((name) => ENCODINGS[name] === encoding) as string;
 }
 
+/** What is answered with where nothing is chosen. */
+export const PLAIN_JSON: MediaType = { encoding: 'json', as: undefined, asVersion: '', pretty: false };
+
 /**
  * Chooses what to answer with. `transforms` tells whether the request knows tables and partial metadata. Throws 406.
  */
 export function negotiate(accept: string | undefined, transforms: readonly string[] = []): MediaType {
-  const json: MediaType = { encoding: 'json', as: undefined, asVersion: '', pretty: false };
-  if (accept === undefined || accept.trim() === '') return json;
+  if (accept === undefined || accept.trim() === '') return PLAIN_JSON;
   for (const clause of readAccept(accept)) {
     const encoding = matchEncoding(clause.type);
     if (!encoding) continue;
@@ -67,6 +69,13 @@ export function wantsPretty(agent: string | undefined, query: URLSearchParams): 
 export function bodyEncoding(header: string | undefined): Encoding | undefined {
   const type = (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   return type === '' || type === '*/*' ? 'json' : ENCODINGS[type];
+}
+
+/** Whether an Accept header allows a media type. */
+export function accepts(accept: string | undefined, type: string): boolean {
+  if (accept === undefined || accept.trim() === '') return true;
+  const wanted = [type, `${type.split('/')[0]}/*`, '*/*'];
+  return readAccept(accept).some((clause) => wanted.includes(clause.type));
 }
 
 function matchEncoding(type: string): Encoding | undefined {
