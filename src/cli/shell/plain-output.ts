@@ -9,12 +9,14 @@ export class PlainOutput {
   private readonly decoder = new TextDecoder();
   /** The unfinished last line: it may turn out to be a prompt. */
   private line = '';
+  private ended = false;
 
   constructor(write: (text: string) => void) {
     this.write = write;
   }
 
   add(bytes: Uint8Array): void {
+    if (this.ended) return;
     const text = (this.line + this.decoder.decode(bytes, { stream: true })).replaceAll('\r\n', '\n');
     const cut = text.lastIndexOf('\n') + 1;
     this.line = text.slice(cut);
@@ -32,6 +34,7 @@ export class PlainOutput {
   /** Nothing more will be shown of what follows. */
   end(): void {
     this.dropPrompt();
+    this.ended = true;
   }
 }
 

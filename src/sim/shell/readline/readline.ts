@@ -5,6 +5,7 @@ import type { Candidates } from './candidates.js';
 import { commonStart, escapeFor, findCandidates, finished } from './candidates.js';
 import type { Outcome } from './editor.js';
 import { LineEditor } from './editor.js';
+import { HiddenLineView } from './hidden-line-view.js';
 import { IncrementalSearch } from './incremental-search.js';
 import { KEYS } from './keys.js';
 import { listColumns } from './listing.js';
@@ -44,7 +45,7 @@ export class Readline {
     const raw: TerminalModes = { ...modes, echo: false, canonical: false, returnIsNewline: false };
     sys.setTerminalModes(this.input, raw);
     try {
-      return yield* this.edit(prompt);
+      return yield* this.edit(prompt, modes.echo);
     } finally {
       sys.setTerminalModes(this.input, modes);
     }
@@ -58,8 +59,8 @@ export class Readline {
     return this.shell.variables.get('TERM') !== 'dumb';
   }
 
-  private *edit(prompt: string): Waiting<LineResult> {
-    const view = new LineView(this.columns);
+  private *edit(prompt: string, echo: boolean): Waiting<LineResult> {
+    const view = echo ? new LineView(this.columns) : new HiddenLineView(this.columns);
     const editor = new LineEditor(this.shell.history, this.ring);
     if (this.nextPlace !== undefined) editor.goTo(this.nextPlace);
     this.nextPlace = undefined;
