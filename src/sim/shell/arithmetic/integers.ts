@@ -5,7 +5,7 @@
 export type Int = number | bigint;
 
 /** The smallest form of a 64-bit value; wraps around as two's complement does. */
-export function toInt(value: bigint): Int {
+function toInt(value: bigint): Int {
   const wrapped = BigInt.asIntN(64, value);
   return wrapped >= -9007199254740991n && wrapped <= 9007199254740991n ? Number(wrapped) : wrapped;
 }

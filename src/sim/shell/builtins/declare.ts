@@ -189,7 +189,7 @@ function assignInto(shell: Shell, { on }: Request, name: string, variable: Varia
 }
 
 /** A variable as `declare -p` prints it. */
-export function declaration(name: string, variable: Variable): string {
+function declaration(name: string, variable: Variable): string {
   const empty = variable.items?.size === 0 && !variable.assigned;
   const value = empty
     ? undefined

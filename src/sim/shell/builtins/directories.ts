@@ -55,7 +55,7 @@ function isDirectory(shell: Shell, path: string): boolean {
 }
 
 /** Changes the directory; without `physical` symbolic links stay in what is shown. Returns what is wrong. */
-export function changeTo(shell: Shell, target: string, physical: boolean): string | undefined {
+function changeTo(shell: Shell, target: string, physical: boolean): string | undefined {
   const { sys } = shell;
   const logical =
     target === '' ? shell.directory : normalize(target.startsWith('/') ? target : `${shell.directory}/${target}`);

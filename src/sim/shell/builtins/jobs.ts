@@ -292,7 +292,7 @@ function* listSignals(shell: Shell, names: readonly string[]): Waiting<number> {
 }
 
 /** `kill -l` and `trap -l`: five columns, real-time signals included. */
-export function signalTable(): string {
+function signalTable(): string {
   const names = (Object.keys(SIGNALS) as Signal[]).map((name) => [SIGNALS[name], name] as [number, string]);
   for (let number = 34; number <= 64; number += 1) {
     names.push([

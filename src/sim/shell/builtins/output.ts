@@ -27,7 +27,7 @@ export const echo: Builtin = function* (shell, args) {
 };
 
 /** A moment in the zone of $TZ, by strftime. */
-export function formatTime(shell: Shell, format: string, seconds: number): string {
+function formatTime(shell: Shell, format: string, seconds: number): string {
   return strftime(format === '' ? '%X' : format, civilTime(seconds, 0, zoneOf(shell.variables.get('TZ') ?? 'UTC')));
 }
 

@@ -52,7 +52,7 @@ export function compileArithmetic(
 }
 
 /** Runs an evaluation; what is wrong becomes the command's failure. */
-export function named<T>(prefix: string, action: () => T): T {
+function named<T>(prefix: string, action: () => T): T {
   try {
     return action();
   } catch (error) {

@@ -47,7 +47,7 @@ function putScalar(shell: Shell, builder: WordBuilder, name: string, quoted: boo
 }
 
 /** Runs steps of which none waits. */
-export function runNow<T>(steps: Waiting<T>): T {
+function runNow<T>(steps: Waiting<T>): T {
   const step = steps.next();
   if (!step.done) throw new Error('a word that cannot wait has waited');
   return step.value;

@@ -89,7 +89,7 @@ export function compileHereDocument(
 }
 
 /** Compiles the parts of a word, in their order. */
-export function compileParts(parts: readonly WordPart[], context: WordContext, document = false): Piece[] {
+function compileParts(parts: readonly WordPart[], context: WordContext, document = false): Piece[] {
   return parts.flatMap((part, index) =>
     compilePart(part, context, index === 0 && !document, document, index === parts.length - 1),
   );

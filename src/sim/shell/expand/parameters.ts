@@ -8,7 +8,7 @@ export type ParameterValue =
   | { readonly kind: 'many'; readonly values: readonly string[]; readonly star: boolean };
 
 /** `$-`. */
-export function optionLetters(shell: Shell): string {
+function optionLetters(shell: Shell): string {
   let letters = '';
   for (const [name, letter] of [...SET_OPTIONS].sort(([, one], [, other]) => order(one) - order(other))) {
     if (letter && shell.options.has(name)) letters += letter;
@@ -76,7 +76,7 @@ export function parameterOf(shell: Shell, name: string, subscript: string | unde
 }
 
 /** All values of an array; a scalar is an array of one. */
-export function elementsOf(shell: Shell, name: string): readonly string[] {
+function elementsOf(shell: Shell, name: string): readonly string[] {
   const variable = shell.variables.find(name);
   if (!variable) return [];
   const items = variable.associative ?? variable.indexed;

@@ -30,7 +30,7 @@ export function assemble(shell: Shell, word: CompiledWord, use: WordUse): WordBu
 }
 
 /** Expands any word. */
-export function* assembleWaiting(shell: Shell, word: CompiledWord, use: WordUse): Waiting<WordBuilder> {
+function* assembleWaiting(shell: Shell, word: CompiledWord, use: WordUse): Waiting<WordBuilder> {
   const builder = new WordBuilder(use, separatorsOf(shell));
   for (const piece of word.pieces) {
     if (piece.waits) yield* piece.put(shell, builder);

@@ -130,7 +130,7 @@ function closing(text: string, from: number): number {
 }
 
 /** A word without its quotes. */
-export function unquote(raw: string): string {
+function unquote(raw: string): string {
   return raw.replace(
     /\\([\s\S])|'([^']*)'?|"((?:\\.|[^"\\])*)"?/g,
     (_all, char, single, double) => char ?? single ?? (double as string).replace(/\\([$`"\\])/g, '$1'),

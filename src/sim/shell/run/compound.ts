@@ -19,7 +19,7 @@ import { trace, tracedWords } from './tracing.js';
 export type Compile = (node: SyntaxNode, context: WordContext) => Command;
 
 /** Charges a step of a loop, and lets others run and signals be taken when it is time. */
-export function* step(shell: Shell): Waiting<void> {
+function* step(shell: Shell): Waiting<void> {
   if (!shell.sys.charge(COST.shellStep) && shell.pending.length === 0) return;
   yield PREEMPT;
   yield* shell.checkSignals();
@@ -51,7 +51,7 @@ export function compileIf(node: If, context: WordContext, compile: Compile): Com
 }
 
 /** Runs a loop's body once; `'end'` when the loop is over. */
-export function* turn(shell: Shell, body: Command): Waiting<number | 'end'> {
+function* turn(shell: Shell, body: Command): Waiting<number | 'end'> {
   try {
     const result = body(shell);
     return typeof result === 'number' ? result : yield* result;
@@ -67,7 +67,7 @@ export function* turn(shell: Shell, body: Command): Waiting<number | 'end'> {
 }
 
 /** Runs a loop; counts it for `break` and Ctrl-C. */
-export function* inLoop(shell: Shell, loop: () => Waiting<number>): Waiting<number> {
+function* inLoop(shell: Shell, loop: () => Waiting<number>): Waiting<number> {
   shell.loops += 1;
   try {
     return ended(shell, yield* loop());

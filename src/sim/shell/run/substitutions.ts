@@ -113,7 +113,7 @@ function* capture(shell: Shell, command: Command, program: string | undefined): 
 }
 
 /** Waits for a child that is no job. */
-export function* waitForChild(shell: Shell, pid: number): Waiting<number> {
+function* waitForChild(shell: Shell, pid: number): Waiting<number> {
   const { ended } = shell.jobs;
   while (!ended.has(pid)) if ((yield* nextChange(shell)) === undefined) break;
   const status = ended.get(pid) ?? 127;

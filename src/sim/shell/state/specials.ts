@@ -70,7 +70,7 @@ function framesOf(shell: Shell) {
 }
 
 /** Gives a shell its computed variables. */
-export function installSpecialVariables(shell: Shell): void {
+function installSpecialVariables(shell: Shell): void {
   for (const [name, { read, assign, readonly, integer }] of Object.entries(SCALARS)) {
     const variable = new Variable();
     variable.compute = () => read(shell);

@@ -13,7 +13,7 @@ const REDIRECTIONS = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '<&', '>&', '<
 const EOF_WORDS = 'syntax error: unexpected end of file';
 
 /** The error for a token that cannot stand where it stands; the end of the text may only be too early. */
-export function unexpectedToken(token: Token): Wrong | Unfinished {
+function unexpectedToken(token: Token): Wrong | Unfinished {
   if (token.kind === 'end') return new Unfinished(EOF_WORDS, 'end', token.start);
   return new Wrong(`syntax error near unexpected token \`${token.text}'`, token.start);
 }
