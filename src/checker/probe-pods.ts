@@ -8,6 +8,12 @@ export interface Prober {
   run(argv: readonly string[], timeoutSeconds: number): Promise<CommandResult>;
 }
 
+interface Made {
+  readonly namespace: string;
+  readonly name: string;
+  readonly prober: Promise<Prober>;
+}
+
 const IMAGE = 'busybox:1.36';
 const READY_SECONDS_MAX = 60;
 const STEP_SECONDS = 1;
@@ -16,7 +22,7 @@ const STEP_SECONDS = 1;
 export class ProbePods {
   private readonly cluster: Cluster;
   private readonly objects: ObjectReader;
-  private readonly made = new Map<string, Promise<Prober>>();
+  private readonly made = new Map<string, Made>();
 
   constructor(cluster: Cluster, objects: ObjectReader) {
     this.cluster = cluster;
@@ -29,27 +35,24 @@ export class ProbePods {
     if ('pods' in source) return this.existing(source.pods.namespace, source.pods.selector);
     const { namespace, labels = {} } = source.probe;
     const key = JSON.stringify([namespace, labels]);
-    let prober = this.made.get(key);
-    if (!prober) {
-      prober = this.make(namespace, labels, this.made.size + 1);
-      this.made.set(key, prober);
+    let made = this.made.get(key);
+    if (!made) {
+      const name = `kubedrill-probe-${this.made.size + 1}`;
+      made = { namespace, name, prober: this.make(namespace, labels, name) };
+      this.made.set(key, made);
     }
-    return [await prober];
+    return [await made.prober];
   }
 
   /** Takes the pods away again: the next grading, and the learner, shall not meet them. */
   async remove(): Promise<void> {
-    for (const [key, prober] of this.made) {
-      const [namespace] = JSON.parse(key) as [string];
-      const name = await prober.then(
-        ({ name: made }) => made.split('/')[1],
-        () => undefined,
-      );
-      if (name)
-        await this.cluster.request({
-          method: 'DELETE',
-          path: `/api/v1/namespaces/${namespace}/pods/${name}?gracePeriodSeconds=0`,
-        });
+    for (const { namespace, name, prober } of this.made.values()) {
+      // One that never started was made all the same.
+      await prober.catch(() => {});
+      await this.cluster.request({
+        method: 'DELETE',
+        path: `/api/v1/namespaces/${namespace}/pods/${name}?gracePeriodSeconds=0`,
+      });
     }
   }
 
@@ -71,8 +74,7 @@ export class ProbePods {
     };
   }
 
-  private async make(namespace: string, labels: Readonly<Record<string, string>>, number: number): Promise<Prober> {
-    const name = `kubedrill-probe-${number}`;
+  private async make(namespace: string, labels: Readonly<Record<string, string>>, name: string): Promise<Prober> {
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',

@@ -23,7 +23,12 @@ export const answer: CheckKind<AnswerSubject> = {
 
 function named(names: string, text: string | undefined, path: string): Verdict {
   if (text === undefined) return { passed: false, expected: names, found: `no file ${path}` };
-  return { passed: canonicalName(text) === canonicalName(names), expected: names, found: describeValue(text) };
+  const right = canonicalName(names);
+  return {
+    passed: right !== undefined && canonicalName(text) === right,
+    expected: names,
+    found: describeValue(text),
+  };
 }
 
 /** What the file should say: a given text, or what the cluster says at a path. */

@@ -5,6 +5,8 @@ import type { ConnectSubject, Destination } from '../rubric.js';
 import type { CheckContext, CheckKind } from '../subject.js';
 
 const TIMEOUT_SECONDS = 3;
+/** The command could not be started at all: that says nothing about the connection. */
+const NEVER_RAN = 255;
 
 /** Who reaches what. From several sources to several targets, every pair must be as the check says. */
 export const connect: CheckKind<ConnectSubject> = {
@@ -49,6 +51,8 @@ async function attempt(
   const argv = ['nc', ...(protocol === 'udp' ? ['-u'] : []), '-z', '-w', String(seconds), address, String(port)];
   const { code, stderr } = await prober.run(argv, seconds + 10);
   if (code === 0) return 'reached';
+  if (code === NEVER_RAN)
+    throw new UnreachableError(`nothing could be tried from ${prober.name}: ${stderr.trim() || 'it does not answer'}`);
   if (code === 126 || code === 127) throw new UnreachableError(`${prober.name} has no nc to try it with`);
   if (/bad address|not known|resolve/i.test(stderr)) return 'its name does not resolve';
   if (/refused/i.test(stderr)) return 'refused';

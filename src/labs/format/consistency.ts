@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { LabFile } from './lab.js';
 import type { Positions } from './positions.js';
 import type { Problem } from './problem.js';
+import { checkSubject } from './subjects.js';
 import { fieldName, lineOf } from './validate.js';
 
 /** What no schema can say: names that must exist, ids that must be unique, guards that earn nothing. */
@@ -17,12 +18,14 @@ export function consistencyProblems(
   };
   checkNames(file, lab, report, worlds);
   checkRubric(lab, report);
+  for (const [index, check] of lab.spec.checks.entries()) checkSubject(check, `spec/checks/${index}`, report);
   checkScripts(lab, report);
   checkPlaceholders(lab, report);
   return problems;
 }
 
-type Report = (path: string, message: string) => void;
+/** Tells a problem of a field, by its path. */
+export type Report = (path: string, message: string) => void;
 
 function checkNames(file: string, { metadata, spec }: LabFile, report: Report, worlds: readonly string[]): void {
   const expected = basename(file).replace(/\.ya?ml$/, '');

@@ -33,9 +33,11 @@ export type JournalEntry =
 
 /** Bytes are written as base64; everything else as it is. */
 export function encodeEntry(entry: JournalEntry): string {
-  return JSON.stringify(entry, (_, value: unknown) =>
-    value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
-  );
+  return JSON.stringify(entry, function (this: Readonly<Record<string, unknown>>, key: string, value: unknown) {
+    // What `toJSON` made of a Buffer is not looked at: the bytes themselves are.
+    const bytes = this[key];
+    return bytes instanceof Uint8Array ? { base64: Buffer.from(bytes).toString('base64') } : value;
+  });
 }
 
 /** Reads a line written by `encodeEntry`. Throws SyntaxError for a line that was cut. */

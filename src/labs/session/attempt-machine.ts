@@ -1,6 +1,6 @@
 import type { Baseline } from '../../checker/baseline.js';
 import { noteBaseline } from '../../checker/grade.js';
-import { openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
+import { type OpenOptions, openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalHeader } from '../journal/entry.js';
 import { machineOptions } from './machine-options.js';
@@ -12,8 +12,12 @@ export interface Opened {
 }
 
 /** Makes the machine of an attempt. The baseline is always taken first, so that every replay begins at one instant. */
-export async function openMachine(instance: LabInstance, header: JournalHeader): Promise<Opened> {
-  const cluster = await openSimCluster(machineOptions(instance, header.salt, header.epoch));
+export async function openMachine(
+  instance: LabInstance,
+  header: JournalHeader,
+  where: OpenOptions = {},
+): Promise<Opened> {
+  const cluster = await openSimCluster(machineOptions(instance, header.salt, header.epoch), where);
   try {
     return { cluster, baseline: await noteBaseline(cluster, instance.checks) };
   } catch (error) {

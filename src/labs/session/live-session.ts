@@ -1,6 +1,6 @@
 import { grade } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
-import type { MachineInput, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { MachineInput, OpenOptions, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalEntry, JournalHeader } from '../journal/entry.js';
 import { readJournal } from '../journal/reader.js';
@@ -26,6 +26,7 @@ export interface LiveSessionParts {
   readonly journal: JournalWriter;
   readonly opened: Opened;
   readonly progress: ProgressStore;
+  readonly where: OpenOptions;
   /** What a replay led to. */
   readonly resumed?: {
     readonly handedOver: number;
@@ -58,6 +59,7 @@ export class LiveSession {
   private readonly cluster: SimCluster;
   private readonly clock: LiveClock;
   private readonly progress: ProgressStore;
+  private readonly where: OpenOptions;
   private readonly handedOver: number;
   private readonly outputListeners = new Set<Listener<Uint8Array>>();
   private readonly failureListeners = new Set<Listener<string>>();
@@ -73,7 +75,7 @@ export class LiveSession {
   private ended = false;
   private hints = 0;
 
-  constructor({ id, instance, header, path, journal, opened, progress, resumed }: LiveSessionParts) {
+  constructor({ id, instance, header, path, journal, opened, progress, where, resumed }: LiveSessionParts) {
     this.id = id;
     this.instance = instance;
     this.header = header;
@@ -81,6 +83,7 @@ export class LiveSession {
     this.journal = journal;
     this.cluster = opened.cluster;
     this.progress = progress;
+    this.where = where;
     this.handedOver = resumed?.handedOver ?? opened.cluster.reached;
     this.clock = new LiveClock(opened.cluster);
     this.notedHash = this.clock.target;
@@ -192,7 +195,7 @@ export class LiveSession {
     this.mark('graded');
     const { instance, header } = this;
     onStep('making a copy of your cluster');
-    const { cluster, baseline } = await openMachine(instance, header);
+    const { cluster, baseline } = await openMachine(instance, header, this.where);
     try {
       await replay(cluster, readJournal(this.path).entries);
       onStep('letting it come to rest');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { OpenOptions, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { privateFolder } from '../home.js';
 import { JOURNAL_VERSION, type JournalHeader } from '../journal/entry.js';
@@ -9,7 +9,7 @@ import { dropCutEntry, type Journal, JournalError, readJournal } from '../journa
 import { JournalWriter, type NewEntry } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
 import { openMachine } from './attempt-machine.js';
-import { LiveSession } from './live-session.js';
+import { LiveSession, type LiveSessionParts } from './live-session.js';
 import { EPOCH } from './machine-options.js';
 import { replay } from './replay.js';
 
@@ -26,6 +26,8 @@ export interface AttemptOptions {
   readonly fromBase?: boolean;
   /** Told what is being done, in a person's words. */
   readonly onStep?: (step: string) => void;
+  /** Where machines live: in threads of their own unless said otherwise. */
+  readonly where?: OpenOptions;
 }
 
 const USER = 'candidate';
@@ -47,12 +49,12 @@ export async function startAttempt(instance: LabInstance, options: AttemptOption
     started: new Date().toISOString(),
   };
   options.onStep?.('starting the cluster');
-  const opened = await openMachine(instance, header);
+  const opened = await openMachine(instance, header, options.where);
   options.onStep?.('opening a terminal');
   const path = journalPath(options.home, id);
   const journal = JournalWriter.create(path, header);
   options.progress.save({ id, lab: lab.id, content: lab.hash, seed, started: header.started, finished: false });
-  const session = new LiveSession({ id, instance, header, path, journal, opened, progress: options.progress });
+  const session = new LiveSession({ id, instance, header, path, journal, opened, ...partsOf(options) });
   const host = options.fromBase ? (instance.hosts['base'] ?? 'base') : instance.host;
   session.openTerminal(host, USER, options.columns, options.rows);
   session.start();
@@ -72,7 +74,7 @@ export async function resumeAttempt(
   if (header.program !== options.program)
     throw new JournalError(path, `kubedrill ${header.program} wrote it, and this is ${options.program}`);
   options.onStep?.('starting the cluster');
-  const opened = await openMachine(instance, header);
+  const opened = await openMachine(instance, header, options.where);
   const { cluster } = opened;
   const handedOver = cluster.reached;
   const terminal = listenToTerminal(cluster);
@@ -94,7 +96,7 @@ export async function resumeAttempt(
     path,
     journal: writer,
     opened,
-    progress: options.progress,
+    ...partsOf(options),
     resumed: { handedOver, entries, output: terminal.take() },
   });
   if (terminal.closed() || !session.hasTerminal)
@@ -106,6 +108,10 @@ export async function resumeAttempt(
 /** Where an attempt's journal lies. */
 export function journalPath(home: string, id: string): string {
   return join(privateFolder(home, 'journals'), `${id}.jsonl`);
+}
+
+function partsOf({ progress, where = {} }: AttemptOptions): Pick<LiveSessionParts, 'progress' | 'where'> {
+  return { progress, where };
 }
 
 /** Keeps what the last opened terminal shows while nobody looks. */

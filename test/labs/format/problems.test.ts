@@ -150,6 +150,61 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
     ],
     ':17: spec.checks[0].all[0].gone: apiVersion is missing',
   ],
+  [
+    'two conditions',
+    [['equals: true', 'equals: true\n      atLeast: 1']],
+    ':19: spec.checks[0].atLeast: stands beside equals; a check has one condition',
+  ],
+  [
+    'a pattern that is none',
+    [['equals: true', 'matches: "(a"']],
+    ':18: spec.checks[0].matches: Invalid regular expression: /(a/m: Unterminated group',
+  ],
+  [
+    "a condition's status as a boolean",
+    [['$.spec.unschedulable', '$.status.conditions[?(@.type=="Ready")].status']],
+    `:18: spec.checks[0].equals: a condition's status is a text: write "True"`,
+  ],
+  [
+    'a condition nobody looks at',
+    [['      guard: true', '      guard: true\n      equals: 1']],
+    ':21: spec.checks[1].equals: nothing is compared with it; only resource and file have one',
+  ],
+  [
+    'a path nobody follows',
+    [['      guard: true', '      guard: true\n      jsonpath: $.a']],
+    ':21: spec.checks[1].jsonpath: belongs to a resource, and this check has none',
+  ],
+  [
+    'an answer that nothing is right for',
+    [
+      [
+        '      gone: {apiVersion: v1, kind: Pod, name: intruder, namespace: default}',
+        '      answer: {host: base, path: /a}',
+      ],
+    ],
+    ':22: spec.checks[1].answer: says no right answer: names, equals, or resource with jsonpath',
+  ],
+  [
+    'an answer with two right ones',
+    [
+      [
+        '      gone: {apiVersion: v1, kind: Pod, name: intruder, namespace: default}',
+        '      answer: {host: base, path: /a, equals: 1, names: pod/x}',
+      ],
+    ],
+    ':22: spec.checks[1].answer.equals: stands beside names; there is one right answer',
+  ],
+  [
+    'an answer that some field is',
+    [
+      [
+        '      gone: {apiVersion: v1, kind: Pod, name: intruder, namespace: default}',
+        '      answer: {host: base, path: /a, resource: {apiVersion: v1, kind: Pod}}',
+      ],
+    ],
+    ':22: spec.checks[1].answer: jsonpath is missing: which field is the answer',
+  ],
 ];
 
 describe('one thing wrong in a lab is one problem with file, line, field and remedy', () => {
