@@ -4,7 +4,7 @@ import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { quoteAlways, quoteAtNeed } from '../format/quote.js';
 import { helpText } from './help.js';
-import { Output, WriteError } from './io.js';
+import { MemoryExhausted, Output, WriteError } from './io.js';
 import type { OptionSpec, ParsedOptions, ParseRules } from './options.js';
 import { parseOptions, readOptionSpecs, UsageError, withDashes } from './options.js';
 
@@ -183,7 +183,8 @@ function* ended(thrown: unknown, output: Output, name: string, spec: CommandSpec
   } else if (thrown instanceof WriteError) {
     output.clear();
     if (thrown.descriptor === 1) output.add(2, `${name}: write error: ${thrown.message}\n`);
-  } else if (isErrno(thrown)) output.add(2, `${name}: ${thrown.message}\n`);
+  } else if (thrown instanceof MemoryExhausted) output.add(2, `${name}: memory exhausted\n`);
+  else if (isErrno(thrown)) output.add(2, `${name}: ${thrown.message}\n`);
   else throw thrown;
   try {
     yield* output.flush();

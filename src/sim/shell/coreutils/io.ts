@@ -20,6 +20,13 @@ export class WriteError extends Error {
   }
 }
 
+/** Bytes a program may hold of its input, and lines; beyond it ends as one does whose memory is exhausted. */
+export const HELD_BYTES_MAX = 64 * 1024 * 1024;
+export const HELD_LINES_MAX = 2_000_000;
+
+/** A program wants to hold more than there is room for. */
+export class MemoryExhausted extends Error {}
+
 /** Charges work on so many bytes, and gives up the turn when it is over. */
 export function* work(sys: Sys, bytes: number): Waiting<void> {
   if (sys.charge(COST.io + Math.ceil((bytes * COST.ioPerKibibyte) / 1024))) yield PREEMPT;
@@ -75,10 +82,13 @@ function joinParts(parts: readonly (string | Bytes)[]): Bytes {
 /** Reads a descriptor to its end. */
 export function* readAll(sys: Sys, descriptor: number): Waiting<Bytes> {
   const chunks: Bytes[] = [];
+  let held = 0;
   for (;;) {
     const chunk = yield* sys.read(descriptor, CHUNK_BYTES);
     if (chunk.length === 0) return chunks.length === 0 ? NO_BYTES : concatBytes(chunks);
     chunks.push(chunk);
+    held += chunk.length;
+    if (held > HELD_BYTES_MAX) throw new MemoryExhausted();
     yield* work(sys, chunk.length);
   }
 }
@@ -135,15 +145,18 @@ export class LineReader {
         this.open = true;
         return this.take(this.rest.splice(0));
       }
-      yield* work(this.sys, chunk.length);
+      yield* work(this.sys, chunk.length * 4);
       const last = chunk.lastIndexOf(this.delimiter);
       if (last < 0) {
         this.rest.push(chunk);
+        if (this.rest.length * CHUNK_BYTES > HELD_BYTES_MAX) throw new MemoryExhausted();
         continue;
       }
       const whole = [...this.rest.splice(0), chunk.subarray(0, last)];
       if (last + 1 < chunk.length) this.rest.push(chunk.subarray(last + 1));
-      return this.take(whole);
+      this.take(whole);
+      if (this.sys.charge(this.batch.length)) yield PREEMPT;
+      return true;
     }
     return false;
   }

@@ -4,7 +4,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { PREEMPT } from '../../kernel/wait.js';
 import type { Context } from './command.js';
 import { command, reason } from './command.js';
-import { LineReader } from './io.js';
+import { HELD_BYTES_MAX, HELD_LINES_MAX, LineReader, MemoryExhausted } from './io.js';
 import { UsageError } from './options.js';
 import { compareText } from './sort-compare.js';
 import { checkCompatible, compareBy, globalFlags, keyText, parseKey } from './sort-keys.js';
@@ -89,8 +89,14 @@ function* readLines(context: Context, name: string, end: string, lines: string[]
   try {
     const descriptor = name === '-' ? 0 : context.sys.open(name, { read: true });
     const reader = new LineReader(context.sys, descriptor, end.charCodeAt(0));
-    for (let batch = yield* reader.lines(); batch; batch = yield* reader.lines())
-      for (const line of batch) lines.push(line);
+    let held = 0;
+    for (let batch = yield* reader.lines(); batch; batch = yield* reader.lines()) {
+      for (const line of batch) {
+        lines.push(line);
+        held += line.length;
+      }
+      if (lines.length > HELD_LINES_MAX || held > HELD_BYTES_MAX) throw new MemoryExhausted();
+    }
     if (descriptor !== 0) context.sys.close(descriptor);
   } catch (thrown) {
     const words = reason(thrown);
@@ -214,7 +220,7 @@ function* mergeSort(context: Context, lines: string[], compare: Compare): Waitin
       for (let at = left; at < right; at += 1) {
         const fromLeft = i < middle && (j >= right || compare(from[i] as string, from[j] as string) <= 0);
         to[at] = (fromLeft ? from[i++] : from[j++]) as string;
-        if ((at & 63) === 0 && context.sys.charge(COST.io)) yield PREEMPT;
+        if ((at & 63) === 0 && context.sys.charge(4 * COST.io)) yield PREEMPT;
       }
     }
     [from, to] = [to, from === lines ? new Array(lines.length) : from];

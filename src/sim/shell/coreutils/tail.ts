@@ -1,9 +1,11 @@
+import type { Bytes } from '../../kernel/bytes.js';
+import { concatBytes, NO_BYTES } from '../../kernel/bytes.js';
 import type { Program } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Context } from './command.js';
 import { command, reason } from './command.js';
 import { lineStartFromEnd } from './head.js';
-import { CHUNK_BYTES, readAll } from './io.js';
+import { CHUNK_BYTES, HELD_BYTES_MAX, MemoryExhausted, work } from './io.js';
 import { parseSize } from './numbers.js';
 import type { Followed } from './tail-follow.js';
 import { follow } from './tail-follow.js';
@@ -15,6 +17,9 @@ interface Amount {
   readonly fromStart: boolean;
   readonly delimiter: number;
 }
+
+/** Input read between two cuts of what is held. */
+const TRIM_BYTES = 4 * 1024 * 1024;
 
 /** `tail`: the last part of files, and what is added to them. */
 export const tail: Program = command(
@@ -103,12 +108,28 @@ function* printTail(context: Context, descriptor: number, amount: Amount): Waiti
     yield* printFromStart(context, descriptor, amount);
     return;
   }
-  const all = yield* readAll(context.sys, descriptor);
-  const start =
+  const { sys } = context;
+  const startOf = (bytes: Bytes) =>
     amount.unit === 'bytes'
-      ? Math.max(0, all.length - amount.count)
-      : lineStartFromEnd(all, amount.count, amount.delimiter);
-  context.print(all.subarray(start));
+      ? Math.max(0, bytes.length - amount.count)
+      : lineStartFromEnd(bytes, amount.count, amount.delimiter);
+  let parts: Bytes[] = [];
+  let held = 0;
+  for (;;) {
+    const chunk = yield* sys.read(descriptor, CHUNK_BYTES);
+    if (chunk.length === 0) break;
+    parts.push(chunk);
+    held += chunk.length;
+    yield* work(sys, chunk.length);
+    if (held < TRIM_BYTES) continue;
+    // Only the end is wanted: what can no longer be part of it goes.
+    const all = concatBytes(parts);
+    parts = [all.subarray(startOf(all))];
+    held = 0;
+    if ((parts[0] as Bytes).length > HELD_BYTES_MAX) throw new MemoryExhausted();
+  }
+  const all = parts.length === 0 ? NO_BYTES : concatBytes(parts);
+  context.print(all.subarray(startOf(all)));
 }
 
 function* printFromStart(context: Context, descriptor: number, amount: Amount): Waiting<void> {

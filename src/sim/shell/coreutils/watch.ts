@@ -156,11 +156,13 @@ class Watching {
     const title = !context.has('no-title');
     const lines = wrapped(text, columns, context.has('color'), context.has('no-wrap')).slice(0, rows - (title ? 2 : 0));
     let screen = '\x1b[H\x1b[2J';
-    if (title) screen += `${this.heading(columns)}\r\n\r\n`;
+    if (title) screen += this.heading(columns);
+    const top = title ? 3 : 1;
     const marks = context.has('differences');
-    screen += lines
-      .map((line, index) => (marks && this.previous ? marked(line, this.previous[index] ?? '') : line))
-      .join('\r\n');
+    for (const [index, line] of lines.entries()) {
+      const shown = marks && this.previous ? marked(line, this.previous[index] ?? '') : line;
+      screen += `\x1b[${top + index};1H${shown}`;
+    }
     context.print(screen);
     return lines;
   }

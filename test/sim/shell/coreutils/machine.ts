@@ -126,7 +126,7 @@ export function onTerminal(
       };
       const shell = sys.fork(
         function* (child) {
-          child.onSignal('INT', 'ignore');
+          child.onSignal('INT', 'catch');
           return yield* runLine(child, line);
         },
         { terminal, session: true, foreground: true },

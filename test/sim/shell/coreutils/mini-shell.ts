@@ -117,7 +117,7 @@ function* runPipeline(sys: Sys, tokens: readonly Token[]): Waiting<number> {
   }
   let status = 0;
   for (const pid of pids) {
-    const change = pid < 0 ? undefined : yield* sys.wait(pid);
+    const change = pid < 0 ? undefined : yield* waitFor(sys, pid);
     if (pid < 0) status = -pid;
     else if (change?.kind === 'exited') status = 'code' in change.status ? change.status.code : 128;
   }
@@ -165,5 +165,17 @@ function* start(sys: Sys, args: readonly string[], descriptors: ReadonlyMap<numb
     if (!isErrno(thrown)) throw thrown;
     yield* sys.write(descriptors.get(2) ?? 2, `bash: line 1: ${name}: command not found\n`);
     return -127;
+  }
+}
+
+/** Ctrl-C interrupts the shell's waiting too; it goes on waiting for the command. */
+function* waitFor(sys: Sys, pid: number) {
+  for (;;) {
+    try {
+      return yield* sys.wait(pid);
+    } catch (thrown) {
+      if (!isErrno(thrown, 'EINTR')) throw thrown;
+      sys.takeSignal();
+    }
   }
 }

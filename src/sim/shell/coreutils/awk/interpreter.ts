@@ -86,7 +86,7 @@ export class AwkRun extends Evaluator {
   }
 
   private *execute(statement: Statement): Waiting<Flow> {
-    if (this.context.sys.charge(COST.io / 5)) yield PREEMPT;
+    if (this.context.sys.charge(COST.io)) yield PREEMPT;
     switch (statement.kind) {
       case 'block':
         for (const inner of statement.body) {

@@ -22,7 +22,7 @@ export function* searchFile(
       bytes += line.length;
       if (search.over) break;
     }
-    yield* work(context.sys, bytes * 2);
+    yield* work(context.sys, bytes * 2 + lines.length * 512);
     if (context.output.size > 0) yield* context.flush();
   }
   search.end();

@@ -1,4 +1,3 @@
-import { COST } from '../../../kernel/cost.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { PREEMPT } from '../../../kernel/wait.js';
 import { bytesToText } from '../../format/byte-text.js';
@@ -54,7 +53,7 @@ export class SedRun {
   private *cycle(): Waiting<Step> {
     for (let at = 0; at < this.script.length; ) {
       const command = this.script[at] as SedCommand;
-      if (this.context.sys.charge(COST.io / 5)) yield PREEMPT;
+      if (this.context.sys.charge(2)) yield PREEMPT;
       if ((yield* this.selected(command)) === command.negated) {
         at = command.name === '{' ? command.target : at + 1;
         continue;
