@@ -1,0 +1,141 @@
+import type { ApiRequest, ApiResponse, Cluster, CommandResult, FileFacts } from '../../src/clusters/port.js';
+import { ClusterError } from '../../src/clusters/port.js';
+
+interface FakeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { name: string; namespace?: string; uid?: string; labels?: Readonly<Record<string, string>> };
+  readonly [field: string]: unknown;
+}
+
+/** What a command printed and how it ended; left out, it succeeded in silence. */
+export type FakeRun = (who: string, argv: readonly string[]) => Partial<CommandResult>;
+
+export interface FakeContent {
+  readonly objects?: readonly FakeObject[];
+  /** By `host:path`. */
+  readonly files?: Readonly<Record<string, string | Partial<FileFacts>>>;
+  /** `who` is a host, or `namespace/pod`. */
+  readonly run?: FakeRun;
+  /** No API server answers, for this reason. */
+  readonly down?: string;
+  /** Pods that are made never run. */
+  readonly stuck?: boolean;
+}
+
+/** What the fake API knows: kinds by group and version. */
+const KINDS: Readonly<Record<string, Readonly<Record<string, readonly [resource: string, namespaced: boolean]>>>> = {
+  v1: { Pod: ['pods', true], Node: ['nodes', false], ConfigMap: ['configmaps', true] },
+  'apps/v1': { Deployment: ['deployments', true] },
+};
+
+/** A cluster that is nothing but what a test puts into it, and remembers what was asked. */
+export class FakeCluster implements Cluster {
+  readonly capabilities = new Set<never>();
+  readonly requests: string[] = [];
+  readonly runs: string[] = [];
+  objects: FakeObject[];
+  private readonly content: FakeContent;
+
+  constructor(content: FakeContent = {}) {
+    this.content = content;
+    this.objects = [...(content.objects ?? [])];
+  }
+
+  async request({ method, path, body }: ApiRequest): Promise<ApiResponse> {
+    this.requests.push(`${method} ${path}`);
+    if (this.content.down !== undefined) return { status: 0, body: undefined, error: this.content.down };
+    const url = new URL(path, 'http://api');
+    for (const [version, kinds] of Object.entries(KINDS)) {
+      const root = version.includes('/') ? `/apis/${version}` : `/api/${version}`;
+      if (url.pathname === root) return { status: 200, body: { resources: resourcesOf(kinds) } };
+      for (const [kind, [resource]] of Object.entries(kinds)) {
+        const match = new RegExp(`^${root}(?:/namespaces/([^/]+))?/${resource}(?:/([^/]+))?$`).exec(url.pathname);
+        if (match) return this.answer(method, kind, match[1], match[2], url.searchParams.get('labelSelector'), body);
+      }
+    }
+    return { status: 404, body: { message: 'not found' } };
+  }
+
+  async exec(pod: { namespace: string; name: string }, argv: readonly string[]): Promise<CommandResult> {
+    return this.command(`${pod.namespace}/${pod.name}`, argv);
+  }
+
+  async run(host: string, user: string, argv: readonly string[]): Promise<CommandResult> {
+    return this.command(user === 'root' ? host : `${user}@${host}`, argv);
+  }
+
+  async file(host: string, path: string): Promise<FileFacts | undefined> {
+    const found = this.content.files?.[`${host}:${path}`];
+    if (found === undefined) return undefined;
+    const given = typeof found === 'string' ? { content: Buffer.from(found) } : found;
+    return { owner: 'root', group: 'root', mode: 0o644, content: new Uint8Array(), ...given } as FileFacts;
+  }
+
+  async directory(): Promise<undefined> {
+    return undefined;
+  }
+
+  async hosts(): Promise<never[]> {
+    return [];
+  }
+
+  async now(): Promise<number> {
+    return 0;
+  }
+
+  async wait(): Promise<void> {}
+
+  async settle(): Promise<boolean> {
+    return true;
+  }
+
+  openTerminal(): Promise<never> {
+    return Promise.reject(new ClusterError('a fake has no terminals'));
+  }
+
+  async close(): Promise<void> {}
+
+  private command(who: string, argv: readonly string[]): CommandResult {
+    this.runs.push(`${who}: ${argv.join(' ')}`);
+    return { code: 0, stdout: '', stderr: '', ...this.content.run?.(who, argv) };
+  }
+
+  private answer(
+    method: string,
+    kind: string,
+    namespace: string | undefined,
+    name: string | undefined,
+    selector: string | null,
+    body: unknown,
+  ): ApiResponse {
+    if (method === 'POST') {
+      this.objects.push({ ...(body as FakeObject), status: { phase: this.content.stuck ? 'Pending' : 'Running' } });
+      return { status: 201, body };
+    }
+    const found = this.objects.filter(
+      (object) =>
+        object.kind === kind &&
+        (namespace === undefined || object.metadata.namespace === namespace) &&
+        (name === undefined || object.metadata.name === name) &&
+        selects(selector, object.metadata.labels ?? {}),
+    );
+    if (method === 'DELETE') this.objects = this.objects.filter((object) => !found.includes(object));
+    if (name === undefined) return { status: 200, body: { items: found } };
+    return found[0] ? { status: 200, body: found[0] } : { status: 404, body: { message: `${name} not found` } };
+  }
+}
+
+function resourcesOf(kinds: (typeof KINDS)[string]): { name: string; kind: string; namespaced: boolean }[] {
+  return Object.entries(kinds).flatMap(([kind, [name, namespaced]]) => [
+    { name: `${name}/status`, kind, namespaced },
+    { name, kind, namespaced },
+  ]);
+}
+
+function selects(selector: string | null, labels: Readonly<Record<string, string>>): boolean {
+  return (selector ?? '')
+    .split(',')
+    .filter(Boolean)
+    .every((part) => labels[part.split('=')[0] as string] === part.split('=')[1]);
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { Check } from '../../src/checker/rubric.js';
+import { score } from '../../src/checker/score.js';
+
+const check = (id: string, more: Partial<Check> = {}): Check =>
+  ({ id, says: id, points: 2, gone: { apiVersion: 'v1', kind: 'Pod' }, ...more }) as Check;
+const guard = (id: string, more: Partial<Check> = {}): Check => {
+  const { points: _, ...rest } = check(id, { guard: true, ...more });
+  return rest as Check;
+};
+
+/** Which ids pass, and what comes of it: earned by id, and whether the task is passed. */
+const rows: readonly [string, readonly Check[], string, Record<string, number>, boolean][] = [
+  ['everything', [check('a'), check('b')], 'a b', { a: 2, b: 2 }, true],
+  ['a part', [check('a'), check('b', { points: 3 })], 'b', { a: 0, b: 3 }, false],
+  ['nothing', [check('a')], '', { a: 0 }, false],
+  ['a guard that holds', [check('a'), guard('g')], 'a g', { a: 2, g: 0 }, true],
+  ['a guard that does not, voids all', [check('a'), check('b'), guard('g')], 'a b', { a: 0, b: 0, g: 0 }, false],
+  ['or what it names', [check('a'), check('b'), guard('g', { voids: ['a'] })], 'a b', { a: 0, b: 2, g: 0 }, false],
+  ['counting together', [check('a'), check('b', { counts_with: ['a'] })], 'a b', { a: 2, b: 2 }, true],
+  [
+    'a negative check earns nothing by itself',
+    [check('a'), check('b', { counts_with: ['a'] })],
+    'b',
+    { a: 0, b: 0 },
+    false,
+  ],
+  ['but is not failed', [check('a'), check('b', { counts_with: ['b'] })], 'b', { a: 0, b: 2 }, false],
+  ['a check nobody looked at', [check('a')], 'x', { a: 0 }, false],
+];
+
+test.each(rows)('%s', (_, checks, passing, earned, passed) => {
+  const verdict = { passed: true, expected: 'e', found: 'f' };
+  const report = score(checks, new Map(passing.split(' ').map((id) => [id, verdict])));
+  expect(Object.fromEntries(report.checks.map((result) => [result.id, result.earned]))).toEqual(earned);
+  expect(report.points).toBe(Object.values(earned).reduce((sum, points) => sum + points, 0));
+  expect(report.total).toBe(checks.reduce((sum, { points = 0 }) => sum + points, 0));
+  expect(report.passed).toBe(passed);
+});
+
+test('a report keeps the words', () => {
+  const verdicts = new Map([['a', { passed: false, expected: 'x', found: 'y' }]]);
+  expect(score([check('a', { because: 'why', serves: 2 })], verdicts).checks).toEqual([
+    {
+      id: 'a',
+      says: 'a',
+      guard: false,
+      serves: 2,
+      passed: false,
+      points: 2,
+      earned: 0,
+      expected: 'x',
+      found: 'y',
+      because: 'why',
+    },
+  ]);
+});
