@@ -1,4 +1,13 @@
-import { closeSync, fchmodSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { ExpectedError } from '../io.js';
 
@@ -37,7 +46,9 @@ function setAside(path: string): string | undefined {
     throw error;
   }
   if (old.trim() === '' || old.startsWith(MARK)) return undefined;
-  const kept = `${path}.before-kubedrill`;
+  const base = `${path}.before-kubedrill`;
+  let kept = base;
+  for (let number = 1; existsSync(kept); number += 1) kept = `${base}.${number}`;
   renameSync(path, kept);
   return kept;
 }

@@ -1,0 +1,204 @@
+import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { realClients } from '../real-kubectl.js';
+import { type ServedWorld, serveWorld } from './served-world.js';
+
+const clients = realClients();
+
+/** What a program said and how it ended. */
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly errors: string;
+}
+
+let world: ServedWorld;
+
+function run(program: string, args: readonly string[], input = '', until?: (out: string) => boolean): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: world.folder,
+      env: {
+        ...process.env,
+        PATH: `${dirname(clients.kubectl ?? '')}:${process.env['PATH']}`,
+        KUBECONFIG: world.kubeconfig,
+        HOME: world.folder,
+        KUBE_EDITOR: 'sed -i s/replicas:.[0-9]*/replicas:\\ 2/',
+      },
+    });
+    let out = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (until?.(out)) child.kill('SIGINT');
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? -1, out, errors }));
+    child.stdin.end(input);
+  });
+}
+
+/** A command line without quotes; `{}` stands for the further words, one each. */
+function kubectl(line: string, words: readonly string[] = [], input = ''): Promise<Ended> {
+  const rest = [...words];
+  const args = line.split(' ').map((word) => (word === '{}' ? (rest.shift() ?? '') : word));
+  return run(clients.kubectl as string, args, input);
+}
+
+/** Runs and expects success without a word on stderr; gives what was printed. */
+async function fine(line: string, words: readonly string[] = [], input = ''): Promise<string> {
+  const { code, out, errors } = await kubectl(line, words, input);
+  expect({ line, code, errors }).toEqual({ line, code: 0, errors: '' });
+  return out;
+}
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: applied
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: applied}}
+  template:
+    metadata: {labels: {app: applied}}
+    spec:
+      containers:
+      - name: web
+        image: nginx
+`;
+
+describe.skipIf(clients.kubectl === undefined)(
+  `real kubectl (${clients.reason ?? 'here'})`,
+  { timeout: 90_000 },
+  () => {
+    beforeAll(async () => {
+      world = await serveWorld();
+    });
+    afterAll(async () => {
+      await world.stop();
+    });
+
+    test('get, in every form', async () => {
+      expect(await fine('get nodes --no-headers')).toMatch(
+        /^controlplane\s+Ready\s+control-plane\s+\S+\s+v1\.36\.\d+\n/,
+      );
+      expect(await fine('get nodes -o name')).toBe('node/controlplane\nnode/node01\nnode/node02\n');
+      expect(JSON.parse(await fine('get nodes -o json')).items).toHaveLength(3);
+      expect(await fine('get node node01 -o yaml')).toContain('\n  name: node01\n');
+      expect(await fine('get nodes -o {}', ['jsonpath={.items[*].metadata.name}'])).toBe('controlplane node01 node02');
+      expect(await fine('get node node02 -o {}', ['go-template={{.metadata.name}}'])).toBe('node02');
+      expect(await fine('get nodes -o custom-columns=N:.metadata.name')).toBe('N\ncontrolplane\nnode01\nnode02\n');
+      expect(await fine('get pods -A -o wide')).not.toContain('<invalid>');
+      expect((await kubectl('get pods nope')).errors).toBe('Error from server (NotFound): pods "nope" not found\n');
+    });
+
+    test('typed creates, whose bodies are protobuf', async () => {
+      expect(await fine('create namespace made')).toBe('namespace/made created\n');
+      expect(await fine('create configmap cm --from-literal=a=b')).toBe('configmap/cm created\n');
+      expect(await fine('create secret generic se --from-literal=a=b')).toBe('secret/se created\n');
+      expect(await fine('create deployment web --image=nginx --replicas=2 --port=80')).toBe(
+        'deployment.apps/web created\n',
+      );
+      expect(await fine('create service clusterip web --tcp=80:80')).toBe('service/web created\n');
+      expect(await fine('create serviceaccount sa')).toBe('serviceaccount/sa created\n');
+      expect((await kubectl('create namespace made')).errors).toBe(
+        'Error from server (AlreadyExists): namespaces "made" already exists\n',
+      );
+      expect(await fine('rollout status deployment/web --timeout=60s')).toContain('successfully rolled out');
+      expect(await fine('get deployment web -o {}', ['jsonpath={.status.readyReplicas}'])).toBe('2');
+      expect(await fine('describe service web')).toMatch(/Endpoints: +\d/);
+    });
+
+    test('apply: created, unchanged, configured, with no warning; unknown fields as the server words them', async () => {
+      expect(await fine('apply -f -', [], DEPLOYMENT)).toBe('deployment.apps/applied created\n');
+      expect(await fine('apply -f -', [], DEPLOYMENT)).toBe('deployment.apps/applied unchanged\n');
+      const more = DEPLOYMENT.replace('replicas: 1', 'replicas: 3');
+      expect(await fine('apply -f -', [], more)).toBe('deployment.apps/applied configured\n');
+      const { code, errors } = await kubectl('apply -f -', [], `${DEPLOYMENT}        imgae: nginx\n`);
+      expect([code, errors]).toEqual([
+        1,
+        expect.stringContaining('strict decoding error: unknown field "spec.template.spec.containers[0].imgae"'),
+      ]);
+    });
+
+    test('patch in all ways, edit, scale, label, annotate, rollout', async () => {
+      expect(await fine('patch deployment applied -p {}', ['{"spec":{"replicas":2}}'])).toBe(
+        'deployment.apps/applied patched\n',
+      );
+      await fine('patch deployment applied --type=merge -p {}', ['{"metadata":{"labels":{"x":"y"}}}']);
+      const operations = '[{"op":"replace","path":"/spec/replicas","value":1}]';
+      await fine('patch deployment applied --type=json -p {}', [operations]);
+      expect(await fine('get deployment applied -o {}', ['jsonpath={.spec.replicas}{.metadata.labels.x}'])).toBe('1y');
+      expect(await fine('edit deployment applied')).toBe('deployment.apps/applied edited\n');
+      expect(await fine('get deployment applied -o {}', ['jsonpath={.spec.replicas}'])).toBe('2');
+      expect(await fine('scale deployment applied --replicas=1')).toBe('deployment.apps/applied scaled\n');
+      expect(await fine('label deployment applied a=b')).toBe('deployment.apps/applied labeled\n');
+      expect(await fine('annotate deployment applied a=b')).toBe('deployment.apps/applied annotated\n');
+      expect(await fine('rollout restart deployment/applied')).toBe('deployment.apps/applied restarted\n');
+      await fine('rollout status deployment/applied --timeout=60s');
+      expect(await fine('rollout history deployment/applied')).toMatch(/\n1 .*\n2 /);
+      expect(await fine('delete deployment applied')).toBe(
+        'deployment.apps "applied" deleted from default namespace\n',
+      );
+    });
+
+    test('run, wait, logs, exec, and what goes in', async () => {
+      expect(await fine('run box --image=busybox --restart=Never -- sh -c {}', ['echo begun; sleep 100000'])).toBe(
+        'pod/box created\n',
+      );
+      expect(await fine('wait --for=condition=Ready pod/box --timeout=60s')).toBe('pod/box condition met\n');
+      expect(await fine('logs box')).toBe('begun\n');
+      const followed = await run(clients.kubectl as string, ['logs', '-f', 'box'], '', (out) => out.includes('begun'));
+      expect(followed.out).toBe('begun\n');
+      expect(await fine('exec -i box -- sort', [], 'b\na\n')).toBe('a\nb\n');
+      expect(await kubectl('exec box -- sh -c {}', ['echo out; echo err >&2; exit 3'])).toEqual({
+        code: 3,
+        out: 'out\n',
+        errors: 'err\ncommand terminated with exit code 3\n',
+      });
+      const watched = await run(clients.kubectl as string, ['get', 'pod', 'box', '-w', '-o', 'name'], '', () => true);
+      expect(watched.out).toBe('pod/box\n');
+      expect((await kubectl('exec nobody -- ls')).errors).toBe(
+        'Error from server (NotFound): pods "nobody" not found\n',
+      );
+    });
+
+    test('cordon, drain, uncordon, taint', async () => {
+      expect(await fine('cordon node02')).toBe('node/node02 cordoned\n');
+      const drained = await kubectl('drain node02 --ignore-daemonsets --force --grace-period=0 --timeout=80s');
+      expect([drained.code, drained.out]).toEqual([0, expect.stringMatching(/\nnode\/node02 drained\n$/)]);
+      expect(await fine('get node node02 --no-headers')).toContain('Ready,SchedulingDisabled');
+      expect(await fine('uncordon node02')).toBe('node/node02 uncordoned\n');
+      expect(await fine('taint node node02 a=b:NoSchedule')).toBe('node/node02 tainted\n');
+      expect(await fine('taint node node02 a-')).toBe('node/node02 untainted\n');
+    });
+
+    test('what the cluster is and what it knows', async () => {
+      expect(JSON.parse(await fine('version -o json')).serverVersion.gitVersion).toMatch(/^v1\.36\./);
+      expect(await fine('cluster-info')).toContain(`is running at ${world.server}`);
+      expect(await fine('api-resources --api-group=apps -o name')).toContain('deployments.apps\n');
+      expect((await kubectl('top nodes')).errors).toBe('error: Metrics API not available\n');
+      expect(await fine('explain deployment.spec.strategy.type')).toMatch(/ENUM:\n {4}Recreate\n {4}RollingUpdate\n/);
+    });
+
+    test('explain knows every kind', async () => {
+      for (const name of (await fine('api-resources -o name')).trim().split('\n')) {
+        const text = await fine(`explain ${name}`);
+        expect(text, name).toMatch(/\nDESCRIPTION:\n {4}\w[\s\S]*\nFIELDS:\n[\s\S]*metadata\t<(?:ObjectMeta)>/);
+      }
+    });
+
+    test('helm, client-side', async () => {
+      const helm = clients.helm as string;
+      expect((await run(helm, ['create', 'chart'])).code).toBe(0);
+      const installed = await run(helm, ['install', 'first', 'chart', '--server-side=false']);
+      expect([installed.code, installed.out]).toEqual([0, expect.stringContaining('STATUS: deployed')]);
+      expect((await run(helm, ['list', '-q'])).out).toBe('first\n');
+      expect((await run(helm, ['uninstall', 'first'])).out).toBe('release "first" uninstalled\n');
+    });
+  },
+);
