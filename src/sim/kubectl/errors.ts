@@ -74,7 +74,8 @@ export function failureOf(error: unknown): { text: string; code: number } | unde
   if (error instanceof ManyErrors) {
     return { text: error.errors.map((each) => `${messageFor(each)}\n`).join(''), code: 1 };
   }
-  if (error instanceof StatusError && error.status.reason === 'Invalid') return { text: invalidText(error.status), code: 1 };
+  if (error instanceof StatusError && error.status.reason === 'Invalid')
+    return { text: invalidText(error.status), code: 1 };
   if (error instanceof KubeconfigError && error.message.startsWith('invalid configuration: ')) {
     return { text: configurationText(error.message.slice('invalid configuration: '.length)), code: 1 };
   }

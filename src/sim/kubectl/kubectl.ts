@@ -4,10 +4,10 @@ import { type Command, findCommand } from './cobra/command.js';
 import { FlagError, type Flags, FlagTable, parseFlags } from './cobra/flags.js';
 import { groupHelp, helpText } from './cobra/help.js';
 import { unknownCommand } from './cobra/suggest.js';
+import { completeWords } from './completion/complete.js';
 import { failureOf } from './errors.js';
 import { OutputError } from './output/output-error.js';
 import { Session } from './session.js';
-import { completeWords } from './completion/complete.js';
 import { VERBS } from './verbs/register.js';
 
 const ROOT: Command = { name: 'kubectl', short: 'kubectl controls the Kubernetes cluster manager.', commands: VERBS };
@@ -15,7 +15,8 @@ const ROOT: Command = { name: 'kubectl', short: 'kubectl controls the Kubernetes
 /** The command-line client of Kubernetes v1.36. It sees system calls and the API only. */
 export const kubectl: Program = function* run(sys) {
   const words = sys.args.slice(1);
-  if (words[0] === '__complete' || words[0] === '__completeNoDesc') return yield* completeWords(sys, ROOT, words.slice(1));
+  if (words[0] === '__complete' || words[0] === '__completeNoDesc')
+    return yield* completeWords(sys, ROOT, words.slice(1));
   const { command, path, words: left } = findCommand(ROOT, words);
   const table = new FlagTable(path);
   let flags: Flags;
@@ -60,11 +61,21 @@ function* runGroup(sys: Sys, command: Command, path: string, flags: Flags): Wait
     yield* sys.write(1, groupHelp(command, path));
     return 0;
   }
-  yield* sys.write(2, path === '' ? unknownCommand(word, command.commands ?? []) : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl ${path} -h' for help and examples\n`);
+  yield* sys.write(
+    2,
+    path === ''
+      ? unknownCommand(word, command.commands ?? [])
+      : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl ${path} -h' for help and examples\n`,
+  );
   return 1;
 }
 
 /** A mistake in this program, which must not pass for one of kubectl's messages. */
 function isFault(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError || error instanceof SyntaxError;
+  return (
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError
+  );
 }

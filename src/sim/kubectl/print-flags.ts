@@ -11,8 +11,28 @@ import type { ObjectPrinter } from './output/printer.js';
 import { goTemplatePrinter } from './output/template/print.js';
 import type { Session } from './session.js';
 
-const TEMPLATE_FORMATS = ['go-template', 'go-template-file', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'template', 'templatefile'];
-const WRITER_FORMATS = ['go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'kyaml', 'name', 'template', 'templatefile', 'yaml'];
+const TEMPLATE_FORMATS = [
+  'go-template',
+  'go-template-file',
+  'jsonpath',
+  'jsonpath-as-json',
+  'jsonpath-file',
+  'template',
+  'templatefile',
+];
+const WRITER_FORMATS = [
+  'go-template',
+  'go-template-file',
+  'json',
+  'jsonpath',
+  'jsonpath-as-json',
+  'jsonpath-file',
+  'kyaml',
+  'name',
+  'template',
+  'templatefile',
+  'yaml',
+];
 const COLUMN_FORMATS = ['custom-columns', 'custom-columns-file', 'wide'];
 
 export interface PrinterOptions {
@@ -34,24 +54,32 @@ export function outputPrinter(session: Session, options: PrinterOptions = {}): O
   if (output === '' && template === '') return undefined;
   const { format, argument } = splitFormat(output, template, options.columns === true);
   const plain = !flags.bool('show-managed-fields');
-  if (format === 'json') return { print: (object) => printJson(plain ? withoutManagers(object) : object, { keepOrder: options.keepOrder ?? false }) };
+  if (format === 'json')
+    return {
+      print: (object) => printJson(plain ? withoutManagers(object) : object, { keepOrder: options.keepOrder ?? false }),
+    };
   if (format === 'yaml' || format === 'kyaml') return yamlPrinter(plain);
   if (format === 'name') return { print: (object) => printName(object) };
-  if (options.columns && format === 'custom-columns') return customColumnsPrinter(argument, { noHeaders: options.noHeaders ?? false });
+  if (options.columns && format === 'custom-columns')
+    return customColumnsPrinter(argument, { noHeaders: options.noHeaders ?? false });
   if (options.columns && format === 'custom-columns-file') {
     return customColumnsFilePrinter(readTemplate(session, argument, 'error reading template'));
   }
   const printer = templatePrinter(session, format, argument);
   if (printer) return printer;
   const allowed = [...WRITER_FORMATS, ...(options.columns ? COLUMN_FORMATS : [])].sort();
-  throw new CommandError(`unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: ${allowed.join(',')}`);
+  throw new CommandError(
+    `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: ${allowed.join(',')}`,
+  );
 }
 
 function splitFormat(output: string, template: string, columns: boolean): { format: string; argument: string } {
   if (output === '') return { format: 'go-template', argument: template };
   const formats = columns ? [...TEMPLATE_FORMATS, ...COLUMN_FORMATS] : TEMPLATE_FORMATS;
   const named = formats.filter((format) => output.startsWith(`${format}=`)).sort((a, b) => b.length - a.length)[0];
-  return named === undefined ? { format: output, argument: template } : { format: named, argument: output.slice(named.length + 1) };
+  return named === undefined
+    ? { format: output, argument: template }
+    : { format: named, argument: output.slice(named.length + 1) };
 }
 
 function templatePrinter(session: Session, format: string, argument: string): ObjectPrinter | undefined {
@@ -59,7 +87,8 @@ function templatePrinter(session: Session, format: string, argument: string): Ob
   if (argument === '') throw new CommandError('template format specified but no template given');
   const allowMissingKeys = session.flags.bool('allow-missing-template-keys');
   const text = format.endsWith('file') ? readTemplate(session, argument, 'error reading --template') : argument;
-  if (format.startsWith('jsonpath')) return jsonPathPrinter(text, { allowMissingKeys, asJson: format === 'jsonpath-as-json' });
+  if (format.startsWith('jsonpath'))
+    return jsonPathPrinter(text, { allowMissingKeys, asJson: format === 'jsonpath-as-json' });
   return goTemplatePrinter(text, { allowMissingKeys });
 }
 

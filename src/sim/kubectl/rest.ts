@@ -75,7 +75,11 @@ export class Rest {
     return this.send({ method: 'GET', path: objectPath(type, name, namespace), query });
   }
 
-  list<T = KubeObject>(type: ResourceType, namespace?: string, query?: Query): Waiting<{ items: T[]; metadata: { resourceVersion?: string; continue?: string } }> {
+  list<T = KubeObject>(
+    type: ResourceType,
+    namespace?: string,
+    query?: Query,
+  ): Waiting<{ items: T[]; metadata: { resourceVersion?: string; continue?: string } }> {
     return this.send({ method: 'GET', path: collectionPath(type, namespace), query });
   }
 
@@ -83,12 +87,26 @@ export class Rest {
     return this.send({ method: 'POST', path: collectionPath(type, namespace), query, object });
   }
 
-  replace(type: ResourceType, object: KubeObject, namespace?: string, query?: Query, subresource?: string): Waiting<KubeObject> {
+  replace(
+    type: ResourceType,
+    object: KubeObject,
+    namespace?: string,
+    query?: Query,
+    subresource?: string,
+  ): Waiting<KubeObject> {
     const path = objectPath(type, object.metadata.name ?? '', namespace, subresource);
     return this.send({ method: 'PUT', path, query, object });
   }
 
-  patch(type: ResourceType, name: string, namespace: string | undefined, contentType: string, patch: unknown, query?: Query, subresource?: string): Waiting<KubeObject> {
+  patch(
+    type: ResourceType,
+    name: string,
+    namespace: string | undefined,
+    contentType: string,
+    patch: unknown,
+    query?: Query,
+    subresource?: string,
+  ): Waiting<KubeObject> {
     const path = objectPath(type, name, namespace, subresource);
     return this.send({ method: 'PATCH', path, query, object: patch, contentType });
   }

@@ -1,14 +1,14 @@
-import { connectTransport, type TransportConfig } from '../client/transport.js';
+import { KUBERNETES_VERSION } from '../api/version.js';
+import { inClusterConfig } from '../client/in-cluster.js';
 import { loadKubeconfig } from '../client/kubeconfig/load.js';
 import { type ResolvedContext, resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
 import type { Kubeconfig, KubeconfigOverrides } from '../client/kubeconfig/types.js';
-import { KUBERNETES_VERSION } from '../api/version.js';
+import { connectTransport, type TransportConfig } from '../client/transport.js';
 import { isErrno } from '../kernel/errno.js';
 import type { Sys } from '../kernel/sys.js';
 import type { Micros } from '../kernel/time.js';
 import { SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
-import { inClusterConfig } from '../client/in-cluster.js';
 import type { Flags } from './cobra/flags.js';
 import { CommandError } from './errors.js';
 import { Discovery } from './resource/discovery.js';
@@ -71,7 +71,8 @@ export class Session {
     try {
       this.sys.stat(path);
     } catch (error) {
-      if (isErrno(error)) return { currentContext: '', clusters: new Map(), users: new Map(), contexts: new Map(), origins: new Map() };
+      if (isErrno(error))
+        return { currentContext: '', clusters: new Map(), users: new Map(), contexts: new Map(), origins: new Map() };
       throw error;
     }
     return this.kubeconfig();
@@ -88,7 +89,8 @@ export class Session {
     const flag = this.flags.text('namespace');
     if (flag !== '') return { name: flag, enforced: true };
     const context = this.context();
-    if (!context.namespaceGiven && this.isInCluster()) return { name: this.podNamespace() ?? 'default', enforced: false };
+    if (!context.namespaceGiven && this.isInCluster())
+      return { name: this.podNamespace() ?? 'default', enforced: false };
     return { name: context.namespace, enforced: false };
   }
 
@@ -97,7 +99,12 @@ export class Session {
       const config = this.transportConfig();
       const url = config.server.includes('://') ? config.server : `http://${config.server}`;
       const agent = `kubectl/${KUBERNETES_VERSION} (linux/amd64) kubernetes/4f1b2d1`;
-      this.connected = new Rest(url.replace(/\/+$/, ''), connectTransport(this.sys, config), (text) => this.warn(text), agent);
+      this.connected = new Rest(
+        url.replace(/\/+$/, ''),
+        connectTransport(this.sys, config),
+        (text) => this.warn(text),
+        agent,
+      );
     }
     return this.connected;
   }
@@ -110,20 +117,26 @@ export class Session {
 
   private transportConfig(): TransportConfig {
     const timeout = requestTimeout(this.flags.text('request-timeout'));
-    const config = this.isInCluster() && !this.flags.has('server') ? inClusterConfig(this.sys) : transportConfigOf(this.sys, this.context());
+    const config =
+      this.isInCluster() && !this.flags.has('server')
+        ? inClusterConfig(this.sys)
+        : transportConfigOf(this.sys, this.context());
     return timeout === undefined ? config : { ...config, dialTimeout: timeout };
   }
 
   /** Without any configuration kubectl in a pod uses the pod's account. */
   private isInCluster(): boolean {
     const config = this.kubeconfig();
-    if (config.contexts.size + config.clusters.size + config.users.size > 0 || config.currentContext !== '') return false;
+    if (config.contexts.size + config.clusters.size + config.users.size > 0 || config.currentContext !== '')
+      return false;
     return this.sys.environment.has('KUBERNETES_SERVICE_HOST') && this.podNamespace() !== undefined;
   }
 
   private podNamespace(): string | undefined {
     try {
-      return Buffer.from(this.sys.readFile('/var/run/secrets/kubernetes.io/serviceaccount/namespace')).toString('utf8').trim();
+      return Buffer.from(this.sys.readFile('/var/run/secrets/kubernetes.io/serviceaccount/namespace'))
+        .toString('utf8')
+        .trim();
     } catch (error) {
       if (isErrno(error)) return undefined;
       throw error;
@@ -131,7 +144,8 @@ export class Session {
   }
 
   private overrides(): KubeconfigOverrides {
-    const text = (name: string): string | undefined => (this.path.startsWith('config ') && name !== 'context' ? undefined : this.flags.text(name) || undefined);
+    const text = (name: string): string | undefined =>
+      this.path.startsWith('config ') && name !== 'context' ? undefined : this.flags.text(name) || undefined;
     return {
       context: text('context'),
       cluster: text('cluster'),

@@ -1,8 +1,8 @@
 import { admissionChain } from '../../../src/sim/apiserver/admission/chain.js';
 import { createHandler, type Handler } from '../../../src/sim/apiserver/handler.js';
-import { connectTransport } from '../../../src/sim/client/transport.js';
 import { createClient } from '../../../src/sim/client/create-client.js';
 import { handshake } from '../../../src/sim/client/tls/handshake.js';
+import { connectTransport } from '../../../src/sim/client/transport.js';
 import { Host } from '../../../src/sim/hosts/host.js';
 import { startProcess } from '../../../src/sim/kernel/boot.js';
 import type { Bytes } from '../../../src/sim/kernel/bytes.js';
@@ -16,8 +16,8 @@ import { Fabric } from '../../../src/sim/network/fabric.js';
 import { bash } from '../../../src/sim/shell/bash.js';
 import { coreutils } from '../../../src/sim/shell/coreutils/index.js';
 import { testServer } from '../apiserver/harness.js';
-import { runKubelets } from '../controllers/test-kubelet.js';
 import { node } from '../controllers/simulation.js';
+import { runKubelets } from '../controllers/test-kubelet.js';
 import { startControllers } from './controllers.js';
 
 /** What a command line wrote and how it ended. */
@@ -63,12 +63,22 @@ export class KubectlMachine {
   private readonly server: ReturnType<typeof testServer>;
 
   constructor(epoch: Micros = Date.UTC(2026, 0, 1) * 1000, more: Readonly<Record<string, Program>> = {}) {
-    const programs = new Map<string, Program>([...Object.entries(coreutils), ...Object.entries(more), ['bash', bash], ['kubectl', kubectl]]);
+    const programs = new Map<string, Program>([
+      ...Object.entries(coreutils),
+      ...Object.entries(more),
+      ['bash', bash],
+      ['kubectl', kubectl],
+    ]);
     const kernel = new Kernel({ epoch, seed: '1', programs, handshake });
     this.kernel = kernel;
     const fabric = new Fabric({ now: () => kernel.now(), handshake, random: kernel.random.fork('network') });
     const { namespace } = fabric.addNode('controlplane', [ADDRESS]);
-    this.host = new Host({ kernel, name: 'controlplane', network: namespace, layout: (files) => layOut(files, [...programs.keys()]) });
+    this.host = new Host({
+      kernel,
+      name: 'controlplane',
+      network: namespace,
+      layout: (files) => layOut(files, [...programs.keys()]),
+    });
     this.server = testServer({ now: () => kernel.now(), requestCost: 1500, admission: admissionChain([], []) });
     this.handler = createHandler(this.server.parts);
     this.serve();
@@ -95,7 +105,11 @@ export class KubectlMachine {
         const from = sys.open('/tmp/input', { read: true });
         const outPipe = sys.pipe();
         const errPipe = sys.pipe();
-        const descriptors = new Map([[0, from], [1, outPipe.write], [2, errPipe.write]]);
+        const descriptors = new Map([
+          [0, from],
+          [1, outPipe.write],
+          [2, errPipe.write],
+        ]);
         sys.thread(() => drain(sys, outPipe.read, out));
         sys.thread(() => drain(sys, errPipe.read, err));
         const pid = sys.spawn('/bin/bash', ['bash', '-c', line], { descriptors });
@@ -125,7 +139,7 @@ export class KubectlMachine {
     startProcess(
       host.kernel,
       function* (sys) {
-        const listener = sys.listen({
+        sys.listen({
           address: ADDRESS,
           port: 6443,
           application: 'http',
@@ -135,7 +149,6 @@ export class KubectlMachine {
           },
         });
         for (;;) yield {};
-        listener.close();
       },
       ['kube-apiserver'],
     );
@@ -152,7 +165,9 @@ export class KubectlMachine {
     startProcess(
       this.host.kernel,
       function* (sys) {
-        const near = createClient(connectTransport(sys, { server: `http://${ADDRESS}:6443` }), { userAgent: 'machine/v1' });
+        const near = createClient(connectTransport(sys, { server: `http://${ADDRESS}:6443` }), {
+          userAgent: 'machine/v1',
+        });
         runKubelets(sys, near, new Set());
         startControllers(sys, near);
         for (;;) yield {};

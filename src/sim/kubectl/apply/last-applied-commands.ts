@@ -19,12 +19,23 @@ export const viewLastApplied: Command = {
   run: function* (session, flags, args): Waiting<void> {
     const output = flags.text('output');
     if (output !== 'yaml' && output !== 'json' && output !== '') {
-      throw new UsageError('apply view-last-applied', `Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`);
+      throw new UsageError(
+        'apply view-last-applied',
+        `Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`,
+      );
     }
-    const selection = yield* select(session, { args, files: fileOptions(session), selector: flags.text('selector'), all: flags.bool('all'), latest: true, allowEmptySelector: false });
+    const selection = yield* select(session, {
+      args,
+      files: fileOptions(session),
+      selector: flags.text('selector'),
+      all: flags.bool('all'),
+      latest: true,
+      allowEmptySelector: false,
+    });
     for (const info of yield* selection.infos()) {
       const text = lastAppliedText(info.object as KubeObject);
-      if (text === undefined) yield* session.err(`error: no last-applied-configuration annotation found on resource: ${info.name}\n`);
+      if (text === undefined)
+        yield* session.err(`error: no last-applied-configuration annotation found on resource: ${info.name}\n`);
       else {
         const value: unknown = JSON.parse(text);
         yield* session.out(output === 'json' ? printJson(value) : printYaml(value));
@@ -56,10 +67,19 @@ export const setLastApplied: Command = {
   },
 };
 
-function* annotate(session: Session, info: Info, wanted: KubeObject, dryRun: string, printer: WritePrinter): Waiting<void> {
+function* annotate(
+  session: Session,
+  info: Info,
+  wanted: KubeObject,
+  dryRun: string,
+  printer: WritePrinter,
+): Waiting<void> {
   const text = wanted.metadata.annotations?.[LAST_APPLIED];
   const patch = { metadata: { annotations: { [LAST_APPLIED]: text } } };
   let object = info.object as KubeObject;
-  if (dryRun !== 'client') object = yield* session.rest().patch(info.mapping, info.name, info.namespace, 'application/merge-patch+json', patch, writeQuery(session));
+  if (dryRun !== 'client')
+    object = yield* session
+      .rest()
+      .patch(info.mapping, info.name, info.namespace, 'application/merge-patch+json', patch, writeQuery(session));
   yield* printer.print(object, 'configured');
 }

@@ -16,7 +16,12 @@ export interface Command {
   readonly commands?: readonly Command[];
   readonly run?: Run;
   /** Candidates for the argument after these, for completion. */
-  readonly complete?: (session: Session, args: readonly string[], prefix: string, flags: Flags) => Waiting<readonly string[]>;
+  readonly complete?: (
+    session: Session,
+    args: readonly string[],
+    prefix: string,
+    flags: Flags,
+  ) => Waiting<readonly string[]>;
 }
 
 /** A command found on a command line, with its path without `kubectl` and what is left for it. */
@@ -59,7 +64,10 @@ function firstArgument(table: FlagTable, words: readonly string[]): number {
 }
 
 function takesNext(table: FlagTable, word: string): boolean {
-  if (word.startsWith('--')) return !word.includes('=') && table.name(word.slice(2)) !== undefined && table.name(word.slice(2))?.alone === undefined;
+  if (word.startsWith('--'))
+    return (
+      !word.includes('=') && table.name(word.slice(2)) !== undefined && table.name(word.slice(2))?.alone === undefined
+    );
   const spec = word.length === 2 ? table.short(word.charAt(1)) : undefined;
   return spec !== undefined && spec.alone === undefined;
 }

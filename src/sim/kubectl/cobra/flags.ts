@@ -114,7 +114,8 @@ function readCsv(text: string): string[] {
   const pattern = /(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/gy;
   for (;;) {
     const match = pattern.exec(text);
-    if (!match) throw new FlagError(`parse error on line 1, column ${text.indexOf('"') + 1}: bare " in non-quoted-field`);
+    if (!match)
+      throw new FlagError(`parse error on line 1, column ${text.indexOf('"') + 1}: bare " in non-quoted-field`);
     fields.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'));
     if (match[3] === '') return fields;
   }

@@ -7,7 +7,11 @@ const DISTANCE_MAX = 2;
 export function unknownCommand(word: string, commands: readonly Command[]): string {
   const near = commands
     .map(({ name }) => name)
-    .filter((name) => distance(word.toLowerCase(), name.toLowerCase()) <= DISTANCE_MAX || name.toLowerCase().startsWith(word.toLowerCase()));
+    .filter(
+      (name) =>
+        distance(word.toLowerCase(), name.toLowerCase()) <= DISTANCE_MAX ||
+        name.toLowerCase().startsWith(word.toLowerCase()),
+    );
   const hint = near.length === 0 ? '' : `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}`;
   return `error: unknown command ${JSON.stringify(word)} for "kubectl"\n${hint}`;
 }

@@ -1,7 +1,7 @@
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type Command, findCommand } from '../cobra/command.js';
-import { Flags, type FlagSpec, FlagTable, parseFlags } from '../cobra/flags.js';
+import { type FlagSpec, type Flags, FlagTable, parseFlags } from '../cobra/flags.js';
 import { Session } from '../session.js';
 import { namesOf } from './resources.js';
 
@@ -22,7 +22,8 @@ export function* completeWords(sys: Sys, root: Command, words: readonly string[]
     const session = new Session(sys, flags, path);
     if (waiting) {
       candidates = yield* flagValues(session, waiting, flags);
-      if (['filename', 'kubeconfig', 'from-file', 'from-env-file', 'cert', 'key'].includes(waiting.name)) directive = DIRECTIVE_DEFAULT;
+      if (['filename', 'kubeconfig', 'from-file', 'from-env-file', 'cert', 'key'].includes(waiting.name))
+        directive = DIRECTIVE_DEFAULT;
     } else if (prefix.startsWith('-')) candidates = flagNames(table, flags);
     else if (command.commands && flags.args.length === 0 && !command.run) candidates = commandNames(command);
     else {
@@ -36,7 +37,10 @@ export function* completeWords(sys: Sys, root: Command, words: readonly string[]
   }
   const fitting = candidates.filter((candidate) => candidate.split('\t')[0]?.startsWith(prefix));
   yield* sys.write(1, `${fitting.map((candidate) => `${candidate}\n`).join('')}:${directive}\n`);
-  yield* sys.write(2, `Completion ended with directive: ${directive === 0 ? 'ShellCompDirectiveDefault' : 'ShellCompDirectiveNoFileComp'}\n`);
+  yield* sys.write(
+    2,
+    `Completion ended with directive: ${directive === 0 ? 'ShellCompDirectiveDefault' : 'ShellCompDirectiveNoFileComp'}\n`,
+  );
   return 0;
 }
 
@@ -48,7 +52,11 @@ function commandNames({ commands = [] }: Command): string[] {
 function pendingFlag(table: FlagTable, words: readonly string[]): FlagSpec | undefined {
   const last = words.at(-1) ?? '';
   if (words.includes('--')) return undefined;
-  const spec = last.startsWith('--') ? table.name(last.slice(2)) : /^-.$/.test(last) ? table.short(last.slice(1)) : undefined;
+  const spec = last.startsWith('--')
+    ? table.name(last.slice(2))
+    : /^-.$/.test(last)
+      ? table.short(last.slice(1))
+      : undefined;
   return spec?.alone === undefined ? spec : undefined;
 }
 
@@ -56,7 +64,10 @@ function flagNames(table: FlagTable, flags: Flags): string[] {
   return table
     .all()
     .filter(({ name, kind }) => !flags.has(name) || kind === 'l' || kind === 'a')
-    .flatMap(({ name, short, alone }) => [`--${name}${alone === undefined ? '=' : ''}`, ...(short ? [`-${short}`] : [])])
+    .flatMap(({ name, short, alone }) => [
+      `--${name}${alone === undefined ? '=' : ''}`,
+      ...(short ? [`-${short}`] : []),
+    ])
     .sort();
 }
 
@@ -73,7 +84,18 @@ function* flagValues(session: Session, { name }: FlagSpec, flags: Flags): Waitin
     case 'container':
       return yield* containerNames(session, flags);
     case 'output':
-      return ['go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name', 'template', 'templatefile', 'yaml'];
+      return [
+        'go-template',
+        'go-template-file',
+        'json',
+        'jsonpath',
+        'jsonpath-as-json',
+        'jsonpath-file',
+        'name',
+        'template',
+        'templatefile',
+        'yaml',
+      ];
     case 'dry-run':
       return ['client', 'none', 'server'];
     default:

@@ -6,7 +6,12 @@ import { findMapping, groupResourceOf } from '../resource/mapper.js';
 import type { Session } from '../session.js';
 
 /** Types first, then names of the type; `type/name` in one word. */
-export function* completeResources(session: Session, args: readonly string[], prefix: string, flags: Flags): Waiting<readonly string[]> {
+export function* completeResources(
+  session: Session,
+  args: readonly string[],
+  prefix: string,
+  flags: Flags,
+): Waiting<readonly string[]> {
   const first = args[0];
   if (first === undefined && prefix.includes('/')) {
     const type = prefix.slice(0, prefix.indexOf('/'));
@@ -20,7 +25,12 @@ export function* completeResources(session: Session, args: readonly string[], pr
 
 /** The first argument is a type, all others are names of nodes or the like. */
 export function completeNames(type: string) {
-  return function* (session: Session, args: readonly string[], _prefix: string, flags: Flags): Waiting<readonly string[]> {
+  return function* (
+    session: Session,
+    args: readonly string[],
+    _prefix: string,
+    flags: Flags,
+  ): Waiting<readonly string[]> {
     return (yield* namesOf(session, type, flags)).filter((name) => !args.includes(name));
   };
 }
@@ -35,6 +45,8 @@ export function* namesOf(session: Session, type: string, flags: Flags): Waiting<
   const mapping = findMapping(yield* session.discovery().resources(0), yield* session.discovery().groups(), type);
   if (!mapping) return [];
   const namespace = mapping.namespaced && !flags.bool('all-namespaces') ? session.namespace().name : '';
-  const list = yield* session.rest().send<{ items: readonly KubeObject[] }>({ method: 'GET', path: collectionPath(mapping, namespace) });
+  const list = yield* session
+    .rest()
+    .send<{ items: readonly KubeObject[] }>({ method: 'GET', path: collectionPath(mapping, namespace) });
   return list.items.map(({ metadata }) => metadata.name ?? '').sort();
 }

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { compareText } from '../../api/go-text.js';
+import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { printYaml } from '../../api/yaml/print.js';
 import { readYaml } from '../../api/yaml/read.js';
 import { kubeconfigPaths } from '../../client/kubeconfig/load.js';
@@ -23,7 +23,9 @@ export interface ConfigFile {
 
 /** Reads all files that are meant; those that are not there are empty. */
 function configFiles(session: Session): ConfigFile[] {
-  return kubeconfigPaths(session.sys, session.flags.text('kubeconfig') || undefined).map((path) => readFile(session, path));
+  return kubeconfigPaths(session.sys, session.flags.text('kubeconfig') || undefined).map((path) =>
+    readFile(session, path),
+  );
 }
 
 /** The file an entry is to be changed in: where it stands, else the first that exists, else the last of the list. */
@@ -57,7 +59,8 @@ function readFile({ sys }: Session, path: string): ConfigFile {
   try {
     value = readYaml(decodeText(sys.readFile(path)));
   } catch (error) {
-    if (isErrno(error) && error.code !== 'ENOENT') throw new CommandError(`open ${path}: ${error.message.toLowerCase()}`);
+    if (isErrno(error) && error.code !== 'ENOENT')
+      throw new CommandError(`open ${path}: ${error.message.toLowerCase()}`);
     if (!isErrno(error)) throw new CommandError(`error loading config file "${path}": ${(error as Error).message}`);
   }
   const config = isJsonObject(value) ? value : {};
@@ -78,7 +81,9 @@ function readFile({ sys }: Session, path: string): ConfigFile {
 export function configObject(config: Omit<ConfigFile, 'path'>): JsonObject {
   const list = (section: Section): unknown => {
     const names = [...config[section].keys()].sort(compareText);
-    return names.length === 0 ? null : names.map((name) => ({ [SECTIONS[section]]: complete(section, config[section].get(name) ?? {}), name }));
+    return names.length === 0
+      ? null
+      : names.map((name) => ({ [SECTIONS[section]]: complete(section, config[section].get(name) ?? {}), name }));
   };
   return {
     apiVersion: 'v1',
@@ -92,7 +97,9 @@ export function configObject(config: Omit<ConfigFile, 'path'>): JsonObject {
 
 /** Fields that Go writes even when they are empty, and none that are empty otherwise. */
 function complete(section: Section, entry: JsonObject): JsonObject {
-  const kept = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== '' && value !== undefined && value !== false));
+  const kept = Object.fromEntries(
+    Object.entries(entry).filter(([, value]) => value !== '' && value !== undefined && value !== false),
+  );
   if (section === 'contexts') return { cluster: '', user: '', ...kept };
   return section === 'clusters' ? { server: '', ...kept } : kept;
 }

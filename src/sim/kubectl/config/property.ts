@@ -22,13 +22,19 @@ export function changeProperty(session: Session, path: string, value: string | u
 }
 
 /** Names may hold dots: the longest that is there wins, else all but the last part. */
-function entryOf(session: Session, section: Section, parts: readonly string[]): { name: string; field: string | undefined } {
+function entryOf(
+  session: Session,
+  section: Section,
+  parts: readonly string[],
+): { name: string; field: string | undefined } {
   const known = session.kubeconfigOrEmpty()[section];
   for (let length = parts.length; length > 0; length -= 1) {
     const name = parts.slice(0, length).join('.');
     if (known.has(name)) return { name, field: parts.slice(length).join('.') || undefined };
   }
-  return parts.length < 2 ? { name: parts.join('.'), field: undefined } : { name: parts.slice(0, -1).join('.'), field: parts.at(-1) };
+  return parts.length < 2
+    ? { name: parts.join('.'), field: undefined }
+    : { name: parts.slice(0, -1).join('.'), field: parts.at(-1) };
 }
 
 function remove(file: ConfigFile, section: Section, name: string, field: string | undefined): void {

@@ -1,6 +1,14 @@
 import { compareText, goQuote } from '../../api/go-text.js';
 import { canonicalQuantity } from '../../api/quantity.js';
-import type { Container, ContainerPort, ContainerState, ContainerStatus, EnvVar, Probe, ResourceRequirements } from '../../api/types/pod.js';
+import type {
+  Container,
+  ContainerPort,
+  ContainerState,
+  ContainerStatus,
+  EnvVar,
+  Probe,
+  ResourceRequirements,
+} from '../../api/types/pod.js';
 import { joinHostPort } from '../../client/go-errors.js';
 import { boolText, type DescribeWriter, longTime } from './writer.js';
 
@@ -24,7 +32,11 @@ export function describeContainers(
     describeWords(w, 'Args', container.args);
     if (status) describeStates(w, status);
     describeResources(w, container.resources, 2);
-    for (const [title, probe] of [['Liveness', container.livenessProbe], ['Readiness', container.readinessProbe], ['Startup', container.startupProbe]] as const) {
+    for (const [title, probe] of [
+      ['Liveness', container.livenessProbe],
+      ['Readiness', container.readinessProbe],
+      ['Startup', container.startupProbe],
+    ] as const) {
       if (probe) w.field(title, probeText(probe), 2);
     }
     describeEnvironment(w, container, resolve);
@@ -32,12 +44,20 @@ export function describeContainers(
   }
 }
 
-function describeBasics(w: DescribeWriter, container: Container, status: ContainerStatus | undefined, space: string): void {
+function describeBasics(
+  w: DescribeWriter,
+  container: Container,
+  status: ContainerStatus | undefined,
+  space: string,
+): void {
   w.write(1, `${space === '' ? '' : ' '}${container.name}:\n`);
   if (status) w.field('Container ID', status.containerID ?? '', 2);
   w.field('Image', container.image ?? '', 2);
   if (status) w.field('Image ID', status.imageID, 2);
-  for (const [title, port] of [['Port', 'containerPort'], ['Host Port', 'hostPort']] as const) {
+  for (const [title, port] of [
+    ['Port', 'containerPort'],
+    ['Host Port', 'hostPort'],
+  ] as const) {
     const text = portsText(container.ports ?? [], port);
     if (text.includes(',')) w.field(`${title}s`, text, 2);
     else w.field(title, text || '<none>', 2);
@@ -49,7 +69,9 @@ function describeBasics(w: DescribeWriter, container: Container, status: Contain
 }
 
 function portsText(ports: readonly ContainerPort[], which: 'containerPort' | 'hostPort'): string {
-  return ports.map((port) => `${port[which] ?? 0}/${port.protocol ?? ''}${port.name ? ` (${port.name})` : ''}`).join(', ');
+  return ports
+    .map((port) => `${port[which] ?? 0}/${port.protocol ?? ''}${port.name ? ` (${port.name})` : ''}`)
+    .join(', ');
 }
 
 function describeWords(w: DescribeWriter, title: string, words: readonly string[] | undefined): void {
@@ -85,7 +107,10 @@ function describeState(w: DescribeWriter, title: string, { running, waiting, ter
 
 /** Limits, then requests, names sorted. */
 export function describeResources(w: DescribeWriter, resources: ResourceRequirements | undefined, level: number): void {
-  for (const [title, amounts] of [['Limits', resources?.limits], ['Requests', resources?.requests]] as const) {
+  for (const [title, amounts] of [
+    ['Limits', resources?.limits],
+    ['Requests', resources?.requests],
+  ] as const) {
     const names = Object.keys(amounts ?? {}).sort(compareText);
     if (names.length > 0) w.write(level, `${title}:\n`);
     for (const name of names) w.field(name, canonicalQuantity(String(amounts?.[name])) ?? amounts?.[name], level + 1);
@@ -93,7 +118,13 @@ export function describeResources(w: DescribeWriter, resources: ResourceRequirem
 }
 
 function probeText(probe: Probe): string {
-  const { initialDelaySeconds: delay = 0, timeoutSeconds = 0, periodSeconds = 0, successThreshold = 0, failureThreshold = 0 } = probe;
+  const {
+    initialDelaySeconds: delay = 0,
+    timeoutSeconds = 0,
+    periodSeconds = 0,
+    successThreshold = 0,
+    failureThreshold = 0,
+  } = probe;
   const attributes = `delay=${delay}s timeout=${timeoutSeconds}s period=${periodSeconds}s #success=${successThreshold} #failure=${failureThreshold}`;
   if (probe.exec) return `exec [${(probe.exec.command ?? []).join(' ')}] ${attributes}`;
   if (probe.httpGet) {
@@ -112,7 +143,10 @@ function describeEnvironment(w: DescribeWriter, container: Container, resolve: R
     for (const { configMapRef, secretRef, prefix } of container.envFrom) {
       const source = configMapRef ?? secretRef;
       const from = configMapRef ? 'ConfigMap' : secretRef ? 'Secret' : '';
-      w.write(3, `${source?.name ?? ''}\t${from}${prefix ? ` with prefix '${prefix}'` : ''}\tOptional: ${source?.optional === true}\n`);
+      w.write(
+        3,
+        `${source?.name ?? ''}\t${from}${prefix ? ` with prefix '${prefix}'` : ''}\tOptional: ${source?.optional === true}\n`,
+      );
     }
   }
   w.write(2, `Environment:${container.env?.length ? '' : '\t<none>'}\n`);
@@ -128,12 +162,21 @@ function describeVariable(w: DescribeWriter, variable: EnvVar, container: Contai
     return;
   }
   const { fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef } = valueFrom;
-  if (fieldRef) w.field(name, `${resolve(variable, container)} (${fieldRef.apiVersion ?? ''}:${fieldRef.fieldPath})`, 3);
+  if (fieldRef)
+    w.field(name, `${resolve(variable, container)} (${fieldRef.apiVersion ?? ''}:${fieldRef.fieldPath})`, 3);
   else if (resourceFieldRef) w.field(name, `${resolve(variable, container)} (${resourceFieldRef.resource})`, 3);
   else if (secretKeyRef) {
-    w.field(name, `<set to the key '${secretKeyRef.key}' in secret '${secretKeyRef.name}'>\tOptional: ${secretKeyRef.optional === true}`, 3);
+    w.field(
+      name,
+      `<set to the key '${secretKeyRef.key}' in secret '${secretKeyRef.name}'>\tOptional: ${secretKeyRef.optional === true}`,
+      3,
+    );
   } else if (configMapKeyRef) {
-    w.field(name, `<set to the key '${configMapKeyRef.key}' of config map '${configMapKeyRef.name}'>\tOptional: ${configMapKeyRef.optional === true}`, 3);
+    w.field(
+      name,
+      `<set to the key '${configMapKeyRef.key}' of config map '${configMapKeyRef.name}'>\tOptional: ${configMapKeyRef.optional === true}`,
+      3,
+    );
   }
 }
 

@@ -21,12 +21,17 @@ export function* describeEvents(w: DescribeWriter, request: DescribeRequest, sea
 }
 
 /** An object's events. */
-export function* findEvents({ session, object }: DescribeRequest, { uid = object.metadata.uid, byKind = true }: EventSearch): Waiting<Event[]> {
+export function* findEvents(
+  { session, object }: DescribeRequest,
+  { uid = object.metadata.uid, byKind = true }: EventSearch,
+): Waiting<Event[]> {
   const { name = '', namespace = '' } = object.metadata;
   const terms = [`involvedObject.name=${name}`, `involvedObject.namespace=${namespace}`];
   if (byKind) terms.push(`involvedObject.kind=${object.kind}`);
   if (uid) terms.push(`involvedObject.uid=${uid}`);
-  const { items } = yield* session.rest().list<Event>(EVENTS, namespace, { fieldSelector: terms.join(','), limit: '500' });
+  const { items } = yield* session
+    .rest()
+    .list<Event>(EVENTS, namespace, { fieldSelector: terms.join(','), limit: '500' });
   return [...items];
 }
 

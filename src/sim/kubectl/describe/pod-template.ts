@@ -8,7 +8,8 @@ import { describeVolumes } from './volumes.js';
 import type { DescribeWriter } from './writer.js';
 
 /** A template's variables refer to pods that are not there yet: only amounts of resources are known. */
-export const UNRESOLVED: Resolve = (variable, container) => amountText(variable, { spec: { containers: [container] } } as Pod, container);
+export const UNRESOLVED: Resolve = (variable, container) =>
+  amountText(variable, { spec: { containers: [container] } } as Pod, container);
 
 /** A container's own limit or request as a reference to it shows it. */
 export function amountText({ valueFrom }: EnvVar, pod: Pod, container: Container): string {
@@ -46,7 +47,10 @@ export function describeSpread(w: DescribeWriter, { topologySpreadConstraints }:
   constraints.forEach((each, i) => {
     const head = i === 0 ? `${space}Topology Spread Constraints:\t` : `${space}\t`;
     const selector = each.labelSelector ? ` for selector ${formatSelectorObject(each.labelSelector)}` : '';
-    w.write(0, `${head}${each.topologyKey}:${each.whenUnsatisfiable} when max skew ${each.maxSkew} is exceeded${selector}\n`);
+    w.write(
+      0,
+      `${head}${each.topologyKey}:${each.whenUnsatisfiable} when max skew ${each.maxSkew} is exceeded${selector}\n`,
+    );
   });
 }
 

@@ -10,27 +10,46 @@ const yes = (value: unknown): boolean => value === true;
 const SOURCES: Readonly<Record<string, (source: JsonObject) => { type: string; lines: Lines }>> = {
   hostPath: (s) => ({
     type: 'HostPath (bare host directory volume)',
-    lines: [['Path', s['path']], ['HostPathType', s['type'] ?? '<none>']],
+    lines: [
+      ['Path', s['path']],
+      ['HostPathType', s['type'] ?? '<none>'],
+    ],
   }),
   emptyDir: (s) => ({
     type: "EmptyDir (a temporary directory that shares a pod's lifetime)",
-    lines: [['Medium', s['medium'] ?? ''], ['SizeLimit', s['sizeLimit'] ?? '<unset>']],
+    lines: [
+      ['Medium', s['medium'] ?? ''],
+      ['SizeLimit', s['sizeLimit'] ?? '<unset>'],
+    ],
   }),
   secret: (s) => ({
     type: 'Secret (a volume populated by a Secret)',
-    lines: [['SecretName', s['secretName']], ['Optional', yes(s['optional'])]],
+    lines: [
+      ['SecretName', s['secretName']],
+      ['Optional', yes(s['optional'])],
+    ],
   }),
   configMap: (s) => ({
     type: 'ConfigMap (a volume populated by a ConfigMap)',
-    lines: [['Name', s['name']], ['Optional', yes(s['optional'])]],
+    lines: [
+      ['Name', s['name']],
+      ['Optional', yes(s['optional'])],
+    ],
   }),
   persistentVolumeClaim: (s) => ({
     type: 'PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)',
-    lines: [['ClaimName', s['claimName']], ['ReadOnly', yes(s['readOnly'])]],
+    lines: [
+      ['ClaimName', s['claimName']],
+      ['ReadOnly', yes(s['readOnly'])],
+    ],
   }),
   nfs: (s) => ({
     type: 'NFS (an NFS mount that lasts the lifetime of a pod)',
-    lines: [['Server', s['server']], ['Path', s['path']], ['ReadOnly', yes(s['readOnly'])]],
+    lines: [
+      ['Server', s['server']],
+      ['Path', s['path']],
+      ['ReadOnly', yes(s['readOnly'])],
+    ],
   }),
 };
 
@@ -75,7 +94,11 @@ function describeProjected(w: DescribeWriter, projected: JsonObject): void {
 
 function describeDownward(w: DescribeWriter, { items }: JsonObject): void {
   w.write(2, 'Type:\tDownwardAPI (a volume populated by information about the pod)\n    Items:\n');
-  for (const item of (items ?? []) as { path: string; fieldRef?: { fieldPath: string }; resourceFieldRef?: { resource: string } }[]) {
+  for (const item of (items ?? []) as {
+    path: string;
+    fieldRef?: { fieldPath: string };
+    resourceFieldRef?: { resource: string };
+  }[]) {
     const from = item.fieldRef?.fieldPath ?? item.resourceFieldRef?.resource ?? '';
     w.write(3, `${from} -> ${item.path}\n`);
   }

@@ -44,7 +44,10 @@ export class DescribeWriter {
   /** Labels, a line each. */
   labels(title: string, labels: Readonly<Record<string, string>> | undefined): void {
     const keys = Object.keys(labels ?? {}).sort(compareText);
-    this.list(title, keys.map((key) => `${key}=${labels?.[key]}`));
+    this.list(
+      title,
+      keys.map((key) => `${key}=${labels?.[key]}`),
+    );
   }
 
   /** Values, a line each, under each other. */
@@ -64,11 +67,16 @@ export class DescribeWriter {
     this.write(0, `${title}:\t`);
     keys.forEach((key, i) => {
       if (i > 0) this.write(0, '\t');
-      const value = (annotations?.[key] ?? '').replace(/\n$/, '');
-      if (value.length + key.length + 2 <= ANNOTATION_LENGTH_MAX && !value.includes('\n')) return this.write(0, `${key}: ${value}\n`);
-      this.write(0, `${key}:\n`);
-      for (const line of value.split('\n')) this.write(0, `\t  ${shorten(line, ANNOTATION_LENGTH_MAX - 2)}\n`);
+      this.annotation(key, (annotations?.[key] ?? '').replace(/\n$/, ''));
     });
+  }
+
+  private annotation(key: string, value: string): void {
+    if (value.length + key.length + 2 <= ANNOTATION_LENGTH_MAX && !value.includes('\n')) {
+      return this.write(0, `${key}: ${value}\n`);
+    }
+    this.write(0, `${key}:\n`);
+    for (const line of value.split('\n')) this.write(0, `\t  ${shorten(line, ANNOTATION_LENGTH_MAX - 2)}\n`);
   }
 }
 

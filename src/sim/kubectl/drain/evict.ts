@@ -1,7 +1,7 @@
 import { formatDuration } from '../../api/duration.js';
 import { goQuote } from '../../api/go-text.js';
-import type { Pod } from '../../api/types/pod.js';
 import { hasReason, isNotFound } from '../../api/status.js';
+import type { Pod } from '../../api/types/pod.js';
 import { objectPath } from '../../client/paths.js';
 import { type Micros, SECOND } from '../../kernel/time.js';
 import { type Waiting, WaitQueue } from '../../kernel/wait.js';
@@ -52,19 +52,29 @@ function* evictOne(session: Session, pod: Pod, until: Micros): Waiting<void> {
   const { name = '', namespace = '' } = pod.metadata;
   const what = `pods/${goQuote(name)} -n ${goQuote(namespace)}`;
   const server = dryRunOf(session) === 'server';
-  const object = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace }, deleteOptions: deleteOptions(session) };
+  const object = {
+    apiVersion: 'policy/v1',
+    kind: 'Eviction',
+    metadata: { name, namespace },
+    deleteOptions: deleteOptions(session),
+  };
   for (;;) {
     yield* session.out(`evicting pod ${namespace}/${name}${server ? ' (server dry run)' : ''}\n`);
     if (session.now() >= until) {
-      throw new CommandError(`error when evicting ${what}: global timeout reached: ${formatDuration(session.flags.duration('timeout'))}`);
+      throw new CommandError(
+        `error when evicting ${what}: global timeout reached: ${formatDuration(session.flags.duration('timeout'))}`,
+      );
     }
     try {
       yield* session.rest().send({ method: 'POST', path: objectPath(PODS, name, namespace, 'eviction'), object });
       break;
     } catch (error) {
       if (isNotFound(error)) return;
-      if (!hasReason(error, 'TooManyRequests')) throw new CommandError(`error when evicting ${what}: ${plainText(error)}`);
-      yield* session.err(`error when evicting ${what} (will retry after ${formatDuration(RETRY)}): ${plainText(error)}\n`);
+      if (!hasReason(error, 'TooManyRequests'))
+        throw new CommandError(`error when evicting ${what}: ${plainText(error)}`);
+      yield* session.err(
+        `error when evicting ${what} (will retry after ${formatDuration(RETRY)}): ${plainText(error)}\n`,
+      );
       yield* session.sys.sleep(RETRY);
     }
   }
@@ -89,11 +99,15 @@ function* waitGone(session: Session, pod: Pod, until: Micros, word: string): Wai
       if (found.metadata.uid !== uid) break;
     } catch (error) {
       if (isNotFound(error)) break;
-      throw new CommandError(`error when waiting for pod ${goQuote(name)} in namespace ${goQuote(namespace)} to terminate: ${plainText(error)}`);
+      throw new CommandError(
+        `error when waiting for pod ${goQuote(name)} in namespace ${goQuote(namespace)} to terminate: ${plainText(error)}`,
+      );
     }
     if (session.now() + POLL > until) {
       const span = formatDuration(session.flags.duration('timeout'));
-      throw new CommandError(`error when waiting for pod ${goQuote(name)} in namespace ${goQuote(namespace)} to terminate: global timeout reached: ${span}`);
+      throw new CommandError(
+        `error when waiting for pod ${goQuote(name)} in namespace ${goQuote(namespace)} to terminate: global timeout reached: ${span}`,
+      );
     }
     yield* session.sys.sleep(POLL);
   }

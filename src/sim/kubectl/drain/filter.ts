@@ -1,7 +1,7 @@
-import type { Pod } from '../../api/types/pod.js';
 import { controllerOf } from '../../api/owner-references.js';
 import { isNotFound, StatusError } from '../../api/status.js';
 import { parseTime } from '../../api/time.js';
+import type { Pod } from '../../api/types/pod.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError } from '../errors.js';
@@ -61,7 +61,8 @@ function* judge(session: Session, pod: Pod): Waiting<Judgement> {
   if (pod.metadata.annotations?.[MIRROR] !== undefined) return { evict: false };
   if (isFinished) return { evict: true };
   if (pod.spec.volumes?.some((volume) => volume.emptyDir !== undefined)) {
-    if (!flags.bool('delete-emptydir-data')) return { evict: false, error: 'Pods with local storage (use --delete-emptydir-data to override)' };
+    if (!flags.bool('delete-emptydir-data'))
+      return { evict: false, error: 'Pods with local storage (use --delete-emptydir-data to override)' };
   }
   // The filter that comes last has the last word, so a controlled pod's earlier warning is lost.
   if (owner) return { evict: true };
@@ -75,7 +76,11 @@ function isLongDeleted(session: Session, pod: Pod): boolean {
   return seconds > 0 && deleted !== undefined && Math.trunc((session.now() - deleted) / SECOND) > seconds;
 }
 
-function* daemonSetProblem(session: Session, pod: Pod, name: string): Waiting<{ text: string; missing: boolean } | undefined> {
+function* daemonSetProblem(
+  session: Session,
+  pod: Pod,
+  name: string,
+): Waiting<{ text: string; missing: boolean } | undefined> {
   try {
     yield* session.rest().get(DAEMON_SETS, name, pod.metadata.namespace);
     return undefined;

@@ -22,7 +22,8 @@ export function serviceFor({ flags }: Session, { name, labels, selector, ports }
     return { ...(ports.length > 1 ? { name: `port-${i + 1}` } : {}), protocol, port: number, targetPort };
   });
   const affinity = text('session-affinity');
-  if (affinity !== '' && affinity !== 'None' && affinity !== 'ClientIP') throw new CommandError(`unknown session affinity: ${affinity}`);
+  if (affinity !== '' && affinity !== 'None' && affinity !== 'ClientIP')
+    throw new CommandError(`unknown session affinity: ${affinity}`);
   const type = text('type');
   const balancer = type === 'LoadBalancer' ? text('load-balancer-ip') : '';
   return {

@@ -39,7 +39,12 @@ export function generatorCommand(group: string, facts: GeneratorFacts): Command 
       const dryRun = dryRunOf(session);
       const printer = new WritePrinter(session, dryRun, { keepOrder: true });
       writeQuery(session, true);
-      const object = yield* build({ session, name: args[0] as string, command: args.slice(1), namespace: session.namespace().name });
+      const object = yield* build({
+        session,
+        name: args[0] as string,
+        command: args.slice(1),
+        namespace: session.namespace().name,
+      });
       try {
         yield* createBuilt(session, printer, object);
       } catch (error) {
@@ -50,7 +55,12 @@ export function generatorCommand(group: string, facts: GeneratorFacts): Command 
 }
 
 /** Sends an object that was built here, unless the run is dry, and prints it. */
-export function* createBuilt(session: Session, printer: WritePrinter, built: KubeObject, operation = 'created'): Waiting<KubeObject> {
+export function* createBuilt(
+  session: Session,
+  printer: WritePrinter,
+  built: KubeObject,
+  operation = 'created',
+): Waiting<KubeObject> {
   const { name: namespace, enforced } = session.namespace();
   const dryRun = dryRunOf(session);
   let object = session.flags.bool('save-config') ? withLastApplied(built, true) : built;
@@ -61,7 +71,9 @@ export function* createBuilt(session: Session, printer: WritePrinter, built: Kub
     const mapping = yield* mappingOfKind(session, object.apiVersion, object.kind);
     if (!mapping) throw new CommandError(noMatch(object));
     const sent = mapping.namespaced ? withNamespace(object, namespace) : object;
-    object = yield* session.rest().create(mapping, sent, mapping.namespaced ? namespace : '', writeQuery(session, true));
+    object = yield* session
+      .rest()
+      .create(mapping, sent, mapping.namespaced ? namespace : '', writeQuery(session, true));
   }
   yield* printer.print(object, operation);
   return object;

@@ -49,14 +49,19 @@ export function* warnVerbs(session: Session, verbs: readonly string[]): Waiting<
 }
 
 /** One rule for each group, resources by their full names. Throws for resources the server does not have. */
-export function* policyRules(session: Session, verbs: readonly string[], resources: readonly RuleResource[]): Waiting<object[]> {
+export function* policyRules(
+  session: Session,
+  verbs: readonly string[],
+  resources: readonly RuleResource[],
+): Waiting<object[]> {
   const byGroup = new Map<string, string[]>();
   const all = resources.length > 0 ? yield* session.discovery().resources() : [];
   const groups = resources.length > 0 ? yield* session.discovery().groups() : [];
   let open = true;
   for (const { group, resource, subresource } of resources) {
     if (resource === '') throw new CommandError('resource must be specified if apiGroup/subresource specified');
-    const mapping = resource === '*' ? undefined : findMapping(all, groups, group === '' ? resource : `${resource}.${group}`);
+    const mapping =
+      resource === '*' ? undefined : findMapping(all, groups, group === '' ? resource : `${resource}.${group}`);
     if (resource === '*') open = false;
     if (open) checkResource(verbs, mapping ?? { group, resource }, mapping !== undefined);
     const name = `${mapping?.resource ?? resource}${subresource === '' ? '' : `/${subresource}`}`;
@@ -78,7 +83,8 @@ function checkResource(verbs: readonly string[], found: { group: string; resourc
   for (const verb of verbs) {
     const special = SPECIAL[verb];
     if (!special) continue;
-    if (!special.includes(`${resource}.${group}`)) throw new CommandError(`can not perform '${verb}' on '${resource}' in group '${group}'`);
+    if (!special.includes(`${resource}.${group}`))
+      throw new CommandError(`can not perform '${verb}' on '${resource}' in group '${group}'`);
     allowed = true;
   }
   if (allowed) return;

@@ -7,12 +7,15 @@ import { parseLabelList } from './exposed-service.js';
 export function runPod(session: Session, name: string, words: readonly string[]): KubeObject {
   const { flags } = session;
   const labels = flags.text('labels') === '' ? { run: name } : parseLabelList(flags.text('labels'));
-  const annotations = Object.fromEntries(flags.list('annotations').map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]));
+  const annotations = Object.fromEntries(
+    flags.list('annotations').map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]),
+  );
   const stdin = flags.bool('stdin');
   const restart = flags.has('restart') ? flags.text('restart') : stdin ? 'OnFailure' : 'Always';
   const env = flags.list('env').map(variable);
   const port = flags.text('port');
-  if (port !== '' && !/^\d+$/.test(port)) throw new CommandError(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
+  if (port !== '' && !/^\d+$/.test(port))
+    throw new CommandError(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
   const pull = flags.text('image-pull-policy');
   const container = {
     name,

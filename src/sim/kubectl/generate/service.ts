@@ -1,5 +1,5 @@
-import type { KubeObject } from '../../api/object.js';
 import { dns1123Subdomain, portName, portNumber } from '../../api/names.js';
+import type { KubeObject } from '../../api/object.js';
 import { CommandError } from '../errors.js';
 import type { Session } from '../session.js';
 
@@ -10,7 +10,8 @@ export function buildService({ flags }: Session, name: string, type: ServiceType
   const clusterIP = flags.text('clusterip');
   const tcp = flags.list('tcp');
   const externalName = flags.text('external-name');
-  if (clusterIP === 'None' && type !== 'ClusterIP') throw new CommandError('ClusterIP=None can only be used with ClusterIP service type');
+  if (clusterIP === 'None' && type !== 'ClusterIP')
+    throw new CommandError('ClusterIP=None can only be used with ClusterIP service type');
   if (clusterIP !== 'None' && tcp.length === 0 && type !== 'ExternalName') {
     throw new CommandError('at least one tcp port specifier must be provided');
   }
@@ -18,7 +19,12 @@ export function buildService({ flags }: Session, name: string, type: ServiceType
     throw new CommandError(`invalid service external name ${externalName}`);
   }
   const nodePort = type === 'NodePort' ? flags.number('node-port') : 0;
-  const ports = tcp.map((text) => ({ name: text.replaceAll(':', '-'), protocol: 'TCP', ...parsePorts(text), ...(nodePort ? { nodePort } : {}) }));
+  const ports = tcp.map((text) => ({
+    name: text.replaceAll(':', '-'),
+    protocol: 'TCP',
+    ...parsePorts(text),
+    ...(nodePort ? { nodePort } : {}),
+  }));
   const labels = { app: name };
   return {
     kind: 'Service',
@@ -52,7 +58,8 @@ function parsePorts(text: string): { port: number; targetPort: number | string }
 }
 
 function parseInt16(text: string): number {
-  if (!/^[+-]?\d+$/.test(text)) throw new CommandError(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^[+-]?\d+$/.test(text))
+    throw new CommandError(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
   const port = Number(text);
   const problems = portNumber(port);
   if (problems.length > 0) throw new CommandError(problems.join(','));

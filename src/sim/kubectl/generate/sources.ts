@@ -1,5 +1,5 @@
-import { configMapKey } from '../../api/names.js';
 import { goQuote } from '../../api/go-text.js';
+import { configMapKey } from '../../api/names.js';
 import { type Bytes, decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import { CommandError } from '../errors.js';

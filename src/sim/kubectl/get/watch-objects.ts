@@ -13,7 +13,12 @@ import type { Session } from '../session.js';
 import { asTable, tableOptions } from './tables.js';
 
 /** `get --watch` and `--watch-only`: what is there, unless only changes are wanted, then each change as it comes. */
-export function* watchObjects(session: Session, flags: Flags, options: SelectionOptions, human: boolean): Waiting<void> {
+export function* watchObjects(
+  session: Session,
+  flags: Flags,
+  options: SelectionOptions,
+  human: boolean,
+): Waiting<void> {
   const selection = yield* select(session, { ...options, singleType: true, continueOnError: false });
   let infos: Info[];
   try {
@@ -25,7 +30,8 @@ export function* watchObjects(session: Session, flags: Flags, options: Selection
   const first = infos[0];
   const print = changePrinter(session, flags, first, human);
   const isSingle = first !== undefined && first.name !== '' && selection.single;
-  if (!flags.bool('watch-only')) for (const info of infos) yield* print({ type: 'ADDED', object: info.object as KubeObject });
+  if (!flags.bool('watch-only'))
+    for (const info of infos) yield* print({ type: 'ADDED', object: info.object as KubeObject });
   if (!first) return;
   const query = {
     ...options.query,
@@ -47,7 +53,12 @@ export function* watchObjects(session: Session, flags: Flags, options: Selection
   }
 }
 
-function changePrinter(session: Session, flags: Flags, info: Info | undefined, human: boolean): (change: WatchChange) => Waiting<void> {
+function changePrinter(
+  session: Session,
+  flags: Flags,
+  info: Info | undefined,
+  human: boolean,
+): (change: WatchChange) => Waiting<void> {
   const withEvents = flags.bool('output-watch-events');
   if (human && info) {
     const tables = new TablePrinter(tableOptions(flags, info.mapping, false));
@@ -56,7 +67,9 @@ function changePrinter(session: Session, flags: Flags, info: Info | undefined, h
       yield* session.out(text);
     };
   }
-  const printer: ObjectPrinter = outputPrinter(session, { columns: true, noHeaders: flags.bool('no-headers') }) ?? { print: (object) => printName(object) };
+  const printer: ObjectPrinter = outputPrinter(session, { columns: true, noHeaders: flags.bool('no-headers') }) ?? {
+    print: (object) => printName(object),
+  };
   return function* (change) {
     yield* session.out(printer.print(withEvents ? { type: change.type, object: change.object } : change.object));
   };

@@ -1,6 +1,6 @@
+import { compareText } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import { isPodReady } from '../../api/pods.js';
-import { compareText } from '../../api/go-text.js';
 import type { Pod } from '../../api/types/pod.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -45,14 +45,19 @@ function byUse(a: Pod, b: Pod): number {
   const assigned = Number(!a.spec.nodeName) - Number(!b.spec.nodeName);
   const phase = (PHASES[a.status?.phase ?? ''] ?? 3) - (PHASES[b.status?.phase ?? ''] ?? 3);
   const ready = Number(!isPodReady(a)) - Number(!isPodReady(b));
-  return assigned || phase || ready || compareText(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '');
+  return (
+    assigned || phase || ready || compareText(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '')
+  );
 }
 
 /** All containers of a pod as messages list them. */
 export function containerNames({ spec }: Pod): string {
-  const mark = (list: readonly { name: string }[] | undefined, tail: string): string[] => (list ?? []).map(({ name }) => name + tail);
+  const mark = (list: readonly { name: string }[] | undefined, tail: string): string[] =>
+    (list ?? []).map(({ name }) => name + tail);
   const ephemeral = (spec as { ephemeralContainers?: { name: string }[] }).ephemeralContainers;
-  return [...mark(spec.containers, ''), ...mark(ephemeral, ' (ephem)'), ...mark(spec.initContainers, ' (init)')].join(', ');
+  return [...mark(spec.containers, ''), ...mark(ephemeral, ' (ephem)'), ...mark(spec.initContainers, ' (init)')].join(
+    ', ',
+  );
 }
 
 /** Whether a pod has a container of a name. */

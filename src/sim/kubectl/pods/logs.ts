@@ -1,8 +1,8 @@
 import { parseTime } from '../../api/time.js';
 import type { Pod } from '../../api/types/pod.js';
-import { SECOND } from '../../kernel/time.js';
-import { LineSplitter } from '../../kernel/libc/streams.js';
 import { objectPath } from '../../client/paths.js';
+import { LineSplitter } from '../../kernel/libc/streams.js';
+import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError } from '../errors.js';
 import type { Query } from '../rest.js';
@@ -26,9 +26,12 @@ export function logQuery(session: Session): Query {
   const since = flags.duration('since');
   const sinceTime = flags.text('since-time');
   if (sinceTime !== '' && parseTime(sinceTime) === undefined) {
-    throw new CommandError(`parsing time ${JSON.stringify(sinceTime)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(sinceTime)} as "2006"`);
+    throw new CommandError(
+      `parsing time ${JSON.stringify(sinceTime)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(sinceTime)} as "2006"`,
+    );
   }
-  if (sinceTime !== '' && since !== 0) throw new CommandError('at most one of `sinceTime` or `sinceSeconds` may be specified');
+  if (sinceTime !== '' && since !== 0)
+    throw new CommandError('at most one of `sinceTime` or `sinceSeconds` may be specified');
   if (flags.number('limit-bytes') < 0) throw new CommandError('--limit-bytes must be greater than 0');
   if (since < 0) throw new CommandError('--since must be greater than 0');
   if (tailLines < -1) throw new CommandError('--tail must be greater than or equal to -1');
@@ -45,10 +48,17 @@ export function logQuery(session: Session): Query {
 }
 
 /** Copies a log to standard output as it comes, with `[pod/…] ` before each line when that is wanted. */
-export function* copyLog(session: Session, { pod, container }: LogRequest, query: Query, prefix: boolean): Waiting<void> {
+export function* copyLog(
+  session: Session,
+  { pod, container }: LogRequest,
+  query: Query,
+  prefix: boolean,
+): Waiting<void> {
   const { name = '', namespace } = pod.metadata;
   const path = objectPath(PODS, name, namespace, 'log');
-  const response = yield* session.rest().response({ method: 'GET', path, query: { container, ...query }, accept: '*/*' });
+  const response = yield* session
+    .rest()
+    .response({ method: 'GET', path, query: { container, ...query }, accept: '*/*' });
   const head = prefix ? `[pod/${name}/${container}] ` : '';
   const lines = new LineSplitter();
   function* write(bytes: Uint8Array): Waiting<void> {
@@ -57,7 +67,11 @@ export function* copyLog(session: Session, { pod, container }: LogRequest, query
   }
   if (response.body) yield* write(response.body);
   if (response.stream) {
-    for (let item = yield* response.stream.items.receive(); item !== 'end'; item = yield* response.stream.items.receive()) {
+    for (
+      let item = yield* response.stream.items.receive();
+      item !== 'end';
+      item = yield* response.stream.items.receive()
+    ) {
       if (item instanceof Uint8Array) yield* write(item);
     }
   }

@@ -9,7 +9,12 @@ import type { Session } from '../session.js';
 const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** Waits until a pod is as wanted. Throws when it is gone, or when that takes longer than `until`. */
-export function* waitForPod(session: Session, { metadata }: Pod, until: Micros, isMet: (pod: Pod) => boolean): Waiting<Pod> {
+export function* waitForPod(
+  session: Session,
+  { metadata }: Pod,
+  until: Micros,
+  isMet: (pod: Pod) => boolean,
+): Waiting<Pod> {
   const { name = '', namespace = '' } = metadata;
   for (;;) {
     let pod: Pod;
@@ -25,7 +30,8 @@ export function* waitForPod(session: Session, { metadata }: Pod, until: Micros, 
     try {
       for (let change = yield* watch.next(until); change !== undefined; change = yield* watch.next(until)) {
         if (change.type === 'DELETED' || change.type === 'ERROR') break;
-        if (change.type !== 'BOOKMARK' && isMet(change.object as unknown as Pod)) return change.object as unknown as Pod;
+        if (change.type !== 'BOOKMARK' && isMet(change.object as unknown as Pod))
+          return change.object as unknown as Pod;
       }
     } finally {
       watch.cancel();

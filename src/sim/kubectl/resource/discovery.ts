@@ -1,9 +1,9 @@
-import { isErrno } from '../../kernel/errno.js';
-import type { ResourceType } from '../../client/client.js';
-import type { Waiting } from '../../kernel/wait.js';
-import { klogLine } from '../../client/klog.js';
 import { goQuote } from '../../api/go-text.js';
 import { StatusError } from '../../api/status.js';
+import type { ResourceType } from '../../client/client.js';
+import { klogLine } from '../../client/klog.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Waiting } from '../../kernel/wait.js';
 import { UrlError } from '../errors.js';
 import { DISCOVERY_ACCEPT } from '../rest.js';
 import type { Session } from '../session.js';
@@ -57,15 +57,26 @@ export class Discovery {
     if (this.mappings) return this.mappings;
     const lists: AggregatedList[] = [];
     try {
-      for (const path of ['/api', '/apis']) lists.push(yield* this.session.rest().send<AggregatedList>({ method: 'GET', path: `${path}${PATIENCE}`, accept: DISCOVERY_ACCEPT }));
+      for (const path of ['/api', '/apis'])
+        lists.push(
+          yield* this.session
+            .rest()
+            .send<AggregatedList>({ method: 'GET', path: `${path}${PATIENCE}`, accept: DISCOVERY_ACCEPT }),
+        );
     } catch (error) {
-      if (isErrno(error) || error instanceof UrlError || error instanceof StatusError) yield* this.complain(error, complain);
+      if (isErrno(error) || error instanceof UrlError || error instanceof StatusError)
+        yield* this.complain(error, complain);
       throw error;
     }
     const items = lists.flatMap((list) => list.items ?? []);
-    this.known = items.map(({ metadata, versions }) => ({ name: metadata.name ?? '', versions: versions.map(({ version }) => version) }));
+    this.known = items.map(({ metadata, versions }) => ({
+      name: metadata.name ?? '',
+      versions: versions.map(({ version }) => version),
+    }));
     this.mappings = items.flatMap(({ metadata, versions }) =>
-      versions.flatMap(({ version, resources }) => (resources ?? []).flatMap((each) => mappingOf(each, metadata.name ?? '', version))),
+      versions.flatMap(({ version, resources }) =>
+        (resources ?? []).flatMap((each) => mappingOf(each, metadata.name ?? '', version)),
+      ),
     );
     return this.mappings;
   }
@@ -79,7 +90,8 @@ export class Discovery {
   private *complain(error: unknown, times: number): Waiting<void> {
     const text = error instanceof Error ? error.message : String(error);
     const line = `"Unhandled Error" err=${goQuote(`couldn't get current server API group list: ${text}`)}`;
-    for (let count = 0; count < times; count += 1) yield* this.session.err(klogLine(this.session.sys, 'E', 'memcache.go:265', line));
+    for (let count = 0; count < times; count += 1)
+      yield* this.session.err(klogLine(this.session.sys, 'E', 'memcache.go:265', line));
   }
 }
 

@@ -45,7 +45,10 @@ function checkFiles({ filenames, kustomize, recursive }: FileOptions): void {
 }
 
 /** Finds the files that are meant; directories are read in the order of their names. */
-export function sourcesOf(session: Session, options: FileOptions): { sources: Source[]; errors: unknown[]; many: boolean } {
+export function sourcesOf(
+  session: Session,
+  options: FileOptions,
+): { sources: Source[]; errors: unknown[]; many: boolean } {
   checkFiles(options);
   const sources: Source[] = [];
   const errors: unknown[] = [];
@@ -56,12 +59,20 @@ export function sourcesOf(session: Session, options: FileOptions): { sources: So
       sources.push({ name: 'STDIN', text: () => session.input() });
       many = true;
     } else if (/^https?:\/\//.test(name)) {
-      errors.push(new UrlError('GET', name, new Error(`dial tcp: lookup ${/^https?:\/\/([^/:]*)/.exec(name)?.[1] ?? ''}: no such host`)));
+      errors.push(
+        new UrlError(
+          'GET',
+          name,
+          new Error(`dial tcp: lookup ${/^https?:\/\/([^/:]*)/.exec(name)?.[1] ?? ''}: no such host`),
+        ),
+      );
     } else {
       const found = filesOf(session, name, options.recursive, errors);
       if (found.length > 1) many = true;
       if (found.length === 0 && errors.length === 0) {
-        errors.push(new CommandError(`error reading [${name}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`));
+        errors.push(
+          new CommandError(`error reading [${name}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`),
+        );
       }
       sources.push(...found.map((path) => ({ name: path, text: () => readFile(session, path) })));
     }
@@ -70,7 +81,9 @@ export function sourcesOf(session: Session, options: FileOptions): { sources: So
 }
 
 function kustomizeError(session: Session, directory: string): Error {
-  const absolute = directory.startsWith('/') ? directory : `${session.sys.directory()}/${directory}`.replace(/\/\.$/, '');
+  const absolute = directory.startsWith('/')
+    ? directory
+    : `${session.sys.directory()}/${directory}`.replace(/\/\.$/, '');
   return new CommandError(
     `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${absolute}'`,
   );
@@ -94,7 +107,11 @@ function filesOf(session: Session, path: string, recursive: boolean, errors: unk
 }
 
 function filesIn(session: Session, directory: string, recursive: boolean): string[] {
-  const entries = session.sys.readDirectory(directory).map(({ name }) => name).filter((name) => name !== '.' && name !== '..').sort();
+  const entries = session.sys
+    .readDirectory(directory)
+    .map(({ name }) => name)
+    .filter((name) => name !== '.' && name !== '..')
+    .sort();
   return entries.flatMap((name) => {
     const path = `${directory === '/' ? '' : directory}/${name}`;
     if (session.sys.stat(path).type === 'directory') return recursive ? filesIn(session, path, true) : [];
@@ -122,7 +139,9 @@ export function shapeProblem(value: JsonValue): string | undefined {
     const type = Array.isArray(value) ? 'array' : typeof value;
     return `invalid object to validate: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
   }
-  const missing = ['apiVersion', 'kind'].filter((field) => value[field] === undefined || value[field] === '').map((field) => `${field} not set`);
+  const missing = ['apiVersion', 'kind']
+    .filter((field) => value[field] === undefined || value[field] === '')
+    .map((field) => `${field} not set`);
   if (missing.length === 0) return undefined;
   return missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`;
 }

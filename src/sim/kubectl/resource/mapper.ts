@@ -13,7 +13,9 @@ export function apiVersionOf({ group, version }: { readonly group: string; reado
 /** Splits `apps/v1` into group and version. */
 export function splitApiVersion(apiVersion: string): { group: string; version: string } {
   const slash = apiVersion.indexOf('/');
-  return slash < 0 ? { group: '', version: apiVersion } : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+  return slash < 0
+    ? { group: '', version: apiVersion }
+    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
 }
 
 /** `pods`, `deployments.apps`. */
@@ -43,7 +45,10 @@ export function findMapping(mappings: readonly Mapping[], groups: readonly Group
   else tries.push({});
   for (const { group, version } of tries) {
     const named = mappings.filter(
-      (each) => isNamed(each, name) && (group === undefined || each.group === group || isGroupPrefix(each, group)) && (version === undefined || each.version === version),
+      (each) =>
+        isNamed(each, name) &&
+        (group === undefined || each.group === group || isGroupPrefix(each, group)) &&
+        (version === undefined || each.version === version),
     );
     const best = preferred(named, groups);
     if (best) return best;
@@ -65,7 +70,10 @@ function preferred(mappings: readonly Mapping[], groups: readonly Group[]): Mapp
   if (!first) return undefined;
   const exact = mappings.filter(({ group }) => group === first.group);
   const versions = groups.find(({ name }) => name === first.group)?.versions ?? [];
-  return versions.map((version) => exact.find((each) => each.version === version)).find((each) => each !== undefined) ?? first;
+  return (
+    versions.map((version) => exact.find((each) => each.version === version)).find((each) => each !== undefined) ??
+    first
+  );
 }
 
 /** The mapping of an object's kind. Undefined when the server does not know it. */

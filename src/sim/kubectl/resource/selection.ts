@@ -1,7 +1,6 @@
 import { goQuote } from '../../api/go-text.js';
 import { isJsonObject, type KubeObject } from '../../api/object.js';
 import { isNotFound, StatusError } from '../../api/status.js';
-import { compactJson } from '../../api/yaml/json-writer.js';
 import { collectionPath, objectPath } from '../../client/paths.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError, plainText, throwAll, UrlError } from '../errors.js';
@@ -142,13 +141,19 @@ function* parseArgs(session: Session, options: SelectionOptions, given: readonly
   const args = splitMany(given);
   const combined = combinedTuples(args);
   const asked = selector !== '' || fieldSelector !== '' || all;
-  if (selector !== '' && all) throw new CommandError(`found non-empty label selector ${goQuote(selector)} with previously set 'all' parameter. `);
+  if (selector !== '' && all)
+    throw new CommandError(`found non-empty label selector ${goQuote(selector)} with previously set 'all' parameter. `);
   if (combined) return { types: [], names: [], tuples: combined, selecting: asked };
   if (args.length === 0) return { types: [], names: [], tuples: [], selecting: asked };
   const first = options.local ? (args[0] as string) : yield* expandCategories(session, args[0] as string);
   const types = first.split(',').filter((type) => type !== '');
   if (args[0] === '') throw new CommandError(MISSING);
-  return { types, names: args.slice(1), tuples: [], selecting: asked || (args.length === 1 && options.allowEmptySelector === true) };
+  return {
+    types,
+    names: args.slice(1),
+    tuples: [],
+    selecting: asked || (args.length === 1 && options.allowEmptySelector === true),
+  };
 }
 
 /** `a,b c` means `a/c b/c`. */
@@ -178,7 +183,10 @@ function combinedTuples(args: readonly string[]): Tuple[] | undefined {
 }
 
 function refuseWithFiles({ types, names, tuples }: Parsed): void {
-  if (types.length > 0) throw new CommandError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
+  if (types.length > 0)
+    throw new CommandError(
+      'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
+    );
   if (names.length > 0) throw new CommandError('name cannot be provided when a path is specified');
   if (tuples.length > 0) throw new CommandError('resource/name arguments cannot be provided when a path is specified');
 }
@@ -200,9 +208,14 @@ function* mappingsOf(session: Session, options: SelectionOptions, types: readonl
   return mappings;
 }
 
-function* bySelector(session: Session, options: SelectionOptions, { types, names, tuples }: Parsed): Waiting<Selection> {
+function* bySelector(
+  session: Session,
+  options: SelectionOptions,
+  { types, names, tuples }: Parsed,
+): Waiting<Selection> {
   if (names.length > 0) throw new CommandError('name cannot be provided when a selector is specified');
-  if (tuples.length > 0) throw new CommandError('selectors and the all flag cannot be used when passing resource/name arguments');
+  if (tuples.length > 0)
+    throw new CommandError('selectors and the all flag cannot be used when passing resource/name arguments');
   if (types.length === 0) throw new CommandError('at least one resource must be specified to use a selector');
   if (options.subresource) throw new CommandError('subresource cannot be used when bulk resources are specified');
   const mappings = yield* mappingsOf(session, options, types);
@@ -217,7 +230,13 @@ function* bySelector(session: Session, options: SelectionOptions, { types, names
   });
 }
 
-function* visitList(session: Session, options: SelectionOptions, mapping: Mapping, visit: Visit, fail: (error: unknown) => void): Waiting<void> {
+function* visitList(
+  session: Session,
+  options: SelectionOptions,
+  mapping: Mapping,
+  visit: Visit,
+  fail: (error: unknown) => void,
+): Waiting<void> {
   const namespace = scopeOf(session, options, mapping, false);
   let token: string | undefined;
   do {
@@ -243,7 +262,13 @@ interface Page {
   readonly metadata?: { readonly continue?: string; readonly resourceVersion?: string };
 }
 
-function* listPage(session: Session, options: SelectionOptions, mapping: Mapping, namespace: string, token: string | undefined): Waiting<Page> {
+function* listPage(
+  session: Session,
+  options: SelectionOptions,
+  mapping: Mapping,
+  namespace: string,
+  token: string | undefined,
+): Waiting<Page> {
   const query = {
     ...options.query,
     labelSelector: options.selector || undefined,
@@ -252,7 +277,9 @@ function* listPage(session: Session, options: SelectionOptions, mapping: Mapping
     continue: token,
   };
   try {
-    return yield* session.rest().send<Page>({ method: 'GET', path: collectionPath(mapping, namespace), query, accept: options.accept });
+    return yield* session
+      .rest()
+      .send<Page>({ method: 'GET', path: collectionPath(mapping, namespace), query, accept: options.accept });
   } catch (error) {
     throw listError(error, options, mapping);
   }
@@ -273,22 +300,44 @@ function listError(error: unknown, options: SelectionOptions, mapping: Mapping):
 }
 
 function* byTuples(session: Session, options: SelectionOptions, { types, tuples }: Parsed): Waiting<Selection> {
-  if (types.length > 0) throw new CommandError('you may not specify individual resources and bulk resources in the same call');
+  if (types.length > 0)
+    throw new CommandError('you may not specify individual resources and bulk resources in the same call');
   const mappings: Mapping[] = [];
   for (const { type } of tuples) mappings.push(yield* mappingFor(session, type));
-  if (options.singleType && new Set(mappings).size > 1) throw new CommandError('you may only specify a single resource type');
-  return named(session, options, tuples.map(({ name }, i) => ({ mapping: mappings[i] as Mapping, name })));
+  if (options.singleType && new Set(mappings).size > 1)
+    throw new CommandError('you may only specify a single resource type');
+  return named(
+    session,
+    options,
+    tuples.map(({ name }, i) => ({ mapping: mappings[i] as Mapping, name })),
+  );
 }
 
 function* byNames(session: Session, options: SelectionOptions, { types, names }: Parsed): Waiting<Selection> {
   if (types.length === 0) throw new CommandError('you must provide a resource and a resource name together');
   if (types.length > 1) throw new CommandError('you must specify only one resource');
   const [mapping] = yield* mappingsOf(session, options, types);
-  return named(session, options, names.map((name) => ({ mapping: mapping as Mapping, name })));
+  return named(
+    session,
+    options,
+    names.map((name) => ({ mapping: mapping as Mapping, name })),
+  );
 }
 
-function named(session: Session, options: SelectionOptions, list: readonly { mapping: Mapping; name: string }[]): Selection {
-  const infos = list.map(({ mapping, name }): Info => ({ mapping, name, namespace: scopeOf(session, options, mapping, true), object: undefined, source: undefined }));
+function named(
+  session: Session,
+  options: SelectionOptions,
+  list: readonly { mapping: Mapping; name: string }[],
+): Selection {
+  const infos = list.map(
+    ({ mapping, name }): Info => ({
+      mapping,
+      name,
+      namespace: scopeOf(session, options, mapping, true),
+      object: undefined,
+      source: undefined,
+    }),
+  );
   const selection = new Selection(options, function* (visit, fail) {
     for (const info of infos) {
       try {
@@ -304,14 +353,26 @@ function named(session: Session, options: SelectionOptions, list: readonly { map
 }
 
 /** Reads an object from the server. */
-export function* refresh(session: Session, info: Info, options: Pick<SelectionOptions, 'accept' | 'query' | 'subresource'> = {}): Waiting<KubeObject> {
+export function* refresh(
+  session: Session,
+  info: Info,
+  options: Pick<SelectionOptions, 'accept' | 'query' | 'subresource'> = {},
+): Waiting<KubeObject> {
   const path = objectPath(info.mapping, info.name, info.namespace, options.subresource);
-  const object = yield* session.rest().send<KubeObject>({ method: 'GET', path, accept: options.accept, query: options.query });
+  const object = yield* session
+    .rest()
+    .send<KubeObject>({ method: 'GET', path, accept: options.accept, query: options.query });
   info.object = object;
   return object;
 }
 
-function* visitSources(session: Session, options: SelectionOptions, sources: readonly Source[], visit: Visit, fail: (error: unknown) => void): Waiting<void> {
+function* visitSources(
+  session: Session,
+  options: SelectionOptions,
+  sources: readonly Source[],
+  visit: Visit,
+  fail: (error: unknown) => void,
+): Waiting<void> {
   for (const source of sources) {
     try {
       const { documents, error } = yield* documentsOf(source);
@@ -357,7 +418,8 @@ function objectOf({ name }: Source, value: unknown, raw: string): KubeObject {
       `${problem}json: cannot unmarshal ${type} into Go value of type struct { Kind string "json:\\"kind,omitempty\\""; }`,
     );
   }
-  if (typeof value['kind'] !== 'string' || value['kind'] === '') throw new CommandError(`${problem}Object 'Kind' is missing in '${raw}'`);
+  if (typeof value['kind'] !== 'string' || value['kind'] === '')
+    throw new CommandError(`${problem}Object 'Kind' is missing in '${raw}'`);
   return { ...value, metadata: isJsonObject(value['metadata']) ? value['metadata'] : {} } as unknown as KubeObject;
 }
 
@@ -369,7 +431,9 @@ function flatten(object: KubeObject): KubeObject[] {
 
 function* infoOf(session: Session, options: SelectionOptions, source: Source, object: KubeObject): Waiting<Info> {
   const { name = '', namespace = '' } = object.metadata;
-  const mapping = options.local ? localMapping(object) : yield* mappingOfKind(session, object.apiVersion ?? '', object.kind);
+  const mapping = options.local
+    ? localMapping(object)
+    : yield* mappingOfKind(session, object.apiVersion ?? '', object.kind);
   if (!mapping) {
     throw new CommandError(
       `resource mapping not found for name: ${goQuote(name)} namespace: ${goQuote(namespace)} from ${goQuote(source.name)}: ${noMatch(object)}\nensure CRDs are installed first`,
@@ -397,5 +461,16 @@ function* infoOf(session: Session, options: SelectionOptions, source: Source, ob
 function localMapping({ apiVersion = '', kind }: KubeObject): Mapping {
   const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   const singular = kind.toLowerCase();
-  return { group, version, kind, resource: `${singular}s`, namespaced: true, singular, shortNames: [], categories: [], verbs: [], subresources: [] };
+  return {
+    group,
+    version,
+    kind,
+    resource: `${singular}s`,
+    namespaced: true,
+    singular,
+    shortNames: [],
+    categories: [],
+    verbs: [],
+    subresources: [],
+  };
 }

@@ -1,11 +1,11 @@
 import type { KubeObject } from '../../api/object.js';
+import type { ResourceType } from '../../client/client.js';
 import { collectionPath } from '../../client/paths.js';
 import type { HttpStream } from '../../kernel/network.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import type { Session } from '../session.js';
 import type { Query } from '../rest.js';
-import type { ResourceType } from '../../client/client.js';
+import type { Session } from '../session.js';
 
 /** A change a watch tells. */
 export interface WatchChange {
@@ -20,7 +20,13 @@ export interface Watch {
 }
 
 /** Opens a watch; `accept` asks for tables. */
-export function* openWatch(session: Session, mapping: ResourceType, namespace: string, query: Query, accept?: string): Waiting<Watch> {
+export function* openWatch(
+  session: Session,
+  mapping: ResourceType,
+  namespace: string,
+  query: Query,
+  accept?: string,
+): Waiting<Watch> {
   const response = yield* session.rest().response({
     method: 'GET',
     path: collectionPath(mapping, namespace),
@@ -36,12 +42,18 @@ function* noChange(): Waiting<undefined> {
   return undefined;
 }
 
-function* nextChange(session: Session, { items }: HttpStream, until: Micros | undefined): Waiting<WatchChange | undefined> {
+function* nextChange(
+  session: Session,
+  { items }: HttpStream,
+  until: Micros | undefined,
+): Waiting<WatchChange | undefined> {
   for (;;) {
     const item = items.tryReceive();
     if (item === 'end') return undefined;
     if (item !== undefined) {
-      return 'object' in item ? (item.object as WatchChange) : (JSON.parse(Buffer.from(item).toString('utf8')) as WatchChange);
+      return 'object' in item
+        ? (item.object as WatchChange)
+        : (JSON.parse(Buffer.from(item).toString('utf8')) as WatchChange);
     }
     if (until === undefined) yield items.readable;
     else {

@@ -1,5 +1,5 @@
-import { deepCopy, type JsonObject, type KubeObject } from '../../api/object.js';
 import { goQuote } from '../../api/go-text.js';
+import { deepCopy, type JsonObject, type KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { twoWayPatch } from '../apply/three-way.js';
 import { CommandError, plainText, throwAll } from '../errors.js';
@@ -20,7 +20,8 @@ export function* changeRollout(
   const selection = yield* rolloutTargets(session, args);
   const { infos, error } = yield* selection.collect();
   const errors: unknown[] = error === undefined ? [] : [error];
-  if (infos.length === 0 && errors.length === 0) return yield* session.err(`No resources found in ${session.namespace().name} namespace.\n`);
+  if (infos.length === 0 && errors.length === 0)
+    return yield* session.err(`No resources found in ${session.namespace().name} namespace.\n`);
   const printer = new WritePrinter(session);
   for (const info of infos) {
     const original = info.object as KubeObject;
@@ -28,7 +29,9 @@ export function* changeRollout(
     try {
       change(changed);
     } catch (problem) {
-      errors.push(new CommandError(`error: ${groupResourceOf(info.mapping)} ${goQuote(info.name)} ${plainText(problem)}`));
+      errors.push(
+        new CommandError(`error: ${groupResourceOf(info.mapping)} ${goQuote(info.name)} ${plainText(problem)}`),
+      );
       continue;
     }
     const patch = twoWayPatch(original as JsonObject, changed as JsonObject);
@@ -39,7 +42,9 @@ export function* changeRollout(
     }
     try {
       const query = { fieldManager: session.flags.text('field-manager') };
-      const result = yield* session.rest().patch(info.mapping, info.name, info.namespace, 'application/strategic-merge-patch+json', patch, query);
+      const result = yield* session
+        .rest()
+        .patch(info.mapping, info.name, info.namespace, 'application/strategic-merge-patch+json', patch, query);
       yield* printer.print(result, done);
     } catch (problem) {
       errors.push(new CommandError(`failed to patch: ${plainText(problem)}`));

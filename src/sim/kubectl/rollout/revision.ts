@@ -1,7 +1,6 @@
-import type { KubeObject } from '../../api/object.js';
-import { isControlledBy } from '../../api/owner-references.js';
 import { formatSelectorObject } from '../../api/labels.js';
-import type { LabelSelector } from '../../api/object.js';
+import type { KubeObject, LabelSelector } from '../../api/object.js';
+import { isControlledBy } from '../../api/owner-references.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Session } from '../session.js';
 
@@ -16,6 +15,10 @@ export function revisionOf({ metadata }: KubeObject): number {
 /** The replica sets of a deployment by revision, in order. */
 export function* replicaSetsOf(session: Session, deployment: KubeObject): Waiting<KubeObject[]> {
   const selector = (deployment['spec'] as { selector: LabelSelector }).selector;
-  const { items } = yield* session.rest().list<KubeObject>(REPLICA_SETS, deployment.metadata.namespace, { labelSelector: formatSelectorObject(selector) });
-  return items.filter((each) => isControlledBy(each, deployment) && revisionOf(each) > 0).sort((a, b) => revisionOf(a) - revisionOf(b));
+  const { items } = yield* session
+    .rest()
+    .list<KubeObject>(REPLICA_SETS, deployment.metadata.namespace, { labelSelector: formatSelectorObject(selector) });
+  return items
+    .filter((each) => isControlledBy(each, deployment) && revisionOf(each) > 0)
+    .sort((a, b) => revisionOf(a) - revisionOf(b));
 }

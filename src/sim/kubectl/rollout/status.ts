@@ -11,7 +11,12 @@ export interface RolloutStatus {
 
 interface Workload extends KubeObject {
   spec: { replicas?: number; updateStrategy?: { type?: string; rollingUpdate?: { partition?: number } } };
-  status?: { [field: string]: unknown; conditions?: readonly { type: string; reason?: string }[]; updateRevision?: string; currentRevision?: string };
+  status?: {
+    [field: string]: unknown;
+    conditions?: readonly { type: string; reason?: string }[];
+    updateRevision?: string;
+    currentRevision?: string;
+  };
 }
 
 /** The status of a deployment, daemon set or stateful set. Throws when it failed or cannot be told. */
@@ -41,7 +46,8 @@ function deploymentStatus(workload: Workload, revision: number): RolloutStatus {
   }
   if (!isObserved(workload)) return waiting('Waiting for deployment spec update to be observed...');
   const progressing = workload.status?.conditions?.find(({ type }) => type === 'Progressing');
-  if (progressing?.reason === 'ProgressDeadlineExceeded') throw new CommandError(`deployment ${name} exceeded its progress deadline`);
+  if (progressing?.reason === 'ProgressDeadlineExceeded')
+    throw new CommandError(`deployment ${name} exceeded its progress deadline`);
   const wanted = workload.spec.replicas ?? 1;
   const updated = count(workload, 'updatedReplicas');
   const all = count(workload, 'replicas');
@@ -55,7 +61,8 @@ function deploymentStatus(workload: Workload, revision: number): RolloutStatus {
 
 function daemonSetStatus(workload: Workload): RolloutStatus {
   const name = goQuote(workload.metadata.name ?? '');
-  if (workload.spec.updateStrategy?.type !== 'RollingUpdate') throw new CommandError('rollout status is only available for RollingUpdate strategy type');
+  if (workload.spec.updateStrategy?.type !== 'RollingUpdate')
+    throw new CommandError('rollout status is only available for RollingUpdate strategy type');
   if (!isObserved(workload)) return waiting('Waiting for daemon set spec update to be observed...');
   const wanted = count(workload, 'desiredNumberScheduled');
   const updated = count(workload, 'updatedNumberScheduled');
@@ -68,8 +75,10 @@ function daemonSetStatus(workload: Workload): RolloutStatus {
 
 function statefulSetStatus(workload: Workload): RolloutStatus {
   const { spec, status } = workload;
-  if (spec.updateStrategy?.type !== 'RollingUpdate') throw new CommandError('rollout status is only available for RollingUpdate strategy type');
-  if (count(workload, 'observedGeneration') === 0 || !isObserved(workload)) return waiting('Waiting for statefulset spec update to be observed...');
+  if (spec.updateStrategy?.type !== 'RollingUpdate')
+    throw new CommandError('rollout status is only available for RollingUpdate strategy type');
+  if (count(workload, 'observedGeneration') === 0 || !isObserved(workload))
+    return waiting('Waiting for statefulset spec update to be observed...');
   const wanted = spec.replicas ?? 1;
   const ready = count(workload, 'readyReplicas');
   const updated = count(workload, 'updatedReplicas');
@@ -77,11 +86,18 @@ function statefulSetStatus(workload: Workload): RolloutStatus {
   const rolling = spec.updateStrategy.rollingUpdate;
   if (rolling) {
     const due = wanted - (rolling.partition ?? 0);
-    if (updated < due) return waiting(`Waiting for partitioned roll out to finish: ${updated} out of ${due} new pods have been updated...`);
+    if (updated < due)
+      return waiting(
+        `Waiting for partitioned roll out to finish: ${updated} out of ${due} new pods have been updated...`,
+      );
     return finished(`partitioned roll out complete: ${updated} new pods have been updated...`);
   }
   if (status?.updateRevision !== status?.currentRevision) {
-    return waiting(`waiting for statefulset rolling update to complete ${updated} pods at revision ${status?.updateRevision}...`);
+    return waiting(
+      `waiting for statefulset rolling update to complete ${updated} pods at revision ${status?.updateRevision}...`,
+    );
   }
-  return finished(`statefulset rolling update complete ${count(workload, 'currentReplicas')} pods at revision ${status?.currentRevision}...`);
+  return finished(
+    `statefulset rolling update complete ${count(workload, 'currentReplicas')} pods at revision ${status?.currentRevision}...`,
+  );
 }

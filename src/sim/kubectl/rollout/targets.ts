@@ -8,7 +8,14 @@ import type { Session } from '../session.js';
 export function* rolloutTargets(session: Session, args: readonly string[]): Waiting<Selection> {
   const files = fileOptions(session);
   if (args.length === 0 && noFiles(files)) throw new CommandError('required resource not specified');
-  return yield* select(session, { args, allowEmptySelector: true, files, selector: session.flags.text('selector'), continueOnError: true, latest: true });
+  return yield* select(session, {
+    args,
+    allowEmptySelector: true,
+    files,
+    selector: session.flags.text('selector'),
+    continueOnError: true,
+    latest: true,
+  });
 }
 
 /** `Deployment.apps`, as messages about kinds that cannot be rolled name them. */

@@ -22,7 +22,8 @@ export function* attachTo(session: Session, pod: Pod, options: AttachOptions): W
   let wanted = options.tty;
   if (wanted && spec?.tty !== true) {
     wanted = false;
-    if (!options.quiet) yield* session.err(`error: Unable to use a TTY - container ${options.container} did not allocate one\n`);
+    if (!options.quiet)
+      yield* session.err(`error: Unable to use a TTY - container ${options.container} did not allocate one\n`);
   } else if (spec?.tty === true) wanted = true;
   const tty = yield* usableTty(session, options.stdin, wanted, options.quiet);
   if (!options.quiet) {
@@ -35,8 +36,13 @@ export function* attachTo(session: Session, pod: Pod, options: AttachOptions): W
   query.append('stdout', 'true');
   if (tty) query.append('tty', 'true');
   else query.append('stderr', 'true');
-  yield* runRemote(session, `${objectPath(PODS, pod.metadata.name ?? '', pod.metadata.namespace, 'attach')}?${query}`, { stdin: options.stdin, tty });
+  yield* runRemote(session, `${objectPath(PODS, pod.metadata.name ?? '', pod.metadata.namespace, 'attach')}?${query}`, {
+    stdin: options.stdin,
+    tty,
+  });
   if (options.quiet || !options.stdin || !tty) return;
   const { name, namespace } = pod.metadata;
-  yield* session.out(`Session ended, resume using '${options.commandName} ${name} -c ${options.container} -n ${namespace} -i -t' command\n`);
+  yield* session.out(
+    `Session ended, resume using '${options.commandName} ${name} -c ${options.container} -n ${namespace} -i -t' command\n`,
+  );
 }

@@ -63,7 +63,11 @@ function makeRaw({ sys }: Session): TerminalModes {
 
 function sendSize({ sys }: Session, upgrade: Channel<Frame>): void {
   const size = sys.windowSize(0);
-  if (size) upgrade.send({ stream: STREAM.resize, bytes: encodeText(JSON.stringify({ Width: size.columns, Height: size.rows })) });
+  if (size)
+    upgrade.send({
+      stream: STREAM.resize,
+      bytes: encodeText(JSON.stringify({ Width: size.columns, Height: size.rows })),
+    });
 }
 
 function* sendInput({ sys }: Session, upgrade: Channel<Frame>): Waiting<void> {
@@ -81,7 +85,12 @@ function* sendInput({ sys }: Session, upgrade: Channel<Frame>): Waiting<void> {
   }
 }
 
-function* receive(session: Session, upgrade: Channel<Frame>, answers: Channel<Frame>, options: RemoteOptions): Waiting<void> {
+function* receive(
+  session: Session,
+  upgrade: Channel<Frame>,
+  answers: Channel<Frame>,
+  options: RemoteOptions,
+): Waiting<void> {
   for (;;) {
     const frame = answers.tryReceive();
     if (frame === 'end') return;

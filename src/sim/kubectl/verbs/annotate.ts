@@ -13,7 +13,9 @@ const ANNOTATIONS: MetadataKind = {
   file: 'rsrc',
   tellsMissing: false,
   refuseOverwrites: (current, { set }) => {
-    const taken = [...set].filter(([key, value]) => key !== CHANGE_CAUSE && current[key] !== undefined && current[key] !== value);
+    const taken = [...set].filter(
+      ([key, value]) => key !== CHANGE_CAUSE && current[key] !== undefined && current[key] !== value,
+    );
     if (taken.length === 0) return;
     const list = taken.map(([key]) => `'${key}' already has a value (${current[key]})`).join('; ');
     throw new CommandError(`--overwrite is false but found the following declared annotation(s): ${list}`);
@@ -32,7 +34,9 @@ export const annotate: Command = {
     checkMetadataFlags(session, ANNOTATIONS, resources, changes);
     const both = changes.remove.filter((key) => changes.set.has(key));
     if (both.length > 0) {
-      throw new CommandError(`can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`);
+      throw new CommandError(
+        `can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`,
+      );
     }
     yield* changeMetadata(session, ANNOTATIONS, resources, changes);
   },

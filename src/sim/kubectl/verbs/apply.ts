@@ -1,11 +1,12 @@
 import { deepCopy, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
-import { isConflict, isNotFound, StatusError } from '../../api/status.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { strategicPatch } from '../../api/patch/strategic-patch.js';
+import { isConflict, isNotFound, StatusError } from '../../api/status.js';
 import { compactJson } from '../../api/yaml/json-writer.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { LAST_APPLIED, lastApplied, lastAppliedText, withLastApplied } from '../apply/last-applied.js';
+import { setLastApplied, viewLastApplied } from '../apply/last-applied-commands.js';
 import { jsonMergePatch, threeWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
@@ -17,7 +18,6 @@ import { groupResourceOf } from '../resource/mapper.js';
 import { refresh, select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { writeQuery } from '../write-options.js';
-import { setLastApplied, viewLastApplied } from '../apply/last-applied-commands.js';
 
 /** `kubectl apply`. */
 export const apply: Command = {
@@ -37,7 +37,11 @@ function* runApply(session: Session, flags: Flags, args: readonly string[]): Wai
   const dryRun = dryRunOf(session);
   validate(flags, dryRun);
   const printer = new WritePrinter(session, dryRun);
-  const selection = yield* select(session, { files, validate: flags.text('validate') !== 'false' && flags.text('validate') !== 'ignore', continueOnError: true });
+  const selection = yield* select(session, {
+    files,
+    validate: flags.text('validate') !== 'false' && flags.text('validate') !== 'ignore',
+    continueOnError: true,
+  });
   const { infos, error } = yield* selection.collect();
   const errors: unknown[] = error === undefined ? [] : [error];
   if (infos.length === 0 && errors.length === 0) throw new CommandError('no objects passed to apply');
@@ -58,13 +62,16 @@ function* runApply(session: Session, flags: Flags, args: readonly string[]): Wai
 
 function validate(flags: Flags, dryRun: string): void {
   const serverSide = flags.bool('server-side');
-  if (flags.bool('force-conflicts') && !serverSide) throw new CommandError('--force-conflicts only works with --server-side');
+  if (flags.bool('force-conflicts') && !serverSide)
+    throw new CommandError('--force-conflicts only works with --server-side');
   if (dryRun === 'client' && serverSide) {
     throw new CommandError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
   }
   if (serverSide && flags.bool('force')) throw new CommandError('--force cannot be used with --server-side');
-  if (dryRun === 'server' && flags.bool('force')) throw new CommandError('--dry-run=server cannot be used with --force');
-  if (flags.bool('all') && flags.text('selector') !== '') throw new CommandError('cannot set --all and --selector at the same time');
+  if (dryRun === 'server' && flags.bool('force'))
+    throw new CommandError('--dry-run=server cannot be used with --force');
+  if (flags.bool('all') && flags.text('selector') !== '')
+    throw new CommandError('cannot set --all and --selector at the same time');
   if (flags.bool('prune') && !flags.bool('all') && flags.text('selector') === '') {
     throw new CommandError(
       'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
@@ -83,7 +90,12 @@ function* applyOne(session: Session, flags: Flags, info: Info, dryRun: string): 
   try {
     yield* refresh(session, info);
   } catch (error) {
-    if (!isNotFound(error)) throw withSource(`retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`, info.source, error);
+    if (!isNotFound(error))
+      throw withSource(
+        `retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`,
+        info.source,
+        error,
+      );
     return yield* createOne(session, info, modified, dryRun);
   }
   const current = info.object as KubeObject;
@@ -118,7 +130,11 @@ function* createOne(session: Session, info: Info, modified: KubeObject, dryRun: 
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null).map(([key, item]) => [key, withoutNulls(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null)
+      .map(([key, item]) => [key, withoutNulls(item)]),
+  );
 }
 
 /** Sends what has to change; true when that is nothing. */
@@ -135,7 +151,9 @@ function* patchOne(session: Session, info: Info, modified: KubeObject, dryRun: s
     }
     const type = strategic ? 'application/strategic-merge-patch+json' : 'application/merge-patch+json';
     try {
-      info.object = yield* session.rest().patch(info.mapping, info.name, info.namespace, type, patch, writeQuery(session, true));
+      info.object = yield* session
+        .rest()
+        .patch(info.mapping, info.name, info.namespace, type, patch, writeQuery(session, true));
       return false;
     } catch (error) {
       if (!isConflict(error) || attempt === RETRIES) {
@@ -154,9 +172,15 @@ function isBuiltIn({ mapping: { group } }: Info): boolean {
 }
 
 function* applyOnServer(session: Session, flags: Flags, info: Info): Waiting<string> {
-  const query = { ...writeQuery(session, true), force: String(flags.bool('force-conflicts')), fieldManager: flags.has('field-manager') ? flags.text('field-manager') : 'kubectl' };
+  const query = {
+    ...writeQuery(session, true),
+    force: String(flags.bool('force-conflicts')),
+    fieldManager: flags.has('field-manager') ? flags.text('field-manager') : 'kubectl',
+  };
   try {
-    info.object = yield* session.rest().patch(info.mapping, info.name, info.namespace, 'application/apply-patch+yaml', info.object, query);
+    info.object = yield* session
+      .rest()
+      .patch(info.mapping, info.name, info.namespace, 'application/apply-patch+yaml', info.object, query);
   } catch (error) {
     if (error instanceof StatusError && error.status.code === 415) {
       throw new CommandError(`Server-side apply not available on the server: (${error.message})`);
@@ -178,4 +202,3 @@ are the ways you can resolve this warning:
   value; in this case, you'll become the manager if the other manager(s)
   stop managing the field (remove it from their configuration).
 See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`;
-

@@ -12,7 +12,9 @@ export const attach: Command = {
   run: function* (session, flags, args) {
     if (args.length === 0) throw new CommandError('at least 1 argument is required for attach');
     if (args.length > 2) {
-      throw new CommandError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`);
+      throw new CommandError(
+        `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`,
+      );
     }
     const word = args.length === 2 ? args.join('/') : (args[0] as string);
     const { pod } = yield* podOf(session, yield* objectOf(session, word), 'cannot attach to');
@@ -22,6 +24,12 @@ export const attach: Command = {
     }
     const quiet = flags.bool('quiet');
     const container = yield* chooseContainer(session, pod, flags.text('container'), quiet);
-    yield* attachTo(session, pod, { container, stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet, commandName: 'kubectl attach' });
+    yield* attachTo(session, pod, {
+      container,
+      stdin: flags.bool('stdin'),
+      tty: flags.bool('tty'),
+      quiet,
+      commandName: 'kubectl attach',
+    });
   },
 };

@@ -20,14 +20,17 @@ export const autoscale: Command = {
     const min = flags.number('min');
     const max = flags.number('max');
     if (max < 1) throw new CommandError(`--max=MAXPODS is required and must be at least 1, max: ${max}`);
-    if (max < min) throw new CommandError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
+    if (max < min)
+      throw new CommandError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
     const printer = new WritePrinter(session, dryRunOf(session), { keepOrder: true });
     const selection = yield* select(session, { args, files: fileOptions(session), continueOnError: true });
     let count = 0;
     yield* selection.visit(function* ({ mapping, name, namespace }) {
       count += 1;
       if (!SCALABLE.includes(mapping.kind)) {
-        throw new CommandError(`cannot autoscale a ${mapping.group === '' ? mapping.kind : `${mapping.kind}.${mapping.group}`}`);
+        throw new CommandError(
+          `cannot autoscale a ${mapping.group === '' ? mapping.kind : `${mapping.kind}.${mapping.group}`}`,
+        );
       }
       const metrics = [...metric(flags.text('cpu'), 'cpu'), ...metric(flags.text('memory'), 'memory')];
       const object: KubeObject = {
@@ -42,7 +45,12 @@ export const autoscale: Command = {
         },
         status: { desiredReplicas: 0, currentMetrics: null },
       };
-      yield* createBuilt(session, printer, dryRunOf(session) === 'client' ? object : withNamespace(object, namespace), 'autoscaled');
+      yield* createBuilt(
+        session,
+        printer,
+        dryRunOf(session) === 'client' ? object : withNamespace(object, namespace),
+        'autoscaled',
+      );
     });
     if (count === 0) throw new CommandError('no objects passed to autoscale');
   },
@@ -51,6 +59,8 @@ export const autoscale: Command = {
 function metric(text: string, name: string): object[] {
   if (text === '') return [];
   const percent = /^(\d+)%$/.exec(text);
-  const target = percent ? { type: 'Utilization', averageUtilization: Number(percent[1]) } : { type: 'AverageValue', averageValue: text };
+  const target = percent
+    ? { type: 'Utilization', averageUtilization: Number(percent[1]) }
+    : { type: 'AverageValue', averageValue: text };
   return [{ type: 'Resource', resource: { name, target } }];
 }

@@ -41,7 +41,13 @@ function* runDelete(session: Session, flags: Flags, args: readonly string[]): Wa
   const selection = yield* select(session, options);
   yield* validate(session, flags, graceSeconds);
   if (flags.bool('interactive') && !(yield* confirm(session, yield* select(session, options)))) return;
-  const settings = { graceSeconds, propagation, dryRun, wait: flags.bool('wait'), nameOnly: flags.text('output') === 'name' };
+  const settings = {
+    graceSeconds,
+    propagation,
+    dryRun,
+    wait: flags.bool('wait'),
+    nameOnly: flags.text('output') === 'name',
+  };
   yield* deleteAll(session, flags, selection, settings, enforced && !flags.bool('all-namespaces'));
 }
 
@@ -73,12 +79,15 @@ function selectionOptions(session: Session, flags: Flags, args: readonly string[
 
 function* validate(session: Session, flags: Flags, graceSeconds: number): Waiting<void> {
   const output = flags.text('output');
-  if (output !== '' && output !== 'name') throw new CommandError(`unexpected -o output mode: ${output}. We only support '-o name'`);
+  if (output !== '' && output !== 'name')
+    throw new CommandError(`unexpected -o output mode: ${output}. We only support '-o name'`);
   const all = flags.bool('all');
   if (all && flags.text('selector') !== '') throw new CommandError('cannot set --all and --selector at the same time');
-  if (all && flags.text('field-selector') !== '') throw new CommandError('cannot set --all and --field-selector at the same time');
+  if (all && flags.text('field-selector') !== '')
+    throw new CommandError('cannot set --all and --field-selector at the same time');
   if (!flags.bool('force')) return;
-  if (graceSeconds > 0) throw new CommandError('--force and --grace-period greater than 0 cannot be specified together');
+  if (graceSeconds > 0)
+    throw new CommandError('--force and --grace-period greater than 0 cannot be specified together');
   yield* session.warn(
     'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.',
   );
@@ -91,14 +100,24 @@ function* confirm(session: Session, selection: Selection): Waiting<boolean> {
     return false;
   }
   const list = infos.map((info) => `${shownName(info)}\n`).join('');
-  yield* session.out(`You are about to delete the following ${infos.length} resource(s):\n${list}Do you want to continue? (y/N): `);
-  const line = Buffer.from(yield* session.sys.read(0, 1024)).toString('utf8').trim();
+  yield* session.out(
+    `You are about to delete the following ${infos.length} resource(s):\n${list}Do you want to continue? (y/N): `,
+  );
+  const line = Buffer.from(yield* session.sys.read(0, 1024))
+    .toString('utf8')
+    .trim();
   if (line.toLowerCase() === 'y') return true;
   yield* session.out('deletion is cancelled\n');
   return false;
 }
 
-function* deleteAll(session: Session, flags: Flags, selection: Selection, settings: DeleteSettings, warnScope: boolean): Waiting<void> {
+function* deleteAll(
+  session: Session,
+  flags: Flags,
+  selection: Selection,
+  settings: DeleteSettings,
+  warnScope: boolean,
+): Waiting<void> {
   const deleted: { info: Info; uid: string | undefined }[] = [];
   let warn = warnScope;
   let found = 0;
@@ -148,4 +167,3 @@ function lineOf(info: Info, { nameOnly, graceSeconds, dryRun }: DeleteSettings):
   const where = info.mapping.namespaced ? ` from ${info.namespace} namespace` : '';
   return `${operationWord(`${quotedName(info)} ${verb}${where}`, dryRun)}\n`;
 }
-

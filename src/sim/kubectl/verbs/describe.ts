@@ -23,7 +23,9 @@ export const describe: Command = {
 function* runDescribe(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   const files = fileOptions(session);
   if (args.length === 0 && noFiles(files)) {
-    throw new CommandError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n');
+    throw new CommandError(
+      'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n',
+    );
   }
   const options: SelectionOptions = {
     args,
@@ -59,9 +61,19 @@ function* runDescribe(session: Session, flags: Flags, args: readonly string[]): 
 }
 
 /** A name that is not there may be the beginning of others. */
-function* describeMatching(session: Session, options: SelectionOptions, original: unknown, showEvents: boolean): Waiting<void> {
+function* describeMatching(
+  session: Session,
+  options: SelectionOptions,
+  original: unknown,
+  showEvents: boolean,
+): Waiting<void> {
   const [type = '', prefix = ''] = options.args ?? [];
-  const infos = yield* (yield* select(session, { args: [type], allowEmptySelector: true, singleType: true, chunkSize: options.chunkSize ?? 0 })).infos();
+  const infos = yield* (yield* select(session, {
+    args: [type],
+    allowEmptySelector: true,
+    singleType: true,
+    chunkSize: options.chunkSize ?? 0,
+  })).infos();
   const matching = infos.filter(({ name }) => name.startsWith(prefix));
   if (matching.length === 0) throw original;
   for (const info of matching) yield* session.out(`${yield* describeOne(session, info, showEvents)}\n`);

@@ -32,7 +32,9 @@ export const drain: Command = {
         continue;
       }
       const problem = new ManyErrors(errors);
-      yield* session.err(`error: unable to drain node ${goQuote(info.name)} due to error: ${problem.message}, continuing command...\n`);
+      yield* session.err(
+        `error: unable to drain node ${goQuote(info.name)} due to error: ${problem.message}, continuing command...\n`,
+      );
       failed.push(info.name);
       fatal.push(problem);
     }
@@ -52,7 +54,10 @@ function checkPodSelector({ flags }: Session): void {
 }
 
 function* podsOn(session: Session, node: string): Waiting<readonly Pod[]> {
-  const query = { fieldSelector: `spec.nodeName=${node}`, labelSelector: session.flags.text('pod-selector') || undefined };
+  const query = {
+    fieldSelector: `spec.nodeName=${node}`,
+    labelSelector: session.flags.text('pod-selector') || undefined,
+  };
   return (yield* session.rest().list<Pod>(PODS, '', query)).items;
 }
 
@@ -61,7 +66,8 @@ function* drainNode(session: Session, node: string): Waiting<unknown[]> {
   if (judged.errors.length > 0) return [...judged.errors];
   if (judged.warnings !== '') yield* session.warn(judged.warnings);
   if (dryRunOf(session) === 'client') {
-    for (const { metadata } of judged.pods) yield* session.out(`evicting pod ${metadata.namespace}/${metadata.name} (dry run)\n`);
+    for (const { metadata } of judged.pods)
+      yield* session.out(`evicting pod ${metadata.namespace}/${metadata.name} (dry run)\n`);
     return [];
   }
   const errors = yield* evictPods(session, judged.pods);

@@ -4,9 +4,9 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import { completeResources } from '../completion/resources.js';
 import { CommandError } from '../errors.js';
+import { parseLabelList, serviceFor } from '../generate/exposed-service.js';
 import { createBuilt } from '../generate/generator.js';
 import { overridden } from '../generate/overrides.js';
-import { parseLabelList, serviceFor } from '../generate/exposed-service.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { fileOptions } from '../resource/files.js';
 import { select } from '../resource/selection.js';
@@ -35,8 +35,15 @@ export const expose: Command = {
 function* exposeOne(session: Session, object: KubeObject, name: string, printer: WritePrinter): Waiting<void> {
   const { flags } = session;
   const selector = flags.text('selector') === '' ? selectorOf(object) : parseLabelList(flags.text('selector'));
-  const ports = flags.text('port') === '' ? portsOf(object) : flags.text('port').split(',').map((port) => ({ port, protocol: undefined }));
-  if (ports.length === 0 && flags.text('cluster-ip') !== 'None') throw new CommandError("couldn't find port via --port flag or introspection");
+  const ports =
+    flags.text('port') === ''
+      ? portsOf(object)
+      : flags
+          .text('port')
+          .split(',')
+          .map((port) => ({ port, protocol: undefined }));
+  if (ports.length === 0 && flags.text('cluster-ip') !== 'None')
+    throw new CommandError("couldn't find port via --port flag or introspection");
   const protocols = new Map(portsOf(object).map(({ port, protocol }) => [port, protocol]));
   const labels = flags.text('labels') === '' ? (object.metadata.labels ?? {}) : parseLabelList(flags.text('labels'));
   const service = serviceFor(session, {
@@ -63,7 +70,9 @@ function selectorOf(object: KubeObject): Record<string, string> {
     return selector;
   }
   if (spec.selector?.matchExpressions?.length) {
-    throw new CommandError(`${why}couldn't convert expressions - ${goQuote(JSON.stringify(spec.selector.matchExpressions))} to map-based selector format`);
+    throw new CommandError(
+      `${why}couldn't convert expressions - ${goQuote(JSON.stringify(spec.selector.matchExpressions))} to map-based selector format`,
+    );
   }
   return (spec.selector as LabelSelector | undefined)?.matchLabels ?? {};
 }
@@ -74,5 +83,7 @@ function portsOf(object: KubeObject): { port: string; protocol: string | undefin
     return ports.map(({ port, protocol }) => ({ port: String(port), protocol }));
   }
   const containers = templateOf(object)?.spec?.containers ?? [];
-  return containers.flatMap(({ ports = [] }) => ports.map(({ containerPort, protocol }) => ({ port: String(containerPort), protocol })));
+  return containers.flatMap(({ ports = [] }) =>
+    ports.map(({ containerPort, protocol }) => ({ port: String(containerPort), protocol })),
+  );
 }

@@ -4,19 +4,19 @@ import { decodeText } from '../../kernel/bytes.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
-import { CommandError, throwAll, UsageError } from '../errors.js';
 import { completeResources } from '../completion/resources.js';
+import { CommandError, throwAll, UsageError } from '../errors.js';
+import { asTable, tableOptions } from '../get/tables.js';
+import { watchObjects } from '../get/watch-objects.js';
 import { sortObjects, sortTable } from '../output/sort-by.js';
 import { TablePrinter } from '../output/table.js';
 import { TABLE_LAYOUT, Tabwriter } from '../output/tabwriter.js';
 import { outputPrinter } from '../print-flags.js';
-import { asTable, tableOptions } from '../get/tables.js';
-import { watchObjects } from '../get/watch-objects.js';
-import { TABLE_ACCEPT } from '../rest.js';
 import type { Mapping } from '../resource/discovery.js';
 import { fileOptions, noFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
 import { type SelectionOptions, select } from '../resource/selection.js';
+import { TABLE_ACCEPT } from '../rest.js';
 
 import type { Session } from '../session.js';
 
@@ -42,12 +42,18 @@ function* runGet(session: Session, flags: Flags, args: readonly string[]): Waiti
 function* complete(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   const sorting = flags.text('sort-by') !== '';
   if (flags.bool('watch')) {
-    if (sorting) yield* session.err('warning: --watch requested, --sort-by will be ignored for watch events received\n');
+    if (sorting)
+      yield* session.err('warning: --watch requested, --sort-by will be ignored for watch events received\n');
   } else if (flags.bool('watch-only')) {
     if (sorting) yield* session.err('warning: --watch-only requested, --sort-by will be ignored\n');
   } else if (args.length === 0 && noFiles(fileOptions(session))) {
-    yield* session.err('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n');
-    throw new UsageError('get', 'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).');
+    yield* session.err(
+      'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+    );
+    throw new UsageError(
+      'get',
+      'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
+    );
   }
 }
 
@@ -80,18 +86,23 @@ function selectionOptions(session: Session, flags: Flags, args: readonly string[
     continueOnError: true,
     latest: true,
     ignoreNotFound: flags.bool('ignore-not-found'),
-    ...(human && flags.bool('server-print') ? { accept: TABLE_ACCEPT, ...(sorting ? { query: { includeObject: 'Object' } } : {}) } : {}),
+    ...(human && flags.bool('server-print')
+      ? { accept: TABLE_ACCEPT, ...(sorting ? { query: { includeObject: 'Object' } } : {}) }
+      : {}),
   };
 }
 
 function* runRaw(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   if (args.length > 0) throw new CommandError('arguments may not be passed when --raw is specified');
   if (flags.bool('watch') || flags.bool('watch-only') || flags.text('selector') !== '') {
-    throw new CommandError('--raw may not be specified with other flags that filter the server request or alter the output');
+    throw new CommandError(
+      '--raw may not be specified with other flags that filter the server request or alter the output',
+    );
   }
   if (flags.text('output') !== '') throw new CommandError('--raw and --output are mutually exclusive');
   const path = flags.text('raw');
-  if (!path.startsWith('/')) throw new CommandError(`--raw must be a valid URL path: parse ${goQuote(path)}: invalid URI for request`);
+  if (!path.startsWith('/'))
+    throw new CommandError(`--raw must be a valid URL path: parse ${goQuote(path)}: invalid URI for request`);
   const response = yield* session.rest().response({ method: 'GET', path, accept: '*/*' });
   yield* session.out(decodeText(response.body ?? new Uint8Array()));
 }
@@ -101,7 +112,12 @@ function* printObjects(session: Session, flags: Flags, options: SelectionOptions
   const selection = yield* select(session, options);
   const { infos, error } = yield* selection.collect();
   if (!printer) return;
-  if (error !== undefined && (selection.single || infos.length === 0) && !(error instanceof CommandError && infos.length > 0)) throw error;
+  if (
+    error !== undefined &&
+    (selection.single || infos.length === 0) &&
+    !(error instanceof CommandError && infos.length > 0)
+  )
+    throw error;
   if (selection.single && infos.length === 0 && options.ignoreNotFound) return;
   let items = infos.map(({ object }) => object as KubeObject);
   const sortBy = flags.text('sort-by');
@@ -119,7 +135,9 @@ function* printTables(session: Session, flags: Flags, options: SelectionOptions)
   yield* tables.finish();
   if (!tables.wrote && !options.ignoreNotFound && error === undefined) {
     const namespaced = !flags.bool('all-namespaces') && infos.every(({ mapping }) => mapping.namespaced);
-    yield* session.err(namespaced ? `No resources found in ${session.namespace().name} namespace.\n` : 'No resources found\n');
+    yield* session.err(
+      namespaced ? `No resources found in ${session.namespace().name} namespace.\n` : 'No resources found\n',
+    );
   }
   throwAll(error === undefined ? [] : [error]);
 }

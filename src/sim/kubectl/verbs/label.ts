@@ -1,5 +1,5 @@
-import { labelValue } from '../../api/names.js';
 import { goQuote } from '../../api/go-text.js';
+import { labelValue } from '../../api/names.js';
 import type { Command } from '../cobra/command.js';
 import { completeResources } from '../completion/resources.js';
 import { CommandError, throwAll } from '../errors.js';
@@ -13,7 +13,11 @@ const LABELS: MetadataKind = {
   tellsMissing: true,
   refuseOverwrites: (current, { set }) => {
     const taken = [...set].filter(([key, value]) => current[key] !== undefined && current[key] !== value);
-    throwAll(taken.map(([key]) => new CommandError(`'${key}' already has a value (${current[key]}), and --overwrite is false`)));
+    throwAll(
+      taken.map(
+        ([key]) => new CommandError(`'${key}' already has a value (${current[key]}), and --overwrite is false`),
+      ),
+    );
   },
   outcome: (added, removed) => {
     if (added > 0 && removed > 0) return 'modified';
@@ -50,6 +54,7 @@ function parseLabels(pairs: readonly string[]): PairChanges {
     if (problems.length > 0) throw new CommandError(`invalid label value: ${goQuote(pair)}: ${problems.join(';')}`);
     set.set(key, value);
   }
-  if (remove.some((key) => set.has(key))) throw new CommandError('can not both modify and remove a label in the same command');
+  if (remove.some((key) => set.has(key)))
+    throw new CommandError('can not both modify and remove a label in the same command');
   return { set, remove };
 }

@@ -1,7 +1,7 @@
 import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
-import type { Pod } from '../../api/types/pod.js';
 import { isNotFound } from '../../api/status.js';
+import type { Pod } from '../../api/types/pod.js';
 import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
@@ -27,14 +27,16 @@ export const logs: Command = {
 function* runLogs(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   const selector = flags.text('selector');
   if ((args.length === 0 && selector === '') || args.length > 2) throw new UsageError('logs', USAGE);
-  if (args.length === 1 && selector !== '') throw new UsageError('logs', 'only a selector (-l) or a POD name is allowed');
+  if (args.length === 1 && selector !== '')
+    throw new UsageError('logs', 'only a selector (-l) or a POD name is allowed');
   const container = args[1] ?? flags.text('container');
   const query = logQuery(session);
   const pods = yield* podsOf(session, flags, args);
   if (flags.bool('all-containers') && container !== '') {
     throw new CommandError(`--all-containers=true should not be specified with container name ${container}`);
   }
-  if (flags.has('container') && args.length === 2) throw new CommandError('only one of -c or an inline [CONTAINER] arg is allowed');
+  if (flags.has('container') && args.length === 2)
+    throw new CommandError('only one of -c or an inline [CONTAINER] arg is allowed');
   const requests: LogRequest[] = [];
   for (const pod of pods) requests.push(...(yield* requestsOf(session, flags, pod, container)));
   yield* consume(session, flags, requests, query);
@@ -63,7 +65,10 @@ function* podsOf(session: Session, flags: Flags, args: readonly string[]): Waiti
 function* requestsOf(session: Session, flags: Flags, pod: Pod, container: string): Waiting<LogRequest[]> {
   if (!flags.bool('all-containers')) return [{ pod, container: yield* chooseContainer(session, pod, container) }];
   const ephemeral = (pod.spec as { ephemeralContainers?: { name: string }[] }).ephemeralContainers ?? [];
-  return [...(pod.spec.initContainers ?? []), ...pod.spec.containers, ...ephemeral].map(({ name }) => ({ pod, container: name }));
+  return [...(pod.spec.initContainers ?? []), ...pod.spec.containers, ...ephemeral].map(({ name }) => ({
+    pod,
+    container: name,
+  }));
 }
 
 function* consume(session: Session, flags: Flags, requests: readonly LogRequest[], query: Query): Waiting<void> {

@@ -1,8 +1,8 @@
+import { goQuote } from '../../api/go-text.js';
 import { deepCopy, deepEqual, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
 import { applyJsonPatch } from '../../api/patch/json-patch.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { strategicPatch } from '../../api/patch/strategic-patch.js';
-import { goQuote } from '../../api/go-text.js';
 import { hasReason } from '../../api/status.js';
 import { readYaml } from '../../api/yaml/read.js';
 import { decodeText } from '../../kernel/bytes.js';
@@ -40,7 +40,13 @@ function* runPatch(session: Session, flags: Session['flags'], args: readonly str
   const type = flags.text('type').toLowerCase();
   const printer = new WritePrinter(session, dryRun);
   const subresource = flags.text('subresource');
-  const selection = yield* select(session, { args, files: fileOptions(session), continueOnError: true, subresource, ...(local ? { local } : {}) });
+  const selection = yield* select(session, {
+    args,
+    files: fileOptions(session),
+    continueOnError: true,
+    subresource,
+    ...(local ? { local } : {}),
+  });
   let count = 0;
   yield* selection.visit(function* (info) {
     count += 1;
@@ -49,10 +55,22 @@ function* runPatch(session: Session, flags: Session['flags'], args: readonly str
     if (local || dryRun === 'client') result = applyLocally(type, original, body);
     else {
       try {
-        result = yield* session.rest().patch(info.mapping, info.name, info.namespace, TYPES[type] as string, body, writeQuery(session), subresource || undefined);
+        result = yield* session
+          .rest()
+          .patch(
+            info.mapping,
+            info.name,
+            info.namespace,
+            TYPES[type] as string,
+            body,
+            writeQuery(session),
+            subresource || undefined,
+          );
       } catch (error) {
         if (!hasReason(error, 'UnsupportedMediaType')) throw error;
-        throw new CommandError(`${TYPES[type]} is not supported by ${apiVersionOf(info.mapping)}, Kind=${info.mapping.kind}: ${error.message}`);
+        throw new CommandError(
+          `${TYPES[type]} is not supported by ${apiVersionOf(info.mapping)}, Kind=${info.mapping.kind}: ${error.message}`,
+        );
       }
     }
     yield* printer.print(result, deepEqual(original, result) ? 'patched (no change)' : 'patched');
@@ -70,7 +88,8 @@ function validate(session: Session, args: readonly string[]): void {
     throw new CommandError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
   }
   const type = flags.text('type');
-  if (type !== '' && !TYPES[type.toLowerCase()]) throw new CommandError(`--type must be one of [json merge strategic], not ${goQuote(type)}`);
+  if (type !== '' && !TYPES[type.toLowerCase()])
+    throw new CommandError(`--type must be one of [json merge strategic], not ${goQuote(type)}`);
 }
 
 function readPatch(session: Session): unknown {

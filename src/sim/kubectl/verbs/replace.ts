@@ -6,12 +6,12 @@ import { withLastApplied } from '../apply/last-applied.js';
 import type { Command } from '../cobra/command.js';
 import { CommandError, withSource } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
+import { propagationOf } from '../propagation.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import { type Info, quotedName, shownName } from '../resource/info.js';
 import { refresh, select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { validationOf, writeQuery } from '../write-options.js';
-import { propagationOf } from '../propagation.js';
 
 /** `kubectl replace`. */
 export const replace: Command = {
@@ -39,7 +39,9 @@ function* runReplace(session: Session, flags: Session['flags']): Waiting<void> {
     if (flags.bool('save-config')) object = withLastApplied(object);
     if (dryRun !== 'client') {
       try {
-        object = yield* session.rest().replace(info.mapping, object, info.namespace, writeQuery(session, true), subresource);
+        object = yield* session
+          .rest()
+          .replace(info.mapping, object, info.namespace, writeQuery(session, true), subresource);
       } catch (error) {
         throw withSource('replacing', info.source, error);
       }

@@ -38,11 +38,17 @@ function* runRun(session: Session, flags: Flags, args: readonly string[]): Waiti
   const created = yield* createBuilt(session, silent, pod);
   if (flags.bool('expose')) {
     const labels = pod.metadata.labels ?? {};
-    const service = serviceFor(session, { name, labels: flags.text('labels') === '' ? {} : labels, selector: labels, ports: [{ port: flags.text('port'), protocol: 'TCP' }] });
+    const service = serviceFor(session, {
+      name,
+      labels: flags.text('labels') === '' ? {} : labels,
+      selector: labels,
+      ports: [{ port: flags.text('port'), protocol: 'TCP' }],
+    });
     yield* createBuilt(session, quiet, service);
     if (flags.text('output') === 'yaml') yield* session.out('---\n');
   }
-  if (!attaching) return yield* new WritePrinter(session, dryRunOf(session), { keepOrder: true }).print(created, 'created');
+  if (!attaching)
+    return yield* new WritePrinter(session, dryRunOf(session), { keepOrder: true }).print(created, 'created');
   try {
     yield* attachAndWait(session, flags, created as unknown as Pod);
   } finally {
@@ -55,14 +61,18 @@ function validate(session: Session, flags: Flags, args: readonly string[], attac
   if (args.length === 0 || flags.dashAt === 0) throw usage('NAME is required for run');
   const image = flags.text('image');
   if (image === '') throw new CommandError('--image is required');
-  if (!parseImageReference(image)) throw new CommandError(`Invalid image name ${goQuote(image)}: invalid reference format`);
-  if (flags.bool('tty') && !flags.bool('stdin')) throw usage('-i/--stdin is required for containers with -t/--tty=true');
+  if (!parseImageReference(image))
+    throw new CommandError(`Invalid image name ${goQuote(image)}: invalid reference format`);
+  if (flags.bool('tty') && !flags.bool('stdin'))
+    throw usage('-i/--stdin is required for containers with -t/--tty=true');
   if (flags.bool('expose') && flags.text('port') === '') throw usage('--port must be set when exposing a service');
   const restart = flags.text('restart');
   if (!['Always', 'OnFailure', 'Never', ''].includes(restart)) throw usage(`invalid restart policy: ${restart}`);
   if (!attaching && flags.bool('rm')) throw usage('--rm should only be used for attached containers');
   if (attaching && dryRunOf(session) !== 'none') {
-    throw usage("--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)");
+    throw usage(
+      "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+    );
   }
   const pull = flags.text('image-pull-policy');
   if (!['Always', 'IfNotPresent', 'Never', ''].includes(pull)) throw usage(`invalid image pull policy: ${pull}`);
@@ -71,17 +81,28 @@ function validate(session: Session, flags: Flags, args: readonly string[], attac
 function* attachAndWait(session: Session, flags: Flags, created: Pod): Waiting<void> {
   const timeout = flags.duration('pod-running-timeout');
   const isOver = ({ status }: Pod): boolean => status?.phase === 'Succeeded' || status?.phase === 'Failed';
-  const isReady = (pod: Pod): boolean => isOver(pod) || (pod.status?.phase === 'Running' && pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true);
+  const isReady = (pod: Pod): boolean =>
+    isOver(pod) ||
+    (pod.status?.phase === 'Running' &&
+      pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true);
   const pod = yield* waitForPod(session, created, session.now() + timeout, isReady);
   const container = pod.spec.containers[0]?.name ?? '';
   if (isOver(pod)) yield* copyLog(session, { pod, container }, {}, false);
   else {
     yield* copyLog(session, { pod, container }, {}, false);
     try {
-      yield* attachTo(session, pod, { container, stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet: flags.bool('quiet'), commandName: 'kubectl attach' });
+      yield* attachTo(session, pod, {
+        container,
+        stdin: flags.bool('stdin'),
+        tty: flags.bool('tty'),
+        quiet: flags.bool('quiet'),
+        commandName: 'kubectl attach',
+      });
     } catch (error) {
       if (error instanceof ExitError) throw error;
-      yield* session.err(`warning: couldn't attach to pod/${pod.metadata.name}, falling back to streaming logs: ${plainText(error)}\n`);
+      yield* session.err(
+        `warning: couldn't attach to pod/${pod.metadata.name}, falling back to streaming logs: ${plainText(error)}\n`,
+      );
       yield* copyLog(session, { pod, container }, {}, false);
     }
   }
@@ -104,7 +125,10 @@ function* removeCreated(session: Session, flags: Flags, { metadata }: KubeObject
   for (const type of kinds) {
     try {
       yield* session.rest().delete(type, metadata.name ?? '', metadata.namespace, { propagationPolicy: 'Background' });
-      if (!flags.bool('quiet')) yield* session.out(`${type.kind.toLowerCase()} ${goQuote(metadata.name ?? '')} deleted from ${metadata.namespace} namespace\n`);
+      if (!flags.bool('quiet'))
+        yield* session.out(
+          `${type.kind.toLowerCase()} ${goQuote(metadata.name ?? '')} deleted from ${metadata.namespace} namespace\n`,
+        );
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }

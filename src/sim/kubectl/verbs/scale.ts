@@ -30,12 +30,21 @@ function* runScale(session: Session, flags: Session['flags'], args: readonly str
   const dryRun = dryRunOf(session);
   const printer = new WritePrinter(session, dryRun);
   const replicas = flags.number('replicas');
-  if (replicas < 0) throw new CommandError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
-  if (flags.number('current-replicas') < -1) throw new CommandError('The --current-replicas must specify an integer of -1 or greater');
+  if (replicas < 0)
+    throw new CommandError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
+  if (flags.number('current-replicas') < -1)
+    throw new CommandError('The --current-replicas must specify an integer of -1 or greater');
   const all = flags.bool('all');
-  const selection = yield* select(session, { args, allowEmptySelector: all, files: fileOptions(session), selector: flags.text('selector'), continueOnError: true });
+  const selection = yield* select(session, {
+    args,
+    allowEmptySelector: all,
+    files: fileOptions(session),
+    selector: flags.text('selector'),
+    continueOnError: true,
+  });
   const { infos, error } = yield* selection.collect();
-  if (flags.text('resource-version') !== '' && infos.length > 1) throw new CommandError('cannot use --resource-version with multiple resources');
+  if (flags.text('resource-version') !== '' && infos.length > 1)
+    throw new CommandError('cannot use --resource-version with multiple resources');
   if (infos.length === 0) throw error ?? new CommandError('no objects passed to scale');
   for (const info of infos) {
     const object = info.object as KubeObject;
@@ -60,9 +69,12 @@ function* scaleOne(session: Session, info: Info, replicas: number): Waiting<void
       const current = found.spec.replicas ?? 0;
       if (size !== -1 && current !== size) throw new CommandError(`Expected replicas to be ${size}, was ${current}`);
       const was = found.metadata.resourceVersion ?? '';
-      if (version !== '' && was !== version) throw new CommandError(`Expected resource version to be ${version}, was ${was}`);
+      if (version !== '' && was !== version)
+        throw new CommandError(`Expected resource version to be ${version}, was ${was}`);
       try {
-        yield* session.rest().send({ method: 'PUT', path, query, object: { ...found, spec: { ...found.spec, replicas } } });
+        yield* session
+          .rest()
+          .send({ method: 'PUT', path, query, object: { ...found, spec: { ...found.spec, replicas } } });
         done = true;
       } catch (error) {
         if (!isConflict(error)) throw error;

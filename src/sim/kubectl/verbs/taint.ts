@@ -47,7 +47,9 @@ function* runTaint(session: Session, flags: Session['flags'], args: readonly str
     let result: KubeObject = { ...node, spec: { ...(node['spec'] as object), taints } };
     if (dryRun !== 'client') {
       const patch = { spec: { taints: taints.length > 0 ? taints : null } };
-      result = yield* session.rest().patch(info.mapping, info.name, '', 'application/merge-patch+json', patch, writeQuery(session, true));
+      result = yield* session
+        .rest()
+        .patch(info.mapping, info.name, '', 'application/merge-patch+json', patch, writeQuery(session, true));
     }
     yield* printer.print(result, operation);
   });
@@ -69,10 +71,14 @@ function* validate(session: Session, resources: readonly string[], { add, remove
   const mapping = yield* mappingFor(session, type.split('/')[0] as string);
   if (mapping.kind !== 'Node') throw new CommandError(`invalid resource type ${type}, only node types are supported`);
   const conflicts = add.flatMap((added) =>
-    remove.filter((removed) => removed.key === added.key && (removed.effect === '' || removed.effect === added.effect)).map(({ key, effect }) => `${key}=${effect}`),
+    remove
+      .filter((removed) => removed.key === added.key && (removed.effect === '' || removed.effect === added.effect))
+      .map(({ key, effect }) => `${key}=${effect}`),
   );
   if (conflicts.length > 0) {
-    throw new CommandError(`can not both modify and remove the following taint(s) in the same command: ${conflicts.join(', ')}`);
+    throw new CommandError(
+      `can not both modify and remove the following taint(s) in the same command: ${conflicts.join(', ')}`,
+    );
   }
   const all = session.flags.bool('all');
   const selector = session.flags.text('selector');
@@ -94,7 +100,10 @@ function parseTaints(specs: readonly string[]): Changes {
     const parsed = parseTaint(spec);
     if (parsed.effect === '') throw new UsageError('taint', `invalid taint spec: ${spec}`);
     if (add.some(({ key, effect }) => key === parsed.key && effect === parsed.effect)) {
-      throw new UsageError('taint', `duplicated taints with the same key and effect: {${parsed.key} ${parsed.value ?? ''} ${parsed.effect} <nil>}`);
+      throw new UsageError(
+        'taint',
+        `duplicated taints with the same key and effect: {${parsed.key} ${parsed.value ?? ''} ${parsed.effect} <nil>}`,
+      );
     }
     add.push(parsed);
   }
@@ -119,21 +128,31 @@ function parseTaint(text: string): Taint {
 }
 
 function refuseExisting(node: string, old: readonly Taint[], add: readonly Taint[]): void {
-  const taken = add.filter(({ key, effect }) => old.some((each) => each.key === key && each.effect === effect)).map(({ key }) => key);
+  const taken = add
+    .filter(({ key, effect }) => old.some((each) => each.key === key && each.effect === effect))
+    .map(({ key }) => key);
   if (taken.length === 0) return;
-  throw new CommandError(`node ${node} already has ${taken.join(',')} taint(s) with same effect(s) and --overwrite is false`);
+  throw new CommandError(
+    `node ${node} already has ${taken.join(',')} taint(s) with same effect(s) and --overwrite is false`,
+  );
 }
 
-function reorganize(old: readonly Taint[], { add, remove }: Changes, overwrite: boolean): { taints: Taint[]; operation: string } {
+function reorganize(
+  old: readonly Taint[],
+  { add, remove }: Changes,
+  overwrite: boolean,
+): { taints: Taint[]; operation: string } {
   let taints = [...add];
-  for (const each of old) if (!taints.some(({ key, effect }) => key === each.key && effect === each.effect)) taints.push(each);
+  for (const each of old)
+    if (!taints.some(({ key, effect }) => key === each.key && effect === each.effect)) taints.push(each);
   const added = taints.length !== old.length;
   let removed = false;
   const missing: CommandError[] = [];
   for (const { key, effect } of remove) {
     const left = taints.filter((each) => each.key !== key || (effect !== '' && each.effect !== effect));
     removed = left.length !== taints.length;
-    if (!removed) missing.push(new CommandError(`taint ${goQuote(effect === '' ? key : `${key}:${effect}`)} not found`));
+    if (!removed)
+      missing.push(new CommandError(`taint ${goQuote(effect === '' ? key : `${key}:${effect}`)} not found`));
     taints = left;
   }
   throwAll(missing);

@@ -1,5 +1,5 @@
-import { goPrint } from '../../api/go-value.js';
 import { goQuote } from '../../api/go-text.js';
+import { goPrint } from '../../api/go-value.js';
 import type { KubeObject } from '../../api/object.js';
 import { isNotFound, notFound, StatusError } from '../../api/status.js';
 import { HOUR, type Micros, SECOND } from '../../kernel/time.js';
@@ -85,11 +85,16 @@ function statusCondition(text: string): (object: KubeObject) => boolean {
 function pathCondition(input: string): (object: KubeObject) => boolean {
   const parts = splitAtEquals(input);
   if (parts.length > 2) {
-    throw new CommandError("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'");
+    throw new CommandError(
+      "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+    );
   }
   const path = relaxedJsonPath(parts[0] ?? '');
   const wanted = parts[1]?.replace(/^['"]+|['"]+$/g, '');
-  if (wanted === '') throw new CommandError("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3");
+  if (wanted === '')
+    throw new CommandError(
+      "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
+    );
   if (path === '') throw new CommandError('jsonpath expression cannot be empty');
   const evaluator = jsonPathEvaluator(path, true);
   return (object) => {
@@ -99,14 +104,18 @@ function pathCondition(input: string): (object: KubeObject) => boolean {
     const values = results[0] as unknown[];
     if (values.length > 1) throw new CommandError('given jsonpath expression matches more than one value');
     if (wanted === undefined) return true;
-    if (typeof values[0] === 'object' && values[0] !== null) throw new CommandError('jsonpath leads to a nested object or list which is not supported');
+    if (typeof values[0] === 'object' && values[0] !== null)
+      throw new CommandError('jsonpath leads to a nested object or list which is not supported');
     return goPrint(values[0]).trim() === wanted.trim();
   };
 }
 
 /** Splits at single equal signs; double ones belong to filters. */
 function splitAtEquals(text: string): string[] {
-  return text.replaceAll('==', '\0').split('=').map((part) => part.replaceAll('\0', '=='));
+  return text
+    .replaceAll('==', '\0')
+    .split('=')
+    .map((part) => part.replaceAll('\0', '=='));
 }
 
 function* waitCreated(session: Session, options: SelectionOptions, until: Micros): Waiting<void> {
@@ -119,7 +128,13 @@ function* waitCreated(session: Session, options: SelectionOptions, until: Micros
   }
 }
 
-function* waitFor(session: Session, info: Info, condition: Condition, until: Micros, once: boolean): Waiting<KubeObject> {
+function* waitFor(
+  session: Session,
+  info: Info,
+  condition: Condition,
+  until: Micros,
+  once: boolean,
+): Waiting<KubeObject> {
   const first = info.object as KubeObject;
   if (condition === 'create') return first;
   const isMet = (object: KubeObject): boolean => condition !== 'delete' && condition(object);
@@ -128,7 +143,13 @@ function* waitFor(session: Session, info: Info, condition: Condition, until: Mic
   return yield* follow(session, info, condition, isMet, until);
 }
 
-function* follow(session: Session, info: Info, condition: Condition, isMet: (object: KubeObject) => boolean, until: Micros): Waiting<KubeObject> {
+function* follow(
+  session: Session,
+  info: Info,
+  condition: Condition,
+  isMet: (object: KubeObject) => boolean,
+  until: Micros,
+): Waiting<KubeObject> {
   const first = info.object as KubeObject;
   for (;;) {
     let current: KubeObject;

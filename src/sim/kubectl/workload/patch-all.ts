@@ -1,8 +1,7 @@
 import { deepCopy, type JsonObject, type KubeObject } from '../../api/object.js';
-import { plainText } from '../errors.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { twoWayPatch } from '../apply/three-way.js';
-import { CommandError, throwAll } from '../errors.js';
+import { CommandError, plainText, throwAll } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { fileOptions, noFiles } from '../resource/files.js';
 import { type Info, shownName } from '../resource/info.js';
@@ -51,7 +50,11 @@ export function* changeAll(session: Session, infos: readonly Info[], verb: Chang
     try {
       verb.change(changed, info);
     } catch (error) {
-      errors.push(...(error instanceof ChangeProblems ? error.problems : [new CommandError(`error: ${shownName(info)} ${plainText(error)}\n`)]));
+      errors.push(
+        ...(error instanceof ChangeProblems
+          ? error.problems
+          : [new CommandError(`error: ${shownName(info)} ${plainText(error)}\n`)]),
+      );
       continue;
     }
     const patch = twoWayPatch(original as JsonObject, changed as JsonObject);
@@ -74,7 +77,16 @@ export class ChangeProblems extends Error {
 }
 
 function send(session: Session, info: Info, patch: JsonObject): Waiting<KubeObject> {
-  return session.rest().patch(info.mapping, info.name, info.namespace, 'application/strategic-merge-patch+json', patch, writeQuery(session));
+  return session
+    .rest()
+    .patch(
+      info.mapping,
+      info.name,
+      info.namespace,
+      'application/strategic-merge-patch+json',
+      patch,
+      writeQuery(session),
+    );
 }
 
 /** Refuses `--local` with a server dry run. */

@@ -1,5 +1,5 @@
 import { formatSelectorObject } from '../../../api/labels.js';
-import { semanticEqual, type KubeObject } from '../../../api/object.js';
+import { type KubeObject, semanticEqual } from '../../../api/object.js';
 import type { Deployment, ReplicaSet, WorkloadCondition } from '../../../api/types/workloads.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { replicaSetsOf } from '../../rollout/revision.js';
@@ -20,11 +20,15 @@ export function* describeDeployment(w: DescribeWriter, request: DescribeRequest<
   w.annotations('Annotations', metadata.annotations);
   w.field('Selector', formatSelectorObject(spec.selector));
   const { updatedReplicas = 0, replicas = 0, availableReplicas = 0, unavailableReplicas = 0 } = status;
-  w.field('Replicas', `${spec.replicas ?? 1} desired | ${updatedReplicas} updated | ${replicas} total | ${availableReplicas} available | ${unavailableReplicas} unavailable`);
+  w.field(
+    'Replicas',
+    `${spec.replicas ?? 1} desired | ${updatedReplicas} updated | ${replicas} total | ${availableReplicas} available | ${unavailableReplicas} unavailable`,
+  );
   w.field('StrategyType', spec.strategy?.type ?? '');
   w.field('MinReadySeconds', spec.minReadySeconds ?? 0);
   const rolling = spec.strategy?.rollingUpdate;
-  if (rolling) w.field('RollingUpdateStrategy', `${rolling.maxUnavailable} max unavailable, ${rolling.maxSurge} max surge`);
+  if (rolling)
+    w.field('RollingUpdateStrategy', `${rolling.maxUnavailable} max unavailable, ${rolling.maxSurge} max surge`);
   describePodTemplate(w, spec.template as unknown as TemplateLike);
   describeConditions(w, status.conditions);
   const sets = (yield* replicaSetsOf(session, object)) as ReplicaSet[];
@@ -52,6 +56,9 @@ function isSameTemplate(set: KubeObject, deployment: KubeObject): boolean {
 }
 
 function setsText(sets: readonly ReplicaSet[]): string {
-  const texts = sets.map(({ metadata, spec, status }) => `${metadata.name} (${status?.replicas ?? 0}/${spec.replicas ?? 1} replicas created)`);
+  const texts = sets.map(
+    ({ metadata, spec, status }) =>
+      `${metadata.name} (${status?.replicas ?? 0}/${spec.replicas ?? 1} replicas created)`,
+  );
   return texts.length === 0 ? '<none>' : texts.join(', ');
 }

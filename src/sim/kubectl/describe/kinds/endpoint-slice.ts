@@ -17,7 +17,8 @@ export function* describeEndpointSlice(w: DescribeWriter, request: DescribeReque
     w.write(0, 'Ports:\n');
     w.write(1, 'Name\tPort\tProtocol\n');
     w.write(1, '----\t----\t--------\n');
-    for (const { name, port, protocol = '' } of ports) w.write(1, `${name || '<unset>'}\t${port ?? '<unset>'}\t${protocol}\n`);
+    for (const { name, port, protocol = '' } of ports)
+      w.write(1, `${name || '<unset>'}\t${port ?? '<unset>'}\t${protocol}\n`);
   }
   if (!endpoints?.length) w.write(0, 'Endpoints: <none>\n');
   else {

@@ -6,7 +6,13 @@ import type { DescribeRequest } from '../describer.js';
 import { describeEvents } from '../events.js';
 import type { DescribeWriter } from '../writer.js';
 
-const SKIPPED = ['.metadata.managedFields', '.metadata.name', '.metadata.namespace', '.metadata.labels', '.metadata.annotations'];
+const SKIPPED = [
+  '.metadata.managedFields',
+  '.metadata.name',
+  '.metadata.namespace',
+  '.metadata.labels',
+  '.metadata.annotations',
+];
 const ACRONYMS = ['API', 'URL', 'UID', 'GUID'];
 
 /** Describes an object of any kind, field by field. */
@@ -43,6 +49,12 @@ function titleOf(field: string): string {
   if (/[^\p{L}-]/u.test(field)) return field;
   const words = field.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}|-+/gu) ?? [field];
   return words
-    .map((word) => (ACRONYMS.includes(word.toUpperCase()) ? word.toUpperCase() : word === word.toLowerCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word))
+    .map((word) =>
+      ACRONYMS.includes(word.toUpperCase())
+        ? word.toUpperCase()
+        : word === word.toLowerCase()
+          ? word.charAt(0).toUpperCase() + word.slice(1)
+          : word,
+    )
     .join(' ');
 }

@@ -21,7 +21,10 @@ export function* describeNamespace(w: DescribeWriter, request: DescribeRequest<N
     w.write(1, 'Type\tStatus\tLastTransitionTime\tReason\tMessage\n');
     w.write(1, '----\t------\t------------------\t------\t-------\n');
     for (const each of status.conditions) {
-      w.write(1, `${each.type}\t${each.status}\t${longTime(each.lastTransitionTime)}\t${each.reason ?? ''}\t${each.message ?? ''}\n`);
+      w.write(
+        1,
+        `${each.type}\t${each.status}\t${longTime(each.lastTransitionTime)}\t${each.reason ?? ''}\t${each.message ?? ''}\n`,
+      );
     }
   }
   if (quotas) {
@@ -35,7 +38,11 @@ export function* describeNamespace(w: DescribeWriter, request: DescribeRequest<N
 }
 
 /** Undefined where the server does not have the kind. */
-function* listOf({ session, object }: DescribeRequest<Namespace>, resource: string, kind: string): Waiting<readonly KubeObject[] | undefined> {
+function* listOf(
+  { session, object }: DescribeRequest<Namespace>,
+  resource: string,
+  kind: string,
+): Waiting<readonly KubeObject[] | undefined> {
   try {
     return (yield* session.rest().list<KubeObject>(core(resource, kind), object.metadata.name)).items;
   } catch (error) {
@@ -48,7 +55,10 @@ function describeQuotas(w: DescribeWriter, quotas: readonly KubeObject[]): void 
   if (quotas.length === 0) return w.write(0, 'No resource quota.\n');
   w.write(0, 'Resource Quotas\n');
   for (const { metadata, ...quota } of quotas) {
-    const { hard = {}, used = {} } = (quota['status'] ?? {}) as { hard?: Record<string, string>; used?: Record<string, string> };
+    const { hard = {}, used = {} } = (quota['status'] ?? {}) as {
+      hard?: Record<string, string>;
+      used?: Record<string, string>;
+    };
     w.write(0, `  Name:\t${metadata.name}\n`);
     w.write(0, '  Resource\tUsed\tHard\n');
     w.write(0, '  --------\t---\t---\n');

@@ -16,16 +16,32 @@ export function* describeNetworkPolicy(w: DescribeWriter, request: DescribeReque
   w.annotations('Annotations', metadata.annotations);
   w.write(0, 'Spec:\n');
   const { podSelector = {}, policyTypes = [] } = spec;
-  const selectsAll = Object.keys(podSelector.matchLabels ?? {}).length + (podSelector.matchExpressions ?? []).length === 0;
+  const selectsAll =
+    Object.keys(podSelector.matchLabels ?? {}).length + (podSelector.matchExpressions ?? []).length === 0;
   w.write(1, 'PodSelector: ');
-  w.write(2, `${selectsAll ? '<none> (Allowing the specific traffic to all pods in this namespace)' : formatSelectorObject(podSelector)}\n`);
+  w.write(
+    2,
+    `${selectsAll ? '<none> (Allowing the specific traffic to all pods in this namespace)' : formatSelectorObject(podSelector)}\n`,
+  );
   if (policyTypes.includes('Ingress')) {
     w.write(1, 'Allowing ingress traffic:\n');
-    describeRules(w, 'ingress', (spec.ingress ?? []).map(({ ports, from }) => ({ ports, peers: from })), 'From', 'not restricted by source');
+    describeRules(
+      w,
+      'ingress',
+      (spec.ingress ?? []).map(({ ports, from }) => ({ ports, peers: from })),
+      'From',
+      'not restricted by source',
+    );
   } else w.write(1, 'Not affecting ingress traffic\n');
   if (policyTypes.includes('Egress')) {
     w.write(1, 'Allowing egress traffic:\n');
-    describeRules(w, 'egress', (spec.egress ?? []).map(({ ports, to }) => ({ ports, peers: to })), 'To', 'not restricted by destination');
+    describeRules(
+      w,
+      'egress',
+      (spec.egress ?? []).map(({ ports, to }) => ({ ports, peers: to })),
+      'To',
+      'not restricted by destination',
+    );
   } else w.write(1, 'Not affecting egress traffic\n');
   w.write(1, `Policy Types: ${policyTypes.length > 0 ? policyTypes.join(', ') : '<none>'}\n`);
 }
@@ -36,7 +52,8 @@ interface Rule {
 }
 
 function describeRules(w: DescribeWriter, direction: string, rules: readonly Rule[], word: string, open: string): void {
-  if (rules.length === 0) return w.write(0, `${INDENT}<none> (Selected pods are isolated for ${direction} connectivity)\n`);
+  if (rules.length === 0)
+    return w.write(0, `${INDENT}<none> (Selected pods are isolated for ${direction} connectivity)\n`);
   rules.forEach(({ ports, peers }, i) => {
     describePorts(w, ports);
     if (!peers?.length) w.write(0, `${INDENT}${word}: <any> (traffic ${open})\n`);
@@ -52,7 +69,12 @@ function describePorts(w: DescribeWriter, ports: readonly NetworkPolicyPort[] | 
   if (!ports?.length) return w.write(0, `${INDENT}To Port: <any> (traffic allowed to all ports)\n`);
   for (const { port, endPort, protocol = 'TCP' } of ports) {
     const shown = port ?? '<nil>';
-    w.write(0, endPort === undefined ? `${INDENT}To Port: ${shown}/${protocol}\n` : `${INDENT}To Port Range: ${shown}-${endPort}/${protocol}\n`);
+    w.write(
+      0,
+      endPort === undefined
+        ? `${INDENT}To Port: ${shown}/${protocol}\n`
+        : `${INDENT}To Port Range: ${shown}-${endPort}/${protocol}\n`,
+    );
   }
 }
 

@@ -1,6 +1,15 @@
 import { compareText } from '../../../api/go-text.js';
 import { podAmounts } from '../../../api/pod-requests.js';
-import { addQuantity, canonicalQuantity, formatQuantity, parseQuantity, type Quantity, quantityMilliValue, quantityValue, ZERO_QUANTITY } from '../../../api/quantity.js';
+import {
+  addQuantity,
+  canonicalQuantity,
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+  quantityMilliValue,
+  quantityValue,
+  ZERO_QUANTITY,
+} from '../../../api/quantity.js';
 import { hasReason, StatusError } from '../../../api/status.js';
 import type { Lease } from '../../../api/types/config.js';
 import type { Node, Taint } from '../../../api/types/node.js';
@@ -32,7 +41,9 @@ export function* describeNode(w: DescribeWriter, request: DescribeRequest<Node>)
   const { session, object } = request;
   const { metadata, spec, status = {} } = object;
   const pods = yield* podsOn(request);
-  const events = request.showEvents ? [...(yield* findEvents(request, {})), ...(yield* findEvents(request, { uid: metadata.name }))] : undefined;
+  const events = request.showEvents
+    ? [...(yield* findEvents(request, {})), ...(yield* findEvents(request, { uid: metadata.name }))]
+    : undefined;
   w.field('Name', metadata.name);
   w.field('Roles', rolesOf(metadata.labels ?? {}).join(',') || '<none>');
   w.labels('Labels', metadata.labels);
@@ -46,7 +57,8 @@ export function* describeNode(w: DescribeWriter, request: DescribeRequest<Node>)
   if (spec.podCIDRs?.length) w.field('PodCIDRs', spec.podCIDRs.join(','));
   if (spec.providerID) w.field('ProviderID', spec.providerID);
   if (pods) {
-    const allocatable = Object.keys(status.allocatable ?? {}).length > 0 ? (status.allocatable ?? {}) : (status.capacity ?? {});
+    const allocatable =
+      Object.keys(status.allocatable ?? {}).length > 0 ? (status.allocatable ?? {}) : (status.capacity ?? {});
     describePods(w, pods, allocatable, session.now());
     describeTotals(w, pods, allocatable);
   } else w.write(0, 'Pods:\tnot authorized\n');
@@ -95,12 +107,18 @@ function describeStatus(w: DescribeWriter, { status = {} }: Node): void {
     w.write(0, 'Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage\n');
     w.write(1, '----\t------\t-----------------\t------------------\t------\t-------\n');
     for (const each of status.conditions) {
-      w.write(1, `${each.type} \t${each.status} \t${longTime(each.lastHeartbeatTime)} \t${longTime(each.lastTransitionTime)} \t${each.reason ?? ''} \t${each.message ?? ''}\n`);
+      w.write(
+        1,
+        `${each.type} \t${each.status} \t${longTime(each.lastHeartbeatTime)} \t${longTime(each.lastTransitionTime)} \t${each.reason ?? ''} \t${each.message ?? ''}\n`,
+      );
     }
   }
   w.write(0, 'Addresses:\n');
   for (const { type, address } of status.addresses ?? []) w.field(type, address, 1);
-  for (const [title, amounts] of [['Capacity', status.capacity], ['Allocatable', status.allocatable]] as const) {
+  for (const [title, amounts] of [
+    ['Capacity', status.capacity],
+    ['Allocatable', status.allocatable],
+  ] as const) {
     const names = Object.keys(amounts ?? {}).sort(compareText);
     if (names.length > 0) w.write(0, `${title}:\n`);
     for (const name of names) w.write(0, `  ${name}:\t${canonicalQuantity(String(amounts?.[name])) ?? ''}\n`);
@@ -133,7 +151,10 @@ function describePods(w: DescribeWriter, pods: readonly Pod[], allocatable: Amou
       share(requests.get('memory') ?? ZERO_QUANTITY, memory, quantityValue),
       share(limits.get('memory') ?? ZERO_QUANTITY, memory, quantityValue),
     ];
-    w.write(1, `${metadata.namespace}\t${metadata.name}\t\t${cells.join('\t')}\t${since(metadata.creationTimestamp, now)}\n`);
+    w.write(
+      1,
+      `${metadata.namespace}\t${metadata.name}\t\t${cells.join('\t')}\t${since(metadata.creationTimestamp, now)}\n`,
+    );
   }
 }
 
@@ -141,7 +162,9 @@ function describeTotals(w: DescribeWriter, pods: readonly Pod[], allocatable: Am
   w.write(0, 'Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)\n');
   w.write(1, 'Resource\tRequests\tLimits\n');
   w.write(1, '--------\t--------\t------\n');
-  const huge = Object.keys(allocatable).filter((name) => name.startsWith('hugepages-')).sort(compareText);
+  const huge = Object.keys(allocatable)
+    .filter((name) => name.startsWith('hugepages-'))
+    .sort(compareText);
   for (const name of ['cpu', 'memory', 'ephemeral-storage', ...huge]) {
     const whole = parseQuantity(allocatable[name] ?? '0');
     const measure = name === 'cpu' ? quantityMilliValue : quantityValue;
@@ -152,8 +175,13 @@ function describeTotals(w: DescribeWriter, pods: readonly Pod[], allocatable: Am
     w.write(1, `${name}\t${cell('requests')}\t${cell('limits')}\n`);
   }
   const standard = ['cpu', 'memory', 'ephemeral-storage', 'pods', 'storage'];
-  for (const name of Object.keys(allocatable).filter((each) => !standard.includes(each) && !huge.includes(each)).sort(compareText)) {
-    w.write(1, `${name}\t${formatQuantity(total(pods, 'requests', name))}\t${formatQuantity(total(pods, 'limits', name))}\n`);
+  for (const name of Object.keys(allocatable)
+    .filter((each) => !standard.includes(each) && !huge.includes(each))
+    .sort(compareText)) {
+    w.write(
+      1,
+      `${name}\t${formatQuantity(total(pods, 'requests', name))}\t${formatQuantity(total(pods, 'limits', name))}\n`,
+    );
   }
 }
 

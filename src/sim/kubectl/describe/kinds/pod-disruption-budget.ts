@@ -6,7 +6,10 @@ import { describeEvents } from '../events.js';
 import type { DescribeWriter } from '../writer.js';
 
 /** Describes a disruption budget. */
-export function* describePodDisruptionBudget(w: DescribeWriter, request: DescribeRequest<PodDisruptionBudget>): Waiting<void> {
+export function* describePodDisruptionBudget(
+  w: DescribeWriter,
+  request: DescribeRequest<PodDisruptionBudget>,
+): Waiting<void> {
   const { metadata, spec, status } = request.object;
   w.field('Name', metadata.name);
   w.field('Namespace', metadata.namespace);

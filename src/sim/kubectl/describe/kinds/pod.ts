@@ -1,5 +1,5 @@
-import { podFieldValue } from '../../../api/pod-fields.js';
 import { controllerOf } from '../../../api/owner-references.js';
+import { podFieldValue } from '../../../api/pod-fields.js';
 import type { Pod } from '../../../api/types/pod.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { describeContainers, describeResources, type Resolve } from '../containers.js';
@@ -30,9 +30,18 @@ export function* describePod(w: DescribeWriter, request: DescribeRequest<Pod>): 
     describeResources(w, spec.resources, 1);
   }
   const resolve = resolver(pod);
-  if (spec.initContainers?.length) describeContainers(w, 'Init Containers', spec.initContainers, status.initContainerStatuses ?? [], '', resolve);
+  if (spec.initContainers?.length)
+    describeContainers(w, 'Init Containers', spec.initContainers, status.initContainerStatuses ?? [], '', resolve);
   describeContainers(w, 'Containers', spec.containers, status.containerStatuses ?? [], '', resolve);
-  if (spec.ephemeralContainers?.length) describeContainers(w, 'Ephemeral Containers', spec.ephemeralContainers, status.ephemeralContainerStatuses ?? [], '', resolve);
+  if (spec.ephemeralContainers?.length)
+    describeContainers(
+      w,
+      'Ephemeral Containers',
+      spec.ephemeralContainers,
+      status.ephemeralContainerStatuses ?? [],
+      '',
+      resolve,
+    );
   describeConditions(w, pod);
   describeVolumes(w, spec.volumes, '');
   w.field('QoS Class', status.qosClass ?? 'BestEffort');
@@ -56,7 +65,10 @@ function describeHead(w: DescribeWriter, { metadata, spec, status = {} }: Pod): 
   w.annotations('Annotations', metadata.annotations);
 }
 
-function describeState(w: DescribeWriter, { session, object: { metadata, spec, status = {} } }: DescribeRequest<Pod>): void {
+function describeState(
+  w: DescribeWriter,
+  { session, object: { metadata, spec, status = {} } }: DescribeRequest<Pod>,
+): void {
   const { phase = '' } = status;
   if (metadata.deletionTimestamp && phase !== 'Failed' && phase !== 'Succeeded') {
     w.field('Status', `Terminating (lasts ${since(metadata.deletionTimestamp, session.now())})`);

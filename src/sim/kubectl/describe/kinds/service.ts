@@ -7,7 +7,13 @@ import type { DescribeRequest } from '../describer.js';
 import { describeEvents } from '../events.js';
 import type { DescribeWriter } from '../writer.js';
 
-const SLICES = { group: 'discovery.k8s.io', version: 'v1', resource: 'endpointslices', kind: 'EndpointSlice', namespaced: true };
+const SLICES = {
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  resource: 'endpointslices',
+  kind: 'EndpointSlice',
+  namespaced: true,
+};
 /** So many endpoints are named before the rest is only counted. */
 const SHOWN_MAX = 3;
 
@@ -15,7 +21,9 @@ const SHOWN_MAX = 3;
 export function* describeService(w: DescribeWriter, request: DescribeRequest<Service>): Waiting<void> {
   const { session, object } = request;
   const { metadata, spec, status } = object;
-  const { items } = yield* session.rest().list<EndpointSlice>(SLICES, metadata.namespace, { labelSelector: `kubernetes.io/service-name=${metadata.name}` });
+  const { items } = yield* session
+    .rest()
+    .list<EndpointSlice>(SLICES, metadata.namespace, { labelSelector: `kubernetes.io/service-name=${metadata.name}` });
   w.field('Name', metadata.name);
   w.field('Namespace', metadata.namespace);
   w.labels('Labels', metadata.labels);
@@ -36,7 +44,8 @@ export function* describeService(w: DescribeWriter, request: DescribeRequest<Ser
   if (spec.externalTrafficPolicy) w.field('External Traffic Policy', spec.externalTrafficPolicy);
   if (spec.internalTrafficPolicy) w.field('Internal Traffic Policy', spec.internalTrafficPolicy);
   if (spec.healthCheckNodePort) w.field('HealthCheck NodePort', spec.healthCheckNodePort);
-  if (spec.loadBalancerSourceRanges?.length) w.field('LoadBalancer Source Ranges', spec.loadBalancerSourceRanges.join(','));
+  if (spec.loadBalancerSourceRanges?.length)
+    w.field('LoadBalancer Source Ranges', spec.loadBalancerSourceRanges.join(','));
   if (spec.trafficDistribution) w.field('Traffic Distribution', spec.trafficDistribution);
   yield* describeEvents(w, request);
 }
@@ -60,9 +69,13 @@ function describePort(w: DescribeWriter, port: ServicePort, slices: readonly End
 export function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
   if (slices.length === 0) return '<none>';
   const found = slices.flatMap(({ ports = [], endpoints }) => {
-    const ready = (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false).map(({ addresses }) => addresses[0] ?? '');
+    const ready = (endpoints ?? [])
+      .filter(({ conditions }) => conditions?.ready !== false)
+      .map(({ addresses }) => addresses[0] ?? '');
     if (ports.length === 0) return ready;
-    return ports.filter(({ name = '' }) => name === portName).flatMap(({ port = 0 }) => ready.map((address) => joinHostPort(address, port)));
+    return ports
+      .filter(({ name = '' }) => name === portName)
+      .flatMap(({ port = 0 }) => ready.map((address) => joinHostPort(address, port)));
   });
   const shown = found.slice(0, SHOWN_MAX).join(',');
   return found.length > SHOWN_MAX ? `${shown} + ${found.length - SHOWN_MAX} more...` : shown;

@@ -14,7 +14,8 @@ export const deleteCluster: Command = {
     if (args.length !== 1) return yield* session.out(helpText(deleteCluster, session.path));
     const name = args[0] as string;
     const file = fileFor(session, 'clusters', name);
-    if (!file.clusters.delete(name)) throw new CommandError(`cannot delete cluster ${name}, not in ${defaultPath(session)}`);
+    if (!file.clusters.delete(name))
+      throw new CommandError(`cannot delete cluster ${name}, not in ${defaultPath(session)}`);
 
     writeFile(session, file);
     yield* session.out(`deleted cluster ${name} from ${defaultPath(session)}\n`);

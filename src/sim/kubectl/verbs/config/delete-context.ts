@@ -14,9 +14,12 @@ export const deleteContext: Command = {
     if (args.length !== 1) return yield* session.out(helpText(deleteContext, session.path));
     const name = args[0] as string;
     const file = fileFor(session, 'contexts', name);
-    if (!file.contexts.delete(name)) throw new CommandError(`cannot delete context ${name}, not in ${defaultPath(session)}`);
+    if (!file.contexts.delete(name))
+      throw new CommandError(`cannot delete context ${name}, not in ${defaultPath(session)}`);
     if (session.kubeconfigOrEmpty().currentContext === name) {
-      yield* session.err('warning: this removed your active context, use "kubectl config use-context" to select a different one\\n');
+      yield* session.err(
+        'warning: this removed your active context, use "kubectl config use-context" to select a different one\\n',
+      );
     }
     writeFile(session, file);
     yield* session.out(`deleted context ${name} from ${defaultPath(session)}\n`);

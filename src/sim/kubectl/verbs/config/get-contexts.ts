@@ -13,12 +13,16 @@ export const getContexts: Command = {
   run: function* (session, flags, args) {
     const output = flags.text('output');
     if (output !== '' && output !== 'name') {
-      throw new CommandError(`--output ${output} is not available in kubectl config get-contexts; resetting to default output format`);
+      throw new CommandError(
+        `--output ${output} is not available in kubectl config get-contexts; resetting to default output format`,
+      );
     }
     const config = session.kubeconfigOrEmpty();
     const names = (args.length > 0 ? [...args] : [...config.contexts.keys()]).sort(compareText);
     const current = flags.text('context') || config.currentContext;
-    const errors = names.filter((name) => !config.contexts.has(name)).map((name) => new CommandError(`context ${name} not found`));
+    const errors = names
+      .filter((name) => !config.contexts.has(name))
+      .map((name) => new CommandError(`context ${name} not found`));
     const known = names.filter((name) => config.contexts.has(name));
     if (output === 'name') yield* session.out(known.map((name) => `${name}\n`).join(''));
     else {

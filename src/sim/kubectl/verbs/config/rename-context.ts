@@ -16,8 +16,12 @@ export const renameContext: Command = {
     const [from = '', to = ''] = args;
     if (to === '') throw new CommandError('You must specify a new non-empty context name');
     const { contexts } = session.kubeconfigOrEmpty();
-    if (!contexts.has(from)) throw new CommandError(`cannot rename the context ${goQuote(from)}, it's not in ${defaultPath(session)}`);
-    if (contexts.has(to)) throw new CommandError(`cannot rename the context ${goQuote(from)}, the context ${goQuote(to)} already exists in ${defaultPath(session)}`);
+    if (!contexts.has(from))
+      throw new CommandError(`cannot rename the context ${goQuote(from)}, it's not in ${defaultPath(session)}`);
+    if (contexts.has(to))
+      throw new CommandError(
+        `cannot rename the context ${goQuote(from)}, the context ${goQuote(to)} already exists in ${defaultPath(session)}`,
+      );
     const file = fileFor(session, 'contexts', from);
     file.contexts.set(to, file.contexts.get(from) ?? {});
     file.contexts.delete(from);

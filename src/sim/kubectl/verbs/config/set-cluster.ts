@@ -16,8 +16,10 @@ export const setCluster: Command = {
     if (name === '') throw new CommandError('you must specify a non-empty cluster name');
     const insecure = flags.bool('insecure-skip-tls-verify');
     const authority = flags.text('certificate-authority');
-    if (insecure && authority !== '') throw new CommandError('you cannot specify a certificate authority and insecure mode at the same time');
-    if (flags.bool('embed-certs') && authority === '') throw new CommandError('you must specify a --certificate-authority to embed');
+    if (insecure && authority !== '')
+      throw new CommandError('you cannot specify a certificate authority and insecure mode at the same time');
+    if (flags.bool('embed-certs') && authority === '')
+      throw new CommandError('you must specify a --certificate-authority to embed');
     const file = fileFor(session, 'clusters', name);
     const entry: JsonObject = { ...file.clusters.get(name) };
     if (flags.has('server')) entry['server'] = flags.text('server').replace(/\/+$/, '');

@@ -15,16 +15,22 @@ export const setCredentials: Command = {
     if (args.length !== 1) return yield* refuseArgs(session, setCredentials, args);
     const name = args[0] as string;
     if (name === '') throw new CommandError('you must specify a non-empty user name');
-    const methods = [...(flags.text('token') ? ['--token'] : []), ...(flags.text('username') || flags.text('password') ? ['--username/--password'] : [])];
+    const methods = [
+      ...(flags.text('token') ? ['--token'] : []),
+      ...(flags.text('username') || flags.text('password') ? ['--username/--password'] : []),
+    ];
     if (methods.length > 1) {
-      throw new CommandError(`you cannot specify more than one authentication method at the same time: ${methods.join(', ')}`);
+      throw new CommandError(
+        `you cannot specify more than one authentication method at the same time: ${methods.join(', ')}`,
+      );
     }
     if (flags.bool('embed-certs') && flags.text('client-certificate') === '' && flags.text('client-key') === '') {
       throw new CommandError('you must specify a --client-certificate or --client-key to embed');
     }
     const file = fileFor(session, 'users', name);
     const entry: JsonObject = { ...file.users.get(name) };
-    for (const field of ['client-certificate', 'client-key']) if (flags.has(field)) embedded(session, entry, field, flags.text(field));
+    for (const field of ['client-certificate', 'client-key'])
+      if (flags.has(field)) embedded(session, entry, field, flags.text(field));
     setMethod(flags, entry);
     file.users.set(name, entry);
     writeFile(session, file);
@@ -47,5 +53,11 @@ function setMethod(flags: Flags, entry: JsonObject): void {
   const command = flags.text('exec-command');
   if (command === '') return;
   const args = flags.list('exec-arg');
-  entry['exec'] = { apiVersion: flags.text('exec-api-version'), args: args.length > 0 ? args : null, command, env: null, provideClusterInfo: false };
+  entry['exec'] = {
+    apiVersion: flags.text('exec-api-version'),
+    args: args.length > 0 ? args : null,
+    command,
+    env: null,
+    provideClusterInfo: false,
+  };
 }

@@ -16,7 +16,8 @@ export const useContext: Command = {
     if (args.length !== 1) return yield* refuseArgs(session, useContext, args);
     const name = args[0] as string;
     if (name === '') throw new CommandError('empty context names are not allowed');
-    if (!session.kubeconfigOrEmpty().contexts.has(name)) throw new CommandError(`no context exists with the name: ${goQuote(name)}`);
+    if (!session.kubeconfigOrEmpty().contexts.has(name))
+      throw new CommandError(`no context exists with the name: ${goQuote(name)}`);
     const file = fileOfCurrent(session);
     file.currentContext = name;
     writeFile(session, file);

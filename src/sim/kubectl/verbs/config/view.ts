@@ -16,11 +16,17 @@ export const view: Command = {
   short: 'Display merged kubeconfig settings or a specified kubeconfig file',
   run: function* (session, flags, args) {
     if (args.length > 0) throw new UsageError('config view', `unexpected arguments: [${args.join(' ')}]`);
-    if (!flags.bool('merge') && flags.text('kubeconfig') === '') throw new CommandError('if merge==false a precise file must be specified');
+    if (!flags.bool('merge') && flags.text('kubeconfig') === '')
+      throw new CommandError('if merge==false a precise file must be specified');
     const config = chosen(session.kubeconfigOrEmpty(), flags);
     const raw = flags.bool('raw') || flags.bool('flatten');
     const entries = (map: ReadonlyMap<string, object>): Map<string, JsonObject> =>
-      new Map([...map].map(([name, entry]) => [name, prepare(session, { ...entry } as JsonObject, raw, flags.bool('flatten'))]));
+      new Map(
+        [...map].map(([name, entry]) => [
+          name,
+          prepare(session, { ...entry } as JsonObject, raw, flags.bool('flatten')),
+        ]),
+      );
     const object = configObject({
       currentContext: config.currentContext,
       clusters: entries(config.clusters),
@@ -33,7 +39,10 @@ export const view: Command = {
 };
 
 /** With --minify, only what the context in use needs. */
-function chosen(config: Kubeconfig, flags: Flags): Pick<Kubeconfig, 'currentContext' | 'clusters' | 'contexts' | 'users'> {
+function chosen(
+  config: Kubeconfig,
+  flags: Flags,
+): Pick<Kubeconfig, 'currentContext' | 'clusters' | 'contexts' | 'users'> {
   if (!flags.bool('minify')) return config;
   const name = flags.text('context') || config.currentContext;
   const context = config.contexts.get(name);
@@ -80,7 +89,15 @@ function inGoOrder(config: JsonObject): JsonObject {
   const entries = Object.entries(config).map(([key, value]) => {
     if (!Array.isArray(value)) return [key, value] as const;
     const list = (value as JsonObject[]).map((entry) =>
-      order(Object.fromEntries(Object.entries(entry).map(([name, item]) => [name, typeof item === 'object' ? order(item as JsonObject, FIELD_ORDER) : item])), ENTRY_ORDER),
+      order(
+        Object.fromEntries(
+          Object.entries(entry).map(([name, item]) => [
+            name,
+            typeof item === 'object' ? order(item as JsonObject, FIELD_ORDER) : item,
+          ]),
+        ),
+        ENTRY_ORDER,
+      ),
     );
     return [key, list] as const;
   });

@@ -1,5 +1,5 @@
-import { configMapKey } from '../../../api/names.js';
 import { goQuote } from '../../../api/go-text.js';
+import { configMapKey } from '../../../api/names.js';
 import { decodeText } from '../../../kernel/bytes.js';
 import type { Command } from '../../cobra/command.js';
 import { CommandError } from '../../errors.js';
@@ -15,16 +15,23 @@ export const configmap: Command = generatorCommand('create', {
   failing: 'failed to create configmap: ',
   build: function* ({ session, name }) {
     const { flags } = session;
-    if (flags.list('from-env-file').length > 0 && flags.list('from-file').length + flags.list('from-literal').length > 0) {
+    if (
+      flags.list('from-env-file').length > 0 &&
+      flags.list('from-file').length + flags.list('from-literal').length > 0
+    ) {
       throw new CommandError('from-env-file cannot be combined with from-file or from-literal');
     }
     const data: Record<string, string> = {};
     const binaryData: Record<string, string> = {};
     readSources(session, (key, value) => {
       const problems = configMapKey(key);
-      if (problems.length > 0) throw new CommandError(`${goQuote(key)} is not a valid key name for a ConfigMap: ${problems.join(',')}`);
+      if (problems.length > 0)
+        throw new CommandError(`${goQuote(key)} is not a valid key name for a ConfigMap: ${problems.join(',')}`);
       const taken = key in data ? 'Data' : key in binaryData ? 'BinaryData' : undefined;
-      if (taken) throw new CommandError(`cannot add key ${goQuote(key)}, another key by that name already exists in ${taken} for ConfigMap ${goQuote(name)}`);
+      if (taken)
+        throw new CommandError(
+          `cannot add key ${goQuote(key)}, another key by that name already exists in ${taken} for ConfigMap ${goQuote(name)}`,
+        );
       if (typeof value === 'string') data[key] = value;
       else if (isText(value)) data[key] = decodeText(value);
       else binaryData[key] = Buffer.from(value).toString('base64');

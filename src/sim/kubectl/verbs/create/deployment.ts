@@ -11,7 +11,8 @@ export const deployment: Command = generatorCommand('create', {
   failing: 'failed to create deployment: ',
   build: function* ({ session: { flags }, name, command }) {
     const images = flags.list('image');
-    if (images.length > 1 && command.length > 0) throw new CommandError('cannot specify multiple --image options and command');
+    if (images.length > 1 && command.length > 0)
+      throw new CommandError('cannot specify multiple --image options and command');
     const port = flags.number('port');
     const containers = images.map((image) => ({
       name: containerName(image),

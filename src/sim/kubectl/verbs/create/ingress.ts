@@ -2,7 +2,8 @@ import type { Command } from '../../cobra/command.js';
 import { CommandError } from '../../errors.js';
 import { generatorCommand } from '../../generate/generator.js';
 
-const RULE = /^(?<host>[\w*\-.]*)(?<path>\/[^=]*)=(?<service>[\w-]+):(?<port>[\w-]+)(?<tls>,tls(=(?<secret>[\w-]+))?)?$/;
+const RULE =
+  /^(?<host>[\w*\-.]*)(?<path>\/[^=]*)=(?<service>[\w-]+):(?<port>[\w-]+)(?<tls>,tls(=(?<secret>[\w-]+))?)?$/;
 
 /** `kubectl create ingress`. */
 export const ingress: Command = generatorCommand('create', {
@@ -20,11 +21,15 @@ export const ingress: Command = generatorCommand('create', {
     }
     const parsed = rules.map((rule) => {
       const groups = RULE.exec(rule)?.groups;
-      if (!groups) throw new CommandError(`rule ${rule} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`);
+      if (!groups)
+        throw new CommandError(
+          `rule ${rule} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`,
+        );
       return groups as Record<string, string | undefined>;
     });
     const annotations = annotationsOf(flags.list('annotation'));
-    if (backend !== '' && backend.split(':').length !== 2) throw new CommandError('default-backend should be in format servicename:serviceport');
+    if (backend !== '' && backend.split(':').length !== 2)
+      throw new CommandError('default-backend should be in format servicename:serviceport');
     const className = flags.text('class');
     const tls = tlsOf(parsed);
     return {
@@ -62,7 +67,11 @@ function rulesOf(parsed: readonly Groups[]): object[] {
   const hosts = new Map<string, object[]>();
   for (const { host = '', path = '', service = '', port = '' } of parsed) {
     const prefix = path.endsWith('*');
-    const entry = { path: prefix ? path.slice(0, -1) : path, pathType: prefix ? 'Prefix' : 'Exact', backend: backendOf(service, port) };
+    const entry = {
+      path: prefix ? path.slice(0, -1) : path,
+      pathType: prefix ? 'Prefix' : 'Exact',
+      backend: backendOf(service, port),
+    };
     hosts.set(host, [...(hosts.get(host) ?? []), entry]);
   }
   return [...hosts].map(([host, paths]) => ({ ...(host === '' ? {} : { host }), http: { paths } }));
@@ -76,5 +85,8 @@ function tlsOf(parsed: readonly Groups[]): object[] {
     if (host !== '' && !hosts.includes(host)) hosts.push(host);
     secrets.set(secret, hosts);
   }
-  return [...secrets].map(([secretName, hosts]) => ({ ...(hosts.length > 0 ? { hosts } : {}), ...(secretName === '' ? {} : { secretName }) }));
+  return [...secrets].map(([secretName, hosts]) => ({
+    ...(hosts.length > 0 ? { hosts } : {}),
+    ...(secretName === '' ? {} : { secretName }),
+  }));
 }

@@ -41,7 +41,13 @@ function fromCronJob(name: string, cronJob: KubeObject): KubeObject {
       ...(isJsonObject(labels) ? { labels } : {}),
       annotations: { ...annotations, 'cronjob.kubernetes.io/instantiate': 'manual' },
       ownerReferences: [
-        { apiVersion: cronJob.apiVersion, kind: cronJob.kind, name: cronJob.metadata.name ?? '', uid: cronJob.metadata.uid ?? '', controller: true },
+        {
+          apiVersion: cronJob.apiVersion,
+          kind: cronJob.kind,
+          name: cronJob.metadata.name ?? '',
+          uid: cronJob.metadata.uid ?? '',
+          controller: true,
+        },
       ],
     },
     spec: template['spec'],

@@ -1,6 +1,6 @@
 import type { Command } from '../../cobra/command.js';
-import { generatorCommand } from '../../generate/generator.js';
 import { readAmounts } from '../../generate/amounts.js';
+import { generatorCommand } from '../../generate/generator.js';
 
 /** `kubectl create quota`. */
 export const quota: Command = generatorCommand('create', {
@@ -10,7 +10,10 @@ export const quota: Command = generatorCommand('create', {
   failing: 'failed to create quota: ',
   build: function* ({ session: { flags }, name }) {
     const hard = readAmounts(flags.text('hard'));
-    const scopes = flags.text('scopes').split(',').filter((scope) => scope !== '');
+    const scopes = flags
+      .text('scopes')
+      .split(',')
+      .filter((scope) => scope !== '');
     return {
       kind: 'ResourceQuota',
       apiVersion: 'v1',
@@ -20,4 +23,3 @@ export const quota: Command = generatorCommand('create', {
     };
   },
 });
-

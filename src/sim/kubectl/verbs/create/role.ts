@@ -1,7 +1,7 @@
 import type { Command } from '../../cobra/command.js';
+import { CommandError } from '../../errors.js';
 import { generatorCommand } from '../../generate/generator.js';
 import { policyRules, readResources, readVerbs, warnVerbs } from '../../generate/policy-rules.js';
-import { CommandError } from '../../errors.js';
 
 /** `kubectl create role`. */
 export const role: Command = generatorCommand('create', {

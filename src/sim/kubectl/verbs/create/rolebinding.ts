@@ -11,14 +11,19 @@ export const rolebinding: Command = generatorCommand('create', {
   build: function* ({ session: { flags }, name }) {
     const clusterRole = flags.text('clusterrole');
     const role = flags.text('role');
-    if ((clusterRole === '') === (role === '')) throw new CommandError('exactly one of clusterrole or role must be specified');
+    if ((clusterRole === '') === (role === ''))
+      throw new CommandError('exactly one of clusterrole or role must be specified');
     const subjects = subjectsOf(flags);
     return {
       kind: 'RoleBinding',
       apiVersion: 'rbac.authorization.k8s.io/v1',
       metadata: { name },
       ...(subjects.length > 0 ? { subjects } : {}),
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: role === '' ? 'ClusterRole' : 'Role', name: role || clusterRole },
+      roleRef: {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: role === '' ? 'ClusterRole' : 'Role',
+        name: role || clusterRole,
+      },
     };
   },
 });

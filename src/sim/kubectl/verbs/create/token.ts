@@ -19,9 +19,12 @@ export const token: Command = {
     const boundName = flags.text('bound-object-name');
     const seconds = Math.trunc(flags.duration('duration') / SECOND);
     if (seconds < 0) throw new CommandError('--duration must be greater than or equal to 0');
-    if (kind === '' && boundName !== '') throw new CommandError('--bound-object-name can only be set if --bound-object-kind is provided');
-    if (kind !== '' && !BOUND_KINDS[kind]) throw new CommandError(`supported --bound-object-kind values are ${Object.keys(BOUND_KINDS).join(', ')}`);
-    if (kind !== '' && boundName === '') throw new CommandError('--bound-object-name is required if --bound-object-kind is provided');
+    if (kind === '' && boundName !== '')
+      throw new CommandError('--bound-object-name can only be set if --bound-object-kind is provided');
+    if (kind !== '' && !BOUND_KINDS[kind])
+      throw new CommandError(`supported --bound-object-kind values are ${Object.keys(BOUND_KINDS).join(', ')}`);
+    if (kind !== '' && boundName === '')
+      throw new CommandError('--bound-object-name is required if --bound-object-kind is provided');
     const printer = outputPrinter(session);
     const audiences = flags.list('audience');
     const uid = flags.text('bound-object-uid');
@@ -32,7 +35,11 @@ export const token: Command = {
       spec: {
         audiences: audiences.length > 0 ? [...audiences] : null,
         ...(seconds > 0 ? { expirationSeconds: seconds } : {}),
-        ...(kind === '' ? {} : { boundObjectRef: { kind, apiVersion: BOUND_KINDS[kind], name: boundName, ...(uid === '' ? {} : { uid }) } }),
+        ...(kind === ''
+          ? {}
+          : {
+              boundObjectRef: { kind, apiVersion: BOUND_KINDS[kind], name: boundName, ...(uid === '' ? {} : { uid }) },
+            }),
       },
     };
     const mapping = yield* mappingFor(session, 'serviceaccounts');

@@ -1,5 +1,5 @@
-import type { KubeObject } from '../../../api/object.js';
 import { goQuote } from '../../../api/go-text.js';
+import type { KubeObject } from '../../../api/object.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Command } from '../../cobra/command.js';
 import { completeResources } from '../../completion/resources.js';
@@ -54,7 +54,9 @@ function* view({ mapping, name }: Info, sets: readonly KubeObject[], revision: n
   if (!found) throw new CommandError('unable to find the specified revision');
   const template = templateOf(found) ?? {};
   const cause = found.metadata.annotations?.[CHANGE_CAUSE];
-  const metadata = cause ? { ...template.metadata, annotations: { ...template.metadata?.annotations, [CHANGE_CAUSE]: cause } } : (template.metadata ?? {});
+  const metadata = cause
+    ? { ...template.metadata, annotations: { ...template.metadata?.annotations, [CHANGE_CAUSE]: cause } }
+    : (template.metadata ?? {});
   const writer = new DescribeWriter();
   describePodTemplate(writer, { ...template, metadata });
   return `${head}with revision #${revision}\n${writer.raw()}\n`;

@@ -7,11 +7,4 @@ import { status } from './status.js';
 import { undo } from './undo.js';
 
 /** What `kubectl rollout` can do, in alphabetical order. */
-export const ROLLOUT_VERBS: readonly Command[] = [
-  history,
-  pause,
-  restart,
-  resume,
-  status,
-  undo,
-];
+export const ROLLOUT_VERBS: readonly Command[] = [history, pause, restart, resume, status, undo];

@@ -22,7 +22,8 @@ export const restart: Command = {
       (object) => {
         const template = templateOf(object);
         if (!KINDS.includes(object.kind) || !template) throw new CommandError('restarting is not supported');
-        if ((object['spec'] as { paused?: boolean }).paused) throw new CommandError("can't restart paused deployment (run rollout resume first)");
+        if ((object['spec'] as { paused?: boolean }).paused)
+          throw new CommandError("can't restart paused deployment (run rollout resume first)");
         const metadata = template.metadata ?? {};
         template.metadata = { ...metadata, annotations: { ...metadata.annotations, [RESTARTED_AT]: now } };
       },

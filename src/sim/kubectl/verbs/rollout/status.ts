@@ -23,7 +23,8 @@ export const status: Command = {
     let found = false;
     yield* selection.visit(function* (info) {
       found = true;
-      if (!KINDS.includes(info.mapping.kind)) throw new CommandError(`no status viewer has been implemented for ${groupKind(info.mapping)}`);
+      if (!KINDS.includes(info.mapping.kind))
+        throw new CommandError(`no status viewer has been implemented for ${groupKind(info.mapping)}`);
       yield* follow(session, info, revision);
     });
     if (!found) yield* session.err(`No resources found in ${session.namespace().name} namespace.\n`);
@@ -57,4 +58,3 @@ function* tell(session: Session, object: KubeObject, revision: number): Waiting<
   yield* session.out(text);
   return done || !session.flags.bool('watch');
 }
-

@@ -1,5 +1,5 @@
-import { deepCopy, type JsonObject, type KubeObject, semanticEqual } from '../../../api/object.js';
 import { goQuote } from '../../../api/go-text.js';
+import { deepCopy, type JsonObject, type KubeObject, semanticEqual } from '../../../api/object.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { LAST_APPLIED, lastAppliedText } from '../../apply/last-applied.js';
 import type { Command } from '../../cobra/command.js';
@@ -18,7 +18,14 @@ import { type TemplateLike, templateOf } from '../../workload/pod-spec.js';
 const HASH = 'pod-template-hash';
 const PREFIX = 'deployment.kubernetes.io/';
 /** Annotations that stay the deployment's own. */
-const OWN = [LAST_APPLIED, `${PREFIX}revision`, `${PREFIX}revision-history`, `${PREFIX}desired-replicas`, `${PREFIX}max-replicas`, 'deprecated.deployment.rollback.to'];
+const OWN = [
+  LAST_APPLIED,
+  `${PREFIX}revision`,
+  `${PREFIX}revision-history`,
+  `${PREFIX}desired-replicas`,
+  `${PREFIX}max-replicas`,
+  'deprecated.deployment.rollback.to',
+];
 
 /** `kubectl rollout undo`. */
 export const undo: Command = {
@@ -36,7 +43,8 @@ export const undo: Command = {
           `resource ${groupResourceOf(info.mapping)}/${info.name} was previously managed with 'kubectl apply'. Rolling back will not update the ${LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.`,
         );
       }
-      if (info.mapping.kind !== 'Deployment') throw new CommandError(`no rollbacker has been implemented for ${goQuote(groupKind(info.mapping))}`);
+      if (info.mapping.kind !== 'Deployment')
+        throw new CommandError(`no rollbacker has been implemented for ${goQuote(groupKind(info.mapping))}`);
       yield* printer.print(object, yield* rollBack(session, info, flags.number('to-revision')));
     });
   },
@@ -49,7 +57,9 @@ function* rollBack(session: Session, info: Info, toRevision: number): Waiting<st
   const target = toRevision > 0 ? sets.find((each) => revisionOf(each) === toRevision) : sets.at(-2);
   if (!target) {
     throw new CommandError(
-      toRevision > 0 ? `unable to find specified revision ${toRevision} in history` : `no rollout history found for deployment ${goQuote(info.name)}`,
+      toRevision > 0
+        ? `unable to find specified revision ${toRevision} in history`
+        : `no rollout history found for deployment ${goQuote(info.name)}`,
     );
   }
   const template = templateOf(deepCopy(target)) as TemplateLike;
@@ -59,10 +69,13 @@ function* rollBack(session: Session, info: Info, toRevision: number): Waiting<st
     return writer.raw();
   }
   if ((deployment['spec'] as { paused?: boolean }).paused) {
-    throw new CommandError("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
+    throw new CommandError(
+      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+    );
   }
   delete template.metadata?.labels?.[HASH];
-  if (semanticEqual(template, templateOf(deployment))) return `skipped rollback (current template already matches revision ${toRevision})`;
+  if (semanticEqual(template, templateOf(deployment)))
+    return `skipped rollback (current template already matches revision ${toRevision})`;
   yield* restore(session, info, template as JsonObject, annotationsFor(deployment, target), toRevision);
   return 'rolled back';
 }
@@ -73,7 +86,13 @@ function annotationsFor(deployment: KubeObject, target: KubeObject): Record<stri
   return Object.fromEntries([...pick(deployment, true), ...pick(target, false)]);
 }
 
-function* restore(session: Session, info: Info, template: JsonObject, annotations: object, revision: number): Waiting<void> {
+function* restore(
+  session: Session,
+  info: Info,
+  template: JsonObject,
+  annotations: object,
+  revision: number,
+): Waiting<void> {
   const patch = [
     { op: 'replace', path: '/spec/template', value: template },
     { op: 'replace', path: '/metadata/annotations', value: annotations },

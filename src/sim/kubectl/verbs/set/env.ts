@@ -25,11 +25,13 @@ interface Changes {
 }
 
 function* runEnv(session: Session, flags: Session['flags'], args: readonly string[]): Waiting<void> {
-  if (flags.bool('all') && flags.text('selector') !== '') throw new CommandError('cannot set --all and --selector at the same time');
+  if (flags.bool('all') && flags.text('selector') !== '')
+    throw new CommandError('cannot set --all and --selector at the same time');
   const { resources, words } = splitArgs(args);
   checkLocal(session);
   const listing = flags.bool('list');
-  if (listing && flags.text('output') !== '') throw new CommandError('--list and --output may not be specified together');
+  if (listing && flags.text('output') !== '')
+    throw new CommandError('--list and --output may not be specified together');
   if (flags.list('keys').length > 0 && flags.text('from') === '') {
     throw new CommandError('when specifying --keys, a configmap or secret must be provided with --from');
   }
@@ -38,7 +40,8 @@ function* runEnv(session: Session, flags: Session['flags'], args: readonly strin
   const all: Changes = { ...changes, set: [...changes.set, ...from] };
   const infos = yield* setTargets(session, resources);
   if (listing) return yield* listEnv(session, infos, all);
-  if (all.set.length === 0 && all.remove.length === 0) throw new CommandError('at least one environment variable must be provided');
+  if (all.set.length === 0 && all.remove.length === 0)
+    throw new CommandError('at least one environment variable must be provided');
   yield* changeAll(session, infos, {
     failing: 'failed to patch env update to pod template: ',
     done: 'env updated',
@@ -53,7 +56,8 @@ function splitArgs(args: readonly string[]): { resources: string[]; words: strin
   for (const arg of args) {
     const isEnv = arg.includes('=') || (arg.endsWith('-') && arg !== '-') || arg === '-';
     if (isEnv) words.push(arg);
-    else if (words.length > 0) throw new CommandError(`all resources must be specified before environment changes: ${args.join(' ')}`);
+    else if (words.length > 0)
+      throw new CommandError(`all resources must be specified before environment changes: ${args.join(' ')}`);
     else resources.push(arg);
   }
   return { resources, words };
@@ -99,7 +103,8 @@ function changeEnv(session: Session, object: KubeObject, { set, remove }: Change
     const current = container.env ?? [];
     for (const { name, value } of overwrite ? [] : set) {
       const old = current.find((each) => each.name === name);
-      if (old?.value && old.value !== value) throw new CommandError(`'${name}' already has a value (${old.value}), and --overwrite is false`);
+      if (old?.value && old.value !== value)
+        throw new CommandError(`'${name}' already has a value (${old.value}), and --overwrite is false`);
     }
     let next = [...current];
     for (const variable of set) {
@@ -131,7 +136,8 @@ function envLine(variable: EnvVar): string {
 }
 
 function sourceText(source: Record<string, Record<string, string> | undefined>): string {
-  if (source['configMapKeyRef']) return `configmap ${source['configMapKeyRef']['name']}, key ${source['configMapKeyRef']['key']}`;
+  if (source['configMapKeyRef'])
+    return `configmap ${source['configMapKeyRef']['name']}, key ${source['configMapKeyRef']['key']}`;
   if (source['secretKeyRef']) return `secret ${source['secretKeyRef']['name']}, key ${source['secretKeyRef']['key']}`;
   if (source['fieldRef']) return `field path ${source['fieldRef']['fieldPath']}`;
   const resource = source['resourceFieldRef'] ?? {};

@@ -22,10 +22,15 @@ export const image: Command = {
     if (invalid.length > 0) throw new CommandError(`invalid image format: ${invalid.join(', ')}`);
     const infos = yield* setTargets(session, resources);
     const problems: CommandError[] = [];
-    if (flags.bool('all') && flags.text('selector') !== '') problems.push(new CommandError('cannot set --all and --selector at the same time'));
+    if (flags.bool('all') && flags.text('selector') !== '')
+      problems.push(new CommandError('cannot set --all and --selector at the same time'));
     if (images.size === 0) problems.push(new CommandError('at least one image update is required'));
     else if (images.size > 1 && images.has('*')) {
-      problems.push(new CommandError('all containers are already specified by *, but saw more than one container_name=container_image pairs'));
+      problems.push(
+        new CommandError(
+          'all containers are already specified by *, but saw more than one container_name=container_image pairs',
+        ),
+      );
     }
     throwAll(problems);
     checkLocal(session);
@@ -38,7 +43,8 @@ export const image: Command = {
         const missing: CommandError[] = [];
         for (const [name, value] of images) {
           const found = name === '*' ? containers : containers.filter((each) => each.name === name);
-          if (found.length === 0) missing.push(new CommandError(`error: unable to find container named ${JSON.stringify(name)}`));
+          if (found.length === 0)
+            missing.push(new CommandError(`error: unable to find container named ${JSON.stringify(name)}`));
           for (const each of found) each.image = value;
         }
         if (missing.length > 0) throw new ChangeProblems(missing);
@@ -46,4 +52,3 @@ export const image: Command = {
     });
   },
 };
-

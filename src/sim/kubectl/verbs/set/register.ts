@@ -7,11 +7,4 @@ import { serviceaccount } from './serviceaccount.js';
 import { subject } from './subject.js';
 
 /** What `kubectl set` can change, in alphabetical order. */
-export const SET_VERBS: readonly Command[] = [
-  env,
-  image,
-  resources,
-  selector,
-  serviceaccount,
-  subject,
-];
+export const SET_VERBS: readonly Command[] = [env, image, resources, selector, serviceaccount, subject];

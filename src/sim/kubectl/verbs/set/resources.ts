@@ -14,7 +14,8 @@ export const resources: Command = {
   run: function* (session, flags, args) {
     const infos = yield* setTargets(session, args);
     checkLocal(session);
-    if (flags.bool('all') && flags.text('selector') !== '') throw new CommandError('cannot set --all and --selector at the same time');
+    if (flags.bool('all') && flags.text('selector') !== '')
+      throw new CommandError('cannot set --all and --selector at the same time');
     if (flags.text('limits') === '' && flags.text('requests') === '') {
       throw new CommandError('you must specify an update to requests or limits (in the form of --requests/--limits)');
     }
@@ -26,7 +27,8 @@ export const resources: Command = {
       done: 'resource requirements updated',
       change: (object) => {
         const found = containersOf(templateOf(object)?.spec).filter(({ name }) => matchesContainer(name, pattern));
-        if (found.length === 0) throw new ChangeProblems([new CommandError(`error: unable to find container named ${pattern}`)]);
+        if (found.length === 0)
+          throw new ChangeProblems([new CommandError(`error: unable to find container named ${pattern}`)]);
         for (const container of found) {
           const current = container.resources ?? {};
           container.resources = {

@@ -21,7 +21,8 @@ export const selector: Command = {
       printUnchanged: true,
       change: (object) => {
         if (object.kind !== 'Service') throw new CommandError('setting a selector is only supported for Services');
-        if (matchExpressions) throw new CommandError(`match expression ${JSON.stringify(matchExpressions)} not supported on this object`);
+        if (matchExpressions)
+          throw new CommandError(`match expression ${JSON.stringify(matchExpressions)} not supported on this object`);
         object['spec'] = { ...(object['spec'] as object), selector: matchLabels };
       },
     });

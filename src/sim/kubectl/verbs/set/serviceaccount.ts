@@ -21,7 +21,8 @@ export const serviceaccount: Command = {
       printUnchanged: true,
       change: (object) => {
         const spec = templateOf(object)?.spec;
-        if (!spec) throw new CommandError(`the object is not a pod or does not have a pod template: ${goTypeName(object)}`);
+        if (!spec)
+          throw new CommandError(`the object is not a pod or does not have a pod template: ${goTypeName(object)}`);
         spec.serviceAccountName = name;
       },
     });

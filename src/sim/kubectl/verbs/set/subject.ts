@@ -12,9 +12,11 @@ export const subject: Command = {
   run: function* (session, flags, args) {
     const infos = yield* setTargets(session, args);
     checkLocal(session);
-    if (flags.bool('all') && flags.text('selector') !== '') throw new CommandError('cannot set --all and --selector at the same time');
+    if (flags.bool('all') && flags.text('selector') !== '')
+      throw new CommandError('cannot set --all and --selector at the same time');
     const subjects = subjectsOf(flags);
-    if (subjects.length === 0) throw new CommandError('you must specify at least one value of user, group or serviceaccount');
+    if (subjects.length === 0)
+      throw new CommandError('you must specify at least one value of user, group or serviceaccount');
     yield* changeAll(session, infos, {
       failing: 'failed to patch subjects to rolebinding: ',
       done: 'subjects updated',

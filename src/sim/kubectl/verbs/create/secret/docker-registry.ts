@@ -15,12 +15,18 @@ export const dockerRegistry: Command = generatorCommand('create secret', {
   failing: 'failed to create secret ',
   build: function* ({ session, name }) {
     const { flags } = session;
-    const [username, password, server, email] = ['docker-username', 'docker-password', 'docker-server', 'docker-email'].map((flag) => flags.text(flag)) as [string, string, string, string];
+    const [username, password, server, email] = [
+      'docker-username',
+      'docker-password',
+      'docker-server',
+      'docker-email',
+    ].map((flag) => flags.text(flag)) as [string, string, string, string];
     const data: Record<string, string> = {};
     if (flags.list('from-file').length > 0) {
       readSources(session, (key, value) => {
         const problems = configMapKey(key);
-        if (problems.length > 0) throw new CommandError(`${goQuote(key)} is not valid key name for a Secret ${problems.join(';')}`);
+        if (problems.length > 0)
+          throw new CommandError(`${goQuote(key)} is not valid key name for a Secret ${problems.join(';')}`);
         data[key] = Buffer.from(value as string).toString('base64');
       });
     } else {

@@ -1,5 +1,5 @@
-import { configMapKey } from '../../../../api/names.js';
 import { goQuote } from '../../../../api/go-text.js';
+import { configMapKey } from '../../../../api/names.js';
 import type { Command } from '../../../cobra/command.js';
 import { CommandError } from '../../../errors.js';
 import { generatorCommand } from '../../../generate/generator.js';
@@ -13,13 +13,17 @@ export const generic: Command = generatorCommand('create secret', {
   failing: 'failed to create secret ',
   build: function* ({ session, name }) {
     const { flags } = session;
-    if (flags.list('from-env-file').length > 0 && flags.list('from-file').length + flags.list('from-literal').length > 0) {
+    if (
+      flags.list('from-env-file').length > 0 &&
+      flags.list('from-file').length + flags.list('from-literal').length > 0
+    ) {
       throw new CommandError('from-env-file cannot be combined with from-file or from-literal');
     }
     const data: Record<string, string> = {};
     readSources(session, (key, value) => {
       const problems = configMapKey(key);
-      if (problems.length > 0) throw new CommandError(`${goQuote(key)} is not valid key name for a Secret ${problems.join(';')}`);
+      if (problems.length > 0)
+        throw new CommandError(`${goQuote(key)} is not valid key name for a Secret ${problems.join(';')}`);
       if (key in data) throw new CommandError(`cannot add key ${key}, another key by that name already exists`);
       data[key] = Buffer.from(value as string).toString('base64');
     });

@@ -1,6 +1,6 @@
+import { keyFits } from '../../../../client/tls/certificates.js';
 import { decodeText } from '../../../../kernel/bytes.js';
 import { isErrno } from '../../../../kernel/errno.js';
-import { keyFits } from '../../../../client/tls/certificates.js';
 import type { Command } from '../../../cobra/command.js';
 import { CommandError } from '../../../errors.js';
 import { generatorCommand } from '../../../generate/generator.js';
@@ -29,8 +29,10 @@ export const tls: Command = generatorCommand('create secret', {
 });
 
 function checkPair(certificate: string, key: string): void {
-  if (!certificate.includes('-----BEGIN CERTIFICATE-----')) throw new CommandError('tls: failed to find any PEM data in certificate input');
-  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key)) throw new CommandError('tls: failed to find any PEM data in key input');
+  if (!certificate.includes('-----BEGIN CERTIFICATE-----'))
+    throw new CommandError('tls: failed to find any PEM data in certificate input');
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key))
+    throw new CommandError('tls: failed to find any PEM data in key input');
   if (keyFits(certificate, key) === false) throw new CommandError('tls: private key does not match public key');
 }
 

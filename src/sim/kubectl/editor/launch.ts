@@ -1,0 +1,62 @@
+import { decodeText } from '../../kernel/bytes.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { CommandError } from '../errors.js';
+import type { Session } from '../session.js';
+
+const VARIABLES = ['KUBE_EDITOR', 'EDITOR'];
+
+/** The editor's command line: what the environment says, else vi; quotes are left to a shell. */
+function editorWords({ sys }: Session): string[] {
+  const editor = VARIABLES.map((name) => sys.environment.get(name) ?? '').find((text) => text !== '') ?? 'vi';
+  if (!editor.includes(' ')) return [editor];
+  if (!/["'\\]/.test(editor)) return editor.split(' ');
+  return [sys.environment.get('SHELL') || '/bin/bash', '-c', editor];
+}
+
+/** Puts a text into a fresh temporary file and lets the editor at it. Throws when the editor fails. */
+export function* editInFile(
+  session: Session,
+  text: string,
+  extension: string,
+): Waiting<{ text: string; path: string }> {
+  const { sys } = session;
+  const folder = sys.environment.get('TMPDIR') || '/tmp';
+  const path = `${folder}/kubectl-edit-${sys.random().uint32()}${extension}`;
+  sys.writeFile(path, text, 0o600);
+  const words = editorWords(session);
+  const isShell = words[1] === '-c';
+  const args = isShell ? [...words.slice(0, 2), `${words[2]} ${JSON.stringify(path)}`] : [...words, path];
+  const program = findProgram(session, words[0] as string);
+  if (program === undefined) throw new CommandError(`unable to launch the editor ${JSON.stringify(words.join(' '))}`);
+  const status = yield* runChild(session, program, args);
+  if (status !== 0) throw new CommandError(`there was a problem with the editor ${JSON.stringify(words.join(' '))}`);
+  return { text: decodeText(sys.readFile(path)), path };
+}
+
+function* runChild({ sys }: Session, program: string, args: readonly string[]): Waiting<number> {
+  const pid = sys.spawn(program, args);
+  for (;;) {
+    try {
+      const change = yield* sys.wait(pid);
+      if (change?.kind === 'exited') return 'code' in change.status ? change.status.code : 128;
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error;
+    }
+  }
+}
+
+function findProgram({ sys }: Session, name: string): string | undefined {
+  const candidates = name.includes('/')
+    ? [name]
+    : (sys.environment.get('PATH') ?? '').split(':').map((folder) => `${folder}/${name}`);
+  return candidates.find((path) => {
+    try {
+      sys.access(path, { execute: true });
+      return sys.stat(path).type === 'file';
+    } catch (error) {
+      if (isErrno(error)) return false;
+      throw error;
+    }
+  });
+}

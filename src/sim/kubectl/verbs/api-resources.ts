@@ -1,0 +1,75 @@
+import { compareText } from '../../api/go-text.js';
+import { printJson } from '../../api/yaml/json-writer.js';
+import { printYaml } from '../../api/yaml/print.js';
+import type { Command } from '../cobra/command.js';
+import { CommandError, UsageError } from '../errors.js';
+import { alignTabs, TABLE_LAYOUT } from '../output/tabwriter.js';
+import type { Mapping } from '../resource/discovery.js';
+import { apiVersionOf } from '../resource/mapper.js';
+
+/** `kubectl api-resources`. */
+export const apiResources: Command = {
+  name: 'api-resources',
+  short: 'Print the supported API resources on the server',
+  run: function* (session, flags, args) {
+    const output = flags.text('output');
+    const sortBy = flags.text('sort-by');
+    if (args.length > 0) throw new UsageError('api-resources', `unexpected arguments: [${args.join(' ')}]`);
+    if (!['', 'wide', 'name', 'json', 'yaml'].includes(output)) {
+      throw new CommandError(
+        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,name,wide,yaml`,
+      );
+    }
+    if (sortBy !== '' && sortBy !== 'name' && sortBy !== 'kind')
+      throw new CommandError('--sort-by accepts only name or kind');
+    const all = yield* session.discovery().resources();
+    const groups = yield* session.discovery().groups();
+    const has = (list: readonly string[], wanted: readonly string[]): boolean =>
+      wanted.every((each) => list.includes(each));
+    const chosen = all.filter(
+      (each) =>
+        each.verbs.length > 0 &&
+        groups.find(({ name }) => name === each.group)?.versions[0] === each.version &&
+        (!flags.has('api-group') || flags.text('api-group') === each.group) &&
+        (!flags.has('namespaced') || flags.bool('namespaced') === each.namespaced) &&
+        has(each.verbs, flags.list('verbs')) &&
+        has(each.categories, flags.list('categories')),
+    );
+    const key = (each: Mapping): string =>
+      sortBy === 'name' ? each.resource : sortBy === 'kind' ? each.kind : each.group;
+    const sorted = [...chosen].sort((a, b) => compareText(key(a), key(b)) || compareText(a.resource, b.resource));
+    if (output === 'name')
+      yield* session.out(
+        sorted.map(({ resource, group }) => `${resource}${group === '' ? '' : `.${group}`}\n`).join(''),
+      );
+    else if (output === 'json') yield* session.out(printJson(listOf(sorted)));
+    else if (output === 'yaml') yield* session.out(printYaml(listOf(sorted)));
+    else yield* session.out(tableOf(sorted, output === 'wide', flags.bool('no-headers')));
+  },
+};
+
+function listOf(mappings: readonly Mapping[]): object {
+  const resources = mappings.map(
+    ({ resource, singular, group, version, kind, namespaced, verbs, shortNames, categories }) => ({
+      ...(categories.length > 0 ? { categories } : {}),
+      ...(group === '' ? {} : { group }),
+      kind,
+      name: resource,
+      namespaced,
+      ...(shortNames.length > 0 ? { shortNames } : {}),
+      singularName: singular,
+      verbs,
+      version,
+    }),
+  );
+  return { apiVersion: 'v1', groupVersion: '', kind: 'APIResourceList', resources };
+}
+
+function tableOf(mappings: readonly Mapping[], wide: boolean, noHeaders: boolean): string {
+  const head = noHeaders ? '' : `NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND${wide ? '\tVERBS\tCATEGORIES' : ''}\n`;
+  const rows = mappings.map((each) => {
+    const more = wide ? `\t${each.verbs.join(',')}\t${each.categories.join(',')}` : '';
+    return `${each.resource}\t${each.shortNames.join(',')}\t${apiVersionOf(each)}\t${each.namespaced}\t${each.kind}${more}\n`;
+  });
+  return alignTabs(head + rows.join(''), TABLE_LAYOUT);
+}

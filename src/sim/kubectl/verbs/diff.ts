@@ -1,0 +1,85 @@
+import { deepCopy, type JsonObject, type KubeObject } from '../../api/object.js';
+import { isNotFound } from '../../api/status.js';
+import { printYaml } from '../../api/yaml/print.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { lastApplied, withLastApplied } from '../apply/last-applied.js';
+import { threeWayPatch } from '../apply/three-way.js';
+import type { Command } from '../cobra/command.js';
+import { CommandError, ExitError, UsageError } from '../errors.js';
+import { fileOptions, requireFiles } from '../resource/files.js';
+import type { Info } from '../resource/info.js';
+import { refresh, select } from '../resource/selection.js';
+import type { Session } from '../session.js';
+
+/** `kubectl diff`: what an apply would change, through the machine's own diff. */
+export const diff: Command = {
+  name: 'diff',
+  short: 'Diff the live version against a would-be applied version',
+  run: function* (session, _flags, args) {
+    const files = fileOptions(session);
+    requireFiles(files);
+    if (args.length > 0) throw new UsageError('diff', `Unexpected args: [${args.join(' ')}]`);
+    const selection = yield* select(session, { files, validate: true, continueOnError: true });
+    const folders = { live: folderOf(session, 'LIVE'), merged: folderOf(session, 'MERGED') };
+    yield* selection.visit(function* (info) {
+      const name = `${info.mapping.group === '' ? '' : `${info.mapping.group}.`}${info.mapping.version}.${info.mapping.kind}.${info.namespace}.${info.name}`;
+      const { live, merged } = yield* versionsOf(session, info);
+      session.sys.writeFile(`${folders.live}/${name}`, live ? printYaml(clean(live)) : '');
+      session.sys.writeFile(`${folders.merged}/${name}`, printYaml(clean(merged)));
+    });
+    const status = yield* runDiff(session, folders.live, folders.merged);
+    if (status !== 0) throw new ExitError(status, status > 1 ? `error: exit status ${status}` : '');
+  },
+};
+
+function folderOf({ sys }: Session, name: string): string {
+  const path = `/tmp/${name}-${sys.random().uint32()}`;
+  sys.makeDirectory(path, 0o700);
+  return path;
+}
+
+function* versionsOf(session: Session, info: Info): Waiting<{ live: KubeObject | undefined; merged: KubeObject }> {
+  const wanted = info.object as KubeObject;
+  const modified = withLastApplied(wanted);
+  try {
+    yield* refresh(session, info);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    const merged = yield* session
+      .rest()
+      .create(info.mapping, modified, info.namespace, { dryRun: 'All', fieldManager: 'kubectl-client-side-apply' });
+    return { live: undefined, merged };
+  }
+  const live = info.object as KubeObject;
+  const patch = threeWayPatch(lastApplied(live), modified as JsonObject, live);
+  if (Object.keys(patch).length === 0) return { live, merged: live };
+  const type = 'application/strategic-merge-patch+json';
+  const merged = yield* session.rest().patch(info.mapping, info.name, info.namespace, type, patch, {
+    dryRun: 'All',
+    fieldManager: 'kubectl-client-side-apply',
+  });
+  return { live, merged };
+}
+
+function clean(object: KubeObject): KubeObject {
+  const copy = deepCopy(object);
+  delete copy.metadata.managedFields;
+  return copy;
+}
+
+function* runDiff({ sys }: Session, live: string, merged: string): Waiting<number> {
+  const path = ['/usr/bin/diff', '/bin/diff'].find((each) => {
+    try {
+      sys.access(each, { execute: true });
+      return true;
+    } catch (error) {
+      if (isErrno(error)) return false;
+      throw error;
+    }
+  });
+  if (path === undefined) throw new CommandError('failed to run "diff": executable file not found in $PATH');
+  const pid = sys.spawn(path, ['diff', '-u', '-N', live, merged]);
+  const change = yield* sys.wait(pid);
+  return change?.kind === 'exited' && 'code' in change.status ? change.status.code : 2;
+}

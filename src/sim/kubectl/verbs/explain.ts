@@ -1,0 +1,79 @@
+import { goQuote } from '../../api/go-text.js';
+import { decodeText } from '../../kernel/bytes.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Command } from '../cobra/command.js';
+import type { Flags } from '../cobra/flags.js';
+import { completeResources } from '../completion/resources.js';
+import { CommandError, ExitError } from '../errors.js';
+import { schemasIn } from '../explain/document.js';
+import { explainPath } from '../explain/render.js';
+import type { Mapping } from '../resource/discovery.js';
+import { findMapping, splitApiVersion } from '../resource/mapper.js';
+import type { Session } from '../session.js';
+
+/** `kubectl explain`. */
+export const explain: Command = {
+  name: 'explain',
+  short: 'Get documentation for a resource',
+  complete: function* (session, args, prefix, flags) {
+    return args.length > 0 ? [] : yield* completeResources(session, args, prefix, flags);
+  },
+  run: runExplain,
+};
+
+function* runExplain(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
+  if (args.length === 0) {
+    throw new CommandError(
+      'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n',
+    );
+  }
+  if (args.length > 1) throw new CommandError('We accept only this format: explain RESOURCE\n');
+  const { mapping, path } = yield* resourceAndPath(session, (args[0] as string).replace(/\.$/, ''));
+  const wanted = flags.text('api-version');
+  const { group, version } = wanted === '' ? mapping : splitApiVersion(wanted);
+  const place = group === '' ? `api/${version}` : `apis/${group}/${version}`;
+  const shown = `${group}/${version}, Resource=${mapping.resource}`;
+  const index = yield* document(session, '/openapi/v3');
+  const paths = (index as { paths?: Record<string, { serverRelativeURL: string }> }).paths ?? {};
+  const url = paths[place]?.serverRelativeURL;
+  if (url === undefined) throw new CommandError(`couldn't find resource for "${shown}"`);
+  const schemas = schemasIn(yield* document(session, url));
+  const root = Object.values(schemas).find((each) =>
+    each['x-kubernetes-group-version-kind']?.some(
+      (gvk) => gvk.group === group && gvk.version === version && gvk.kind === mapping.kind,
+    ),
+  );
+  if (!root) throw new CommandError(`error: GVR (${shown}) not found in OpenAPI schema`);
+  const text = explainPath(root, path, schemas, flags.bool('recursive'));
+  if (text === undefined) throw new CommandError(`error: field ${goQuote(path.at(-1) ?? '')} does not exist`);
+  const head = `${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${mapping.kind}\nVERSION:    ${version}\n\n`;
+  yield* session.out(`${head}${text}\n`);
+}
+
+function* document(session: Session, path: string): Waiting<unknown> {
+  const response = yield* session.rest().response({ method: 'GET', path, accept: 'application/json' });
+  return JSON.parse(decodeText(response.body ?? new Uint8Array()));
+}
+
+/** `deployments.apps.spec`: the longest beginning that names a resource, then the fields. */
+function* resourceAndPath(session: Session, text: string): Waiting<{ mapping: Mapping; path: readonly string[] }> {
+  const mappings = yield* session.discovery().resources();
+  const groups = yield* session.discovery().groups();
+  const parts = text.split('.');
+  const first = parts[0] ?? '';
+  const qualified = mappings.find(
+    ({ resource, group }) =>
+      group !== '' && (text === `${resource}.${group}` || text.startsWith(`${resource}.${group}.`)),
+  );
+  if (qualified)
+    return {
+      mapping: qualified,
+      path: text
+        .slice(`${qualified.resource}.${qualified.group}`.length)
+        .split('.')
+        .filter((part) => part !== ''),
+    };
+  const mapping = findMapping(mappings, groups, first);
+  if (!mapping) throw new ExitError(1, `the server doesn't have a resource type ${goQuote(first)}`);
+  return { mapping, path: parts.slice(1) };
+}
