@@ -107,7 +107,7 @@ function shown(char: string, marks: Marks): string {
 }
 
 /** A byte in cat's `-v` notation; newline and tab too. */
-export function visibleByte(byte: number): string {
+function visibleByte(byte: number): string {
   if (byte >= 128) return `M-${visibleByte(byte - 128)}`;
   if (byte === 127) return '^?';
   return byte < 32 ? `^${String.fromCharCode(byte + 64)}` : String.fromCharCode(byte);

@@ -59,7 +59,7 @@ export function globalFlags(context: Context): Set<string> {
 }
 
 /** Each ordering letter's option. */
-export const LONG_NAMES: Readonly<Record<string, string>> = {
+const LONG_NAMES: Readonly<Record<string, string>> = {
   b: 'ignore-leading-blanks',
   d: 'dictionary-order',
   f: 'ignore-case',

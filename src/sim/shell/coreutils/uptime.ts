@@ -42,7 +42,7 @@ export function uptimeLine(context: Context): string {
 }
 
 /** Seconds since the last boot. */
-export function uptimeSeconds(context: Context): number {
+function uptimeSeconds(context: Context): number {
   return Number(readWords(context, '/proc/uptime')[0] ?? 0);
 }
 

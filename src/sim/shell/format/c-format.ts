@@ -51,7 +51,7 @@ export function formatFloat(value: number, directive: Directive): string {
 }
 
 /** Digits after the point as C rounds them: to nearest, ties to even, never in exponent form. */
-export function toFixedEven(value: number, digits: number): string {
+function toFixedEven(value: number, digits: number): string {
   const capped = Math.min(digits, 100);
   const text =
     value >= 1e21 ? BigInt(value).toString() + (capped > 0 ? `.${'0'.repeat(capped)}` : '') : fixedEven(value, capped);

@@ -28,7 +28,7 @@ export function daysFromCivil(year: number, month: number, day: number): number 
 }
 
 /** The date of a day counted from 1970-01-01. */
-export function civilFromDays(days: number): { year: number; month: number; day: number } {
+function civilFromDays(days: number): { year: number; month: number; day: number } {
   const z = days + 719_468;
   const era = Math.floor(z / 146_097);
   const dayOfEra = z - era * 146_097;

@@ -1,6 +1,5 @@
 import { textToBytes } from './byte-text.js';
 
-const PLAIN_WORD = /^[\w@%+=:,./\u00a0-\uffff-]+$/;
 const UNPRINTABLE = /[\x00-\x1f\x7f\u0080-\u009f\udc80-\udcff]/;
 const NAMED: Readonly<Record<string, string>> = {
   '\x07': '\\a',
@@ -54,11 +53,6 @@ export function needsShellQuotes(text: string): boolean {
   if (/^[#~]/.test(text)) return true;
   if (/^[{}]$/.test(text)) return true;
   return hasUnprintable(text) || /[ !"$&'()*;<=>?[\\^`|]/.test(text);
-}
-
-/** Whether the text is one plain word for any shell. */
-export function isPlainWord(text: string): boolean {
-  return PLAIN_WORD.test(text);
 }
 
 function hasUnprintable(text: string): boolean {

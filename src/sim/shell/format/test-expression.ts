@@ -49,7 +49,7 @@ export function evaluateBracket(args: readonly string[], context: TestContext): 
 }
 
 /** What is wrong with an expression. */
-export class TestError extends Error {}
+class TestError extends Error {}
 
 const UNARY = new Set('bcdefghknprstuwxzGLNOS');
 const BASH_UNARY = new Set('aovR');

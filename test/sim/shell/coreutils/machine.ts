@@ -19,11 +19,11 @@ export interface Outcome {
   readonly status: number;
 }
 
-export const EPOCH = Date.UTC(2026, 2, 14, 15, 9, 26) * 1000;
+const EPOCH = Date.UTC(2026, 2, 14, 15, 9, 26) * 1000;
 const NETWORK = { addresses: () => ['192.168.1.10'], listeners: () => [] } as unknown as NetworkNamespace;
 
-/** A host with our programs, the usual accounts and the fixtures in /work. */
-export function coreutilsHost(): { kernel: Kernel; host: HostKernel } {
+/** A host with our programs, the usual accounts and the fixtures in /srv/rows. */
+function coreutilsHost(): { kernel: Kernel; host: HostKernel } {
   const programs = new Map(Object.entries({ ...coreutils, sh: shell }));
   const kernel = new Kernel({ epoch: EPOCH, seed: '1', programs, handshake: () => ({}) });
   const { kernel: host } = new Host({
@@ -36,8 +36,8 @@ export function coreutilsHost(): { kernel: Kernel; host: HostKernel } {
       files.put('/etc/passwd', PASSWD);
       files.put('/etc/group', GROUP);
       files.putDirectory('/tmp', { mode: 0o1777 });
-      files.putDirectory('/work');
-      for (const [path, content] of Object.entries(FIXTURES)) files.put(`/work/${path}`, content);
+      files.putDirectory('/srv/rows');
+      for (const [path, content] of Object.entries(FIXTURES)) files.put(`/srv/rows/${path}`, content);
     },
   });
   return { kernel, host };
@@ -59,7 +59,7 @@ export function simulate(line: string, span = 100 * SECOND): Outcome {
   startProcess(
     host,
     function* (sys) {
-      sys.changeDirectory('/work');
+      sys.changeDirectory('/srv/rows');
       const nothing = sys.open('/dev/null', { read: true });
       const outPipe = sys.pipe();
       const errPipe = sys.pipe();
@@ -119,7 +119,7 @@ export function onTerminal(
   startProcess(
     host,
     function* (sys) {
-      sys.changeDirectory('/work');
+      sys.changeDirectory('/srv/rows');
       terminal = sys.openTerminal(size);
       terminal.onOutput = (bytes) => {
         screen += Buffer.from(bytes).toString('utf8');

@@ -6,7 +6,7 @@ export interface Token {
   readonly line: number;
 }
 
-export const BUILTINS = new Set([
+const BUILTINS = new Set([
   'atan2',
   'close',
   'cos',
