@@ -12,6 +12,7 @@ import { type RequestInfo, readRequestInfo } from './request/request-info.js';
 import type { UserInfo } from './request/user-info.js';
 import type { Answer } from './respond/answer.js';
 import { refuse, respond } from './respond/respond.js';
+import { reviewOf } from './reviews/index.js';
 import { EtcdError } from './storage/etcd-access.js';
 import { SUBRESOURCES } from './subresources/index.js';
 import { VERBS } from './verbs/index.js';
@@ -78,6 +79,8 @@ function* route(context: RequestContext): Waiting<Answer> {
   if (kind.namespaced && info.namespace === '' && !['list', 'watch', 'deletecollection'].includes(info.verb)) {
     throw new StatusError(notFoundPath());
   }
+  const review = reviewOf(kind);
+  if (review) return yield* review(context);
   const verb = VERBS[info.verb];
   if (!verb) throw new StatusError(notFoundPath());
   return yield* verb(context, kind);

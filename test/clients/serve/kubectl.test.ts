@@ -185,8 +185,25 @@ describe.skipIf(clients.kubectl === undefined)(
       expect(await fine('explain deployment.spec.strategy.type')).toMatch(/ENUM:\n {4}Recreate\n {4}RollingUpdate\n/);
     });
 
+    test('auth: what one may do, what others may not, and who one is', async () => {
+      expect(await fine('auth can-i create pods')).toBe('yes\n');
+      expect(await kubectl('auth can-i create pods --as=bob')).toEqual({ code: 1, out: 'no\n', errors: '' });
+      expect(await fine('auth can-i --list')).toMatch(/\n\*\.\* +\[\] +\[\] +\[\*\]\n/);
+      expect(await fine('auth whoami -o {}', ['jsonpath={.status.userInfo.groups}'])).toBe(
+        '["system:masters","system:authenticated"]',
+      );
+      expect((await kubectl('get pods --as=bob')).errors).toBe(
+        'Error from server (Forbidden): pods is forbidden: User "bob" cannot list resource "pods" in API group "" in the namespace "default"\n',
+      );
+      const forwarded = await kubectl('port-forward -n kube-system pod/etcd-controlplane 0:2379');
+      expect([forwarded.code, forwarded.errors]).toEqual([
+        1,
+        expect.stringContaining('port forwarding is not available'),
+      ]);
+    });
+
     test('explain knows every kind', async () => {
-      for (const name of (await fine('api-resources -o name')).trim().split('\n')) {
+      for (const name of (await fine('api-resources --verbs=list -o name')).trim().split('\n')) {
         const text = await fine(`explain ${name}`);
         expect(text, name).toMatch(/\nDESCRIPTION:\n {4}\w[\s\S]*\nFIELDS:\n[\s\S]*metadata\t<(?:ObjectMeta)>/);
       }

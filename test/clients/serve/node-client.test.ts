@@ -186,6 +186,45 @@ describe('what is said', () => {
   });
 });
 
+describe('reviews', () => {
+  const REVIEWS = '/apis/authorization.k8s.io/v1';
+  const post = (path: string, object: object) =>
+    ask(world, path, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(object) });
+
+  test.each([
+    [{ verb: 'get', resource: 'pods', namespace: 'x' }, { user: 'bob' }, false],
+    [{ verb: 'get', resource: 'pods', namespace: 'x' }, { groups: ['system:masters'] }, true],
+  ])('%j by %j: %s', async (resourceAttributes, who, allowed) => {
+    const spec = { resourceAttributes, ...who };
+    expect((await post(`${REVIEWS}/subjectaccessreviews`, { spec })).json().status).toMatchObject({ allowed });
+    const local = await post(`${REVIEWS}/namespaces/x/localsubjectaccessreviews`, { spec });
+    expect(local.json().status).toMatchObject({ allowed });
+    expect((await post(`${REVIEWS}/namespaces/y/localsubjectaccessreviews`, { spec })).status).toBe(400);
+  });
+
+  test('a question about nothing, or about nobody', async () => {
+    expect((await post(`${REVIEWS}/selfsubjectaccessreviews`, { spec: {} })).json().message).toBe(
+      'SelfSubjectAccessReview.authorization.k8s.io "" is invalid: spec.resourceAttributes: Required value: exactly one of nonResourceAttributes or resourceAttributes must be specified',
+    );
+    const nobody = { spec: { nonResourceAttributes: { path: '/', verb: 'get' } } };
+    expect((await post(`${REVIEWS}/subjectaccessreviews`, nobody)).json().message).toBe(
+      'SubjectAccessReview.authorization.k8s.io "" is invalid: spec.user: Invalid value: "": at least one of user or group must be specified',
+    );
+    expect((await ask(world, `${REVIEWS}/subjectaccessreviews`)).status).toBe(405);
+  });
+
+  test('whose a token is', async () => {
+    const path = '/api/v1/namespaces/kube-system/serviceaccounts/coredns/token';
+    const { token } = (await post(path, { spec: {} })).json().status;
+    const review = '/apis/authentication.k8s.io/v1/tokenreviews';
+    expect((await post(review, { spec: { token } })).json().status).toMatchObject({
+      authenticated: true,
+      user: { username: 'system:serviceaccount:kube-system:coredns' },
+    });
+    expect((await post(review, { spec: { token: 'nonsense' } })).json().status.authenticated).toBeUndefined();
+  });
+});
+
 describe('streams', () => {
   test('a watch sees what is written, and a log what is printed, as it happens', async () => {
     const watch = follow(world, `${CONFIG_MAPS}?watch=true`);

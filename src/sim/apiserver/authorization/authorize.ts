@@ -25,7 +25,7 @@ export function* authorize(
 }
 
 /** What the authorizers say together; `reason` joins theirs. */
-function decide(parts: ServerParts, request: Omit<AccessRequest, 'store'>): Decision {
+export function decide(parts: ServerParts, request: Omit<AccessRequest, 'store'>): Decision {
   const reasons: string[] = [];
   for (const authorizer of parts.authorizers) {
     const decision = authorizer.authorize({ ...request, store: parts.etcd.current });

@@ -1,7 +1,36 @@
-import type { Authorizer } from './authorizer.js';
+import type { AccessRequest, Authorizer } from './authorizer.js';
 
 /** Paths anybody may read (the system:public-info-viewer role): health and version. */
-const PUBLIC_PATHS = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+export const PUBLIC_PATHS: readonly string[] = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+
+/** Paths whoever is known may read (system:discovery). */
+export const DISCOVERY_PATHS: readonly string[] = [
+  '/api',
+  '/api/*',
+  '/apis',
+  '/apis/*',
+  '/healthz',
+  '/livez',
+  '/openapi',
+  '/openapi/*',
+  '/readyz',
+  '/version',
+  '/version/',
+];
+
+/** Questions about oneself that whoever is known may ask (system:basic-user). */
+export const SELF_REVIEWS: readonly { readonly group: string; readonly resources: readonly string[] }[] = [
+  { group: 'authorization.k8s.io', resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'] },
+  { group: 'authentication.k8s.io', resources: ['selfsubjectreviews'] },
+];
+
+function isForEverybodyKnown({ isResource, verb, path, group, resource }: AccessRequest['info']): boolean {
+  if (isResource) {
+    return verb === 'create' && SELF_REVIEWS.some((rule) => rule.group === group && rule.resources.includes(resource));
+  }
+  const covers = (rule: string) => (rule.endsWith('/*') ? path.startsWith(rule.slice(0, -1)) : path === rule);
+  return verb === 'get' && DISCOVERY_PATHS.some(covers);
+}
 
 /** --authorization-mode=AlwaysAllow. */
 const ALWAYS_ALLOW: Authorizer = { mode: 'AlwaysAllow', authorize: () => ({ decision: 'allow' }) };
@@ -36,6 +65,7 @@ const RBAC: Authorizer = {
       (group) => group === 'kubeadm:cluster-admins' || group === 'system:serviceaccounts',
     );
     if (component || trusted) return { decision: 'allow' };
+    if (user.groups.includes('system:authenticated') && isForEverybodyKnown(info)) return { decision: 'allow' };
     if (!info.isResource && info.verb === 'get' && PUBLIC_PATHS.includes(info.path)) return { decision: 'allow' };
     return { decision: 'no-opinion' };
   },

@@ -1,5 +1,6 @@
 import { defineKind } from '../../api/kinds/kind.js';
 import { KINDS as STORED } from '../../api/kinds.js';
+import { REVIEW_KINDS } from '../reviews/index.js';
 import type { ServedKind } from '../served-kind.js';
 
 /** scheduling.k8s.io/v1 PriorityClass, without rules of its own: the server's own classes must be there for pods. */
@@ -16,6 +17,8 @@ const PRIORITY_CLASS = defineKind({
 });
 
 /** The kinds this server serves from its start. */
-export const KINDS: readonly ServedKind[] = STORED.some((kind) => kind.kind === 'PriorityClass')
-  ? STORED
-  : [...STORED, PRIORITY_CLASS];
+export const KINDS: readonly ServedKind[] = [
+  ...STORED,
+  ...(STORED.some((kind) => kind.kind === 'PriorityClass') ? [] : [PRIORITY_CLASS]),
+  ...REVIEW_KINDS,
+];

@@ -23,6 +23,10 @@ const LOG_PARAMETERS = [
   'stream',
 ];
 
+/** Kubelets here do not forward ports yet; that is said before kubectl tries one protocol after the other. */
+const NO_PORT_FORWARD =
+  'port forwarding is not available in this simulated cluster: connect from inside with kubectl exec, or through a service';
+
 /** GET of a pod's log: asks the kubelet of its node. A pod without a node has an empty log. */
 export function* logSubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   const pod = yield* findPod(context, kind);
@@ -51,6 +55,7 @@ export function* execSubresource(context: RequestContext, kind: ServedKind): Wai
   const container = subresource === 'portforward' ? '' : chooseContainer(pod, context.query.get('container') ?? '');
   const node = yield* findNode(context, pod);
   if (!node) throw new StatusError(badRequest(`pod ${pod.metadata.name} does not have a host assigned`));
+  if (subresource === 'portforward') throw new StatusError(badRequest(NO_PORT_FORWARD));
   if (!context.request.upgrade) throw new StatusError(badRequest('Upgrade request required'));
   const { namespace, name } = pod.metadata;
   const path = subresource === 'portforward' ? 'portForward' : subresource;

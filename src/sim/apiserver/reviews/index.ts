@@ -1,0 +1,51 @@
+import { defineKind } from '../../api/kinds/kind.js';
+import type { KubeObject } from '../../api/object.js';
+import { methodNotSupported, StatusError } from '../../api/status.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { RequestContext } from '../request/context.js';
+import { readWriteParameters } from '../request/options.js';
+import { type Answer, objectAnswer } from '../respond/answer.js';
+import { groupResource, type ServedKind } from '../served-kind.js';
+import { decodeObject } from '../verbs/decode.js';
+import { reviewAccess, reviewLocalAccess, reviewOwnAccess } from './access.js';
+import { reviewSelf, reviewToken } from './identity.js';
+import { reviewRules } from './rules.js';
+
+type Review = (context: RequestContext, review: KubeObject) => KubeObject;
+
+interface ReviewKind {
+  readonly kind: ServedKind;
+  readonly review: Review;
+}
+
+/** Questions to the server: created, answered, and never stored. Alphabetical within their groups. */
+const REVIEWS: readonly ReviewKind[] = [
+  define('authentication.k8s.io', 'SelfSubjectReview', reviewSelf),
+  define('authentication.k8s.io', 'TokenReview', reviewToken),
+  define('authorization.k8s.io', 'LocalSubjectAccessReview', reviewLocalAccess, true),
+  define('authorization.k8s.io', 'SelfSubjectAccessReview', reviewOwnAccess),
+  define('authorization.k8s.io', 'SelfSubjectRulesReview', reviewRules),
+  define('authorization.k8s.io', 'SubjectAccessReview', reviewAccess),
+];
+
+/** The kinds of reviews, for discovery. */
+export const REVIEW_KINDS: readonly ServedKind[] = REVIEWS.map(({ kind }) => kind);
+
+/** Answers a review, if the kind is one. */
+export function reviewOf(kind: ServedKind): ((context: RequestContext) => Waiting<Answer>) | undefined {
+  const found = REVIEWS.find((one) => one.kind === kind);
+  return (
+    found &&
+    function* answer(context) {
+      const { info, query, request } = context;
+      if (info.verb !== 'create') throw new StatusError(methodNotSupported(groupResource(kind), info.verb));
+      const parameters = readWriteParameters(query, 'CreateOptions', request.headers['user-agent'] ?? '');
+      return objectAnswer(found.review(context, decodeObject(context, kind, parameters)), 201, kind);
+    }
+  );
+}
+
+function define(group: string, kind: string, review: Review, namespaced = false): ReviewKind {
+  const plural = `${kind.toLowerCase()}s`;
+  return { kind: defineKind({ group, version: 'v1', kind, plural, namespaced, verbs: ['create'] }), review };
+}
