@@ -38,6 +38,8 @@ export class Conductor {
   readonly clock = new ClockStore();
   /** Ends when the person quits. */
   readonly ended: Promise<void>;
+  /** Told when the pane's rows are others. */
+  onPaneChange: () => void = () => {};
   private readonly ports: ScreenPorts;
   private readonly store: Store;
   private readonly makePane: MakePane;
@@ -223,6 +225,7 @@ export class Conductor {
     this.shownPane = pane;
     session.resize(room.columns, room.rows);
     this.stopListening = [
+      pane.subscribe(() => this.onPaneChange()),
       session.onOutput((bytes) => pane.feed(bytes)),
       session.onFailure((reason) => this.fail('The simulated cluster is gone', reason)),
     ];

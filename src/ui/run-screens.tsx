@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { App } from './app.js';
 import { Conductor } from './conductor.js';
 import { KeyRouter } from './keys/router.js';
+import { fillPane } from './pane/placeholder.js';
 import type { ScreenPorts } from './ports.js';
 import { initialState } from './store/state.js';
 import { createStore } from './store/store.js';
@@ -49,7 +50,13 @@ export async function runScreens(
     wantsPasteMarks: () => conductor.wantsPasteMarks(),
     textBox: (bytes) => void textBox.write(bytes),
   });
-  const frames = new FrameStream(size, (frame) => painter.paint(frame));
+  let frame = '';
+  const paint = (): void => painter.paint(fillPane(frame, conductor.pane()?.rows() ?? []));
+  const frames = new FrameStream(size, (next) => {
+    frame = next;
+    paint();
+  });
+  conductor.onPaneChange = paint;
   const onData = (bytes: Buffer): void => router.push(bytes);
   const onResize = (): void => {
     store.dispatch({ type: 'resized', ...size() });

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { withoutPlaceholders } from '../pane/placeholder.js';
 import type { StyleName, Theme } from '../theme.js';
 
 /** A piece of text in one style. */
@@ -80,5 +81,5 @@ export function paintLine(line: Line, theme: Theme): string {
 
 /** Text of content and of clusters may hold anything; what would move the cursor is shown as a blank. */
 function printable(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, ' ');
+  return withoutPlaceholders(text.replace(/[\x00-\x1f\x7f-\x9f]/g, ' '));
 }

@@ -69,7 +69,5 @@ function Rule({
 }
 
 function Terminal({ layout: { pane: room } }: { layout: LabLayout }): ReactElement {
-  const pane = useScene().pane();
-  if (!pane) return <Lines lines={[]} columns={room.columns} rows={room.rows} />;
-  return <PaneRows pane={pane} columns={room.columns} rows={room.rows} />;
+  return <PaneRows columns={room.columns} rows={room.rows} />;
 }

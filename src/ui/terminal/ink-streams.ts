@@ -1,6 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 
+const HIDE_CURSOR = '\x1b[?25l';
+const SHOW_CURSOR = '\x1b[?25h';
+
 /** What Ink takes for its terminal: every frame it makes goes to a painter, whole. */
 export class FrameStream extends EventEmitter {
   readonly isTTY = true;
@@ -22,7 +25,8 @@ export class FrameStream extends EventEmitter {
   }
 
   write(frame: string): boolean {
-    this.onFrame(frame);
+    // Ink shows and hides a cursor; here somebody else does.
+    if (frame !== HIDE_CURSOR && frame !== SHOW_CURSOR) this.onFrame(frame);
     return true;
   }
 }
