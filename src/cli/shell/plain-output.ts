@@ -1,5 +1,7 @@
 /** What a prompt looks like where bash asks for a command, or for more of it. */
 const PROMPT = /(?:[\w.-]+@[\w.-]+:[^\n]*[$#] |> )$/;
+/** What readline sends just before a prompt: it wants to be told of pastes. */
+const PROMPT_BEGINS = '\x1b[?2004h';
 /** Escape sequences that only a terminal understands: colours, modes, titles. */
 const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07/g;
 
@@ -25,9 +27,10 @@ export class PlainOutput {
 
   /** Somebody asks for input: what stands before the cursor is a prompt, and not output. */
   dropPrompt(): void {
-    const line = plain(this.line);
+    const { line } = this;
     this.line = '';
-    const left = line.replace(PROMPT, '');
+    const begin = line.lastIndexOf(PROMPT_BEGINS);
+    const left = begin < 0 ? plain(line).replace(PROMPT, '') : plain(line.slice(0, begin));
     if (left !== '') this.write(left);
   }
 

@@ -1,0 +1,196 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/register.js';
+import { VERSION } from '../../src/cli/version.js';
+import { ProgressStore } from '../../src/labs/progress/store.js';
+import { temporaryFolder } from '../labs/home-folder.js';
+import { SMALL_LAB } from '../labs/lab-text.js';
+import { run } from './run.js';
+
+describe('help and version', () => {
+  test('--help names every command and ends with 0', async () => {
+    const { code, stdout } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const { name } of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+  });
+
+  test.each(COMMANDS.map(({ name }) => name))('%s --help ends with 0 and says how to call it', async (name) => {
+    const { code, stdout } = await run([name, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: kubedrill ${name}`);
+  });
+
+  test('--version is that of the package', async () => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${VERSION}\n` });
+    expect(VERSION).toMatch(/^\d+\.\d+\.\d+/);
+  });
+});
+
+describe('misuse ends with 2 and says what is wrong', () => {
+  test.each<[readonly string[], RegExp]>([
+    [['lsit'], /unknown command 'lsit'[\s\S]*Did you mean list\?/],
+    [['list', '--jsno'], /unknown option '--jsno'[\s\S]*Did you mean --json\?/],
+    [['list', '--cert', 'ckx'], /"ckx" is no certification; there are cka, ckad, cks/],
+    [['list', 'more'], /too many arguments/],
+    [['try'], /missing required argument 'lab'/],
+    [['try', 'cka/drain'], /There is no lab "cka\/drain"\. Did you mean cka\/drain-a-node\?/],
+    [['try', 'zzz'], /There is no lab "zzz"\. `kubedrill list` shows all labs\./],
+    [['try', 'cka/drain-a-node', '--seed', 'seven'], /"seven" is no seed; a seed is a whole number/],
+    [['shell', '--lab', 'cka/drain-a-node', '--world', 'three-node'], /--lab and --world exclude each other/],
+    [['serve', '--port', '70000'], /"70000" is no port; a port is a number from 0 to 65535/],
+    [['serve', '--port', 'x'], /"x" is no port/],
+    [['check', 'no/such/file.yaml'], /There is no file and no lab no\/such\/file\.yaml\./],
+  ])('%j', async (argv, says) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/ at .*\.ts/);
+  });
+
+  test('a script that is not there is a failure, not misuse', async () => {
+    const { code, stderr } = await run(['try', 'cka/drain-a-node', '--script', '/no/such/script']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/The script \/no\/such\/script cannot be read: ENOENT/);
+  });
+});
+
+describe('list', () => {
+  test('--json is an array of rows of a shape that stays', async () => {
+    const { code, stdout } = await run(['list', '--json']);
+    const rows = JSON.parse(stdout) as Record<string, unknown>[];
+    expect(code).toBe(0);
+    expect(rows.length).toBeGreaterThanOrEqual(4);
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(['id', 'certification', 'domain', 'title', 'difficulty', 'minutes', 'points']);
+      expect(row).toEqual({
+        id: expect.stringMatching(/^(cka|ckad|cks)\/[a-z0-9-]+$/),
+        certification: String(row['id']).split('/')[0],
+        domain: expect.stringMatching(/./),
+        title: expect.stringMatching(/./),
+        difficulty: expect.any(Number),
+        minutes: expect.any(Number),
+        points: expect.any(Number),
+      });
+    }
+  });
+
+  test('--cert chooses, however it is written', async () => {
+    const { stdout } = await run(['list', '--json', '--cert', 'CKAD']);
+    const rows = JSON.parse(stdout) as { certification: string }[];
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows.map(({ certification }) => certification))).toEqual(new Set(['ckad']));
+  });
+
+  test('a certification without labs has an empty list', async () => {
+    const all = JSON.parse((await run(['list', '--json'])).stdout) as { certification: string }[];
+    for (const cert of ['cka', 'ckad', 'cks']) {
+      const { code, stdout } = await run(['list', '--cert', cert]);
+      expect(code).toBe(0);
+      expect(stdout.trim().split('\n').filter(Boolean)).toHaveLength(
+        all.filter(({ certification }) => certification === cert).length,
+      );
+    }
+  });
+});
+
+describe('progress', () => {
+  const attempt = {
+    id: 'a',
+    lab: 'cka/small',
+    content: 'x',
+    seed: '1',
+    started: '2026-01-15T09:00:00.000Z',
+    finished: true,
+  };
+
+  test('--json has a shape that stays', async () => {
+    const home = temporaryFolder();
+    ProgressStore.open(home).save({
+      ...attempt,
+      graded: '2026-01-15T09:05:00.000Z',
+      points: 2,
+      total: 6,
+      passed: false,
+    });
+    const { code, stdout } = await run(['progress', '--json'], { KUBEDRILL_HOME: home });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      home,
+      labs: [
+        {
+          lab: 'cka/small',
+          attempts: 1,
+          best: { points: 2, total: 6 },
+          passed: false,
+          last: '2026-01-15T09:05:00.000Z',
+        },
+      ],
+    });
+  });
+
+  test('in words', async () => {
+    const home = temporaryFolder();
+    expect((await run(['progress'], { KUBEDRILL_HOME: home })).stdout).toMatch(/^Nothing yet/);
+    ProgressStore.open(home).save({
+      ...attempt,
+      graded: '2026-01-15T09:05:00.000Z',
+      points: 6,
+      total: 6,
+      passed: true,
+    });
+    expect((await run(['progress'], { KUBEDRILL_HOME: home })).stdout).toMatch(
+      /cka\/small +best 6\/6 +1 attempt +2026-01-15/,
+    );
+  });
+
+  test('a damaged file is told of, beside the answer', async () => {
+    const home = temporaryFolder();
+    writeFileSync(join(home, 'progress.json'), '{');
+    const { code, stdout, stderr } = await run(['progress', '--json'], { KUBEDRILL_HOME: home });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ home, labs: [] });
+    expect(stderr).toMatch(/was damaged and has been set aside as .*progress\.damaged-/);
+  });
+
+  test('a newer file is a failure that says what to do', async () => {
+    const home = temporaryFolder();
+    writeFileSync(join(home, 'progress.json'), '{"version":99,"attempts":[]}');
+    const { code, stderr } = await run(['progress'], { KUBEDRILL_HOME: home });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/written by a newer kubedrill .* set KUBEDRILL_HOME/);
+  });
+});
+
+describe('doctor', () => {
+  test('finds what is needed', async () => {
+    const { code, stdout } = await run(['doctor'], { KUBEDRILL_HOME: temporaryFolder() });
+    expect([code, stdout.match(/[✓✗]/g)]).toEqual([0, ['✓', '✓', '✓', '✓']]);
+  });
+
+  test('says what to do about a home that cannot be', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const { code, stdout } = await run(['doctor'], { KUBEDRILL_HOME: join(file, 'home') });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ home .*\n +Set KUBEDRILL_HOME to a folder you can write to\./);
+  });
+});
+
+describe('check', () => {
+  test('what is wrong in a file is told with file and line, nothing is played, and it ends with 1', async () => {
+    const folder = join(temporaryFolder(), 'cka', 'labs');
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'small.yaml');
+    writeFileSync(file, SMALL_LAB.replace('minutes: 5', 'minutes: soon'));
+    const { code, stdout } = await run(['check', file]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`${file}:8: spec.minutes: must be integer, is string "soon"`);
+    const json = await run(['check', '--json', folder]);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.stdout)).toEqual({
+      labs: [],
+      problems: [{ file, line: 8, field: 'spec.minutes', message: 'must be integer, is string "soon"' }],
+    });
+  });
+});
