@@ -1,15 +1,18 @@
 import { goQuote } from '../../api/go-text.js';
-import { isJsonObject, type KubeObject } from '../../api/object.js';
+import type { KubeObject } from '../../api/object.js';
 import { isNotFound, StatusError } from '../../api/status.js';
-import { collectionPath, objectPath } from '../../client/paths.js';
+import { collectionPath } from '../../client/paths.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { CommandError, plainText, throwAll, UrlError } from '../errors.js';
+import { CommandError, throwAll, UrlError } from '../errors.js';
 import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
+import { MISSING, type Parsed, parseArgs, refuseWithFiles } from './arguments.js';
 import type { Mapping } from './discovery.js';
-import { documentsOf, type FileOptions, noFiles, type Source, shapeProblem, sourcesOf } from './files.js';
+import { type FileOptions, noFiles, sourcesOf } from './files.js';
 import type { Info } from './info.js';
-import { expandCategories, mappingFor, mappingOfKind, noMatch } from './mapper.js';
+import { mappingFor } from './mapper.js';
+import { refresh } from './refresh.js';
+import { visitSources } from './visit-sources.js';
 
 /** How a verb chooses its objects; what is left out is not allowed or off. */
 export interface SelectionOptions {
@@ -40,23 +43,13 @@ export interface SelectionOptions {
   readonly ignoreNotFound?: boolean;
 }
 
-const MISSING = `You must provide one or more resources by argument or filename.
-Example resource specifications include:
-   '-f rsrc.yaml'
-   '--filename=rsrc.json'
-   '<resource> <name>'
-   '<resource>'`;
 const LOCAL_MISSING = `error: you must specify resources by --filename when --local is set.
 Example resource specifications include:
    '-f rsrc.yaml'
    '--filename=rsrc.json'`;
 
-interface Tuple {
-  readonly type: string;
-  readonly name: string;
-}
-
-type Visit = (info: Info) => Waiting<void>;
+/** Does something with one object. */
+export type Visit = (info: Info) => Waiting<void>;
 
 /**
  * The objects a command line names: types with names or selectors, or files (cli-runtime's resource builder). Made by
@@ -127,68 +120,6 @@ export function* select(session: Session, options: SelectionOptions): Waiting<Se
     throw new CommandError('resource(s) were provided, but no name was specified');
   }
   throw new CommandError(MISSING);
-}
-
-interface Parsed {
-  readonly types: readonly string[];
-  readonly names: readonly string[];
-  readonly tuples: readonly Tuple[];
-  readonly selecting: boolean;
-}
-
-function* parseArgs(session: Session, options: SelectionOptions, given: readonly string[]): Waiting<Parsed> {
-  const { all = false, selector = '', fieldSelector = '' } = options;
-  const args = splitMany(given);
-  const combined = combinedTuples(args);
-  const asked = selector !== '' || fieldSelector !== '' || all;
-  if (selector !== '' && all)
-    throw new CommandError(`found non-empty label selector ${goQuote(selector)} with previously set 'all' parameter. `);
-  if (combined) return { types: [], names: [], tuples: combined, selecting: asked };
-  if (args.length === 0) return { types: [], names: [], tuples: [], selecting: asked };
-  const first = options.local ? (args[0] as string) : yield* expandCategories(session, args[0] as string);
-  const types = first.split(',').filter((type) => type !== '');
-  if (args[0] === '') throw new CommandError(MISSING);
-  return {
-    types,
-    names: args.slice(1),
-    tuples: [],
-    selecting: asked || (args.length === 1 && options.allowEmptySelector === true),
-  };
-}
-
-/** `a,b c` means `a/c b/c`. */
-function splitMany(args: readonly string[]): readonly string[] {
-  if (args.length < 2) return args;
-  const types = (args[0] as string).split(',').filter((type) => type !== '');
-  return types.length < 2 ? args : types.flatMap((type) => args.slice(1).map((name) => `${type}/${name}`));
-}
-
-function combinedTuples(args: readonly string[]): Tuple[] | undefined {
-  const withSlash = args.filter((arg) => arg.includes('/')).length;
-  if (withSlash === 0) return undefined;
-  if (withSlash !== args.length) {
-    throw new CommandError(
-      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
-    );
-  }
-  return args.map((arg) => {
-    const parts = arg.split('/');
-    if (parts.length !== 2) throw new CommandError('arguments in resource/name form may not have more than one slash');
-    const [type = '', name = ''] = parts;
-    if (type === '' || name === '' || type.includes(',')) {
-      throw new CommandError('arguments in resource/name form must have a single resource and name');
-    }
-    return { type, name };
-  });
-}
-
-function refuseWithFiles({ types, names, tuples }: Parsed): void {
-  if (types.length > 0)
-    throw new CommandError(
-      'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
-    );
-  if (names.length > 0) throw new CommandError('name cannot be provided when a path is specified');
-  if (tuples.length > 0) throw new CommandError('resource/name arguments cannot be provided when a path is specified');
 }
 
 function scopeOf(session: Session, options: SelectionOptions, mapping: Mapping, byName: boolean): string {
@@ -350,127 +281,4 @@ function named(
   });
   selection.single = infos.length === 1;
   return selection;
-}
-
-/** Reads an object from the server. */
-export function* refresh(
-  session: Session,
-  info: Info,
-  options: Pick<SelectionOptions, 'accept' | 'query' | 'subresource'> = {},
-): Waiting<KubeObject> {
-  const path = objectPath(info.mapping, info.name, info.namespace, options.subresource);
-  const object = yield* session
-    .rest()
-    .send<KubeObject>({ method: 'GET', path, accept: options.accept, query: options.query });
-  info.object = object;
-  return object;
-}
-
-function* visitSources(
-  session: Session,
-  options: SelectionOptions,
-  sources: readonly Source[],
-  visit: Visit,
-  fail: (error: unknown) => void,
-): Waiting<void> {
-  for (const source of sources) {
-    try {
-      const { documents, error } = yield* documentsOf(source);
-      for (const { value, raw } of documents) {
-        if (options.validate) yield* checkShape(session, source, value);
-        for (const object of flatten(objectOf(source, value, raw))) {
-          try {
-            const info = yield* infoOf(session, options, source, object);
-            if (options.latest) yield* refresh(session, info, options);
-            yield* visit(info);
-          } catch (problem) {
-            fail(problem);
-          }
-        }
-      }
-      if (error !== undefined) throw new CommandError(`error parsing ${source.name}: ${error}`);
-    } catch (problem) {
-      fail(problem);
-    }
-  }
-}
-
-const IGNORE_HINT = 'if you choose to ignore these errors, turn validation off with --validate=false';
-
-function* checkShape(session: Session, { name }: Source, value: Parameters<typeof shapeProblem>[0]): Waiting<void> {
-  const problem = shapeProblem(value);
-  const prefix = `error validating ${goQuote(name)}: error validating data: `;
-  if (problem !== undefined) throw new CommandError(`${prefix}${problem}; ${IGNORE_HINT}`);
-  try {
-    yield* session.discovery().resources(0);
-  } catch (error) {
-    if (!(error instanceof UrlError)) throw error;
-    const tried = new UrlError('GET', `${session.rest().server}/openapi/v2?timeout=32s`, error.cause);
-    throw new CommandError(`${prefix}failed to download openapi: ${plainText(tried)}; ${IGNORE_HINT}`);
-  }
-}
-
-function objectOf({ name }: Source, value: unknown, raw: string): KubeObject {
-  const problem = `unable to decode ${goQuote(name)}: `;
-  if (!isJsonObject(value)) {
-    const type = Array.isArray(value) ? 'array' : typeof value;
-    throw new CommandError(
-      `${problem}json: cannot unmarshal ${type} into Go value of type struct { Kind string "json:\\"kind,omitempty\\""; }`,
-    );
-  }
-  if (typeof value['kind'] !== 'string' || value['kind'] === '')
-    throw new CommandError(`${problem}Object 'Kind' is missing in '${raw}'`);
-  return { ...value, metadata: isJsonObject(value['metadata']) ? value['metadata'] : {} } as unknown as KubeObject;
-}
-
-function flatten(object: KubeObject): KubeObject[] {
-  const { items } = object;
-  if (!Array.isArray(items) || !object.kind.endsWith('List')) return [object];
-  return (items as KubeObject[]).flatMap((item) => flatten({ ...item, metadata: item.metadata ?? {} }));
-}
-
-function* infoOf(session: Session, options: SelectionOptions, source: Source, object: KubeObject): Waiting<Info> {
-  const { name = '', namespace = '' } = object.metadata;
-  const mapping = options.local
-    ? localMapping(object)
-    : yield* mappingOfKind(session, object.apiVersion ?? '', object.kind);
-  if (!mapping) {
-    throw new CommandError(
-      `resource mapping not found for name: ${goQuote(name)} namespace: ${goQuote(namespace)} from ${goQuote(source.name)}: ${noMatch(object)}\nensure CRDs are installed first`,
-    );
-  }
-  const info: Info = { mapping, namespace, name, object, source: source.name };
-  if (!mapping.namespaced) {
-    info.namespace = '';
-    delete object.metadata.namespace;
-    return info;
-  }
-  const { name: wanted, enforced } = session.namespace();
-  if (namespace === '') {
-    info.namespace = wanted;
-    object.metadata.namespace = wanted;
-  } else if (enforced && namespace !== wanted && !options.allNamespaces) {
-    throw new CommandError(
-      `the namespace from the provided object ${goQuote(namespace)} does not match the namespace ${goQuote(wanted)}. You must pass '--namespace=${namespace}' to perform this operation.`,
-    );
-  }
-  return info;
-}
-
-/** What can be said of a kind without asking the server. */
-function localMapping({ apiVersion = '', kind }: KubeObject): Mapping {
-  const [group = '', version = ''] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  const singular = kind.toLowerCase();
-  return {
-    group,
-    version,
-    kind,
-    resource: `${singular}s`,
-    namespaced: true,
-    singular,
-    shortNames: [],
-    categories: [],
-    verbs: [],
-    subresources: [],
-  };
 }

@@ -15,7 +15,8 @@ import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
 import { groupResourceOf } from '../resource/mapper.js';
-import { refresh, select } from '../resource/selection.js';
+import { refresh } from '../resource/refresh.js';
+import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { writeQuery } from '../write-options.js';
 

@@ -9,7 +9,8 @@ import { DescribeWriter } from '../describe/writer.js';
 import { CommandError, plainText, throwAll } from '../errors.js';
 import { fileOptions, noFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
-import { refresh, type SelectionOptions, select } from '../resource/selection.js';
+import { refresh } from '../resource/refresh.js';
+import { type SelectionOptions, select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 
 /** `kubectl describe`. */

@@ -9,7 +9,8 @@ import type { Command } from '../cobra/command.js';
 import { CommandError, ExitError, UsageError } from '../errors.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
-import { refresh, select } from '../resource/selection.js';
+import { refresh } from '../resource/refresh.js';
+import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 
 /** `kubectl diff`: what an apply would change, through the machine's own diff. */

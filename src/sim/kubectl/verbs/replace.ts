@@ -9,7 +9,8 @@ import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { propagationOf } from '../propagation.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import { type Info, quotedName, shownName } from '../resource/info.js';
-import { refresh, select } from '../resource/selection.js';
+import { refresh } from '../resource/refresh.js';
+import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { validationOf, writeQuery } from '../write-options.js';
 

@@ -1,0 +1,20 @@
+import type { KubeObject } from '../../api/object.js';
+import { objectPath } from '../../client/paths.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Session } from '../session.js';
+import type { Info } from './info.js';
+import type { SelectionOptions } from './selection.js';
+
+/** Reads an object from the server. */
+export function* refresh(
+  session: Session,
+  info: Info,
+  options: Pick<SelectionOptions, 'accept' | 'query' | 'subresource'> = {},
+): Waiting<KubeObject> {
+  const path = objectPath(info.mapping, info.name, info.namespace, options.subresource);
+  const object = yield* session
+    .rest()
+    .send<KubeObject>({ method: 'GET', path, accept: options.accept, query: options.query });
+  info.object = object;
+  return object;
+}
