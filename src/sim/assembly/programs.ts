@@ -17,13 +17,14 @@ import { KUBELET_TIMING } from '../kubelet/timing.js';
 import { calicoNode } from '../network/calico-node.js';
 import { coredns } from '../network/dns/coredns.js';
 import { kubeProxy } from '../network/kube-proxy.js';
-import { programs as installable } from '../programs/register.js';
+import { programs } from '../programs/register.js';
 import { kubeScheduler } from '../scheduler/kube-scheduler.js';
 import { bash } from '../shell/bash.js';
 import { coreutils } from '../shell/coreutils/index.js';
 import { createVolumes } from '../storage/volumes.js';
 import type { Change } from '../store/entry.js';
 import { etcdProgram } from '../store/etcd.js';
+import { etcdutl } from '../store/etcdutl/etcdutl.js';
 import type { HostPlan } from '../worlds/plan.js';
 import type { Timing } from '../worlds/spec.js';
 
@@ -34,6 +35,9 @@ export interface ProgramParts {
   runtimePort(host: string): RuntimePort | undefined;
   onWrite(change: Change): void;
 }
+
+/** Programs that machines may have, those that reach into the store among them. */
+const installable = [...programs, etcdutl];
 
 /** How long the control plane's processes take to start, and a request to be answered. */
 const CONTROL_PLANE = {
@@ -56,14 +60,14 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
   const pace = CONTROL_PLANE[parts.timing];
   const components: Readonly<Record<string, Program>> = {
     bash,
-    'calico-node': calicoNode,
+    'calico-node': daemon(calicoNode),
     containerd: containerdOf(parts),
-    coredns,
+    coredns: daemon(coredns),
     etcd: etcdProgram({ ...pace.etcd, onWrite: parts.onWrite }),
     'kube-apiserver': kubeApiserverProgram(pace.apiserver),
-    'kube-controller-manager': kubeControllerManager,
-    'kube-proxy': kubeProxy,
-    'kube-scheduler': kubeScheduler,
+    'kube-controller-manager': daemon(kubeControllerManager),
+    'kube-proxy': daemon(kubeProxy),
+    'kube-scheduler': daemon(kubeScheduler),
     kubectl,
     pause: pauseProgram,
     kubelet: createKubelet({ timing: KUBELET_TIMING[parts.timing], volumes: createVolumes, connect }),
@@ -105,4 +109,12 @@ function containerdOf(parts: ProgramParts): Program {
 function connect(sys: Sys, kubeconfig: string) {
   const config = transportConfigOf(sys, resolveContext(readKubeconfigFile(sys, kubeconfig)));
   return createClient(connectTransport(sys, config), { userAgent: 'kubelet/v1.36.0 (linux/amd64)' });
+}
+
+/** A server that ends at once when it is told to, also as a container's first process. */
+function daemon(program: Program): Program {
+  return function* run(sys) {
+    for (const signal of ['INT', 'TERM'] as const) sys.onSignal(signal, 'exit');
+    return yield* program(sys);
+  };
 }

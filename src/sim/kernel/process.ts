@@ -136,7 +136,7 @@ export class Process {
   /** What exec does: caught signals get their default back. */
   forgetHandlers(): void {
     for (const [signal, disposition] of [...this.dispositions])
-      if (disposition === 'catch') this.dispositions.delete(signal);
+      if (disposition !== 'ignore') this.dispositions.delete(signal);
     this.caught.length = 0;
   }
 
@@ -154,6 +154,7 @@ export class Process {
     if (signal === 'CONT') this.resume();
     const disposition = signal === 'KILL' || signal === 'STOP' ? 'default' : this.dispositionOf(signal);
     if (disposition === 'ignore') return;
+    if (disposition === 'exit') return this.end({ code: 0 });
     if (disposition === 'catch') {
       if (!this.caught.includes(signal)) this.caught.push(signal);
       this.threads[0]?.interrupt();

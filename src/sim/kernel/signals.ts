@@ -36,8 +36,11 @@ export const SIGNALS = {
 /** A signal's name without the `SIG`, such as `TERM`. */
 export type Signal = keyof typeof SIGNALS;
 
-/** What a process does when a signal comes: the kernel's default, nothing, or take it itself (`Sys.takeSignal`). */
-export type Disposition = 'default' | 'ignore' | 'catch';
+/**
+ * What a process does when a signal comes: the kernel's default, nothing, take it itself (`Sys.takeSignal`), or end with
+ * status 0 at once, as a daemon whose handler has nothing to put in order.
+ */
+export type Disposition = 'default' | 'ignore' | 'catch' | 'exit';
 
 /** What the kernel does with a signal nobody catches. */
 export type DefaultAction = 'terminate' | 'stop' | 'continue' | 'ignore';
