@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { proofCases } from '../../../src/labs/proof/case.js';
+import { unprovenGuards } from '../../../src/labs/proof/guards.js';
+import { instanceOf, labOf } from '../lab-text.js';
+
+const typed = (instance: ReturnType<typeof instanceOf>): [string, string, string[]][] =>
+  proofCases(instance).map(({ says, expects, scripts }) => [
+    says,
+    expects.kind,
+    scripts.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines)),
+  ]);
+
+test('everything that must be so of a lab is a case', () => {
+  const instance = instanceOf(
+    [
+      '        k cordon node01\n',
+      '        k get no   # look\n        k cordon node01\n    - id: two\n      script: k drain node01\n',
+    ],
+    [
+      '  mistakes:\n',
+      `  alternatives: [{says: by hand, script: k taint no node01 a:NoSchedule}]
+  mistakes:
+    - {says: half, after: [two], script: k get po, fails: [done]}
+    - {says: undoes, after: solution, script: k uncordon node01, fails: [done]}
+`,
+    ],
+  );
+  const [look, cordon, drain] = ['k get no', 'k cordon node01', 'k drain node01'];
+  expect(typed(instance)).toEqual([
+    ['untouched earns nothing', 'nothing', []],
+    ['the solution earns everything', 'everything', [look, cordon, drain]],
+    ['alternative: by hand', 'everything', ['k taint no node01 a:NoSchedule']],
+    ['mistake: half', 'fails', [drain, 'k get po']],
+    ['mistake: undoes', 'fails', [look, cordon, drain, 'k uncordon node01']],
+    ['mistake: forgets', 'fails', ['k get nodes']],
+    ['without `k cordon node01` points are lost', 'less', [look, drain]],
+    ['without `k drain node01` points are lost', 'less', [look, cordon]],
+  ]);
+});
+
+test('a guard that no mistake fails is a problem', () => {
+  expect(unprovenGuards(labOf())).toMatchObject([
+    { field: 'spec.checks[1]', message: 'no mistake fails the guard kept' },
+  ]);
+  expect(unprovenGuards(labOf(['fails: [done]', 'fails: [done, kept]']))).toEqual([]);
+});
