@@ -3,7 +3,7 @@ import type { CatalogueView, GradedView, HintView, LabSession, LabView, ScreenPo
 /** When all ages are counted. */
 export const NOW = Date.UTC(2026, 2, 10, 12);
 
-export const DOMAINS = [
+const DOMAINS = [
   { certification: 'cka', name: 'Troubleshooting', weight: 30 },
   { certification: 'cka', name: 'Cluster architecture, installation and configuration', weight: 25 },
   { certification: 'ckad', name: 'Services and networking', weight: 20 },

@@ -223,7 +223,7 @@ export class LiveSession {
     if (finished && saved) this.progress.save({ ...saved, seconds: this.elapsedSeconds, finished });
   }
 
-  /** Ends a machine that does not answer; returns how many journal entries it had taken up. */
+  /** Ends a machine that does not answer; returns the number of the last input it had taken up. */
   async giveUp(): Promise<number> {
     await this.stop();
     return this.acknowledged;

@@ -143,7 +143,8 @@ export async function rebuildAttempt(session: LiveSession, options: AttemptOptio
   const { id, path, instance } = session;
   const taken = await session.giveUp();
   const journal = readJournal(path);
-  const entries = journal.entries.slice(0, taken);
+  const choked = journal.entries.findIndex((entry) => 'input' in entry && entry.n > taken);
+  const entries = choked < 0 ? journal.entries : journal.entries.slice(0, choked);
   renameSync(path, path.replace(/\.jsonl$/, `.stuck-${Date.now()}.jsonl`));
   const writer = JournalWriter.create(path, journal.header);
   for (const { n: _, ...entry } of entries) writer.append(entry as NewEntry);

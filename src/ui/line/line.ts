@@ -30,7 +30,7 @@ export function graphemes(text: string): string[] {
 }
 
 /** A text cut to a width; what is cut is shown by `…`. */
-export function cutText(text: string, columns: number): string {
+function cutText(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let taken = '';
   let width = 0;

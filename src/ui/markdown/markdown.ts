@@ -12,7 +12,7 @@ export function valuesIn(source: string): string[] {
 }
 
 /** The sign that stands behind a value: its number, raised. Empty for those that have none. */
-export function valueSign(values: readonly string[], value: string): string {
+function valueSign(values: readonly string[], value: string): string {
   return SIGNS[values.indexOf(value)] ?? '';
 }
 

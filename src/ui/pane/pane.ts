@@ -141,8 +141,10 @@ export class Pane {
 
   private show(): void {
     this.repaint = undefined;
-    this.repaintedAt = performance.now();
     this.version += 1;
+    const begun = performance.now();
     for (const listener of [...this.listeners]) listener();
+    // Where painting is dear it is done less often, so that most of the time is left for keys and output.
+    this.repaintedAt = performance.now() + 2 * (performance.now() - begun);
   }
 }

@@ -8,7 +8,7 @@ const TASK_COLUMNS_MAX = 70;
 const GAP = 3;
 const ROWS_FOR_TASK = 10;
 /** From this size on nothing is missing. */
-export const COMFORTABLE: Size = { columns: 60, rows: 20 };
+const COMFORTABLE: Size = { columns: 60, rows: 20 };
 
 /** Where everything on the lab screen stands. Rows and columns of the terminal do not depend on the focus. */
 export interface LabLayout {

@@ -13,7 +13,7 @@ export type CatalogueRow =
   | { readonly kind: 'lab'; readonly lab: CatalogueLab };
 
 /** What a domain goes by. */
-export function domainKey({ certification, name }: CatalogueDomain): string {
+function domainKey({ certification, name }: CatalogueDomain): string {
   return `${certification}/${name}`;
 }
 
