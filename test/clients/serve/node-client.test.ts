@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { knownType } from '../../../src/sim/api/facts/fact-types.js';
 import { decodeProtobuf, encodeProtobuf } from '../../../src/sim/api/protobuf/codec.js';
+import { readMessage } from '../../../src/sim/api/protobuf/message.js';
 import { createMachine } from '../../../src/sim/index.js';
 import { ask, create, exec, follow } from './node-client.js';
 import { type ServedWorld, serveWorld } from './served-world.js';
@@ -237,6 +239,23 @@ describe('streams', () => {
     const text = await log.until((so) => so.includes('line 3'));
     expect(text).toMatch(/^line 0\nline 1\nline 2\n/);
     log.close();
+  });
+
+  test('a watch in protobuf: each event behind its length', async () => {
+    const path = '/api/v1/nodes?watch=true&fieldSelector=metadata.name=node01';
+    const watch = follow(world, path, `${PROTOBUF};stream=watch`);
+    const bytesOf = (text: string) => Buffer.from(text, 'latin1');
+    const whole = (text: string) => text.length >= 4 && text.length >= 4 + bytesOf(text).readUInt32BE();
+    const bytes = bytesOf(await watch.until(whole));
+    watch.close();
+    const event = readMessage(
+      knownType('meta.v1.WatchEvent'),
+      bytes.subarray(4, 4 + bytes.readUInt32BE()).subarray(0, 7),
+    );
+    expect(event).toEqual({ type: 'ADDED' });
+    const envelope = bytes.indexOf('k8s\0', 0, 'latin1');
+    const object = decodeProtobuf(bytes.subarray(envelope, 4 + bytes.readUInt32BE()));
+    expect(object).toMatchObject({ kind: 'Node', metadata: { name: 'node01' } });
   });
 
   test('exec: what goes in comes out, its end is seen, and the exit code is told', async () => {

@@ -50,17 +50,18 @@ export async function create(world: ServedWorld, path: string, object: object): 
   return answer;
 }
 
-/** An open stream: lines as they come, until a predicate holds or it ends. */
+/** An open stream: its text as it comes, until a predicate holds or it ends; protobuf as one character a byte. */
 export function follow(
   world: ServedWorld,
   path: string,
+  accept = 'application/json',
 ): { until(done: (text: string) => boolean): Promise<string>; close(): void } {
   let text = '';
   let ended = false;
   let wake = () => {};
-  const call = request(`${world.server}${path}`, requestOptions(world, {}), (incoming) => {
+  const call = request(`${world.server}${path}`, requestOptions(world, { headers: { accept } }), (incoming) => {
     incoming.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
+      text += chunk.toString(accept.includes('protobuf') ? 'latin1' : 'utf8');
       wake();
     });
     incoming.on('close', () => {
