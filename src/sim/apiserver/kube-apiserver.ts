@@ -1,6 +1,7 @@
 import { VERSION_INFO } from '../api/version.js';
 import { klogLine } from '../client/klog.js';
 import { isErrno } from '../kernel/errno.js';
+import { untilSignal } from '../kernel/libc/until-signal.js';
 import type { Listener, RequestHandler } from '../kernel/network.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import { MILLISECOND, MINUTE, type Micros, SECOND } from '../kernel/time.js';
@@ -123,31 +124,18 @@ function* serve(
     sys.thread(() => keepKubernetesService(sys, parts));
     sys.thread(() => keepWatches(sys, parts));
     sys.thread(() => compact(sys, etcd));
-    return yield* untilSignal(sys);
+    return yield* untilStopped(sys);
   } finally {
     listener.close();
     parts.watches.closeAll();
   }
 }
 
-function* untilSignal(sys: Sys): Waiting<number> {
-  sys.onSignal('TERM', 'catch');
-  sys.onSignal('INT', 'catch');
-  for (;;) {
-    if (sys.takeSignal()) {
-      yield* sys.write(
-        2,
-        klogLine(
-          sys,
-          'I',
-          'genericapiserver.go:549',
-          '"[graceful-termination] shutdown event" name="ShutdownInitiated"',
-        ),
-      );
-      return 0;
-    }
-    yield {};
-  }
+function* untilStopped(sys: Sys): Waiting<number> {
+  yield* untilSignal(sys);
+  const text = '"[graceful-termination] shutdown event" name="ShutdownInitiated"';
+  yield* sys.write(2, klogLine(sys, 'I', 'genericapiserver.go:549', text));
+  return 0;
 }
 
 function* keepWatches(sys: Sys, parts: ServerParts): Waiting<void> {

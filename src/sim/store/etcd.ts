@@ -1,6 +1,7 @@
 import { ETCD_VERSION } from '../api/etcd-messages.js';
 import { encodeText } from '../kernel/bytes.js';
 import { Errno, isErrno } from '../kernel/errno.js';
+import { untilSignal } from '../kernel/libc/until-signal.js';
 import type { Listener, Message, RequestHandler, ServerTls } from '../kernel/network.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import { MILLISECOND, type Micros } from '../kernel/time.js';
@@ -159,7 +160,7 @@ function* serve(sys: Sys, log: EtcdLog, flags: EtcdFlags, timing: EtcdTiming): W
         address: `${host}:${port}`,
       });
     }
-    return yield* untilSignal(sys, log);
+    return yield* untilStopped(sys, log);
   } finally {
     alive = false;
     for (const listener of listeners) listener.close();
@@ -168,20 +169,12 @@ function* serve(sys: Sys, log: EtcdLog, flags: EtcdFlags, timing: EtcdTiming): W
   }
 }
 
-function* untilSignal(sys: Sys, log: EtcdLog): Waiting<number> {
-  sys.onSignal('TERM', 'catch');
-  sys.onSignal('INT', 'catch');
-  for (;;) {
-    const signal = sys.takeSignal();
-    if (signal) {
-      const name = signal === 'TERM' ? 'terminated' : 'interrupt';
-      yield* log.write('info', 'osutil/interrupt_unix.go:65', 'received signal; shutting down', { signal: name });
-      yield* log.write('info', 'embed/etcd.go:426', 'closing etcd server', {});
-      yield* log.write('info', 'embed/etcd.go:428', 'closed etcd server', {});
-      return 0;
-    }
-    yield {};
-  }
+function* untilStopped(sys: Sys, log: EtcdLog): Waiting<number> {
+  const name = (yield* untilSignal(sys)) === 'TERM' ? 'terminated' : 'interrupt';
+  yield* log.write('info', 'osutil/interrupt_unix.go:65', 'received signal; shutting down', { signal: name });
+  yield* log.write('info', 'embed/etcd.go:426', 'closing etcd server', {});
+  yield* log.write('info', 'embed/etcd.go:428', 'closed etcd server', {});
+  return 0;
 }
 
 function* readTls(
