@@ -1,6 +1,7 @@
 import type { InstalledProgram } from '../kernel/installed-program.js';
 import { crictl } from './crictl/index.js';
 import { df } from './df.js';
+import { etcdctl } from './etcdctl/index.js';
 import { ip } from './ip/index.js';
 import { journalctl } from './journalctl/index.js';
 import { login } from './login.js';
@@ -21,6 +22,7 @@ import { systemd } from './systemd/index.js';
 export const programs: readonly InstalledProgram[] = [
   crictl,
   df,
+  etcdctl,
   ip,
   journalctl,
   login,

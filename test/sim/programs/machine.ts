@@ -1,3 +1,4 @@
+import { handshake } from '../../../src/sim/client/tls/handshake.js';
 import { Host } from '../../../src/sim/hosts/host.js';
 import type { Person } from '../../../src/sim/hosts/layouts/accounts.js';
 import { CANDIDATE } from '../../../src/sim/hosts/layouts/accounts.js';
@@ -6,6 +7,7 @@ import { putDebian } from '../../../src/sim/hosts/layouts/debian.js';
 import { sshKeyPair } from '../../../src/sim/hosts/ssh-key.js';
 import { startProcess } from '../../../src/sim/kernel/boot.js';
 import type { Bytes } from '../../../src/sim/kernel/bytes.js';
+import type { InstalledProgram } from '../../../src/sim/kernel/installed-program.js';
 import { Kernel } from '../../../src/sim/kernel/kernel.js';
 import { credentialsOf, findUser } from '../../../src/sim/kernel/libc/accounts.js';
 import type { Program, Sys } from '../../../src/sim/kernel/sys.js';
@@ -33,19 +35,22 @@ export class TestNetwork {
     names: readonly string[],
     change: (host: Host) => void = () => {},
     people: readonly Person[] = [CANDIDATE],
+    more: readonly InstalledProgram[] = [],
   ) {
-    const table = new Map<string, Program>([...ours.map(({ name, run }) => [name, run] as const), ...standIns]);
-    this.kernel = new Kernel({ epoch: EPOCH, seed: '1', programs: table, handshake: () => ({}) });
+    const table = new Map<string, Program>(
+      [...ours, ...more].map(({ name, run }) => [name, run] as const).concat([...standIns]),
+    );
+    this.kernel = new Kernel({ epoch: EPOCH, seed: '1', programs: table, handshake });
     const { kernel } = this;
     const fabric = new Fabric({
       now: () => kernel.now(),
-      handshake: () => ({}),
+      handshake,
       random: kernel.random.fork('network'),
     });
     const key = sshKeyPair(kernel.random.fork('key'), 'candidate@base');
     const hosts = names.map((name, index) => ({ address: `192.168.1.${index + 10}`, names: [name] }));
     const files = [
-      ...ours.flatMap(({ name, paths, mode }) =>
+      ...[...ours, ...more].flatMap(({ name, paths, mode }) =>
         paths.map((path) => ({ path, program: name, ...(mode ? { mode } : {}) })),
       ),
       ...Array.from(standIns.keys(), (name) => ({ path: `/usr/bin/${name}`, program: name })),
