@@ -49,7 +49,7 @@ function validateConfigMap(object: ConfigMap): FieldError[] {
     errors.push(...checkText(`binaryData[${key}]`, key, configMapKey));
     bytes += base64Length(value);
   }
-  if (bytes > DATA_BYTES_MAX) errors.push(tooLong('', DATA_BYTES_MAX));
+  if (bytes > DATA_BYTES_MAX) errors.push(tooLong('[]', DATA_BYTES_MAX));
   return errors;
 }
 

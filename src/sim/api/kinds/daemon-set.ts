@@ -3,7 +3,6 @@ import type { Micros } from '../../kernel/time.js';
 import { ageOf } from '../duration.js';
 import { type FieldError, invalid, notSupported, required } from '../field-error.js';
 import { formatLabels, formatSelectorObject } from '../labels.js';
-import { dns1123Label } from '../names.js';
 import { semanticEqual } from '../object.js';
 import type { DaemonSet, DeploymentStrategy } from '../types/workloads.js';
 import { atMost100Percent, nonnegativeIntOrPercent, plainValue } from './int-or-percent-rules.js';
@@ -60,14 +59,7 @@ export const daemonSetKind: ApiKind = defineKind({
     ...validateMetaUpdate(object, old),
     ...validateStatus(object as DaemonSet, old as DaemonSet),
   ],
-  warnings: (object, old) => {
-    const { metadata, spec } = object as DaemonSet;
-    const wrong = old ? [] : dns1123Label(metadata.name ?? '');
-    const words =
-      'metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended';
-    const template = podSpecWarnings('spec.template.spec', spec.template.spec);
-    return [...(wrong.length > 0 ? [`${words}: [${wrong.join(' ')}]`] : []), ...template];
-  },
+  warnings: (object) => podSpecWarnings('spec.template.spec', (object as DaemonSet).spec.template.spec),
   printer: {
     columns: [
       column('Name'),

@@ -39,12 +39,14 @@ export const endpointSliceKind: ApiKind = defineKind({
     ...validateSlice(object as EndpointSlice, old as EndpointSlice),
     ...immutable('addressType', object['addressType'], old['addressType']),
   ],
+  warnings: (object) =>
+    (object as EndpointSlice).addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : [],
   printer: {
     columns: [column('Name'), column('AddressType'), column('Ports'), column('Endpoints'), column('Age')],
     rows: (object, now) => {
-      const { metadata, addressType, ports = [], endpoints } = object as EndpointSlice;
+      const { metadata, addressType, ports, endpoints } = object as EndpointSlice;
       const addresses = (endpoints ?? []).flatMap((endpoint) => endpoint.addresses ?? []);
-      const numbers = ports.map(({ port, name }) => (port === undefined ? (name ?? '*') : String(port)));
+      const numbers = (ports ?? []).map(({ port, name }) => (port === undefined ? (name ?? '*') : String(port)));
       const age = ageOf(metadata.creationTimestamp, now);
       return [{ cells: [metadata.name, addressType, shorten(numbers), shorten(addresses), age] }];
     },
@@ -107,9 +109,25 @@ function validateEndpoints(endpoints: readonly Endpoint[], type: string): FieldE
   });
 }
 
+function validateDomain(path: string, domain: string): FieldError[] {
+  if (domain === '') return [required(path)];
+  const name = domain.replace(/\.$/, '');
+  const wrong = dns1123Subdomain(name);
+  if (wrong.length > 0) return [invalid(path, name, wrong.join(','))];
+  const labels = name.split('.');
+  if (labels.length < 2) {
+    return [invalid(path, name, 'should be a domain with at least two segments separated by dots')];
+  }
+  for (const label of labels) {
+    const errors = dns1123Label(label);
+    if (errors.length > 0) return [invalid(path, label, errors.join(','))];
+  }
+  return [];
+}
+
 function validateAddress(path: string, index: number, address: string, type: string): FieldError[] {
   const at = `${path}[${index}]`;
-  if (type === 'FQDN') return checkText(at, address.replace(/\.$/, ''), dns1123Subdomain);
+  if (type === 'FQDN') return validateDomain(at, address);
   if (type !== 'IPv4' && type !== 'IPv6') return [];
   const errors = validateIP(at, address);
   if (errors.length > 0) return errors;

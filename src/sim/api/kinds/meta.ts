@@ -5,6 +5,7 @@ import { labelKey, labelValue, type NameRule, nameIsLabel, nameIsSubdomain, type
 import type { KubeObject, LabelSelector, ObjectMeta, OwnerReference } from '../object.js';
 import { semanticEqual } from '../object.js';
 
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 const ANNOTATIONS_BYTES_MAX = 256 * 1024;
 
 /** The words of a field that cannot change. */
@@ -158,12 +159,22 @@ function refuseNewFinalizers(finalizers: readonly string[] = [], old: readonly s
 }
 
 function validateFinalizers(finalizers: readonly string[] = []): FieldError[] {
-  const errors = finalizers.flatMap((name) => checkText('metadata.finalizers', name, labelKey));
+  const path = 'metadata.finalizers';
+  const errors = finalizers.flatMap((name) => checkText(path, name, labelKey));
+  finalizers.forEach((name, index) => {
+    errors.push(...validateFinalizerName(`${path}[${index}]`, name));
+  });
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
     const words = 'finalizer orphan and foregroundDeletion cannot be both set';
-    errors.push(invalid('metadata.finalizers', finalizers, words));
+    errors.push(invalid(path, finalizers, words));
   }
   return errors;
+}
+
+/** A finalizer without a domain must be one that Kubernetes itself knows. */
+export function validateFinalizerName(path: string, name: string): FieldError[] {
+  if (name.includes('/') || STANDARD_FINALIZERS.includes(name)) return [];
+  return [invalid(path, name, 'name is neither a standard finalizer name nor is it fully qualified')];
 }
 
 function validateOwnerReferences(references: readonly OwnerReference[]): FieldError[] {

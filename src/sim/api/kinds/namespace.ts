@@ -12,10 +12,9 @@ import {
   metadataFields,
   withStatus,
 } from './kind.js';
-import { checkText, validateMeta, validateMetaUpdate } from './meta.js';
+import { checkText, validateFinalizerName, validateMeta, validateMetaUpdate } from './meta.js';
 
 const FINALIZER = 'kubernetes';
-const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 
 /** The strategy of namespaces. */
 export const namespaceKind: ApiKind = defineKind({
@@ -69,14 +68,10 @@ function validateNamespace(namespace: Namespace): FieldError[] {
   const path = 'spec.finalizers';
   return [
     ...validateMeta(namespace, false, nameIsLabel),
-    ...(namespace.spec?.finalizers ?? []).flatMap((name) => {
-      const errors = checkText(path, name, labelKey);
-      if (!name.includes('/') && !STANDARD_FINALIZERS.includes(name)) {
-        const words = 'name is neither a standard finalizer name nor is it fully qualified';
-        errors.push(invalid(path, name, words));
-      }
-      return errors;
-    }),
+    ...(namespace.spec?.finalizers ?? []).flatMap((name) => [
+      ...checkText(path, name, labelKey),
+      ...validateFinalizerName(path, name),
+    ]),
   ];
 }
 

@@ -196,7 +196,7 @@ function selectableFields(pod: Pod): Record<string, string> {
 export function validateEphemeralUpdate(pod: Pod, old: Pod): FieldError[] {
   const errors = [...validateMetaUpdate(pod, old), ...validatePod(pod)];
   if (old.metadata.annotations?.[MIRROR] !== undefined) {
-    return [forbidden('', 'static pods do not support ephemeral containers')];
+    return [forbidden('[]', 'static pods do not support ephemeral containers')];
   }
   const path = 'spec.ephemeralContainers';
   for (const was of old.spec.ephemeralContainers ?? []) {

@@ -32,6 +32,7 @@ export const secretKind: ApiKind = defineKind({
     ...validateStillMutable(object as Secret, old as Secret, ['data']),
     ...validateSecret(object as Secret),
   ],
+  warnings: (object) => tlsWarnings(object as Secret),
   selectableFields: (object) => ({ ...metadataFields(object), type: (object as Secret).type ?? '' }),
   fieldLabels: ['metadata.name', 'metadata.namespace', 'type'],
   fieldLabelError: fieldLabelNotSupported,
@@ -80,6 +81,17 @@ function validateNeededKeys({ type = '', data = {} }: Secret): FieldError[] {
   if (needed.any && missing.length < needed.keys.length) return [];
   if (missing.length > 0) return missing.map((key) => required(`data[${key}]`));
   return type.startsWith('kubernetes.io/docker') ? validateDockerConfig(needed.keys[0] ?? '', data) : [];
+}
+
+/** What Go's tls.X509KeyPair complains of first; pairs that do not fit each other are not told apart here. */
+function tlsWarnings({ type, data = {} }: Secret): string[] {
+  if (type !== 'kubernetes.io/tls') return [];
+  const hasPem = (key: string) =>
+    Buffer.from(data[key] ?? '', 'base64')
+      .toString('latin1')
+      .includes('-----BEGIN ');
+  if (!hasPem('tls.crt')) return ['tls: failed to find any PEM data in certificate input'];
+  return hasPem('tls.key') ? [] : ['tls: failed to find any PEM data in key input'];
 }
 
 function validateDockerConfig(key: string, data: Readonly<Record<string, string>>): FieldError[] {

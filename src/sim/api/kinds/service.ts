@@ -28,8 +28,6 @@ import {
 } from './service-rules.js';
 
 const AFFINITY_SECONDS = 10_800;
-/** Longer lists of addresses are cut in narrow tables. */
-const ADDRESS_WIDTH = 16;
 
 /** The strategy of services. Addresses and ports are taken from their pools by the server, not here. */
 export const serviceKind: ApiKind = defineKind({
@@ -208,7 +206,7 @@ function serviceRow(service: Service, now: Micros): Row {
       metadata.name,
       spec.type ?? '',
       spec.clusterIPs?.[0] ?? '<none>',
-      externalAddress(service, false),
+      externalAddress(service),
       ports.join(',') || '<none>',
       ageOf(metadata.creationTimestamp, now),
       formatLabels(spec.selector),
@@ -216,15 +214,13 @@ function serviceRow(service: Service, now: Micros): Row {
   };
 }
 
-/** Where a service is reached from outside, as tables show it; `wide` keeps long lists whole. */
-export function externalAddress({ spec, status }: Service, wide: boolean): string {
+/** Where a service is reached from outside, as tables show it. */
+export function externalAddress({ spec, status }: Service): string {
   const own = spec.externalIPs ?? [];
   if (spec.type === 'ClusterIP' || spec.type === 'NodePort') return own.join(',') || '<none>';
   if (spec.type === 'ExternalName') return spec.externalName ?? '';
   if (spec.type !== 'LoadBalancer') return '<unknown>';
   const ingress = status?.loadBalancer?.ingress ?? [];
   const given = [...new Set(ingress.map(({ ip, hostname }) => ip || hostname || '').filter(Boolean))].sort(compareText);
-  let text = given.join(',');
-  if (!wide && text.length > ADDRESS_WIDTH) text = `${text.slice(0, ADDRESS_WIDTH - 3)}...`;
-  return [text, ...own].filter(Boolean).join(',') || '<pending>';
+  return [...given, ...own].join(',') || '<pending>';
 }

@@ -69,10 +69,10 @@ function validateInit(path: string, around: Surroundings): FieldError[] {
 }
 
 function validateEphemeral(path: string, around: Surroundings): FieldError[] {
-  const { containers = [], initContainers = [], ephemeralContainers = [] } = around.spec;
-  const others = new Set([...containers, ...initContainers].map(({ name }) => name));
+  const { containers, initContainers, ephemeralContainers } = around.spec;
+  const others = new Set([...(containers ?? []), ...(initContainers ?? [])].map(({ name }) => name));
   const names = new Set(others);
-  return ephemeralContainers.flatMap((container, index) => {
+  return (ephemeralContainers ?? []).flatMap((container, index) => {
     const at = `${path}[${index}]`;
     const own = [...validateCommon(at, container, around), ...validateImageSpaces(at, container)];
     if (names.has(container.name)) own.push(duplicate(`${at}.name`, container.name));
@@ -149,12 +149,12 @@ function validateResizePolicy(path: string, container: Container, spec: PodSpec)
   const seen = new Set<string>();
   return (container.resizePolicy ?? []).flatMap(({ resourceName, restartPolicy }, index) => {
     const at = `${path}[${index}]`;
-    if (seen.has(resourceName)) return [duplicate(at, resourceName)];
+    const errors = seen.has(resourceName) ? [duplicate(at, resourceName)] : [];
     seen.add(resourceName);
-    const errors = requiredOneOf(path, resourceName, ['cpu', 'memory']);
+    errors.push(...requiredOneOf(path, resourceName, ['cpu', 'memory']));
     errors.push(...requiredOneOf(path, restartPolicy, ['NotRequired', 'RestartContainer']));
     if (spec.restartPolicy === 'Never' && restartPolicy !== 'NotRequired') {
-      errors.push(invalid(path, restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'"));
+      errors.push(invalid(path, restartPolicy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'"));
     }
     return errors;
   });

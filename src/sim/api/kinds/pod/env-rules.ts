@@ -1,6 +1,13 @@
 /** Rules of a container's environment, and of references to a pod's own fields. */
 import { type FieldError, invalid, notSupported, required } from '../../field-error.js';
-import { configMapKey, dns1123Subdomain, labelKey, nameIsSubdomain, relaxedEnvVarName } from '../../names.js';
+import {
+  configMapKey,
+  dns1123Label,
+  dns1123Subdomain,
+  labelKey,
+  nameIsSubdomain,
+  relaxedEnvVarName,
+} from '../../names.js';
 import { canonicalQuantity } from '../../quantity.js';
 import type {
   EnvFromSource,
@@ -11,6 +18,7 @@ import type {
   ResourceFieldSelector,
 } from '../../types/pod.js';
 import { checkText } from '../meta.js';
+import { withoutBacksteps } from './paths.js';
 
 const CONVERTIBLE_FIELDS = [
   'metadata.annotations',
@@ -58,6 +66,8 @@ const RESOURCE_FIELDS = [
 ];
 const SIZE_DIVISORS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
+const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'] as const;
+
 /** The variables of a container. */
 export function validateEnv(path: string, variables: readonly EnvVar[]): FieldError[] {
   return variables.flatMap((variable, index) => {
@@ -76,9 +86,11 @@ function validateSource(path: string, variable: EnvVar, source: EnvVarSource): F
   }
   if (source.configMapKeyRef) errors.push(...validateKey(`${path}.configMapKeyRef`, source.configMapKeyRef));
   if (source.secretKeyRef) errors.push(...validateKey(`${path}.secretKeyRef`, source.secretKeyRef));
-  const count = [source.fieldRef, source.resourceFieldRef, source.configMapKeyRef, source.secretKeyRef].filter(Boolean);
+  if (source.fileKeyRef) errors.push(...validateFileKey(`${path}.fileKeyRef`, source.fileKeyRef));
+  const count = SOURCES.filter((name) => source[name]);
   if (count.length === 0) {
-    const words = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`';
+    const words =
+      'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
     errors.push(invalid(path, '', words));
   } else if (variable.value) {
     errors.push(invalid(path, '', 'may not be specified when `value` is not empty'));
@@ -91,6 +103,17 @@ function validateSource(path: string, variable: EnvVar, source: EnvVarSource): F
 function validateKey(path: string, { name = '', key }: KeySelector): FieldError[] {
   const errors = checkText(`${path}.name`, name, dns1123Subdomain);
   return [...errors, ...(key ? checkText(`${path}.key`, key, configMapKey) : [required(`${path}.key`)])];
+}
+
+function validateFileKey(
+  path: string,
+  { key, volumeName, path: file }: NonNullable<EnvVarSource['fileKeyRef']>,
+): FieldError[] {
+  return [
+    ...(key ? checkText(`${path}.key`, key, relaxedEnvVarName) : [required(`${path}.key`)]),
+    ...(volumeName ? checkText(`${path}.volumeName`, volumeName, dns1123Label) : [required(`${path}.volumeName`)]),
+    ...(file ? withoutBacksteps(`${path}.path`, file) : [required(`${path}.path`)]),
+  ];
 }
 
 /** A reference to a field of the pod. */

@@ -1,5 +1,6 @@
 /** What the server fills in for pods and pod templates (pkg/apis/core/v1 defaults). */
 import { parseImageReference } from '../../image-reference.js';
+import { podAmounts } from '../../pod-requests.js';
 import { canonicalQuantity, formatQuantity, parseQuantity, QuantityError, roundUpQuantity } from '../../quantity.js';
 import type { Container, ObjectFieldSelector, Pod, PodSpec, Probe, ResourceRequirements } from '../../types/pod.js';
 import type { Volume } from '../../types/volume.js';
@@ -11,6 +12,8 @@ const TOKEN_SECONDS = 3600;
 export function defaultPod(pod: Pod): void {
   const { spec } = pod;
   for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) requestLimits(container);
+  defaultPodRequests(spec);
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
   spec.enableServiceLinks ??= true;
   if (spec.hostNetwork) {
     for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) {
@@ -42,6 +45,22 @@ function requestLimits(container: Container): void {
   const limits = container.resources?.limits;
   if (!container.resources || !limits) return;
   container.resources.requests = { ...limits, ...container.resources.requests };
+}
+
+/** With limits of its own, a pod requests what its containers do together, or else its limits. */
+function defaultPodRequests(spec: PodSpec): void {
+  const limits = spec.resources?.limits ?? {};
+  if (!spec.resources || Object.keys(limits).length === 0) return;
+  const { resources: _resources, overhead: _overhead, ...containersOnly } = spec;
+  const requests: Record<string, string> = {};
+  for (const [name, amount] of podAmounts({ ...containersOnly, containers: spec.containers ?? [] }, 'requests')) {
+    if (name === 'cpu' || name === 'memory') requests[name] = formatQuantity(amount);
+  }
+  for (const [name, limit] of Object.entries(limits)) {
+    if (name === 'cpu' || name === 'memory' || name.startsWith('hugepages-')) requests[name] ??= limit;
+  }
+  Object.assign(requests, spec.resources.requests);
+  if (Object.keys(requests).length > 0) spec.resources.requests = requests;
 }
 
 /** Amounts are kept in thousandths and in canonical form. */

@@ -26,7 +26,7 @@ const SEARCH_CHARACTERS_MAX = 2048;
 
 /** A pod's spec; `podName` is '' for templates. */
 export function validatePodSpec(spec: PodSpec, path: string, podName: string, isPod: boolean): FieldError[] {
-  const volumes = validateVolumes(`${path}.volumes`, spec.volumes ?? [], podName);
+  const volumes = validateVolumes(`${path}.volumes`, spec.volumes ?? [], podName, isPod);
   return [
     ...(spec.terminationGracePeriodSeconds === undefined ? [required(`${path}.terminationGracePeriodSeconds`)] : []),
     ...volumes.errors,
@@ -149,7 +149,7 @@ function validateReferences(path: string, spec: PodSpec): FieldError[] {
     errors.push(...requiredOneOf(`${path}.preemptionPolicy`, spec.preemptionPolicy, policies));
   }
   for (const [name, amount] of Object.entries(spec.overhead ?? {})) {
-    errors.push(...validateAmount(`${path}.overhead[${name}]`, name, amount));
+    errors.push(...validateAmount(`${path}.overhead.limits[${name}]`, name, amount));
   }
   if (spec.os)
     errors.push(...requiredOneOf(spec.os.name ? `${path}.os` : `${path}.os.name`, spec.os.name, ['linux', 'windows']));

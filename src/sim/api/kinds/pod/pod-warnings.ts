@@ -1,5 +1,6 @@
 /** What the server warns of in pods and templates that it takes all the same (api/pod warnings). */
 import { goQuote } from '../../go-text.js';
+import { parseQuantity, quantityMilliValue } from '../../quantity.js';
 import type { Container, PodSpec } from '../../types/pod.js';
 
 /** Warnings about a spec; `path` is its place in the object. */
@@ -16,11 +17,55 @@ export function podSpecWarnings(path: string, spec: PodSpec): string[] {
     const at = `${path}.topologySpreadConstraints[${index}].labelSelector`;
     if (!labelSelector) warnings.push(`${at}: a null labelSelector results in matching no pod`);
   });
-  for (const [at, container] of all) warnings.push(...envWarnings(at, container));
+  warnings.push(...pullSecretWarnings(path, spec));
+  for (const [at, container] of all) warnings.push(...amountWarnings(at, container), ...envWarnings(at, container));
   warnings.push(...portWarnings(all));
+  warnings.push(...affinityWarnings(path, spec));
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0) {
     const words = 'must be >= 0; negative values are invalid and will be treated as 1';
     warnings.push(`${path}.terminationGracePeriodSeconds: ${words}`);
+  }
+  return warnings;
+}
+
+/** A term without a selector finds no pod. */
+function affinityWarnings(path: string, { affinity = {} }: PodSpec): string[] {
+  return (['podAffinity', 'podAntiAffinity'] as const).flatMap((kind) => {
+    const hard = affinity[kind]?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+    const soft = affinity[kind]?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    const at = `${path}.affinity.${kind}`;
+    const warn = (term: string) => `${term}.labelSelector: a null labelSelector results in matching no pod`;
+    return [
+      ...hard.flatMap(({ labelSelector }, index) =>
+        labelSelector ? [] : [warn(`${at}.requiredDuringSchedulingIgnoredDuringExecution[${index}]`)],
+      ),
+      ...soft.flatMap(({ podAffinityTerm }, index) => {
+        const term = `${at}.preferredDuringSchedulingIgnoredDuringExecution[${index}].podAffinityTerm`;
+        return podAffinityTerm?.labelSelector ? [] : [warn(term)];
+      }),
+    ];
+  });
+}
+
+function pullSecretWarnings(path: string, { imagePullSecrets = [] }: PodSpec): string[] {
+  return imagePullSecrets.flatMap(({ name = '' }, index) => {
+    const at = `${path}.imagePullSecrets[${index}].name`;
+    if (name === '') return [`${at}: invalid empty name ""`];
+    const again = imagePullSecrets.slice(0, index).some((other) => other.name === name);
+    return again ? [`${at}: duplicate name ${goQuote(name)}`] : [];
+  });
+}
+
+/** Bytes come whole. */
+function amountWarnings(at: string, { resources = {} }: Container): string[] {
+  const warnings: string[] = [];
+  for (const name of ['memory', 'ephemeral-storage']) {
+    for (const list of ['limits', 'requests'] as const) {
+      const amount = resources[list]?.[name];
+      if (amount === undefined || quantityMilliValue(parseQuantity(amount)) % 1000 === 0) continue;
+      const words = `fractional byte value ${goQuote(amount)} is invalid, must be an integer`;
+      warnings.push(`${at}.resources.${list}[${name}]: ${words}`);
+    }
   }
   return warnings;
 }

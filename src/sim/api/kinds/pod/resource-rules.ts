@@ -69,9 +69,9 @@ function readAmount(text: string): Quantity {
 
 function validateContainerResourceName(path: string, name: string): FieldError[] {
   const errors = checkText(path, name, labelKey);
-  if (errors.length > 0) return errors;
+  const wellFormed = errors.length === 0;
   if (!name.includes('/')) {
-    if (!STANDARD_RESOURCES.has(name) && !isHugePages(name) && !name.startsWith('requests.hugepages-')) {
+    if (wellFormed && !STANDARD_RESOURCES.has(name) && !isHugePages(name) && !name.startsWith('requests.hugepages-')) {
       errors.push(invalid(path, name, 'must be a standard resource type or fully qualified'));
     }
     if (!CONTAINER_RESOURCES.includes(name) && !isHugePages(name)) {

@@ -27,7 +27,7 @@ function validateSeccomp(path: string, profile: SeccompProfile | undefined): Fie
     if (localhostProfile === undefined) errors.push(required(at, 'must be set when seccomp type is Localhost'));
     else errors.push(...descendingPath(at, localhostProfile));
   } else if (localhostProfile !== undefined) {
-    errors.push(invalid(at, profile, 'can only be set when seccomp type is Localhost'));
+    errors.push(invalid(at, internalProfile(profile), 'can only be set when seccomp type is Localhost'));
   }
   return errors;
 }
@@ -52,6 +52,36 @@ function validateAppArmor(path: string, profile: SeccompProfile | undefined): Fi
   return errors;
 }
 
+/** The server prints its internal form of a security context: every field, with the names of Go. */
+function internalContext(context: SecurityContext): object {
+  const { capabilities, seLinuxOptions } = context;
+  return {
+    Capabilities: capabilities ? { Add: capabilities.add ?? null, Drop: capabilities.drop ?? null } : null,
+    Privileged: context.privileged ?? null,
+    SELinuxOptions: seLinuxOptions
+      ? {
+          User: seLinuxOptions.user ?? '',
+          Role: seLinuxOptions.role ?? '',
+          Type: seLinuxOptions.type ?? '',
+          Level: seLinuxOptions.level ?? '',
+        }
+      : null,
+    WindowsOptions: context.windowsOptions ?? null,
+    RunAsUser: context.runAsUser ?? null,
+    RunAsGroup: context.runAsGroup ?? null,
+    RunAsNonRoot: context.runAsNonRoot ?? null,
+    ReadOnlyRootFilesystem: context.readOnlyRootFilesystem ?? null,
+    AllowPrivilegeEscalation: context.allowPrivilegeEscalation ?? null,
+    ProcMount: context.procMount ?? null,
+    SeccompProfile: internalProfile(context.seccompProfile),
+    AppArmorProfile: internalProfile(context.appArmorProfile),
+  };
+}
+
+function internalProfile(profile: SeccompProfile | undefined): object | null {
+  return profile ? { Type: profile.type, LocalhostProfile: profile.localhostProfile ?? null } : null;
+}
+
 /** The security context of a container. */
 export function validateContainerSecurity(
   path: string,
@@ -71,11 +101,11 @@ export function validateContainerSecurity(
   if (context.allowPrivilegeEscalation === false) {
     if (context.privileged) {
       const words = 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true';
-      errors.push(invalid(path, context, words));
+      errors.push(invalid(path, internalContext(context), words));
     }
     if (context.capabilities?.add?.includes('CAP_SYS_ADMIN')) {
       const words = 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN';
-      errors.push(invalid(path, context, words));
+      errors.push(invalid(path, internalContext(context), words));
     }
   }
   return [...errors, ...validateAppArmor(`${path}.appArmorProfile`, context.appArmorProfile)];

@@ -24,12 +24,14 @@ export function validateVolumes(
   path: string,
   volumes: readonly Volume[],
   podName: string,
+  isPod: boolean,
 ): { errors: FieldError[]; known: ReadonlyMap<string, Volume> } {
   const errors: FieldError[] = [];
   const known = new Map<string, Volume>();
   volumes.forEach((volume, index) => {
     const at = `${path}[${index}]`;
     const own = validateSources(at, volume, podName);
+    if (isPod && volume.image && !volume.image.reference) own.push(required(`${at}.image.reference`));
     if (!volume.name) own.push(required(`${at}.name`));
     else own.push(...checkText(`${at}.name`, volume.name, dns1123Label));
     if (known.has(volume.name)) own.push(duplicate(`${at}.name`, volume.name));
