@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { KubeObject } from '../../../src/sim/api/object.js';
-import { formatTime } from '../../../src/sim/api/time.js';
 import type { ConfigMap, Namespace } from '../../../src/sim/api/types/config.js';
 import type { EndpointSlice, Endpoints } from '../../../src/sim/api/types/endpoints.js';
 import type { Node } from '../../../src/sim/api/types/node.js';
-import type { Pod, PodSpec } from '../../../src/sim/api/types/pod.js';
+import type { Pod } from '../../../src/sim/api/types/pod.js';
 import type { PodDisruptionBudget } from '../../../src/sim/api/types/policy.js';
 import type { Service } from '../../../src/sim/api/types/service.js';
 import type { DaemonSet, ReplicaSet } from '../../../src/sim/api/types/workloads.js';
@@ -22,41 +20,8 @@ import {
   SERVICES,
 } from '../../../src/sim/controllers/machinery/resource-types.js';
 import { MINUTE, SECOND } from '../../../src/sim/kernel/time.js';
+import { LABELS, names, pod, remove, replicaSet } from './objects.js';
 import { node, podsOf, type Simulation, simulateWithNodes } from './simulation.js';
-
-const LABELS = { app: 'web' };
-
-function replicaSet(replicas: number, spec: Partial<PodSpec> = {}): ReplicaSet {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: { name: 'web', namespace: 'default' },
-    spec: {
-      replicas,
-      selector: { matchLabels: LABELS },
-      template: {
-        metadata: { labels: LABELS },
-        spec: {
-          containers: [{ name: 'c', image: 'i', ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }] }],
-          ...spec,
-        },
-      },
-    },
-  };
-}
-
-function pod(name: string, labels: Record<string, string> = {}, spec: Partial<PodSpec> = {}): Pod {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace: 'default', labels },
-    spec: { containers: [{ name: 'c', image: 'i' }], ...spec },
-  };
-}
-
-const names = (objects: readonly KubeObject[]) => objects.map(({ metadata }) => metadata.name);
-const remove = (simulation: Simulation, ...args: Parameters<Simulation['client']['delete']>) =>
-  simulation.run(simulation.client.delete(...args));
 
 describe('replica set', () => {
   it('adopts what matches, lets go of what no longer does, and scales down the rest', () => {
@@ -222,104 +187,6 @@ describe('services', () => {
   });
 });
 
-describe('nodes', () => {
-  const controllers = ['node-lifecycle-controller', 'taint-eviction-controller', 'node-ipam-controller'];
-  const tolerant: Partial<PodSpec> = {
-    tolerations: [
-      { key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 },
-      { key: 'node.kubernetes.io/unreachable', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 },
-    ],
-  };
-
-  it('that fall silent become Unknown, are tainted, and lose their pods after the tolerated time', () => {
-    const simulation = simulateWithNodes([...controllers, 'replicaset-controller'], ['a', 'b', 'c']);
-    simulation.create(REPLICA_SETS, replicaSet(3, tolerant));
-    simulation.advance(20 * SECOND);
-    expect(simulation.events('a')).toEqual(['RegisteredNode: Node a event: Registered Node a in Controller']);
-    simulation.silent.add('a');
-    simulation.advance(45 * SECOND);
-    const read = () => simulation.get<Node>(NODES, 'a');
-    expect(read().status?.conditions?.[0]?.status).toBe('True');
-    simulation.advance(20 * SECOND);
-    expect(read().status?.conditions?.find(({ type }) => type === 'Ready')).toMatchObject({
-      status: 'Unknown',
-      reason: 'NodeStatusUnknown',
-      message: 'Kubelet stopped posting node status.',
-    });
-    expect(
-      read()
-        .spec.taints?.map(({ key, effect }) => `${key} ${effect}`)
-        .sort(),
-    ).toEqual(['node.kubernetes.io/unreachable NoExecute', 'node.kubernetes.io/unreachable NoSchedule']);
-    expect(simulation.events('a').at(-1)).toBe('NodeNotReady: Node a status is now: NodeNotReady');
-    const onNode = podsOf(simulation).find(({ spec }) => spec.nodeName === 'a');
-    const lost = onNode?.metadata.name ?? '';
-    expect(onNode?.status?.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('False');
-    expect(simulation.events(lost)).toContain('NodeNotReady: Node is not ready');
-    simulation.advance(4 * MINUTE);
-    expect(onNode && simulation.get<Pod>(PODS, lost, 'default').metadata.deletionTimestamp).toBeUndefined();
-    simulation.advance(2 * MINUTE);
-    expect(simulation.get<Pod>(PODS, lost, 'default').metadata.deletionTimestamp).toBeDefined();
-    expect(simulation.events(lost)).toContain(`TaintManagerEviction: Marking for deletion Pod default/${lost}`);
-    simulation.silent.delete('a');
-    simulation.change<Node>(
-      NODES,
-      'a',
-      undefined,
-      (object) => {
-        for (const condition of object.status?.conditions ?? [])
-          Object.assign(condition, {
-            status: condition.type === 'Ready' ? 'True' : 'False',
-            lastHeartbeatTime: formatTime(simulation.now()),
-          });
-      },
-      'status',
-    );
-    simulation.advance(15 * SECOND);
-    expect(read().spec.taints ?? []).toEqual([]);
-  });
-
-  it('keep their pods when all of them fall silent at once', () => {
-    const simulation = simulateWithNodes(controllers, ['a', 'b']);
-    simulation.create(PODS, pod('p'));
-    simulation.advance(20 * SECOND);
-    simulation.silent.add('a').add('b');
-    simulation.advance(10 * MINUTE);
-    const taints = simulation.list<Node>(NODES).flatMap(({ spec }) => spec.taints ?? []);
-    expect(taints.map(({ effect }) => effect)).toEqual(['NoSchedule', 'NoSchedule']);
-    expect(simulation.get<Pod>(PODS, 'p', 'default').metadata.deletionTimestamp).toBeUndefined();
-  });
-
-  it('get a share of the pod addresses and the taint of cordoning', () => {
-    const simulation = simulateWithNodes(controllers, ['a', 'b'], {
-      allocateNodeCidrs: true,
-      clusterCidrs: ['10.244.0.0/16'],
-    });
-    simulation.change<Node>(NODES, 'b', undefined, (object) => {
-      object.spec.unschedulable = true;
-    });
-    simulation.advance(5 * SECOND);
-    expect(simulation.list<Node>(NODES).map(({ spec }) => [spec.podCIDR, spec.podCIDRs])).toEqual([
-      ['10.244.0.0/24', ['10.244.0.0/24']],
-      ['10.244.1.0/24', ['10.244.1.0/24']],
-    ]);
-    expect(simulation.get<Node>(NODES, 'b').spec.taints).toMatchObject([
-      { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' },
-    ]);
-  });
-
-  it('that are deleted take their pods along after a while', () => {
-    const simulation = simulateWithNodes(['pod-garbage-collector-controller'], ['a']);
-    simulation.create(PODS, pod('p'));
-    simulation.advance(5 * SECOND);
-    remove(simulation, NODES, 'a');
-    simulation.advance(30 * SECOND);
-    expect(names(podsOf(simulation))).toEqual(['p']);
-    simulation.advance(MINUTE);
-    expect(podsOf(simulation)).toEqual([]);
-  });
-});
-
 describe('budgets', () => {
   it('count what may be evicted', () => {
     const simulation = simulateWithNodes(['replicaset-controller', 'disruption-controller'], ['a']);
@@ -386,79 +253,6 @@ describe('namespaces', () => {
     });
     simulation.advance(MINUTE);
     expect(names(simulation.list(NAMESPACES))).not.toContain('team');
-  });
-});
-
-describe('garbage', () => {
-  const controllers = ['garbage-collector-controller'];
-  const map = (name: string, owner?: KubeObject, block = false): ConfigMap => ({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: {
-      name,
-      namespace: 'default',
-      ...(owner
-        ? {
-            ownerReferences: [
-              {
-                apiVersion: owner.apiVersion,
-                kind: owner.kind,
-                name: owner.metadata.name ?? '',
-                uid: owner.metadata.uid ?? '',
-                ...(block ? { blockOwnerDeletion: true } : {}),
-              },
-            ],
-          }
-        : {}),
-    },
-  });
-
-  const family = (block: boolean) => {
-    const simulation = simulateWithNodes(controllers, []);
-    const owner = simulation.create(CONFIG_MAPS, map('owner'));
-    const child = simulation.create(CONFIG_MAPS, map('child', owner, block));
-    simulation.create(CONFIG_MAPS, map('grandchild', child, block));
-    simulation.advance(2 * SECOND);
-    expect(names(simulation.list(CONFIG_MAPS, 'default'))).toEqual(['child', 'grandchild', 'owner']);
-    return simulation;
-  };
-
-  it('follows its owner in the background', () => {
-    const simulation = family(false);
-    remove(simulation, CONFIG_MAPS, 'owner', 'default', { propagationPolicy: 'Background' });
-    simulation.advance(5 * SECOND);
-    expect(simulation.list(CONFIG_MAPS, 'default')).toEqual([]);
-  });
-
-  it('goes before its owner in the foreground', () => {
-    const simulation = family(true);
-    remove(simulation, CONFIG_MAPS, 'owner', 'default', { propagationPolicy: 'Foreground' });
-    const seen = new Set<string>();
-    for (let step = 0; step < 500; step += 1) {
-      simulation.advance(SECOND / 100);
-      seen.add(names(simulation.list(CONFIG_MAPS, 'default')).join());
-    }
-    expect([...seen].at(-1)).toBe('');
-    expect(seen).not.toContain('child,grandchild');
-    expect(seen).not.toContain('grandchild');
-  });
-
-  it('is let go when its owner is deleted alone', () => {
-    const simulation = family(false);
-    remove(simulation, CONFIG_MAPS, 'owner', 'default', { propagationPolicy: 'Orphan' });
-    simulation.advance(5 * SECOND);
-    expect(names(simulation.list(CONFIG_MAPS, 'default'))).toEqual(['child', 'grandchild']);
-    expect(simulation.get<ConfigMap>(CONFIG_MAPS, 'child', 'default').metadata.ownerReferences ?? []).toEqual([]);
-  });
-
-  it('whose owner never was is deleted', () => {
-    const simulation = simulateWithNodes(controllers, []);
-    simulation.create(
-      CONFIG_MAPS,
-      map('child', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'nobody', uid: 'u' } }),
-    );
-    simulation.advance(5 * SECOND);
-    expect(simulation.list(CONFIG_MAPS, 'default')).toEqual([]);
   });
 });
 
