@@ -74,19 +74,19 @@ test('init containers come first, one after another', () => {
     {
       name: 'first',
       image: 'busybox:1.37',
-      command: ['sh', '-c', 'echo one >> /work/log'],
-      volumeMounts: [{ name: 'work', mountPath: '/work' }],
+      command: ['sh', '-c', 'echo one >> /shared/log'],
+      volumeMounts: [{ name: 'work', mountPath: '/shared' }],
     },
     {
       name: 'second',
       image: 'busybox:1.37',
-      command: ['sh', '-c', 'sleep 2; echo two >> /work/log'],
-      volumeMounts: [{ name: 'work', mountPath: '/work' }],
+      command: ['sh', '-c', 'sleep 2; echo two >> /shared/log'],
+      volumeMounts: [{ name: 'work', mountPath: '/shared' }],
     },
   ];
   const main = {
-    command: ['sh', '-c', 'cat /work/log; sleep 1000'],
-    volumeMounts: [{ name: 'work', mountPath: '/work' }],
+    command: ['sh', '-c', 'cat /shared/log; sleep 1000'],
+    volumeMounts: [{ name: 'work', mountPath: '/shared' }],
   };
   node.create(pod('steps', main, { initContainers, volumes: [{ name: 'work', emptyDir: {} }] }));
   node.advance(2);
