@@ -10,6 +10,12 @@ export interface Benchmark {
   aimMax: number;
   /** Whether the aim is about the value rather than the ratio. */
   aimIsAbsolute?: true;
+  /** How often it is measured; 7 times when left out. */
+  rounds?: number;
+  /** Why it cannot be measured here, or undefined when it can. */
+  skip?: () => string | undefined;
+  /** Ends what it left running between rounds. */
+  end?: () => void | Promise<void>;
   /** Measures once and returns the value in `unit`. */
   measure: () => number | Promise<number>;
 }

@@ -1,5 +1,19 @@
 import type { Benchmark } from './benchmark.js';
+import { firstFrame } from './first-frame.js';
+import { grading } from './grading.js';
+import { hourReplayed } from './hour-replayed.js';
+import { memory } from './memory.js';
+import { oneCommand } from './one-command.js';
 import { versionStart } from './version-start.js';
+import { worldReady } from './world-ready.js';
 
 /** All benchmarks, in the order in which they are printed. */
-export const benchmarks: readonly Benchmark[] = [versionStart];
+export const benchmarks: readonly Benchmark[] = [
+  firstFrame,
+  grading,
+  hourReplayed,
+  memory,
+  oneCommand,
+  versionStart,
+  worldReady,
+];

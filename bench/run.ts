@@ -4,13 +4,18 @@ import type { Benchmark } from './benchmark.js';
 import { benchmarks } from './register.js';
 import { median, runtimeMs } from './spawned.js';
 
-const rounds = 7;
+const ROUNDS = 7;
 
 const bareStart = { name: 'bare start', measure: () => runtimeMs(['-e', '0']) };
 
 /** Measures one benchmark and what it is compared with in turn, so that both feel the same load, and prints the row. */
 async function printRow(benchmark: Benchmark): Promise<void> {
-  const { name, unit, aimMax } = benchmark;
+  const { name, unit, aimMax, rounds = ROUNDS } = benchmark;
+  const reason = benchmark.skip?.();
+  if (reason !== undefined) {
+    console.log(`${name.padEnd(36)} skipped: ${reason}`);
+    return;
+  }
   const against = benchmark.against === 'bare start' ? bareStart : benchmark.against;
   const values: number[] = [];
   const ratios: number[] = [];
@@ -20,6 +25,7 @@ async function printRow(benchmark: Benchmark): Promise<void> {
     values.push(value);
     ratios.push(value / reference);
   }
+  await benchmark.end?.();
   const judged = benchmark.aimIsAbsolute ? median(values) : median(ratios);
   const cells = [
     name.padEnd(36),

@@ -1,0 +1,63 @@
+import { openSimCluster } from '../src/clusters/sim/sim-cluster.js';
+import type { JournalEntry } from '../src/labs/journal/entry.js';
+import { replay } from '../src/labs/session/replay.js';
+import { worldOptions } from '../src/labs/session/world.js';
+import type { Benchmark } from './benchmark.js';
+import { threeNodeMachine } from './machine.js';
+
+const MINUTE = 60_000_000;
+const LINES = [
+  'ssh controlplane',
+  'kubectl get pods -A',
+  'kubectl create deployment web --image=nginx:1.27 --replicas=2',
+  'kubectl get deploy,rs,pods -o wide',
+  'kubectl scale deployment web --replicas=4',
+  'for i in 1 2 3; do kubectl get nodes; sleep 1; done',
+  'kubectl -n kube-system describe pod -l k8s-app=kube-dns | tail -20',
+];
+
+/** A journal of an hour: a line typed key by key each minute, and the clock. */
+function hourFrom(start: number): JournalEntry[] {
+  const entries: JournalEntry[] = [];
+  const add = (entry: { t: number } & Record<string, unknown>): void => {
+    entries.push({ n: entries.length + 1, ...entry } as JournalEntry);
+  };
+  add({
+    t: start,
+    input: { kind: 'open-terminal', terminal: 1, host: 'base', user: 'candidate', columns: 100, rows: 30 },
+  });
+  for (let minute = 1; minute <= 60; minute += 1) {
+    const t = start + minute * MINUTE;
+    const line = LINES[(minute - 1) % LINES.length] ?? '';
+    for (const key of `${minute > LINES.length && line.startsWith('ssh') ? 'true' : line}\r`)
+      add({ t, input: { kind: 'type', terminal: 1, bytes: Buffer.from(key) } });
+    add({ t, clock: true });
+  }
+  return entries;
+}
+
+/** What resuming an attempt costs that was worked at for an hour. */
+export const hourReplayed: Benchmark = {
+  name: "an hour's journal replayed",
+  unit: 'ms',
+  against: {
+    name: 'world ready',
+    measure: () => {
+      const started = performance.now();
+      threeNodeMachine('1');
+      return performance.now() - started;
+    },
+  },
+  aimMax: 1000,
+  aimIsAbsolute: true,
+  rounds: 3,
+  async measure() {
+    const cluster = await openSimCluster(worldOptions('three-node', '1'), { thread: 'same' });
+    const entries = hourFrom(cluster.reached);
+    const started = performance.now();
+    await replay(cluster, entries);
+    const milliseconds = performance.now() - started;
+    await cluster.close();
+    return milliseconds;
+  },
+};
