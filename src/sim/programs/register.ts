@@ -17,6 +17,7 @@ import { sudo } from './sudo/index.js';
 import { sysctl } from './sysctl.js';
 import { systemctl } from './systemctl/index.js';
 import { systemd } from './systemd/index.js';
+import { wget } from './wget/index.js';
 
 /** Every program of this folder. */
 export const programs: readonly InstalledProgram[] = [
@@ -38,4 +39,5 @@ export const programs: readonly InstalledProgram[] = [
   sysctl,
   systemctl,
   systemd,
+  wget,
 ];

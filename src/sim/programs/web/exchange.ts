@@ -1,0 +1,115 @@
+import { resolveHost } from '../../client/resolver.js';
+import { type ErrnoCode, isErrno } from '../../kernel/errno.js';
+import {
+  type ClientTls,
+  type Connection,
+  type HttpRequest,
+  type HttpResponse,
+  TlsError,
+} from '../../kernel/network.js';
+import type { Sys } from '../../kernel/sys.js';
+import type { Micros } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+
+/** A web address, taken apart. */
+export interface WebAddress {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+  /** Path and query. */
+  readonly target: string;
+  readonly user: string | undefined;
+}
+
+/** Why there is no answer. */
+export type WebFailure =
+  | { readonly kind: 'resolve'; readonly timedOut: boolean }
+  | { readonly kind: 'connect'; readonly code: ErrnoCode; readonly message: string; readonly address: string }
+  | { readonly kind: 'tls'; readonly message: string }
+  | { readonly kind: 'not-tls' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'reset' };
+
+/** Thrown when a web server could not be asked. */
+export class WebError extends Error {
+  readonly failure: WebFailure;
+
+  constructor(failure: WebFailure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
+
+/** Reads `http://user:pass@host:port/path?query#part`; the scheme may be left out. Undefined when it is none. */
+export function parseAddress(text: string): WebAddress | undefined {
+  const match =
+    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?(\[[^\]]+\]|[^:/?#]*)(?::(\d+))?([/?][^#]*)?(?:#.*)?$/i.exec(text);
+  if (!match?.[3]) return undefined;
+  const scheme = (match[1] ?? 'http').toLowerCase();
+  const path = match[5] ?? '/';
+  return {
+    scheme,
+    host: match[3].replace(/^\[(.*)\]$/, '$1'),
+    port: match[4] === undefined ? (scheme === 'https' ? 443 : 80) : Number(match[4]),
+    target: path.startsWith('?') ? `/${path}` : path,
+    user: match[2],
+  };
+}
+
+/** Where a redirect leads, seen from where it came. */
+export function redirected(from: WebAddress, location: string): string {
+  if (/^[a-z]+:\/\//i.test(location)) return location;
+  const host = `${from.scheme}://${hostHeader(from)}`;
+  if (location.startsWith('//')) return `${from.scheme}:${location}`;
+  if (location.startsWith('/')) return host + location;
+  return host + from.target.replace(/[^/]*(?:\?.*)?$/, location);
+}
+
+/** The value of the Host header: with the port unless it is the scheme's own. */
+export function hostHeader({ scheme, host, port }: WebAddress): string {
+  return port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}`;
+}
+
+/** The address of a host by name. Throws `WebError`. */
+export function* lookUp(sys: Sys, host: string): Waiting<string> {
+  const found = yield* resolveHost(sys, host);
+  const address = 'addresses' in found ? found.addresses[0] : undefined;
+  if (address !== undefined) return address;
+  throw new WebError({ kind: 'resolve', timedOut: 'failure' in found && found.failure === 'timed-out' });
+}
+
+/** Connects to a server. Throws `WebError`. */
+export function* dial(sys: Sys, web: WebAddress, address: string, timeout: Micros | undefined): Waiting<Connection> {
+  try {
+    return yield* sys.connect({ address, port: web.port, name: web.host }, timeout);
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    throw new WebError({ kind: 'connect', code: error.code, message: error.message, address });
+  }
+}
+
+/** Secures a connection for https. Throws `WebError`. */
+export function* secure(connection: Connection, web: WebAddress, tls: ClientTls): Waiting<void> {
+  if (web.scheme !== 'https') return;
+  if (!connection.serverTls) throw new WebError({ kind: 'not-tls' });
+  try {
+    yield* connection.startTls({ serverName: web.host, ...tls });
+  } catch (error) {
+    if (error instanceof TlsError) throw new WebError({ kind: 'tls', message: error.message });
+    if (isErrno(error)) throw new WebError({ kind: 'reset' });
+    throw error;
+  }
+}
+
+/** One request and its answer. Throws `WebError`. */
+export function* ask(connection: Connection, request: HttpRequest): Waiting<HttpResponse> {
+  if (connection.application !== 'http') throw new WebError({ kind: 'empty' });
+  try {
+    const answer = yield* connection.request({ kind: 'http', ...request });
+    if (answer.kind === 'http-response') return answer;
+    throw new WebError({ kind: 'empty' });
+  } catch (error) {
+    if (isErrno(error)) throw new WebError({ kind: 'reset' });
+    throw error;
+  }
+}
