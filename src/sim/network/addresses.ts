@@ -33,7 +33,7 @@ export function parseRange(text: string): AddressRange | undefined {
 }
 
 /** How many addresses a range has. */
-export function rangeSize(range: AddressRange): number {
+function rangeSize(range: AddressRange): number {
   return 2 ** (32 - range.prefix);
 }
 

@@ -10,7 +10,7 @@ export function addOnObjects(settings: ClusterSettings, host: ControlPlaneHost):
 }
 
 /** The Corefile kubeadm writes. */
-export function defaultCorefile({ domain }: ClusterSettings): string {
+function defaultCorefile({ domain }: ClusterSettings): string {
   return `.:53 {
     errors
     health {
