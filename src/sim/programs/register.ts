@@ -1,5 +1,6 @@
 import type { InstalledProgram } from '../kernel/installed-program.js';
 import { crictl } from './crictl/index.js';
+import { curl } from './curl/index.js';
 import { df } from './df.js';
 import { etcdctl } from './etcdctl/index.js';
 import { ip } from './ip/index.js';
@@ -22,6 +23,7 @@ import { wget } from './wget/index.js';
 /** Every program of this folder. */
 export const programs: readonly InstalledProgram[] = [
   crictl,
+  curl,
   df,
   etcdctl,
   ip,

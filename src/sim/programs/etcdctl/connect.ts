@@ -52,7 +52,7 @@ export function clientTls(sys: Sys, settings: Settings): ClientTls | undefined {
 }
 
 /** `127.0.0.1:2379`, `https://host:2379`. */
-export function readEndpoint(text: string): Endpoint {
+function readEndpoint(text: string): Endpoint {
   const [, scheme = '', rest = text] = /^(https?|unixs?):\/\/(.*)$/.exec(text) ?? [];
   const [, host = rest, port] = /^\[?(.*?)\]?(?::(\d+))?\/?$/.exec(rest) ?? [];
   return { scheme, host, port: port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port) };
