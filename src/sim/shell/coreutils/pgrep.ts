@@ -4,7 +4,8 @@ import { Accounts } from './accounts.js';
 import type { Context } from './command.js';
 import { command, reason } from './command.js';
 import { processesByNumber, processLine, processName } from './process-list.js';
-import { compilePattern, PatternError } from './regex/pattern.js';
+import { compilePattern } from './regex/pattern.js';
+import { PatternError } from './regex/pattern-text.js';
 
 const OPTIONS = [
   'c count : how many',

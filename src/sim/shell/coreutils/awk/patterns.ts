@@ -1,5 +1,6 @@
 import type { Pattern } from '../regex/pattern.js';
-import { compilePattern, PatternError } from '../regex/pattern.js';
+import { compilePattern } from '../regex/pattern.js';
+import { PatternError } from '../regex/pattern-text.js';
 
 const cache = new Map<string, Pattern>();
 const CACHE_MAX = 500;

@@ -1,6 +1,7 @@
 import type { Context } from '../command.js';
-import type { PatternOptions } from '../regex/pattern.js';
-import { compilePattern, escapeLiteral, Pattern, PatternError } from '../regex/pattern.js';
+import { compilePattern, Pattern } from '../regex/pattern.js';
+import type { PatternOptions } from '../regex/pattern-text.js';
+import { escapeLiteral, PatternError } from '../regex/pattern-text.js';
 
 /** Finds grep's patterns in lines. */
 export interface Matcher {

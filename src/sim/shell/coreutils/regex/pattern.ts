@@ -1,17 +1,6 @@
+import type { PatternOptions } from './pattern-text.js';
+import { escapeLiteral, PatternError } from './pattern-text.js';
 import { RegexTranslator } from './translator.js';
-
-/** How a pattern is written and what counts as equal. */
-export interface PatternOptions {
-  readonly syntax: 'basic' | 'extended' | 'perl' | 'fixed';
-  readonly ignoreCase?: boolean;
-  /** `^` and `$` also match at newlines inside the text (sed's M flag). */
-  readonly multiline?: boolean;
-  /** Whose backslash escapes hold, such as `\n` for newline; grep has none. */
-  readonly escapes?: 'sed' | 'awk';
-}
-
-/** What is wrong with a pattern, in the C library's words. */
-export class PatternError extends Error {}
 
 /** A compiled pattern: finds the leftmost, and of those the longest match, as POSIX demands. */
 export class Pattern {
@@ -61,8 +50,7 @@ export class Pattern {
   private reaching(rest: number): RegExp {
     let regex = this.longer.get(rest);
     if (!regex) {
-      const unit = this.flags.includes('u') ? `(?![^]{${rest}})` : `(?![^]{${rest}})`;
-      regex = new RegExp(`(?:${this.source})${unit}`, `${this.flags}y`);
+      regex = new RegExp(`(?:${this.source})(?![^]{${rest}})`, `${this.flags}y`);
       if (this.longer.size > 500) this.longer.clear();
       this.longer.set(rest, regex);
     }
@@ -77,11 +65,6 @@ export function compilePattern(text: string, options: PatternOptions): Pattern {
   if (options.syntax === 'perl') return perlPattern(text, options);
   const translated = new RegexTranslator(text, options).all();
   return new Pattern(translated.source, flags, translated.groups, translated.ambiguous);
-}
-
-/** Text as a JavaScript pattern that matches just it. */
-export function escapeLiteral(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('\n', '\\n');
 }
 
 function perlPattern(text: string, options: PatternOptions): Pattern {

@@ -1,6 +1,6 @@
 import { BracketError, readBracket } from './brackets.js';
-import type { PatternOptions } from './pattern.js';
-import { escapeLiteral, PatternError } from './pattern.js';
+import type { PatternOptions } from './pattern-text.js';
+import { escapeLiteral, PatternError } from './pattern-text.js';
 
 const WORD = '[\\p{L}\\p{N}_]';
 const NOT_WORD = '[^\\p{L}\\p{N}_]';
@@ -123,8 +123,7 @@ export class RegexTranslator {
     if (next === undefined) throw new PatternError('Trailing backslash');
     this.at += 2;
     if (/[1-9]/.test(next) && this.options.escapes !== 'awk') {
-      if (Number(next) > this.groups)
-        throw new PatternError(this.options.escapes === 'sed' ? 'Invalid back reference' : 'Invalid back reference');
+      if (Number(next) > this.groups) throw new PatternError('Invalid back reference');
       return `(?:\\${next})`;
     }
     const { escapes } = this.options;
