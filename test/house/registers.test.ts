@@ -9,7 +9,7 @@ const special: readonly Register[] = [
     file: 'src/cli/register.ts',
     except: ['command', 'find-lab', 'io', 'plain', 'program', 'report-text', 'screens', 'version'],
   },
-  { folder: 'src/sim/programs', file: 'src/sim/programs/register.ts', except: ['own-path'] },
+  { folder: 'src/sim/programs', file: 'src/sim/programs/register.ts', except: ['own-path', 'web'] },
 ];
 
 const ordinary = filesUnder('src')

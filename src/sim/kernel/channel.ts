@@ -37,7 +37,10 @@ export class Channel<T> {
     if (this.head < this.items.length) {
       const item = this.items[this.head] as T;
       this.head += 1;
-      if (this.head > 64 && this.head * 2 > this.items.length) this.items.splice(0, this.head), (this.head = 0);
+      if (this.head > 64 && this.head * 2 > this.items.length) {
+        this.items.splice(0, this.head);
+        this.head = 0;
+      }
       return item;
     }
     if (!this.ended) return undefined;

@@ -94,7 +94,7 @@ class End implements Connection {
     return this.listener.spec.tls;
   }
 
-  // biome-ignore lint/correctness/useYield: part of the contract; a handshake may come to wait.
+  // It yields nothing yet: part of the contract, for a handshake may come to wait.
   *startTls(tls: ClientTls): Waiting<void> {
     const server = this.serverTls;
     if (!this.listener.open) throw new Errno('ECONNRESET');

@@ -14,7 +14,7 @@ export function bareMachine(seed = '1'): { kernel: Kernel; host: HostKernel } {
   });
   const network: NetworkNamespace = {
     addresses: () => [],
-    // biome-ignore lint/correctness/useYield: nobody is reachable.
+    // Nobody is reachable.
     *connect() {
       throw new Errno('ENETUNREACH');
     },
