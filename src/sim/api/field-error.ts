@@ -61,11 +61,6 @@ export function invalid(field: string, value: unknown, detail: string): FieldErr
   return build('FieldValueInvalid', field, value, detail, true);
 }
 
-/** A value of the wrong JSON type. */
-export function typeInvalid(field: string, value: unknown, detail: string): FieldError {
-  return build('FieldValueTypeInvalid', field, value, detail, true);
-}
-
 /** A value outside a fixed set; `supported` is printed in the order given. */
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
   const detail = supported.length > 0 ? `supported values: ${supported.map(goQuote).join(', ')}` : '';
@@ -107,22 +102,6 @@ export function tooMany(field: string, actual: number, limit: number): FieldErro
     `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`,
     true,
   );
-}
-
-/** A list with fewer items than needed. */
-export function tooFew(field: string, actual: number, least: number): FieldError {
-  return build(
-    'FieldValueTooFew',
-    field,
-    actual,
-    `must have at least ${least} ${least === 1 ? 'item' : 'items'}`,
-    true,
-  );
-}
-
-/** A fault of the server's own. */
-export function internalField(field: string, detail: string): FieldError {
-  return build('InternalError', field, '', detail, false);
 }
 
 /** One error with its path, as it stands in a message. */

@@ -56,7 +56,7 @@ export function unknownFieldLabel(field: string): string {
 }
 
 /** Escape a value for a field selector. */
-export function escapeValue(value: string): string {
+function escapeValue(value: string): string {
   return value.replace(/[\\,=]/g, '\\$&');
 }
 

@@ -1,6 +1,3 @@
-/** Texts written as Go's standard library writes them, because server messages carry them. */
-import { isJsonObject } from './object.js';
-
 const SHORT_ESCAPES: Record<string, string> = {
   '\u0007': '\\a',
   '\b': '\\b',
@@ -37,17 +34,6 @@ export function goJson(value: unknown): string {
   return text.replace(/[<>&\u2028\u2029]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
-}
-
-/** A JSON value as Go's `%v` prints the same data held in maps and slices. */
-export function goValue(value: unknown): string {
-  if (value === null || value === undefined) return '<nil>';
-  if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`;
-  if (isJsonObject(value)) {
-    const pairs = Object.keys(value).sort(compareText);
-    return `map[${pairs.map((key) => `${key}:${goValue(value[key])}`).join(' ')}]`;
-  }
-  return String(value);
 }
 
 /** Order of two strings by code unit, as Go sorts ASCII names. */

@@ -37,28 +37,12 @@ export const KINDS: readonly ApiKind[] = [
   serviceAccountKind,
 ];
 
-/** A kind that is never stored: a body of requests or answers. */
-export interface PassingKind {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-}
-
-/** Kinds that only travel. */
-export const PASSING_KINDS: readonly PassingKind[] = [
-  { group: '', version: 'v1', kind: 'Binding' },
-  { group: '', version: 'v1', kind: 'Status' },
-  { group: 'autoscaling', version: 'v1', kind: 'Scale' },
-  { group: 'meta.k8s.io', version: 'v1', kind: 'Table' },
-  { group: 'policy', version: 'v1', kind: 'Eviction' },
-];
-
 /** The stored kind of an apiVersion and kind, if there is one. */
 export function findKind(apiVersion: string, kind: string): ApiKind | undefined {
   return KINDS.find((item) => item.kind === kind && groupVersion(item) === apiVersion);
 }
 
 /** `v1`, `apps/v1`. */
-export function groupVersion({ group, version }: { readonly group: string; readonly version: string }): string {
+function groupVersion({ group, version }: { readonly group: string; readonly version: string }): string {
   return group === '' ? version : `${group}/${version}`;
 }

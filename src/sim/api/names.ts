@@ -20,7 +20,6 @@ const ENV_NAME = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 const CONFIG_KEY = '[-._a-zA-Z0-9]+';
 const HEADER_NAME = '[-A-Za-z0-9]+';
 const PERCENT = '[0-9]+%';
-const C_IDENTIFIER = '[A-Za-z_][A-Za-z0-9_]*';
 
 const LABEL_WORDS =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
@@ -45,7 +44,7 @@ function matches(pattern: string, value: string): boolean {
 }
 
 /** The text of a failed pattern, with its examples. */
-export function patternError(words: string, pattern: string, ...examples: string[]): string {
+function patternError(words: string, pattern: string, ...examples: string[]): string {
   if (examples.length === 0) return `${words} (regex used for validation is '${pattern}')`;
   const shown = examples.map((example) => `'${example}', `).join(' or ');
   return `${words} (e.g. ${shown}regex used for validation is '${pattern}')`;
@@ -185,14 +184,6 @@ export function relaxedEnvVarName(value: string): string[] {
   return errors;
 }
 
-/** A C identifier. */
-export function cIdentifier(value: string): string[] {
-  if (matches(C_IDENTIFIER, value)) return [];
-  const words =
-    "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'";
-  return [patternError(words, C_IDENTIFIER, 'my_name', 'MY_NAME', 'MyName')];
-}
-
 /** A key of a ConfigMap's or Secret's data. */
 export function configMapKey(value: string): string[] {
   const errors: string[] = [];
@@ -219,7 +210,7 @@ function parentDirectoryErrors(value: string): string[] {
 }
 
 /** Makes a rule for object names of a rule for texts; a prefix may end in dashes. */
-export function asNameRule(rule: TextRule): NameRule {
+function asNameRule(rule: TextRule): NameRule {
   return (name, prefix) => rule(prefix && name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name);
 }
 
@@ -227,5 +218,3 @@ export function asNameRule(rule: TextRule): NameRule {
 export const nameIsSubdomain: NameRule = asNameRule(dns1123Subdomain);
 /** Names of namespaces and the like. */
 export const nameIsLabel: NameRule = asNameRule(dns1123Label);
-/** Names of services. */
-export const nameIsLabel1035: NameRule = asNameRule(dns1035Label);

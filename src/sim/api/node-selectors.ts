@@ -14,7 +14,7 @@ export function matchesRequiredNodes(pod: Pod, node: Node): boolean {
 }
 
 /** Whether any term of a node selector matches; a term without conditions matches nothing. */
-export function matchesNodeSelector(selector: NodeSelector, node: Node): boolean {
+function matchesNodeSelector(selector: NodeSelector, node: Node): boolean {
   return selector.nodeSelectorTerms.some((term) => matchesNodeSelectorTerm(term, node));
 }
 

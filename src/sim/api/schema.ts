@@ -61,7 +61,7 @@ export function findField(type: FactType, path: readonly string[]): FoundField |
 }
 
 /** The struct a type is, or that its items are. */
-export function structOf(type: TypeRef): FactType | undefined {
+function structOf(type: TypeRef): FactType | undefined {
   if (type.kind === 'list' || type.kind === 'map') return type.item && structOf(type.item);
   return type.struct === undefined ? undefined : factType(type.struct);
 }

@@ -49,7 +49,7 @@ export class StatusError extends Error {
 }
 
 /** A resource as messages name it: `pods`, `deployments.apps`. */
-export function resourceName(resource: GroupResource): string {
+function resourceName(resource: GroupResource): string {
   return resource.group === '' ? resource.resource : `${resource.resource}.${resource.group}`;
 }
 
@@ -110,18 +110,12 @@ export function generateNameConflict(resource: GroupResource, name: string): Sta
 }
 
 /** The words of a lost race on resourceVersion. */
-export const OBJECT_MODIFIED =
-  'the object has been modified; please apply your changes to the latest version and try again';
+const OBJECT_MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
 
 /** 409: `Operation cannot be fulfilled on pods "x": …`. */
 export function conflict(resource: GroupResource, name: string, why: string = OBJECT_MODIFIED): Status {
   const message = `Operation cannot be fulfilled on ${resourceName(resource)} ${goQuote(name)}: ${why}`;
   return failure(409, 'Conflict', message, about(resource, name));
-}
-
-/** 409 of server-side apply; the message and causes come from the field owners. */
-export function applyConflict(causes: StatusCause[], message: string): Status {
-  return failure(409, 'Conflict', message, { causes });
 }
 
 /** 422: `Deployment.apps "x" is invalid: …` with one cause a field. */
@@ -170,11 +164,6 @@ export function notAcceptable(accepted: readonly string[]): Status {
   return failure(406, 'NotAcceptable', `only the following media types are accepted: ${accepted.join(', ')}`);
 }
 
-/** 410 Gone: only watches of old use it; everything else says Expired. */
-export function gone(message: string): Status {
-  return failure(410, 'Gone', message);
-}
-
 /** 410 Expired, for instance `too old resource version: 5 (100)`. */
 export function expired(message: string): Status {
   return failure(410, 'Expired', message);
@@ -183,13 +172,6 @@ export function expired(message: string): Status {
 /** 410 for a resourceVersion the history no longer reaches. */
 export function tooOldResourceVersion(requested: number, oldest: number): Status {
   return expired(`too old resource version: ${requested} (${oldest})`);
-}
-
-/** 410 for a list's continue token the history no longer reaches. */
-export function continueExpired(): Status {
-  return expired(
-    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.',
-  );
 }
 
 /** 413: `Request entity too large: limit is 3145728`. */
@@ -225,11 +207,6 @@ export function serverTimeout(resource: GroupResource, operation: string, retryA
   const message = `The ${operation} operation against ${resourceName(resource)} could not be completed at this time, please try again.`;
   const details = { ...about(resource, operation), ...(retryAfterSeconds ? { retryAfterSeconds } : {}) };
   return failure(500, 'ServerTimeout', message, details);
-}
-
-/** 503. */
-export function serviceUnavailable(message: string): Status {
-  return failure(503, 'ServiceUnavailable', message);
 }
 
 /** 504: `Timeout: …`. */

@@ -66,7 +66,7 @@ export function* resolveHost(
 }
 
 /** IPv4 lines of /etc/hosts by name. */
-export function hostsFile(sys: Sys): ReadonlyMap<string, readonly string[]> {
+function hostsFile(sys: Sys): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>();
   for (const line of readText(sys, '/etc/hosts').split('\n')) {
     const [address, ...aliases] = line.replace(/#.*/, '').trim().split(/\s+/);
@@ -77,12 +77,7 @@ export function hostsFile(sys: Sys): ReadonlyMap<string, readonly string[]> {
 }
 
 /** Looks a name up with the search list, in the order res_search(3) tries; the first name that answers wins. */
-export function* lookupName(
-  sys: Sys,
-  config: ResolverConfig,
-  name: string,
-  type: DnsQuestion['type'],
-): Waiting<Lookup> {
+function* lookupName(sys: Sys, config: ResolverConfig, name: string, type: DnsQuestion['type']): Waiting<Lookup> {
   let failed: Lookup | undefined;
   for (const candidate of candidateNames(config, name)) {
     const lookup = yield* askServers(sys, config, { name: candidate, type });
@@ -104,7 +99,7 @@ export function candidateNames({ search, ndots }: ResolverConfig, name: string):
 }
 
 /** Asks the servers in turn, each so often, until one answers. */
-export function* askServers(sys: Sys, config: ResolverConfig, question: DnsQuestion): Waiting<Lookup> {
+function* askServers(sys: Sys, config: ResolverConfig, question: DnsQuestion): Waiting<Lookup> {
   const { name } = question;
   let failure: LookupFailure = 'timed-out';
   let last = config.servers[0] as string;

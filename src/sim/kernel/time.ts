@@ -1,7 +1,5 @@
 /** An instant or a span of virtual time: whole microseconds; instants count from the Unix epoch. */
 export type Micros = number;
-
-export const MICROSECOND: Micros = 1;
 export const MILLISECOND: Micros = 1_000;
 export const SECOND: Micros = 1_000_000;
 export const MINUTE: Micros = 60 * SECOND;

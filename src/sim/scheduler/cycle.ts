@@ -140,7 +140,7 @@ function pickBest(plugins: readonly Plugin[], cycle: Cycle, feasible: readonly N
 }
 
 /** The weighted sum of all plugins' scores, node by node. */
-export function scoreNodes(plugins: readonly Plugin[], cycle: Cycle, feasible: readonly NodeInfo[]): number[] {
+function scoreNodes(plugins: readonly Plugin[], cycle: Cycle, feasible: readonly NodeInfo[]): number[] {
   const totals = feasible.map(() => 0);
   for (const plugin of plugins) {
     const prepared = plugin.prepareScore?.(cycle, feasible);

@@ -169,7 +169,7 @@ function comesBefore(a: QueuedPod, b: QueuedPod): boolean {
 }
 
 /** 1 s after the first failure, doubling to 10 s. */
-export function backoffOf(attempts: number): Micros {
+function backoffOf(attempts: number): Micros {
   return Math.min(BACKOFF_INITIAL * 2 ** Math.min(attempts - 1, 10), BACKOFF_MAX);
 }
 

@@ -17,7 +17,7 @@ export const NAMESPACES = type('', 'namespaces', 'Namespace', false);
 export const PODS = type('', 'pods', 'Pod');
 export const NODES = type('', 'nodes', 'Node', false);
 export const SERVICES = type('', 'services', 'Service');
-export const ACCOUNTS = type('', 'serviceaccounts', 'ServiceAccount');
+const ACCOUNTS = type('', 'serviceaccounts', 'ServiceAccount');
 export const BUDGETS = type('policy', 'poddisruptionbudgets', 'PodDisruptionBudget');
 export const REPLICA_SETS = type('apps', 'replicasets', 'ReplicaSet');
 

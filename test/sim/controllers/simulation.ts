@@ -54,12 +54,6 @@ export interface Simulation {
   start(program: (sys: Sys, client: ApiClient) => void): void;
 }
 
-export function simulate(names: readonly string[], options: Partial<ControllerManagerOptions> = {}): Simulation {
-  const simulation = bareSimulation();
-  simulation.start((sys, client) => startControllers(simulation, sys, client, names, options));
-  return simulation;
-}
-
 function startControllers(
   simulation: Simulation,
   sys: Sys,

@@ -80,7 +80,7 @@ function validateAddress(path: string, { ip = '', hostname, nodeName }: Endpoint
 }
 
 /** Addresses with ports, three of them and how many more, as kubectl shows them. */
-export function formatEndpoints(subsets: readonly EndpointSubset[]): string {
+function formatEndpoints(subsets: readonly EndpointSubset[]): string {
   if (subsets.length === 0) return '<none>';
   const all = subsets.flatMap(({ addresses = [], ports = [] }) =>
     ports.length === 0

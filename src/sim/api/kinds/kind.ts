@@ -96,7 +96,7 @@ export interface ApiKind {
 export type KindDefinition = Pick<ApiKind, 'group' | 'version' | 'kind' | 'plural' | 'namespaced'> & Partial<ApiKind>;
 
 /** Every verb a stored kind usually has. */
-export const ALL_VERBS: readonly KindVerb[] = [
+const ALL_VERBS: readonly KindVerb[] = [
   'create',
   'delete',
   'deletecollection',

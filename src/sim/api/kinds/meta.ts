@@ -9,7 +9,7 @@ const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 const ANNOTATIONS_BYTES_MAX = 256 * 1024;
 
 /** The words of a field that cannot change. */
-export const IMMUTABLE = 'field is immutable';
+const IMMUTABLE = 'field is immutable';
 /** The words of a number below zero. */
 export const NEGATIVE = 'must be greater than or equal to 0';
 

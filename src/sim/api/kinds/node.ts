@@ -149,7 +149,7 @@ function validateUpdate(node: Node, old: Node): FieldError[] {
 }
 
 /** The roles of a node, from its labels. */
-export function nodeRoles(node: Node): string[] {
+function nodeRoles(node: Node): string[] {
   const roles = new Set<string>();
   for (const [key, value] of Object.entries(node.metadata.labels ?? {})) {
     if (key.startsWith(ROLE_PREFIX) && key.length > ROLE_PREFIX.length) roles.add(key.slice(ROLE_PREFIX.length));

@@ -1,7 +1,7 @@
 /** core/v1 Pod. */
 import { type FieldError, forbidden, invalid } from '../field-error.js';
 import { dns1123Label } from '../names.js';
-import { type KubeObject, semanticEqual } from '../object.js';
+import type { KubeObject } from '../object.js';
 import type { Pod } from '../types/pod.js';
 import {
   type ApiKind,
@@ -190,20 +190,4 @@ function selectableFields(pod: Pod): Record<string, string> {
     'status.podIP': status.podIPs?.[0]?.ip ?? '',
     'status.nominatedNodeName': status.nominatedNodeName ?? '',
   };
-}
-
-/** What the ephemeralcontainers subresource may change: it adds, and never takes away or alters. */
-export function validateEphemeralUpdate(pod: Pod, old: Pod): FieldError[] {
-  const errors = [...validateMetaUpdate(pod, old), ...validatePod(pod)];
-  if (old.metadata.annotations?.[MIRROR] !== undefined) {
-    return [forbidden('[]', 'static pods do not support ephemeral containers')];
-  }
-  const path = 'spec.ephemeralContainers';
-  for (const was of old.spec.ephemeralContainers ?? []) {
-    const is = (pod.spec.ephemeralContainers ?? []).find(({ name }) => name === was.name);
-    const named = `existing ephemeral containers "${was.name}" may not be`;
-    if (!is) errors.push(forbidden(path, `${named} removed\n`));
-    else if (!semanticEqual(is, was)) errors.push(forbidden(path, `${named} changed\n`));
-  }
-  return errors;
 }

@@ -215,7 +215,7 @@ function serviceRow(service: Service, now: Micros): Row {
 }
 
 /** Where a service is reached from outside, as tables show it. */
-export function externalAddress({ spec, status }: Service): string {
+function externalAddress({ spec, status }: Service): string {
   const own = spec.externalIPs ?? [];
   if (spec.type === 'ClusterIP' || spec.type === 'NodePort') return own.join(',') || '<none>';
   if (spec.type === 'ExternalName') return spec.externalName ?? '';

@@ -40,7 +40,7 @@ export class PatchSchema {
 }
 
 /** Of objects nothing is known about. */
-export const FREE_SCHEMA = new PatchSchema(undefined);
+const FREE_SCHEMA = new PatchSchema(undefined);
 const FREE_FIELD: FieldMerge = { schema: FREE_SCHEMA, strategy: '', retainKeys: false, mergeKey: '' };
 
 const schemas = new Map<string, PatchSchema>();
@@ -60,9 +60,4 @@ function schemaOf(type: TypeRef): PatchSchema {
 export function patchSchemaOf(object: { readonly apiVersion?: unknown; readonly kind?: unknown }): PatchSchema {
   const type = kindType(String(object.apiVersion ?? ''), String(object.kind ?? ''));
   return type ? schemaOf({ kind: 'struct', pointer: false, struct: type.id }) : FREE_SCHEMA;
-}
-
-/** Whether strategic merge patches are taken for a kind: built-in ones only. */
-export function hasStrategicMerge(apiVersion: string, kind: string): boolean {
-  return kindType(apiVersion, kind) !== undefined;
 }

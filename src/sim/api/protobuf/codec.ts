@@ -10,9 +10,6 @@ export { ProtobufError } from './wire.js';
 
 const MAGIC = Uint8Array.of(0x6b, 0x38, 0x73, 0x00);
 
-/** The media type. */
-export const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf';
-
 /** Whether bytes begin as this content type does. */
 export function isProtobuf(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, index) => bytes[index] === byte);

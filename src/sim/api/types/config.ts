@@ -63,10 +63,3 @@ export interface LeaseSpec {
   strategy?: string;
   preferredHolder?: string;
 }
-
-export interface Scale extends KubeObject {
-  apiVersion: 'autoscaling/v1';
-  kind: 'Scale';
-  spec: { replicas?: number };
-  status?: { replicas: number; selector?: string };
-}

@@ -1,5 +1,5 @@
 /** policy/v1 PodDisruptionBudget and Eviction, networking.k8s.io/v1 NetworkPolicy. */
-import type { Condition, IntOrString, JsonObject, KubeObject, LabelSelector } from '../object.js';
+import type { Condition, IntOrString, KubeObject, LabelSelector } from '../object.js';
 
 export interface PodDisruptionBudget extends KubeObject {
   apiVersion: 'policy/v1';
@@ -23,12 +23,6 @@ export interface PodDisruptionBudgetStatus {
   desiredHealthy: number;
   expectedPods: number;
   conditions?: Condition[];
-}
-
-export interface Eviction extends KubeObject {
-  apiVersion: 'policy/v1';
-  kind: 'Eviction';
-  deleteOptions?: JsonObject;
 }
 
 export interface NetworkPolicy extends KubeObject {

@@ -7,7 +7,7 @@ import { TagHandles } from './tag-handles.js';
 import type { Token, TokenType } from './token.js';
 
 /** How deep collections may nest. The library stops at 10 000 with these words; the stack here is smaller. */
-export const NESTING_DEPTH_MAX = 1000;
+const NESTING_DEPTH_MAX = 1000;
 
 /** Reads the first document of the text into a tree, or undefined when the text holds none. Throws YamlError. */
 export function parseFirstDocument(text: string): Node | undefined {

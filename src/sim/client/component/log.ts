@@ -34,7 +34,7 @@ export function componentLog(sys: LogSys, defaultWhere: string): ComponentLog {
 }
 
 /** `"message" key="value" number=1`, as klog.InfoS writes it. */
-export function structured(message: string, fields: LogFields): string {
+function structured(message: string, fields: LogFields): string {
   const parts = Object.entries(fields).map(([key, value]) => `${key}=${formatValue(value)}`);
   return [goQuote(message), ...parts].join(' ');
 }

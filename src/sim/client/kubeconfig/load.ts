@@ -43,7 +43,7 @@ export function loadKubeconfig(sys: FileSys, explicit?: string): Kubeconfig {
 }
 
 /** A kubeconfig without anything in it. */
-export function emptyKubeconfig(): Kubeconfig {
+function emptyKubeconfig(): Kubeconfig {
   return { currentContext: '', clusters: new Map(), users: new Map(), contexts: new Map(), origins: new Map() };
 }
 
@@ -54,7 +54,7 @@ export function readKubeconfigFile(sys: FileSys, path: string): Kubeconfig {
 }
 
 /** Reads a kubeconfig's text; `origin` is the file it stands in. */
-export function parseKubeconfig(text: string, origin: string): Kubeconfig {
+function parseKubeconfig(text: string, origin: string): Kubeconfig {
   const config = emptyKubeconfig();
   const value = readYaml(text);
   if (value === null) return config;

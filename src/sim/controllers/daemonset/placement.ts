@@ -31,7 +31,7 @@ export function nodeEligibility(node: Node, set: DaemonSet): NodeEligibility {
 }
 
 /** The template's tolerations and those every daemon pod has: troubles of the node do not drive it away. */
-export function daemonTolerations(spec: PodSpec): Toleration[] {
+function daemonTolerations(spec: PodSpec): Toleration[] {
   const automatic: Toleration[] = [
     { key: TAINT.notReady, operator: 'Exists', effect: 'NoExecute' },
     { key: TAINT.unreachable, operator: 'Exists', effect: 'NoExecute' },

@@ -5,7 +5,7 @@ import { maxSurge } from './fenceposts.js';
 /** The place of a replica set in its deployment's history. */
 export const REVISION = 'deployment.kubernetes.io/revision';
 /** Earlier places of a replica set that was rolled back to. */
-export const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
+const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 /** Replicas the deployment asked for when the set was last scaled; tells scaling from rolling out. */
 export const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas';
 /** The same plus the surge, from which proportions are taken. */

@@ -44,11 +44,7 @@ interface ShrinkStep {
  * The sizes old sets get: first pods that are not available anyway are given up, then as many available ones as may be
  * missing, the oldest set first (deployment reconcileOldReplicaSets).
  */
-export function planShrink(
-  deployment: Deployment,
-  old: readonly ReplicaSet[],
-  newest: ReplicaSet | undefined,
-): ShrinkStep[] {
+function planShrink(deployment: Deployment, old: readonly ReplicaSet[], newest: ReplicaSet | undefined): ShrinkStep[] {
   if (sum(old, wanted) === 0) return [];
   const all = [...old, newest];
   const minAvailable = (deployment.spec.replicas ?? 1) - maxUnavailable(deployment);

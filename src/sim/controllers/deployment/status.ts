@@ -60,7 +60,7 @@ export function isComplete(deployment: Deployment, status: DeploymentStatus | un
 }
 
 /** Whether something got better since the status was last written. */
-export function isProgressing(deployment: Deployment, status: DeploymentStatus): boolean {
+function isProgressing(deployment: Deployment, status: DeploymentStatus): boolean {
   const before = deployment.status ?? {};
   const oldPods = (of: DeploymentStatus) => (of.replicas ?? 0) - (of.updatedReplicas ?? 0);
   return (
@@ -72,7 +72,7 @@ export function isProgressing(deployment: Deployment, status: DeploymentStatus):
 }
 
 /** Whether the last progress is longer ago than the deadline allows. */
-export function isTimedOut(deployment: Deployment, status: DeploymentStatus, now: Micros): boolean {
+function isTimedOut(deployment: Deployment, status: DeploymentStatus, now: Micros): boolean {
   const condition = conditionOf(status, 'Progressing');
   if (!condition || condition.reason === REASON.available) return false;
   if (condition.reason === REASON.timedOut) return true;

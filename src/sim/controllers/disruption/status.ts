@@ -11,7 +11,7 @@ import type {
 import { MINUTE, type Micros } from '../../kernel/time.js';
 
 /** How long an evicted pod may take to be marked for deletion before it counts as healthy again. */
-export const DELETION_TIMEOUT: Micros = 2 * MINUTE;
+const DELETION_TIMEOUT: Micros = 2 * MINUTE;
 const CONDITION = 'DisruptionAllowed';
 
 /** How many pods a budget expects and how many of them must stay healthy. */

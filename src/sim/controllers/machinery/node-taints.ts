@@ -36,12 +36,7 @@ export function* swapTaints(
 }
 
 /** The taints of a node after a swap: kept ones stay in their order, one that is there already is not renewed. */
-export function swapped(
-  before: readonly Taint[],
-  add: readonly Taint[],
-  remove: readonly Taint[],
-  now: Micros,
-): Taint[] {
+function swapped(before: readonly Taint[], add: readonly Taint[], remove: readonly Taint[], now: Micros): Taint[] {
   const kept = before.filter((taint) => !remove.some((gone) => sameTaint(gone, taint)));
   const missing = add.filter((taint) => !kept.some((other) => sameTaint(other, taint)));
   return [...kept, ...missing.map((taint) => ({ ...taint, timeAdded: formatTime(now) }))];

@@ -11,7 +11,7 @@ import { isExpectedFailure, isNamespaceTerminating, SyncError } from './failures
 import { PODS } from './resource-types.js';
 
 /** The pod a template describes, to be made in the owner's name. */
-export function podFromTemplate(template: PodTemplateSpec, owner: KubeObject): Pod {
+function podFromTemplate(template: PodTemplateSpec, owner: KubeObject): Pod {
   const { labels, annotations, finalizers } = template.metadata ?? {};
   const name = owner.metadata.name ?? '';
   const prefix = nameIsSubdomain(`${name}-`, true).length === 0 ? `${name}-` : name;

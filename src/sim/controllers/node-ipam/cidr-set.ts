@@ -53,7 +53,7 @@ export class CidrSet {
 }
 
 /** Reads a range; throws RangeError in Go's words when it is none. */
-export function parseCidr(cidr: string): { address: bigint; prefix: number; bits: number } {
+function parseCidr(cidr: string): { address: bigint; prefix: number; bits: number } {
   const [text = '', length = ''] = cidr.split('/');
   const bits = text.includes(':') ? 128 : 32;
   const address = bits === 32 ? parseIpv4(text) : parseIpv6(text);

@@ -6,11 +6,11 @@ import { type Cycle, MAX_SCORE, type Plugin, unresolvable, unschedulable } from 
 import { type AffinityTerm, type PodInfo, podInfo, termMatches } from '../pod-info.js';
 
 /** A pod there does not want this one near. */
-export const EXISTING_ANTI_AFFINITY_REASON = "node(s) didn't satisfy existing pods anti-affinity rules";
+const EXISTING_ANTI_AFFINITY_REASON = "node(s) didn't satisfy existing pods anti-affinity rules";
 /** The pods this one wants near are not there. */
-export const POD_AFFINITY_REASON = "node(s) didn't match pod affinity rules";
+const POD_AFFINITY_REASON = "node(s) didn't match pod affinity rules";
 /** A pod this one does not want near is there. */
-export const POD_ANTI_AFFINITY_REASON = "node(s) didn't match pod anti-affinity rules";
+const POD_ANTI_AFFINITY_REASON = "node(s) didn't match pod anti-affinity rules";
 
 /** What the wish of a running pod to be near counts (hardPodAffinityWeight). */
 const HARD_AFFINITY_WEIGHT = 1;

@@ -4,9 +4,9 @@ import type { Pod } from '../../api/types/pod.js';
 import { normalizeToMax, type Plugin, unresolvable } from '../plugin.js';
 
 /** The node's labels are not what the pod asks for. */
-export const AFFINITY_REASON = "node(s) didn't match Pod's node affinity/selector";
+const AFFINITY_REASON = "node(s) didn't match Pod's node affinity/selector";
 /** No node could ever match. */
-export const AFFINITY_CONFLICT_REASON = 'pod affinity terms conflict';
+const AFFINITY_CONFLICT_REASON = 'pod affinity terms conflict';
 
 /** nodeSelector and node affinity, required and preferred. */
 export const nodeAffinity: Plugin = {

@@ -1,7 +1,7 @@
 import { type Plugin, unresolvable } from '../plugin.js';
 
 /** The pod names another node. */
-export const NODE_NAME_REASON = "node(s) didn't match the requested node name";
+const NODE_NAME_REASON = "node(s) didn't match the requested node name";
 
 /** A pod that names its node goes there or nowhere. */
 export const nodeName: Plugin = {

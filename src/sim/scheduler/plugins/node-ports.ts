@@ -2,7 +2,7 @@ import { type Plugin, unschedulable } from '../plugin.js';
 import { podInfo } from '../pod-info.js';
 
 /** Another pod has the port. */
-export const PORTS_REASON = "node(s) didn't have free ports for the requested pod ports";
+const PORTS_REASON = "node(s) didn't have free ports for the requested pod ports";
 
 /** Two pods cannot have the same port of a node. */
 export const nodePorts: Plugin = {

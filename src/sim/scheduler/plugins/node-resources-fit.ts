@@ -5,9 +5,9 @@ import { MAX_SCORE, type Plugin, type Refusal } from '../plugin.js';
 import { type PodInfo, podInfo } from '../pod-info.js';
 
 /** The node runs as many pods as it may. */
-export const TOO_MANY_PODS_REASON = 'Too many pods';
+const TOO_MANY_PODS_REASON = 'Too many pods';
 /** What is missing of a resource. */
-export const insufficient = (resource: string): string => `Insufficient ${resource}`;
+const insufficient = (resource: string): string => `Insufficient ${resource}`;
 
 const SCORED_RESOURCES = ['cpu', 'memory'] as const;
 /** Reasons come in this order, other resources after it. */
@@ -38,7 +38,7 @@ export const nodeResourcesFit: Plugin = {
 };
 
 /** What a node lacks for a pod; undefined when it fits. More than the whole node has is not to be had by evictions. */
-export function fits(pod: PodInfo, node: NodeInfo): Refusal | undefined {
+function fits(pod: PodInfo, node: NodeInfo): Refusal | undefined {
   const reasons: string[] = [];
   let hopeless = false;
   const pods = node.allocatable.get('pods') ?? 0;

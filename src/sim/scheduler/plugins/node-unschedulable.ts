@@ -3,7 +3,7 @@ import type { Pod } from '../../api/types/pod.js';
 import { type Plugin, unresolvable } from '../plugin.js';
 
 /** The node is cordoned. */
-export const UNSCHEDULABLE_REASON = 'node(s) were unschedulable';
+const UNSCHEDULABLE_REASON = 'node(s) were unschedulable';
 
 /** Cordoned nodes take no pods but those that tolerate the taint of cordoning. */
 export const nodeUnschedulable: Plugin = {

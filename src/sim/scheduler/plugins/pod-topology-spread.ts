@@ -10,9 +10,9 @@ import type { NodeInfo } from '../node-info.js';
 import { type Cycle, MAX_SCORE, type Plugin, unresolvable, unschedulable } from '../plugin.js';
 
 /** One more pod there would make the spread too uneven. */
-export const SPREAD_REASON = "node(s) didn't match pod topology spread constraints";
+const SPREAD_REASON = "node(s) didn't match pod topology spread constraints";
 /** The node is in no domain at all. */
-export const SPREAD_LABEL_REASON = `${SPREAD_REASON} (missing required label)`;
+const SPREAD_LABEL_REASON = `${SPREAD_REASON} (missing required label)`;
 
 const HOSTNAME = 'kubernetes.io/hostname';
 /** How pods of a service or replica set are spread when they say nothing: softly over hosts and zones. */

@@ -3,7 +3,7 @@ import { tolerated, untoleratedTaint } from '../../api/taints.js';
 import { normalizeToMax, type Plugin, unresolvable } from '../plugin.js';
 
 /** A taint of the node is not tolerated. v1.36 no longer says which. */
-export const TAINT_REASON = 'node(s) had untolerated taint(s)';
+const TAINT_REASON = 'node(s) had untolerated taint(s)';
 const HARD_EFFECTS = ['NoSchedule', 'NoExecute'];
 
 /** Tainted nodes take only pods that tolerate it; PreferNoSchedule counts against a node. */

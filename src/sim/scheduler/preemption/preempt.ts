@@ -10,9 +10,9 @@ import { type Cycle, type Plugin, type Refusal, unresolvable } from '../plugin.j
 import type { PodInfo } from '../pod-info.js';
 
 /** Nothing on the node has a lower priority. */
-export const NO_VICTIMS_REASON = 'No preemption victims found for incoming pod';
+const NO_VICTIMS_REASON = 'No preemption victims found for incoming pod';
 /** The node would not fit even if it were empty. */
-export const NOT_HELPFUL_REASON = 'Preemption is not helpful for scheduling';
+const NOT_HELPFUL_REASON = 'Preemption is not helpful for scheduling';
 export const PREEMPTION_REASON = 'PreemptionByScheduler';
 /** What the plugin for claims says of a pod without any, before preemption has its say. */
 const NO_CLAIMS = 'no new claims to deallocate';
@@ -75,7 +75,7 @@ function isLeavingByPreemption(pod: Pod): boolean {
 }
 
 /** The fewest pods to evict from a node: all that may be are taken away, then as many as fit are put back. */
-export function selectVictims(
+function selectVictims(
   plugins: readonly Plugin[],
   cycle: Cycle,
   node: NodeInfo,

@@ -7,7 +7,7 @@ import type { Waiting } from '../../kernel/wait.js';
 export type LogLevel = 'info' | 'warn' | 'error' | 'fatal' | 'panic';
 
 /** One JSON line as etcd's logger writes it. */
-export function logLine(
+function logLine(
   now: Micros,
   level: LogLevel,
   caller: string,

@@ -37,7 +37,7 @@ const CONVERTIBLE_FIELDS = [
   'status.podIPs',
 ];
 /** Fields an environment variable can take. */
-export const ENV_FIELDS = [
+const ENV_FIELDS = [
   'metadata.name',
   'metadata.namespace',
   'metadata.uid',

@@ -55,11 +55,6 @@ function podRow(pod: Pod, now: Micros): Row {
   return { cells, conditions: [{ type: 'Completed', status: 'True', reason: status.phase, message }] };
 }
 
-/** The one word kubectl shows for a pod, such as Running, CrashLoopBackOff or Init:0/1. */
-export function podStatusText(pod: Pod): string {
-  return tallyPod(pod).reason;
-}
-
 function tallyPod(pod: Pod): Tally {
   const status = pod.status ?? {};
   const tally: Tally = { reason: status.reason || status.phase || '', ready: 0, restarts: 0, lastRestart: undefined };

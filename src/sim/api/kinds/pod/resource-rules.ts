@@ -37,7 +37,7 @@ const isHugePages = (name: string) => name.startsWith('hugepages-');
 const isNative = (name: string) => !name.includes('/') || name.includes('kubernetes.io/');
 
 /** A resource of somebody's own, such as nvidia.com/gpu. */
-export function isExtendedResource(name: string): boolean {
+function isExtendedResource(name: string): boolean {
   return !isNative(name) && !name.startsWith('requests.') && labelKey(`requests.${name}`).length === 0;
 }
 
