@@ -123,9 +123,12 @@ function diffObjectList(
   const { mergeKey, schema } = merge;
   const inner = { ...options, retainKeys: merge.retainKeys };
   const items: JsonObject[] = [];
+  // Two items may share a merge key (port 53 by UDP and TCP): they are paired in order.
+  const unpaired = [...before];
   for (const item of wanted as readonly JsonObject[]) {
     const id = keyOf(item, mergeKey);
-    const existing = before.find((other) => keyOf(other, mergeKey) === id) as JsonObject | undefined;
+    const at = unpaired.findIndex((other) => keyOf(other, mergeKey) === id);
+    const [existing] = (at < 0 ? [] : unpaired.splice(at, 1)) as JsonObject[];
     if (!existing) {
       if (options.changes) items.push(item);
       continue;
