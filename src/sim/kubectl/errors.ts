@@ -87,7 +87,7 @@ export function failureOf(error: unknown): { text: string; code: number } | unde
 }
 
 /** One error among others: as it is printed alone, but without `error: ` (messageForError). */
-export function messageFor(error: unknown): string {
+function messageFor(error: unknown): string {
   return standardMessage(error) ?? plainText(error);
 }
 

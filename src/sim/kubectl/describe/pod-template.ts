@@ -8,7 +8,7 @@ import { describeVolumes } from './volumes.js';
 import type { DescribeWriter } from './writer.js';
 
 /** A template's variables refer to pods that are not there yet: only amounts of resources are known. */
-export const UNRESOLVED: Resolve = (variable, container) =>
+const UNRESOLVED: Resolve = (variable, container) =>
   amountText(variable, { spec: { containers: [container] } } as Pod, container);
 
 /** A container's own limit or request as a reference to it shows it. */

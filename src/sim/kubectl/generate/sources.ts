@@ -57,7 +57,7 @@ function typeOf(session: Session, path: string): string {
 }
 
 /** A file's bytes. Throws in Go's words. */
-export function contentOf(session: Session, path: string): Bytes {
+function contentOf(session: Session, path: string): Bytes {
   try {
     return session.sys.readFile(path);
   } catch (error) {

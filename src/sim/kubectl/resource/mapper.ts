@@ -83,12 +83,6 @@ export function* mappingOfKind(session: Session, apiVersion: string, kind: strin
   return mappings.find((each) => each.group === group && each.version === version && each.kind === kind);
 }
 
-/** The mapping of a group's kind in any version the server prefers. */
-export function* mappingOfGroupKind(session: Session, group: string, kind: string): Waiting<Mapping | undefined> {
-  const mappings = yield* session.discovery().resources();
-  return mappings.find((each) => each.group === group && each.kind === kind);
-}
-
 /** `no matches for kind "Foo" in version "v1"`. */
 export function noMatch(object: Pick<KubeObject, 'apiVersion' | 'kind'>): string {
   return `no matches for kind ${goQuote(object.kind)} in version ${goQuote(object.apiVersion)}`;

@@ -66,7 +66,7 @@ function describePort(w: DescribeWriter, port: ServicePort, slices: readonly End
 }
 
 /** The ready addresses behind a port, as `describe` shows them. */
-export function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
+function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
   if (slices.length === 0) return '<none>';
   const found = slices.flatMap(({ ports = [], endpoints }) => {
     const ready = (endpoints ?? [])
