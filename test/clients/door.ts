@@ -41,7 +41,12 @@ export class Door {
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
     const body = Buffer.concat(chunks);
-    const response = this.ask({ method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, ...(body.length > 0 ? { body } : {}) });
+    const response = this.ask({
+      method: incoming.method ?? 'GET',
+      target: incoming.url ?? '/',
+      headers,
+      ...(body.length > 0 ? { body } : {}),
+    });
     outgoing.writeHead(response.status, response.headers);
     if (response.stream) return this.follow(response, outgoing);
     outgoing.end(response.body ?? '');

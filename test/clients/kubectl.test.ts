@@ -48,7 +48,9 @@ describe.each(FILES)('%s', (name) => {
     if (RECORDING) return writeFileSync(join(FOLDER, name), writeTranscript(recorded));
     const pairs = steps.map((step, i) => [step, recorded[i]] as const);
     const changed = pairs.flatMap(([before, now]) =>
-      before.kind === 'command' && now?.kind === 'command' && JSON.stringify(shown(before.recorded)) !== JSON.stringify(shown(now.recorded))
+      before.kind === 'command' &&
+      now?.kind === 'command' &&
+      JSON.stringify(shown(before.recorded)) !== JSON.stringify(shown(now.recorded))
         ? [{ line: before.line, recorded: shown(before.recorded), now: shown(now.recorded) }]
         : [],
     );
@@ -74,7 +76,11 @@ async function runReal(steps: readonly Step[], kubectl: string): Promise<Step[]>
   const address = await door.open();
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-'));
   try {
-    const config = Buffer.from(machine.host.kernel.context.files.open(`${HOME}/config`, { read: true }, 0, { uid: 0, gid: 0, groups: [0] }).tryRead(65_536) ?? []);
+    const config = Buffer.from(
+      machine.host.kernel.context.files
+        .open(`${HOME}/config`, { read: true }, 0, { uid: 0, gid: 0, groups: [0] })
+        .tryRead(65_536) ?? [],
+    );
     writeFileSync(join(folder, 'config'), config.toString('utf8').replace('172.30.1.2:6443', address));
     for (const [file, text] of Object.entries(FIXTURES)) writeFileSync(join(folder, file), text);
     symlinkSync(kubectl, join(folder, 'kubectl'));
@@ -98,12 +104,24 @@ async function runReal(steps: readonly Step[], kubectl: string): Promise<Step[]>
 
 function runOne(line: string, folder: string): Promise<Outcome> {
   return new Promise((resolve) => {
-    const env = { PATH: `${folder}:/usr/bin:/bin`, HOME: folder, KUBECONFIG: join(folder, 'config'), LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+    const env = {
+      PATH: `${folder}:/usr/bin:/bin`,
+      HOME: folder,
+      KUBECONFIG: join(folder, 'config'),
+      LC_ALL: 'C.UTF-8',
+      TZ: 'UTC',
+    };
     const child = spawn('bash', ['-c', line], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.on('close', (code) => resolve({ out: Buffer.concat(out).toString('utf8'), err: Buffer.concat(err).toString('utf8'), code: code ?? 128 }));
+    child.on('close', (code) =>
+      resolve({
+        out: Buffer.concat(out).toString('utf8'),
+        err: Buffer.concat(err).toString('utf8'),
+        code: code ?? 128,
+      }),
+    );
   });
 }

@@ -46,7 +46,13 @@ export function writeTranscript(steps: readonly Step[]): string {
     if (step.kind === 'comment') return [step.text];
     if (step.kind === 'advance') return [`advance ${step.seconds}`];
     const { out = '', err = '', code = 0 } = step.recorded ?? {};
-    const rows = (text: string, mark: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n').map((row) => `${mark} ${row}`.trimEnd()));
+    const rows = (text: string, mark: string): string[] =>
+      text === ''
+        ? []
+        : text
+            .replace(/\n$/, '')
+            .split('\n')
+            .map((row) => `${mark} ${row}`.trimEnd());
     return [`$ ${step.line}`, ...rows(out, '>'), ...rows(err, '!'), `= ${code}`];
   });
   return `${lines.join('\n')}\n`;

@@ -2,7 +2,8 @@
 export const FIXTURES: Readonly<Record<string, string>> = {
   'bad.yaml': 'apiVersion: v1\nkind: Pod\n  metadata:\n name: x\n',
   'broken.json': '{"apiVersion": "v1", "kind": ',
-  'cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  color: blue\n  text: |\n    one\n    two\n',
+  'cm.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  color: blue\n  text: |\n    one\n    two\n',
   'cm2.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  color: green\n',
   'dep.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n  labels: {app: api}\nspec:\n  replicas: 2\n  selector: {matchLabels: {app: api}}\n  template:\n    metadata: {labels: {app: api}}\n    spec:\n      containers:\n      - name: main\n        image: nginx:1.25\n        ports:\n        - containerPort: 80\n',
