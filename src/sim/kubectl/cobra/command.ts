@@ -48,7 +48,7 @@ export function findCommand(root: Command, words: readonly string[]): Found {
 }
 
 /** Whether a word names the command. */
-export function isNamed(command: Command, word: string): boolean {
+function isNamed(command: Command, word: string): boolean {
   return command.name === word || command.aliases?.includes(word) === true;
 }
 
