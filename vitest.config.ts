@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['scripts/tooling/vitest-setup.mjs'],
     reporters: ['default', './scripts/tooling/vitest-reporter.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // The same words, colours and hours everywhere.
     env: { TZ: 'UTC', LC_ALL: 'C.UTF-8', FORCE_COLOR: '0', NO_COLOR: '' },
   },
