@@ -27,7 +27,8 @@ export interface WordContext {
 
 /** Makes the commands inside words ready. */
 export interface SubstitutionMaker {
-  capture(script: ParsedScript, context: WordContext): (shell: Shell) => Waiting<string>;
+  /** `text` is the substitution as it was written. */
+  capture(script: ParsedScript, context: WordContext, text: string): (shell: Shell) => Waiting<string>;
   process(script: ParsedScript, context: WordContext, operator: '<' | '>'): (shell: Shell) => Waiting<string>;
 }
 
@@ -261,7 +262,7 @@ function arithmeticPiece(text: string, context: WordContext): Piece {
 
 function commandPiece(script: ParsedScript | undefined, text: string, context: WordContext): Piece {
   if (!script) throw new CommandFailure(`${text}: bad substitution`);
-  const run = context.substitutions.capture(script, context);
+  const run = context.substitutions.capture(script, context, text);
   const { quoted } = context;
   return {
     waits: true,

@@ -22,13 +22,15 @@ export function createSubstitutions(
   compile: (script: ParsedScript, context: WordContext) => Command,
 ): SubstitutionMaker {
   return {
-    capture(script, context) {
+    capture(script, context, text) {
       const inside = own(script, context);
       const file = fileOnly(script, inside);
       if (file) return file;
       const command = compile(script, inside);
       const program = onlyProgram(script);
-      return (shell) => capture(shell, command, program);
+      const aliased = textWithAliases(text);
+      return (shell) =>
+        mayHaveAliases(shell) && aliased ? capture(shell, aliased, undefined) : capture(shell, command, program);
     },
     process(script, context, operator) {
       const command = compile(script, own(script, context));
@@ -36,6 +38,17 @@ export function createSubstitutions(
       return (shell) => openProcess(shell, command, operator, program);
     },
   };
+}
+
+/** Aliases are expanded where commands are read, so that a text that may have some is read again when it runs. */
+function textWithAliases(text: string): Command | undefined {
+  if (!text.startsWith('$(')) return undefined;
+  const inside = text.slice(2, -1);
+  return (shell) => shell.runner.runText(shell, inside);
+}
+
+function mayHaveAliases(shell: Shell): boolean {
+  return shell.options.on('expand_aliases') && shell.aliases.size > 0;
 }
 
 /** Backquotes with escapes have a source of their own. */
