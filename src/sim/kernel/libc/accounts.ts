@@ -31,7 +31,7 @@ function records(sys: Pick<Sys, 'readFile'>, path: string): string[][] {
 }
 
 /** All users of the machine; none when /etc/passwd cannot be read. Lines that are no accounts are left out. */
-function users(sys: Pick<Sys, 'readFile'>): User[] {
+export function users(sys: Pick<Sys, 'readFile'>): User[] {
   return records(sys, '/etc/passwd').flatMap(([name = '', , uid, gid, comment = '', home = '/', shell = '']) =>
     isNumber(uid) && isNumber(gid)
       ? [{ name, uid: Number(uid), gid: Number(gid), comment, home, shell: shell || '/bin/sh' }]
@@ -40,7 +40,7 @@ function users(sys: Pick<Sys, 'readFile'>): User[] {
 }
 
 /** All groups of the machine; none when /etc/group cannot be read. */
-function groups(sys: Pick<Sys, 'readFile'>): Group[] {
+export function groups(sys: Pick<Sys, 'readFile'>): Group[] {
   return records(sys, '/etc/group').flatMap(([name = '', , gid, members = '']) =>
     isNumber(gid) ? [{ name, gid: Number(gid), members: members.split(',').filter((member) => member !== '') }] : [],
   );

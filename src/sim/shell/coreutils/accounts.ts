@@ -1,50 +1,20 @@
+import { type Group, groups, type User, users } from '../../kernel/libc/accounts.js';
 import type { Sys } from '../../kernel/sys.js';
-import { bytesToText } from '../format/byte-text.js';
-
-/** A line of /etc/passwd. */
-export interface User {
-  readonly name: string;
-  readonly uid: number;
-  readonly gid: number;
-  readonly comment: string;
-  readonly home: string;
-  readonly shell: string;
-}
-
-/** A line of /etc/group. */
-export interface Group {
-  readonly name: string;
-  readonly gid: number;
-  readonly members: readonly string[];
-}
 
 /** The accounts of the host, read when first asked for. */
 export class Accounts {
-  private users_: User[] | undefined;
-  private groups_: Group[] | undefined;
+  private users_: readonly User[] | undefined;
+  private groups_: readonly Group[] | undefined;
 
   constructor(private readonly sys: Sys) {}
 
   get users(): readonly User[] {
-    this.users_ ??= lines(this.sys, '/etc/passwd').map(
-      ([name = '', , uid, gid, comment = '', home = '', shell = '']) => ({
-        name,
-        uid: Number(uid),
-        gid: Number(gid),
-        comment,
-        home,
-        shell,
-      }),
-    );
+    this.users_ ??= users(this.sys);
     return this.users_;
   }
 
   get groups(): readonly Group[] {
-    this.groups_ ??= lines(this.sys, '/etc/group').map(([name = '', , gid, members = '']) => ({
-      name,
-      gid: Number(gid),
-      members: members.split(',').filter((member) => member !== ''),
-    }));
+    this.groups_ ??= groups(this.sys);
     return this.groups_;
   }
 
@@ -76,16 +46,5 @@ export class Accounts {
   groupsOf(user: User): number[] {
     const others = this.groups.filter((group) => group.members.includes(user.name) && group.gid !== user.gid);
     return [user.gid, ...others.map(({ gid }) => gid)];
-  }
-}
-
-function lines(sys: Sys, path: string): string[][] {
-  try {
-    return bytesToText(sys.readFile(path))
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => line.split(':'));
-  } catch {
-    return [];
   }
 }
