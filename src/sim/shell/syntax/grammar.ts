@@ -91,7 +91,7 @@ function scanPipeline(tokens: Tokens): void {
 /** Puts an alias's text in the place of its name, unless it stands in its own expansion. */
 function expandAlias(tokens: Tokens): void {
   const { aliases } = tokens.options;
-  if (!aliases || aliases.size === 0) return;
+  if (!aliases || aliases.size === 0 || tokens.substitutions > 0) return;
   const seen = tokens.aliasesAt(tokens.peek().start);
   for (;;) {
     const token = tokens.peek();

@@ -65,6 +65,7 @@ function unexpected(token: string, position: number): Wrong {
 }
 
 function scanSubstitution(tokens: Tokens, opening: number): void {
+  tokens.substitutions += 1;
   try {
     scanList(tokens, ')');
     const token = tokens.peek();
@@ -75,5 +76,7 @@ function scanSubstitution(tokens: Tokens, opening: number): void {
     if (error instanceof Unfinished && error.words.startsWith('syntax error'))
       throw new Unfinished("unexpected EOF while looking for matching `)'", 'end', opening);
     throw error;
+  } finally {
+    tokens.substitutions -= 1;
   }
 }

@@ -48,6 +48,8 @@ export class Tokens {
   private readonly scanCommands: ScanCommands;
   private pending: HereDocument[] = [];
   private current: Token | undefined;
+  /** How many command substitutions are being read over: their text is read again, with its aliases, when it runs. */
+  substitutions = 0;
   private readonly aliased = new Map<number, Set<string>>();
 
   constructor(text: string, at: number, options: ReadOptions, scanCommands: ScanCommands) {
