@@ -21,10 +21,9 @@ export class Door {
   /** Opens the door and answers `host:port`. */
   async open(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    // Virtual time goes on while a client waits for what a stream will say.
+    // Virtual time goes on while a client waits: fast when a stream is open, else as fast as one that asks again needs.
     this.timer = setInterval(() => {
-      if (this.streams.size === 0) return;
-      this.machine.advance(SECOND / 4);
+      this.machine.advance(this.streams.size === 0 ? SECOND / 20 : SECOND / 4);
       for (const pump of [...this.streams]) pump();
     }, TICK_MILLISECONDS);
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;

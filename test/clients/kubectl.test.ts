@@ -75,6 +75,7 @@ async function runReal(steps: readonly Step[], kubectl: string): Promise<Step[]>
   const door = new Door(machine);
   const address = await door.open();
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-'));
+  const home = mkdtempSync(join(tmpdir(), 'kubectl-home-'));
   try {
     const config = Buffer.from(
       machine.host.kernel.context.files
@@ -89,7 +90,7 @@ async function runReal(steps: readonly Step[], kubectl: string): Promise<Step[]>
       if (step.kind === 'advance') machine.advance(step.seconds * SECOND);
       if (step.kind !== 'command') done.push(step);
       else {
-        const outcome = await runOne(step.line, folder);
+        const outcome = await runOne(step.line, folder, home);
         machine.advance(SETTLE);
         const plain = (text: string): string => text.replaceAll(address, '172.30.1.2:6443').replaceAll(folder, HOME);
         done.push({ ...step, recorded: { out: plain(outcome.out), err: plain(outcome.err), code: outcome.code } });
@@ -98,15 +99,16 @@ async function runReal(steps: readonly Step[], kubectl: string): Promise<Step[]>
     return done;
   } finally {
     await door.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const each of [folder, home]) rmSync(each, { recursive: true, force: true });
   }
 }
 
-function runOne(line: string, folder: string): Promise<Outcome> {
+/** With a home apart from the folder, for the client keeps a cache there. */
+function runOne(line: string, folder: string, home: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const env = {
       PATH: `${folder}:/usr/bin:/bin`,
-      HOME: folder,
+      HOME: home,
       KUBECONFIG: join(folder, 'config'),
       LC_ALL: 'C.UTF-8',
       TZ: 'UTC',

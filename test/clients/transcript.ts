@@ -69,12 +69,15 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/(kube-api-access|pod|web|job)-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1-HASH'],
   [/\b(\d+d)?(\d+h)?(\d+m)?(\d+s)\b( \(x\d+ over \d+\w+\))?|\b\d+[mhd](\d+[smh])?\b/g, 'AGE'],
   [/nodePort: \d+|\b3[0-2]\d{3}\b/g, 'NODEPORT'],
+  [/\bnode0[12]\b/g, 'node0N'],
   [/kubectl-edit-\d+/g, 'kubectl-edit-N'],
 ];
 
 /** A text without what differs from run to run; columns that hold such things lose their width. */
 export function masked(text: string): string {
+  // A transcript has whole lines only, so whether the last one ended is not compared here.
   return MASKS.reduce((shown, [pattern, mark]) => shown.replace(pattern, mark), text)
+    .replace(/\n$/, '')
     .replace(/ {2,}/g, '  ')
     .replace(/[ \t]+$/gm, '');
 }

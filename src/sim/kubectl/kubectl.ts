@@ -5,7 +5,7 @@ import { FlagError, type Flags, FlagTable, parseFlags } from './cobra/flags.js';
 import { groupHelp, helpText } from './cobra/help.js';
 import { unknownCommand } from './cobra/suggest.js';
 import { completeWords } from './completion/complete.js';
-import { failureOf } from './errors.js';
+import { ExitError, failureOf } from './errors.js';
 import { OutputError } from './output/output-error.js';
 import { Session } from './session.js';
 import { VERBS } from './verbs/register.js';
@@ -50,7 +50,8 @@ function* runCommand(sys: Sys, command: Command, path: string, flags: Flags): Wa
     const failure = failureOf(error);
     if (!failure || isFault(error)) throw error;
     if (failure.text !== '') yield* sys.write(2, failure.text.endsWith('\n') ? failure.text : `${failure.text}\n`);
-    return failure.code;
+    // `diff` keeps 1 for a difference that was found.
+    return path === 'diff' && !(error instanceof ExitError) ? failure.code + 1 : failure.code;
   }
 }
 
@@ -58,8 +59,8 @@ function* runCommand(sys: Sys, command: Command, path: string, flags: Flags): Wa
 function* runGroup(sys: Sys, command: Command, path: string, flags: Flags): Waiting<number> {
   const [word] = flags.args;
   if (word === undefined) {
-    yield* sys.write(1, groupHelp(command, path));
-    return 0;
+    yield* sys.write(command.helpTo === 'err' ? 2 : 1, groupHelp(command, path));
+    return path === '' ? 0 : 1;
   }
   yield* sys.write(
     2,

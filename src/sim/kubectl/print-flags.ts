@@ -126,6 +126,7 @@ export type DryRun = 'none' | 'client' | 'server';
 /** What `--dry-run` says. Throws for other words. */
 export function dryRunOf(session: Session): DryRun {
   const text = session.flags.text('dry-run');
+  if (text === '') return 'none';
   if (text === 'client' || text === 'server' || text === 'none') return text;
   if (text === 'unchanged' || /^(1|t|T|TRUE|true|True)$/.test(text)) return 'client';
   if (/^(0|f|F|FALSE|false|False)$/.test(text)) return 'none';

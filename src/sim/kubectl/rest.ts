@@ -4,6 +4,7 @@ import type { ResourceType, Transport } from '../client/client.js';
 import { objectOf, statusOf } from '../client/create-client.js';
 import { isUnreachable } from '../client/go-errors.js';
 import { collectionPath, objectPath, withQuery } from '../client/paths.js';
+import { encodeText } from '../kernel/bytes.js';
 import type { Channel } from '../kernel/channel.js';
 import type { Frame, HttpResponse } from '../kernel/network.js';
 import type { Waiting } from '../kernel/wait.js';
@@ -24,6 +25,8 @@ export interface RestRequest {
   readonly path: string;
   readonly query?: Query | undefined;
   readonly object?: unknown;
+  /** Instead of an object: text that may not be one. */
+  readonly text?: string;
   readonly contentType?: string | undefined;
   readonly accept?: string | undefined;
   readonly upgrade?: Channel<Frame> | undefined;
@@ -55,6 +58,7 @@ export class Rest {
         target,
         headers,
         ...(request.object === undefined ? {} : { object: request.object }),
+        ...(request.text === undefined ? {} : { body: encodeText(request.text) }),
         ...(request.upgrade === undefined ? {} : { upgrade: request.upgrade }),
       });
     } catch (error) {

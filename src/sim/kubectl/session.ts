@@ -1,8 +1,9 @@
+import { goQuote } from '../api/go-text.js';
 import { KUBERNETES_VERSION } from '../api/version.js';
 import { inClusterConfig } from '../client/in-cluster.js';
 import { loadKubeconfig } from '../client/kubeconfig/load.js';
 import { type ResolvedContext, resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
-import type { Kubeconfig, KubeconfigOverrides } from '../client/kubeconfig/types.js';
+import { type Kubeconfig, KubeconfigError, type KubeconfigOverrides } from '../client/kubeconfig/types.js';
 import { connectTransport, type TransportConfig } from '../client/transport.js';
 import { isErrno } from '../kernel/errno.js';
 import type { Sys } from '../kernel/sys.js';
@@ -80,7 +81,16 @@ export class Session {
 
   /** The context in use, flags applied. Throws KubeconfigError. */
   context(): ResolvedContext {
-    this.resolved ??= resolveContext(this.kubeconfig(), this.overrides());
+    if (!this.resolved) {
+      const config = this.kubeconfig();
+      const { context, cluster } = this.overrides();
+      if (context && !config.contexts.has(context)) {
+        throw new KubeconfigError(`invalid configuration: context was not found for specified context: ${context}`);
+      }
+      if (cluster && !config.clusters.has(cluster))
+        throw new KubeconfigError(`no server found for cluster ${goQuote(cluster)}`);
+      this.resolved = resolveContext(config, this.overrides());
+    }
     return this.resolved;
   }
 

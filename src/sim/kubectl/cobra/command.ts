@@ -14,6 +14,8 @@ export interface Command {
   /** Flags that cobra itself insists on. */
   readonly required?: readonly string[];
   readonly commands?: readonly Command[];
+  /** Where a group alone prints its help. */
+  readonly helpTo?: 'err';
   readonly run?: Run;
   /** Candidates for the argument after these, for completion. */
   readonly complete?: (

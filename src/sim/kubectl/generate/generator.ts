@@ -1,11 +1,12 @@
 import type { KubeObject } from '../../api/object.js';
 import { StatusError } from '../../api/status.js';
+import type { ResourceType } from '../../client/client.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { withLastApplied } from '../apply/last-applied.js';
 import type { Command } from '../cobra/command.js';
 import { CommandError, UsageError } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
-import { mappingOfKind, noMatch } from '../resource/mapper.js';
+import { mappingOfKind, noMatch, splitApiVersion } from '../resource/mapper.js';
 import type { Session } from '../session.js';
 import { writeQuery } from '../write-options.js';
 
@@ -54,12 +55,13 @@ export function generatorCommand(group: string, facts: GeneratorFacts): Command 
   };
 }
 
-/** Sends an object that was built here, unless the run is dry, and prints it. */
+/** Sends an object that was built here, unless the run is dry, and prints it. `viaDiscovery`: the server is asked first what it has. */
 export function* createBuilt(
   session: Session,
   printer: WritePrinter,
   built: KubeObject,
   operation = 'created',
+  viaDiscovery = false,
 ): Waiting<KubeObject> {
   const { name: namespace, enforced } = session.namespace();
   const dryRun = dryRunOf(session);
@@ -68,7 +70,7 @@ export function* createBuilt(
     const isGlobal = CLUSTER_KINDS.has(object.kind);
     if (enforced && !isGlobal) object = withNamespace(object, namespace);
   } else {
-    const mapping = yield* mappingOfKind(session, object.apiVersion, object.kind);
+    const mapping = viaDiscovery ? yield* mappingOfKind(session, object.apiVersion, object.kind) : knownType(object);
     if (!mapping) throw new CommandError(noMatch(object));
     const sent = mapping.namespaced ? withNamespace(object, namespace) : object;
     object = yield* session
@@ -80,6 +82,12 @@ export function* createBuilt(
 }
 
 const CLUSTER_KINDS = new Set(['ClusterRole', 'ClusterRoleBinding', 'Namespace', 'PriorityClass']);
+
+/** Where a kind that is built here lives; kubectl knows that without asking the server. */
+function knownType({ apiVersion, kind }: KubeObject): ResourceType {
+  const plural = kind.toLowerCase().replace(/s$/, 'se');
+  return { ...splitApiVersion(apiVersion), kind, resource: `${plural}s`, namespaced: !CLUSTER_KINDS.has(kind) };
+}
 
 /** The object with a namespace right behind its name, as its type orders them. */
 export function withNamespace(object: KubeObject, namespace: string): KubeObject {

@@ -1,7 +1,7 @@
 import { compareText, goQuote } from '../../api/go-text.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Flags } from '../cobra/flags.js';
-import { CommandError } from '../errors.js';
+import { CommandError, ExitError } from '../errors.js';
 import { findMapping } from '../resource/mapper.js';
 import type { Session } from '../session.js';
 
@@ -89,7 +89,5 @@ function checkResource(verbs: readonly string[], found: { group: string; resourc
   }
   if (allowed) return;
   const where = group === '' ? '' : ` in group ${goQuote(group)}`;
-  const error = new CommandError(`the server doesn't have a resource type ${goQuote(resource)}${where}`);
-  // kubectl prints this one without `error: `.
-  throw Object.assign(error, { bare: true });
+  throw new ExitError(1, `the server doesn't have a resource type ${goQuote(resource)}${where}`);
 }

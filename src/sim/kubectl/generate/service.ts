@@ -43,8 +43,7 @@ export function buildService({ flags }: Session, name: string, type: ServiceType
 
 function parsePorts(text: string): { port: number; targetPort: number | string } {
   const [first = '', second] = text.split(/:(.*)/s);
-  const port = parseInt16(first);
-  if (port > 65535 || port < 0) throw new CommandError(portNumber(port).join(','));
+  const port = parsePort(first);
   if (second === undefined) return { port, targetPort: port };
   if (/^-?\d+$/.test(second)) {
     const target = Number(second);
@@ -57,11 +56,9 @@ function parsePorts(text: string): { port: number; targetPort: number | string }
   return { port, targetPort: second };
 }
 
-function parseInt16(text: string): number {
-  if (!/^[+-]?\d+$/.test(text))
-    throw new CommandError(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+function parsePort(text: string): number {
+  if (!/^\d+$/.test(text)) throw new CommandError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
   const port = Number(text);
-  const problems = portNumber(port);
-  if (problems.length > 0) throw new CommandError(problems.join(','));
+  if (port > 65_535) throw new CommandError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: value out of range`);
   return port;
 }

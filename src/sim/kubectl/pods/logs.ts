@@ -30,11 +30,6 @@ export function logQuery(session: Session): Query {
       `parsing time ${JSON.stringify(sinceTime)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(sinceTime)} as "2006"`,
     );
   }
-  if (sinceTime !== '' && since !== 0)
-    throw new CommandError('at most one of `sinceTime` or `sinceSeconds` may be specified');
-  if (flags.number('limit-bytes') < 0) throw new CommandError('--limit-bytes must be greater than 0');
-  if (since < 0) throw new CommandError('--since must be greater than 0');
-  if (tailLines < -1) throw new CommandError('--tail must be greater than or equal to -1');
   const on = (name: string): string | undefined => (flags.bool(name) ? 'true' : undefined);
   return {
     follow: on('follow'),
@@ -45,6 +40,17 @@ export function logQuery(session: Session): Query {
     sinceTime: sinceTime || undefined,
     tailLines: tailLines === -1 ? undefined : String(tailLines),
   };
+}
+
+/** Refuses flags that do not go together; kubectl looks for the pod before. */
+export function checkLogFlags({ flags }: Session): void {
+  const since = flags.duration('since');
+  if (flags.text('since-time') !== '' && since !== 0) {
+    throw new CommandError('at most one of `sinceTime` or `sinceSeconds` may be specified');
+  }
+  if (flags.number('limit-bytes') < 0) throw new CommandError('--limit-bytes must be greater than 0');
+  if (since < 0) throw new CommandError('--since must be greater than 0');
+  if (flags.number('tail') < -1) throw new CommandError('--tail must be greater than or equal to -1');
 }
 
 /** Copies a log to standard output as it comes, with `[pod/…] ` before each line when that is wanted. */

@@ -1,4 +1,3 @@
-import { goQuote } from '../../api/go-text.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError } from '../errors.js';
 import type { Session } from '../session.js';
@@ -33,8 +32,7 @@ export function* parseArgs(session: Session, options: SelectionOptions, given: r
   const args = splitMany(given);
   const combined = combinedTuples(args);
   const asked = selector !== '' || fieldSelector !== '' || all;
-  if (selector !== '' && all)
-    throw new CommandError(`found non-empty label selector ${goQuote(selector)} with previously set 'all' parameter. `);
+  if (selector !== '' && all) throw new CommandError(`setting 'all' parameter but found a non empty selector. `);
   if (combined) return { types: [], names: [], tuples: combined, selecting: asked };
   if (args.length === 0) return { types: [], names: [], tuples: [], selecting: asked };
   const first = options.local ? (args[0] as string) : yield* expandCategories(session, args[0] as string);

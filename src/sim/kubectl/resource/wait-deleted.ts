@@ -5,7 +5,6 @@ import type { Waiting } from '../../kernel/wait.js';
 import { CommandError } from '../errors.js';
 import type { Session } from '../session.js';
 import type { Info } from './info.js';
-import { groupResourceOf } from './mapper.js';
 import { openWatch } from './watch.js';
 
 /** Waits until an object is gone, or another one has its name. Throws when that takes longer than `until`. */
@@ -30,7 +29,7 @@ export function* waitDeleted(session: Session, info: Info, uid: string | undefin
       watch.cancel();
     }
     if (session.now() >= until) {
-      throw new CommandError(`timed out waiting for the condition on ${groupResourceOf(info.mapping)}/${info.name}`);
+      throw new CommandError(`timed out waiting for the condition on ${info.mapping.resource}/${info.name}`);
     }
   }
 }

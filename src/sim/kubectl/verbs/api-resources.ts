@@ -17,7 +17,7 @@ export const apiResources: Command = {
     if (args.length > 0) throw new UsageError('api-resources', `unexpected arguments: [${args.join(' ')}]`);
     if (!['', 'wide', 'name', 'json', 'yaml'].includes(output)) {
       throw new CommandError(
-        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,name,wide,yaml`,
+        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,kyaml,name,wide,yaml`,
       );
     }
     if (sortBy !== '' && sortBy !== 'name' && sortBy !== 'kind')

@@ -14,7 +14,6 @@ import { CommandError, throwAll, UsageError, withSource } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
-import { groupResourceOf } from '../resource/mapper.js';
 import { refresh } from '../resource/refresh.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
@@ -102,7 +101,7 @@ function* applyOne(session: Session, flags: Flags, info: Info, dryRun: string): 
   const current = info.object as KubeObject;
   if (lastAppliedText(current) === undefined) {
     yield* session.warn(
-      `resource ${groupResourceOf(info.mapping)}/${info.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
+      `resource ${info.mapping.resource}/${info.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
     );
   }
   const isEmpty = yield* patchOne(session, info, modified, dryRun);

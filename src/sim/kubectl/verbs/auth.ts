@@ -2,4 +2,4 @@ import type { Command } from '../cobra/command.js';
 import { AUTH_VERBS } from './auth/register.js';
 
 /** `kubectl auth`. */
-export const auth: Command = { name: 'auth', short: 'Inspect authorization', commands: AUTH_VERBS };
+export const auth: Command = { name: 'auth', short: 'Inspect authorization', commands: AUTH_VERBS, helpTo: 'err' };

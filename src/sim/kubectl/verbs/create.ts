@@ -22,8 +22,8 @@ export const create: Command = {
 
 function* runCreate(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   const files = fileOptions(session);
-  requireFiles(files);
   if (args.length > 0) throw new UsageError('create', `Unexpected args: [${args.join(' ')}]`);
+  requireFiles(files);
   const dryRun = dryRunOf(session);
   const validation = validationOf(session);
   const printer = new WritePrinter(session, dryRun);

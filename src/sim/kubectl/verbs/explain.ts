@@ -44,10 +44,12 @@ function* runExplain(session: Session, flags: Flags, args: readonly string[]): W
     ),
   );
   if (!root) throw new CommandError(`error: GVR (${shown}) not found in OpenAPI schema`);
+  const head = `${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${mapping.kind}\nVERSION:    ${version}\n\n`;
+  // The head is out before the fields are looked at.
+  yield* session.out(head);
   const text = explainPath(root, path, schemas, flags.bool('recursive'));
   if (text === undefined) throw new CommandError(`error: field ${goQuote(path.at(-1) ?? '')} does not exist`);
-  const head = `${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${mapping.kind}\nVERSION:    ${version}\n\n`;
-  yield* session.out(`${head}${text}\n`);
+  yield* session.out(`${text}\n`);
 }
 
 function* document(session: Session, path: string): Waiting<unknown> {

@@ -170,7 +170,9 @@ class TableSequence {
     }
     const sortBy = this.flags.text('sort-by');
     const table = asTable(object as KubeObject);
-    yield* this.write((this.printer as TablePrinter).print(sortBy === '' ? table : sortTable(table, sortBy)));
+    // A single row is in order already, whatever the path.
+    const sorted = sortBy === '' || table.rows.length < 2 ? table : sortTable(table, sortBy);
+    yield* this.write((this.printer as TablePrinter).print(sorted));
   }
 
   *finish(): Waiting<void> {

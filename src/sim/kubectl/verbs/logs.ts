@@ -8,7 +8,7 @@ import type { Flags } from '../cobra/flags.js';
 import { completeNames } from '../completion/resources.js';
 import { CommandError, plainText, UsageError } from '../errors.js';
 import { chooseContainer, objectOf, podOf } from '../pods/choose.js';
-import { copyLog, type LogRequest, logQuery } from '../pods/logs.js';
+import { checkLogFlags, copyLog, type LogRequest, logQuery } from '../pods/logs.js';
 import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
 
@@ -32,6 +32,7 @@ function* runLogs(session: Session, flags: Flags, args: readonly string[]): Wait
   const container = args[1] ?? flags.text('container');
   const query = logQuery(session);
   const pods = yield* podsOf(session, flags, args);
+  checkLogFlags(session);
   if (flags.bool('all-containers') && container !== '') {
     throw new CommandError(`--all-containers=true should not be specified with container name ${container}`);
   }

@@ -4,7 +4,9 @@ import { applyJsonPatch } from '../../api/patch/json-patch.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { strategicPatch } from '../../api/patch/strategic-patch.js';
 import { hasReason } from '../../api/status.js';
+import { readJson } from '../../api/yaml/json-reader.js';
 import { readYaml } from '../../api/yaml/read.js';
+import { objectPath } from '../../client/paths.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -13,6 +15,7 @@ import { completeResources } from '../completion/resources.js';
 import { CommandError, plainText } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { fileOptions } from '../resource/files.js';
+import type { Info } from '../resource/info.js';
 import { apiVersionOf } from '../resource/mapper.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
@@ -39,12 +42,11 @@ function* runPatch(session: Session, flags: Session['flags'], args: readonly str
   const body = readPatch(session);
   const type = flags.text('type').toLowerCase();
   const printer = new WritePrinter(session, dryRun);
-  const subresource = flags.text('subresource');
   const selection = yield* select(session, {
     args,
     files: fileOptions(session),
     continueOnError: true,
-    subresource,
+    subresource: flags.text('subresource'),
     ...(local ? { local } : {}),
   });
   let count = 0;
@@ -53,29 +55,28 @@ function* runPatch(session: Session, flags: Session['flags'], args: readonly str
     const original = info.object as KubeObject;
     let result: KubeObject;
     if (local || dryRun === 'client') result = applyLocally(type, original, body);
-    else {
-      try {
-        result = yield* session
-          .rest()
-          .patch(
-            info.mapping,
-            info.name,
-            info.namespace,
-            TYPES[type] as string,
-            body,
-            writeQuery(session),
-            subresource || undefined,
-          );
-      } catch (error) {
-        if (!hasReason(error, 'UnsupportedMediaType')) throw error;
-        throw new CommandError(
-          `${TYPES[type]} is not supported by ${apiVersionOf(info.mapping)}, Kind=${info.mapping.kind}: ${error.message}`,
-        );
-      }
-    }
+    else result = yield* send(session, info, TYPES[type] as string, body);
     yield* printer.print(result, deepEqual(original, result) ? 'patched (no change)' : 'patched');
   });
   if (count === 0) throw new CommandError('no objects passed to patch');
+}
+
+function* send(session: Session, info: Info, contentType: string, body: unknown): Waiting<KubeObject> {
+  const subresource = session.flags.text('subresource') || undefined;
+  try {
+    return yield* session.rest().send({
+      method: 'PATCH',
+      path: objectPath(info.mapping, info.name, info.namespace, subresource),
+      query: writeQuery(session),
+      contentType,
+      ...(body instanceof RawPatch ? { text: body.text } : { object: body }),
+    });
+  } catch (error) {
+    if (!hasReason(error, 'UnsupportedMediaType')) throw error;
+    throw new CommandError(
+      `${contentType} is not supported by ${apiVersionOf(info.mapping)}, Kind=${info.mapping.kind}: ${error.message}`,
+    );
+  }
 }
 
 function validate(session: Session, args: readonly string[]): void {
@@ -92,6 +93,14 @@ function validate(session: Session, args: readonly string[]): void {
     throw new CommandError(`--type must be one of [json merge strategic], not ${goQuote(type)}`);
 }
 
+/** A patch that is no JSON; the server says so. */
+class RawPatch {
+  constructor(
+    readonly text: string,
+    readonly fault: string,
+  ) {}
+}
+
 function readPatch(session: Session): unknown {
   const { flags, sys } = session;
   const path = flags.text('patch-file');
@@ -104,6 +113,14 @@ function readPatch(session: Session): unknown {
       throw new CommandError(`unable to read patch file: open ${path}: ${error.message.toLowerCase()}`);
     }
   }
+  // What begins with a brace is taken for JSON and left to the server to read.
+  if (/^\s*\{/.test(text)) {
+    try {
+      return readJson(text);
+    } catch (error) {
+      return new RawPatch(text, plainText(error));
+    }
+  }
   try {
     return readYaml(text);
   } catch (error) {
@@ -112,6 +129,7 @@ function readPatch(session: Session): unknown {
 }
 
 function applyLocally(type: string, object: KubeObject, body: unknown): KubeObject {
+  if (body instanceof RawPatch) throw new CommandError(body.fault);
   if (type === 'json') return applyJsonPatch(deepCopy(object), body) as KubeObject;
   if (type === 'merge') return mergePatch(object, body) as KubeObject;
   return strategicPatch(object, (isJsonObject(body) ? body : {}) as JsonObject) as KubeObject;

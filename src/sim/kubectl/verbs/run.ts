@@ -35,7 +35,7 @@ function* runRun(session: Session, flags: Flags, args: readonly string[]): Waiti
   const quiet = new WritePrinter(session, dryRunOf(session), { keepOrder: true });
   const silent = { print: function* () {} } as unknown as WritePrinter;
   const pod = overridden(session, runPod(session, name, args.slice(1)));
-  const created = yield* createBuilt(session, silent, pod);
+  const created = yield* createBuilt(session, silent, pod, '', true);
   if (flags.bool('expose')) {
     const labels = pod.metadata.labels ?? {};
     const service = serviceFor(session, {
@@ -44,7 +44,7 @@ function* runRun(session: Session, flags: Flags, args: readonly string[]): Waiti
       selector: labels,
       ports: [{ port: flags.text('port'), protocol: 'TCP' }],
     });
-    yield* createBuilt(session, quiet, service);
+    yield* createBuilt(session, quiet, service, 'created', true);
     if (flags.text('output') === 'yaml') yield* session.out('---\n');
   }
   if (!attaching)

@@ -30,5 +30,6 @@ function topOf(name: 'node' | 'pod', aliases: readonly string[]): Command {
 export const top: Command = {
   name: 'top',
   short: 'Display resource (CPU/memory) usage',
+  helpTo: 'err',
   commands: [topOf('node', ['nodes', 'no']), topOf('pod', ['pods', 'po'])],
 };

@@ -13,7 +13,6 @@ import { relaxedJsonPath } from '../output/relaxed-jsonpath.js';
 import { WritePrinter } from '../print-flags.js';
 import { fileOptions } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
-import { groupResourceOf } from '../resource/mapper.js';
 import { type Selection, type SelectionOptions, select } from '../resource/selection.js';
 import { openWatch } from '../resource/watch.js';
 import type { Session } from '../session.js';
@@ -139,7 +138,7 @@ function* waitFor(
   if (condition === 'create') return first;
   const isMet = (object: KubeObject): boolean => condition !== 'delete' && condition(object);
   if (isMet(first)) return first;
-  if (once) throw new CommandError(`condition not met for ${groupResourceOf(info.mapping)}/${info.name}`);
+  if (once) throw new CommandError(`condition not met for ${info.mapping.resource}/${info.name}`);
   return yield* follow(session, info, condition, isMet, until);
 }
 

@@ -1,3 +1,4 @@
+import { compareBytes } from '../../../api/bytewise.js';
 import { formatSelectorObject } from '../../../api/labels.js';
 import { type KubeObject, semanticEqual } from '../../../api/object.js';
 import type { Deployment, ReplicaSet, WorkloadCondition } from '../../../api/types/workloads.js';
@@ -33,7 +34,7 @@ export function* describeDeployment(w: DescribeWriter, request: DescribeRequest<
   describeConditions(w, status.conditions);
   const sets = (yield* replicaSetsOf(session, object)) as ReplicaSet[];
   const current = sets.find((each) => isSameTemplate(each, object));
-  const old = sets.filter((each) => each !== current);
+  const old = sets.filter((each) => each !== current).sort(byName);
   if (sets.length > 0) {
     w.field('OldReplicaSets', setsText(old));
     w.field('NewReplicaSet', setsText(current ? [current] : []));
@@ -47,6 +48,10 @@ export function describeConditions(w: DescribeWriter, conditions: readonly Workl
   w.write(0, 'Conditions:\n  Type\tStatus\tReason\n');
   w.write(1, '----\t------\t------\n');
   for (const { type, status, reason = '' } of conditions) w.write(1, `${type} \t${status}\t${reason}\n`);
+}
+
+function byName(a: ReplicaSet, b: ReplicaSet): number {
+  return compareBytes(a.metadata.name ?? '', b.metadata.name ?? '');
 }
 
 function isSameTemplate(set: KubeObject, deployment: KubeObject): boolean {

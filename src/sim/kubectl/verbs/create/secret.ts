@@ -7,5 +7,6 @@ import { tls } from './secret/tls.js';
 export const secret: Command = {
   name: 'secret',
   short: 'Create a secret using a specified subcommand',
+  helpTo: 'err',
   commands: [dockerRegistry, generic, tls],
 };

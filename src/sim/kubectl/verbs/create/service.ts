@@ -9,5 +9,6 @@ export const service: Command = {
   name: 'service',
   aliases: ['svc'],
   short: 'Create a service using a specified subcommand',
+  helpTo: 'err',
   commands: [clusterip, externalname, loadbalancer, nodeport],
 };

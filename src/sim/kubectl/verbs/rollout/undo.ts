@@ -9,7 +9,6 @@ import { DescribeWriter } from '../../describe/writer.js';
 import { CommandError, plainText } from '../../errors.js';
 import { dryRunOf, WritePrinter } from '../../print-flags.js';
 import type { Info } from '../../resource/info.js';
-import { groupResourceOf } from '../../resource/mapper.js';
 import { replicaSetsOf, revisionOf } from '../../rollout/revision.js';
 import { groupKind, rolloutTargets } from '../../rollout/targets.js';
 import type { Session } from '../../session.js';
@@ -40,7 +39,7 @@ export const undo: Command = {
       const object = info.object as KubeObject;
       if (lastAppliedText(object) !== undefined) {
         yield* session.warn(
-          `resource ${groupResourceOf(info.mapping)}/${info.name} was previously managed with 'kubectl apply'. Rolling back will not update the ${LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.`,
+          `resource ${info.mapping.resource}/${info.name} was previously managed with 'kubectl apply'. Rolling back will not update the ${LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.`,
         );
       }
       if (info.mapping.kind !== 'Deployment')

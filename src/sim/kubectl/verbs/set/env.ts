@@ -40,8 +40,7 @@ function* runEnv(session: Session, flags: Session['flags'], args: readonly strin
   const all: Changes = { ...changes, set: [...changes.set, ...from] };
   const infos = yield* setTargets(session, resources);
   if (listing) return yield* listEnv(session, infos, all);
-  if (all.set.length === 0 && all.remove.length === 0)
-    throw new CommandError('at least one environment variable must be provided');
+  if (all.set.length === 0 && all.remove.length === 0) return;
   yield* changeAll(session, infos, {
     failing: 'failed to patch env update to pod template: ',
     done: 'env updated',
@@ -123,7 +122,7 @@ function* listEnv(session: Session, infos: readonly Info[], { set, remove }: Cha
     const object = deepCopy(info.object as KubeObject);
     changeEnv(session, object, { set, remove });
     for (const container of chosen(session, object)) {
-      yield* session.out(`# ${info.mapping.resource} ${info.name}, container ${container.name}\n`);
+      yield* session.out(`# ${info.mapping.kind} ${info.name}, container ${container.name}\n`);
       for (const variable of container.env ?? []) yield* session.out(envLine(variable));
     }
   }
