@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Ink draws nothing where CI is set, and frames are what is tested.
+    env: { CI: 'false' },
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['scripts/tooling/vitest-setup.mjs'],
     reporters: ['default', './scripts/tooling/vitest-reporter.ts'],

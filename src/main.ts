@@ -9,6 +9,8 @@ async function main(): Promise<number> {
     environment: process.env,
   };
   const argv = process.argv.slice(2);
+  // Ink draws nothing while it believes that nobody is watching; at a terminal somebody is.
+  if (process.stdout.isTTY) process.env['CI'] = 'false';
   if (argv.length > 0) return (await import('./cli/program.js')).runProgram(argv, io);
   if (!process.stdin.isTTY || !process.stdout.isTTY) return (await import('./cli/plain.js')).introduce(io);
   return (await import('./cli/screens.js')).openScreens(io);
