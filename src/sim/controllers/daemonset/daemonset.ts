@@ -1,8 +1,6 @@
-import { matchesSelector, selectorFromObject } from '../../api/labels.js';
-import { deepCopy, deepEqual } from '../../api/object.js';
-import { controllerOf, isControlledBy } from '../../api/owner-references.js';
-import { isDeleting, isPodReady, isPodTerminal } from '../../api/pods.js';
-import { isNotFound } from '../../api/status.js';
+import { selectorFromObject } from '../../api/labels.js';
+import { deepEqual } from '../../api/object.js';
+import { isDeleting, isPodTerminal } from '../../api/pods.js';
 import type { Node } from '../../api/types/node.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { DaemonSet } from '../../api/types/workloads.js';
@@ -12,14 +10,15 @@ import type { Waiting } from '../../kernel/wait.js';
 import { claim } from '../machinery/claim.js';
 import type { Controller, ControllerContext, EventRecorder, WorkQueue } from '../machinery/context.js';
 import { Expectations } from '../machinery/expectations.js';
-import { aggregate, isExpectedFailure, isNamespaceTerminating } from '../machinery/failures.js';
+import { aggregate, isExpectedFailure } from '../machinery/failures.js';
 import { keyOf, splitKey } from '../machinery/keys.js';
+import { followPods } from '../machinery/owned-pods.js';
 import { PodControl } from '../machinery/pod-control.js';
 import { orphanPods, podInformer, podsControlledBy } from '../machinery/pod-index.js';
 import { DAEMON_SETS, NODES, PODS } from '../machinery/resource-types.js';
-import { slowStart } from '../machinery/slow-start.js';
 import { templateHash } from '../machinery/template-hash.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
+import { writeStatus } from '../machinery/write-status.js';
 import { FailedPodBackoff } from './failed-pod-backoff.js';
 import { type DaemonView, planNodes } from './manage.js';
 import { nodeEligibility, podTemplateFor, targetNode } from './placement.js';
@@ -28,7 +27,6 @@ import { daemonSetStatus, sameDaemonSetStatus } from './status.js';
 
 /** Pods one sync makes or deletes at most. */
 const BURST_REPLICAS = 250;
-const STATUS_UPDATE_RETRIES = 1;
 
 /** Keeps one pod of each daemon set on every node it is meant for. */
 export const daemonSetController: Controller = {
@@ -67,11 +65,8 @@ class DaemonSetController {
         this.enqueue(set);
       },
     });
-    this.pods.addHandlers({
-      added: (pod) => this.podAdded(pod),
-      updated: (before, after) => this.podUpdated(before, after),
-      deleted: (pod) => this.podDeleted(pod),
-    });
+    const { sets: owners, pods, queue, expectations } = this;
+    followPods({ kind: 'DaemonSet', owners, pods, queue, expectations, slackSeconds: 1 });
     this.nodes.addHandlers({
       added: (node) => this.nodeChanged(undefined, node),
       updated: (before, after) => this.nodeChanged(before, after),
@@ -137,36 +132,12 @@ class DaemonSetController {
     const pods = remove.slice(0, BURST_REPLICAS);
     if (nodes.length === 0 && pods.length === 0) return;
     this.expectations.expect(key, nodes.length, pods.map(keyOf));
-    const failures = [yield* this.createPods(view, key, nodes), ...(yield* this.deletePods(view, key, pods))];
-    const failure = aggregate(failures.filter((error) => error !== undefined));
+    const { set, hash } = view;
+    const template = (index: number) => podTemplateFor(set, nodes[index] as string, hash);
+    const notMade = yield* this.podControl.createExpected(nodes.length, template, set, this.expectations, key);
+    const notDeleted = yield* this.podControl.deleteExpected(pods, set, this.expectations, key);
+    const failure = aggregate(notMade ? [notMade, ...notDeleted] : notDeleted);
     if (failure) throw failure;
-  }
-
-  private *createPods({ set, hash }: DaemonView, key: string, nodes: readonly string[]): Waiting<Error | undefined> {
-    const create = function* (this: DaemonSetController, index: number): Waiting<void> {
-      try {
-        yield* this.podControl.create(podTemplateFor(set, nodes[index] as string, hash), set);
-      } catch (error) {
-        if (!isNamespaceTerminating(error)) throw error;
-      }
-    }.bind(this);
-    const { successes, failure } = yield* slowStart(nodes.length, create);
-    this.expectations.creationObserved(key, nodes.length - successes);
-    return failure;
-  }
-
-  private *deletePods({ set }: DaemonView, key: string, pods: readonly Pod[]): Waiting<Error[]> {
-    const failures: Error[] = [];
-    for (const pod of pods) {
-      try {
-        yield* this.podControl.delete(pod.metadata.name ?? '', set);
-      } catch (error) {
-        if (!isExpectedFailure(error)) throw error;
-        this.expectations.deletionObserved(key, keyOf(pod));
-        if (!isNotFound(error)) failures.push(error);
-      }
-    }
-    return failures;
   }
 
   /** An ended daemon pod is reported and replaced; a failed one with growing delay per node. */
@@ -200,17 +171,10 @@ class DaemonSetController {
   }
 
   private *storeStatus(set: DaemonSet, status: DaemonSet['status']): Waiting<void> {
-    let current = set;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const next = { ...deepCopy(current), status: { ...current.status, ...status } as NonNullable<typeof status> };
-        yield* this.context.client.update(DAEMON_SETS, next, { subresource: 'status' });
-        return;
-      } catch (error) {
-        if (!isExpectedFailure(error) || attempt >= STATUS_UPDATE_RETRIES) throw error;
-      }
-      current = yield* this.context.client.get<DaemonSet>(DAEMON_SETS, set.metadata.name ?? '', set.metadata.namespace);
-    }
+    yield* writeStatus(this.context.client, DAEMON_SETS, set, (current) => ({
+      ...current,
+      status: { ...current.status, ...status } as NonNullable<typeof status>,
+    }));
   }
 
   private *attempt(step: () => Waiting<void>): Waiting<Error | undefined> {
@@ -225,53 +189,6 @@ class DaemonSetController {
 
   private enqueue(set: DaemonSet): void {
     this.queue.add(keyOf(set));
-  }
-
-  private podAdded(pod: Pod): void {
-    if (isDeleting(pod)) return this.podDeleted(pod);
-    const set = this.setOf(pod);
-    if (set) {
-      this.expectations.creationObserved(keyOf(set));
-      this.enqueue(set);
-    } else if (!controllerOf(pod)) this.enqueueMatching(pod);
-  }
-
-  private podUpdated(before: Pod, after: Pod): void {
-    if (isDeleting(after)) return this.podDeleted(after);
-    const disowned = !deepEqual(controllerOf(before), controllerOf(after));
-    const former = this.setOf(before);
-    if (disowned && former) this.enqueue(former);
-    const set = this.setOf(after);
-    if (set) {
-      this.enqueue(set);
-      const seconds = set.spec.minReadySeconds ?? 0;
-      // A second more, because the clock of the one who wrote the condition may run ahead.
-      if (seconds > 0 && !isPodReady(before) && isPodReady(after))
-        this.queue.addAfter(keyOf(set), (seconds + 1) * SECOND);
-    } else if (!controllerOf(after) && (disowned || !deepEqual(before.metadata.labels, after.metadata.labels))) {
-      this.enqueueMatching(after);
-    }
-  }
-
-  private podDeleted(pod: Pod): void {
-    const set = this.setOf(pod);
-    if (!set) return;
-    this.expectations.deletionObserved(keyOf(set), keyOf(pod));
-    this.enqueue(set);
-  }
-
-  private setOf(pod: Pod): DaemonSet | undefined {
-    const controller = controllerOf(pod);
-    if (controller?.kind !== 'DaemonSet') return undefined;
-    const set = this.sets.get(pod.metadata.namespace, controller.name);
-    return set && isControlledBy(pod, set) ? set : undefined;
-  }
-
-  private enqueueMatching(pod: Pod): void {
-    for (const set of this.sets.list(pod.metadata.namespace)) {
-      const selector = selectorFromObject(set.spec.selector);
-      if (selector?.length && matchesSelector(selector, pod.metadata.labels)) this.enqueue(set);
-    }
   }
 
   /** Labels and taints decide who runs where; heartbeats do not. */

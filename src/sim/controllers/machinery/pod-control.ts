@@ -7,8 +7,11 @@ import type { Pod, PodTemplateSpec } from '../../api/types/pod.js';
 import type { ApiClient } from '../../client/client.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { EventRecorder } from './context.js';
+import type { Expectations } from './expectations.js';
 import { isExpectedFailure, isNamespaceTerminating, SyncError } from './failures.js';
+import { keyOf } from './keys.js';
 import { PODS } from './resource-types.js';
+import { slowStart } from './slow-start.js';
 
 /** The pod a template describes, to be made in the owner's name. */
 function podFromTemplate(template: PodTemplateSpec, owner: KubeObject): Pod {
@@ -61,5 +64,41 @@ export class PodControl {
       throw new SyncError(`unable to delete pods: ${error.message}`);
     }
     this.recorder.event(owner, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
+  }
+
+  /** Deletes pods whose deletions the owner expects under `key`, and takes back what failed; what failed, in order. */
+  *deleteExpected(pods: readonly Pod[], owner: KubeObject, expectations: Expectations, key: string): Waiting<Error[]> {
+    const failures: Error[] = [];
+    for (const pod of pods) {
+      try {
+        yield* this.delete(pod.metadata.name ?? '', owner);
+      } catch (error) {
+        if (!isExpectedFailure(error)) throw error;
+        expectations.deletionObserved(key, keyOf(pod));
+        if (!isNotFound(error)) failures.push(error);
+      }
+    }
+    return failures;
+  }
+
+  /** Makes `count` pods in growing batches and takes back from the expectations what was not made; what failed first. */
+  *createExpected(
+    count: number,
+    templateFor: (index: number) => PodTemplateSpec,
+    owner: KubeObject,
+    expectations: Expectations,
+    key: string,
+  ): Waiting<Error | undefined> {
+    const create = function* (this: PodControl, index: number): Waiting<void> {
+      try {
+        yield* this.create(templateFor(index), owner);
+      } catch (error) {
+        // The namespace takes the owner with it soon.
+        if (!isNamespaceTerminating(error)) throw error;
+      }
+    }.bind(this);
+    const { successes, failure } = yield* slowStart(count, create);
+    expectations.creationObserved(key, count - successes);
+    return failure;
   }
 }
