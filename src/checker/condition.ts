@@ -8,6 +8,18 @@ export interface Verdict {
   readonly found: string;
 }
 
+/** The fields of which a condition has one; `missing` goes beside it. */
+export const CONDITIONS: readonly (keyof Condition)[] = [
+  'equals',
+  'contains',
+  'matches',
+  'exists',
+  'absent',
+  'atLeast',
+  'atMost',
+  'quantity',
+];
+
 /** Decimals beyond these are rounding. */
 const TOLERANCE = 1e-9;
 

@@ -1,19 +1,8 @@
 import { load } from 'js-yaml';
-import { judge, type Verdict } from '../condition.js';
+import { CONDITIONS, judge, type Verdict } from '../condition.js';
 import { findValue } from '../json-path.js';
 import type { Condition, FileSubject } from '../rubric.js';
 import type { CheckKind } from '../subject.js';
-
-const CONDITIONS: readonly (keyof Condition)[] = [
-  'equals',
-  'contains',
-  'matches',
-  'exists',
-  'absent',
-  'atLeast',
-  'atMost',
-  'quantity',
-];
 
 /** A file on a host: that it is there, what is in it, whose it is. */
 export const file: CheckKind<FileSubject> = {

@@ -1,17 +1,7 @@
+import { CONDITIONS } from '../../checker/condition.js';
 import type { Condition, Subject } from '../../checker/rubric.js';
 import type { Report } from './consistency.js';
 
-/** A condition has one of these; `missing` goes beside. */
-const CONDITIONS: readonly (keyof Condition)[] = [
-  'equals',
-  'contains',
-  'matches',
-  'exists',
-  'absent',
-  'atLeast',
-  'atMost',
-  'quantity',
-];
 /** `$.status.conditions[…].status` ends so; it is a text, `"True"`. */
 const CONDITION_STATUS = /conditions\b.*\.status$/;
 

@@ -1,14 +1,19 @@
 import { type ComponentConnection, connectComponent } from '../client/component/connect.js';
-import { type ComponentFlags, FlagError, parseComponentFlags } from '../client/component/flags.js';
-import { serveHealth } from '../client/component/health-server.js';
-import { ELECTION_DEFAULTS, electionIdentity, LeaderElector } from '../client/component/leader-election.js';
+import type { ComponentFlags } from '../client/component/flags.js';
+import { LeaderElector } from '../client/component/leader-election.js';
 import { type ComponentLog, componentLog } from '../client/component/log.js';
+import {
+  COMPONENT_VERSION,
+  electionSettings,
+  openHealthPort,
+  readFlags,
+  StartError,
+} from '../client/component/start.js';
 import { EventBroadcaster } from '../client/event-recorder.js';
 import { errorText } from '../client/go-errors.js';
 import { InformerFactory } from '../client/informer-factory.js';
 import { KubeconfigError } from '../client/kubeconfig/types.js';
 import { KeyQueue } from '../client/work-queue.js';
-import { isErrno } from '../kernel/errno.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import { CONTROLLERS } from './index.js';
 import type { ControllerContext } from './machinery/context.js';
@@ -18,11 +23,7 @@ import { InitError, readNamedFiles } from './machinery/named-files.js';
 import { type ControllerManagerOptions, DEFAULT_OPTIONS } from './machinery/options.js';
 
 const NAME = 'kube-controller-manager';
-const VERSION = 'v1.36.0';
 const SECURE_PORT = 10_257;
-
-/** A start-up that failed; `command failed` in the log, exit status 1. */
-class StartError extends Error {}
 
 /**
  * kube-controller-manager: reads its flags, waits to become leader, starts the controllers, and ends when it can no
@@ -30,21 +31,11 @@ class StartError extends Error {}
  */
 export const kubeControllerManager: Program = function* (sys) {
   const log = componentLog(sys, 'controllermanager.go:204');
-  let flags: ComponentFlags;
-  try {
-    flags = parseComponentFlags(NAME, MANAGER_FLAGS, sys.args.slice(1));
-  } catch (error) {
-    if (!(error instanceof FlagError)) throw error;
-    yield* sys.write(2, `Error: ${error.message}\n`);
-    return 1;
-  }
-  if (flags.boolean('version', false)) {
-    yield* sys.write(1, `Kubernetes ${VERSION}\n`);
-    return 0;
-  }
+  const flags = yield* readFlags(sys, NAME, MANAGER_FLAGS);
+  if (typeof flags === 'number') return flags;
   try {
     const connection = prepare(sys, log, flags);
-    log.info('Starting', { version: VERSION });
+    log.info('Starting', { version: COMPONENT_VERSION });
     const events = new EventBroadcaster(sys, connection.client);
     if (!flags.boolean('leader-elect', true)) {
       startControllers(sys, log, connection, events, flags);
@@ -75,22 +66,15 @@ function reportInitError(log: ComponentLog, error: InitError): number {
 function prepare(sys: Sys, log: ComponentLog, flags: ComponentFlags): ComponentConnection {
   const problems = controllersFlagErrors(flags.list('controllers', ['*']));
   if (problems.length > 0) throw new StartError(problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`);
-  const connection = connectComponent(sys, log, flags.text('kubeconfig'), flags.text('master'), `${NAME}/${VERSION}`);
-  const port = flags.number('secure-port', SECURE_PORT);
-  if (port !== 0) listen(sys, flags.text('bind-address', '0.0.0.0'), port);
+  const connection = connectComponent(
+    sys,
+    log,
+    flags.text('kubeconfig'),
+    flags.text('master'),
+    `${NAME}/${COMPONENT_VERSION}`,
+  );
+  openHealthPort(sys, flags, SECURE_PORT);
   return connection;
-}
-
-function listen(sys: Sys, address: string, port: number): void {
-  try {
-    serveHealth(sys, address, port);
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    const where = `${address}:${port}`;
-    throw new StartError(
-      `failed to create listener: failed to listen on ${where}: listen tcp ${where}: bind: ${error.message.toLowerCase()}`,
-    );
-  }
 }
 
 function optionsOf(sys: Sys, flags: ComponentFlags): ControllerManagerOptions {
@@ -118,15 +102,7 @@ function makeElector(
   flags: ComponentFlags,
 ): LeaderElector {
   const recorder = events.recorder({ component: NAME });
-  const settings = {
-    namespace: flags.text('leader-elect-resource-namespace', 'kube-system'),
-    name: flags.text('leader-elect-resource-name', NAME),
-    identity: electionIdentity(sys),
-    leaseDuration: flags.duration('leader-elect-lease-duration', ELECTION_DEFAULTS.leaseDuration),
-    renewDeadline: flags.duration('leader-elect-renew-deadline', ELECTION_DEFAULTS.renewDeadline),
-    retryPeriod: flags.duration('leader-elect-retry-period', ELECTION_DEFAULTS.retryPeriod),
-    server,
-  };
+  const settings = electionSettings(sys, flags, NAME, server);
   return new LeaderElector(sys, client, log, settings, (lease, message) => {
     recorder.event(lease, 'Normal', 'LeaderElection', message);
   });
