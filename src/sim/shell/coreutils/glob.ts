@@ -1,5 +1,5 @@
-import { readBracket } from './regex/brackets.js';
-import { escapeLiteral } from './regex/pattern-text.js';
+import { readBracket } from '../../kernel/libc/regex/brackets.js';
+import { escapeLiteral } from '../../kernel/libc/regex/pattern-text.js';
 
 /** How a shell pattern is matched, fnmatch(3). */
 export interface GlobOptions {

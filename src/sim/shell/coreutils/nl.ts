@@ -1,10 +1,10 @@
+import { compilePattern } from '../../kernel/libc/regex/pattern.js';
 import type { Program } from '../../kernel/sys.js';
 import type { Context } from './command.js';
 import { command } from './command.js';
 import { eachInput } from './inputs.js';
 import { LineReader } from './io.js';
 import { UsageError } from './options.js';
-import { compilePattern } from './regex/pattern.js';
 
 type Section = 'header' | 'body' | 'footer';
 

@@ -1,11 +1,11 @@
+import { compilePattern } from '../../kernel/libc/regex/pattern.js';
+import { PatternError } from '../../kernel/libc/regex/pattern-text.js';
 import { signalByName } from '../../kernel/signals.js';
 import type { ProcessInfo, Program } from '../../kernel/sys.js';
 import { Accounts } from './accounts.js';
 import type { Context } from './command.js';
 import { command, reason } from './command.js';
 import { processesByNumber, processLine, processName } from './process-list.js';
-import { compilePattern } from './regex/pattern.js';
-import { PatternError } from './regex/pattern-text.js';
 
 const OPTIONS = [
   'c count : how many',

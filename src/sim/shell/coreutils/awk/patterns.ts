@@ -1,6 +1,6 @@
-import type { Pattern } from '../regex/pattern.js';
-import { compilePattern } from '../regex/pattern.js';
-import { PatternError } from '../regex/pattern-text.js';
+import type { Pattern } from '../../../kernel/libc/regex/pattern.js';
+import { compilePattern } from '../../../kernel/libc/regex/pattern.js';
+import { PatternError } from '../../../kernel/libc/regex/pattern-text.js';
 
 const cache = new Map<string, Pattern>();
 const CACHE_MAX = 500;

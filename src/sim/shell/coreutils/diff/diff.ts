@@ -1,4 +1,5 @@
 import type { FileStat } from '../../../kernel/files.js';
+import { compilePattern } from '../../../kernel/libc/regex/pattern.js';
 import type { Program } from '../../../kernel/sys.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { bytesToText } from '../../format/byte-text.js';
@@ -11,7 +12,6 @@ import { compileGlob } from '../glob.js';
 import { readAll } from '../io.js';
 import { UsageError } from '../options.js';
 import { joinPath, look, namesIn } from '../paths.js';
-import { compilePattern } from '../regex/pattern.js';
 import { compareText } from '../sort-compare.js';
 import type { Change } from './myers.js';
 import { changesBetween } from './myers.js';

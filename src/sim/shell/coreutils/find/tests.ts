@@ -1,4 +1,5 @@
 import type { FileStat } from '../../../kernel/files.js';
+import { compilePattern } from '../../../kernel/libc/regex/pattern.js';
 import { DAY, MINUTE } from '../../../kernel/time.js';
 import { zoneOfProcess } from '../clock.js';
 import { reason } from '../command.js';
@@ -6,7 +7,6 @@ import { parseDate } from '../date/parse-date.js';
 import { compileGlob } from '../glob.js';
 import { parseMode } from '../modes.js';
 import { isSameFile, look } from '../paths.js';
-import { compilePattern } from '../regex/pattern.js';
 import type { Candidate, Test } from './expression.js';
 import type { ExpressionParser, PrimaryMaker } from './parse.js';
 import type { FindState } from './state.js';

@@ -1,7 +1,7 @@
+import { compilePattern, Pattern } from '../../../kernel/libc/regex/pattern.js';
+import type { PatternOptions } from '../../../kernel/libc/regex/pattern-text.js';
+import { escapeLiteral, PatternError } from '../../../kernel/libc/regex/pattern-text.js';
 import type { Context } from '../command.js';
-import { compilePattern, Pattern } from '../regex/pattern.js';
-import type { PatternOptions } from '../regex/pattern-text.js';
-import { escapeLiteral, PatternError } from '../regex/pattern-text.js';
 
 /** Finds grep's patterns in lines. */
 export interface Matcher {

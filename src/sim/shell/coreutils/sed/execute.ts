@@ -1,8 +1,8 @@
+import type { Pattern } from '../../../kernel/libc/regex/pattern.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { PREEMPT } from '../../../kernel/wait.js';
 import { bytesToText } from '../../format/byte-text.js';
 import type { Context } from '../command.js';
-import type { Pattern } from '../regex/pattern.js';
 import type { SedInput } from './input.js';
 import { lookLine } from './look-line.js';
 import type { SedOutput } from './output.js';

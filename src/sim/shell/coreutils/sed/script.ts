@@ -1,4 +1,4 @@
-import type { Pattern } from '../regex/pattern.js';
+import type { Pattern } from '../../../kernel/libc/regex/pattern.js';
 
 /** One end of a sed address. An undefined pattern is the one used last. */
 export type Address =

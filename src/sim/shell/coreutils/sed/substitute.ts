@@ -1,4 +1,4 @@
-import type { Pattern } from '../regex/pattern.js';
+import type { Pattern } from '../../../kernel/libc/regex/pattern.js';
 import type { ReplacementPart, Substitution } from './script.js';
 
 /** Carries out an `s` command; undefined when nothing matched (or not often enough). */
