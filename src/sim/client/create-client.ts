@@ -115,14 +115,8 @@ export function objectOf(response: HttpResponse): unknown {
 
 /** The Status of a refusal; a body that is none becomes one, as client-go makes it. */
 export function statusOf(response: HttpResponse): Status {
-  if (response.object !== undefined) return response.object as Status;
-  const text = decodeText(response.body ?? new Uint8Array());
-  try {
-    const status = JSON.parse(text) as Status;
-    if (status.kind === 'Status') return status;
-  } catch {
-    // Not JSON: what follows tells the little that is known.
-  }
+  const given = givenStatus(response);
+  if (given) return given;
   const message = `the server rejected our request for an unknown reason`;
   return {
     kind: 'Status',
@@ -133,6 +127,23 @@ export function statusOf(response: HttpResponse): Status {
     reason: 'Unknown',
     code: response.status,
   };
+}
+
+/** Why a connection could not be upgraded, where the server says so in words rather than with a Status (httpstream). */
+export function upgradeRefusal(response: HttpResponse): string | undefined {
+  if (givenStatus(response)) return undefined;
+  return `unable to upgrade connection: ${decodeText(response.body ?? new Uint8Array()).trim()}`;
+}
+
+function givenStatus(response: HttpResponse): Status | undefined {
+  if (response.object !== undefined) return response.object as Status;
+  try {
+    const status = JSON.parse(decodeText(response.body ?? new Uint8Array())) as Status;
+    return status.kind === 'Status' ? status : undefined;
+  } catch {
+    // Not JSON: somebody else's words.
+    return undefined;
+  }
 }
 
 /** The events of a streamed answer. Streams of objects are passed through as they are. */

@@ -1,14 +1,14 @@
 import type { KubeObject } from '../api/object.js';
 import { StatusError } from '../api/status.js';
 import type { ResourceType, Transport } from '../client/client.js';
-import { objectOf, statusOf } from '../client/create-client.js';
+import { objectOf, statusOf, upgradeRefusal } from '../client/create-client.js';
 import { isUnreachable } from '../client/go-errors.js';
 import { collectionPath, objectPath, withQuery } from '../client/paths.js';
 import { encodeText } from '../kernel/bytes.js';
 import type { Channel } from '../kernel/channel.js';
 import type { Frame, HttpResponse } from '../kernel/network.js';
 import type { Waiting } from '../kernel/wait.js';
-import { UrlError } from './errors.js';
+import { CommandError, UrlError } from './errors.js';
 
 const OBJECT_TYPE = 'application/vnd.kubedrill.object';
 
@@ -66,7 +66,7 @@ export class Rest {
       throw new UrlError(request.method, `${this.server}${target}`, error);
     }
     yield* this.showWarnings(response.headers['warning']);
-    if (response.status >= 400) throw new StatusError(statusOf(response));
+    if (response.status >= 400) throw refusal(request, response);
     return response;
   }
 
@@ -129,4 +129,9 @@ export class Rest {
       yield* this.onWarning(text);
     }
   }
+}
+
+function refusal(request: RestRequest, response: HttpResponse): Error {
+  const words = request.upgrade && upgradeRefusal(response);
+  return words === undefined ? new StatusError(statusOf(response)) : new CommandError(words);
 }

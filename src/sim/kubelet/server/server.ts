@@ -96,6 +96,13 @@ function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest
     return yield* containerLogs(context, containers, container, name, reason, url.searchParams);
   }
   const running = containers.find(({ config, state }) => config.name === container && state === 'CONTAINER_RUNNING');
-  if (!running) return refuse(404, `unable to upgrade connection: container not found (${JSON.stringify(container)})`);
+  if (!running) return refuse(404, notRunning(what, container, `${name}_${namespace}`));
   return yield* execOrAttach(context, what, running.id, url.searchParams, request);
+}
+
+/** What kubelet says of a container it cannot join: in other words for each of the two (kubelet_pods.go). */
+function notRunning(what: 'exec' | 'attach', container: string, pod: string): string {
+  return what === 'exec'
+    ? `container not found (${JSON.stringify(container)})`
+    : `container ${container} not found in pod ${pod}`;
 }
