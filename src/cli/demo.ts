@@ -6,6 +6,8 @@ import { reportText } from './report-text.js';
 
 const DEMO_LAB = 'cka/drain-a-node';
 const DEMO_SEED = '7';
+/** So wide that no line is wrapped: readline would draw it anew, which plain text cannot show. */
+const COLUMNS = 1000;
 
 /** `kubedrill demo`: plays one lab by itself, as plain text. */
 export const demo: CliCommand = {
@@ -23,6 +25,7 @@ export async function playDemo(io: CommandIo): Promise<number> {
   say(io, chalk.bold(instance.lab.content.metadata.title));
   say(io, `\n${instance.task.trim()}\n`);
   const { report } = await playAttempt(instance, [{ steps: solutionSteps(instance) }], {
+    columns: COLUMNS,
     onOutput: (bytes) => io.stdout.write(withoutEscapes(bytes)),
   });
   say(io, `\n\n${reportText('Grade', report)}`);

@@ -3,7 +3,7 @@ import type { Report } from '../../checker/rubric.js';
 import { openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { machineOptions } from './machine-options.js';
-import { Typist } from './play.js';
+import { type PlayOptions, Typist } from './play.js';
 import type { ScriptStep } from './script.js';
 
 /** One script, typed into a login shell of its own. */
@@ -24,6 +24,8 @@ export interface PlayAttemptOptions {
   readonly onReport?: (report: Report) => void;
   /** Start at `base` instead of the task's host. */
   readonly fromBase?: boolean;
+  /** Width of the terminal. */
+  readonly columns?: number;
   readonly thread?: 'worker' | 'same';
 }
 
@@ -47,7 +49,9 @@ export async function playAttempt(
       options.onOutput?.(bytes);
     };
     const host = options.fromBase ? (instance.hosts['base'] ?? 'base') : instance.host;
-    for (const [index, { steps }] of scripts.entries()) await typeScript(cluster, index + 1, steps, host, onOutput);
+    const { columns } = options;
+    const how = { host, user: USER, onOutput, ...(columns === undefined ? {} : { columns }) };
+    for (const [index, { steps }] of scripts.entries()) await typeScript(cluster, index + 1, steps, how);
     await cluster.settle(instance.settleSecondsMax);
     const report = await grade(cluster, { checks: instance.checks, baseline, hosts: instance.hosts });
     return {
@@ -65,10 +69,9 @@ async function typeScript(
   cluster: SimCluster,
   terminal: number,
   steps: readonly ScriptStep[],
-  host: string,
-  onOutput: (bytes: Uint8Array) => void,
+  how: PlayOptions,
 ): Promise<void> {
-  const typist = await Typist.start(cluster, terminal, { host, user: USER, onOutput });
+  const typist = await Typist.start(cluster, terminal, how);
   await typist.type(steps);
   await typist.end();
 }
