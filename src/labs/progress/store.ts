@@ -1,9 +1,11 @@
-import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { LowSync } from 'lowdb';
 import { JSONFileSync } from 'lowdb/node';
 import { privateFolder } from '../home.js';
 import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress } from './model.js';
+
+const OWN_ONLY = 0o600;
 
 /** What happened when progress was opened that the person should know. */
 export type Notice = string;
@@ -33,8 +35,7 @@ export class ProgressStore {
       return new ProgressStore(path, existsSync(backup) ? (tryRead(backup) ?? NO_PROGRESS) : NO_PROGRESS, []);
     const progress = tryRead(path);
     if (progress) return new ProgressStore(path, progress, []);
-    const aside = freeName(join(folder, `progress.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`), '.json');
-    renameSync(path, aside);
+    const aside = setAside(path);
     const good = existsSync(backup) ? tryRead(backup) : undefined;
     const outcome = good ? 'The last good copy is used.' : 'There is no good copy; progress begins anew.';
     return new ProgressStore(path, good ?? NO_PROGRESS, [
@@ -48,14 +49,20 @@ export class ProgressStore {
 
   /** Adds an attempt, or replaces the one with the same id. */
   save(attempt: Attempt): void {
-    const others = this.progress.attempts.filter(({ id }) => id !== attempt.id);
-    this.keepLastGood();
-    this.database.data = { ...this.progress, attempts: [...others, attempt] };
+    const current = this.takeUpNewest();
+    const others = current.attempts.filter(({ id }) => id !== attempt.id);
+    this.database.data = { ...current, attempts: [...others, attempt] };
     this.database.write();
+    chmodSync(this.path, OWN_ONLY);
   }
 
-  private keepLastGood(): void {
-    if (existsSync(this.path)) copyFileSync(this.path, this.path.replace(/progress\.json$/, 'progress.last-good.json'));
+  /** What lies on disk now, for another kubedrill may have written since; kept as the last good copy when it is good. */
+  private takeUpNewest(): Progress {
+    if (!existsSync(this.path)) return this.progress;
+    const newest = tryRead(this.path);
+    if (newest) copyFileSync(this.path, this.path.replace(/progress\.json$/, 'progress.last-good.json'));
+    else setAside(this.path);
+    return newest ?? this.progress;
   }
 }
 
@@ -67,6 +74,14 @@ export class NewerProgressError extends Error {
     );
     this.name = 'NewerProgressError';
   }
+}
+
+/** Moves a damaged file out of the way under a name that tells when; returns its new path. */
+function setAside(path: string): string {
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+  const aside = freeName(path.replace(/\.json$/, `.damaged-${stamp}`), '.json');
+  renameSync(path, aside);
+  return aside;
 }
 
 /** A path at which nothing lies yet. */
