@@ -27,7 +27,8 @@ export class ImageLayers {
 }
 
 /** What a container sees: its image with a layer of its own to write to, the kernel's trees, and its mounts. */
-export function containerRoot(host: Host, layers: ImageLayers, { image, mounts, processes }: RootSpec): FileTree {
+export function containerRoot(host: Host, layers: ImageLayers, spec: RootSpec): FileTree {
+  const { image, mounts, processes } = spec;
   const root = FileTree.overlay(layers.layer(image), { clock: host.facts.now, disk: host.disk });
   root.mount('/proc', host.containerProc(processes));
   root.mount('/dev', host.containerDev(processes));
@@ -35,6 +36,8 @@ export function containerRoot(host: Host, layers: ImageLayers, { image, mounts, 
   for (const { containerPath, hostPath, readOnly } of mounts) {
     root.mount(containerPath, host.files, { readOnly, subPath: hostPath });
   }
+  // Last, for mount points that the image lacks are made in the layer.
+  if (spec.readOnly) root.sealRoot();
   return root;
 }
 

@@ -185,6 +185,11 @@ export class FileTree implements FileSystem, Layer {
     build.mountTree(this, path, tree, options);
   }
 
+  /** From now on nothing outside the mounts can be changed through paths: EROFS. */
+  sealRoot(): void {
+    this.mountTable.sealRoot();
+  }
+
   unmount(path: string): void {
     this.mountTable.remove(`/${path.split('/').filter(Boolean).join('/')}`);
   }

@@ -40,14 +40,24 @@ export interface Mount {
 
 /** What is mounted in one tree. */
 export class MountTable {
-  readonly root: Mount;
+  private own: Mount;
   private readonly mounts: Mount[] = [];
   private readonly byPoint = new Map<Inode, Mount>();
   private nextDevice: number;
 
   constructor(root: Mount) {
-    this.root = root;
+    this.own = root;
     this.nextDevice = root.device + 1;
+  }
+
+  /** The tree itself. */
+  get root(): Mount {
+    return this.own;
+  }
+
+  /** Makes the root read-only; what is mounted elsewhere keeps its own mode. */
+  sealRoot(): void {
+    this.own = { ...this.own, readOnly: true };
   }
 
   /** All, in the order they were mounted, without the root. */
