@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
-/** What a run came to; `skips` counts the skipped tests by the reason they gave. */
+/** What a run came to; `skips` counts the skipped tests by the reason they gave, or by name. */
 interface TestTotals {
   passed: number;
   failed: number;
@@ -18,7 +18,7 @@ function addUp(modules: readonly TestModule[], unhandled: readonly SerializedErr
       const result = test.result();
       if (result.state === 'passed') totals.passed += 1;
       else if (result.state === 'skipped') {
-        const reason = result.note ?? 'no reason given';
+        const reason = result.note ?? `${module.relativeModuleId}: ${test.fullName}`;
         totals.skipped += 1;
         totals.skips[reason] = (totals.skips[reason] ?? 0) + 1;
       } else failedInModule += 1;
