@@ -1,5 +1,5 @@
 import type { KubeObject } from '../api/object.js';
-import { isNotFound, notFound, StatusError } from '../api/status.js';
+import { notFound, StatusError } from '../api/status.js';
 import type { ConfigMap, Secret } from '../api/types/config.js';
 import type { ApiClient, ResourceType, Watch } from '../client/client.js';
 import { isErrno } from '../kernel/errno.js';
@@ -20,6 +20,8 @@ const RETRY: Micros = 5 * SECOND;
 
 interface Entry {
   object: KubeObject | undefined;
+  /** How far the object is known: where the next watch begins. Moves with bookmarks too, or it would fall out of history. */
+  version: string;
   watched: boolean;
 }
 
@@ -51,21 +53,24 @@ export class ObjectCache {
 
   private *get<T extends KubeObject>(type: ResourceType, namespace: string, name: string): Waiting<T> {
     const key = `${type.resource}/${namespace}/${name}`;
-    const entry = this.entries.get(key) ?? { object: undefined, watched: false };
+    const entry = this.entries.get(key) ?? { object: undefined, version: '', watched: false };
     this.entries.set(key, entry);
     if (entry.watched && entry.object) return entry.object as T;
-    try {
-      entry.object = yield* this.client.get<T>(type, name, namespace);
-    } catch (error) {
-      // kubelet's own cache answers, and calls the kind by its singular.
-      if (isNotFound(error)) throw new StatusError(notFound({ group: '', resource: type.kind.toLowerCase() }, name));
-      throw error;
-    }
+    yield* this.fetch(type, namespace, name, entry);
+    // kubelet's own cache answers, and calls the kind by its singular.
+    if (!entry.object) throw new StatusError(notFound({ group: '', resource: type.kind.toLowerCase() }, name));
     if (!entry.watched) {
       entry.watched = true;
       this.sys.thread(() => this.follow(type, namespace, name, entry));
     }
     return entry.object as T;
+  }
+
+  /** Throws what the client throws. */
+  private *fetch(type: ResourceType, namespace: string, name: string, entry: Entry): Waiting<void> {
+    const list = yield* this.client.list(type, { namespace, fieldSelector: `metadata.name=${name}` });
+    entry.object = list.items[0];
+    entry.version = list.metadata.resourceVersion;
   }
 
   private *follow(type: ResourceType, namespace: string, name: string, entry: Entry): Waiting<void> {
@@ -74,15 +79,15 @@ export class ObjectCache {
         const watch = yield* this.client.watch(type, {
           namespace,
           fieldSelector: `metadata.name=${name}`,
-          ...(entry.object?.metadata.resourceVersion ? { resourceVersion: entry.object.metadata.resourceVersion } : {}),
+          resourceVersion: entry.version,
         });
         yield* this.take(watch, entry);
         yield* this.sys.sleep(SECOND);
+        yield* this.refetch(type, namespace, name, entry);
       } catch (error) {
         if (!(error instanceof StatusError) && !isErrno(error) && !(error instanceof TlsError)) throw error;
         yield* this.sys.sleep(RETRY);
       }
-      yield* this.refetch(type, namespace, name, entry);
     }
   }
 
@@ -90,6 +95,7 @@ export class ObjectCache {
     for (;;) {
       const event = yield* watch.events.receive();
       if (event === 'end' || event.type === 'ERROR') return;
+      entry.version = event.object.metadata.resourceVersion ?? entry.version;
       if (event.type === 'BOOKMARK') continue;
       entry.object = event.type === 'DELETED' ? undefined : event.object;
       this.changed();
@@ -97,13 +103,8 @@ export class ObjectCache {
   }
 
   private *refetch(type: ResourceType, namespace: string, name: string, entry: Entry): Waiting<void> {
-    try {
-      const object = yield* this.client.get(type, name, namespace);
-      if (object.metadata.resourceVersion !== entry.object?.metadata.resourceVersion) this.changed();
-      entry.object = object;
-    } catch (error) {
-      if (isNotFound(error)) entry.object = undefined;
-      else if (!(error instanceof StatusError) && !isErrno(error) && !(error instanceof TlsError)) throw error;
-    }
+    const before = entry.object?.metadata.resourceVersion;
+    yield* this.fetch(type, namespace, name, entry);
+    if (entry.object?.metadata.resourceVersion !== before) this.changed();
   }
 }

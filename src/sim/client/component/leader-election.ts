@@ -91,6 +91,7 @@ export class LeaderElector {
   }
 
   private *tryAcquireOrRenew(): Waiting<boolean> {
+    if (yield* this.renewAsObserved()) return true;
     const { name, namespace } = this.settings;
     let lease: Lease;
     try {
@@ -104,6 +105,19 @@ export class LeaderElector {
     const mine = holder === this.settings.identity;
     if (holder !== '' && !mine && this.isValid(lease)) return false;
     return yield* this.update(lease, mine);
+  }
+
+  /** Who leads takes the lease to be as he left it and asks only when it is not; that attempt fails without a word. */
+  private *renewAsObserved(): Waiting<boolean> {
+    const lease = this.observed;
+    if (!lease || lease.spec?.holderIdentity !== this.settings.identity || !this.isValid(lease)) return false;
+    try {
+      this.observe(yield* this.client.update<Lease>(LEASES, this.renewed(lease, true)));
+      return true;
+    } catch (error) {
+      if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
+      return false;
+    }
   }
 
   private *create(): Waiting<boolean> {
@@ -120,15 +134,18 @@ export class LeaderElector {
   }
 
   private *update(lease: Lease, mine: boolean): Waiting<boolean> {
-    const transitions = (lease.spec?.leaseTransitions ?? 0) + (mine ? 0 : 1);
-    const acquireTime = (mine ? lease.spec?.acquireTime : undefined) ?? formatMicroTime(this.sys.now());
-    const spec: LeaseSpec = { ...this.record(), acquireTime, leaseTransitions: transitions };
     try {
-      this.observe(yield* this.client.update<Lease>(LEASES, { ...lease, spec }));
+      this.observe(yield* this.client.update<Lease>(LEASES, this.renewed(lease, mine)));
       return true;
     } catch (error) {
       return this.report(error, 'Put', 'Failed to update lease', this.settings.name);
     }
+  }
+
+  private renewed(lease: Lease, mine: boolean): Lease {
+    const leaseTransitions = (lease.spec?.leaseTransitions ?? 0) + (mine ? 0 : 1);
+    const acquireTime = (mine ? lease.spec?.acquireTime : undefined) ?? formatMicroTime(this.sys.now());
+    return { ...lease, spec: { ...this.record(), acquireTime, leaseTransitions } };
   }
 
   private record(): LeaseSpec {

@@ -5,42 +5,38 @@ import type { HttpResponse } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { SyncError } from './failures.js';
 
-/** Every resource the server prefers to serve and that knows all of the verbs; subresources are left out. */
+const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+/**
+ * Every resource the server prefers to serve and that knows all of the verbs; subresources are left out. Two requests,
+ * by aggregated discovery.
+ */
 export function* discoverResources(client: ApiClient, verbs: readonly string[]): Waiting<ResourceType[]> {
-  const resources = yield* resourcesOf(client, '', 'v1', verbs);
-  const groups = yield* getObject(client, '/apis');
-  for (const group of list(groups['groups'])) {
-    const preferred = group['preferredVersion'];
-    const version = isJsonObject(preferred) ? String(preferred['version']) : '';
-    if (version !== '') resources.push(...(yield* resourcesOf(client, String(group['name']), version, verbs)));
-  }
-  return resources;
+  const groups = [...(yield* groupsAt(client, '/api')), ...(yield* groupsAt(client, '/apis'))];
+  return groups.flatMap((group) => preferredResources(group, verbs));
 }
 
-function* resourcesOf(
-  client: ApiClient,
-  group: string,
-  version: string,
-  verbs: readonly string[],
-): Waiting<ResourceType[]> {
-  const answer = yield* getObject(client, group === '' ? `/api/${version}` : `/apis/${group}/${version}`);
-  return list(answer['resources'])
-    .filter((entry) => !String(entry['name']).includes('/'))
+/** The resources of a group's first version. */
+function preferredResources({ metadata, versions }: JsonObject, verbs: readonly string[]): ResourceType[] {
+  const [preferred] = list(versions);
+  if (!preferred) return [];
+  const group = isJsonObject(metadata) ? String(metadata['name'] ?? '') : '';
+  return list(preferred['resources'])
     .filter((entry) => verbs.every((verb) => Array.isArray(entry['verbs']) && entry['verbs'].includes(verb)))
     .map((entry) => ({
       group,
-      version,
-      resource: String(entry['name']),
-      kind: String(entry['kind']),
-      namespaced: entry['namespaced'] === true,
+      version: String(preferred['version']),
+      resource: String(entry['resource']),
+      kind: isJsonObject(entry['responseKind']) ? String(entry['responseKind']['kind']) : '',
+      namespaced: entry['scope'] === 'Namespaced',
     }));
 }
 
-function* getObject(client: ApiClient, target: string): Waiting<JsonObject> {
-  const response: HttpResponse = yield* client.raw({ method: 'GET', target, headers: { accept: 'application/json' } });
+function* groupsAt(client: ApiClient, target: string): Waiting<JsonObject[]> {
+  const response: HttpResponse = yield* client.raw({ method: 'GET', target, headers: { accept: AGGREGATED } });
   if (response.status !== 200) throw new SyncError(`unable to retrieve the complete list of server APIs: ${target}`);
   const answer: unknown = response.object ?? JSON.parse(decodeText(response.body ?? new Uint8Array()));
-  return isJsonObject(answer) ? answer : {};
+  return isJsonObject(answer) ? list(answer['items']) : [];
 }
 
 function list(value: unknown): JsonObject[] {
