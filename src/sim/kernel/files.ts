@@ -100,6 +100,12 @@ export interface FileSystem {
   symlink(target: string, created: string, who: Credentials): void;
   readLink(path: string, who: Credentials): string;
   rename(from: string, to: string, who: Credentials): void;
+  /** Makes a named pipe (mkfifo). Throws EEXIST. */
+  makeFifo(path: string, mode: number, who: Credentials): void;
+  /** Makes a unix socket's file that stands for `service`. Throws EEXIST. */
+  bindSocket(path: string, service: unknown, mode: number, who: Credentials): void;
+  /** What a unix socket's file stands for. Throws ECONNREFUSED when it is no socket, EACCES when it may not be written. */
+  socketService(path: string, who: Credentials): unknown;
   changeMode(path: string, mode: number, who: Credentials): void;
   /** An `undefined` owner or group stays as it is. `follow` false changes a symbolic link itself. */
   changeOwner(path: string, uid: number | undefined, gid: number | undefined, follow: boolean, who: Credentials): void;

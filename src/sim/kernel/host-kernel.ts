@@ -1,4 +1,3 @@
-import type { ListenerSocket } from './conversation.js';
 import { Errno } from './errno.js';
 import type { Kernel } from './kernel.js';
 import { RunawayTurn } from './kernel.js';
@@ -26,8 +25,6 @@ export class HostKernel {
   /** What processes of the host itself, those outside containers, see. */
   readonly context: ContainerContext;
   readonly space = new ProcessSpace(undefined);
-  /** Sockets in the file tree, by path. */
-  readonly pathListeners = new Map<string, ListenerSocket>();
   private readonly byPid = new Map<number, Process>();
   private readonly spaces = new Map<string, ProcessSpace>();
   private readonly terminals = new Map<number, Terminal>();

@@ -37,6 +37,8 @@ export interface Frame {
   readonly bytes: Bytes;
   /** The sender closes this stream. */
   readonly end?: boolean;
+  /** Inside the machine only, on the first frame from a process with a terminal: who knows whether more is to be typed. */
+  readonly terminal?: { readonly wantsInput: boolean };
 }
 
 /** A streamed answer. Watches carry objects, logs and downloads carry bytes. `cancel` tells the server that nobody listens. */

@@ -226,7 +226,7 @@ export interface Sys {
   network(): NetworkNamespace;
   /** What listens in this network namespace and which process holds it; its name only where the caller may know it. */
   sockets(): readonly Socket[];
-  /** Serves on a socket in the file tree (`/run/containerd/containerd.sock`). Only `application`, `handler` and `tls` count. */
+  /** Serves on a socket in the file tree (`/run/containerd/containerd.sock`). Only `application`, `handler` and `tls` count. Throws EADDRINUSE when something lies there. */
   listenPath(path: string, spec: Omit<ListenSpec, 'port'>): Listener;
   /** Throws ENOENT, ECONNREFUSED, EACCES. */
   connectPath(path: string): Connection;

@@ -129,17 +129,14 @@ export class FileTree implements FileSystem, Layer {
     change.renameEntry(this, from, to, who);
   }
 
-  /** Makes a named pipe (mkfifo). */
   makeFifo(path: string, mode: number, who: Credentials): void {
     change.makeNode(this, path, { type: 'fifo', fifo: new Fifo() }, mode, who);
   }
 
-  /** Makes a unix socket's file that stands for `service`, in place of a dead one. */
   bindSocket(path: string, service: unknown, mode: number, who: Credentials): void {
     change.makeNode(this, path, { type: 'socket', service }, mode, who);
   }
 
-  /** What a unix socket's file stands for. Throws ECONNREFUSED when it is no socket, EACCES when it may not be written. */
   socketService(path: string, who: Credentials): unknown {
     const { inode } = this.find(path, who);
     if (inode.body.type !== 'socket') throw new Errno('ECONNREFUSED');

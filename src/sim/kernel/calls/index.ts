@@ -1,6 +1,6 @@
 import { ListenerSocket, openConversation } from '../conversation.js';
 import { COST } from '../cost.js';
-import { Errno } from '../errno.js';
+import { Errno, isErrno } from '../errno.js';
 import type { Connection, Listener, ListenSpec, NetworkNamespace, Target } from '../network.js';
 import type { Process } from '../process.js';
 import type { Socket, Sys } from '../sys.js';
@@ -13,6 +13,8 @@ import { TerminalCalls } from './terminals.js';
 const CONNECT_TIMEOUT: Micros = 127 * SECOND;
 /** What stands for address and port on a socket in the file tree. */
 const LOCAL = { address: 'local', port: 0 };
+
+const SOCKET_MODE = 0o660;
 
 class ProcessSys extends TerminalCalls implements Sys {
   *connect(target: Target, timeout: Micros = CONNECT_TIMEOUT): Waiting<Connection> {
@@ -41,21 +43,21 @@ class ProcessSys extends TerminalCalls implements Sys {
   }
 
   listenPath(path: string, spec: Omit<ListenSpec, 'port'>): Listener {
-    const absolute = this.absolute(path);
-    const { pathListeners } = this.process.host;
-    if (pathListeners.has(absolute)) throw new Errno('EADDRINUSE');
-    this.writeFile(absolute, '', 0o660);
-    const listener = new ListenerSocket({ ...spec, port: 0 }, () => pathListeners.delete(absolute));
-    pathListeners.set(absolute, listener);
+    const { context, credentials } = this.process;
+    const listener = new ListenerSocket({ ...spec, port: 0 }, () => {});
+    try {
+      context.files.bindSocket(this.absolute(path), listener, SOCKET_MODE, credentials);
+    } catch (error) {
+      throw isErrno(error, 'EEXIST') ? new Errno('EADDRINUSE') : error;
+    }
     return this.keep(listener);
   }
 
   connectPath(path: string): Connection {
     this.charge(COST.connect);
-    const absolute = this.absolute(path);
-    this.access(absolute, { write: true });
-    const listener = this.process.host.pathListeners.get(absolute);
-    if (!listener) throw new Errno('ECONNREFUSED');
+    const { context, credentials } = this.process;
+    const listener = context.files.socketService(this.absolute(path), credentials);
+    if (!(listener instanceof ListenerSocket && listener.open)) throw new Errno('ECONNREFUSED');
     const { kernel } = this.process.host;
     return openConversation(listener, LOCAL, LOCAL, '', { now: () => kernel.now(), handshake: kernel.handshake });
   }

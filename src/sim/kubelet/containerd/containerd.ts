@@ -5,6 +5,7 @@ import { encodeText } from '../../kernel/bytes.js';
 import { Channel } from '../../kernel/channel.js';
 import { isErrno } from '../../kernel/errno.js';
 import { notifyManager } from '../../kernel/libc/notify.js';
+import { ownSocket } from '../../kernel/libc/own-socket.js';
 import type { Message, RequestHandler } from '../../kernel/network.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -43,7 +44,7 @@ export function createContainerd(port: RuntimePort): Program {
     }
     const parts = assemble(sys, port);
     makeRunDirectory(sys);
-    sys.listenPath(SOCKET, { application: 'local', handler: serve(parts.handlers) });
+    ownSocket(sys, SOCKET, { application: 'local', handler: serve(parts.handlers) });
     yield* notifyManager(sys, 'READY=1');
     log(
       sys,

@@ -72,6 +72,7 @@ export class Execution {
     const output: ProcessSpec['output'] = (stream, bytes) =>
       frames.send({ stream: stream === 'stdout' ? STDOUT : STDERR, bytes });
     const process = this.start(container, { command, tty, stdin, output });
+    if (process.terminal) frames.send(introduction(process.terminal));
     const { shim } = container.sandbox;
     const stop = () => this.kill(process.pid);
     shim?.thread(function* () {
@@ -91,6 +92,7 @@ export class Execution {
     const input = new Channel<Frame>();
     const listener = (stream: 'stdout' | 'stderr', bytes: Bytes) =>
       frames.send({ stream: stream === 'stdout' ? STDOUT : STDERR, bytes });
+    if (container.terminal) frames.send(introduction(container.terminal));
     container.listeners.add(listener);
     const leave = () => container.listeners.delete(listener);
     this.sys.thread(function* () {
@@ -130,6 +132,11 @@ export class Execution {
       if (!isErrno(error, 'ESRCH')) throw error;
     }
   }
+}
+
+/** A frame without bytes that says which terminal the process has. */
+function introduction(terminal: Terminal): Frame {
+  return { stream: STDOUT, bytes: NO_BYTES, terminal };
 }
 
 /** Passes what comes from the client on; when the client goes away, `gone` is called. */

@@ -1,6 +1,7 @@
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { InstalledProgram } from '../../kernel/installed-program.js';
+import { ownSocket } from '../../kernel/libc/own-socket.js';
 import type { Listener, Message } from '../../kernel/network.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
@@ -132,7 +133,7 @@ class Life {
     const { sys, parts, log } = this;
     const calls = managerCalls(parts);
     const serve = (path: string, handler: (message: Message) => Waiting<Message>) => {
-      const listener = sys.listenPath(path, { application: 'local', handler });
+      const listener = ownSocket(sys, path, { application: 'local', handler });
       sys.changeMode(path, 0o666);
       return listener;
     };
