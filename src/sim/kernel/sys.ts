@@ -151,6 +151,8 @@ export interface Sys {
   unlink(path: string): void;
   link(existing: string, created: string): void;
   symlink(target: string, created: string): void;
+  /** Makes a named pipe; the umask applies. */
+  makeFifo(path: string, mode: number): void;
   readLink(path: string): string;
   rename(from: string, to: string): void;
   changeMode(path: string, mode: number): void;

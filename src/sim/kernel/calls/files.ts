@@ -82,6 +82,10 @@ export class FileCalls extends DescriptorCalls {
     this.onTree((files, who) => files.link(this.absolute(existing), this.absolute(created), who));
   }
 
+  makeFifo(path: string, mode: number): void {
+    this.onTree((files, who) => files.makeFifo(this.absolute(path), mode & ~this.process.umask, who));
+  }
+
   symlink(target: string, created: string): void {
     this.onTree((files, who) => files.symlink(target, this.absolute(created), who));
   }

@@ -39,6 +39,7 @@ import { kill } from './kill.js';
 import { ln } from './ln.js';
 import { ls } from './ls/ls.js';
 import { mkdir } from './mkdir.js';
+import { mkfifo } from './mkfifo.js';
 import { mktemp } from './mktemp.js';
 import { mv } from './mv.js';
 import { nice } from './nice.js';
@@ -141,6 +142,7 @@ export const coreutils: Readonly<Record<string, Program>> = {
   mawk,
   md5sum,
   mkdir,
+  mkfifo,
   mktemp,
   mv,
   nice,
