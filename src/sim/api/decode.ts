@@ -9,7 +9,7 @@ import { type FactField, type FactType, kindType, knownType } from './facts/fact
 import { goTypeName } from './facts/go-names.js';
 import type { FactPackage } from './facts/package.js';
 import type { TypeRef } from './facts/type-text.js';
-import { isJsonObject, type JsonObject } from './object.js';
+import { deepCopy, isJsonObject, type JsonObject } from './object.js';
 import { setField } from './set-field.js';
 
 /** The server stops counting here. */
@@ -29,15 +29,30 @@ interface State {
   typeError: string | undefined;
 }
 
-/** Where a value stands. */
+/** Where a value stands. Paths are for messages and put together only when there is something to say. */
 interface Place {
-  /** With indexes, for unknown fields: `spec.containers[0].image`. */
-  readonly path: string;
-  /** Without, for type errors: `spec.containers.image`. */
-  readonly names: readonly string[];
-  /** The struct that holds it. */
-  readonly holder: string;
-  readonly pack: FactPackage;
+  readonly above: Place | undefined;
+  /** `.image`, `[0]`, or a map's key behind a dot. */
+  readonly step: string;
+  /** The field, and the struct it stands in; undefined for items and the object itself. */
+  readonly field: FactField | undefined;
+  readonly struct: FactType;
+}
+
+/** With indexes, for unknown fields: `spec.containers[0].image`. */
+function pathOf(place: Place): string {
+  let path = '';
+  for (let at: Place | undefined = place; at; at = at.above) path = at.step + path;
+  return path.startsWith('.') ? path.slice(1) : path;
+}
+
+/** Without indexes and keys, but with inlined structs, for type errors: `spec.containers.image`. */
+function fieldNames(place: Place): string {
+  const names: string[] = [];
+  for (let at: Place | undefined = place; at; at = at.above) {
+    if (at.field) names.unshift(...(at.struct.inlined.get(at.field.json) ?? []), at.field.json);
+  }
+  return names.join('.');
 }
 
 /** Decodes an object as a built-in kind; undefined when there is no such kind. */
@@ -49,7 +64,7 @@ export function decodeKind(apiVersion: string, kind: string, value: unknown): De
 /** Decodes a value as a struct type. */
 export function decodeType(type: FactType, value: unknown): Decoded {
   const state: State = { unknown: [], typeError: undefined };
-  const place: Place = { path: '', names: [], holder: '', pack: type.pack };
+  const place: Place = { above: undefined, step: '', field: undefined, struct: type };
   const ref: TypeRef = { kind: 'struct', pointer: false, struct: type.id };
   const object = decodeStruct(ref, value, place, state) as JsonObject;
   return { object, unknown: state.unknown, ...(state.typeError === undefined ? {} : { typeError: state.typeError }) };
@@ -71,14 +86,14 @@ function decodeValue(type: TypeRef, value: unknown, place: Place, state: State):
     case 'schemaOrBool':
     case 'schemaOrArray':
     case 'schemaOrStrings':
-      return value;
+      return deepCopy(value);
     default: {
       const scalar = decodeScalar(type.kind, value);
       if ('value' in scalar) return scalar.value;
       fail(
         state,
         scalar.error ??
-          mismatch(scalar.found ?? describeValue(value), scalar.type ?? goTypeName(type, place.pack), place),
+          mismatch(scalar.found ?? describeValue(value), scalar.type ?? goTypeName(type, place.struct.pack), place),
       );
       return undefined;
     }
@@ -90,67 +105,63 @@ function fail(state: State, message: string): void {
 }
 
 function mismatch(found: string, name: string, place: Place): string {
-  if (place.holder === '') return `json: cannot unmarshal ${found} into Go value of type ${name}`;
-  return `json: cannot unmarshal ${found} into Go struct field ${place.holder}.${place.names.join('.')} of type ${name}`;
+  if (!place.above) return `json: cannot unmarshal ${found} into Go value of type ${name}`;
+  return `json: cannot unmarshal ${found} into Go struct field ${place.struct.name}.${fieldNames(place)} of type ${name}`;
 }
 
 function decodeStruct(type: TypeRef, value: unknown, place: Place, state: State): JsonObject | undefined {
   const struct = knownType(type.struct ?? '');
   if (value !== undefined && value !== null && !isJsonObject(value)) {
-    fail(state, mismatch(describeValue(value), goTypeName(type, place.pack), place));
+    fail(state, mismatch(describeValue(value), goTypeName(type, place.struct.pack), place));
     return undefined;
   }
   const source = value ?? {};
-  const decoded = new Map<FactField, unknown>();
-  for (const key of Object.keys(source)) {
-    const field = struct.byName.get(key);
-    if (!field) noteUnknown(state, place.path === '' ? key : `${place.path}.${key}`);
-    else decoded.set(field, decodeField(struct, field, source[key], place, state));
+  const decoded = new Map<string, unknown>();
+  for (const name of Object.keys(source)) {
+    const field = struct.byName.get(name);
+    if (field) decoded.set(name, decodeValue(field.type, source[name], fieldPlace(place, struct, field), state));
+    else noteUnknown(state, place, name);
   }
   const object: JsonObject = {};
-  for (const [name, field] of struct.byName) writeField(object, name, field, decoded.get(field));
+  for (const [name, field] of struct.byName) writeField(object, name, field, decoded.get(name));
   return object;
 }
 
-function noteUnknown(state: State, path: string): void {
-  if (state.unknown.length < STRICT_ERRORS_MAX) state.unknown.push(`unknown field "${path}"`);
+function fieldPlace(above: Place, struct: FactType, field: FactField): Place {
+  return { above, step: `.${field.json}`, field, struct };
 }
 
-function decodeField(struct: FactType, field: FactField, value: unknown, place: Place, state: State): unknown {
-  return decodeValue(
-    field.type,
-    value,
-    {
-      path: place.path === '' ? field.json : `${place.path}.${field.json}`,
-      names: [...place.names, ...(struct.inlined.get(field.json) ?? []), field.json],
-      holder: struct.name,
-      pack: struct.pack,
-    },
-    state,
-  );
+function noteUnknown(state: State, place: Place, name: string): void {
+  if (state.unknown.length >= STRICT_ERRORS_MAX) return;
+  const path = pathOf(place);
+  state.unknown.push(`unknown field "${path === '' ? name : `${path}.${name}`}"`);
 }
 
 function decodeList(type: TypeRef, value: unknown, place: Place, state: State): unknown {
   if (!Array.isArray(value)) {
-    fail(state, mismatch(describeValue(value), goTypeName(type, place.pack), place));
+    fail(state, mismatch(describeValue(value), goTypeName(type, place.struct.pack), place));
     return undefined;
   }
   const item = type.item as TypeRef;
   return value.map((entry, index) => {
-    const decoded = decodeValue(item, entry, { ...place, path: `${place.path}[${index}]` }, state);
+    const decoded = decodeValue(item, entry, itemPlace(place, `[${index}]`), state);
     return decoded ?? (item.pointer ? null : zeroValue(item));
   });
 }
 
+function itemPlace(above: Place, step: string): Place {
+  return { above, step, field: undefined, struct: above.struct };
+}
+
 function decodeMap(type: TypeRef, value: unknown, place: Place, state: State): unknown {
   if (!isJsonObject(value)) {
-    fail(state, mismatch(describeValue(value), goTypeName(type, place.pack), place));
+    fail(state, mismatch(describeValue(value), goTypeName(type, place.struct.pack), place));
     return undefined;
   }
   const item = type.item as TypeRef;
   const map: JsonObject = {};
   for (const key of Object.keys(value)) {
-    const decoded = decodeValue(item, value[key], { ...place, path: `${place.path}.${key}` }, state);
+    const decoded = decodeValue(item, value[key], itemPlace(place, `.${key}`), state);
     setField(map, key, decoded ?? (item.pointer || item.kind === 'list' ? null : zeroValue(item)));
   }
   return map;
@@ -211,9 +222,11 @@ function zeroValue(type: TypeRef): unknown {
   }
 }
 
+const NO_PACK: FactPackage = { id: '', group: '', version: '', prefix: '', kinds: '', types: '' };
+
 const NOWHERE: Place = {
-  path: '',
-  names: [],
-  holder: '',
-  pack: { id: '', group: '', version: '', prefix: '', kinds: '', types: '' },
+  above: undefined,
+  step: '',
+  field: undefined,
+  struct: { id: '', name: '', openApiName: '', pack: NO_PACK, fields: [], byName: new Map(), inlined: new Map() },
 };

@@ -4,6 +4,7 @@ import type { Change } from '../store/entry.js';
 
 /** How long nothing may have changed before a cluster counts as quiet. */
 const QUIET_SPAN: Micros = 30 * SECOND;
+const TIMES = new Set(['lastHeartbeatTime', 'resourceVersion', 'managedFields']);
 const HEARTBEATS = ['/registry/leases/', '/registry/events/', '/registry/masterleases/'];
 
 /** Tells when nothing but heartbeats has changed for a while. */
@@ -40,11 +41,15 @@ export class QuietWatch {
 function isHeartbeat({ key, entry, previous }: Change): boolean {
   if (HEARTBEATS.some((prefix) => key.startsWith(prefix))) return true;
   if (!key.startsWith('/registry/minions/') || !entry || !previous) return false;
-  return withoutTimes(entry.value) === withoutTimes(previous.value);
+  return sameButTimes(entry.value, previous.value);
 }
 
-function withoutTimes(node: object): string {
-  return JSON.stringify(node, (name, value) =>
-    name === 'lastHeartbeatTime' || name === 'resourceVersion' || name === 'managedFields' ? undefined : value,
-  );
+function sameButTimes(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const fields = one as Record<string, unknown>;
+  const others = other as Record<string, unknown>;
+  const names = new Set([...Object.keys(fields), ...Object.keys(others)]);
+  for (const name of names) if (!TIMES.has(name) && !sameButTimes(fields[name], others[name])) return false;
+  return true;
 }

@@ -1,4 +1,4 @@
-import { deepCopy, isJsonObject, type KubeObject } from '../../api/object.js';
+import { isJsonObject, type KubeObject } from '../../api/object.js';
 import { ProtobufError } from '../../api/protobuf/codec.js';
 import { badRequest, requestEntityTooLarge, StatusError, unsupportedMediaType } from '../../api/status.js';
 import type { Bytes } from '../../kernel/bytes.js';
@@ -12,7 +12,7 @@ import { bodyEncoding } from './media-type.js';
 const REQUEST_BYTES_MAX = 3 * 1024 * 1024;
 const BODY_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
-/** A body as it came, turned into an object that may be changed. */
+/** A body as it came. Its top level may be changed; below, it may be its sender's own. */
 export interface DecodedBody {
   readonly object: KubeObject;
   /** JSON text fields that came twice, for strict decoding. */
@@ -23,7 +23,7 @@ export interface DecodedBody {
  * Reads the object in a request. `expected` names the kind for messages. Throws 400, 413, 415 in the server's words.
  */
 export function readBody(request: HttpRequest, expected: string): DecodedBody | undefined {
-  if (request.object !== undefined) return { object: deepCopy(request.object) as KubeObject, duplicates: [] };
+  if (request.object !== undefined) return { object: { ...(request.object as KubeObject) }, duplicates: [] };
   const encoding = bodyEncoding(request.headers['content-type']);
   if (encoding === undefined || encoding === 'object') throw new StatusError(unsupportedMediaType(BODY_TYPES));
   const body = request.body;

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { p256 } from '@noble/curves/nist.js';
-import { encodeText } from '../../kernel/bytes.js';
+import { bytesOf, sign as signDeterministic } from '../../client/pki/ecdsa.js';
+import { concatBytes, encodeText } from '../../kernel/bytes.js';
 import type { TokenIssuer } from '../parts.js';
 
 /** Signs tokens with the server's key: RSA, or P-256, both so that the same claims give the same token. */
@@ -20,5 +20,6 @@ export function tokenIssuer(key: KeyObject, issuer: string, audiences: readonly 
 /** ECDSA with a nonce made from key and message (RFC 6979); node:crypto would draw a random one. */
 function signElliptic(key: KeyObject, text: string): Uint8Array {
   const { d = '' } = key.export({ format: 'jwk' });
-  return p256.sign(encodeText(text), Buffer.from(d, 'base64url'), { format: 'compact', lowS: false });
+  const signature = signDeterministic(encodeText(text), Buffer.from(d, 'base64url'));
+  return concatBytes([bytesOf(signature.r), bytesOf(signature.s)]);
 }

@@ -1,11 +1,11 @@
 import { decodeKind } from '../../api/decode.js';
-import type { KubeObject } from '../../api/object.js';
+import { deepCopy, type KubeObject } from '../../api/object.js';
 import { badRequest, StatusError } from '../../api/status.js';
 import type { DecodedBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 
 /**
- * The object as the kind's Go types hold it. Unknown and doubled fields are dropped in silence, warned of, or refused;
+ * The object as the kind's Go types hold it, made anew. Unknown and doubled fields are dropped in silence, warned of, or refused;
  * values of the wrong type are refused always. Throws 400 in the server's words.
  */
 export function decodeFields(
@@ -14,7 +14,7 @@ export function decodeFields(
   mode: 'Ignore' | 'Warn' | 'Strict',
 ): KubeObject {
   const decoded = decodeKind(object.apiVersion, object.kind, object);
-  if (!decoded) return object;
+  if (!decoded) return deepCopy(object);
   const refuse = (why: string) => {
     const version = object.apiVersion.split('/').at(-1);
     return new StatusError(

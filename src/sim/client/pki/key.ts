@@ -1,6 +1,6 @@
-import { createECDH, createHmac } from 'node:crypto';
-import { p256 } from '@noble/curves/nist.js';
-import type { Bytes } from '../../kernel/bytes.js';
+import { createHmac } from 'node:crypto';
+import { type Bytes, concatBytes } from '../../kernel/bytes.js';
+import { bytesOf, isSecret, publicPoint, sign } from './ecdsa.js';
 import { writePem } from './pem.js';
 
 /** A P-256 key. */
@@ -15,26 +15,30 @@ export interface KeyPair {
 export function deriveKey(secret: string, name: string): KeyPair {
   for (let attempt = 0; ; attempt += 1) {
     const candidate = createHmac('sha256', secret).update(`key ${attempt} ${name}`).digest();
-    if (!p256.utils.isValidSecretKey(candidate)) continue;
+    if (!isSecret(candidate)) continue;
     return { secret: new Uint8Array(candidate), point: publicPoint(candidate) };
   }
 }
 
-/** The point of a secret; OpenSSL multiplies many times faster than JavaScript, and to the same result. */
-function publicPoint(secret: Bytes): Bytes {
-  const curve = createECDH('prime256v1');
-  curve.setPrivateKey(secret);
-  return new Uint8Array(curve.getPublicKey());
-}
-
 /** An ECDSA signature over SHA-256, deterministic (RFC 6979), as DER. */
 export function signDer(key: KeyPair, message: Bytes): Bytes {
-  return p256.sign(message, key.secret, { format: 'der', lowS: false });
+  const { r, s } = sign(message, key.secret);
+  const numbers = concatBytes([derInteger(r), derInteger(s)]);
+  return Uint8Array.from([0x30, numbers.length, ...numbers]);
+}
+
+/** An integer without needless zeros, but one before what would look negative. */
+function derInteger(number: bigint): Bytes {
+  const bytes = bytesOf(number);
+  const digits = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
+  const padding = (digits[0] as number) >= 0x80 ? [0] : [];
+  return Uint8Array.from([0x02, digits.length + padding.length, ...padding, ...digits]);
 }
 
 /** The same as 64 bytes, as JSON web tokens carry it. */
 export function signCompact(key: KeyPair, message: Bytes): Bytes {
-  return p256.sign(message, key.secret, { format: 'compact', lowS: false });
+  const { r, s } = sign(message, key.secret);
+  return concatBytes([bytesOf(r), bytesOf(s)]);
 }
 
 /** The private key as `EC PRIVATE KEY` (SEC 1), as kubeadm writes ECDSA keys. */
