@@ -27,6 +27,8 @@ export interface ServerParts {
   readonly nodePortRange: readonly [low: number, high: number];
   /** Makes tokens for service accounts; undefined without a signing key. */
   readonly issueToken: TokenIssuer | undefined;
+  /** How long events are kept. */
+  readonly eventTtl: Micros;
   /** Latency of one request, microseconds. */
   readonly requestCost: Micros;
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../kernel/bytes.js';
+import type { Micros } from '../kernel/time.js';
 
 /** What a key holds: an API object that is never changed in place, or bytes that somebody else put there. */
 export type StoredValue = object | Bytes;
@@ -13,6 +14,8 @@ export interface Entry {
   readonly modRevision: number;
   /** 1 for the version that made the key. */
   readonly version: number;
+  /** When the key is deleted by itself; absent for one that stays. */
+  readonly expiresAt?: Micros;
 }
 
 /** One write as a watcher sees it. A delete has no `entry`; a create has no `previous`. */
@@ -25,7 +28,7 @@ export interface Change {
 
 /** One write of a transaction. */
 export type Write =
-  | { readonly type: 'put'; readonly key: string; readonly value: StoredValue }
+  | { readonly type: 'put'; readonly key: string; readonly value: StoredValue; readonly expiresAt?: Micros }
   | { readonly type: 'delete'; readonly key: string };
 
 /** A condition on a key as it is now; 0 stands for a key that is not there. */

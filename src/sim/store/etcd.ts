@@ -4,7 +4,7 @@ import { Errno, isErrno } from '../kernel/errno.js';
 import { untilSignal } from '../kernel/libc/until-signal.js';
 import type { Listener, Message, RequestHandler, ServerTls } from '../kernel/network.js';
 import type { Program, Sys } from '../kernel/sys.js';
-import { MILLISECOND, type Micros } from '../kernel/time.js';
+import { MILLISECOND, type Micros, SECOND } from '../kernel/time.js';
 import { type Waiting, WaitQueue } from '../kernel/wait.js';
 import type { Change } from './entry.js';
 import { SnapshotError } from './errors.js';
@@ -31,6 +31,9 @@ export interface EtcdTiming {
   /** Told of every write, for whoever watches the machine from outside. */
   readonly onWrite?: (change: Change) => void;
 }
+
+/** How often ended leases are looked for; a machine that woke from sleep finds them within this time. */
+const LESSOR_PERIOD = 10 * SECOND;
 
 /** An end that was logged already. */
 class StartFailure extends Error {
@@ -160,12 +163,22 @@ function* serve(sys: Sys, log: EtcdLog, flags: EtcdFlags, timing: EtcdTiming): W
         address: `${host}:${port}`,
       });
     }
+    sys.thread(() => expireKeys(sys, member.store));
     return yield* untilStopped(sys, log);
   } finally {
     alive = false;
     for (const listener of listeners) listener.close();
     if (store) closeDataDirectory(sys, flags.dataDir, store);
     ended.wakeAll();
+  }
+}
+
+/** The lessor: deletes what has lived long enough, as long as there is such a thing. */
+function* expireKeys(sys: Sys, store: Store): Waiting<never> {
+  for (;;) {
+    if (store.hasExpiring) yield* sys.sleep(LESSOR_PERIOD);
+    else yield store.expiring;
+    store.expire(sys.now());
   }
 }
 

@@ -22,9 +22,18 @@ export interface SnapshotStatus {
   readonly version: string;
 }
 
+type StoredEntry = readonly [
+  key: string,
+  create: number,
+  mod: number,
+  version: number,
+  value: unknown,
+  expiresAt?: number,
+];
+
 interface FileContent {
   readonly revision: number;
-  readonly entries: readonly (readonly [key: string, create: number, mod: number, version: number, value: unknown])[];
+  readonly entries: readonly StoredEntry[];
 }
 
 /** The database file of a store: padded to whole pages, without a hash. */
@@ -38,6 +47,7 @@ export function databaseBytes(store: Store): Bytes {
       entry.modRevision,
       entry.version,
       packValue(entry.value),
+      ...(entry.expiresAt === undefined ? ([] as const) : ([entry.expiresAt] as const)),
     ]),
   };
   const text = encodeText(`${MAGIC}${JSON.stringify(file)}`);
@@ -109,12 +119,13 @@ function readDatabase(bytes: Bytes): StoreContent {
   return {
     revision: file.revision,
     entries: file.entries.map(
-      ([key, createRevision, modRevision, version, value]): Entry => ({
+      ([key, createRevision, modRevision, version, value, expiresAt]): Entry => ({
         key,
         createRevision,
         modRevision,
         version,
         value: unpackValue(value),
+        ...(expiresAt === undefined ? {} : { expiresAt }),
       }),
     ),
   };

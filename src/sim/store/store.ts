@@ -1,5 +1,8 @@
+import type { Micros } from '../kernel/time.js';
+import type { WaitQueue } from '../kernel/wait.js';
 import type { Change, Compare, Entry, StoredValue, Write } from './entry.js';
 import { CompactedError, FutureRevisionError } from './errors.js';
+import { Expiries } from './expiries.js';
 import { KeyIndex, prefixEnd } from './key-index.js';
 import { type OnChanges, Watchers } from './watchers.js';
 
@@ -41,6 +44,7 @@ export class Store {
   onWrite: (change: Change) => void = () => {};
   private readonly index = new KeyIndex();
   private readonly watchers = new Watchers();
+  private readonly expiries = new Expiries();
   private log: Change[] = [];
   private current = 1;
   private compacted = 0;
@@ -54,7 +58,10 @@ export class Store {
     // History before a snapshot is gone: as after a compaction.
     this.compacted = content.revision;
     this.watchableFrom = content.revision + 1;
-    for (const entry of content.entries) this.index.add(entry.key, entry.modRevision, entry);
+    for (const entry of content.entries) {
+      this.index.add(entry.key, entry.modRevision, entry);
+      if (entry.expiresAt !== undefined) this.expiries.set(entry.key, entry.expiresAt);
+    }
   }
 
   /** The revision of the newest transaction; an empty store has revision 1. */
@@ -98,14 +105,30 @@ export class Store {
     return { entries, more, count: request.countAll ? count : entries.length, revision: this.current };
   }
 
-  /** Writes a key. */
-  put(key: string, value: StoredValue): Entry {
-    return this.commit([{ type: 'put', key, value }])[0]?.entry as Entry;
+  /** Writes a key; with an instant, until then. */
+  put(key: string, value: StoredValue, expiresAt?: Micros): Entry {
+    const write: Write = { type: 'put', key, value, ...(expiresAt === undefined ? {} : { expiresAt }) };
+    return this.commit([write])[0]?.entry as Entry;
   }
 
   /** Deletes a key; undefined, and no new revision, when there is none. */
   delete(key: string): Change | undefined {
     return this.commit([{ type: 'delete', key }])[0];
+  }
+
+  /** Whether some key ends by itself; `expiring` is woken when the first does. */
+  get hasExpiring(): boolean {
+    return !this.expiries.isEmpty;
+  }
+
+  get expiring(): WaitQueue {
+    return this.expiries.granted;
+  }
+
+  /** Deletes the keys whose time is over. */
+  expire(now: Micros): void {
+    const keys = this.expiries.due(now);
+    if (keys.length > 0) this.commit(keys.map((key) => ({ type: 'delete', key })));
   }
 
   /** Whether all conditions hold now. */
@@ -134,7 +157,11 @@ export class Store {
               createRevision: previous?.createRevision ?? revision,
               modRevision: revision,
               version: (previous?.version ?? 0) + 1,
+              ...(write.expiresAt === undefined ? {} : { expiresAt: write.expiresAt }),
             };
+      if (entry?.expiresAt !== undefined || previous?.expiresAt !== undefined) {
+        this.expiries.set(write.key, entry?.expiresAt);
+      }
       this.index.add(write.key, revision, entry);
       changes.push({ key: write.key, revision, entry, previous });
     }

@@ -8,6 +8,7 @@ import type { Transport } from '../../../src/sim/client/client.js';
 import { createClient } from '../../../src/sim/client/create-client.js';
 import type { HttpRequest, HttpResponse } from '../../../src/sim/kernel/network.js';
 import { createRandom } from '../../../src/sim/kernel/random.js';
+import { HOUR } from '../../../src/sim/kernel/time.js';
 import type { Wait, Waiting } from '../../../src/sim/kernel/wait.js';
 import { Store } from '../../../src/sim/store/store.js';
 
@@ -42,6 +43,7 @@ export function testServer(overrides: Partial<ServerParts> = {}): TestServer {
     serviceRange: '10.96.0.0/12',
     nodePortRange: [30000, 32767],
     issueToken: undefined,
+    eventTtl: HOUR,
     requestCost: 0,
     ...overrides,
   };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/sim/store/entry.js';
 import { CompactedError, FutureRevisionError } from '../../../src/sim/store/errors.js';
+import { restoreSnapshot, saveSnapshot } from '../../../src/sim/store/snapshot.js';
 import { Store } from '../../../src/sim/store/store.js';
 
 const v = (text: string) => ({ text });
@@ -54,6 +55,39 @@ describe('revisions', () => {
     store.compact(6);
     expect(keys(0)).toEqual(['/p/b', '/p/c']);
     expect(store.get('/p/a')).toBeUndefined();
+  });
+});
+
+describe('keys that end by themselves', () => {
+  test('are deleted when their time is over, in one revision, and not before', () => {
+    const store = new Store();
+    store.put('/a', v('a'), 100);
+    store.put('/b', v('b'), 110);
+    store.put('/c', v('c'));
+    store.expire(99);
+    expect(store.liveCount).toBe(3);
+    store.expire(110);
+    expect([store.liveCount, store.revision, store.hasExpiring]).toEqual([1, 5, false]);
+  });
+
+  test('live longer when written again, and for good when written without an end', () => {
+    const store = new Store();
+    for (const key of ['/a', '/b', '/c']) store.put(key, v('1'), 100);
+    store.put('/a', v('2'), 200);
+    store.put('/b', v('2'));
+    store.delete('/c');
+    store.expire(150);
+    expect(store.range({ prefix: '/' }).entries.map(({ key }) => key)).toEqual(['/a', '/b']);
+    store.expire(200);
+    expect(store.range({ prefix: '/' }).entries.map(({ key }) => key)).toEqual(['/b']);
+  });
+
+  test('keep their end in a snapshot', () => {
+    const store = new Store();
+    store.put('/a', v('a'), 100);
+    const restored = restoreSnapshot(saveSnapshot(store));
+    restored.expire(100);
+    expect(restored.liveCount).toBe(0);
   });
 });
 

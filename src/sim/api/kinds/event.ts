@@ -20,6 +20,7 @@ export const eventKind: ApiKind = defineKind({
   plural: 'events',
   namespaced: true,
   shortNames: ['ev'],
+  expires: true,
   createOnUpdate: true,
   validateCreate: (object) => validateEvent(object as Event),
   validateUpdate: (object) => validateEvent(object as Event),

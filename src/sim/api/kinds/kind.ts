@@ -62,6 +62,8 @@ export interface ApiKind {
   readonly subresourceFacts: readonly SubresourceFacts[];
   /** Below `/registry/`: `pods`, `services/specs`, `minions`. */
   readonly storagePrefix: string;
+  /** Objects end by themselves after the server's --event-ttl. */
+  readonly expires: boolean;
   /** A PUT of a name that is not there creates it. */
   readonly createOnUpdate: boolean;
   /** A PUT without resourceVersion is taken. */
@@ -122,6 +124,7 @@ export function defineKind(definition: KindDefinition): ApiKind {
     subresources: subresourceFacts.map(({ name }) => name),
     subresourceFacts,
     storagePrefix: definition.plural,
+    expires: false,
     createOnUpdate: false,
     unconditionalUpdate: true,
     returnsDeleted: false,

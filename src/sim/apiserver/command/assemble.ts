@@ -49,6 +49,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     serviceRange: options.serviceRange,
     nodePortRange: options.nodePortRange,
     issueToken: tokenIssuer(signingKey, options.issuers[0] ?? '', options.audiences),
+    eventTtl: options.eventTtl,
     requestCost,
   };
   return { parts, etcd, tls: { certificate: () => serving.certificate, key: () => serving.key } };

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../api/duration.js';
+import type { Micros } from '../../kernel/time.js';
 import { ADDRESS_FLAGS, BOOLEAN_FLAGS, DURATION_FLAGS, NUMBER_FLAGS, TEXT_FLAGS } from './flag-names.js';
 
 /** A command line cobra refuses; printed as `Error: …`. */
@@ -29,6 +30,10 @@ export class Flags {
 
   boolean(name: string, otherwise: boolean): boolean {
     return this.has(name) ? ['1', 't', 'true'].includes(this.text(name).toLowerCase()) : otherwise;
+  }
+
+  duration(name: string, otherwise: Micros): Micros {
+    return this.has(name) ? parseDuration(this.text(name)) : otherwise;
   }
 
   /** The values of a flag that takes a list, commas split. */

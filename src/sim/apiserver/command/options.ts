@@ -1,3 +1,4 @@
+import { HOUR, type Micros } from '../../kernel/time.js';
 import type { Flags } from './flags.js';
 
 /** Plug-ins --enable-admission-plugins may name, in the order they run. */
@@ -61,6 +62,7 @@ export interface ServerOptions {
   readonly issuers: readonly string[];
   readonly audiences: readonly string[];
   readonly kubeletAddressTypes: readonly string[];
+  readonly eventTtl: Micros;
 }
 
 /** Reads the options and what does not fit together in them, in the server's words. */
@@ -113,6 +115,7 @@ export function readOptions(flags: Flags, ownAddress: string): { options: Server
       nodePortRange: readPortRange(flags.text('service-node-port-range', '30000-32767')),
       issuers,
       audiences: flags.list('api-audiences', issuers),
+      eventTtl: flags.duration('event-ttl', HOUR),
       kubeletAddressTypes: flags.list('kubelet-preferred-address-types', [
         'Hostname',
         'InternalDNS',

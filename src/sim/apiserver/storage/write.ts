@@ -1,14 +1,24 @@
 import type { KubeObject } from '../../api/object.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Store } from '../../store/store.js';
+import type { ServerParts } from '../parts.js';
 import type { ServedKind } from '../served-kind.js';
 import { objectOf, storageKey } from './stored-object.js';
 
-/** Puts an object into etcd with the revision it will have, and gives back what is there then. */
-export function writeObject(store: Store, kind: ServedKind, object: KubeObject): KubeObject {
+/**
+ * Puts an object into etcd with the revision it will have, for good or until an instant, and gives back what is there
+ * then.
+ */
+export function writeObject(store: Store, kind: ServedKind, object: KubeObject, expiresAt?: Micros): KubeObject {
   const { namespace = '', name = '' } = object.metadata;
   const { resourceVersion: _old, ...metadata } = object.metadata;
   const written = { ...object, metadata: { ...metadata, resourceVersion: String(store.nextRevision) } };
-  return objectOf(store.put(storageKey(kind, namespace, name), written));
+  return objectOf(store.put(storageKey(kind, namespace, name), written, expiresAt));
+}
+
+/** When an object that is written now ends by itself: events do, an hour later unless --event-ttl says otherwise. */
+export function expiryOf(parts: Pick<ServerParts, 'now' | 'eventTtl'>, kind: ServedKind): Micros | undefined {
+  return kind.expires ? parts.now() + parts.eventTtl : undefined;
 }
 
 /** Takes an object out of etcd; gives back its last state at the revision of its end. */

@@ -20,7 +20,7 @@ import { groupResource, type ServedKind } from '../served-kind.js';
 import { findObject } from '../storage/get.js';
 import { noteManager } from '../storage/managed-fields.js';
 import { generateName, randomUid } from '../storage/names.js';
-import { writeObject } from '../storage/write.js';
+import { expiryOf, writeObject } from '../storage/write.js';
 import { decodeObject } from './decode.js';
 
 /** Names are drawn this often before the server gives up (RetryGenerateName). */
@@ -117,7 +117,7 @@ function* finishCreate(
     subresource: '',
     time: timestamp,
   });
-  return parameters.dryRun ? object : writeObject(admission.store, kind, object);
+  return parameters.dryRun ? object : writeObject(admission.store, kind, object, expiryOf(context.parts, kind));
 }
 
 /** Validation and warnings of a new object. Throws 422. */

@@ -2,6 +2,7 @@ import { invalid } from '../../api/field-error.js';
 import { deepEqual, type KubeObject } from '../../api/object.js';
 import { badRequest, conflict, invalidObject, methodNotSupported, notFound, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
@@ -13,7 +14,7 @@ import { groupResource, type ServedKind } from '../served-kind.js';
 import { isNamespaceSettled } from '../storage/delete-namespace.js';
 import { findObject } from '../storage/get.js';
 import { noteManager } from '../storage/managed-fields.js';
-import { removeObject, writeObject } from '../storage/write.js';
+import { expiryOf, removeObject, writeObject } from '../storage/write.js';
 import { createObject, ensureNamespace } from './create.js';
 import { decodeObject } from './decode.js';
 
@@ -90,10 +91,16 @@ export function* updateObject(
   if (parameters.dryRun) {
     return { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion as string } };
   }
-  return commitUpdate(kind, store, object, old);
+  return commitUpdate(kind, store, object, old, expiryOf(context.parts, kind));
 }
 
-function commitUpdate(kind: ServedKind, store: Store, object: KubeObject, old: KubeObject): KubeObject {
+function commitUpdate(
+  kind: ServedKind,
+  store: Store,
+  object: KubeObject,
+  old: KubeObject,
+  expiresAt: Micros | undefined,
+): KubeObject {
   if (goesNow(kind, object, old)) {
     removeObject(store, kind, object);
     return object;
@@ -101,7 +108,7 @@ function commitUpdate(kind: ServedKind, store: Store, object: KubeObject, old: K
   object.metadata.resourceVersion = old.metadata.resourceVersion as string;
   // A write that changes nothing is none: no new version, no event.
   if (deepEqual(object, old)) return old;
-  return writeObject(store, kind, object);
+  return writeObject(store, kind, object, expiresAt);
 }
 
 /** A deleted object whose grace period is over goes with its last finalizer. */
