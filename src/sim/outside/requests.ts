@@ -60,7 +60,7 @@ export function startRequest(
         for (;;) {
           const frame = yield* upgrade.receive();
           if (frame === 'end') break;
-          events.chunk(frame.stream, frame.bytes);
+          if (!frame.terminal) events.chunk(frame.stream, frame.bytes);
         }
       }
       events.end();

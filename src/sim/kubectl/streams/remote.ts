@@ -3,8 +3,8 @@ import { decodeText, encodeText, NO_BYTES } from '../../kernel/bytes.js';
 import { Channel } from '../../kernel/channel.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Frame } from '../../kernel/network.js';
-import { RAW, type TerminalModes } from '../../kernel/terminal.js';
-import type { Waiting } from '../../kernel/wait.js';
+import { RAW, type Terminal, type TerminalModes } from '../../kernel/terminal.js';
+import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 import { CommandError, ExitError } from '../errors.js';
 import type { Session } from '../session.js';
 
@@ -36,6 +36,9 @@ export function* runRemote(session: Session, path: string, options: RemoteOption
   const { sys } = session;
   const upgrade = new Channel<Frame>();
   const modes = options.tty ? makeRaw(session) : undefined;
+  const own = options.tty ? sys.terminal(0) : undefined;
+  if (own) own.carriedTo = 'nobody';
+  const ended = new WaitQueue();
   try {
     const response = yield* session.rest().response({ method: 'GET', path, upgrade });
     const answers = response.upgrade;
@@ -47,11 +50,13 @@ export function* runRemote(session: Session, path: string, options: RemoteOption
     if (options.input) {
       upgrade.send({ stream: STREAM.stdin, bytes: options.input });
       upgrade.send({ stream: STREAM.stdin, bytes: NO_BYTES, end: true });
-    } else if (options.stdin) sys.thread(() => sendInput(session, upgrade));
+    } else if (options.stdin) sys.thread(() => sendInput(session, upgrade, own && { own, ended }));
     yield* receive(session, upgrade, answers, options);
   } finally {
     if (modes) sys.setTerminalModes(0, modes);
+    if (own) own.carriedTo = undefined;
     upgrade.close();
+    ended.wakeAll();
   }
 }
 
@@ -70,10 +75,19 @@ function sendSize({ sys }: Session, upgrade: Channel<Frame>): void {
     });
 }
 
-function* sendInput({ sys }: Session, upgrade: Channel<Frame>): Waiting<void> {
-  for (;;) {
+/** Sends what is typed; from a terminal nothing more is taken once the session has ended. */
+function* sendInput(
+  { sys }: Session,
+  upgrade: Channel<Frame>,
+  typed: { readonly own: Terminal; readonly ended: WaitQueue } | undefined,
+): Waiting<void> {
+  while (!upgrade.closed) {
     let bytes: Uint8Array;
     try {
+      if (typed && !typed.own.hasInput()) {
+        yield { queues: [typed.own.readable, typed.ended] };
+        continue;
+      }
       bytes = yield* sys.read(0);
     } catch (error) {
       if (isErrno(error, 'EINTR')) continue;
@@ -99,6 +113,8 @@ function* receive(
       yield answers.readable;
       continue;
     }
+    const own = frame.terminal && options.tty ? session.sys.terminal(0) : undefined;
+    if (own) own.carriedTo = frame.terminal;
     if (frame.stream === STREAM.error && frame.bytes.length > 0) return finish(decodeText(frame.bytes));
     if (frame.bytes.length === 0) continue;
     if (frame.stream === STREAM.stdout && options.onOutput) yield* options.onOutput(frame.bytes);

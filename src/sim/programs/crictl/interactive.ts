@@ -14,18 +14,22 @@ export function* runInteractive(
 ): Waiting<number> {
   const stream = yield* cri.call('Exec', { containerId: id, command, tty, stdin, stdout: true, stderr: true });
   const modes = tty && sys.terminal(0) ? sys.terminalModes(0) : undefined;
+  const own = modes && sys.terminal(0);
   if (modes) sys.setTerminalModes(0, RAW);
+  if (own) own.carriedTo = 'nobody';
   if (stdin) sys.thread(() => feed(sys, stream.input));
   let code = 0;
   try {
     for (;;) {
       const frame = yield* stream.output.receive();
       if (frame === 'end') break;
+      if (own && frame.terminal) own.carriedTo = frame.terminal;
       if (frame.stream === EXIT) code = Number(Buffer.from(frame.bytes).toString('utf8'));
       else yield* sys.write(frame.stream, frame.bytes);
     }
   } finally {
     if (modes) sys.setTerminalModes(0, modes);
+    if (own) own.carriedTo = undefined;
     stream.input.close();
   }
   return code;
