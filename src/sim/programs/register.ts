@@ -5,6 +5,7 @@ import { df } from './df.js';
 import { etcdctl } from './etcdctl/index.js';
 import { ip } from './ip/index.js';
 import { journalctl } from './journalctl/index.js';
+import { less } from './less/index.js';
 import { login } from './login.js';
 import { mount } from './mount.js';
 import { nc } from './nc/index.js';
@@ -28,6 +29,7 @@ export const programs: readonly InstalledProgram[] = [
   etcdctl,
   ip,
   journalctl,
+  less,
   login,
   mount,
   nc,
