@@ -20,16 +20,22 @@ export const check: CliCommand = {
       .action(async (paths: string[], { json }: { json?: boolean }) => {
         const { labs, problems } = labsAt(paths);
         const { unprovenGuards } = await import('../labs/proof/guards.js');
-        const { proveLab } = await import('../labs/proof/prove.js');
+        const { hirePlayers } = await import('../labs/proof/players.js');
+        const { endProof, startProof } = await import('../labs/proof/prove.js');
         const all: Problem[] = [...problems, ...labs.flatMap(unprovenGuards)];
         const results: ProofResult[] = [];
         if (!json) for (const problem of all) say(io, `${chalk.red('✗')} ${formatProblem(problem)}`);
-        for (const lab of labs) {
-          const result = await proveLab(lab, (says, failed) => {
-            if (!json && failed) say(io, `${chalk.red('✗')} ${lab.id}: ${says}`);
-          });
-          results.push(result);
-          if (!json) sayResult(io, result);
+        const players = hirePlayers();
+        try {
+          for (const proving of labs.map((lab) => startProof(lab, players.play))) {
+            const result = await endProof(proving, (says, failed) => {
+              if (!json && failed) say(io, `${chalk.red('✗')} ${proving.lab}: ${says}`);
+            });
+            results.push(result);
+            if (!json) sayResult(io, result);
+          }
+        } finally {
+          await players.end();
         }
         if (json) say(io, JSON.stringify({ labs: results, problems: all }, undefined, 2));
         exit(all.length === 0 && results.every(({ failures }) => failures.length === 0) ? 0 : 1);

@@ -7,6 +7,7 @@ import { ClusterError } from '../port.js';
 import { ClusterPort } from './cluster-port.js';
 import type { Link } from './link.js';
 import { localLink, workerLink } from './link.js';
+import type { WorkerPool } from './worker-pool.js';
 
 /**
  * A simulated cluster: the port, and what only a deterministic machine offers. Whoever holds it is the master of its
@@ -35,8 +36,8 @@ export interface SimCluster extends Cluster {
 }
 
 export interface OpenOptions {
-  /** `worker` (the default) keeps the caller's thread free; `same` saves the start of a thread. */
-  readonly thread?: 'worker' | 'same';
+  /** `worker` (the default) keeps the caller's thread free; `same` saves the start of a thread; a pool has threads. */
+  readonly thread?: 'worker' | 'same' | WorkerPool;
 }
 
 /**
@@ -47,8 +48,7 @@ export async function openSimCluster(
   options: MachineOptions,
   { thread = 'worker' }: OpenOptions = {},
 ): Promise<SimCluster> {
-  const link: Link = thread === 'worker' ? await workerLink() : await localLink();
-  const cluster = new ClusterPort(link);
+  const cluster = new ClusterPort(await linkOn(thread));
   try {
     await cluster.open(options);
   } catch (error) {
@@ -58,4 +58,9 @@ export async function openSimCluster(
       : new ClusterError(error instanceof Error ? error.message : String(error));
   }
   return cluster;
+}
+
+function linkOn(thread: NonNullable<OpenOptions['thread']>): Promise<Link> {
+  if (thread === 'same') return localLink();
+  return thread === 'worker' ? workerLink() : thread.link();
 }

@@ -3,7 +3,7 @@ import { seededDice } from '../dice.js';
 import { instantiate, type LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
 import { structuralDraws } from '../format/variants.js';
-import { type PlayedAttempt, playAttempt } from '../session/attempt.js';
+import type { PlayedAttempt } from '../session/attempt.js';
 import { type ProofCase, proofCases } from './case.js';
 
 /** Something that is not as it must be. */
@@ -27,26 +27,45 @@ export interface ProofResult {
 /** Seeds tried for what is not structural. */
 const SEEDS = ['1', '2', '3'];
 
+/** Plays one case from its beginning; several may be asked for at once. */
+export type PlayCase = (instance: LabInstance, proof: ProofCase) => Promise<PlayedAttempt>;
+
+/** What there is to prove of a lab, begun as soon as it was asked for. */
+export interface Proving {
+  readonly lab: string;
+  /** In their order, whichever is decided first. */
+  readonly cases: readonly { readonly says: string; readonly failure: Promise<ProofFailure | undefined> }[];
+}
+
 /**
  * Proves a lab: for every value of every structural variant all cases, and for more seeds that untouched earns nothing
- * and the solution everything. `onCase` is told of each case as it is decided.
+ * and the solution everything.
  */
-export async function proveLab(
-  lab: Lab,
+export function startProof(lab: Lab, play: PlayCase): Proving {
+  const cases = instancesToProve(lab).flatMap(({ instance, whole }) => {
+    const all = proofCases(instance);
+    return (whole ? all : all.slice(0, 2)).map((proof) => {
+      const failure = proveCase(instance, proof, play);
+      // Whoever waits for it gets the error; until then it is nobody's.
+      failure.catch(() => {});
+      return { says: proof.says, failure };
+    });
+  });
+  return { lab: lab.id, cases };
+}
+
+/** Waits until a lab is proven. `onCase` is told of each case, in their order. */
+export async function endProof(
+  { lab, cases }: Proving,
   onCase: (says: string, failed: boolean) => void = () => {},
 ): Promise<ProofResult> {
   const failures: ProofFailure[] = [];
-  let cases = 0;
-  for (const { instance, whole } of instancesToProve(lab)) {
-    const all = proofCases(instance);
-    for (const proof of whole ? all : all.slice(0, 2)) {
-      cases += 1;
-      const failure = await proveCase(instance, proof);
-      if (failure) failures.push(failure);
-      onCase(proof.says, failure !== undefined);
-    }
+  for (const { says, failure } of cases) {
+    const found = await failure;
+    if (found) failures.push(found);
+    onCase(says, found !== undefined);
   }
-  return { lab: lab.id, cases, failures };
+  return { lab, cases: cases.length, failures };
 }
 
 function instancesToProve(lab: Lab): { instance: LabInstance; whole: boolean }[] {
@@ -57,8 +76,8 @@ function instancesToProve(lab: Lab): { instance: LabInstance; whole: boolean }[]
   return [...structural, ...others.map((seed) => ({ instance: make(seed, {}), whole: false }))];
 }
 
-async function proveCase(instance: LabInstance, proof: ProofCase): Promise<ProofFailure | undefined> {
-  const played = await playAttempt(instance, proof.scripts);
+async function proveCase(instance: LabInstance, proof: ProofCase, play: PlayCase): Promise<ProofFailure | undefined> {
+  const played = await play(instance, proof);
   const verdict = judgeCase(proof, played);
   if (!verdict) return undefined;
   const commands = proof.scripts.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines));

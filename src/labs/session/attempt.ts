@@ -1,6 +1,6 @@
 import { grade, noteBaseline } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
-import { openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
+import { type OpenOptions, openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { machineOptions } from './machine-options.js';
 import { type PlayOptions, Typist } from './play.js';
@@ -26,7 +26,7 @@ export interface PlayAttemptOptions {
   readonly fromBase?: boolean;
   /** Width of the terminal. */
   readonly columns?: number;
-  readonly thread?: 'worker' | 'same';
+  readonly thread?: OpenOptions['thread'];
 }
 
 const USER = 'candidate';

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { Link } from '../../../src/clusters/sim/link.js';
+import type { HostMessage } from '../../../src/clusters/sim/protocol.js';
+import { WorkerPool } from '../../../src/clusters/sim/worker-pool.js';
+
+/** Threads that answer when they are told to. */
+function fakeWorkers() {
+  const ended: number[] = [];
+  const hear: ((message: HostMessage) => void)[] = [];
+  let started = 0;
+  const start = async (): Promise<Link> => {
+    const own = started;
+    started += 1;
+    return {
+      send: () => {},
+      onMessage: (listener) => {
+        hear[own] = listener;
+      },
+      onFailure: () => {},
+      close: async () => void ended.push(own),
+    };
+  };
+  const answer = (worker: number) => hear[worker]?.({ say: 'answer', number: 1, reached: 0, value: undefined });
+  return { pool: new WorkerPool(start), ended, answer, started: () => started };
+}
+
+const QUESTION = { number: 1, question: { ask: 'hosts' } } as const;
+
+test('a thread is used again once its machine is closed, and only then', async () => {
+  const { pool, ended, answer, started } = fakeWorkers();
+  const first = await pool.link();
+  const second = await pool.link();
+  expect(started()).toBe(2);
+  const heard: string[] = [];
+  first.onMessage(({ say }) => heard.push(say));
+  first.send(QUESTION);
+  answer(0);
+  await first.close();
+  answer(0);
+  expect(heard).toEqual(['answer']);
+  await pool.link();
+  expect({ started: started(), ended }).toEqual({ started: 2, ended: [] });
+  await second.close();
+  await pool.close();
+  expect(ended.sort()).toEqual([0, 1]);
+});
+
+test('a thread that owes an answer is ended rather than used again', async () => {
+  const { pool, ended, started } = fakeWorkers();
+  const link = await pool.link();
+  link.onMessage(() => {});
+  link.send(QUESTION);
+  await link.close();
+  expect(ended).toEqual([0]);
+  await pool.link();
+  expect(started()).toBe(2);
+});
