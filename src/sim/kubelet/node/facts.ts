@@ -64,14 +64,13 @@ function allocatableOf(
   return result;
 }
 
-/** The machine and its software as nodes present them. */
-export function nodeInfo(sys: Sys, runtimeVersion: string): NonNullable<NodeStatus['nodeInfo']> {
+/** The machine and its software as nodes present them, but for the runtime. */
+export function machineInfo(sys: Sys): Omit<NonNullable<NodeStatus['nodeInfo']>, 'containerRuntimeVersion'> {
   const machineID = text(sys, '/etc/machine-id').trim();
   const uuid = machineID.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   return {
     architecture: 'amd64',
     bootID: text(sys, '/proc/sys/kernel/random/boot_id').trim(),
-    containerRuntimeVersion: `containerd://${runtimeVersion.replace(/^v/, '')}`,
     kernelVersion: text(sys, '/proc/sys/kernel/osrelease').trim(),
     kubeProxyVersion: '',
     kubeletVersion: KUBELET_VERSION,
@@ -80,6 +79,11 @@ export function nodeInfo(sys: Sys, runtimeVersion: string): NonNullable<NodeStat
     osImage: /^PRETTY_NAME="?([^"\n]*)/m.exec(text(sys, '/etc/os-release'))?.[1] ?? 'Linux',
     systemUUID: uuid,
   };
+}
+
+/** The container runtime as nodes present it. */
+export function runtimeVersionText(version: string): string {
+  return `containerd://${version.replace(/^v/, '')}`;
 }
 
 /** The labels every node registers with. */

@@ -12,7 +12,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletFlags } from '../config/flags.js';
 import type { KubeletContext } from '../context.js';
 import { conditionsDiffer, nodeConditions } from './conditions.js';
-import { initialNode, nodeInfo, nodeLabels, nodeResources } from './facts.js';
+import { initialNode, machineInfo, nodeLabels, nodeResources, runtimeVersionText } from './facts.js';
 
 const NODES: ResourceType = { group: '', version: 'v1', resource: 'nodes', kind: 'Node', namespaced: false };
 const LEASES: ResourceType = {
@@ -39,6 +39,8 @@ export class NodeAgent {
   private runtimeVersion = '';
   private podCidr: string | undefined;
   private lastReport: Micros | undefined;
+  /** Read once: cAdvisor looks at the machine when kubelet starts. */
+  private machine: { resources: ReturnType<typeof nodeResources>; info: ReturnType<typeof machineInfo> } | undefined;
   private readonly onReady: () => void;
 
   /** `onReady` is called when containers may run that could not before. */
@@ -222,17 +224,19 @@ export class NodeAgent {
 
   private *status(before: NonNullable<NodeStatus['conditions']>): Waiting<NodeStatus> {
     const { sys, config, nodeName, nodeAddress } = this.context;
+    this.machine ??= { resources: nodeResources(sys, config), info: machineInfo(sys) };
+    const { machine } = this;
     const images = yield* this.images();
     return {
       addresses: [
         { type: 'InternalIP', address: nodeAddress },
         { type: 'Hostname', address: nodeName },
       ],
-      ...nodeResources(sys, config),
+      ...machine.resources,
       conditions: nodeConditions(before, this.problem(), formatTime(sys.now())),
       daemonEndpoints: { kubeletEndpoint: { Port: config.port } },
       images,
-      nodeInfo: nodeInfo(sys, this.runtimeVersion),
+      nodeInfo: { ...machine.info, containerRuntimeVersion: runtimeVersionText(this.runtimeVersion) },
       runtimeHandlers: [{ name: '', features: { recursiveReadOnlyMounts: true, userNamespaces: true } }],
       features: { supplementalGroupsPolicy: true },
     };

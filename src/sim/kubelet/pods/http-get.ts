@@ -4,8 +4,8 @@ import { isErrno } from '../../kernel/errno.js';
 import { TlsError } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
-import type { Waiting } from '../../kernel/wait.js';
-import { WaitQueue } from '../../kernel/wait.js';
+import type { Park, Waiting } from '../../kernel/wait.js';
+import { PREEMPT, WaitQueue } from '../../kernel/wait.js';
 
 /** How a GET by kubelet ended. */
 export type HttpOutcome = { readonly status: number; readonly body: string } | { readonly failure: string };
@@ -75,27 +75,24 @@ function failureText(error: unknown, url: string, host: string, port: number): s
   throw error;
 }
 
-/** Runs a step for at most a span; the step is given up when it takes longer. */
+/** Runs a step for at most a span; a step that takes longer is given up where it stands. */
 export function* withTimeout<T>(sys: Sys, step: Waiting<T>, span: Micros): Waiting<T | 'timed-out'> {
-  const until = sys.now() + span;
-  const changed = new WaitQueue();
-  let result: { readonly value: T } | { readonly error: unknown } | undefined;
-  let late = false;
-  sys.thread(function* () {
-    try {
-      const value = yield* step;
-      if (late) return;
-      result = { value };
-    } catch (error) {
-      result = { error };
+  const end = sys.now() + span;
+  try {
+    let taken = step.next();
+    while (!taken.done) {
+      const wait = taken.value;
+      if (wait === PREEMPT) yield wait;
+      else {
+        const park: Park = wait instanceof WaitQueue ? { queues: [wait] } : wait;
+        const own = park.until ?? Number.POSITIVE_INFINITY;
+        yield { ...park, until: Math.min(own, end) };
+        if (sys.now() >= end && own > end) return 'timed-out';
+      }
+      taken = step.next();
     }
-    changed.wakeAll();
-  });
-  while (result === undefined && sys.now() < until) yield { queues: [changed], until };
-  if (result === undefined) {
-    late = true;
-    return 'timed-out';
+    return taken.value;
+  } finally {
+    step.return(undefined as T);
   }
-  if ('error' in result) throw result.error;
-  return result.value;
 }
