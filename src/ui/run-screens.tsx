@@ -72,6 +72,8 @@ export async function runScreens(
     code = SIGNAL_CODES[signal] ?? 1;
     conductor.quit();
   };
+  // A window that is closed may tell nobody but the keyboard's stream.
+  const onHangUp = (): void => onSignal('SIGHUP');
   outer.enter();
   const ink = render(<App scene={{ store, clock: conductor.clock, theme, pane: conductor.pane }} />, {
     stdout: frames as unknown as NodeJS.WriteStream,
@@ -83,6 +85,7 @@ export async function runScreens(
     patchConsole: false,
   });
   stdin.on('data', onData);
+  stdin.on('end', onHangUp);
   stdout.on('resize', onResize);
   process.on('SIGCONT', onContinue);
   for (const signal of SIGNALS) process.on(signal, onSignal);
@@ -92,6 +95,7 @@ export async function runScreens(
     return code;
   } finally {
     stdin.off('data', onData);
+    stdin.off('end', onHangUp);
     stdout.off('resize', onResize);
     process.off('SIGCONT', onContinue);
     for (const signal of SIGNALS) process.off(signal, onSignal);

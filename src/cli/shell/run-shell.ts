@@ -4,8 +4,11 @@ import { Typist } from '../../labs/session/play.js';
 import type { CommandIo } from '../io.js';
 import { ExpectedError } from '../io.js';
 import { PlainOutput } from './plain-output.js';
+import { TerminalModes } from './terminal-modes.js';
 
 const TERMINAL = 1;
+/** Exit codes of those whom a signal ends. */
+const END_CODES = { SIGHUP: 129, SIGTERM: 143 } as const;
 const USER = 'candidate';
 /** So wide that no program breaks a line for the terminal's sake. */
 const PLAIN_COLUMNS = 500;
@@ -50,14 +53,20 @@ async function runPiped(io: CommandIo, cluster: SimCluster, host: string): Promi
   return (await typist.leave()) ?? 1;
 }
 
-/** A person at a terminal: a second is a second. */
+/** A person at a terminal: a second is a second. A signal or a closed window ends it with the terminal as it was. */
 async function runLive(io: CommandIo, cluster: SimCluster, host: string): Promise<number> {
   const clock = new LiveClock(cluster);
   const { stdin, stdout } = io;
-  const size = (): { columns: number; rows: number } => ({ columns: stdout.columns, rows: stdout.rows });
+  const modes = new TerminalModes();
+  const size = (): { columns: number; rows: number } => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  let end: (code: number) => void = () => {};
   const ended = new Promise<number>((resolve, reject) => {
+    end = resolve;
     cluster.onEvent((event) => {
-      if (event.kind === 'output') stdout.write(event.bytes);
+      if (event.kind === 'output') {
+        modes.follow(event.bytes);
+        stdout.write(event.bytes);
+      }
       if (event.kind === 'terminal-closed') resolve(event.status);
     });
     cluster.onFailure((reason) => reject(new ExpectedError(`The simulated cluster is gone: ${reason}`)));
@@ -65,16 +74,23 @@ async function runLive(io: CommandIo, cluster: SimCluster, host: string): Promis
   clock.input({ kind: 'open-terminal', terminal: TERMINAL, host, user: USER, ...size() });
   const onResize = (): void => clock.input({ kind: 'resize', terminal: TERMINAL, ...size() });
   const onData = (bytes: Buffer): void => clock.input({ kind: 'type', terminal: TERMINAL, bytes });
+  const onHangUp = (): void => end(END_CODES.SIGHUP);
+  const onSignal = (signal: keyof typeof END_CODES): void => end(END_CODES[signal]);
   stdin.setRawMode(true);
   stdin.on('data', onData);
+  stdin.on('end', onHangUp);
   stdout.on('resize', onResize);
+  for (const signal of Object.keys(END_CODES)) process.on(signal, onSignal);
   clock.start();
   try {
     return await ended;
   } finally {
     clock.stop();
+    stdout.write(modes.restoring());
     stdin.off('data', onData);
+    stdin.off('end', onHangUp);
     stdout.off('resize', onResize);
+    for (const signal of Object.keys(END_CODES)) process.off(signal, onSignal);
     stdin.setRawMode(false);
     stdin.pause();
   }

@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import type { Person } from './person.js';
+import { scenario } from './scenario.js';
+
+/** Far above what a quiet computer needs (`npm run bench -- key` prints that), for a busy one. */
+const ECHO_MILLISECONDS_MAX = 1000;
+
+/** Command lines that never end by themselves, and what shows that they are at work. */
+const RUNAWAYS: readonly { line: string; atWork?: (rows: readonly string[]) => boolean }[] = [
+  { line: 'while :; do :; done' },
+  { line: 'yes', atWork: (rows) => rows.filter((row) => row === 'y').length > 10 },
+  { line: "cat /dev/zero | tr '\\0' b", atWork: (rows) => rows.filter((row) => /^b{100}$/.test(row)).length > 10 },
+  { line: ':(){ :|:& };:', atWork: (rows) => rows.join('\n').includes('Resource temporarily unavailable') },
+];
+
+/** Shows and hides the keys while the terminal is busy; what that takes is what a key takes. */
+async function keysAreShown(me: Person): Promise<number> {
+  const begun = performance.now();
+  me.presses('F1');
+  await me.sees('After the leader');
+  const taken = performance.now() - begun;
+  me.presses('Escape');
+  await me.seesNoMore('After the leader');
+  return taken;
+}
+
+for (const { line, atWork } of RUNAWAYS) {
+  scenario(`${line} leaves the keys alone and ends at Ctrl-C`, async ({ person }) => {
+    const me = person('run', 'cka/drain-a-node', '--seed', '7');
+    await me.enters(line);
+    if (atWork) await me.sees('it at work', atWork);
+    const taken = [await keysAreShown(me), await keysAreShown(me), await keysAreShown(me)].sort((a, b) => a - b);
+    expect(taken[1]).toBeLessThan(ECHO_MILLISECONDS_MAX);
+    me.presses('Ctrl-C');
+    await me.seesPrompt();
+    await me.enters('clear; echo still $((40 + 2))');
+    await me.seesRow('still 42');
+  });
+}
