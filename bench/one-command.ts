@@ -1,35 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { realClients } from '../test/clients/real-kubectl.js';
 import type { Benchmark } from './benchmark.js';
-import { threeNodeMachine } from './machine.js';
+import { runLine, threeNodeMachine } from './machine.js';
 import { type Served, serveWorld } from './served.js';
 
 const ARGUMENTS = ['get', 'pods', '-A', '-o', 'wide'];
 const COMMANDS = 10;
-const LIMIT = 60_000_000;
 
 const clients = realClients();
 let machine: ReturnType<typeof threeNodeMachine> | undefined;
 let served: (Served & { end(): Promise<void> }) | undefined;
-let id = 0;
 
 /** Milliseconds that the simulated kubectl takes, typed into a shell of the control plane. */
 function simulatedMs(): number {
   machine ??= threeNodeMachine('1');
   const started = performance.now();
-  for (let count = 0; count < COMMANDS; count += 1) {
-    id += 1;
-    const argv = ['bash', '-c', `kubectl ${ARGUMENTS.join(' ')}`];
-    machine.input({ kind: 'run', id, host: 'controlplane', user: 'root', argv });
-    let code: number | undefined;
-    const found = (): boolean => {
-      for (const event of machine?.takeEvents() ?? [])
-        if (event.kind === 'finished' && event.id === id) code = event.code;
-      return code !== undefined;
-    };
-    machine.advanceUntil(found, LIMIT);
-    if (code !== 0) throw new Error(`the simulated kubectl ended with ${code}`);
-  }
+  for (let count = 0; count < COMMANDS; count += 1) runLine(machine, `kubectl ${ARGUMENTS.join(' ')}`);
   return (performance.now() - started) / COMMANDS;
 }
 

@@ -4,6 +4,8 @@ import { grading } from './grading.js';
 import { hourReplayed } from './hour-replayed.js';
 import { memory } from './memory.js';
 import { oneCommand } from './one-command.js';
+import { podPending } from './pod-pending.js';
+import { podRunning } from './pod-running.js';
 import { versionStart } from './version-start.js';
 import { worldReady } from './world-ready.js';
 
@@ -14,6 +16,8 @@ export const benchmarks: readonly Benchmark[] = [
   hourReplayed,
   memory,
   oneCommand,
+  podPending,
+  podRunning,
   versionStart,
   worldReady,
 ];
