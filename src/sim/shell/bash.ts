@@ -10,25 +10,33 @@ import { bytesToText } from './format/byte-text.js';
 import { runInteractive } from './interactive/session.js';
 import { createRunner } from './run/runner.js';
 import { runStandardInput } from './run/standard-input.js';
+import type { Dialect } from './state/dialect.js';
 import { BackToPrompt, isTooDeep, ShellExit, TOO_DEEP } from './state/failures.js';
+import type { ShellParts } from './state/shell.js';
 import { endShell, installSpecials, Shell } from './state/shell.js';
 import { BASH_VERSION } from './state/specials.js';
 import { prepareVariables } from './state/startup.js';
 
+/** A shell as a program: bash, or what its engine is in another dialect. */
+export function shellProgram(dialect?: Dialect): Program {
+  const runner = createRunner((sys, args, environment) => {
+    sys.environment.clear();
+    for (const [name, value] of environment) sys.environment.set(name, value);
+    return run(sys, args, parts);
+  });
+  const parts = { builtins: dialect?.builtins ?? BUILTINS, runner, dialect };
+  return (sys) => run(sys, sys.args, parts);
+}
+
 /** bash 5.2, by that name or as `sh`. */
-export const bash: Program = (sys) => run(sys, sys.args);
+export const bash: Program = shellProgram();
 
-const runner = createRunner((sys, args, environment) => {
-  sys.environment.clear();
-  for (const [name, value] of environment) sys.environment.set(name, value);
-  return run(sys, args);
-});
-
-function* run(sys: Sys, args: readonly string[]): Waiting<number> {
+function* run(sys: Sys, args: readonly string[], parts: ShellParts): Waiting<number> {
   const invocation = readInvocation(args);
-  const shell = new Shell(sys, { builtins: BUILTINS, runner });
+  const shell = new Shell(sys, parts);
   installSpecials(shell);
   shell.name = args[0] ?? 'bash';
+  if (typeof invocation === 'string' && parts.dialect) return yield* refuseOptions(shell, args, parts.dialect);
   if (typeof invocation === 'string') {
     yield* shell.write(
       2,
@@ -36,6 +44,7 @@ function* run(sys: Sys, args: readonly string[]): Waiting<number> {
     );
     return 2;
   }
+  if (invocation.version && parts.dialect) return yield* refuseOptions(shell, args, parts.dialect);
   if (invocation.version)
     return yield* shell.print('bash', `GNU bash, version ${BASH_VERSION} (x86_64-pc-linux-gnu)\n`);
   yield* setUp(shell, invocation);
@@ -55,20 +64,35 @@ function* run(sys: Sys, args: readonly string[]): Waiting<number> {
   return yield* endShell(shell, status);
 }
 
+/** Options that ash and dash do not know: the first wrong letter is named. */
+function* refuseOptions(shell: Shell, args: readonly string[], dialect: Dialect): Waiting<number> {
+  const wrong = args.find((arg) => /^-./.test(arg)) ?? '';
+  const option = wrong.startsWith('--') ? '--' : wrong.slice(0, 2);
+  const illegal = dialect.name === 'ash' ? 'illegal' : 'Illegal';
+  yield* shell.write(2, `${shell.name}: ${dialect.name === 'ash' ? '' : '0: '}${illegal} option ${option}\n`);
+  return 2;
+}
+
 function* setUp(shell: Shell, invocation: Invocation): Waiting<void> {
   const { sys } = shell;
   shell.login = invocation.login;
   if (invocation.login) shell.options.shopt.set('login_shell', true);
-  if (invocation.posix) {
+  if (invocation.posix && !shell.dialect) {
     shell.options.set.add('posix');
     shell.options.shopt.set('expand_aliases', true);
   }
   for (const { name, on } of invocation.set) setOption(shell, name, on);
   for (const { name, on } of invocation.shopt) shell.options.shopt.set(name, on);
+  if (shell.dialect) {
+    shell.options.shopt.set('expand_aliases', true);
+    shell.options.set.delete('hashall');
+    if (shell.dialect.name === 'dash') shell.options.shopt.set('promptvars', true);
+  }
   prepareVariables(shell);
   yield* importFunctions(shell);
   const terminal = isTerminal(sys, 0) && isTerminal(sys, 2);
   shell.interactive = invocation.interactive || (invocation.command === undefined && invocation.readsInput && terminal);
+  shell.atPrompt = shell.interactive;
   shell.readsInput = invocation.readsInput;
 }
 
@@ -97,10 +121,13 @@ function* runShell(shell: Shell, invocation: Invocation): Waiting<number> {
   if (shell.interactive) return yield* runInteractive(shell, invocation, () => startUp(shell, invocation));
   yield* startUp(shell, invocation);
   if (command !== undefined) {
-    if (operands[0] !== undefined) shell.name = operands[0];
+    if (operands[0] !== undefined) {
+      shell.name = operands[0];
+      shell.namedCommand = true;
+    }
     shell.positional = operands.slice(1);
     shell.commandString = command;
-    shell.variables.set('BASH_EXECUTION_STRING', command);
+    if (!shell.dialect) shell.variables.set('BASH_EXECUTION_STRING', command);
     shell.mayReplace = shell.traps.size === 0;
     return yield* shell.runner.runText(shell, command, { name: '-c' });
   }
@@ -114,12 +141,17 @@ function* startUp(shell: Shell, invocation: Invocation): Waiting<void> {
   const home = shell.variables.get('HOME') ?? '/';
   if (shell.login && !invocation.noProfile) {
     yield* sourceIfThere(shell, '/etc/profile');
-    const names = invocation.posix ? ['.profile'] : ['.bash_profile', '.bash_login', '.profile'];
+    const names = invocation.posix || shell.dialect ? ['.profile'] : ['.bash_profile', '.bash_login', '.profile'];
     const found = names.map((name) => `${home}/${name}`).find((path) => readable(shell, path));
     if (found) yield* sourceIfThere(shell, found);
-  } else if (shell.interactive && !invocation.noRc && !invocation.posix) {
+  } else if (shell.interactive && !invocation.noRc && !invocation.posix && !shell.dialect) {
     yield* sourceIfThere(shell, '/etc/bash.bashrc');
     yield* sourceIfThere(shell, invocation.rcFile ?? `${home}/.bashrc`);
+  }
+  if (shell.dialect) {
+    const given = shell.interactive ? shell.variables.get('ENV') : undefined;
+    if (given) yield* sourceIfThere(shell, yield* shell.runner.expandText(shell, given));
+    return;
   }
   const file = shell.variables.get('BASH_ENV');
   if (!shell.interactive && file && !invocation.posix)
@@ -148,6 +180,13 @@ function* sourceIfThere(shell: Shell, path: string): Waiting<void> {
 function* runScript(shell: Shell, operands: readonly string[]): Waiting<number> {
   const [file = '', ...rest] = operands;
   const report = function* (words: string, status: number): Waiting<number> {
+    if (shell.dialect) {
+      const missing = status === 127 ? 'ENOENT' : 'EACCES';
+      const said = shell.dialect.cannotOpen(file, false, missing, words);
+      const ash = `${shell.name}: can't open '${file}': ${words}\n`;
+      yield* shell.write(2, shell.dialect.name === 'ash' ? ash : `${shell.name}: 0: ${said}\n`);
+      return status === 127 ? 127 : 2;
+    }
     yield* shell.write(2, `${shell.name}: ${file}: ${words}\n`);
     return status;
   };

@@ -62,10 +62,10 @@ export const exiting: Builtin = function* (shell, args) {
     throw new BackToPrompt(1);
   }
   if (shell.interactive) {
-    yield* shell.write(2, shell.login ? 'logout\n' : 'exit\n');
+    if (!shell.dialect) yield* shell.write(2, shell.login ? 'logout\n' : 'exit\n');
     const stopped = shell.jobs.jobs.some((job) => [...job.processes.values()].some(({ kind }) => kind === 'stopped'));
     if (stopped && !shell.warnedOfJobs) {
-      yield* shell.write(2, 'There are stopped jobs.\n');
+      yield* shell.write(2, `${shell.dialect ? 'You have' : 'There are'} stopped jobs.\n`);
       shell.warnedOfJobs = true;
       return 1;
     }

@@ -290,7 +290,11 @@ export const getopts: Builtin = function* (shell, args) {
   variables.unset('OPTARG');
   if (known < 0) {
     if (spec.startsWith(':')) variables.set('OPTARG', letter);
-    else if (!silent) yield* shell.write(2, `${shell.name}: illegal option -- ${letter}\n`);
+    else if (!silent)
+      yield* shell.write(
+        2,
+        shell.dialect ? `Illegal option -${letter}\n` : `${shell.name}: illegal option -- ${letter}\n`,
+      );
     finish('?', last ? index + 1 : index, last ? 0 : offset + 1);
     return 0;
   }
@@ -301,7 +305,11 @@ export const getopts: Builtin = function* (shell, args) {
   const value = last ? values[index] : (word as string).slice(offset + 1);
   if (value === undefined) {
     if (spec.startsWith(':')) variables.set('OPTARG', letter);
-    else if (!silent) yield* shell.write(2, `${shell.name}: option requires an argument -- ${letter}\n`);
+    else if (!silent)
+      yield* shell.write(
+        2,
+        shell.dialect ? `No arg for -${letter} option\n` : `${shell.name}: option requires an argument -- ${letter}\n`,
+      );
     finish(spec.startsWith(':') ? ':' : '?', index + 1, 0);
     return 0;
   }

@@ -40,7 +40,9 @@ export const jobs: Builtin = function* (shell, args) {
     if (letters.has('n') && job.notified) continue;
     yield* shell.print(
       'jobs',
-      letters.has('p') ? `${[...job.processes.keys()][0]}\n` : `${jobLine(shell.jobs, job, letters.has('l'))}\n`,
+      letters.has('p')
+        ? `${[...job.processes.keys()][0]}\n`
+        : `${jobLine(shell.jobs, job, letters.has('l'), shell.dialect)}\n`,
     );
     job.notified = true;
   }

@@ -1,4 +1,5 @@
 import type { Waiting } from '../../kernel/wait.js';
+import { ShellExit } from '../state/failures.js';
 import type { Shell } from '../state/shell.js';
 
 /** What stands after a built-in's name in its usage line. */
@@ -74,6 +75,7 @@ export function usageLine(name: string): string {
 
 /** Wrong use: what is wrong, and the usage line. Status 2. */
 export function* misuse(shell: Shell, name: string, problem?: string): Waiting<number> {
+  if (problem !== undefined && shell.dialect) return yield* complainAs(shell, name, problem, 2);
   if (problem !== undefined) yield* shell.complain(`${name}: ${problem}`);
   yield* shell.write(2, `${name}: usage: ${usageLine(name)}\n`);
   return 2;
@@ -82,7 +84,9 @@ export function* misuse(shell: Shell, name: string, problem?: string): Waiting<n
 /** A built-in's error message. */
 export function* complainAs(shell: Shell, name: string, problem: string, status = 1): Waiting<number> {
   yield* shell.complain(`${name}: ${problem}`);
-  return status;
+  const said = shell.dialect?.say(`${name}: ${problem}`);
+  if (said?.ends && !shell.interactive) throw new ShellExit(said.status ?? status);
+  return said?.status ?? status;
 }
 
 /** Options given to a built-in, and what is left. */

@@ -26,6 +26,7 @@ export function compileArithmetic(
     let parsed: Arithmetic | undefined;
     const now = (shell: Shell): Int =>
       named(prefix, () => {
+        refuseOperators(shell, source);
         parsed ??= parseArithmetic(source);
         return shell.variables.compute(parsed);
       });
@@ -40,7 +41,10 @@ export function compileArithmetic(
   }
   const word = compileText(source.replace(/"/g, ''));
   const evaluateText = (shell: Shell, text: string): Int =>
-    named(prefix, () => shell.variables.compute(parseArithmetic(text)));
+    named(prefix, () => {
+      refuseOperators(shell, text);
+      return shell.variables.compute(parseArithmetic(text));
+    });
   return {
     waits: word.waits,
     source,
@@ -60,4 +64,13 @@ function named<T>(prefix: string, action: () => T): T {
       throw new CommandFailure(prefix + error.message, 1, prefix ? 'command' : 'line');
     throw error;
   }
+}
+
+/** dash has neither powers nor steps nor commas. */
+function refuseOperators(shell: Shell, text: string): void {
+  if (shell.dialect?.name !== 'dash') return;
+  const wrong = /\*\*|\+\+|--|,/.exec(text)?.[0];
+  if (wrong === undefined) return;
+  const expecting = wrong === ',' ? 'EOF' : 'primary';
+  throw new CommandFailure(`arithmetic expression: expecting ${expecting}: "${text}"`, 2, 'shell');
 }

@@ -34,9 +34,30 @@ export function compileParameter(part: ParameterExpansionPart, context: WordCont
       },
     };
   }
+  if (
+    prefix === '!' ||
+    part.index ||
+    /^(?:CaseModification|Transform|Names|Slice|Replace)$/.test(operation?.type ?? '')
+  )
+    return notEverywhere(part, new Expansion(part, context, compile));
   const expansion = new Expansion(part, context, compile);
   if (expansion.waits) return { waits: true, put: (shell, builder) => expansion.put(shell, builder) };
   return { waits: false, put: (shell, builder) => runNow(expansion.put(shell, builder)) };
+}
+
+/** An expansion of bash's that other shells refuse; busybox's ash knows slices and replacements. */
+function notEverywhere(part: ParameterExpansionPart, expansion: Expansion): Piece {
+  const sliced = !part.index && part.prefix !== '!' && /^(?:Slice|Replace)$/.test(part.operation?.type ?? '');
+  const refuse = ({ dialect }: Shell) => {
+    if (dialect && !(sliced && dialect.slices)) throw new CommandFailure(`${part.text}: bad substitution`, 2, 'shell');
+  };
+  const put = (shell: Shell, builder: WordBuilder) => {
+    refuse(shell);
+    return expansion.put(shell, builder);
+  };
+  return expansion.waits
+    ? { waits: true, put }
+    : { waits: false, put: (shell, builder) => runNow(put(shell, builder)) };
 }
 
 function putScalar(shell: Shell, builder: WordBuilder, name: string, quoted: boolean): void {

@@ -29,7 +29,12 @@ export interface WordContext {
 export interface SubstitutionMaker {
   /** `text` is the substitution as it was written. */
   capture(script: ParsedScript, context: WordContext, text: string): (shell: Shell) => Waiting<string>;
-  process(script: ParsedScript, context: WordContext, operator: '<' | '>'): (shell: Shell) => Waiting<string>;
+  process(
+    script: ParsedScript,
+    context: WordContext,
+    operator: '<' | '>',
+    text: string,
+  ): (shell: Shell) => Waiting<string>;
 }
 
 /** Compiles a list of words; braces make several of one. */
@@ -127,7 +132,7 @@ function compilePart(part: WordPart, context: WordContext, first: boolean, docum
       return [commandPiece(part.script, part.text, context)];
     case 'ProcessSubstitution': {
       if (!part.script) return [];
-      const open = context.substitutions.process(part.script, context, part.operator);
+      const open = context.substitutions.process(part.script, context, part.operator, part.text);
       return [
         {
           waits: true,

@@ -22,17 +22,21 @@ const CAUGHT: readonly Signal[] = ['HUP', 'INT', 'QUIT', 'TERM', 'TSTP', 'TTIN',
 /** Runs a shell at a prompt until `exit` or the end of its input. */
 export function* runInteractive(shell: Shell, invocation: Invocation, startUp: () => Waiting<void>): Waiting<number> {
   const terminal = prepareTerminal(shell);
-  for (const name of ['emacs', 'histexpand', 'history'] as const) shell.options.set.add(name);
+  const { dialect } = shell;
+  for (const name of ['emacs', 'histexpand', 'history'] as const)
+    if (!dialect || (dialect.edits && name !== 'histexpand')) shell.options.set.add(name);
   shell.options.shopt.set('expand_aliases', true);
   const give = (name: string, value: string) => {
     if (shell.variables.get(name) === undefined) shell.variables.set(name, value);
   };
   give('PS1', '\\s-\\v\\$ ');
   give('PS2', '> ');
-  give('HISTFILE', `${shell.variables.get('HOME') ?? ''}/.bash_history`);
-  give('HISTSIZE', '500');
-  give('HISTFILESIZE', '500');
-  updateWindow(shell);
+  if (!dialect) {
+    give('HISTFILE', `${shell.variables.get('HOME') ?? ''}/.bash_history`);
+    give('HISTSIZE', '500');
+    give('HISTFILESIZE', '500');
+  }
+  if (!dialect) updateWindow(shell);
   yield* startUp();
   if (invocation.command !== undefined) {
     shell.name = invocation.operands[0] ?? shell.name;
@@ -42,7 +46,7 @@ export function* runInteractive(shell: Shell, invocation: Invocation, startUp: (
   shell.positional = invocation.readsInput ? [...invocation.operands] : [];
   const file = historyFile(shell);
   if (file) readHistory(shell, file);
-  const reader = terminal ? new Readline(shell, 0, 2) : undefined;
+  const reader = terminal && dialect?.edits !== false ? new Readline(shell, 0, 2) : undefined;
   try {
     return yield* promptLoop(shell, reader);
   } finally {
@@ -132,6 +136,7 @@ function* oneCommand(shell: Shell, reader: Readline | undefined): Waiting<'end' 
     const prompt = yield* shell.runner.expandPrompt(shell, shell.variables.get(text === '' ? 'PS1' : 'PS2') ?? '');
     const result = yield* nextLine(shell, reader, prompt);
     if (result.kind === 'interrupted') throw new BackToPrompt(130);
+    shell.linesRead += 1;
     const final = result.kind === 'end';
     if (final && text === '') return yield* endOfInput(shell);
     if (!final) {
@@ -150,17 +155,22 @@ function* oneCommand(shell: Shell, reader: Readline | undefined): Waiting<'end' 
     }
     if (shell.options.has('history')) remember(shell, joinHistory(parts));
     if (verdict.kind === 'unfinished' || verdict.kind === 'wrong') {
-      yield* refuse(shell, verdict.complaint, text, 0, {});
+      yield* refuse(shell, verdict.complaint, text, linesBefore(shell, parts.length), {});
       return 'done';
     }
     if (verdict.kind === 'complete') {
       shell.commandCount += 1;
       if (/^\s*(?:exit|logout)\b/.test(text) === false) shell.warnedOfJobs = false;
-      yield* runCommand(shell, compileCommand(verdict.text, 1));
+      yield* runCommand(shell, compileCommand(verdict.text, linesBefore(shell, parts.length) + 1));
       yield* restOf(shell, text.slice(verdict.end));
     }
     return 'done';
   }
+}
+
+/** Lines read before this command's: dash counts them all, bash begins anew with every command. */
+function linesBefore(shell: Shell, own: number): number {
+  return shell.dialect?.name === 'dash' ? shell.linesRead - own : 0;
 }
 
 /** A pasted text may hold further commands after the first. */
@@ -178,13 +188,13 @@ function* nextLine(shell: Shell, reader: Readline | undefined, prompt: string): 
 /** Before a prompt: what became of jobs, signals, PROMPT_COMMAND. */
 function* betweenCommands(shell: Shell, primary: boolean): Waiting<void> {
   yield* shell.checkSignals();
-  updateWindow(shell);
+  if (!shell.dialect) updateWindow(shell);
   if (!primary) return;
   yield* reapChildren(shell);
   for (const job of [...shell.jobs.jobs]) {
     const { kind } = jobState(job);
     if (!job.notified && kind !== 'running') {
-      yield* shell.write(2, `${jobLine(shell.jobs, job)}\n`);
+      yield* shell.write(2, `${jobLine(shell.jobs, job, false, shell.dialect)}\n`);
       job.notified = true;
     }
     if (kind === 'done') shell.jobs.remove(job);
@@ -221,10 +231,10 @@ function* endOfInput(shell: Shell): Waiting<'end' | 'done'> {
       return 'done';
     }
   }
-  yield* shell.write(2, shell.login ? 'logout\n' : 'exit\n');
+  yield* shell.write(2, shell.dialect ? '\n' : shell.login ? 'logout\n' : 'exit\n');
   const stopped = shell.jobs.jobs.some((job) => jobState(job).kind === 'stopped');
   if (stopped && !shell.warnedOfJobs) {
-    yield* shell.write(2, 'There are stopped jobs.\n');
+    yield* shell.write(2, `${shell.dialect ? 'You have' : 'There are'} stopped jobs.\n`);
     shell.warnedOfJobs = true;
     return 'done';
   }

@@ -25,9 +25,7 @@ export class LineBuffer {
   insert(text: string): void {
     if (!(this.typing && text.length === 1)) this.save();
     this.typing = text.length === 1 && text !== ' ';
-    const added = [...text];
-    this.chars.splice(this.cursor, 0, ...added);
-    this.cursor += added.length;
+    this.put(this.cursor, 0, text);
   }
 
   /** Takes out a stretch and gives it back; the cursor goes where it was. */
@@ -44,9 +42,14 @@ export class LineBuffer {
   /** Replaces a stretch; the cursor goes behind it. */
   replace(from: number, to: number, text: string): void {
     this.save();
+    this.put(from, to - from, text);
+  }
+
+  /** Puts a text in place of characters; it may have more of them than a call takes arguments. */
+  private put(at: number, instead: number, text: string): void {
     const added = [...text];
-    this.chars.splice(from, to - from, ...added);
-    this.cursor = from + added.length;
+    this.chars = [...this.chars.slice(0, at), ...added, ...this.chars.slice(at + instead)];
+    this.cursor = at + added.length;
   }
 
   move(to: number): void {

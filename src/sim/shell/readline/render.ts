@@ -85,14 +85,15 @@ export class LineView {
 
   /** A character put in or taken away at the end needs no redrawing, and a moved cursor neither. */
   private quickly(chars: readonly string[], text: string, cursor: number): string | undefined {
-    const old = this.place([...this.shown], this.shownCursor);
+    const shown = [...this.shown];
+    const old = this.place(shown, this.shownCursor);
     const target = this.place(chars, cursor);
     if (text === this.shown) {
       this.shownCursor = cursor;
       this.cursorRow = target.row;
       return moveTo(old, target);
     }
-    const atEnd = this.shownCursor === [...this.shown].length && cursor === chars.length;
+    const atEnd = this.shownCursor === shown.length && cursor === chars.length;
     if (!atEnd || target.column === 0 || target.row !== old.row || text.includes('\n')) return undefined;
     if (text.startsWith(this.shown)) {
       const added = text.slice(this.shown.length);
@@ -136,14 +137,15 @@ export class LineView {
       }
     };
     for (const char of plain(this.prompt)) advance(characterWidth(char));
-    this.endsInNewline = false;
-    for (const char of chars.slice(0, index)) {
-      this.endsInNewline = char === '\n';
-      if (char === '\n') {
+    for (let at = 0; at < index && at < chars.length; at += 1) {
+      const char = chars[at] as string;
+      if (char >= ' ' && char <= '~') advance(1);
+      else if (char === '\n') {
         row += 1;
         column = 0;
       } else for (const shown of display(char)) advance(characterWidth(shown));
     }
+    this.endsInNewline = index > 0 && chars[Math.min(index, chars.length) - 1] === '\n';
     return { row, column };
   }
 }
@@ -159,6 +161,7 @@ function moveTo(from: Place, to: Place): string {
 
 /** Control characters as readline shows them: ^A. */
 function display(char: string): string {
+  if (char >= ' ' && char !== '\x7f') return char;
   if (char === '\n') return char;
   const code = char.codePointAt(0) ?? 0;
   if (code < 0x20) return `^${String.fromCharCode(code + 64)}`;

@@ -12,6 +12,8 @@ const PASTE_END = '\x1b[201~';
 export class Typed {
   private text = '';
   private bytes: number[] = [];
+  /** The window changed, and nobody was told yet. */
+  private resized = false;
 
   constructor(
     private readonly shell: Shell,
@@ -31,6 +33,10 @@ export class Typed {
 
   /** The next key; undefined at the end of input. */
   *next(): Waiting<string | undefined | 'interrupted' | 'resized'> {
+    if (this.resized) {
+      this.resized = false;
+      return 'resized';
+    }
     for (;;) {
       const taken = takeKey(this.text);
       if (taken) {
@@ -55,16 +61,23 @@ export class Typed {
     return char;
   }
 
-  /** The text of a bracketed paste, up to its end mark. */
+  /** The text of a bracketed paste, up to its end mark. A window that changes meanwhile is told of afterwards. */
   *pasted(): Waiting<string> {
+    const pieces: string[] = [];
     for (;;) {
       const end = this.text.indexOf(PASTE_END);
       if (end >= 0) {
-        const pasted = this.text.slice(0, end);
+        pieces.push(this.text.slice(0, end));
         this.text = this.text.slice(end + PASTE_END.length);
-        return pasted.replace(/\r\n?/g, '\n');
+        return pieces.join('').replace(/\r\n?/g, '\n');
       }
-      if ((yield* this.more(false)) !== 'more') return '';
+      // Only the last characters may be the beginning of the mark: a long paste is not looked through again and again.
+      const whole = Math.max(0, this.text.length - PASTE_END.length);
+      pieces.push(this.text.slice(0, whole));
+      this.text = this.text.slice(whole);
+      const event = yield* this.more(false);
+      if (event === 'resized') this.resized = true;
+      else if (event !== 'more') return '';
     }
   }
 

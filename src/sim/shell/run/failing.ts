@@ -7,6 +7,13 @@ import { ended } from './steps.js';
 export function* fail(shell: Shell, error: unknown): Waiting<number> {
   if (!(error instanceof CommandFailure)) throw error;
   yield* shell.complain(error.message);
+  const said = shell.dialect?.say(error.message);
+  if (said)
+    return failAs(
+      shell,
+      said.status ?? (error.reach === 'shell' ? 2 : error.status),
+      said.ends === true || error.reach !== 'command',
+    );
   shell.status = error.status;
   if (error.reach === 'shell') {
     // bash's own oddity: 127 from `-c`, 1 from scripts and subshells.
@@ -16,6 +23,13 @@ export function* fail(shell: Shell, error: unknown): Waiting<number> {
   }
   if (error.reach === 'line') throw new BackToPrompt(error.status);
   return error.status;
+}
+
+/** The same in ash and dash: an error of the shell's own ends it, or leads back to the prompt. */
+function failAs(shell: Shell, status: number, ends: boolean): number {
+  shell.status = status;
+  if (!ends) return status;
+  throw shell.interactive ? new BackToPrompt(status) : new ShellExit(status);
 }
 
 /** What a command's failure leads to: the ERR trap, and the end under `set -e`; nothing inside a condition. */

@@ -52,7 +52,8 @@ export function* waitForJob(shell: Shell, job: Job): Waiting<number> {
     job.notified = true;
     shell.jobs.promote(job);
     restoreModes(shell, modes);
-    if (shell.interactive) yield* shell.write(2, `\n${jobLine(shell.jobs, job)}\n`);
+    if (shell.interactive)
+      yield* shell.write(2, `${shell.dialect ? '' : '\n'}${jobLine(shell.jobs, job, false, shell.dialect)}\n`);
     return 128 + SIGNALS[state.signal];
   }
   const { status, statuses } = statusOfJob(job);
@@ -97,6 +98,7 @@ export function* tellKilled(shell: Shell, job: Job): Waiting<void> {
   const [pid, state] = [...job.processes].at(-1) ?? [];
   if (state?.kind !== 'done' || !('signal' in state.status) || shell.interactive) return;
   if (state.status.signal === 'INT' || state.status.signal === 'PIPE' || state.status.signal === 'TERM') return;
+  if (shell.dialect) return yield* shell.write(2, `${stateWords(job)}\n`);
   yield* shell.complain(`${String(pid).padStart(5)} ${stateWords(job).padEnd(23)} ${job.command}`);
 }
 

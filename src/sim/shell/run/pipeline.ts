@@ -33,7 +33,7 @@ export function* startBackground(shell: Shell, members: readonly PipelineMember[
   shell.startsBackground = false;
   const job = addJob(shell, pids, group, text, false);
   shell.lastBackground = pids.at(-1);
-  if (shell.interactive) yield* shell.write(2, `[${job.number}] ${shell.lastBackground}\n`);
+  if (shell.interactive && !shell.dialect) yield* shell.write(2, `[${job.number}] ${shell.lastBackground}\n`);
   return ended(shell, 0);
 }
 

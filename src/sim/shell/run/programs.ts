@@ -111,6 +111,10 @@ function* notFound(shell: Shell, args: readonly string[]): Waiting<number> {
 }
 
 function refusal(shell: Shell, path: string, code: string, message: string): Refusal {
+  if (shell.dialect)
+    return code === 'ENOENT'
+      ? { words: `${path}: not found`, status: 127 }
+      : { words: `${path}: Permission denied`, status: 126 };
   const type = typeOf(shell, path);
   if (type === undefined && code === 'ENOENT') return { words: `${path}: ${message}`, status: 127 };
   if (code === 'ENOENT') return { words: `${path}: cannot execute: required file not found`, status: 127 };

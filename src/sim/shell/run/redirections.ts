@@ -140,8 +140,11 @@ function open(shell: Shell, name: string, operator: string): number {
     if (operator === '>' && shell.options.has('noclobber')) refuseOverwriting(shell, name);
     return shell.sys.open(name, FLAGS[operator] as OpenFlags);
   } catch (error) {
-    if (isErrno(error)) throw new CommandFailure(`${name}: ${error.message}`);
-    throw error;
+    if (!isErrno(error)) throw error;
+    const { dialect } = shell;
+    if (!dialect) throw new CommandFailure(`${name}: ${error.message}`);
+    const words = dialect.cannotOpen(name, operator !== '<', error.code, error.message);
+    throw new CommandFailure(words, dialect.name === 'dash' ? 2 : 1);
   }
 }
 
@@ -152,7 +155,9 @@ function refuseOverwriting(shell: Shell, name: string): void {
     if (isErrno(error)) return;
     throw error;
   }
-  throw new CommandFailure(`${name}: cannot overwrite existing file`);
+  const { dialect } = shell;
+  if (!dialect) throw new CommandFailure(`${name}: cannot overwrite existing file`);
+  throw new CommandFailure(dialect.cannotOpen(name, true, 'EEXIST', 'File exists'), dialect.name === 'dash' ? 2 : 1);
 }
 
 /** Puts a newly opened descriptor where the redirection wants it. */
@@ -230,7 +235,8 @@ function* duplicate(shell: Shell, redirection: CompiledRedirection, undo: Undo |
   try {
     shell.sys.openFile(from);
   } catch (error) {
-    if (isErrno(error)) throw new CommandFailure(`${word.replace(/-$/, '')}: ${error.message}`);
+    if (isErrno(error))
+      throw new CommandFailure(`${word.replace(/-$/, '')}: ${error.message}`, shell.dialect?.name === 'dash' ? 2 : 1);
     throw error;
   }
   if (redirection.variable !== undefined) {

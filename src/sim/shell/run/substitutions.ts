@@ -28,23 +28,29 @@ export function createSubstitutions(
       if (file) return file;
       const command = compile(script, inside);
       const program = onlyProgram(script);
-      const aliased = textWithAliases(text);
-      return (shell) =>
-        mayHaveAliases(shell) && aliased ? capture(shell, aliased, undefined) : capture(shell, command, program);
+      const aliased = readAnew(script.source ?? insideOf(text));
+      return (shell) => (mayHaveAliases(shell) ? capture(shell, aliased, undefined) : capture(shell, command, program));
     },
-    process(script, context, operator) {
+    process(script, context, operator, text) {
       const command = compile(script, own(script, context));
       const program = onlyProgram(script);
-      return (shell) => openProcess(shell, command, operator, program);
+      const aliased = readAnew(text.slice(2, -1));
+      return (shell) =>
+        mayHaveAliases(shell)
+          ? openProcess(shell, aliased, operator, undefined)
+          : openProcess(shell, command, operator, program);
     },
   };
 }
 
 /** Aliases are expanded where commands are read, so that a text that may have some is read again when it runs. */
-function textWithAliases(text: string): Command | undefined {
-  if (!text.startsWith('$(')) return undefined;
-  const inside = text.slice(2, -1);
-  return (shell) => shell.runner.runText(shell, inside);
+function readAnew(text: string): Command {
+  return (shell) => shell.runner.runText(shell, text);
+}
+
+/** What stands in `$(…)` or in backquotes. */
+function insideOf(text: string): string {
+  return text.startsWith('$(') ? text.slice(2, -1) : text.slice(1, -1);
 }
 
 function mayHaveAliases(shell: Shell): boolean {

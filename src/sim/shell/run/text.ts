@@ -1,7 +1,8 @@
 import type { Script } from 'unbash';
 import { parse } from 'unbash';
 import type { Waiting } from '../../kernel/wait.js';
-import { BackToPrompt, CommandFailure } from '../state/failures.js';
+import type { Dialect } from '../state/dialect.js';
+import { BackToPrompt, CommandFailure, ShellExit } from '../state/failures.js';
 import type { Command, Shell } from '../state/shell.js';
 import { readCommand } from '../syntax/reader.js';
 import type { Complaint, ReadOptions } from '../syntax/verdict.js';
@@ -23,7 +24,8 @@ export interface TextOptions {
 /** How the reader shall read for this shell. */
 export function readOptions(shell: Shell, final: boolean): ReadOptions {
   const aliases = shell.options.on('expand_aliases') ? shell.aliases : undefined;
-  return { aliases, extglob: shell.options.on('extglob'), final };
+  const language = shell.dialect && { language: shell.dialect.language };
+  return { aliases, extglob: shell.options.on('extglob'), final, ...language };
 }
 
 /** Makes one complete command ready. */
@@ -98,6 +100,7 @@ export function* refuse(
   base: number,
   options: TextOptions,
 ): Waiting<number> {
+  if (shell.dialect) return yield* refuseAs(shell, complaint, base, text, shell.dialect);
   const name = options.name === undefined ? '' : `${options.name}: `;
   const prefix =
     shell.interactive && options.name === undefined
@@ -108,4 +111,19 @@ export function* refuse(
     yield* shell.write(2, `${prefix}\`${text.split('\n')[complaint.line - 1] ?? ''}'\n`);
   }
   return complaint.status === 'same' ? shell.status : ended(shell, complaint.status);
+}
+
+/** The same in ash and dash, for whom it is the end unless there is a prompt. */
+function* refuseAs(
+  shell: Shell,
+  { line, found }: Complaint,
+  base: number,
+  text: string,
+  dialect: Dialect,
+): Waiting<number> {
+  // A last line without its newline has not been counted yet where they notice the end.
+  const early = found?.what === 'end of file' && !text.endsWith('\n') ? 1 : 0;
+  shell.line = Math.max(1, base + line - early);
+  yield* shell.write(2, `${dialect.line(shell, { words: dialect.syntaxError(found) })}\n`);
+  throw shell.interactive ? new BackToPrompt(2) : new ShellExit(2);
 }

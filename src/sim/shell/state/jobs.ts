@@ -1,6 +1,7 @@
 import type { Signal } from '../../kernel/signals.js';
 import { SIGNALS } from '../../kernel/signals.js';
 import type { ExitStatus } from '../../kernel/sys.js';
+import type { Dialect } from './dialect.js';
 
 /** What became of one process of a job. */
 export type ProcessState =
@@ -147,10 +148,11 @@ export class JobTable {
 }
 
 /** One line of `jobs`, in the layout of bash: `[1]+  Running                 sleep 9 &`. */
-export function jobLine(table: JobTable, job: Job, long = false): string {
+export function jobLine(table: JobTable, job: Job, long = false, dialect?: Dialect): string {
   const mark = table.current === job ? '+' : table.previous === job ? '-' : ' ';
   const words = stateWords(job);
   const pid = [...job.processes.keys()][0];
+  if (dialect) return `${dialect.jobHead(job.number, mark)}${long ? `${pid} ` : ''}${words.padEnd(26)} ${job.command}`;
   const tail = jobState(job).kind === 'running' && !job.foreground ? `${job.command} &` : job.command;
   return `[${job.number}]${mark} ${long ? `${pid} ` : ' '}${words.padEnd(24)}${tail}`;
 }

@@ -6,6 +6,7 @@ import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { textToBytes } from '../format/byte-text.js';
+import type { Dialect } from './dialect.js';
 import { BackToPrompt, isTooDeep, ShellExit, TOO_DEEP } from './failures.js';
 import { JobTable } from './jobs.js';
 import { Options } from './options.js';
@@ -88,6 +89,13 @@ export interface Runner {
 
 const FORK_RETRIES: readonly Micros[] = [1, 2, 4, 8].map((seconds) => seconds * SECOND);
 
+/** What all shells of one kind share. */
+export interface ShellParts {
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly runner: Runner;
+  readonly dialect?: Dialect | undefined;
+}
+
 /** The whole state of one shell process. Subshells get a copy. */
 export class Shell {
   readonly sys: Sys;
@@ -103,6 +111,14 @@ export class Shell {
   readonly disabled: Set<string>;
   readonly builtins: ReadonlyMap<string, Builtin>;
   readonly runner: Runner;
+  /** How it differs from bash; undefined: it is bash. */
+  readonly dialect: Dialect | undefined;
+  /** The built-in that runs commands (`eval`): a dialect's messages name it. */
+  speaker: string | undefined;
+  /** `$0` was given with `-c`. */
+  namedCommand = false;
+  /** Lines read at the prompt. */
+  linesRead = 0;
   /** Directories of pushd, without the current one. */
   directories: string[] = [];
   /** What `pwd` shows: the working directory with its symbolic links. */
@@ -120,6 +136,8 @@ export class Shell {
   lastArgument = '';
   depth = 0;
   interactive = false;
+  /** The first shell of this family talks with a person: its subshells' messages name no lines either. */
+  atPrompt = false;
   login = false;
   jobControl = false;
   /** Inside a condition, where `set -e` and ERR do not act. */
@@ -170,13 +188,14 @@ export class Shell {
   traceDepth = 1;
   /** Set while a built-in runs whose redirections are to stay (`exec`). */
   keepsRedirections = false;
-  /** Values in parentheses that were given to `declare` and its kin, by the argument's place. */
+  /** Values in parentheses that `declare` was given, by place. */
   arrayArguments: ReadonlyMap<number, readonly ArrayValuePair[]> | undefined;
 
-  constructor(sys: Sys, shared: { builtins: ReadonlyMap<string, Builtin>; runner: Runner }, from?: Shell) {
+  constructor(sys: Sys, shared: ShellParts, from?: Shell) {
     this.sys = sys;
     this.builtins = shared.builtins;
     this.runner = shared.runner;
+    this.dialect = shared.dialect;
     this.options = new Options(from?.options);
     this.aliases = new Map(from?.aliases);
     this.functions = new Map(from?.functions);
@@ -184,6 +203,7 @@ export class Shell {
     this.hashed = new Map(from?.hashed);
     this.completions = new Map(from?.completions);
     this.disabled = new Set(from?.disabled);
+    this.atPrompt = from?.atPrompt ?? false;
     this.mainPid = from?.mainPid ?? sys.pid;
     this.random = sys.random();
     this.started = from?.started ?? sys.now();
@@ -192,17 +212,19 @@ export class Shell {
 
   /** The prefix of messages: `bash: ` at a prompt, `bash: line 3: ` in a script. */
   get prefix(): string {
-    return this.interactive ? `${this.sourceName}: ` : `${this.sourceName}: line ${this.line}: `;
+    return this.atPrompt ? `${this.sourceName}: ` : `${this.sourceName}: line ${this.line}: `;
   }
 
   get sourceName(): string {
     const file = this.frames.at(-1)?.file;
-    return this.interactive || !file ? this.name : file;
+    return this.atPrompt || !file ? this.name : file;
   }
 
   /** Writes a message with the shell's prefix to standard error. */
   *complain(message: string): Waiting<void> {
-    yield* this.write(2, `${this.prefix}${message}\n`);
+    const saying = this.dialect?.say(message);
+    if (!saying) yield* this.write(2, `${this.prefix}${message}\n`);
+    else if (saying.words !== '') yield* this.write(2, `${this.dialect?.line(this, saying)}\n`);
   }
 
   /** Writes text; a closed or broken standard error is nobody's problem. */
@@ -293,7 +315,7 @@ export class Shell {
 
   /** The copy that a subshell works on. Traps on signals are reset, what was ignored stays so. */
   private copy(sys: Sys): Shell {
-    const child = new Shell(sys, { builtins: this.builtins, runner: this.runner }, this);
+    const child = new Shell(sys, this, this);
     copyScalars(this, child);
     installSpecials(child);
     this.variables.copyTo(child.variables);
@@ -306,7 +328,6 @@ export class Shell {
 /** Set by the special variables' own file; a subshell's are its own. */
 export let installSpecials: (shell: Shell) => void = () => {};
 
-/** Says how a shell gets its computed variables. */
 export function onNewShell(install: (shell: Shell) => void): void {
   installSpecials = install;
 }
@@ -332,6 +353,8 @@ function copyScalars(from: Shell, to: Shell): void {
   to.frames = [...from.frames];
   to.traceDepth = from.traceDepth;
   to.commandString = from.commandString;
+  to.speaker = from.speaker;
+  to.namedCommand = from.namedCommand;
   to.limits = new Map(from.limits);
   to.userName = from.userName;
   to.readonlyFunctions = new Set(from.readonlyFunctions);

@@ -71,7 +71,9 @@ function framesOf(shell: Shell) {
 
 /** Gives a shell its computed variables. */
 function installSpecialVariables(shell: Shell): void {
+  const has = (name: string) => shell.dialect?.computed.has(name) ?? true;
   for (const [name, { read, assign, readonly, integer }] of Object.entries(SCALARS)) {
+    if (!has(name)) continue;
     const variable = new Variable();
     variable.compute = () => read(shell);
     if (assign) variable.onAssign = (value) => assign(shell, value);
@@ -80,6 +82,7 @@ function installSpecialVariables(shell: Shell): void {
     shell.variables.define(name, variable);
   }
   for (const [name, read] of Object.entries(ARRAYS)) {
+    if (!has(name)) continue;
     const variable = new Variable();
     variable.computeItems = () => read(shell);
     variable.onAssign = () => {};

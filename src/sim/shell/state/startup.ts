@@ -5,6 +5,7 @@ import type { Shell } from './shell.js';
 import { BASH_VERSION } from './specials.js';
 import { Variable } from './variable.js';
 
+const ASH_PATH = '/sbin:/usr/sbin:/bin:/usr/bin';
 const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Gives a new shell its variables: what it inherits, and what bash sets by itself. */
@@ -22,6 +23,9 @@ export function prepareVariables(shell: Shell): void {
   };
   const missing = (name: string) => variables.get(name) === undefined;
   prepareDirectory(shell, give);
+  const user = passwd(shell).find((entry) => entry.uid === String(sys.credentials.uid))?.name;
+  shell.userName = () => user ?? 'I have no name!';
+  if (shell.dialect) return prepareDialect(shell, give);
   give('BASH', shell.name.includes('/') ? shell.name : '/usr/bin/bash');
   give('BASH_VERSION', BASH_VERSION);
   const info = new Variable();
@@ -47,8 +51,25 @@ export function prepareVariables(shell: Shell): void {
   const level = Number(variables.get('SHLVL') ?? 0);
   give('SHLVL', String((Number.isInteger(level) ? level : 0) + 1), 'x');
   variables.unset('_');
-  const user = passwd(shell).find((entry) => entry.uid === String(uid))?.name;
-  shell.userName = () => user ?? 'I have no name!';
+}
+
+/** What ash and dash set by themselves. */
+function prepareDialect(shell: Shell, give: (name: string, value: string, ...attributes: 'x'[]) => void): void {
+  const { sys, variables, dialect } = shell;
+  const missing = (name: string) => variables.get(name) === undefined;
+  if (variables.get('OLDPWD') === undefined) variables.unset('OLDPWD');
+  give('IFS', ' \t\n');
+  give('OPTIND', '1');
+  give('PPID', String(sys.parent));
+  if (missing('PATH')) give('PATH', dialect?.name === 'ash' ? ASH_PATH : USUAL_PATH);
+  if (missing('PS1')) give('PS1', dialect?.prompt(sys.credentials.uid === 0) ?? '');
+  if (missing('PS2')) give('PS2', '> ');
+  if (missing('PS4')) give('PS4', '+ ');
+  variables.unset('_');
+  if (dialect?.name !== 'ash') return;
+  if (missing('HOSTNAME')) give('HOSTNAME', sys.hostname());
+  const level = Number(variables.get('SHLVL') ?? 0);
+  give('SHLVL', String((Number.isInteger(level) ? level : 0) + 1), 'x');
 }
 
 /** $PWD is kept when it still names the working directory. */

@@ -1,26 +1,34 @@
 import { scanConditional } from './conditional.js';
+import { BASH_LANGUAGE, DASH_LANGUAGE } from './language.js';
 import type { Token, Tokens } from './tokens.js';
+import type { Found } from './verdict.js';
 import { Unfinished, Wrong } from './verdict.js';
 
-/** Words that mean something where a command may begin. */
-export const RESERVED = new Set([
-  ...['!', '[[', ']]', 'case', 'coproc', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'function', 'if', 'in'],
-  ...['select', 'then', 'time', 'until', 'while', '{', '}'],
-]);
+/** Words that mean something to bash where a command may begin. */
+export const RESERVED = BASH_LANGUAGE.reserved;
 const CLOSING = new Set(['then', 'do', 'done', 'fi', 'elif', 'else', 'esac', '}', 'in', ']]']);
 const REDIRECTIONS = new Set(['<', '>', '>>', '<<', '<<-', '<<<', '<&', '>&', '<>', '>|', '&>', '&>>']);
 
 const EOF_WORDS = 'syntax error: unexpected end of file';
 
 /** The error for a token that cannot stand where it stands; the end of the text may only be too early. */
-function unexpectedToken(token: Token): Wrong | Unfinished {
-  if (token.kind === 'end') return new Unfinished(EOF_WORDS, 'end', token.start);
-  return new Wrong(`syntax error near unexpected token \`${token.text}'`, token.start);
+function unexpectedToken(token: Token, expecting?: string): Wrong | Unfinished {
+  const found = { what: foundWord(token), expecting };
+  if (token.kind === 'end') return new Unfinished(EOF_WORDS, 'end', token.start, 2, found);
+  return misplaced(token, found);
 }
 
 /** For places where a newline, and so the end of the text too, is plainly wrong. */
-function misplaced(token: Token): Wrong {
-  return new Wrong(`syntax error near unexpected token \`${token.text}'`, token.start);
+function misplaced(token: Token, found: Found = { what: foundWord(token) }): Wrong {
+  return new Wrong(`syntax error near unexpected token \`${token.text}'`, token.start, true, 'grammar', found);
+}
+
+/** What ash and dash call a token that cannot stand where it stands. */
+export function foundWord(token: Token): string {
+  if (token.kind === 'end') return 'end of file';
+  if (token.kind === 'newline') return 'newline';
+  if (token.kind === 'number' || (token.kind === 'operator' && REDIRECTIONS.has(token.text))) return 'redirection';
+  return token.kind === 'operator' || DASH_LANGUAGE.reserved.has(token.text) ? `"${token.text}"` : 'word';
 }
 
 function isOperator(token: Token, ...texts: string[]): boolean {
@@ -72,14 +80,19 @@ function scanPipeline(tokens: Tokens): void {
     expandAlias(tokens);
     const token = tokens.peek();
     if (isReserved(token, '!')) tokens.next();
-    else if (isReserved(token, 'time')) {
+    else if (isReserved(token, 'time') && tokens.language.reserved.has('time')) {
       tokens.next();
       if (isReserved(tokens.peek(), '-p')) tokens.next();
       if (isReserved(tokens.peek(), '--')) tokens.next();
     } else break;
     prefixed = true;
   }
-  if (prefixed && (['newline', 'end'].includes(tokens.peek().kind) || isOperator(tokens.peek(), ';', '&'))) return;
+  if (
+    prefixed &&
+    tokens.language === BASH_LANGUAGE &&
+    (['newline', 'end'].includes(tokens.peek().kind) || isOperator(tokens.peek(), ';', '&'))
+  )
+    return;
   for (;;) {
     scanCommand(tokens);
     if (!isOperator(tokens.peek(), '|', '|&')) return;
@@ -116,12 +129,15 @@ function scanCommand(tokens: Tokens): void {
   expandAlias(tokens);
   const token = tokens.peek();
   if (token.kind === 'operator' && token.text === '(') return scanParentheses(tokens, token);
-  if (token.kind === 'word' && RESERVED.has(token.text)) return scanReserved(tokens, token);
+  if (token.kind === 'word' && tokens.language.reserved.has(token.text)) return scanReserved(tokens, token);
+  // A word of bash's that is a command's name like any other here.
+  if (token.kind === 'word' && RESERVED.has(token.text)) tokens.put(token.start, '\\');
   scanSimple(tokens);
 }
 
 function scanParentheses(tokens: Tokens, token: Token): void {
-  if (tokens.text[token.end] === '(') {
+  if (tokens.text[token.end] === '(' && !tokens.language.arithmeticCommands) tokens.put(token.end, ' ');
+  else if (tokens.text[token.end] === '(') {
     const end = tokens.arithmeticEnd(token.start);
     if (end !== undefined) {
       tokens.reset(end);
@@ -147,7 +163,7 @@ function scanReserved(tokens: Tokens, token: Token): void {
       break;
     case 'while':
     case 'until':
-      scanList(tokens, 'compound');
+      scanBody(tokens, 'do');
       scanDoGroup(tokens);
       break;
     case 'for':
@@ -176,25 +192,36 @@ function scanReserved(tokens: Tokens, token: Token): void {
 
 function expectOperator(tokens: Tokens, text: string): void {
   const token = tokens.peek();
-  if (!isOperator(token, text)) throw unexpectedToken(token);
+  if (!isOperator(token, text)) throw unexpectedToken(token, text);
   tokens.next();
 }
 
 function expectWord(tokens: Tokens, ...texts: string[]): string {
   const token = tokens.peek();
-  if (!isReserved(token, ...texts)) throw unexpectedToken(token);
+  if (!isReserved(token, ...texts)) throw unexpectedToken(token, texts.length > 1 ? texts.at(-1) : texts[0]);
   tokens.next();
   return token.text;
 }
 
+/** The commands before a word; a text that ends among them lacks that word. */
+function scanBody(tokens: Tokens, word: string): void {
+  try {
+    scanList(tokens, 'compound');
+  } catch (error) {
+    if (!(error instanceof Unfinished) || error.found?.what !== 'end of file' || error.found.expecting) throw error;
+    const { found, words, at, position, status } = error;
+    throw new Unfinished(words, at, position, status, { ...found, expecting: word });
+  }
+}
+
 function scanIf(tokens: Tokens): void {
-  scanList(tokens, 'compound');
+  scanBody(tokens, 'then');
   expectWord(tokens, 'then');
-  scanList(tokens, 'compound');
+  scanBody(tokens, 'fi');
   const word = expectWord(tokens, 'elif', 'else', 'fi');
   if (word === 'elif') return scanIf(tokens);
   if (word === 'else') {
-    scanList(tokens, 'compound');
+    scanBody(tokens, 'fi');
     expectWord(tokens, 'fi');
   }
 }
@@ -207,13 +234,14 @@ function scanDoGroup(tokens: Tokens): void {
     return;
   }
   expectWord(tokens, 'do');
-  scanList(tokens, 'compound');
+  scanBody(tokens, 'done');
   expectWord(tokens, 'done');
 }
 
 function scanFor(tokens: Tokens): void {
   const token = tokens.peek();
-  if (!(isOperator(token, '(') && tokens.text[token.end] === '(')) return scanNames(tokens);
+  if (!tokens.language.arithmeticCommands || !(isOperator(token, '(') && tokens.text[token.end] === '('))
+    return scanNames(tokens);
   const end = tokens.arithmeticEnd(token.start);
   if (end === undefined) throw unexpectedToken(token);
   tokens.reset(end);
@@ -225,7 +253,8 @@ function scanFor(tokens: Tokens): void {
 /** `for` and `select`: a name, perhaps `in` and words, and the body. */
 function scanNames(tokens: Tokens): void {
   const name = tokens.peek();
-  if (name.kind !== 'word') throw misplaced(name);
+  if (name.kind !== 'word' || (tokens.language !== BASH_LANGUAGE && !/^[A-Za-z_]\w*$/.test(name.text)))
+    throw misplaced(name, { what: 'bad for loop variable', whole: true });
   tokens.next();
   if (isOperator(tokens.peek(), ';')) {
     tokens.next();
@@ -260,7 +289,7 @@ function scanCase(tokens: Tokens): void {
     if (!isOperator(token, ';;', ';&', ';;&') && !isReserved(token, 'esac')) scanList(tokens, 'compound');
     if (isReserved(tokens.peek(), 'esac')) break;
     const end = tokens.peek();
-    if (!isOperator(end, ';;', ';&', ';;&')) throw unexpectedToken(end);
+    if (!isOperator(end, ';;', ';&', ';;&')) throw unexpectedToken(end, ';;');
     tokens.next();
   }
   tokens.next();
@@ -269,9 +298,9 @@ function scanCase(tokens: Tokens): void {
 function scanPatterns(tokens: Tokens): void {
   for (;;) {
     const pattern = tokens.peek();
-    if (pattern.kind === 'end' && tokens.text.endsWith('\n')) throw unexpectedToken(pattern);
+    if (pattern.kind === 'end' && tokens.text.endsWith('\n')) throw unexpectedToken(pattern, ')');
     if (pattern.kind !== 'word' && pattern.kind !== 'number')
-      throw pattern.kind === 'end' ? unexpectedToken(pattern) : misplaced(pattern);
+      throw pattern.kind === 'end' ? unexpectedToken(pattern, ')') : misplaced(pattern);
     tokens.next();
     const after = tokens.peek();
     if (isOperator(after, '|')) tokens.next();
@@ -340,6 +369,7 @@ function scanSimple(tokens: Tokens): void {
     if (token.kind === 'word') {
       tokens.next();
       parts += 1;
+      if (!tokens.language.arrays && words === 0) hideAppending(tokens, token);
       if (/^[A-Za-z_]\w*(?:\[.*\])?\+?=/s.test(token.text) && words === 0) continue;
       words += 1;
       if (words === 1 && parts === 1 && isOperator(tokens.peek(), '(')) return scanFunction(tokens);
@@ -350,11 +380,18 @@ function scanSimple(tokens: Tokens): void {
   if (parts === 0 || isOperator(token, '(')) throw unexpectedToken(token);
 }
 
+/** `name+=value` is a command's name where the language has no such assignment. */
+function hideAppending(tokens: Tokens, { text, start }: Token): void {
+  const match = /^[A-Za-z_]\w*(?=\+=)/.exec(text);
+  if (match) tokens.put(start + match[0].length, '\\');
+}
+
 /** `name ( )` and a body. */
 function scanFunction(tokens: Tokens): void {
   tokens.next();
   const token = tokens.peek();
-  if (!isOperator(token, ')')) throw misplaced(token);
+  if (!isOperator(token, ')'))
+    throw misplaced(token, { what: token.kind === 'word' ? 'word' : foundWord(token), expecting: ')' });
   tokens.next();
   scanFunctionBody(tokens);
 }

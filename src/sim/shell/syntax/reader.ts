@@ -1,4 +1,5 @@
-import { scanList } from './grammar.js';
+import { foundWord, scanList } from './grammar.js';
+import type { Token } from './tokens.js';
 import { Tokens } from './tokens.js';
 import type { Complaint, ReadOptions, Verdict } from './verdict.js';
 import { Unfinished, Wrong } from './verdict.js';
@@ -17,7 +18,7 @@ export function readCommand(text: string, start: number, options: ReadOptions): 
     if (tokens.peek().kind === 'end') return { kind: 'empty', end: text.length };
     scanList(tokens, 'line');
     const last = tokens.next();
-    if (last.kind !== 'newline' && last.kind !== 'end') throw unexpected(last.text, last.start);
+    if (last.kind !== 'newline' && last.kind !== 'end') throw unexpected(last);
     if (last.kind === 'end' && tokens.awaitsHereDocument) tokens.readBodies();
     const { at } = tokens;
     // Aliases have changed the text's length, but never what stands after the command.
@@ -28,7 +29,7 @@ export function readCommand(text: string, start: number, options: ReadOptions): 
       showsLine: false,
       status: 0,
     }));
-    return { kind: 'complete', text: tokens.text.slice(from, at), end, warnings };
+    return { kind: 'complete', text: tokens.plainText(from, at), end, warnings };
   } catch (error) {
     return verdictOf(error, tokens);
   }
@@ -49,6 +50,7 @@ function verdictOf(error: unknown, tokens: Tokens): Verdict {
     showsLine: error.showsLine,
     status,
     goesOn: error.kind === 'array',
+    ...(error.found ? { found: error.found } : {}),
   };
   return { kind: 'wrong', complaint, end: stop < 0 ? tokens.text.length : stop + 1 };
 }
@@ -57,11 +59,18 @@ function complaintOf(error: Unfinished, tokens: Tokens): Complaint {
   const { text } = tokens;
   const lastLine = tokens.lineAt(text.length) + (text.endsWith('\n') ? 0 : 1);
   const line = error.at === 'opening' ? tokens.lineAt(error.position) : lastLine;
-  return { line, words: error.words, showsLine: false, status: error.status };
+  const { words, status, found } = error;
+  return { line, words, showsLine: false, status, ...(found ? { found } : {}) };
 }
 
-function unexpected(token: string, position: number): Wrong {
-  return new Wrong(`syntax error near unexpected token \`${token}'`, position);
+function unexpected(token: Token): Wrong {
+  const found = { what: foundWord(token) };
+  return new Wrong(`syntax error near unexpected token \`${token.text}'`, token.start, true, 'grammar', found);
+}
+
+function unclosed(opening: number): Unfinished {
+  const found = { what: 'end of file', expecting: ')' };
+  return new Unfinished("unexpected EOF while looking for matching `)'", 'end', opening, 2, found);
 }
 
 function scanSubstitution(tokens: Tokens, opening: number): void {
@@ -69,12 +78,11 @@ function scanSubstitution(tokens: Tokens, opening: number): void {
   try {
     scanList(tokens, ')');
     const token = tokens.peek();
-    if (token.kind === 'end') throw new Unfinished("unexpected EOF while looking for matching `)'", 'end', opening);
-    if (token.text !== ')' || token.kind !== 'operator') throw unexpected(token.text, token.start);
+    if (token.kind === 'end') throw unclosed(opening);
+    if (token.text !== ')' || token.kind !== 'operator') throw unexpected(token);
     tokens.next();
   } catch (error) {
-    if (error instanceof Unfinished && error.words.startsWith('syntax error'))
-      throw new Unfinished("unexpected EOF while looking for matching `)'", 'end', opening);
+    if (error instanceof Unfinished && error.words.startsWith('syntax error')) throw unclosed(opening);
     throw error;
   } finally {
     tokens.substitutions -= 1;

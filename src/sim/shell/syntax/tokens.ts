@@ -1,4 +1,6 @@
-import type { ReadOptions } from './verdict.js';
+import type { Language } from './language.js';
+import { BASH_LANGUAGE } from './language.js';
+import type { Found, ReadOptions } from './verdict.js';
 import { Unfinished, Wrong } from './verdict.js';
 
 /** One token of the shell's grammar. */
@@ -15,25 +17,6 @@ interface HereDocument {
   readonly line: number;
 }
 
-const OPERATORS = [
-  '&>>',
-  '<<<',
-  '<<-',
-  ';;&',
-  '&&',
-  '||',
-  '|&',
-  ';;',
-  ';&',
-  '<<',
-  '>>',
-  '<&',
-  '>&',
-  '<>',
-  '>|',
-  '&>',
-  ...';&|()<>',
-];
 const META = /[\s;&|()<>]/;
 
 /** What scans the commands inside `$( )`, from after the parenthesis to after the closing one. */
@@ -51,11 +34,15 @@ export class Tokens {
   /** How many command substitutions are being read over: their text is read again, with its aliases, when it runs. */
   substitutions = 0;
   private readonly aliased = new Map<number, Set<string>>();
+  readonly language: Language;
+  /** What the dialect's meaning needs put into the text before bash's parser reads it, by place. */
+  private readonly puts = new Map<number, string>();
 
   constructor(text: string, at: number, options: ReadOptions, scanCommands: ScanCommands) {
     this.text = text;
     this.at = at;
     this.options = options;
+    this.language = options.language ?? BASH_LANGUAGE;
     this.scanCommands = scanCommands;
   }
 
@@ -72,6 +59,23 @@ export class Tokens {
     this.at = token.end;
     if (token.kind === 'newline' && this.pending.length > 0) this.readBodies();
     return token;
+  }
+
+  /** Lets bash's parser read `what` before the character at a place: a backslash takes a meaning from a word. */
+  put(at: number, what: string): void {
+    this.puts.set(at, what);
+  }
+
+  /** A part of the text as bash's parser shall read it. */
+  plainText(from: number, to: number): string {
+    let result = '';
+    let done = from;
+    for (const [at, what] of [...this.puts].sort(([one], [other]) => one - other)) {
+      if (at < from || at >= to) continue;
+      result += this.text.slice(done, at) + what;
+      done = at;
+    }
+    return result + this.text.slice(done, to);
   }
 
   /** Forgets what was peeked at: the text there has changed or is read in another way. */
@@ -134,9 +138,10 @@ export class Tokens {
     const char = text[at];
     if (char === undefined) return { kind: 'end', text: 'newline', start: at, end: at };
     if (char === '\n') return { kind: 'newline', text: 'newline', start: at, end: at + 1 };
-    const substitution = (char === '<' || char === '>') && text[at + 1] === '(';
+    const substitution = this.language.processSubstitution && (char === '<' || char === '>') && text[at + 1] === '(';
     if (!substitution) {
-      const operator = OPERATORS.find((candidate) => text.startsWith(candidate, at));
+      const operator = this.language.operators.find((candidate) => text.startsWith(candidate, at));
+      if (operator === '&' && text[at + 1] === '>') this.put(at + 1, ' ');
       if (operator !== undefined) return { kind: 'operator', text: operator, start: at, end: at + operator.length };
     }
     const end = this.wordEnd(at);
@@ -168,12 +173,15 @@ export class Tokens {
     for (;;) {
       const char = text[at];
       if (char === undefined) break;
-      if ((char === '<' || char === '>') && text[at + 1] === '(') {
+      if ((char === '<' || char === '>') && text[at + 1] === '(' && this.language.processSubstitution) {
         at = this.skipCommands(at + 2, at + 1);
+      } else if (char === '{' && !this.language.braces && !(at === from && META.test(text[at + 1] ?? ' '))) {
+        this.put(at, '\\');
+        at += 1;
       } else if (char === '(') {
         const before = text[at - 1];
         const array = at > from && before === '=' && /^[A-Za-z_]\w*(?:\[[^\n]*\])?\+?=$/.test(text.slice(from, at));
-        if (array) at = this.skipParentheses(at, "`)'");
+        if (array && this.language.arrays) at = this.skipParentheses(at, "`)'");
         else if (this.options.extglob && at > from && '?*+@!'.includes(before ?? ' ')) at = this.skipPattern(at);
         else break;
       } else if (char === '[' && /^[A-Za-z_]\w*$/.test(text.slice(from, at))) {
@@ -248,12 +256,17 @@ export class Tokens {
     const { text } = this;
     switch (text[at + 1]) {
       case "'":
+        if (!this.language.dollarQuotes) {
+          this.put(at, '\\');
+          return at + 1;
+        }
         for (let end = at + 2; end < text.length; end += 1) {
           if (text[end] === '\\') end += 1;
           else if (text[end] === "'") return end + 1;
         }
         throw unmatched("'", at);
       case '"':
+        if (!this.language.braces) this.put(at, '\\');
         return this.skipDoubleQuotes(at + 1);
       case '{':
         return this.skipBraces(at + 1);
@@ -347,7 +360,16 @@ export class Tokens {
 }
 
 function unmatched(wanted: string, opening: number, status = 2): Unfinished {
-  return new Unfinished(`unexpected EOF while looking for matching \`${wanted}'`, 'opening', opening, status);
+  const words = `unexpected EOF while looking for matching \`${wanted}'`;
+  return new Unfinished(words, 'opening', opening, status, foundUnmatched(wanted));
+}
+
+/** The same as ash and dash say it. */
+function foundUnmatched(wanted: string): Found {
+  if (wanted === '`') return { what: 'EOF in backquote substitution', whole: true };
+  if (wanted === '}') return { what: "missing '}'", whole: true };
+  if (wanted === ')') return { what: "missing '))'", whole: true };
+  return { what: 'unterminated quoted string', whole: true };
 }
 
 /** The word that ends a here-document, its quotes taken away. */

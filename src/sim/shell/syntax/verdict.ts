@@ -1,3 +1,5 @@
+import type { Language } from './language.js';
+
 /** What the reader found at the start of a text. */
 export type Verdict =
   /** A whole command: its text with aliases expanded, and where the rest begins. `warnings` are about here-documents. */
@@ -18,6 +20,15 @@ export interface Complaint {
   readonly status: number | 'same';
   /** Reading goes on with the next line. */
   readonly goesOn?: boolean;
+  /** The same for dialects that word it by what was found and what was expected. */
+  readonly found?: Found;
+}
+
+/** What stands where it cannot stand: `"fi"`, `word`, `newline`, `end of file`, `redirection`; or other words altogether. */
+export interface Found {
+  readonly what: string;
+  readonly expecting?: string | undefined;
+  readonly whole?: boolean;
 }
 
 /** What decides how a text is read. */
@@ -26,6 +37,8 @@ export interface ReadOptions {
   readonly extglob: boolean;
   /** No more text will come after this. */
   readonly final: boolean;
+  /** bash's unless said. */
+  readonly language?: Language;
 }
 
 /** Thrown inside the reader where the text ends too early. */
@@ -35,6 +48,7 @@ export class Unfinished extends Error {
     readonly at: 'opening' | 'end',
     readonly position: number,
     readonly status = 2,
+    readonly found?: Found,
   ) {
     super(words);
   }
@@ -47,6 +61,7 @@ export class Wrong extends Error {
     readonly position: number,
     readonly showsLine = true,
     readonly kind: 'grammar' | 'conditional' | 'array' = 'grammar',
+    readonly found?: Found,
   ) {
     super(words);
   }
