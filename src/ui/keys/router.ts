@@ -5,6 +5,8 @@ import { type Token, Tokenizer } from './tokens.js';
 
 /** How long the beginning of an escape sequence is waited on before it is taken for the key Escape. */
 const ESCAPE_MILLISECONDS = 20;
+/** Bytes of one paste that a text box takes. */
+const BOX_PASTE_MAX = 1024;
 const PASTE_BEGIN = Buffer.from('\x1b[200~');
 const PASTE_END = Buffer.from('\x1b[201~');
 
@@ -30,6 +32,8 @@ export class KeyRouter {
   private readonly targets: KeyTargets;
   private timer: NodeJS.Timeout | undefined;
   private forTerminal: Uint8Array[] = [];
+  /** Bytes of the present paste that a text box still takes. */
+  private boxRoom = 0;
 
   constructor(targets: KeyTargets) {
     this.targets = targets;
@@ -92,18 +96,23 @@ export class KeyRouter {
 
   private paste({ bytes, begins, ends }: Extract<Token, { kind: 'paste' }>): void {
     const { sink } = keyContext(this.targets.state());
-    if (sink === 'text-box' && bytes.length > 0) {
-      const line =
-        Buffer.from(bytes)
-          .toString('utf8')
-          .split(/[\r\n]/)[0] ?? '';
-      this.targets.textBox(Buffer.from(line.replace(/[\x00-\x1f\x7f]/g, '')));
-    }
+    if (begins) this.boxRoom = BOX_PASTE_MAX;
+    if (sink === 'text-box') this.pasteLine(bytes);
     if (sink !== 'terminal') return;
     const marks = this.targets.wantsPasteMarks();
     if (begins && marks) this.forTerminal.push(PASTE_BEGIN);
     if (bytes.length > 0) this.forTerminal.push(bytes);
     if (ends && marks) this.forTerminal.push(PASTE_END);
+  }
+
+  /** A text box takes the first line of what is pasted, and of that no more than anybody means. */
+  private pasteLine(bytes: Uint8Array): void {
+    if (this.boxRoom === 0 || bytes.length === 0) return;
+    const [line = '', ...more] = Buffer.from(bytes.subarray(0, this.boxRoom))
+      .toString('utf8')
+      .split(/[\r\n]/, 2);
+    this.boxRoom = more.length > 0 ? 0 : Math.max(0, this.boxRoom - bytes.length);
+    this.targets.textBox(Buffer.from(line.replace(/[\x00-\x1f\x7f]/g, '')));
   }
 
   private sendToTerminal(): void {

@@ -4,6 +4,9 @@ import { reduceLab } from './reduce-lab.js';
 import { scrollBy } from './scroll.js';
 import type { LabState, Overlay, State } from './state.js';
 
+/** Characters of a search; a book that is pasted into the box must not be looked for, nor drawn. */
+const QUERY_MAX = 60;
+
 /** The state after an event. Pure. */
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
@@ -14,7 +17,7 @@ export function reduce(state: State, event: Event): State {
     case 'leader-done':
       return state.leader ? { ...state, leader: false } : state;
     case 'searched':
-      return { ...state, catalogue: { ...state.catalogue, query: event.query, cursor: 1 } };
+      return searched(state, event.query.slice(0, QUERY_MAX));
     case 'catalogue-read':
       return { ...state, now: event.now, catalogue: { ...state.catalogue, view: event.view } };
     case 'shown':
@@ -75,6 +78,10 @@ function reduceOverlay(overlay: Overlay, intent: Intent): Overlay | null {
     case 'values':
       return overlay;
   }
+}
+
+function searched(state: State, query: string): State {
+  return query === state.catalogue.query ? state : { ...state, catalogue: { ...state.catalogue, query, cursor: 1 } };
 }
 
 /** Rows that Page Up and Page Down move by. */
