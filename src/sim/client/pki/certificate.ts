@@ -1,38 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import {
-  AlgorithmIdentifier,
-  AttributeTypeAndValue,
-  AttributeValue,
-  AuthorityKeyIdentifier,
-  BasicConstraints,
-  Certificate,
-  ExtendedKeyUsage,
-  Extension,
-  Extensions,
-  GeneralName,
-  id_ce_authorityKeyIdentifier,
-  id_ce_basicConstraints,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  id_ce_subjectAltName,
-  id_ce_subjectKeyIdentifier,
-  id_kp_clientAuth,
-  id_kp_serverAuth,
-  KeyIdentifier,
-  KeyUsage,
-  KeyUsageFlags,
-  Name,
-  RelativeDistinguishedName,
-  SubjectAlternativeName,
-  SubjectKeyIdentifier,
-  SubjectPublicKeyInfo,
-  TBSCertificate,
-  Validity,
-  Version,
-} from '@peculiar/asn1-x509';
-import type { Bytes } from '../../kernel/bytes.js';
+import { type Bytes, concatBytes } from '../../kernel/bytes.js';
 import type { Micros } from '../../kernel/time.js';
+import { bitString, integer, objectId, octetString, sequence, setOf, TRUE, tagged, textString, time } from './der.js';
 import { type KeyPair, publicKeyDer, signDer } from './key.js';
 import { writePem } from './pem.js';
 
@@ -62,86 +31,94 @@ export interface Issuer {
   readonly key: KeyPair;
 }
 
-const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
-const ID_COMMON_NAME = '2.5.4.3';
-const ID_ORGANIZATION = '2.5.4.10';
+const ECDSA_WITH_SHA256 = sequence(objectId('1.2.840.10045.4.3.2'));
+const COMMON_NAME = objectId('2.5.4.3');
+const ORGANIZATION = objectId('2.5.4.10');
+const SUBJECT_KEY_ID = objectId('2.5.29.14');
+const KEY_USAGE = objectId('2.5.29.15');
+const ALTERNATIVE_NAMES = objectId('2.5.29.17');
+const BASIC_CONSTRAINTS = objectId('2.5.29.19');
+const AUTHORITY_KEY_ID = objectId('2.5.29.35');
+const EXTENDED_KEY_USAGE = objectId('2.5.29.37');
+const USAGES = { server: objectId('1.3.6.1.5.5.7.3.1'), client: objectId('1.3.6.1.5.5.7.3.2') } as const;
+const VERSION_3 = tagged(0xa0, integer(Uint8Array.of(2)));
+/** Fields of X.509 that are told apart by number: a certificate's extensions, a key's id, kinds of names. */
+const EXTENSIONS = 0xa3;
+const KEY_ID = 0x80;
+const DNS_NAME = 0x82;
+const IP_ADDRESS = 0x87;
+/** Bits of a key's usage, the first one highest. */
+const DIGITAL_SIGNATURE = 0x80;
+const KEY_ENCIPHERMENT = 0x20;
+const SIGNS_CERTIFICATES = 0x04;
 
 /** Makes a certificate as PEM. Without an issuer it signs itself. */
 export function makeCertificate(content: CertificateContent, key: KeyPair, issuer?: Issuer): string {
   const signer = issuer ?? { subject: content.subject, key };
-  const algorithm = new AlgorithmIdentifier({ algorithm: ECDSA_WITH_SHA256 });
-  const tbs = new TBSCertificate({
-    version: Version.v3,
-    serialNumber: Uint8Array.from(content.serial).buffer,
-    signature: algorithm,
-    issuer: nameOf(signer.subject),
-    validity: new Validity({ notBefore: dateOf(content.notBefore), notAfter: dateOf(content.notAfter) }),
-    subject: nameOf(content.subject),
-    subjectPublicKeyInfo: AsnConvert.parse(publicKeyDer(key), SubjectPublicKeyInfo),
-    extensions: new Extensions(extensionsOf(content, key, issuer)),
-  });
-  const signature = signDer(signer.key, new Uint8Array(AsnConvert.serialize(tbs)));
-  const certificate = new Certificate({
-    tbsCertificate: tbs,
-    signatureAlgorithm: algorithm,
-    signatureValue: Uint8Array.from(signature).buffer,
-  });
-  return writePem('CERTIFICATE', new Uint8Array(AsnConvert.serialize(certificate)));
+  const signed = sequence(
+    VERSION_3,
+    integer(content.serial),
+    ECDSA_WITH_SHA256,
+    nameOf(signer.subject),
+    sequence(instant(content.notBefore), instant(content.notAfter)),
+    nameOf(content.subject),
+    publicKeyDer(key),
+    tagged(EXTENSIONS, sequence(...extensionsOf(content, key, issuer))),
+  );
+  const signature = bitString(signDer(signer.key, signed));
+  return writePem('CERTIFICATE', sequence(signed, ECDSA_WITH_SHA256, signature));
 }
 
-function extensionsOf(content: CertificateContent, key: KeyPair, issuer: Issuer | undefined): Extension[] {
-  const usage = KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment;
+function extensionsOf(content: CertificateContent, key: KeyPair, issuer: Issuer | undefined): Bytes[] {
   const extensions = [
-    extension(id_ce_keyUsage, true, new KeyUsage(content.authority ? usage | KeyUsageFlags.keyCertSign : usage)),
+    extension(KEY_USAGE, keyUsage(content.authority === true), TRUE),
+    ...(content.usages?.length
+      ? [extension(EXTENDED_KEY_USAGE, sequence(...content.usages.map((use) => USAGES[use])))]
+      : []),
+    extension(BASIC_CONSTRAINTS, content.authority ? sequence(TRUE) : sequence(), TRUE),
   ];
-  if (content.usages?.length) {
-    const ids = content.usages.map((use) => (use === 'server' ? id_kp_serverAuth : id_kp_clientAuth));
-    extensions.push(extension(id_ce_extKeyUsage, false, new ExtendedKeyUsage(ids)));
-  }
-  extensions.push(extension(id_ce_basicConstraints, true, new BasicConstraints({ cA: content.authority === true })));
-  if (content.authority) {
-    extensions.push(
-      extension(id_ce_subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId(key).buffer as ArrayBuffer)),
-    );
-  }
-  if (issuer) {
-    const id = new AuthorityKeyIdentifier({
-      keyIdentifier: new KeyIdentifier(keyId(issuer.key).buffer as ArrayBuffer),
-    });
-    extensions.push(extension(id_ce_authorityKeyIdentifier, false, id));
-  }
+  if (content.authority) extensions.push(extension(SUBJECT_KEY_ID, octetString(keyId(key))));
+  if (issuer) extensions.push(extension(AUTHORITY_KEY_ID, sequence(tagged(KEY_ID, keyId(issuer.key)))));
   const names = [
-    ...(content.dnsNames ?? []).map((dNSName) => new GeneralName({ dNSName })),
-    ...(content.addresses ?? []).map((iPAddress) => new GeneralName({ iPAddress })),
+    ...(content.dnsNames ?? []).map((name) => tagged(DNS_NAME, Buffer.from(name, 'latin1'))),
+    ...(content.addresses ?? []).map((address) => tagged(IP_ADDRESS, addressBytes(address))),
   ];
-  if (names.length > 0) extensions.push(extension(id_ce_subjectAltName, false, new SubjectAlternativeName(names)));
+  if (names.length > 0) extensions.push(extension(ALTERNATIVE_NAMES, sequence(...names)));
   return extensions;
 }
 
-function extension(extnID: string, critical: boolean, value: object): Extension {
-  return new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
+/** `critical` is TRUE or left out. */
+function extension(id: Bytes, value: Bytes, ...critical: Bytes[]): Bytes {
+  return sequence(id, ...critical, octetString(value));
+}
+
+/** As DER has it: only as many bits as the last one that is set needs. */
+function keyUsage(authority: boolean): Bytes {
+  const bits = DIGITAL_SIGNATURE | KEY_ENCIPHERMENT | (authority ? SIGNS_CERTIFICATES : 0);
+  return bitString(Uint8Array.of(bits), authority ? 2 : 5);
 }
 
 /** SHA-1 over the public point, as RFC 5280 suggests. */
-function keyId(key: KeyPair): Uint8Array {
-  return Uint8Array.from(createHash('sha1').update(key.point).digest());
+function keyId(key: KeyPair): Bytes {
+  return createHash('sha1').update(key.point).digest();
 }
 
-function nameOf(subject: Subject): Name {
-  const pairs: [string, string][] = (subject.organizations ?? []).map((organization) => [
-    ID_ORGANIZATION,
-    organization,
-  ]);
-  pairs.push([ID_COMMON_NAME, subject.commonName]);
-  return new Name(
-    pairs.map(([type, value]) => {
-      const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value);
-      const text = new AttributeValue(printable ? { printableString: value } : { utf8String: value });
-      return new RelativeDistinguishedName([new AttributeTypeAndValue({ type, value: text })]);
-    }),
-  );
+function nameOf(subject: Subject): Bytes {
+  const part = (type: Bytes, value: string) => setOf(sequence(type, textString(value)));
+  const organizations = (subject.organizations ?? []).map((organization) => part(ORGANIZATION, organization));
+  return sequence(...organizations, part(COMMON_NAME, subject.commonName));
 }
 
-function dateOf(at: Micros): Date {
-  return new Date(Math.floor(at / 1_000_000) * 1000);
+function instant(at: Micros): Bytes {
+  return time(new Date(Math.floor(at / 1_000_000) * 1000));
+}
+
+/** Four bytes, or sixteen with what `::` stands for filled in. */
+function addressBytes(address: string): Bytes {
+  if (!address.includes(':')) return Uint8Array.from(address.split('.').map(Number));
+  const [head = '', tail] = address.split('::');
+  const groups = (text: string | undefined) => (text ? text.split(':').map((group) => Number.parseInt(group, 16)) : []);
+  const [before, after] = [groups(head), groups(tail)];
+  const all = [...before, ...new Array<number>(8 - before.length - after.length).fill(0), ...after];
+  return concatBytes(all.map((group) => Uint8Array.of(group >> 8, group & 0xff)));
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Bytes, concatBytes } from '../../kernel/bytes.js';
+import { integer, sequence } from './der.js';
 import { bytesOf, isSecret, publicPoint, sign } from './ecdsa.js';
 import { writePem } from './pem.js';
 
@@ -23,16 +24,7 @@ export function deriveKey(secret: string, name: string): KeyPair {
 /** An ECDSA signature over SHA-256, deterministic (RFC 6979), as DER. */
 export function signDer(key: KeyPair, message: Bytes): Bytes {
   const { r, s } = sign(message, key.secret);
-  const numbers = concatBytes([derInteger(r), derInteger(s)]);
-  return Uint8Array.from([0x30, numbers.length, ...numbers]);
-}
-
-/** An integer without needless zeros, but one before what would look negative. */
-function derInteger(number: bigint): Bytes {
-  const bytes = bytesOf(number);
-  const digits = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
-  const padding = (digits[0] as number) >= 0x80 ? [0] : [];
-  return Uint8Array.from([0x02, digits.length + padding.length, ...padding, ...digits]);
+  return sequence(integer(bytesOf(r)), integer(bytesOf(s)));
 }
 
 /** The same as 64 bytes, as JSON web tokens carry it. */
