@@ -3,6 +3,7 @@ import { crictl } from './crictl/index.js';
 import { curl } from './curl/index.js';
 import { df } from './df.js';
 import { etcdctl } from './etcdctl/index.js';
+import { httpd } from './httpd.js';
 import { ip } from './ip/index.js';
 import { journalctl } from './journalctl/index.js';
 import { less } from './less/index.js';
@@ -19,6 +20,7 @@ import { sudo } from './sudo/index.js';
 import { sysctl } from './sysctl.js';
 import { systemctl } from './systemctl/index.js';
 import { systemd } from './systemd/index.js';
+import { vi } from './vi/index.js';
 import { wget } from './wget/index.js';
 
 /** Every program of this folder. */
@@ -27,6 +29,7 @@ export const programs: readonly InstalledProgram[] = [
   curl,
   df,
   etcdctl,
+  httpd,
   ip,
   journalctl,
   less,
@@ -43,5 +46,6 @@ export const programs: readonly InstalledProgram[] = [
   sysctl,
   systemctl,
   systemd,
+  vi,
   wget,
 ];

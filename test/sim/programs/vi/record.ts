@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawn } from '@lydell/node-pty';
+import type { EditorCase } from './cases.js';
+import { keyChunks } from './cases.js';
+import { seen } from './screen.js';
+
+/** What the real program did. */
+export interface Recorded extends EditorCase {
+  readonly rows: readonly string[];
+  readonly cursor: readonly [number, number];
+  /** The text in the end: what it would write. */
+  readonly result: string;
+  readonly ended: boolean;
+}
+
+export interface Recording {
+  readonly program: string;
+  readonly cases: readonly Recorded[];
+}
+
+const QUIET = 300;
+/** With settings of its own vim waits a second for what may follow an Escape. */
+const QUIET_AFTER_SETTINGS = 1200;
+
+/** How the real program is started, and made to write what it has. */
+export interface RealEditor {
+  readonly command: readonly string[];
+  readonly settingsFile: string;
+  /** Typed at the end, in pieces: the text is written to `result`. */
+  readonly save: readonly string[];
+}
+
+const pause = (span: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, span));
+
+async function recordOne(editor: RealEditor, each: EditorCase): Promise<Recorded> {
+  const home = mkdtempSync(join(tmpdir(), 'editor-'));
+  const [columns, rows] = each.size ?? [80, 24];
+  writeFileSync(join(home, each.file), each.content);
+  if (each.settings !== undefined) writeFileSync(join(home, editor.settingsFile), each.settings);
+  const [program = '', ...args] = editor.command;
+  const child = spawn(program, [...args, each.file], {
+    name: 'xterm',
+    cols: columns,
+    rows,
+    cwd: home,
+    env: { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm', LANG: 'C.UTF-8', SHELL: '/bin/bash', TZ: 'UTC' },
+  });
+  let sent = '';
+  let last = Date.now();
+  let ended = false;
+  child.onData((data) => {
+    sent += data;
+    last = Date.now();
+  });
+  child.onExit(() => {
+    ended = true;
+  });
+  const quiet = async (): Promise<void> => {
+    const began = Date.now();
+    const span = each.settings === undefined ? QUIET : QUIET_AFTER_SETTINGS;
+    while (!ended && (Date.now() - last < span || Date.now() - began < span)) await pause(20);
+  };
+  await quiet();
+  for (const chunk of keyChunks(each.keys)) {
+    if (ended) break;
+    child.write(chunk);
+    await quiet();
+  }
+  const shown = await seen(sent, columns, rows);
+  const endedItself = ended;
+  for (const chunk of editor.save) {
+    if (ended) break;
+    child.write(chunk);
+    await quiet();
+  }
+  if (!ended) child.kill();
+  const result = existsSync(join(home, 'result')) ? 'result' : each.file;
+  const text = readFileSync(join(home, result), 'utf8');
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  return { ...each, ...shown, result: text, ended: endedItself };
+}
+
+const AT_ONCE = 12;
+
+/** The cases that `RECORD_KEYS`, a list in JSON, names; without it all. The others stay as they were recorded. */
+function asked(cases: readonly EditorCase[]): readonly EditorCase[] {
+  const keys = process.env['RECORD_KEYS'];
+  return keys === undefined ? cases : cases.filter((each) => (JSON.parse(keys) as string[]).includes(each.keys));
+}
+
+function merged(cases: readonly EditorCase[], done: readonly Recorded[], path: string): Recorded[] {
+  const before = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Recording).cases : [];
+  const same = (one: EditorCase, other: EditorCase): boolean =>
+    one.file === other.file &&
+    one.keys === other.keys &&
+    one.settings === other.settings &&
+    `${one.size}` === `${other.size}`;
+  return cases.flatMap((each) => {
+    const found = done.find((one) => same(one, each)) ?? before.find((one) => same(one, each));
+    return found ? [found] : [];
+  });
+}
+
+/** Plays cases at the real program and writes down what it did. */
+export async function record(editor: RealEditor, cases: readonly EditorCase[], path: string): Promise<void> {
+  const done: Recorded[] = [];
+  const chosen = asked(cases);
+  for (let at = 0; at < chosen.length; at += AT_ONCE)
+    done.push(...(await Promise.all(chosen.slice(at, at + AT_ONCE).map((each) => recordOne(editor, each)))));
+  const [program = ''] = editor.command;
+  const version = execFileSync(program, ['--version'])
+    .toString('utf8')
+    .split('\n')
+    .slice(0, 2)
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const lines = merged(cases, done, path)
+    .map((each) => JSON.stringify(each))
+    .join(',\n');
+  writeFileSync(path, `{"program": ${JSON.stringify(version)}, "cases": [\n${lines}\n]}\n`);
+}
