@@ -59,9 +59,10 @@ export function writeTranscript(steps: readonly Step[]): string {
 }
 
 const MASKS: readonly (readonly [RegExp, string])[] = [
-  [/^[EWI]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ /gm, 'KLOG '],
+  [/^[EFIW]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ /gm, 'KLOG '],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID'],
   [/(resource[_ ]?version"?:?\s+"?)\d+/gi, '$1RV'],
+  [/(Expected resource version to be \d+, was )\d+/g, '$1RV'],
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| \+0000 UTC)/g, 'TIME'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000/g, 'DATE'],
   [/\b10\.(244|96|97|98|99|1[01]\d)\.\d+\.\d+/g, 'ADDRESS'],

@@ -112,7 +112,7 @@ function invalidText(status: Status): string {
   if (details.kind || details.name) text = `The ${details.kind ?? ''} ${goQuote(details.name ?? '')} is invalid`;
   else if (message !== '' && causes.length === 0) text += `: ${message}`;
   if (causes.length === 0) return text;
-  if (causes.length === 1) return `${text}: ${causes[0]}`;
+  if (causes.length === 1) return `${text}: ${causes[0]}\n`;
   return [`${text}: `, ...causes.map((cause) => `* ${cause}`)].join('\n');
 }
 

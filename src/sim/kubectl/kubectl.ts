@@ -16,7 +16,7 @@ const ROOT: Command = { name: 'kubectl', short: 'kubectl controls the Kubernetes
 export const kubectl: Program = function* run(sys) {
   const words = sys.args.slice(1);
   if (words[0] === '__complete' || words[0] === '__completeNoDesc')
-    return yield* completeWords(sys, ROOT, words.slice(1));
+    return yield* completeWords(sys, ROOT, words.slice(1), words[0] === '__complete');
   const { command, path, words: left } = findCommand(ROOT, words);
   const table = new FlagTable(path);
   let flags: Flags;
@@ -66,7 +66,7 @@ function* runGroup(sys: Sys, command: Command, path: string, flags: Flags): Wait
     2,
     path === ''
       ? unknownCommand(word, command.commands ?? [])
-      : `error: unknown command ${JSON.stringify(word)}\nSee 'kubectl ${path} -h' for help and examples\n`,
+      : `error: unknown command ${JSON.stringify(flags.args.join(' '))}\nSee 'kubectl ${path} -h' for help and examples\n`,
   );
   return 1;
 }

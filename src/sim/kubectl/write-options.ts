@@ -11,10 +11,7 @@ export function validationOf(session: Session): 'Strict' | 'Warn' | 'Ignore' {
   if (text === 'warn') return 'Warn';
   if (text === 'ignore' || text === 'false') return 'Ignore';
   throw new CommandError(
-    `invalid - validate option ${goQuote(text)}; must be one of: strict (or true), warn, ignore (or false)`.replace(
-      'invalid - validate',
-      'invalid --validate',
-    ),
+    `invalid - validate option ${goQuote(text)}; must be one of: strict (or true), warn, ignore (or false)`,
   );
 }
 

@@ -82,7 +82,7 @@ function checkKind(value: Record<string, unknown>): void {
   const known = (kind === '' || kind === 'Config') && (version === '' || version === 'v1');
   if (!known) {
     throw new KubeconfigError(
-      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/api/latest/latest.go:50"`,
+      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "k8s.io/client-go/tools/clientcmd/api/latest/latest.go:50"`,
     );
   }
 }

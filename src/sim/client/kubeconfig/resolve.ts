@@ -34,9 +34,7 @@ export function resolveContext(config: Kubeconfig, overrides: KubeconfigOverride
     throw new KubeconfigError(`context ${JSON.stringify(overrides.context)} does not exist`);
   }
   if (contextName !== '' && !config.contexts.has(contextName)) {
-    throw new KubeconfigError(
-      `invalid configuration: [context was not found for specified context: ${contextName}, cluster has no server defined]`,
-    );
+    throw new KubeconfigError(`invalid configuration: context was not found for specified context: ${contextName}`);
   }
   if (overrides.cluster) context.cluster = overrides.cluster;
   if (overrides.user) context.user = overrides.user;

@@ -3,16 +3,32 @@ import type { Waiting } from '../../kernel/wait.js';
 import { type Command, findCommand } from '../cobra/command.js';
 import { type FlagSpec, type Flags, FlagTable, parseFlags } from '../cobra/flags.js';
 import { Session } from '../session.js';
+import { containerNames } from './pods.js';
 import { namesOf } from './resources.js';
 
 /** Cobra's directives: nothing special, and that no file name fits. */
 const DIRECTIVE_DEFAULT = 0;
 const DIRECTIVE_NO_FILE = 4;
+/** The candidates are endings of file names. */
+const DIRECTIVE_EXTENSIONS = 8;
+const DIRECTIVE_NAMES: Readonly<Record<number, string>> = {
+  [DIRECTIVE_DEFAULT]: 'ShellCompDirectiveDefault',
+  [DIRECTIVE_NO_FILE]: 'ShellCompDirectiveNoFileComp',
+  [DIRECTIVE_EXTENSIONS]: 'ShellCompDirectiveFilterFileExt',
+};
+
+/** In the order of kubectl's printers. */
+// biome-ignore format: a list
+const FORMATS = ['json', 'yaml', 'kyaml', 'name', 'go-template', 'go-template-file', 'template', 'templatefile', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file'];
+const COLUMN_FORMATS = ['custom-columns', 'custom-columns-file', 'wide'];
+
+/** Flags whose values cobra knows nothing of, so that the shell offers files. */
+const KNOWN_VALUES = ['namespace', 'context', 'cluster', 'user', 'output', 'container'];
 
 /** Answers `kubectl __complete WORDS…`: candidates for the last word, then how the shell shall treat them. */
-export function* completeWords(sys: Sys, root: Command, words: readonly string[]): Waiting<number> {
-  const prefix = words.at(-1) ?? '';
-  const { command, path, words: left } = findCommand(root, words.slice(0, -1));
+export function* completeWords(sys: Sys, root: Command, words: readonly string[], described: boolean): Waiting<number> {
+  const { before, prefix } = lastWord(words);
+  const { command, path, words: left } = findCommand(root, before);
   const table = new FlagTable(path);
   let candidates: readonly string[] = [];
   let directive = DIRECTIVE_NO_FILE;
@@ -22,26 +38,36 @@ export function* completeWords(sys: Sys, root: Command, words: readonly string[]
     const session = new Session(sys, flags, path);
     if (waiting) {
       candidates = yield* flagValues(session, waiting, flags);
-      if (['filename', 'kubeconfig', 'from-file', 'from-env-file', 'cert', 'key'].includes(waiting.name))
-        directive = DIRECTIVE_DEFAULT;
-    } else if (prefix.startsWith('-')) candidates = flagNames(table, flags);
+      if (waiting.name === 'filename') directive = DIRECTIVE_EXTENSIONS;
+      else if (!KNOWN_VALUES.includes(waiting.name)) directive = DIRECTIVE_DEFAULT;
+    } else if (/^-/.test(prefix)) candidates = flagNames(table, flags);
     else if (command.commands && flags.args.length === 0 && !command.run) candidates = commandNames(command);
     else {
-      const own = flags.args.length === 0 ? commandNames(command) : [];
+      const own = flags.args.length === 0 && left.length === 0 ? commandNames(command) : [];
       candidates = [...own, ...(command.complete ? yield* command.complete(session, flags.args, prefix, flags) : [])];
-      if (!command.complete && own.length === 0) directive = DIRECTIVE_DEFAULT;
+      if (!command.complete && (left.length > 0 || own.length === 0)) directive = DIRECTIVE_DEFAULT;
     }
   } catch {
     // Whatever goes wrong, the person at the prompt sees no candidates rather than an error.
     candidates = [];
   }
-  const fitting = candidates.filter((candidate) => candidate.split('\t')[0]?.startsWith(prefix));
-  yield* sys.write(1, `${fitting.map((candidate) => `${candidate}\n`).join('')}:${directive}\n`);
-  yield* sys.write(
-    2,
-    `Completion ended with directive: ${directive === 0 ? 'ShellCompDirectiveDefault' : 'ShellCompDirectiveNoFileComp'}\n`,
-  );
+  const fitting =
+    directive === DIRECTIVE_EXTENSIONS
+      ? candidates
+      : candidates.filter((candidate) => candidate.split('\t')[0]?.startsWith(prefix));
+  const shown = described ? fitting : fitting.map((candidate) => candidate.split('\t')[0] ?? '');
+  yield* sys.write(1, `${shown.map((candidate) => `${candidate}\n`).join('')}:${directive}\n`);
+  yield* sys.write(2, `Completion ended with directive: ${DIRECTIVE_NAMES[directive]}\n`);
   return 0;
+}
+
+/** The word to complete, and those before it; `--flag=value` counts as two. */
+function lastWord(words: readonly string[]): { before: readonly string[]; prefix: string } {
+  const last = words.at(-1) ?? '';
+  const flag = /^(--[^=]+)=(.*)$/s.exec(last);
+  return flag
+    ? { before: [...words.slice(0, -1), flag[1] ?? ''], prefix: flag[2] ?? '' }
+    : { before: words.slice(0, -1), prefix: last };
 }
 
 function commandNames({ commands = [] }: Command): string[] {
@@ -64,10 +90,7 @@ function flagNames(table: FlagTable, flags: Flags): string[] {
   return table
     .all()
     .filter(({ name, kind }) => !flags.has(name) || kind === 'l' || kind === 'a')
-    .flatMap(({ name, short, alone }) => [
-      `--${name}${alone === undefined ? '=' : ''}`,
-      ...(short ? [`-${short}`] : []),
-    ])
+    .flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])])
     .sort();
 }
 
@@ -84,30 +107,10 @@ function* flagValues(session: Session, { name }: FlagSpec, flags: Flags): Waitin
     case 'container':
       return yield* containerNames(session, flags);
     case 'output':
-      return [
-        'go-template',
-        'go-template-file',
-        'json',
-        'jsonpath',
-        'jsonpath-as-json',
-        'jsonpath-file',
-        'name',
-        'template',
-        'templatefile',
-        'yaml',
-      ];
-    case 'dry-run':
-      return ['client', 'none', 'server'];
+      return session.path === 'get' ? [...FORMATS, ...COLUMN_FORMATS] : FORMATS;
+    case 'filename':
+      return ['json', 'yaml', 'yml'];
     default:
       return [];
   }
-}
-
-function* containerNames(session: Session, flags: Flags): Waiting<readonly string[]> {
-  const name = (flags.args[0] ?? '').replace(/^pods?\//, '');
-  if (name === '') return [];
-  const type = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
-  const pod = yield* session.rest().get(type, name, session.namespace().name);
-  const spec = pod['spec'] as { containers?: { name: string }[]; initContainers?: { name: string }[] };
-  return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].map((each) => each.name);
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import { collectionPath } from '../../client/paths.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -35,9 +36,23 @@ export function completeNames(type: string) {
   };
 }
 
+/** The name of one object of a type, and nothing after it. */
+export function completeOne(type: string) {
+  return function* (
+    session: Session,
+    args: readonly string[],
+    _prefix: string,
+    flags: Flags,
+  ): Waiting<readonly string[]> {
+    return args.length > 0 ? [] : yield* namesOf(session, type, flags);
+  };
+}
+
 function* typeNames(session: Session): Waiting<string[]> {
   const mappings = yield* session.discovery().resources(0);
-  return [...new Set(mappings.filter(({ verbs }) => verbs.includes('get')).map(groupResourceOf))].sort();
+  const listed = mappings.filter(({ verbs }) => verbs.includes('get'));
+  listed.sort((a, b) => compareText(a.group, b.group) || compareText(a.resource, b.resource));
+  return [...new Set(listed.map(groupResourceOf))];
 }
 
 /** The names of all objects of a type in the namespace in use; none when the server does not say. */

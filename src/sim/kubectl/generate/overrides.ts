@@ -3,7 +3,7 @@ import { applyJsonPatch } from '../../api/patch/json-patch.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { strategicPatch } from '../../api/patch/strategic-patch.js';
 import { readYaml } from '../../api/yaml/read.js';
-import { CommandError, plainText } from '../errors.js';
+import { CommandError } from '../errors.js';
 import type { Session } from '../session.js';
 
 /** An object that was built here with `--overrides` put over it. Throws for what is no JSON. */
@@ -14,7 +14,8 @@ export function overridden({ flags }: Session, object: KubeObject): KubeObject {
   try {
     patch = readYaml(text);
   } catch (error) {
-    throw new CommandError(plainText(error));
+    if (error instanceof Error) throw new CommandError('Invalid JSON Patch');
+    throw error;
   }
   const type = flags.text('override-type');
   if (type === 'json') return applyJsonPatch(structuredClone(object), patch) as KubeObject;

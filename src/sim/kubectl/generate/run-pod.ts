@@ -1,3 +1,4 @@
+import { envVarName } from '../../api/names.js';
 import type { KubeObject } from '../../api/object.js';
 import { CommandError } from '../errors.js';
 import type { Session } from '../session.js';
@@ -40,7 +41,7 @@ export function runPod(session: Session, name: string, words: readonly string[])
 
 function variable(text: string): { name: string; value?: string } {
   const equals = text.indexOf('=');
-  if (equals <= 0) throw new CommandError(`invalid env: ${text}`);
+  if (equals <= 0 || envVarName(text.slice(0, equals)).length > 0) throw new CommandError(`invalid env: ${text}`);
   const value = text.slice(equals + 1);
   return { name: text.slice(0, equals), ...(value === '' ? {} : { value }) };
 }

@@ -1,5 +1,8 @@
+import { humanDuration } from '../../api/duration.js';
 import type { KubeObject } from '../../api/object.js';
 import { StatusError } from '../../api/status.js';
+import { parseTime } from '../../api/time.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Flags } from '../cobra/flags.js';
 import { kindName } from '../output/name.js';
 import type { Table, TableOptions } from '../output/table.js';
@@ -20,7 +23,7 @@ export function tableOptions(flags: Flags, mapping: Mapping, mixed: boolean): Ta
 }
 
 /** What a server that prints no tables answers becomes one of names and ages. */
-export function asTable(object: KubeObject): Table {
+export function asTable(object: KubeObject, now: Micros): Table {
   if (object.kind === 'Table') return object as unknown as Table;
   if (object.kind === 'Status') throw new StatusError(object as never);
   const items = (object['items'] as KubeObject[] | undefined) ?? [object];
@@ -29,6 +32,11 @@ export function asTable(object: KubeObject): Table {
       { name: 'Name', type: 'string', format: 'name' },
       { name: 'Age', type: 'string' },
     ],
-    rows: items.map((item) => ({ cells: [item.metadata.name, '<unknown>'], object: item })),
+    rows: items.map((item) => ({ cells: [item.metadata.name, ageOf(item, now)], object: item })),
   };
+}
+
+function ageOf({ metadata }: KubeObject, now: Micros): string {
+  const born = parseTime(metadata.creationTimestamp ?? '');
+  return born === undefined ? '<unknown>' : humanDuration(now - born);
 }

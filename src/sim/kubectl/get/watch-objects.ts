@@ -2,6 +2,7 @@ import type { KubeObject } from '../../api/object.js';
 import { isNotFound, StatusError } from '../../api/status.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Flags } from '../cobra/flags.js';
+import { CommandError } from '../errors.js';
 import { printName } from '../output/name.js';
 import type { ObjectPrinter } from '../output/printer.js';
 import { TablePrinter } from '../output/table.js';
@@ -33,6 +34,9 @@ export function* watchObjects(
   if (!flags.bool('watch-only'))
     for (const info of infos) yield* print({ type: 'ADDED', object: info.object as KubeObject });
   if (!first) return;
+  if (infos.length > 1 && infos.every(({ name }) => name !== '')) {
+    throw new CommandError('you may only watch a single resource or type of resource at a time');
+  }
   const query = {
     ...options.query,
     labelSelector: options.selector || undefined,
@@ -63,7 +67,8 @@ function changePrinter(
   if (human && info) {
     const tables = new TablePrinter(tableOptions(flags, info.mapping, false));
     return function* (change) {
-      const text = tables.print(asTable(change.object), withEvents ? change.type : undefined) + tables.flush();
+      const text =
+        tables.print(asTable(change.object, session.now()), withEvents ? change.type : undefined) + tables.flush();
       yield* session.out(text);
     };
   }

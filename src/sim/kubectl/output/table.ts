@@ -69,7 +69,7 @@ export class TablePrinter {
 
   /** Remembers the columns for tables that come without; answers whether headers are due. */
   private seeColumns(table: Table): boolean {
-    const fresh = table.columnDefinitions.length > 0 && !sameColumns(table.columnDefinitions, this.columns);
+    const fresh = (table.columnDefinitions ?? []).length > 0 && !sameColumns(table.columnDefinitions, this.columns);
     const due = this.options.noHeaders !== true && (!this.headersPrinted || fresh);
     if (fresh) {
       this.columns = table.columnDefinitions;

@@ -36,7 +36,7 @@ export function* parseArgs(session: Session, options: SelectionOptions, given: r
   if (combined) return { types: [], names: [], tuples: combined, selecting: asked };
   if (args.length === 0) return { types: [], names: [], tuples: [], selecting: asked };
   const first = options.local ? (args[0] as string) : yield* expandCategories(session, args[0] as string);
-  const types = first.split(',').filter((type) => type !== '');
+  const types = first.split(',');
   if (args[0] === '') throw new CommandError(MISSING);
   return {
     types,

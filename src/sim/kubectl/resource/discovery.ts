@@ -43,6 +43,14 @@ interface AggregatedList {
 
 /** So often kubectl complains on its way to a command's own error, when nobody listens. */
 const COMPLAINTS = 5;
+/** Verbs that ask less often before they give up. */
+const COMPLAINTS_OF: Readonly<Record<string, number>> = {
+  'api-resources': 1,
+  'auth can-i': 2,
+  explain: 2,
+  logs: 4,
+  run: 1,
+};
 const PATIENCE = '?timeout=32s';
 
 /** What the server serves, read once a run by aggregated discovery. Throws `UrlError` when nobody answers. */
@@ -53,7 +61,7 @@ export class Discovery {
   constructor(private readonly session: Session) {}
 
   /** Every resource of every version, in the server's order. */
-  *resources(complain = COMPLAINTS): Waiting<readonly Mapping[]> {
+  *resources(complain = COMPLAINTS_OF[this.session.path] ?? COMPLAINTS): Waiting<readonly Mapping[]> {
     if (this.mappings) return this.mappings;
     const lists: AggregatedList[] = [];
     try {

@@ -1,7 +1,7 @@
 import { deepCopy, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { strategicPatch } from '../../api/patch/strategic-patch.js';
-import { isConflict, isNotFound, StatusError } from '../../api/status.js';
+import { hasReason, isConflict, isNotFound, StatusError } from '../../api/status.js';
 import { compactJson } from '../../api/yaml/json-writer.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -158,7 +158,11 @@ function* patchOne(session: Session, info: Info, modified: KubeObject, dryRun: s
     } catch (error) {
       if (!isConflict(error) || attempt === RETRIES) {
         const what = `applying patch:\n${compactJson(patch)}\nto:\n${describeInfo(info)}\nfor:`;
-        throw withSource(what, info.source, error);
+        throw withSource(
+          what,
+          info.source,
+          hasReason(error, 'Invalid') ? error : withSource('patching', info.source, error),
+        );
       }
       yield* session.sys.sleep(SECOND);
       yield* refresh(session, info);

@@ -1,5 +1,5 @@
 import type { Command } from '../cobra/command.js';
-import { completeNames } from '../completion/resources.js';
+import { completePods } from '../completion/pods.js';
 import { CommandError } from '../errors.js';
 import { chooseContainer, objectOf, podOf } from '../pods/choose.js';
 import { attachTo } from '../streams/attach.js';
@@ -8,7 +8,7 @@ import { attachTo } from '../streams/attach.js';
 export const attach: Command = {
   name: 'attach',
   short: 'Attach to a running container',
-  complete: completeNames('pods'),
+  complete: completePods(false),
   run: function* (session, flags, args) {
     if (args.length === 0) throw new CommandError('at least 1 argument is required for attach');
     if (args.length > 2) {

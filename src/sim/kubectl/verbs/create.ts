@@ -49,8 +49,6 @@ function* runCreate(session: Session, flags: Flags, args: readonly string[]): Wa
 function* createRaw(session: Session, flags: Flags): Waiting<void> {
   const name = flags.list('filename')[0] ?? '-';
   const text = name === '-' ? yield* session.input() : decodeText(session.sys.readFile(name));
-  const answer = yield* session
-    .rest()
-    .response({ method: 'POST', path: flags.text('raw'), object: JSON.parse(text) as unknown, accept: '*/*' });
+  const answer = yield* session.rest().response({ method: 'POST', path: flags.text('raw'), text, accept: '*/*' });
   yield* session.out(decodeText(answer.body ?? new Uint8Array()));
 }

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../api/object.js';
 import type { Status } from '../../api/status.js';
 import { hasReason } from '../../api/status.js';
+import { decodeText } from '../../kernel/bytes.js';
 import { HOUR } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
@@ -33,6 +34,10 @@ interface DeleteSettings {
 }
 
 function* runDelete(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
+  if (flags.text('raw') !== '') {
+    const answer = yield* session.rest().response({ method: 'DELETE', path: flags.text('raw'), accept: '*/*' });
+    return yield* session.out(decodeText(answer.body ?? new Uint8Array()));
+  }
   const graceSeconds = graceOf(flags);
   const { enforced } = session.namespace();
   const dryRun = dryRunOf(session);

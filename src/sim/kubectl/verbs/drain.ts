@@ -4,7 +4,7 @@ import type { KubeObject } from '../../api/object.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
-import { completeNames } from '../completion/resources.js';
+import { completeOne } from '../completion/resources.js';
 import { cordonNodes, nodesOf } from '../drain/cordon.js';
 import { evictPods } from '../drain/evict.js';
 import { judgePods } from '../drain/filter.js';
@@ -18,7 +18,7 @@ const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespac
 export const drain: Command = {
   name: 'drain',
   short: 'Drain node in preparation for maintenance',
-  complete: completeNames('nodes'),
+  complete: completeOne('nodes'),
   run: function* (session, _flags, args) {
     checkPodSelector(session);
     const nodes = yield* nodesOf(session, args, 'drain');

@@ -49,6 +49,12 @@ function* runEdit(session: Session, flags: Flags, args: readonly string[]): Wait
     latest: true,
     continueOnError: true,
   });
+  const printable = ['', 'json', 'kyaml', 'yaml'];
+  if (!printable.includes(flags.text('output'))) {
+    throw new CommandError(
+      `unable to match a printer suitable for the output format ${goQuote(flags.text('output'))}, allowed formats are: json,kyaml,yaml`,
+    );
+  }
   const infos = yield* selection.infos();
   if (infos.length === 0) throw new CommandError('edit cancelled, no objects found');
   const extension = flags.text('output') === 'json' ? '.json' : '.yaml';

@@ -2,7 +2,7 @@ import { objectPath } from '../../client/paths.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
-import { completeNames } from '../completion/resources.js';
+import { completePods } from '../completion/pods.js';
 import { CommandError, UsageError } from '../errors.js';
 import { chooseContainer, containerNames, hasContainer, objectOf, podOf } from '../pods/choose.js';
 import { noContainer } from '../pods/selector-of.js';
@@ -17,7 +17,7 @@ const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespac
 export const exec: Command = {
   name: 'exec',
   short: 'Execute a command in a container',
-  complete: completeNames('pods'),
+  complete: completePods(false),
   run: runExec,
 };
 

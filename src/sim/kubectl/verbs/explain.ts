@@ -28,6 +28,10 @@ function* runExplain(session: Session, flags: Flags, args: readonly string[]): W
     );
   }
   if (args.length > 1) throw new CommandError('We accept only this format: explain RESOURCE\n');
+  const format = flags.text('output');
+  if (!format.startsWith('plaintext')) throw new CommandError(`unrecognized format: ${format}`);
+  if (/\[|^\./.test(args[0] as string))
+    throw new CommandError('invalid jsonpath syntax, first node must be field node');
   const { mapping, path } = yield* resourceAndPath(session, (args[0] as string).replace(/\.$/, ''));
   const wanted = flags.text('api-version');
   const { group, version } = wanted === '' ? mapping : splitApiVersion(wanted);

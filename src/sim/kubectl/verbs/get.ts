@@ -169,7 +169,7 @@ class TableSequence {
       this.printer = new TablePrinter(tableOptions(this.flags, mapping, this.mixed), this.writer);
     }
     const sortBy = this.flags.text('sort-by');
-    const table = asTable(object as KubeObject);
+    const table = asTable(object as KubeObject, this.session.now());
     // A single row is in order already, whatever the path.
     const sorted = sortBy === '' || table.rows.length < 2 ? table : sortTable(table, sortBy);
     yield* this.write((this.printer as TablePrinter).print(sorted));

@@ -5,7 +5,7 @@ import type { Pod } from '../../api/types/pod.js';
 import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
-import { completeNames } from '../completion/resources.js';
+import { completePods } from '../completion/pods.js';
 import { CommandError, plainText, UsageError } from '../errors.js';
 import { chooseContainer, objectOf, podOf } from '../pods/choose.js';
 import { checkLogFlags, copyLog, type LogRequest, logQuery } from '../pods/logs.js';
@@ -20,7 +20,7 @@ POD or TYPE/NAME is a required argument for the logs command`;
 export const logs: Command = {
   name: 'logs',
   short: 'Print the logs for a container in a pod',
-  complete: completeNames('pods'),
+  complete: completePods(true),
   run: runLogs,
 };
 

@@ -41,7 +41,8 @@ function* runPatch(session: Session, flags: Session['flags'], args: readonly str
   validate(session, args);
   const body = readPatch(session);
   const type = flags.text('type').toLowerCase();
-  const printer = new WritePrinter(session, dryRun);
+  // A dry run on the server prints as if it were none.
+  const printer = new WritePrinter(session, dryRun === 'server' ? 'none' : dryRun);
   const selection = yield* select(session, {
     args,
     files: fileOptions(session),

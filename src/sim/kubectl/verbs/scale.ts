@@ -1,3 +1,4 @@
+import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import { isConflict } from '../../api/status.js';
 import { objectPath } from '../../client/paths.js';
@@ -82,15 +83,16 @@ function* scaleOne(session: Session, info: Info, replicas: number): Waiting<void
       }
     }
   }
-  if (flags.duration('timeout') > 0 && dryRunOf(session) === 'none') yield* waitForReplicas(session, path, replicas);
+  if (flags.duration('timeout') > 0 && dryRunOf(session) === 'none')
+    yield* waitForReplicas(session, path, replicas, info.name);
 }
 
-function* waitForReplicas(session: Session, path: string, replicas: number): Waiting<void> {
+function* waitForReplicas(session: Session, path: string, replicas: number, name: string): Waiting<void> {
   const until = session.now() + session.flags.duration('timeout');
   for (;;) {
     const found = yield* session.rest().send<Scale>({ method: 'GET', path });
     if (found.status.replicas === replicas) return;
-    if (session.now() + SECOND > until) throw new CommandError('timed out waiting for the condition');
+    if (session.now() + SECOND > until) throw new CommandError(`timed out waiting for ${goQuote(name)} to be synced`);
     yield* session.sys.sleep(SECOND);
   }
 }

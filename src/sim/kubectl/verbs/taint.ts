@@ -17,7 +17,7 @@ export const taint: Command = {
   name: 'taint',
   short: 'Update the taints on one or more nodes',
   complete: function* (session, args, prefix, flags) {
-    return args.length === 0 ? ['nodes'] : yield* completeNames('nodes')(session, args, prefix, flags);
+    return args.length === 0 ? ['node'] : yield* completeNames('nodes')(session, args, prefix, flags);
   },
   run: runTaint,
 };
@@ -38,7 +38,8 @@ function* runTaint(session: Session, flags: Session['flags'], args: readonly str
   const selector = flags.text('selector');
   const names = all || selector !== '' ? ['nodes'] : ['nodes', ...resources.slice(1)];
   const selection = yield* select(session, { args: names, all, selector, continueOnError: true });
-  const printer = new WritePrinter(session, dryRun);
+  // No word on dry runs is printed here.
+  const printer = new WritePrinter(session);
   yield* selection.visit(function* (info) {
     const node = info.object as KubeObject;
     const old = ((node['spec'] as { taints?: Taint[] } | undefined)?.taints ?? []) as readonly Taint[];

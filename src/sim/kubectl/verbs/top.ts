@@ -21,6 +21,8 @@ function topOf(name: 'node' | 'pod', aliases: readonly string[]): Command {
       const sortBy = flags.text('sort-by');
       if (sortBy !== '' && sortBy !== 'cpu' && sortBy !== 'memory')
         throw new CommandError('--sort-by accepts only cpu or memory');
+      if (args.length > 0 && flags.text('selector') !== '')
+        throw new CommandError('only one of NAME or selector can be provided');
       yield* requireMetrics(session);
     },
   };

@@ -1,4 +1,4 @@
-import { deepCopy, type JsonObject, type KubeObject } from '../../api/object.js';
+import { deepCopy, deepEqual, type JsonObject, type KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { twoWayPatch } from '../apply/three-way.js';
 import { CommandError, plainText, throwAll } from '../errors.js';
@@ -50,12 +50,13 @@ export function* changeAll(session: Session, infos: readonly Info[], verb: Chang
     try {
       verb.change(changed, info);
     } catch (error) {
-      errors.push(
-        ...(error instanceof ChangeProblems
-          ? error.problems
-          : [new CommandError(`error: ${shownName(info)} ${plainText(error)}\n`)]),
-      );
-      continue;
+      if (!(error instanceof ChangeProblems)) {
+        errors.push(new CommandError(`error: ${shownName(info)} ${plainText(error)}\n`));
+        continue;
+      }
+      // What could be changed is sent all the same.
+      errors.push(...error.problems);
+      if (deepEqual(original, changed)) continue;
     }
     const patch = twoWayPatch(original as JsonObject, changed as JsonObject);
     if (Object.keys(patch).length === 0 && !verb.printUnchanged && !isLocal) continue;

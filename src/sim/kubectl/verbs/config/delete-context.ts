@@ -18,7 +18,7 @@ export const deleteContext: Command = {
       throw new CommandError(`cannot delete context ${name}, not in ${defaultPath(session)}`);
     if (session.kubeconfigOrEmpty().currentContext === name) {
       yield* session.err(
-        'warning: this removed your active context, use "kubectl config use-context" to select a different one\\n',
+        'warning: this removed your active context, use "kubectl config use-context" to select a different one\n',
       );
     }
     writeFile(session, file);

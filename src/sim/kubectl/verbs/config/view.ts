@@ -48,6 +48,9 @@ function chosen(
   const context = config.contexts.get(name);
   if (name === '') throw new CommandError('current-context must exist in order to minify');
   if (!context) throw new CommandError(`cannot locate context ${name}`);
+  if (context.user && !config.users.has(context.user)) throw new CommandError(`cannot locate user ${context.user}`);
+  if (context.cluster && !config.clusters.has(context.cluster))
+    throw new CommandError(`cannot locate cluster ${context.cluster}`);
   const pick = <T>(map: ReadonlyMap<string, T>, key: string | undefined): Map<string, T> =>
     new Map([...map].filter(([each]) => each === key));
   return {

@@ -1,3 +1,5 @@
+import { goQuote } from '../../../api/go-text.js';
+import { envVarName } from '../../../api/names.js';
 import { deepCopy, type KubeObject } from '../../../api/object.js';
 import type { Container, EnvVar } from '../../../api/types/pod.js';
 import type { Waiting } from '../../../kernel/wait.js';
@@ -44,7 +46,6 @@ function* runEnv(session: Session, flags: Session['flags'], args: readonly strin
   yield* changeAll(session, infos, {
     failing: 'failed to patch env update to pod template: ',
     done: 'env updated',
-    printUnchanged: true,
     change: (object) => changeEnv(session, object, all),
   });
 }
@@ -67,11 +68,17 @@ function parseEnv(words: readonly string[]): Changes {
   const remove: string[] = [];
   for (const word of words) {
     const equals = word.indexOf('=');
+    if (equals > 0) checkName(word.slice(0, equals));
     if (equals > 0) set.push({ name: word.slice(0, equals), value: word.slice(equals + 1) });
     else if (word.endsWith('-')) remove.push(word.slice(0, -1));
     else throw new CommandError(`unknown environment variable: ${word}`);
   }
   return { set, remove };
+}
+
+function checkName(name: string): void {
+  const problems = envVarName(name);
+  if (problems.length > 0) throw new CommandError(`${goQuote(name)} is not a valid key name: ${problems.join(';')}`);
 }
 
 function* fromSource(session: Session, from: string): Waiting<EnvVar[]> {

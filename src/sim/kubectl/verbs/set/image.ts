@@ -3,7 +3,7 @@ import { completeResources } from '../../completion/resources.js';
 import { CommandError, throwAll } from '../../errors.js';
 import { resourcesAndPairs } from '../../metadata/pairs.js';
 import { ChangeProblems, changeAll, checkLocal, setTargets } from '../../workload/patch-all.js';
-import { containersOf, templateOf } from '../../workload/pod-spec.js';
+import { containersOf, goTypeName, templateOf } from '../../workload/pod-spec.js';
 
 /** `kubectl set image`. */
 export const image: Command = {
@@ -39,6 +39,8 @@ export const image: Command = {
       done: 'image updated',
       change: (object) => {
         const spec = templateOf(object)?.spec;
+        if (!spec)
+          throw new CommandError(`the object is not a pod or does not have a pod template: ${goTypeName(object)}`);
         const containers = containersOf(spec);
         const missing: CommandError[] = [];
         for (const [name, value] of images) {

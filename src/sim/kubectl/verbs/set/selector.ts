@@ -3,7 +3,7 @@ import type { Command } from '../../cobra/command.js';
 import { completeResources } from '../../completion/resources.js';
 import { CommandError } from '../../errors.js';
 import { selectorObject } from '../../generate/selector-object.js';
-import { changeAll, setTargets } from '../../workload/patch-all.js';
+import { ChangeProblems, changeAll, setTargets } from '../../workload/patch-all.js';
 
 /** `kubectl set selector`. */
 export const selector: Command = {
@@ -20,11 +20,21 @@ export const selector: Command = {
       done: 'selector updated',
       printUnchanged: true,
       change: (object) => {
-        if (object.kind !== 'Service') throw new CommandError('setting a selector is only supported for Services');
+        if (object.kind !== 'Service')
+          throw new ChangeProblems([new CommandError('setting a selector is only supported for Services')]);
         if (matchExpressions)
-          throw new CommandError(`match expression ${JSON.stringify(matchExpressions)} not supported on this object`);
+          throw new ChangeProblems([
+            new CommandError(
+              `match expression [${matchExpressions.map(goStruct).join(' ')}] not supported on this object`,
+            ),
+          ]);
         object['spec'] = { ...(object['spec'] as object), selector: matchLabels };
       },
     });
   },
 };
+
+/** As Go prints a requirement with %v. */
+function goStruct(requirement: { key: string; operator: string; values?: readonly string[] }): string {
+  return `{${requirement.key} ${requirement.operator} [${(requirement.values ?? []).join(' ')}]}`;
+}

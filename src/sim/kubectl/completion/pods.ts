@@ -1,0 +1,34 @@
+import type { Waiting } from '../../kernel/wait.js';
+import type { Flags } from '../cobra/flags.js';
+import type { Session } from '../session.js';
+import { namesOf } from './resources.js';
+
+const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
+/** Kinds that have pods, as kubectl lists them. */
+// biome-ignore format: a list
+const OWNERS = ['daemonsets/', 'deployments/', 'pods/', 'jobs/', 'replicasets/', 'replicationcontrollers/', 'services/', 'statefulsets/'];
+
+/** The names of a pod's containers, the ones that run first before the others. */
+export function* containerNames(session: Session, flags: Flags): Waiting<readonly string[]> {
+  const name = (flags.args[0] ?? '').replace(/^pods?\//, '');
+  if (name === '') return [];
+  const pod = yield* session.rest().get(PODS, name, session.namespace().name);
+  const spec = pod['spec'] as { containers?: { name: string }[]; initContainers?: { name: string }[] };
+  return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].map((each) => each.name);
+}
+
+/** A pod or `type/name` of what has pods; then, for verbs that take one as an argument, a container. */
+export function completePods(container: boolean) {
+  return function* (
+    session: Session,
+    args: readonly string[],
+    prefix: string,
+    flags: Flags,
+  ): Waiting<readonly string[]> {
+    if (args.length > 0) return container && args.length === 1 ? yield* containerNames(session, flags) : [];
+    const slash = prefix.indexOf('/');
+    if (slash < 0) return [...(yield* namesOf(session, 'pods', flags)), ...OWNERS];
+    const type = prefix.slice(0, slash);
+    return (yield* namesOf(session, type, flags)).map((name) => `${type}/${name}`);
+  };
+}
