@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.js';
 import { firstFrame } from './first-frame.js';
 import { grading } from './grading.js';
 import { hourReplayed } from './hour-replayed.js';
+import { keyEcho } from './key-echo.js';
 import { memory } from './memory.js';
 import { oneCommand } from './one-command.js';
 import { podPending } from './pod-pending.js';
@@ -14,6 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   firstFrame,
   grading,
   hourReplayed,
+  ...keyEcho,
   memory,
   oneCommand,
   podPending,

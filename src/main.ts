@@ -15,7 +15,12 @@ async function main(): Promise<number> {
   if (process.stdout.isTTY) process.env['CI'] = 'false';
   if (argv.length > 0) return (await import('./cli/program.js')).runProgram(argv, io);
   if (!process.stdin.isTTY || !process.stdout.isTTY) return (await import('./cli/plain.js')).introduce(io);
-  return (await import('./cli/screens.js')).openScreens(io);
+  const { openScreens } = await import('./cli/screens.js');
+  try {
+    return await openScreens(io);
+  } catch (error) {
+    return (await import('./cli/expected.js')).sayExpected(error, io);
+  }
 }
 
 /** The exit code of a program whose terminal went away, as after SIGHUP. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { type CommandIo, ExpectedError } from './io.js';
+import { sayExpected } from './expected.js';
+import type { CommandIo } from './io.js';
 import { COMMANDS } from './register.js';
 import { VERSION } from './version.js';
 
@@ -28,13 +29,6 @@ export async function runProgram(argv: readonly string[], io: CommandIo): Promis
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_CODE;
-    if (!(error instanceof ExpectedError) && !isExpected(error)) throw error;
-    io.stderr.write(`${(error as Error).message}\n`);
-    return error instanceof ExpectedError ? error.code : 1;
+    return sayExpected(error, io);
   }
-}
-
-/** Errors of the rooms below that say what to do and need no stack. */
-function isExpected(error: unknown): boolean {
-  return error instanceof Error && ['ClusterError', 'JournalError', 'NewerProgressError'].includes(error.name);
 }

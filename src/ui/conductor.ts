@@ -227,7 +227,7 @@ export class Conductor {
     this.stopListening = [
       pane.subscribe(() => this.onPaneChange()),
       session.onOutput((bytes) => pane.feed(bytes)),
-      session.onFailure((reason) => this.fail('The simulated cluster is gone', reason)),
+      session.onFailure((reason) => this.fail('This attempt cannot go on', reason)),
     ];
     this.clock.set(session.elapsedSeconds);
     this.store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken });

@@ -3,7 +3,7 @@ import type { IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 /** How long a screen is waited for, in real milliseconds: the machine may be busy with other things. */
-const PATIENCE_MILLISECONDS = 20_000;
+const PATIENCE_MILLISECONDS = 45_000;
 const PROMPT = /^(?:candidate|root)@[\w-]+:\S+[$#]$/;
 
 const KEYS = {
@@ -49,7 +49,12 @@ export class Person {
 
   constructor(start: typeof spawn, { command: [file, ...argv], environment, columns = 100, rows = 30 }: Start) {
     this.emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 200, allowProposedApi: true });
-    this.pty = start(file, argv, { name: 'xterm-256color', cols: columns, rows, env: environment });
+    this.pty = start(file, argv, {
+      name: environment['TERM'] ?? 'xterm-256color',
+      cols: columns,
+      rows,
+      env: environment,
+    });
     this.emulator.onData((reply) => this.types(reply));
     this.pty.onData((text) => {
       this.written += text;

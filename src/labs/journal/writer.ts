@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { HomeError } from '../home.js';
 import { encodeEntry, type JournalEntry, type JournalHeader } from './entry.js';
 
 /** An entry without its sequence number. */
@@ -6,29 +7,46 @@ export type NewEntry = JournalEntry extends infer E ? (E extends JournalEntry ? 
 
 /** Appends to a journal; when `append` returns, the entry is with the operating system, and a killed program loses nothing. */
 export class JournalWriter {
+  private readonly path: string;
   private readonly file: number;
   private sequence: number;
 
-  private constructor(file: number, sequence: number) {
+  private constructor(path: string, file: number, sequence: number) {
+    this.path = path;
     this.file = file;
     this.sequence = sequence;
   }
 
   /** Begins a journal; fails when the file exists. */
   static create(path: string, header: JournalHeader): JournalWriter {
-    const file = openSync(path, 'ax', 0o600);
-    writeSync(file, `${JSON.stringify(header)}\n`);
-    return new JournalWriter(file, 0);
+    try {
+      const writer = new JournalWriter(path, openSync(path, 'ax', 0o600), 0);
+      writer.write(`${JSON.stringify(header)}\n`);
+      return writer;
+    } catch (error) {
+      throw error instanceof HomeError ? error : new HomeError(path, error);
+    }
   }
 
   /** Goes on after the last entry. */
   static resume(path: string, lastSequence: number): JournalWriter {
-    return new JournalWriter(openSync(path, 'a', 0o600), lastSequence);
+    return new JournalWriter(path, openSync(path, 'a', 0o600), lastSequence);
   }
 
+  /** Throws `HomeError` when it cannot be written, as on a full disk; nothing can be appended after that. */
   append(entry: NewEntry): void {
     this.sequence += 1;
-    writeSync(this.file, `${encodeEntry({ n: this.sequence, ...entry } as JournalEntry)}\n`);
+    this.write(`${encodeEntry({ n: this.sequence, ...entry } as JournalEntry)}\n`);
+  }
+
+  /** A disk that becomes full takes a part and says so only when the rest is tried. */
+  private write(line: string): void {
+    const bytes = Buffer.from(line);
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(this.file, bytes, written);
+    } catch (error) {
+      throw new HomeError(this.path, error);
+    }
   }
 
   close(): void {

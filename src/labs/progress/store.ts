@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync } from 'n
 import { join } from 'node:path';
 import { LowSync } from 'lowdb';
 import { JSONFileSync } from 'lowdb/node';
-import { privateFolder } from '../home.js';
+import { HomeError, privateFolder } from '../home.js';
 import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress } from './model.js';
 
 const OWN_ONLY = 0o600;
@@ -52,7 +52,11 @@ export class ProgressStore {
     const current = this.takeUpNewest();
     const others = current.attempts.filter(({ id }) => id !== attempt.id);
     this.database.data = { ...current, attempts: [...others, attempt] };
-    this.database.write();
+    try {
+      this.database.write();
+    } catch (error) {
+      throw new HomeError(this.path, error);
+    }
     chmodSync(this.path, OWN_ONLY);
   }
 

@@ -73,6 +73,8 @@ export class LiveSession {
   private hashing = false;
   private running = false;
   private ended = false;
+  /** The journal takes nothing any more. */
+  private unwritable = false;
   private hints = 0;
 
   constructor({ id, instance, header, path, journal, opened, progress, where, resumed }: LiveSessionParts) {
@@ -240,7 +242,7 @@ export class LiveSession {
   private send(input: MachineInput): void {
     if (this.ended) return;
     const instant = this.clock.target;
-    this.append({ t: instant, input });
+    if (!this.append({ t: instant, input })) return;
     const sequence = this.sequence;
     this.cluster.input(instant, input).then(
       () => {
@@ -251,9 +253,18 @@ export class LiveSession {
     );
   }
 
-  private append(entry: Parameters<JournalWriter['append']>[0]): void {
-    this.journal.append(entry);
+  /** Notes something; where that is impossible the attempt stops, and nothing that is not noted takes effect. */
+  private append(entry: Parameters<JournalWriter['append']>[0]): boolean {
+    if (this.unwritable) return false;
+    try {
+      this.journal.append(entry);
+    } catch (error) {
+      this.unwritable = true;
+      this.fail(error instanceof Error ? error.message : String(error));
+      return false;
+    }
     this.sequence += 1;
+    return true;
   }
 
   private mark(mark: 'hint' | 'graded' | 'solution'): void {

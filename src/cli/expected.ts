@@ -1,0 +1,12 @@
+import { type CommandIo, ExpectedError } from './io.js';
+
+/** Errors of the rooms below that say what to do and need no stack. */
+const EXPECTED = ['ClusterError', 'HomeError', 'JournalError', 'NewerProgressError'];
+
+/** Says in one line what went wrong outside of the program and gives the exit code; throws what is a defect of ours. */
+export function sayExpected(error: unknown, { stderr }: Pick<CommandIo, 'stderr'>): number {
+  if (!(error instanceof Error)) throw error;
+  if (!(error instanceof ExpectedError) && !EXPECTED.includes(error.name)) throw error;
+  stderr.write(`${error.message}\n`);
+  return error instanceof ExpectedError ? error.code : 1;
+}
