@@ -1,4 +1,5 @@
 import type { InstalledProgram } from '../kernel/installed-program.js';
+import { busybox } from './busybox/index.js';
 import { crictl } from './crictl/index.js';
 import { curl } from './curl/index.js';
 import { df } from './df.js';
@@ -9,6 +10,7 @@ import { journalctl } from './journalctl/index.js';
 import { less } from './less/index.js';
 import { login } from './login.js';
 import { mount } from './mount.js';
+import { nano } from './nano/index.js';
 import { nc } from './nc/index.js';
 import { nslookup } from './nslookup/index.js';
 import { scp } from './scp.js';
@@ -25,6 +27,7 @@ import { wget } from './wget/index.js';
 
 /** Every program of this folder. */
 export const programs: readonly InstalledProgram[] = [
+  busybox,
   crictl,
   curl,
   df,
@@ -35,6 +38,7 @@ export const programs: readonly InstalledProgram[] = [
   less,
   login,
   mount,
+  nano,
   nc,
   nslookup,
   scp,
