@@ -78,8 +78,9 @@ async function recordOne(editor: RealEditor, each: EditorCase): Promise<Recorded
   }
   if (!ended) child.kill();
   const result = existsSync(join(home, 'result')) ? 'result' : each.file;
-  const text = readFileSync(join(home, result), 'utf8');
-  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  const text = existsSync(join(home, result)) ? readFileSync(join(home, result), 'utf8') : '';
+  if (!ended) await pause(QUIET);
+  rmSync(home, { recursive: true, force: true, maxRetries: 9 });
   return { ...each, ...shown, result: text, ended: endedItself };
 }
 

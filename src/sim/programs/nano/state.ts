@@ -1,0 +1,52 @@
+import type { Sys } from '../../kernel/sys.js';
+import { bareLocalOptions } from '../vi/state/options.js';
+import { TextBuffer } from '../vi/text/buffer.js';
+import type { Position } from '../vi/text/characters.js';
+import { screenColumn } from '../vi/text/characters.js';
+
+/** The state of one nano. */
+export class NanoState {
+  readonly sys: Sys;
+  readonly buffer: TextBuffer;
+  cursor: Position = { line: 0, column: 0 };
+  wanted = 0;
+  top = 0;
+  rows = 24;
+  columns = 80;
+  status: { readonly text: string; readonly alert: boolean } | undefined;
+  mark: Position | undefined;
+  cutText: string[] = [];
+  /** The last key was a cut: the next one adds to it. */
+  cutting = false;
+  searched = '';
+  readonlyView = false;
+  autoindent = false;
+  tabsToSpaces = false;
+
+  constructor(sys: Sys, name: string | undefined) {
+    this.sys = sys;
+    this.buffer = new TextBuffer(
+      name,
+      bareLocalOptions(),
+      () => sys.now(),
+      () => this.cursor,
+    );
+  }
+
+  get line(): string {
+    return this.buffer.line(this.cursor.line);
+  }
+
+  get textRows(): number {
+    return Math.max(1, this.rows - 4);
+  }
+
+  moveTo(position: Position, wanted?: number): void {
+    this.cursor = this.buffer.clamp(position, true);
+    this.wanted = wanted ?? screenColumn(this.line, this.cursor.column, this.buffer.options.tabstop);
+  }
+
+  say(text: string, alert = false): void {
+    this.status = { text, alert };
+  }
+}
