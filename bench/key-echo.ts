@@ -12,6 +12,9 @@ const HELP_SHOWN = 'After the leader';
 /** Stands in the line of keys, where it is written anew when the page is closed. */
 const HELP_CLOSED = 'layout';
 
+/** The prompt has several colours; what is waited for has none. */
+const COLOURS = /\x1b\[[0-9;]*m/g;
+
 const pty = await import('@lydell/node-pty').catch(() => undefined);
 
 /** How long the median key takes, from the pty to the screen, while something in the terminal never ends. */
@@ -42,7 +45,7 @@ async function keyMilliseconds(line: string): Promise<number> {
   let shown = '';
   let look = (): void => {};
   screen.onData((data) => {
-    shown += data;
+    shown += data.replace(COLOURS, '');
     look();
   });
   const sees = (wanted: string): Promise<void> =>
