@@ -2,7 +2,7 @@ import type { ImageFile } from '../api/container-image.js';
 
 /** busybox's applets, as far as there are programs for them. */
 const APPLETS: readonly string[] = (
-  '[ ash awk base64 basename cat chmod chown clear cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep ' +
+  'ash awk base64 basename cat chmod chown clear cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep ' +
   'find free grep groups gunzip gzip head hostname httpd id ifconfig install ip kill killall less ln ls lsof md5sum mkdir ' +
   'mkfifo mktemp more mount mv nc netstat nohup nslookup od pgrep pidof ping pkill printenv printf ps pwd readlink ' +
   'realpath rev rm rmdir route sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat strings stty su sync ' +
@@ -10,25 +10,8 @@ const APPLETS: readonly string[] = (
   'watch wc wget which who whoami xargs yes zcat'
 ).split(' ');
 
-/** Names that run under another program's name: Debian's shell for scripts is dash. */
-const PROGRAM_OF: Readonly<Record<string, string>> = { sh: 'dash', egrep: 'grep', fgrep: 'grep' };
-
-/** Applets that are programs of their own here, or have none of busybox's; all others are busybox itself. */
-const OWN_PROGRAMS = new Set(
-  (
-    'dd dmesg ifconfig install ip less lsof more mkfifo nc netstat nslookup ping pwd route shuf split su telnet time ' +
-    'traceroute umount usleep vi wget who expr sync httpd'
-  ).split(' '),
-);
-
-/** busybox's applets in a folder, and busybox. */
-export function appletFiles(folder: string, names: readonly string[]): ImageFile[] {
-  return ['busybox', ...names].map((name) => ({
-    path: `${folder}/${name}`,
-    program: OWN_PROGRAMS.has(name) ? name : 'busybox',
-    mode: 0o755,
-  }));
-}
+/** Names that run under another program's name. */
+const PROGRAM_OF: Readonly<Record<string, string>> = { ash: 'bash', sh: 'bash', egrep: 'grep', fgrep: 'grep' };
 
 /** Files of programs below a folder. */
 export function programFiles(folder: string, names: readonly string[]): ImageFile[] {
@@ -70,7 +53,7 @@ export function accountFiles(lines: readonly string[]): ImageFile[] {
 
 /** A small Linux around busybox. */
 export function busyboxFiles(accounts: readonly string[] = []): ImageFile[] {
-  return [...FOLDERS, ...accountFiles(accounts), ...appletFiles('/bin', APPLETS)];
+  return [...FOLDERS, ...accountFiles(accounts), ...programFiles('/bin', APPLETS)];
 }
 
 /** Alpine Linux: busybox with its own release files. */
