@@ -93,7 +93,10 @@ export function helpLines(menu: string, columns: number): [string, string] {
   const shown = entries.slice(0, most);
   const width = Math.floor(columns / Math.ceil(shown.length / 2));
   const rows: [string, string] = ['', ''];
-  for (const [at, entry] of shown.entries()) rows[(at % 2) as 0 | 1] += cell(entry, width);
+  for (const [at, entry] of shown.entries()) {
+    const isLast = at >= shown.length - 2;
+    rows[(at % 2) as 0 | 1] += cell(entry, isLast ? columns - width * Math.floor(at / 2) : width);
+  }
   return rows;
 }
 

@@ -42,7 +42,7 @@ function titleBar({ columns, buffer, mark, readonlyView }: NanoState): string {
   const left = `  ${VERSION}`;
   const name = `${buffer.name ?? 'New Buffer'}${buffer.modified ? ' *' : ''}`;
   const state = readonlyView ? 'View' : mark ? 'M' : '';
-  const start = Math.max(left.length + 2, Math.floor((columns - (buffer.name ?? 'New Buffer').length) / 2));
+  const start = Math.max(left.length + 2, Math.floor((columns + 5 - (buffer.name ?? 'New Buffer').length) / 2));
   const line = `${left.padEnd(start)}${name}`.slice(0, columns);
   return (
     `${REVERSE}${line.padEnd(Math.max(0, columns - state.length - 5))}${state.padEnd(Math.min(columns, state.length + 5))}`.slice(
