@@ -1,3 +1,4 @@
+import { WorkerPool } from '../clusters/sim/worker-pool.js';
 import { DOMAINS } from '../labs/content/domains.js';
 import { contentFolder, readCatalogue } from '../labs/content/find.js';
 import type { LabInstance } from '../labs/format/instance.js';
@@ -8,11 +9,22 @@ import { byLab } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { LiveSession } from '../labs/session/live-session.js';
 import type { AttemptOptions } from '../labs/session/open-attempt.js';
-import type { CatalogueDomain, CatalogueView, LabSession, LabView, ScreenPorts } from '../ui/ports.js';
+import { worldOptions } from '../labs/session/world.js';
+import type {
+  CatalogueDomain,
+  CatalogueView,
+  LabSession,
+  LabView,
+  OpenSessionOptions,
+  ScreenPorts,
+} from '../ui/ports.js';
 import { runScreens } from '../ui/run-screens.js';
 import { findLab, instanceOf } from './find-lab.js';
 import type { CommandIo } from './io.js';
 import { VERSION } from './version.js';
+
+/** When the first frame has long been drawn. */
+const PREPARATION_DELAY_MS = 300;
 
 /** What the screens begin with when it is not the catalogue. */
 export interface OpenAt {
@@ -28,23 +40,26 @@ export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
   const { labs, problems } = readCatalogue(contentFolder());
   const notices = [...progress.notices, ...problems.map(formatProblem)];
   const lab = at ? { id: at.lab, seed: at.seed } : undefined;
-  return runScreens(io, portsOf(labs, progress, home, notices, at?.fromBase === true), lab);
+  const threads = new WorkerPool({ idleMax: 1 });
+  // Behind the first frame, and while a person still reads the catalogue, the first lab's thread gets under way.
+  const preparation = setTimeout(() => void threads.prepare(worldOptions('three-node', '1')), PREPARATION_DELAY_MS);
+  if (at) clearTimeout(preparation);
+  try {
+    const attempts = { home, progress, program: VERSION, fromBase: at?.fromBase === true, where: { thread: threads } };
+    return await runScreens(io, portsOf(labs, attempts, notices), lab);
+  } finally {
+    clearTimeout(preparation);
+    await threads.close();
+  }
 }
 
 function portsOf(
   labs: readonly Lab[],
-  progress: ProgressStore,
-  home: string,
+  attempts: Omit<AttemptOptions, keyof OpenSessionOptions>,
   notices: readonly string[],
-  fromBase: boolean,
 ): ScreenPorts {
-  const attemptOptions = (open: Parameters<ScreenPorts['start']>[2]): AttemptOptions => ({
-    ...open,
-    home,
-    progress,
-    program: VERSION,
-    fromBase,
-  });
+  const { home, progress } = attempts;
+  const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...open, ...attempts });
   return {
     notices,
     catalogue: () => catalogueView(labs, progress),

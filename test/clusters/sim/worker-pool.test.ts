@@ -4,7 +4,7 @@ import type { HostMessage } from '../../../src/clusters/sim/protocol.js';
 import { WorkerPool } from '../../../src/clusters/sim/worker-pool.js';
 
 /** Threads that answer when they are told to. */
-function fakeWorkers() {
+function fakeWorkers(idleMax = 9) {
   const ended: number[] = [];
   const hear: ((message: HostMessage) => void)[] = [];
   let started = 0;
@@ -21,7 +21,7 @@ function fakeWorkers() {
     };
   };
   const answer = (worker: number) => hear[worker]?.({ say: 'answer', number: 1, reached: 0, value: undefined });
-  return { pool: new WorkerPool(start), ended, answer, started: () => started };
+  return { pool: new WorkerPool({ idleMax, startWorker: start }), ended, answer, started: () => started };
 }
 
 const QUESTION = { number: 1, question: { ask: 'hosts' } } as const;
@@ -54,4 +54,31 @@ test('a thread that owes an answer is ended rather than used again', async () =>
   expect(ended).toEqual([0]);
   await pool.link();
   expect(started()).toBe(2);
+});
+
+test('no more threads wait than may', async () => {
+  const { pool, ended } = fakeWorkers(1);
+  const links = [await pool.link(), await pool.link()];
+  for (const link of links) await link.close();
+  expect(ended).toEqual([1]);
+});
+
+const WORLD = { world: { base: 'three-node' }, seed: '1', salt: '', epoch: 0, timing: 'brisk' } as const;
+
+test('a thread that was prepared is the first to be used', async () => {
+  const { pool, answer, started, ended } = fakeWorkers();
+  const ready = pool.prepare(WORLD);
+  await new Promise((resolve) => setImmediate(resolve));
+  answer(0);
+  await ready;
+  await pool.link();
+  expect({ started: started(), ended }).toEqual({ started: 1, ended: [] });
+});
+
+test('nobody waits for a preparation: it is given up', async () => {
+  const { pool, started, ended } = fakeWorkers();
+  void pool.prepare(WORLD);
+  await new Promise((resolve) => setImmediate(resolve));
+  await pool.link();
+  expect({ started: started(), ended }).toEqual({ started: 2, ended: [0] });
 });
