@@ -1,4 +1,5 @@
-import { writeKubeconfig } from '../client/kubeconfig/write.js';
+import { formatTime } from '../api/time.js';
+import { type KubeconfigParts, writeKubeconfig } from '../client/kubeconfig/write.js';
 import type { Credential } from '../client/pki/authority.js';
 import type { ClusterPki } from '../client/pki/kubeadm-pki.js';
 import { kubeadmUsers } from '../client/pki/kubeadm-pki.js';
@@ -11,6 +12,7 @@ import { staticPodManifests } from './kubeadm/static-pods.js';
 import type { HostPlan, WorldPlan } from './plan.js';
 
 const KUBERNETES = '/etc/kubernetes';
+const KUBELET_PKI = '/var/lib/kubelet/pki';
 const CANDIDATE = 1000;
 
 /** Puts what kubeadm and the packages leave on a node into its disk: units, configuration, certificates, manifests. */
@@ -32,13 +34,44 @@ export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pk
   tree.putDirectory(`${KUBERNETES}/manifests`, { mode: 0o755 });
   if (host === controlPlane) {
     installControlPlane(tree, host, world, pki, configured);
+    installKubeletClient(tree, pki.kubeletClient(host.name), {
+      server,
+      cluster: world.settings.clusterName,
+      user: `system:node:${host.name}`,
+      authorities: pki.ca.self,
+    });
     return;
   }
   const [ca] = pki.files.filter(({ path }) => path === 'ca.crt');
   if (ca) tree.setLazyFile(`${KUBERNETES}/pki/ca.crt`, () => encodeText(ca.read()), { mode: 0o644 });
-  tree.setLazyFile(`${KUBERNETES}/kubelet.conf`, configured(pki.kubeletClient(host.name), `system:node:${host.name}`), {
-    mode: 0o600,
+  // A node that joined has the names of kubelet's own TLS bootstrap.
+  installKubeletClient(tree, pki.kubeletClient(host.name), {
+    server,
+    cluster: 'default-cluster',
+    context: 'default-context',
+    user: 'default-auth',
+    authorities: pki.ca.self,
   });
+}
+
+/** Kubelet's identity: a certificate that kubelet itself replaces when it grows old, and the kubeconfig that points at it. */
+function installKubeletClient(
+  tree: FileTree,
+  own: Credential,
+  parts: Omit<KubeconfigParts, 'authorities'> & { authorities: Credential },
+): void {
+  const stamp = formatTime(tree.clock()).replace('T', '-').replaceAll(':', '-').replace('Z', '');
+  const file = `kubelet-client-${stamp}.pem`;
+  tree.setLazyFile(`${KUBELET_PKI}/${file}`, () => encodeText(own.certificate() + own.privateKey()), { mode: 0o600 });
+  tree.putLink(`${KUBELET_PKI}/kubelet-client-current.pem`, `${KUBELET_PKI}/${file}`);
+  const text = () =>
+    writeKubeconfig({
+      ...parts,
+      authorities: parts.authorities.certificate(),
+      certificateFile: `${KUBELET_PKI}/kubelet-client-current.pem`,
+      keyFile: `${KUBELET_PKI}/kubelet-client-current.pem`,
+    });
+  tree.setLazyFile(`${KUBERNETES}/kubelet.conf`, () => encodeText(text()), { mode: 0o600 });
 }
 
 function installUnits(tree: FileTree, host: HostPlan, { settings }: WorldPlan): void {
@@ -68,7 +101,7 @@ function installControlPlane(
 ): void {
   for (const { path, mode, read } of pki.files)
     tree.setLazyFile(`${KUBERNETES}/pki/${path}`, () => encodeText(read()), { mode });
-  for (const { file, user, credential } of kubeadmUsers(pki, host.name)) {
+  for (const { file, user, credential } of kubeadmUsers(pki)) {
     tree.setLazyFile(`${KUBERNETES}/${file}`, configured(credential, user), { mode: 0o600 });
     if (file !== 'admin.conf') continue;
     tree.putDirectory('/root/.kube', { mode: 0o755 });

@@ -1,5 +1,5 @@
 import type { Micros } from '../../kernel/time.js';
-import { Authority, type Credential, selfSigned } from './authority.js';
+import { Authority, type Credential } from './authority.js';
 import { deriveKey, type KeyPair, privateKeyPem, publicKeyPem } from './key.js';
 
 /** What kubeadm asks before it makes certificates. */
@@ -36,8 +36,6 @@ export interface ClusterPki {
   client(name: string, commonName: string, organizations?: readonly string[]): Credential;
   /** A kubelet's client certificate: `system:node:<name>` in `system:nodes`. */
   kubeletClient(node: string): Credential;
-  /** A kubelet's own serving certificate, which nobody signed. */
-  kubeletServer(node: string): Credential;
 }
 
 const ADMINS = 'kubeadm:cluster-admins';
@@ -106,23 +104,12 @@ export function createPki(options: PkiOptions): ClusterPki {
     files,
     client,
     kubeletClient: (name) => client(`kubelet/${name}`, `system:node:${name}`, ['system:nodes']),
-    kubeletServer: (name) => {
-      const stamp = Math.floor(now / 1_000_000);
-      const request = {
-        name: `kubelet-server/${name}`,
-        subject: { commonName: `${name}@${stamp}` },
-        usages: ['server'] as const,
-        dnsNames: [name],
-      };
-      return selfSigned(secret, request, now);
-    },
   };
 }
 
 /** Kubeconfigs that kubeadm writes to /etc/kubernetes, as file name, user and credential. */
 export function kubeadmUsers(
   pki: ClusterPki,
-  node: string,
 ): { file: string; user: string; context: string; credential: Credential }[] {
   const entry = (file: string, user: string, credential: Credential) => ({
     file,
@@ -137,7 +124,6 @@ export function kubeadmUsers(
       'system:kube-controller-manager',
       pki.client('controller-manager', 'system:kube-controller-manager'),
     ),
-    entry('kubelet.conf', `system:node:${node}`, pki.kubeletClient(node)),
     entry('scheduler.conf', 'system:kube-scheduler', pki.client('scheduler', 'system:kube-scheduler')),
     entry(
       'super-admin.conf',

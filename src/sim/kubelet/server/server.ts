@@ -1,12 +1,11 @@
-import { selfSigned } from '../../client/pki/authority.js';
 import { isErrno } from '../../kernel/errno.js';
-import type { HttpRequest, HttpResponse, Message, Peer, ServerTls } from '../../kernel/network.js';
+import type { HttpRequest, HttpResponse, Message, Peer } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import type { PodManager } from '../pods/pod-manager.js';
-import { readText } from '../pods/start-container.js';
 import { execOrAttach } from './exec.js';
 import { containerLogs, refuse } from './logs.js';
+import { servingTls } from './serving-certificate.js';
 
 const OK: HttpResponse = {
   status: 200,
@@ -20,7 +19,7 @@ export function serveKubelet(context: KubeletContext, pods: PodManager): void {
   sys.listen({
     port: config.port,
     application: 'http',
-    tls: serverTls(context),
+    tls: servingTls(context),
     *handler(message, peer): Waiting<Message> {
       if (message.kind !== 'http') return { kind: 'http-response', ...refuse(400, 'Bad Request') };
       return { kind: 'http-response', ...(yield* answer(context, pods, message, peer)) };
@@ -45,28 +44,6 @@ export function serveKubelet(context: KubeletContext, pods: PodManager): void {
       'Failed to start healthz server',
     );
   }
-}
-
-function serverTls(context: KubeletContext): ServerTls {
-  const { sys, nodeName, nodeAddress, config } = context;
-  const secret = Buffer.from(sys.random().bytes(32)).toString('hex');
-  const own = selfSigned(
-    secret,
-    {
-      name: 'kubelet-serving',
-      subject: { commonName: `${nodeName}@${Math.floor(sys.now() / 1e6)}` },
-      dnsNames: [nodeName],
-      addresses: [nodeAddress],
-      usages: ['server'],
-    },
-    sys.now(),
-  );
-  const { clientCAFile } = config;
-  return {
-    certificate: () => own.certificate(),
-    key: () => own.privateKey(),
-    ...(clientCAFile === undefined ? {} : { clientAuthorities: () => readText(context, clientCAFile) }),
-  };
 }
 
 function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest, peer: Peer): Waiting<HttpResponse> {

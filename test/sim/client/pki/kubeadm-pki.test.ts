@@ -63,10 +63,9 @@ test('certificates name what they are for, fit their keys and are signed', () =>
     'O=system:nodes\nCN=system:node:node01',
   );
   expect(createPublicKey(read(pki, 'sa.key')).export({ type: 'spki', format: 'pem' })).toBe(read(pki, 'sa.pub'));
-  expect(kubeadmUsers(pki, 'controlplane').map((user) => user.file)).toEqual([
+  expect(kubeadmUsers(pki).map((user) => user.file)).toEqual([
     'admin.conf',
     'controller-manager.conf',
-    'kubelet.conf',
     'scheduler.conf',
     'super-admin.conf',
   ]);

@@ -1,0 +1,54 @@
+import { selfSigned } from '../../client/pki/authority.js';
+import { encodeText } from '../../kernel/bytes.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { ServerTls } from '../../kernel/network.js';
+import type { Sys } from '../../kernel/sys.js';
+import type { KubeletContext } from '../context.js';
+import { makeFolders, readText } from '../pods/start-container.js';
+
+/** kubelet's --cert-dir, as it is without the flag. */
+const FOLDER = '/var/lib/kubelet/pki';
+const CERTIFICATE = `${FOLDER}/kubelet.crt`;
+const KEY = `${FOLDER}/kubelet.key`;
+
+/** What kubelet serves with: its own certificate, and the authorities whose clients it believes. */
+export function servingTls(context: KubeletContext): ServerTls {
+  const { clientCAFile } = context.config;
+  keepCertificate(context);
+  return {
+    certificate: () => readText(context, CERTIFICATE),
+    key: () => readText(context, KEY),
+    ...(clientCAFile === undefined ? {} : { clientAuthorities: () => readText(context, clientCAFile) }),
+  };
+}
+
+/** Without a certificate kubelet signs one for itself (certutil.GenerateSelfSignedCertKey) and keeps it. */
+function keepCertificate(context: KubeletContext): void {
+  const { sys, nodeName, nodeAddress } = context;
+  if (exists(sys, CERTIFICATE) && exists(sys, KEY)) return;
+  const secret = Buffer.from(sys.random().bytes(32)).toString('hex');
+  const made = selfSigned(
+    secret,
+    {
+      name: 'kubelet-serving',
+      subject: { commonName: `${nodeName}@${Math.floor(sys.now() / 1e6)}` },
+      dnsNames: [nodeName],
+      addresses: [nodeAddress],
+      usages: ['server'],
+    },
+    sys.now(),
+  );
+  makeFolders(context, FOLDER, 0o755);
+  sys.writeFile(CERTIFICATE, encodeText(made.certificate()), 0o644);
+  sys.writeFile(KEY, encodeText(made.privateKey()), 0o600);
+}
+
+function exists(sys: Sys, path: string): boolean {
+  try {
+    sys.stat(path);
+    return true;
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
+}
