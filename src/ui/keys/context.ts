@@ -44,9 +44,21 @@ export function findRow({ tables: present }: KeyContext, key: string): KeyRow | 
 
 /** The tables a cheat sheet shows in a state. */
 export function cheatSheet(state: State): readonly KeyTable[] {
-  if (state.screen.name === 'lab')
-    return [tables.APP_KEYS, tables.LEADER_KEYS, tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
+  if (state.screen.name === 'lab') return [...appAndLeader(), tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
   return keyContext({ ...state, overlay: null, leader: false }).tables;
+}
+
+/** Two ways to one thing stand in one row; what only the leader does has a table of its own. */
+function appAndLeader(): readonly KeyTable[] {
+  const { APP_KEYS, LEADER_KEYS } = tables;
+  const afterLeader = (intent: KeyRow['intent']): string[] =>
+    LEADER_KEYS.rows.filter((row) => row.intent === intent).flatMap(({ keys }) => keys.map((key) => `leader ${key}`));
+  const rows = APP_KEYS.rows.map((row) => ({ ...row, keys: [...row.keys, ...afterLeader(row.intent)] }));
+  const shown = new Set(rows.map(({ intent }) => intent));
+  return [
+    { ...APP_KEYS, rows },
+    { ...LEADER_KEYS, rows: LEADER_KEYS.rows.filter(({ intent }) => !shown.has(intent)) },
+  ];
 }
 
 function labContext({ lab }: State): KeyContext {

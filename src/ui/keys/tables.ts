@@ -1,7 +1,7 @@
 import type { State } from '../store/state.js';
 import type { KeyRow, KeyTable } from './key-row.js';
 
-const onlyInExams = (): string => 'there is only one task here; this works in exams';
+const onlyInExams = (): string => 'in exams';
 const noHints = ({ lab }: State): string | undefined =>
   lab && lab.view.hints.length === 0 ? 'this task has no hints' : undefined;
 const noValues = ({ lab }: State): string | undefined =>
@@ -46,16 +46,21 @@ export const LEADER_KEYS: KeyTable = {
     { keys: ['h'], intent: 'hints', does: 'hints', bar: 'hint', disabled: noHints },
     { keys: ['v'], intent: 'values', does: "the task's values; 1 to 9 types one", bar: 'values', disabled: noValues },
     { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },
-    { keys: ['k', '?'], intent: 'help', does: 'as F1', bar: 'keys' },
-    { keys: ['t'], intent: 'task', does: 'as F2', bar: 'task' },
-    { keys: ['e', 'esc'], intent: 'terminal', does: 'as F3' },
-    { keys: ['l'], intent: 'layout', does: 'as F4', bar: 'layout' },
-    { keys: ['f'], intent: 'flag', does: 'as F5', disabled: onlyInExams },
-    { keys: ['p'], intent: 'previous', does: 'as F6', disabled: onlyInExams },
-    { keys: ['n'], intent: 'next', does: 'as F7', disabled: onlyInExams },
-    { keys: ['j'], intent: 'jump', does: 'as F8', disabled: onlyInExams },
-    { keys: ['o'], intent: 'notes', does: 'as F9', disabled: onlyInExams },
-    { keys: ['q'], intent: 'finish', does: 'as F10', bar: 'finish' },
+    { keys: ['k', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    { keys: ['t'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
+    { keys: ['e', 'esc'], intent: 'terminal', does: 'goes to the terminal' },
+    { keys: ['l'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout' },
+    { keys: ['f'], intent: 'flag', does: 'flags the task', disabled: onlyInExams },
+    { keys: ['p'], intent: 'previous', does: 'the task before', disabled: onlyInExams },
+    { keys: ['n'], intent: 'next', does: 'the next task', disabled: onlyInExams },
+    { keys: ['j'], intent: 'jump', does: 'jumps to a task', disabled: onlyInExams },
+    { keys: ['o'], intent: 'notes', does: 'notes', disabled: onlyInExams },
+    {
+      keys: ['q'],
+      intent: 'finish',
+      does: 'finishes the attempt and grades it (asks twice), or leaves',
+      bar: 'finish',
+    },
     { keys: ['ctrl-]'], intent: 'leader-itself', does: 'types one Ctrl-]' },
   ],
 };

@@ -28,7 +28,7 @@ function helpLines(state: State, columns: number): Line[] {
     [{ text: ` ${name}`, style: 'heading' as const }],
     ...rows.flatMap((row): Line[] => {
       const reason = row.disabled?.(state);
-      const keys = padText(row.keys.map(shownKey).join(' '), 18);
+      const keys = padText(row.keys.map(shownKey).join('  '), 18);
       const does = reason === undefined ? row.does : `${row.does} (${reason})`;
       return wrapLine(
         [
@@ -44,6 +44,7 @@ function helpLines(state: State, columns: number): Line[] {
 }
 
 function shownKey(key: string): string {
+  if (key.startsWith('leader ')) return `^] ${shownKey(key.slice('leader '.length))}`;
   if (key === ' ') return 'Space';
   if (key === 'down') return '↓';
   if (key === 'up') return '↑';
