@@ -19,7 +19,7 @@ const simRooms = {
   scheduler: ['client'],
   images: ['client'],
   kubectl: ['client'],
-  programs: ['client'],
+  programs: ['client', 'shell'],
   outside: [],
   worlds: ['client', 'hosts', 'images'],
   http: ['client'],

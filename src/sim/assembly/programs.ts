@@ -21,6 +21,7 @@ import { programs } from '../programs/register.js';
 import { kubeScheduler } from '../scheduler/kube-scheduler.js';
 import { bash } from '../shell/bash.js';
 import { coreutils } from '../shell/coreutils/index.js';
+import { dash } from '../shell/dash.js';
 import { createVolumes } from '../storage/volumes.js';
 import type { Change } from '../store/entry.js';
 import { etcdProgram } from '../store/etcd.js';
@@ -60,6 +61,7 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
   const pace = CONTROL_PLANE[parts.timing];
   const components: Readonly<Record<string, Program>> = {
     bash,
+    dash,
     'calico-node': daemon(calicoNode),
     containerd: containerdOf(parts),
     coredns: daemon(coredns),

@@ -2,16 +2,33 @@ import type { ImageFile } from '../api/container-image.js';
 
 /** busybox's applets, as far as there are programs for them. */
 const APPLETS: readonly string[] = (
-  'ash awk base64 basename cat chmod chown clear cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep ' +
-  'find free grep groups gunzip gzip head hostname httpd id ifconfig install ip kill killall less ln ls lsof md5sum mkdir ' +
-  'mkfifo mktemp more mount mv nc netstat nohup nslookup od pgrep pidof ping pkill printenv printf ps pwd readlink ' +
+  '[ ash awk base64 basename cat chgrp chmod chown clear cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep ' +
+  'find free grep gunzip gzip head hexdump hostname httpd id ifconfig install ip kill killall less ln ls lsof md5sum mkdir ' +
+  'mkfifo mktemp more mount mv nc netstat nl nohup nproc nslookup od pgrep pidof ping pkill printenv printf ps pwd readlink ' +
   'realpath rev rm rmdir route sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat strings stty su sync ' +
-  'tail tar tee telnet test time timeout top touch tr traceroute true truncate tty umount uname uniq uptime usleep vi ' +
+  'tac tail tar tee telnet test time timeout top touch tr traceroute true truncate tty umount uname uniq uptime usleep vi ' +
   'watch wc wget which who whoami xargs yes zcat'
 ).split(' ');
 
-/** Names that run under another program's name. */
-const PROGRAM_OF: Readonly<Record<string, string>> = { ash: 'bash', sh: 'bash', egrep: 'grep', fgrep: 'grep' };
+/** Names that run under another program's name: Debian's shell for scripts is dash. */
+const PROGRAM_OF: Readonly<Record<string, string>> = { sh: 'dash', egrep: 'grep', fgrep: 'grep' };
+
+/** Applets that are programs of their own here, or have none of busybox's; all others are busybox itself. */
+const OWN_PROGRAMS = new Set(
+  (
+    'dd dmesg ifconfig install ip less lsof more mkfifo nc netstat nslookup ping pwd route shuf split su telnet time ' +
+    'traceroute usleep vi wget who expr sync httpd'
+  ).split(' '),
+);
+
+/** busybox's applets in a folder, and busybox. */
+export function appletFiles(folder: string, names: readonly string[]): ImageFile[] {
+  return ['busybox', ...names].map((name) => ({
+    path: `${folder}/${name}`,
+    program: OWN_PROGRAMS.has(name) ? name : 'busybox',
+    mode: 0o755,
+  }));
+}
 
 /** Files of programs below a folder. */
 export function programFiles(folder: string, names: readonly string[]): ImageFile[] {
@@ -53,7 +70,7 @@ export function accountFiles(lines: readonly string[]): ImageFile[] {
 
 /** A small Linux around busybox. */
 export function busyboxFiles(accounts: readonly string[] = []): ImageFile[] {
-  return [...FOLDERS, ...accountFiles(accounts), ...programFiles('/bin', APPLETS)];
+  return [...FOLDERS, ...accountFiles(accounts), ...appletFiles('/bin', APPLETS)];
 }
 
 /** Alpine Linux: busybox with its own release files. */
@@ -74,6 +91,7 @@ const DEBIAN_PROGRAMS = [
     (name) => !/^(?:ash|httpd|nc|ping|telnet|top|ps|vi|wget|nslookup|ifconfig|netstat|less|watch|ip)$/.test(name),
   ),
   'bash',
+  'groups',
 ];
 
 /** Debian or Ubuntu as their slim images are: bash and coreutils, /bin a link to /usr/bin. */

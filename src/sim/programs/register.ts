@@ -1,4 +1,5 @@
 import type { InstalledProgram } from '../kernel/installed-program.js';
+import { busybox } from './busybox/index.js';
 import { crictl } from './crictl/index.js';
 import { curl } from './curl/index.js';
 import { df } from './df.js';
@@ -26,6 +27,7 @@ import { wget } from './wget/index.js';
 
 /** Every program of this folder. */
 export const programs: readonly InstalledProgram[] = [
+  busybox,
   crictl,
   curl,
   df,

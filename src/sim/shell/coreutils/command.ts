@@ -138,12 +138,12 @@ export function reason(thrown: unknown): string {
   throw thrown;
 }
 
-type Run = (context: Context) => Waiting<number | undefined> | number | undefined;
+export type Run = (context: Context) => Waiting<number | undefined> | number | undefined;
 
 /** Makes a program: options are parsed, wrong use and failing output are reported, what was queued is written. */
 export function command(spec: CommandSpec, run: Run): Program {
   let specs: OptionSpec[] | undefined;
-  return function* (sys) {
+  const program: Program = function* (sys) {
     specs ??= readOptionSpecs([...(spec.options ?? []), ...(spec.bare ? [] : STANDARD)]);
     const output = new Output(sys);
     const name = sys.args[0] ?? spec.name;
@@ -167,6 +167,17 @@ export function command(spec: CommandSpec, run: Run): Program {
       return yield* ended(thrown, context?.output ?? output, name, spec);
     }
   };
+  INNER.set(program, run);
+  return program;
+}
+
+const INNER = new WeakMap<Program, Run>();
+
+/** What a program does once its options are read, for others that read theirs in another way (busybox's applets). */
+export function innerPart(program: Program): Run {
+  const run = INNER.get(program);
+  if (!run) throw new Error('not made by command()');
+  return run;
 }
 
 const STANDARD = ['help : show this help and end', 'version : show the version and end'];

@@ -129,7 +129,7 @@ function longOption(
   const equals = word.indexOf('=');
   const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
   const inline = equals < 0 ? undefined : word.slice(equals + 1);
-  const { spec, full } = findLong(name, specs);
+  const { spec, full } = findLong(name, specs, equals < 0 ? '' : word.slice(equals));
   const as = `--${full}`;
   if (spec.argument === 'none') {
     if (inline !== undefined) throw new UsageError(`option '${as}' doesn't allow an argument`);
@@ -145,14 +145,14 @@ function longOption(
   return 1;
 }
 
-function findLong(name: string, specs: readonly OptionSpec[]): { spec: OptionSpec; full: string } {
+function findLong(name: string, specs: readonly OptionSpec[], rest = ''): { spec: OptionSpec; full: string } {
   const exact = specs.find((spec) => spec.names.includes(name));
   if (exact) return { spec: exact, full: name };
   const candidates = specs.flatMap((spec) =>
     spec.names.filter((full) => full.startsWith(name)).map((full) => ({ spec, full })),
   );
   const first = candidates[0];
-  if (!first || name === '') throw new UsageError(`unrecognized option '--${name}'`);
+  if (!first || name === '') throw new UsageError(`unrecognized option '--${name}${rest}'`);
   if (candidates.some(({ spec }) => spec !== first.spec)) {
     const list = candidates.map(({ full }) => ` '--${full}'`).join('');
     throw new UsageError(`option '--${name}' is ambiguous; possibilities:${list}`);

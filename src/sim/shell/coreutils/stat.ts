@@ -57,15 +57,15 @@ export const stat: Program = command(
 
 function describe(context: Context, path: string, info: FileStat): string {
   const key = context.last('format', 'printf');
-  if (key === 'format') return `${expand(context, context.value('format') ?? '', path, info)}\n`;
-  if (key === 'printf') return expand(context, unescaped(context.value('printf') ?? ''), path, info);
+  if (key === 'format') return `${statText(context, context.value('format') ?? '', path, info)}\n`;
+  if (key === 'printf') return statText(context, unescaped(context.value('printf') ?? ''), path, info);
   if (context.has('terse'))
-    return `${expand(context, '%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o', path, info)}\n`;
+    return `${statText(context, '%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o', path, info)}\n`;
   const device = info.type === 'character-device' ? ' Device type: %t,%T' : '';
   const format =
     `  File: %N\n  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\nDevice: %Hd,%Ld\tInode: %-10i  Links: ${device ? `%-5h${device}` : '%h'}\n` +
     'Access: (%04a/%10.10A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)\nAccess: %x\nModify: %y\nChange: %z\n Birth: %w\n';
-  return expand(context, format, path, info, true);
+  return statText(context, format, path, info, true);
 }
 
 function unescaped(text: string): string {
@@ -83,8 +83,8 @@ function unescaped(text: string): string {
   return result;
 }
 
-/** `plainName`: %N shows an ordinary name without quotes, as the default format does. */
-function expand(context: Context, format: string, path: string, info: FileStat, plainName = false): string {
+/** A file by a format of `-c`. `plainName`: %N shows an ordinary name without quotes, as the default format does. */
+export function statText(context: Context, format: string, path: string, info: FileStat, plainName = false): string {
   const values = valuesOf(context, path, info, plainName);
   return format.replace(
     /%([-#0+ ']*)(\d*)(?:\.(\d*))?([HL]?)([a-zA-Z%])/g,

@@ -1,3 +1,4 @@
+import type { TestContext, TestResult } from '../format/test-expression.js';
 import { evaluateTest } from '../format/test-expression.js';
 import { testContextOf } from '../format/test-files.js';
 import type { Builtin } from '../state/shell.js';
@@ -7,7 +8,6 @@ const UNARY = /^-[bcdefghknprstuwxzGLOS]$/;
 
 /** `test` and `[` of ash (which knows `==`) and dash. */
 export function testBuiltin(dialect: 'ash' | 'dash'): Builtin {
-  const isBinary = (word: string) => BINARY.test(word) || (dialect === 'ash' && word === '==');
   return function* (shell, args) {
     const name = args[0] as string;
     const complain = function* (words: string) {
@@ -21,17 +21,21 @@ export function testBuiltin(dialect: 'ash' | 'dash'): Builtin {
       if (rest.at(-1) !== close) return yield* complain(`missing ${close}`);
       rest = rest.slice(0, -1);
     }
-    const found = problemOf(rest, isBinary, dialect);
-    if (found !== undefined) return yield* complain(found);
-    const result = evaluateTest(rest, testContextOf(shell.sys));
-    if (result.error === undefined) return result.status;
-    const number = /^(.*): integer expression expected$/s.exec(result.error)?.[1];
-    if (number !== undefined)
-      return yield* complain(dialect === 'ash' ? `${number}: bad number` : `Illegal number: ${number}`);
-    return yield* complain(
-      result.error === 'argument expected' ? 'argument expected' : unexpected(rest.at(-1) ?? '', dialect),
-    );
+    const result = evaluateTestAs(dialect, rest, testContextOf(shell.sys));
+    return result.error === undefined ? result.status : yield* complain(result.error);
   };
+}
+
+/** An expression's value, errors in the dialect's words. */
+export function evaluateTestAs(dialect: 'ash' | 'dash', words: readonly string[], context: TestContext): TestResult {
+  const isBinary = (word: string) => BINARY.test(word) || (dialect === 'ash' && word === '==');
+  const found = problemOf(words, isBinary, dialect);
+  if (found !== undefined) return { status: 2, error: found };
+  const result = evaluateTest(words, context);
+  if (result.error === undefined || result.error === 'argument expected') return result;
+  const number = /^(.*): integer expression expected$/s.exec(result.error)?.[1];
+  if (number === undefined) return { status: 2, error: unexpected(words.at(-1) ?? '', dialect) };
+  return { status: 2, error: dialect === 'ash' ? `${number}: bad number` : `Illegal number: ${number}` };
 }
 
 function unexpected(word: string, dialect: 'ash' | 'dash'): string {

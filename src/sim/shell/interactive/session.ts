@@ -231,7 +231,9 @@ function* endOfInput(shell: Shell): Waiting<'end' | 'done'> {
       return 'done';
     }
   }
-  yield* shell.write(2, shell.dialect ? '\n' : shell.login ? 'logout\n' : 'exit\n');
+  // ash's line editor has gone to the next line already.
+  const last = shell.dialect?.edits ? '' : '\n';
+  yield* shell.write(2, shell.dialect ? last : shell.login ? 'logout\n' : 'exit\n');
   const stopped = shell.jobs.jobs.some((job) => jobState(job).kind === 'stopped');
   if (stopped && !shell.warnedOfJobs) {
     yield* shell.write(2, `${shell.dialect ? 'You have' : 'There are'} stopped jobs.\n`);

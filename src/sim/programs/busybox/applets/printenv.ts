@@ -1,0 +1,14 @@
+import type { Program } from '../../../kernel/sys.js';
+import { printenv as shared } from '../../../shell/coreutils/printenv.js';
+import { applet } from '../applet.js';
+
+const USAGE = `printenv`;
+
+/** `printenv` of busybox. */
+export const printenv: Program = applet(
+  {
+    name: 'printenv',
+    usage: USAGE,
+  },
+  shared,
+);
