@@ -7,6 +7,10 @@ import { windowAround } from './window.js';
 import { ageText, counted } from './words.js';
 
 const BAR = 15;
+/** Below this width a title says more than when its lab was last tried. */
+const COLUMNS_WITH_AGE = 100;
+/** Below this one more than its name. */
+const COLUMNS_WITH_NAME = 90;
 
 /** The catalogue's header: how much there is, how much is mastered, what is looked for. */
 export function catalogueHeader({ catalogue }: State, columns: number): Line {
@@ -29,12 +33,18 @@ export function catalogueLines(state: State, columns: number, rows: number): rea
   if (all.length === 0) return [nothingFound(state)];
   const cursor = Math.min(state.catalogue.cursor, all.length - 1);
   const several = state.catalogue.certification === undefined && severalCertifications(all);
-  const nameWidth = Math.max(...all.map((row) => (row.kind === 'lab' ? row.lab.name.length : 0)));
+  const labs = all.flatMap((row) => (row.kind === 'lab' ? [row.lab] : []));
+  const widths: LabWidths = {
+    columns,
+    name: columns < COLUMNS_WITH_NAME ? 0 : widest(labs.map(({ name }) => name)),
+    best: widest(labs.map(bestText)),
+    age: columns < COLUMNS_WITH_AGE ? 0 : widest(labs.map(({ last }) => ageText(last, state.now))),
+  };
   const lines = all.map((row, index): Line => {
     const chosen = index === cursor && !state.catalogue.searching;
     return row.kind === 'domain'
       ? domainLine(row, chosen, several, columns)
-      : labLine(row.lab, chosen, nameWidth, columns, state.now);
+      : labLine(row.lab, chosen, widths, state.now);
   });
   return windowAround(lines, cursor, rows).lines;
 }
@@ -78,25 +88,40 @@ function domainLine(
   );
 }
 
-function labLine(lab: CatalogueLab, chosen: boolean, nameWidth: number, columns: number, now: number): Line {
+/** How wide the columns of the labs are: as the widest text in them. */
+interface LabWidths {
+  readonly columns: number;
+  readonly name: number;
+  readonly best: number;
+  readonly age: number;
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}
+
+function bestText({ best }: CatalogueLab): string {
+  return best ? `best ${best.points}/${best.total}` : '–';
+}
+
+function labLine(lab: CatalogueLab, chosen: boolean, widths: LabWidths, now: number): Line {
   const style: StyleName = chosen ? 'selected' : 'plain';
   const dots = Math.max(1, Math.min(3, lab.difficulty));
-  const best = lab.best ? `best ${lab.best.points}/${lab.best.total}` : '–';
   const sign = lab.passed ? '✓' : ' ';
-  const age = columns >= 80 ? ageText(lab.last, now).padStart(14) : '';
+  const age = widths.age === 0 ? '' : `  ${ageText(lab.last, now).padStart(widths.age)}`;
   return spread(
     [
       { text: chosen ? '   ▸ ' : '     ', style },
       { text: `${'●'.repeat(dots)}${'○'.repeat(3 - dots)}  `, style: 'dim' },
-      { text: `${padText(lab.name, nameWidth)}  `, style },
+      { text: widths.name === 0 ? '' : `${padText(lab.name, widths.name)}  `, style },
       { text: lab.title, style: chosen ? 'bold' : 'dim' },
     ],
     [
       { text: `${String(lab.minutes).padStart(3)} min ` },
       { text: ` ${sign} `, style: 'passed' },
-      { text: best.padStart(8) },
+      { text: bestText(lab).padStart(widths.best) },
       { text: `${age} `, style: 'dim' },
     ],
-    columns,
+    widths.columns,
   );
 }
