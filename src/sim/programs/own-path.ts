@@ -9,7 +9,7 @@ export function isApplet(sys: Sys): boolean {
 }
 
 /** The file the running program was started from, found as its starter found it. */
-export function ownPath(sys: Sys): string | undefined {
+function ownPath(sys: Sys): string | undefined {
   const [given = ''] = sys.args;
   const folders = (sys.environment.get('PATH') ?? PATH_FALLBACK).split(':');
   const candidates = given.includes('/') ? [given] : folders.map((folder) => `${folder}/${given}`);

@@ -140,7 +140,7 @@ function* write(sys: Sys, text: string): Waiting<void> {
 }
 
 /** The banner and an applet's usage, on standard error. */
-export function* showUsage(sys: Sys, spec: Pick<AppletSpec, 'usage'>, status: number): Waiting<number> {
+function* showUsage(sys: Sys, spec: Pick<AppletSpec, 'usage'>, status: number): Waiting<number> {
   yield* write(sys, `${BANNER}\n\nUsage: ${spec.usage}\n`);
   return status;
 }

@@ -22,6 +22,7 @@ import type { Outcome } from '../../shell/harness.js';
 export const VERSION = 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1)';
 
 const NETWORK = { addresses: () => ['10.0.0.5'], listeners: () => [] } as unknown as NetworkNamespace;
+const PROGRAM = 'busybox';
 const FOLDER = '/srv/rows';
 
 /** A machine that looks like a busybox container inside. */
@@ -107,7 +108,7 @@ function masked({ out, err, status }: Outcome): Outcome {
 
 /** Why the real busybox cannot be asked here; undefined when it can. */
 export function whyNotReal(): string | undefined {
-  const result = spawnSync('busybox', [], { encoding: 'utf8' });
+  const result = spawnSync(PROGRAM, [], { encoding: 'utf8' });
   return result.error || !result.stdout.startsWith(VERSION) ? `no ${VERSION}` : undefined;
 }
 
@@ -117,7 +118,7 @@ export function runReal(line: string): Outcome {
   const folder = join(root, 'rows');
   try {
     mkdirSync(join(root, 'bin'));
-    spawnSync('busybox', ['--install', '-s', join(root, 'bin')]);
+    spawnSync(PROGRAM, ['--install', '-s', join(root, 'bin')]);
     if (!existsSync(join(root, 'bin/busybox'))) spawnSync('ln', ['-s', '/bin/busybox', join(root, 'bin/busybox')]);
     for (const [path, content] of Object.entries(FIXTURES)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
