@@ -1,3 +1,4 @@
 export { createMachine } from './create-machine.js';
+export type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
 export type { FileFacts, HostFacts, Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';
 export type { Timing, WorldFile, WorldSpec, WorldStep } from './worlds/spec.js';

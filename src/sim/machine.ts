@@ -1,5 +1,6 @@
 import type { Bytes } from './kernel/bytes.js';
 import type { HttpRequest, HttpResponse } from './kernel/network.js';
+import type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
 import type { Micros } from './kernel/time.js';
 import type { Timing, WorldSpec } from './worlds/spec.js';
 
@@ -12,6 +13,8 @@ export interface MachineOptions {
   /** The instant at which the prepared world is handed over. */
   readonly epoch: Micros;
   readonly timing: Timing;
+  /** Files are edited outside: editors on a terminal ask by `asked` events, and wait for an `answer`. */
+  readonly ownEditor?: boolean;
 }
 
 /** What comes from outside. Together with the instants at which they came, these make the whole life repeatable. */
@@ -62,7 +65,9 @@ export type MachineInput =
       readonly bytes: Bytes;
       readonly end?: boolean;
     }
-  | { readonly kind: 'disconnect'; readonly id: number };
+  | { readonly kind: 'disconnect'; readonly id: number }
+  /** The answer to a question asked by an event of the same id. */
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: OutsideAnswer };
 
 /** What goes outside. */
 export type OutsideEvent =
@@ -83,7 +88,9 @@ export type OutsideEvent =
     }
   /** A piece of a streamed answer, or a frame of an upgraded one. */
   | { readonly kind: 'chunk'; readonly id: number; readonly stream: number; readonly bytes: Bytes }
-  | { readonly kind: 'end'; readonly id: number; readonly error?: string };
+  | { readonly kind: 'end'; readonly id: number; readonly error?: string }
+  /** A program asks the outside and waits; no time should pass until the answer. Ids are the machine's own. */
+  | { readonly kind: 'asked'; readonly id: number; readonly question: OutsideQuestion };
 
 export interface FileFacts {
   readonly type: 'file' | 'directory' | 'symlink' | 'other';

@@ -3,6 +3,7 @@ import { concatBytes, NO_BYTES } from './kernel/bytes.js';
 import { isErrno } from './kernel/errno.js';
 import type { FileSystem } from './kernel/files.js';
 import type { HostKernel } from './kernel/host-kernel.js';
+import type { OutsideAnswer } from './kernel/questions.js';
 import { MILLISECOND, type Micros } from './kernel/time.js';
 import type { Machine, MachineInput, OutsideEvent } from './machine.js';
 import { startCommand } from './outside/commands.js';
@@ -13,9 +14,12 @@ import { openSeat, type Seat } from './outside/terminals.js';
 /** How long a terminal that wants input waits for others to come to rest. */
 const BUSY_PATIENCE: Micros = 200 * MILLISECOND;
 
-/** Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. */
-export function simulatedMachine(parts: ClusterParts): Machine {
-  return new SimulatedMachine(parts);
+/**
+ * Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. With
+ * `ownEditor` its programs may ask the outside from now on.
+ */
+export function simulatedMachine(parts: ClusterParts, ownEditor: boolean): Machine {
+  return new SimulatedMachine(parts, ownEditor);
 }
 
 class SimulatedMachine implements Machine {
@@ -26,8 +30,9 @@ class SimulatedMachine implements Machine {
   private readonly wanted = new Map<number, Micros>();
   private events: OutsideEvent[] = [];
 
-  constructor(parts: ClusterParts) {
+  constructor(parts: ClusterParts, ownEditor: boolean) {
     this.parts = parts;
+    if (ownEditor) parts.kernel.questions.onAsk = (id, question) => this.events.push({ kind: 'asked', id, question });
   }
 
   now(): Micros {
@@ -122,6 +127,9 @@ class SimulatedMachine implements Machine {
       case 'disconnect':
         this.running.get(input.id)?.cancel();
         this.running.delete(input.id);
+        return;
+      case 'answer':
+        this.parts.kernel.questions.answer(input.id, input.answer);
     }
   }
 
@@ -240,9 +248,15 @@ class SimulatedMachine implements Machine {
 function describeInput(input: MachineInput): string {
   if (input.kind === 'type') return `type ${input.terminal} ${Buffer.from(input.bytes).toString('latin1')}`;
   if (input.kind === 'request') return `request ${input.request.method} ${input.request.target}`;
+  if (input.kind === 'answer') return `answer ${input.id} ${describeAnswer(input.answer)}`;
   return Object.values(input)
     .filter((value) => typeof value !== 'object')
     .join(' ');
+}
+
+function describeAnswer(answer: OutsideAnswer): string {
+  if (answer.kind === 'saved') return `saved ${Buffer.from(answer.bytes).toString('latin1')}`;
+  return answer.kind === 'failed' ? `failed ${answer.reason}` : answer.kind;
 }
 
 /** The exit code that the error stream of an exec tells, as kubectl reads it. */

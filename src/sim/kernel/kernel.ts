@@ -3,6 +3,7 @@ import type { Timer } from './heap.js';
 import { EventHeap } from './heap.js';
 import type { HostKernel } from './host-kernel.js';
 import { LIMITS } from './limits.js';
+import { Questions } from './questions.js';
 import type { Random } from './random.js';
 import { createRandom } from './random.js';
 import type { Program } from './sys.js';
@@ -31,6 +32,7 @@ export interface KernelOptions {
  */
 export class Kernel {
   readonly trace = new Trace();
+  readonly questions = new Questions();
   readonly random: Random;
   readonly programs: ReadonlyMap<string, Program>;
   readonly handshake: Handshake;

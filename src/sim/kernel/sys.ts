@@ -1,6 +1,7 @@
 import type { Bytes } from './bytes.js';
 import type { Credentials, DirectoryEntry, FileStat, FileSystem, MountedTree, OpenFile, OpenFlags } from './files.js';
 import type { Connection, Listener, ListenSpec, NetworkNamespace, Target } from './network.js';
+import type { OutsideAnswer, OutsideQuestion } from './questions.js';
 import type { Random } from './random.js';
 import type { Disposition, Signal } from './signals.js';
 import type { Terminal, TerminalModes, WindowSize } from './terminal.js';
@@ -232,6 +233,12 @@ export interface Sys {
   listenPath(path: string, spec: Omit<ListenSpec, 'port'>): Listener;
   /** Throws ENOENT, ECONNREFUSED, EACCES. */
   connectPath(path: string): Connection;
+
+  // The world outside the machine.
+  /** Whether files are edited in the person's own editor: whether `askOutside` is worth asking. */
+  hasOwnEditor(): boolean;
+  /** Asks the world outside and waits for its answer, while the machine's owner lets no time pass. */
+  askOutside(question: OutsideQuestion): Waiting<OutsideAnswer>;
 }
 
 /** Thrown by any thread of a process to end the whole process with a status, from however deep. */

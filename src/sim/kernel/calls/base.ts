@@ -1,4 +1,5 @@
 import type { Process } from '../process.js';
+import type { OutsideAnswer, OutsideQuestion } from '../questions.js';
 import type { Random } from '../random.js';
 import type { Disposition, Signal } from '../signals.js';
 import type { Micros } from '../time.js';
@@ -67,5 +68,13 @@ export class BaseCalls {
 
   takeSignal(): Signal | undefined {
     return this.process.takeCaught();
+  }
+
+  hasOwnEditor(): boolean {
+    return this.process.host.kernel.questions.onAsk !== undefined;
+  }
+
+  askOutside(question: OutsideQuestion): Waiting<OutsideAnswer> {
+    return this.process.host.kernel.questions.ask(question);
   }
 }

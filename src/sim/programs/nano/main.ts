@@ -3,6 +3,7 @@ import type { Sys } from '../../kernel/sys.js';
 import { RAW } from '../../kernel/terminal.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { PREEMPT } from '../../kernel/wait.js';
+import { editOutside } from '../own-editor.js';
 import { TerminalKeys } from '../vi/keys/terminal-keys.js';
 import { decodeLines, encodeLines } from '../vi/text/coding.js';
 import * as edit from './edit.js';
@@ -20,8 +21,11 @@ export function* runNano(sys: Sys): Waiting<number> {
   }
   const files = sys.args.slice(1).filter((arg) => !/^[-+]/.test(arg));
   const start = /^\+(\d+)/.exec(sys.args.find((arg) => arg.startsWith('+')) ?? '');
+  const readonly = sys.args.includes('-v');
+  const outside = yield* editOutside(sys, { paths: files.slice(0, 1), readonly });
+  if (outside !== undefined) return outside;
   const nano = new Nano(sys, files[0]);
-  nano.state.readonlyView = sys.args.includes('-v');
+  nano.state.readonlyView = readonly;
   nano.open(start ? Number(start[1]) - 1 : 0);
   return yield* nano.run();
 }

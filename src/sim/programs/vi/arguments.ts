@@ -52,3 +52,11 @@ export function readArguments(args: readonly string[]): ViArguments {
   }
   return { files, readonly, commands, settings, readsInput, shows };
 }
+
+/** Commands that only say where to begin, or how it should look. */
+const BEGINNING = /^(?:\d+|\$|[/?].*|set?\b.*)$/;
+
+/** Whether somebody sits there and edits: not where commands do the work, or the text is read from a pipe. */
+export function isEditedByHand({ commands, settings, readsInput }: ViArguments): boolean {
+  return !readsInput && settings === undefined && commands.every((command) => BEGINNING.test(command));
+}

@@ -1,8 +1,9 @@
 import { concatBytes } from '../../kernel/bytes.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { editOutside } from '../own-editor.js';
 import type { ViArguments } from './arguments.js';
-import { readArguments, UnknownOption } from './arguments.js';
+import { isEditedByHand, readArguments, UnknownOption } from './arguments.js';
 import { executeLine } from './ex/execute.js';
 import { openFile, textBuffer } from './ex/file-io.js';
 import { setFileType } from './ex/file-type.js';
@@ -37,6 +38,10 @@ export function* runVi(sys: Sys): Waiting<number> {
     yield* sys.write(1, args.shows === 'version' ? VERSION : USAGE);
     return 0;
   }
+  const outside = isEditedByHand(args)
+    ? yield* editOutside(sys, { paths: args.files, readonly: args.readonly })
+    : undefined;
+  if (outside !== undefined) return outside;
   const editor = new Editor(sys);
   editor.runEx = (line) => executeLine(editor, line);
   editor.runNormal = (keys) => normalKeys(editor, keys);
