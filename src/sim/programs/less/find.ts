@@ -27,7 +27,7 @@ function* askAndFind(session: Session, forward: boolean, pastEnd = false): Waiti
 }
 
 /** Searches; an empty pattern is the one before. */
-export function* find(session: Session, text: string, kind: SearchKind, count: number): Waiting<void> {
+function* find(session: Session, text: string, kind: SearchKind, count: number): Waiting<void> {
   session.screen.clearBottom();
   const again = text === '';
   if (again && !session.wanted) {

@@ -34,7 +34,7 @@ function setWindow(session: Session): void {
 }
 
 /** Line N of the file on the target row; without a number, or for 0, line 1 at the top. */
-export function* goToLine(session: Session, line: number): Waiting<void> {
+function* goToLine(session: Session, line: number): Waiting<void> {
   const { document, view } = session;
   const reached = yield* document.reach(Math.max(line, 1) - 1);
   if (reached === 'interrupted') return;
@@ -94,7 +94,7 @@ function* goEndRead(session: Session): Waiting<void> {
 }
 
 /** F: shows what is added to the file until Ctrl-C; with `until`, until something is found in it. */
-export function* follow(session: Session, until = false): Waiting<void> {
+function* follow(session: Session, until = false): Waiting<void> {
   const { view, screen, document, keyboard, layout } = session;
   if (session.showsHelp) return;
   screen.clearBottom();

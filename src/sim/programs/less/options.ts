@@ -24,7 +24,7 @@ function truth(letter: string, name: string, says: readonly string[], more: Part
 }
 
 /** less's options by their letter; the words are those of less 590. */
-export const OPTIONS: readonly OptionDescription[] = [
+const OPTIONS: readonly OptionDescription[] = [
   triple(
     'a',
     'search-skip-screen',

@@ -4,7 +4,7 @@ import { expandPrompt, PROMPTS } from './prompt.js';
 import type { Session } from './session.js';
 
 /** Runs a command in the person's shell, off less's screen. `done`: says so, and waits for Return. */
-export function* runOutside(session: Session, command: string, done: boolean): Waiting<void> {
+function* runOutside(session: Session, command: string, done: boolean): Waiting<void> {
   const { sys, screen, keyboard } = session;
   screen.clearBottom();
   screen.put(`!${command}\n`);

@@ -188,6 +188,6 @@ function percent(part: number | undefined, whole: number | undefined): number | 
 }
 
 /** A file's name as a shell reads it. */
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return name.replace(/[\s'"\\$`;&|<>()*?[\]#~!{}]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-import type { EditorCase } from '../vi/cases.js';
+import type { EditorCase } from '../vi/editor-case.js';
 
 const POEM = 'The quick brown fox\njumps over the lazy dog.\n\n  indented line here\nlast line\n';
 const NUMBERS = Array.from({ length: 60 }, (_, at) => `line ${at + 1}\n`).join('');

@@ -6,8 +6,8 @@ import { SECOND } from '../../../../src/sim/kernel/time.js';
 import { bash } from '../../../../src/sim/shell/bash.js';
 import { coreutils } from '../../../../src/sim/shell/coreutils/index.js';
 import { TestNetwork } from '../machine.js';
-import type { EditorCase } from './cases.js';
-import { keyChunks } from './cases.js';
+import type { EditorCase } from './editor-case.js';
+import { keyChunks } from './editor-case.js';
 import { type Seen, seen } from './screen.js';
 
 const HOME = '/home/candidate';

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
-import type { EditorCase } from './cases.js';
-import { keyChunks } from './cases.js';
+import type { EditorCase } from './editor-case.js';
+import { keyChunks } from './editor-case.js';
 import { seen } from './screen.js';
 
 /** What the real program did. */

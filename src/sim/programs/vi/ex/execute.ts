@@ -3,8 +3,8 @@ import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
 import { firstNonBlank } from '../text/characters.js';
 import type { ExCommand } from './command.js';
+import { EX_COMMANDS } from './names.js';
 import { readRange } from './range.js';
-import { EX_COMMANDS } from './register.js';
 
 /** Runs a `:` line: commands separated by `|`. Throws E-errors. */
 export function* executeLine(editor: Editor, line: string): Waiting<void> {

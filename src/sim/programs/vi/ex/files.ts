@@ -169,7 +169,7 @@ export const enew: Run = function* (editor, { bang }) {
 };
 
 /** Goes to another file of those the editor was started with. */
-export function goToFile(editor: Editor, index: number, bang: boolean): void {
+function goToFile(editor: Editor, index: number, bang: boolean): void {
   if (index >= editor.files.length)
     throw new EditorError(
       editor.files.length > 1 ? 'E165: Cannot go beyond last file' : 'E163: There is only one file to edit',

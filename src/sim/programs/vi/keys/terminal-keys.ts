@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
 import { isErrno } from '../../../kernel/errno.js';
 import type { Sys } from '../../../kernel/sys.js';
 import { MILLISECOND } from '../../../kernel/time.js';
@@ -14,7 +13,7 @@ export type Event = 'resized' | 'resumed' | 'ended';
 
 /** Keys from a terminal in raw mode. */
 export class TerminalKeys {
-  private readonly decoder = new StringDecoder('utf8');
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private text = '';
   private at = 0;
   private over = false;
@@ -101,7 +100,7 @@ export class TerminalKeys {
         this.over = true;
         return 'ended';
       }
-      this.text = this.text.slice(this.at) + this.decoder.write(Buffer.from(bytes));
+      this.text = this.text.slice(this.at) + this.decoder.decode(bytes, { stream: true });
       this.at = 0;
     } catch (error) {
       if (isErrno(error, 'EIO')) this.over = true;

@@ -78,7 +78,7 @@ const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /** The bracket that belongs to the one at a place; undefined when there is none. */
-export function matchingBracket(buffer: TextBuffer, at: Position): Position | undefined {
+function matchingBracket(buffer: TextBuffer, at: Position): Position | undefined {
   const bracket = buffer.line(at.line).charAt(at.column);
   const forward = bracket in PAIRS;
   const other = forward ? PAIRS[bracket] : OPENING[bracket];

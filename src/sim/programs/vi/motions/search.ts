@@ -104,7 +104,7 @@ function withOffset(editor: Editor, match: Match, offset: string): Move {
 }
 
 /** Runs a search, as often as `count` says, and remembers it. */
-export function runSearch(editor: Editor, search: Search, count: number, reverse = false): Move {
+function runSearch(editor: Editor, search: Search, count: number, reverse = false): Move {
   editor.search = search;
   editor.highlight = true;
   const forward = search.forward !== reverse;
@@ -126,7 +126,7 @@ export function splitSearch(typed: string, delimiter: string): { pattern: string
 }
 
 /** The search a typed line stands for; an empty pattern is the last one. Throws E35. */
-export function searchOf(editor: Editor, typed: string, forward: boolean): Search {
+function searchOf(editor: Editor, typed: string, forward: boolean): Search {
   const { pattern, offset } = splitSearch(typed, forward ? '/' : '?');
   const text = pattern === '' ? editor.search?.pattern : pattern;
   if (text === undefined) throw new EditorError('E35: No previous regular expression');
@@ -188,9 +188,4 @@ export function typedSearch(
     editor.echo(`${forward ? '/' : '?'}${typed === '' ? search.pattern : typed}`);
     return runSearch(editor, search, count);
   };
-}
-
-/** Whether two places are the same. */
-export function samePlace(one: Position, other: Position): boolean {
-  return compare(one, other) === 0;
 }

@@ -11,7 +11,7 @@ import type { Editor } from '../state/editor.js';
 import { Beep } from '../state/failures.js';
 import { checkWritable } from '../state/writable.js';
 import type { Position } from '../text/characters.js';
-import { firstNonBlank, lastColumn, nextColumn, previousColumn } from '../text/characters.js';
+import { firstNonBlank, nextColumn, previousColumn } from '../text/characters.js';
 import type { NormalCommand } from './command.js';
 
 /** Characters of one line. */
@@ -208,9 +208,4 @@ export function addTo(direction: -1 | 1): NormalCommand {
     buffer.setLine(cursor.line, line.slice(0, found.index) + changed + line.slice(found.index + text.length));
     editor.moveTo({ line: cursor.line, column: found.index + changed.length - 1 });
   };
-}
-
-/** The last column of the line a text's cursor is on. */
-export function endOfLine({ line }: Editor): number {
-  return lastColumn(line);
 }

@@ -1,5 +1,5 @@
 import type { Waiting } from '../../../kernel/wait.js';
-import { MOTIONS } from '../motions/register.js';
+import { MOTIONS } from '../motions/keys.js';
 import type { Editor } from '../state/editor.js';
 import { Beep } from '../state/failures.js';
 import type { NormalCall } from './command.js';

@@ -1,17 +1,17 @@
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Key } from '../keys/decode.js';
 import { keysOf } from '../keys/keyboard.js';
-import { MOTIONS } from '../motions/register.js';
+import { MOTIONS } from '../motions/keys.js';
 import { OPERATORS } from '../operators/operators.js';
 import type { Editor } from '../state/editor.js';
 import { Beep, EditorError, Interrupted } from '../state/failures.js';
 import { screenColumn } from '../text/characters.js';
+import { VISUAL_COMMANDS } from '../visual/keys.js';
 import { visualObject } from '../visual/objects.js';
-import { VISUAL_COMMANDS } from '../visual/register.js';
 import type { NormalCall } from './command.js';
+import { NORMAL_COMMANDS } from './keys.js';
 import { runMotion } from './motion.js';
 import { runOperator } from './operator.js';
-import { NORMAL_COMMANDS } from './register.js';
 
 const COUNT_MAX = 99_999_999;
 /** Commands of two keys begin with these. */

@@ -1,8 +1,8 @@
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Key } from '../keys/decode.js';
+import { MOTIONS } from '../motions/keys.js';
 import type { Move } from '../motions/motion.js';
 import { textObject } from '../motions/objects.js';
-import { MOTIONS } from '../motions/register.js';
 import { OPERATORS } from '../operators/operators.js';
 import type { Region } from '../operators/region.js';
 import { linesRegion, regionOf } from '../operators/region.js';

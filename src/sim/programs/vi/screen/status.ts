@@ -31,7 +31,7 @@ function share(editor: Editor): string {
 }
 
 /** The ruler with its share at the right end. */
-export function ruler(editor: Editor): { column: number; text: string } {
+function ruler(editor: Editor): { column: number; text: string } {
   const { columns } = editor;
   const column = Math.max(columns - RULER, Math.floor((columns + 1) / 2));
   const place = rulerText(editor);
