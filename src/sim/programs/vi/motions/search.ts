@@ -6,7 +6,7 @@ import { matchesOf, matchFrom } from '../regex/match.js';
 import type { Editor, Search } from '../state/editor.js';
 import { Beep, EditorError } from '../state/failures.js';
 import type { Position } from '../text/characters.js';
-import { characterClass, compare, nextColumn } from '../text/characters.js';
+import { characterClass, nextColumn } from '../text/characters.js';
 import { plain } from './characters.js';
 import type { Motion, Move } from './motion.js';
 
