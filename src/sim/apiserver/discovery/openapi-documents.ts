@@ -4,8 +4,9 @@ import { VERSION_INFO } from '../../api/version.js';
 import { type Bytes, encodeText } from '../../kernel/bytes.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
 import { operationsOf } from './openapi-paths.js';
+import { swaggerMessage } from './openapi-protobuf.js';
 import { schemasOf } from './openapi-schemas.js';
-import { swaggerDefinitions } from './swagger.js';
+import { swaggerDefinitions, swaggerPaths } from './swagger.js';
 
 /** A document as it is sent, with the hash of what it says. */
 export interface Document {
@@ -43,22 +44,35 @@ export function groupVersionDocument(kinds: readonly ServedKind[]): Document {
 
 /** The one OpenAPI v2 document. */
 export function swaggerDocument(kinds: readonly ServedKind[]): Document {
-  return remember(`v2 ${namesOf(kinds)}`, () => ({
+  return remember(`v2 ${namesOf(kinds)}`, () => swagger(kinds));
+}
+
+/** The same as the message that kubectl asks for. */
+export function swaggerProtobuf(kinds: readonly ServedKind[]): Document {
+  return remember(`v2 protobuf ${namesOf(kinds)}`, () => swagger(kinds), swaggerMessage);
+}
+
+function swagger(kinds: readonly ServedKind[]): JsonObject {
+  return {
     swagger: '2.0',
     info: { title: 'Kubernetes', version: VERSION_INFO.gitVersion },
-    paths: {},
+    paths: swaggerPaths(Object.assign({}, ...kinds.map(operationsOf))),
     definitions: swaggerDefinitions(schemasOf(kinds)),
-  }));
+  };
 }
 
 function namesOf(kinds: readonly ServedKind[]): string {
   return kinds.map((kind) => `${apiVersionOf(kind)}/${kind.kind}`).join(' ');
 }
 
-function remember(key: string, make: () => object): Document {
+function remember(
+  key: string,
+  make: () => JsonObject,
+  write: (document: JsonObject) => Bytes = (document) => encodeText(JSON.stringify(document)),
+): Document {
   let document = made.get(key);
   if (!document) {
-    const body = encodeText(JSON.stringify(make()));
+    const body = write(make());
     document = { body, hash: createHash('sha512').update(body).digest('hex').toUpperCase() };
     made.set(key, document);
   }

@@ -8,6 +8,24 @@ export function swaggerDefinitions(schemas: Readonly<Record<string, JsonObject>>
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, convert(schema)]));
 }
 
+/** Paths of OpenAPI v3 as v2 has them: parameters tell their type themselves; bodies and answers are left out. */
+export function swaggerPaths(paths: Readonly<Record<string, JsonObject>>): Record<string, unknown> {
+  const ofOperation = ({ requestBody: _body, parameters, ...rest }: JsonObject): JsonObject => ({
+    ...rest,
+    ...(Array.isArray(parameters) ? { parameters: parameters.map(swaggerParameter) } : {}),
+    responses: { 200: { description: 'OK' }, 401: { description: 'Unauthorized' } },
+  });
+  const ofPath = ({ parameters: _names, ...operations }: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(operations).map(([method, operation]) => [method, ofOperation(operation as JsonObject)]),
+    );
+  return Object.fromEntries(Object.entries(paths).map(([path, item]) => [path, ofPath(item)]));
+}
+
+function swaggerParameter({ schema, ...parameter }: JsonObject): JsonObject {
+  return { ...parameter, ...(schema as JsonObject) };
+}
+
 function convert(schema: JsonObject): JsonObject {
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(schema)) {
