@@ -106,11 +106,12 @@ export class Terminal {
   /** Takes typed bytes. Returns false, taking nothing, when the reader is too far behind. */
   type(bytes: Bytes): boolean {
     if (this.readyBytes + bytes.length > LIMITS.terminal_input_bytes_max) return false;
-    if (!this.modes.canonical && !this.modes.signals && !this.modes.echo && !this.modes.returnIsNewline) {
-      this.push(bytes);
-      return true;
+    for (let at = 0; at < bytes.length; ) {
+      const end = this.plainEnd(bytes, at);
+      if (end > at) this.push(bytes.subarray(at, end));
+      else this.typeByte(bytes[at] as number);
+      at = Math.max(end, at + 1);
     }
-    for (const byte of bytes) this.typeByte(byte);
     return true;
   }
 
@@ -136,9 +137,16 @@ export class Terminal {
       this.readyBytes -= max;
       return first.subarray(0, max);
     }
-    this.ready.shift();
-    this.readyBytes -= first.length;
-    return first;
+    let taken = 1;
+    let length = first.length;
+    // Lines are read one by one, bytes as many as there are.
+    if (!this.modes.canonical)
+      for (let next = this.ready[taken]; next && length + next.length <= max; next = this.ready[taken]) {
+        length += next.length;
+        taken += 1;
+      }
+    this.readyBytes -= length;
+    return concatBytes(this.ready.splice(0, taken));
   }
 
   /** Whether a read would return at once. */
@@ -164,6 +172,20 @@ export class Terminal {
     const wasCanonical = this.modes.canonical;
     this.modes = modes;
     if (wasCanonical && !modes.canonical && this.line.length > 0) this.commitLine();
+    if (!wasCanonical && modes.canonical && this.ready.length > 1) this.ready = [concatBytes(this.ready)];
+  }
+
+  /** Where bytes end that go to the reader as they are, so that a long paste is not taken apart. */
+  private plainEnd(bytes: Bytes, from: number): number {
+    const { canonical, echo, signals, returnIsNewline } = this.modes;
+    if (canonical || echo || this.literal) return from;
+    if (!signals && !returnIsNewline) return bytes.length;
+    for (let at = from; at < bytes.length; at += 1) {
+      const byte = bytes[at] as number;
+      if (byte >= 0x20) continue;
+      if ((signals && SIGNAL_OF[byte] !== undefined) || (returnIsNewline && byte === RETURN)) return at;
+    }
+    return bytes.length;
   }
 
   private typeByte(typed: number): void {
@@ -235,7 +257,6 @@ export class Terminal {
     if (bytes.length === 0) return;
     this.ready.push(bytes);
     this.readyBytes += bytes.length;
-    if (!this.modes.canonical && this.ready.length > 1) this.ready = [concatBytes(this.ready)];
     this.readable.wakeAll();
   }
 

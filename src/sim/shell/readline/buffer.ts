@@ -1,8 +1,20 @@
+/** Characters that took the place of others, and where the cursor stood before. */
+interface Edit {
+  readonly at: number;
+  readonly removed: readonly string[];
+  readonly added: number;
+  readonly cursor: number;
+}
+
+/** More characters than a call takes arguments safely. */
+const SPREAD_MAX = 10_000;
+
 /** A line being edited: its characters, the cursor, and what undo and yank need. */
 export class LineBuffer {
   chars: string[] = [];
   cursor = 0;
-  private undoStack: { chars: string[]; cursor: number }[] = [];
+  /** Edits that are undone together; only what they changed is kept, for a line may be a paste of megabytes. */
+  private undoStack: Edit[][] = [];
   private typing = false;
 
   get text(): string {
@@ -17,8 +29,7 @@ export class LineBuffer {
   /** Replaces everything; the cursor goes to the end. */
   set(text: string): void {
     this.save();
-    this.chars = [...text];
-    this.cursor = this.chars.length;
+    this.put(0, this.chars.length, text);
   }
 
   /** Puts in text at the cursor. Single characters typed one after the other are undone together. */
@@ -34,9 +45,9 @@ export class LineBuffer {
     const end = Math.min(this.chars.length, Math.max(from, to));
     if (start === end) return '';
     this.save();
-    const removed = this.chars.splice(start, end - start);
-    this.cursor = start;
-    return removed.join('');
+    const removed = this.chars.slice(start, end).join('');
+    this.put(start, end - start, '');
+    return removed;
   }
 
   /** Replaces a stretch; the cursor goes behind it. */
@@ -45,11 +56,23 @@ export class LineBuffer {
     this.put(from, to - from, text);
   }
 
-  /** Puts a text in place of characters; it may have more of them than a call takes arguments. */
   private put(at: number, instead: number, text: string): void {
-    const added = [...text];
-    this.chars = [...this.chars.slice(0, at), ...added, ...this.chars.slice(at + instead)];
+    const added = charactersOf(text);
+    const { cursor } = this;
+    const removed = this.splice(at, instead, added);
+    this.undoStack.at(-1)?.push({ at, removed, added: added.length, cursor });
     this.cursor = at + added.length;
+  }
+
+  /** Puts characters in place of others, and gives those; there may be more of them than a call takes arguments. */
+  private splice(at: number, instead: number, added: readonly string[]): string[] {
+    if (added.length <= SPREAD_MAX) return this.chars.splice(at, instead, ...added);
+    const removed = this.chars.slice(at, at + instead);
+    const tail = this.chars.slice(at + instead);
+    this.chars.length = at;
+    for (const char of added) this.chars.push(char);
+    for (const char of tail) this.chars.push(char);
+    return removed;
   }
 
   move(to: number): void {
@@ -58,19 +81,19 @@ export class LineBuffer {
   }
 
   undo(): boolean {
-    const state = this.undoStack.pop();
-    if (!state) return false;
-    this.chars = state.chars;
-    this.cursor = state.cursor;
+    const edits = this.undoStack.pop();
+    if (!edits) return false;
+    for (const { at, removed, added, cursor } of edits.reverse()) {
+      this.splice(at, added, removed);
+      this.cursor = cursor;
+    }
     this.typing = false;
     return true;
   }
 
   /** All changes at once. */
   revert(): void {
-    const [first] = this.undoStack;
-    if (first) ({ chars: this.chars, cursor: this.cursor } = first);
-    this.undoStack = [];
+    while (this.undoStack.length > 0) this.undo();
   }
 
   /** Where the word before the cursor begins; words are letters and digits. */
@@ -97,9 +120,13 @@ export class LineBuffer {
   }
 
   private save(): void {
-    this.undoStack.push({ chars: [...this.chars], cursor: this.cursor });
+    this.undoStack.push([]);
     this.typing = false;
   }
+}
+
+function charactersOf(text: string): string[] {
+  return /[^\x00-\x7f]/.test(text) ? [...text] : text.split('');
 }
 
 function isWord(char: string | undefined): boolean {

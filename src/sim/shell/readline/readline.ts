@@ -55,12 +55,16 @@ export class Readline {
     return this.shell.sys.windowSize(this.output)?.columns || 80;
   }
 
+  private get rows(): number {
+    return this.shell.sys.windowSize(this.output)?.rows || 24;
+  }
+
   private get pastes(): boolean {
     return this.shell.variables.get('TERM') !== 'dumb';
   }
 
   private *edit(prompt: string, echo: boolean): Waiting<LineResult> {
-    const view = echo ? new LineView(this.columns) : new HiddenLineView(this.columns);
+    const view = echo ? new LineView(this.columns, this.rows) : new HiddenLineView(this.columns, this.rows);
     const editor = new LineEditor(this.shell.history, this.ring);
     if (this.nextPlace !== undefined) editor.goTo(this.nextPlace);
     this.nextPlace = undefined;
@@ -75,7 +79,7 @@ export class Readline {
         return { kind: 'interrupted' };
       }
       if (key === 'resized') {
-        view.resize(this.columns);
+        view.resize(this.columns, this.rows);
         yield* this.show(view.redraw(editor.buffer.chars, editor.buffer.cursor));
         continue;
       }
@@ -172,7 +176,7 @@ export class Readline {
         }
         return undefined;
       }
-      if (key === 'resized') view.resize(this.columns);
+      if (key === 'resized') view.resize(this.columns, this.rows);
       else if (key === '\x12') search.again(-1);
       else if (key === '\x13') search.again(1);
       else if (key === '\x7f' || key === '\x08') search.erase(start);

@@ -1,3 +1,4 @@
+import { type Bytes, concatBytes, NO_BYTES } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { bytesToText } from '../format/byte-text.js';
@@ -11,7 +12,7 @@ const PASTE_END = '\x1b[201~';
 /** What is typed, cut into keys. */
 export class Typed {
   private text = '';
-  private bytes: number[] = [];
+  private bytes: Bytes = NO_BYTES;
   /** The window changed, and nobody was told yet. */
   private resized = false;
 
@@ -28,7 +29,7 @@ export class Typed {
   /** Forgets what was typed ahead. */
   clear(): void {
     this.text = '';
-    this.bytes = [];
+    this.bytes = NO_BYTES;
   }
 
   /** The next key; undefined at the end of input. */
@@ -87,15 +88,15 @@ export class Typed {
       if (pausing && (yield* sys.poll([this.descriptor], ESCAPE_PAUSE)).length === 0) return 'paused';
       const bytes = yield* sys.read(this.descriptor);
       if (bytes.length === 0) return undefined;
-      this.bytes.push(...bytes);
+      this.bytes = this.bytes.length === 0 ? bytes : concatBytes([this.bytes, bytes]);
     } catch (error) {
       if (!isErrno(error)) throw error;
       if (error.code !== 'EINTR') return undefined;
       return yield* this.signalled();
     }
     const whole = wholeLength(this.bytes);
-    this.text += bytesToText(Uint8Array.from(this.bytes.slice(0, whole)));
-    this.bytes = this.bytes.slice(whole);
+    this.text += bytesToText(this.bytes.subarray(0, whole));
+    this.bytes = this.bytes.subarray(whole);
     return 'more';
   }
 
@@ -114,7 +115,7 @@ export class Typed {
 }
 
 /** The bytes up to the last whole UTF-8 character. */
-function wholeLength(bytes: readonly number[]): number {
+function wholeLength(bytes: Bytes): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const byte = bytes[bytes.length - back] as number;
     if (byte < 0x80) return bytes.length;
