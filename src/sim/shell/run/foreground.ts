@@ -97,8 +97,11 @@ function* tellDeath(
 export function* tellKilled(shell: Shell, job: Job): Waiting<void> {
   const [pid, state] = [...job.processes].at(-1) ?? [];
   if (state?.kind !== 'done' || !('signal' in state.status) || shell.interactive) return;
-  if (state.status.signal === 'INT' || state.status.signal === 'PIPE' || state.status.signal === 'TERM') return;
+  const { signal } = state.status;
+  if (signal === 'INT' || signal === 'PIPE') return;
   if (shell.dialect) return yield* shell.write(2, `${stateWords(job)}\n`);
+  // bash keeps still about those that were asked to end, ash and dash do not.
+  if (signal === 'TERM') return;
   yield* shell.complain(`${String(pid).padStart(5)} ${stateWords(job).padEnd(23)} ${job.command}`);
 }
 

@@ -235,6 +235,8 @@ date -u -d '2024-01-02 03:04:05'
 date --rfc-3339=s
 sleep; echo $?
 sleep abc; echo $?
+sleep infinity & p=$!; sleep 0; kill $p; wait $p; echo $?
+sleep INF x & p=$!; sleep 0; kill $p; wait $p; echo $?
 sleep 0; echo $?
 env -i A=1 env
 env nosuch; echo $?
