@@ -1,9 +1,11 @@
+import { concatBytes } from '../../../kernel/bytes.js';
 import { isErrno } from '../../../kernel/errno.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
 import type { TextBuffer } from '../text/buffer.js';
 import { decodeLines, encodeLines, PLAIN } from '../text/coding.js';
 import { detectFileType } from './file-type.js';
+import { putFile } from './put-file.js';
 
 /** `12L, 230B`, with what is special about a file before it. */
 function sizes(name: string, notes: readonly string[], lines: number, bytes: number, last = ''): string {
@@ -108,7 +110,7 @@ function checkWrite(editor: Editor, name: string, own: boolean, { bang, append, 
   }
   if (own && first !== undefined && !append) throw new EditorError('E140: Use ! to write partial buffer');
   if (!own && !append && exists(editor, name)) {
-    if (editor.sys.stat(name).type === 'directory') throw new EditorError(`E502: "${name}" is a directory`);
+    if (editor.sys.stat(name).type === 'directory') throw new EditorError(`E17: "${name}" is a directory`);
     throw new EditorError('E13: File exists (add ! to override)');
   }
   if (own && exists(editor, name) && !mayWrite(editor, name))
@@ -130,16 +132,13 @@ export function writeFile(editor: Editor, options: WriteOptions = {}): void {
   const isNew = !exists(editor, name);
   try {
     if (!isNew && sys.stat(name).type === 'directory') throw new EditorError(`E502: "${name}" is a directory`);
-    if (!isNew && options.bang && !mayWrite(editor, name)) replaceReadonly(editor, name);
-    sys.writeFile(
-      name,
-      options.append ? Buffer.concat([isNew ? new Uint8Array(0) : sys.readFile(name), bytes]) : bytes,
-      isNew ? 0o666 & ~sys.umask() : undefined,
-    );
+    if (own && !part && options.bang) buffer.readonly = false;
+    if (isNew) sys.writeFile(name, bytes, 0o666 & ~sys.umask());
+    else putFile(sys, name, options.append ? concatBytes([sys.readFile(name), bytes]) : bytes, options.bang === true);
   } catch (error) {
     if (!isErrno(error)) throw error;
     if (error.code === 'ENOSPC') throw new EditorError('E514: Write error (file system full?)');
-    throw new EditorError(`E212: Can't open file for writing`);
+    throw new EditorError(`"${name}" E212: Can't open file for writing`);
   }
   const notes = [...(isNew ? ['New'] : []), ...(coding.format === 'dos' ? ['dos'] : [])];
   editor.say(sizes(name, notes, isEmpty ? 0 : lines.length, bytes.length, options.append ? ' appended' : ' written'));
@@ -147,19 +146,11 @@ export function writeFile(editor: Editor, options: WriteOptions = {}): void {
     buffer.modified = false;
     buffer.isNew = false;
     buffer.coding = coding;
-    if (options.bang) buffer.readonly = false;
   } else if (buffer.name === undefined && !part) {
     buffer.name = name;
     buffer.modified = false;
     detectFileType(editor);
   }
-}
-
-/** `:w!` on a file one owns but may not write: vim makes it writable for as long. */
-function replaceReadonly({ sys }: Editor, name: string): void {
-  const { mode } = sys.stat(name);
-  sys.changeMode(name, mode | 0o200);
-  sys.changeMode(name, mode | 0o200);
 }
 
 /** The lines of a file that is read into a text, and what is said about it. Throws E484. */

@@ -43,7 +43,7 @@ function* readKeys(editor: Editor, insertion: Insertion): Waiting<void> {
   for (;;) {
     const run = editor.keyboard.plainRun();
     if (run !== '') {
-      insertion.keys.push(...run);
+      for (const key of run) insertion.keys.push(key);
       insertion.type(run);
       continue;
     }

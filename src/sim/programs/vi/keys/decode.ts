@@ -50,8 +50,13 @@ export function decodeKey(text: string, from: number): { key: Key; next: number 
   return { key: '\x1b', next: from + 1 };
 }
 
-/** The text of a bracketed paste that begins at `from`, and where what follows begins; undefined when its end has not come. */
-export function pastedText(text: string, from: number): { pasted: string; next: number } | undefined {
+/**
+ * A piece of a bracketed paste from `from` on, and where what follows begins. The last characters wait for more, as they
+ * may be the beginning of the mark at its end: a long paste is not looked through again and again.
+ */
+export function pastedText(text: string, from: number): { piece: string; next: number; ends: boolean } {
   const end = text.indexOf(PASTE_END, from);
-  return end < 0 ? undefined : { pasted: text.slice(from, end), next: end + PASTE_END.length };
+  if (end >= 0) return { piece: text.slice(from, end), next: end + PASTE_END.length, ends: true };
+  const next = Math.max(from, text.length - PASTE_END.length);
+  return { piece: text.slice(from, next), next, ends: false };
 }

@@ -64,19 +64,19 @@ export class TerminalKeys {
   private *take(key: Key, next: number): Waiting<Key> {
     this.at = next;
     if (key !== '<paste>') return key;
+    const pieces: string[] = [];
     for (;;) {
-      const paste = pastedText(this.text, this.at);
-      if (paste) {
-        this.at = paste.next;
-        return `<paste:${paste.pasted}`;
-      }
-      if (yield* this.fill()) {
-        if (!this.over) continue;
-        const pasted = this.text.slice(this.at);
+      const { piece, next, ends } = pastedText(this.text, this.at);
+      pieces.push(piece);
+      this.at = next;
+      if (ends) break;
+      if ((yield* this.fill()) && this.over) {
+        pieces.push(this.text.slice(this.at));
         this.flush();
-        return `<paste:${pasted}`;
+        break;
       }
     }
+    return `<paste:${pieces.join('')}`;
   }
 
   private *moreSoon(): Waiting<boolean> {

@@ -58,7 +58,7 @@ export class UndoHistory {
     const { edits } = this.open;
     const last = edits.at(-1);
     if (last && edit.from >= last.from && edit.from + edit.removed.length <= last.from + last.added.length)
-      last.added.splice(edit.from - last.from, edit.removed.length, ...edit.added);
+      replaceLines(last.added, edit.from - last.from, edit.removed.length, edit.added);
     else edits.push({ ...edit, added: [...edit.added] });
   }
 
