@@ -61,7 +61,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
     serviceAddress: SERVICE_ADDRESS,
     extraNames: ['localhost', '127.0.0.1'],
   });
-  const layers = new ImageLayers(() => kernel.now());
+  const layers = new ImageLayers(() => kernel.now(), programs);
   const registry = createRegistry();
   const hosts = new Map<string, Host>();
   for (const plan_ of plan.hosts) {

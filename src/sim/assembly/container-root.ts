@@ -8,10 +8,13 @@ import type { RootSpec } from '../kubelet/runtime-port.js';
 /** Layers of images, built once for a machine and shared by all containers of the same image. */
 export class ImageLayers {
   private readonly clock: () => Micros;
+  private readonly programs: ReadonlyMap<string, unknown>;
   private readonly layers = new Map<string, FileTree>();
 
-  constructor(clock: () => Micros) {
+  /** `programs` by the name their binaries carry: what this machine cannot run is not in its images. */
+  constructor(clock: () => Micros, programs: ReadonlyMap<string, unknown>) {
     this.clock = clock;
+    this.programs = programs;
   }
 
   /** The frozen layer of an image. */
@@ -19,7 +22,9 @@ export class ImageLayers {
     let layer = this.layers.get(image.id);
     if (!layer) {
       layer = new FileTree({ clock: this.clock });
-      for (const file of image.files()) putImageFile(layer, file);
+      for (const file of image.files()) {
+        if (file.program === undefined || this.programs.has(file.program)) putImageFile(layer, file);
+      }
       this.layers.set(image.id, layer);
     }
     return layer;

@@ -22,7 +22,7 @@ const OWN_PROGRAMS = new Set(
 );
 
 /** busybox's applets in a folder, and busybox. */
-export function appletFiles(folder: string, names: readonly string[]): ImageFile[] {
+function appletFiles(folder: string, names: readonly string[]): ImageFile[] {
   return ['busybox', ...names].map((name) => ({
     path: `${folder}/${name}`,
     program: OWN_PROGRAMS.has(name) ? name : 'busybox',
