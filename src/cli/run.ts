@@ -1,10 +1,12 @@
 import type { CliCommand } from './command.js';
 import { findLab, readSeed } from './find-lab.js';
-import { UsageError } from './io.js';
+import { ExpectedError, UsageError } from './io.js';
+import { editorCommand } from './run/editor-command.js';
 
 interface RunOptions {
   readonly seed?: string;
   readonly fromBase?: boolean;
+  readonly editor?: string;
 }
 
 /** `kubedrill run LAB`: the screens, at a lab. */
@@ -16,8 +18,10 @@ export const run: CliCommand = {
       .argument('<lab>', 'such as cka/drain-a-node')
       .option('--seed <number>', 'which draw of the lab')
       .option('--from-base', 'begin at the base host')
-      .action(async (name: string, { seed, fromBase }: RunOptions) => {
+      .option('--editor <which>', 'own: edit files in your own editor ($VISUAL or $EDITOR), for practice only')
+      .action(async (name: string, { seed, fromBase, editor }: RunOptions) => {
         const lab = findLab(name);
+        const ownEditor = readEditor(editor, io.environment);
         if (!io.stdin.isTTY || !io.stdout.isTTY)
           throw new UsageError('`run` needs a terminal; `kubedrill try` plays a script without one.');
         const { openScreens } = await import('./screens.js');
@@ -26,8 +30,20 @@ export const run: CliCommand = {
             lab: lab.id,
             ...(seed === undefined ? {} : { seed: readSeed(seed) }),
             fromBase: fromBase === true,
+            ownEditor,
           }),
         );
       });
   },
 };
+
+/** Whether files are edited in the person's own editor. Throws where that is asked for and there is none. */
+function readEditor(which: string | undefined, environment: NodeJS.ProcessEnv): boolean {
+  if (which === undefined || which === 'built-in') return false;
+  if (which !== 'own') throw new UsageError(`"${which}" is no editor to choose; there are built-in and own.`);
+  if (!editorCommand(environment))
+    throw new ExpectedError(
+      '`--editor own` needs to know your editor: set $VISUAL or $EDITOR, such as EDITOR=vim, or leave the option out.',
+    );
+  return true;
+}

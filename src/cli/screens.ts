@@ -1,3 +1,4 @@
+import type { OutsideAnswer, OutsideQuestion } from '../clusters/sim/sim-cluster.js';
 import { WorkerPool } from '../clusters/sim/worker-pool.js';
 import { DOMAINS } from '../labs/content/domains.js';
 import { contentFolder, readCatalogue } from '../labs/content/find.js';
@@ -21,6 +22,7 @@ import type {
 import { runScreens } from '../ui/run-screens.js';
 import { findLab, instanceOf } from './find-lab.js';
 import type { CommandIo } from './io.js';
+import { OwnEditor } from './run/own-editor.js';
 import { VERSION } from './version.js';
 
 /** When the first frame has long been drawn. */
@@ -31,6 +33,8 @@ export interface OpenAt {
   readonly lab: string;
   readonly seed?: string | undefined;
   readonly fromBase?: boolean;
+  /** Files are edited in the person's own editor. */
+  readonly ownEditor?: boolean;
 }
 
 /** Opens the screens; resolves to the exit code. */
@@ -44,11 +48,14 @@ export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
   // Behind the first frame, and while a person still reads the catalogue, the first lab's thread gets under way.
   const preparation = setTimeout(() => void threads.prepare(worldOptions('three-node', '1')), PREPARATION_DELAY_MS);
   if (at) clearTimeout(preparation);
+  const editor = OwnEditor.of(io.environment);
   try {
-    const attempts = { home, progress, program: VERSION, fromBase: at?.fromBase === true, where: { thread: threads } };
-    return await runScreens(io, portsOf(labs, attempts, notices), lab);
+    const { fromBase = false, ownEditor = false } = at ?? {};
+    const attempts = { home, progress, program: VERSION, fromBase, ownEditor, where: { thread: threads } };
+    return await runScreens(io, portsOf(labs, attempts, notices, editor), lab);
   } finally {
     clearTimeout(preparation);
+    editor?.stop();
     await threads.close();
   }
 }
@@ -57,6 +64,7 @@ function portsOf(
   labs: readonly Lab[],
   attempts: Omit<AttemptOptions, keyof OpenSessionOptions>,
   notices: readonly string[],
+  editor: OwnEditor | undefined,
 ): ScreenPorts {
   const { home, progress } = attempts;
   const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...open, ...attempts });
@@ -75,18 +83,18 @@ function portsOf(
     },
     start: async (id, seed, open) => {
       const { startAttempt } = await import('../labs/session/open-attempt.js');
-      return adapt(await startAttempt(instanceOf(findLab(id), seed), attemptOptions(open)));
+      return adapt(await startAttempt(instanceOf(findLab(id), seed), attemptOptions(open)), editor);
     },
     resume: async (id, open) => {
       const { journalPath, resumeAttempt } = await import('../labs/session/open-attempt.js');
       const { readJournal } = await import('../labs/journal/reader.js');
       const journal = readJournal(journalPath(home, id));
       const instance = instanceOf(findLab(journal.header.lab), journal.header.seed);
-      return adapt(await resumeAttempt(journal, instance, id, attemptOptions(open)));
+      return adapt(await resumeAttempt(journal, instance, id, attemptOptions(open)), editor);
     },
     rebuild: async (session, open) => {
       const { rebuildAttempt } = await import('../labs/session/open-attempt.js');
-      return adapt(await rebuildAttempt((session as AdaptedSession).live, attemptOptions(open)));
+      return adapt(await rebuildAttempt((session as AdaptedSession).live, attemptOptions(open)), editor);
     },
   };
 }
@@ -94,7 +102,7 @@ function portsOf(
 type AdaptedSession = LabSession & { readonly live: LiveSession };
 
 /** A session as the screens see it. */
-function adapt(live: LiveSession): AdaptedSession {
+function adapt(live: LiveSession, editor: OwnEditor | undefined): AdaptedSession {
   return {
     live,
     view: labView(live.instance),
@@ -114,12 +122,27 @@ function adapt(live: LiveSession): AdaptedSession {
     resize: (columns, rows) => live.resize(columns, rows),
     onOutput: (listener) => live.onOutput(listener),
     onFailure: (listener) => live.onFailure(listener),
+    onTerminalWanted: (lend) => live.answerQuestions((question) => editInTerminal(question, lend, editor)),
     hint: () => live.hint(),
     noteSolution: () => live.noteSolution(),
     typed: () => live.typed(),
     grade: (onStep) => live.grade(onStep),
     leave: (how) => live.leave(how),
   };
+}
+
+/** Answers a question by the person's own editor, in a terminal lent for it. */
+async function editInTerminal(
+  question: OutsideQuestion,
+  lend: (use: () => Promise<void>) => Promise<void>,
+  editor: OwnEditor | undefined,
+): Promise<OutsideAnswer> {
+  if (!editor) return { kind: 'nobody' };
+  let answer: OutsideAnswer = { kind: 'failed', reason: 'the terminal was taken away' };
+  await lend(async () => {
+    answer = await editor.edit(question);
+  });
+  return answer;
 }
 
 function labView({ lab, seed, task, minutes, points, hints, solution, explains, reads }: LabInstance): LabView {

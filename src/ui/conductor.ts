@@ -40,6 +40,8 @@ export class Conductor {
   readonly ended: Promise<void>;
   /** Told when the pane's rows are others. */
   onPaneChange: () => void = () => {};
+  /** Lends the terminal the screens are on to somebody else. */
+  lendTerminal: (use: () => Promise<void>) => Promise<void> = (use) => use();
   private readonly ports: ScreenPorts;
   private readonly store: Store;
   private readonly makePane: MakePane;
@@ -229,6 +231,7 @@ export class Conductor {
       session.onOutput((bytes) => pane.feed(bytes)),
       session.onFailure((reason) => this.fail('This attempt cannot go on', reason)),
     ];
+    session.onTerminalWanted((use) => this.lendTerminal(use));
     this.clock.set(session.elapsedSeconds);
     this.store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken });
   }

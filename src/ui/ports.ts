@@ -80,6 +80,8 @@ export interface LabSession {
   resize(columns: number, rows: number): void;
   onOutput(listener: (bytes: Uint8Array) => void): () => void;
   onFailure(listener: (reason: string) => void): () => void;
+  /** Somebody else, the person's own editor, needs the terminal until `use` has ended. */
+  onTerminalWanted(lend: (use: () => Promise<void>) => Promise<void>): void;
   hint(): HintView | undefined;
   noteSolution(): void;
   typed(): readonly string[];

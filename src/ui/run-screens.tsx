@@ -7,6 +7,7 @@ import type { ScreenPorts } from './ports.js';
 import { initialState } from './store/state.js';
 import { createStore } from './store/store.js';
 import { FrameStream, TextBoxStream } from './terminal/ink-streams.js';
+import { Loan } from './terminal/loan.js';
 import { OuterTerminal } from './terminal/outer-terminal.js';
 import { Painter } from './terminal/painter.js';
 import { themeFor } from './theme.js';
@@ -39,6 +40,7 @@ export async function runScreens(
   });
   const outer = new OuterTerminal({ stdin, stdout });
   const painter = new Painter(stdout);
+  const loan = new Loan(outer, painter, stdout);
   const textBox = new TextBoxStream();
   const router = new KeyRouter({
     state: store.get,
@@ -57,18 +59,22 @@ export async function runScreens(
     paint();
   });
   conductor.onPaneChange = paint;
+  conductor.lendTerminal = (use) => loan.lend(use);
   const onData = (bytes: Buffer): void => router.push(bytes);
   const onResize = (): void => {
     store.dispatch({ type: 'resized', ...size() });
     painter.repaint();
   };
   const onContinue = (): void => {
+    if (loan.lent) return;
     outer.leave();
     outer.enter();
     painter.repaint();
   };
   let code = 0;
   const onSignal = (signal: NodeJS.Signals): void => {
+    // Ctrl-C in an editor is for the editor.
+    if (signal === 'SIGINT' && loan.lent) return;
     code = SIGNAL_CODES[signal] ?? 1;
     conductor.quit();
   };
@@ -101,6 +107,7 @@ export async function runScreens(
     for (const signal of SIGNALS) process.off(signal, onSignal);
     router.stop();
     painter.stop();
+    loan.stop();
     ink.unmount();
     outer.leave();
   }

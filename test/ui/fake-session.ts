@@ -148,6 +148,13 @@ export class FakeSession implements LabSession {
     return () => this.failures.delete(listener);
   }
 
+  /** Asks for the terminal, as for an editor. */
+  wantTerminal: (use: () => Promise<void>) => Promise<void> = async () => {};
+
+  onTerminalWanted(lend: (use: () => Promise<void>) => Promise<void>): void {
+    this.wantTerminal = lend;
+  }
+
   /** Output of the cluster. */
   print(text: string): void {
     for (const listener of this.listeners) listener(Buffer.from(text));

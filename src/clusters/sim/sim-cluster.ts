@@ -1,6 +1,12 @@
 import type { MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
 
-export type { MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
+export type {
+  MachineInput,
+  MachineOptions,
+  OutsideAnswer,
+  OutsideEvent,
+  OutsideQuestion,
+} from '../../sim/index.js';
 
 import type { Cluster } from '../port.js';
 import { ClusterError } from '../port.js';

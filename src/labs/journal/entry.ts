@@ -17,6 +17,8 @@ export interface JournalHeader {
   readonly timing: Timing;
   /** Virtual microseconds at which the world was handed over. */
   readonly epoch: number;
+  /** Files were edited outside; what was saved stands among the inputs. */
+  readonly ownEditor?: boolean;
   /** Real time, ISO 8601. */
   readonly started: string;
 }

@@ -17,7 +17,7 @@ export async function openMachine(
   header: JournalHeader,
   where: OpenOptions = {},
 ): Promise<Opened> {
-  const cluster = await openSimCluster(machineOptions(instance, header.salt, header.epoch), where);
+  const cluster = await openSimCluster(machineOptions(instance, header.salt, header.epoch, header), where);
   try {
     return { cluster, baseline: await noteBaseline(cluster, instance.checks) };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { grade } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
-import type { MachineInput, OpenOptions, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { MachineInput, OpenOptions, OutsideEvent, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalEntry, JournalHeader } from '../journal/entry.js';
 import { readJournal } from '../journal/reader.js';
@@ -9,6 +9,7 @@ import type { Attempt } from '../progress/model.js';
 import type { ProgressStore } from '../progress/store.js';
 import { type Opened, openMachine } from './attempt-machine.js';
 import { LiveClock } from './live-clock.js';
+import { type Answerer, QuestionDesk } from './question-desk.js';
 import { replay } from './replay.js';
 import { typedLines } from './typed-lines.js';
 
@@ -17,6 +18,7 @@ const CLOCK_MILLISECONDS = 1000;
 /** How often the state's hash is noted, in virtual microseconds. */
 const HASH_MICROS = 30_000_000;
 const SECOND = 1_000_000;
+const INTERRUPTED = { kind: 'failed', reason: 'kubedrill ended while the file was open' } as const;
 
 export interface LiveSessionParts {
   readonly id: string;
@@ -32,6 +34,8 @@ export interface LiveSessionParts {
     readonly handedOver: number;
     readonly entries: readonly JournalEntry[];
     readonly output: readonly Uint8Array[];
+    /** Questions that were open when the program ended. */
+    readonly unanswered: readonly number[];
   };
 }
 
@@ -58,6 +62,7 @@ export class LiveSession {
   private readonly journal: JournalWriter;
   private readonly cluster: SimCluster;
   private readonly clock: LiveClock;
+  private readonly desk: QuestionDesk;
   private readonly progress: ProgressStore;
   private readonly where: OpenOptions;
   private readonly handedOver: number;
@@ -88,13 +93,22 @@ export class LiveSession {
     this.where = where;
     this.handedOver = resumed?.handedOver ?? opened.cluster.reached;
     this.clock = new LiveClock(opened.cluster);
+    this.desk = new QuestionDesk({
+      answer: (id, answer) => this.send({ kind: 'answer', id, answer }),
+      hold: () => this.clock.stop(),
+      release: () => {
+        if (this.running) this.clock.start();
+      },
+    });
     this.notedHash = this.clock.target;
     if (resumed) this.takeUp(resumed.entries, resumed.output);
     this.cluster.onFailure((reason) => this.fail(reason));
     this.cluster.onEvent((event) => {
       if (event.kind === 'output') this.hear(event.bytes);
+      if (event.kind === 'asked') this.askOutside(event);
       if (event.kind === 'terminal-closed' && event.terminal === this.terminal?.terminal) this.reopenTerminal();
     });
+    for (const id of resumed?.unanswered ?? []) this.send({ kind: 'answer', id, answer: INTERRUPTED });
   }
 
   /** The host the present terminal was opened on. */
@@ -125,7 +139,7 @@ export class LiveSession {
   start(): void {
     if (this.running || this.ended) return;
     this.running = true;
-    this.clock.start();
+    if (!this.desk.busy) this.clock.start();
     this.timer = setInterval(() => this.note(), CLOCK_MILLISECONDS);
   }
 
@@ -161,6 +175,11 @@ export class LiveSession {
     this.unheard = [];
     for (const bytes of unheard) listener(bytes);
     return () => this.outputListeners.delete(listener);
+  }
+
+  /** Who answers what programs ask the outside. Meanwhile time stands still. */
+  answerQuestions(answerer: Answerer): void {
+    this.desk.attend(answerer);
   }
 
   /** The machine is gone, with the reason. */
@@ -304,6 +323,12 @@ export class LiveSession {
   private fail(reason: string): void {
     this.pause();
     for (const listener of [...this.failureListeners]) listener(reason);
+  }
+
+  private askOutside({ id, question }: Extract<OutsideEvent, { kind: 'asked' }>): void {
+    const path = question.path.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+    this.hear(Buffer.from(`\r\x1b[0;2m[${path} is open in your own editor; time stands still]\x1b[0m\r\n`));
+    this.desk.ask(id, question);
   }
 
   private reopenTerminal(): void {

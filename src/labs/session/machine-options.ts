@@ -5,6 +5,11 @@ import type { LabInstance } from '../format/instance.js';
 export const EPOCH = Date.UTC(2026, 0, 15, 9, 0, 0) * 1000;
 
 /** The machine of an attempt. */
-export function machineOptions(instance: LabInstance, salt = '', epoch = EPOCH): MachineOptions {
-  return { world: instance.world, seed: instance.seed, salt, epoch, timing: instance.timing };
+export function machineOptions(
+  instance: LabInstance,
+  salt = '',
+  epoch = EPOCH,
+  { ownEditor = false }: { readonly ownEditor?: boolean } = {},
+): MachineOptions {
+  return { world: instance.world, seed: instance.seed, salt, epoch, timing: instance.timing, ownEditor };
 }

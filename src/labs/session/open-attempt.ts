@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { OpenOptions, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { privateFolder } from '../home.js';
-import { JOURNAL_VERSION, type JournalHeader } from '../journal/entry.js';
+import { JOURNAL_VERSION, type JournalEntry, type JournalHeader } from '../journal/entry.js';
 import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
 import { JournalWriter, type NewEntry } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
@@ -24,6 +24,8 @@ export interface AttemptOptions {
   readonly rows: number;
   /** Begin at the base host instead of the task's. */
   readonly fromBase?: boolean;
+  /** A new attempt's files are edited outside; who answers must be said by `LiveSession.answerQuestions`. */
+  readonly ownEditor?: boolean;
   /** Told what is being done, in a person's words. */
   readonly onStep?: (step: string) => void;
   /** Where machines live: in threads of their own unless said otherwise. */
@@ -46,6 +48,7 @@ export async function startAttempt(instance: LabInstance, options: AttemptOption
     salt: '',
     timing,
     epoch: EPOCH,
+    ...(options.ownEditor ? { ownEditor: true } : {}),
     started: new Date().toISOString(),
   };
   options.onStep?.('starting the cluster');
@@ -97,7 +100,7 @@ export async function resumeAttempt(
     journal: writer,
     opened,
     ...partsOf(options),
-    resumed: { handedOver, entries, output: terminal.take() },
+    resumed: { handedOver, entries, unanswered: terminal.unanswered(entries), output: terminal.take() },
   });
   if (terminal.closed() || !session.hasTerminal)
     session.openTerminal(instance.host, USER, options.columns, options.rows);
@@ -115,14 +118,21 @@ function partsOf({ progress, where = {} }: AttemptOptions): Pick<LiveSessionPart
 }
 
 /** Keeps what the last opened terminal shows while nobody looks. */
-function listenToTerminal(cluster: SimCluster): { take(): Uint8Array[]; closed(): boolean } {
+function listenToTerminal(cluster: SimCluster): {
+  take(): Uint8Array[];
+  closed(): boolean;
+  /** Questions that the journal does not answer. */
+  unanswered(entries: readonly JournalEntry[]): number[];
+} {
   let output: Uint8Array[] = [];
   let closed = false;
+  const asked: number[] = [];
   const stop = cluster.onEvent((event) => {
     if (event.kind === 'output') {
       output.push(event.bytes);
       closed = false;
     } else if (event.kind === 'terminal-closed') closed = true;
+    else if (event.kind === 'asked') asked.push(event.id);
   });
   return {
     take: () => {
@@ -132,6 +142,12 @@ function listenToTerminal(cluster: SimCluster): { take(): Uint8Array[]; closed()
       return taken;
     },
     closed: () => closed,
+    unanswered: (entries) => {
+      const answered = new Set(
+        entries.map((entry) => 'input' in entry && entry.input.kind === 'answer' && entry.input.id),
+      );
+      return asked.filter((id) => !answered.has(id));
+    },
   };
 }
 

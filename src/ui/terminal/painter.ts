@@ -24,6 +24,7 @@ export class Painter {
   private latest = '';
   private blocked = false;
   private stopped = false;
+  private held = false;
 
   constructor(target: PaintTarget) {
     this.target = target;
@@ -32,17 +33,31 @@ export class Painter {
   /** Shows a frame. */
   paint(frame: string): void {
     this.latest = frame;
-    if (!this.blocked && !this.stopped) this.write();
+    if (this.mayWrite) this.write();
+  }
+
+  /** Somebody else has the terminal: nothing is painted until `release`. */
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    this.held = false;
+    this.repaint();
   }
 
   /** Forgets what is shown (after a resize, or when somebody else wrote to the terminal) and paints everything. */
   repaint(): void {
     this.shown = [];
-    if (!this.blocked && !this.stopped) this.write('\x1b[0m\x1b[2J');
+    if (this.mayWrite) this.write('\x1b[0m\x1b[2J');
   }
 
   stop(): void {
     this.stopped = true;
+  }
+
+  private get mayWrite(): boolean {
+    return !this.blocked && !this.stopped && !this.held;
   }
 
   private write(before = ''): void {
@@ -62,7 +77,7 @@ export class Painter {
     this.blocked = true;
     this.target.once('drain', () => {
       this.blocked = false;
-      if (!this.stopped) this.write();
+      if (this.mayWrite) this.write();
     });
   }
 }

@@ -1,0 +1,53 @@
+import type { OuterTerminal } from './outer-terminal.js';
+import type { Painter } from './painter.js';
+
+const WAITING = 'Waiting for your editor to close the file … ';
+const ERASE_LINE = '\r\x1b[K';
+const nothing = (): void => {};
+
+/** Lends the person's terminal to another program, such as an editor, and takes it back. */
+export class Loan {
+  private readonly outer: OuterTerminal;
+  private readonly painter: Painter;
+  private readonly stdout: Pick<NodeJS.WriteStream, 'write'>;
+  private isLent = false;
+  private stopped = false;
+
+  constructor(outer: OuterTerminal, painter: Painter, stdout: Pick<NodeJS.WriteStream, 'write'>) {
+    this.outer = outer;
+    this.painter = painter;
+    this.stdout = stdout;
+  }
+
+  /** Whether somebody else has the terminal. */
+  get lent(): boolean {
+    return this.isLent;
+  }
+
+  /** Gives the terminal away as it was found, until `use` has ended. An editor with a window of its own shows nothing on it. */
+  async lend(use: () => Promise<void>): Promise<void> {
+    if (this.stopped) return;
+    this.isLent = true;
+    this.painter.hold();
+    this.outer.leave();
+    this.stdout.write(WAITING);
+    // Keys that end a program are for whoever has the terminal. Windows knows no such signal.
+    if (process.platform !== 'win32') process.on('SIGQUIT', nothing);
+    try {
+      await use();
+    } finally {
+      if (process.platform !== 'win32') process.off('SIGQUIT', nothing);
+      this.stdout.write(ERASE_LINE);
+      this.isLent = false;
+      if (!this.stopped) {
+        this.outer.enter();
+        this.painter.release();
+      }
+    }
+  }
+
+  /** The screens are over: the terminal is not taken back. */
+  stop(): void {
+    this.stopped = true;
+  }
+}
