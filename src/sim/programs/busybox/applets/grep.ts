@@ -31,39 +31,37 @@ Search for PATTERN in FILEs (or stdin)
 	-e PTRN	Pattern to match
 	-f FILE	Read pattern from file`;
 
+/** What grep, egrep and fgrep of busybox have in common. */
+export const GREP = {
+  options: [
+    'H with-filename',
+    'h no-filename',
+    'n line-number',
+    'l files-with-matches',
+    'L files-without-match',
+    'c count',
+    'o only-matching',
+    'q quiet',
+    'v invert-match',
+    's no-messages',
+    'r recursive',
+    'R dereference-recursive',
+    'i ignore-case',
+    'w word-regexp',
+    'x line-regexp',
+    'F fixed-strings',
+    'E extended-regexp',
+    'a text',
+    'm max-count=N',
+    'A after-context=N',
+    'B before-context=N',
+    'C context=N',
+    'e regexp=P',
+    'f file=F',
+  ],
+  failure: 2,
+  legacy: (word: string) => (/^--colou?r(?:=|$)/.test(word) ? { key: 'ignored', value: word, as: '' } : undefined),
+} as const;
+
 /** `grep` of busybox. */
-export const grep: Program = applet(
-  {
-    name: 'grep',
-    usage: USAGE,
-    options: [
-      'H with-filename',
-      'h no-filename',
-      'n line-number',
-      'l files-with-matches',
-      'L files-without-match',
-      'c count',
-      'o only-matching',
-      'q quiet',
-      'v invert-match',
-      's no-messages',
-      'r recursive',
-      'R dereference-recursive',
-      'i ignore-case',
-      'w word-regexp',
-      'x line-regexp',
-      'F fixed-strings',
-      'E extended-regexp',
-      'a text',
-      'm max-count=N',
-      'A after-context=N',
-      'B before-context=N',
-      'C context=N',
-      'e regexp=P',
-      'f file=F',
-    ],
-    failure: 2,
-    legacy: (word) => (/^--colou?r(?:=|$)/.test(word) ? { key: 'ignored', value: word, as: '' } : undefined),
-  },
-  shared,
-);
+export const grep: Program = applet({ name: 'grep', usage: USAGE, ...GREP }, shared);
