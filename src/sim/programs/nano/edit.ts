@@ -17,6 +17,8 @@ export function insert(state: NanoState, text: string): void {
   const last = put.at(-1) as string;
   put[0] = line.slice(0, cursor.column) + (put[0] as string);
   put[put.length - 1] += line.slice(cursor.column);
+  // Behind the last line there is always an empty one.
+  if (cursor.line === buffer.count - 1 && put.at(-1) !== '') put.push('');
   buffer.replace(cursor.line, 1, put);
   state.moveTo({
     line: cursor.line + lines.length - 1,
@@ -74,7 +76,8 @@ function marked({ mark, cursor }: NanoState) {
   return compare(mark, cursor) <= 0 ? ([mark, cursor] as const) : ([cursor, mark] as const);
 }
 
-function textBetween(state: NanoState): string[] {
+/** The marked text, line by line. */
+export function textBetween(state: NanoState): string[] {
   const ends = marked(state);
   if (!ends) return [];
   const [from, to] = ends;
@@ -86,6 +89,7 @@ function textBetween(state: NanoState): string[] {
 
 /** ^K: the marked text, or the line; cuts in a row are kept together. */
 export function cut(state: NanoState): void {
+  state.status = undefined;
   const { buffer, cursor } = state;
   const ends = marked(state);
   if (ends) {
@@ -112,6 +116,7 @@ export function cut(state: NanoState): void {
 
 /** M-6: as ^K, but the text stays. */
 export function copy(state: NanoState): void {
+  state.status = undefined;
   if (state.mark) {
     state.cutText = textBetween(state);
     state.mark = undefined;
@@ -122,13 +127,24 @@ export function copy(state: NanoState): void {
   state.moveTo({ line: state.cursor.line, column: 0 });
 }
 
+/** How many letters two texts have in common at their ends. */
+function sameEnd(one: string, other: string): number {
+  const most = Math.min(one.length, other.length);
+  for (let letters = 0; letters < most; letters += 1)
+    if (one.at(-1 - letters) !== other.at(-1 - letters)) return letters;
+  return most;
+}
+
 /** M-U and M-E. */
 export function undo(state: NanoState, direction: 'undo' | 'redo'): void {
   const { buffer } = state;
   if (buffer.noLines) replaceLines(buffer.lines, 0, 1, []);
   let place = state.cursor;
-  const done = buffer.history[direction](buffer.lines, (top, _old, put) => {
-    place = { line: top, column: direction === 'redo' ? (put[0]?.length ?? 0) : 0 };
+  const done = buffer.history[direction](buffer.lines, (top, old, put) => {
+    place = {
+      line: top,
+      column: direction === 'redo' ? (put[0]?.length ?? 0) - sameEnd(old[0] ?? '', put[0] ?? '') : 0,
+    };
   });
   buffer.mend();
   if (!done) return state.say(`Nothing to ${direction}`, true);

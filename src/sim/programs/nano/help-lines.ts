@@ -89,7 +89,7 @@ const MENUS: Readonly<Record<string, readonly Entry[]>> = {
 export function helpLines(menu: string, columns: number): [string, string] {
   const entries = MENUS[menu] ?? MAIN;
   if (menu === 'yesNo' || menu === 'replaceYesNo') return yesNoLines(entries, columns);
-  const most = menu === 'main' ? Math.max(1, Math.floor((columns + 40) / 20)) * 2 : entries.length;
+  const most = Math.max(1, Math.floor((columns + 40) / 20)) * 2;
   const shown = entries.slice(0, most);
   const width = Math.floor(columns / Math.ceil(shown.length / 2));
   const rows: [string, string] = ['', ''];
@@ -109,6 +109,6 @@ function yesNoLines(entries: readonly Entry[], columns: number): [string, string
 }
 
 function cell([key, says]: Entry, width: number): string {
-  const text = ` ${says}`.slice(0, Math.max(0, width - key.length - 1));
+  const text = ` ${says}`.slice(0, Math.max(0, width - key.length));
   return `\x1b[7m${key}\x1b[m${text}${' '.repeat(Math.max(0, width - key.length - text.length))}`;
 }

@@ -5,8 +5,11 @@ import type { Waiting } from '../../kernel/wait.js';
 import { PREEMPT } from '../../kernel/wait.js';
 import { editOutside } from '../own-editor.js';
 import { TerminalKeys } from '../vi/keys/terminal-keys.js';
-import { decodeLines, encodeLines } from '../vi/text/coding.js';
+import { decodeLines } from '../vi/text/coding.js';
 import * as edit from './edit.js';
+import { countOf, exists, readFile, readSettings, writeTo } from './files.js';
+import { findNext, occurrence } from './find.js';
+import { SIMPLE_KEYS } from './keys.js';
 import { NanoScreen } from './screen.js';
 import { NanoState } from './state.js';
 
@@ -26,7 +29,8 @@ export function* runNano(sys: Sys): Waiting<number> {
   if (outside !== undefined) return outside;
   const nano = new Nano(sys, files[0]);
   nano.state.readonlyView = readonly;
-  nano.open(start ? Number(start[1]) - 1 : 0);
+  readSettings(nano.state);
+  readFile(nano.state, start ? Number(start[1]) - 1 : 0);
   return yield* nano.run();
 }
 
@@ -41,40 +45,6 @@ class Nano {
     this.sys = sys;
     this.state = new NanoState(sys, name);
     this.keys = new TerminalKeys(sys, 0);
-  }
-
-  /** Reads ~/.nanorc and the file. */
-  open(line: number): void {
-    const { sys, state } = this;
-    this.settings();
-    const { name } = state.buffer;
-    if (name === undefined) return;
-    try {
-      const { lines, coding } = decodeLines(sys.readFile(name));
-      // What ends in a newline is followed by an empty line here.
-      state.buffer.load(coding.endOfLine ? [...lines, ''] : lines, coding);
-      state.say(`Read ${lines.length} line${lines.length === 1 ? '' : 's'}`);
-      state.moveTo({ line, column: 0 });
-    } catch (error) {
-      if (!isErrno(error)) throw error;
-      const missing = error.code === 'ENOENT';
-      state.say(missing ? 'New File' : `Error reading ${name}: ${error.message}`, !missing);
-    }
-  }
-
-  private settings(): void {
-    const { sys, state } = this;
-    try {
-      const text = Buffer.from(sys.readFile(`${sys.environment.get('HOME') ?? ''}/.nanorc`)).toString('utf8');
-      for (const line of text.split('\n')) {
-        if (/^set autoindent/.test(line)) state.autoindent = true;
-        if (/^set tabstospaces/.test(line)) state.tabsToSpaces = true;
-        const size = /^set tabsize (\d+)/.exec(line);
-        if (size) state.buffer.options.tabstop = Math.max(1, Number(size[1]));
-      }
-    } catch (error) {
-      if (!isErrno(error)) throw error;
-    }
   }
 
   *run(): Waiting<number> {
@@ -123,8 +93,8 @@ class Nano {
   private *command(key: string): Waiting<void> {
     const { state } = this;
     if (!/^(?:\x0b|M-6)$/.test(key)) state.cutting = false;
-    if (key !== '') state.status = undefined;
-    const simple = SIMPLE.get(key);
+    state.countDown();
+    const simple = SIMPLE_KEYS.get(key);
     if (simple) simple(state);
     else if (key.startsWith('<paste:')) edit.insert(state, key.slice(7).replace(/\r\n?/g, '\n'));
     else if (key >= ' ' && key.length <= 2 && key !== '\x7f') edit.insert(state, key);
@@ -143,7 +113,7 @@ class Nano {
       case '\x17':
         return yield* this.search();
       case 'M-w':
-        this.find(this.state.searched);
+        findNext(this.state);
         return;
       case '\x1c':
         return yield* this.replace();
@@ -170,6 +140,7 @@ class Nano {
   /** Asks for a line; undefined when it was cancelled. */
   private *ask(menu: string, label: string, initial = ''): Waiting<string | undefined> {
     let answer = initial;
+    this.state.status = undefined;
     for (;;) {
       const key = yield* this.key({ menu, label, answer });
       if (this.ended || key === '\x03') {
@@ -184,6 +155,7 @@ class Nano {
   }
 
   private *yesNo(label: string, menu = 'yesNo'): Waiting<'y' | 'n' | 'a' | undefined> {
+    this.state.status = undefined;
     for (;;) {
       const key = (yield* this.key({ menu, label, answer: '' })).toLowerCase();
       if (key === 'y' || key === 'n' || (key === 'a' && menu !== 'yesNo')) return key;
@@ -207,42 +179,23 @@ class Nano {
   private *writeOut(): Waiting<boolean> {
     const { state, sys } = this;
     const { buffer } = state;
-    const name = yield* this.ask('write', 'File Name to Write:', buffer.name ?? '');
+    const part = state.mark !== undefined;
+    const label = part ? 'Write Selection to File:' : 'File Name to Write:';
+    const name = yield* this.ask('write', label, part ? '' : (buffer.name ?? ''));
     if (name === undefined) return false;
     if (name === '') {
       state.say('Cancelled');
       return false;
     }
-    if (name !== buffer.name && this.exists(name)) {
-      if ((yield* this.yesNo(`File "${name}" exists; OVERWRITE? `)) !== 'y') return false;
+    if (name !== buffer.name) {
+      const question = exists(sys, name)
+        ? `File "${name}" exists; OVERWRITE? `
+        : buffer.name !== undefined && !part
+          ? 'Save file under DIFFERENT NAME? '
+          : undefined;
+      if (question !== undefined && (yield* this.yesNo(question)) !== 'y') return false;
     }
-    const lines = buffer.lines.at(-1) === '' ? buffer.lines.slice(0, -1) : buffer.lines;
-    try {
-      sys.writeFile(
-        name,
-        encodeLines(lines, { ...buffer.coding, endOfLine: true }),
-        this.exists(name) ? undefined : 0o666 & ~sys.umask(),
-      );
-    } catch (error) {
-      if (!isErrno(error)) throw error;
-      state.say(`Error writing ${name}: ${error.message}`, true);
-      return false;
-    }
-    if (buffer.lines.at(-1) !== '') buffer.lines.push('');
-    buffer.name = name;
-    buffer.modified = false;
-    state.say(`Wrote ${lines.length} line${lines.length === 1 ? '' : 's'}`);
-    return true;
-  }
-
-  private exists(name: string): boolean {
-    try {
-      this.sys.stat(name);
-      return true;
-    } catch (error) {
-      if (isErrno(error)) return false;
-      throw error;
-    }
+    return writeTo(state, name);
   }
 
   private *search(): Waiting<void> {
@@ -251,32 +204,7 @@ class Nano {
     const typed = yield* this.ask('search', label);
     if (typed === undefined) return;
     if (typed !== '') state.searched = typed;
-    this.find(state.searched);
-  }
-
-  /** The next place behind the cursor, from the top again at the end; letters are alike in both cases. */
-  private find(text: string): boolean {
-    const { state } = this;
-    if (text === '') {
-      state.say('No current search pattern');
-      return false;
-    }
-    const wanted = text.toLowerCase();
-    const { count } = state.buffer;
-    for (let step = 0; step <= count; step += 1) {
-      const line = (state.cursor.line + step) % count;
-      const found = state.buffer
-        .line(line)
-        .toLowerCase()
-        .indexOf(wanted, step === 0 ? state.cursor.column + 1 : 0);
-      if (found < 0) continue;
-      if (line === state.cursor.line && found === state.cursor.column) state.say('This is the only occurrence');
-      else if (state.cursor.line + step >= count) state.say('Search Wrapped');
-      state.moveTo({ line, column: found });
-      return true;
-    }
-    state.say(`"${text}" not found`, true);
-    return false;
+    findNext(state);
   }
 
   private *replace(): Waiting<void> {
@@ -290,13 +218,12 @@ class Nano {
     const origin = state.cursor;
     let replaced = 0;
     let all = false;
-    let at = { line: 0, column: 0 };
-    at = origin;
+    let at = origin;
     for (;;) {
-      const found = this.occurrence(state.searched, at);
+      const found = occurrence(state, at);
       if (!found) break;
       if (!all) {
-        state.moveTo(found);
+        state.moveTo(found, undefined, 'centre');
         const answer = yield* this.yesNo('Replace this instance?', 'replaceYesNo');
         if (answer === undefined) break;
         all = answer === 'a';
@@ -317,18 +244,6 @@ class Nano {
     state.say(`Replaced ${replaced} occurrence${replaced === 1 ? '' : 's'}`);
   }
 
-  private occurrence(
-    text: string,
-    from: { line: number; column: number },
-  ): { line: number; column: number } | undefined {
-    const { buffer } = this.state;
-    for (let { line, column } = from; line < buffer.count && text !== ''; line += 1, column = 0) {
-      const found = buffer.line(line).toLowerCase().indexOf(text.toLowerCase(), column);
-      if (found >= 0) return { line, column: found };
-    }
-    return undefined;
-  }
-
   private *goToLine(): Waiting<void> {
     const typed = yield* this.ask('line', 'Enter line number, column number:');
     if (typed === undefined) return;
@@ -336,7 +251,7 @@ class Nano {
     if (!found || typed.trim() === '')
       return this.state.say(typed.trim() === '' ? 'Cancelled' : 'Invalid line or column number', true);
     const line = found[1] === undefined ? this.state.cursor.line : Number(found[1]) - 1;
-    this.state.moveTo({ line, column: Number(found[2] ?? 1) - 1 });
+    this.state.moveTo({ line, column: Number(found[2] ?? 1) - 1 }, undefined, 'centre');
   }
 
   private *insertFile(): Waiting<void> {
@@ -345,7 +260,7 @@ class Nano {
     try {
       const { lines } = decodeLines(this.sys.readFile(name));
       edit.insert(this.state, `${lines.join('\n')}\n`);
-      this.state.say(`Inserted ${lines.length} line${lines.length === 1 ? '' : 's'}`);
+      this.state.say(`Inserted ${countOf(lines.length)}`);
     } catch (error) {
       if (!isErrno(error)) throw error;
       this.state.say(
@@ -355,64 +270,3 @@ class Nano {
     }
   }
 }
-
-function location(state: NanoState): void {
-  const { buffer, cursor, line } = state;
-  const share = (part: number, whole: number): string => `${whole === 0 ? 0 : Math.floor((100 * part) / whole)}%`;
-  const total = buffer.lines.reduce((sum, text) => sum + text.length + 1, -1);
-  const before = buffer.lines.slice(0, cursor.line).reduce((sum, text) => sum + text.length + 1, cursor.column);
-  const column = cursor.column + 1;
-  state.say(
-    `line ${cursor.line + 1}/${buffer.count} (${share(cursor.line + 1, buffer.count)}), col ${column}/${line.length + 1} (${share(column, line.length + 1)}), char ${before}/${total} (${share(before, total)})`,
-  );
-}
-
-function toggleMark(state: NanoState): void {
-  state.say(state.mark ? 'Mark Unset' : 'Mark Set');
-  state.mark = state.mark ? undefined : state.cursor;
-}
-
-const home = (state: NanoState): void => state.moveTo({ line: state.cursor.line, column: 0 });
-const end = (state: NanoState): void => state.moveTo({ line: state.cursor.line, column: state.line.length });
-const page =
-  (direction: -1 | 1) =>
-  (state: NanoState): void =>
-    edit.vertical(state, direction * Math.max(1, state.textRows - 2));
-
-const SIMPLE: ReadonlyMap<string, (state: NanoState) => void> = new Map<string, (state: NanoState) => void>([
-  ['\r', edit.newline],
-  ['\t', edit.tab],
-  ['\x7f', edit.backspace],
-  ['\x08', edit.backspace],
-  ['<del>', edit.remove],
-  ['\x04', edit.remove],
-  ['<left>', edit.left],
-  ['\x02', edit.left],
-  ['<right>', edit.right],
-  ['\x06', edit.right],
-  ['<up>', (state) => edit.vertical(state, -1)],
-  ['\x10', (state) => edit.vertical(state, -1)],
-  ['<down>', (state) => edit.vertical(state, 1)],
-  ['\x0e', (state) => edit.vertical(state, 1)],
-  ['\x01', home],
-  ['<home>', home],
-  ['\x05', end],
-  ['<end>', end],
-  ['<pageup>', page(-1)],
-  ['\x19', page(-1)],
-  ['<pagedown>', page(1)],
-  ['\x16', page(1)],
-  ['M-\\', (state) => state.moveTo({ line: 0, column: 0 })],
-  [
-    'M-/',
-    (state) => state.moveTo({ line: state.buffer.count - 1, column: state.buffer.line(state.buffer.count - 1).length }),
-  ],
-  ['\x0b', edit.cut],
-  ['M-6', edit.copy],
-  ['\x15', (state) => edit.insert(state, state.cutText.join('\n'))],
-  ['\x1e', toggleMark],
-  ['M-a', toggleMark],
-  ['M-u', (state) => edit.undo(state, 'undo')],
-  ['M-e', (state) => edit.undo(state, 'redo')],
-  ['\x03', location],
-]);

@@ -17,15 +17,24 @@ export interface Prompt {
 /** What nano shows: title, text, status or question, two lines of help. */
 export class NanoScreen {
   private readonly screen = new Screen();
+  private text: readonly string[] | undefined;
 
   forget(): void {
     this.screen.forget();
+    this.text = undefined;
+  }
+
+  /** What was typed ahead of a question is shown when it is answered, except where the question is about a place. */
+  private textRows(state: NanoState, prompt: Prompt | undefined): readonly string[] {
+    if (!this.text || !prompt || prompt.menu === 'replaceYesNo')
+      this.text = Array.from({ length: state.textRows }, (_, row) => textRow(state, state.top + row));
+    return this.text;
   }
 
   draw(state: NanoState, prompt: Prompt | undefined): string {
     follow(state);
-    const { columns, rows, textRows, top, buffer } = state;
-    const text = Array.from({ length: textRows }, (_, row) => textRow(state, top + row));
+    const { columns, rows } = state;
+    const text = this.textRows(state, prompt);
     const [first, second] = helpLines(prompt?.menu ?? 'main', columns);
     const all = [titleBar(state), ...text, statusRow(state, prompt), first, second].slice(0, Math.max(rows, 1));
     const shown = rows < 4 ? text.slice(0, rows) : all;
@@ -33,32 +42,27 @@ export class NanoScreen {
       shown.map((row) => ({ text: row, width: cellsOf(row.replace(/\x1b\[\d*m/g, '')) })),
       columns,
     );
-    void buffer;
     return output + this.screen.place(cursorOf(state, prompt));
   }
 }
 
-function titleBar({ columns, buffer, mark, readonlyView }: NanoState): string {
+/** The first row; with the columns of its flags: autoindent, mark. */
+function titleBar({ columns, buffer, mark, readonlyView, autoindent }: NanoState): string {
   const left = `  ${VERSION}`;
-  const name = `${buffer.name ?? 'New Buffer'}${buffer.modified ? ' *' : ''}`;
-  const state = readonlyView ? 'View' : mark ? 'M' : '';
-  const start = Math.max(left.length + 2, Math.floor((columns + 5 - (buffer.name ?? 'New Buffer').length) / 2));
-  const line = `${left.padEnd(start)}${name}`.slice(0, columns);
-  return (
-    `${REVERSE}${line.padEnd(Math.max(0, columns - state.length - 5))}${state.padEnd(Math.min(columns, state.length + 5))}`.slice(
-      0,
-      columns + REVERSE.length,
-    ) + PLAIN
-  );
+  const name = buffer.name ?? 'New Buffer';
+  const start = Math.max(left.length + 2, Math.floor((columns + 5 - name.length) / 2));
+  const title = `${left.padEnd(start)}${name}${buffer.modified ? ' *' : ''}`;
+  const flags = readonlyView ? 'View' : `${autoindent ? 'I' : ' '}${mark ? 'M' : ' '}`;
+  const line = `${title.slice(0, columns).padEnd(Math.max(0, columns - 5 - flags.length))}${flags}`;
+  return `${REVERSE}${line.slice(0, columns).padEnd(columns)}${PLAIN}`;
 }
 
 /** How far a long line is shown scrolled sideways. */
 function leftOf(state: NanoState): number {
   const column = screenColumn(state.line, state.cursor.column, state.buffer.options.tabstop);
   const { columns } = state;
-  if (column < columns - 1) return 0;
-  const step = Math.max(1, columns - 8);
-  return column - 7 - ((column - 8) % step);
+  if (column === 0 || column + 2 < columns) return 0;
+  return columns > 8 ? column - 6 - ((column - 6) % (columns - 8)) : Math.max(0, column - (columns - 2));
 }
 
 function textRow(state: NanoState, line: number): string {
@@ -93,11 +97,13 @@ function statusRow({ status, columns }: NanoState, prompt: Prompt | undefined): 
   return `${' '.repeat(Math.max(0, Math.floor((columns - text.length) / 2)))}${REVERSE}${text}${PLAIN}`;
 }
 
-/** Scrolls by half a window when the cursor has left it. */
+/** Scrolls when the cursor has left the window: as far as is needed, or by half a window. */
 function follow(state: NanoState): void {
   const { line } = state.cursor;
-  if (line < state.top || line >= state.top + state.textRows)
-    state.top = Math.max(0, line - Math.floor(state.textRows / 2));
+  const last = state.top + state.textRows - 1;
+  if (line >= state.top && line <= last) return;
+  const edge = line < state.top ? line : line - state.textRows + 1;
+  state.top = Math.max(0, state.follows === 'edge' ? edge : line - Math.floor(state.textRows / 2));
 }
 
 function cursorOf(state: NanoState, prompt: Prompt | undefined): { row: number; column: number } {

@@ -4,6 +4,8 @@ import { TextBuffer } from '../vi/text/buffer.js';
 import type { Position } from '../vi/text/characters.js';
 import { screenColumn } from '../vi/text/characters.js';
 
+const STATUS_KEYS = 20;
+
 /** The state of one nano. */
 export class NanoState {
   readonly sys: Sys;
@@ -14,6 +16,9 @@ export class NanoState {
   rows = 24;
   columns = 80;
   status: { readonly text: string; readonly alert: boolean } | undefined;
+  private statusKeys = 0;
+  /** How the window follows a cursor that left it: just so far, or with the cursor in its middle. */
+  follows: 'edge' | 'centre' = 'edge';
   mark: Position | undefined;
   cutText: string[] = [];
   /** The last key was a cut: the next one adds to it. */
@@ -41,12 +46,20 @@ export class NanoState {
     return Math.max(1, this.rows - 4);
   }
 
-  moveTo(position: Position, wanted?: number): void {
+  moveTo(position: Position, wanted?: number, follows: 'edge' | 'centre' = 'edge'): void {
+    this.follows = follows;
     this.cursor = this.buffer.clamp(position, true);
     this.wanted = wanted ?? screenColumn(this.line, this.cursor.column, this.buffer.options.tabstop);
   }
 
   say(text: string, alert = false): void {
     this.status = { text, alert };
+    this.statusKeys = STATUS_KEYS;
+  }
+
+  /** A key was typed: a message goes after so many of them. */
+  countDown(): void {
+    this.statusKeys -= 1;
+    if (this.statusKeys <= 0) this.status = undefined;
   }
 }

@@ -72,6 +72,14 @@ export const NANO_CASES: readonly EditorCase[] = [
   ...of('new.txt', '', ['hello<CR>world', 'hi<C-o><CR>', 'a<BS>']),
   ...of('long.txt', `${'word '.repeat(40).trim()}\nshort\n`, ['', '<End>', '<Down><Up><End>x', '<C-e><Left>']),
   ...['', 'x<C-x>', '<C-w>'].map((keys): EditorCase => ({ file: 'poem.txt', content: POEM, keys, size: [40, 10] })),
-  { file: 'poem.txt', content: POEM, keys: '<Tab>x', settings: 'set tabsize 2\nset tabstospaces\n' },
-  { file: 'poem.txt', content: POEM, keys: '<Down><Down><Down><End><CR>x', settings: 'set autoindent\n' },
+  { file: 'poem.txt', content: POEM, keys: '<Tab>x', settings: 'set stateflags\nset tabsize 2\nset tabstospaces\n' },
+  {
+    file: 'poem.txt',
+    content: POEM,
+    keys: '<Down><Down><Down><End><CR>x',
+    settings: 'set stateflags\nset autoindent\n',
+  },
 ];
+
+/** What saves under another name: cancels a prompt first, then writes out to `result`. */
+export const NANO_SAVE = ['\x03', '\x03', '\x0f', '\x15', '\x0b', 'result\r', 'y', 'y'];

@@ -29,6 +29,8 @@ const QUIET_AFTER_SETTINGS = 1200;
 export interface RealEditor {
   readonly command: readonly string[];
   readonly settingsFile: string;
+  /** Names the settings to a program that does not look for root's in HOME. */
+  readonly settingsArguments?: readonly string[];
   /** Typed at the end, in pieces: the text is written to `result`. */
   readonly save: readonly string[];
 }
@@ -41,13 +43,24 @@ async function recordOne(editor: RealEditor, each: EditorCase): Promise<Recorded
   writeFileSync(join(home, each.file), each.content);
   if (each.settings !== undefined) writeFileSync(join(home, editor.settingsFile), each.settings);
   const [program = '', ...args] = editor.command;
-  const child = spawn(program, [...args, each.file], {
-    name: 'xterm',
-    cols: columns,
-    rows,
-    cwd: home,
-    env: { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm', LANG: 'C.UTF-8', SHELL: '/bin/bash', TZ: 'UTC' },
-  });
+  const child = spawn(
+    program,
+    [...args, ...(each.settings === undefined ? [] : (editor.settingsArguments ?? [])), each.file],
+    {
+      name: 'xterm',
+      cols: columns,
+      rows,
+      cwd: home,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: home,
+        TERM: 'xterm',
+        LANG: 'C.UTF-8',
+        SHELL: '/bin/bash',
+        TZ: 'UTC',
+      },
+    },
+  );
   let sent = '';
   let last = Date.now();
   let ended = false;
