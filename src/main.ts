@@ -56,6 +56,10 @@ for (const stream of [process.stdin, process.stdout, process.stderr]) {
   });
 }
 
+// A file beyond its limit is told by the write that failed. Where nobody listens to the signal, the library that gives
+// the terminal back on signals takes it for the end of the program.
+process.on('SIGXFSZ', () => {});
+
 main().then(end, (error: unknown) => {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(

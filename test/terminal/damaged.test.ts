@@ -93,7 +93,9 @@ if (process.platform !== 'win32')
     await me.sees('This attempt cannot go on');
     expect(me.rows().join('').replace(/\s/g, '')).toContain(join(home, 'journals'));
     expect(me.rows().join(' ')).toContain('KUBEDRILL_HOME');
+    me.presses('Enter');
+    await me.sees('Enter start');
     me.types('q');
-    await me.ended;
+    expect(await me.ended).toMatchObject({ exitCode: 0 });
     expect(me.written).not.toMatch(/ at .*\.js:\d+/);
   });
