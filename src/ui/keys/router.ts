@@ -119,6 +119,7 @@ export class KeyRouter {
     if (this.forTerminal.length === 0) return;
     const bytes = this.forTerminal.length === 1 ? (this.forTerminal[0] as Uint8Array) : Buffer.concat(this.forTerminal);
     this.forTerminal = [];
-    this.targets.terminal(bytes);
+    // A copy: a message to another thread takes all the memory along of which these bytes are a piece.
+    this.targets.terminal(new Uint8Array(bytes));
   }
 }

@@ -67,11 +67,9 @@ export class LineBuffer {
   /** Puts characters in place of others, and gives those; there may be more of them than a call takes arguments. */
   private splice(at: number, instead: number, added: readonly string[]): string[] {
     if (added.length <= SPREAD_MAX) return this.chars.splice(at, instead, ...added);
-    const removed = this.chars.slice(at, at + instead);
-    const tail = this.chars.slice(at + instead);
-    this.chars.length = at;
-    for (const char of added) this.chars.push(char);
-    for (const char of tail) this.chars.push(char);
+    const { chars } = this;
+    const removed = chars.slice(at, at + instead);
+    this.chars = chars.slice(0, at).concat(added, chars.slice(at + instead));
     return removed;
   }
 
