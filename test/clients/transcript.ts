@@ -59,6 +59,8 @@ export function writeTranscript(steps: readonly Step[]): string {
 }
 
 const MASKS: readonly (readonly [RegExp, string])[] = [
+  // First, for such a number may look like the end of a pod's name.
+  [/kubectl-edit-\d+/g, 'kubectl-edit-N'],
   [/^[EFIW]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ /gm, 'KLOG '],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID'],
   [/(resource[_ ]?version"?:?\s+"?)\d+/gi, '$1RV'],
@@ -71,7 +73,10 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b(\d+d)?(\d+h)?(\d+m)?(\d+s)\b( \(x\d+ over \d+\w+\))?|\b\d+[mhd](\d+[smh])?\b/g, 'AGE'],
   [/nodePort: \d+|\b3[0-2]\d{3}\b/g, 'NODEPORT'],
   [/\bnode0[12]\b/g, 'node0N'],
-  [/kubectl-edit-\d+/g, 'kubectl-edit-N'],
+  // The simulated hosts run v1.36.0, the recorded program is a later patch of it: only which patch is not compared.
+  [/((?:Client Version|gitVersion"?): "?v1\.36\.)\d+/g, '$1N'],
+  [/(gitCommit"?: "?)[0-9a-f]{40}/g, '$1COMMIT'],
+  [/(goVersion"?: "?go1\.26\.)\d+/g, '$1N'],
 ];
 
 /** A text without what differs from run to run; columns that hold such things lose their width. */

@@ -1,12 +1,15 @@
+import { klogLine } from '../client/klog.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
-import { type Command, findCommand } from './cobra/command.js';
+import { type Command, findCommand, firstArgument } from './cobra/command.js';
 import { FlagError, type Flags, FlagTable, parseFlags } from './cobra/flags.js';
 import { groupHelp, helpText } from './cobra/help.js';
 import { unknownCommand } from './cobra/suggest.js';
 import { completeWords } from './completion/complete.js';
 import { ExitError, failureOf } from './errors.js';
 import { OutputError } from './output/output-error.js';
+import { UnsortableError } from './output/sort-by.js';
+import { warnOfDryRun } from './print-flags.js';
 import { Session } from './session.js';
 import { VERBS } from './verbs/register.js';
 
@@ -18,6 +21,8 @@ export const kubectl: Program = function* run(sys) {
   if (words[0] === '__complete' || words[0] === '__completeNoDesc')
     return yield* completeWords(sys, ROOT, words.slice(1), words[0] === '__complete');
   const { command, path, words: left } = findCommand(ROOT, words);
+  const stray = path === '' ? firstArgument(new FlagTable(path), left) : -1;
+  if (stray >= 0) return yield* refuseCommand(sys, words, left[stray] as string);
   const table = new FlagTable(path);
   let flags: Flags;
   try {
@@ -29,6 +34,15 @@ export const kubectl: Program = function* run(sys) {
   }
   return yield* runCommand(sys, command, path, flags);
 };
+
+/** A word that is no command, which might have been a plugin if no flag stood before it. */
+function* refuseCommand(sys: Sys, words: readonly string[], word: string): Waiting<number> {
+  const first = words[0] as string;
+  const isFlag = first.startsWith('-');
+  const text = isFlag ? `Error: flags cannot be placed before plugin name: ${first}\n` : unknownCommand(word, VERBS);
+  yield* sys.write(2, text);
+  return 1;
+}
 
 function* runCommand(sys: Sys, command: Command, path: string, flags: Flags): Waiting<number> {
   if (flags.bool('help')) {
@@ -43,10 +57,17 @@ function* runCommand(sys: Sys, command: Command, path: string, flags: Flags): Wa
   if (!command.run) return yield* runGroup(sys, command, path, flags);
   const session = new Session(sys, flags, path);
   try {
+    if (flags.has('record'))
+      yield* sys.write(2, 'Flag --record has been deprecated, --record will be removed in the future\n');
+    yield* warnOfDryRun(session);
     yield* command.run(session, flags, flags.args);
     return 0;
   } catch (error) {
     if (error instanceof OutputError) yield* sys.write(1, error.printed);
+    if (error instanceof UnsortableError) {
+      yield* sys.write(2, klogLine(sys, 'F', 'sorter.go:329', error.message));
+      return 1;
+    }
     const failure = failureOf(error);
     if (!failure || isFault(error)) throw error;
     if (failure.text !== '') yield* sys.write(2, failure.text.endsWith('\n') ? failure.text : `${failure.text}\n`);
@@ -64,9 +85,7 @@ function* runGroup(sys: Sys, command: Command, path: string, flags: Flags): Wait
   }
   yield* sys.write(
     2,
-    path === ''
-      ? unknownCommand(word, command.commands ?? [])
-      : `error: unknown command ${JSON.stringify(flags.args.join(' '))}\nSee 'kubectl ${path} -h' for help and examples\n`,
+    `error: unknown command ${JSON.stringify(flags.args.join(' '))}\nSee 'kubectl ${path} -h' for help and examples\n`,
   );
   return 1;
 }

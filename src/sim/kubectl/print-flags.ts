@@ -1,8 +1,10 @@
 import { isJsonObject, type KubeObject } from '../api/object.js';
 import { printJson } from '../api/yaml/json-writer.js';
 import { printYaml } from '../api/yaml/print.js';
+import { klogLine } from '../client/klog.js';
 import { decodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
+import type { Waiting } from '../kernel/wait.js';
 import { CommandError } from './errors.js';
 import { customColumnsFilePrinter, customColumnsPrinter } from './output/custom-columns.js';
 import { jsonPathPrinter } from './output/jsonpath/print.js';
@@ -34,6 +36,10 @@ const WRITER_FORMATS = [
   'yaml',
 ];
 const COLUMN_FORMATS = ['custom-columns', 'custom-columns-file', 'wide'];
+
+/** What Go reads as truth values. */
+const TRUE = /^(1|t|T|TRUE|true|True)$/;
+const FALSE = /^(0|f|F|FALSE|false|False)$/;
 
 export interface PrinterOptions {
   /** `get` knows columns, too. */
@@ -128,9 +134,23 @@ export function dryRunOf(session: Session): DryRun {
   const text = session.flags.text('dry-run');
   if (text === '') return 'none';
   if (text === 'client' || text === 'server' || text === 'none') return text;
-  if (text === 'unchanged' || /^(1|t|T|TRUE|true|True)$/.test(text)) return 'client';
-  if (/^(0|f|F|FALSE|false|False)$/.test(text)) return 'none';
+  if (text === 'unchanged' || TRUE.test(text)) return 'client';
+  if (FALSE.test(text)) return 'none';
   throw new CommandError(`Invalid dry-run value (${text}). Must be "none", "server", or "client".`);
+}
+
+/** A truth value for `--dry-run` still does, but is of the past. */
+export function* warnOfDryRun({ flags, sys }: Session): Waiting<void> {
+  const text = flags.has('dry-run') ? flags.text('dry-run') : '';
+  const strategy = TRUE.test(text) ? 'client' : FALSE.test(text) ? 'none' : undefined;
+  const warn = (line: number, words: string): Waiting<void> =>
+    sys.write(2, klogLine(sys, 'W', `helpers.go:${line}`, words));
+  if (text === 'unchanged') yield* warn(719, '--dry-run is deprecated and can be replaced with --dry-run=client.');
+  else if (strategy)
+    yield* warn(
+      strategy === 'client' ? 733 : 736,
+      `--dry-run=${text} is deprecated (boolean value) and can be replaced with --dry-run=${strategy}.`,
+    );
 }
 
 /** An operation's word with the kind of dry run. */

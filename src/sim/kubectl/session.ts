@@ -1,3 +1,4 @@
+import { parseDuration } from '../api/duration.js';
 import { goQuote } from '../api/go-text.js';
 import { KUBERNETES_VERSION } from '../api/version.js';
 import { inClusterConfig } from '../client/in-cluster.js';
@@ -14,6 +15,9 @@ import type { Flags } from './cobra/flags.js';
 import { CommandError } from './errors.js';
 import { Discovery } from './resource/discovery.js';
 import { Rest } from './rest.js';
+
+/** Commands whose `--user` is a subject, not who asks. */
+const OWN_USER = /^(create |set subject$)/;
 
 /** One run of kubectl: its streams, its configuration, its way to the server. All but the streams is made when needed. */
 export class Session {
@@ -90,8 +94,18 @@ export class Session {
       if (cluster && !config.clusters.has(cluster))
         throw new KubeconfigError(`no server found for cluster ${goQuote(cluster)}`);
       this.resolved = resolveContext(config, this.overrides());
+      this.checkImpersonation(config);
     }
     return this.resolved;
+  }
+
+  /** Groups or an id can only be taken on together with a name. */
+  private checkImpersonation(config: Kubeconfig): void {
+    const { flags } = this;
+    if (flags.text('as') !== '' || !['as-group', 'as-uid', 'as-user-extra'].some((name) => flags.has(name))) return;
+    const context = config.contexts.get(flags.text('context') || config.currentContext);
+    const user = this.overrides().user ?? context?.user ?? '';
+    throw new CommandError(`requesting uid, groups or user-extra for ${user} without impersonating a user`);
   }
 
   /** The namespace to work in, and whether `-n` chose it. */
@@ -125,8 +139,13 @@ export class Session {
     return this.found;
   }
 
+  /** How long a request may take, its answer included; undefined for as long as it wants. Throws for other words. */
+  requestTimeout(): Micros | undefined {
+    return requestTimeout(this.flags.text('request-timeout'));
+  }
+
   private transportConfig(): TransportConfig {
-    const timeout = requestTimeout(this.flags.text('request-timeout'));
+    const timeout = this.requestTimeout();
     const config =
       this.isInCluster() && !this.flags.has('server')
         ? inClusterConfig(this.sys)
@@ -159,7 +178,7 @@ export class Session {
     return {
       context: text('context'),
       cluster: text('cluster'),
-      user: this.path.startsWith('create ') ? undefined : text('user'),
+      user: OWN_USER.test(this.path) ? undefined : text('user'),
       namespace: text('namespace'),
       server: text('server'),
       token: text('token'),
@@ -174,16 +193,19 @@ export class Session {
   }
 }
 
-/** `--request-timeout`: 0 is none; a bare number counts seconds. */
+/** `--request-timeout`: a bare number counts seconds; 0 and less is none. */
 function requestTimeout(text: string): Micros | undefined {
-  if (text === '' || text === '0') return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * SECOND;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
-  if (!match) {
+  if (text === '') return undefined;
+  const timeout = /^[+-]?\d+$/.test(text) ? Number(text) * SECOND : durationOf(text);
+  return timeout > 0 ? timeout : undefined;
+}
+
+function durationOf(text: string): Micros {
+  try {
+    return parseDuration(text);
+  } catch {
     throw new CommandError(
       `Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)`,
     );
   }
-  const unit = { ms: SECOND / 1000, s: SECOND, m: 60 * SECOND, h: 3600 * SECOND }[match[2] as 'ms' | 's' | 'm' | 'h'];
-  return Math.round(Number(match[1]) * unit);
 }

@@ -178,13 +178,20 @@ describe('what is said', () => {
     expect([again.status, again.text]).toEqual([304, '']);
   });
 
-  test('the v2 document, in JSON only', async () => {
+  test('the v2 document, as JSON and as the message that kubectl reads', async () => {
     const json = await ask(world, '/openapi/v2');
     const { definitions } = json.json();
     expect(definitions['io.k8s.api.core.v1.Pod'].properties.spec.$ref).toBe('#/definitions/io.k8s.api.core.v1.PodSpec');
     expect(json.text).not.toContain('#/components');
-    const accept = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
-    expect((await ask(world, '/openapi/v2', { headers: { accept } })).status).toBe(406);
+    const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+    const message = await ask(world, '/openapi/v2', { headers: { accept } });
+    expect([message.status, message.headers['content-type']]).toEqual([
+      200,
+      'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+    ]);
+    // Field 1, three bytes: the version of the specification.
+    expect(message.text.slice(0, 5)).toBe('\n\u00032.0');
+    expect((await ask(world, '/openapi/v2', { headers: { accept: 'text/html' } })).status).toBe(406);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import { CommandError, UsageError } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
+import { MISSING } from '../resource/arguments.js';
 import { fileOptions, noFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
 import { refresh } from '../resource/refresh.js';
@@ -53,7 +54,7 @@ export const setLastApplied: Command = {
     const dryRun = dryRunOf(session);
     const printer = new WritePrinter(session, dryRun);
     const files = fileOptions(session);
-    if (noFiles(files)) throw new CommandError('You must provide one or more resources by argument or filename.');
+    if (noFiles(files)) throw new CommandError(MISSING);
     const selection = yield* select(session, { files, continueOnError: true });
     yield* selection.visit(function* (info) {
       const wanted = withLastApplied(info.object as KubeObject);

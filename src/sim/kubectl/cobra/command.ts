@@ -17,6 +17,8 @@ export interface Command {
   /** Where a group alone prints its help. */
   readonly helpTo?: 'err';
   readonly run?: Run;
+  /** What is completed is only the beginning of an argument: no space follows. */
+  readonly joined?: true;
   /** Candidates for the argument after these, for completion. */
   readonly complete?: (
     session: Session,
@@ -54,8 +56,11 @@ function isNamed(command: Command, word: string): boolean {
   return command.name === word || command.aliases?.includes(word) === true;
 }
 
-/** Where the first word stands that is neither a flag nor its value; -1 when there is none. */
-function firstArgument(table: FlagTable, words: readonly string[]): number {
+/**
+ * Where the first word stands that is neither a flag nor its value; -1 when there is none. What cobra does not know
+ * yet counts as a flag with a value (stripFlags).
+ */
+export function firstArgument(table: FlagTable, words: readonly string[]): number {
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] as string;
     if (word === '--') return -1;
@@ -66,10 +71,7 @@ function firstArgument(table: FlagTable, words: readonly string[]): number {
 }
 
 function takesNext(table: FlagTable, word: string): boolean {
-  if (word.startsWith('--'))
-    return (
-      !word.includes('=') && table.name(word.slice(2)) !== undefined && table.name(word.slice(2))?.alone === undefined
-    );
-  const spec = word.length === 2 ? table.short(word.charAt(1)) : undefined;
-  return spec !== undefined && spec.alone === undefined;
+  if (word.includes('=')) return false;
+  if (word.startsWith('--')) return table.name(word.slice(2))?.alone === undefined;
+  return word.length === 2 && table.short(word.charAt(1))?.alone === undefined;
 }

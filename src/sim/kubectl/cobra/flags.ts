@@ -76,6 +76,11 @@ export class Flags {
     this.given.set(name, [...(this.given.get(name) ?? []), value]);
   }
 
+  /** The flags that stood on the command line, with their values. */
+  inOrder(): readonly (readonly [string, string])[] {
+    return [...this.given].flatMap(([name, values]) => values.map((value) => [name, value] as const));
+  }
+
   /** Whether the flag stood on the command line. */
   has(name: string): boolean {
     return this.given.has(name);

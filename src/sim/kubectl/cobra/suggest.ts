@@ -3,10 +3,21 @@ import type { Command } from './command.js';
 /** Names this far apart, or nearer, are offered instead. */
 const DISTANCE_MAX = 2;
 
+/** Suggestions come in the order in which kubectl adds its commands, not that of the alphabet. */
+// biome-ignore format: a list
+const ADDED = [
+  'create', 'expose', 'run', 'set', 'explain', 'get', 'edit', 'delete', 'rollout', 'scale', 'autoscale', 'certificate', 'cluster-info',
+  'top', 'cordon', 'uncordon', 'drain', 'taint', 'describe', 'logs', 'attach', 'exec', 'port-forward', 'proxy', 'cp', 'auth', 'debug',
+  'events', 'diff', 'apply', 'patch', 'replace', 'wait', 'kustomize', 'label', 'annotate', 'completion', 'plugin', 'version',
+  'api-versions', 'api-resources', 'options', 'config',
+];
+
 /** What kubectl says of a command it does not have, nor a plugin for it. */
 export function unknownCommand(word: string, commands: readonly Command[]): string {
+  const rank = (name: string): number => (ADDED.includes(name) ? ADDED.indexOf(name) : ADDED.length);
   const near = commands
     .map(({ name }) => name)
+    .sort((a, b) => rank(a) - rank(b))
     .filter(
       (name) =>
         distance(word.toLowerCase(), name.toLowerCase()) <= DISTANCE_MAX ||

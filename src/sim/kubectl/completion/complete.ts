@@ -9,10 +9,13 @@ import { namesOf } from './resources.js';
 /** Cobra's directives: nothing special, and that no file name fits. */
 const DIRECTIVE_DEFAULT = 0;
 const DIRECTIVE_NO_FILE = 4;
+/** The candidates are the beginnings of a word. */
+const DIRECTIVE_NO_SPACE = 2;
 /** The candidates are endings of file names. */
 const DIRECTIVE_EXTENSIONS = 8;
 const DIRECTIVE_NAMES: Readonly<Record<number, string>> = {
   [DIRECTIVE_DEFAULT]: 'ShellCompDirectiveDefault',
+  [DIRECTIVE_NO_SPACE]: 'ShellCompDirectiveNoSpace',
   [DIRECTIVE_NO_FILE]: 'ShellCompDirectiveNoFileComp',
   [DIRECTIVE_EXTENSIONS]: 'ShellCompDirectiveFilterFileExt',
 };
@@ -37,15 +40,21 @@ export function* completeWords(sys: Sys, root: Command, words: readonly string[]
     const flags = parseFlags(table, waiting ? left.slice(0, -1) : left);
     const session = new Session(sys, flags, path);
     if (waiting) {
-      candidates = yield* flagValues(session, waiting, flags);
+      candidates = isUnaided(path, waiting) ? [] : yield* flagValues(session, waiting, flags);
       if (waiting.name === 'filename') directive = DIRECTIVE_EXTENSIONS;
-      else if (!KNOWN_VALUES.includes(waiting.name)) directive = DIRECTIVE_DEFAULT;
+      else if (!KNOWN_VALUES.includes(waiting.name) || isUnaided(path, waiting)) directive = DIRECTIVE_DEFAULT;
     } else if (/^-/.test(prefix)) candidates = flagNames(table, flags);
     else if (command.commands && flags.args.length === 0 && !command.run) candidates = commandNames(command);
     else {
       const own = flags.args.length === 0 && left.length === 0 ? commandNames(command) : [];
-      candidates = [...own, ...(command.complete ? yield* command.complete(session, flags.args, prefix, flags) : [])];
+      const required = (command.required ?? []).filter((name) => !flags.has(name)).map((name) => `--${name}`);
+      candidates = [
+        ...required,
+        ...own,
+        ...(command.complete ? yield* command.complete(session, flags.args, prefix, flags) : []),
+      ];
       if (!command.complete && (left.length > 0 || own.length === 0)) directive = DIRECTIVE_DEFAULT;
+      if (command.joined) directive = DIRECTIVE_NO_SPACE;
     }
   } catch {
     // Whatever goes wrong, the person at the prompt sees no candidates rather than an error.
@@ -59,6 +68,11 @@ export function* completeWords(sys: Sys, root: Command, words: readonly string[]
   yield* sys.write(1, `${shown.map((candidate) => `${candidate}\n`).join('')}:${directive}\n`);
   yield* sys.write(2, `Completion ended with directive: ${DIRECTIVE_NAMES[directive]}\n`);
   return 0;
+}
+
+/** Only `attach` and `exec` help with containers. */
+function isUnaided(path: string, { name }: FlagSpec): boolean {
+  return name === 'container' && path !== 'attach' && path !== 'exec';
 }
 
 /** The word to complete, and those before it; `--flag=value` counts as two. */
@@ -89,7 +103,7 @@ function pendingFlag(table: FlagTable, words: readonly string[]): FlagSpec | und
 function flagNames(table: FlagTable, flags: Flags): string[] {
   return table
     .all()
-    .filter(({ name, kind }) => !flags.has(name) || kind === 'l' || kind === 'a')
+    .filter(({ name, kind }) => name !== 'record' && (!flags.has(name) || kind === 'l' || kind === 'a'))
     .flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])])
     .sort();
 }

@@ -32,3 +32,30 @@ export function completePods(container: boolean) {
     return (yield* namesOf(session, type, flags)).map((name) => `${type}/${name}`);
   };
 }
+
+/** For `cp`: namespaces with a slash, pods with a colon, and what there is of files once something was typed. */
+export function* completeCopy(
+  session: Session,
+  args: readonly string[],
+  prefix: string,
+  flags: Flags,
+): Waiting<readonly string[]> {
+  if (args.length > 0 || /^[/.~]/.test(prefix) || prefix.includes(':')) return [];
+  const slash = prefix.indexOf('/');
+  if (slash > 0) {
+    const namespace = prefix.slice(0, slash);
+    const { items } = yield* session.rest().list<{ metadata: { name?: string } }>(PODS, namespace);
+    return items.map(({ metadata }) => `${namespace}/${metadata.name}:`);
+  }
+  const remote = [
+    ...(yield* namesOf(session, 'namespaces', flags)).map((name) => `${name}/`),
+    ...(yield* namesOf(session, 'pods', flags)).map((name) => `${name}:`),
+  ].filter((candidate) => candidate.startsWith(prefix));
+  if (prefix === '') return [...remote, './', '/'];
+  if (remote.length === 0) return [];
+  const files = session.sys
+    .readDirectory('.')
+    .filter(({ name }) => name !== '.' && name !== '..')
+    .map(({ name }) => (session.sys.stat(name).type === 'directory' ? `${name}/` : name));
+  return [...remote, ...files.sort()];
+}

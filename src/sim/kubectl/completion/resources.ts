@@ -24,6 +24,19 @@ export function* completeResources(
   return names.filter((name) => !args.slice(1).includes(name));
 }
 
+/** Only these types, then names of the type that was chosen. */
+export function completeTypes(...types: readonly string[]) {
+  return function* (
+    session: Session,
+    args: readonly string[],
+    prefix: string,
+    flags: Flags,
+  ): Waiting<readonly string[]> {
+    if (args.length === 0 && !prefix.includes('/')) return types;
+    return yield* completeResources(session, args, prefix, flags);
+  };
+}
+
 /** The first argument is a type, all others are names of nodes or the like. */
 export function completeNames(type: string) {
   return function* (

@@ -1,3 +1,4 @@
+import { goQuote } from '../../api/go-text.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -5,6 +6,14 @@ import { CommandError } from '../errors.js';
 import type { Session } from '../session.js';
 
 const VARIABLES = ['KUBE_EDITOR', 'EDITOR'];
+
+/** Throws for output formats that nobody could edit. */
+export function refuseUneditable(output: string): void {
+  if (['', 'json', 'kyaml', 'yaml'].includes(output)) return;
+  throw new CommandError(
+    `unable to match a printer suitable for the output format ${goQuote(output)}, allowed formats are: json,kyaml,yaml`,
+  );
+}
 
 /** The editor's command line: what the environment says, else vi; quotes are left to a shell. */
 function editorWords({ sys }: Session): string[] {

@@ -34,7 +34,7 @@ export function* watchObjects(
   if (!flags.bool('watch-only'))
     for (const info of infos) yield* print({ type: 'ADDED', object: info.object as KubeObject });
   if (!first) return;
-  if (infos.length > 1 && infos.every(({ name }) => name !== '')) {
+  if (infos.length > 1 && (options.args?.length ?? 0) !== 1) {
     throw new CommandError('you may only watch a single resource or type of resource at a time');
   }
   const query = {

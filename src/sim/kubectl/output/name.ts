@@ -10,6 +10,9 @@ const MISSING_KIND = 'missing apiVersion or kind; try GetObjectKind().SetGroupVe
 export function printName(object: unknown, operation = ''): string {
   if (!isJsonObject(object)) throw new OutputError(MISSING_KIND);
   if (Array.isArray(object.items)) return object.items.map((item) => printName(item, operation)).join('');
+  // `get --watch --output-watch-events` puts the object into an event, of which only the object has a name.
+  if (typeof object['type'] === 'string' && isJsonObject(object['object']) && object.kind === undefined)
+    return printName(object['object'], operation);
   const { apiVersion, kind, metadata } = object;
   if (typeof kind !== 'string' || typeof apiVersion !== 'string' || kind === '') {
     throw new OutputError(MISSING_KIND);

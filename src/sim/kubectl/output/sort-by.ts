@@ -16,6 +16,9 @@ export function sortObjects<T>(objects: readonly T[], path: string): T[] {
   return sortBy(objects, relaxedJsonPath(orItself(path)), (object) => object, '*unstructured.Unstructured');
 }
 
+/** Objects that cannot be compared: kubectl logs that and is gone (klog.Exitf). */
+export class UnsortableError extends Error {}
+
 /** Sorts a table's rows by their objects. Throws OutputError. */
 export function sortTable(table: Table, path: string): Table {
   const field = orItself(path);
@@ -59,7 +62,7 @@ function isLess(a: Keyed<unknown>, b: Keyed<unknown>, field: string, type: strin
     return isValueLess(a.key.value, b.key.value);
   } catch (error) {
     if (!(error instanceof OutputError)) throw error;
-    throw new OutputError(`Field ${field} in ${type} is an unsortable type: interface, err: ${error.message}`);
+    throw new UnsortableError(`Field ${field} in ${type} is an unsortable type: interface, err: ${error.message}`);
   }
 }
 

@@ -59,13 +59,7 @@ export function sourcesOf(
       sources.push({ name: 'STDIN', text: () => session.input() });
       many = true;
     } else if (/^https?:\/\//.test(name)) {
-      errors.push(
-        new UrlError(
-          'GET',
-          name,
-          new Error(`dial tcp: lookup ${/^https?:\/\/([^/:]*)/.exec(name)?.[1] ?? ''}: no such host`),
-        ),
-      );
+      errors.push(new UrlError('GET', name, unreachable(name)));
     } else {
       const found = filesOf(session, name, options.recursive, errors);
       if (found.length > 1) many = true;
@@ -78,6 +72,13 @@ export function sourcesOf(
     }
   }
   return { sources, errors, many: many || sources.length > 1 };
+}
+
+/** No host of this world serves files: an address refuses, a name is not found. */
+function unreachable(url: string): Error {
+  const [, host = '', port] = /^https?:\/\/(\[[^\]]*\]|[^/:]*)(?::(\d+))?/.exec(url) ?? [];
+  if (!/^[\d.]+$|^\[/.test(host)) return new Error(`dial tcp: lookup ${host}: no such host`);
+  return new Error(`dial tcp ${host}:${port ?? (url.startsWith('https') ? 443 : 80)}: connect: connection refused`);
 }
 
 function kustomizeError(session: Session, directory: string): Error {
@@ -135,12 +136,9 @@ export function* documentsOf(source: Source): Waiting<ManifestStream> {
 
 /** What is wrong with a document before its kind is looked at; undefined when nothing is (kubectl's own validation). */
 export function shapeProblem(value: JsonValue): string | undefined {
-  if (!isJsonObject(value)) {
-    const type = Array.isArray(value) ? 'array' : typeof value;
-    return `invalid object to validate: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
-  }
+  if (!isJsonObject(value)) return 'invalid object to validate';
   const missing = ['apiVersion', 'kind']
-    .filter((field) => value[field] === undefined || value[field] === '')
+    .filter((field) => value[field] === undefined || value[field] === null || value[field] === '')
     .map((field) => `${field} not set`);
   if (missing.length === 0) return undefined;
   return missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`;

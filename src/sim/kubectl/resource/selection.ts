@@ -1,6 +1,7 @@
 import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import { isNotFound, StatusError } from '../../api/status.js';
+import type { ResourceType } from '../../client/client.js';
 import { collectionPath } from '../../client/paths.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError, throwAll, UrlError } from '../errors.js';
@@ -217,7 +218,11 @@ function* listPage(
 }
 
 /** What was selected by stands before what the server says of it (EnhanceListError). */
-function listError(error: unknown, options: SelectionOptions, mapping: Mapping): unknown {
+export function listError(
+  error: unknown,
+  options: Pick<SelectionOptions, 'selector' | 'fieldSelector'>,
+  mapping: ResourceType,
+): unknown {
   if (!(error instanceof StatusError)) return error;
   const { reason } = error.status;
   if (reason !== 'BadRequest' && reason !== 'NotFound') return error;

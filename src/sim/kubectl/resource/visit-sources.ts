@@ -1,4 +1,5 @@
 import { goQuote } from '../../api/go-text.js';
+import { matchesSelector, parseSelector } from '../../api/labels.js';
 import { isJsonObject, type KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError, plainText, UrlError } from '../errors.js';
@@ -26,6 +27,7 @@ export function* visitSources(
         for (const object of flatten(objectOf(source, value, raw))) {
           try {
             const info = yield* infoOf(session, options, source, object);
+            if (options.selector && !matchesSelector(parseSelector(options.selector), object.metadata.labels)) continue;
             if (options.latest) yield* refresh(session, info, options);
             yield* visit(info);
           } catch (problem) {

@@ -19,7 +19,7 @@ export interface Watch {
   cancel(): void;
 }
 
-/** Opens a watch; `accept` asks for tables. */
+/** Opens a watch; `accept` asks for tables. `--request-timeout` ends it like any request. */
 export function* openWatch(
   session: Session,
   mapping: ResourceType,
@@ -27,6 +27,8 @@ export function* openWatch(
   query: Query,
   accept?: string,
 ): Waiting<Watch> {
+  const timeout = session.requestTimeout();
+  const end = timeout === undefined ? undefined : session.now() + timeout;
   const response = yield* session.rest().response({
     method: 'GET',
     path: collectionPath(mapping, namespace),
@@ -35,7 +37,11 @@ export function* openWatch(
   });
   const { stream } = response;
   if (!stream) return { next: noChange, cancel: () => {} };
-  return { next: (until) => nextChange(session, stream, until), cancel: () => stream.cancel() };
+  return { next: (until) => nextChange(session, stream, sooner(until, end)), cancel: () => stream.cancel() };
+}
+
+function sooner(one: Micros | undefined, other: Micros | undefined): Micros | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function* noChange(): Waiting<undefined> {

@@ -42,7 +42,7 @@ export const apiResources: Command = {
       yield* session.out(
         sorted.map(({ resource, group }) => `${resource}${group === '' ? '' : `.${group}`}\n`).join(''),
       );
-    else if (output === 'json') yield* session.out(printJson(listOf(sorted)));
+    else if (output === 'json') yield* session.out(printJson(listOf(sorted), { keepOrder: true }));
     else if (output === 'yaml') yield* session.out(printYaml(listOf(sorted)));
     else yield* session.out(tableOf(sorted, output === 'wide', flags.bool('no-headers')));
   },
@@ -51,18 +51,18 @@ export const apiResources: Command = {
 function listOf(mappings: readonly Mapping[]): object {
   const resources = mappings.map(
     ({ resource, singular, group, version, kind, namespaced, verbs, shortNames, categories }) => ({
-      ...(categories.length > 0 ? { categories } : {}),
-      ...(group === '' ? {} : { group }),
-      kind,
       name: resource,
-      namespaced,
-      ...(shortNames.length > 0 ? { shortNames } : {}),
       singularName: singular,
-      verbs,
+      namespaced,
+      ...(group === '' ? {} : { group }),
       version,
+      kind,
+      verbs,
+      ...(shortNames.length > 0 ? { shortNames } : {}),
+      ...(categories.length > 0 ? { categories } : {}),
     }),
   );
-  return { apiVersion: 'v1', groupVersion: '', kind: 'APIResourceList', resources };
+  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: '', resources };
 }
 
 function tableOf(mappings: readonly Mapping[], wide: boolean, noHeaders: boolean): string {

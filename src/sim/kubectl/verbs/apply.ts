@@ -7,11 +7,13 @@ import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { LAST_APPLIED, lastApplied, lastAppliedText, withLastApplied } from '../apply/last-applied.js';
 import { setLastApplied, viewLastApplied } from '../apply/last-applied-commands.js';
+import { prune, pruneKind } from '../apply/prune.js';
 import { jsonMergePatch, threeWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { CommandError, throwAll, UsageError, withSource } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
+import { recorded } from '../record.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
 import { refresh } from '../resource/refresh.js';
@@ -36,10 +38,12 @@ function* runApply(session: Session, flags: Flags, args: readonly string[]): Wai
   requireFiles(files);
   const dryRun = dryRunOf(session);
   validate(flags, dryRun);
+  const allowed = flags.list('prune-allowlist').map(pruneKind);
   const printer = new WritePrinter(session, dryRun);
   const selection = yield* select(session, {
     files,
     validate: flags.text('validate') !== 'false' && flags.text('validate') !== 'ignore',
+    selector: flags.text('selector'),
     continueOnError: true,
   });
   const { infos, error } = yield* selection.collect();
@@ -56,6 +60,7 @@ function* runApply(session: Session, flags: Flags, args: readonly string[]): Wai
     }
   }
   throwAll(errors);
+  if (flags.bool('prune')) yield* prune(session, infos, allowed, printer, shown);
   if (shown.length === 1) yield* printer.print(shown[0] as KubeObject, '');
   else if (shown.length > 1) yield* printer.print({ apiVersion: 'v1', items: shown, kind: 'List', metadata: {} }, '');
 }
@@ -81,21 +86,18 @@ function validate(flags: Flags, dryRun: string): void {
 
 /** Applies one object and says what that came to. The info then holds the object as it is. */
 function* applyOne(session: Session, flags: Flags, info: Info, dryRun: string): Waiting<string> {
-  const wanted = info.object as KubeObject;
+  const wanted = recorded(session, info.object as KubeObject);
   if (info.name === '' && wanted.metadata.generateName) {
     throw new CommandError(`from ${wanted.metadata.generateName}: cannot use generate name with apply`);
   }
   if (flags.bool('server-side')) return yield* applyOnServer(session, flags, info);
   const modified = withLastApplied(wanted);
+  if (info.name === '')
+    throw withSource(retrieving(info), info.source, new CommandError('resource name may not be empty'));
   try {
     yield* refresh(session, info);
   } catch (error) {
-    if (!isNotFound(error))
-      throw withSource(
-        `retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`,
-        info.source,
-        error,
-      );
+    if (!isNotFound(error)) throw withSource(retrieving(info), info.source, error);
     return yield* createOne(session, info, modified, dryRun);
   }
   const current = info.object as KubeObject;
@@ -109,6 +111,10 @@ function* applyOne(session: Session, flags: Flags, info: Info, dryRun: string): 
     yield* session.warn(`Detected changes to resource ${info.name} which is currently being deleted.`);
   }
   return isEmpty ? 'unchanged' : 'configured';
+}
+
+function retrieving(info: Info): string {
+  return `retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`;
 }
 
 function describeInfo({ mapping, name, namespace }: Info): string {

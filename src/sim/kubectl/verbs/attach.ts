@@ -1,7 +1,8 @@
 import type { Command } from '../cobra/command.js';
 import { completePods } from '../completion/pods.js';
 import { CommandError } from '../errors.js';
-import { chooseContainer, objectOf, podOf } from '../pods/choose.js';
+import { chooseContainer, containerNames, hasContainer, objectOf, podOf } from '../pods/choose.js';
+import { noContainer } from '../pods/selector-of.js';
 import { attachTo } from '../streams/attach.js';
 
 /** `kubectl attach`. */
@@ -23,7 +24,12 @@ export const attach: Command = {
       throw new CommandError(`cannot attach a container in a completed pod; current phase is ${phase}`);
     }
     const quiet = flags.bool('quiet');
-    const container = yield* chooseContainer(session, pod, flags.text('container'), quiet);
+    const named = flags.text('container');
+    if (named !== '' && !hasContainer(pod, named)) {
+      const problem = noContainer(named, pod.metadata.name ?? '', containerNames(pod));
+      throw new CommandError(`cannot attach to the container: ${problem.message}`);
+    }
+    const container = yield* chooseContainer(session, pod, named, quiet);
     yield* attachTo(session, pod, {
       container,
       stdin: flags.bool('stdin'),

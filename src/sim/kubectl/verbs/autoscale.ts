@@ -1,12 +1,15 @@
 import type { KubeObject } from '../../api/object.js';
+import { hasReason } from '../../api/status.js';
+import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
-import { completeResources } from '../completion/resources.js';
+import { completeTypes } from '../completion/resources.js';
 import { CommandError } from '../errors.js';
 import { createBuilt, withNamespace } from '../generate/generator.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { fileOptions } from '../resource/files.js';
-import { apiVersionOf } from '../resource/mapper.js';
+import { apiVersionOf, mappingOfKind } from '../resource/mapper.js';
 import { select } from '../resource/selection.js';
+import type { Session } from '../session.js';
 
 const SCALABLE = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
 
@@ -15,7 +18,7 @@ export const autoscale: Command = {
   name: 'autoscale',
   short: 'Auto-scale a deployment, replica set, stateful set, or replication controller',
   required: ['max'],
-  complete: completeResources,
+  complete: completeTypes('deployment', 'replicaset', 'replicationcontroller', 'statefulset'),
   run: function* (session, flags, args) {
     const min = flags.number('min');
     const max = flags.number('max');
@@ -45,16 +48,28 @@ export const autoscale: Command = {
         },
         status: { desiredReplicas: 0, currentMetrics: null },
       };
-      yield* createBuilt(
-        session,
-        printer,
-        dryRunOf(session) === 'client' ? object : withNamespace(object, namespace),
-        'autoscaled',
-      );
+      try {
+        yield* createBuilt(
+          session,
+          printer,
+          dryRunOf(session) === 'client' ? object : withNamespace(object, namespace),
+          'autoscaled',
+        );
+      } catch (error) {
+        if (!hasReason(error, 'NotFound') || (yield* serves(session))) throw error;
+        // A server without the kind at all: kubectl goes on to v1, for which it has nothing in hand.
+        throw new CommandError(
+          'failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input',
+        );
+      }
     });
     if (count === 0) throw new CommandError('no objects passed to autoscale');
   },
 };
+
+function* serves(session: Session): Waiting<boolean> {
+  return (yield* mappingOfKind(session, 'autoscaling/v2', 'HorizontalPodAutoscaler')) !== undefined;
+}
 
 function metric(text: string, name: string): object[] {
   if (text === '') return [];

@@ -2,7 +2,7 @@ import type { Command } from '../cobra/command.js';
 import { BASH_COMPLETION } from '../completion/bash-script.js';
 import { UsageError } from '../errors.js';
 
-const SHELLS = ['bash', 'fish', 'powershell', 'zsh'];
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 
 /** `kubectl completion`. */
 export const completion: Command = {

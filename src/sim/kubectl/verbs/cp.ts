@@ -2,6 +2,7 @@ import { objectPath } from '../../client/paths.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
+import { completeCopy } from '../completion/pods.js';
 import { CommandError } from '../errors.js';
 import { chooseContainer, objectOf, podOf } from '../pods/choose.js';
 import type { Session } from '../session.js';
@@ -13,6 +14,8 @@ const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespac
 export const cp: Command = {
   name: 'cp',
   short: 'Copy files and directories to and from containers',
+  complete: completeCopy,
+  joined: true,
   run: function* (session, _flags, args) {
     if (args.length !== 2) throw new CommandError('source and destination are required');
     const [source, target] = args.map(fileSpec) as [FileSpec, FileSpec];

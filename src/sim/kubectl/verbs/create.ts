@@ -4,8 +4,10 @@ import type { Waiting } from '../../kernel/wait.js';
 import { withLastApplied } from '../apply/last-applied.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
+import { refuseUneditable } from '../editor/launch.js';
 import { CommandError, UsageError, withSource } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
+import { recorded } from '../record.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
@@ -27,11 +29,17 @@ function* runCreate(session: Session, flags: Flags, args: readonly string[]): Wa
   const dryRun = dryRunOf(session);
   const validation = validationOf(session);
   const printer = new WritePrinter(session, dryRun);
+  if (flags.bool('edit')) refuseUneditable(flags.text('output'));
   if (flags.text('raw') !== '') return yield* createRaw(session, flags);
-  const selection = yield* select(session, { files, validate: validation !== 'Ignore', continueOnError: true });
+  const selection = yield* select(session, {
+    files,
+    validate: validation !== 'Ignore',
+    selector: flags.text('selector'),
+    continueOnError: true,
+  });
   let count = 0;
   yield* selection.visit(function* (info) {
-    let object = info.object as KubeObject;
+    let object = recorded(session, info.object as KubeObject);
     if (flags.bool('save-config')) object = withLastApplied(object);
     if (dryRun !== 'client') {
       try {

@@ -9,7 +9,7 @@ import type { Flags } from '../cobra/flags.js';
 import { completeResources } from '../completion/resources.js';
 import { CommandError, withSource } from '../errors.js';
 import { type DryRun, dryRunOf, operationWord } from '../print-flags.js';
-import { type Propagation, propagationOf } from '../propagation.js';
+import { type Propagation, propagationWarned } from '../propagation.js';
 import { fileOptions } from '../resource/files.js';
 import { type Info, quotedName, shownName } from '../resource/info.js';
 import { type Selection, type SelectionOptions, select } from '../resource/selection.js';
@@ -41,7 +41,7 @@ function* runDelete(session: Session, flags: Flags, args: readonly string[]): Wa
   const graceSeconds = graceOf(flags);
   const { enforced } = session.namespace();
   const dryRun = dryRunOf(session);
-  const propagation = propagationOf(flags);
+  const propagation = yield* propagationWarned(session);
   const options = selectionOptions(session, flags, args);
   const selection = yield* select(session, options);
   yield* validate(session, flags, graceSeconds);

@@ -10,9 +10,10 @@ import { twoWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { completeResources } from '../completion/resources.js';
-import { editInFile } from '../editor/launch.js';
+import { editInFile, refuseUneditable } from '../editor/launch.js';
 import { CommandError, ExitError, plainText } from '../errors.js';
 import { WritePrinter } from '../print-flags.js';
+import { recorded } from '../record.js';
 import { fileOptions, shapeProblem } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
 import { groupResourceOf } from '../resource/mapper.js';
@@ -49,12 +50,7 @@ function* runEdit(session: Session, flags: Flags, args: readonly string[]): Wait
     latest: true,
     continueOnError: true,
   });
-  const printable = ['', 'json', 'kyaml', 'yaml'];
-  if (!printable.includes(flags.text('output'))) {
-    throw new CommandError(
-      `unable to match a printer suitable for the output format ${goQuote(flags.text('output'))}, allowed formats are: json,kyaml,yaml`,
-    );
-  }
+  refuseUneditable(flags.text('output'));
   const infos = yield* selection.infos();
   if (infos.length === 0) throw new CommandError('edit cancelled, no objects found');
   const extension = flags.text('output') === 'json' ? '.json' : '.yaml';
@@ -69,18 +65,17 @@ function* runEdit(session: Session, flags: Flags, args: readonly string[]): Wait
       yield* preserved(session, path);
       throw new CommandError('Edit cancelled, no valid changes were saved.');
     }
-    const problem = syntaxOf(text);
+    const problem = validationProblem(text, infos[0] as Info);
     if (problem === undefined && stripComments(text) === stripComments(original)) {
       session.sys.unlink(path);
       return yield* session.err('Edit cancelled, no changes made.\n');
     }
-    if (!hasLines(text)) {
+    if (problem === undefined && !hasLines(text)) {
       session.sys.unlink(path);
       return yield* session.err('Edit cancelled, saved file was empty.\n');
     }
+    if (problem) yield* session.err(`error: ${shownAs(infos[0] as Info)} is invalid\n`);
     reasons = problem === undefined ? yield* save(session, infos, text, path) : [problem];
-    if (problem?.causes.length)
-      yield* session.err(`error: ${problem.head.replace(/ was not valid$/, '')} is invalid\n`);
     if (reasons.length === 0) return;
     body = stripHeader(text);
     retrying = true;
@@ -123,17 +118,19 @@ function hasLines(text: string): boolean {
   return text.split('\n').some((line) => line.trim() !== '' && !line.trim().startsWith('#'));
 }
 
-function syntaxOf(text: string): Reason | undefined {
-  if (!hasLines(text)) return undefined;
+/** What is wrong with the file before anything is sent: blamed on the first object, whatever it is. */
+function validationProblem(text: string, first: Info): Reason | undefined {
   const { documents, error } = readManifests(text);
-  if (error !== undefined)
-    return { head: `The edited file had a syntax error: error parsing edited-file: ${error}`, causes: [] };
-  const problem = documents[0] ? shapeProblem(documents[0].value) : undefined;
+  const problem = error ?? shapeProblem(documents[0]?.value ?? null);
   if (problem === undefined) return undefined;
   return {
-    head: ' "" was not valid',
+    head: `${shownAs(first)} was not valid`,
     causes: [`<nil>: Invalid value: "The edited file failed validation": ${problem}`],
   };
+}
+
+function shownAs({ mapping, name }: Info): string {
+  return `${groupResourceOf(mapping)} ${goQuote(name)}`;
 }
 
 function* preserved(session: Session, path: string): Waiting<void> {
@@ -187,7 +184,7 @@ function* saveOne(
     yield* preserved(session, path);
     throw new CommandError('At least one of apiVersion, kind and name was changed');
   }
-  const patch = twoWayPatch(original as JsonObject, wanted as JsonObject);
+  const patch = twoWayPatch(original as JsonObject, recorded(session, wanted) as JsonObject);
   if (session.flags.bool('output-patch')) yield* session.out(`Patch: ${compactJson(patch)}\n`);
   try {
     const subresource = session.flags.text('subresource') || undefined;
@@ -210,7 +207,7 @@ function* saveOne(
 }
 
 function* refused(session: Session, info: Info, error: unknown, path: string): Waiting<Reason> {
-  const name = `${groupResourceOf(info.mapping)} ${goQuote(info.name)}`;
+  const name = shownAs(info);
   if (hasReason(error, 'Invalid')) {
     yield* session.err(`error: ${name} is invalid\n`);
     const causes = ((error as StatusError).status.details?.causes ?? []).map(

@@ -32,7 +32,7 @@ function* runExec(session: Session, flags: Flags, args: readonly string[]): Wait
   if (command.length === 0) throw new CommandError('you must specify at least one command for the container');
   const object =
     resource === ''
-      ? (yield* (yield* select(session, { files: fileOptions(session), latest: true })).infos())[0]?.object
+      ? (yield* (yield* select(session, { files: fileOptions(session) })).infos())[0]?.object
       : yield* objectOf(session, resource);
   if (!object) throw new CommandError('pod, type/name or --filename must be specified');
   const { pod } = yield* podOf(session, object, 'cannot attach to');

@@ -3,7 +3,6 @@ import { decodeText } from '../../kernel/bytes.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
-import { completeResources } from '../completion/resources.js';
 import { CommandError, ExitError } from '../errors.js';
 import { schemasIn } from '../explain/document.js';
 import { explainPath } from '../explain/render.js';
@@ -15,9 +14,6 @@ import type { Session } from '../session.js';
 export const explain: Command = {
   name: 'explain',
   short: 'Get documentation for a resource',
-  complete: function* (session, args, prefix, flags) {
-    return args.length > 0 ? [] : yield* completeResources(session, args, prefix, flags);
-  },
   run: runExplain,
 };
 

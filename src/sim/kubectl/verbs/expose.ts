@@ -2,7 +2,7 @@ import { goQuote } from '../../api/go-text.js';
 import type { KubeObject, LabelSelector } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
-import { completeResources } from '../completion/resources.js';
+import { completeTypes } from '../completion/resources.js';
 import { CommandError } from '../errors.js';
 import { parseLabelList, serviceFor } from '../generate/exposed-service.js';
 import { createBuilt } from '../generate/generator.js';
@@ -20,7 +20,7 @@ const EXPOSABLE = ['Deployment.apps', 'Pod', 'ReplicaSet.apps', 'ReplicationCont
 export const expose: Command = {
   name: 'expose',
   short: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service',
-  complete: completeResources,
+  complete: completeTypes('pod', 'service', 'replicationcontroller', 'deployment', 'replicaset'),
   run: function* (session, _flags, args) {
     const printer = new WritePrinter(session, dryRunOf(session), { keepOrder: true });
     const selection = yield* select(session, { args, files: fileOptions(session), continueOnError: true });

@@ -9,6 +9,7 @@ import { completePods } from '../completion/pods.js';
 import { CommandError, plainText, UsageError } from '../errors.js';
 import { chooseContainer, objectOf, podOf } from '../pods/choose.js';
 import { checkLogFlags, copyLog, type LogRequest, logQuery } from '../pods/logs.js';
+import { listError } from '../resource/selection.js';
 import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
 
@@ -47,7 +48,12 @@ function* podsOf(session: Session, flags: Flags, args: readonly string[]): Waiti
   const { name: namespace } = session.namespace();
   const selector = flags.text('selector');
   if (selector !== '') {
-    const { items } = yield* session.rest().list<Pod>(PODS, namespace, { labelSelector: selector });
+    let items: readonly Pod[];
+    try {
+      ({ items } = yield* session.rest().list<Pod>(PODS, namespace, { labelSelector: selector }));
+    } catch (error) {
+      throw listError(error, { selector }, PODS);
+    }
     if (items.length === 0) yield* session.err(`No resources found in ${namespace} namespace.\n`);
     return items;
   }

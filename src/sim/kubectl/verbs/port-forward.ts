@@ -1,5 +1,5 @@
 import type { Command } from '../cobra/command.js';
-import { completeNames } from '../completion/resources.js';
+import { completePods } from '../completion/pods.js';
 import { CommandError, UsageError } from '../errors.js';
 import { objectOf, podOf } from '../pods/choose.js';
 
@@ -7,7 +7,7 @@ import { objectOf, podOf } from '../pods/choose.js';
 export const portForward: Command = {
   name: 'port-forward',
   short: 'Forward one or more local ports to a pod',
-  complete: completeNames('pods'),
+  complete: completePods(false),
   run: function* (session, _flags, args) {
     if (args.length < 2)
       throw new UsageError('port-forward', 'TYPE/NAME and list of ports are required for port-forward');

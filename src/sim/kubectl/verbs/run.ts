@@ -45,10 +45,10 @@ function* runRun(session: Session, flags: Flags, args: readonly string[]): Waiti
       ports: [{ port: flags.text('port'), protocol: 'TCP' }],
     });
     yield* createBuilt(session, quiet, service, 'created', true);
+    // The separator is printed here, and once more by the printer, which knows that it has printed before.
     if (flags.text('output') === 'yaml') yield* session.out('---\n');
   }
-  if (!attaching)
-    return yield* new WritePrinter(session, dryRunOf(session), { keepOrder: true }).print(created, 'created');
+  if (!attaching) return yield* quiet.print(created, 'created');
   try {
     yield* attachAndWait(session, flags, created as unknown as Pod);
   } finally {

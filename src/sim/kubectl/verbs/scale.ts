@@ -5,7 +5,7 @@ import { objectPath } from '../../client/paths.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
-import { completeResources } from '../completion/resources.js';
+import { completeTypes } from '../completion/resources.js';
 import { CommandError } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { fileOptions } from '../resource/files.js';
@@ -18,7 +18,7 @@ export const scale: Command = {
   name: 'scale',
   short: 'Set a new size for a deployment, replica set, or replication controller',
   required: ['replicas'],
-  complete: completeResources,
+  complete: completeTypes('deployment', 'replicaset', 'replicationcontroller', 'statefulset'),
   run: runScale,
 };
 

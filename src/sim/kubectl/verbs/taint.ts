@@ -5,7 +5,7 @@ import type { Taint } from '../../api/types/node.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import { completeNames } from '../completion/resources.js';
-import { CommandError, throwAll, UsageError } from '../errors.js';
+import { CommandError, ExitError, throwAll, UsageError } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { mappingFor } from '../resource/mapper.js';
 import { select } from '../resource/selection.js';
@@ -69,7 +69,8 @@ function splitArgs(args: readonly string[]): { resources: string[]; specs: strin
 
 function* validate(session: Session, resources: readonly string[], { add, remove }: Changes): Waiting<void> {
   const type = (resources[0] as string).toLowerCase();
-  const mapping = yield* mappingFor(session, type.split('/')[0] as string);
+  if (type.includes('/')) throw new ExitError(1, `the server doesn't have a resource type ${goQuote(type)}`);
+  const mapping = yield* mappingFor(session, type);
   if (mapping.kind !== 'Node') throw new CommandError(`invalid resource type ${type}, only node types are supported`);
   const conflicts = add.flatMap((added) =>
     remove

@@ -30,8 +30,16 @@ export const version: Command = {
         failure = error;
       }
     }
+    // What a server emulates is no affair of a client.
+    const {
+      emulationMajor: _major,
+      emulationMinor: _minor,
+      minCompatibilityMajor: _least,
+      minCompatibilityMinor: _leastMinor,
+      ...clientVersion
+    } = VERSION_INFO;
     const info = {
-      clientVersion: VERSION_INFO,
+      clientVersion,
       kustomizeVersion: KUSTOMIZE_VERSION,
       ...(server ? { serverVersion: server } : {}),
     };

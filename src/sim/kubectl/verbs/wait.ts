@@ -6,7 +6,6 @@ import { HOUR, type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
-import { completeResources } from '../completion/resources.js';
 import { CommandError } from '../errors.js';
 import { jsonPathEvaluator } from '../output/jsonpath/print.js';
 import { relaxedJsonPath } from '../output/relaxed-jsonpath.js';
@@ -21,7 +20,6 @@ import type { Session } from '../session.js';
 export const wait: Command = {
   name: 'wait',
   short: 'Wait for a specific condition on one or many resources',
-  complete: completeResources,
   run: runWait,
 };
 

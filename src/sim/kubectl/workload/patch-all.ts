@@ -3,8 +3,10 @@ import type { Waiting } from '../../kernel/wait.js';
 import { twoWayPatch } from '../apply/three-way.js';
 import { CommandError, plainText, throwAll } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
+import { recorded } from '../record.js';
 import { fileOptions, noFiles } from '../resource/files.js';
-import { type Info, shownName } from '../resource/info.js';
+import type { Info } from '../resource/info.js';
+import { groupResourceOf } from '../resource/mapper.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { writeQuery } from '../write-options.js';
@@ -46,12 +48,12 @@ export function* changeAll(session: Session, infos: readonly Info[], verb: Chang
   const errors: unknown[] = [];
   for (const info of infos) {
     const original = info.object as KubeObject;
-    const changed = deepCopy(original);
+    const changed = recorded(session, deepCopy(original));
     try {
       verb.change(changed, info);
     } catch (error) {
       if (!(error instanceof ChangeProblems)) {
-        errors.push(new CommandError(`error: ${shownName(info)} ${plainText(error)}\n`));
+        errors.push(new CommandError(`error: ${groupResourceOf(info.mapping)}/${info.name} ${plainText(error)}\n`));
         continue;
       }
       // What could be changed is sent all the same.

@@ -2,7 +2,7 @@ import { goQuote } from '../../../api/go-text.js';
 import type { KubeObject } from '../../../api/object.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Command } from '../../cobra/command.js';
-import { completeResources } from '../../completion/resources.js';
+import { completeTypes } from '../../completion/resources.js';
 import { describePodTemplate } from '../../describe/pod-template.js';
 import { DescribeWriter } from '../../describe/writer.js';
 import { CommandError } from '../../errors.js';
@@ -22,7 +22,7 @@ const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 export const history: Command = {
   name: 'history',
   short: 'View rollout history',
-  complete: completeResources,
+  complete: completeTypes('deployment', 'daemonset', 'statefulset'),
   run: function* (session, flags, args) {
     const revision = flags.number('revision');
     const printer = outputPrinter(session);

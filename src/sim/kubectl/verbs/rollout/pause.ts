@@ -1,5 +1,5 @@
 import type { Command } from '../../cobra/command.js';
-import { completeResources } from '../../completion/resources.js';
+import { completeTypes } from '../../completion/resources.js';
 import { CommandError } from '../../errors.js';
 import { changeRollout, pausable } from '../../rollout/change.js';
 
@@ -7,7 +7,7 @@ import { changeRollout, pausable } from '../../rollout/change.js';
 export const pause: Command = {
   name: 'pause',
   short: 'Mark the provided resource as paused',
-  complete: completeResources,
+  complete: completeTypes('deployment'),
   run: function* (session, _flags, args) {
     yield* changeRollout(
       session,

@@ -1,6 +1,6 @@
 import { formatTime } from '../../../api/time.js';
 import type { Command } from '../../cobra/command.js';
-import { completeResources } from '../../completion/resources.js';
+import { completeTypes } from '../../completion/resources.js';
 import { CommandError } from '../../errors.js';
 import { changeRollout } from '../../rollout/change.js';
 import { templateOf } from '../../workload/pod-spec.js';
@@ -12,7 +12,7 @@ const KINDS = ['DaemonSet', 'Deployment', 'StatefulSet'];
 export const restart: Command = {
   name: 'restart',
   short: 'Restart a resource',
-  complete: completeResources,
+  complete: completeTypes('deployment', 'daemonset', 'statefulset'),
   run: function* (session, _flags, args) {
     const now = formatTime(session.now());
     yield* changeRollout(

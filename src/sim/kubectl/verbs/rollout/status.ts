@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../api/object.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Command } from '../../cobra/command.js';
-import { completeResources } from '../../completion/resources.js';
+import { completeTypes } from '../../completion/resources.js';
 import { CommandError } from '../../errors.js';
 import type { Info } from '../../resource/info.js';
 import { openWatch } from '../../resource/watch.js';
@@ -15,7 +15,7 @@ const KINDS = ['DaemonSet', 'Deployment', 'StatefulSet'];
 export const status: Command = {
   name: 'status',
   short: 'Show the status of the rollout',
-  complete: completeResources,
+  complete: completeTypes('deployment', 'daemonset', 'statefulset'),
   run: function* (session, flags, args) {
     const revision = flags.number('revision');
     const selection = yield* rolloutTargets(session, args);

@@ -3,7 +3,7 @@ import { deepCopy, type JsonObject, type KubeObject, semanticEqual } from '../..
 import type { Waiting } from '../../../kernel/wait.js';
 import { LAST_APPLIED, lastAppliedText } from '../../apply/last-applied.js';
 import type { Command } from '../../cobra/command.js';
-import { completeResources } from '../../completion/resources.js';
+import { completeTypes } from '../../completion/resources.js';
 import { describePodTemplate } from '../../describe/pod-template.js';
 import { DescribeWriter } from '../../describe/writer.js';
 import { CommandError, plainText } from '../../errors.js';
@@ -30,7 +30,7 @@ const OWN = [
 export const undo: Command = {
   name: 'undo',
   short: 'Undo a previous rollout',
-  complete: completeResources,
+  complete: completeTypes('deployment', 'daemonset', 'statefulset'),
   run: function* (session, flags, args) {
     const dryRun = dryRunOf(session);
     const printer = new WritePrinter(session, dryRun);

@@ -5,13 +5,14 @@ import type { Container, EnvVar } from '../../../api/types/pod.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Command } from '../../cobra/command.js';
 import { completeResources } from '../../completion/resources.js';
-import { CommandError } from '../../errors.js';
+import { CommandError, plainText } from '../../errors.js';
 import type { Info } from '../../resource/info.js';
 import { select } from '../../resource/selection.js';
 import type { Session } from '../../session.js';
 import { matchesContainer } from '../../workload/container-pattern.js';
+import { type EnvSource, resolveSource } from '../../workload/env-sources.js';
 import { changeAll, checkLocal, setTargets } from '../../workload/patch-all.js';
-import { containersOf, goTypeName, templateOf } from '../../workload/pod-spec.js';
+import { goTypeName, templateOf } from '../../workload/pod-spec.js';
 
 /** `kubectl set env`. */
 export const env: Command = {
@@ -37,10 +38,13 @@ function* runEnv(session: Session, flags: Session['flags'], args: readonly strin
   if (flags.list('keys').length > 0 && flags.text('from') === '') {
     throw new CommandError('when specifying --keys, a configmap or secret must be provided with --from');
   }
-  const changes = parseEnv([...flags.list('env'), ...words]);
+  const changes = yield* parseEnv(session, [...flags.list('env'), ...words]);
   const from = flags.text('from') === '' ? [] : yield* fromSource(session, flags.text('from'));
-  const all: Changes = { ...changes, set: [...changes.set, ...from] };
+  const prefix = flags.text('prefix');
+  const set = [...changes.set, ...from].map((each) => ({ ...each, name: prefix + each.name }));
+  const all: Changes = { ...changes, set };
   const infos = yield* setTargets(session, resources);
+  yield* warnOfUnmatched(session, infos);
   if (listing) return yield* listEnv(session, infos, all);
   if (all.set.length === 0 && all.remove.length === 0) return;
   yield* changeAll(session, infos, {
@@ -54,7 +58,7 @@ function splitArgs(args: readonly string[]): { resources: string[]; words: strin
   const resources: string[] = [];
   const words: string[] = [];
   for (const arg of args) {
-    const isEnv = arg.includes('=') || (arg.endsWith('-') && arg !== '-') || arg === '-';
+    const isEnv = /^(.+)=(.*)$/s.test(arg) || arg.endsWith('-');
     if (isEnv) words.push(arg);
     else if (words.length > 0)
       throw new CommandError(`all resources must be specified before environment changes: ${args.join(' ')}`);
@@ -63,17 +67,36 @@ function splitArgs(args: readonly string[]): { resources: string[]; words: strin
   return { resources, words };
 }
 
-function parseEnv(words: readonly string[]): Changes {
+/** `NAME=value`, `NAME-`, and `-` for such lines on standard input. */
+function* parseEnv(session: Session, words: readonly string[]): Waiting<Changes> {
   const set: EnvVar[] = [];
   const remove: string[] = [];
   for (const word of words) {
     const equals = word.indexOf('=');
-    if (equals > 0) checkName(word.slice(0, equals));
-    if (equals > 0) set.push({ name: word.slice(0, equals), value: word.slice(equals + 1) });
+    if (equals >= 0) checkName(word.slice(0, equals));
+    if (word === '-') set.push(...envLines(yield* session.input()));
+    else if (equals >= 0) set.push({ name: word.slice(0, equals), value: word.slice(equals + 1) });
     else if (word.endsWith('-')) remove.push(word.slice(0, -1));
     else throw new CommandError(`unknown environment variable: ${word}`);
   }
   return { set, remove };
+}
+
+function envLines(text: string): EnvVar[] {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/#.*$/, ''))
+    .filter((line) => line.includes('='))
+    .map((line) => ({ name: line.slice(0, line.indexOf('=')), value: line.slice(line.indexOf('=') + 1) }));
+}
+
+/** Says of which objects no container is meant. */
+function* warnOfUnmatched(session: Session, infos: readonly Info[]): Waiting<void> {
+  const pattern = session.flags.text('containers');
+  for (const { object, mapping, name } of infos) {
+    if (!templateOf(object as KubeObject)?.spec || chosen(session, object as KubeObject).length > 0) continue;
+    yield* session.warn(`${mapping.kind}/${name} does not have any containers matching ${goQuote(pattern)}`);
+  }
 }
 
 function checkName(name: string): void {
@@ -87,20 +110,24 @@ function* fromSource(session: Session, from: string): Waiting<EnvVar[]> {
   const field = object.kind === 'ConfigMap' ? 'configMapKeyRef' : object.kind === 'Secret' ? 'secretKeyRef' : undefined;
   if (!field) throw new CommandError('unsupported resource specified in --from');
   const keys = session.flags.list('keys');
-  const prefix = session.flags.text('prefix');
-  return Object.keys((object['data'] as object | undefined) ?? {})
+  const wanted = Object.keys((object['data'] as object | undefined) ?? {})
     .filter((key) => keys.length === 0 || keys.includes(key))
-    .sort()
-    .map((key) => ({
-      name: prefix + key.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_'),
-      valueFrom: { [field]: { name: object.metadata.name ?? '', key } },
-    })) as EnvVar[];
+    .sort();
+  const variables: object[] = [];
+  for (const key of wanted) {
+    const name = key.replaceAll(/[^a-zA-Z0-9_]/g, '_').toUpperCase();
+    if (name !== key) yield* session.warn(`key ${key} transferred to ${name}`);
+    variables.push({ name, valueFrom: { [field]: { name: object.metadata.name ?? '', key } } });
+  }
+  return variables as EnvVar[];
 }
 
 function chosen(session: Session, object: KubeObject): Container[] {
   const spec = templateOf(object)?.spec;
   if (!spec) throw new CommandError(`the object is not a pod or does not have a pod template: ${goTypeName(object)}`);
-  return containersOf(spec).filter(({ name }) => matchesContainer(name, session.flags.text('containers')));
+  return [...(spec.containers ?? []), ...(spec.initContainers ?? [])].filter(({ name }) =>
+    matchesContainer(name, session.flags.text('containers')),
+  );
 }
 
 function changeEnv(session: Session, object: KubeObject, { set, remove }: Changes): void {
@@ -130,18 +157,33 @@ function* listEnv(session: Session, infos: readonly Info[], { set, remove }: Cha
     changeEnv(session, object, { set, remove });
     for (const container of chosen(session, object)) {
       yield* session.out(`# ${info.mapping.kind} ${info.name}, container ${container.name}\n`);
-      for (const variable of container.env ?? []) yield* session.out(envLine(variable));
+      yield* listVariables(session, object, container);
     }
   }
 }
 
-function envLine(variable: EnvVar): string {
-  const { name, value, valueFrom } = variable;
-  if (!valueFrom) return `${name}=${value ?? ''}\n`;
-  return `# ${name} from ${sourceText(valueFrom as unknown as Record<string, Record<string, string> | undefined>)}\n`;
+/** With `--resolve` the values themselves; what cannot be found is told behind the list. */
+function* listVariables(session: Session, object: KubeObject, container: Container): Waiting<void> {
+  const failures = new Map<string, string[]>();
+  for (const { name, value = '', valueFrom } of container.env ?? []) {
+    const source = valueFrom as unknown as EnvSource | undefined;
+    let found: string | undefined = source ? undefined : value;
+    if (source && session.flags.bool('resolve')) {
+      try {
+        found = yield* resolveSource(session, source, object, container);
+      } catch (error) {
+        failures.set(plainText(error), [...(failures.get(plainText(error)) ?? []), name]);
+      }
+    }
+    yield* session.out(found === undefined ? `# ${name} from ${sourceText(source ?? {})}\n` : `${name}=${found}\n`);
+  }
+  const lines = [...failures].map(
+    ([why, names]) => `error retrieving reference for ${names.sort().join(', ')}: ${why}\n`,
+  );
+  yield* session.err(lines.sort().join(''));
 }
 
-function sourceText(source: Record<string, Record<string, string> | undefined>): string {
+function sourceText(source: EnvSource): string {
   if (source['configMapKeyRef'])
     return `configmap ${source['configMapKeyRef']['name']}, key ${source['configMapKeyRef']['key']}`;
   if (source['secretKeyRef']) return `secret ${source['secretKeyRef']['name']}, key ${source['secretKeyRef']['key']}`;

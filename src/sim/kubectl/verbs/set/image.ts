@@ -1,5 +1,5 @@
 import type { Command } from '../../cobra/command.js';
-import { completeResources } from '../../completion/resources.js';
+import { completeTypes } from '../../completion/resources.js';
 import { CommandError, throwAll } from '../../errors.js';
 import { resourcesAndPairs } from '../../metadata/pairs.js';
 import { ChangeProblems, changeAll, checkLocal, setTargets } from '../../workload/patch-all.js';
@@ -9,7 +9,15 @@ import { containersOf, goTypeName, templateOf } from '../../workload/pod-spec.js
 export const image: Command = {
   name: 'image',
   short: 'Update the image of a pod template',
-  complete: completeResources,
+  complete: completeTypes(
+    'daemonsets',
+    'deployments',
+    'pods',
+    'cronjobs',
+    'replicasets',
+    'replicationcontrollers',
+    'statefulsets',
+  ),
   run: function* (session, flags, args) {
     const { resources, pairs } = resourcesAndPairs(args, 'image');
     const images = new Map<string, string>();
