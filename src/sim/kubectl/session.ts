@@ -93,10 +93,23 @@ export class Session {
       }
       if (cluster && !config.clusters.has(cluster))
         throw new KubeconfigError(`no server found for cluster ${goQuote(cluster)}`);
-      this.resolved = resolveContext(config, this.overrides());
+      this.resolved = this.resolve(config);
       this.checkImpersonation(config);
     }
     return this.resolved;
+  }
+
+  /** A context that names no cluster counts as none: the client then tries this machine. */
+  private resolve(config: Kubeconfig): ResolvedContext {
+    const overrides = this.overrides();
+    const named = config.contexts.get(overrides.context ?? config.currentContext);
+    if (!named || named.cluster || overrides.cluster || overrides.server) return resolveContext(config, overrides);
+    const { context: _none, ...rest } = overrides;
+    const namespace = rest.namespace ?? named.namespace;
+    return resolveContext(
+      { ...config, currentContext: '' },
+      { ...rest, context: undefined, namespace: namespace || undefined },
+    );
   }
 
   /** Groups or an id can only be taken on together with a name. */

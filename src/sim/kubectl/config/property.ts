@@ -17,7 +17,11 @@ export function changeProperty(session: Session, path: string, value: string | u
   const file = fileFor(session, section, name);
   if (value === undefined) remove(file, section, name, field);
   else if (field === undefined) throw new CommandError(`unable to parse one or more field values of ${path}`);
-  else file[section].set(name, { ...file[section].get(name), [field]: typed(field, value) });
+  else {
+    checkField(file, section, field);
+    checkValue(session, field, value);
+    file[section].set(name, { ...file[section].get(name), [field]: typed(field, value) });
+  }
   writeFile(session, file);
 }
 
@@ -40,12 +44,41 @@ function entryOf(
 function remove(file: ConfigFile, section: Section, name: string, field: string | undefined): void {
   if (name === '') return file[section].clear();
   const entry: JsonObject | undefined = file[section].get(name);
-  if (!entry) throw new CommandError(`current map key \`${name}\` is invalid`);
   if (field === undefined) file[section].delete(name);
+  else if (!entry) throw new CommandError(`current map key \`${name}\` is invalid`);
   else {
     const { [field]: _gone, ...kept } = entry;
     file[section].set(name, kept);
   }
+}
+
+// biome-ignore format: a table
+const FIELDS: Readonly<Record<Section, readonly string[]>> = {
+  clusters: ['certificate-authority', 'certificate-authority-data', 'disable-compression', 'insecure-skip-tls-verify', 'proxy-url', 'server', 'tls-server-name'],
+  contexts: ['cluster', 'namespace', 'user'],
+  users: [
+    'as', 'as-groups', 'as-uid', 'as-user-extra', 'auth-provider', 'client-certificate', 'client-certificate-data', 'client-key', 'client-key-data',
+    'exec', 'password', 'token', 'tokenFile', 'username',
+  ],
+};
+
+/** An unknown field is taken for a part of the name, so that a value would replace an entry; Go shows its pointers. */
+function checkField(file: ConfigFile, section: Section, field: string): void {
+  if (FIELDS[section].includes(field)) return;
+  const entries = [...file[section].keys()].sort().map((name, i) => `${name}:0x${(POINTER + 128 * i).toString(16)}`);
+  throw new CommandError(`can't set a map to a value: map[${entries.join(' ')}]`);
+}
+
+/** Where Go's heap begins. */
+const POINTER = 0xc000000000;
+
+/** Bytes are given in base64 unless `--set-raw-bytes` says otherwise. */
+function checkValue({ flags }: Session, field: string, value: string): void {
+  if (!field.endsWith('-data') || flags.bool('set-raw-bytes')) return;
+  const stray = value.search(/[^A-Za-z0-9+/=]/);
+  const whole = value.length - (value.length % 4);
+  if (stray < 0 && whole === value.length) return;
+  throw new CommandError(`error decoding input value: illegal base64 data at input byte ${stray < 0 ? whole : stray}`);
 }
 
 function typed(field: string, value: string): unknown {

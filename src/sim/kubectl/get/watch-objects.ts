@@ -41,7 +41,7 @@ export function* watchObjects(
     ...options.query,
     labelSelector: options.selector || undefined,
     fieldSelector: isSingle ? `metadata.name=${first.name}` : options.fieldSelector || undefined,
-    resourceVersion: isSingle ? '0' : ((first.object as KubeObject).metadata.resourceVersion ?? '0'),
+    resourceVersion: isSingle ? '0' : latestOf(infos),
   };
   const watch = yield* openWatch(session, first.mapping, first.namespace, query, options.accept);
   // A watch of one object tells its state first, which is printed already.
@@ -55,6 +55,11 @@ export function* watchObjects(
     }
     yield* print(change);
   }
+}
+
+/** The newest version that was printed: what comes later is news. */
+function latestOf(infos: readonly Info[]): string {
+  return String(Math.max(...infos.map(({ object }) => Number(object?.metadata.resourceVersion ?? '0'))));
 }
 
 function changePrinter(

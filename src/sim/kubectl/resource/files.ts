@@ -1,10 +1,12 @@
 import { goQuote } from '../../api/go-text.js';
 import { isJsonObject, type JsonValue } from '../../api/object.js';
 import { type ManifestStream, readManifests } from '../../api/yaml/manifests.js';
+import { printYamlDocuments } from '../../api/yaml/print.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError, UrlError } from '../errors.js';
+import { buildKustomization } from '../kustomize/build.js';
 import type { Session } from '../session.js';
 
 /** What `-f`, `-k` and `-R` say. */
@@ -52,8 +54,12 @@ export function sourcesOf(
   checkFiles(options);
   const sources: Source[] = [];
   const errors: unknown[] = [];
-  if (options.kustomize !== '') errors.push(kustomizeError(session, options.kustomize));
   let many = false;
+  if (options.kustomize !== '') {
+    const objects = buildKustomization(session, options.kustomize);
+    sources.push({ name: options.kustomize, text: () => textOf(printYamlDocuments(objects)) });
+    many = true;
+  }
   for (const name of options.filenames) {
     if (name === '-') {
       sources.push({ name: 'STDIN', text: () => session.input() });
@@ -81,13 +87,8 @@ function unreachable(url: string): Error {
   return new Error(`dial tcp ${host}:${port ?? (url.startsWith('https') ? 443 : 80)}: connect: connection refused`);
 }
 
-function kustomizeError(session: Session, directory: string): Error {
-  const absolute = directory.startsWith('/')
-    ? directory
-    : `${session.sys.directory()}/${directory}`.replace(/\/\.$/, '');
-  return new CommandError(
-    `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${absolute}'`,
-  );
+function* textOf(text: string): Waiting<string> {
+  return text;
 }
 
 function filesOf(session: Session, path: string, recursive: boolean, errors: unknown[]): string[] {

@@ -1,8 +1,9 @@
 import type { KubeObject } from '../../../api/object.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Command } from '../../cobra/command.js';
-import { CommandError, ExitError } from '../../errors.js';
+import { CommandError, ExitError, UrlError } from '../../errors.js';
 import { alignTabs, TABLE_LAYOUT } from '../../output/tabwriter.js';
+import type { Mapping } from '../../resource/discovery.js';
 import { findMapping } from '../../resource/mapper.js';
 import type { Session } from '../../session.js';
 
@@ -37,6 +38,16 @@ export const canI: Command = {
   },
 };
 
+/** When nobody answers, the type counts as unknown; the question itself then fails. */
+function* mappingOrNone(session: Session, type: string): Waiting<Mapping | undefined> {
+  try {
+    return findMapping(yield* session.discovery().resources(), yield* session.discovery().groups(), type);
+  } catch (error) {
+    if (error instanceof UrlError) return undefined;
+    throw error;
+  }
+}
+
 function* attributesOf(
   session: Session,
   verb: string,
@@ -54,8 +65,7 @@ function* attributesOf(
     return { nonResourceAttributes: { verb, path: what } };
   }
   const [type = '', name = given ?? ''] = what.split('/');
-  const all = yield* session.discovery().resources();
-  const mapping = type === '*' ? undefined : findMapping(all, yield* session.discovery().groups(), type);
+  const mapping = type === '*' ? undefined : yield* mappingOrNone(session, type);
   const [plain = '', ...group] = type.split('.');
   if (!mapping && type !== '*' && !NON_STANDARD.includes(type)) {
     const where = group.length > 0 ? ` in group '${group.join('.')}'` : '';
