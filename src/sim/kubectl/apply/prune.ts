@@ -11,7 +11,7 @@ import type { Session } from '../session.js';
 import { lastAppliedText } from './last-applied.js';
 
 /** A kind that may be pruned. */
-export interface PruneKind {
+interface PruneKind {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
