@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import chalk from 'chalk';
 import { contentFolder, readCatalogue } from '../labs/content/find.js';
 import { homeDirectory, privateFolder } from '../labs/home.js';
@@ -10,6 +10,13 @@ interface Finding {
   readonly ok: boolean;
   readonly found: string;
   readonly remedy?: string;
+  /** Not there, and that is all right. */
+  readonly missing?: boolean;
+}
+
+function sign(ok: boolean, missing = false): string {
+  if (missing) return chalk.dim('–');
+  return ok ? chalk.green('✓') : chalk.red('✗');
 }
 
 /** `kubedrill doctor`: whether everything the program needs is there. Exit code 0 when it is. */
@@ -18,8 +25,8 @@ export const doctor: CliCommand = {
   declare(command, io, exit) {
     command.description('check that everything needed is there').action(() => {
       const findings = [nodeVersion(), terminal(io), home(io), content()];
-      for (const { what, ok, found, remedy } of findings) {
-        say(io, `${ok ? chalk.green('✓') : chalk.red('✗')} ${what.padEnd(10)} ${found}`);
+      for (const { what, ok, missing, found, remedy } of findings) {
+        say(io, `${sign(ok, missing)} ${what.padEnd(10)} ${found}`);
         if (!ok && remedy) say(io, `             ${remedy}`);
       }
       exit(findings.every(({ ok }) => ok) ? 0 : 1);
@@ -37,14 +44,14 @@ function terminal({ stdout, environment }: CommandIo): Finding {
   const size = stdout.isTTY
     ? `${stdout.columns}×${stdout.rows}, TERM=${environment['TERM'] ?? 'not set'}`
     : 'no terminal; the screens need one, the commands do not';
-  return { what: 'terminal', ok: true, found: size };
+  return { what: 'terminal', ok: true, missing: !stdout.isTTY, found: size };
 }
 
 function home({ environment }: CommandIo): Finding {
   const path = homeDirectory(environment);
   try {
-    if (existsSync(path)) accessSync(path, constants.W_OK);
-    else privateFolder(path);
+    privateFolder(path);
+    accessSync(path, constants.W_OK);
     return { what: 'home', ok: true, found: path };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

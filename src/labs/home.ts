@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 
 /** Where a person's progress and journals are kept: `KUBEDRILL_HOME`, or the platform's data directory. */
@@ -17,11 +17,20 @@ export class HomeError extends Error {
   }
 }
 
+/** One folder after another: Node's own recursion never ends below a folder in which nothing can be made (/proc). */
+function makeFolder(path: string): void {
+  if (!existsSync(path)) {
+    const parent = dirname(path);
+    if (parent !== path) makeFolder(parent);
+    mkdirSync(path, { mode: 0o700 });
+  } else if (!statSync(path).isDirectory()) throw new Error('it is a file, not a folder');
+}
+
 /** Makes a folder for private files below the home directory. Throws `HomeError` where that is impossible. */
 export function privateFolder(home: string, ...names: readonly string[]): string {
-  const path = join(home, ...names);
+  const path = resolve(join(home, ...names));
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
   } catch (error) {
     throw new HomeError(path, error);
   }

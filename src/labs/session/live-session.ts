@@ -213,7 +213,6 @@ export class LiveSession {
    */
   async grade(onStep: (step: string) => void = () => {}): Promise<Graded> {
     this.pause();
-    this.mark('graded');
     const { instance, header } = this;
     onStep('making a copy of your cluster');
     const { cluster, baseline } = await openMachine(instance, header, this.where);
@@ -231,6 +230,7 @@ export class LiveSession {
         seconds: this.elapsedSeconds,
       };
       this.save(graded);
+      this.mark('graded');
       return graded;
     } finally {
       await cluster.close();

@@ -6,6 +6,7 @@ import { criClient } from '../client/cri-client.js';
 import { EventBroadcaster } from '../client/event-recorder.js';
 import { InformerFactory } from '../client/informer-factory.js';
 import { RESOURCES } from '../client/resource-types.js';
+import { decodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import { SECOND } from '../kernel/time.js';
@@ -80,6 +81,7 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     throw new ConfigurationError('failed to load kubelet config file, path: , error: no config file given');
   const config = loadConfiguration(sys, flags.config);
   log.info('server.go:530', 'Kubelet version', { kubeletVersion: KUBELET_VERSION });
+  checkClientAuthorities(sys, config.clientCAFile);
   const client = parts.connect(sys, kubeconfigOf(sys, flags));
   const nodeName = flags.hostnameOverride?.toLowerCase() ?? sys.hostname().toLowerCase();
   const nodeAddress = flags.nodeIp ?? sys.network().addresses()[0] ?? '127.0.0.1';
@@ -121,6 +123,22 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     run(context, agent, (created) => {
       manager = created;
     });
+}
+
+/** kubelet reads who may ask it things before anything else, and dies without (k8s.io/apiserver dynamiccertificates). */
+function checkClientAuthorities(sys: Sys, path: string | undefined): void {
+  if (path === undefined || path === '') return;
+  try {
+    if (/-----BEGIN CERTIFICATE-----/.test(decodeText(sys.readFile(path)))) return;
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    throw new ConfigurationError(
+      `failed to construct kubelet dependencies: unable to load client CA file ${path}: open ${path}: ${error.message.toLowerCase()}`,
+    );
+  }
+  throw new ConfigurationError(
+    `failed to construct kubelet dependencies: unable to load client CA file ${path}: data does not contain any valid RSA or ECDSA certificates`,
+  );
 }
 
 function kubeconfigOf(sys: Sys, { kubeconfig, bootstrapKubeconfig }: KubeletFlags): string {

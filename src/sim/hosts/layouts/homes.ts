@@ -50,6 +50,7 @@ fi
 
 /** What the exam's hosts have set up: kubectl under its short name, completing like the long one. */
 const EXAM_ALIASES = `alias k=kubectl
+source <(kubectl completion bash)
 complete -o default -F __start_kubectl k
 `;
 
