@@ -131,9 +131,12 @@ export class Conductor {
   quit(): void {
     clearInterval(this.timer);
     const { session } = this;
+    const { lab, screen } = this.store.get();
+    // A grade that is still being made is not kept, so the attempt is.
+    const finished = lab?.graded !== undefined && screen.name !== 'loading';
     this.opening += 1;
     this.forget();
-    const gone = session ? session.leave({ finished: this.store.get().lab?.graded !== undefined }) : Promise.resolve();
+    const gone = session ? session.leave({ finished }) : Promise.resolve();
     gone.catch(() => {}).then(this.end);
   }
 
