@@ -105,7 +105,7 @@ type AdaptedSession = LabSession & { readonly live: LiveSession };
 function adapt(live: LiveSession, editor: OwnEditor | undefined): AdaptedSession {
   return {
     live,
-    view: labView(live.instance),
+    view: fromElsewhere(live),
     get host() {
       return live.host;
     },
@@ -129,6 +129,12 @@ function adapt(live: LiveSession, editor: OwnEditor | undefined): AdaptedSession
     grade: (onStep) => live.grade(onStep),
     leave: (how) => live.leave(how),
   };
+}
+
+/** Who begins at the base host is told how to get to the task's. */
+function fromElsewhere({ host, instance }: LiveSession): LabView {
+  const view = labView(instance);
+  return host === instance.host ? view : { ...view, task: `\`ssh ${instance.host}\`\n\n${view.task}` };
 }
 
 /** Answers a question by the person's own editor, in a terminal lent for it. */

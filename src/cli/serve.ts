@@ -25,7 +25,7 @@ export const serve: CliCommand = {
       .option('--world <world>', 'a ready-made world (three-node)')
       .option('--lab <lab>', "a lab's world")
       .option('--port <port>', 'a port; 0 for any that is free', '0')
-      .option('--kubeconfig <file>', 'where to write the kubeconfig')
+      .option('--kubeconfig <file>', 'where to write the kubeconfig (./kubedrill.kubeconfig without it)')
       .option('--seed <number>', 'which draw')
       .action(async (options: ServeOptions) => {
         if (options.lab !== undefined && options.world !== undefined)
