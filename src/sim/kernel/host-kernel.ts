@@ -14,6 +14,8 @@ import type { Micros } from './time.js';
 
 /** How many turns those who gave theirs up may take before one who used his up gets one. */
 const PATIENT_TURNS_MAX = 8;
+/** The part of a user's processes from which on Ctrl-C clears the terminal's background. */
+const CROWD = 0.75;
 
 /**
  * The kernel's part of one simulated machine: its processes, its one CPU, its terminals. Turns are handed out one
@@ -94,6 +96,7 @@ export class HostKernel {
     const terminal = new Terminal(number, size);
     terminal.onSignal = (signal) => {
       if (terminal.foreground !== 0) this.signalGroup(terminal.foreground, signal);
+      if (signal === 'INT') this.clearCrowd(terminal);
     };
     this.terminals.set(number, terminal);
     return terminal;
@@ -163,6 +166,19 @@ export class HostKernel {
     this.space.remove(process);
     process.parent?.children.delete(process);
     if (process.parent) process.parent.childrenCpu += process.cpu + process.childrenCpu;
+  }
+
+  /**
+   * Ctrl-C where a user has next to no processes left ends all that run behind the prompt. A real host leaves a fork
+   * bomb nothing but a restart to end it; here nobody should lose an attempt to one.
+   */
+  private clearCrowd({ session, foreground }: Terminal): void {
+    const uid = this.byPid.get(session)?.credentials.uid;
+    if (uid === undefined || (this.perUser.get(uid) ?? 0) < CROWD * LIMITS.processes_per_user_max) return;
+    for (const process of [...this.byPid.values()]) {
+      const behind = process.session === session && process.pid !== session && process.group !== foreground;
+      if (behind && !process.ended) process.signal('KILL');
+    }
   }
 
   private hangUpSession(terminal: Terminal): void {

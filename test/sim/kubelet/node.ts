@@ -18,6 +18,9 @@ import type { RuntimePort } from '../../../src/sim/kubelet/runtime-port.js';
 import { KUBELET_TIMING } from '../../../src/sim/kubelet/timing.js';
 import { Fabric } from '../../../src/sim/network/fabric.js';
 import type { SimNamespace } from '../../../src/sim/network/namespace.js';
+import { busybox } from '../../../src/sim/programs/busybox/index.js';
+import { ash } from '../../../src/sim/shell/ash.js';
+import { dash } from '../../../src/sim/shell/dash.js';
 import { createVolumes } from '../../../src/sim/storage/volumes.js';
 import { testServer } from '../apiserver/harness.js';
 
@@ -59,7 +62,9 @@ function putImageFile(
 export function testNode(
   options: { programs?: Record<string, Program>; files?: Record<string, string>; kubeletArgs?: string[] } = {},
 ) {
-  const programs = new Map<string, Program>(Object.entries({ pause: pauseProgram, ...options.programs }));
+  const programs = new Map<string, Program>(
+    Object.entries({ pause: pauseProgram, busybox: busybox.run, ash, dash, ...options.programs }),
+  );
   const kernel = new Kernel({ epoch: Date.UTC(2026, 10, 21) * 1000, seed: '1', programs, handshake: () => ({}) });
   const fabric = new Fabric({ now: () => kernel.now(), handshake: () => ({}), random: kernel.random.fork('net') });
   const network = fabric.addNode('node01', ['172.30.1.3']);
