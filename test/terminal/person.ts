@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-/** How long a screen is waited for, in real milliseconds: the machine may be busy with other things. */
+/** How long a screen is waited for, in real milliseconds: far more than a slow computer needs. */
 const PATIENCE_MILLISECONDS = 45_000;
 const PROMPT = /^(?:candidate|root)@[\w-]+:\S+[$#]$/;
 

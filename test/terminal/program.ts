@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** The built program; another build can be named, when this one is being worked on. */
+/** The built program; another build can be named. */
 export const program = process.env['KUBEDRILL_BUILT'] ?? join(root, 'dist', 'main.js');
 
 /** Builds the program when it is older than its sources. */

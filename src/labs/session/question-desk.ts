@@ -48,13 +48,16 @@ export class QuestionDesk {
   private async work(): Promise<void> {
     if (this.answering) return;
     this.answering = true;
-    for (let [asked] = this.open; asked && this.answerer; [asked] = this.open) {
-      const answer = await answerOf(this.answerer, asked.question);
-      this.open.shift();
-      this.parts.answer(asked.id, answer);
-      if (this.open.length === 0) this.parts.release();
+    try {
+      for (let [asked] = this.open; asked && this.answerer; [asked] = this.open) {
+        const answer = await answerOf(this.answerer, asked.question);
+        this.open.shift();
+        this.parts.answer(asked.id, answer);
+        if (this.open.length === 0) this.parts.release();
+      }
+    } finally {
+      this.answering = false;
     }
-    this.answering = false;
   }
 }
 

@@ -58,10 +58,12 @@ export class Store {
     // History before a snapshot is gone: as after a compaction.
     this.compacted = content.revision;
     this.watchableFrom = content.revision + 1;
-    for (const entry of content.entries) {
-      this.index.add(entry.key, entry.modRevision, entry);
-      if (entry.expiresAt !== undefined) this.expiries.set(entry.key, entry.expiresAt);
-    }
+    for (const entry of content.entries) this.index.add(entry.key, entry.modRevision, entry);
+    const ending = content.entries.flatMap(({ key, expiresAt }) =>
+      expiresAt === undefined ? [] : [{ key, expiresAt }],
+    );
+    ending.sort((one, other) => one.expiresAt - other.expiresAt);
+    for (const { key, expiresAt } of ending) this.expiries.set(key, expiresAt);
   }
 
   /** The revision of the newest transaction; an empty store has revision 1. */
@@ -116,7 +118,7 @@ export class Store {
     return this.commit([{ type: 'delete', key }])[0];
   }
 
-  /** Whether some key ends by itself; `expiring` is woken when the first does. */
+  /** Whether some key ends by itself; `expiring` is woken when the first such key is written. */
   get hasExpiring(): boolean {
     return !this.expiries.isEmpty;
   }

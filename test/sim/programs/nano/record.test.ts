@@ -3,7 +3,7 @@ import { test } from 'vitest';
 import { record } from '../vi/record.js';
 import { NANO_CASES, NANO_SAVE } from './cases.js';
 
-/** `RECORD=1` plays every case at the real nano of this machine and writes recorded.json anew. */
+/** `RECORD=1` plays every case at the real nano that is installed and writes recorded.json anew. */
 test.runIf(process.env['RECORD'] === '1')(
   'the real nano is recorded',
   async () => {

@@ -3,7 +3,7 @@ import { test } from 'vitest';
 import { VI_CASES } from './cases.js';
 import { record } from './record.js';
 
-/** `RECORD=1` plays every case at the real vim of this machine and writes recorded.json anew. */
+/** `RECORD=1` plays every case at the real vim that is installed and writes recorded.json anew. */
 test.runIf(process.env['RECORD'] === '1')(
   'the real vim is recorded',
   async () => {
