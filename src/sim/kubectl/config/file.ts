@@ -5,6 +5,7 @@ import { readYaml } from '../../api/yaml/read.js';
 import { kubeconfigPaths } from '../../client/kubeconfig/load.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
+import { exists } from '../../kernel/libc/exists.js';
 import { CommandError } from '../errors.js';
 import type { Session } from '../session.js';
 
@@ -41,17 +42,7 @@ export function fileOfCurrent(session: Session): ConfigFile {
 }
 
 function defaultFile(session: Session, files: readonly ConfigFile[]): ConfigFile {
-  return files.find(({ path }) => exists(session, path)) ?? (files.at(-1) as ConfigFile);
-}
-
-function exists({ sys }: Session, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
+  return files.find(({ path }) => exists(session.sys, path)) ?? (files.at(-1) as ConfigFile);
 }
 
 function readFile({ sys }: Session, path: string): ConfigFile {

@@ -1,8 +1,7 @@
 import { selfSigned } from '../../client/pki/authority.js';
 import { encodeText } from '../../kernel/bytes.js';
-import { isErrno } from '../../kernel/errno.js';
+import { exists } from '../../kernel/libc/exists.js';
 import type { ServerTls } from '../../kernel/network.js';
-import type { Sys } from '../../kernel/sys.js';
 import type { KubeletContext } from '../context.js';
 import { makeFolders, readText } from '../pods/start-container.js';
 
@@ -41,14 +40,4 @@ function keepCertificate(context: KubeletContext): void {
   makeFolders(context, FOLDER, 0o755);
   sys.writeFile(CERTIFICATE, encodeText(made.certificate()), 0o644);
   sys.writeFile(KEY, encodeText(made.privateKey()), 0o600);
-}
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { isErrno } from '../../kernel/errno.js';
-import type { Sys } from '../../kernel/sys.js';
+import { exists } from '../../kernel/libc/exists.js';
 import { decodeLines, encodeLines } from '../vi/text/coding.js';
 import { textBetween } from './edit.js';
 import type { NanoState } from './state.js';
@@ -61,15 +61,4 @@ export function writeTo(state: NanoState, name: string): boolean {
   }
   state.say(`Wrote ${countOf(lines.length)}`);
   return true;
-}
-
-/** Whether there is something of that name. */
-export function exists(sys: Sys, name: string): boolean {
-  try {
-    sys.stat(name);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
 }

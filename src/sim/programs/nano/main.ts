@@ -1,4 +1,5 @@
 import { isErrno } from '../../kernel/errno.js';
+import { exists } from '../../kernel/libc/exists.js';
 import type { Sys } from '../../kernel/sys.js';
 import { RAW } from '../../kernel/terminal.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -7,7 +8,7 @@ import { editOutside } from '../own-editor.js';
 import { TerminalKeys } from '../vi/keys/terminal-keys.js';
 import { decodeLines } from '../vi/text/coding.js';
 import * as edit from './edit.js';
-import { countOf, exists, readFile, readSettings, writeTo } from './files.js';
+import { countOf, readFile, readSettings, writeTo } from './files.js';
 import { findNext, occurrence } from './find.js';
 import { SIMPLE_KEYS } from './keys.js';
 import { NanoScreen } from './screen.js';

@@ -1,5 +1,6 @@
 import { concatBytes } from '../../../kernel/bytes.js';
 import { isErrno } from '../../../kernel/errno.js';
+import { exists } from '../../../kernel/libc/exists.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
 import type { TextBuffer } from '../text/buffer.js';
@@ -93,27 +94,17 @@ export interface WriteOptions {
   readonly last?: number;
 }
 
-function exists({ sys }: Editor, name: string): boolean {
-  try {
-    sys.stat(name);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
-}
-
 function checkWrite(editor: Editor, name: string, own: boolean, { bang, append, first }: WriteOptions): void {
   if (bang) return;
   if (own && first === undefined && editor.buffer.readonly) {
     throw new EditorError("E45: 'readonly' option is set (add ! to override)");
   }
   if (own && first !== undefined && !append) throw new EditorError('E140: Use ! to write partial buffer');
-  if (!own && !append && exists(editor, name)) {
+  if (!own && !append && exists(editor.sys, name)) {
     if (editor.sys.stat(name).type === 'directory') throw new EditorError(`E17: "${name}" is a directory`);
     throw new EditorError('E13: File exists (add ! to override)');
   }
-  if (own && exists(editor, name) && !mayWrite(editor, name))
+  if (own && exists(editor.sys, name) && !mayWrite(editor, name))
     throw new EditorError(`E505: "${name}" is read-only (add ! to override)`);
 }
 
@@ -129,7 +120,7 @@ export function writeFile(editor: Editor, options: WriteOptions = {}): void {
   const isEmpty = !part && buffer.noLines;
   const coding = { ...buffer.coding, endOfLine: true };
   const bytes = encodeLines(isEmpty ? [] : lines, coding);
-  const isNew = !exists(editor, name);
+  const isNew = !exists(editor.sys, name);
   try {
     if (!isNew && sys.stat(name).type === 'directory') throw new EditorError(`E502: "${name}" is a directory`);
     if (own && !part && options.bang) buffer.readonly = false;

@@ -1,0 +1,13 @@
+import { isErrno } from '../errno.js';
+import type { Sys } from '../sys.js';
+
+/** Whether something the process can see lies at a path; what it may not look at counts as absent. */
+export function exists(sys: Sys, path: string): boolean {
+  try {
+    sys.stat(path);
+    return true;
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
+}
