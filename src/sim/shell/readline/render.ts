@@ -75,15 +75,16 @@ export class LineView {
     return `${down > 0 ? `\x1b[${down}B` : ''}\r\n`;
   }
 
-  /** The window has another size: what is on the screen has been wrapped anew by the terminal. */
+  /**
+   * The window has another size. As readline does, what was drawn is taken to stand where it stood: a terminal leaves
+   * the line its cursor is in to whoever draws it, and the next `redraw` puts it into the rows it stood in.
+   */
   resize(columns: number, rows: number): void {
     const { chars } = this.layout;
     this.columns = columns;
     this.rows = rows;
     this.layout = new LineLayout(columns, plain(this.prompt));
     this.layout.layOut(chars);
-    this.cursorRow = this.layout.place(this.shownCursor).row;
-    this.top = Math.max(0, this.cursorRow - rows + 1);
   }
 
   /** The screen was cleared. */
