@@ -62,6 +62,9 @@ export class WorkerPool {
     const worker = this.idle.pop() ?? (await this.start());
     let unanswered = 0;
     let failed = false;
+    worker.onFailure(() => {
+      failed = true;
+    });
     return {
       send: (message) => {
         unanswered += 1;
@@ -86,9 +89,16 @@ export class WorkerPool {
 
   private async put(worker: Link, usable: boolean): Promise<void> {
     worker.onMessage(() => {});
-    worker.onFailure(() => {});
+    // One that dies while it waits must not be given to anybody.
+    worker.onFailure(() => this.drop(worker));
     if (usable && this.idle.length < this.idleMax) this.idle.push(worker);
     else await this.end(worker);
+  }
+
+  private drop(worker: Link): void {
+    const place = this.idle.indexOf(worker);
+    if (place >= 0) this.idle.splice(place, 1);
+    void this.end(worker);
   }
 
   private async start(): Promise<Link> {

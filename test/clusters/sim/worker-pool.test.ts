@@ -7,6 +7,7 @@ import { WorkerPool } from '../../../src/clusters/sim/worker-pool.js';
 function fakeWorkers(idleMax = 9) {
   const ended: number[] = [];
   const hear: ((message: HostMessage) => void)[] = [];
+  const fail: ((reason: string) => void)[] = [];
   let started = 0;
   const start = async (): Promise<Link> => {
     const own = started;
@@ -16,12 +17,15 @@ function fakeWorkers(idleMax = 9) {
       onMessage: (listener) => {
         hear[own] = listener;
       },
-      onFailure: () => {},
+      onFailure: (listener) => {
+        fail[own] = listener;
+      },
       close: async () => void ended.push(own),
     };
   };
   const answer = (worker: number) => hear[worker]?.({ say: 'answer', number: 1, reached: 0, value: undefined });
-  return { pool: new WorkerPool({ idleMax, startWorker: start }), ended, answer, started: () => started };
+  const die = (worker: number) => fail[worker]?.('its thread ended');
+  return { pool: new WorkerPool({ idleMax, startWorker: start }), ended, answer, die, started: () => started };
 }
 
 const QUESTION = { number: 1, question: { ask: 'hosts' } } as const;
@@ -81,4 +85,38 @@ test('nobody waits for a preparation: it is given up', async () => {
   await new Promise((resolve) => setImmediate(resolve));
   await pool.link();
   expect({ started: started(), ended }).toEqual({ started: 2, ended: [0] });
+});
+
+test('a thread that died while it waited is not handed out', async () => {
+  const { pool, die, started, ended } = fakeWorkers();
+  const links = [await pool.link(), await pool.link()];
+  for (const link of links) await link.close();
+  die(1);
+  await pool.link();
+  expect({ started: started(), ended }).toEqual({ started: 2, ended: [1] });
+  await pool.link();
+  expect(started()).toBe(3);
+});
+
+test('a thread that was prepared and died before it was wanted is not handed out', async () => {
+  const { pool, answer, die, started, ended } = fakeWorkers();
+  const ready = pool.prepare(WORLD);
+  await new Promise((resolve) => setImmediate(resolve));
+  answer(0);
+  await ready;
+  die(0);
+  await pool.link();
+  expect({ started: started(), ended }).toEqual({ started: 2, ended: [0] });
+});
+
+test('a thread that died in use is ended, whether or not anybody listened', async () => {
+  const { pool, die, ended } = fakeWorkers();
+  const [silent, heard] = [await pool.link(), await pool.link()];
+  const reasons: string[] = [];
+  heard.onFailure((reason) => reasons.push(reason));
+  die(0);
+  die(1);
+  await silent.close();
+  await heard.close();
+  expect({ ended, reasons }).toEqual({ ended: [0, 1], reasons: ['its thread ended'] });
 });
