@@ -5,8 +5,8 @@ import {
   nextColumn,
   previousColumn,
   screenColumn,
-} from '../vi/text/characters.js';
-import { replaceLines } from '../vi/text/undo.js';
+} from '../editor/characters.js';
+import { replaceLines } from '../editor/undo.js';
 import type { NanoState } from './state.js';
 
 /** Puts a text at the cursor. */

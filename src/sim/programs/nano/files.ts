@@ -1,6 +1,6 @@
 import { isErrno } from '../../kernel/errno.js';
 import { exists } from '../../kernel/libc/exists.js';
-import { decodeLines, encodeLines } from '../vi/text/coding.js';
+import { decodeLines, encodeLines } from '../editor/coding.js';
 import { textBetween } from './edit.js';
 import type { NanoState } from './state.js';
 

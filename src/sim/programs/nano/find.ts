@@ -1,4 +1,4 @@
-import type { Position } from '../vi/text/characters.js';
+import type { Position } from '../editor/characters.js';
 import type { NanoState } from './state.js';
 
 /** Goes to the next place behind the cursor, from the top again at the end; letters are alike in both cases. */

@@ -1,5 +1,5 @@
-import { Screen } from '../vi/screen/screen.js';
-import { cellsOf, nextColumn, screenColumn, shownAs } from '../vi/text/characters.js';
+import { cellsOf, nextColumn, screenColumn, shownAs } from '../editor/characters.js';
+import { PaintedRows } from '../editor/painted-rows.js';
 import { helpLines } from './help-lines.js';
 import type { NanoState } from './state.js';
 
@@ -16,7 +16,7 @@ export interface Prompt {
 
 /** What nano shows: title, text, status or question, two lines of help. */
 export class NanoScreen {
-  private readonly screen = new Screen();
+  private readonly screen = new PaintedRows();
   private text: readonly string[] | undefined;
 
   forget(): void {

@@ -1,10 +1,10 @@
 import type { Sys } from '../../kernel/sys.js';
-import { bareLocalOptions } from '../vi/state/options.js';
-import { TextBuffer } from '../vi/text/buffer.js';
-import type { Position } from '../vi/text/characters.js';
-import { screenColumn } from '../vi/text/characters.js';
+import { TextBuffer } from '../editor/buffer.js';
+import type { Position } from '../editor/characters.js';
+import { screenColumn } from '../editor/characters.js';
 
 const STATUS_KEYS = 20;
+const TAB_SIZE = 8;
 
 /** The state of one nano. */
 export class NanoState {
@@ -32,7 +32,7 @@ export class NanoState {
     this.sys = sys;
     this.buffer = new TextBuffer(
       name,
-      bareLocalOptions(),
+      { tabstop: TAB_SIZE },
       () => sys.now(),
       () => this.cursor,
     );

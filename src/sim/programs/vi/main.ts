@@ -1,6 +1,7 @@
 import { concatBytes } from '../../kernel/bytes.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { firstNonBlank } from '../editor/characters.js';
 import { editOutside } from '../own-editor.js';
 import type { ViArguments } from './arguments.js';
 import { isEditedByHand, readArguments, UnknownOption } from './arguments.js';
@@ -12,7 +13,6 @@ import { readSettings } from './settings.js';
 import { Editor } from './state/editor.js';
 import { Beep, EditorError, Quit } from './state/failures.js';
 import { ViTerminal } from './terminal.js';
-import { firstNonBlank } from './text/characters.js';
 
 const VERSION = 'VIM - Vi IMproved 9.1 (2024 Jan 02)\nIncluded patches: 1-16\n';
 const USAGE = `Usage: vim [arguments] [file ..]       edit specified file(s)

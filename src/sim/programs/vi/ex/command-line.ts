@@ -1,8 +1,8 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { nextColumn, previousColumn } from '../../editor/characters.js';
 import { searchFrom, splitSearch } from '../motions/search.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
-import { nextColumn, previousColumn } from '../text/characters.js';
 import { completeFile } from './complete-file.js';
 
 const HISTORY_MAX = 200;

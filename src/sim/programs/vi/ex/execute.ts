@@ -1,7 +1,7 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { firstNonBlank } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
-import { firstNonBlank } from '../text/characters.js';
 import type { ExCommand } from './command.js';
 import { EX_COMMANDS } from './names.js';
 import { readRange } from './range.js';

@@ -1,10 +1,10 @@
 import { concatBytes } from '../../../kernel/bytes.js';
 import { isErrno } from '../../../kernel/errno.js';
 import { exists } from '../../../kernel/libc/exists.js';
+import type { TextBuffer } from '../../editor/buffer.js';
+import { decodeLines, encodeLines, PLAIN } from '../../editor/coding.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
-import type { TextBuffer } from '../text/buffer.js';
-import { decodeLines, encodeLines, PLAIN } from '../text/coding.js';
 import { detectFileType } from './file-type.js';
 import { putFile } from './put-file.js';
 

@@ -1,11 +1,11 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { firstNonBlank } from '../../editor/characters.js';
 import { filterLines } from '../operators/filter.js';
 import { linesRegion } from '../operators/region.js';
 import { reportLines } from '../operators/report.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError, Quit } from '../state/failures.js';
 import { checkWritable } from '../state/writable.js';
-import { firstNonBlank } from '../text/characters.js';
 import type { ExCall } from './command.js';
 import { openFile, readLines, writeFile } from './file-io.js';
 import { expandBang, runFilter, runOnTerminal } from './shell.js';

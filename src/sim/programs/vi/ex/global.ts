@@ -1,11 +1,11 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { firstNonBlank } from '../../editor/characters.js';
 import { patternOf, splitSearch } from '../motions/search.js';
 import { reportLines } from '../operators/report.js';
 import { matchFrom } from '../regex/match.js';
 import type { Editor } from '../state/editor.js';
 import { Beep, EditorError } from '../state/failures.js';
 import { checkWritable } from '../state/writable.js';
-import { firstNonBlank } from '../text/characters.js';
 import type { ExCall } from './command.js';
 
 const REPORT = 2;

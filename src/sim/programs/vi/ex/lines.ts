@@ -1,4 +1,5 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { firstNonBlank } from '../../editor/characters.js';
 import { shiftLines, whiteSpace } from '../operators/indent.js';
 import { joinLines } from '../operators/join.js';
 import { OPERATORS } from '../operators/operators.js';
@@ -8,7 +9,6 @@ import { reportCount, reportLines } from '../operators/report.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
 import { checkWritable } from '../state/writable.js';
-import { firstNonBlank } from '../text/characters.js';
 import type { ExCall } from './command.js';
 import { readRange } from './range.js';
 

@@ -1,4 +1,5 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { firstNonBlank } from '../../editor/characters.js';
 import { patternOf } from '../motions/search.js';
 import type { Pattern } from '../regex/compile.js';
 import { compilePattern } from '../regex/compile.js';
@@ -7,7 +8,6 @@ import { matchFrom } from '../regex/match.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
 import { checkWritable } from '../state/writable.js';
-import { firstNonBlank } from '../text/characters.js';
 import type { ExCall } from './command.js';
 import { expandReplacement } from './replacement.js';
 

@@ -1,7 +1,7 @@
+import { DAY, SECOND } from '../../../kernel/time.js';
+import { firstNonBlank, lastColumn } from '../../editor/characters.js';
+import type { Undone } from '../../editor/undo.js';
 import type { Editor } from '../state/editor.js';
-import { firstNonBlank, lastColumn } from '../text/characters.js';
-import type { Undone } from '../text/undo.js';
-import { DAY, SECOND } from './spans.js';
 
 /** `u` and Ctrl-R, so many times; says what changed and when it had been changed. */
 export function undo(editor: Editor, count: number, direction: 'undo' | 'redo'): void {

@@ -1,5 +1,5 @@
+import { columnAtScreen, screenColumn } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
-import { columnAtScreen, screenColumn } from '../text/characters.js';
 
 /** A text that is typed on the first line of a block and repeated on the others. */
 export interface BlockInsert {

@@ -1,8 +1,8 @@
 import type { Waiting } from '../../../kernel/wait.js';
-import type { Key } from '../keys/decode.js';
+import { previousColumn, screenColumn } from '../../editor/characters.js';
+import type { Key } from '../../editor/decode-key.js';
 import { setIndent, wantedIndent } from '../operators/indent.js';
 import type { Editor } from '../state/editor.js';
-import { previousColumn, screenColumn } from '../text/characters.js';
 import type { BlockInsert } from './block.js';
 import { repeatOnBlock } from './block.js';
 import { Insertion } from './insertion.js';

@@ -1,8 +1,4 @@
-import type { Key } from '../keys/decode.js';
-import { indentOf, setIndent, wantedIndent, whiteSpace } from '../operators/indent.js';
-import type { Editor } from '../state/editor.js';
-import { checkWritable } from '../state/writable.js';
-import type { Position } from '../text/characters.js';
+import type { Position } from '../../editor/characters.js';
 import {
   cellsOf,
   characterAt,
@@ -11,7 +7,11 @@ import {
   nextColumn,
   previousColumn,
   screenColumn,
-} from '../text/characters.js';
+} from '../../editor/characters.js';
+import type { Key } from '../../editor/decode-key.js';
+import { indentOf, setIndent, wantedIndent, whiteSpace } from '../operators/indent.js';
+import type { Editor } from '../state/editor.js';
+import { checkWritable } from '../state/writable.js';
 
 /** One stay in insert or replace mode: what was typed since, and what it did to the text. */
 export class Insertion {

@@ -1,10 +1,10 @@
 import type { Waiting } from '../../../kernel/wait.js';
-import type { Key } from '../keys/decode.js';
+import { characterAt, characterClass, firstNonBlank, nextColumn, previousColumn } from '../../editor/characters.js';
+import type { Key } from '../../editor/decode-key.js';
 import { keepColumn } from '../motions/characters.js';
 import { backWord, forwardWord } from '../motions/words.js';
 import type { Editor } from '../state/editor.js';
 import { LINE_END } from '../state/editor.js';
-import { characterAt, characterClass, firstNonBlank, nextColumn, previousColumn } from '../text/characters.js';
 import { completeWord } from './complete.js';
 import type { Insertion } from './insertion.js';
 

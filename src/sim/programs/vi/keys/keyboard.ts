@@ -1,6 +1,6 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import type { Key } from '../../editor/decode-key.js';
 import { Beep } from '../state/failures.js';
-import type { Key } from './decode.js';
 
 /** Keys that are taken before those of the terminal: a macro, a repeated command, `:normal`. */
 interface Ahead {

@@ -1,7 +1,7 @@
+import type { TextBuffer } from '../../editor/buffer.js';
+import type { Position } from '../../editor/characters.js';
+import { firstNonBlank, lastColumn } from '../../editor/characters.js';
 import { Beep } from '../state/failures.js';
-import type { TextBuffer } from '../text/buffer.js';
-import type { Position } from '../text/characters.js';
-import { firstNonBlank, lastColumn } from '../text/characters.js';
 import { plain } from './characters.js';
 import type { Motion } from './motion.js';
 

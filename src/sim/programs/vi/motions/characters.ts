@@ -1,9 +1,9 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import type { Position } from '../../editor/characters.js';
+import { columnAtScreen, firstNonBlank, lastColumn, nextColumn, previousColumn } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
 import { LINE_END } from '../state/editor.js';
 import { Beep } from '../state/failures.js';
-import type { Position } from '../text/characters.js';
-import { columnAtScreen, firstNonBlank, lastColumn, nextColumn, previousColumn } from '../text/characters.js';
 import type { Motion, Move, MoveArgs } from './motion.js';
 import { backEndOfWord, backWord, endOfWord, forwardWord } from './words.js';
 

@@ -1,6 +1,6 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import type { Position } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
-import type { Position } from '../text/characters.js';
 
 /** Where a motion goes, and what an operator makes of it. */
 export interface Move {

@@ -1,8 +1,8 @@
+import type { TextBuffer } from '../../editor/buffer.js';
+import type { Position } from '../../editor/characters.js';
+import { characterClass, firstNonBlank } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
 import { Beep } from '../state/failures.js';
-import type { TextBuffer } from '../text/buffer.js';
-import type { Position } from '../text/characters.js';
-import { characterClass, firstNonBlank } from '../text/characters.js';
 import { bracketFrom } from './blocks.js';
 import type { Move } from './motion.js';
 import { tagObject } from './tags.js';

@@ -1,7 +1,7 @@
+import { firstNonBlank } from '../../editor/characters.js';
 import { rowsOfLine } from '../screen/line-rows.js';
 import type { Editor } from '../state/editor.js';
 import { Beep } from '../state/failures.js';
-import { firstNonBlank } from '../text/characters.js';
 import { keepColumn, plain } from './characters.js';
 import type { Motion } from './motion.js';
 

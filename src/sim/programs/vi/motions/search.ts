@@ -1,12 +1,12 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import type { Position } from '../../editor/characters.js';
+import { characterClass, nextColumn } from '../../editor/characters.js';
 import type { Pattern } from '../regex/compile.js';
 import { compilePattern } from '../regex/compile.js';
 import type { Match } from '../regex/match.js';
 import { matchesOf, matchFrom } from '../regex/match.js';
 import type { Editor, Search } from '../state/editor.js';
 import { Beep, EditorError } from '../state/failures.js';
-import type { Position } from '../text/characters.js';
-import { characterClass, nextColumn } from '../text/characters.js';
 import { plain } from './characters.js';
 import type { Motion, Move } from './motion.js';
 

@@ -1,6 +1,6 @@
+import type { Position } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
 import { Beep } from '../state/failures.js';
-import type { Position } from '../text/characters.js';
 import type { Move } from './motion.js';
 
 /** `it` and `at`: the pair of tags around the cursor. */

@@ -1,6 +1,6 @@
-import type { TextBuffer } from '../text/buffer.js';
-import type { Position } from '../text/characters.js';
-import { characterAt, characterClass, nextColumn, previousColumn } from '../text/characters.js';
+import type { TextBuffer } from '../../editor/buffer.js';
+import type { Position } from '../../editor/characters.js';
+import { characterAt, characterClass, nextColumn, previousColumn } from '../../editor/characters.js';
 
 /** How a step ended: inside the line, behind its last character, on another line, or nowhere to go. */
 export type Step = 'inside' | 'line-end' | 'crossed' | 'stuck';

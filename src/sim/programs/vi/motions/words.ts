@@ -1,5 +1,5 @@
-import type { TextBuffer } from '../text/buffer.js';
-import type { Position } from '../text/characters.js';
+import type { TextBuffer } from '../../editor/buffer.js';
+import type { Position } from '../../editor/characters.js';
 import { Walker } from './walker.js';
 
 interface WordMove {

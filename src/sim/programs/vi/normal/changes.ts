@@ -1,4 +1,6 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import type { Position } from '../../editor/characters.js';
+import { firstNonBlank, nextColumn, previousColumn } from '../../editor/characters.js';
 import { insertText } from '../insert/insert-mode.js';
 import { commentLeader } from '../insert/insertion.js';
 import { literalKey } from '../insert/keys.js';
@@ -10,8 +12,6 @@ import { linesRegion } from '../operators/region.js';
 import type { Editor } from '../state/editor.js';
 import { Beep } from '../state/failures.js';
 import { checkWritable } from '../state/writable.js';
-import type { Position } from '../text/characters.js';
-import { firstNonBlank, nextColumn, previousColumn } from '../text/characters.js';
 import type { NormalCommand } from './command.js';
 
 /** Characters of one line. */

@@ -1,11 +1,11 @@
 import type { Waiting } from '../../../kernel/wait.js';
-import type { Key } from '../keys/decode.js';
+import { screenColumn } from '../../editor/characters.js';
+import type { Key } from '../../editor/decode-key.js';
 import { keysOf } from '../keys/keyboard.js';
 import { MOTIONS } from '../motions/keys.js';
 import { OPERATORS } from '../operators/operators.js';
 import type { Editor } from '../state/editor.js';
 import { Beep, EditorError, Interrupted } from '../state/failures.js';
-import { screenColumn } from '../text/characters.js';
 import { VISUAL_COMMANDS } from '../visual/keys.js';
 import { visualObject } from '../visual/objects.js';
 import type { NormalCall } from './command.js';

@@ -1,5 +1,5 @@
 import type { Waiting } from '../../../kernel/wait.js';
-import type { Key } from '../keys/decode.js';
+import type { Key } from '../../editor/decode-key.js';
 import { MOTIONS } from '../motions/keys.js';
 import type { Move } from '../motions/motion.js';
 import { textObject } from '../motions/objects.js';

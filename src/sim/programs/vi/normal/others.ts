@@ -1,4 +1,5 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { columnAtScreen } from '../../editor/characters.js';
 import { askLine } from '../ex/command-line.js';
 import { openFile } from '../ex/file-io.js';
 import { infoLine } from '../ex/files.js';
@@ -7,7 +8,6 @@ import { undo as undoChanges } from '../ex/undo.js';
 import { keysOf } from '../keys/keyboard.js';
 import type { Editor } from '../state/editor.js';
 import { Beep, EditorError } from '../state/failures.js';
-import { columnAtScreen } from '../text/characters.js';
 import type { NormalCall, NormalCommand } from './command.js';
 
 /** `:`: with a count the range is put before. */

@@ -1,9 +1,9 @@
+import { firstNonBlank } from '../../editor/characters.js';
 import { keepColumn } from '../motions/characters.js';
 import { bottomLine } from '../motions/screen.js';
 import { rowsOfLine } from '../screen/line-rows.js';
 import type { Editor } from '../state/editor.js';
 import { Beep } from '../state/failures.js';
-import { firstNonBlank } from '../text/characters.js';
 import type { NormalCommand } from './command.js';
 
 function room(editor: Editor): number {

@@ -1,9 +1,9 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { firstNonBlank } from '../../editor/characters.js';
 import { askLine } from '../ex/command-line.js';
 import { expandBang, runFilter } from '../ex/shell.js';
 import type { Editor } from '../state/editor.js';
 import { checkWritable } from '../state/writable.js';
-import { firstNonBlank } from '../text/characters.js';
 import { reportCount } from './report.js';
 
 /** Lines go through a command and give way to what it writes. */

@@ -1,5 +1,5 @@
+import { cellsOf, firstNonBlank } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
-import { cellsOf, firstNonBlank } from '../text/characters.js';
 
 const WIDTH_MAX = 79;
 

@@ -1,5 +1,5 @@
+import { firstNonBlank, screenColumn } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
-import { firstNonBlank, screenColumn } from '../text/characters.js';
 import { yamlIndent } from './yaml-indent.js';
 
 /** The width of a line's indent. */

@@ -1,8 +1,8 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { firstNonBlank, lastColumn } from '../../editor/characters.js';
 import { insertText } from '../insert/insert-mode.js';
 import type { Editor } from '../state/editor.js';
 import { checkWritable } from '../state/writable.js';
-import { firstNonBlank, lastColumn } from '../text/characters.js';
 import { runFilterTyped } from './filter.js';
 import { formatLines } from './format.js';
 import { indentOf, reindent, shiftLines, whiteSpace } from './indent.js';

@@ -1,7 +1,3 @@
-import type { Editor } from '../state/editor.js';
-import { Beep, EditorError } from '../state/failures.js';
-import type { RegisterText } from '../state/registers.js';
-import { checkWritable } from '../state/writable.js';
 import {
   cellsOf,
   columnAtScreen,
@@ -9,7 +5,11 @@ import {
   nextColumn,
   previousColumn,
   screenColumn,
-} from '../text/characters.js';
+} from '../../editor/characters.js';
+import type { Editor } from '../state/editor.js';
+import { Beep, EditorError } from '../state/failures.js';
+import type { RegisterText } from '../state/registers.js';
+import { checkWritable } from '../state/writable.js';
 import { reportLines } from './report.js';
 
 /** How a register is put. */

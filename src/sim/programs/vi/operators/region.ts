@@ -1,8 +1,8 @@
+import type { Position } from '../../editor/characters.js';
+import { columnAtScreen, compare, firstNonBlank, lastCell, nextColumn, screenColumn } from '../../editor/characters.js';
 import type { Move } from '../motions/motion.js';
 import type { Editor } from '../state/editor.js';
 import type { RegisterText } from '../state/registers.js';
-import type { Position } from '../text/characters.js';
-import { columnAtScreen, compare, firstNonBlank, lastCell, nextColumn, screenColumn } from '../text/characters.js';
 
 /** The text an operator works on. */
 export interface Region {

@@ -1,7 +1,7 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { cellsOf } from '../../editor/characters.js';
+import type { PaintedRows } from '../../editor/painted-rows.js';
 import type { Editor } from '../state/editor.js';
-import { cellsOf } from '../text/characters.js';
-import type { Screen } from './screen.js';
 import { rowText } from './style.js';
 
 const PROMPT = 'Press ENTER or type command to continue';
@@ -10,10 +10,10 @@ const MORE = '-- More --';
 /** Output of a command that needs more than the bottom line: it pushes the text up, page by page. */
 export class HitEnter {
   private readonly editor: Editor;
-  private readonly screen: Screen;
+  private readonly screen: PaintedRows;
   private readonly write: (output: string) => Waiting<void>;
 
-  constructor(editor: Editor, screen: Screen, write: (output: string) => Waiting<void>) {
+  constructor(editor: Editor, screen: PaintedRows, write: (output: string) => Waiting<void>) {
     this.editor = editor;
     this.screen = screen;
     this.write = write;

@@ -1,5 +1,5 @@
+import { screenColumn } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
-import { screenColumn } from '../text/characters.js';
 
 /** Columns the line numbers take. */
 export function numberColumns(editor: Editor): number {

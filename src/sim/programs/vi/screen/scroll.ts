@@ -1,5 +1,5 @@
+import { screenColumn } from '../../editor/characters.js';
 import type { Editor } from '../state/editor.js';
-import { screenColumn } from '../text/characters.js';
 import { rowsOfLine, textColumns } from './line-rows.js';
 
 /** Moves the window so that the cursor is shown, as far as vim would. */

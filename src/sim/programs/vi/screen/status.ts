@@ -1,7 +1,7 @@
+import { byteLength, lastCell, nextColumn, screenColumn } from '../../editor/characters.js';
 import { bottomLine } from '../motions/screen.js';
 import { visualRegion } from '../operators/region.js';
 import type { Editor } from '../state/editor.js';
-import { byteLength, lastCell, nextColumn, screenColumn } from '../text/characters.js';
 import type { Piece } from './style.js';
 import { addPiece } from './style.js';
 

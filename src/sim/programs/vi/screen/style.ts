@@ -1,4 +1,4 @@
-import { cellsOf } from '../text/characters.js';
+import { cellsOf } from '../../editor/characters.js';
 
 const ASTRAL = /[\u{1f000}-\u{1ffff}]/u;
 

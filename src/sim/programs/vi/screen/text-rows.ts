@@ -1,9 +1,9 @@
+import { cellsOf, nextColumn, shownAs } from '../../editor/characters.js';
 import { patternOf } from '../motions/search.js';
 import { blockColumns, visualRegion } from '../operators/region.js';
 import { matchesOf } from '../regex/match.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
-import { cellsOf, nextColumn, shownAs } from '../text/characters.js';
 import { numberColumns, rowsOfLine, textColumns } from './line-rows.js';
 import type { Piece, Style } from './style.js';
 import { addPiece } from './style.js';

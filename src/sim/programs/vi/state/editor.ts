@@ -1,12 +1,11 @@
 import type { Sys } from '../../../kernel/sys.js';
 import type { Waiting } from '../../../kernel/wait.js';
-import type { Key } from '../keys/decode.js';
+import { TextBuffer } from '../../editor/buffer.js';
+import type { Position } from '../../editor/characters.js';
+import { lastColumn, screenColumn } from '../../editor/characters.js';
+import type { Key } from '../../editor/decode-key.js';
 import { Keyboard } from '../keys/keyboard.js';
-import type { LocalOptions } from '../text/buffer.js';
-import { TextBuffer } from '../text/buffer.js';
-import type { Position } from '../text/characters.js';
-import { lastColumn, screenColumn } from '../text/characters.js';
-import type { GlobalOptions } from './options.js';
+import type { GlobalOptions, LocalOptions } from './options.js';
 import { bareLocalOptions, bareOptions } from './options.js';
 import { Registers } from './registers.js';
 
@@ -67,7 +66,7 @@ export class Editor {
   fileTypePlugins = false;
   fileTypeIndents = false;
   setFileType: (type: string) => void = () => {};
-  buffer: TextBuffer;
+  buffer: TextBuffer<LocalOptions>;
   cursor: Position = { line: 0, column: 0 };
   wanted = 0;
   /** The first line shown, and how many of its rows are above the window. */
@@ -137,7 +136,7 @@ export class Editor {
   }
 
   /** A text with the options new texts have. */
-  newBuffer(name: string | undefined): TextBuffer {
+  newBuffer(name: string | undefined): TextBuffer<LocalOptions> {
     return new TextBuffer(
       name,
       { ...this.localDefaults },

@@ -1,4 +1,18 @@
-import type { LocalOptions } from '../text/buffer.js';
+/** Options that belong to one text. */
+export interface LocalOptions {
+  expandtab: boolean;
+  shiftwidth: number;
+  softtabstop: number;
+  tabstop: number;
+  autoindent: boolean;
+  smartindent: boolean;
+  textwidth: number;
+  filetype: string;
+  /** The indenting a file type brings with it. */
+  indents: 'plain' | 'yaml';
+  /** What begins a comment line, when Enter goes on with it. */
+  comment: string;
+}
 
 /** Options of the whole editor. */
 export interface GlobalOptions {

@@ -1,4 +1,5 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { columnAtScreen, screenColumn } from '../../editor/characters.js';
 import { insertText } from '../insert/insert-mode.js';
 import { literalKey } from '../insert/keys.js';
 import { addTo } from '../normal/changes.js';
@@ -12,7 +13,6 @@ import { blockColumns, linesRegion, visualRegion } from '../operators/region.js'
 import type { Editor } from '../state/editor.js';
 import { Beep, EditorError } from '../state/failures.js';
 import { checkWritable } from '../state/writable.js';
-import { columnAtScreen, screenColumn } from '../text/characters.js';
 import { beginVisual, endVisual, reselect } from './selection.js';
 
 function operate(

@@ -1,6 +1,6 @@
+import { compare, nextColumn, previousColumn } from '../../editor/characters.js';
 import { textObject } from '../motions/objects.js';
 import type { Editor } from '../state/editor.js';
-import { compare, nextColumn, previousColumn } from '../text/characters.js';
 
 /** A text object in visual mode: it becomes the selection, or extends it. */
 export function visualObject(editor: Editor, key: string, around: boolean, count: number): void {

@@ -1,5 +1,5 @@
-import type { Bytes } from '../../../kernel/bytes.js';
-import { encodeText } from '../../../kernel/bytes.js';
+import type { Bytes } from '../../kernel/bytes.js';
+import { encodeText } from '../../kernel/bytes.js';
 
 /** How a file's bytes stand for lines. */
 export interface Coding {

@@ -1,28 +1,17 @@
-import type { Micros } from '../../../kernel/time.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Position } from './characters.js';
 import { lastColumn } from './characters.js';
 import type { Coding } from './coding.js';
 import { PLAIN } from './coding.js';
 import { replaceLines, UndoHistory } from './undo.js';
 
-/** Options that belong to one text. */
-export interface LocalOptions {
-  expandtab: boolean;
-  shiftwidth: number;
-  softtabstop: number;
+/** What every editor must know of a text to draw it. */
+interface TextOptions {
   tabstop: number;
-  autoindent: boolean;
-  smartindent: boolean;
-  textwidth: number;
-  filetype: string;
-  /** The indenting a file type brings with it. */
-  indents: 'plain' | 'yaml';
-  /** What begins a comment line, when Enter goes on with it. */
-  comment: string;
 }
 
 /** One text that is edited: its lines, where it came from, and its history. */
-export class TextBuffer {
+export class TextBuffer<Options extends TextOptions = TextOptions> {
   lines: string[] = [''];
   /** The name as it was given; undefined for a text without one. */
   name: string | undefined;
@@ -32,7 +21,7 @@ export class TextBuffer {
   /** There was no such file when it was opened. */
   isNew = false;
   coding: Coding = PLAIN;
-  options: LocalOptions;
+  options: Options;
   readonly marks = new Map<string, Position>();
   history = new UndoHistory();
   /** There is no line at all; the one in `lines` only stands for it, and nothing is written. */
@@ -44,7 +33,7 @@ export class TextBuffer {
   private readonly now: () => Micros;
   private readonly cursor: () => Position;
 
-  constructor(name: string | undefined, options: LocalOptions, now: () => Micros, cursor: () => Position) {
+  constructor(name: string | undefined, options: Options, now: () => Micros, cursor: () => Position) {
     this.name = name;
     this.options = options;
     this.now = now;

@@ -1,9 +1,9 @@
-import { isErrno } from '../../../kernel/errno.js';
-import type { Sys } from '../../../kernel/sys.js';
-import { MILLISECOND } from '../../../kernel/time.js';
-import type { Waiting } from '../../../kernel/wait.js';
-import type { Key } from './decode.js';
-import { decodeKey, pastedText } from './decode.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Sys } from '../../kernel/sys.js';
+import { MILLISECOND } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { Key } from './decode-key.js';
+import { decodeKey, pastedText } from './decode-key.js';
 
 const PLAIN_RUN = /[^\x00-\x1f\x7f:#}\]<-]{2,}/y;
 const ESCAPE_WAIT = 100 * MILLISECOND;

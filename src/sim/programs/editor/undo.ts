@@ -1,4 +1,4 @@
-import type { Micros } from '../../../kernel/time.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Position } from './characters.js';
 
 /** Lines that took the place of others. */
@@ -27,6 +27,15 @@ export interface Undone {
   readonly cursor: Position;
   readonly wasModified: boolean;
 }
+
+/** Told of each block of lines that an undo or redo puts in the place of others, and where the cursor was at first. */
+type OnBlock = (
+  top: number,
+  oldLines: readonly string[],
+  newLines: readonly string[],
+  last: boolean,
+  cursor: Position,
+) => void;
 
 /** The changes of one text, in a line: what was undone is lost when something else is changed. */
 export class UndoHistory {
@@ -62,63 +71,39 @@ export class UndoHistory {
     else edits.push({ ...edit, added: [...edit.added] });
   }
 
-  /** Takes the last change back; undefined at the oldest. `place` is told where the cursor should go, block by block. */
-  undo(
-    lines: string[],
-    onBlock: (
-      top: number,
-      oldLines: readonly string[],
-      newLines: readonly string[],
-      last: boolean,
-      cursor: Position,
-    ) => void,
-  ): Undone | undefined {
-    this.open = undefined;
+  /** Takes the last change back; undefined at the oldest. */
+  undo(lines: string[], onBlock: OnBlock): Undone | undefined {
     const change = this.changes[this.done - 1];
-    if (!change) return undefined;
-    this.done -= 1;
-    let [oldLines, newLines] = [0, 0];
-    for (let at = change.edits.length - 1; at >= 0; at -= 1) {
-      const { from, removed, added } = change.edits[at] as Edit;
-      replaceLines(lines, from, added.length, removed);
-      oldLines += added.length;
-      newLines += removed.length;
-      onBlock(from, added, removed, at === 0, change.cursor);
-    }
-    return {
-      oldLines,
-      newLines,
-      sequence: change.sequence,
-      at: change.at,
-      cursor: change.cursor,
-      wasModified: change.wasModified,
-    };
+    if (change) this.done -= 1;
+    return this.apply(lines, change && inverse(change), onBlock);
   }
 
   /** Makes the last undone change again; undefined at the newest. */
-  redo(
-    lines: string[],
-    onBlock: (
-      top: number,
-      oldLines: readonly string[],
-      newLines: readonly string[],
-      last: boolean,
-      cursor: Position,
-    ) => void,
-  ): Undone | undefined {
-    this.open = undefined;
+  redo(lines: string[], onBlock: OnBlock): Undone | undefined {
     const change = this.changes[this.done];
+    if (change) this.done += 1;
+    return this.apply(lines, change && { ...change, wasModified: false }, onBlock);
+  }
+
+  private apply(lines: string[], change: Change | undefined, onBlock: OnBlock): Undone | undefined {
+    this.open = undefined;
     if (!change) return undefined;
-    this.done += 1;
+    const { edits, ...facts } = change;
     let [oldLines, newLines] = [0, 0];
-    for (const [at, { from, removed, added }] of change.edits.entries()) {
+    for (const [at, { from, removed, added }] of edits.entries()) {
       replaceLines(lines, from, removed.length, added);
       oldLines += removed.length;
       newLines += added.length;
-      onBlock(from, removed, added, at === change.edits.length - 1, change.cursor);
+      onBlock(from, removed, added, at === edits.length - 1, change.cursor);
     }
-    return { oldLines, newLines, sequence: change.sequence, at: change.at, cursor: change.cursor, wasModified: false };
+    return { ...facts, oldLines, newLines };
   }
+}
+
+/** The edits that take a change back: each the other way round, the last first. */
+function inverse(change: Change): Change {
+  const edits = change.edits.map(({ from, removed, added }) => ({ from, removed: added, added: [...removed] }));
+  return { ...change, edits: edits.reverse() };
 }
 
 const SPREAD_MAX = 20_000;
