@@ -25,7 +25,7 @@ import { PodManager } from './pods/pod-manager.js';
 import { serviceEnvironment } from './pods/service-environment.js';
 import type { StartParts } from './pods/start-container.js';
 import { isStaticPod, StaticSource } from './pods/static-source.js';
-import { serveKubelet } from './server/server.js';
+import { ListenError, serveKubelet } from './server/server.js';
 import { StatusManager } from './status/status-manager.js';
 import type { KubeletTiming } from './timing.js';
 import { podToken } from './token.js';
@@ -66,9 +66,9 @@ export function createKubelet(parts: KubeletParts): Program {
     } catch (error) {
       // Containers go on; the next kubelet finds them.
       if (isErrno(error, 'EINTR')) return 0;
-      if (isErrno(error, 'EADDRINUSE'))
-        return fail('failed to listen: listen tcp 0.0.0.0:10250: bind: address already in use');
-      throw error;
+      if (!(error instanceof ListenError)) throw error;
+      log.error('server.go:283', error.message, 'Failed to listen and serve');
+      return 1;
     }
     return 0;
   };

@@ -60,7 +60,13 @@ function putImageFile(
 
 /** One node with its runtime and kubelet, beside an API server in memory. */
 export function testNode(
-  options: { programs?: Record<string, Program>; files?: Record<string, string>; kubeletArgs?: string[] } = {},
+  options: {
+    programs?: Record<string, Program>;
+    files?: Record<string, string>;
+    kubeletArgs?: string[];
+    /** A port of the host that somebody else has. */
+    port?: number;
+  } = {},
 ) {
   const programs = new Map<string, Program>(
     Object.entries({ pause: pauseProgram, busybox: busybox.run, ash, dash, ...options.programs }),
@@ -116,6 +122,7 @@ export function testNode(
       object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
     });
   const containerd = startProcess(host.kernel, createContainerd(port), ['/usr/bin/containerd']);
+  if (options.port !== undefined) network.namespace.listen({ port: options.port, application: 'raw' });
   const log: string[] = [];
   const kubeletProgram = createKubelet({
     timing: KUBELET_TIMING.brisk,

@@ -74,3 +74,19 @@ test('exec: streams both ways and the exit code as a Status', () => {
     details: { causes: [{ reason: 'ExitCode', message: '7' }] },
   });
 });
+
+test('a port that is taken ends kubelet with its words, by the errno; the health port alone does not', () => {
+  const taken = (port: number) => {
+    const node = testNode({ programs, port });
+    node.advance(5);
+    return { exit: node.exit(), log: node.log.join('').match(/"Failed to [^\n]*/)?.[0] };
+  };
+  expect(taken(10_250)).toEqual({
+    exit: 1,
+    log: '"Failed to listen and serve" err="listen tcp 0.0.0.0:10250: bind: address already in use"',
+  });
+  expect(taken(10_248)).toEqual({
+    exit: undefined,
+    log: '"Failed to start healthz server" err="listen tcp 127.0.0.1:10248: bind: address already in use"',
+  });
+});

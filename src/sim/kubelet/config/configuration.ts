@@ -5,6 +5,7 @@ import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import { MINUTE, type Micros, SECOND } from '../../kernel/time.js';
+import { goErrno } from '../go-errno.js';
 
 /** kubelet.config.k8s.io/v1beta1 KubeletConfiguration, as far as this kubelet acts on it, with its defaults. */
 export interface KubeletConfiguration {
@@ -39,8 +40,7 @@ export function loadConfiguration(sys: Sys, path: string): KubeletConfiguration 
     text = decodeText(sys.readFile(path));
   } catch (error) {
     if (!isErrno(error)) throw error;
-    const why = error.message.charAt(0).toLowerCase() + error.message.slice(1);
-    throw failure(path, `failed to read kubelet config file "${path}", error: open ${path}: ${why}`);
+    throw failure(path, `failed to read kubelet config file "${path}", error: open ${path}: ${goErrno(error)}`);
   }
   return parseConfiguration(text, path);
 }

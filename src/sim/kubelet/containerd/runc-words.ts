@@ -1,11 +1,5 @@
-import type { ErrnoCode } from '../../kernel/errno.js';
 import { Errno } from '../../kernel/errno.js';
-
-/** Go's words for the errors runc meets, which are Linux's in lower case. */
-function goErrno(error: Errno): string {
-  const lower: Partial<Record<ErrnoCode, string>> = { EISDIR: 'is a directory', ENOTDIR: 'not a directory' };
-  return lower[error.code] ?? error.message.charAt(0).toLowerCase() + error.message.slice(1);
-}
+import { goErrno } from '../go-errno.js';
 
 const CREATE =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ';

@@ -1,7 +1,8 @@
 import { isErrno } from '../../kernel/errno.js';
-import type { HttpRequest, HttpResponse, Message, Peer } from '../../kernel/network.js';
+import type { HttpRequest, HttpResponse, ListenSpec, Message, Peer } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
+import { goErrno } from '../go-errno.js';
 import type { PodManager } from '../pods/pod-manager.js';
 import { execOrAttach } from './exec.js';
 import { containerLogs, refuse } from './logs.js';
@@ -13,10 +14,13 @@ const OK: HttpResponse = {
   body: Buffer.from('ok'),
 };
 
-/** Serves kubelet's HTTPS API, and its health on the host alone. Throws EADDRINUSE. */
+/** A port that kubelet cannot do without is not to be had; the message is Go's. */
+export class ListenError extends Error {}
+
+/** Serves kubelet's HTTPS API, and its health on the host alone. Throws `ListenError`. */
 export function serveKubelet(context: KubeletContext, pods: PodManager): void {
-  const { sys, config } = context;
-  sys.listen({
+  const { config, log } = context;
+  listen(context, '0.0.0.0', {
     port: config.port,
     application: 'http',
     tls: servingTls(context),
@@ -27,7 +31,7 @@ export function serveKubelet(context: KubeletContext, pods: PodManager): void {
   });
   if (config.healthzPort === 0) return;
   try {
-    sys.listen({
+    listen(context, '127.0.0.1', {
       address: '127.0.0.1',
       port: config.healthzPort,
       application: 'http',
@@ -37,12 +41,17 @@ export function serveKubelet(context: KubeletContext, pods: PodManager): void {
       },
     });
   } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    log.error('server.go:1012', error.message, 'Failed to start healthz server');
+  }
+}
+
+function listen({ sys }: KubeletContext, address: string, spec: ListenSpec): void {
+  try {
+    sys.listen(spec);
+  } catch (error) {
     if (!isErrno(error)) throw error;
-    context.log.error(
-      'server.go:1012',
-      `listen tcp 127.0.0.1:${config.healthzPort}: bind: address already in use`,
-      'Failed to start healthz server',
-    );
+    throw new ListenError(`listen tcp ${address}:${spec.port}: bind: ${goErrno(error)}`);
   }
 }
 
