@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { Intent } from '../store/event.js';
 import type { State } from '../store/state.js';
 import { findRow, keyContext } from './context.js';
@@ -34,6 +35,8 @@ export class KeyRouter {
   private forTerminal: Uint8Array[] = [];
   /** Bytes of the present paste that a text box still takes. */
   private boxRoom = 0;
+  /** A paste comes in pieces, which may be cut within a character. */
+  private boxText = new StringDecoder('utf8');
 
   constructor(targets: KeyTargets) {
     this.targets = targets;
@@ -96,7 +99,10 @@ export class KeyRouter {
 
   private paste({ bytes, begins, ends }: Extract<Token, { kind: 'paste' }>): void {
     const { sink } = keyContext(this.targets.state());
-    if (begins) this.boxRoom = BOX_PASTE_MAX;
+    if (begins) {
+      this.boxRoom = BOX_PASTE_MAX;
+      this.boxText = new StringDecoder('utf8');
+    }
     if (sink === 'text-box') this.pasteLine(bytes);
     if (sink !== 'terminal') return;
     const marks = this.targets.wantsPasteMarks();
@@ -108,11 +114,11 @@ export class KeyRouter {
   /** A text box takes the first line of what is pasted, and of that no more than anybody means. */
   private pasteLine(bytes: Uint8Array): void {
     if (this.boxRoom === 0 || bytes.length === 0) return;
-    const [line = '', ...more] = Buffer.from(bytes.subarray(0, this.boxRoom))
-      .toString('utf8')
-      .split(/[\r\n]/, 2);
+    const text = this.boxText.write(Buffer.from(bytes.subarray(0, this.boxRoom)));
+    const [line = '', ...more] = text.split(/[\r\n]/, 2);
     this.boxRoom = more.length > 0 ? 0 : Math.max(0, this.boxRoom - bytes.length);
-    this.targets.textBox(Buffer.from(line.replace(/[\x00-\x1f\x7f]/g, '')));
+    const shown = line.replace(/[\x00-\x1f\x7f]/g, '');
+    if (shown !== '') this.targets.textBox(Buffer.from(shown));
   }
 
   private sendToTerminal(): void {

@@ -36,8 +36,12 @@ function openLab(): void {
 }
 
 function type(text: string): string[] {
+  return typeBytes(Buffer.from(text));
+}
+
+function typeBytes(bytes: Uint8Array): string[] {
   seen = [];
-  router.push(Buffer.from(text));
+  router.push(bytes);
   return seen;
 }
 
@@ -84,5 +88,15 @@ describe('in the catalogue', () => {
   test('of a paste the search box takes the first line', () => {
     type('/');
     expect(type('\x1b[200~core\rrm -rf\x1b[201~')).toEqual(['box core']);
+  });
+
+  test('a character of a paste that comes in two pieces, or is the first too many, is never torn', () => {
+    type('/');
+    const bytes = Buffer.from('\x1b[200~né€\x1b[201~');
+    for (let cut = 1; cut < bytes.length; cut += 1) {
+      const taken = [...typeBytes(bytes.subarray(0, cut)), ...typeBytes(bytes.subarray(cut))];
+      expect(taken.map((one) => one.replace(/^box /, '')).join('')).toBe('né€');
+    }
+    expect(type(`\x1b[200~${'x'.repeat(1022)}€\x1b[201~`).join('')).toBe(`box ${'x'.repeat(1022)}`);
   });
 });
