@@ -20,12 +20,12 @@ export const check: CliCommand = {
       .action(async (paths: string[], { json }: { json?: boolean }) => {
         const { labs, problems } = labsAt(paths);
         const { unprovenGuards } = await import('../labs/proof/guards.js');
-        const { hirePlayers } = await import('../labs/proof/players.js');
+        const { openPlayers } = await import('../labs/proof/players.js');
         const { endProof, startProof } = await import('../labs/proof/prove.js');
         const all: Problem[] = [...problems, ...labs.flatMap(unprovenGuards)];
         const results: ProofResult[] = [];
         if (!json) for (const problem of all) say(io, `${chalk.red('✗')} ${formatProblem(problem)}`);
-        const players = hirePlayers();
+        const players = openPlayers();
         try {
           for (const proving of labs.map((lab) => startProof(lab, players.play))) {
             const result = await endProof(proving, (says, failed) => {

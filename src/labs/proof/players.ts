@@ -12,7 +12,7 @@ export interface Players {
 }
 
 /** Threads for a proof; where the program runs from its sources, cases are played one after another in this one. */
-export function hirePlayers(): Players {
+export function openPlayers(): Players {
   const pool = workersExist() ? new WorkerPool() : undefined;
   let free = pool ? availableParallelism() : 1;
   const waiting: (() => void)[] = [];

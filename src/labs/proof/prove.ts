@@ -46,7 +46,7 @@ export function startProof(lab: Lab, play: PlayCase): Proving {
     const all = proofCases(instance);
     return (whole ? all : all.slice(0, 2)).map((proof) => {
       const failure = proveCase(instance, proof, play);
-      // Whoever waits for it gets the error; until then it is nobody's.
+      // Whoever waits for it gets the error; until somebody does, it is not an unhandled one.
       failure.catch(() => {});
       return { says: proof.says, failure };
     });
