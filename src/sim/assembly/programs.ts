@@ -88,7 +88,7 @@ export function programFiles(role: HostPlan['role']): ProgramFile[] {
     (role !== 'base' || !NODE_ONLY.has(name)) && (role === 'control-plane' || !CONTROL_PLANE_ONLY.has(name));
   return [
     { path: '/usr/bin/bash', program: 'bash' },
-    { path: '/usr/bin/sh', program: 'bash' },
+    { path: '/usr/bin/dash', program: 'dash' },
     ...Object.keys(coreutils).map((program) => ({ path: `/usr/bin/${program}`, program })),
     ...installable
       .filter(({ name }) => has(name))
