@@ -13,6 +13,7 @@ import { createRegistry } from './images/registry.js';
 import { HostKernel } from './kernel/host-kernel.js';
 import { Kernel } from './kernel/kernel.js';
 import type { Micros } from './kernel/time.js';
+import { BASH_COMPLETION } from './kubectl/completion/bash-script.js';
 import type { RuntimePort } from './kubelet/runtime-port.js';
 import { KUBELET_TIMING } from './kubelet/timing.js';
 import { parseRange } from './network/addresses.js';
@@ -98,6 +99,7 @@ function buildHost(
         hosts: plan.hosts.map(({ name, address }) => ({ address, names: [name] })),
         nameservers: ['172.30.1.1'],
         exam: own.role !== 'base',
+        completions: own.role === 'base' ? {} : { kubectl: BASH_COMPLETION },
         key,
         authorized: [key.publicKey],
       });

@@ -3,6 +3,7 @@ import type { Random } from '../../kernel/random.js';
 import type { FileTree } from '../file-tree/file-tree.js';
 import type { Person } from './accounts.js';
 import { CANDIDATE, putAccounts } from './accounts.js';
+import { putCompletion } from './bash-completion.js';
 import type { KeyPair } from './homes.js';
 import { putHomes } from './homes.js';
 import { putUnits } from './units.js';
@@ -26,6 +27,8 @@ export interface LayoutOptions {
   readonly search?: readonly string[];
   /** `k` and its completion, as on the exam's hosts. */
   readonly exam?: boolean;
+  /** What bash reads to complete the words of a command, by the command's name. */
+  readonly completions?: Readonly<Record<string, string>>;
   /** The key pair of the people here, and the public keys whose owners may log in. */
   readonly key?: KeyPair;
   readonly authorized?: readonly string[];
@@ -113,10 +116,12 @@ export function putDebian(tree: FileTree, options: LayoutOptions): void {
   putHomes(tree, people, { exam: options.exam ?? false, key: options.key, authorized: options.authorized ?? [] });
   const [person] = people;
   tree.putDirectory('/opt/course', person ? { owner: person.uid, group: person.uid } : {});
+  putCompletion(tree, options.completions ?? {});
   putLogs(tree);
   putUnits(tree);
   for (const { path, program, mode } of options.programs)
     tree.put(path, executableImage(program), { mode: mode ?? 0o755 });
+  tree.putLink('/usr/bin/sh', 'dash');
 }
 
 function putEtc(tree: FileTree, options: LayoutOptions): void {

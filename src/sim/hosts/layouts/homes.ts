@@ -1,5 +1,6 @@
 import type { FileTree } from '../file-tree/file-tree.js';
 import type { Person } from './accounts.js';
+import { READS_COMPLETION } from './bash-completion.js';
 
 const PROFILE = `# ~/.profile: read by login shells.
 if [ -n "$BASH_VERSION" ]; then
@@ -46,11 +47,11 @@ alias l='ls -CF'
 if [ -f ~/.bash_aliases ]; then
     . ~/.bash_aliases
 fi
-`;
 
-/** What the exam's hosts have set up: kubectl under its short name, completing like the long one. */
+${READS_COMPLETION}`;
+
+/** What the exam's hosts have set up: kubectl under its short name, completing like the long one, which is set up for all. */
 const EXAM_ALIASES = `alias k=kubectl
-source <(kubectl completion bash)
 complete -o default -F __start_kubectl k
 `;
 

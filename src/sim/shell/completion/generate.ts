@@ -35,10 +35,25 @@ export function* generate(shell: Shell, spec: CompletionSpec, request: Completio
         readPattern(spec.glob as string, { extglob: true, ignoreCase: false }).matches(name),
       ),
     );
-  if (spec.function !== undefined) found.push(...(yield* byFunction(shell, spec.function, request)));
+  if (spec.function !== undefined) {
+    const made = yield* byFunction(shell, spec.function, request);
+    const other = made.status === RETRY ? shell.completions.get(request.command) : undefined;
+    if (other && other !== spec) return yield* afresh(shell, other, request);
+    found.push(...made.items);
+  }
   if (spec.command !== undefined) found.push(...(yield* byCommand(shell, spec.command, request)));
   const kept = spec.filter === undefined ? found : found.filter(filterOf(spec.filter, word));
   return kept.map((item) => (spec.prefix ?? '') + item + (spec.suffix ?? ''));
+}
+
+/** The status by which a completion function says that it has set up another, which is to be asked now. */
+const RETRY = 124;
+
+/** What a specification makes that was set up while its command was completed. */
+function* afresh(shell: Shell, spec: CompletionSpec, request: CompletionRequest): Waiting<string[]> {
+  shell.completing?.clear();
+  for (const option of spec.options) shell.completing?.add(option);
+  return yield* generate(shell, spec, request);
 }
 
 function splitAt(text: string, separators: string): string[] {
@@ -60,9 +75,13 @@ function filterOf(filter: string, word: string): (item: string) => boolean {
 }
 
 /** Runs a completion function with COMP_WORDS and its kin; it answers in COMPREPLY. */
-function* byFunction(shell: Shell, name: string, request: CompletionRequest): Waiting<string[]> {
+function* byFunction(
+  shell: Shell,
+  name: string,
+  request: CompletionRequest,
+): Waiting<{ items: readonly string[]; status: number }> {
   const definition = shell.functions.get(name);
-  if (!definition) return [];
+  if (!definition) return { items: [], status: 0 };
   const { variables } = shell;
   const values: Record<string, string> = {
     COMP_LINE: request.line,
@@ -77,12 +96,17 @@ function* byFunction(shell: Shell, name: string, request: CompletionRequest): Wa
   for (const [index, item] of request.words.entries()) words.makeIndexed().set(index, item);
   variables.unset('COMPREPLY');
   const { status } = shell;
-  yield* shell.runner.callFunction(shell, definition, [name, request.command, request.word, request.previous]);
+  const said = yield* shell.runner.callFunction(shell, definition, [
+    name,
+    request.command,
+    request.word,
+    request.previous,
+  ]);
   shell.status = status;
   const reply = variables.find('COMPREPLY');
-  const result = reply?.indexed?.values() ?? (reply?.read() ? [reply.read() as string] : []);
+  const items = reply?.indexed?.values() ?? (reply?.read() ? [reply.read() as string] : []);
   for (const key of [...Object.keys(values), 'COMP_WORDS', 'COMPREPLY']) variables.unset(key);
-  return result;
+  return { items, status: said };
 }
 
 /** Runs a completion command; it answers a candidate a line. */

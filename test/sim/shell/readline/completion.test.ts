@@ -52,6 +52,18 @@ const rows: readonly (readonly [name: string, typed: string, line: string, befor
     'tool alpha.txt X',
     ['_tool() { :; }; complete -o default -F _tool tool'],
   ],
+  [
+    'complete -D sets up a command when its words are first completed',
+    'tool ge\tX',
+    'tool get=X',
+    [`_load() { complete -o nospace -W 'get=' "$1"; return 124; }; complete -D -F _load`],
+  ],
+  [
+    'complete -D that sets nothing up',
+    'tool al\tX',
+    'tool alpha.txt X',
+    [`_load() { complete -o default "$1"; return 124; }; complete -D -F _load`],
+  ],
   ['an alias with completion of its own', 'k ge\tX', 'k get X', ['alias k=tool; complete -W "get delete" k']],
 ];
 
