@@ -2,6 +2,7 @@ import chalk from 'chalk';
 import type { CliCommand } from './command.js';
 import { findLab, instanceOf } from './find-lab.js';
 import { type CommandIo, say } from './io.js';
+import { markdownText } from './markdown-text.js';
 import { reportText } from './report-text.js';
 
 const DEMO_LAB = 'cka/drain-a-node';
@@ -23,7 +24,7 @@ export async function playDemo(io: CommandIo): Promise<number> {
   const { solutionSteps } = await import('../labs/proof/case.js');
   const { playAttempt } = await import('../labs/session/attempt.js');
   say(io, chalk.bold(instance.lab.content.metadata.title));
-  say(io, `\n${instance.task.trim()}\n`);
+  say(io, `\n${markdownText(instance.task, io)}\n`);
   const { report } = await playAttempt(instance, [{ steps: solutionSteps(instance) }], {
     columns: COLUMNS,
     onOutput: (bytes) => io.stdout.write(withoutEscapes(bytes)),

@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 import type { Report } from '../checker/rubric.js';
+import { markdownLine } from './markdown-text.js';
 
 /** A graded task as plain text: a line for each check, and for each that failed what was expected and what was found. */
 export function reportText(title: string, { checks, points, total }: Report): string {
@@ -7,10 +8,10 @@ export function reportText(title: string, { checks, points, total }: Report): st
   for (const check of checks) {
     const sign = check.passed ? chalk.green('✓') : chalk.red('✗');
     const earned = check.guard ? 'guard' : `${check.earned}/${check.points}`.padEnd(5);
-    lines.push(` ${sign} ${earned} ${check.says}`);
+    lines.push(` ${sign} ${earned} ${markdownLine(check.says)}`);
     if (check.passed) continue;
     lines.push(`           expected   ${check.expected}`, `           found      ${check.found}`);
-    if (check.because) lines.push(`           because    ${check.because}`);
+    if (check.because) lines.push(`           because    ${markdownLine(check.because)}`);
   }
   return lines.join('\n');
 }

@@ -20,7 +20,7 @@ const REPORT = {
     },
     {
       id: 'b',
-      says: 'It is found',
+      says: '`k get po` finds **it**',
       guard: false,
       serves: 2,
       passed: false,
@@ -28,7 +28,7 @@ const REPORT = {
       earned: 0,
       expected: 'x',
       found: 'y',
-      because: 'So.',
+      because: 'So says `k`.',
     },
     {
       id: 'g',
@@ -49,10 +49,10 @@ test('in words: a line for each check, and for a failed one what was expected, f
   expect(reportText('A lab', REPORT)).toBe(`A lab  3 of 5 points
 
  ✓ 3/3   It runs
- ✗ 0/2   It is found
+ ✗ 0/2   k get po finds it
            expected   x
            found      y
-           because    So.
+           because    So says k.
  ✓ guard It is kept`);
 });
 
@@ -65,7 +65,7 @@ test('try --json has a shape that stays', () => {
     passed: false,
     checks: [
       { id: 'a', says: 'It runs', points: 3, earned: 3, expected: 'e', found: 'f' },
-      { id: 'b', says: 'It is found', points: 2, earned: 0, expected: 'x', found: 'y' },
+      { id: 'b', says: '`k get po` finds **it**', points: 2, earned: 0, expected: 'x', found: 'y' },
       { id: 'g', says: 'It is kept', points: 0, earned: 0, expected: 'e', found: 'f' },
     ],
   });
