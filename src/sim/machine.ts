@@ -89,6 +89,8 @@ export type OutsideEvent =
   /** A piece of a streamed answer, or a frame of an upgraded one. */
   | { readonly kind: 'chunk'; readonly id: number; readonly stream: number; readonly bytes: Bytes }
   | { readonly kind: 'end'; readonly id: number; readonly error?: string }
+  /** A shell read a line at its prompt; long ones are cut. */
+  | { readonly kind: 'command-line'; readonly line: string }
   /** A program asks the outside and waits; no time should pass until the answer. Ids are the machine's own. */
   | { readonly kind: 'asked'; readonly id: number; readonly question: OutsideQuestion };
 

@@ -13,6 +13,8 @@ import { openSeat, type Seat } from './outside/terminals.js';
 
 /** How long a terminal that wants input waits for others to come to rest. */
 const BUSY_PATIENCE: Micros = 200 * MILLISECOND;
+/** Characters of a shell's line that go outside. */
+const COMMAND_LINE_MAX = 2000;
 
 /**
  * Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. With
@@ -32,6 +34,8 @@ class SimulatedMachine implements Machine {
 
   constructor(parts: ClusterParts, ownEditor: boolean) {
     this.parts = parts;
+    parts.kernel.onCommandLine = (line) =>
+      this.events.push({ kind: 'command-line', line: line.slice(0, COMMAND_LINE_MAX) });
     if (ownEditor) parts.kernel.questions.onAsk = (id, question) => this.events.push({ kind: 'asked', id, question });
   }
 

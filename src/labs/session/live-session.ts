@@ -11,7 +11,6 @@ import { type Opened, openMachine } from './attempt-machine.js';
 import { LiveClock } from './live-clock.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
 import { replay } from './replay.js';
-import { typedLines } from './typed-lines.js';
 
 /** How often the clock is noted, in real milliseconds: what a killed program loses of it at most. */
 const CLOCK_MILLISECONDS = 1000;
@@ -34,6 +33,8 @@ export interface LiveSessionParts {
     readonly handedOver: number;
     readonly entries: readonly JournalEntry[];
     readonly output: readonly Uint8Array[];
+    /** Lines that shells read. */
+    readonly commandLines: readonly string[];
     /** Questions that were open when the program ended. */
     readonly unanswered: readonly number[];
   };
@@ -69,6 +70,7 @@ export class LiveSession {
   private readonly outputListeners = new Set<Listener<Uint8Array>>();
   private readonly failureListeners = new Set<Listener<string>>();
   private unheard: Uint8Array[] = [];
+  private readonly commandLines: string[] = [];
   private timer: NodeJS.Timeout | undefined;
   private terminal: Extract<MachineInput, { kind: 'open-terminal' }> | undefined;
   private sequence = 0;
@@ -102,9 +104,11 @@ export class LiveSession {
     });
     this.notedHash = this.clock.target;
     if (resumed) this.takeUp(resumed.entries, resumed.output);
+    this.commandLines.push(...(resumed?.commandLines.flatMap(shownLines) ?? []));
     this.cluster.onFailure((reason) => this.fail(reason));
     this.cluster.onEvent((event) => {
       if (event.kind === 'output') this.hear(event.bytes);
+      if (event.kind === 'command-line') this.commandLines.push(...shownLines(event.line));
       if (event.kind === 'asked') this.askOutside(event);
       if (event.kind === 'terminal-closed' && event.terminal === this.terminal?.terminal) this.reopenTerminal();
     });
@@ -202,9 +206,9 @@ export class LiveSession {
     this.mark('solution');
   }
 
-  /** What has been typed so far, line by line. */
+  /** The lines that shells have read at their prompts so far, empty ones left out. */
   typed(): string[] {
-    return typedLines(readJournal(this.path).entries);
+    return [...this.commandLines];
   }
 
   /**
@@ -372,4 +376,9 @@ export class LiveSession {
       hints: this.hints,
     });
   }
+}
+
+/** A line may hold several when it was pasted. */
+function shownLines(line: string): string[] {
+  return line.split('\n').filter((part) => part.trim() !== '');
 }

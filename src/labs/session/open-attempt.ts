@@ -100,7 +100,13 @@ export async function resumeAttempt(
     journal: writer,
     opened,
     ...partsOf(options),
-    resumed: { handedOver, entries, unanswered: terminal.unanswered(entries), output: terminal.take() },
+    resumed: {
+      handedOver,
+      entries,
+      unanswered: terminal.unanswered(entries),
+      output: terminal.take(),
+      commandLines: terminal.commandLines,
+    },
   });
   if (terminal.closed() || !session.hasTerminal)
     session.openTerminal(instance.host, USER, options.columns, options.rows);
@@ -121,18 +127,21 @@ function partsOf({ progress, where = {} }: AttemptOptions): Pick<LiveSessionPart
 function listenToTerminal(cluster: SimCluster): {
   take(): Uint8Array[];
   closed(): boolean;
+  readonly commandLines: readonly string[];
   /** Questions that the journal does not answer. */
   unanswered(entries: readonly JournalEntry[]): number[];
 } {
   let output: Uint8Array[] = [];
   let closed = false;
   const asked: number[] = [];
+  const commandLines: string[] = [];
   const stop = cluster.onEvent((event) => {
     if (event.kind === 'output') {
       output.push(event.bytes);
       closed = false;
     } else if (event.kind === 'terminal-closed') closed = true;
     else if (event.kind === 'asked') asked.push(event.id);
+    else if (event.kind === 'command-line') commandLines.push(event.line);
   });
   return {
     take: () => {
@@ -142,6 +151,7 @@ function listenToTerminal(cluster: SimCluster): {
       return taken;
     },
     closed: () => closed,
+    commandLines,
     unanswered: (entries) => {
       const answered = new Set(
         entries.map((entry) => 'input' in entry && entry.input.kind === 'answer' && entry.input.id),

@@ -98,6 +98,7 @@ export class HostKernel {
       if (terminal.foreground !== 0) this.signalGroup(terminal.foreground, signal);
       if (signal === 'INT') this.clearCrowd(terminal);
     };
+    terminal.onCommandLine = (line) => this.kernel.onCommandLine?.(line);
     this.terminals.set(number, terminal);
     return terminal;
   }

@@ -33,6 +33,8 @@ export interface KernelOptions {
 export class Kernel {
   readonly trace = new Trace();
   readonly questions = new Questions();
+  /** Told of each line that a shell reads at its prompt on a terminal. */
+  onCommandLine: ((line: string) => void) | undefined;
   readonly random: Random;
   readonly programs: ReadonlyMap<string, Program>;
   readonly handshake: Handshake;

@@ -65,6 +65,8 @@ export class Terminal {
   session = 0;
   /** Called with what appears on the screen side. */
   onOutput: (bytes: Bytes) => void = () => {};
+  /** Set by the kernel: a shell at this terminal read a line at its prompt. */
+  onCommandLine: (line: string) => void = () => {};
   /** Set by the kernel: sends a signal to the foreground process group. */
   onSignal: (signal: Signal) => void = () => {};
   private size: WindowSize;

@@ -74,8 +74,23 @@ describe('an attempt', { timeout: 90_000 }, () => {
     const resumed = await resumeAttempt(journal, instance, session.id, options);
     const heard = listen(resumed);
     await until(() => heard.text.includes('one-2'));
-    resumed.type(Buffer.from('cat note; echo again\r'));
+    resumed.type(Buffer.from('cat note; echo agaim\x7fn\r'));
     await until(() => /one-2\r\nagain/.test(heard.text));
+    // What programs read is no line of the shell's.
+    resumed.type(Buffer.from('read -p "name: " name\r'));
+    await until(() => heard.text.endsWith('name: '));
+    resumed.type(Buffer.from('not a command\r'));
+    await until(() => heard.text.endsWith('$ '));
+    resumed.type(Buffer.from('sort <<E; echo ed\rb\rE\r'));
+    await until(() => /b\r\ned\r\n/.test(heard.text));
+    expect(resumed.typed()).toEqual([
+      'echo one-$((1+1)) > note; cat note',
+      'cat note; echo again',
+      'read -p "name: " name',
+      'sort <<E; echo ed',
+      'b',
+      'E',
+    ]);
     expect(readJournal(resumed.path).cut).toBe(false);
   });
 

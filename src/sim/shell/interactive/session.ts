@@ -137,6 +137,7 @@ function* oneCommand(shell: Shell, reader: Readline | undefined): Waiting<'end' 
     const result = yield* nextLine(shell, reader, prompt);
     if (result.kind === 'interrupted') throw new BackToPrompt(130);
     shell.linesRead += 1;
+    if (result.kind === 'line') shell.sys.terminal(0)?.onCommandLine(result.text);
     const final = result.kind === 'end';
     if (final && text === '') return yield* endOfInput(shell);
     if (!final) {
