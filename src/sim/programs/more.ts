@@ -1,6 +1,6 @@
-import { concatBytes } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { InstalledProgram } from '../kernel/installed-program.js';
+import { readAll } from '../kernel/libc/streams.js';
 import type { Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
 
@@ -44,12 +44,7 @@ function* file(sys: Sys, name: string): Waiting<Shown | undefined> {
 }
 
 function* input(sys: Sys): Waiting<Shown> {
-  const chunks: Uint8Array[] = [];
-  for (;;) {
-    const bytes = yield* sys.read(0, 1 << 16);
-    if (bytes.length === 0) return { lines: linesOf(concatBytes(chunks)), size: undefined };
-    chunks.push(bytes);
-  }
+  return { lines: linesOf(yield* readAll(sys, 0)), size: undefined };
 }
 
 /** Page by page; false when it was left before the end. */

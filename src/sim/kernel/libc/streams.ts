@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
-import { decodeText } from '../bytes.js';
+import { concatBytes, decodeText, NO_BYTES } from '../bytes.js';
+import { isErrno } from '../errno.js';
 import type { Sys } from '../sys.js';
 import type { Waiting } from '../wait.js';
 
@@ -11,6 +12,23 @@ export function* print(sys: Sys, text: string): Waiting<void> {
 /** Writes to standard error. */
 export function* printError(sys: Sys, text: string): Waiting<void> {
   yield* sys.write(2, text);
+}
+
+/** How much one read asks for. */
+const READ_BYTES = 1 << 16;
+
+/** All that comes from a descriptor until its end. A signal that is caught does not cut it short. Throws Errno. */
+export function* readAll(sys: Sys, descriptor: number): Waiting<Bytes> {
+  const chunks: Bytes[] = [];
+  for (;;) {
+    try {
+      const bytes = yield* sys.read(descriptor, READ_BYTES);
+      if (bytes.length === 0) return chunks.length === 0 ? NO_BYTES : concatBytes(chunks);
+      chunks.push(bytes);
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error;
+    }
+  }
 }
 
 /** Cuts a stream of bytes into lines; the last, unfinished one comes from `rest`. */

@@ -1,4 +1,5 @@
 import { isErrno } from '../../kernel/errno.js';
+import { waitForChild } from '../../kernel/libc/child.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { expandPrompt, PROMPTS } from './prompt.js';
 import type { Session } from './session.js';
@@ -15,7 +16,7 @@ function* runOutside(session: Session, command: string, done: boolean): Waiting<
   sys.onSignal('INT', 'catch');
   yield* awaitShell(session, command);
   keyboard.begin();
-  sys.takeSignal();
+  while (sys.takeSignal());
   session.reopen();
   session.newFile = true;
   if (done) {
@@ -39,15 +40,7 @@ function* awaitShell({ sys, terminal }: Session, command: string): Waiting<void>
         [2, 2],
       ]),
     });
-    for (;;) {
-      try {
-        const change = yield* sys.wait(pid);
-        if (change?.kind === 'exited') return;
-      } catch (error) {
-        if (!isErrno(error, 'EINTR')) throw error;
-        sys.takeSignal();
-      }
-    }
+    yield* waitForChild(sys, pid);
   } catch (error) {
     if (!isErrno(error)) throw error;
     yield* sys.write(2, `sh: ${shell}: ${error.message}\n`);

@@ -1,4 +1,4 @@
-import { concatBytes } from '../../kernel/bytes.js';
+import { readAll } from '../../kernel/libc/streams.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { firstNonBlank } from '../editor/characters.js';
@@ -48,7 +48,8 @@ export function* runVi(sys: Sys): Waiting<number> {
   editor.runOne = () => oneCommand(editor);
   editor.setFileType = (type) => setFileType(editor, type);
   editor.registers.special = (name) => specialRegister(editor, name);
-  const input = args.readsInput ? yield* readAll(sys) : undefined;
+  if (args.readsInput && !sys.terminal(0)) yield* sys.write(2, 'Vim: Reading from stdin...\n');
+  const input = args.readsInput ? yield* readAll(sys, 0) : undefined;
   const keys = input && sys.controllingTerminal() ? sys.open('/dev/tty', { read: true, write: true }) : 0;
   const terminal = new ViTerminal(editor, keys);
   yield* terminal.warn();
@@ -102,17 +103,5 @@ function specialRegister(editor: Editor, name: string): string | undefined {
       return editor.lastInserted === '' ? undefined : editor.lastInserted;
     default:
       return undefined;
-  }
-}
-
-function* readAll(sys: Sys): Waiting<Uint8Array> {
-  if (!sys.terminal(0)) {
-    yield* sys.write(2, 'Vim: Reading from stdin...\n');
-  }
-  const chunks: Uint8Array[] = [];
-  for (;;) {
-    const bytes = yield* sys.read(0, 1 << 16);
-    if (bytes.length === 0) return chunks.length === 0 ? new Uint8Array(0) : concatBytes(chunks);
-    chunks.push(bytes);
   }
 }

@@ -7,7 +7,7 @@ import type { HttpResponse } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { reasonOf, wholeBody, wireName } from '../nc/http-text.js';
+import { reasonOf, wholeBody } from '../nc/http-text.js';
 import { withDeadline } from '../web/deadline.js';
 import {
   ask,
@@ -20,6 +20,8 @@ import {
   type WebAddress,
   WebError,
 } from '../web/exchange.js';
+import { hasOption, optionValue, SHARED_SPECS } from './command-line.js';
+import { requestHeaders, sayer, showAnswer } from './exchange.js';
 
 const USAGE = `BusyBox v1.36.1 (2023-05-18 22:34:17 UTC) multi-call binary.
 
@@ -45,20 +47,10 @@ Retrieve files via HTTP or FTP
 	-Y on/off	Use proxy
 `;
 const SPECS = [
+  ...SHARED_SPECS,
   { short: 'c', long: 'continue' },
-  { short: 'q', long: 'quiet' },
-  { short: 'S', long: 'server-response' },
-  { long: 'spider' },
-  { long: 'no-check-certificate' },
-  { short: 'O', long: 'output-document', argument: 'required' },
   { short: 'o', long: 'output-file', argument: 'required' },
-  { short: 'P', long: 'directory-prefix', argument: 'required' },
-  { short: 'T', long: 'timeout', argument: 'required' },
-  { short: 't', long: 'tries', argument: 'required' },
-  { short: 'U', long: 'user-agent', argument: 'required' },
   { short: 'Y', long: 'proxy', argument: 'required' },
-  { long: 'header', argument: 'required' },
-  { long: 'post-data', argument: 'required' },
   { long: 'post-file', argument: 'required' },
 ] as const;
 const REDIRECTS_MAX = 5;
@@ -85,21 +77,12 @@ export function* busyboxWget(sys: Sys): Waiting<number> {
   }
 }
 
-function optionValue({ options }: ParsedLine, name: string): string | undefined {
-  return options.findLast((option) => option.name === name)?.value;
-}
-
-function has({ options }: ParsedLine, name: string): boolean {
-  return options.some((option) => option.name === name);
-}
-
 function* download(sys: Sys, line: ParsedLine, url: string): Waiting<void> {
-  const quiet = has(line, 'quiet');
-  const say = (text: string) => sayUnless(sys, quiet, text);
+  const say = sayer(sys, line);
   let web = addressOf(url);
   for (let hop = 0; ; hop += 1) {
     const { answer, body } = yield* askOnce(sys, line, web, say);
-    if (has(line, 'server-response')) yield* printError(sys, `${headLines(answer)}`);
+    yield* showAnswer(sys, line, answer);
     const { location } = answer.headers;
     if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
       if (hop >= REDIRECTS_MAX) throw new Failure('too many redirections');
@@ -109,25 +92,16 @@ function* download(sys: Sys, line: ParsedLine, url: string): Waiting<void> {
     if (answer.status < 200 || answer.status > 299) {
       throw new Failure(`server returned error: HTTP/1.1 ${answer.status} ${reasonOf(answer.status)}`);
     }
-    if (has(line, 'spider')) yield* say('remote file exists\n');
+    if (hasOption(line, 'spider')) yield* say('remote file exists\n');
     else yield* save(sys, line, web, body, say);
     return;
   }
-}
-
-function* sayUnless(sys: Sys, quiet: boolean, text: string): Waiting<void> {
-  if (!quiet) yield* printError(sys, text);
 }
 
 function addressOf(url: string): WebAddress {
   const web = parseAddress(url);
   if (!web || !/^https?$/.test(web.scheme)) throw new Failure(`not an http or ftp url: ${url}`);
   return web;
-}
-
-function headLines({ status, headers }: HttpResponse): string {
-  const lines = Object.entries(headers).map(([name, value]) => `  ${wireName(name)}: ${value}\n`);
-  return `  HTTP/1.1 ${status} ${reasonOf(status)}\n${lines.join('')}`;
 }
 
 function* askOnce(
@@ -137,13 +111,13 @@ function* askOnce(
   say: (text: string) => Waiting<void>,
 ): Waiting<{ answer: HttpResponse; body: Bytes }> {
   const span = Number(optionValue(line, 'timeout') ?? TIMEOUT_SECONDS) * SECOND;
-  const timed = has(line, 'timeout');
+  const timed = hasOption(line, 'timeout');
   const shown = hostHeader(web);
   try {
     const address = yield* lookUp(sys, web.host);
     yield* say(`Connecting to ${shown} (${address}:${web.port})\n`);
     const connection = yield* dial(sys, web, address, timed ? span : undefined);
-    if (web.scheme === 'https' && !has(line, 'no-check-certificate')) {
+    if (web.scheme === 'https' && !hasOption(line, 'no-check-certificate')) {
       yield* printError(sys, 'wget: note: TLS certificate validation not implemented\n');
     }
     yield* secure(connection, web, { insecure: true });
@@ -177,19 +151,14 @@ function wordsOf({ failure }: WebError, { host }: WebAddress, timed: boolean): s
 }
 
 function requestOf(sys: Sys, line: ParsedLine, web: WebAddress) {
-  const headers: Record<string, string> = {
-    host: hostHeader(web),
+  const headers = requestHeaders(line, web, {
     'user-agent': optionValue(line, 'user-agent') ?? 'Wget',
     connection: 'close',
-  };
-  if (web.user !== undefined) headers['authorization'] = `Basic ${Buffer.from(web.user).toString('base64')}`;
-  for (const { name, value = '' } of line.options) {
-    const [, key, text = ''] = /^([^:]+):\s*(.*)$/.exec(name === 'header' ? value : '') ?? [];
-    if (key !== undefined) headers[key.toLowerCase()] = text;
-  }
+    ...(web.user === undefined ? {} : { authorization: `Basic ${Buffer.from(web.user).toString('base64')}` }),
+  });
   const file = optionValue(line, 'post-file');
   const posted = file === undefined ? optionValue(line, 'post-data') : decodeText(readPosted(sys, file));
-  if (posted === undefined) return { method: has(line, 'spider') ? 'HEAD' : 'GET', target: web.target, headers };
+  if (posted === undefined) return { method: hasOption(line, 'spider') ? 'HEAD' : 'GET', target: web.target, headers };
   const body = encodeText(posted);
   const sent = { 'content-type': 'application/x-www-form-urlencoded', ...headers, 'content-length': `${body.length}` };
   return { method: 'POST', target: web.target, headers: sent, body };

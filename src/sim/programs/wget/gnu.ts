@@ -8,7 +8,7 @@ import type { HttpRequest, HttpResponse } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { reasonOf, wholeBody, wireName } from '../nc/http-text.js';
+import { reasonOf, wholeBody } from '../nc/http-text.js';
 import { withDeadline } from '../web/deadline.js';
 import {
   ask,
@@ -21,22 +21,10 @@ import {
   type WebAddress,
   WebError,
 } from '../web/exchange.js';
+import { hasOption, optionValue, SHARED_SPECS } from './command-line.js';
+import { requestHeaders, sayer, showAnswer } from './exchange.js';
 
-const SPECS = [
-  { short: 'q', long: 'quiet' },
-  { long: 'no-verbose' },
-  { short: 'S', long: 'server-response' },
-  { long: 'spider' },
-  { long: 'no-check-certificate' },
-  { short: 'O', long: 'output-document', argument: 'required' },
-  { short: 'P', long: 'directory-prefix', argument: 'required' },
-  { short: 'T', long: 'timeout', argument: 'required' },
-  { long: 'connect-timeout', argument: 'required' },
-  { short: 't', long: 'tries', argument: 'required' },
-  { short: 'U', long: 'user-agent', argument: 'required' },
-  { long: 'header', argument: 'required' },
-  { long: 'post-data', argument: 'required' },
-] as const;
+const SPECS = [...SHARED_SPECS, { long: 'no-verbose' }, { long: 'connect-timeout', argument: 'required' }] as const;
 const EXIT = { file: 3, network: 4, tls: 5, server: 8 } as const;
 const REDIRECTS_MAX = 20;
 
@@ -67,8 +55,7 @@ export function* gnuWget(sys: Sys): Waiting<number> {
       );
       return 1;
     }
-    const quiet = line.options.some(({ name }) => name === 'quiet');
-    const job: Job = { sys, line, say: (text) => sayUnless(sys, quiet, text) };
+    const job: Job = { sys, line, say: sayer(sys, line) };
     for (const url of line.operands) yield* download(job, url);
     return 0;
   } catch (error) {
@@ -82,14 +69,6 @@ export function* gnuWget(sys: Sys): Waiting<number> {
   }
 }
 
-function* sayUnless(sys: Sys, quiet: boolean, text: string): Waiting<void> {
-  if (!quiet) yield* printError(sys, text);
-}
-
-function optionValue({ line }: Job, name: string): string | undefined {
-  return line.options.findLast((option) => option.name === name)?.value;
-}
-
 function stamp({ sys }: Job): string {
   return formatTime(sys.now()).replace('T', ' ').replace('Z', '');
 }
@@ -101,10 +80,7 @@ function* download(job: Job, url: string): Waiting<void> {
     const { answer, body } = yield* fetchOnce(job, web);
     const { status } = answer;
     yield* job.say(`HTTP request sent, awaiting response... ${status} ${reasonOf(status)}\n`);
-    if (job.line.options.some(({ name }) => name === 'server-response')) {
-      const headers = Object.entries(answer.headers).map(([name, value]) => `  ${wireName(name)}: ${value}\n`);
-      yield* printError(job.sys, `  HTTP/1.1 ${status} ${reasonOf(status)}\n${headers.join('')}`);
-    }
+    yield* showAnswer(job.sys, job.line, answer);
     const { location } = answer.headers;
     if (status >= 300 && status < 400 && location !== undefined) {
       yield* job.say(`Location: ${location} [following]\n`);
@@ -130,11 +106,11 @@ function* fetchOnce(job: Job, web: WebAddress): Waiting<{ answer: HttpResponse; 
     const address = yield* lookUp(sys, web.host);
     if (!literal) yield* job.say(`${address}\n`);
     yield* job.say(`Connecting to ${literal ? address : `${web.host} (${web.host})|${address}|`}:${web.port}... `);
-    const seconds = optionValue(job, 'connect-timeout') ?? optionValue(job, 'timeout');
+    const seconds = optionValue(job.line, 'connect-timeout') ?? optionValue(job.line, 'timeout');
     const connection = yield* dial(sys, web, address, seconds === undefined ? undefined : Number(seconds) * SECOND);
     yield* job.say('connected.\n');
-    yield* secure(connection, web, { insecure: job.line.options.some(({ name }) => name === 'no-check-certificate') });
-    const limit = optionValue(job, 'timeout');
+    yield* secure(connection, web, { insecure: hasOption(job.line, 'no-check-certificate') });
+    const limit = optionValue(job.line, 'timeout');
     const result = yield* withDeadline(
       sys,
       limit === undefined ? undefined : sys.now() + Number(limit) * SECOND,
@@ -181,18 +157,13 @@ function* failed(job: Job, { host }: WebAddress, { failure }: WebError): Waiting
 }
 
 function requestOf(job: Job, web: WebAddress): HttpRequest {
-  const headers: Record<string, string> = {
-    host: hostHeader(web),
-    'user-agent': optionValue(job, 'user-agent') ?? 'Wget/1.21.4',
+  const headers = requestHeaders(job.line, web, {
+    'user-agent': optionValue(job.line, 'user-agent') ?? 'Wget/1.21.4',
     accept: '*/*',
     connection: 'Keep-Alive',
-  };
-  for (const { name, value = '' } of job.line.options) {
-    const [, key, text = ''] = /^([^:]+):\s*(.*)$/.exec(name === 'header' ? value : '') ?? [];
-    if (key !== undefined) headers[key.toLowerCase()] = text;
-  }
-  const posted = optionValue(job, 'post-data');
-  const head = job.line.options.some(({ name }) => name === 'spider');
+  });
+  const posted = optionValue(job.line, 'post-data');
+  const head = hasOption(job.line, 'spider');
   if (posted === undefined) return { method: head ? 'HEAD' : 'GET', target: web.target, headers };
   return { method: 'POST', target: web.target, headers, body: encodeText(posted) };
 }
@@ -202,13 +173,14 @@ function* save(job: Job, web: WebAddress, { headers }: HttpResponse, body: Bytes
   const length = headers['content-length'];
   const type = headers['content-type']?.replace(/;.*/, '');
   yield* job.say(`Length: ${length ?? 'unspecified'}${type === undefined ? '' : ` [${type}]`}\n`);
-  if (job.line.options.some(({ name }) => name === 'spider')) {
+  if (hasOption(job.line, 'spider')) {
     yield* job.say('Remote file exists.\n\n');
     return;
   }
   const last = web.target.replace(/^.*\//, '') || 'index.html';
-  const folder = optionValue(job, 'directory-prefix');
-  const name = optionValue(job, 'output-document') ?? freeName(sys, folder === undefined ? last : `${folder}/${last}`);
+  const folder = optionValue(job.line, 'directory-prefix');
+  const name =
+    optionValue(job.line, 'output-document') ?? freeName(sys, folder === undefined ? last : `${folder}/${last}`);
   yield* job.say(`Saving to: ‘${name === '-' ? 'STDOUT' : name}’\n\n`);
   try {
     if (name === '-') yield* sys.write(1, body);

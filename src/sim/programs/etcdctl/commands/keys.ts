@@ -1,6 +1,6 @@
 import type { EtcdKeyValue, EtcdRange, EtcdRangeResponse } from '../../../api/etcd-messages.js';
 import { concatBytes, decodeText, encodeText } from '../../../kernel/bytes.js';
-import { print } from '../../../kernel/libc/streams.js';
+import { print, readAll } from '../../../kernel/libc/streams.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { EtcdClient } from '../client.js';
 import { headerFields, headerJson, keyValueFields, keyValueJson, simpleKeyValue } from '../output.js';
@@ -117,7 +117,7 @@ function* runPut(call: Call): Waiting<number> {
   const problem = 'put command needs 1 argument and input from stdin or 2 arguments';
   const [key, given] = args;
   if (key === undefined || args.length > 2) throw refuse(problem);
-  const value = given === undefined ? yield* readAll(call) : encodeText(given);
+  const value = given === undefined ? yield* readAll(sys, 0) : encodeText(given);
   if (given === undefined && value.length === 0) throw refuse(problem);
   const client = new EtcdClient(sys, settings);
   const { header, previous } = yield* client.call('put', { key, value });
@@ -131,15 +131,6 @@ function* runPut(call: Call): Waiting<number> {
     if (shown) yield* sys.write(1, simpleKeyValue(shown, settings.truth('hex'), 'both'));
   } else throw noFormat(settings.format);
   return 0;
-}
-
-function* readAll({ sys }: Call): Waiting<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for (;;) {
-    const bytes = yield* sys.read(0);
-    if (bytes.length === 0) return concatBytes(chunks);
-    chunks.push(bytes);
-  }
 }
 
 function* runDelete(call: Call): Waiting<number> {
@@ -180,6 +171,7 @@ const RANGE_FLAGS = [
   { name: 'from-key', truth: true },
 ] as const;
 
+/** The commands about keys. */
 export const KEY_COMMANDS: readonly Command[] = [
   {
     name: 'del',

@@ -1,6 +1,7 @@
-import { concatBytes, decodeText, encodeText } from '../../../kernel/bytes.js';
+import { decodeText, encodeText } from '../../../kernel/bytes.js';
 import { isErrno } from '../../../kernel/errno.js';
-import { SIGNALS } from '../../../kernel/signals.js';
+import { waitForChild } from '../../../kernel/libc/child.js';
+import { readAll } from '../../../kernel/libc/streams.js';
 import type { ChildOptions, Sys } from '../../../kernel/sys.js';
 import { COOKED } from '../../../kernel/terminal.js';
 import type { Waiting } from '../../../kernel/wait.js';
@@ -21,18 +22,6 @@ function spawnShell(sys: Sys, command: string | undefined, options: ChildOptions
   throw new EditorError(`E482: Can't run the shell: ${(refused as Error).message}`);
 }
 
-function* waitFor(sys: Sys, pid: number): Waiting<number> {
-  for (;;) {
-    try {
-      const change = yield* sys.wait(pid);
-      if (change?.kind !== 'exited') continue;
-      return 'code' in change.status ? change.status.code : 128 + SIGNALS[change.status.signal];
-    } catch (error) {
-      if (!isErrno(error, 'EINTR')) throw error;
-    }
-  }
-}
-
 /** Runs a command on the terminal itself; gives its status. */
 export function* runOnTerminal(editor: Editor, command: string | undefined): Waiting<number> {
   const { sys } = editor;
@@ -40,7 +29,7 @@ export function* runOnTerminal(editor: Editor, command: string | undefined): Wai
     sys.setTerminalModes(0, COOKED);
     for (const signal of ['INT', 'QUIT'] as const) sys.onSignal(signal, 'ignore');
     if (command !== undefined) yield* sys.write(1, `:!${command}\n`);
-    const status = yield* waitFor(sys, spawnShell(sys, command));
+    const status = yield* waitForChild(sys, spawnShell(sys, command));
     if (status !== 0 && command !== undefined) yield* sys.write(1, `\nshell returned ${status}\n`);
     if (command !== undefined) yield* sys.write(1, '\nPress ENTER or type command to continue');
     return status;
@@ -67,19 +56,10 @@ export function* runFilter(
   sys.close(sink.write);
   sys.onSignal('PIPE', 'ignore');
   sys.thread(() => feed(sys, source.write, input));
-  const chunks: Uint8Array[] = [];
-  for (;;) {
-    try {
-      const bytes = yield* sys.read(sink.read, 1 << 16);
-      if (bytes.length === 0) break;
-      chunks.push(bytes);
-    } catch (error) {
-      if (!isErrno(error, 'EINTR')) throw error;
-    }
-  }
+  const bytes = yield* readAll(sys, sink.read);
   sys.close(sink.read);
-  const status = yield* waitFor(sys, pid);
-  return { output: decodeText(concatBytes(chunks.length ? chunks : [new Uint8Array(0)])), status };
+  const status = yield* waitForChild(sys, pid);
+  return { output: decodeText(bytes), status };
 }
 
 function* feed(sys: Sys, descriptor: number, text: string): Waiting<void> {

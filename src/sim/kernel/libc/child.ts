@@ -1,0 +1,20 @@
+import { isErrno } from '../errno.js';
+import { SIGNALS } from '../signals.js';
+import type { Sys } from '../sys.js';
+import type { Waiting } from '../wait.js';
+
+/**
+ * Waits until a child has ended, through stops and through signals that are caught meanwhile: those stay to be taken.
+ * Gives its status as a shell counts it, 128 and more for a signal. Throws Errno when there is no such child.
+ */
+export function* waitForChild(sys: Sys, pid: number): Waiting<number> {
+  for (;;) {
+    try {
+      const change = yield* sys.wait(pid);
+      if (change?.kind !== 'exited') continue;
+      return 'code' in change.status ? change.status.code : 128 + SIGNALS[change.status.signal];
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error;
+    }
+  }
+}
