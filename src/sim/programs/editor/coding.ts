@@ -9,6 +9,7 @@ export interface Coding {
   readonly endOfLine: boolean;
 }
 
+/** How a new text is written: UTF-8, newlines, one behind the last line too. */
 export const PLAIN: Coding = { format: 'unix', encoding: 'utf-8', endOfLine: true };
 
 /** The lines of a file, none for an empty one: UTF-8 where it is, latin1 where not, so that nothing is lost. */

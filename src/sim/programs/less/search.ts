@@ -19,6 +19,7 @@ export interface SearchKind {
   readonly wrap: boolean;
 }
 
+/** A search without any of its switches. */
 export const PLAIN_SEARCH: SearchKind = {
   forward: true,
   inverted: false,

@@ -26,18 +26,21 @@ export function insert(state: NanoState, text: string): void {
   });
 }
 
+/** Enter: a new line, indented as this one where that is asked for. */
 export function newline(state: NanoState): void {
   const { line, cursor } = state;
   const indent = state.autoindent ? line.slice(0, Math.min(firstNonBlank(line), cursor.column)) : '';
   insert(state, `\n${indent}`);
 }
 
+/** Tab: one, or blanks up to the next stop. */
 export function tab(state: NanoState): void {
   const { tabstop } = state.buffer.options;
   const column = screenColumn(state.line, state.cursor.column, tabstop);
   insert(state, state.tabsToSpaces ? ' '.repeat(tabstop - (column % tabstop)) : '\t');
 }
 
+/** Takes the character before the cursor away, or joins two lines. */
 export function backspace(state: NanoState): void {
   const { line, column } = state.cursor;
   if (line === 0 && column === 0) return;
@@ -45,6 +48,7 @@ export function backspace(state: NanoState): void {
   remove(state);
 }
 
+/** Takes the character at the cursor away, or joins two lines. */
 export function remove(state: NanoState): void {
   const { buffer, cursor, line } = state;
   if (cursor.column < line.length)
@@ -52,18 +56,21 @@ export function remove(state: NanoState): void {
   else if (cursor.line < buffer.count - 1) buffer.replace(cursor.line, 2, [line + buffer.line(cursor.line + 1)]);
 }
 
+/** To the character before, across the beginning of a line. */
 export function left(state: NanoState): void {
   const { line, column } = state.cursor;
   if (column > 0) state.moveTo({ line, column: previousColumn(state.line, column) });
   else if (line > 0) state.moveTo({ line: line - 1, column: state.buffer.line(line - 1).length });
 }
 
+/** To the next character, across the end of a line. */
 export function right(state: NanoState): void {
   const { line, column } = state.cursor;
   if (column < state.line.length) state.moveTo({ line, column: nextColumn(state.line, column) });
   else if (line < state.buffer.count - 1) state.moveTo({ line: line + 1, column: 0 });
 }
 
+/** So many lines down, or up when negative; keeps the column that is wanted. */
 export function vertical(state: NanoState, amount: number): void {
   const line = Math.max(0, Math.min(state.buffer.count - 1, state.cursor.line + amount));
   const { wanted } = state;

@@ -32,7 +32,7 @@ export const right = plain((editor, { count, operator }) => {
   return { to: { line: cursor.line, column }, kind: 'exclusive' };
 });
 
-/** Backspace and Space: like `h` and `l`, but over the ends of lines. */
+/** Backspace: left, across the ends of lines. */
 export const leftAcross = plain((editor, { count }) => {
   let { line, column } = editor.cursor;
   for (let at = 0; at < count; at += 1) {
@@ -44,6 +44,8 @@ export const leftAcross = plain((editor, { count }) => {
   }
   return { to: { line, column }, kind: 'exclusive' };
 });
+
+/** Space: right, across the ends of lines. */
 export const rightAcross = plain((editor, { count, operator }) => {
   let { line, column } = editor.cursor;
   for (let at = 0; at < count; at += 1) {
@@ -82,7 +84,9 @@ function vertical(direction: -1 | 1): Motion {
   });
 }
 
+/** `k`: the same column in a line above. */
 export const up = vertical(-1);
+/** `j`: the same column in a line below. */
 export const down = vertical(1);
 
 /** `+`, `-`, `_` and Enter: to the first character that is no blank, so many lines on. */
@@ -94,7 +98,9 @@ export function firstCharacter(direction: (count: number) => number): Motion {
   });
 }
 
+/** `0`. */
 export const lineStart = plain(({ cursor }) => ({ to: { line: cursor.line, column: 0 }, kind: 'exclusive' }));
+/** `^`. */
 export const textStart = plain(({ cursor, line }) => ({
   to: { line: cursor.line, column: Math.min(firstNonBlank(line), lastColumn(line)) },
   kind: 'exclusive',

@@ -62,10 +62,11 @@ function toLineEnd(editor: Editor, count: number): Region {
   return { ...charRegion(cursor, 0), end: { line, column: buffer.line(line).length } };
 }
 
-/** `D` and `C`. */
+/** `D`. */
 export const deleteToEnd: NormalCommand = function* (editor, { count, register }) {
   yield* remove(editor, toLineEnd(editor, count), register);
 };
+/** `C`. */
 export const changeToEnd: NormalCommand = function* (editor, { count, register }) {
   yield* change(editor, toLineEnd(editor, count), register);
 };
@@ -75,10 +76,11 @@ function wholeLines(editor: Editor, count: number): Region {
   return linesRegion(line, Math.min(editor.buffer.count - 1, line + count - 1), column);
 }
 
-/** `S` and `Y`. */
+/** `S`. */
 export const changeLines: NormalCommand = function* (editor, { count, register }) {
   yield* change(editor, wholeLines(editor, count), register);
 };
+/** `Y`. */
 export const yankLines: NormalCommand = function* (editor, { count, register }) {
   yield* operate('y')(editor, wholeLines(editor, count), register);
 };
@@ -145,14 +147,20 @@ export function insertAt(where: (editor: Editor) => Position): NormalCommand {
   };
 }
 
+/** Where `i` puts text. */
 export const atCursor = ({ cursor }: Editor): Position => cursor;
+/** Where `a` puts text. */
 export const behindCursor = ({ cursor, line }: Editor): Position => ({
   line: cursor.line,
   column: nextColumn(line, cursor.column),
 });
+/** Where `I` puts text: before the first character that is not blank. */
 export const atTextStart = ({ cursor, line }: Editor): Position => ({ line: cursor.line, column: firstNonBlank(line) });
+/** Where `gI` puts text. */
 export const atLineStart = ({ cursor }: Editor): Position => ({ line: cursor.line, column: 0 });
+/** Where `A` puts text. */
 export const atLineEnd = ({ cursor, line }: Editor): Position => ({ line: cursor.line, column: line.length });
+/** Where `gi` puts text: where it was put last. */
 export const whereInserted = ({ buffer, cursor }: Editor): Position => buffer.marks.get('^') ?? cursor;
 
 /** `R`. */

@@ -134,10 +134,11 @@ function runMacro(editor: Editor, name: string, count: number): void {
   for (let left = count; left > 0; left -= 1) editor.keyboard.push(keys);
 }
 
-/** `ZZ` and `ZQ`. */
+/** `ZZ`. */
 export const saveAndLeave: NormalCommand = function* (editor) {
   yield* editor.runEx('x');
 };
+/** `ZQ`. */
 export const leave: NormalCommand = function* (editor) {
   yield* editor.runEx('q!');
 };
@@ -159,8 +160,9 @@ export const characterInfo: NormalCommand = function* (editor) {
   else editor.say(`<${char}> ${code}, Hex ${code.toString(16).padStart(4, '0')}, Oct ${code.toString(8)}`);
 };
 
-/** Escape does nothing; Ctrl-C tells how one gets out. */
+/** Escape by itself. */
 export const nothing: NormalCommand = function* () {};
+/** Ctrl-C tells how one gets out. */
 export const interrupt: NormalCommand = function* (editor) {
   editor.say(
     editor.buffer.modified
@@ -178,11 +180,12 @@ export const alternate: NormalCommand = function* (editor) {
   editor.moveTo(cursor);
 };
 
-/** `&` and `g&`. */
+/** `&`: the last substitution on this line. */
 export const substituteLine: NormalCommand = function* (editor) {
   editor.echo(':s');
   yield* substituteAgain(editor, '', editor.cursor.line, editor.cursor.line);
 };
+/** `g&`: the last substitution on every line. */
 export const substituteAll: NormalCommand = function* (editor) {
   yield* substituteAgain(editor, editor.substitute?.flags ?? '', 0, editor.buffer.count - 1);
 };

@@ -31,6 +31,7 @@ export const CLASSES: Readonly<Record<string, string>> = {
   n: '\\n',
 };
 
+/** `\<` and `\>` as patterns of ours. */
 export const WORD_START = `(?<![${WORD}])(?=[${WORD}])`;
 export const WORD_END = `(?<=[${WORD}])(?![${WORD}])`;
 
