@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import chalk from 'chalk';
-import { WORLD_NAMES } from '../clusters/port.js';
-import { contentFolder, labFiles, readCatalogue } from '../labs/content/find.js';
+import { type Catalogue, contentFolder, labFiles, readCatalogue, readLabs } from '../labs/content/find.js';
 import type { Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem } from '../labs/format/problem.js';
-import { readLab } from '../labs/format/read-lab.js';
 import type { ProofFailure, ProofResult } from '../labs/proof/prove.js';
 import type { CliCommand } from './command.js';
+import { labNamed } from './find-lab.js';
 import { type CommandIo, say, UsageError } from './io.js';
 
 /** `kubedrill check [PATH…]`: proves labs. Exit code 0 when everything is as it must be. */
@@ -43,27 +42,25 @@ export const check: CliCommand = {
   },
 };
 
-/** The labs at paths, which may also be ids. */
-function labsAt(paths: readonly string[]): { labs: readonly Lab[]; problems: readonly Problem[] } {
-  const folder = contentFolder();
-  if (paths.length === 0) return readCatalogue(folder);
+/** The labs at paths, which may also be ids. Throws where there is none. */
+function labsAt(paths: readonly string[]): Catalogue {
+  const catalogue = readCatalogue(contentFolder());
+  if (paths.length === 0) return catalogue;
+  const files = new Set<string>();
   const labs: Lab[] = [];
   const problems: Problem[] = [];
-  for (const path of paths) {
-    if (existsSync(path)) {
-      for (const file of labFiles(path)) {
-        const read = readLab(file, readFileSync(file, 'utf8'), WORLD_NAMES);
-        problems.push(...read.problems);
-        if (read.lab) labs.push(read.lab);
-      }
+  for (const path of new Set(paths)) {
+    if (!existsSync(path)) {
+      labs.push(labNamed(path, catalogue.labs, 'file'));
       continue;
     }
-    const catalogue = readCatalogue(folder);
-    const lab = catalogue.labs.find(({ id }) => id === path);
-    if (!lab) throw new UsageError(`There is no file and no lab ${path}.`);
-    labs.push(lab);
+    const found = labFiles(path);
+    if (found.files.length + found.problems.length === 0) throw new UsageError(`There is no lab below ${path}.`);
+    for (const file of found.files) files.add(file);
+    problems.push(...found.problems);
   }
-  return { labs, problems };
+  const read = readLabs([...files]);
+  return { labs: [...labs, ...read.labs], problems: [...problems, ...read.problems] };
 }
 
 function sayResult(io: CommandIo, { lab, cases, failures }: ProofResult): void {

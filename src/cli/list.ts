@@ -1,4 +1,5 @@
 import chalk from 'chalk';
+import { difficultyText } from '../ui/screens/words.js';
 import type { CliCommand } from './command.js';
 import { allLabs } from './find-lab.js';
 import { say, UsageError } from './io.js';
@@ -35,7 +36,7 @@ export const list: CliCommand = {
         for (const { id, title, minutes, difficulty } of rows) {
           say(
             io,
-            `${chalk.cyan(id.padEnd(width))}  ${'●'.repeat(difficulty).padEnd(5, '○')}  ${String(minutes).padStart(2)} min  ${title}`,
+            `${chalk.cyan(id.padEnd(width))}  ${difficultyText(difficulty)}  ${String(minutes).padStart(2)} min  ${title}`,
           );
         }
       });

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { decodeText, readText, type TextOrProblem } from '../labs/content/read-text.js';
 import type { CliCommand } from './command.js';
 import { findLab, instanceOf, readSeed } from './find-lab.js';
-import { ExpectedError, say } from './io.js';
+import { type CommandIo, ExpectedError, say } from './io.js';
 import { reportJson, reportText } from './report-text.js';
 
 interface TryOptions {
@@ -26,7 +26,7 @@ export const tryLab: CliCommand = {
         const instance = instanceOf(findLab(name), options.seed === undefined ? undefined : readSeed(options.seed));
         const { scriptSteps } = await import('../labs/session/script.js');
         const { playAttempt } = await import('../labs/session/attempt.js');
-        const script = options.script === undefined ? '' : readScript(options.script);
+        const script = options.script === undefined ? '' : await readScript(options.script, io);
         const { report, crashes } = await playAttempt(instance, script === '' ? [] : [{ steps: scriptSteps(script) }], {
           onOutput: (bytes) => {
             if (!options.json) io.stdout.write(bytes);
@@ -42,12 +42,18 @@ export const tryLab: CliCommand = {
   },
 };
 
-function readScript(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
-  } catch (error) {
-    throw new ExpectedError(
-      `The script ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+/** The commands of a script. Throws with what is wrong with the file, and what to do. */
+async function readScript(path: string, { stdin }: CommandIo): Promise<string> {
+  const { text, problem } = path === '-' ? await readStream(stdin) : readText(path);
+  if (problem === undefined) return text.replaceAll('\r\n', '\n');
+  const what = path === '-' ? 'The standard input' : `The script ${path}`;
+  throw new ExpectedError(
+    `${what} cannot be read: ${problem}. Name a file with the commands to type, or - for the standard input.`,
+  );
+}
+
+async function readStream(stream: NodeJS.ReadableStream): Promise<TextOrProblem> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return decodeText(Buffer.concat(chunks));
 }

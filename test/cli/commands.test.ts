@@ -35,23 +35,52 @@ describe('misuse ends with 2 and says what is wrong', () => {
     [['list', 'more'], /too many arguments/],
     [['try'], /missing required argument 'lab'/],
     [['try', 'cka/drain'], /There is no lab "cka\/drain"\. Did you mean cka\/drain-a-node\?/],
+    [
+      ['run', 'cka'],
+      /cka is a certification, not a lab\. Name one of its labs: cka\/back-up-etcd, .*cka\/fix-coredns\./,
+    ],
+    [['run', 'CKA/'], /cka is a certification, not a lab/],
+    [['try', 'cks'], /cks is a certification, and it has no labs yet\./],
+    [['try', 'cka/drian-a-node'], /Did you mean cka\/drain-a-node\?/],
+    [['try', 'Fix-CoreDNS'], /Did you mean cka\/fix-coredns\?/],
+    [['try', 'backup-etcd'], /Did you mean cka\/back-up-etcd\?/],
+    [['try', 'content/cka/labs/drain-a-node.yaml'], /Did you mean cka\/drain-a-node\?/],
+    [['try', ''], /There is no lab ""\. `kubedrill list`/],
     [['try', 'zzz'], /There is no lab "zzz"\. `kubedrill list` shows all labs\./],
     [['try', 'cka/drain-a-node', '--seed', 'seven'], /"seven" is no seed; a seed is a whole number/],
     [['shell', '--lab', 'cka/drain-a-node', '--world', 'three-node'], /--lab and --world exclude each other/],
     [['serve', '--port', '70000'], /"70000" is no port; a port is a number from 0 to 65535/],
     [['serve', '--port', 'x'], /"x" is no port/],
-    [['check', 'no/such/file.yaml'], /There is no file and no lab no\/such\/file\.yaml\./],
+    [['check', 'no/such/file.yaml'], /There is no file and no lab "no\/such\/file\.yaml"\./],
   ])('%j', async (argv, says) => {
     const { code, stdout, stderr } = await run(argv);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/ at .*\.ts/);
   });
+});
 
-  test('a script that is not there is a failure, not misuse', async () => {
-    const { code, stderr } = await run(['try', 'cka/drain-a-node', '--script', '/no/such/script']);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/The script \/no\/such\/script cannot be read: ENOENT/);
+describe('a script that cannot be read is a failure that says why and what to do', () => {
+  const script = (content: string | Uint8Array): string => {
+    const file = join(temporaryFolder(), 'script');
+    writeFileSync(file, content);
+    return file;
+  };
+  const UNIX = process.platform !== 'win32';
+  test.each<[what: string, path: () => string, says: string]>([
+    ['missing', () => '/no/such/script', 'there is no such file'],
+    ['a folder', temporaryFolder, 'it is a folder, not a file'],
+    ['below a file', () => join(script(''), 'more'), UNIX ? 'a part of its path is a file' : 'there is no such file'],
+    ['of zeros', () => script(new Uint8Array(10)), 'it is no text: it holds bytes of zero'],
+    ['of Latin-1', () => script(Buffer.from('caf\xe9', 'latin1')), 'it is no text in UTF-8'],
+    ['huge', () => script('x'.repeat(1_048_577)), 'it is larger than 1048576 bytes'],
+    ...(UNIX ? [['endless', () => '/dev/zero', 'it is larger than 1048576 bytes'] as never] : []),
+  ])('%s', async (_, path, says) => {
+    const { code, stdout, stderr } = await run(['try', 'cka/drain-a-node', '--script', path()]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^The script .* cannot be read: /);
+    expect(stderr).toContain(says);
+    expect(stderr.trimEnd()).toMatch(/\. Name a file with the commands to type, or - for the standard input\.$/);
   });
 });
 

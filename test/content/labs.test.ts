@@ -13,7 +13,7 @@ import { unprovenGuards } from '../../src/labs/proof/guards.js';
 import { WORLDS } from '../../src/sim/worlds/index.js';
 
 const folder = contentFolder();
-const files = labFiles(folder);
+const { files } = labFiles(folder);
 const labs = files.map((file) => readLab(file, readFileSync(file, 'utf8'), WORLD_NAMES));
 
 test('there are labs', () => {

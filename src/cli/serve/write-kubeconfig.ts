@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -40,6 +41,9 @@ export function writeKubeconfig(path: string, content: string): string | undefin
 function setAside(path: string): string | undefined {
   let old: string;
   try {
+    const place = statSync(path);
+    // Its mode would be changed, and reading a pipe may never end.
+    if (!place.isFile() && !place.isDirectory()) throw new Error('it is a device, a pipe or the like; name a file');
     old = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -55,6 +59,7 @@ function setAside(path: string): string | undefined {
 
 const REASONS: Readonly<Record<string, (path: string) => string>> = {
   EACCES: (path) => `you may not write there; choose a file of your own instead of ${path}`,
+  ELOOP: () => 'its symbolic links lead in a circle; choose another place',
   EISDIR: (path) => `it is a directory; name a file in it, such as ${path.replace(/\/+$/, '')}/kubedrill.kubeconfig`,
   ENOENT: (path) => `there is no directory ${dirname(path)}; make it first, or choose another place`,
   ENOTDIR: (path) => `${dirname(path)} is no directory; choose another place`,

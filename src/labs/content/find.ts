@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WORLD_NAMES } from '../../clusters/port.js';
 import type { Certification, Lab } from '../format/lab.js';
 import type { Problem } from '../format/problem.js';
 import { readLab } from '../format/read-lab.js';
+import { readText, refusalReason } from './read-text.js';
 
 export const CERTIFICATIONS: readonly Certification[] = ['cka', 'ckad', 'cks'];
 
@@ -25,31 +26,60 @@ export function contentFolder(from: string = dirname(fileURLToPath(import.meta.u
 
 /** Reads every lab of a content folder; two labs with one id are a problem of the second. */
 export function readCatalogue(folder: string): Catalogue {
+  const found = CERTIFICATIONS.map((certification) => labFiles(join(folder, certification, 'labs')));
+  const read = readLabs(
+    found.flatMap(({ files }) => files),
+    (file) => relative(dirname(folder), file),
+  );
+  return { labs: read.labs, problems: [...found.flatMap(({ problems }) => problems), ...read.problems] };
+}
+
+/** Reads labs from files. `shown` is what a file is called in problems. */
+export function readLabs(files: readonly string[], shown: (file: string) => string = (file) => file): Catalogue {
   const labs: Lab[] = [];
   const problems: Problem[] = [];
-  for (const file of CERTIFICATIONS.flatMap((certification) => labFiles(join(folder, certification, 'labs')))) {
-    const shown = relative(dirname(folder), file);
-    const read = readLab(shown, readFileSync(file, 'utf8'), WORLD_NAMES);
+  for (const path of files) {
+    const file = shown(path);
+    const { text, problem } = readText(path);
+    if (problem !== undefined) {
+      problems.push({ file, line: undefined, field: '', message: problem });
+      continue;
+    }
+    const read = readLab(file, text, WORLD_NAMES);
     problems.push(...read.problems);
     if (!read.lab) continue;
-    const twin = labs.find(({ id }) => id === read.lab?.id);
+    const { id } = read.lab;
+    const twin = labs.find((other) => other.id === id);
     if (twin)
-      problems.push({
-        file: shown,
-        line: 1,
-        field: 'metadata.name',
-        message: `${read.lab.id} is the name of ${twin.file} too`,
-      });
+      problems.push({ file, line: 1, field: 'metadata.name', message: `${id} is the name of ${twin.file} too` });
     else labs.push(read.lab);
   }
   return { labs, problems };
 }
 
+/** Files that should be labs, and what cannot be looked into. */
+export interface LabFiles {
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+const LAB_NAME = /\.ya?ml$/;
+
 /** Lab files below a path: the file itself, or every YAML file in a folder and its folders, sorted. */
-export function labFiles(path: string): string[] {
-  if (!existsSync(path)) return [];
-  if (/\.ya?ml$/.test(path)) return [path];
-  return readdirSync(path, { withFileTypes: true })
+export function labFiles(path: string): LabFiles {
+  if (LAB_NAME.test(path)) return { files: [path], problems: [] };
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { files: [], problems: [] };
+    const message = code === 'ENOTDIR' ? "it is no lab: a lab's name ends in .yaml" : refusalReason(error as Error);
+    return { files: [], problems: [{ file: path, line: undefined, field: '', message }] };
+  }
+  const below = entries
+    .filter((entry) => entry.isDirectory() || LAB_NAME.test(entry.name))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() || /\.ya?ml$/.test(entry.name) ? labFiles(join(path, entry.name)) : []));
+    .map((entry) => labFiles(join(path, entry.name)));
+  return { files: below.flatMap(({ files }) => files), problems: below.flatMap(({ problems }) => problems) };
 }

@@ -14,6 +14,10 @@ export type ReadLab =
 /** Hexadecimal digits of a content hash that tell labs apart. */
 const HASH_DIGITS = 16;
 
+/** Aliases of aliases make endless lists and maps out of a few lines; nobody means so many values. */
+const VALUES_MAX = 100_000;
+const TOO_MANY_VALUES = `holds more than ${VALUES_MAX} values, counting what aliases (*name) repeat, or one that holds itself`;
+
 /** Reads the text of a lab's file. `file` is the name used in problems; `worlds` are the ready-made worlds' names. */
 export function readLab(file: string, source: string, worlds: readonly string[]): ReadLab {
   let value: unknown;
@@ -25,6 +29,8 @@ export function readLab(file: string, source: string, worlds: readonly string[])
     if (!(error instanceof YAMLException)) throw error;
     return { lab: undefined, problems: [{ file, line: lineOfException(error), field: '', message: error.reason }] };
   }
+  if (!valuesWithin(value, VALUES_MAX))
+    return { lab: undefined, problems: [{ file, line: undefined, field: '', message: TOO_MANY_VALUES }] };
   const problems = schemaProblems(file, value, positions);
   if (problems.length > 0) return { lab: undefined, problems };
   const content = value as LabFile;
@@ -32,6 +38,21 @@ export function readLab(file: string, source: string, worlds: readonly string[])
   if (inconsistent.length > 0) return { lab: undefined, problems: inconsistent };
   const hash = createHash('sha256').update(source).digest('hex').slice(0, HASH_DIGITS);
   return { lab: { id: `${content.spec.certification}/${content.metadata.name}`, file, content, hash }, problems: [] };
+}
+
+/** Whether a value is made of no more values than so many; ends also where a value holds itself. */
+function valuesWithin(value: unknown, limit: number): boolean {
+  const open = [value];
+  let seen = 0;
+  for (let one = open.pop(); ; one = open.pop()) {
+    seen += 1;
+    if (one !== null && typeof one === 'object') {
+      const inner = Object.values(one);
+      if (seen + open.length + inner.length > limit) return false;
+      for (const each of inner) open.push(each);
+    }
+    if (open.length === 0) return true;
+  }
 }
 
 function lineOfException(error: YAMLException): number | undefined {

@@ -57,4 +57,12 @@ describe('the kubeconfig that serve writes', () => {
     expect(() => writeKubeconfig(folder, '')).toThrow(`name a file in it, such as ${folder}/kubedrill.kubeconfig.`);
     expect(existsSync(missing)).toBe(false);
   });
+
+  test.skipIf(process.platform === 'win32')('leaves devices alone', () => {
+    const before = modeOf('/dev/null');
+    expect(() => writeKubeconfig('/dev/null', '')).toThrow(
+      'The kubeconfig /dev/null cannot be written: it is a device, a pipe or the like; name a file.',
+    );
+    expect(modeOf('/dev/null')).toBe(before);
+  });
 });
