@@ -1,9 +1,7 @@
-import { openSimCluster } from '../src/clusters/sim/sim-cluster.js';
 import type { JournalEntry } from '../src/labs/journal/entry.js';
 import { replay } from '../src/labs/session/replay.js';
 import { worldOptions } from '../src/labs/session/world.js';
-import type { Benchmark } from './benchmark.js';
-import { threeNodeMachine } from './machine.js';
+import { onReadyWorld } from './on-ready-world.js';
 
 const MINUTE = 60_000_000;
 const LINES = [
@@ -37,27 +35,10 @@ function hourFrom(start: number): JournalEntry[] {
 }
 
 /** What resuming an attempt costs that was worked at for an hour. */
-export const hourReplayed: Benchmark = {
+export const hourReplayed = onReadyWorld({
   name: "an hour's journal replayed",
-  unit: 'ms',
-  against: {
-    name: 'world ready',
-    measure: () => {
-      const started = performance.now();
-      threeNodeMachine('1');
-      return performance.now() - started;
-    },
-  },
   aimMax: 1000,
-  aimIsAbsolute: true,
-  rounds: 3,
-  async measure() {
-    const cluster = await openSimCluster(worldOptions('three-node', '1'), { thread: 'same' });
-    const entries = hourFrom(cluster.reached);
-    const started = performance.now();
-    await replay(cluster, entries);
-    const milliseconds = performance.now() - started;
-    await cluster.close();
-    return milliseconds;
-  },
-};
+  world: () => worldOptions('three-node', '1'),
+  prepare: (cluster) => hourFrom(cluster.reached),
+  work: replay,
+});

@@ -1,0 +1,54 @@
+/** `node scripts/run.mjs bench/row.ts NAME`: measures one benchmark and prints its row. */
+import type { Benchmark } from './benchmark.js';
+import { benchmarks } from './register.js';
+import { median, runtimeMs } from './spawned.js';
+
+const ROUNDS = 7;
+const NAME_WIDTH = 36;
+/** How long a row may take; a benchmark that waits for something that never comes ends here. */
+const ROW_MILLISECONDS_MAX = 45_000;
+
+const bareStart = { name: 'bare start', measure: () => runtimeMs(['-e', '0']) };
+
+/** Measures a benchmark and what it is compared with in turn, so that both feel the same load. */
+async function measured(benchmark: Benchmark): Promise<string> {
+  const { unit, aimMax, rounds = ROUNDS } = benchmark;
+  const against = benchmark.against === 'bare start' ? bareStart : benchmark.against;
+  const values: number[] = [];
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const reference = await against.measure();
+    const value = await benchmark.measure();
+    values.push(value);
+    ratios.push(value / reference);
+  }
+  const judged = benchmark.aimIsAbsolute ? median(values) : median(ratios);
+  return [
+    `${median(values).toFixed(1)} ${unit}`.padStart(12),
+    `${median(ratios).toFixed(2)} ×`.padStart(10),
+    against.name,
+    `(aim ≤ ${aimMax}${benchmark.aimIsAbsolute ? ` ${unit}` : ' ×'}: ${judged <= aimMax ? 'met' : 'missed'})`,
+  ].join(' ');
+}
+
+function tooLong(): Promise<never> {
+  const seconds = ROW_MILLISECONDS_MAX / 1000;
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`no figure within ${seconds} s`)), ROW_MILLISECONDS_MAX).unref();
+  });
+}
+
+const benchmark = benchmarks.find(({ name }) => name === process.argv[2]);
+if (!benchmark) throw new Error(`there is no benchmark ${process.argv[2]}`);
+const name = benchmark.name.padEnd(NAME_WIDTH);
+const reason = benchmark.skip?.();
+let code = 0;
+try {
+  console.log(name, reason === undefined ? await Promise.race([measured(benchmark), tooLong()]) : `skipped: ${reason}`);
+} catch (error) {
+  console.log(name, `failed: ${error instanceof Error ? error.message : error}`);
+  code = 1;
+}
+await benchmark.end?.();
+// What a benchmark that was given up still waits for would keep the process.
+process.exit(code);
