@@ -14,6 +14,7 @@ import { mount } from './mount.js';
 import { nano } from './nano/index.js';
 import { nc } from './nc/index.js';
 import { nslookup } from './nslookup/index.js';
+import { openssl } from './openssl/index.js';
 import { scp } from './scp.js';
 import { ss } from './ss.js';
 import { ssh } from './ssh/index.js';
@@ -43,6 +44,7 @@ export const programs: readonly InstalledProgram[] = [
   nano,
   nc,
   nslookup,
+  openssl,
   scp,
   ss,
   ssh,
