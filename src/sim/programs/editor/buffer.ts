@@ -26,8 +26,8 @@ export class TextBuffer<Options extends TextOptions = TextOptions> {
   history = new UndoHistory();
   /** There is no line at all; the one in `lines` only stands for it, and nothing is written. */
   noLines = true;
-  /** Where the last change was, and how many lines it put there. */
-  lastChange = { from: 0, added: 0 };
+  /** Where the last change was, how many lines it put there, and in the place of how many. */
+  lastChange = { from: 0, removed: 0, added: 0 };
   /** Lines that `:global` still has to visit; they move with the text. */
   tracked: number[] = [];
   private readonly now: () => Micros;
@@ -62,7 +62,7 @@ export class TextBuffer<Options extends TextOptions = TextOptions> {
     this.history.add({ from, removed, added }, this.cursor(), this.now(), this.modified);
     replaceLines(this.lines, from, removed.length, added);
     this.mend();
-    this.lastChange = { from, added: added.length };
+    this.lastChange = { from, removed: removed.length, added: added.length };
     this.modified = true;
     if (added.length !== count) {
       this.moveMarks(from, count, added.length - count);

@@ -91,8 +91,8 @@ export class ViTerminal {
     if (editor.buffer !== buffer) return false;
     const moved = Math.abs(editor.top - top);
     if (moved > 0 && moved < editor.textRows - 1) return true;
-    const { from, added } = buffer.lastChange;
-    if (buffer.count > count && from <= editor.top) return false;
+    const { from, removed, added } = buffer.lastChange;
+    if (buffer.count > count && from + removed <= editor.top) return false;
     return buffer.count !== count && from + added < buffer.count && from < editor.top + editor.textRows;
   }
 
@@ -173,7 +173,9 @@ export class ViTerminal {
     if (editor.printed.length === 0) return;
     const lines = editor.printed;
     editor.printed = [];
-    if (lines.length === 1 && (lines[0] as string).length < editor.columns) {
+    const below = editor.printsBelow;
+    editor.printsBelow = false;
+    if (!below && lines.length === 1 && (lines[0] as string).length < editor.columns) {
       editor.say(lines[0] as string);
       return;
     }

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { screenDifference } from '../vi/compare.js';
 import type { OurEditor } from '../vi/ours.js';
 import { editorMachine, play } from '../vi/ours.js';
-import type { Recording } from '../vi/record.js';
+import { readRecording, strays } from '../vi/recording.js';
 import { NANO_CASES, NANO_SAVE } from './cases.js';
 
-const recording = JSON.parse(readFileSync(join(import.meta.dirname, 'recorded.json'), 'utf8')) as Recording;
+const recording = readRecording(join(import.meta.dirname, 'recorded.json'));
 const NANO: OurEditor = {
   path: '/usr/bin/nano',
   args: ['nano'],
@@ -15,17 +14,15 @@ const NANO: OurEditor = {
   save: [...NANO_SAVE, '\x18', 'n'],
 };
 
-test('every case is recorded', () => {
-  expect(recording.cases.map(({ file, keys }) => `${file} ${keys}`)).toEqual(
-    NANO_CASES.map(({ file, keys }) => `${file} ${keys}`),
-  );
+test('every case is recorded, and nothing else', () => {
+  expect(strays(NANO_CASES, recording)).toEqual([]);
 });
 
 /** What the real nano did with every case of `cases.ts`, and what ours does. */
-describe(`ours beside ${recording.program}`, () => {
+describe(`ours beside ${recording.programs.join(' and ')}`, () => {
   const machine = editorMachine();
 
-  test.each(recording.cases)('$file $size $settings $keys', async (recorded) => {
+  test.each(recording.cases)('$file $size $settings $args $keys', async (recorded) => {
     const ours = await play(machine, NANO, recorded);
     expect(ours.ended).toBe(recorded.ended);
     expect(ours.result).toBe(recorded.result);

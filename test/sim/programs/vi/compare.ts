@@ -1,5 +1,5 @@
 import type { Played } from './ours.js';
-import type { Recorded } from './record.js';
+import type { Recorded } from './recording.js';
 
 /** What no two runs have in common. */
 function settled(row: string): string {

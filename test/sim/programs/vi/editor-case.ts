@@ -5,7 +5,17 @@ export interface EditorCase {
   readonly keys: string;
   readonly settings?: string;
   readonly size?: readonly [columns: number, rows: number];
+  /** What stands before the file on the command line. */
+  readonly args?: readonly string[];
 }
+
+/** What a case is called in lists. */
+export const nameOf = ({ file, settings, size, args, keys }: EditorCase): string =>
+  [file, size ?? '', settings ?? '', ...(args ?? []), keys].filter((part) => part !== '').join(' ');
+
+/** Whether two cases are the same session. */
+export const sameCase = (one: EditorCase, other: EditorCase): boolean =>
+  one.content === other.content && nameOf(one) === nameOf(other);
 
 /** The same file opened for each line of keys. */
 export const of = (file: string, content: string, all: readonly string[]): EditorCase[] =>

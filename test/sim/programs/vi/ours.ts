@@ -61,7 +61,7 @@ export async function play(
       if (name !== '.ssh' && sys.lstat(`${HOME}/${name}`).type === 'file') sys.unlink(`${HOME}/${name}`);
     sys.writeFile(`${HOME}/${each.file}`, each.content);
     if (each.settings !== undefined) sys.writeFile(`${HOME}/${editor.settingsFile}`, each.settings);
-    const pid = sys.spawn(editor.path, [...editor.args, each.file], {
+    const pid = sys.spawn(editor.path, [...editor.args, ...(each.args ?? []), each.file], {
       session: true,
       terminal,
       directory: HOME,

@@ -4,22 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import type { EditorCase } from './editor-case.js';
-import { keyChunks } from './editor-case.js';
+import { keyChunks, sameCase } from './editor-case.js';
+import { type Recorded, readRecording } from './recording.js';
 import { seen } from './screen.js';
-
-/** What the real program did. */
-export interface Recorded extends EditorCase {
-  readonly rows: readonly string[];
-  readonly cursor: readonly [number, number];
-  /** The text in the end: what it would write. */
-  readonly result: string;
-  readonly ended: boolean;
-}
-
-export interface Recording {
-  readonly program: string;
-  readonly cases: readonly Recorded[];
-}
 
 const QUIET = 300;
 /** With settings of its own vim waits a second for what may follow an Escape. */
@@ -37,7 +24,7 @@ export interface RealEditor {
 
 const pause = (span: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, span));
 
-async function recordOne(editor: RealEditor, each: EditorCase): Promise<Recorded> {
+async function recordOne(editor: RealEditor, each: EditorCase): Promise<Omit<Recorded, 'by'>> {
   const home = mkdtempSync(join(tmpdir(), 'editor-'));
   const [columns, rows] = each.size ?? [80, 24];
   writeFileSync(join(home, each.file), each.content);
@@ -45,7 +32,12 @@ async function recordOne(editor: RealEditor, each: EditorCase): Promise<Recorded
   const [program = '', ...args] = editor.command;
   const child = spawn(
     program,
-    [...args, ...(each.settings === undefined ? [] : (editor.settingsArguments ?? [])), each.file],
+    [
+      ...args,
+      ...(each.settings === undefined ? [] : (editor.settingsArguments ?? [])),
+      ...(each.args ?? []),
+      each.file,
+    ],
     {
       name: 'xterm',
       cols: columns,
@@ -99,41 +91,33 @@ async function recordOne(editor: RealEditor, each: EditorCase): Promise<Recorded
 
 const AT_ONCE = 12;
 
-/** The cases that `RECORD_KEYS`, a list in JSON, names; without it all. The others stay as they were recorded. */
+/** The cases that `RECORD_KEYS`, a list in JSON, names; without it all. */
 function asked(cases: readonly EditorCase[]): readonly EditorCase[] {
   const keys = process.env['RECORD_KEYS'];
   return keys === undefined ? cases : cases.filter((each) => (JSON.parse(keys) as string[]).includes(each.keys));
 }
 
-function merged(cases: readonly EditorCase[], done: readonly Recorded[], path: string): Recorded[] {
-  const before = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Recording).cases : [];
-  const same = (one: EditorCase, other: EditorCase): boolean =>
-    one.file === other.file &&
-    one.keys === other.keys &&
-    one.settings === other.settings &&
-    `${one.size}` === `${other.size}`;
-  return cases.flatMap((each) => {
-    const found = done.find((one) => same(one, each)) ?? before.find((one) => same(one, each));
-    return found ? [found] : [];
-  });
+/** Name and version of the program that records. */
+function versionOf({ command: [program = ''] }: RealEditor): string {
+  const lines = execFileSync(program, ['--version']).toString('utf8').split('\n');
+  return lines.slice(0, 2).join(' ').replace(/\s+/g, ' ').trim();
 }
 
-/** Plays cases at the real program and writes down what it did. */
+/** Plays cases at the real program and writes down what it did; cases that were not played keep what was recorded of them. */
 export async function record(editor: RealEditor, cases: readonly EditorCase[], path: string): Promise<void> {
+  const before = existsSync(path) ? readRecording(path) : { programs: [], cases: [] };
+  const version = versionOf(editor);
+  const programs = [...new Set([...before.programs, version])];
   const done: Recorded[] = [];
   const chosen = asked(cases);
   for (let at = 0; at < chosen.length; at += AT_ONCE)
-    done.push(...(await Promise.all(chosen.slice(at, at + AT_ONCE).map((each) => recordOne(editor, each)))));
-  const [program = ''] = editor.command;
-  const version = execFileSync(program, ['--version'])
-    .toString('utf8')
-    .split('\n')
-    .slice(0, 2)
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const lines = merged(cases, done, path)
-    .map((each) => JSON.stringify(each))
-    .join(',\n');
-  writeFileSync(path, `{"program": ${JSON.stringify(version)}, "cases": [\n${lines}\n]}\n`);
+    for (const one of await Promise.all(chosen.slice(at, at + AT_ONCE).map((each) => recordOne(editor, each))))
+      done.push({ ...one, by: programs.indexOf(version) });
+  const all = cases.flatMap((each) => {
+    const found = done.find((one) => sameCase(one, each)) ?? before.cases.find((one) => sameCase(one, each));
+    return found ? [found] : [];
+  });
+  const used = programs.filter((_, at) => all.some(({ by }) => by === at));
+  const lines = all.map((each) => JSON.stringify({ ...each, by: used.indexOf(programs[each.by] ?? '') }));
+  writeFileSync(path, `{"programs": ${JSON.stringify(used)}, "cases": [\n${lines.join(',\n')}\n]}\n`);
 }

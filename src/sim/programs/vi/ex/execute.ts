@@ -4,12 +4,43 @@ import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
 import type { ExCommand } from './command.js';
 import { EX_COMMANDS } from './names.js';
+import type { Range } from './range.js';
 import { readRange } from './range.js';
 
 /** Runs a `:` line: commands separated by `|`. Throws E-errors. */
 export function* executeLine(editor: Editor, line: string): Waiting<void> {
   let rest: string | undefined = line;
-  while (rest !== undefined) rest = yield* executeFirst(editor, rest);
+  const said: string[] = [];
+  while (rest !== undefined) {
+    const { message } = editor;
+    rest = yield* executeFirst(editor, rest);
+    if (editor.message && editor.message !== message && !editor.message.echo) said.push(editor.message.text);
+  }
+  if (said.length > 1) printAlone(editor, said);
+}
+
+/** More than the bottom line has room for, in the place of the command that was typed. */
+function printAlone(editor: Editor, lines: readonly string[]): void {
+  editor.executing = '';
+  editor.message = undefined;
+  editor.printed.push(...lines);
+}
+
+/** A range whose end comes first is turned round, if that is meant. */
+function* turnedRound(editor: Editor, range: Range): Waiting<Range | undefined> {
+  const question = 'Backwards range given, OK to swap (y/n)?';
+  if (editor.globalRunning) throw new EditorError('E493: Backwards range given');
+  for (;;) {
+    editor.message = { text: question, error: false };
+    if (!editor.keyboard.waiting) yield* editor.redraw();
+    const key = yield* editor.keyboard.next();
+    editor.message = undefined;
+    if (key === 'y') {
+      printAlone(editor, [`${question}y`]);
+      return { ...range, first: range.last, last: range.first };
+    }
+    if (key === 'n' || key === '\x1b' || key === '\x03') return undefined;
+  }
 }
 
 function findCommand(name: string): ExCommand | undefined {
@@ -38,8 +69,11 @@ function* executeFirst(editor: Editor, line: string): Waiting<string | undefined
   const { args, next } = command.takesBar || tail.startsWith('!') ? { args: tail, next: undefined } : splitBar(tail);
   if (range.given > 0 && !command.ranges) throw new EditorError(`E481: No range allowed: ${line.trim()}`);
   checkRange(editor, range.first, range.last);
-  const ordered = range.first <= range.last ? range : { ...range, first: range.last, last: range.first };
+  const ordered = range.first <= range.last ? range : yield* turnedRound(editor, range);
+  if (!ordered) return undefined;
+  const asked = ordered !== range;
   yield* command.run(editor, { name: command.name, range: ordered, bang, args });
+  if (asked && editor.message) printAlone(editor, [editor.message.text]);
   return next;
 }
 

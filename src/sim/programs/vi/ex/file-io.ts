@@ -129,7 +129,7 @@ export function writeFile(editor: Editor, options: WriteOptions = {}): void {
   } catch (error) {
     if (!isErrno(error)) throw error;
     if (error.code === 'ENOSPC') throw new EditorError('E514: Write error (file system full?)');
-    throw new EditorError(`"${name}" E212: Can't open file for writing`);
+    throw new EditorError(`"${name}" E212: Can't open file for writing`, `"${name}"`);
   }
   const notes = [...(isNew ? ['New'] : []), ...(coding.format === 'dos' ? ['dos'] : [])];
   editor.say(sizes(name, notes, isEmpty ? 0 : lines.length, bytes.length, options.append ? ' appended' : ' written'));

@@ -60,7 +60,8 @@ function* onEach(editor: Editor, lines: readonly number[], command: string): Wai
     buffer.tracked = [];
     editor.globalRunning = false;
   }
-  editor.moveTo({ line: editor.cursor.line, column: firstNonBlank(editor.line) });
+  // Only substitutions leave the cursor at the beginning of its line.
+  if (editor.substituted.changes > 0) editor.moveTo({ line: editor.cursor.line, column: firstNonBlank(editor.line) });
 }
 
 /** `:g/…/d` at once: as thousands of single deletions would be slow. */

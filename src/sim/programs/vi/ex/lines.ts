@@ -171,6 +171,8 @@ export function* retab(editor: Editor, { args, range, bang }: ExCall): Waiting<v
 export function printLines(how: 'print' | 'number' | 'list'): (editor: Editor, call: ExCall) => Waiting<void> {
   return function* (editor, call) {
     const { first, last } = readArgs(editor, call);
+    // What is printed takes the place of the command that was typed.
+    editor.executing = '';
     for (let line = first; line <= last; line += 1) {
       const text = editor.buffer.line(line);
       const number = how === 'number' || editor.global.number ? `${String(line + 1).padStart(3)} ` : '';

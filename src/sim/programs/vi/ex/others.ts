@@ -32,6 +32,7 @@ function shown(lines: readonly string[], kind: string): string {
 
 /** `:registers`. */
 export const registers: Run = function* (editor, { args }) {
+  editor.printsBelow = true;
   editor.printed.push('Type Name Content');
   for (const [name, { kind, lines }] of editor.registers.list()) {
     if (args !== '' && !args.includes(name)) continue;
@@ -42,6 +43,7 @@ export const registers: Run = function* (editor, { args }) {
 
 /** `:marks`. */
 export const marks: Run = function* (editor) {
+  editor.printsBelow = true;
   editor.printed.push('mark line  col file/text');
   for (const [name, { line, column }] of [...editor.buffer.marks].sort(([one], [other]) => (one < other ? -1 : 1)))
     editor.printed.push(

@@ -60,7 +60,7 @@ function readWork(editor: Editor, args: string): Work & { readonly count: number
     throw new EditorError("E146: Regular expressions can't be delimited by letters");
   const [typed = '', replacement = '', rest = ''] = cutAt(args.slice(1), delimiter);
   const text = typed === '' ? (editor.search?.pattern ?? editor.substitute?.pattern) : typed;
-  if (text === undefined) throw new EditorError('E35: No previous regular expression');
+  if (text === undefined) throw new EditorError('E476: Invalid command', 'E35: No previous regular expression');
   const { flags, count } = readFlags(editor, rest);
   const pattern = patternWith(editor, text, flags);
   editor.search = { pattern: text, forward: true, offset: '' };
@@ -205,6 +205,7 @@ class Substitution {
       if (key === 'n') return false;
       if (key === 'a') this.all = true;
       if (key === 'l' || key === 'q' || key === '\x1b' || key === '\x03') this.stopped = true;
+      if (key === 'l') editor.cursor = { line: match.start.line, column: 0 };
       if ('alq\x1b\x03'.includes(key)) return key === 'a' || key === 'l';
     }
   }

@@ -1,6 +1,6 @@
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Position } from '../../editor/characters.js';
-import { characterClass, nextColumn } from '../../editor/characters.js';
+import { characterClass, lastColumn, nextColumn, previousColumn } from '../../editor/characters.js';
 import type { Pattern } from '../regex/compile.js';
 import { compilePattern } from '../regex/compile.js';
 import type { Match } from '../regex/match.js';
@@ -89,9 +89,9 @@ export function searchFrom(
   return found as Match;
 }
 
-/** Where a search ends with what followed its second slash: `e`, `b+2`, `+1`. */
+/** Where a search ends with what followed its second slash: `e`, `s+2`, `+1`. */
 function withOffset(editor: Editor, match: Match, offset: string): Move {
-  const parts = /^([esb]?)([+-]?\d*)/.exec(offset);
+  const parts = /^([es]?)([+-]?\d*)/.exec(offset);
   const [, unit = '', amount = ''] = parts ?? [];
   const number = amount === '+' ? 1 : amount === '-' ? -1 : Number(amount || 0);
   if (unit === '' && amount !== '') {
@@ -99,8 +99,21 @@ function withOffset(editor: Editor, match: Match, offset: string): Move {
     return { to: { line, column: 0 }, kind: 'linewise', jump: true };
   }
   const base = unit === 'e' ? { line: match.end.line, column: match.end.column - 1 } : match.start;
-  const to = editor.buffer.clamp({ line: base.line, column: base.column + number });
-  return { to, kind: unit === 'e' ? 'inclusive' : 'exclusive', jump: true };
+  return { to: across(editor, base, number), kind: unit === 'e' ? 'inclusive' : 'exclusive', jump: true };
+}
+
+/** So many characters on, or back when negative, over the ends of lines. */
+function across({ buffer }: Editor, from: Position, amount: number): Position {
+  let { line, column } = buffer.clamp(from);
+  for (let left = amount; left > 0; left -= 1) {
+    if (column < lastColumn(buffer.line(line))) column = nextColumn(buffer.line(line), column);
+    else if (line + 1 < buffer.count) [line, column] = [line + 1, 0];
+  }
+  for (let left = amount; left < 0; left += 1) {
+    if (column > 0) column = previousColumn(buffer.line(line), column);
+    else if (line > 0) [line, column] = [line - 1, lastColumn(buffer.line(line - 1))];
+  }
+  return { line, column };
 }
 
 /** Runs a search, as often as `count` says, and remembers it. */
@@ -130,7 +143,8 @@ function searchOf(editor: Editor, typed: string, forward: boolean): Search {
   const { pattern, offset } = splitSearch(typed, forward ? '/' : '?');
   const text = pattern === '' ? editor.search?.pattern : pattern;
   if (text === undefined) throw new EditorError('E35: No previous regular expression');
-  const kept = typed === '' ? (editor.search?.offset ?? '') : offset;
+  // `b` is another name of `s`.
+  const kept = typed === '' ? (editor.search?.offset ?? '') : offset.replace(/^b/, 's');
   return { pattern: text, forward, offset: kept };
 }
 

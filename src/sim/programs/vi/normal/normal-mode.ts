@@ -46,8 +46,14 @@ export function* oneCommand(editor: Editor): Waiting<void> {
   if (editor.mode === 'normal' && !editor.globalRunning && !editor.keyboard.inBatch) editor.buffer.history.close();
 }
 
+function complain(editor: Editor, { message, above }: EditorError): void {
+  if (above === undefined) return editor.complain(message);
+  editor.executing = '';
+  editor.printed.push(above, message);
+}
+
 function failed(editor: Editor, error: unknown): void {
-  if (error instanceof EditorError) editor.complain(error.message);
+  if (error instanceof EditorError) complain(editor, error);
   else if (!(error instanceof Beep) && !(error instanceof Interrupted)) throw error;
   editor.keyboard.flush();
   editor.failures += 1;

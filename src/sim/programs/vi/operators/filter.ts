@@ -35,5 +35,6 @@ export function* runFilterTyped(editor: Editor, first: number, last: number): Wa
           : `,${last + 1}`;
   const typed = yield* askLine(editor, ':', `${from}${to}!`);
   if (typed === undefined) return;
+  editor.echo(`:${typed}`);
   yield* editor.runEx(typed);
 }

@@ -81,6 +81,8 @@ export class Editor {
   message: Message | undefined;
   /** Lines a command has printed, to be read before going on. */
   printed: string[] = [];
+  /** What was printed is not for the bottom line, even if it is one short line. */
+  printsBelow = false;
   pending = '';
   search: Search | undefined;
   highlight = true;

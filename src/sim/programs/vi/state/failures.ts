@@ -4,9 +4,12 @@ export class Beep {}
 /** A command that ends with a message in the colours of an error, such as `E486: Pattern not found: x`. */
 export class EditorError {
   readonly message: string;
+  /** What was already said on the bottom line, which makes it two lines. */
+  readonly above: string | undefined;
 
-  constructor(message: string) {
+  constructor(message: string, above?: string) {
     this.message = message;
+    this.above = above;
   }
 }
 
