@@ -3,7 +3,8 @@ import chalk from 'chalk';
 import { type Catalogue, contentFolder, labFiles, readCatalogue, readLabs } from '../labs/content/find.js';
 import type { Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem } from '../labs/format/problem.js';
-import type { ProofFailure, ProofResult } from '../labs/proof/prove.js';
+import type { ProofFailure, ProofResult, Proving } from '../labs/proof/prove.js';
+import { ProofProgress } from './check/proof-progress.js';
 import type { CliCommand } from './command.js';
 import { labNamed } from './find-lab.js';
 import { type CommandIo, say, UsageError } from './io.js';
@@ -22,18 +23,19 @@ export const check: CliCommand = {
         const { openPlayers } = await import('../labs/proof/players.js');
         const { endProof, startProof } = await import('../labs/proof/prove.js');
         const all: Problem[] = [...problems, ...labs.flatMap(unprovenGuards)];
-        const results: ProofResult[] = [];
         if (!json) for (const problem of all) say(io, `${chalk.red('✗')} ${formatProblem(problem)}`);
+        const results: ProofResult[] = [];
         const players = openPlayers();
+        const provings = labs.map((lab) => startProof(lab, players.play));
+        const progress = followed(provings, io);
         try {
-          for (const proving of labs.map((lab) => startProof(lab, players.play))) {
-            const result = await endProof(proving, (says, failed) => {
-              if (!json && failed) say(io, `${chalk.red('✗')} ${proving.lab}: ${says}`);
-            });
+          for (const proving of provings) {
+            const result = await endProof(proving);
             results.push(result);
-            if (!json) sayResult(io, result);
+            progress.above(() => sayResult(json ? { stdout: io.stderr } : io, result, json ? 'short' : 'whole'));
           }
         } finally {
+          progress.end();
           await players.end();
         }
         if (json) say(io, JSON.stringify({ labs: results, problems: all }, undefined, 2));
@@ -63,13 +65,40 @@ function labsAt(paths: readonly string[]): Catalogue {
   return { labs: [...labs, ...read.labs], problems: [...problems, ...read.problems] };
 }
 
-function sayResult(io: CommandIo, { lab, cases, failures }: ProofResult): void {
-  const sign = failures.length === 0 ? chalk.green('✓') : chalk.red('✗');
-  say(io, `${sign} ${lab}: ${cases - failures.length} of ${cases} cases hold`);
-  for (const failure of failures) sayFailure(io, failure);
+/** Has each case told as it is decided, whichever that is. */
+function followed(provings: readonly Proving[], { stderr }: CommandIo): ProofProgress {
+  const cases = provings.reduce((sum, proving) => sum + proving.cases.length, 0);
+  const progress = new ProofProgress(stderr, provings.length, cases);
+  for (const { lab, cases: its } of provings) {
+    for (const { failure } of its) {
+      const decided = (): void => progress.caseDecided(lab);
+      failure.then(decided, decided);
+    }
+  }
+  return progress;
 }
 
-function sayFailure(io: CommandIo, { says, seed, draw, expected, found, commands }: ProofFailure): void {
+function sayResult(
+  io: Pick<CommandIo, 'stdout'>,
+  { lab, cases, failures }: ProofResult,
+  length: 'short' | 'whole',
+): void {
+  const sign = failures.length === 0 ? chalk.green('✓') : chalk.red('✗');
+  say(io, `${sign} ${lab}: ${cases - failures.length} of ${cases} cases hold`);
+  if (length === 'short') return;
+  const told = new Set<string>();
+  for (const failure of failures) {
+    // A world that cannot be made is the same failure of every case.
+    const same = JSON.stringify([failure.says, failure.draw, failure.found]);
+    if (!told.has(same)) sayFailure(io, failure);
+    told.add(same);
+  }
+}
+
+function sayFailure(
+  io: Pick<CommandIo, 'stdout'>,
+  { says, seed, draw, expected, found, commands }: ProofFailure,
+): void {
   say(io, `    ${says}`);
   say(io, `      expected   ${expected}`);
   say(io, `      found      ${found}`);

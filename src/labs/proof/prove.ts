@@ -1,4 +1,5 @@
 import type { Report } from '../../checker/rubric.js';
+import { ClusterError } from '../../clusters/port.js';
 import { seededDice } from '../dice.js';
 import { instantiate, type LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
@@ -23,6 +24,9 @@ export interface ProofResult {
   readonly cases: number;
   readonly failures: readonly ProofFailure[];
 }
+
+/** What is said of every case of a lab whose world is described wrongly. */
+const UNMADE = 'the world can be made';
 
 /** Seeds tried for what is not structural. */
 const SEEDS = ['1', '2', '3'];
@@ -54,18 +58,10 @@ export function startProof(lab: Lab, play: PlayCase): Proving {
   return { lab: lab.id, cases };
 }
 
-/** Waits until a lab is proven. `onCase` is told of each case, in their order. */
-export async function endProof(
-  { lab, cases }: Proving,
-  onCase: (says: string, failed: boolean) => void = () => {},
-): Promise<ProofResult> {
-  const failures: ProofFailure[] = [];
-  for (const { says, failure } of cases) {
-    const found = await failure;
-    if (found) failures.push(found);
-    onCase(says, found !== undefined);
-  }
-  return { lab, cases: cases.length, failures };
+/** Waits until a lab is proven. */
+export async function endProof({ lab, cases }: Proving): Promise<ProofResult> {
+  const found = await Promise.all(cases.map(({ failure }) => failure));
+  return { lab, cases: cases.length, failures: found.filter((failure) => failure !== undefined) };
 }
 
 function instancesToProve(lab: Lab): { instance: LabInstance; whole: boolean }[] {
@@ -77,11 +73,18 @@ function instancesToProve(lab: Lab): { instance: LabInstance; whole: boolean }[]
 }
 
 async function proveCase(instance: LabInstance, proof: ProofCase, play: PlayCase): Promise<ProofFailure | undefined> {
-  const played = await play(instance, proof);
+  const of = { lab: instance.lab.id, seed: instance.seed, draw: instance.draw };
+  let played: PlayedAttempt;
+  try {
+    played = await play(instance, proof);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    return { ...of, says: UNMADE, expected: 'a world in which it is played', found: error.message, commands: [] };
+  }
   const verdict = judgeCase(proof, played);
   if (!verdict) return undefined;
   const commands = proof.scripts.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines));
-  return { lab: instance.lab.id, seed: instance.seed, draw: instance.draw, says: proof.says, commands, ...verdict };
+  return { ...of, says: proof.says, commands, ...verdict };
 }
 
 function judgeCase(

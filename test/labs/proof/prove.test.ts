@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ClusterError } from '../../../src/clusters/port.js';
 import { contentFolder, readCatalogue } from '../../../src/labs/content/find.js';
 import type { Lab } from '../../../src/labs/format/lab.js';
 import { endProof, type PlayCase, startProof } from '../../../src/labs/proof/prove.js';
@@ -18,13 +19,21 @@ function backwards(): { play: PlayCase; decide: () => void } {
   };
 }
 
-test('cases are told in their order, whichever is decided first', async () => {
+test('failures stand in the order of the cases, whichever is decided first', async () => {
   const { play, decide } = backwards();
   const proving = startProof(lab, play);
   decide();
-  const told: string[] = [];
-  const { failures, cases } = await endProof(proving, (says, failed) => told.push(`${says} ${failed}`));
+  const { failures, cases } = await endProof(proving);
   expect(cases).toBeGreaterThan(5);
-  expect(told).toEqual(proving.cases.map(({ says }) => `${says} true`));
   expect(failures.map(({ says }) => says)).toEqual(proving.cases.map(({ says }) => says));
+});
+
+test('a world that cannot be made fails every case with its reason; a defect of ours is thrown', async () => {
+  const failing = (error: Error): PlayCase => {
+    return async () => Promise.reject(error);
+  };
+  const { failures, cases } = await endProof(startProof(lab, failing(new ClusterError('no fault x'))));
+  expect(failures).toHaveLength(cases);
+  expect(failures[0]).toMatchObject({ says: 'the world can be made', found: 'no fault x', commands: [] });
+  await expect(endProof(startProof(lab, failing(new Error('a defect'))))).rejects.toThrow('a defect');
 });
