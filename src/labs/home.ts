@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { refusalReason } from './refusal-reason.js';
 
 /** Where a person's progress and journals are kept: `KUBEDRILL_HOME`, or the platform's data directory. */
 export function homeDirectory(environment: NodeJS.ProcessEnv): string {
@@ -10,9 +11,10 @@ export function homeDirectory(environment: NodeJS.ProcessEnv): string {
 
 /** A folder or file of the person's that cannot be made, read or written; the message says which, why, and what to do. */
 export class HomeError extends Error {
-  constructor(path: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message.replace(/^(\w+): ([^,]*),.*$/, '$2 ($1)') : String(cause);
-    super(`${path} cannot be written: ${reason}. Put that right, or set KUBEDRILL_HOME to a folder of your own.`);
+  constructor(path: string, cause: unknown, what: 'read' | 'written' = 'written') {
+    const told = cause instanceof Error ? cause.message.replace(/^(\w+): ([^,]*),.*$/, '$2 ($1)') : String(cause);
+    const reason = what === 'read' && cause instanceof Error ? refusalReason(cause) : told;
+    super(`${path} cannot be ${what}: ${reason}. Put that right, or set KUBEDRILL_HOME to a folder of your own.`);
     this.name = 'HomeError';
   }
 }

@@ -5,7 +5,8 @@ import { WORLD_NAMES } from '../../clusters/port.js';
 import type { Certification, Lab } from '../format/lab.js';
 import type { Problem } from '../format/problem.js';
 import { readLab } from '../format/read-lab.js';
-import { readText, refusalReason } from './read-text.js';
+import { refusalReason } from '../refusal-reason.js';
+import { readText } from './read-text.js';
 
 export const CERTIFICATIONS: readonly Certification[] = ['cka', 'ckad', 'cks'];
 

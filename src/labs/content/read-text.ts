@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { refusalReason } from '../refusal-reason.js';
 
 /** A file's text, or why it cannot be had: a clause that begins in lower case and has no full stop. */
 export type TextOrProblem =
@@ -9,22 +10,6 @@ export type TextOrProblem =
 export const TEXT_BYTES_MAX = 1_048_576;
 const CHUNK_BYTES = 65_536;
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'you may not read it (its permissions or those of a folder above forbid it)',
-  EISDIR: 'it is a folder, not a file',
-  ELOOP: 'its symbolic links lead in a circle',
-  ENAMETOOLONG: 'its name is too long',
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  ENXIO: 'it is a device or socket that nobody serves',
-  EPERM: 'you may not read it',
-};
-
-/** Why the file system refused something, in a person's words. */
-export function refusalReason({ code = '', message }: NodeJS.ErrnoException): string {
-  return REASONS[code] ?? message;
-}
-
 /** Reads a whole file, pipe or device of UTF-8 text; no more than `TEXT_BYTES_MAX`, for a device may never end. */
 export function readText(path: string): TextOrProblem {
   let file: number;
@@ -34,7 +19,7 @@ export function readText(path: string): TextOrProblem {
     return { problem: refusalReason(error as NodeJS.ErrnoException) };
   }
   try {
-    if (fstatSync(file).isDirectory()) return { problem: REASONS['EISDIR'] as string };
+    if (fstatSync(file).isDirectory()) return { problem: 'it is a folder, not a file' };
     const bytes = readAtMost(file, TEXT_BYTES_MAX + 1);
     return decodeText(bytes);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { readFileSync, truncateSync } from 'node:fs';
+import { refusalReason } from '../refusal-reason.js';
 import { decodeEntry, JOURNAL_VERSION, type JournalEntry, type JournalHeader } from './entry.js';
 
 /** A journal as far as it can be used. */
@@ -14,14 +15,14 @@ export interface Journal {
 /** A journal that cannot be continued; the message says why and that it was kept. */
 export class JournalError extends Error {
   constructor(path: string, reason: string) {
-    super(`The journal ${path} cannot be continued: ${reason}. It was left as it is.`);
+    super(`The journal ${path} cannot be continued: ${reason}. Nothing there was changed.`);
     this.name = 'JournalError';
   }
 }
 
 /** Reads a journal. A last line that was cut is left out; anything else that is wrong throws `JournalError`. */
 export function readJournal(path: string): Journal {
-  const bytes = readFileSync(path);
+  const bytes = readBytes(path);
   const lines = bytes.toString('utf8').split('\n');
   const last = lines.pop() ?? '';
   const header = readHeader(path, lines[0]);
@@ -46,6 +47,16 @@ export function dropCutEntry({ path, wholeBytes, cut }: Journal): void {
   if (cut) truncateSync(path, wholeBytes);
 }
 
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new JournalError(path, refusalReason(error as NodeJS.ErrnoException));
+  }
+}
+
+const HEADER_TEXTS = ['program', 'lab', 'content', 'seed', 'salt', 'timing', 'started'] as const;
+
 function readHeader(path: string, line: string | undefined): JournalHeader {
   let header: Partial<JournalHeader> | undefined;
   try {
@@ -57,14 +68,25 @@ function readHeader(path: string, line: string | undefined): JournalHeader {
   if (header.version !== JOURNAL_VERSION) {
     throw new JournalError(path, `it has version ${header.version}, and this program reads version ${JOURNAL_VERSION}`);
   }
+  const damaged = HEADER_TEXTS.find((name) => typeof header[name] !== 'string');
+  if (damaged !== undefined || typeof header.epoch !== 'number')
+    throw new JournalError(path, `its first line says no ${damaged ?? 'epoch'}`);
   return header as JournalHeader;
 }
 
 function tryDecode(line: string): JournalEntry | undefined {
   try {
-    return decodeEntry(line);
+    const entry: unknown = decodeEntry(line);
+    return isEntry(entry) ? entry : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function isEntry(value: unknown): value is JournalEntry {
+  if (value === null || typeof value !== 'object') return false;
+  const { t, input, clock, hash, mark } = value as Record<string, unknown>;
+  const isInput = input !== null && typeof input === 'object' && 'kind' in input;
+  return typeof t === 'number' && (isInput || clock === true || typeof hash === 'string' || typeof mark === 'string');
 }

@@ -22,6 +22,15 @@ export interface Attempt {
   readonly finished: boolean;
 }
 
+/** Whether a value read from a file is an attempt as far as it is relied on. */
+export function isAttempt(value: unknown): value is Attempt {
+  if (value === null || typeof value !== 'object') return false;
+  const { id, lab, content, seed, started, graded, points, total, finished } = value as Record<string, unknown>;
+  const numbers = [points, total].every((one) => one === undefined || typeof one === 'number');
+  const texts = [id, lab, content, seed, started, graded ?? ''].every((one) => typeof one === 'string');
+  return texts && numbers && typeof finished === 'boolean';
+}
+
 /** Everything that is kept about a person's practice. */
 export interface Progress {
   readonly version: typeof PROGRESS_VERSION;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LowSync } from 'lowdb';
 import { JSONFileSync } from 'lowdb/node';
 import { HomeError, privateFolder } from '../home.js';
-import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress } from './model.js';
+import { type Attempt, isAttempt, NO_PROGRESS, PROGRESS_VERSION, type Progress } from './model.js';
 
 const OWN_ONLY = 0o600;
 
@@ -102,9 +102,10 @@ function tryRead(path: string): Progress | undefined {
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
-    throw error;
+    throw new HomeError(path, error, 'read');
   }
   const { version, attempts } = (value ?? {}) as { version?: unknown; attempts?: unknown };
   if (typeof version === 'number' && version > PROGRESS_VERSION) throw new NewerProgressError(path, version);
-  return version === PROGRESS_VERSION && Array.isArray(attempts) ? (value as Progress) : undefined;
+  const whole = version === PROGRESS_VERSION && Array.isArray(attempts) && attempts.every(isAttempt);
+  return whole ? (value as Progress) : undefined;
 }

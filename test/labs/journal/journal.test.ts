@@ -103,6 +103,11 @@ describe('what cannot be continued says why and stays as it is', () => {
     ['null', () => 'null\n', /its first line is not that of a journal/],
     ['an empty file', () => '', /its first line is not that of a journal/],
     ['a header that was cut', (text) => text.slice(0, 40), /its first line is not that of a journal/],
+    ['a header without a seed', (text) => text.replace('"seed":"7",', ''), /its first line says no seed/],
+    ['an epoch that is no number', (text) => text.replace('1000000,"started"', '"x","started"'), /says no epoch/],
+    ['an input that is none', (text) => text.replace(/"clock":true/, '"input":5'), /line 3 is damaged/],
+    ['an entry of a kind nobody knows', (text) => text.replace(/"clock":true/, '"dream":1'), /line 3 is damaged/],
+    ['an entry without an instant', (text) => text.replace('"t":1500000,', ''), /line 3 is damaged/],
     ['an entry that is no entry', (text) => text.replace(/\{"n":2.*\n/, 'null\n'), /line 3 is damaged/],
   ])('%s', (_, damage, reason) => {
     const path = written();
@@ -114,4 +119,10 @@ describe('what cannot be continued says why and stays as it is', () => {
     expect(existsSync(path)).toBe(true);
     expect(readFileSync(path, 'utf8')).toBe(damaged);
   });
+});
+
+test('a journal that is gone or a folder says so', () => {
+  const folder = temporaryFolder();
+  expect(() => readJournal(join(folder, 'none.jsonl'))).toThrow(/cannot be continued: there is no such file\. Nothing/);
+  expect(() => readJournal(folder)).toThrow(/cannot be continued: it is a folder, not a file\. /);
 });

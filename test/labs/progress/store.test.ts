@@ -59,6 +59,8 @@ describe('a damaged file is set aside, named, and the last good copy used', () =
     ['another JSON file', () => '{"hello":1}'],
     ['null', () => 'null'],
     ['without attempts', () => '{"version":1}'],
+    ['with attempts that are none', () => '{"version":1,"attempts":[null]}'],
+    ['with points that are no number', (text) => text.replace('"finished"', '"points":"six","finished"')],
   ])('%s', (_, damage) => {
     const home = temporaryFolder();
     const store = ProgressStore.open(home);
@@ -116,7 +118,9 @@ test('a file of a newer program is refused and not touched', () => {
 test('a folder in the place of the file is an error and stays', () => {
   const home = temporaryFolder();
   mkdirSync(join(home, FILE));
-  expect(() => ProgressStore.open(home)).toThrow(/EISDIR/);
+  expect(() => ProgressStore.open(home)).toThrow(
+    /progress\.json cannot be read: it is a folder, not a file\. Put that right, or set KUBEDRILL_HOME/,
+  );
   expect(existsSync(join(home, FILE))).toBe(true);
 });
 
