@@ -162,9 +162,15 @@ function decodeMap(type: TypeRef, value: unknown, place: Place, state: State): u
   const map: JsonObject = {};
   for (const key of Object.keys(value)) {
     const decoded = decodeValue(item, value[key], itemPlace(place, `.${key}`), state);
-    setField(map, key, decoded ?? (item.pointer || item.kind === 'list' ? null : zeroValue(item)));
+    setField(map, key, decoded ?? missingEntry(item));
   }
   return map;
+}
+
+/** What a map holds under a key whose value is null: no bytes become an empty text on their way through the server. */
+function missingEntry(item: TypeRef): unknown {
+  if (item.kind === 'bytes') return '';
+  return item.pointer || item.kind === 'list' ? null : zeroValue(item);
 }
 
 /** Writes a field as Go's encoder would: empty values by their tags, missing ones as zero where the tag keeps them. */

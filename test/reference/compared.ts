@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ask, ourServer } from './our-server.js';
+import { tableRequests } from './reading.js';
+import { type Recorded, readRecording, shortened } from './recording.js';
+import { changedRequests, createRequests, type ReferenceRequest, storedObjects, wrongRequests } from './requests.js';
+
+/** One request, what the real server said and what ours says. */
+export interface Comparison {
+  readonly request: ReferenceRequest;
+  readonly real: Recorded;
+  readonly ours: Recorded;
+  readonly equal: boolean;
+}
+
+/** Asks our server everything that was asked of the real one, in the same order. */
+export function compareAll(): Comparison[] {
+  const server = ourServer();
+  const asked = (request: ReferenceRequest): Recorded => ({ id: request.id, ...ask(server, request) });
+  const bases = createRequests().map(asked);
+  const wrong = wrongRequests().map(asked);
+  const stored = storedObjects().map((valid): Recorded => {
+    const id = `update ${valid.id}`;
+    return asked({ id, kind: valid.object.kind, method: 'POST', target: valid.collection, body: valid.object });
+  });
+  const tables = tableRequests().map(asked);
+  const changed = changedRequests().map(asked);
+  return [
+    ...pair('creates', createRequests(), bases),
+    ...pair('wrong', wrongRequests(), shortened(wrong, byId(bases))),
+    ...pair('tables', tableRequests(), tables),
+    ...pair('changed', changedRequests(), shortened(changed, byId(stored))),
+  ];
+}
+
+function pair(
+  chapter: Parameters<typeof readRecording>[0],
+  requests: readonly ReferenceRequest[],
+  ours: readonly Recorded[],
+): Comparison[] {
+  const { answers } = readRecording(chapter);
+  return requests.map((request, index) => {
+    const real = answers.get(request.id);
+    if (real === undefined) throw new Error(`${request.id} is not recorded: npm run reference`);
+    const mine = ours[index] as Recorded;
+    return { request, real, ours: mine, equal: isDeepStrictEqual(real, JSON.parse(JSON.stringify(mine))) };
+  });
+}
+
+function byId(answers: readonly Recorded[]): ReadonlyMap<string, Recorded> {
+  return new Map(answers.map((answer) => [answer.id, answer]));
+}
+
+/** How many of each kind agree: `[kind, equal, all]`, the worst first. */
+export function shares(comparisons: readonly Comparison[]): (readonly [kind: string, equal: number, all: number])[] {
+  const kinds = new Map<string, [number, number]>();
+  for (const { request, equal } of comparisons) {
+    const counts = kinds.get(request.kind) ?? [0, 0];
+    counts[0] += equal ? 1 : 0;
+    counts[1] += 1;
+    kinds.set(request.kind, counts);
+  }
+  return [...kinds]
+    .map(([kind, [equal, all]]) => [kind, equal, all] as const)
+    .sort((a, b) => a[1] / a[2] - b[1] / b[2]);
+}

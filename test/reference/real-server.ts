@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { type Agent, request as ask, Agent as SecureAgent } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The version of Kubernetes that is built, as go.mod pins it. */
+export const REFERENCE_VERSION = 'v1.36.0';
+
+const MODULE = fileURLToPath(new URL('./go/', import.meta.url));
+const CACHE = resolve('node_modules/.cache/kubedrill-reference');
+const TOKEN = 'reference-token';
+const PORTS = { etcd: 23790, peer: 23800, api: 26443 };
+const PATIENCE = 90;
+
+/** A real kube-apiserver with its etcd, empty but for what it makes itself. */
+export interface RealServer {
+  readonly url: string;
+  send(
+    method: string,
+    target: string,
+    headers: Record<string, string>,
+    body?: string | Uint8Array,
+  ): Promise<RealAnswer>;
+  /** Writes a kubeconfig for kubectl and returns its path. */
+  kubeconfig(): string;
+  stop(): Promise<void>;
+}
+
+export interface RealAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  readonly warnings: readonly string[];
+}
+
+/** Builds kube-apiserver and etcd where they are not built yet, some minutes the first time, and starts them. */
+export async function startRealServer(): Promise<RealServer> {
+  build('etcd', 'go.etcd.io/etcd/server/v3');
+  build('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver');
+  const folder = mkdtempSync(join(tmpdir(), 'kubedrill-reference-'));
+  const children = [startEtcd(folder), startApiServer(folder)];
+  const agent = new SecureAgent({ keepAlive: true, rejectUnauthorized: false });
+  const send: RealServer['send'] = async (method, target, headers, body) => {
+    const once = () => exchange(agent, method, target, headers, body);
+    // The server closes a connection that refused a body; whoever was about to use it again asks anew.
+    return await once().catch((error: { code?: string }) =>
+      error.code === 'ECONNRESET' ? once() : Promise.reject(error),
+    );
+  };
+  const stop = async () => {
+    agent.destroy();
+    for (const child of children.reverse()) await ended(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  await ready(send).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { url: `https://127.0.0.1:${PORTS.api}`, send, kubeconfig: () => writeKubeconfig(folder), stop };
+}
+
+function build(program: string, from: string): void {
+  const target = join(CACHE, program);
+  if (existsSync(target)) return;
+  mkdirSync(CACHE, { recursive: true });
+  const stamp = 'k8s.io/component-base/version';
+  const [major, minor] = REFERENCE_VERSION.slice(1).split('.');
+  const flags = `-X ${stamp}.gitVersion=${REFERENCE_VERSION} -X ${stamp}.gitMajor=${major} -X ${stamp}.gitMinor=${minor}`;
+  console.error(`Building ${program} (once, some minutes)`);
+  const { status, error } = spawnSync('go', ['build', '-mod=mod', '-o', target, '-ldflags', flags, from], {
+    cwd: MODULE,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (error || status !== 0)
+    throw new Error(`go build of ${program} failed: ${error?.message ?? `exit ${status}`}. Is Go 1.26 at hand?`);
+}
+
+function startEtcd(folder: string): ChildProcess {
+  const client = `http://127.0.0.1:${PORTS.etcd}`;
+  const peer = `http://127.0.0.1:${PORTS.peer}`;
+  const flags = ['--data-dir', join(folder, 'etcd'), '--listen-client-urls', client, '--advertise-client-urls', client];
+  flags.push('--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer, '--initial-cluster', `default=${peer}`);
+  return start('etcd', flags, folder);
+}
+
+function startApiServer(folder: string): ChildProcess {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = join(folder, 'sa.key');
+  writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const tokens = join(folder, 'tokens.csv');
+  writeFileSync(tokens, `${TOKEN},admin,admin,system:masters\n`);
+  return start(
+    'kube-apiserver',
+    [
+      `--etcd-servers=http://127.0.0.1:${PORTS.etcd}`,
+      `--cert-dir=${join(folder, 'certificates')}`,
+      '--bind-address=127.0.0.1',
+      `--secure-port=${PORTS.api}`,
+      '--service-cluster-ip-range=10.96.0.0/12',
+      '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
+      `--service-account-key-file=${key}`,
+      `--service-account-signing-key-file=${key}`,
+      `--token-auth-file=${tokens}`,
+      '--authorization-mode=RBAC',
+      '--allow-privileged=true',
+    ],
+    folder,
+  );
+}
+
+function start(program: string, flags: readonly string[], folder: string): ChildProcess {
+  const log = openSync(join(folder, `${program}.log`), 'w');
+  const child = spawn(join(CACHE, program), [...flags], { stdio: ['ignore', log, log] });
+  closeSync(log);
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  await Promise.race([gone, after(5000)]);
+  child.kill('SIGKILL');
+}
+
+async function ready(send: RealServer['send']): Promise<void> {
+  for (let second = 0; second < PATIENCE; second += 1) {
+    const answer = await send('GET', '/readyz', {}).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await after(1000);
+  }
+  throw new Error(`kube-apiserver was not ready after ${PATIENCE} s`);
+}
+
+function exchange(
+  agent: Agent,
+  method: string,
+  target: string,
+  headers: Record<string, string>,
+  body?: string | Uint8Array,
+): Promise<RealAnswer> {
+  return new Promise((done, failed) => {
+    const options = { agent, method, path: target, host: '127.0.0.1', port: PORTS.api };
+    const sent = ask({ ...options, headers: { authorization: `Bearer ${TOKEN}`, ...headers } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', failed);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        const warnings = [response.headersDistinct['warning'] ?? []].flat();
+        done({ status: response.statusCode ?? 0, headers: response.headers, text, warnings });
+      });
+    });
+    sent.on('error', failed);
+    sent.end(body);
+  });
+}
+
+function writeKubeconfig(folder: string): string {
+  const path = join(folder, 'kubeconfig');
+  const cluster = { server: `https://127.0.0.1:${PORTS.api}`, 'insecure-skip-tls-verify': true };
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'reference', cluster }],
+    users: [{ name: 'admin', user: { token: TOKEN } }],
+    contexts: [{ name: 'reference', context: { cluster: 'reference', user: 'admin', namespace: 'default' } }],
+    'current-context': 'reference',
+  };
+  writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
+  return path;
+}

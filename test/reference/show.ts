@@ -1,0 +1,20 @@
+/** `node scripts/run.mjs test/reference/show.ts [KIND] [WORDS…]`: the share that agrees per kind, or what differs of one kind. */
+import { compareAll, shares } from './compared.js';
+
+const [kind, ...words] = process.argv.slice(2);
+const all = compareAll();
+if (kind === undefined) {
+  for (const [name, equal, count] of shares(all))
+    console.log(`${((100 * equal) / count).toFixed(1).padStart(5)} %  ${equal}/${count}  ${name}`);
+  const equal = all.filter((one) => one.equal).length;
+  console.log(`${((100 * equal) / all.length).toFixed(1)} % of ${all.length} agree`);
+} else {
+  for (const { request, real, ours, equal } of all) {
+    if (equal || !request.kind.endsWith(kind) || !words.every((word) => request.id.includes(word))) continue;
+    console.log(`${request.id}\n  real ${short(real)}\n  ours ${short(ours)}`);
+  }
+}
+
+function short({ id: _, ...answer }: { id: string }): string {
+  return JSON.stringify(answer).slice(0, 1200);
+}
