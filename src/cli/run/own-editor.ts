@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { OutsideAnswer, OutsideQuestion } from '../../clusters/sim/sim-cluster.js';
@@ -40,21 +40,36 @@ export class OwnEditor {
     return command && new OwnEditor(command);
   }
 
-  /** Opens a copy in a fresh folder that nobody else may look into, and tells what was saved. The terminal must be free. */
-  async edit({ path, bytes, readonly }: Omit<OutsideQuestion, 'kind'>): Promise<OutsideAnswer> {
+  /**
+   * Opens a copy in a fresh folder that nobody else may look into, and tells what was saved. The terminal must be free.
+   * `onOpen` is called when the editor has been started.
+   */
+  async edit(
+    { path, bytes, readonly }: Omit<OutsideQuestion, 'kind'>,
+    onOpen: () => void = () => {},
+  ): Promise<OutsideAnswer> {
     const folder = mkdtempSync(join(tmpdir(), 'kubedrill-edit-'));
+    const copy = join(folder, `file${ENDINGS.exec(path)?.[1] ?? ''}`);
     const remove = (): void => rmSync(folder, { recursive: true, force: true });
-    process.on('exit', remove);
+    const onExit = (): void => {
+      if (isAsGiven(copy, bytes)) remove();
+      else tellAtExit(copy);
+    };
+    let answer: OutsideAnswer | undefined;
+    process.on('exit', onExit);
     try {
-      const copy = join(folder, `file${ENDINGS.exec(path)?.[1] ?? ''}`);
       if (bytes) writeFileSync(copy, bytes, { mode: 0o600, flag: 'wx' });
       if (bytes && readonly) chmodSync(copy, 0o400);
-      const failure = await this.run(copy, folder);
-      return failure === undefined ? savedIn(copy) : { kind: 'failed', reason: failure };
+      const failure = await this.run(copy, folder, onOpen);
+      answer = failure === undefined ? savedIn(copy) : { kind: 'failed', reason: failure };
     } finally {
-      process.off('exit', remove);
-      remove();
+      process.off('exit', onExit);
+      // What somebody wrote is lost with the copy, unless it is the answer.
+      if (answer?.kind === 'failed' && !isAsGiven(copy, bytes))
+        answer = { kind: 'failed', reason: `${answer.reason}; what it left is kept as ${copy}` };
+      else remove();
     }
+    return answer;
   }
 
   /** Ends an editor that is open. */
@@ -63,17 +78,19 @@ export class OwnEditor {
   }
 
   /** Runs the editor in the terminal; resolves to what went wrong. */
-  private async run(copy: string, folder: string): Promise<string | undefined> {
+  private async run(copy: string, folder: string, onOpen: () => void): Promise<string | undefined> {
     const { execa } = await import('execa');
     const { file, args } = this.command;
     const name = basename(file);
     const guards = (await isVim(file)) ? NO_MODELINES : [];
-    const result = await execa(file, [...args, ...guards, copy], {
+    const editor = execa(file, [...args, ...guards, copy], {
       cwd: folder,
       stdio: 'inherit',
       reject: false,
       cancelSignal: this.stopping.signal,
     });
+    editor.once('spawn', onOpen);
+    const result = await editor;
     if (result.exitCode === 0) return undefined;
     if (result.exitCode !== undefined) return `your editor ${name} ended with status ${result.exitCode}`;
     if (result.signal !== undefined) return `your editor ${name} was ended by ${result.signal}`;
@@ -94,6 +111,21 @@ async function isVim(file: string): Promise<boolean> {
     timeout: VERSION_PATIENCE_MILLISECONDS,
   });
   return /VIM/i.test(stdout ?? '');
+}
+
+/** Whether a copy is still what it was made as: of no file, none. */
+function isAsGiven(copy: string, bytes: Uint8Array | undefined): boolean {
+  const facts = lstatSync(copy, { throwIfNoEntry: false });
+  if (!facts || !bytes) return facts === undefined && bytes === undefined;
+  return facts.isFile() && facts.size === bytes.length && readFileSync(copy).equals(bytes);
+}
+
+function tellAtExit(copy: string): void {
+  try {
+    writeSync(process.stderr.fd, `What your editor left is kept as ${copy}\n`);
+  } catch {
+    // The terminal is gone, and with it whoever could be told.
+  }
 }
 
 function savedIn(copy: string): OutsideAnswer {

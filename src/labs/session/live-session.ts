@@ -1,6 +1,6 @@
 import { grade } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
-import type { MachineInput, OpenOptions, OutsideEvent, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { MachineInput, OpenOptions, OutsideQuestion, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalEntry, JournalHeader } from '../journal/entry.js';
 import { readJournal } from '../journal/reader.js';
@@ -97,6 +97,7 @@ export class LiveSession {
     this.clock = new LiveClock(opened.cluster);
     this.desk = new QuestionDesk({
       answer: (id, answer) => this.send({ kind: 'answer', id, answer }),
+      opened: (question) => this.tellOpened(question),
       hold: () => this.clock.stop(),
       release: () => {
         if (this.running) this.clock.start();
@@ -109,7 +110,7 @@ export class LiveSession {
     this.cluster.onEvent((event) => {
       if (event.kind === 'output') this.hear(event.bytes);
       if (event.kind === 'command-line') this.commandLines.push(...shownLines(event.line));
-      if (event.kind === 'asked') this.askOutside(event);
+      if (event.kind === 'asked') this.desk.ask(event.id, event.question);
       if (event.kind === 'terminal-closed' && event.terminal === this.terminal?.terminal) this.reopenTerminal();
     });
     for (const id of resumed?.unanswered ?? []) this.send({ kind: 'answer', id, answer: INTERRUPTED });
@@ -329,10 +330,9 @@ export class LiveSession {
     for (const listener of [...this.failureListeners]) listener(reason);
   }
 
-  private askOutside({ id, question }: Extract<OutsideEvent, { kind: 'asked' }>): void {
-    const path = question.path.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
-    this.hear(Buffer.from(`\r\x1b[0;2m[${path} is open in your own editor; time stands still]\x1b[0m\r\n`));
-    this.desk.ask(id, question);
+  private tellOpened({ path }: OutsideQuestion): void {
+    const shown = path.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+    this.hear(Buffer.from(`\r\x1b[0;2m[${shown} is open in your own editor; time stands still]\x1b[0m\r\n`));
   }
 
   private reopenTerminal(): void {

@@ -1,7 +1,7 @@
 import type { OutsideAnswer, OutsideQuestion } from '../../clusters/sim/sim-cluster.js';
 
-/** Answers a question of the machine, however long that takes. */
-export type Answerer = (question: OutsideQuestion) => Promise<OutsideAnswer>;
+/** Answers a question of the machine, however long that takes; calls `onOpen` when somebody really sits over it. */
+export type Answerer = (question: OutsideQuestion, onOpen: () => void) => Promise<OutsideAnswer>;
 
 interface Asked {
   readonly id: number;
@@ -11,6 +11,8 @@ interface Asked {
 export interface QuestionDeskParts {
   /** Gives an answer to the machine. */
   answer(id: number, answer: OutsideAnswer): void;
+  /** Somebody sits over a question now. */
+  opened(question: OutsideQuestion): void;
   /** From now on no time may pass. */
   hold(): void;
   /** All is answered. */
@@ -50,7 +52,7 @@ export class QuestionDesk {
     this.answering = true;
     try {
       for (let [asked] = this.open; asked && this.answerer; [asked] = this.open) {
-        const answer = await answerOf(this.answerer, asked.question);
+        const answer = await answerOf(this.answerer, asked.question, () => this.parts.opened(asked.question));
         this.open.shift();
         this.parts.answer(asked.id, answer);
         if (this.open.length === 0) this.parts.release();
@@ -61,9 +63,9 @@ export class QuestionDesk {
   }
 }
 
-async function answerOf(answerer: Answerer, question: OutsideQuestion): Promise<OutsideAnswer> {
+async function answerOf(answerer: Answerer, question: OutsideQuestion, onOpen: () => void): Promise<OutsideAnswer> {
   try {
-    return await answerer(question);
+    return await answerer(question, onOpen);
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { OwnEditor } from '../../../src/cli/run/own-editor.js';
 import type { OutsideAnswer } from '../../../src/clusters/sim/sim-cluster.js';
 import { temporaryFolder } from '../../labs/home-folder.js';
@@ -28,7 +28,9 @@ async function edit(body: string, question: { path?: string; text?: string; read
   const editor = OwnEditor.of({ EDITOR: `"${process.execPath}" "${script}" --flag` });
   const { path = '/etc/app.yaml', text, readonly = false } = question;
   const bytes = text === undefined ? undefined : Buffer.from(text);
-  const answer = (await editor?.edit({ path, bytes, readonly })) as OutsideAnswer;
+  const opened = vi.fn();
+  const answer = (await editor?.edit({ path, bytes, readonly }, opened)) as OutsideAnswer;
+  expect(opened).toHaveBeenCalledTimes(1);
   const notes = JSON.parse(readFileSync(noted, 'utf8')) as Record<
     'path' | 'folder' | 'file' | 'text' | 'cwd',
     string
@@ -75,24 +77,40 @@ describe('a copy', () => {
   });
 });
 
-test.each<[string, RegExp]>([
-  ['process.exit(3)', /^your editor node(\.exe)? ended with status 3$/],
-  ...(UNIX ? [["process.kill(process.pid, 'SIGKILL')", /was ended by SIGKILL$/] as [string, RegExp]] : []),
-  ['fs.rmSync(path); fs.mkdirSync(path)', /left something that is no file/],
-  ['fs.truncateSync(path, 17 * 1024 * 1024)', /larger than 16777216 bytes/],
-])('%s has failed', async (body, reason) => {
-  const { answer, gone } = await edit(body, { text: 'a\n' });
-  expect(answer).toEqual({ kind: 'failed', reason: expect.stringMatching(reason) });
-  expect(gone).toBe(true);
+describe('an editor that fails', () => {
+  test.each<[string, RegExp]>([
+    ['process.exit(3)', /^your editor node(\.exe)? ended with status 3$/],
+    ...(UNIX ? [["process.kill(process.pid, 'SIGKILL')", /was ended by SIGKILL$/] as [string, RegExp]] : []),
+  ])('by %s leaves nothing behind when it has changed nothing', async (body, reason) => {
+    const { answer, gone } = await edit(body, { text: 'a\n' });
+    expect(answer).toEqual({ kind: 'failed', reason: expect.stringMatching(reason) });
+    expect(gone).toBe(true);
+  });
+
+  test.each<[string, string | undefined, RegExp]>([
+    ["fs.writeFileSync(path, 'b\\n'); process.exit(3)", 'a\n', /ended with status 3; what it left is kept as (.*)$/],
+    ["fs.writeFileSync(path, 'b\\n'); process.exit(3)", undefined, /; what it left is kept as (.*)$/],
+    ['fs.rmSync(path); fs.mkdirSync(path)', 'a\n', /left something that is no file; what it left is kept as (.*)$/],
+    ['fs.truncateSync(path, 17 * 1024 * 1024)', 'a\n', /larger than 16777216 bytes; what it left is kept as (.*)$/],
+  ])('by %s has its copy kept and named', async (body, text, reason) => {
+    const { answer, notes } = await edit(body, text === undefined ? {} : { text });
+    onTestFinished(() => rmSync(dirname(notes.path), { recursive: true }));
+    expect(answer).toEqual({ kind: 'failed', reason: expect.stringMatching(reason) });
+    expect(answer.kind === 'failed' && reason.exec(answer.reason)?.[1]).toBe(notes.path);
+    expect(existsSync(notes.path)).toBe(true);
+    if (body.includes('writeFile')) expect(readFileSync(notes.path, 'utf8')).toBe('b\n');
+  });
 });
 
 test('an editor that is not there has failed, and leaves nothing behind', async () => {
   const before = leftFolders();
   const editor = OwnEditor.of({ EDITOR: 'no-such-editor-anywhere' });
-  expect(await editor?.edit({ path: 'x', bytes: Buffer.from('a'), readonly: false })).toEqual({
+  const opened = vi.fn();
+  expect(await editor?.edit({ path: 'x', bytes: Buffer.from('a'), readonly: false }, opened)).toEqual({
     kind: 'failed',
     reason: 'your editor no-such-editor-anywhere could not be started (ENOENT)',
   });
+  expect(opened).not.toHaveBeenCalled();
   expect(leftFolders().filter((name) => !before.includes(name))).toEqual([]);
 });
 

@@ -38,8 +38,9 @@ function somebody() {
   const open: ((answer: OutsideAnswer) => void)[] = [];
   return {
     questions,
-    answer: (question: OutsideQuestion): Promise<OutsideAnswer> => {
+    answer: (question: OutsideQuestion, onOpen: () => void): Promise<OutsideAnswer> => {
       questions.push(question);
+      onOpen();
       return new Promise((resolve) => open.push(resolve));
     },
     close: (answer: OutsideAnswer): void => open.shift()?.(answer),
@@ -132,6 +133,7 @@ describe('an attempt with an own editor', { timeout: 180_000 }, () => {
     session.answerQuestions(async () => ({ kind: 'nobody' }));
     type(session, 'nano one');
     await until(() => heard.text.includes('GNU nano'));
+    expect(heard.text).not.toContain('is open in your own editor');
   });
 
   test('whose answerer breaks goes on', async () => {
@@ -140,5 +142,6 @@ describe('an attempt with an own editor', { timeout: 180_000 }, () => {
     session.answerQuestions(async () => Promise.reject(new Error('no room on the disk')));
     type(session, 'vi one || echo refused-$((1+1))');
     await until(() => heard.text.includes('vi: no room on the disk\r\nrefused-2'));
+    expect(heard.text).not.toContain('is open in your own editor');
   });
 });

@@ -12,14 +12,16 @@ test('questions are answered in the order of asking, one at a time, and time goe
   const told: string[] = [];
   const desk = new QuestionDesk({
     answer: (id, answer) => told.push(`answer ${id} ${answer.kind}`),
+    opened: ({ path }) => told.push(`opened ${path}`),
     hold: () => told.push('hold'),
     release: () => told.push('release'),
   });
   const open: ((answer: OutsideAnswer) => void)[] = [];
   desk.ask(1, question('one'));
   expect(desk.busy).toBe(true);
-  desk.attend(({ path }) => {
+  desk.attend(({ path }, onOpen) => {
     told.push(`opens ${path}`);
+    if (path === 'one') onOpen();
     return new Promise((resolve) => open.push(resolve));
   });
   desk.ask(2, question('two'));
@@ -29,7 +31,16 @@ test('questions are answered in the order of asking, one at a time, and time goe
   await settled();
   open[1]?.({ kind: 'nobody' });
   await settled();
-  expect(told).toEqual(['hold', 'opens one', 'hold', 'answer 1 left', 'opens two', 'answer 2 nobody', 'release']);
+  expect(told).toEqual([
+    'hold',
+    'opens one',
+    'opened one',
+    'hold',
+    'answer 1 left',
+    'opens two',
+    'answer 2 nobody',
+    'release',
+  ]);
   expect(desk.busy).toBe(false);
 });
 
