@@ -122,7 +122,7 @@ function adapt(live: LiveSession, editor: OwnEditor | undefined): AdaptedSession
     resize: (columns, rows) => live.resize(columns, rows),
     onOutput: (listener) => live.onOutput(listener),
     onFailure: (listener) => live.onFailure(listener),
-    onTerminalWanted: (lend) => live.answerQuestions((question) => editInTerminal(question, lend, editor)),
+    onTerminalWanted: (lend) => live.answerQuestions((question, onOpen) => editInTerminal(question, onOpen, lend, editor)),
     hint: () => live.hint(),
     noteSolution: () => live.noteSolution(),
     typed: () => live.typed(),
@@ -140,13 +140,14 @@ function fromElsewhere({ host, instance }: LiveSession): LabView {
 /** Answers a question by the person's own editor, in a terminal lent for it. */
 async function editInTerminal(
   question: OutsideQuestion,
+  onOpen: () => void,
   lend: (use: () => Promise<void>) => Promise<void>,
   editor: OwnEditor | undefined,
 ): Promise<OutsideAnswer> {
   if (!editor) return { kind: 'nobody' };
   let answer: OutsideAnswer = { kind: 'failed', reason: 'the terminal was taken away' };
   await lend(async () => {
-    answer = await editor.edit(question);
+    answer = await editor.edit(question, onOpen);
   });
   return answer;
 }
