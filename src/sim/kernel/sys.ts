@@ -62,6 +62,7 @@ export interface ProcessInfo {
   readonly group: number;
   readonly session: number;
   readonly uid: number;
+  readonly gid: number;
   readonly args: readonly string[];
   readonly state: 'R' | 'S' | 'T' | 'Z';
   readonly started: Micros;

@@ -220,6 +220,7 @@ export abstract class ProcessCalls extends FileCalls {
       group: space.local(process.group),
       session: space.local(process.session),
       uid: process.credentials.uid,
+      gid: process.credentials.gid,
       args: process.title === undefined ? process.args : [process.title],
       state: process.ended ? 'Z' : process.stopped ? 'T' : process === this.process ? 'R' : 'S',
       started: process.started,

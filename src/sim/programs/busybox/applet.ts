@@ -30,9 +30,12 @@ export interface AppletSpec extends ParseRules {
   readonly oldStyle?: boolean;
   /** Messages of this kind are followed by the usage. */
   readonly usageAfter?: RegExp;
-  /** Neither `--help` nor options at all: every word is an operand. */
+  /** No options at all: every word is an operand. */
   readonly bare?: boolean;
 }
+
+/** To these `--help` is a word like any other. */
+const WITHOUT_HELP = new Set(['[', 'echo', 'false', 'test', 'true']);
 
 /** A context whose messages are busybox's. */
 class AppletContext extends Context {
@@ -90,7 +93,8 @@ export function applet(spec: AppletSpec, inner: Program | { readonly run: Run })
       names: option.names.filter((name) => spec.long?.includes(name)),
     }));
     const words = sys.args.slice(1);
-    if (words.length === 1 && words[0] === '--help' && !spec.bare) return yield* showUsage(sys, spec, 0);
+    if (words.length === 1 && words[0] === '--help' && !WITHOUT_HELP.has(spec.name))
+      return yield* showUsage(sys, spec, 0);
     let context: AppletContext | undefined;
     try {
       const given = spec.bare ? ['--', ...words] : spec.oldStyle ? withDashes(words, specs) : words;

@@ -1,5 +1,6 @@
 import { isErrno } from '../../kernel/errno.js';
 import type { InstalledProgram } from '../../kernel/installed-program.js';
+import { exists } from '../../kernel/libc/exists.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { ash } from '../../shell/ash.js';
@@ -28,7 +29,7 @@ Currently defined functions:
 /** busybox: the applet that it is called by, or that its first argument names. */
 function* run(sys: Sys): Waiting<number> {
   const called = nameOf(sys.args[0] ?? '');
-  if (called !== 'busybox') return yield* runApplet(sys, called);
+  if (!called.startsWith('busybox')) return yield* runApplet(sys, called);
   const [, wanted] = sys.args;
   if (wanted === undefined || wanted === '--help') {
     yield* sys.write(1, Buffer.from(ABOUT + columns(installed(sys))));
@@ -46,13 +47,22 @@ function* run(sys: Sys): Waiting<number> {
     );
     return 0;
   }
-  const path = `/bin/${nameOf(wanted)}`;
+  const name = nameOf(wanted);
+  if (!OWN_PROGRAMS.has(name)) return yield* runApplet(calledBy(sys, sys.args.slice(1)), name);
   try {
-    return yield* sys.exec(path, [wanted, ...sys.args.slice(2)]);
+    return yield* sys.exec(`/bin/${name}`, [wanted, ...sys.args.slice(2)]);
   } catch (error) {
     if (!isErrno(error)) throw error;
     return yield* unknown(sys, wanted);
   }
+}
+
+/** Applets that are programs of their own in this house; an image that has them has them in /bin. */
+const OWN_PROGRAMS = new Set('httpd install ip less mkfifo more nc nslookup split su sync vi wget'.split(' '));
+
+/** The same process with other words, for the applet that the first word names; ps goes on showing what was called. */
+function calledBy(sys: Sys, args: readonly string[]): Sys {
+  return Object.create(sys, { args: { value: args } }) as Sys;
 }
 
 function* runApplet(sys: Sys, name: string): Waiting<number> {
@@ -70,18 +80,10 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/^-/, '');
 }
 
-/** The applets this file system has links for. */
+/** The applets: busybox's own, and those of the other programs that this file system has. */
 function installed(sys: Sys): string[] {
-  try {
-    return sys
-      .readDirectory('/bin')
-      .map(({ name }) => name)
-      .filter((name) => name !== 'busybox' && name !== '.' && name !== '..')
-      .sort();
-  } catch (error) {
-    if (isErrno(error)) return [];
-    throw error;
-  }
+  const others = [...OWN_PROGRAMS].filter((name) => exists(sys, `/bin/${name}`));
+  return [...Object.keys(applets), 'ash', 'sh', ...others].sort();
 }
 
 /** Names with commas, as many as go into 79 columns. */

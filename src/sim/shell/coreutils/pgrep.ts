@@ -19,7 +19,7 @@ const OPTIONS = [
   'n newest : only the youngest',
   'o oldest : only the oldest',
   'P parent=PID : children of PID',
-  's session=SID : (ignored)',
+  's session=SID : of these sessions',
   't terminal=TTY : of this terminal',
   'u euid=ID : of this user',
   'U uid=ID : of this user',
@@ -48,7 +48,7 @@ function processProgram(name: 'pgrep' | 'pkill'): Program {
     },
     (context) => {
       const [pattern, extra] = context.operands;
-      const filtered = ['pgroup', 'parent', 'terminal', 'euid', 'uid'].some((key) => context.has(key));
+      const filtered = ['pgroup', 'parent', 'session', 'terminal', 'euid', 'uid'].some((key) => context.has(key));
       if (extra !== undefined) return misuse(context, 'only one pattern can be provided');
       if (pattern === undefined && !filtered) return misuse(context, 'no matching criteria specified');
       const found = select(context, matching(context, pattern));
@@ -76,6 +76,9 @@ function matching(context: Context, pattern: string | undefined): (process: Proc
   );
   const groups = list('pgroup')?.map(Number);
   const parents = list('parent')?.map(Number);
+  // 0 is the caller's own session.
+  const own = processesByNumber(context.sys).find(({ pid }) => pid === context.sys.pid)?.session;
+  const sessions = list('session')?.map((number) => Number(number) || own);
   const terminals = list('terminal');
   let regex: ReturnType<typeof compilePattern> | undefined;
   try {
@@ -93,6 +96,7 @@ function matching(context: Context, pattern: string | undefined): (process: Proc
     (users === undefined || users.includes(process.uid)) &&
     (groups === undefined || groups.includes(process.group)) &&
     (parents === undefined || parents.includes(process.parent)) &&
+    (sessions === undefined || sessions.includes(process.session)) &&
     (terminals === undefined || terminals.includes(process.terminal ?? '?'));
 }
 

@@ -166,7 +166,7 @@ function killing(dialect: 'ash' | 'dash'): Builtin {
       yield* shell.write(2, words);
       return dialect === 'ash' ? 1 : 2;
     }
-    const name = /^-([A-Za-z]\w*|\d+)$/.exec(args[1] as string)?.[1];
+    const name = /^-(-?[A-Za-z]\w*|\d+)$/.exec(args[1] as string)?.[1];
     if (dialect === 'ash' && name !== undefined && !/^[ls]$/i.test(name) && !knowsSignal(name)) {
       yield* shell.write(2, `${shell.name}: bad signal name '${name}'\n`);
       return 1;

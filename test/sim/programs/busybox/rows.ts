@@ -22,6 +22,11 @@ ls /x fruits.txt; echo $?
 ls -q
 ls -Z
 ls --help
+yes --help
+kill --help
+killall --help
+echo --help
+true --help
 ls --nope
 cp fruits.txt copy; cat copy
 cp /x y; echo $?
@@ -274,7 +279,6 @@ watch
 watch -z x
 which
 umount /nomount
-mount /nomount
 mktemp -q /nodir/xXXXXXX
 busybox nope
 busybox ls nothere

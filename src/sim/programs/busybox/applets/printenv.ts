@@ -2,7 +2,10 @@ import type { Program } from '../../../kernel/sys.js';
 import { printenv as shared } from '../../../shell/coreutils/printenv.js';
 import { applet } from '../applet.js';
 
-const USAGE = `printenv`;
+const USAGE = `printenv [VARIABLE]...
+
+Print environment VARIABLEs.
+If no VARIABLE specified, print all.`;
 
 /** `printenv` of busybox. */
 export const printenv: Program = applet(

@@ -21,7 +21,7 @@ interface Column {
 }
 
 const user: Column['text'] = (process, _context, accounts) => accounts.userName(process.uid);
-const group: Column['text'] = (process, _context, accounts) => accounts.groupName(process.uid);
+const group: Column['text'] = (process, _context, accounts) => accounts.groupName(process.gid);
 
 /** Columns by name, in the order in which the message about a wrong one lists them. */
 const COLUMNS: Readonly<Record<string, Column>> = {
