@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { App } from './app.js';
 import { Conductor } from './conductor.js';
 import { KeyRouter } from './keys/router.js';
+import { RowStock } from './line/row-stock.js';
 import { fillPane } from './pane/placeholder.js';
 import type { ScreenPorts } from './ports.js';
 import { initialState } from './store/state.js';
@@ -52,10 +53,11 @@ export async function runScreens(
     wantsPasteMarks: () => conductor.wantsPasteMarks(),
     textBox: (bytes) => void textBox.write(bytes),
   });
+  const stock = new RowStock();
   let frame = '';
   const paint = (): void => painter.paint(fillPane(frame, conductor.pane()?.rows() ?? []));
   const frames = new FrameStream(size, (next) => {
-    frame = next;
+    frame = stock.fill(next);
     paint();
   });
   conductor.onPaneChange = paint;
@@ -81,7 +83,7 @@ export async function runScreens(
   // A window that is closed may tell nobody but the keyboard's stream.
   const onHangUp = (): void => onSignal('SIGHUP');
   outer.enter();
-  const ink = render(<App scene={{ store, clock: conductor.clock, theme, pane: conductor.pane }} />, {
+  const ink = render(<App scene={{ store, clock: conductor.clock, theme, stock, pane: conductor.pane }} />, {
     stdout: frames as unknown as NodeJS.WriteStream,
     stdin: textBox as unknown as NodeJS.ReadStream,
     stderr: frames as unknown as NodeJS.WriteStream,

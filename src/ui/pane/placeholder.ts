@@ -16,7 +16,7 @@ export function fillPane(frame: string, rows: readonly string[]): string {
   return frame.replace(PLACEHOLDER, (_, row: string) => rows[row.charCodeAt(0) - FIRST_ROW] ?? '');
 }
 
-/** A text without the characters placeholders are made of. */
+/** A text without the characters that placeholders, of the pane or of other rows, begin with. */
 export function withoutPlaceholders(text: string): string {
-  return text.includes(MARK) ? text.replaceAll(MARK, '?') : text;
+  return text.replace(/[\ue000\ue001]/g, '?');
 }

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { RowStock } from '../line/row-stock.js';
 import type { PaneView } from '../pane/view.js';
 import type { ClockStore } from '../store/clock.js';
 import type { State } from '../store/state.js';
@@ -10,6 +11,8 @@ export interface Scene {
   readonly store: Store;
   readonly clock: ClockStore;
   readonly theme: Theme;
+  /** Where rows wait until the frame is painted; without it they are drawn as they are. */
+  readonly stock?: RowStock;
   /** The terminal's screen, when there is one. */
   readonly pane: () => PaneView | undefined;
 }

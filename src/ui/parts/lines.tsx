@@ -13,12 +13,12 @@ export function Lines({
   readonly columns: number;
   readonly rows?: number;
 }): ReactElement | null {
-  const { theme } = useScene();
+  const { theme, stock } = useScene();
   if (rows <= 0) return null;
-  const text = Array.from(
-    { length: rows },
-    (_, row) => paintLine(cutLine(lines[row] ?? [], columns), theme) || ' ',
-  ).join('\n');
+  const text = Array.from({ length: rows }, (_, row) => {
+    const painted = paintLine(cutLine(lines[row] ?? [], columns), theme) || ' ';
+    return stock ? stock.hold(painted, columns) : painted;
+  }).join('\n');
   return (
     <Box width={columns} height={rows} flexShrink={0} overflow="hidden">
       <Text wrap="truncate">{text}</Text>
