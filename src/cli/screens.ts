@@ -6,7 +6,7 @@ import type { LabInstance } from '../labs/format/instance.js';
 import type { Lab } from '../labs/format/lab.js';
 import { formatProblem } from '../labs/format/problem.js';
 import { homeDirectory } from '../labs/home.js';
-import { byLab } from '../labs/progress/model.js';
+import { byLab, type Progress } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { LiveSession } from '../labs/session/live-session.js';
 import type { AttemptOptions } from '../labs/session/open-attempt.js';
@@ -14,6 +14,7 @@ import { worldOptions } from '../labs/session/world.js';
 import type {
   CatalogueDomain,
   CatalogueView,
+  InterruptedAttempt,
   LabSession,
   LabView,
   OpenSessionOptions,
@@ -24,9 +25,6 @@ import { findLab, instanceOf } from './find-lab.js';
 import type { CommandIo } from './io.js';
 import { OwnEditor } from './run/own-editor.js';
 import { VERSION } from './version.js';
-
-/** When the first frame has long been drawn. */
-const PREPARATION_DELAY_MS = 300;
 
 /** What the screens begin with when it is not the catalogue. */
 export interface OpenAt {
@@ -45,16 +43,13 @@ export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
   const notices = [...progress.notices, ...problems.map(formatProblem)];
   const lab = at ? { id: at.lab, seed: at.seed } : undefined;
   const threads = new WorkerPool({ idleMax: 1 });
-  // Behind the first frame, and while a person still reads the catalogue, the first lab's thread gets under way.
-  const preparation = setTimeout(() => void threads.prepare(worldOptions('three-node', '1')), PREPARATION_DELAY_MS);
-  if (at) clearTimeout(preparation);
   const editor = OwnEditor.of(io.environment);
   try {
     const { fromBase = false, ownEditor = false } = at ?? {};
     const attempts = { home, progress, program: VERSION, fromBase, ownEditor, where: { thread: threads } };
-    return await runScreens(io, portsOf(labs, attempts, notices, editor), lab);
+    const prepare = (): void => void threads.prepare(worldOptions('three-node', '1'));
+    return await runScreens(io, { ...portsOf(labs, attempts, editor), notices, prepare }, lab);
   } finally {
-    clearTimeout(preparation);
     editor?.stop();
     await threads.close();
   }
@@ -63,20 +58,12 @@ export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
 function portsOf(
   labs: readonly Lab[],
   attempts: Omit<AttemptOptions, keyof OpenSessionOptions>,
-  notices: readonly string[],
   editor: OwnEditor | undefined,
-): ScreenPorts {
+): Omit<ScreenPorts, 'notices' | 'prepare'> {
   const { home, progress } = attempts;
   const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...open, ...attempts });
   return {
-    notices,
     catalogue: () => catalogueView(labs, progress),
-    interrupted: () => {
-      const attempt = progress.progress.attempts.findLast(({ finished }) => !finished);
-      if (!attempt) return undefined;
-      const title = labs.find(({ id }) => id === attempt.lab)?.content.metadata.title ?? attempt.lab;
-      return { id: attempt.id, lab: attempt.lab, title, started: attempt.started };
-    },
     discard: (id) => {
       const attempt = progress.progress.attempts.find((one) => one.id === id);
       if (attempt) progress.save({ ...attempt, finished: true });
@@ -122,7 +109,8 @@ function adapt(live: LiveSession, editor: OwnEditor | undefined): AdaptedSession
     resize: (columns, rows) => live.resize(columns, rows),
     onOutput: (listener) => live.onOutput(listener),
     onFailure: (listener) => live.onFailure(listener),
-    onTerminalWanted: (lend) => live.answerQuestions((question, onOpen) => editInTerminal(question, onOpen, lend, editor)),
+    onTerminalWanted: (lend) =>
+      live.answerQuestions((question, onOpen) => editInTerminal(question, onOpen, lend, editor)),
     hint: () => live.hint(),
     noteSolution: () => live.noteSolution(),
     typed: () => live.typed(),
@@ -196,5 +184,15 @@ function catalogueView(labs: readonly Lab[], { progress }: ProgressStore): Catal
     (one, index) =>
       others.findIndex((other) => other.certification === one.certification && other.name === one.name) === index,
   );
-  return { domains: [...known, ...unique], labs: views };
+  return { domains: [...known, ...unique], labs: views, unfinished: unfinishedAttempts(labs, progress) };
+}
+
+function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress): InterruptedAttempt[] {
+  return attempts
+    .filter(({ finished }) => !finished)
+    .map(({ id, lab, seed, started }) => {
+      const title = labs.find((one) => one.id === lab)?.content.metadata.title ?? lab;
+      return { id, lab, title, seed, started };
+    })
+    .reverse();
 }

@@ -1,7 +1,9 @@
-import { valuesIn } from './markdown/markdown.js';
+import { TypeAhead } from './keys/type-ahead.js';
+import { valuesIn } from './markdown/values.js';
 import type { Pane } from './pane/pane.js';
-import type { LabSession, OpenSessionOptions, ScreenPorts } from './ports.js';
+import type { InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts } from './ports.js';
 import { labLayout } from './screens/lab-layout.js';
+import { lastScroll } from './screens/scroll-room.js';
 import { messageOf } from './screens/words.js';
 import { catalogueRows } from './store/catalogue-rows.js';
 import { ClockStore } from './store/clock.js';
@@ -53,6 +55,9 @@ export class Conductor {
   private opening = 0;
   private toldSilent = false;
   private held = false;
+  /** The first frame is on its way, and then there will be time for what comes next. */
+  private preparing = false;
+  private readonly ahead = new TypeAhead();
 
   constructor(ports: ScreenPorts, store: Store, makePane: MakePane) {
     this.ports = ports;
@@ -69,21 +74,17 @@ export class Conductor {
   /** What a person is told or offered first; or the lab they asked for. */
   begin(lab?: { readonly id: string; readonly seed?: string | undefined }): void {
     this.timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
-    const attempt = this.ports.interrupted();
-    const [notice] = this.ports.notices;
-    if (lab) void this.open(lab.id, (options) => this.ports.start(lab.id, lab.seed, options));
-    else if (notice !== undefined) this.notice('Please note', this.ports.notices.join('\n'));
-    else if (attempt)
-      this.store.dispatch({
-        type: 'noticed',
-        title: `Go on with “${attempt.title}”?`,
-        text: `An attempt at ${attempt.lab}, begun ${attempt.started.slice(0, 16).replace('T', ' at ')}, was interrupted. Enter goes on where it stopped; n leaves it.`,
-        offers: { kind: 'resume', attempt },
-      });
+    const { notices } = this.ports;
+    if (lab) return void this.open(lab.id, (options) => this.ports.start(lab.id, lab.seed, options));
+    if (notices.length > 0) this.notice('Please note', notices.join('\n'));
+    else this.store.dispatch({ type: 'unfinished-offered' });
+    this.preparing = true;
   }
 
   /** Bytes for the terminal. */
   type(bytes: Uint8Array): void {
+    const { screen } = this.store.get();
+    if (screen.name === 'loading' && screen.opens) this.ahead.push(bytes);
     if (!this.session || !this.shownPane) return;
     this.shownPane.scrollToEnd();
     this.session.type(this.shownPane.encode(bytes));
@@ -102,7 +103,7 @@ export class Conductor {
   }
 
   notice(title: string, text: string): void {
-    this.store.dispatch({ type: 'noticed', title, text, offers: { kind: 'nothing' } });
+    this.store.dispatch({ type: 'noticed', title, text, offers: 'nothing' });
   }
 
   /** Does what a key means. */
@@ -110,7 +111,7 @@ export class Conductor {
     const before = this.store.get();
     if (before.overlay === null && before.lab?.focus === 'scrollback' && before.screen.name === 'lab' && SCROLL[intent])
       return this.scrollPane(intent);
-    this.store.dispatch({ type: 'intent', intent });
+    this.store.dispatch({ type: 'intent', intent, last: lastScroll(before) });
     if (before.overlay !== null) return this.performOverlay(before, intent);
     if (intent === 'quit') return this.quit();
     switch (before.screen.name) {
@@ -176,7 +177,7 @@ export class Conductor {
     }
   }
 
-  private performOverlay({ overlay, lab }: State, intent: Intent): void {
+  private performOverlay({ overlay, lab, catalogue }: State, intent: Intent): void {
     if (overlay?.name === 'hints' && intent === 'yes') {
       const hint = this.session?.hint();
       if (hint) this.store.dispatch({ type: 'hint-taken', hint });
@@ -186,24 +187,28 @@ export class Conductor {
       if (intent === 'leave') void this.leave(false);
       if (intent === 'quit') this.quit();
     }
-    if (overlay?.name !== 'notice') return;
-    const { offers } = overlay;
-    if (offers.kind === 'resume') {
-      const { id, title } = offers.attempt;
-      if (intent === 'no') this.ports.discard(id);
-      if (intent === 'yes') void this.open(title, (options) => this.ports.resume(id, options));
-    }
-    if (offers.kind === 'rebuild' && intent === 'yes' && this.session) {
+    if (overlay?.name === 'unfinished') this.performUnfinished(catalogue.view.unfinished[overlay.cursor], intent);
+    if (overlay?.name === 'notice' && overlay.offers === 'rebuild' && intent === 'yes' && this.session) {
       const { session } = this;
       this.forget();
       void this.open(lab?.view.title ?? '', (options) => this.ports.rebuild(session, options));
     }
   }
 
+  private performUnfinished(attempt: InterruptedAttempt | undefined, intent: Intent): void {
+    if (!attempt) return;
+    const { id, title } = attempt;
+    if (intent === 'yes') void this.open(title, (options) => this.ports.resume(id, options));
+    if (intent !== 'drop') return;
+    this.ports.discard(id);
+    this.readCatalogue();
+  }
+
   private async open(title: string, start: (options: OpenSessionOptions) => Promise<LabSession>): Promise<void> {
     this.opening += 1;
     const mine = this.opening;
-    this.store.dispatch({ type: 'shown', screen: { name: 'loading', title, steps: [] } });
+    this.ahead.take();
+    this.store.dispatch({ type: 'shown', screen: { name: 'loading', title, steps: [], opens: true } });
     const { columns, rows } = this.store.get().size;
     try {
       const session = await start({
@@ -237,6 +242,8 @@ export class Conductor {
     session.onTerminalWanted((use) => this.lendTerminal(use));
     this.clock.set(session.elapsedSeconds);
     this.store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken });
+    const ahead = this.ahead.take();
+    if (ahead.length > 0) this.type(ahead);
   }
 
   private async grade(): Promise<void> {
@@ -244,7 +251,10 @@ export class Conductor {
     const { lab } = this.store.get();
     if (!session || !lab) return;
     const { title } = lab.view;
-    this.store.dispatch({ type: 'shown', screen: { name: 'loading', title: `Grading “${title}”`, steps: [] } });
+    this.store.dispatch({
+      type: 'shown',
+      screen: { name: 'loading', title: `Grading “${title}”`, steps: [], opens: false },
+    });
     try {
       const graded = await session.grade((step) => this.store.dispatch({ type: 'step', step }));
       this.readCatalogue();
@@ -309,6 +319,8 @@ export class Conductor {
   }
 
   private tick(): void {
+    if (this.preparing) this.ports.prepare();
+    this.preparing = false;
     const { session } = this;
     if (!session) return;
     this.clock.set(session.elapsedSeconds);
@@ -322,7 +334,7 @@ export class Conductor {
       type: 'noticed',
       title: 'The simulated cluster has not answered for two seconds',
       text: 'Enter ends it and rebuilds it as it was before your last key. n waits.',
-      offers: { kind: 'rebuild' },
+      offers: 'rebuild',
     });
   }
 

@@ -8,7 +8,7 @@ export interface CatalogueLab {
   readonly title: string;
   readonly certification: string;
   readonly domain: string;
-  /** 1 to 5; the catalogue shows three dots for 1 to 3. */
+  /** 1 to 5. */
   readonly difficulty: number;
   readonly minutes: number;
   readonly points: number;
@@ -30,6 +30,8 @@ export interface CatalogueDomain {
 export interface CatalogueView {
   readonly domains: readonly CatalogueDomain[];
   readonly labs: readonly CatalogueLab[];
+  /** The newest first. */
+  readonly unfinished: readonly InterruptedAttempt[];
 }
 
 /** An attempt that was begun and not ended. */
@@ -37,6 +39,8 @@ export interface InterruptedAttempt {
   readonly id: string;
   readonly lab: string;
   readonly title: string;
+  readonly seed: string;
+  /** ISO 8601. */
   readonly started: string;
 }
 
@@ -98,9 +102,10 @@ export interface OpenSessionOptions {
 /** Everything the screens need from below. Promises end in errors whose message can be shown as it is. */
 export interface ScreenPorts {
   catalogue(): CatalogueView;
+  /** The person has something to read now: what the first lab needs may be got ready. */
+  prepare(): void;
   /** What the person should be told first. */
   readonly notices: readonly string[];
-  interrupted(): InterruptedAttempt | undefined;
   /** Forgets an interrupted attempt; its journal is kept. */
   discard(id: string): void;
   start(lab: string, seed: string | undefined, options: OpenSessionOptions): Promise<LabSession>;

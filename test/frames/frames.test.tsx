@@ -11,7 +11,7 @@ import { initialState, type Size } from '../../src/ui/store/state.js';
 import { createStore } from '../../src/ui/store/store.js';
 import { FrameStream, TextBoxStream } from '../../src/ui/terminal/ink-streams.js';
 import { makeTheme } from '../../src/ui/theme.js';
-import { CATALOGUE, GRADED, LAB, NOW } from '../ui/fake-session.js';
+import { CATALOGUE, GRADED, LAB, NOW, UNFINISHED } from '../ui/fake-session.js';
 
 const SIZES: readonly Size[] = [
   { columns: 60, rows: 20 },
@@ -32,11 +32,32 @@ const SCENES: Readonly<Record<string, readonly Event[]>> = {
   catalogue: [],
   'catalogue, a lab chosen': [{ type: 'intent', intent: 'end' }],
   'catalogue, nothing found': [{ type: 'searched', query: 'zebra' }],
+  'catalogue, nothing found in one certification': [
+    { type: 'intent', intent: 'certification' },
+    { type: 'intent', intent: 'certification' },
+    { type: 'searched', query: 'etcd' },
+  ],
+  unfinished: [
+    { type: 'catalogue-read', view: { ...CATALOGUE, unfinished: UNFINISHED }, now: NOW },
+    { type: 'unfinished-offered' },
+  ],
+  'unfinished, one': [
+    { type: 'catalogue-read', view: { ...CATALOGUE, unfinished: UNFINISHED.slice(0, 1) }, now: NOW },
+    { type: 'unfinished-offered' },
+  ],
+  notice: [
+    {
+      type: 'noticed',
+      title: 'Please note',
+      text: 'progress.json was damaged; the last good copy is used.',
+      offers: 'nothing',
+    },
+  ],
   progress: [{ type: 'intent', intent: 'progress' }],
   loading: [
     {
       type: 'shown',
-      screen: { name: 'loading', title: LAB.title, steps: ['starting the cluster', 'opening a terminal'] },
+      screen: { name: 'loading', title: LAB.title, steps: ['starting the cluster', 'opening a terminal'], opens: true },
     },
   ],
   error: [

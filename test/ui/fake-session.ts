@@ -1,4 +1,12 @@
-import type { CatalogueView, GradedView, HintView, LabSession, LabView, ScreenPorts } from '../../src/ui/ports.js';
+import type {
+  CatalogueView,
+  GradedView,
+  HintView,
+  InterruptedAttempt,
+  LabSession,
+  LabView,
+  ScreenPorts,
+} from '../../src/ui/ports.js';
 
 /** When all ages are counted. */
 export const NOW = Date.UTC(2026, 2, 10, 12);
@@ -11,6 +19,7 @@ const DOMAINS = [
 
 export const CATALOGUE: CatalogueView = {
   domains: DOMAINS,
+  unfinished: [],
   labs: [
     lab('cka/fix-coredns', 'Names do not resolve', 'Troubleshooting', 2, 7, { points: 6, total: 6 }),
     lab('cka/back-up-etcd', 'Back up etcd before the upgrade', DOMAINS[1].name, 3, 8, { points: 3, total: 6 }),
@@ -18,6 +27,15 @@ export const CATALOGUE: CatalogueView = {
     lab('ckad/write-a-networkpolicy', 'Close a namespace but for one path', DOMAINS[2].name, 2, 7, undefined),
   ],
 };
+
+export const UNFINISHED: readonly InterruptedAttempt[] = [
+  { id: 'a2', lab: 'cka/fix-coredns', title: 'Names do not resolve', seed: '7', started: at(20) },
+  { id: 'a1', lab: 'cka/drain-a-node', title: 'Take a node out of service', seed: '12', started: at(3000) },
+];
+
+function at(minutesAgo: number): string {
+  return new Date(NOW - minutesAgo * 60_000).toISOString();
+}
 
 function lab(
   id: string,
@@ -193,7 +211,7 @@ export function fakePorts(session: LabSession, changes: Partial<ScreenPorts> = {
     calls,
     notices: [],
     catalogue: () => CATALOGUE,
-    interrupted: () => undefined,
+    prepare: () => void calls.push('prepare'),
     discard: (id) => void calls.push(`discard ${id}`),
     start: async (id, seed) => {
       calls.push(`start ${id} ${seed ?? 'any seed'}`);

@@ -3,7 +3,12 @@ import type { KeyRow, KeyTable } from './key-row.js';
 import * as tables from './tables.js';
 
 /** Where keys go that stand in none of the present tables. */
-export type KeySink = 'terminal' | 'text-box' | 'nowhere';
+export type KeySink =
+  | 'terminal'
+  /** A terminal that is not there yet: what would be for it is kept. */
+  | 'terminal-to-come'
+  | 'text-box'
+  | 'nowhere';
 
 /** The tables that hold now, the nearest first, and where everything else goes. */
 export interface KeyContext {
@@ -23,7 +28,7 @@ export function keyContext(state: State): KeyContext {
     case 'progress':
       return { tables: [tables.PROGRESS_KEYS], sink: 'nowhere' };
     case 'loading':
-      return { tables: [tables.LOADING_KEYS], sink: 'nowhere' };
+      return { tables: [tables.LOADING_KEYS], sink: state.screen.opens ? 'terminal-to-come' : 'nowhere' };
     case 'report':
       return { tables: [tables.REPORT_KEYS], sink: 'nowhere' };
     case 'error':
@@ -42,17 +47,24 @@ export function findRow({ tables: present }: KeyContext, key: string): KeyRow | 
   return undefined;
 }
 
+/** Whether a key is the app's on the lab screen, whatever has the focus. */
+export function isAppKey(key: string): boolean {
+  return tables.APP_KEYS.rows.some(({ keys }) => keys.includes(key));
+}
+
 /** The tables a cheat sheet shows in a state. */
 export function cheatSheet(state: State): readonly KeyTable[] {
   if (state.screen.name === 'lab') return [...appAndLeader(), tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
   return keyContext({ ...state, overlay: null, leader: false }).tables;
 }
 
-/** Two ways to one thing stand in one row; what only the leader does has a table of its own. */
+/** Two ways to one thing stand in one row, of the leader's the first; what only the leader does has a table of its own. */
 function appAndLeader(): readonly KeyTable[] {
   const { APP_KEYS, LEADER_KEYS } = tables;
   const afterLeader = (intent: KeyRow['intent']): string[] =>
-    LEADER_KEYS.rows.filter((row) => row.intent === intent).flatMap(({ keys }) => keys.map((key) => `leader ${key}`));
+    LEADER_KEYS.rows
+      .filter((row) => row.intent === intent)
+      .flatMap(({ keys }) => keys.slice(0, 1).map((key) => `leader ${key}`));
   const rows = APP_KEYS.rows.map((row) => ({ ...row, keys: [...row.keys, ...afterLeader(row.intent)] }));
   const shown = new Set(rows.map(({ intent }) => intent));
   return [
@@ -81,7 +93,9 @@ function overlayTable(overlay: Overlay): KeyTable {
     case 'confirm':
       return tables.CONFIRM_KEYS;
     case 'notice':
-      return overlay.offers.kind === 'nothing' ? tables.VALUES_KEYS : tables.NOTICE_KEYS;
+      return overlay.offers === 'nothing' ? tables.VALUES_KEYS : tables.NOTICE_KEYS;
+    case 'unfinished':
+      return tables.UNFINISHED_KEYS;
     case 'values':
       return tables.VALUES_KEYS;
   }

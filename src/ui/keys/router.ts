@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Intent } from '../store/event.js';
 import type { State } from '../store/state.js';
-import { findRow, keyContext } from './context.js';
+import { findRow, isAppKey, type KeySink, keyContext } from './context.js';
 import { type Token, Tokenizer } from './tokens.js';
 
 /** How long the beginning of an escape sequence is waited on before it is taken for the key Escape. */
@@ -84,16 +84,18 @@ export class KeyRouter {
       this.sendToTerminal();
       const reason = row.disabled?.(state);
       if (reason === undefined) this.targets.intent(row.intent);
-      else this.targets.refused(reason);
+      // What lies over a screen says by itself what it offers.
+      else if (state.overlay === null) this.targets.refused(reason);
     } else if (state.leader) {
       if (/^[1-9]$/.test(name)) this.targets.value(Number(name));
       this.targets.leaderDone();
     } else if (state.overlay?.name === 'values' && /^[1-9]$/.test(name)) this.targets.value(Number(name));
-    else this.pass(context.sink, bytes);
+    // A key of the lab screen means nothing before there is one.
+    else if (context.sink !== 'terminal-to-come' || !isAppKey(name)) this.pass(context.sink, bytes);
   }
 
-  private pass(sink: string, bytes: Uint8Array): void {
-    if (sink === 'terminal') this.forTerminal.push(bytes);
+  private pass(sink: KeySink, bytes: Uint8Array): void {
+    if (sink === 'terminal' || sink === 'terminal-to-come') this.forTerminal.push(bytes);
     else if (sink === 'text-box') this.targets.textBox(bytes);
   }
 
@@ -104,7 +106,7 @@ export class KeyRouter {
       this.boxText = new StringDecoder('utf8');
     }
     if (sink === 'text-box') this.pasteLine(bytes);
-    if (sink !== 'terminal') return;
+    if (sink !== 'terminal' && sink !== 'terminal-to-come') return;
     const marks = this.targets.wantsPasteMarks();
     if (begins && marks) this.forTerminal.push(PASTE_BEGIN);
     if (bytes.length > 0) this.forTerminal.push(bytes);

@@ -1,3 +1,4 @@
+import { valuesIn } from '../markdown/values.js';
 import type { State } from '../store/state.js';
 import type { KeyRow, KeyTable } from './key-row.js';
 
@@ -5,7 +6,13 @@ const onlyInExams = (): string => 'in exams';
 const noHints = ({ lab }: State): string | undefined =>
   lab && lab.view.hints.length === 0 ? 'this task has no hints' : undefined;
 const noValues = ({ lab }: State): string | undefined =>
-  lab && !/\*\*|`/.test(lab.view.task) ? 'this task names no values' : undefined;
+  lab && valuesIn(lab.view.task).length === 0 ? 'this task names no values' : undefined;
+
+const noUnfinished = ({ catalogue }: State): string | undefined =>
+  catalogue.view.unfinished.length === 0 ? 'no attempt is unfinished' : undefined;
+
+const onlyOne = ({ catalogue }: State): string | undefined =>
+  catalogue.view.unfinished.length < 2 ? 'there is only one' : undefined;
 
 const SCROLL: readonly KeyRow[] = [
   { keys: ['up', 'k'], intent: 'up', does: 'one row up' },
@@ -16,6 +23,8 @@ const SCROLL: readonly KeyRow[] = [
   { keys: ['end'], intent: 'end', does: 'to the end' },
 ];
 
+const SCROLL_QUIETLY = SCROLL.map(({ bar: _, ...row }): KeyRow => row);
+
 /** Keys that are the app's even while the terminal has the focus. */
 export const APP_KEYS: KeyTable = {
   title: 'Always',
@@ -23,7 +32,7 @@ export const APP_KEYS: KeyTable = {
     { keys: ['F1'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['F2'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['F3'], intent: 'terminal', does: 'goes to the terminal' },
-    { keys: ['F4'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout' },
+    { keys: ['F4'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout', last: true },
     { keys: ['F5'], intent: 'flag', does: 'flags the task', disabled: onlyInExams },
     { keys: ['F6'], intent: 'previous', does: 'the task before', disabled: onlyInExams },
     { keys: ['F7'], intent: 'next', does: 'the next task', disabled: onlyInExams },
@@ -49,7 +58,7 @@ export const LEADER_KEYS: KeyTable = {
     { keys: ['k', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['t'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['e', 'esc'], intent: 'terminal', does: 'goes to the terminal' },
-    { keys: ['l'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout' },
+    { keys: ['l'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout', last: true },
     { keys: ['f'], intent: 'flag', does: 'flags the task', disabled: onlyInExams },
     { keys: ['p'], intent: 'previous', does: 'the task before', disabled: onlyInExams },
     { keys: ['n'], intent: 'next', does: 'the next task', disabled: onlyInExams },
@@ -78,6 +87,13 @@ export const CATALOGUE_KEYS: KeyTable = {
     { keys: ['/'], intent: 'search', does: 'searches in names, titles and domains', bar: 'search' },
     { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
     { keys: ['p'], intent: 'progress', does: 'what you have reached', bar: 'progress' },
+    {
+      keys: ['r'],
+      intent: 'unfinished',
+      does: 'lists attempts to go on with',
+      bar: 'go on with',
+      disabled: noUnfinished,
+    },
     { keys: ['esc'], intent: 'back', does: 'ends the search' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },
@@ -88,7 +104,8 @@ export const CATALOGUE_KEYS: KeyTable = {
 export const SEARCH_KEYS: KeyTable = {
   title: 'Search',
   rows: [
-    { keys: ['enter', 'down', 'tab'], intent: 'search-done', does: 'goes to what was found', bar: 'done' },
+    { keys: ['enter', 'down'], intent: 'search-done', does: 'goes to what was found', bar: 'done' },
+    { keys: ['tab'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
     { keys: ['esc', 'ctrl-c'], intent: 'search-clear', does: 'ends the search', bar: 'clear' },
   ],
 };
@@ -121,10 +138,10 @@ export const REPORT_KEYS: KeyTable = {
   rows: [
     { keys: ['s'], intent: 'solution', does: 'the solution', bar: 'solution' },
     { keys: ['e'], intent: 'explanation', does: 'what it was about, and where to read on', bar: 'explanation' },
-    { keys: ['d'], intent: 'typed', does: 'what you typed', bar: 'what you typed' },
-    { keys: ['r'], intent: 'again-same', does: 'again, with the same cause and names', bar: 'again, same cause' },
-    { keys: ['n'], intent: 'again-another', does: 'again, with another cause', bar: 'again, another cause' },
-    ...SCROLL.map(({ bar: _, ...row }) => row),
+    { keys: ['d'], intent: 'typed', does: 'what you typed', bar: 'typed' },
+    { keys: ['r'], intent: 'again-same', does: 'again, with the same cause and names', bar: 'same again' },
+    { keys: ['n'], intent: 'again-another', does: 'again, with another cause', bar: 'another cause' },
+    ...SCROLL_QUIETLY,
     { keys: ['q', 'enter', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'leave' },
     { keys: ['esc', 'F3', 'b'], intent: 'back', does: 'back: to the checks, then to the terminal', bar: 'back' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
@@ -152,12 +169,16 @@ export const HINTS_KEYS: KeyTable = {
         lab && lab.hintsTaken.length >= lab.view.hints.length ? 'that was the last one' : undefined,
     },
     { keys: ['esc', 'q', 'F3', 'ctrl-c'], intent: 'back', does: 'closes', bar: 'close' },
+    ...SCROLL_QUIETLY,
   ],
 };
 
 export const VALUES_KEYS: KeyTable = {
   title: 'Values',
-  rows: [{ keys: ['esc', 'enter', 'q', 'F3', 'ctrl-c'], intent: 'back', does: 'closes', bar: 'close' }],
+  rows: [
+    { keys: ['esc', 'enter', 'q', 'F3', 'ctrl-c'], intent: 'back', does: 'closes', bar: 'close' },
+    ...SCROLL_QUIETLY,
+  ],
 };
 
 export const CONFIRM_KEYS: KeyTable = {
@@ -175,12 +196,23 @@ export const NOTICE_KEYS: KeyTable = {
   rows: [
     { keys: ['enter', 'y'], intent: 'yes', does: 'does what is offered', bar: 'yes' },
     { keys: ['esc', 'n', 'q', 'ctrl-c'], intent: 'no', does: 'closes', bar: 'no' },
+    ...SCROLL_QUIETLY,
+  ],
+};
+
+export const UNFINISHED_KEYS: KeyTable = {
+  title: 'Unfinished attempts',
+  rows: [
+    { keys: ['enter', 'y', 'right'], intent: 'yes', does: 'goes on where it stopped', bar: 'go on' },
+    { keys: ['esc', 'n', 'q', 'ctrl-c'], intent: 'no', does: 'not now; it stays in this list', bar: 'not now' },
+    { keys: ['d'], intent: 'drop', does: 'drops it: it is not offered again', bar: 'drop it' },
+    ...SCROLL.map((row) => (row.bar === undefined ? row : { ...row, bar: 'choose', disabled: onlyOne })),
   ],
 };
 
 export const LOADING_KEYS: KeyTable = {
   title: 'Waiting',
-  rows: [{ keys: ['ctrl-c', 'q'], intent: 'quit', does: 'quits', bar: 'quit' }],
+  rows: [{ keys: ['ctrl-c'], intent: 'quit', does: 'quits', bar: 'quit' }],
 };
 
 export const ERROR_KEYS: KeyTable = {

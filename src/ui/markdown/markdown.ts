@@ -1,24 +1,10 @@
 import { type Line, type Span, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
-
-const SIGNS = '¹²³⁴⁵⁶⁷⁸⁹';
-const INLINE = /\*\*(.+?)\*\*|`([^`]+)`/g;
-const INLINE_MARKS = /\*\*(.+?)\*\*|`([^`]+)`/;
-
-/** The values a task names: what it sets in bold or as code, in order, each once. */
-export function valuesIn(source: string): string[] {
-  const values = [...source.matchAll(INLINE)].map((match) => (match[1] ?? match[2]) as string);
-  return [...new Set(values)].slice(0, SIGNS.length);
-}
-
-/** The sign that stands behind a value: its number, raised. Empty for those that have none. */
-function valueSign(values: readonly string[], value: string): string {
-  return SIGNS[values.indexOf(value)] ?? '';
-}
+import { INLINE_MARKS, valueMark } from './values.js';
 
 /**
  * The part of Markdown that labs use (paragraphs, numbered and plain lists, code blocks, bold, code), wrapped to a
- * width. Values are followed by their numbers.
+ * width. Values are followed by their marks.
  */
 export function markdownLines(source: string, columns: number, values: readonly string[] = []): Line[] {
   const lines: Line[] = [];
@@ -38,16 +24,16 @@ export function markdownLines(source: string, columns: number, values: readonly 
 /** A text's spans: bold and code set off. */
 export function inline(text: string, values: readonly string[] = []): Span[] {
   const spans: Span[] = [];
-  let rest = text;
-  for (let match = INLINE_MARKS.exec(rest); match; match = INLINE_MARKS.exec(rest)) {
-    if (match.index > 0) spans.push({ text: rest.slice(0, match.index) });
+  let at = 0;
+  for (const match of text.matchAll(INLINE_MARKS)) {
+    if (match.index > at) spans.push({ text: text.slice(at, match.index) });
     const value = (match[1] ?? match[2]) as string;
-    spans.push({ text: value, style: match[1] === undefined ? 'code' : 'value' });
-    const sign = valueSign(values, value);
-    if (sign) spans.push({ text: sign, style: 'dim' });
-    rest = rest.slice(match.index + match[0].length);
+    const mark = valueMark(values.indexOf(value) + 1);
+    spans.push({ text: value, style: match[1] === undefined && mark === '' ? 'code' : 'value' });
+    if (mark) spans.push({ text: mark, style: 'dim' });
+    at = match.index + match[0].length;
   }
-  if (rest !== '') spans.push({ text: rest });
+  if (at < text.length) spans.push({ text: text.slice(at) });
   return spans;
 }
 

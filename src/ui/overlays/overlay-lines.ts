@@ -1,10 +1,14 @@
 import { cheatSheet } from '../keys/context.js';
-import { type Line, padText } from '../line/line.js';
+import { type Line, padText, type Span, spread, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
-import { inline, valuesIn } from '../markdown/markdown.js';
+import { inline } from '../markdown/markdown.js';
+import { valueMark, valuesIn } from '../markdown/values.js';
 import { keyName } from '../screens/key-bar.js';
-import { counted } from '../screens/words.js';
+import { windowAround } from '../screens/window.js';
+import { agoText, counted } from '../screens/words.js';
 import type { LabState, Overlay, State } from '../store/state.js';
+
+const COLUMNS_WITH_SEED = 76;
 
 /** What an overlay says, title first. */
 export function overlayLines(state: State, overlay: Overlay, columns: number): Line[] {
@@ -17,38 +21,60 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
       return state.lab ? valueLines(state.lab, columns) : [];
     case 'confirm':
       return confirmLines(overlay.asks, columns);
+    case 'unfinished':
+      return unfinishedLines(state, overlay.cursor, columns);
     case 'notice':
       return [...title(overlay.title), ...paragraphs(overlay.text, columns)];
   }
 }
 
 function helpLines(state: State, columns: number): Line[] {
-  return cheatSheet(state).flatMap(({ title: name, rows }, index): Line[] => [
-    ...(index > 0 ? [[]] : []),
-    [{ text: ` ${name}`, style: 'heading' as const }],
-    ...rows.flatMap((row): Line[] => {
-      const reason = row.disabled?.(state);
-      const keys = padText(row.keys.map(shownKey).join('  '), 18);
-      const does = reason === undefined ? row.does : `${row.does} (${reason})`;
-      return wrapLine(
-        [
-          { text: '   ' },
-          { text: keys, style: 'bold' },
-          { text: ` ${does}`, style: reason === undefined ? 'plain' : 'dim' },
-        ],
-        columns,
-        22,
-      );
-    }),
-  ]);
+  const tables = cheatSheet(state).map(({ title: name, rows }) => ({
+    name,
+    rows: rows.map((row) => ({ keys: row.keys.map(keyName).join('  '), does: row.does, not: row.disabled?.(state) })),
+  }));
+  const widest = Math.max(...tables.flatMap(({ rows }) => rows.map(({ keys }) => textWidth(keys))));
+  const narrow = columns < widest + 34;
+  return [
+    ...aboutLab(state, columns),
+    ...tables.flatMap(({ name, rows }, index): Line[] => [
+      ...(index > 0 ? [[]] : []),
+      [{ text: ` ${name}`, style: 'heading' as const }],
+      ...rows.flatMap(({ keys, does, not }): Line[] => {
+        const text = not === undefined ? does : `${does} (${not})`;
+        const said: Span = { text, style: not === undefined ? 'plain' : 'dim' };
+        if (!narrow)
+          return wrapLine(
+            [{ text: '   ' }, { text: padText(keys, widest), style: 'bold' }, { text: '  ' }, said],
+            columns,
+            widest + 5,
+          );
+        const below: Line[] = wrapLine([{ text: '   ' }, said], columns, 3);
+        return [...wrapLine([{ text: ' ' }, { text: keys, style: 'bold' }], columns, 1), ...below];
+      }),
+    ]),
+  ];
 }
 
-function shownKey(key: string): string {
-  if (key.startsWith('leader ')) return `^] ${shownKey(key.slice('leader '.length))}`;
-  if (key === ' ') return 'Space';
-  if (key === 'down') return '↓';
-  if (key === 'up') return '↑';
-  return keyName(key);
+/** What the header leaves out where it has no room, and what the marks in the task mean. */
+function aboutLab({ screen, lab }: State, columns: number): Line[] {
+  if (screen.name !== 'lab' || !lab) return [];
+  const { id, seed, points, minutes, task } = lab.view;
+  const [value] = valuesIn(task);
+  const marks =
+    value === undefined
+      ? []
+      : wrapLine(
+          [
+            { text: ' ' },
+            { text: value, style: 'value' },
+            { text: valueMark(1), style: 'dim' },
+            { text: ': Ctrl-] 1 types it at the prompt. Ctrl-] v lists all such values.' },
+          ],
+          columns,
+          1,
+        );
+  return [...paragraphs(`${id} · seed ${seed} · ${counted(points, 'point')} · ${minutes} min`, columns), ...marks, []];
 }
 
 function hintLines({ view, hintsTaken }: LabState, columns: number): Line[] {
@@ -81,6 +107,7 @@ function valueLines({ view }: LabState, columns: number): Line[] {
         4,
       ),
     ),
+    [],
     ...paragraphs('In the terminal Ctrl-] and the number do the same.', columns),
   ];
 }
@@ -94,6 +121,37 @@ function confirmLines(asks: 'finish' | 'surely', columns: number): Line[] {
       'A copy of your cluster is graded; yours stays as it is. Leaving keeps the attempt, to go on later.',
       columns,
     ),
+  ];
+}
+
+/** The chosen attempt stands in its row; the first rows are scrolled away where there are many. */
+function unfinishedLines({ catalogue, now, size }: State, cursor: number, columns: number): Line[] {
+  const { unfinished } = catalogue.view;
+  const [only] = unfinished;
+  const rows = unfinished.map(({ title: name, lab, seed, started }, index): Line => {
+    const chosen = index === cursor;
+    return spread(
+      [
+        { text: chosen ? ' ▸ ' : '   ', style: chosen ? 'selected' : 'plain' },
+        { text: name, style: chosen ? 'bold' : 'plain' },
+      ],
+      [
+        { text: columns >= COLUMNS_WITH_SEED ? `${lab} · seed ${seed} · ` : '', style: 'dim' },
+        { text: agoText(started, now), style: 'dim' },
+      ],
+      columns,
+    );
+  });
+  const help = paragraphs(
+    'Enter goes on where it stopped. Esc leaves it for later: r in the catalogue shows this again. d drops it for good; its points, if any, are kept.',
+    columns,
+  );
+  const room = Math.max(1, size.rows - 6 - help.length);
+  return [
+    ...title(unfinished.length === 1 && only ? `Go on with “${only.title}”?` : 'Go on with one of these?'),
+    ...windowAround(rows, cursor, room).lines,
+    [],
+    ...help,
   ];
 }
 

@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
+import type { Line } from '../line/line.js';
 import { useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
-import { windowOf } from '../screens/window.js';
+import { overlayRows } from '../screens/scroll-room.js';
+import { rowsBelow, windowOf } from '../screens/window.js';
 import type { Overlay } from '../store/state.js';
 import { overlayLines } from './overlay-lines.js';
 
@@ -9,7 +11,8 @@ import { overlayLines } from './overlay-lines.js';
 export function OverlayScreen({ overlay }: { readonly overlay: Overlay }): ReactElement {
   const state = useSlice((whole) => whole);
   const { columns, rows } = state.size;
-  const scroll = overlay.name === 'help' ? overlay.scroll : 0;
-  const seen = windowOf(overlayLines(state, overlay, columns - 1), scroll, rows - 1);
-  return <Lines lines={seen.lines} columns={columns} rows={rows - 1} />;
+  const room = overlayRows(rows);
+  const seen = windowOf(overlayLines(state, overlay, columns - 1), overlay.scroll, room);
+  const padding = Array.from({ length: Math.max(0, room - seen.lines.length) }, (): Line => []);
+  return <Lines lines={[...seen.lines, ...padding, rowsBelow(seen)]} columns={columns} rows={rows - 1} />;
 }

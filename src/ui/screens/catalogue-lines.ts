@@ -1,16 +1,20 @@
-import { type Line, padText, spread } from '../line/line.js';
+import { type Line, padText, type Span, spread } from '../line/line.js';
+import { wrapLine } from '../line/wrap.js';
 import type { CatalogueLab } from '../ports.js';
 import { type CatalogueRow, catalogueRows, masteredPercent, shownLabs } from '../store/catalogue-rows.js';
-import type { State } from '../store/state.js';
+import type { CatalogueState, State } from '../store/state.js';
 import type { StyleName } from '../theme.js';
 import { windowAround } from './window.js';
-import { ageText, counted } from './words.js';
+import { ageText, counted, difficultyText } from './words.js';
 
 const BAR = 15;
 /** Below this width a title says more than when its lab was last tried. */
 const COLUMNS_WITH_AGE = 100;
 /** Below this one more than its name. */
 const COLUMNS_WITH_NAME = 90;
+
+/** Below this one nothing but its title. */
+const COLUMNS_WITH_DIFFICULTY = 40;
 
 /** The catalogue's header: how much there is, how much is mastered, what is looked for. */
 export function catalogueHeader({ catalogue }: State, columns: number): Line {
@@ -21,16 +25,23 @@ export function catalogueHeader({ catalogue }: State, columns: number): Line {
     [
       { text: `${counted(labs.length, 'lab')} · ${mastered} % mastered` },
       { text: columns >= 80 ? '       ' : '   ' },
-      { text: `c ${catalogue.certification ?? 'all'} `, style: 'dim' },
+      filterSpan(catalogue),
     ],
     columns,
   );
 }
 
+/** Which certification is shown; one that hides labs is not dim. */
+function filterSpan({ certification, searching }: CatalogueState): Span {
+  const key = searching ? 'Tab' : 'c';
+  if (certification === undefined) return { text: `${key} all `, style: 'dim' };
+  return { text: `${key} ${certification.toUpperCase()} only `, style: 'attention' };
+}
+
 /** The catalogue's rows that fit, the chosen one among them. */
 export function catalogueLines(state: State, columns: number, rows: number): readonly Line[] {
   const all = catalogueRows(state.catalogue);
-  if (all.length === 0) return [nothingFound(state)];
+  if (all.length === 0) return nothingFound(state, columns);
   const cursor = Math.min(state.catalogue.cursor, all.length - 1);
   const several = state.catalogue.certification === undefined && severalCertifications(all);
   const labs = all.flatMap((row) => (row.kind === 'lab' ? [row.lab] : []));
@@ -49,9 +60,20 @@ export function catalogueLines(state: State, columns: number, rows: number): rea
   return windowAround(lines, cursor, rows).lines;
 }
 
-function nothingFound({ catalogue }: State): Line {
-  if (catalogue.query !== '') return [{ text: `   Nothing is called “${catalogue.query}”. Esc ends the search.` }];
-  return [{ text: '   There are no labs here. `kubedrill doctor` says what is wrong.' }];
+function nothingFound({ catalogue }: State, columns: number): Line[] {
+  const { query, certification, searching } = catalogue;
+  if (query === '') return paragraph('There are no labs here. `kubedrill doctor` says what is wrong.', columns);
+  if (certification === undefined) return paragraph(`Nothing is called “${query}”. Esc ends the search.`, columns);
+  const elsewhere = shownLabs({ ...catalogue, certification: undefined }).length;
+  const others = elsewhere === 0 ? 'nor anything in the others' : `but ${counted(elsewhere, 'lab')} in the others`;
+  return paragraph(
+    `Nothing in ${certification.toUpperCase()} is called “${query}”, ${others}. ${searching ? 'Tab' : 'c'} changes the certification, Esc ends the search.`,
+    columns,
+  );
+}
+
+function paragraph(text: string, columns: number): Line[] {
+  return wrapLine([{ text: '   ' }, { text }], columns - 1, 3);
 }
 
 function severalCertifications(rows: readonly CatalogueRow[]): boolean {
@@ -106,13 +128,12 @@ function bestText({ best }: CatalogueLab): string {
 
 function labLine(lab: CatalogueLab, chosen: boolean, widths: LabWidths, now: number): Line {
   const style: StyleName = chosen ? 'selected' : 'plain';
-  const dots = Math.max(1, Math.min(3, lab.difficulty));
   const sign = lab.passed ? '✓' : ' ';
   const age = widths.age === 0 ? '' : `  ${ageText(lab.last, now).padStart(widths.age)}`;
   return spread(
     [
       { text: chosen ? '   ▸ ' : '     ', style },
-      { text: `${'●'.repeat(dots)}${'○'.repeat(3 - dots)}  `, style: 'dim' },
+      { text: widths.columns < COLUMNS_WITH_DIFFICULTY ? '' : `${difficultyText(lab.difficulty)}  `, style: 'dim' },
       { text: widths.name === 0 ? '' : `${padText(lab.name, widths.name)}  `, style },
       { text: lab.title, style: chosen ? 'bold' : 'dim' },
     ],

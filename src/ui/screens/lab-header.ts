@@ -1,32 +1,44 @@
-import { type Line, spread } from '../line/line.js';
+import { type Line, lineWidth, spread } from '../line/line.js';
 import type { LabState } from '../store/state.js';
 import { clockText, counted } from './words.js';
 
-/** The lab screen's header: what it is, where, for how much, and how long it has taken. */
-export function labHeader(
-  { view, host, hintsTaken }: LabState,
-  seconds: number,
-  small: boolean,
-  columns: number,
-): Line {
-  const over = seconds > view.minutes * 60;
+/** Blanks between the header's two sides at least. */
+const GAP = 2;
+/** What the header leaves out for want of room, the first first: what the help overlay says too, then what the prompt does. */
+const DROPPED = ['seed', 'id', 'points', 'over', 'host', 'limit'] as const;
+
+/** The lab screen's header: what it is, where, for how much, and how long it has taken. The clock always stays. */
+export function labHeader(lab: LabState, seconds: number, small: boolean, columns: number): Line {
+  const without = new Set<string>(small ? ['seed', 'id'] : []);
+  for (const part of DROPPED) {
+    if (lineWidth(headerLeft(lab, small, without)) + lineWidth(headerRight(lab, seconds, without)) + GAP <= columns)
+      break;
+    without.add(part);
+  }
+  return spread(headerLeft(lab, small, without), headerRight(lab, seconds, without), columns);
+}
+
+function headerLeft({ view }: LabState, small: boolean, without: ReadonlySet<string>): Line {
+  return [
+    small ? { text: ' small: 60×20 shows more', style: 'attention' } : { text: ` ${view.title}`, style: 'heading' },
+    { text: without.has('id') ? '' : ` · ${view.id}`, style: 'dim' },
+    { text: without.has('seed') ? '' : ` · seed ${view.seed}`, style: 'dim' },
+  ];
+}
+
+function headerRight({ view, host, hintsTaken }: LabState, seconds: number, without: ReadonlySet<string>): Line {
+  const limit = view.minutes * 60;
+  const over = seconds > limit;
   const price = hintsTaken.reduce((sum, hint) => sum + hint.price, 0);
-  const left: Line = small
-    ? [{ text: ' small: 60×20 shows more', style: 'attention' }]
-    : [
-        { text: ` ${view.title}`, style: 'heading' },
-        { text: ` · ${view.id} · seed ${view.seed}`, style: 'dim' },
-      ];
   const points = price > 0 ? `${counted(view.points, 'point')} – ${price} for hints` : counted(view.points, 'point');
-  return spread(
-    left,
-    [
-      ...(columns >= 60 ? [{ text: host, style: 'focus' as const }, { text: ` · ${points} · ` }] : []),
-      { text: clockText(seconds), style: over ? 'attention' : 'plain' },
-      ...(columns >= 40 ? [{ text: ` of ${clockText(view.minutes * 60)}${over ? ', over time' : ''} ` }] : []),
-    ],
-    columns,
-  );
+  return [
+    ...(without.has('host') ? [] : [{ text: host, style: 'focus' as const }, { text: ' · ' }]),
+    { text: without.has('points') ? '' : `${points} · ` },
+    { text: clockText(seconds), style: over ? 'attention' : 'plain' },
+    {
+      text: without.has('limit') ? '' : ` of ${clockText(limit)}${over && !without.has('over') ? ', over time' : ''} `,
+    },
+  ];
 }
 
 /** The rule between task and terminal, saying which has the keys when it is not the terminal. */

@@ -1,5 +1,6 @@
 import type { Line } from '../line/line.js';
-import { markdownLines, valuesIn } from '../markdown/markdown.js';
+import { markdownLines } from '../markdown/markdown.js';
+import { valuesIn } from '../markdown/values.js';
 import type { LabState, Size } from '../store/state.js';
 
 const BESIDE_COLUMNS = 140;

@@ -6,23 +6,22 @@ import { Lines } from '../parts/lines.js';
 import type { ReportPart } from '../store/state.js';
 import { progressHeader, progressLines } from './progress-lines.js';
 import { reportHeader, reportLines } from './report-lines.js';
-import { windowOf } from './window.js';
+import { bodyRows, isAiry } from './scroll-room.js';
+import { rowsBelow, windowOf } from './window.js';
 
 /** A header, and below it lines that scroll. */
 function Scrolling({ header, lines }: { header: Line; lines: readonly Line[] }): ReactElement {
   const { columns, rows } = useSlice((state) => state.size);
   const scroll = useSlice((state) => state.scroll);
-  const airy = rows >= 12;
-  const room = Math.max(0, rows - 2 - (airy ? 2 : 0));
+  const airy = isAiry(rows);
+  const room = bodyRows(rows);
   const seen = windowOf(lines, scroll, room);
-  const more =
-    seen.last < seen.all ? [{ text: ` ${seen.all - seen.last} more rows below`, style: 'dim' as const }] : [];
   return (
     <>
       <Lines lines={[header]} columns={columns} />
       {airy && <Lines lines={[[]]} columns={columns} />}
       <Lines lines={seen.lines} columns={columns} rows={room} />
-      {airy && <Lines lines={[more]} columns={columns} />}
+      {airy && <Lines lines={[rowsBelow(seen)]} columns={columns} />}
     </>
   );
 }

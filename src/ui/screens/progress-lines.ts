@@ -3,6 +3,11 @@ import { masteredPercent } from '../store/catalogue-rows.js';
 import type { State } from '../store/state.js';
 import { ageText, counted } from './words.js';
 
+/** Below this width what a lab is called says more than how often it was tried. */
+const COLUMNS_WITH_ATTEMPTS = 90;
+/** Below this one its id has to do. */
+const COLUMNS_WITH_TITLE = 70;
+
 /** The progress screen's header. */
 export function progressHeader({ catalogue }: State, columns: number): Line {
   const { labs } = catalogue.view;
@@ -39,11 +44,11 @@ export function progressLines({ catalogue: { view }, now }: State, columns: numb
         [
           { text: lab.passed ? ' ✓ ' : '   ', style: 'passed' },
           { text: `${padText(lab.id, width)}  ` },
-          { text: lab.title, style: 'dim' },
+          { text: columns < COLUMNS_WITH_TITLE ? '' : lab.title, style: 'dim' },
         ],
         [
           { text: `best ${lab.best?.points ?? 0}/${lab.best?.total ?? 0}  ` },
-          { text: counted(lab.attempts, 'attempt').padStart(11) },
+          { text: columns < COLUMNS_WITH_ATTEMPTS ? '' : counted(lab.attempts, 'attempt').padStart(11) },
           { text: `${ageText(lab.last, now).padStart(14)} `, style: 'dim' },
         ],
         columns,

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../checker/rubric.js';
-import { type Line, type Span, spread } from '../line/line.js';
+import { type Line, lineWidth, type Span, spread } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { markdownLines } from '../markdown/markdown.js';
 import type { GradedView } from '../ports.js';
@@ -7,6 +7,8 @@ import type { LabState, ReportPart } from '../store/state.js';
 import { clockText } from './words.js';
 
 const INDENT = 12;
+/** What points, times and `over time` take at most, nearly always. */
+const COLUMNS_OF_RESULT = 46;
 
 /** The report's header: title, points, time. */
 export function reportHeader({ view, graded }: LabState, columns: number): Line {
@@ -14,13 +16,16 @@ export function reportHeader({ view, graded }: LabState, columns: number): Line 
   const { points, report, seconds } = graded;
   const style = points === report.total ? 'passed' : points > 0 ? 'attention' : 'failed';
   const over = seconds > view.minutes * 60;
+  const title: Line = [{ text: ` ${view.title}`, style: 'heading' }];
   return spread(
-    [{ text: ` ${view.title}`, style: 'heading' }],
+    title,
     [
       { text: `${points} of ${report.total} points`, style },
       { text: ' · ' },
       { text: clockText(seconds), style: over ? 'attention' : 'plain' },
-      { text: ` of ${clockText(view.minutes * 60)}${over ? ', over time' : ''} ` },
+      {
+        text: ` of ${clockText(view.minutes * 60)}${over && columns >= lineWidth(title) + COLUMNS_OF_RESULT ? ', over time' : ''} `,
+      },
     ],
     columns,
   );
@@ -43,7 +48,7 @@ export function reportLines(lab: LabState, part: ReportPart, columns: number): L
         [],
         ...markdownLines(lab.view.explains, columns - 4).map((line): Line => [{ text: '   ' }, ...line]),
         ...(lab.view.reads.length > 0 ? [[], [{ text: '   Read on', style: 'bold' as const }]] : []),
-        ...lab.view.reads.map((address): Line => [{ text: `   ${address}` }]),
+        ...lab.view.reads.flatMap((address) => wrapLine([{ text: '   ' }, { text: address }], columns, 3)),
       ];
     case 'typed':
       return [

@@ -1,4 +1,5 @@
 import type { Line } from '../line/line.js';
+import { counted } from './words.js';
 
 /** A part of many lines that fits, and where it begins. */
 export interface Window {
@@ -18,6 +19,11 @@ export function windowOf(lines: readonly Line[], scroll: number, rows: number): 
     last: Math.min(lines.length, first + room),
     all: lines.length,
   };
+}
+
+/** Says how much of it lies below what is seen; empty when nothing does. */
+export function rowsBelow({ last, all }: Window): Line {
+  return last < all ? [{ text: ` ${counted(all - last, 'more row')} below`, style: 'dim' }] : [];
 }
 
 /** The lines around a chosen one. */

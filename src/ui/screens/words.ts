@@ -24,9 +24,24 @@ export function ageText(iso: string | undefined, now: number): string {
   return `${Math.floor(days / 30)} months ago`;
 }
 
+/** How long ago an instant was, as exactly as matters: `12 minutes ago`, `yesterday`. */
+export function agoText(iso: string, now: number): string {
+  const minutes = Math.floor((now - Date.parse(iso)) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${counted(minutes, 'minute')} ago`;
+  return minutes < 6 * 60 ? `${counted(Math.floor(minutes / 60), 'hour')} ago` : ageText(iso, now);
+}
+
 /** A count with its noun: `1 lab`, `4 labs`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const DIFFICULTY_MAX = 5;
+
+/** A difficulty of 1 to 5: `●●○○○`. */
+export function difficultyText(difficulty: number): string {
+  return '●'.repeat(Math.max(0, Math.min(DIFFICULTY_MAX, difficulty))).padEnd(DIFFICULTY_MAX, '○');
 }
 
 /** What a failed promise says. */

@@ -1,5 +1,5 @@
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
-import type { NoticeOffer, ReportPart, Screen } from './state.js';
+import type { ReportPart, Screen } from './state.js';
 
 /** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
 export type Intent =
@@ -8,6 +8,7 @@ export type Intent =
   | 'back'
   | 'certification'
   | 'down'
+  | 'drop'
   | 'end'
   | 'explanation'
   | 'finish'
@@ -38,13 +39,15 @@ export type Intent =
   | 'task'
   | 'terminal'
   | 'typed'
+  | 'unfinished'
   | 'up'
   | 'values'
   | 'yes';
 
 /** Everything that changes the state. */
 export type Event =
-  | { readonly type: 'intent'; readonly intent: Intent }
+  /** `last`: the scroll position that shows the end of what is seen. */
+  | { readonly type: 'intent'; readonly intent: Intent; readonly last?: number }
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
   | { readonly type: 'leader-done' }
   | { readonly type: 'searched'; readonly query: string }
@@ -60,5 +63,11 @@ export type Event =
   | { readonly type: 'hint-taken'; readonly hint: HintView }
   | { readonly type: 'graded'; readonly graded: GradedView; readonly typed: readonly string[] }
   | { readonly type: 'report-part'; readonly part: ReportPart; readonly typed?: readonly string[] }
-  | { readonly type: 'noticed'; readonly title: string; readonly text: string; readonly offers: NoticeOffer }
+  | {
+      readonly type: 'noticed';
+      readonly title: string;
+      readonly text: string;
+      readonly offers: 'nothing' | 'rebuild';
+    }
+  | { readonly type: 'unfinished-offered' }
   | { readonly type: 'overlay-closed' };

@@ -5,7 +5,7 @@ import type { LabState, LayoutChoice, State } from './state.js';
 const LAYOUTS: readonly LayoutChoice[] = ['automatic', 'above', 'beside', 'terminal'];
 
 /** The lab screen after a key. */
-export function reduceLab(state: State, intent: Intent): State {
+export function reduceLab(state: State, intent: Intent, last: number): State {
   const { lab } = state;
   if (!lab) return state;
   switch (intent) {
@@ -19,15 +19,15 @@ export function reduceLab(state: State, intent: Intent): State {
     case 'layout':
       return changed(state, { layout: LAYOUTS[(LAYOUTS.indexOf(lab.layout) + 1) % LAYOUTS.length] as LayoutChoice });
     case 'hints':
-      return { ...state, overlay: { name: 'hints', asks: true } };
+      return { ...state, overlay: { name: 'hints', scroll: 0 } };
     case 'values':
-      return { ...state, overlay: { name: 'values' } };
+      return { ...state, overlay: { name: 'values', scroll: 0 } };
     case 'finish':
-      return { ...state, overlay: { name: 'confirm', asks: 'finish' } };
+      return { ...state, overlay: { name: 'confirm', asks: 'finish', scroll: 0 } };
     default:
       if (lab.focus !== 'task') return state;
       return changed(state, {
-        taskScroll: scrollBy(lab.taskScroll, intent, Math.max(1, Math.floor(state.size.rows / 3) - 1)),
+        taskScroll: scrollBy(lab.taskScroll, intent, Math.max(1, Math.floor(state.size.rows / 3) - 1), last),
       });
   }
 }

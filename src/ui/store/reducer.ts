@@ -11,7 +11,7 @@ const QUERY_MAX = 60;
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'intent':
-      return reduceIntent(event.intent === 'leader' ? state : { ...state, leader: false }, event.intent);
+      return reduceIntent(event.intent === 'leader' ? state : { ...state, leader: false }, event.intent, event.last);
     case 'resized':
       return { ...state, size: { columns: event.columns, rows: event.rows } };
     case 'leader-done':
@@ -19,7 +19,7 @@ export function reduce(state: State, event: Event): State {
     case 'searched':
       return searched(state, event.query.slice(0, QUERY_MAX));
     case 'catalogue-read':
-      return { ...state, now: event.now, catalogue: { ...state.catalogue, view: event.view } };
+      return catalogueRead(state, event);
     case 'shown':
       return { ...state, screen: event.screen, overlay: null, leader: false, scroll: 0 };
     case 'step':
@@ -39,45 +39,61 @@ export function reduce(state: State, event: Event): State {
       return { ...state, screen: { name: 'report', part: event.part }, scroll: 0 };
     case 'noticed': {
       const { title, text, offers } = event;
-      return { ...state, overlay: { name: 'notice', title, text, offers }, leader: false };
+      return { ...state, overlay: { name: 'notice', title, text, offers, scroll: 0 }, leader: false };
     }
+    case 'unfinished-offered':
+      return offerUnfinished(state);
     case 'overlay-closed':
       return { ...state, overlay: null };
   }
 }
 
-function reduceIntent(state: State, intent: Intent): State {
+function reduceIntent(state: State, intent: Intent, last = Infinity): State {
   if (intent === 'leader') return { ...state, leader: true };
   if (intent === 'help') return { ...state, overlay: { name: 'help', scroll: 0 } };
-  if (state.overlay !== null) return { ...state, overlay: reduceOverlay(state.overlay, intent) };
+  if (state.overlay !== null) return { ...state, overlay: reduceOverlay(state, state.overlay, intent, last) };
   switch (state.screen.name) {
     case 'catalogue':
+      if (intent === 'unfinished') return offerUnfinished(state);
       if (intent === 'progress') return { ...state, screen: { name: 'progress' }, scroll: 0 };
       return { ...state, catalogue: reduceCatalogue(state.catalogue, intent, pageOf(state)) };
     case 'progress':
-      return intent === 'back' ? { ...state, screen: { name: 'catalogue' }, scroll: 0 } : scrolled(state, intent);
+      return intent === 'back' ? { ...state, screen: { name: 'catalogue' }, scroll: 0 } : scrolled(state, intent, last);
     case 'report':
-      return scrolled(state, intent);
+      return scrolled(state, intent, last);
     case 'lab':
-      return reduceLab(state, intent);
+      return reduceLab(state, intent, last);
     case 'loading':
     case 'error':
       return state;
   }
 }
 
-function reduceOverlay(overlay: Overlay, intent: Intent): Overlay | null {
+function reduceOverlay(state: State, overlay: Overlay, intent: Intent, last: number): Overlay | null {
   if (intent === 'back' || intent === 'no') return null;
-  switch (overlay.name) {
-    case 'help':
-      return { ...overlay, scroll: scrollBy(overlay.scroll, intent, 10) };
-    case 'confirm':
-      return intent === 'yes' && overlay.asks === 'finish' ? { name: 'confirm', asks: 'surely' } : overlay;
-    case 'hints':
-    case 'notice':
-    case 'values':
-      return overlay;
+  if (overlay.name === 'confirm' && overlay.asks === 'finish' && intent === 'yes')
+    return { name: 'confirm', asks: 'surely', scroll: 0 };
+  if (overlay.name === 'unfinished') {
+    const lastAttempt = state.catalogue.view.unfinished.length - 1;
+    const cursor = scrollBy(overlay.cursor, intent, pageOf(state), lastAttempt);
+    return cursor === overlay.cursor ? overlay : { ...overlay, cursor };
   }
+  const scroll = scrollBy(overlay.scroll, intent, pageOf(state), last);
+  return scroll === overlay.scroll ? overlay : { ...overlay, scroll };
+}
+
+function offerUnfinished(state: State): State {
+  if (state.catalogue.view.unfinished.length === 0) return state;
+  return { ...state, overlay: { name: 'unfinished', cursor: 0, scroll: 0 }, leader: false };
+}
+
+/** A dropped attempt is gone from the list that lies over the screen, and the list with its last one. */
+function catalogueRead(state: State, { view, now }: Extract<Event, { type: 'catalogue-read' }>): State {
+  const read = { ...state, now, catalogue: { ...state.catalogue, view } };
+  const { overlay } = state;
+  if (overlay?.name !== 'unfinished') return read;
+  const left = view.unfinished.length;
+  return { ...read, overlay: left === 0 ? null : { ...overlay, cursor: Math.min(overlay.cursor, left - 1) } };
 }
 
 function searched(state: State, query: string): State {
@@ -89,8 +105,8 @@ function pageOf({ size }: State): number {
   return Math.max(1, size.rows - 6);
 }
 
-function scrolled(state: State, intent: Intent): State {
-  const scroll = scrollBy(state.scroll, intent, pageOf(state));
+function scrolled(state: State, intent: Intent, last: number): State {
+  const scroll = scrollBy(state.scroll, intent, pageOf(state), last);
   return scroll === state.scroll ? state : { ...state, scroll };
 }
 

@@ -1,4 +1,4 @@
-import type { CatalogueView, GradedView, HintView, InterruptedAttempt, LabView } from '../ports.js';
+import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
 
 export interface Size {
   readonly columns: number;
@@ -8,26 +8,27 @@ export interface Size {
 export type Screen =
   | { readonly name: 'catalogue' }
   | { readonly name: 'progress' }
-  | { readonly name: 'loading'; readonly title: string; readonly steps: readonly string[] }
+  | {
+      readonly name: 'loading';
+      readonly title: string;
+      readonly steps: readonly string[];
+      /** A terminal is on its way: what is typed meanwhile is for it. */
+      readonly opens: boolean;
+    }
   | { readonly name: 'lab' }
   | { readonly name: 'report'; readonly part: ReportPart }
   | { readonly name: 'error'; readonly title: string; readonly message: string };
 
 export type ReportPart = 'checks' | 'solution' | 'explanation' | 'typed';
 
-/** What lies over a screen; there is one at most. */
-export type Overlay =
-  | { readonly name: 'help'; readonly scroll: number }
-  | { readonly name: 'hints'; readonly asks: boolean }
+/** What lies over a screen; there is one at most. `scroll` is its first row shown. */
+export type Overlay = { readonly scroll: number } & (
+  | { readonly name: 'help' | 'hints' | 'values' }
   | { readonly name: 'confirm'; readonly asks: 'finish' | 'surely' }
-  | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: NoticeOffer }
-  | { readonly name: 'values' };
-
-/** What Enter does about a notice. */
-export type NoticeOffer =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'resume'; readonly attempt: InterruptedAttempt }
-  | { readonly kind: 'rebuild' };
+  | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: 'nothing' | 'rebuild' }
+  /** Attempts to go on with, the chosen one counted from 0. */
+  | { readonly name: 'unfinished'; readonly cursor: number }
+);
 
 export interface CatalogueState {
   readonly view: CatalogueView;

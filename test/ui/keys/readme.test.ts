@@ -22,7 +22,7 @@ function expectedRows(): string[] {
 }
 
 function shown(key: string): string {
-  return keyName(key).replace('^', 'Ctrl-');
+  return keyName(key);
 }
 
 test('README lists the keys of the tables, in their words', () => {

@@ -1,0 +1,22 @@
+/** Bold or code, as the labs' Markdown has them. */
+export const INLINE_MARKS = /\*\*(.+?)\*\*|`([^`]+)`/g;
+const SIGNS = '¹²³⁴⁵⁶⁷⁸⁹';
+/** Code that can be typed as it stands: a path, an address, `name=value`, a command with its words. */
+const TYPED_CODE = /^~?\/|:\/\/|=|\s/;
+
+/**
+ * The values a task names, in order, each once: names in bold, and code that is a path, an address, an assignment or a
+ * command. Other code (`kind/name`) says what something looks like and is no value.
+ */
+export function valuesIn(source: string): string[] {
+  const values = [...source.matchAll(INLINE_MARKS)].flatMap(([, bold, code]) => {
+    if (bold !== undefined) return [bold];
+    return code !== undefined && TYPED_CODE.test(code) ? [code] : [];
+  });
+  return [...new Set(values)].slice(0, SIGNS.length);
+}
+
+/** The mark that stands behind a value: its number counted from 1, raised. Empty for those that have none. */
+export function valueMark(number: number): string {
+  return SIGNS[number - 1] ?? '';
+}

@@ -1,0 +1,33 @@
+import { overlayLines } from '../overlays/overlay-lines.js';
+import type { State } from '../store/state.js';
+import { labLayout } from './lab-layout.js';
+import { progressLines } from './progress-lines.js';
+import { reportLines } from './report-lines.js';
+
+/** Rows of a screen below its header and above the keys, with an empty row on either side where there is room. */
+export function bodyRows(rows: number): number {
+  return Math.max(0, rows - 2 - (isAiry(rows) ? 2 : 0));
+}
+
+/** Whether a window is high enough for empty rows. */
+export function isAiry(rows: number): boolean {
+  return rows >= 12;
+}
+
+/** The last scroll position of what a person sees: the one that shows its end. */
+export function lastScroll(state: State): number {
+  const { columns, rows } = state.size;
+  const { overlay, screen, lab } = state;
+  if (overlay) return Math.max(0, overlayLines(state, overlay, columns - 1).length - overlayRows(rows));
+  if (screen.name === 'progress') return Math.max(0, progressLines(state, columns).length - bodyRows(rows));
+  if (screen.name === 'report' && lab)
+    return Math.max(0, reportLines(lab, screen.part, columns).length - bodyRows(rows));
+  if (screen.name !== 'lab' || !lab) return 0;
+  const { lines, task } = labLayout(state.size, lab);
+  return Math.max(0, lines.length - task.rows);
+}
+
+/** Rows of what lies over a screen; the last one above the keys says how much is below. */
+export function overlayRows(rows: number): number {
+  return Math.max(1, rows - 2);
+}
