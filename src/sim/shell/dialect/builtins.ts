@@ -1,9 +1,11 @@
+import { signalByName } from '../../kernel/signals.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { BUILTINS } from '../builtins/index.js';
 import { complainAs, readFlags } from '../builtins/usage.js';
 import { FunctionReturn, ShellExit } from '../state/failures.js';
 import type { Builtin, Shell } from '../state/shell.js';
 import { meaningOf } from './meaning.js';
+import { numberedSignals, signalNames } from './signal-list.js';
 import { testBuiltin } from './test.js';
 
 const own = (name: string): Builtin => BUILTINS.get(name) as Builtin;
@@ -139,15 +141,17 @@ const dashShift: Builtin = (shell, args) => {
   return complainAs(shell, 'shift', "can't shift that many");
 };
 
-const HELP = `Built-in commands:
-------------------
-	. : [ [[ alias bg break cd chdir command continue echo eval exec
-	exit export false fg getopts hash help history jobs kill let
-	local printf pwd read readonly return set shift source test times
-	trap true type ulimit umask unalias unset wait
-`;
-
-const ashHelp: Builtin = (shell) => shell.print('help', HELP);
+/** The names, a line being ended when it has more than sixty characters. */
+const ashHelp: Builtin = (shell) => {
+  const lines = [''];
+  for (const name of ASH_BUILTINS.keys()) {
+    const line = lines.at(-1) as string;
+    if (line.length > HELP_COLUMNS) lines.push(`\t${name}`);
+    else lines[lines.length - 1] = `${line}${line === '' ? '\t' : ' '}${name}`;
+  }
+  return shell.print('help', `Built-in commands:\n------------------\n${lines.join('\n')}\n`);
+};
+const HELP_COLUMNS = 60;
 
 const ashHistory: Builtin = (shell) =>
   shell.print(
@@ -174,25 +178,14 @@ function killing(dialect: 'ash' | 'dash'): Builtin {
     const strange = args.slice(1).find((arg) => !/^[-%]|^\d+$/.test(arg));
     if (dialect === 'dash' && strange !== undefined && !args[1]?.startsWith('-'))
       return yield* complainAs(shell, 'kill', `${strange}: arguments must be process or job IDs`);
-    if (args[1] === '-l' && args.length === 2) return yield* listSignals(shell, dialect);
+    if (args[1] === '-l' && args.length === 2)
+      return yield* shell.print('kill', dialect === 'ash' ? numberedSignals() : signalNames());
     return yield* run(shell, own('kill'), args);
   };
 }
 
 function knowsSignal(name: string): boolean {
-  return SIGNAL_NAMES.includes(name.toUpperCase().replace(/^SIG/, '')) || /^\d+$/.test(name);
-}
-
-const SIGNAL_NAMES =
-  'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH POLL PWR SYS'.split(
-    ' ',
-  );
-
-function listSignals(shell: Shell, dialect: 'ash' | 'dash'): Waiting<number> {
-  const lines = SIGNAL_NAMES.map((name, at) =>
-    dialect === 'ash' ? `${String(at + 1).padStart(2)}) ${name}\n` : `${name}\n`,
-  );
-  return shell.print('kill', dialect === 'ash' ? lines.join('') : `0\n${lines.join('')}`);
+  return signalByName(name.toUpperCase()) !== undefined || /^\d+$/.test(name);
 }
 
 /** printf of ash and dash has no `-v` and no `%q`, and other words when it is called wrongly. */

@@ -25,6 +25,7 @@ ls --help
 yes --help
 kill --help
 killall --help
+busybox kill -l
 echo --help
 true --help
 ls --nope

@@ -41,6 +41,7 @@ kill 99999; echo $?
 kill abc; echo $?
 kill -FOO 1; echo $?
 kill -l 9
+kill -l
 test 1 -eq a; echo $?
 [ a; echo $?
 [ 1 -eq ]; echo $?

@@ -2,6 +2,7 @@ import { isErrno } from '../../../kernel/errno.js';
 import type { Signal } from '../../../kernel/signals.js';
 import { SIGNALS, signalByName, signalByNumber } from '../../../kernel/signals.js';
 import type { Program } from '../../../kernel/sys.js';
+import { numberedSignals } from '../../../shell/dialect/signal-list.js';
 import { applet } from '../applet.js';
 
 const USAGE = `kill [-l] [-SIG] PID...
@@ -9,12 +10,6 @@ const USAGE = `kill [-l] [-SIG] PID...
 Send a signal (default: TERM) to given PIDs
 
 	-l	List all signal names and numbers`;
-
-/** Names with their numbers, one a line. */
-export function signalList(): string {
-  const names = (Object.keys(SIGNALS) as Signal[]).toSorted((one, other) => SIGNALS[one] - SIGNALS[other]);
-  return names.map((name) => `${String(SIGNALS[name]).padStart(2)}) ${name}\n`).join('');
-}
 
 /** What a signal's name or number stands for. */
 export function signalOf(text: string): Signal | 0 | undefined {
@@ -36,7 +31,7 @@ export const kill: Program = applet(
           if (!found) return context.die(`unknown signal '${word}'`);
           context.print(`${/^\d/.test(word) ? found : SIGNALS[found]}\n`);
         }
-        if (words.length === 1) context.print(signalList());
+        if (words.length === 1) context.print(numberedSignals());
         return 0;
       }
       if (first?.startsWith('-') && first !== '--') {

@@ -1,8 +1,9 @@
 import { isErrno } from '../../../kernel/errno.js';
 import type { Program } from '../../../kernel/sys.js';
 import { processesByNumber, processName } from '../../../shell/coreutils/process-list.js';
+import { numberedSignals } from '../../../shell/dialect/signal-list.js';
 import { applet } from '../applet.js';
-import { signalList, signalOf } from './kill.js';
+import { signalOf } from './kill.js';
 
 const USAGE = `killall [-lq] [-SIG] PROCESS_NAME...
 
@@ -19,7 +20,7 @@ export const killall: Program = applet(
       let words = context.operands.filter((word) => word !== '-q');
       const quiet = words.length < context.operands.length;
       if (words[0] === '-l') {
-        context.print(signalList());
+        context.print(numberedSignals());
         return 0;
       }
       const name = words[0]?.startsWith('-') ? words[0].slice(1) : 'TERM';

@@ -1,7 +1,8 @@
 import type { Program } from '../../../kernel/sys.js';
 import { pkill as shared } from '../../../shell/coreutils/pgrep.js';
+import { numberedSignals } from '../../../shell/dialect/signal-list.js';
 import { applet } from '../applet.js';
-import { signalList, signalOf } from './kill.js';
+import { signalOf } from './kill.js';
 import { choosing } from './pgrep.js';
 
 const USAGE = `pkill [-l|-SIGNAL] [-xfvnoe] [-s SID|-P PPID|PATTERN]
@@ -44,7 +45,7 @@ export const pkill: Program = applet(
   {
     run(context) {
       if (!context.has('list')) return chosen.run(context);
-      context.print(signalList());
+      context.print(numberedSignals());
       return 0;
     },
   },
