@@ -1,5 +1,6 @@
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
+import type { Micros } from '../../kernel/time.js';
 import { MILLISECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Key } from './decode-key.js';
@@ -50,7 +51,7 @@ export class TerminalKeys {
       if (this.at < this.text.length) {
         const found = decodeKey(this.text, this.at);
         if (found !== 'more') return yield* this.take(found.key, found.next);
-        if (!(yield* this.moreSoon())) {
+        if (!(yield* this.moreWithin(ESCAPE_WAIT))) {
           this.at += 1;
           return '\x1b';
         }
@@ -79,9 +80,10 @@ export class TerminalKeys {
     return `<paste:${pieces.join('')}`;
   }
 
-  private *moreSoon(): Waiting<boolean> {
+  /** Whether something more is typed within a span. */
+  *moreWithin(span: Micros): Waiting<boolean> {
     try {
-      const ready = yield* this.sys.poll([this.input], ESCAPE_WAIT);
+      const ready = yield* this.sys.poll([this.input], span);
       return ready.length > 0 && !(yield* this.fill());
     } catch (error) {
       if (!isErrno(error, 'EINTR')) throw error;

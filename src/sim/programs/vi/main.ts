@@ -9,7 +9,7 @@ import { executeLine } from './ex/execute.js';
 import { openFile, textBuffer } from './ex/file-io.js';
 import { setFileType } from './ex/file-type.js';
 import { normalKeys, oneCommand } from './normal/normal-mode.js';
-import { readSettings } from './settings.js';
+import { readSettings, sourceFile } from './settings.js';
 import { Editor } from './state/editor.js';
 import { Beep, EditorError, Quit } from './state/failures.js';
 import { ViTerminal } from './terminal.js';
@@ -44,7 +44,8 @@ export function* runVi(sys: Sys): Waiting<number> {
   if (outside !== undefined) return outside;
   const editor = new Editor(sys);
   editor.runEx = (line) => executeLine(editor, line);
-  editor.runNormal = (keys) => normalKeys(editor, keys);
+  editor.runNormal = (keys, asTyped) => normalKeys(editor, keys, asTyped);
+  editor.source = (path) => sourceFile(editor, path);
   editor.runOne = () => oneCommand(editor);
   editor.setFileType = (type) => setFileType(editor, type);
   editor.registers.special = (name) => specialRegister(editor, name);

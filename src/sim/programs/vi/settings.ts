@@ -8,7 +8,7 @@ import { DEFAULTS_VIM } from './state/options.js';
 
 /** Lines of settings that need more of vim's language than is here. */
 const PROGRAMS =
-  /^(?:if|endif|else|elseif|function|endfunction|let|call|augroup|source|runtime|command|packadd|Plug|execute|exe|for|endfor|while|endwhile|try|endtry|scriptencoding|unlet|finish)\b/;
+  /^(?:if|endif|else|elseif|function|endfunction|call|runtime|command|packadd|Plug|for|endfor|while|endwhile|try|endtry|scriptencoding|finish)\b/;
 
 /** Reads ~/.vimrc (or ~/.exrc, or the file of `-u`); without one, what the distribution sets. */
 export function* readSettings(editor: Editor, given: string | undefined): Waiting<void> {
@@ -34,6 +34,14 @@ function contentOf({ sys }: Editor, path: string): string | undefined {
     if (isErrno(error)) return undefined;
     throw error;
   }
+}
+
+/** Runs the commands of a file, as `:source` does; false when it cannot be read. */
+export function* sourceFile(editor: Editor, path: string): Waiting<boolean> {
+  const text = contentOf(editor, path);
+  if (text === undefined) return false;
+  yield* runSettings(editor, text, path);
+  return true;
 }
 
 function* runSettings(editor: Editor, text: string, path: string): Waiting<void> {

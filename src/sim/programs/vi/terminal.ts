@@ -39,6 +39,7 @@ export class ViTerminal {
     const { keyboard } = editor;
     keyboard.fromTerminal = () => this.nextKey();
     keyboard.typedAhead = () => this.keys.hasMore;
+    keyboard.moreWithin = (span) => this.keys.moreWithin(span);
     keyboard.takePlain = () => this.keys.takePlain();
     editor.redraw = (whole) => this.draw(whole);
     editor.outside = (run) => this.outside(run);
@@ -151,13 +152,16 @@ export class ViTerminal {
 
   private *outside<T>(run: () => Waiting<T>): Waiting<T> {
     yield* this.leave();
+    let result: T;
     try {
-      return yield* run();
+      result = yield* run();
     } finally {
       for (const signal of SIGNALS) this.sys.onSignal(signal, 'catch');
       if (this.modes) this.sys.setTerminalModes(this.input, RAW);
-      this.needsEnter = true;
+      this.needsEnter = !this.editor.silent;
     }
+    if (this.editor.silent) yield* this.enter();
+    return result;
   }
 
   /** What a command has printed is read before anything else is drawn. */

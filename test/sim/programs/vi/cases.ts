@@ -1,6 +1,7 @@
 import { motionsAndEdits } from './cases/motions-and-edits.js';
 import { blocks, objects } from './cases/objects-and-blocks.js';
 import { searchesAndCommands } from './cases/searches-and-commands.js';
+import { commands, programs } from './cases/settings-and-language.js';
 import { long, longText, scrolls, vimrcs, wide, wideKeys, yaml } from './cases/windows-and-settings.js';
 import { type EditorCase, of } from './editor-case.js';
 
@@ -24,7 +25,8 @@ export const VI_CASES: readonly EditorCase[] = [
   ...of('numbers.txt', NUMBERS, scrolls),
   ...of('long.txt', longText, long),
   ...of('wide.txt', wide, wideKeys),
-  ...vimrcs.map(([settings, keys]) => ({ file: 'pod.yaml', content: YAML, keys, settings })),
+  ...of('poem.txt', POEM, commands),
+  ...[...vimrcs, ...programs].map(([settings, keys]) => ({ file: 'pod.yaml', content: YAML, keys, settings })),
   ...of('empty.txt', '', ['ihi<Esc>', 'x', 'dd', 'ohi<Esc>', 'p', ':w<CR>', 'j', ':%s/a/b/<CR>', 'yyp', 'ihi<Esc>u']),
   ...of('noeol.txt', 'one\ntwo', ['', 'Gx', 'Go3<Esc>', ':w<CR>']),
   ...of('dos.txt', 'one\r\ntwo\r\n', ['', 'x:w<CR>', 'Go3<Esc>:w<CR>']),

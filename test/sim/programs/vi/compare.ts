@@ -3,7 +3,10 @@ import type { Recorded } from './recording.js';
 
 /** What no two runs have in common. */
 function settled(row: string): string {
-  return row.replace(/\d+ seconds? ago +/, 'N seconds ago ').trimEnd();
+  return row
+    .replace(/\d+ seconds? ago +/, 'N seconds ago ')
+    .replace(/\/tmp\/editor-\w+|\/home\/candidate/, '~')
+    .trimEnd();
 }
 
 /** The first thing on the screen that differs, as words; undefined when nothing does. */

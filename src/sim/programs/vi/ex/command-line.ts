@@ -56,7 +56,7 @@ class LineReader {
     for (;;) {
       this.preview();
       if (!editor.keyboard.waiting) yield* editor.redraw();
-      const key = yield* editor.keyboard.next();
+      const key = yield* editor.keyboard.nextMapped('c');
       if (key === '\r' || key === '\n') return line.text;
       if (key === '\x1b' || key === '\x03') return undefined;
       if ((key === '\x7f' || key === '\x08') && line.text === '') return undefined;

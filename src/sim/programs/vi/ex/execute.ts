@@ -39,7 +39,10 @@ function* turnedRound(editor: Editor, range: Range): Waiting<Range | undefined> 
       printAlone(editor, [`${question}y`]);
       return { ...range, first: range.last, last: range.first };
     }
-    if (key === 'n' || key === '\x1b' || key === '\x03') return undefined;
+    if (key === 'n' || key === '\x1b' || key === '\x03') {
+      editor.say(`${question}n`);
+      return undefined;
+    }
   }
 }
 

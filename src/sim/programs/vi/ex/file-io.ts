@@ -5,6 +5,7 @@ import type { TextBuffer } from '../../editor/buffer.js';
 import { decodeLines, encodeLines, PLAIN } from '../../editor/coding.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError } from '../state/failures.js';
+import { runAutoCommands } from './autocmd.js';
 import { detectFileType } from './file-type.js';
 import { putFile } from './put-file.js';
 
@@ -63,6 +64,11 @@ export function openFile(editor: Editor, name: string | undefined, readonly = fa
     }
   }
   detectFileType(editor);
+  runAutoCommands(
+    editor,
+    [...(buffer.isNew ? ['bufnewfile'] : ['bufread', 'bufreadpost']), 'bufenter', 'bufwinenter'],
+    name,
+  );
 }
 
 function mayWrite({ sys }: Editor, name: string): boolean {

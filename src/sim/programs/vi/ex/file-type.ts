@@ -1,5 +1,5 @@
 import type { Editor } from '../state/editor.js';
-import { applySetting } from './set.js';
+import { runAutoCommands } from './autocmd.js';
 
 const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/\.ya?ml$/, 'yaml'],
@@ -35,8 +35,5 @@ export function setFileType(editor: Editor, type: string): void {
     options.comment = ['yaml', 'sh', 'python', 'dockerfile'].includes(type) ? '#' : '';
   }
   options.indents = editor.fileTypeIndents && type === 'yaml' ? 'yaml' : 'plain';
-  for (const { types, command } of editor.onFileType) {
-    if (!types.includes(type) && !types.includes('*')) continue;
-    for (const each of command.split('|')) applySetting(editor, each.trim(), 'local');
-  }
+  runAutoCommands(editor, ['filetype'], type);
 }

@@ -1,7 +1,6 @@
 import type { Waiting } from '../../../kernel/wait.js';
 import { firstNonBlank } from '../../editor/characters.js';
 import { filterLines } from '../operators/filter.js';
-import { linesRegion } from '../operators/region.js';
 import { reportLines } from '../operators/report.js';
 import type { Editor } from '../state/editor.js';
 import { EditorError, Quit } from '../state/failures.js';
@@ -162,6 +161,22 @@ export const edit: Run = function* (editor, { args, bang }) {
     });
 };
 
+/** `:view`: as `:e`, read-only. */
+export const view: Run = function* (editor, call) {
+  yield* edit(editor, call);
+  editor.buffer.readonly = true;
+};
+
+/** `:sav`: writes under another name and goes on with it. */
+export const saveAs: Run = function* (editor, { args, bang }) {
+  if (args.trim() === '') throw new EditorError('E471: Argument required');
+  const { buffer } = editor;
+  const name = fileName(editor, args);
+  writeFile(editor, { name, bang });
+  if (buffer.name !== undefined) editor.alternate = { name: buffer.name, cursor: editor.cursor };
+  Object.assign(buffer, { name, modified: false, isNew: false, readonly: false });
+};
+
 /** `:ene`. */
 export const enew: Run = function* (editor, { bang }) {
   if (!bang && editor.buffer.modified) throw modified();
@@ -235,12 +250,11 @@ export const shell: Run = function* (editor) {
   yield* runOnTerminal(editor, undefined);
 };
 
-/** `:normal`. */
-export const normal: Run = function* (editor, { args, range }) {
-  if (range.given === 0) return yield* editor.runNormal(args);
-  const { first, last } = linesRegion(range.first, range.last).start.line === range.first ? range : range;
-  for (let line = first; line <= last && line < editor.buffer.count; line += 1) {
+/** `:normal`: with a range on each line; with a `!` no key is taken as a mapping. */
+export const normal: Run = function* (editor, { args, range, bang: asTyped }) {
+  if (range.given === 0) return yield* editor.runNormal(args, asTyped);
+  for (let line = range.first; line <= range.last && line < editor.buffer.count; line += 1) {
     editor.moveTo({ line, column: 0 });
-    yield* editor.runNormal(args);
+    yield* editor.runNormal(args, asTyped);
   }
 };

@@ -43,7 +43,7 @@ export function byOperator(key: string): (editor: Editor, call: ExCall) => Waiti
 export function shiftBy(direction: -1 | 1): (editor: Editor, call: ExCall) => Waiting<void> {
   return function* (editor, call) {
     const sign = direction > 0 ? '>' : '<';
-    const more = /^[<>]*/.exec(call.args)?.[0].length ?? 0;
+    const more = /^(?:<+|>+)/.exec(call.args.startsWith(sign) ? call.args : '')?.[0].length ?? 0;
     const { first, last } = readArgs(editor, { ...call, args: call.args.slice(more).trim() });
     checkWritable(editor);
     const times = more + 1;

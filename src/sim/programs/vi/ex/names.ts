@@ -1,18 +1,29 @@
+import { augroup, autocmd } from './autocmd.js';
 import type { ExCommand } from './command.js';
+import * as environment from './environment.js';
 import { setFileType } from './file-type.js';
 import * as files from './files.js';
 import { global } from './global.js';
+import * as language from './language.js';
 import * as lines from './lines.js';
+import { MAP_COMMANDS } from './map.js';
+import { MISSING_COMMANDS } from './missing.js';
 import * as others from './others.js';
 import { set } from './set.js';
 import { substitute, substituteAgain } from './substitute.js';
 import { undo } from './undo.js';
 
 const none = (name: string, short: string): ExCommand => ({ name, short, ranges: true, run: others.nothing });
-const missing = (name: string, short: string): ExCommand => ({ name, short, run: others.missing });
+const modifier = (name: string, short: string): ExCommand => ({
+  name,
+  short,
+  ranges: true,
+  takesBar: true,
+  run: language.modifier,
+});
 
-/** Every command of the `:` line; of two with the same beginning the first is meant. */
-export const EX_COMMANDS: readonly ExCommand[] = [
+/** What is done here. */
+const OWN_COMMANDS: readonly ExCommand[] = [
   { name: '!', short: '!', ranges: true, takesBar: true, run: files.bang },
   {
     name: '&',
@@ -26,24 +37,30 @@ export const EX_COMMANDS: readonly ExCommand[] = [
         range.last,
       ),
   },
+  { name: '#', short: '#', ranges: true, run: lines.printLines('number') },
   { name: '<', short: '<', ranges: true, run: lines.shiftBy(-1) },
   { name: '=', short: '=', ranges: true, run: others.lineNumber },
   { name: '>', short: '>', ranges: true, run: lines.shiftBy(1) },
   { name: '@', short: '@', ranges: true, run: others.fromRegister },
   { name: 'args', short: 'ar', run: files.listFiles },
-  { name: 'autocmd', short: 'au', takesBar: true, run: others.autocmd },
-  none('augroup', 'aug'),
-  none('colorscheme', 'colo'),
+  { name: 'autocmd', short: 'au', takesBar: true, run: autocmd },
+  { name: 'augroup', short: 'aug', run: augroup },
+  { name: 'cd', short: 'cd', run: environment.changeFolder },
+  { name: 'chdir', short: 'chd', run: environment.changeFolder },
+  { name: 'close', short: 'clo', run: environment.close },
+  { name: 'colorscheme', short: 'colo', run: environment.colorscheme },
   { name: 'copy', short: 'co', ranges: true, run: lines.copy },
   { name: 'cquit', short: 'cq', ranges: true, run: files.quitFailing },
   { name: 'delete', short: 'd', ranges: true, run: lines.byOperator('d') },
   { name: 'display', short: 'di', run: others.registers },
-  { name: 'echo', short: 'ec', run: others.echo },
+  { name: 'echo', short: 'ec', run: language.echo },
+  { name: 'echomsg', short: 'echom', run: language.echo },
   { name: 'edit', short: 'e', run: files.edit },
+  { name: 'execute', short: 'exe', run: language.execute },
   { name: 'enew', short: 'ene', run: files.enew },
   { name: 'exit', short: 'exi', ranges: true, run: files.exit },
   { name: 'file', short: 'f', run: files.fileInfo },
-  { name: 'filetype', short: 'filet', run: others.fileType },
+  { name: 'filetype', short: 'filet', run: environment.fileType },
   { name: 'global', short: 'g', ranges: true, takesBar: true, run: global },
   { name: 'help', short: 'h', run: others.help },
   none('highlight', 'hi'),
@@ -51,23 +68,29 @@ export const EX_COMMANDS: readonly ExCommand[] = [
   { name: 'join', short: 'j', ranges: true, run: lines.join },
   { name: 'k', short: 'k', ranges: true, run: others.mark },
   { name: 'last', short: 'la', run: files.otherFile(({ files: all }) => all.length - 1) },
-  none('let', 'let'),
+  modifier('keepalt', 'keepa'),
+  modifier('keepjumps', 'keepj'),
+  modifier('keepmarks', 'kee'),
+  modifier('keeppatterns', 'keepp'),
+  { name: 'let', short: 'let', run: language.letCommand },
   { name: 'list', short: 'l', ranges: true, run: lines.printLines('list') },
   { name: 'move', short: 'm', ranges: true, run: lines.move },
   { name: 'mark', short: 'ma', ranges: true, run: others.mark },
-  none('map', 'map'),
+  modifier('lockmarks', 'loc'),
   { name: 'marks', short: 'marks', run: others.marks },
   { name: 'next', short: 'n', ranges: true, run: files.otherFile(({ fileIndex }, count) => fileIndex + count) },
   { name: 'Next', short: 'N', ranges: true, run: files.otherFile(({ fileIndex }, count) => fileIndex - count) },
-  none('nnoremap', 'nn'),
+  modifier('noautocmd', 'noa'),
+  modifier('noswapfile', 'nos'),
   { name: 'nohlsearch', short: 'noh', run: others.noHighlight },
-  none('noremap', 'no'),
   { name: 'normal', short: 'norm', ranges: true, takesBar: true, run: files.normal },
   { name: 'number', short: 'nu', ranges: true, run: lines.printLines('number') },
   { name: 'print', short: 'p', ranges: true, run: lines.printLines('print') },
   { name: 'Print', short: 'P', ranges: true, run: lines.printLines('print') },
+  { name: 'only', short: 'on', run: environment.only },
   { name: 'previous', short: 'prev', ranges: true, run: files.otherFile(({ fileIndex }, count) => fileIndex - count) },
   { name: 'put', short: 'pu', ranges: true, run: lines.putLines },
+  { name: 'pwd', short: 'pw', run: environment.printFolder },
   { name: 'quit', short: 'q', run: files.quit },
   { name: 'quitall', short: 'quita', run: files.quitAll },
   { name: 'qall', short: 'qa', run: files.quitAll },
@@ -96,14 +119,12 @@ export const EX_COMMANDS: readonly ExCommand[] = [
   { name: 'setglobal', short: 'setg', run: set('global') },
   { name: 'setlocal', short: 'setl', run: set('local') },
   { name: 'shell', short: 'sh', run: files.shell },
-  none('silent', 'sil'),
+  { name: 'saveas', short: 'sav', run: files.saveAs },
+  { name: 'silent', short: 'sil', ranges: true, takesBar: true, run: language.silent },
   { name: 'sort', short: 'sor', ranges: true, run: lines.sort },
-  missing('split', 'sp'),
-  missing('source', 'so'),
-  { name: 'syntax', short: 'sy', run: others.fileType },
+  { name: 'source', short: 'so', run: environment.source },
+  { name: 'syntax', short: 'sy', run: environment.syntax },
   { name: 't', short: 't', ranges: true, run: lines.copy },
-  missing('tabnew', 'tabnew'),
-  missing('tabedit', 'tabe'),
   {
     name: 'undo',
     short: 'u',
@@ -111,9 +132,12 @@ export const EX_COMMANDS: readonly ExCommand[] = [
       undo(editor, 1, 'undo');
     },
   },
+  { name: 'unlet', short: 'unl', run: language.unlet },
+  modifier('unsilent', 'uns'),
   { name: 'update', short: 'up', ranges: true, run: files.update },
   { name: 'vglobal', short: 'v', ranges: true, takesBar: true, run: global },
-  missing('vsplit', 'vs'),
+  { name: 'visual', short: 'vi', run: files.edit },
+  { name: 'view', short: 'vie', run: files.view },
   { name: 'write', short: 'w', ranges: true, run: files.write },
   { name: 'wall', short: 'wa', run: files.writeAll },
   { name: 'wnext', short: 'wn', run: files.writeNext },
@@ -129,3 +153,6 @@ export const EX_COMMANDS: readonly ExCommand[] = [
     run: (editor, { args, range }) => substituteAgain(editor, args, range.first, range.last),
   },
 ];
+
+/** Every command of the `:` line; of two with the same beginning the first is meant. */
+export const EX_COMMANDS: readonly ExCommand[] = [...OWN_COMMANDS, ...MAP_COMMANDS, ...MISSING_COMMANDS];

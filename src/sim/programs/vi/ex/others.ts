@@ -17,11 +17,6 @@ export const help: Run = function* (_, { args }) {
   );
 };
 
-/** Windows, tabs and mappings, which this editor does not have. */
-export const missing: Run = function* (_, { name }) {
-  throw new EditorError(`E319: Sorry, the command is not available in this version: :${name}`);
-};
-
 /** Register content as `:registers` shows it. */
 function shown(lines: readonly string[], kind: string): string {
   return (lines.join('^J') + (kind === 'line' ? '^J' : '')).replace(
@@ -69,11 +64,6 @@ export const lineNumber: Run = function* (editor, { range }) {
   editor.printed.push(String((range.given === 0 ? editor.buffer.count - 1 : range.last) + 1));
 };
 
-/** `:echo`, of texts in quotes and numbers. */
-export const echo: Run = function* (editor, { args }) {
-  editor.printed.push(args.replace(/^(["'])(.*)\1$/, '$2'));
-};
-
 /** `:history`. */
 export const history: Run = function* (editor) {
   editor.printed.push('      #  cmd history');
@@ -94,21 +84,4 @@ export const fromRegister: Run = function* (editor, { args }) {
     return yield* editor.runEx(editor.lastCommand);
   }
   for (const line of editor.registers.get(name)?.lines ?? []) yield* editor.runEx(line);
-};
-
-/** `:filetype` and `:syntax`: file types are found from now on. */
-export const fileType: Run = function* (editor, { args, name }) {
-  if (/off/.test(args)) {
-    if (name === 'filetype') editor.detectsFileTypes = false;
-    return;
-  }
-  editor.detectsFileTypes = true;
-  if (/plugin/.test(args)) editor.fileTypePlugins = true;
-  if (/indent/.test(args)) editor.fileTypeIndents = true;
-};
-
-/** `:autocmd`: those of file types are kept, others are left alone. */
-export const autocmd: Run = function* (editor, { args }) {
-  const found = /^FileType\s+(\S+)\s+(.*)$/i.exec(args);
-  if (found) editor.onFileType.push({ types: (found[1] ?? '').split(','), command: found[2] ?? '' });
 };

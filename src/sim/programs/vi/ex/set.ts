@@ -53,6 +53,17 @@ function showAll(editor: Editor, changedOnly: boolean): void {
   }
 }
 
+/** Gives an option a value by its name. Throws E355. */
+export function setOption(editor: Editor, name: string, value: string | number, scope: Scope): void {
+  const fact = optionFact(name);
+  if (!fact) {
+    if (IGNORED_OPTIONS.has(name)) return;
+    throw new EditorError(`E355: Unknown option: ${name}`);
+  }
+  const typed = fact.type === 'boolean' ? Number(value) !== 0 : fact.type === 'number' ? Number(value) : String(value);
+  assign(editor, fact, typed, scope);
+}
+
 function setOne(editor: Editor, word: string, scope: Scope): void {
   if (word === 'all') return showAll(editor, false);
   const found = /^(no|inv)?([a-zA-Z_]+)([?!&<]|[+^-]?[=:].*)?$/s.exec(word);

@@ -28,8 +28,9 @@ export function* runOnTerminal(editor: Editor, command: string | undefined): Wai
   return yield* editor.outside(function* () {
     sys.setTerminalModes(0, COOKED);
     for (const signal of ['INT', 'QUIT'] as const) sys.onSignal(signal, 'ignore');
-    if (command !== undefined) yield* sys.write(1, `:!${command}\n`);
+    if (command !== undefined && !editor.silent) yield* sys.write(1, `:!${command}\n`);
     const status = yield* waitForChild(sys, spawnShell(sys, command));
+    if (editor.silent) return status;
     if (status !== 0 && command !== undefined) yield* sys.write(1, `\nshell returned ${status}\n`);
     if (command !== undefined) yield* sys.write(1, '\nPress ENTER or type command to continue');
     return status;

@@ -48,7 +48,7 @@ function* readKeys(editor: Editor, insertion: Insertion): Waiting<void> {
       continue;
     }
     if (!editor.keyboard.waiting) yield* editor.redraw();
-    const key: Key = yield* editor.keyboard.next();
+    const key: Key = yield* editor.keyboard.nextMapped('i');
     if (key === '\x1b' || key === '\x03') {
       if (key === '\x03') insertion.interrupted = true;
       return;

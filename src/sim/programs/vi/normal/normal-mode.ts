@@ -69,7 +69,7 @@ function* readCommand(editor: Editor): Waiting<void> {
   let count = '';
   let key: Key;
   for (;;) {
-    key = yield* keyboard.next();
+    key = yield* keyboard.nextMapped(editor.visual ? 'v' : 'n');
     if (key === '"') {
       editor.pending += '"';
       register = yield* keyboard.next();
@@ -171,10 +171,10 @@ function* noted(
 }
 
 /** `:normal`: keys that are typed, and given up when they are not whole. */
-export function* normalKeys(editor: Editor, keys: string): Waiting<void> {
+export function* normalKeys(editor: Editor, keys: string, asTyped = false): Waiting<void> {
   const { keyboard, failures } = editor;
   const { noted: before } = keyboard;
-  keyboard.push(keysOf(keys), true);
+  keyboard.push(keysOf(keys), true, !asTyped);
   try {
     while (!keyboard.exhausted && editor.failures === failures) yield* oneCommand(editor);
   } finally {

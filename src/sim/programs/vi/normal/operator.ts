@@ -35,7 +35,7 @@ function* readMotion(
   let key: Key;
   for (;;) {
     if (!keyboard.waiting) yield* editor.redraw();
-    key = yield* keyboard.next();
+    key = yield* keyboard.nextMapped('o');
     if (/^[1-9]$/.test(key) || (key === '0' && typed !== '')) {
       typed += key;
       editor.pending += key;

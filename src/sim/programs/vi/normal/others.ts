@@ -16,12 +16,14 @@ export const colon: NormalCommand = function* (editor, { count, counted }) {
   if (editor.visual) {
     editor.lastVisual = { visual: { ...editor.visual }, end: editor.cursor };
   }
+  const { message } = editor;
   const typed = yield* askLine(editor, ':', range);
   if (editor.visual) editor.visual = undefined;
   if (typed === undefined) return;
   if (typed.trim() !== '' && typed !== editor.lastCommand) editor.lastCommand = typed;
   editor.executing = typed;
-  editor.echo(`:${typed}`);
+  if (editor.keyboard.silent) editor.message = message;
+  else editor.echo(`:${typed}`);
   try {
     yield* editor.runEx(typed);
   } finally {
@@ -65,7 +67,7 @@ export const repeat: NormalCommand = function* (editor, { count, counted }) {
     ...what.keys,
   ];
   editor.replaying = true;
-  keyboard.push(keys, true);
+  keyboard.push(keys, true, false);
   try {
     yield* editor.runOne();
   } finally {

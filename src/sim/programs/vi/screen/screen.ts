@@ -62,14 +62,13 @@ function cursorPlace(editor: Editor, bottomRows: number): { row: number; column:
   let row = -editor.topRows;
   for (let at = editor.top; at < cursor.line; at += 1) row += rowsOfLine(editor, at);
   const onCharacter = editor.mode === 'normal' && cursor.column < line.length;
-  const shown =
-    onCharacter && !editor.global.list
-      ? lastCell(line, cursor.column, tabstop)
-      : screenColumn(line, cursor.column, tabstop);
-  const wide =
-    onCharacter && !/[\t\x00-\x1f\x7f]/.test(line.charAt(cursor.column))
-      ? screenColumn(line, cursor.column, tabstop)
-      : shown;
+  // With 'list' a tab is two cells, ^I.
+  const before = line.slice(0, cursor.column);
+  const start = editor.global.list
+    ? screenColumn(before.replaceAll('\t', '^I'), before.replaceAll('\t', '^I').length, tabstop)
+    : screenColumn(line, cursor.column, tabstop);
+  const shown = onCharacter && !editor.global.list ? lastCell(line, cursor.column, tabstop) : start;
+  const wide = onCharacter && !/[\t\x00-\x1f\x7f]/.test(line.charAt(cursor.column)) ? start : shown;
   const width = textColumns(editor);
   const numbers = numberColumns(editor);
   if (!editor.global.wrap)

@@ -4,6 +4,8 @@ import { TextBuffer } from '../../editor/buffer.js';
 import type { Position } from '../../editor/characters.js';
 import { lastColumn, screenColumn } from '../../editor/characters.js';
 import type { Key } from '../../editor/decode-key.js';
+import type { AutoCommand } from '../ex/autocmd.js';
+import type { Value } from '../ex/expression.js';
 import { Keyboard } from '../keys/keyboard.js';
 import type { GlobalOptions, LocalOptions } from './options.js';
 import { bareLocalOptions, bareOptions } from './options.js';
@@ -59,8 +61,14 @@ export class Editor {
   readonly global: GlobalOptions = bareOptions();
   /** What new texts start with. */
   readonly localDefaults: LocalOptions = bareLocalOptions();
-  /** `autocmd FileType` lines of the settings: the options they set, by file type. */
-  readonly onFileType: { readonly types: readonly string[]; readonly command: string }[] = [];
+  /** What `:autocmd` has kept, the groups there are, and the one that is written now. */
+  autoCommands: AutoCommand[] = [];
+  readonly groups = new Set<string>();
+  group = '';
+  /** What `:let` has set, by names with their scope. */
+  readonly variables = new Map<string, Value>();
+  /** A command runs that is to say nothing. */
+  silent = false;
   /** `filetype on`, `filetype plugin on` and `filetype indent on`. */
   detectsFileTypes = false;
   fileTypePlugins = false;
@@ -126,7 +134,12 @@ export class Editor {
   /** One command of normal mode. */
   runOne: () => Waiting<void> = function* () {};
   runEx: (line: string) => Waiting<void> = function* () {};
-  runNormal: (keys: string) => Waiting<void> = function* () {};
+  /** Runs the commands of a file; false when it cannot be read. */
+  source: (path: string) => Waiting<boolean> = function* () {
+    return false;
+  };
+  /** Runs keys as commands; mapped ones stand for others unless they are taken as they are. */
+  runNormal: (keys: string, asTyped?: boolean) => Waiting<void> = function* () {};
   /** Gives the terminal to something else, then takes it back. */
   outside: <T>(run: () => Waiting<T>) => Waiting<T> = function* (run) {
     return yield* run();
