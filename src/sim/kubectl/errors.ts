@@ -121,3 +121,13 @@ function configurationText(problems: string): string {
   if (list === undefined) return `Error in configuration: ${problems}`;
   return ['Error in configuration: ', ...list.split(', ').map((problem) => `* ${problem}`)].join('\n');
 }
+
+/** A mistake in this program, which must not pass for one of kubectl's messages. */
+export function isFault(error: unknown): boolean {
+  return (
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError
+  );
+}

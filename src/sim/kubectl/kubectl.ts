@@ -6,7 +6,7 @@ import { FlagError, type Flags, FlagTable, parseFlags } from './cobra/flags.js';
 import { groupHelp, helpText } from './cobra/help.js';
 import { unknownCommand } from './cobra/suggest.js';
 import { completeWords } from './completion/complete.js';
-import { ExitError, failureOf } from './errors.js';
+import { ExitError, failureOf, isFault } from './errors.js';
 import { OutputError } from './output/output-error.js';
 import { UnsortableError } from './output/sort-by.js';
 import { warnOfDryRun } from './print-flags.js';
@@ -88,14 +88,4 @@ function* runGroup(sys: Sys, command: Command, path: string, flags: Flags): Wait
     `error: unknown command ${JSON.stringify(flags.args.join(' '))}\nSee 'kubectl ${path} -h' for help and examples\n`,
   );
   return 1;
-}
-
-/** A mistake in this program, which must not pass for one of kubectl's messages. */
-function isFault(error: unknown): boolean {
-  return (
-    error instanceof TypeError ||
-    error instanceof RangeError ||
-    error instanceof ReferenceError ||
-    error instanceof SyntaxError
-  );
 }

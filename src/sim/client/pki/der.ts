@@ -48,6 +48,7 @@ export function bitString(bytes: Bytes, unused = 0): Bytes {
   return tagged(TAG.bitString, concatBytes([Uint8Array.of(unused), bytes]));
 }
 
+/** Bytes as they are; X.509 wraps the DER of each extension's value so. */
 export function octetString(bytes: Bytes): Bytes {
   return tagged(TAG.octetString, bytes);
 }

@@ -1,17 +1,20 @@
+import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type Command, findCommand } from '../cobra/command.js';
-import { type FlagSpec, type Flags, FlagTable, parseFlags } from '../cobra/flags.js';
+import { FlagError, type FlagSpec, type Flags, FlagTable, parseFlags } from '../cobra/flags.js';
+import { failureOf, isFault } from '../errors.js';
 import { Session } from '../session.js';
 import { containerNames } from './pods.js';
 import { namesOf } from './resources.js';
 
-/** Cobra's directives: nothing special, and that no file name fits. */
+/** Cobra's directives, bits that tell the shell what to do besides offering the candidates. With none set it offers files where no candidate fits. */
 const DIRECTIVE_DEFAULT = 0;
-const DIRECTIVE_NO_FILE = 4;
-/** The candidates are the beginnings of a word. */
+/** No blank is put behind the candidate that was chosen: more of the same word is to follow. */
 const DIRECTIVE_NO_SPACE = 2;
-/** The candidates are endings of file names. */
+/** No file is offered where no candidate fits. */
+const DIRECTIVE_NO_FILE = 4;
+/** The candidates are endings of file names (`yaml`); the shell offers the files that end so. */
 const DIRECTIVE_EXTENSIONS = 8;
 const DIRECTIVE_NAMES: Readonly<Record<number, string>> = {
   [DIRECTIVE_DEFAULT]: 'ShellCompDirectiveDefault',
@@ -20,12 +23,12 @@ const DIRECTIVE_NAMES: Readonly<Record<number, string>> = {
   [DIRECTIVE_EXTENSIONS]: 'ShellCompDirectiveFilterFileExt',
 };
 
-/** In the order of kubectl's printers. */
+/** The values of `--output`, in the order in which kubectl asks its printers for their names. */
 // biome-ignore format: a list
 const FORMATS = ['json', 'yaml', 'kyaml', 'name', 'go-template', 'go-template-file', 'template', 'templatefile', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file'];
 const COLUMN_FORMATS = ['custom-columns', 'custom-columns-file', 'wide'];
 
-/** Flags whose values cobra knows nothing of, so that the shell offers files. */
+/** Flags whose values kubectl completes itself; behind all others the shell offers files. */
 const KNOWN_VALUES = ['namespace', 'context', 'cluster', 'user', 'output', 'container'];
 
 /** Answers `kubectl __complete WORDS…`: candidates for the last word, then how the shell shall treat them. */
@@ -56,8 +59,9 @@ export function* completeWords(sys: Sys, root: Command, words: readonly string[]
       if (!command.complete && (left.length > 0 || own.length === 0)) directive = DIRECTIVE_DEFAULT;
       if (command.joined) directive = DIRECTIVE_NO_SPACE;
     }
-  } catch {
-    // Whatever goes wrong, the person at the prompt sees no candidates rather than an error.
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    // No server, no such flag, no right: the person at the prompt sees no candidates rather than an error.
     candidates = [];
   }
   const fitting =
@@ -68,6 +72,11 @@ export function* completeWords(sys: Sys, root: Command, words: readonly string[]
   yield* sys.write(1, `${shown.map((candidate) => `${candidate}\n`).join('')}:${directive}\n`);
   yield* sys.write(2, `Completion ended with directive: ${DIRECTIVE_NAMES[directive]}\n`);
   return 0;
+}
+
+/** What kubectl would have told and ended with, had it been run; anything else is a fault of ours. */
+function isExpected(error: unknown): boolean {
+  return error instanceof FlagError || isErrno(error) || (failureOf(error) !== undefined && !isFault(error));
 }
 
 /** Only `attach` and `exec` help with containers. */

@@ -1,7 +1,7 @@
 import type { Waiting } from '../../kernel/wait.js';
 import type { Flags } from '../cobra/flags.js';
 import type { Session } from '../session.js';
-import { namesOf } from './resources.js';
+import { namesBehindType, namesOf } from './resources.js';
 
 const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 /** Kinds that have pods, as kubectl lists them. */
@@ -26,10 +26,8 @@ export function completePods(container: boolean) {
     flags: Flags,
   ): Waiting<readonly string[]> {
     if (args.length > 0) return container && args.length === 1 ? yield* containerNames(session, flags) : [];
-    const slash = prefix.indexOf('/');
-    if (slash < 0) return [...(yield* namesOf(session, 'pods', flags)), ...OWNERS];
-    const type = prefix.slice(0, slash);
-    return (yield* namesOf(session, type, flags)).map((name) => `${type}/${name}`);
+    if (prefix.includes('/')) return yield* namesBehindType(session, prefix, flags);
+    return [...(yield* namesOf(session, 'pods', flags)), ...OWNERS];
   };
 }
 

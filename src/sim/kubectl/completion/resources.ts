@@ -14,10 +14,7 @@ export function* completeResources(
   flags: Flags,
 ): Waiting<readonly string[]> {
   const first = args[0];
-  if (first === undefined && prefix.includes('/')) {
-    const type = prefix.slice(0, prefix.indexOf('/'));
-    return (yield* namesOf(session, type, flags)).map((name) => `${type}/${name}`);
-  }
+  if (first === undefined && prefix.includes('/')) return yield* namesBehindType(session, prefix, flags);
   if (first === undefined) return yield* typeNames(session);
   const type = first.includes('/') ? (first.split('/')[0] as string) : first;
   const names = yield* namesOf(session, type, flags);
@@ -59,6 +56,12 @@ export function completeOne(type: string) {
   ): Waiting<readonly string[]> {
     return args.length > 0 ? [] : yield* namesOf(session, type, flags);
   };
+}
+
+/** What may follow a type and its slash, the type before each name. */
+export function* namesBehindType(session: Session, prefix: string, flags: Flags): Waiting<string[]> {
+  const type = prefix.slice(0, prefix.indexOf('/'));
+  return (yield* namesOf(session, type, flags)).map((name) => `${type}/${name}`);
 }
 
 function* typeNames(session: Session): Waiting<string[]> {

@@ -65,12 +65,15 @@ const FIELDS: Readonly<Record<Section, readonly string[]>> = {
 /** An unknown field is taken for a part of the name, so that a value would replace an entry; Go shows its pointers. */
 function checkField(file: ConfigFile, section: Section, field: string): void {
   if (FIELDS[section].includes(field)) return;
-  const entries = [...file[section].keys()].sort().map((name, i) => `${name}:0x${(POINTER + 128 * i).toString(16)}`);
+  const entries = [...file[section].keys()]
+    .sort()
+    .map((name, i) => `${name}:0x${(HEAP_START + ENTRY_BYTES * i).toString(16)}`);
   throw new CommandError(`can't set a map to a value: map[${entries.join(' ')}]`);
 }
 
-/** Where Go's heap begins. */
-const POINTER = 0xc000000000;
+/** The addresses that Go prints for pointers to structures: its heap begins here, and each entry takes 128 bytes. */
+const HEAP_START = 0xc000000000;
+const ENTRY_BYTES = 128;
 
 /** Bytes are given in base64 unless `--set-raw-bytes` says otherwise. */
 function checkValue({ flags }: Session, field: string, value: string): void {

@@ -1,3 +1,4 @@
+import { isErrno } from '../../kernel/errno.js';
 import { signalByName } from '../../kernel/signals.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { BUILTINS } from '../builtins/index.js';
@@ -41,7 +42,8 @@ function readable(shell: Shell, path: string): boolean {
   try {
     shell.sys.access(path, { read: true });
     return true;
-  } catch {
+  } catch (error) {
+    if (!isErrno(error)) throw error;
     return false;
   }
 }

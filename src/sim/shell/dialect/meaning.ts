@@ -1,3 +1,4 @@
+import { isErrno } from '../../kernel/errno.js';
 import { findAllPrograms } from '../run/programs.js';
 import type { Shell } from '../state/shell.js';
 
@@ -22,7 +23,8 @@ function slashed(shell: Shell, path: string): string | undefined {
   try {
     shell.sys.access(path, { execute: true });
     return path;
-  } catch {
+  } catch (error) {
+    if (!isErrno(error)) throw error;
     return undefined;
   }
 }

@@ -327,7 +327,7 @@ export class Shell {
 
 /** Set by the special variables' own file; a subshell's are its own. */
 export let installSpecials: (shell: Shell) => void = () => {};
-
+/** Has every new shell, subshells too, prepared by a function; called once, when the module of the special variables is read. */
 export function onNewShell(install: (shell: Shell) => void): void {
   installSpecials = install;
 }
