@@ -1,24 +1,6 @@
 import type { Program } from '../../../kernel/sys.js';
 import { sha256sum as shared } from '../../../shell/coreutils/checksums.js';
-import { applet } from '../applet.js';
-
-const USAGE = `sha256sum [-c[sw]] [FILE]...
-
-Print or check SHA256 checksums
-
-	-c	Check sums against list in FILEs
-	-s	Don't output anything, status code shows success
-	-w	Warn about improperly formatted checksum lines`;
+import { checksumApplet } from '../checksum-applet.js';
 
 /** `sha256sum` of busybox. */
-export const sha256sum: Program = applet(
-  {
-    name: 'sha256sum',
-    usage: USAGE,
-    options: ['c check', 's status', 'w warn'],
-    says: [
-      [/^(.*?): (No such file or directory|Permission denied|Is a directory|Not a directory)$/, "can't open '$1': $2"],
-    ],
-  },
-  shared,
-);
+export const sha256sum: Program = checksumApplet('sha256sum', 'SHA256', shared);
