@@ -7,9 +7,24 @@ const special: readonly Register[] = [
   {
     folder: 'src/cli',
     file: 'src/cli/register.ts',
-    except: ['command', 'expected', 'find-lab', 'io', 'plain', 'program', 'report-text', 'screens', 'version'],
+    except: [
+      'command',
+      'expected',
+      'find-lab',
+      'io',
+      'markdown-text',
+      'plain',
+      'program',
+      'report-text',
+      'screens',
+      'version',
+    ],
   },
-  { folder: 'src/sim/programs', file: 'src/sim/programs/register.ts', except: ['editor', 'own-editor', 'own-path', 'web'] },
+  {
+    folder: 'src/sim/programs',
+    file: 'src/sim/programs/register.ts',
+    except: ['editor', 'own-editor', 'own-path', 'web'],
+  },
 ];
 
 const ordinary = filesUnder('src')
