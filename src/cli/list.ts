@@ -32,6 +32,8 @@ export const list: CliCommand = {
               .reduce((sum, { points }) => sum + (points ?? 0), 0),
           }));
         if (json) return say(io, JSON.stringify(rows, undefined, 2));
+        if (rows.length === 0)
+          io.stderr.write(`There are no labs${wanted === undefined ? '' : ` for ${wanted}`} yet.\n`);
         const width = Math.max(...rows.map(({ id }) => id.length));
         for (const { id, title, minutes, difficulty } of rows) {
           say(

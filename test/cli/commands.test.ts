@@ -114,8 +114,9 @@ describe('list', () => {
   test('a certification without labs has an empty list', async () => {
     const all = JSON.parse((await run(['list', '--json'])).stdout) as { certification: string }[];
     for (const cert of ['cka', 'ckad', 'cks']) {
-      const { code, stdout } = await run(['list', '--cert', cert]);
+      const { code, stdout, stderr } = await run(['list', '--cert', cert]);
       expect(code).toBe(0);
+      expect(stderr).toBe(stdout === '' ? `There are no labs for ${cert} yet.\n` : '');
       expect(stdout.trim().split('\n').filter(Boolean)).toHaveLength(
         all.filter(({ certification }) => certification === cert).length,
       );
