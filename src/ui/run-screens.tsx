@@ -46,7 +46,7 @@ export async function runScreens(
   const router = new KeyRouter({
     state: store.get,
     intent: (intent) => conductor.perform(intent),
-    refused: (reason) => conductor.notice('Not now', `That does nothing: ${reason}.`),
+    refused: (reason) => conductor.notice('Not now', `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`),
     value: (number) => conductor.typeValue(number),
     leaderDone: () => store.dispatch({ type: 'leader-done' }),
     terminal: (bytes) => conductor.type(bytes),

@@ -2,7 +2,7 @@ import { valuesIn } from '../markdown/values.js';
 import type { State } from '../store/state.js';
 import type { KeyRow, KeyTable } from './key-row.js';
 
-const onlyInExams = (): string => 'in exams';
+const onlyInExams = (): string => 'only in exams';
 const noHints = ({ lab }: State): string | undefined =>
   lab && lab.view.hints.length === 0 ? 'this task has no hints' : undefined;
 const noValues = ({ lab }: State): string | undefined =>

@@ -6,6 +6,7 @@ export function wrapLine(line: Line, columns: number, indent = 0): Line[] {
   const hang = Math.min(indent, Math.max(0, room - 8));
   const rows: Span[][] = [[]];
   let width = 0;
+  let full = false;
   const breakRow = (): void => {
     const last = rows.at(-1)?.at(-1);
     if (last && /^ +$/.test(last.text)) rows.at(-1)?.pop();
@@ -19,12 +20,17 @@ export function wrapLine(line: Line, columns: number, indent = 0): Line[] {
   for (const word of words(line)) {
     const wordWidth = word.reduce((sum, { text }) => sum + textWidth(text), 0);
     const blank = word.every(({ text }) => /^\s*$/.test(text));
-    if (width + wordWidth <= room) {
+    if (width + wordWidth <= room && !full) {
       if (!blank || width > hang || rows.length === 1) for (const span of word) put(span);
       continue;
     }
-    if (blank) continue;
+    if (blank) {
+      // Blanks that find no room are where the row breaks, though a short word might still fit behind them.
+      full = true;
+      continue;
+    }
     if (width > hang) breakRow();
+    full = false;
     if (wordWidth <= room - width) for (const span of word) put(span);
     else
       for (const { text, ...style } of word)

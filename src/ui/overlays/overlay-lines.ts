@@ -9,6 +9,7 @@ import { agoText, counted } from '../screens/words.js';
 import type { LabState, Overlay, State } from '../store/state.js';
 
 const COLUMNS_WITH_SEED = 76;
+const ROWS_WITH_ABOUT_FIRST = 20;
 
 /** What an overlay says, title first. */
 export function overlayLines(state: State, overlay: Overlay, columns: number): Line[] {
@@ -35,8 +36,11 @@ function helpLines(state: State, columns: number): Line[] {
   }));
   const widest = Math.max(...tables.flatMap(({ rows }) => rows.map(({ keys }) => textWidth(keys))));
   const narrow = columns < widest + 34;
+  const about = aboutLab(state, columns);
+  // In a window of a few rows the keys are what is seen first.
+  const aboutLast = state.size.rows < ROWS_WITH_ABOUT_FIRST;
   return [
-    ...aboutLab(state, columns),
+    ...(aboutLast || about.length === 0 ? [] : [...about, []]),
     ...tables.flatMap(({ name, rows }, index): Line[] => [
       ...(index > 0 ? [[]] : []),
       [{ text: ` ${name}`, style: 'heading' as const }],
@@ -53,6 +57,7 @@ function helpLines(state: State, columns: number): Line[] {
         return [...wrapLine([{ text: ' ' }, { text: keys, style: 'bold' }], columns, 1), ...below];
       }),
     ]),
+    ...(aboutLast && about.length > 0 ? [[], ...about] : []),
   ];
 }
 
@@ -74,7 +79,7 @@ function aboutLab({ screen, lab }: State, columns: number): Line[] {
           columns,
           1,
         );
-  return [...paragraphs(`${id} · seed ${seed} · ${counted(points, 'point')} · ${minutes} min`, columns), ...marks, []];
+  return [...paragraphs(`${id} · seed ${seed} · ${counted(points, 'point')} · ${minutes} min`, columns), ...marks];
 }
 
 function hintLines({ view, hintsTaken }: LabState, columns: number): Line[] {

@@ -56,8 +56,9 @@ function barEntries(state: State, columns: number): BarEntry[] {
       does: bar,
       last: last === true,
     }));
-  const ordered = [...entries.filter(({ last }) => !last), ...leaderEntries(state, columns)];
-  return [...ordered, ...entries.filter(({ last }) => last)];
+  const first = entries.filter(({ last }) => !last);
+  const values = leaderEntries(state, columns);
+  return [...(state.leader ? [...values, ...first] : [...first, ...values]), ...entries.filter(({ last }) => last)];
 }
 
 /** On the lab screen: that the leader has more to offer, and types what has a number. */
