@@ -1,8 +1,8 @@
 import type { Program } from '../../kernel/sys.js';
 import { command, reason } from './command.js';
 import { LineReader } from './io.js';
-import { UsageError } from './options.js';
 import { compareText } from './sort-compare.js';
+import { twoFiles } from './two-files.js';
 
 /** `comm`: what two sorted files have in common. */
 export const comm: Program = command(
@@ -22,10 +22,7 @@ export const comm: Program = command(
     ],
   },
   function* (context) {
-    const [first, second, extra] = context.operands;
-    if (first === undefined) throw new UsageError('missing operand');
-    if (second === undefined) throw new UsageError(`missing operand after ${context.quote(first)}`);
-    if (extra !== undefined) throw new UsageError(`extra operand ${context.quote(extra)}`);
+    const [first, second] = twoFiles(context);
     const end = context.has('zero-terminated') ? '\0' : '\n';
     const readers = [first, second].map((name) => {
       try {

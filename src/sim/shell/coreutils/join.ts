@@ -3,8 +3,8 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Context } from './command.js';
 import { command, reason } from './command.js';
 import { LineReader } from './io.js';
-import { UsageError } from './options.js';
 import { compareText } from './sort-compare.js';
+import { twoFiles } from './two-files.js';
 
 type Row = readonly string[];
 
@@ -31,10 +31,7 @@ export const join: Program = command(
     ],
   },
   function* (context) {
-    const [first, second, extra] = context.operands;
-    if (first === undefined) throw new UsageError('missing operand');
-    if (second === undefined) throw new UsageError(`missing operand after ${context.quote(first)}`);
-    if (extra !== undefined) throw new UsageError(`extra operand ${context.quote(extra)}`);
+    const [first, second] = twoFiles(context);
     const separator = context.value('t');
     const left = yield* rows(context, first, separator);
     const right = yield* rows(context, second, separator);

@@ -182,6 +182,9 @@ function killing(dialect: 'ash' | 'dash'): Builtin {
       return yield* complainAs(shell, 'kill', `${strange}: arguments must be process or job IDs`);
     if (args[1] === '-l' && args.length === 2)
       return yield* shell.print('kill', dialect === 'ash' ? numberedSignals() : signalNames());
+    // The first job that is not there ends it; bash goes on with the others.
+    const absent = args.slice(1).find((arg) => arg.startsWith('%') && shell.jobs.matching(arg).length === 0);
+    if (absent !== undefined) return yield* complainAs(shell, 'kill', `${absent}: no such job`);
     return yield* run(shell, own('kill'), args);
   };
 }

@@ -11,7 +11,7 @@ interface Wording {
 const SPECIAL = 'export|readonly|set|unset|trap|exec|eval|return|times|shift|exit|break|continue';
 
 /** bash's messages and what ash (busybox 1.35) and dash (0.5.12) say instead, the first that fits. */
-const WORDINGS: readonly Wording[] = [
+export const WORDINGS: readonly Wording[] = [
   { from: /^(.*): command not found$/s, ash: '$1: not found', dash: '$1: not found' },
   {
     from: /^(.*): parameter null or not set$/s,

@@ -42,6 +42,8 @@ kill abc; echo $?
 kill -FOO 1; echo $?
 kill -l 9
 kill -l
+kill %5; echo $?
+wait %5; echo $?
 test 1 -eq a; echo $?
 [ a; echo $?
 [ 1 -eq ]; echo $?
