@@ -1,8 +1,10 @@
 /** What a kind of the API is: its names, and the strategy by which it is defaulted, validated, changed and printed. */
 import type { Micros } from '../../kernel/time.js';
+import { knownType } from '../facts/fact-types.js';
 import type { FieldError } from '../field-error.js';
 import { unknownFieldLabel } from '../field-selectors.js';
 import { deepEqual, type KubeObject, semanticEqual } from '../object.js';
+import { describeField } from '../schema.js';
 import { validateMeta, validateMetaUpdate } from './meta.js';
 
 /** A verb as discovery lists it. */
@@ -44,8 +46,20 @@ export interface SubresourceFacts {
   readonly body?: { readonly group: string; readonly version: string; readonly kind: string };
 }
 
+/** How objects that are served in one version are kept in another one. */
+export interface StoredAs {
+  /** The kind whose version is kept. */
+  readonly kind: ApiKind;
+  /** Makes the kept form of a defaulted object; may change what it is given. */
+  toStored(object: KubeObject): KubeObject;
+  /** Makes the served form of a kept object, which stays as it is. */
+  fromStored(object: KubeObject): KubeObject;
+}
+
 /**
- * A stored kind. The steps that prepare and default work on an object nobody else holds and may change it; what is
+ * A stored kind, or a further version of one (`storedAs`, made by `defineServedVersion`): it is decoded and defaulted by
+ * its own version, everything after that (admission, strategy, validation, selection, printing) sees the kept form, and
+ * answers and watch events are turned back into the version that was asked for. The steps that prepare and default work on an object nobody else holds and may change it; what is
  * named `old` is shared and stays as it is.
  */
 export interface ApiKind {
@@ -90,6 +104,8 @@ export interface ApiKind {
   /** The words that refuse any other field label. */
   fieldLabelError(field: string): string;
   readonly printer?: Printer | undefined;
+  /** Set where objects are kept in another version than this one. */
+  readonly storedAs?: StoredAs | undefined;
   /** The warning every request for the kind is answered with, where it is going away. */
   readonly deprecation?: string | undefined;
 }
@@ -186,7 +202,31 @@ export function specChanged(object: KubeObject, old: KubeObject): boolean {
   return !deepEqual(object['spec'], old['spec']) && !semanticEqual(object['spec'], old['spec']);
 }
 
-/** A column with the usual values. */
-export function column(name: string, type = 'string', priority = 0): Column {
-  return { name, type, format: name === 'Name' ? 'name' : '', description: '', priority };
+/** What columns of these names tell of in every table. */
+const USUAL_COLUMNS: Readonly<Record<string, string>> = {
+  Age: 'meta.v1.ObjectMeta.creationTimestamp',
+  Containers: 'Names of each container in the template.',
+  Images: 'Images referenced by each container in the template.',
+  Name: 'meta.v1.ObjectMeta.name',
+};
+
+/**
+ * A column with the usual values. `about` says what it shows: in words, or as the field whose description it takes
+ * (`apps.v1.ReplicaSetSpec.replicas`), which is looked up only when somebody wants to read it.
+ */
+export function column(name: string, type = 'string', priority = 0, about = USUAL_COLUMNS[name] ?? ''): Column {
+  return {
+    name,
+    type,
+    format: name === 'Name' ? 'name' : '',
+    get description() {
+      return columnDescription(about);
+    },
+    priority,
+  };
+}
+
+function columnDescription(about: string): string {
+  const [, id = '', field = ''] = /^([a-z]+\.v\w+\.[A-Z]\w+)\.(\w+)$/.exec(about) ?? [];
+  return id === '' ? about : describeField(knownType(id), field);
 }
