@@ -1,4 +1,5 @@
 import { badRequest, StatusError } from '../../api/status.js';
+import { managerOfAgent } from './field-manager.js';
 import { invalidField } from './option-errors.js';
 
 /** What create, update and patch take from the query. */
@@ -20,7 +21,7 @@ export function readWriteParameters(query: URLSearchParams, optionsKind: string,
   const force = query.get('force');
   return {
     dryRun: dryRun.length > 0,
-    fieldManager: query.get('fieldManager') || (agent.split('/')[0] ?? '') || 'unknown',
+    fieldManager: query.get('fieldManager') || managerOfAgent(agent),
     fieldValidation: fieldValidation === '' ? 'Warn' : (fieldValidation as 'Ignore' | 'Warn' | 'Strict'),
     force: force === null ? undefined : force === 'true' || force === '1',
   };

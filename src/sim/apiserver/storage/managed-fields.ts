@@ -1,49 +1,73 @@
+import { decodeType } from '../../api/decode.js';
+import { type FactType, kindType } from '../../api/facts/fact-types.js';
+import { compareFields, FieldPathError } from '../../api/managed-fields/compare-fields.js';
+import { areValidEntries, entriesAfterUpdate } from '../../api/managed-fields/managers.js';
 import type { KubeObject, ManagedFieldsEntry } from '../../api/object.js';
-import { deepEqual } from '../../api/object.js';
-import { apiVersionOf, type ServedKind } from '../served-kind.js';
+import { apiVersionOf, fromStored, type ServedKind } from '../served-kind.js';
+import { resetFields } from './reset-fields.js';
 
 /** What a write is known by in managedFields. */
 export interface Manager {
   readonly name: string;
-  readonly operation: 'Update' | 'Apply';
   readonly subresource: string;
   /** RFC 3339. */
   readonly time: string;
 }
 
-/** Notes who wrote last: one entry for each manager, operation and subresource. Kept minimal: without field sets. */
+/**
+ * Writes into an object who manages its fields from now on. It has to be done before admission and the kind's own
+ * preparation change what the client sent. `old` is undefined for a new object.
+ */
 export function noteManager(object: KubeObject, old: KubeObject | undefined, kind: ServedKind, manager: Manager): void {
-  const kept = old?.metadata.managedFields ?? [];
-  if (object.metadata.managedFields?.length === 0) {
-    delete object.metadata.managedFields;
-    return;
-  }
-  if (old && sameApartFromBookkeeping(object, old)) {
-    object.metadata.managedFields = kept;
-    return;
-  }
-  const entry: ManagedFieldsEntry = {
-    manager: manager.name,
-    operation: manager.operation,
-    apiVersion: apiVersionOf(kind),
-    time: manager.time,
-    fieldsType: 'FieldsV1',
-    fieldsV1: {},
-    ...(manager.subresource === '' ? {} : { subresource: manager.subresource }),
-  };
-  const others = kept.filter(
-    (other) =>
-      other.manager !== entry.manager ||
-      other.operation !== entry.operation ||
-      (other.subresource ?? '') !== manager.subresource,
-  );
-  object.metadata.managedFields = [...others, entry];
+  const type = kindType(apiVersionOf(kind), kind.kind);
+  const before = entriesBefore(object, old, manager.subresource !== '');
+  delete object.metadata.managedFields;
+  const entries = type && before ? entriesAfter(type, object, old, kind, manager, before) : [];
+  if (entries.length > 0) object.metadata.managedFields = entries;
 }
 
-function sameApartFromBookkeeping(a: KubeObject, b: KubeObject): boolean {
-  return deepEqual(withoutBookkeeping(a), withoutBookkeeping(b));
+/** The entries after a write; none when the object has a list whose items cannot be told apart. */
+function entriesAfter(
+  type: FactType,
+  object: KubeObject,
+  old: KubeObject | undefined,
+  kind: ServedKind,
+  manager: Manager,
+  before: readonly ManagedFieldsEntry[],
+): ManagedFieldsEntry[] {
+  try {
+    const live = old ?? (decodeType(type, {}).object as KubeObject);
+    const { managedFields: _, ...metadata } = live.metadata;
+    return entriesAfterUpdate(before, compareFields(type, fromStored(kind, { ...live, metadata }), fromStored(kind, object)), {
+      manager: manager.name,
+      apiVersion: apiVersionOf(kind),
+      subresource: manager.subresource,
+      time: manager.time,
+      reset: resetFields(kind, manager.subresource),
+    });
+  } catch (error) {
+    if (error instanceof FieldPathError) return [];
+    throw error;
+  }
 }
 
-function withoutBookkeeping(object: KubeObject): object {
-  return { ...object, metadata: { ...object.metadata, managedFields: undefined, resourceVersion: undefined } };
+/**
+ * The entries that an update goes on from: what the client sent, or else what is stored. Undefined when nobody is tracked:
+ * somebody has cleared them.
+ */
+function entriesBefore(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  isSubresource: boolean,
+): ManagedFieldsEntry[] | undefined {
+  const stored = old?.metadata.managedFields ?? [];
+  const sent = isSubresource ? [] : (object.metadata.managedFields ?? []);
+  if (isCleared(sent)) return old ? undefined : [];
+  const from = sent.length > 0 && areValidEntries(sent) ? sent : areValidEntries(stored) ? stored : [];
+  return from.length === 0 && old ? undefined : [...from];
+}
+
+/** One empty entry, or none where some were sent, means that they are to be forgotten. */
+function isCleared(entries: readonly ManagedFieldsEntry[]): boolean {
+  return entries.length === 1 && Object.keys(entries[0] as object).length === 0;
 }

@@ -16,7 +16,7 @@ import { beforeWrite } from '../hooks.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
-import { groupResource, type ServedKind } from '../served-kind.js';
+import { groupResource, type ServedKind, storedKind, toStored } from '../served-kind.js';
 import { findObject } from '../storage/get.js';
 import { noteManager } from '../storage/managed-fields.js';
 import { generateName, randomUid } from '../storage/names.js';
@@ -56,7 +56,6 @@ export function* createObject(
   if (metadata.resourceVersion) {
     throw new StatusError(badRequest('resourceVersion should not be set on objects to be created'));
   }
-  kind.applyDefaults(object);
   const store = yield* context.parts.etcd.store('write');
   const admission: AdmissionRequest = {
     parts: context.parts,
@@ -66,12 +65,17 @@ export function* createObject(
     subresource: '',
     namespace: object.metadata.namespace ?? context.info.namespace,
     name: metadata.name ?? '',
-    object,
+    object: toStored(kind, object),
     old: undefined,
     user: context.user,
     dryRun: parameters.dryRun,
     warnings: context.warnings,
   };
+  noteManager(object, undefined, kind, {
+    name: parameters.fieldManager,
+    subresource: '',
+    time: formatTime(context.parts.now()),
+  });
   yield* mutateAll(context.parts.admission, admission);
   if (metadata.generateName && !metadata.name) return yield* createGenerated(context, kind, admission, parameters);
   return yield* finishCreate(context, kind, admission, parameters);
@@ -111,12 +115,6 @@ function* finishCreate(
   checkCreate(context, kind, object);
   yield* validateAll(context.parts.admission, { ...admission, name: object.metadata.name ?? '' });
   refuseExisting(admission.store, kind, object);
-  noteManager(object, undefined, kind, {
-    name: parameters.fieldManager,
-    operation: 'Update',
-    subresource: '',
-    time: timestamp,
-  });
   return parameters.dryRun ? object : writeObject(admission.store, kind, object, expiryOf(context.parts, kind));
 }
 
@@ -126,7 +124,7 @@ function checkCreate(context: RequestContext, kind: ServedKind, object: KubeObje
   if (!object.metadata.name && errors.length === 0)
     errors.push(required('metadata.name', 'name or generateName is required'));
   if (errors.length > 0) {
-    throw new StatusError(invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors));
+    throw new StatusError(invalidObject(storedKind(kind).group, kind.kind, object.metadata.name ?? '', errors));
   }
   for (const warning of kind.warnings(object, undefined)) context.warnings.add(warning);
 }

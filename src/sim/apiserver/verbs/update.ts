@@ -10,7 +10,7 @@ import { beforeWrite } from '../hooks.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
-import { groupResource, type ServedKind } from '../served-kind.js';
+import { groupResource, type ServedKind, storedKind, toStored } from '../served-kind.js';
 import { isNamespaceSettled } from '../storage/delete-namespace.js';
 import { findObject } from '../storage/get.js';
 import { noteManager } from '../storage/managed-fields.js';
@@ -22,10 +22,10 @@ import { decodeObject } from './decode.js';
 export function* updateVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   if (!kind.verbs.includes('update')) throw new StatusError(methodNotSupported(groupResource(kind), 'update'));
   const parameters = readWriteParameters(context.query, 'UpdateOptions', context.request.headers['user-agent'] ?? '');
-  const object = decodeObject(context, kind, parameters);
-  checkName(context, object);
-  ensureNamespace(object, kind, context.info.namespace);
-  kind.applyDefaults(object);
+  const decoded = decodeObject(context, kind, parameters);
+  checkName(context, decoded);
+  ensureNamespace(decoded, kind, context.info.namespace);
+  const object = toStored(kind, decoded);
   const store = yield* context.parts.etcd.store('write');
   const old = findObject(store, kind, context.info.namespace, context.info.name);
   if (!old) {
@@ -61,7 +61,8 @@ export function* updateObject(
   parameters: WriteParameters,
 ): Waiting<KubeObject> {
   const { subresource } = context.info;
-  checkVersion(kind, object, old);
+  const timestamp = formatTime(context.parts.now());
+  noteManager(object, old, kind, { name: parameters.fieldManager, subresource, time: timestamp });
   const admission: AdmissionRequest = {
     parts: context.parts,
     store,
@@ -77,17 +78,16 @@ export function* updateObject(
     warnings: context.warnings,
   };
   yield* mutateAll(context.parts.admission, admission);
-  const timestamp = formatTime(context.parts.now());
+  checkVersion(kind, object, old);
   keepMetadata(object, old);
   const strategy = { now: context.parts.now(), timestamp };
   if (subresource === 'status') kind.prepareStatus(object, old, strategy);
   else kind.prepareUpdate(object, old, strategy);
   if (subresource === '') beforeWrite(context, kind, store, object, old);
   const errors = subresource === 'status' ? kind.validateStatus(object, old) : kind.validateUpdate(object, old);
-  if (errors.length > 0) throw new StatusError(invalidObject(kind.group, kind.kind, context.info.name, errors));
+  if (errors.length > 0) throw new StatusError(invalidObject(storedKind(kind).group, kind.kind, context.info.name, errors));
   if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
   yield* validateAll(context.parts.admission, admission);
-  noteManager(object, old, kind, { name: parameters.fieldManager, operation: 'Update', subresource, time: timestamp });
   if (parameters.dryRun) {
     return { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion as string } };
   }
@@ -128,7 +128,7 @@ function checkVersion(kind: ServedKind, object: KubeObject, old: KubeObject): vo
   if (given === '' || given === '0') {
     if (kind.unconditionalUpdate) return;
     const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
-    throw new StatusError(invalidObject(kind.group, kind.plural, name, [error]));
+    throw new StatusError(invalidObject(storedKind(kind).group, kind.plural, name, [error]));
   }
   if (given !== old.metadata.resourceVersion) throw new StatusError(conflict(groupResource(kind), name));
 }

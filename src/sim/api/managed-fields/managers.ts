@@ -1,0 +1,134 @@
+/** Who manages which fields after somebody updated an object (apimachinery util/managedfields). */
+import { compareText } from '../go-text.js';
+import type { JsonObject, ManagedFieldsEntry } from '../object.js';
+import type { FieldChanges } from './compare-fields.js';
+import { differenceOf, type FieldSet, isEmptySet, NO_FIELDS, unionOf, withoutFields } from './field-set.js';
+
+/** Updates are told apart up to this many; older ones become one. */
+const UPDATE_MANAGERS_MAX = 10;
+const OLD_UPDATES = 'ancient-changes';
+
+/** Fields that nobody manages. */
+const NOBODYS: FieldSet = {
+  'f:apiVersion': {},
+  'f:kind': {},
+  'f:metadata': {
+    '.': {},
+    'f:clusterName': {},
+    'f:creationTimestamp': {},
+    'f:generation': {},
+    'f:managedFields': {},
+    'f:name': {},
+    'f:namespace': {},
+    'f:resourceVersion': {},
+    'f:selfLink': {},
+    'f:uid': {},
+  },
+};
+
+/** What an update is known by; `reset` are the fields that a write through this path does not change. */
+export interface Updater {
+  readonly manager: string;
+  readonly apiVersion: string;
+  readonly subresource: string;
+  /** RFC 3339. */
+  readonly time: string;
+  readonly reset: readonly (readonly string[])[];
+}
+
+/**
+ * The entries after an update: what was changed, added or taken away is nobody else's any more, and what was changed or
+ * added is the updater's.
+ */
+export function entriesAfterUpdate(
+  entries: readonly ManagedFieldsEntry[],
+  changes: FieldChanges,
+  updater: Updater,
+): ManagedFieldsEntry[] {
+  const { reset } = updater;
+  const written = withoutFields(unionOf(changes.modified, changes.added), reset);
+  const lost = unionOf(written, withoutFields(changes.removed, reset));
+  const kept = entries.flatMap((entry) => withFields(entry, differenceOf(fieldsOf(entry), lost)));
+  const own = differenceOf(written, NOBODYS);
+  return isEmptySet(own) ? sortEntries(kept) : sortEntries(capUpdates(addUpdate(kept, own, updater)));
+}
+
+function addUpdate(entries: readonly ManagedFieldsEntry[], own: FieldSet, updater: Updater): ManagedFieldsEntry[] {
+  const entry: ManagedFieldsEntry = {
+    manager: updater.manager || 'unknown',
+    operation: 'Update',
+    apiVersion: updater.apiVersion,
+    time: updater.time,
+    fieldsType: 'FieldsV1',
+    fieldsV1: own,
+    ...(updater.subresource === '' ? {} : { subresource: updater.subresource }),
+  };
+  const before = entries.find((other) => isSameManager(other, entry));
+  if (!before) return [...entries, entry];
+  const joined = { ...entry, fieldsV1: unionOf(own, fieldsOf(before)) as JsonObject };
+  return entries.map((other) => (other === before ? joined : other));
+}
+
+function fieldsOf(entry: ManagedFieldsEntry): FieldSet {
+  return (entry.fieldsV1 ?? NO_FIELDS) as FieldSet;
+}
+
+/** An entry with other fields; an entry without any goes. */
+function withFields(entry: ManagedFieldsEntry, fields: FieldSet): ManagedFieldsEntry[] {
+  if (isEmptySet(fields)) return [];
+  return [fields === entry.fieldsV1 ? entry : { ...entry, fieldsV1: fields }];
+}
+
+/** The version does not count among those who apply. */
+function isSameManager(a: ManagedFieldsEntry, b: ManagedFieldsEntry): boolean {
+  if (a.manager !== b.manager || a.operation !== b.operation || a.subresource !== b.subresource) return false;
+  return a.operation === 'Apply' || a.apiVersion === b.apiVersion;
+}
+
+/** Joins the oldest updates of a version into one, when there are too many. */
+function capUpdates(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+  const updates = entries.filter((entry) => entry.operation === 'Update');
+  let surplus = updates.length - UPDATE_MANAGERS_MAX;
+  if (surplus <= 0) return entries;
+  const gone = new Set<ManagedFieldsEntry>();
+  const buckets = new Map<string, ManagedFieldsEntry>();
+  for (const entry of sortEntries(updates)) {
+    if (surplus <= 0) break;
+    const version = entry.apiVersion ?? '';
+    const bucket = buckets.get(version);
+    gone.add(entry);
+    if (!bucket) {
+      buckets.set(version, entry);
+      continue;
+    }
+    surplus -= 1;
+    const { subresource: _, ...first } = bucket;
+    const fieldsV1 = unionOf(fieldsOf(entry), fieldsOf(bucket)) as JsonObject;
+    buckets.set(version, { ...first, manager: OLD_UPDATES, ...timeOf(entry), fieldsV1 });
+  }
+  return [...entries.filter((entry) => !gone.has(entry)), ...buckets.values()];
+}
+
+function timeOf({ time }: ManagedFieldsEntry): { time?: string } {
+  return time === undefined ? {} : { time };
+}
+
+/** In the order in which they are stored: by operation, time, manager, version, subresource. */
+function sortEntries(entries: readonly ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+  const fields = ['operation', 'time', 'manager', 'apiVersion', 'subresource'] as const;
+  return [...entries].sort((a, b) => {
+    for (const field of fields) {
+      const order = compareText(a[field] ?? '', b[field] ?? '');
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
+
+/** Whether entries can be gone on with; a client may send anything. */
+export function areValidEntries(entries: readonly ManagedFieldsEntry[]): boolean {
+  return entries.every(
+    ({ operation, apiVersion, fieldsType }) =>
+      (operation === 'Apply' || operation === 'Update') && Boolean(apiVersion) && fieldsType === 'FieldsV1',
+  );
+}
