@@ -7,7 +7,7 @@ export type TextOrProblem =
   | { readonly text?: undefined; readonly problem: string };
 
 /** Far more than a person writes in one file. */
-export const TEXT_BYTES_MAX = 1_048_576;
+const TEXT_BYTES_MAX = 1_048_576;
 const CHUNK_BYTES = 65_536;
 
 /** Reads a whole file, pipe or device of UTF-8 text; no more than `TEXT_BYTES_MAX`, for a device may never end. */
