@@ -1,8 +1,12 @@
 import type { Machine, MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
 import type { Answers, HostMessage, Question, QuestionMessage } from './protocol.js';
 
-/** Virtual time passes in portions of this size, so that output and answers flow while much is to be done. */
+/**
+ * Virtual time passes in portions of this size, so that output and answers flow while much is to be done. Where nothing
+ * comes out they grow: a replay of hours is mostly silence.
+ */
 const PORTION = 20_000;
+const PORTION_MAX = 640_000;
 /** How long a machine must have been quiet to count as settled. */
 const QUIET_STEP = 1_000_000;
 
@@ -71,9 +75,10 @@ export class MachineHost {
 
   private advanceTo(instant: number): undefined {
     const machine = this.present();
+    let portion = PORTION;
     while (machine.now() < instant) {
-      machine.advance(Math.min(PORTION, instant - machine.now()));
-      this.flush();
+      machine.advance(Math.min(portion, instant - machine.now()));
+      portion = this.flush() ? PORTION : Math.min(2 * portion, PORTION_MAX);
     }
     return undefined;
   }
@@ -105,11 +110,13 @@ export class MachineHost {
     return true;
   }
 
-  private flush(): void {
+  /** Sends what came out; false when nothing did. */
+  private flush(): boolean {
     const events = this.present().takeEvents();
-    if (events.length === 0) return;
+    if (events.length === 0) return false;
     for (const event of events) if (endsPerformance(event)) this.finished.add(event.id);
     this.send({ say: 'events', events });
+    return true;
   }
 
   private present(): Machine {

@@ -48,10 +48,16 @@ test('opened, the port knows where the machine is', () => {
   expect(port.reached).toBe(EPOCH);
 });
 
-test('time passes in portions, and the port hears how far', async () => {
-  await port.advanceTo(EPOCH + 50_000);
-  expect(machine.advances).toEqual([20_000, 20_000, 10_000]);
-  expect([port.reached, await port.now()]).toEqual([EPOCH + 50_000, EPOCH + 50_000]);
+test('time passes in portions that grow while nothing comes out, and the port hears how far', async () => {
+  await port.advanceTo(EPOCH + 150_000);
+  expect(machine.advances).toEqual([20_000, 40_000, 80_000, 10_000]);
+  expect([port.reached, await port.now()]).toEqual([EPOCH + 150_000, EPOCH + 150_000]);
+});
+
+test('after something came out the portions are small again', async () => {
+  await port.input(EPOCH, { kind: 'run', id: 1, host: 'base', user: 'root', argv: ['true'] });
+  await port.advanceTo(EPOCH + 170_000);
+  expect(machine.advances).toEqual([0, 20_000, 40_000, 80_000, 20_000, 10_000]);
 });
 
 test('an input takes effect at its instant, after all that was sent before it, and what it shows comes before the answer', async () => {
