@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { DAY, HOUR, type Micros } from '../../kernel/time.js';
+import { noteKeyPair } from '../tls/certificates.js';
 import { type CertificateContent, makeCertificate, type Subject } from './certificate.js';
 import { deriveKey, type KeyPair, privateKeyPem } from './key.js';
 
@@ -86,12 +87,17 @@ export function selfSigned(secret: string, request: LeafRequest, now: Micros): C
 function lazyCredential(secret: string, name: string, make: (key: KeyPair) => string): Credential {
   let pair: KeyPair | undefined;
   let certificate: string | undefined;
+  let privateKey: string | undefined;
   const key = () => (pair ??= deriveKey(secret, name));
   return {
     get key() {
       return key();
     },
     certificate: () => (certificate ??= make(key())),
-    privateKey: () => privateKeyPem(key()),
+    privateKey: () => {
+      privateKey ??= privateKeyPem(key());
+      if (certificate !== undefined) noteKeyPair(certificate, privateKey);
+      return privateKey;
+    },
   };
 }

@@ -54,6 +54,11 @@ export function keyFits(certificatePem: string, keyPem: string): boolean | undef
   return fits;
 }
 
+/** Tells of a private key that was made together with a certificate, so that nobody need find out whether it fits. */
+export function noteKeyPair(certificatePem: string, keyPem: string): void {
+  remember(keyPairs, `${certificatePem}\n${keyPem}`, true);
+}
+
 function parseBlock(block: PemBlock): ParsedCertificate | undefined {
   let x509: X509Certificate;
   try {
