@@ -27,6 +27,11 @@ export function splitPath(path: string): string[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
+/** Whether a text has more bytes than that. They are counted only when there may be: a character has three at most. */
+function isLonger(text: string, bytes: number): boolean {
+  return text.length * 3 > bytes && Buffer.byteLength(text) > bytes;
+}
+
 /** Joins the names of a trail to an absolute path. */
 export function trailPath(trail: readonly Place[]): string {
   return (
@@ -63,7 +68,7 @@ class Walk {
         if (this.trail.length > 1) this.trail.pop();
         continue;
       }
-      if (Buffer.byteLength(name) > NAME_BYTES_MAX) throw new Errno('ENAMETOOLONG');
+      if (isLonger(name, NAME_BYTES_MAX)) throw new Errno('ENAMETOOLONG');
       const child = entries.get(name);
       const last = this.pending.length === 0;
       if (!child) {
@@ -111,7 +116,7 @@ class Walk {
  */
 export function resolve(table: MountTable, path: string, who: Credentials, followLast: boolean): Found {
   if (path === '') throw new Errno('ENOENT');
-  if (Buffer.byteLength(path) >= PATH_BYTES_MAX) throw new Errno('ENAMETOOLONG');
-  const wantsDirectory = /\/\.?$/.test(path);
+  if (isLonger(path, PATH_BYTES_MAX - 1)) throw new Errno('ENAMETOOLONG');
+  const wantsDirectory = path.endsWith('/') || path.endsWith('/.');
   return new Walk(table, path, who).run(followLast, wantsDirectory);
 }

@@ -18,7 +18,7 @@ export interface CniConfig {
 /** The first configuration by name that can be read, as libcni picks it; undefined when there is none. */
 export function readCni(sys: Sys): CniConfig | undefined {
   for (const file of configFiles(sys)) {
-    const config = parseCni(file, readText(sys, `${CNI_DIRECTORY}/${file}`));
+    const config = cniConfig(file, readText(sys, `${CNI_DIRECTORY}/${file}`));
     if (config) return config;
   }
   return undefined;
@@ -44,6 +44,14 @@ function readText(sys: Sys, path: string): string {
     if (isErrno(error)) return '';
     throw error;
   }
+}
+
+/** What was read last: a runtime is asked for its state every second, and its network hardly ever changes. */
+let lastRead: { readonly file: string; readonly text: string; readonly config: CniConfig | undefined } | undefined;
+
+function cniConfig(file: string, text: string): CniConfig | undefined {
+  if (lastRead?.text !== text || lastRead.file !== file) lastRead = { file, text, config: parseCni(file, text) };
+  return lastRead.config;
 }
 
 /** Reads one configuration: a list of plugins or a single one. Undefined when it is no JSON or names no plugin. */
