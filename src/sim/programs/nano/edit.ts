@@ -29,7 +29,7 @@ export function insert(state: NanoState, text: string): void {
 /** Enter: a new line, indented as this one where that is asked for. */
 export function newline(state: NanoState): void {
   const { line, cursor } = state;
-  const indent = state.autoindent ? line.slice(0, Math.min(firstNonBlank(line), cursor.column)) : '';
+  const indent = state.has('autoindent') ? line.slice(0, Math.min(firstNonBlank(line), cursor.column)) : '';
   insert(state, `\n${indent}`);
 }
 
@@ -37,12 +37,13 @@ export function newline(state: NanoState): void {
 export function tab(state: NanoState): void {
   const { tabstop } = state.buffer.options;
   const column = screenColumn(state.line, state.cursor.column, tabstop);
-  insert(state, state.tabsToSpaces ? ' '.repeat(tabstop - (column % tabstop)) : '\t');
+  insert(state, state.has('tabstospaces') ? ' '.repeat(tabstop - (column % tabstop)) : '\t');
 }
 
 /** Takes the character before the cursor away, or joins two lines. */
 export function backspace(state: NanoState): void {
   const { line, column } = state.cursor;
+  if (state.mark && state.has('zap')) return zap(state);
   if (line === 0 && column === 0) return;
   left(state);
   remove(state);
@@ -51,6 +52,7 @@ export function backspace(state: NanoState): void {
 /** Takes the character at the cursor away, or joins two lines. */
 export function remove(state: NanoState): void {
   const { buffer, cursor, line } = state;
+  if (state.mark && state.has('zap')) return zap(state);
   if (cursor.column < line.length)
     buffer.setLine(cursor.line, line.slice(0, cursor.column) + line.slice(nextColumn(line, cursor.column)));
   else if (cursor.line < buffer.count - 1) buffer.replace(cursor.line, 2, [line + buffer.line(cursor.line + 1)]);
@@ -94,6 +96,13 @@ export function textBetween(state: NanoState): string[] {
   return lines;
 }
 
+/** With -Z the marked text goes, and is not kept. */
+function zap(state: NanoState): void {
+  const { cutText } = state;
+  cut(state);
+  state.cutText = cutText;
+}
+
 /** ^K: the marked text, or the line; cuts in a row are kept together. */
 export function cut(state: NanoState): void {
   state.status = undefined;
@@ -109,6 +118,7 @@ export function cut(state: NanoState): void {
     state.mark = undefined;
     return;
   }
+  if (state.has('cutfromcursor')) return cutToEnd(state);
   const before = state.cutting ? state.cutText.slice(0, -1) : [];
   if (cursor.line === buffer.count - 1) {
     if (state.line === '') return;
@@ -119,6 +129,19 @@ export function cut(state: NanoState): void {
     buffer.replace(cursor.line, 1, []);
   }
   state.moveTo({ line: cursor.line, column: 0 });
+}
+
+/** With -k: what is behind the cursor, or there the line's end; cuts in a row are kept together. */
+function cutToEnd(state: NanoState): void {
+  const { buffer, cursor, line } = state;
+  const atEnd = cursor.column === line.length;
+  if (atEnd && cursor.line === buffer.count - 1) return;
+  const before = state.cutting ? state.cutText : [''];
+  const last = before.at(-1) ?? '';
+  state.cutText = atEnd ? [...before, ''] : [...before.slice(0, -1), last + line.slice(cursor.column)];
+  if (atEnd) buffer.replace(cursor.line, 2, [line + buffer.line(cursor.line + 1)]);
+  else buffer.setLine(cursor.line, line.slice(0, cursor.column));
+  state.moveTo(cursor);
 }
 
 /** M-6: as ^K, but the text stays. */

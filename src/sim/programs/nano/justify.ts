@@ -1,12 +1,9 @@
 import type { NanoState } from './state.js';
 
-/** nano's `fill` of -8, from a window of 80. */
-const MARGIN = 8;
-
 const indentOf = (text: string): string => /^[ \t]*/.exec(text)?.[0] ?? '';
 const isBlank = (text: string): boolean => text.trim() === '';
 
-/** ^J: the paragraph at the cursor, or the next one, is filled up to eight columns from the window's edge. */
+/** ^J: the paragraph at the cursor, or the next one, is filled up to the width that is asked for. */
 export function justify(state: NanoState): void {
   const { buffer } = state;
   let first = state.cursor.line;
@@ -18,7 +15,11 @@ export function justify(state: NanoState): void {
   let last = first;
   while (last + 1 < buffer.count && goesOn(last + 1)) last += 1;
   const indent = indentOf(buffer.line(first));
-  const filled = fill(buffer.lines.slice(first, last + 1), indent, Math.max(1, state.columns - MARGIN));
+  const width = Math.max(1, state.fill > 0 ? state.fill : state.columns + state.fill);
+  const behind = state.has('trimblanks') ? '' : ' ';
+  const lines = fill(buffer.lines.slice(first, last + 1), indent, width);
+  // Where a line is broken its blank stays.
+  const filled = lines.map((line, at) => (at < lines.length - 1 ? line + behind : line));
   buffer.replace(first, last - first + 1, filled);
   state.moveTo({ line: Math.min(first + filled.length, buffer.count - 1), column: 0 });
   state.say('Justified paragraph');

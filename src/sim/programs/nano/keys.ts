@@ -1,3 +1,4 @@
+import { firstNonBlank, screenColumn } from '../editor/characters.js';
 import * as edit from './edit.js';
 import { justify } from './justify.js';
 import type { NanoState } from './state.js';
@@ -7,15 +8,20 @@ const wide = (part: number, whole: number): string => String(part).padStart(Math
 const share = (part: number, whole: number, width: number): string =>
   `${String(whole === 0 ? 0 : Math.floor((100 * part) / whole)).padStart(width)}%`;
 
-/** ^C: where the cursor is. */
-function location(state: NanoState): void {
-  const { buffer, cursor, line } = state;
+/** Where the cursor is, as ^C and -c tell it. */
+export function locationText({ buffer, cursor, line }: NanoState): string {
   const total = buffer.lines.reduce((sum, text) => sum + text.length + 1, -1);
   const before = buffer.lines.slice(0, cursor.line).reduce((sum, text) => sum + text.length + 1, cursor.column);
   const lines = `line ${wide(cursor.line + 1, buffer.count)}/${buffer.count} (${share(cursor.line + 1, buffer.count, 2)})`;
-  const [column, columns] = [cursor.column + 1, line.length + 1];
+  const { tabstop } = buffer.options;
+  const column = screenColumn(line, cursor.column, tabstop) + 1;
+  const columns = screenColumn(line, line.length, tabstop) + 1;
   const columnsText = `col ${wide(column, 0)}/${String(columns).padStart(2)} (${share(column, columns, 3)})`;
-  state.say(`${lines}, ${columnsText}, char ${wide(before, total)}/${total} (${share(before, total, 2)})`);
+  return `${lines}, ${columnsText}, char ${wide(before, total)}/${total} (${share(before, total, 2)})`;
+}
+
+function location(state: NanoState): void {
+  state.say(locationText(state));
 }
 
 function toggleMark(state: NanoState): void {
@@ -23,7 +29,13 @@ function toggleMark(state: NanoState): void {
   state.mark = state.mark ? undefined : state.cursor;
 }
 
-const home = (state: NanoState): void => state.moveTo({ line: state.cursor.line, column: 0 });
+/** ^A: to the line's beginning; with -A to its first character, and from there to its beginning. */
+function home(state: NanoState): void {
+  const { line, column } = state.cursor;
+  const first = state.has('smarthome') ? firstNonBlank(state.line) : 0;
+  state.moveTo({ line, column: column === first ? 0 : first });
+}
+
 const end = (state: NanoState): void => state.moveTo({ line: state.cursor.line, column: state.line.length });
 
 function firstLine(state: NanoState): void {

@@ -11,29 +11,54 @@ import * as edit from './edit.js';
 import { countOf, readFile, readSettings, writeTo } from './files.js';
 import { findNext, occurrence } from './find.js';
 import { SIMPLE_KEYS } from './keys.js';
+import { type NanoArguments, RefusedArguments, readArguments } from './options.js';
 import { NanoScreen } from './screen.js';
 import { NanoState } from './state.js';
+import { HELP, VERSION_TEXT } from './usage.js';
 
 const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[H\x1b[2J';
 const LEAVE = '\x1b[?2004l\x1b[?1049l';
 
 /** nano: an editor whose keys stand at the bottom of the screen. */
 export function* runNano(sys: Sys): Waiting<number> {
+  let args: NanoArguments;
+  try {
+    args = readArguments(sys.args.slice(1));
+  } catch (error) {
+    if (!(error instanceof RefusedArguments)) throw error;
+    yield* sys.write(2, error.message);
+    return 1;
+  }
+  if (args.shows) {
+    yield* sys.write(1, args.shows === 'help' ? HELP : VERSION_TEXT);
+    return 0;
+  }
   if (!sys.terminal(0) || !sys.terminal(1)) {
     yield* sys.write(2, 'Standard input is not a terminal\n');
     return 1;
   }
-  const files = sys.args.slice(1).filter((arg) => !/^[-+]/.test(arg));
-  const start = /^\+(\d+)/.exec(sys.args.find((arg) => arg.startsWith('+')) ?? '');
-  const readonly = sys.args.includes('-v');
-  const outside = yield* editOutside(sys, { paths: files.slice(0, 1), readonly });
+  const [first] = args.files;
+  const paths = first ? [first.name] : [];
+  const outside = yield* editOutside(sys, { paths, readonly: args.switches.has('view') });
   if (outside !== undefined) return outside;
-  const nano = new Nano(sys, files[0]);
-  nano.state.readonlyView = readonly;
-  readSettings(nano.state);
-  readFile(nano.state, start ? Number(start[1]) - 1 : 0);
+  const nano = new Nano(sys, first?.name);
+  const { state } = nano;
+  if (!args.switches.has('ignorercfiles') && !readSettings(state, args.rcfile)) {
+    yield* sys.write(2, 'Specified rcfile does not exist\n');
+    return 1;
+  }
+  for (const each of args.switches) state.switches.add(each);
+  state.fill = args.fill ?? state.fill;
+  state.buffer.options.tabstop = args.tabsize ?? state.buffer.options.tabstop;
+  readFile(state, first?.start ?? {});
   return yield* nano.run();
 }
+
+/** Whether a key would change the text, which -v does not allow. */
+const changes = (key: string): boolean =>
+  /^(?:[\x04\x08\t\n\x0b\r\x0f\x12\x15\x1c\x7f]|<del>|M-[ue])$/.test(key) ||
+  key.startsWith('<paste:') ||
+  /^[^\x00-\x1f\x7f]$/u.test(key);
 
 class Nano {
   readonly state: NanoState;
@@ -96,7 +121,8 @@ class Nano {
     if (!/^(?:\x0b|M-6)$/.test(key)) state.cutting = false;
     state.countDown();
     const simple = SIMPLE_KEYS.get(key);
-    if (simple) simple(state);
+    if (state.has('view') && changes(key)) state.say('Key is invalid in view mode', true);
+    else if (simple) simple(state);
     else if (key.startsWith('<paste:')) edit.insert(state, key.slice(7).replace(/\r\n?/g, '\n'));
     else if (key >= ' ' && key.length <= 2 && key !== '\x7f') edit.insert(state, key);
     else yield* this.dialog(key);
@@ -170,6 +196,10 @@ class Nano {
   private *exit(): Waiting<void> {
     if (!this.state.buffer.modified) {
       this.ended = true;
+      return;
+    }
+    if (this.state.has('saveonexit') && this.state.buffer.name !== undefined) {
+      this.ended = writeTo(this.state, this.state.buffer.name);
       return;
     }
     const answer = yield* this.yesNo('Save modified buffer? ');

@@ -1,6 +1,7 @@
 import { cellsOf, nextColumn, screenColumn, shownAs } from '../editor/characters.js';
 import { PaintedRows } from '../editor/painted-rows.js';
 import { helpLines } from './help-lines.js';
+import { locationText } from './keys.js';
 import type { NanoState } from './state.js';
 
 const VERSION = 'GNU nano 7.2';
@@ -35,8 +36,9 @@ export class NanoScreen {
     follow(state);
     const { columns, rows } = state;
     const text = this.textRows(state, prompt);
-    const [first, second] = helpLines(prompt?.menu ?? 'main', columns);
-    const all = [titleBar(state), ...text, statusRow(state, prompt), first, second].slice(0, Math.max(rows, 1));
+    const help = state.has('nohelp') ? [] : helpLines(prompt?.menu ?? 'main', columns);
+    const empty = state.has('emptyline') ? [''] : [];
+    const all = [titleBar(state), ...empty, ...text, statusRow(state, prompt), ...help].slice(0, Math.max(rows, 1));
     const shown = rows < 4 ? text.slice(0, rows) : all;
     const output = this.screen.update(
       shown.map((row) => ({ text: row, width: cellsOf(row.replace(/\x1b\[\d*m/g, '')) })),
@@ -47,20 +49,23 @@ export class NanoScreen {
 }
 
 /** The first row; with the columns of its flags: autoindent, mark. */
-function titleBar({ columns, buffer, mark, readonlyView, autoindent }: NanoState): string {
+function titleBar(state: NanoState): string {
+  const { columns, buffer, mark } = state;
   const left = `  ${VERSION}`;
   const name = buffer.name ?? 'New Buffer';
-  const start = Math.max(left.length + 2, Math.floor((columns + 5 - name.length) / 2));
+  const views = state.has('view');
+  const start = Math.max(left.length + 2, Math.floor((columns + (views ? 8 : 5) - name.length) / 2));
   const title = `${left.padEnd(start)}${name}${buffer.modified ? ' *' : ''}`;
-  const flags = readonlyView ? 'View' : `${autoindent ? 'I' : ' '}${mark ? 'M' : ' '}`;
-  const line = `${title.slice(0, columns).padEnd(Math.max(0, columns - 5 - flags.length))}${flags}`;
+  const flags = views ? 'View' : `${state.has('autoindent') ? 'I' : ' '}${mark ? 'M' : ' '}`;
+  const behind = views ? 2 : 5;
+  const line = `${title.slice(0, columns).padEnd(Math.max(0, columns - behind - flags.length))}${flags}`;
   return `${REVERSE}${line.slice(0, columns).padEnd(columns)}${PLAIN}`;
 }
 
 /** How far a long line is shown scrolled sideways. */
 function leftOf(state: NanoState): number {
   const column = screenColumn(state.line, state.cursor.column, state.buffer.options.tabstop);
-  const { columns } = state;
+  const columns = state.columns - state.margin;
   if (column === 0 || column + 2 < columns) return 0;
   return columns > 8 ? column - 6 - ((column - 6) % (columns - 8)) : Math.max(0, column - (columns - 2));
 }
@@ -68,7 +73,7 @@ function leftOf(state: NanoState): number {
 function textRow(state: NanoState, line: number): string {
   if (line >= state.buffer.count) return '';
   const text = state.buffer.line(line);
-  const { columns } = state;
+  const columns = state.columns - state.margin;
   const left = line === state.cursor.line ? leftOf(state) : 0;
   let shown = '';
   let column = 0;
@@ -84,16 +89,19 @@ function textRow(state: NanoState, line: number): string {
   const width = screenColumn(text, text.length, state.buffer.options.tabstop);
   if (left > 0) shown = `${REVERSE}<${PLAIN}${shown.slice(1)}`;
   if (width > left + columns) shown = `${shown.slice(0, -1)}${REVERSE}>${PLAIN}`;
-  return shown;
+  if (state.margin === 0) return shown;
+  return `${REVERSE}${String(line + 1).padStart(state.margin - 1)}${PLAIN} ${shown}`;
 }
 
-function statusRow({ status, columns }: NanoState, prompt: Prompt | undefined): string {
+function statusRow(state: NanoState, prompt: Prompt | undefined): string {
+  const { columns } = state;
   if (prompt) {
     const text = `${prompt.label}${prompt.menu.endsWith('esNo') ? '' : ' '}${prompt.answer}`;
     return `${REVERSE}${text.slice(-columns).padEnd(columns)}${PLAIN}`;
   }
-  if (!status) return '';
-  const text = `[ ${status.text} ]`.slice(0, columns);
+  const says = state.status?.text ?? (state.has('constantshow') ? locationText(state) : undefined);
+  if (says === undefined) return '';
+  const text = `[ ${says} ]`.slice(0, columns);
   return `${' '.repeat(Math.max(0, Math.floor((columns - text.length) / 2)))}${REVERSE}${text}${PLAIN}`;
 }
 
@@ -110,11 +118,11 @@ function cursorOf(state: NanoState, prompt: Prompt | undefined): { row: number; 
   const last = state.columns - 1;
   if (prompt) {
     const width = prompt.label.length + prompt.answer.length + (prompt.menu.endsWith('esNo') ? 0 : 1);
-    return { row: Math.max(0, state.rows - 3), column: Math.min(last, width) };
+    return { row: Math.max(0, state.rows - (state.has('nohelp') ? 1 : 3)), column: Math.min(last, width) };
   }
   const column = screenColumn(state.line, state.cursor.column, state.buffer.options.tabstop) - leftOf(state);
   return {
-    row: Math.min(state.rows - 1, state.cursor.line - state.top + 1),
-    column: Math.max(0, Math.min(last, column)),
+    row: Math.min(state.rows - 1, state.cursor.line - state.top + state.firstRow),
+    column: Math.max(0, Math.min(last, column + state.margin)),
   };
 }

@@ -24,9 +24,10 @@ export class NanoState {
   /** The last key was a cut: the next one adds to it. */
   cutting = false;
   searched = '';
-  readonlyView = false;
-  autoindent = false;
-  tabsToSpaces = false;
+  /** The switches that are on, by their long names. */
+  readonly switches = new Set<string>();
+  /** Where ^J fills lines to: columns, or how many before the window's edge when not above zero. */
+  fill = -8;
 
   constructor(sys: Sys, name: string | undefined) {
     this.sys = sys;
@@ -43,7 +44,22 @@ export class NanoState {
   }
 
   get textRows(): number {
-    return Math.max(1, this.rows - 4);
+    return Math.max(1, this.rows - this.firstRow - (this.has('nohelp') ? 1 : 3));
+  }
+
+  /** The row of the screen on which the text begins. */
+  get firstRow(): number {
+    return this.has('emptyline') ? 2 : 1;
+  }
+
+  /** Columns that line numbers take. */
+  get margin(): number {
+    return this.has('linenumbers') ? Math.max(2, String(this.buffer.count).length) + 1 : 0;
+  }
+
+  /** Whether a switch is on. */
+  has(name: string): boolean {
+    return this.switches.has(name);
   }
 
   moveTo(position: Position, wanted?: number, follows: 'edge' | 'centre' = 'edge'): void {
@@ -54,7 +70,7 @@ export class NanoState {
 
   say(text: string, alert = false): void {
     this.status = { text, alert };
-    this.statusKeys = STATUS_KEYS;
+    this.statusKeys = this.has('quickblank') || this.has('constantshow') ? 1 : STATUS_KEYS;
   }
 
   /** A key was typed: a message goes after so many of them. */
