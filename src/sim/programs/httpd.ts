@@ -3,7 +3,7 @@ import { encodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { InstalledProgram } from '../kernel/installed-program.js';
 import { getopt, OptionError, type ParsedOption } from '../kernel/libc/getopt.js';
-import { printError } from '../kernel/libc/streams.js';
+import { print, printError } from '../kernel/libc/streams.js';
 import type { HttpRequest, HttpResponse, Listener, Message } from '../kernel/network.js';
 import type { Sys } from '../kernel/sys.js';
 import { type Waiting, WaitQueue } from '../kernel/wait.js';
@@ -27,9 +27,10 @@ Listen for incoming HTTP requests
 	-e STRING	HTML encode STRING
 	-d STRING	URL decode STRING
 `;
+/** Without inetd mode, settings, accounts and passwords: those are refused as by a busybox built without them. */
 const OPTIONS = [
-  ...Array.from('ifv', (short) => ({ short })),
-  ...Array.from('purhcmed', (short) => ({ short, argument: 'required' as const })),
+  ...Array.from('fv', (short) => ({ short })),
+  ...Array.from('phed', (short) => ({ short, argument: 'required' as const })),
 ];
 const TYPES: Readonly<Record<string, string>> = {
   txt: 'text/plain',
@@ -63,6 +64,11 @@ function* run(sys: Sys): Waiting<number> {
     return 1;
   }
   const value = (name: string) => options.findLast((option) => option.name === name)?.value;
+  const text = value('d') === undefined ? htmlEncoded(value('e')) : decoded((value('d') ?? '').replaceAll('+', ' '));
+  if (text !== undefined) {
+    yield* print(sys, text);
+    return 0;
+  }
   const home = value('h');
   try {
     if (home !== undefined) sys.changeDirectory(home);
@@ -111,6 +117,7 @@ function answer(sys: Sys, root: string, request: HttpRequest): HttpResponse {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(sys, 501, request);
   const path = normalized(decoded(target));
   if (path === undefined) return refusal(sys, 400, request);
+  if (path === '/cgi-bin/') return refusal(sys, 403, request);
   let file = `${root === '/' ? '' : root}${path}`;
   try {
     if (sys.stat(file).type === 'directory') {
@@ -120,17 +127,21 @@ function answer(sys: Sys, root: string, request: HttpRequest): HttpResponse {
       }
       file += 'index.html';
     }
-    const body = sys.readFile(file);
+    const whole = sys.readFile(file);
+    const range = rangeOf(request.headers['range'], whole.length);
+    const body = range ? whole.subarray(range.first, range.last + 1) : whole;
     const { modified } = sys.stat(file);
     const seconds = Math.floor(modified / 1_000_000);
     const headers = {
-      ...common(sys, TYPES[/\.([^./]+)$/.exec(file)?.[1] ?? ''] ?? 'application/octet-stream'),
+      // Of a part busybox does not look up the type.
+      ...common(sys, range ? 'text/html' : (TYPES[/\.([^./]+)$/.exec(file)?.[1] ?? ''] ?? 'application/octet-stream')),
+      ...(range ? { 'content-range': `bytes ${range.first}-${range.last}/${whole.length}` } : {}),
       'accept-ranges': 'bytes',
       'last-modified': httpDate(modified),
-      etag: `"${seconds.toString(16)}-${body.length.toString(16)}"`,
+      etag: `"${seconds.toString(16)}-${whole.length.toString(16)}"`,
       'content-length': String(body.length),
     };
-    return { status: 200, headers, ...(request.method === 'HEAD' ? {} : { body }) };
+    return { status: range ? 206 : 200, headers, ...(request.method === 'HEAD' ? {} : { body }) };
   } catch (error) {
     if (!isErrno(error)) throw error;
     return refusal(sys, 404, request);
@@ -140,9 +151,22 @@ function answer(sys: Sys, root: string, request: HttpRequest): HttpResponse {
 function refusal(sys: Sys, status: number, { method }: HttpRequest): HttpResponse {
   const [title, words] = REFUSALS[status] ?? ['', ''];
   const headers = common(sys, 'text/html');
-  if (words === '' || method === 'HEAD') return { status, headers };
+  if (status === 302 || method === 'HEAD') return { status, headers };
   const page = `<HTML><HEAD><TITLE>${status} ${title}</TITLE></HEAD>\n<BODY><H1>${status} ${title}</H1>\n${words}\n</BODY></HTML>\n`;
   return { status, headers, body: encodeText(page) };
+}
+
+/** The bytes that are asked for, both ends included; undefined where busybox sends everything. */
+function rangeOf(header: string | undefined, size: number): { first: number; last: number } | undefined {
+  const [, from, to] = /^bytes=(\d+)-(\d*)/.exec(header ?? '') ?? [];
+  if (from === undefined) return undefined;
+  const [first, last] = [Number(from), to ? Math.min(Number(to), size - 1) : size - 1];
+  return first <= last ? { first, last } : undefined;
+}
+
+/** What `-e` prints: all but letters and digits as numbers of characters. */
+function htmlEncoded(text: string | undefined): string | undefined {
+  return text?.replace(/[^A-Za-z0-9]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 function common(sys: Sys, type: string): Record<string, string> {
