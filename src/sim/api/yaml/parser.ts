@@ -65,12 +65,12 @@ class Parser {
     if (token.type === 'scalar') {
       this.scanner.skip();
       const implicit = (tag === '' && token.style === 'plain') || tag === '!';
-      return this.remember(anchor, { kind: 'scalar', line, value: token.value, tag, implicit });
+      return this.remember(anchor, { kind: 'scalar', line, value: token.value, tag, implicit, style: token.style });
     }
     const collection = this.collection(token, line, block, indentless, anchor);
     if (collection !== undefined) return collection;
     if (anchor !== '' || tag !== '') {
-      return this.remember(anchor, { kind: 'scalar', line, value: '', tag, implicit: tag === '' });
+      return this.remember(anchor, { kind: 'scalar', line, value: '', tag, implicit: tag === '', style: 'plain' });
     }
     throw parserError('did not find expected node content', token.start, first.start);
   }
@@ -117,8 +117,8 @@ class Parser {
       throw new YamlError(`yaml: exceeded max depth of ${NESTING_DEPTH_MAX}`);
     }
     const node: Node = token.type.includes('mapping')
-      ? { kind: 'mapping', line, entries: [] }
-      : { kind: 'sequence', line, items: [] };
+      ? { kind: 'mapping', line, flow: isFlow, entries: [] }
+      : { kind: 'sequence', line, flow: isFlow, items: [] };
     this.remember(anchor, node);
     if (!isIndentless) this.scanner.skip();
     if (node.kind === 'mapping') this.fillMapping(node.entries, isBlock, token.start);
@@ -200,7 +200,7 @@ class Parser {
       after.type === 'value'
         ? this.nodeAfter(['flow-entry', 'flow-sequence-end'], false, false, true)
         : emptyScalar(after.start);
-    return { kind: 'mapping', line: token.start.line, entries: [{ key, value }] };
+    return { kind: 'mapping', line: token.start.line, flow: true, entries: [{ key, value }] };
   }
 
   private fillFlowMapping(entries: { key: Node; value: Node }[], start: Mark): void {
@@ -233,5 +233,5 @@ class Parser {
 }
 
 function emptyScalar(mark: Mark): ScalarNode {
-  return { kind: 'scalar', line: mark.line, value: '', tag: '', implicit: true };
+  return { kind: 'scalar', line: mark.line, value: '', tag: '', implicit: true, style: 'plain' };
 }

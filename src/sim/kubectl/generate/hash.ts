@@ -11,7 +11,12 @@ export function hashedName(kind: 'ConfigMap' | 'Secret', name: string, content: 
     ...(binaryData ? { binaryData } : {}),
     ...(type === undefined ? {} : { type }),
   });
+  return `${name}-${contentHash(encoded)}`;
+}
+
+/** The first ten digits of a text's SHA-256, with letters for digits that could offend. */
+export function contentHash(encoded: string): string {
   const digits = createHash('sha256').update(encoded).digest('hex').slice(0, 10);
   const letters: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
-  return `${name}-${[...digits].map((digit) => letters[digit] ?? digit).join('')}`;
+  return [...digits].map((digit) => letters[digit] ?? digit).join('');
 }

@@ -1,12 +1,11 @@
 import { goQuote } from '../../api/go-text.js';
 import { isJsonObject, type JsonValue } from '../../api/object.js';
 import { type ManifestStream, readManifests } from '../../api/yaml/manifests.js';
-import { printYamlDocuments } from '../../api/yaml/print.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError, UrlError } from '../errors.js';
-import { buildKustomization } from '../kustomize/build.js';
+import { runKustomize } from '../kustomize/run.js';
 import type { Session } from '../session.js';
 
 /** What `-f`, `-k` and `-R` say. */
@@ -56,8 +55,7 @@ export function sourcesOf(
   const errors: unknown[] = [];
   let many = false;
   if (options.kustomize !== '') {
-    const objects = buildKustomization(session, options.kustomize);
-    sources.push({ name: options.kustomize, text: () => textOf(printYamlDocuments(objects)) });
+    sources.push({ name: options.kustomize, text: () => kustomized(session, options.kustomize) });
     many = true;
   }
   for (const name of options.filenames) {
@@ -87,8 +85,8 @@ function unreachable(url: string): Error {
   return new Error(`dial tcp ${host}:${port ?? (url.startsWith('https') ? 443 : 80)}: connect: connection refused`);
 }
 
-function* textOf(text: string): Waiting<string> {
-  return text;
+function* kustomized(session: Session, directory: string): Waiting<string> {
+  return (yield* runKustomize(session, directory)).toYaml();
 }
 
 function filesOf(session: Session, path: string, recursive: boolean, errors: unknown[]): string[] {
