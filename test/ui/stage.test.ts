@@ -256,6 +256,15 @@ describe('the terminal in the pane', () => {
   });
 });
 
+test('F4 changes the picture each time, and comes round', async () => {
+  const screen = await atLab(new FakeSession(), 100, 30);
+  const hasTask = (): boolean => screen.text().includes('Since last night');
+  screen.type('\x1bOS');
+  await vi.waitFor(() => expect(hasTask()).toBe(false));
+  screen.type('\x1bOS');
+  await vi.waitFor(() => expect(hasTask()).toBe(true));
+});
+
 describe('twenty columns by five rows', () => {
   test('says what is missing, and everything works', async () => {
     const session = new FakeSession();

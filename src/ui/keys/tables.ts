@@ -78,6 +78,13 @@ export const CATALOGUE_KEYS: KeyTable = {
   title: 'Catalogue',
   rows: [
     { keys: ['enter', 'right'], intent: 'open', does: 'starts a lab; opens or closes a domain', bar: 'start' },
+    {
+      keys: ['r'],
+      intent: 'unfinished',
+      does: 'lists attempts to go on with',
+      bar: 'go on with',
+      disabled: noUnfinished,
+    },
     { keys: ['up', 'k'], intent: 'up', does: 'one row up' },
     { keys: ['down', 'j'], intent: 'down', does: 'one row down' },
     { keys: ['pageup'], intent: 'page-up', does: 'one page up' },
@@ -87,13 +94,6 @@ export const CATALOGUE_KEYS: KeyTable = {
     { keys: ['/'], intent: 'search', does: 'searches in names, titles and domains', bar: 'search' },
     { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
     { keys: ['p'], intent: 'progress', does: 'what you have reached', bar: 'progress' },
-    {
-      keys: ['r'],
-      intent: 'unfinished',
-      does: 'lists attempts to go on with',
-      bar: 'go on with',
-      disabled: noUnfinished,
-    },
     { keys: ['esc'], intent: 'back', does: 'ends the search' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },

@@ -27,7 +27,7 @@ export function labLayout(size: Size, lab: Pick<LabState, 'view' | 'layout'>): L
   const values = valuesIn(lab.view.task);
   const small = size.columns < COMFORTABLE.columns || size.rows < COMFORTABLE.rows;
   const inside = Math.max(1, size.rows - 2);
-  const mode = modeOf(size, lab);
+  const mode = layoutMode(size, lab);
   if (mode === 'beside') {
     const columns = Math.min(TASK_COLUMNS_MAX, size.columns - TERMINAL_COLUMNS_MIN - GAP);
     const lines = markdownLines(lab.view.task, columns - 2, values);
@@ -54,7 +54,8 @@ export function labLayout(size: Size, lab: Pick<LabState, 'view' | 'layout'>): L
   };
 }
 
-function modeOf({ columns, rows }: Size, { layout }: Pick<LabState, 'layout'>): LabLayout['mode'] {
+/** How task and terminal stand, as far as the window allows what was chosen. */
+export function layoutMode({ columns, rows }: Size, { layout }: Pick<LabState, 'layout'>): LabLayout['mode'] {
   if (layout === 'terminal' || rows < ROWS_FOR_TASK) return 'terminal';
   if (layout === 'above') return 'above';
   const room = layout === 'beside' ? TERMINAL_COLUMNS_MIN + 30 + GAP : BESIDE_COLUMNS;

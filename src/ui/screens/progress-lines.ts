@@ -1,4 +1,5 @@
 import { type Line, padText, spread } from '../line/line.js';
+import { wrapLine } from '../line/wrap.js';
 import { masteredPercent } from '../store/catalogue-rows.js';
 import type { State } from '../store/state.js';
 import { ageText, counted } from './words.js';
@@ -23,7 +24,8 @@ export function progressLines({ catalogue: { view }, now }: State, columns: numb
   const tried = view.labs
     .filter(({ attempts }) => attempts > 0)
     .sort((one, other) => ((one.last ?? '') < (other.last ?? '') ? 1 : -1));
-  if (tried.length === 0) return [[{ text: ' Nothing yet. Esc goes to the catalogue; Enter there starts a lab.' }]];
+  if (tried.length === 0)
+    return wrapLine([{ text: ' Nothing yet. Esc goes to the catalogue; Enter there starts a lab.' }], columns - 1, 1);
   const width = Math.min(32, Math.max(...tried.map(({ id }) => id.length)));
   return [
     ...view.domains.flatMap(({ certification, name }): Line[] => {

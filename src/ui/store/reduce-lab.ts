@@ -1,3 +1,4 @@
+import { layoutMode } from '../screens/lab-layout.js';
 import type { Intent } from './event.js';
 import { scrollBy } from './scroll.js';
 import type { LabState, LayoutChoice, State } from './state.js';
@@ -17,7 +18,7 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
     case 'back':
       return changed(state, { focus: 'terminal' });
     case 'layout':
-      return changed(state, { layout: LAYOUTS[(LAYOUTS.indexOf(lab.layout) + 1) % LAYOUTS.length] as LayoutChoice });
+      return changed(state, { layout: nextLayout(state, lab) });
     case 'hints':
       return { ...state, overlay: { name: 'hints', scroll: 0 } };
     case 'values':
@@ -30,6 +31,14 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
         taskScroll: scrollBy(lab.taskScroll, intent, Math.max(1, Math.floor(state.size.rows / 3) - 1), last),
       });
   }
+}
+
+/** The next layout that looks otherwise in this window; the present one when there is none. */
+function nextLayout({ size }: State, lab: LabState): LayoutChoice {
+  const at = LAYOUTS.indexOf(lab.layout);
+  const others = [...LAYOUTS.slice(at + 1), ...LAYOUTS.slice(0, at)];
+  const now = layoutMode(size, lab);
+  return others.find((layout) => layoutMode(size, { layout }) !== now) ?? lab.layout;
 }
 
 function changed(state: State, change: Partial<LabState>): State {
