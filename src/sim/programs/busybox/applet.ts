@@ -87,7 +87,7 @@ function reworded({ says = [] }: AppletSpec, message: string): string {
 export function applet(spec: AppletSpec, inner: Program | { readonly run: Run }): Program {
   let specs: OptionSpec[] | undefined;
   const run = 'run' in inner ? inner.run : innerPart(inner);
-  return function* (sys) {
+  const program: Program = function* (sys) {
     specs ??= readOptionSpecs(spec.options ?? []).map((option) => ({
       ...option,
       names: option.names.filter((name) => spec.long?.includes(name)),
@@ -110,6 +110,15 @@ export function applet(spec: AppletSpec, inner: Program | { readonly run: Run })
       return yield* ended(sys, spec, thrown, context);
     }
   };
+  SPECS.set(program, spec);
+  return program;
+}
+
+const SPECS = new WeakMap<Program, AppletSpec>();
+
+/** What an applet was made from; undefined for what was not made by `applet`. */
+export function specOf(program: Program): AppletSpec | undefined {
+  return SPECS.get(program);
 }
 
 function* ended(sys: Sys, spec: AppletSpec, thrown: unknown, context: AppletContext | undefined): Waiting<number> {

@@ -1,11 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { busyboxFiles } from '../../../../src/sim/images/base-files.js';
+import { specOf } from '../../../../src/sim/programs/busybox/applet.js';
 import { applets } from '../../../../src/sim/programs/busybox/applets/register.js';
 import type { Outcome } from '../../shell/harness.js';
 import { DIFFERENCES } from './differences.js';
 import { runOurs, runReal, VERSION, whyNotReal } from './harness.js';
 import { ROWS } from './rows.js';
+import { UNPRODUCED } from './unproduced.js';
+
+/** Which patterns of the applets' words were asked for a message, and what they said. */
+const asked = Object.entries(applets).flatMap(([name, program]) =>
+  (specOf(program)?.says ?? []).map(([from]) => ({ name, from, spy: vi.spyOn(from, 'test') })),
+);
 
 /** Lines as busybox 1.35 answered them, recorded in `recorded/`; `RECORD=1` asks the real one anew. */
 for (const [table, rows] of Object.entries(ROWS)) {
@@ -44,4 +51,9 @@ test('every file of the image that is busybox has its applet', () => {
 test('the register is alphabetical', () => {
   const names = Object.keys(applets);
   expect(names).toEqual([...names].sort());
+});
+
+test("every row of the applets' words is used by one of the lines, or is known not to be", () => {
+  const unused = asked.filter(({ spy }) => !spy.mock.results.some(({ value }) => value === true));
+  expect(unused.map(({ name, from }) => `${name} ${from.source}`)).toEqual(UNPRODUCED);
 });
