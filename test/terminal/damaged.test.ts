@@ -1,14 +1,26 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { program } from './program.js';
 import { type Stage, scenario } from './scenario.js';
 
+/** What an interrupted attempt leaves in its folder; made by the first who needs one, for that takes a whole cluster. */
+let left: string | undefined;
+afterAll(() => {
+  if (left !== undefined) rmSync(left, { recursive: true });
+});
+
 /** An attempt that a crash ended after a file had been made; gives its journal's path. */
 async function interruptedAttempt({ home, person }: Stage): Promise<string> {
-  const me = person('run', 'cka/drain-a-node', '--seed', '7');
-  await me.runs('echo kept > note');
-  await me.kills();
+  if (left === undefined) {
+    const me = person('run', 'cka/drain-a-node', '--seed', '7');
+    await me.runs('echo kept > note');
+    await me.kills();
+    const copy = mkdtempSync(join(tmpdir(), 'kubedrill-interrupted-'));
+    cpSync(home, copy, { recursive: true });
+    left = copy;
+  } else cpSync(left, home, { recursive: true });
   const folder = join(home, 'journals');
   return join(folder, readdirSync(folder)[0] as string);
 }

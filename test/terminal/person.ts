@@ -99,9 +99,9 @@ export class Person {
     this.pty.resize(columns, rows);
   }
 
-  /** Sends a signal to the program alone, also when a shell stands between. */
+  /** Sends a signal to the program alone, which the shell in the terminal has started. */
   signalsProgram(signal: NodeJS.Signals): void {
-    process.kill(childOf(this.pty.pid) ?? this.pty.pid, signal);
+    process.kill(onlyChildOf(this.pty.pid), signal);
   }
 
   /** The terminal goes away under whoever runs in it. */
@@ -195,10 +195,14 @@ export class Person {
   }
 }
 
-function childOf(parent: number): number | undefined {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+/** The one process that another has started. Throws where there is none, or several: the wrong one must not be meant. */
+function onlyChildOf(parent: number): number {
+  const { stdout, error } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  if (error) throw error;
   const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  return pairs.find(([, ppid]) => ppid === parent)?.[0];
+  const children = pairs.flatMap(([pid, ppid]) => (ppid === parent && pid !== undefined ? [pid] : []));
+  if (children.length !== 1) throw new Error(`process ${parent} has ${children.length} children instead of one`);
+  return children[0] as number;
 }
 
 function holds(wanted: string): (rows: readonly string[]) => boolean {

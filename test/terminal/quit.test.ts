@@ -96,16 +96,17 @@ for (const { name, argv, code, leave } of UNIX ? WAYS : []) {
   });
 }
 
-for (const { argv, first } of UNIX
-  ? [
-      { argv: [], first: 'Enter start' },
-      { argv: LAB, first: '$' },
-      { argv: ['shell'], first: '$' },
-    ]
-  : []) {
+/** What is open when the window is closed, and what shows that it is. */
+const OPEN: readonly { argv: readonly string[]; open: (me: Person) => Promise<void> }[] = [
+  { argv: [], open: (me) => me.sees('Enter start') },
+  { argv: LAB, open: (me) => me.seesPrompt() },
+  { argv: ['shell'], open: (me) => me.seesPrompt() },
+];
+
+for (const { argv, open } of UNIX ? OPEN : []) {
   scenario(`a window that is closed ends \`kubedrill ${argv.join(' ')}\` without an abort`, async (stage) => {
     const me = fromShell(stage, argv);
-    await me.sees(first);
+    await open(me);
     me.closesWindow();
     await stage.until('the program is gone', () => existsSync(join(stage.home, 'code')));
     expect(readFileSync(join(stage.home, 'errors'), 'utf8')).toBe('');

@@ -41,7 +41,8 @@ const FULL_SCREEN: readonly { line: string; fills: (pane: readonly string[]) => 
       end: (me) => me.types('q'),
     },
     {
-      line: 'watch -n 1 seq 500',
+      // It draws anew at its next turn, not when the window changes.
+      line: 'watch -n 0.1 seq 500',
       fills: (pane) => pane.slice(2).every((row, index) => row === String(index + 1)),
       end: (me) => me.presses('Ctrl-C'),
     },

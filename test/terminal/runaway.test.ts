@@ -5,9 +5,17 @@ import { scenario } from './scenario.js';
 /** Far above what a quiet computer needs (`npm run bench -- key` prints that), for a busy one. */
 const ECHO_MILLISECONDS_MAX = 1000;
 
-/** Command lines that never end by themselves, and what shows that they are at work. */
-const RUNAWAYS: readonly { line: string; atWork?: (rows: readonly string[]) => boolean }[] = [
-  { line: 'while :; do :; done' },
+interface Runaway {
+  readonly line: string;
+  /** What shows that it is at work. */
+  readonly atWork?: (rows: readonly string[]) => boolean;
+  /** A line that is entered after it was ended, and the row that shows that it has been at work. */
+  readonly proof?: readonly [line: string, row: string];
+}
+
+/** Command lines that never end by themselves. */
+const RUNAWAYS: readonly Runaway[] = [
+  { line: 'n=0; while :; do n=$((n+1)); done', proof: ['echo round-$((n > 1000))', 'round-1'] },
   { line: 'yes', atWork: (rows) => rows.filter((row) => row === 'y').length > 10 },
   { line: "cat /dev/zero | tr '\\0' b", atWork: (rows) => rows.filter((row) => /^b{100}$/.test(row)).length > 10 },
   { line: ':(){ :|:& };:', atWork: (rows) => rows.join('\n').includes('Resource temporarily unavailable') },
@@ -24,7 +32,7 @@ async function keysAreShown(me: Person): Promise<number> {
   return taken;
 }
 
-for (const { line, atWork } of RUNAWAYS) {
+for (const { line, atWork, proof } of RUNAWAYS) {
   scenario(`${line} leaves the keys alone and ends at Ctrl-C`, async ({ person }) => {
     const me = person('run', 'cka/drain-a-node', '--seed', '7');
     await me.enters(line);
@@ -33,6 +41,10 @@ for (const { line, atWork } of RUNAWAYS) {
     expect(taken[1]).toBeLessThan(ECHO_MILLISECONDS_MAX);
     me.presses('Ctrl-C');
     await me.seesPrompt();
+    if (proof) {
+      await me.enters(proof[0]);
+      await me.seesRow(proof[1]);
+    }
     await me.enters('clear; echo still $((40 + 2))');
     await me.seesRow('still 42');
   });

@@ -13,6 +13,8 @@ const pty = await import('@lydell/node-pty').catch(() => undefined);
 export interface Stage {
   /** The folder in which the program keeps everything; gone afterwards. */
   readonly home: string;
+  /** What the program is started with. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Sits down at a terminal and starts the program with these arguments. */
   person(...argv: readonly string[]): Person;
   /** The same in a terminal of another size or with other surroundings, or with another command. */
@@ -41,6 +43,7 @@ export function scenario(name: string, play: (stage: Stage) => Promise<void>): v
     try {
       await play({
         home,
+        environment,
         personAt,
         person: (...argv) => personAt({}, ...argv),
         ran: (...argv) => runBuilt(environment, ...argv),
