@@ -5,6 +5,7 @@ import { deploymentKind } from './kinds/deployment.js';
 import { endpointSliceKind } from './kinds/endpoint-slice.js';
 import { endpointsKind } from './kinds/endpoints.js';
 import { eventKind } from './kinds/event.js';
+import { eventsV1Kind } from './kinds/events-v1.js';
 import type { ApiKind } from './kinds/kind.js';
 import { leaseKind } from './kinds/lease.js';
 import { namespaceKind } from './kinds/namespace.js';
@@ -25,6 +26,7 @@ export const KINDS: readonly ApiKind[] = [
   endpointsKind,
   endpointSliceKind,
   eventKind,
+  eventsV1Kind,
   leaseKind,
   namespaceKind,
   networkPolicyKind,

@@ -1,14 +1,42 @@
 import type { ApiKind } from '../api/kinds/kind.js';
+import type { KubeList, KubeObject } from '../api/object.js';
 
 /** A kind as this server serves it. */
 export type ServedKind = ApiKind;
 
-/** Tells resources apart: `pods`, `deployments.apps`. */
+/** The kind whose version is kept: the same one for all but a few. */
+export function storedKind(kind: ServedKind): ServedKind {
+  return kind.storedAs?.kind ?? kind;
+}
+
+/** Tells resources apart: `pods`, `deployments.apps`. Whatever version is asked for, messages name the stored one's. */
 export function groupResource(kind: ServedKind): { group: string; resource: string } {
-  return { group: kind.group, resource: kind.plural };
+  const { group, plural } = storedKind(kind);
+  return { group, resource: plural };
 }
 
 /** `v1`, `apps/v1`. */
 export function apiVersionOf(kind: Pick<ServedKind, 'group' | 'version'>): string {
   return kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+}
+
+/** An object that came in a request: defaulted as its version defaults, then as it is kept. One that is kept stays. */
+export function toStored(kind: ServedKind, object: KubeObject): KubeObject {
+  const { storedAs } = kind;
+  if (storedAs && object.apiVersion === apiVersionOf(storedAs.kind)) return object;
+  kind.applyDefaults(object);
+  return storedAs ? storedAs.toStored(object) : object;
+}
+
+/** An object or a list as the asked version shows it. What is kept stays as it is; a Status is no object of the kind. */
+export function fromStored<T extends object>(kind: ServedKind | undefined, object: T): T {
+  const storedAs = kind?.storedAs;
+  if (!storedAs) return object;
+  const version = apiVersionOf(storedAs.kind);
+  const shown = (one: KubeObject) =>
+    one.apiVersion === version && one.kind === storedAs.kind.kind ? storedAs.fromStored(one) : one;
+  const { items } = object as unknown as Partial<KubeList>;
+  return Array.isArray(items)
+    ? { ...object, items: items.map(shown) }
+    : (shown(object as unknown as KubeObject) as unknown as T);
 }

@@ -1,16 +1,9 @@
 /** core/v1 Event; events.k8s.io shows the same objects under another shape. */
 import type { Micros } from '../../kernel/time.js';
 import { ageOf } from '../duration.js';
-import { type FieldError, invalid, required } from '../field-error.js';
-import { labelKey, pathSegmentName } from '../names.js';
 import type { Event } from '../types/event.js';
+import { validateOldEvent, validateOldEventUpdate } from './event-rules.js';
 import { type ApiKind, column, defineKind, fieldLabelNotSupported, metadataFields, type Row } from './kind.js';
-import { checkText, validateMeta } from './meta.js';
-
-const ACTION_LENGTH_MAX = 128;
-const REASON_LENGTH_MAX = 128;
-const NOTE_LENGTH_MAX = 1024;
-const INSTANCE_LENGTH_MAX = 128;
 
 /** The strategy of events. */
 export const eventKind: ApiKind = defineKind({
@@ -22,8 +15,8 @@ export const eventKind: ApiKind = defineKind({
   shortNames: ['ev'],
   expires: true,
   createOnUpdate: true,
-  validateCreate: (object) => validateEvent(object as Event),
-  validateUpdate: (object) => validateEvent(object as Event),
+  validateCreate: (object) => validateOldEvent(object as Event),
+  validateUpdate: (object, old) => validateOldEventUpdate(object as Event, old as Event),
   selectableFields: (object) => selectableFields(object as Event),
   fieldLabels: [
     'involvedObject.kind',
@@ -57,39 +50,6 @@ export const eventKind: ApiKind = defineKind({
     rows: (object, now) => [eventRow(object as Event, now)],
   },
 });
-
-/** Events of the old API are checked for little: that they are where their object is. */
-function validateEvent(event: Event): FieldError[] {
-  const errors = validateMeta(event, true, (name) => pathSegmentName(name));
-  const { namespace = '' } = event.metadata;
-  const about = event.involvedObject?.namespace ?? '';
-  const path = 'involvedObject.namespace';
-  const mismatch = () => errors.push(invalid(path, about, 'does not match event.namespace'));
-  if (!event.eventTime) {
-    if (about === '' ? namespace !== '' && namespace !== 'default' : namespace !== about) mismatch();
-    return errors;
-  }
-  if (about === '' && namespace !== 'default' && namespace !== 'kube-system') mismatch();
-  else if (about !== '' && namespace !== about) mismatch();
-  return [...errors, ...validateNewEvent(event)];
-}
-
-function validateNewEvent(event: Event): FieldError[] {
-  const { reportingComponent = '', reportingInstance = '', action = '', reason = '', message = '' } = event;
-  const errors: FieldError[] = reportingComponent ? [] : [required('reportingComponent')];
-  errors.push(...checkText('reportingComponent', reportingComponent, labelKey));
-  const limits: [string, string, number, boolean][] = [
-    ['reportingInstance', reportingInstance, INSTANCE_LENGTH_MAX, true],
-    ['action', action, ACTION_LENGTH_MAX, true],
-    ['reason', reason, REASON_LENGTH_MAX, true],
-    ['message', message, NOTE_LENGTH_MAX, false],
-  ];
-  for (const [field, value, limit, needed] of limits) {
-    if (needed && !value) errors.push(required(field));
-    if (value.length > limit) errors.push(invalid(field, '', `can have at most ${limit} characters`));
-  }
-  return errors;
-}
 
 function selectableFields(event: Event): Record<string, string> {
   const about = event.involvedObject ?? {};

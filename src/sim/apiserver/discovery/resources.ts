@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { apiVersionOf, type ServedKind } from '../served-kind.js';
+import { type ServedKind, storedKind } from '../served-kind.js';
 
 /** One line of an APIResourceList. */
 interface ApiResource {
@@ -70,6 +70,7 @@ export function resourceList(kinds: readonly ServedKind[], group: string, versio
 }
 
 function entriesOf(kind: ServedKind): ApiResource[] {
+  const kept = storedKind(kind);
   const main: ApiResource = {
     name: kind.plural,
     singularName: kind.singular,
@@ -79,7 +80,7 @@ function entriesOf(kind: ServedKind): ApiResource[] {
     ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
     ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
     storageVersionHash: createHash('sha256')
-      .update(`${apiVersionOf(kind)}/${kind.kind}`)
+      .update(`${kept.group}/${kept.version}/${kept.kind}`)
       .digest()
       .subarray(0, 8)
       .toString('base64'),

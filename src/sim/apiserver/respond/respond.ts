@@ -3,6 +3,7 @@ import type { Status } from '../../api/status.js';
 import type { HttpResponse } from '../../kernel/network.js';
 import type { RequestContext } from '../request/context.js';
 import type { MediaType } from '../request/media-type.js';
+import { fromStored } from '../served-kind.js';
 import type { Answer } from './answer.js';
 import { partialOf } from './partial.js';
 import { tableOf } from './table.js';
@@ -42,7 +43,7 @@ export function refuse(
 function transform(context: RequestContext, object: object, kind: Extract<Answer, { type: 'object' }>['kind']): object {
   const { accept } = context;
   if (accept.as === undefined || accept.as === 'APIGroupDiscoveryList' || (object as KubeObject).kind === 'Status')
-    return object;
+    return fromStored(kind, object);
   if (accept.as === 'Table') {
     return tableOf(
       kind,
@@ -52,7 +53,7 @@ function transform(context: RequestContext, object: object, kind: Extract<Answer
       context.parts.now(),
     );
   }
-  return partialOf(object as KubeObject, accept.asVersion);
+  return partialOf(fromStored(kind, object) as KubeObject, accept.asVersion);
 }
 
 function withWarnings(response: HttpResponse, warnings: ReadonlySet<string>): HttpResponse {

@@ -2,7 +2,7 @@ import type { Column, Printer } from '../../api/kinds/kind.js';
 import type { KubeObject, ListMeta } from '../../api/object.js';
 import { badRequest, StatusError } from '../../api/status.js';
 import type { Micros } from '../../kernel/time.js';
-import type { ServedKind } from '../served-kind.js';
+import { fromStored, type ServedKind } from '../served-kind.js';
 import { partialOf } from './partial.js';
 
 const NAME_COLUMN: Column = {
@@ -53,8 +53,12 @@ export function tableOf(
     rows: items.flatMap((item) =>
       printer.rows(item, now).map((row) => ({
         ...row,
-        ...(include === 'None' ? {} : { object: include === 'Object' ? item : partialOf(item, version) }),
+        ...(include === 'None' ? {} : { object: embedded(fromStored(kind, item), include, version) }),
       })),
     ),
   };
+}
+
+function embedded(item: KubeObject, include: string, version: string): object {
+  return include === 'Object' ? item : partialOf(item, version);
 }

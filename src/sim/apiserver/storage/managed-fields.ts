@@ -38,13 +38,17 @@ function entriesAfter(
   try {
     const live = old ?? (decodeType(type, {}).object as KubeObject);
     const { managedFields: _, ...metadata } = live.metadata;
-    return entriesAfterUpdate(before, compareFields(type, fromStored(kind, { ...live, metadata }), fromStored(kind, object)), {
-      manager: manager.name,
-      apiVersion: apiVersionOf(kind),
-      subresource: manager.subresource,
-      time: manager.time,
-      reset: resetFields(kind, manager.subresource),
-    });
+    return entriesAfterUpdate(
+      before,
+      compareFields(type, fromStored(kind, { ...live, metadata }), fromStored(kind, object)),
+      {
+        manager: manager.name,
+        apiVersion: apiVersionOf(kind),
+        subresource: manager.subresource,
+        time: manager.time,
+        reset: resetFields(kind, manager.subresource),
+      },
+    );
   } catch (error) {
     if (error instanceof FieldPathError) return [];
     throw error;

@@ -4,7 +4,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
-import { groupResource, type ServedKind } from '../served-kind.js';
+import { fromStored, groupResource, type ServedKind, toStored } from '../served-kind.js';
 import { findObject } from '../storage/get.js';
 import { ensureNamespace } from './create.js';
 import { acceptObject } from './decode.js';
@@ -19,9 +19,9 @@ export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<A
   const store = yield* context.parts.etcd.store('write');
   const old = findObject(store, kind, context.info.namespace, context.info.name);
   if (!old) throw new StatusError(notFound(groupResource(kind), context.info.name));
-  const patched = patch(deepCopy(old)) as KubeObject;
-  const object = acceptObject(context, kind, { object: patched, duplicates: [] }, parameters);
-  ensureNamespace(object, kind, context.info.namespace);
-  kind.applyDefaults(object);
+  const patched = patch(deepCopy(fromStored(kind, old))) as KubeObject;
+  const decoded = acceptObject(context, kind, { object: patched, duplicates: [] }, parameters);
+  ensureNamespace(decoded, kind, context.info.namespace);
+  const object = toStored(kind, decoded);
   return objectAnswer(yield* updateObject(context, kind, store, object, old, parameters), 200, kind);
 }

@@ -6,7 +6,7 @@ import { contentType } from '../request/media-type.js';
 import { partialOf } from '../respond/partial.js';
 import { tableOf } from '../respond/table.js';
 import { encodeObject } from '../respond/write-object.js';
-import type { ServedKind } from '../served-kind.js';
+import { fromStored, type ServedKind } from '../served-kind.js';
 
 /** Writes watch events in the client's media type. */
 export interface EventWriter {
@@ -19,8 +19,8 @@ export function eventWriter(context: RequestContext, kind: ServedKind): EventWri
   const { accept } = context;
   let firstTable = true;
   const shape = (type: string, object: object): object => {
-    if (accept.as === undefined || type === 'ERROR') return object;
-    if (accept.as !== 'Table') return partialOf(object as KubeObject, accept.asVersion);
+    if (accept.as === undefined || type === 'ERROR') return fromStored(kind, object);
+    if (accept.as !== 'Table') return partialOf(fromStored(kind, object) as KubeObject, accept.asVersion);
     const include = context.query.get('includeObject') ?? 'Metadata';
     const table = tableOf(kind, object as KubeObject, include, accept.asVersion, context.parts.now()) as Record<
       string,

@@ -1,19 +1,21 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findKind, KINDS } from '../../../../src/sim/api/kinds.js';
 import type { ServedKind } from '../../../../src/sim/apiserver/served-kind.js';
 
-/** Files of the folder that hold what kinds share. */
-const SHARED = new Set(['int-or-percent-rules', 'ip-rules', 'kind', 'meta', 'service-rules', 'workload-rules']);
-
 describe('the register of kinds', () => {
-  test('holds every kind of the folder', () => {
+  test('holds every kind that a file of the folder defines', () => {
     const folder = new URL('../../../../src/sim/api/kinds/', import.meta.url);
-    const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-    const kinds = files.map((name) => name.slice(0, -3)).filter((name) => !SHARED.has(name));
-    expect(kinds.map((name) => name.replaceAll('-', '')).sort()).toEqual(
-      KINDS.map(({ kind }) => kind.toLowerCase()).sort(),
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const defined = files.flatMap((name) =>
+      [...readFileSync(new URL(name, folder), 'utf8').matchAll(/^export const (\w+)Kind: ApiKind/gm)].map(
+        ([, kind]) => kind,
+      ),
     );
+    const register = readFileSync(new URL('../kinds.ts', folder), 'utf8');
+    const registered = [...register.matchAll(/^ {2}(\w+)Kind,$/gm)].map(([, kind]) => kind);
+    expect(registered.sort()).toEqual(defined.sort());
+    expect(KINDS.length).toBe(registered.length);
   });
 
   test('is alphabetical', () => {
@@ -21,9 +23,10 @@ describe('the register of kinds', () => {
     expect(names).toEqual([...names].sort());
   });
 
-  test('is what the server serves', () => {
+  test('is what the server serves, each version of a resource once', () => {
     const served: readonly ServedKind[] = KINDS;
-    expect(served.length).toBe(16);
+    const paths = served.map(({ group, version, plural }) => `${group}/${version}/${plural}`);
+    expect(new Set(paths).size).toBe(paths.length);
   });
 
   test.each([
