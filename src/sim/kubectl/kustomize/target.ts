@@ -212,7 +212,7 @@ export class Target {
   }
 }
 
-/** `openapi`: the built-in schema has one version. */
+/** `openapi`: the built-in schema has one version, and there is no reader for others: better said than left out. */
 function checkSchema({ openapi = {} }: Kustomization, loader: Loader): void {
   const { path, version } = openapi;
   if (path !== undefined) {
@@ -220,6 +220,9 @@ function checkSchema({ openapi = {} }: Kustomization, loader: Loader): void {
     if (version !== undefined) {
       throw new KustomizeError('builtin version and custom schema provided, cannot use both');
     }
+    throw new KustomizeError(
+      `unable to use custom schema '${path}': only the schema that is built in can be used here`,
+    );
   } else if (version && version !== 'v1.21.2') {
     throw new KustomizeError('the specified OpenAPI version is not built in');
   }

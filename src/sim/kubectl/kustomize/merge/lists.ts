@@ -1,18 +1,23 @@
 import { fieldOf, setField, setScalar } from '../tree/fields.js';
 import { emptyNode, isEmpty, isMissing, type Node, scalar, textOf } from '../tree/node.js';
-import { mergeNodes } from './merge.js';
 import { type MergeSchema, schemaOfItems } from './schema.js';
 
+/** How one node is merged, which the items are in turn. */
+export type MergeNodes = (
+  target: Node | undefined,
+  patch: Node | undefined,
+  schema: MergeSchema | undefined,
+) => Node | undefined;
+
 /** Merges lists whose items are told apart by keys: what the patch names comes first, then the rest as it was. */
-export function mergeItems(base: Node, patch: Node | undefined, schema: MergeSchema): Node {
+export function mergeItems(base: Node, patch: Node | undefined, schema: MergeSchema, mergeNodes: MergeNodes): Node {
   const keys = schema.keys ?? [];
   const sources = [patch, base];
-  if (keys.length > 0) return merge(base, patch, schema, valuesOf(sources, keys), keys);
+  const items: Items = { base, patch, schema, mergeNodes };
+  if (keys.length > 0) return merge(items, valuesOf(sources, keys), keys);
   const words = [...new Set(sources.flatMap((list) => list?.content.map(({ value }) => value) ?? []))];
   return merge(
-    base,
-    patch,
-    schema,
+    items,
     words.map((word) => [word]),
     [''],
   );
@@ -32,10 +37,15 @@ function valuesOf(sources: readonly (Node | undefined)[], keys: readonly string[
   return [...found.values()];
 }
 
+interface Items {
+  readonly base: Node;
+  readonly patch: Node | undefined;
+  readonly schema: MergeSchema;
+  readonly mergeNodes: MergeNodes;
+}
+
 function merge(
-  base: Node,
-  patch: Node | undefined,
-  schema: MergeSchema,
+  { base, patch, schema, mergeNodes }: Items,
   allValues: readonly (readonly string[])[],
   keys: readonly string[],
 ): Node {

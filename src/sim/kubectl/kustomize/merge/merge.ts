@@ -32,7 +32,7 @@ export function mergeNodes(
   if (kind === 'scalar') return patch ?? target;
   if (schema?.keys === undefined) return patch ?? target;
   const base = baseOf(target, patch);
-  return base && mergeItems(base, patch, schema);
+  return base && mergeItems(base, patch, schema, mergeNodes);
 }
 
 function mergeMappings(

@@ -12,7 +12,7 @@ export interface Origin {
 }
 
 /** An origin as text, its fields in kustomize's order. */
-export function originText({ path, configuredIn, configuredBy }: Origin): string {
+function originText({ path, configuredIn, configuredBy }: Origin): string {
   const lines: string[] = [];
   if (path) lines.push(`path: ${inline(path)}`);
   if (configuredIn) lines.push(`configuredIn: ${inline(configuredIn)}`);
