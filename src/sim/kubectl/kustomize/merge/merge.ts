@@ -17,7 +17,7 @@ function schemaOfObject(node: Node): MergeSchema | undefined {
 }
 
 /** Merges what a patch says of one node into what is there; undefined when nothing is left. */
-export function mergeNodes(
+function mergeNodes(
   target: Node | undefined,
   patch: Node | undefined,
   schema: MergeSchema | undefined,
