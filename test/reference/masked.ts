@@ -15,13 +15,14 @@ const MASKED_METADATA: Readonly<Record<string, string>> = { uid: 'UID', resource
 /** Masks an answer: UIDs, versions, times that the request did not name, generated names and what was allotted. */
 export function masked(request: ReferenceRequest, status: number, body: unknown, warnings = ''): Answer {
   const known = JSON.stringify(request.body ?? null);
+  const drawn = drawnName(request);
   const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return maskText(value, key, known);
+    if (typeof value === 'string') return maskText(drawn ? value.replace(drawn, '$1DRAWN') : value, key, known);
     if (Array.isArray(value)) return value.map((one) => walk(one, key));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, name)]));
   };
-  const plain = withoutAllotted(request, walk(body, ''));
+  const plain = inOrder(request, withoutAllotted(request, walk(body, '')));
   return { status, body: plain, ...(warnings === '' ? {} : { warnings }) };
 }
 
@@ -32,6 +33,14 @@ function maskText(value: string, key: string, known: string): string {
   return value
     .replace(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-XXXXX')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (uid) => (known.includes(uid) ? uid : 'UID'));
+}
+
+/** What a name drawn from `generateName` looks like; undefined where none is drawn. */
+function drawnName({ body }: ReferenceRequest): RegExp | undefined {
+  const { name, generateName } = (body as Allotted | undefined)?.metadata ?? {};
+  if (name || typeof generateName !== 'string' || generateName === '') return undefined;
+  const base = generateName.slice(0, 58).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(${base})[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9])`, 'g');
 }
 
 interface Allotted {
@@ -55,6 +64,18 @@ function withoutAllotted(request: ReferenceRequest, body: unknown): unknown {
   got.spec.ports?.forEach((port, index) => {
     if (port.nodePort && port.nodePort !== asked.spec?.ports?.[index]?.nodePort) port.nodePort = -1;
   });
+  return body;
+}
+
+/** Sorts what the real server collects from maps, in another order each time: the rules of somebody's rights. */
+function inOrder(request: ReferenceRequest, body: unknown): unknown {
+  if (!request.kind.endsWith(' SelfSubjectRulesReview')) return body;
+  const status = (body as { status?: Record<string, unknown> }).status;
+  if (typeof status !== 'object' || status === null) return body;
+  for (const name of ['resourceRules', 'nonResourceRules']) {
+    const rules = status[name];
+    if (Array.isArray(rules)) rules.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  }
   return body;
 }
 

@@ -1,15 +1,24 @@
 import { admissionChain } from '../../src/sim/apiserver/admission/chain.js';
+import { tokenFileAuthenticator, UNKNOWN_TOKEN } from '../../src/sim/apiserver/authentication/token-file.js';
+import { MODES, PRIVILEGED } from '../../src/sim/apiserver/authorization/modes.js';
 import { prepareCluster } from '../../src/sim/apiserver/start/prepare-cluster.js';
 import { type TestServer, testServer } from '../sim/apiserver/harness.js';
 import { type Answer, masked } from './masked.js';
 import { type ReferenceRequest, SET_UP } from './requests.js';
 
+/** Who asks, as the real server's token file has it. */
+const TOKEN = 'reference-token';
 const UTF8 = new TextDecoder();
 const BYTES = new TextEncoder();
 
 /** Our request handler on a store of its own, as far as the real server was when it was asked. */
 export function ourServer(): TestServer {
-  const server = testServer({ admission: admissionChain(), issueToken: () => 'token' });
+  const server = testServer({
+    admission: admissionChain(),
+    authenticators: [tokenFileAuthenticator(`${TOKEN},admin,admin,system:masters\n`), UNKNOWN_TOKEN],
+    authorizers: [PRIVILEGED, MODES['RBAC'] as (typeof MODES)[string]],
+    issueToken: () => 'token',
+  });
   server.run(prepareCluster(server.parts));
   for (const { collection, object } of SET_UP) {
     ask(server, { id: 'set up', kind: '', method: 'POST', target: collection, body: object });
@@ -21,7 +30,11 @@ export function ourServer(): TestServer {
 export function ask(server: TestServer, request: ReferenceRequest): Answer {
   const { method, target } = request;
   const body = request.body === undefined ? undefined : BYTES.encode(JSON.stringify(request.body));
-  const headers = { ...(body ? { 'content-type': 'application/json' } : {}), ...request.headers };
+  const headers = {
+    authorization: `Bearer ${TOKEN}`,
+    ...(body ? { 'content-type': 'application/json' } : {}),
+    ...request.headers,
+  };
   const answer = answered(() => server.request({ method, target, headers, ...(body ? { body } : {}) }));
   if (answer instanceof Error) return { status: -1, body: `${answer.stack}`.split('\n').slice(0, 3).join(' ') };
   return masked(request, answer.status, bodyOf(answer), answer.headers['warning']);

@@ -148,7 +148,6 @@ function decodeDuration(value: unknown): ScalarResult {
 
 function decodeQuantity(value: unknown): ScalarResult {
   const text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
-  if (text === '') return { value: '0' };
   try {
     return { value: formatQuantity(parseQuantity(text)) };
   } catch (error) {

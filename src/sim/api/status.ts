@@ -125,7 +125,7 @@ export function invalidObject(group: string, kind: string, name: string, errors:
   const details: StatusDetails = {
     ...(name ? { name } : {}),
     ...(group ? { group } : {}),
-    kind,
+    ...(kind ? { kind } : {}),
     causes: errors.map((error) => ({ reason: error.type, message: error.body, field: error.field })),
   };
   return failure(422, 'Invalid', `${qualified} ${goQuote(name)} is invalid${detail}`, details);

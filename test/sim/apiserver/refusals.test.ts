@@ -95,7 +95,7 @@ describe('what is refused, in the words of kube-apiserver v1.36', () => {
       ['POST', CM, { apiVersion: 'v2', kind: 'ConfigMap', metadata: { name: 'b' } }],
       400,
       'BadRequest',
-      'the API version in the data (v2) does not match the expected API version (v1)',
+      'ConfigMap in version "v2" cannot be handled as a ConfigMap: no kind "ConfigMap" is registered for version "v2" in scheme "pkg/runtime/scheme.go:111"',
     ],
     [
       'resourceVersion on create',

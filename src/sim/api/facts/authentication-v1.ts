@@ -17,6 +17,6 @@ TokenRequestStatus token:1:s: expirationTimestamp:2:T:
 TokenReview :0:@meta.v1.TypeMeta: metadata:1:@meta.v1.ObjectMeta:o spec:2:@TokenReviewSpec: status:3:@TokenReviewStatus:o
 TokenReviewSpec token:1:s:o audiences:2:[s:o:L=atomic
 TokenReviewStatus authenticated:1:b:o user:2:@UserInfo:o audiences:4:[s:o:L=atomic error:3:s:o
-UserInfo username:1:s:o uid:2:s:o groups:3:[s:o:L=atomic extra:4:{[s~ExtraValue:o
+UserInfo username:1:s:o uid:2:s:o groups:3:[s:o:L=atomic extra:4:{[s]~ExtraValue:o
 `,
 };

@@ -20,7 +20,7 @@ SelfSubjectAccessReviewSpec resourceAttributes:1:*@ResourceAttributes:o nonResou
 SelfSubjectRulesReview :0:@meta.v1.TypeMeta: metadata:1:@meta.v1.ObjectMeta:o spec:2:@SelfSubjectRulesReviewSpec: status:3:@SubjectRulesReviewStatus:o
 SelfSubjectRulesReviewSpec namespace:1:s:o
 SubjectAccessReview :0:@meta.v1.TypeMeta: metadata:1:@meta.v1.ObjectMeta:o spec:2:@SubjectAccessReviewSpec: status:3:@SubjectAccessReviewStatus:o
-SubjectAccessReviewSpec resourceAttributes:1:*@ResourceAttributes:o nonResourceAttributes:2:*@NonResourceAttributes:o user:3:s:o groups:4:[s:o:L=atomic extra:5:{[s~ExtraValue:o uid:6:s:o
+SubjectAccessReviewSpec resourceAttributes:1:*@ResourceAttributes:o nonResourceAttributes:2:*@NonResourceAttributes:o user:3:s:o groups:4:[s:o:L=atomic extra:5:{[s]~ExtraValue:o uid:6:s:o
 SubjectAccessReviewStatus allowed:1:b: denied:4:b:o reason:2:s:o evaluationError:3:s:o
 SubjectRulesReviewStatus resourceRules:1:[@ResourceRule::L=atomic nonResourceRules:2:[@NonResourceRule::L=atomic incomplete:3:b: evaluationError:4:s:o
 `,

@@ -12,7 +12,7 @@ export const CERTIFICATES_V1: FactPackage = {
 CertificateSigningRequest :0:@meta.v1.TypeMeta: metadata:1:@meta.v1.ObjectMeta:o spec:2:@CertificateSigningRequestSpec: status:3:@CertificateSigningRequestStatus:o
 CertificateSigningRequestCondition type:1:s~RequestConditionType: status:6:s~v1.ConditionStatus: reason:2:s:o message:3:s:o lastUpdateTime:4:T:o lastTransitionTime:5:T:o
 CertificateSigningRequestList :0:@meta.v1.TypeMeta: metadata:1:@meta.v1.ListMeta:o items:2:[@CertificateSigningRequest:
-CertificateSigningRequestSpec request:1:y: signerName:7:s: expirationSeconds:8:*i:o usages:5:[s~KeyUsage!:o:L=atomic username:2:s:o uid:3:s:o groups:4:[s:o:L=atomic extra:6:{[s~ExtraValue:o
+CertificateSigningRequestSpec request:1:y: signerName:7:s: expirationSeconds:8:*i:o usages:5:[s~KeyUsage!:o:L=atomic username:2:s:o uid:3:s:o groups:4:[s:o:L=atomic extra:6:{[s]~ExtraValue:o
 CertificateSigningRequestStatus conditions:1:[@CertificateSigningRequestCondition:o:L=map;K=type certificate:2:y:o
 `,
 };

@@ -10,7 +10,7 @@
  *   `D` Duration, `Q` Quantity, `I` IntOrString, `R` RawExtension, `F` FieldsV1, `J` JSON, `JB` `JA` `JS` a JSON schema
  *   or a bool, a list, a list of strings; `@Name` a struct of this package or `@group.version.Name`; before one of
  *   these `*` pointer, `[` list, `{` map with keys of type string or of the type in brackets; behind it `~Name` where Go has a
- *   type of its own, `!` added where that is an enumeration.
+ *   type of its own, `!` added where that is an enumeration; `[s]~Name` where the list has.
  * - flags: `o` left out when empty, `z` when zero.
  * - marks, with `;` between: `p=` patch strategy, `k=` patch merge key, `L=` list type, `K=` list map keys, `m=` map or
  *   struct type, `d=` default as JSON.

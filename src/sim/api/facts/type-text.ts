@@ -90,6 +90,8 @@ function readAt(reader: Reader, packageId: string): TypeRef {
   if (struct !== undefined) return { kind: 'struct', pointer, struct: qualify(struct, packageId) };
   if (take(reader, /\[/y) !== undefined) {
     const item = readAt(reader, packageId);
+    // What stands behind a bracket names the list itself, and not what it holds.
+    take(reader, /\]/y);
     return { kind: 'list', pointer, item, ...readName(reader, packageId) };
   }
   if (take(reader, /\{/y) !== undefined) {

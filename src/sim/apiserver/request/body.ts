@@ -48,15 +48,19 @@ export function readBody(request: HttpRequest, expected: string): DecodedBody | 
     );
   }
   if (!isJsonObject(value)) {
-    throw new StatusError(
-      badRequest(
-        unrecognized(
-          expected,
-          `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonType(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
-          body,
-        ),
-      ),
-    );
+    const type =
+      'Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+    throw new StatusError(badRequest(unrecognized(expected, versionError(value, type), body)));
+  }
+  for (const field of ['apiVersion', 'kind'] as const) {
+    const given = value[field];
+    if (given === undefined || given === null || typeof given === 'string') continue;
+    const type = `Go struct field .${field} of type string`;
+    throw new StatusError(badRequest(unrecognized(expected, versionError(given, type), body)));
+  }
+  if (typeof value['apiVersion'] === 'string' && value['apiVersion'].split('/').length > 2) {
+    const why = `unexpected GroupVersion string: ${value['apiVersion']}`;
+    throw new StatusError(badRequest(unrecognized(expected, why, body)));
   }
   return { object: value as unknown as KubeObject, duplicates: [] };
 }
@@ -83,6 +87,8 @@ function summarize(body: Bytes): string {
   return `${Buffer.from(body.subarray(0, 30)).toString('hex')}${more}`;
 }
 
-function jsonType(value: unknown): string {
-  return Array.isArray(value) ? 'array' : typeof value;
+/** What Go's decoder says of a value that is not what the head of an object wants. */
+function versionError(value: unknown, type: string): string {
+  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  return `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into ${type}`;
 }

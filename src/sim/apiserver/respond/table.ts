@@ -53,7 +53,7 @@ export function tableOf(
     rows: items.flatMap((item) =>
       printer.rows(item, now).map((row) => ({
         ...row,
-        ...(include === 'None' ? {} : { object: embedded(fromStored(kind, item), include, version) }),
+        object: include === 'None' ? null : embedded(fromStored(kind, item), include, version),
       })),
     ),
   };

@@ -1,10 +1,21 @@
-import { invalid, required } from '../../api/field-error.js';
+import { type FieldError, invalid, required } from '../../api/field-error.js';
 import type { KubeObject } from '../../api/object.js';
-import { badRequest, invalidObject, StatusError } from '../../api/status.js';
+import { invalidObject, StatusError } from '../../api/status.js';
 import { decide } from '../authorization/authorize.js';
 import type { AccessRequest } from '../authorization/authorizer.js';
 import type { RequestContext } from '../request/context.js';
 import type { UserInfo } from '../request/user-info.js';
+
+interface Requirement {
+  key?: string;
+  operator?: string;
+  values?: string[];
+}
+
+interface SelectorAttributes {
+  rawSelector?: string;
+  requirements?: Requirement[];
+}
 
 interface AccessSpec {
   resourceAttributes?: {
@@ -15,6 +26,8 @@ interface AccessSpec {
     resource?: string;
     subresource?: string;
     name?: string;
+    fieldSelector?: SelectorAttributes;
+    labelSelector?: SelectorAttributes;
   } | null;
   nonResourceAttributes?: { path?: string; verb?: string } | null;
   user?: string;
@@ -23,34 +36,34 @@ interface AccessSpec {
   extra?: Record<string, string[]>;
 }
 
-/** SelfSubjectAccessReview: may who asks do this? */
+/** SelfSubjectAccessReview: may who asks do this? Throws 422. */
 export function reviewOwnAccess(context: RequestContext, review: KubeObject): KubeObject {
+  refuseIf([...attributeErrors(specOf(review)), ...metadataErrors(review, [], 'must be empty')]);
   return answered(context, review, context.user);
 }
 
 /** SubjectAccessReview: may somebody do this? Throws 422. */
 export function reviewAccess(context: RequestContext, review: KubeObject): KubeObject {
-  const { user = '', groups = [], uid, extra } = specOf(review);
-  if (user === '' && groups.length === 0) {
-    const words = 'at least one of user or group must be specified';
-    throw refused(review, [invalid('spec.user', '', words)]);
-  }
-  return answered(context, review, {
-    name: user,
-    groups,
-    ...(uid ? { uid } : {}),
-    ...(extra ? { extra } : {}),
-  });
+  refuseIf([...subjectErrors(specOf(review)), ...metadataErrors(review, [], 'must be empty')]);
+  return answered(context, review, subjectOf(review));
 }
 
-/** LocalSubjectAccessReview: the same, within the namespace of the request. Throws 400 and 422. */
+/** LocalSubjectAccessReview: the same, within the namespace of the request. Throws 422. */
 export function reviewLocalAccess(context: RequestContext, review: KubeObject): KubeObject {
-  const { resourceAttributes } = specOf(review);
-  if (resourceAttributes?.namespace !== context.info.namespace) {
-    const words = `spec.resourceAttributes.namespace must match namespace: ${context.info.namespace}`;
-    throw new StatusError(badRequest(words));
+  const spec = specOf(review);
+  const errors = [
+    ...subjectErrors(spec),
+    ...metadataErrors(review, ['namespace'], 'must be empty except for namespace'),
+  ];
+  const { resourceAttributes: resource, nonResourceAttributes: path } = spec;
+  if (resource && (resource.namespace ?? '') !== review.metadata.namespace) {
+    errors.push(
+      invalid('spec.resourceAttributes.namespace', resource.namespace ?? '', 'must match metadata.namespace'),
+    );
   }
-  return reviewAccess(context, review);
+  if (path) errors.push(invalid('spec.nonResourceAttributes', path, 'disallowed on this kind of request'));
+  refuseIf(errors);
+  return answered(context, review, subjectOf(review));
 }
 
 function answered(context: RequestContext, review: KubeObject, user: UserInfo): KubeObject {
@@ -63,26 +76,72 @@ function answered(context: RequestContext, review: KubeObject, user: UserInfo): 
   return { ...review, status };
 }
 
-/** What the review asks about. Throws 422 when it is nothing, or two things. */
+/** Whom a review asks about. */
+function subjectOf(review: KubeObject): UserInfo {
+  const { user = '', groups = [], uid, extra } = specOf(review);
+  return { name: user, groups, ...(uid ? { uid } : {}), ...(extra ? { extra } : {}) };
+}
+
+/** What the review asks about. */
 function accessOf(review: KubeObject): AccessRequest['info'] {
   const { resourceAttributes: resource, nonResourceAttributes: path } = specOf(review);
   const nothing = { group: '', version: '', namespace: '', resource: '', subresource: '', name: '' };
-  if (resource && path) {
-    throw refused(review, [
-      invalid('spec.nonResourceAttributes', path, 'cannot be specified in combination with resourceAttributes'),
-    ]);
-  }
   if (path) return { ...nothing, isResource: false, path: path.path ?? '', verb: path.verb ?? '' };
-  if (resource) return { ...nothing, isResource: true, path: '', verb: '', ...resource };
-  throw refused(review, [
-    required('spec.resourceAttributes', 'exactly one of nonResourceAttributes or resourceAttributes must be specified'),
-  ]);
+  return { ...nothing, isResource: true, path: '', verb: '', ...resource };
+}
+
+function subjectErrors(spec: AccessSpec): FieldError[] {
+  const errors = combinationErrors(spec);
+  if (!spec.user && !spec.groups?.length) {
+    errors.push(invalid('spec.user', '', 'at least one of user or group must be specified'));
+  }
+  return [...errors, ...selectorErrors(spec)];
+}
+
+function attributeErrors(spec: AccessSpec): FieldError[] {
+  return [...combinationErrors(spec), ...selectorErrors(spec)];
+}
+
+/** It is asked about a resource or about a path. */
+function combinationErrors({ resourceAttributes: resource, nonResourceAttributes: path }: AccessSpec): FieldError[] {
+  if (resource && path) {
+    const words = 'cannot be specified in combination with resourceAttributes';
+    return [invalid('spec.nonResourceAttributes', path, words)];
+  }
+  if (resource || path) return [];
+  const words = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
+  return [invalid('spec.resourceAttributes', null, words)];
+}
+
+function selectorErrors({ resourceAttributes: resource }: AccessSpec): FieldError[] {
+  return (['fieldSelector', 'labelSelector'] as const).flatMap((name) =>
+    selectorAttributeErrors(resource?.[name], `spec.resourceAttributes.${name}`),
+  );
+}
+
+function selectorAttributeErrors(selector: SelectorAttributes | undefined, path: string): FieldError[] {
+  if (!selector) return [];
+  const { rawSelector = '', requirements = [] } = selector;
+  if (rawSelector !== '' && requirements.length > 0) {
+    return [invalid(`${path}.rawSelector`, rawSelector, 'may not specified at the same time as requirements')];
+  }
+  if (rawSelector !== '' || requirements.length > 0) return [];
+  return [required(`${path}.requirements`, `when ${path} is specified, requirements or rawSelector is required`)];
+}
+
+/** A question has no metadata; managed fields are the server's own. */
+function metadataErrors({ metadata }: KubeObject, allowed: readonly string[], words: string): FieldError[] {
+  const given = Object.entries(metadata).filter(
+    ([name, value]) => value != null && name !== 'managedFields' && !allowed.includes(name),
+  );
+  return given.length > 0 ? [invalid('metadata', metadata, words)] : [];
 }
 
 function specOf(review: KubeObject): AccessSpec {
   return (review['spec'] ?? {}) as AccessSpec;
 }
 
-function refused({ kind }: KubeObject, errors: Parameters<typeof invalidObject>[3]): StatusError {
-  return new StatusError(invalidObject('authorization.k8s.io', kind, '', errors));
+/** The real server leaves the kind out of this message. */
+function refuseIf(errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw new StatusError(invalidObject('authorization.k8s.io', '', '', errors));
 }

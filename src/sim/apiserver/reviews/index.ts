@@ -1,11 +1,14 @@
 import { defineKind } from '../../api/kinds/kind.js';
 import type { KubeObject } from '../../api/object.js';
 import { methodNotSupported, StatusError } from '../../api/status.js';
+import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { groupResource, type ServedKind } from '../served-kind.js';
+import { noteManager } from '../storage/managed-fields.js';
+import { ensureNamespace, wipeSystemFields } from '../verbs/create.js';
 import { decodeObject } from '../verbs/decode.js';
 import { reviewAccess, reviewLocalAccess, reviewOwnAccess } from './access.js';
 import { reviewSelf, reviewToken } from './identity.js';
@@ -40,7 +43,12 @@ export function reviewOf(kind: ServedKind): ((context: RequestContext) => Waitin
       const { info, query, request } = context;
       if (info.verb !== 'create') throw new StatusError(methodNotSupported(groupResource(kind), info.verb));
       const parameters = readWriteParameters(query, 'CreateOptions', request.headers['user-agent'] ?? '');
-      return objectAnswer(found.review(context, decodeObject(context, kind, parameters)), 201, kind);
+      const review = decodeObject(context, kind, parameters);
+      wipeSystemFields(review);
+      ensureNamespace(review, kind, info.namespace);
+      const time = formatTime(context.now);
+      noteManager(review, undefined, kind, { name: parameters.fieldManager, subresource: '', time });
+      return objectAnswer(found.review(context, review), 201, kind);
     }
   );
 }

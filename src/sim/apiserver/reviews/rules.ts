@@ -30,5 +30,8 @@ export function reviewRules(context: RequestContext, review: KubeObject): KubeOb
     { verbs: ['get'], nonResourceURLs: DISCOVERY_PATHS },
     { verbs: ['get'], nonResourceURLs: PUBLIC_PATHS },
   ];
-  return { ...review, status: { resourceRules, nonResourceRules, incomplete: false } };
+  const { apiVersion, kind } = review;
+  // The answer is a new object; nothing of the question is in it.
+  const status = { resourceRules, nonResourceRules, incomplete: false };
+  return { kind, apiVersion, metadata: {}, spec: {}, status };
 }

@@ -25,6 +25,13 @@ import { decodeObject } from './decode.js';
 
 /** Names are drawn this often before the server gives up (RetryGenerateName). */
 const GENERATE_ATTEMPTS_MAX = 8;
+const SYSTEM_FIELDS = [
+  'uid',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'selfLink',
+] as const;
 
 /** POST to a collection. */
 export function* createVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
@@ -39,23 +46,16 @@ export function* createVerb(context: RequestContext, kind: ServedKind): Waiting<
 export function* createObject(
   context: RequestContext,
   kind: ServedKind,
-  object: KubeObject,
+  given: KubeObject,
   parameters: WriteParameters,
 ): Waiting<KubeObject> {
-  const { metadata } = object;
-  for (const field of [
-    'uid',
-    'creationTimestamp',
-    'deletionTimestamp',
-    'deletionGracePeriodSeconds',
-    'selfLink',
-  ] as const) {
-    delete metadata[field];
-  }
-  ensureNamespace(object, kind, context.info.namespace);
+  const { metadata } = given;
+  wipeSystemFields(given);
+  ensureNamespace(given, kind, context.info.namespace);
   if (metadata.resourceVersion) {
     throw new StatusError(badRequest('resourceVersion should not be set on objects to be created'));
   }
+  const object = toStored(kind, given);
   const store = yield* context.parts.etcd.store('write');
   const admission: AdmissionRequest = {
     parts: context.parts,
@@ -65,7 +65,7 @@ export function* createObject(
     subresource: '',
     namespace: object.metadata.namespace ?? context.info.namespace,
     name: metadata.name ?? '',
-    object: toStored(kind, object),
+    object,
     old: undefined,
     user: context.user,
     dryRun: parameters.dryRun,
@@ -77,7 +77,8 @@ export function* createObject(
     time: formatTime(context.parts.now()),
   });
   yield* mutateAll(context.parts.admission, admission);
-  if (metadata.generateName && !metadata.name) return yield* createGenerated(context, kind, admission, parameters);
+  if (object.metadata.generateName && !object.metadata.name)
+    return yield* createGenerated(context, kind, admission, parameters);
   return yield* finishCreate(context, kind, admission, parameters);
 }
 
@@ -136,6 +137,11 @@ function refuseExisting(store: Store, kind: ServedKind, object: KubeObject): voi
   const status = alreadyExists(groupResource(kind), name);
   if (!existing.metadata.deletionTimestamp) throw new StatusError(status);
   throw new StatusError({ ...status, message: `object is being deleted: ${status.message}` });
+}
+
+/** Takes away what only the server writes. */
+export function wipeSystemFields({ metadata }: KubeObject): void {
+  for (const field of SYSTEM_FIELDS) delete metadata[field];
 }
 
 /** The object's namespace is the request's, or nothing for what has none. Throws 400 when both differ. */

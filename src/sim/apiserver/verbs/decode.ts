@@ -1,3 +1,5 @@
+import { kindType } from '../../api/facts/fact-types.js';
+import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import { badRequest, StatusError } from '../../api/status.js';
 import { type DecodedBody, readBody } from '../request/body.js';
@@ -5,6 +7,9 @@ import type { RequestContext } from '../request/context.js';
 import type { WriteParameters } from '../request/options.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
 import { decodeFields } from './field-validation.js';
+
+/** Where the real server registers its kinds; its messages say so. */
+const SCHEME = 'pkg/runtime/scheme.go:111';
 
 /**
  * The object in a request's body as the kind that is expected: kind and apiVersion filled in, unknown fields dropped,
@@ -23,24 +28,43 @@ export function acceptObject(
   parameters: WriteParameters,
 ): KubeObject {
   const { object } = body;
-  object.kind ||= kind.kind;
-  object.apiVersion ||= apiVersionOf(kind);
-  if (typeof object.metadata !== 'object' || object.metadata === null) object.metadata = {};
   const expected = apiVersionOf(kind);
-  if (object.kind !== kind.kind) {
-    throw new StatusError(
-      badRequest(
-        `${object.kind} in version ${JSON.stringify(versionOf(object.apiVersion))} cannot be handled as a ${kind.kind}: converting (${goType(object)}) to (${internalType(kind)}): unknown conversion`,
-      ),
-    );
-  }
-  if (object.apiVersion !== expected) {
-    const actual = object.apiVersion;
-    throw new StatusError(
-      badRequest(`the API version in the data (${actual}) does not match the expected API version (${expected})`),
-    );
-  }
+  object.kind ||= kind.kind;
+  object.apiVersion = fullVersion(object.apiVersion ?? '', expected);
+  object.metadata ??= {};
+  markCleared(object);
+  if (object.kind !== kind.kind || object.apiVersion !== expected) refuseKind(object, kind, expected);
   return decodeFields(context, body, parameters.fieldValidation);
+}
+
+/** A version without its group means the group that is expected. */
+function fullVersion(given: string, expected: string): string {
+  if (given === '') return expected;
+  return given.endsWith('/') && expected.startsWith(given) ? expected : given;
+}
+
+/** An empty list of managed fields asks to forget them; decoding would drop it like one that was not sent. */
+function markCleared(object: KubeObject): void {
+  const { metadata } = object;
+  if (Array.isArray(metadata?.managedFields) && metadata.managedFields.length === 0) {
+    object.metadata = { ...metadata, managedFields: [{}] };
+  }
+}
+
+/** Throws 400 for an object of another kind or version: one that there is not, or one that is none of these. */
+function refuseKind(object: KubeObject, kind: ServedKind, expected: string): never {
+  const { apiVersion } = object;
+  const what = `${object.kind} in version ${goQuote(versionOf(apiVersion))} cannot be handled as a ${kind.kind}`;
+  if (!kindType(apiVersion, object.kind)) {
+    const why = `no kind ${goQuote(object.kind)} is registered for version ${goQuote(apiVersion)} in scheme ${goQuote(SCHEME)}`;
+    throw new StatusError(badRequest(`${what}: ${why}`));
+  }
+  if (object.kind !== kind.kind) {
+    const why = `converting (${goType(object)}) to (${internalType(kind)}): unknown conversion`;
+    throw new StatusError(badRequest(`${what}: ${why}`));
+  }
+  const words = `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
+  throw new StatusError(badRequest(words));
 }
 
 function versionOf(apiVersion: string): string {

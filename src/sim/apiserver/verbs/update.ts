@@ -38,10 +38,14 @@ export function* updateVerb(context: RequestContext, kind: ServedKind): Waiting<
   return objectAnswer(yield* updateObject(context, kind, store, object, old, parameters), 200, kind);
 }
 
+/** The name has to be in the object, and to be the one in the path. Throws 400. */
 function checkName(context: RequestContext, object: KubeObject): void {
   const { name } = object.metadata;
-  if (!name) object.metadata.name = context.info.name;
-  else if (name !== context.info.name) {
+  if (!name) {
+    const why = `the name of the object (${context.info.name} based on URL) was undeterminable: name must be provided`;
+    throw new StatusError(badRequest(why));
+  }
+  if (name !== context.info.name) {
     throw new StatusError(
       badRequest(`the name of the object (${name}) does not match the name on the URL (${context.info.name})`),
     );
@@ -85,7 +89,8 @@ export function* updateObject(
   else kind.prepareUpdate(object, old, strategy);
   if (subresource === '') beforeWrite(context, kind, store, object, old);
   const errors = subresource === 'status' ? kind.validateStatus(object, old) : kind.validateUpdate(object, old);
-  if (errors.length > 0) throw new StatusError(invalidObject(storedKind(kind).group, kind.kind, context.info.name, errors));
+  if (errors.length > 0)
+    throw new StatusError(invalidObject(storedKind(kind).group, kind.kind, context.info.name, errors));
   if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
   yield* validateAll(context.parts.admission, admission);
   if (parameters.dryRun) {
