@@ -6,6 +6,8 @@ import { endpointSliceKind } from './kinds/endpoint-slice.js';
 import { endpointsKind } from './kinds/endpoints.js';
 import { eventKind } from './kinds/event.js';
 import { eventsV1Kind } from './kinds/events-v1.js';
+import { horizontalPodAutoscalerKind } from './kinds/horizontal-pod-autoscaler.js';
+import { horizontalPodAutoscalerV1Kind } from './kinds/horizontal-pod-autoscaler-v1.js';
 import type { ApiKind } from './kinds/kind.js';
 import { leaseKind } from './kinds/lease.js';
 import { namespaceKind } from './kinds/namespace.js';
@@ -27,6 +29,8 @@ export const KINDS: readonly ApiKind[] = [
   endpointSliceKind,
   eventKind,
   eventsV1Kind,
+  horizontalPodAutoscalerKind,
+  horizontalPodAutoscalerV1Kind,
   leaseKind,
   namespaceKind,
   networkPolicyKind,

@@ -209,3 +209,8 @@ export function canonicalQuantity(text: string): string | undefined {
     throw error;
   }
 }
+
+/** Whether a quantity's text says more than zero. */
+export function isPositiveQuantity(text: string): boolean {
+  return parseQuantity(text).nanos > 0n;
+}

@@ -67,7 +67,8 @@ function readAmount(text: string): Quantity {
   }
 }
 
-function validateContainerResourceName(path: string, name: string): FieldError[] {
+/** The name of a resource that containers can ask for. */
+export function validateContainerResourceName(path: string, name: string): FieldError[] {
   const errors = checkText(path, name, labelKey);
   const wellFormed = errors.length === 0;
   if (!name.includes('/')) {
