@@ -22,7 +22,7 @@ export function masked(request: ReferenceRequest, status: number, body: unknown,
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, name)]));
   };
-  const plain = inOrder(request, withoutAllotted(request, walk(body, '')));
+  const plain = inOrder(request, withoutAges(request, withoutAllotted(request, walk(body, ''))));
   return { status, body: plain, ...(warnings === '' ? {} : { warnings }) };
 }
 
@@ -64,6 +64,21 @@ function withoutAllotted(request: ReferenceRequest, body: unknown): unknown {
   got.spec.ports?.forEach((port, index) => {
     if (port.nodePort && port.nodePort !== asked.spec?.ports?.[index]?.nodePort) port.nodePort = -1;
   });
+  return body;
+}
+
+/** Masks what a table shows of the time that has passed, and of addresses that were drawn. */
+function withoutAges(request: ReferenceRequest, body: unknown): unknown {
+  const { kind, rows } = body as { kind?: string; rows?: { cells: unknown[] }[] };
+  if (kind !== 'Table') return body;
+  const drawn = request.kind.endsWith(' Service') ? /^10\.\d+\.\d+\.\d+$/ : /^$/;
+  for (const row of rows ?? []) {
+    row.cells = row.cells.map((cell) => {
+      if (typeof cell !== 'string') return cell;
+      if (/^(\d+[smhdy])+$/.test(cell)) return 'AGE';
+      return drawn.test(cell) ? 'ADDRESS' : cell;
+    });
+  }
   return body;
 }
 

@@ -8,6 +8,8 @@ import { type ReferenceRequest, SET_UP } from './requests.js';
 
 /** Who asks, as the real server's token file has it. */
 const TOKEN = 'reference-token';
+/** Later than every time that an object of the requests names, as the real server's clock was. */
+const CLOCK = Date.UTC(2026, 10, 1, 10, 20, 30) * 1000;
 const UTF8 = new TextDecoder();
 const BYTES = new TextEncoder();
 
@@ -19,6 +21,7 @@ export function ourServer(): TestServer {
     authorizers: [PRIVILEGED, MODES['RBAC'] as (typeof MODES)[string]],
     issueToken: () => 'token',
   });
+  server.clock = CLOCK;
   server.run(prepareCluster(server.parts));
   for (const { collection, object } of SET_UP) {
     ask(server, { id: 'set up', kind: '', method: 'POST', target: collection, body: object });
