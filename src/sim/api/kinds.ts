@@ -19,6 +19,7 @@ import { replicaSetKind } from './kinds/replica-set.js';
 import { secretKind } from './kinds/secret.js';
 import { serviceKind } from './kinds/service.js';
 import { serviceAccountKind } from './kinds/service-account.js';
+import { storageClassKind } from './kinds/storage-class.js';
 
 /** Every built-in kind that is stored. */
 export const KINDS: readonly ApiKind[] = [
@@ -41,6 +42,7 @@ export const KINDS: readonly ApiKind[] = [
   secretKind,
   serviceKind,
   serviceAccountKind,
+  storageClassKind,
 ];
 
 /** The stored kind of an apiVersion and kind, if there is one. */

@@ -71,6 +71,7 @@ function* route(context: RequestContext): Waiting<Answer> {
   if (!info.isResource) return yield* nonResourcePath(context);
   const kind = parts.kinds.resource(info.group, info.version, info.resource);
   if (!kind) throw new StatusError(notFoundPath());
+  if (kind.deprecation !== undefined) context.warnings.add(kind.deprecation);
   if (info.subresource !== '') {
     const serve = kind.subresources.includes(info.subresource) ? SUBRESOURCES[info.subresource] : undefined;
     if (!serve) throw new StatusError(notFoundPath());

@@ -37,7 +37,7 @@ export const endpointsKind: ApiKind = defineKind({
     ];
   },
   printer: {
-    columns: [column('Name'), column('Endpoints'), column('Age')],
+    columns: [column('Name'), column('Endpoints', 'string', 0, 'core.v1.Endpoints.subsets'), column('Age')],
     rows: (object, now) => {
       const { metadata, subsets = [] } = object as Endpoints;
       return [{ cells: [metadata.name, formatEndpoints(subsets), ageOf(metadata.creationTimestamp, now)] }];
