@@ -8,6 +8,9 @@ import { eventKind } from './kinds/event.js';
 import { eventsV1Kind } from './kinds/events-v1.js';
 import { horizontalPodAutoscalerKind } from './kinds/horizontal-pod-autoscaler.js';
 import { horizontalPodAutoscalerV1Kind } from './kinds/horizontal-pod-autoscaler-v1.js';
+import { ingressKind } from './kinds/ingress.js';
+import { ingressClassKind } from './kinds/ingress-class.js';
+import { ipAddressKind } from './kinds/ip-address.js';
 import type { ApiKind } from './kinds/kind.js';
 import { leaseKind } from './kinds/lease.js';
 import { namespaceKind } from './kinds/namespace.js';
@@ -19,6 +22,7 @@ import { replicaSetKind } from './kinds/replica-set.js';
 import { secretKind } from './kinds/secret.js';
 import { serviceKind } from './kinds/service.js';
 import { serviceAccountKind } from './kinds/service-account.js';
+import { serviceCidrKind } from './kinds/service-cidr.js';
 import { storageClassKind } from './kinds/storage-class.js';
 
 /** Every built-in kind that is stored. */
@@ -26,12 +30,15 @@ export const KINDS: readonly ApiKind[] = [
   configMapKind,
   daemonSetKind,
   deploymentKind,
-  endpointsKind,
   endpointSliceKind,
+  endpointsKind,
   eventKind,
   eventsV1Kind,
   horizontalPodAutoscalerKind,
   horizontalPodAutoscalerV1Kind,
+  ingressKind,
+  ingressClassKind,
+  ipAddressKind,
   leaseKind,
   namespaceKind,
   networkPolicyKind,
@@ -42,6 +49,7 @@ export const KINDS: readonly ApiKind[] = [
   secretKind,
   serviceKind,
   serviceAccountKind,
+  serviceCidrKind,
   storageClassKind,
 ];
 

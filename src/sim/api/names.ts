@@ -19,6 +19,7 @@ const LABEL_VALUE = `(${QUALIFIED})?`;
 const ENV_NAME = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 const CONFIG_KEY = '[-._a-zA-Z0-9]+';
 const HEADER_NAME = '[-A-Za-z0-9]+';
+const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 const PERCENT = '[0-9]+%';
 
 const LABEL_WORDS =
@@ -90,6 +91,22 @@ export function dns1123SubdomainUnderscore(value: string): string[] {
   if (utf8Length(value) > 253) errors.push(tooLongText(253, 'characters'));
   if (!matches(pattern, value)) errors.push(patternError(words, pattern, 'example.com'));
   return errors;
+}
+
+/** A DNS-1123 subdomain behind `*.`: hosts of an ingress. */
+export function wildcardSubdomain(value: string): string[] {
+  const pattern = `\\*\\.${SUBDOMAIN}`;
+  const words =
+    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character";
+  const errors: string[] = [];
+  if (utf8Length(value) > 253) errors.push(tooLongText(253, 'characters'));
+  if (!matches(pattern, value)) errors.push(patternError(words, pattern, '*.example.com'));
+  return errors;
+}
+
+/** The path of an HTTP URL without its first slash: what stands behind a domain. */
+export function httpPath(value: string): string[] {
+  return matches(HTTP_PATH, value) ? [] : [patternError('Invalid path', HTTP_PATH)];
 }
 
 /** DNS-1035 label: names of services. */
@@ -218,3 +235,5 @@ function asNameRule(rule: TextRule): NameRule {
 export const nameIsSubdomain: NameRule = asNameRule(dns1123Subdomain);
 /** Names of namespaces and the like. */
 export const nameIsLabel: NameRule = asNameRule(dns1123Label);
+/** Names that become part of a path and need be nothing more: roles and their bindings. */
+export const nameIsPathSegment: NameRule = (name) => pathSegmentName(name);

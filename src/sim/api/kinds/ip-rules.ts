@@ -37,11 +37,14 @@ export function parseIP(text: string): number[] | undefined {
 
 /** An address. */
 export function validateIP(path: string, value: string): FieldError[] {
+  return ipErrors(value).map((words) => invalid(path, value, words));
+}
+
+function ipErrors(value: string): string[] {
   const bytes = parseIP(value);
-  if (bytes && isMapped(bytes)) return [invalid(path, value, 'must not be an IPv4-mapped IPv6 address')];
-  if (bytes) return [];
-  if (parseIP(withoutLeadingZeros(value))) return [invalid(path, value, 'must not have leading 0s')];
-  return [invalid(path, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
+  if (bytes) return isMapped(bytes) ? ['must not be an IPv4-mapped IPv6 address'] : [];
+  if (parseIP(withoutLeadingZeros(value))) return ['must not have leading 0s'];
+  return ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
 }
 
 /** An address and the length of its prefix, or undefined. */
@@ -78,6 +81,41 @@ function hasHostBits({ bytes, prefix }: { bytes: number[]; prefix: number }): bo
     const bits = Math.min(8, Math.max(0, prefix - index * 8));
     return (byte & (0xff >> bits)) !== 0;
   });
+}
+
+/** An address as Go prints it: the longest run of at least two empty groups of IPv6 as `::`, IPv4-mapped ones as IPv4. */
+function formatIP(bytes: readonly number[]): string {
+  if (bytes.length === 4) return bytes.join('.');
+  if (isMapped(bytes)) return bytes.slice(12).join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => ((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0));
+  const text = groups.map((group) => group.toString(16)).join(':');
+  const runs = [...text.matchAll(/(?<![^:])0(?::0)+(?![^:])/g)];
+  const longest = runs.reduce((best, run) => (run[0].length > best.length ? run[0] : best), '');
+  if (longest === '') return text;
+  const [head, tail] = splitAt(text, text.search(new RegExp(`(?<![^:])${longest}(?![^:])`)), longest.length);
+  return `${head.replace(/:$/, '')}::${tail.replace(/^:/, '')}`;
+}
+
+function splitAt(text: string, at: number, length: number): [string, string] {
+  return [text.slice(0, at), text.slice(at + length)];
+}
+
+/** What is wrong with an address that has to be in the form Go prints it (IsValidIP). */
+export function canonicalIP(value: string): string[] {
+  const errors = ipErrors(value);
+  const bytes = parseIP(value);
+  if (errors.length > 0 || !bytes) return errors;
+  const canonical = formatIP(bytes);
+  return value === canonical ? [] : [`must be in canonical form ("${canonical}")`];
+}
+
+/** A block of addresses in the form Go prints it (IsValidCIDR). */
+export function validateCanonicalCIDR(path: string, value: string): FieldError[] {
+  const errors = validateCIDR(path, value);
+  const block = parseCIDR(value);
+  if (errors.length > 0 || !block) return errors;
+  const canonical = `${formatIP(block.bytes)}/${block.prefix}`;
+  return value === canonical ? [] : [invalid(path, value, `must be in canonical form ("${canonical}")`)];
 }
 
 /** Whether the block `inner` lies within `outer` and is smaller. */

@@ -24,7 +24,11 @@ export const networkPolicyKind: ApiKind = defineKind({
   validateCreate: (object) => [...validateMeta(object, true), ...validateSpec(object as NetworkPolicy)],
   validateUpdate: (object, old) => [...validateMetaUpdate(object, old), ...validateSpec(object as NetworkPolicy)],
   printer: {
-    columns: [column('Name'), column('Pod-Selector'), column('Age')],
+    columns: [
+      column('Name'),
+      column('Pod-Selector', 'string', 0, 'networking.v1.NetworkPolicySpec.podSelector'),
+      column('Age'),
+    ],
     rows: (object, now) => {
       const { metadata, spec } = object as NetworkPolicy;
       const age = ageOf(metadata.creationTimestamp, now);
