@@ -11,6 +11,7 @@ import { horizontalPodAutoscalerV1Kind } from './kinds/horizontal-pod-autoscaler
 import { ingressKind } from './kinds/ingress.js';
 import { ingressClassKind } from './kinds/ingress-class.js';
 import { ipAddressKind } from './kinds/ip-address.js';
+import { roleKind } from './kinds/role.js';
 import type { ApiKind } from './kinds/kind.js';
 import { leaseKind } from './kinds/lease.js';
 import { namespaceKind } from './kinds/namespace.js';
@@ -18,6 +19,7 @@ import { networkPolicyKind } from './kinds/network-policy.js';
 import { nodeKind } from './kinds/node.js';
 import { podKind } from './kinds/pod.js';
 import { podDisruptionBudgetKind } from './kinds/pod-disruption-budget.js';
+import { priorityClassKind } from './kinds/priority-class.js';
 import { replicaSetKind } from './kinds/replica-set.js';
 import { secretKind } from './kinds/secret.js';
 import { serviceKind } from './kinds/service.js';
@@ -45,7 +47,9 @@ export const KINDS: readonly ApiKind[] = [
   nodeKind,
   podKind,
   podDisruptionBudgetKind,
+  priorityClassKind,
   replicaSetKind,
+  roleKind,
   secretKind,
   serviceKind,
   serviceAccountKind,

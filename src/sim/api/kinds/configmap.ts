@@ -26,7 +26,7 @@ export const configMapKind: ApiKind = defineKind({
     ...validateConfigMap(object as ConfigMap),
   ],
   printer: {
-    columns: [column('Name'), column('Data'), column('Age')],
+    columns: [column('Name'), column('Data', 'string', 0, 'core.v1.ConfigMap.data'), column('Age')],
     rows: (object, now) => {
       const { data = {}, binaryData = {}, metadata } = object as ConfigMap;
       const count = Object.keys(data).length + Object.keys(binaryData).length;

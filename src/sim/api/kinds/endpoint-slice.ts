@@ -42,7 +42,13 @@ export const endpointSliceKind: ApiKind = defineKind({
   warnings: (object) =>
     (object as EndpointSlice).addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : [],
   printer: {
-    columns: [column('Name'), column('AddressType'), column('Ports'), column('Endpoints'), column('Age')],
+    columns: [
+      column('Name'),
+      column('AddressType', 'string', 0, 'discovery.v1.EndpointSlice.addressType'),
+      column('Ports', 'string', 0, 'discovery.v1.EndpointSlice.ports'),
+      column('Endpoints', 'string', 0, 'discovery.v1.EndpointSlice.endpoints'),
+      column('Age'),
+    ],
     rows: (object, now) => {
       const { metadata, addressType, ports, endpoints } = object as EndpointSlice;
       const addresses = (endpoints ?? []).flatMap((endpoint) => endpoint.addresses ?? []);

@@ -17,7 +17,7 @@ export const leaseKind: ApiKind = defineKind({
   validateCreate: (object) => [...validateMeta(object, true), ...validateSpec(object as Lease)],
   validateUpdate: (object, old) => [...validateMetaUpdate(object, old), ...validateSpec(object as Lease)],
   printer: {
-    columns: [column('Name'), column('Holder'), column('Age')],
+    columns: [column('Name'), column('Holder', 'string', 0, 'coordination.v1.LeaseSpec.holderIdentity'), column('Age')],
     rows: (object, now) => {
       const { metadata, spec } = object as Lease;
       return [{ cells: [metadata.name, spec?.holderIdentity ?? '', ageOf(metadata.creationTimestamp, now)] }];

@@ -51,7 +51,7 @@ export const namespaceKind: ApiKind = defineKind({
   fieldLabels: ['metadata.name', 'status.phase'],
   fieldLabelError: fieldLabelNotSupported,
   printer: {
-    columns: [column('Name'), column('Status'), column('Age')],
+    columns: [column('Name'), column('Status', 'string', 0, 'The status of the namespace'), column('Age')],
     rows: (object, now) => [
       {
         cells: [

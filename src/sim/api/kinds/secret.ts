@@ -37,7 +37,12 @@ export const secretKind: ApiKind = defineKind({
   fieldLabels: ['metadata.name', 'metadata.namespace', 'type'],
   fieldLabelError: fieldLabelNotSupported,
   printer: {
-    columns: [column('Name'), column('Type'), column('Data'), column('Age')],
+    columns: [
+      column('Name'),
+      column('Type', 'string', 0, 'core.v1.Secret.type'),
+      column('Data', 'string', 0, 'core.v1.Secret.data'),
+      column('Age'),
+    ],
     rows: (object, now) => {
       const { type = '', data = {}, metadata } = object as Secret;
       return [{ cells: [metadata.name, type, Object.keys(data).length, ageOf(metadata.creationTimestamp, now)] }];

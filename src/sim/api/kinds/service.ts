@@ -70,12 +70,12 @@ export const serviceKind: ApiKind = defineKind({
   printer: {
     columns: [
       column('Name'),
-      column('Type'),
-      column('Cluster-IP'),
-      column('External-IP'),
-      column('Port(s)'),
+      column('Type', 'string', 0, 'core.v1.ServiceSpec.type'),
+      column('Cluster-IP', 'string', 0, 'core.v1.ServiceSpec.clusterIP'),
+      column('External-IP', 'string', 0, 'core.v1.ServiceSpec.externalIPs'),
+      column('Port(s)', 'string', 0, 'core.v1.ServiceSpec.ports'),
       column('Age'),
-      column('Selector', 'string', 1),
+      column('Selector', 'string', 1, 'core.v1.ServiceSpec.selector'),
     ],
     rows: (object, now) => [serviceRow(object as Service, now)],
   },

@@ -23,7 +23,10 @@ const SYSTEM: readonly PriorityClass[] = [
   { metadata: { name: 'system-node-critical' }, value: 2_000_001_000 },
 ];
 
-/** Gives pods the number of their priority class; without one, that of the default class, or 0. */
+/**
+ * Gives pods the number of their priority class; without one, that of the default class, or 0. There is one default class
+ * at most.
+ */
 export const PRIORITY: Admission = {
   name: 'Priority',
   *mutate(request) {
@@ -38,6 +41,14 @@ export const PRIORITY: Admission = {
     const before = old?.['spec'] as PodSpec | undefined;
     if (before?.priority !== undefined && spec.priority === undefined) spec.priority = before.priority;
     if (before?.preemptionPolicy && !spec.preemptionPolicy) spec.preemptionPolicy = before.preemptionPolicy;
+  },
+  *validate({ kind, subresource, operation, object, store }) {
+    if (kind.kind !== 'PriorityClass' || kind.group !== 'scheduling.k8s.io' || subresource !== '' || !object) return;
+    if (!(object as unknown as PriorityClass).globalDefault) return;
+    const other = defaultClass(store)?.metadata.name;
+    if (other === undefined || (operation === 'UPDATE' && other === object.metadata.name)) return;
+    const why = `PriorityClass ${other} is already marked as default. Only one default can exist`;
+    throw new StatusError(forbiddenRequest(groupResource(kind), object.metadata.name ?? '', why));
   },
 };
 

@@ -15,14 +15,19 @@ const OVER: Record<string, string> = {
 export const podPrinter: Printer = {
   columns: [
     column('Name'),
-    column('Ready'),
-    column('Status'),
-    column('Restarts'),
+    column('Ready', 'string', 0, 'The aggregate readiness state of this pod for accepting traffic.'),
+    column('Status', 'string', 0, 'The aggregate status of the containers in this pod.'),
+    column(
+      'Restarts',
+      'string',
+      0,
+      'The number of times the containers in this pod have been restarted and when the last container in this pod has restarted.',
+    ),
     column('Age'),
-    column('IP', 'string', 1),
-    column('Node', 'string', 1),
-    column('Nominated Node', 'string', 1),
-    column('Readiness Gates', 'string', 1),
+    column('IP', 'string', 1, 'core.v1.PodStatus.podIP'),
+    column('Node', 'string', 1, 'core.v1.PodSpec.nodeName'),
+    column('Nominated Node', 'string', 1, 'core.v1.PodStatus.nominatedNodeName'),
+    column('Readiness Gates', 'string', 1, 'core.v1.PodSpec.readinessGates'),
   ],
   rows: (object: KubeObject, now: Micros) => [podRow(object as Pod, now)],
 };
