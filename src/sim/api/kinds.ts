@@ -1,4 +1,7 @@
 /** The register of stored kinds, alphabetical, and of the kinds that only travel in bodies. */
+
+import { clusterRoleKind } from './kinds/cluster-role.js';
+import { clusterRoleBindingKind } from './kinds/cluster-role-binding.js';
 import { configMapKind } from './kinds/configmap.js';
 import { daemonSetKind } from './kinds/daemon-set.js';
 import { deploymentKind } from './kinds/deployment.js';
@@ -11,7 +14,6 @@ import { horizontalPodAutoscalerV1Kind } from './kinds/horizontal-pod-autoscaler
 import { ingressKind } from './kinds/ingress.js';
 import { ingressClassKind } from './kinds/ingress-class.js';
 import { ipAddressKind } from './kinds/ip-address.js';
-import { roleKind } from './kinds/role.js';
 import type { ApiKind } from './kinds/kind.js';
 import { leaseKind } from './kinds/lease.js';
 import { namespaceKind } from './kinds/namespace.js';
@@ -21,6 +23,9 @@ import { podKind } from './kinds/pod.js';
 import { podDisruptionBudgetKind } from './kinds/pod-disruption-budget.js';
 import { priorityClassKind } from './kinds/priority-class.js';
 import { replicaSetKind } from './kinds/replica-set.js';
+import { roleKind } from './kinds/role.js';
+import { roleBindingKind } from './kinds/role-binding.js';
+import { runtimeClassKind } from './kinds/runtime-class.js';
 import { secretKind } from './kinds/secret.js';
 import { serviceKind } from './kinds/service.js';
 import { serviceAccountKind } from './kinds/service-account.js';
@@ -29,6 +34,8 @@ import { storageClassKind } from './kinds/storage-class.js';
 
 /** Every built-in kind that is stored. */
 export const KINDS: readonly ApiKind[] = [
+  clusterRoleKind,
+  clusterRoleBindingKind,
   configMapKind,
   daemonSetKind,
   deploymentKind,
@@ -50,6 +57,8 @@ export const KINDS: readonly ApiKind[] = [
   priorityClassKind,
   replicaSetKind,
   roleKind,
+  roleBindingKind,
+  runtimeClassKind,
   secretKind,
   serviceKind,
   serviceAccountKind,
