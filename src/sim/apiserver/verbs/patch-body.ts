@@ -1,5 +1,5 @@
 import { isJsonObject, type KubeObject } from '../../api/object.js';
-import { applyJsonPatch, JsonPatchError } from '../../api/patch/json-patch.js';
+import { applyJsonPatch, JsonPatchError, type PatchTypes } from '../../api/patch/json-patch.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { StrategicPatchError, strategicPatch } from '../../api/patch/strategic-patch.js';
 import { badRequest, requestEntityTooLarge, StatusError, unsupportedMediaType } from '../../api/status.js';
@@ -17,6 +17,7 @@ const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
 /** Named to clients that send something else; apply is not served yet. */
 const TYPES = [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, 'application/apply-patch+yaml'];
 const OPERATIONS_MAX = 10_000;
+const JSON_PATCH_TYPES: PatchTypes = { list: '[]handlers.jsonPatchOp', item: 'handlers.jsonPatchOp' };
 
 /** Reads the patch in a request. Throws 400, 413 and 415. */
 export function readPatch(context: RequestContext): Patch {
@@ -42,10 +43,10 @@ function readJsonPatch(patch: unknown): Patch {
   }
   return (object) => {
     try {
-      return applyJsonPatch(object, patch);
+      return applyJsonPatch(object, patch, JSON_PATCH_TYPES);
     } catch (error) {
       if (!(error instanceof JsonPatchError)) throw error;
-      if (error.code === 400) throw new StatusError(badRequest(error.message));
+      if (error.code === 400) throw new StatusError(badRequest(`error decoding patch: ${error.message}`));
       throw new StatusError({
         kind: 'Status',
         apiVersion: 'v1',
@@ -53,7 +54,8 @@ function readJsonPatch(patch: unknown): Patch {
         status: 'Failure',
         message: 'the server rejected our request due to an error in our request',
         reason: 'Invalid',
-        details: { causes: [{ reason: 'UnexpectedServerResponse', message: error.message }] },
+        // What does not fit is not told to the client (NewGenericServerResponse without an unexpected response).
+        details: {},
         code: 422,
       });
     }

@@ -1,5 +1,5 @@
 import { goQuote } from '../../api/go-text.js';
-import { deepCopy, deepEqual, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
+import { deepEqual, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
 import { applyJsonPatch } from '../../api/patch/json-patch.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { strategicPatch } from '../../api/patch/strategic-patch.js';
@@ -129,9 +129,18 @@ function readPatch(session: Session): unknown {
   }
 }
 
+function applyJsonLocally(object: KubeObject, body: unknown): KubeObject {
+  try {
+    return applyJsonPatch(object, body) as KubeObject;
+  } catch (error) {
+    const [, missing] = /doc is missing key: (.*)$/.exec(plainText(error)) ?? [];
+    throw missing === undefined ? error : new CommandError(`Object to be patched is missing field (${missing})`);
+  }
+}
+
 function applyLocally(type: string, object: KubeObject, body: unknown): KubeObject {
   if (body instanceof RawPatch) throw new CommandError(body.fault);
-  if (type === 'json') return applyJsonPatch(deepCopy(object), body) as KubeObject;
+  if (type === 'json') return applyJsonLocally(object, body);
   if (type === 'merge') return mergePatch(object, body) as KubeObject;
   return strategicPatch(object, (isJsonObject(body) ? body : {}) as JsonObject) as KubeObject;
 }
