@@ -1,6 +1,6 @@
 import { isErrno } from '../errno.js';
 import { SIGNALS } from '../signals.js';
-import type { Sys } from '../sys.js';
+import type { ExitStatus, Sys } from '../sys.js';
 import type { Waiting } from '../wait.js';
 
 /**
@@ -11,10 +11,14 @@ export function* waitForChild(sys: Sys, pid: number): Waiting<number> {
   for (;;) {
     try {
       const change = yield* sys.wait(pid);
-      if (change?.kind !== 'exited') continue;
-      return 'code' in change.status ? change.status.code : 128 + SIGNALS[change.status.signal];
+      if (change?.kind === 'exited') return shellStatus(change.status);
     } catch (error) {
       if (!isErrno(error, 'EINTR')) throw error;
     }
   }
+}
+
+/** A status as a shell counts it: 128 and the signal's number for those that were killed. */
+export function shellStatus(status: ExitStatus): number {
+  return 'code' in status ? status.code : 128 + SIGNALS[status.signal];
 }

@@ -1,6 +1,7 @@
 import { goQuote } from '../../api/go-text.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
+import { waitForChild } from '../../kernel/libc/child.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError } from '../errors.js';
 import type { Session } from '../session.js';
@@ -38,21 +39,9 @@ export function* editInFile(
   const args = isShell ? [...words.slice(0, 2), `${words[2]} ${JSON.stringify(path)}`] : [...words, path];
   const program = findProgram(session, words[0] as string);
   if (program === undefined) throw new CommandError(`unable to launch the editor ${JSON.stringify(words.join(' '))}`);
-  const status = yield* runChild(session, program, args);
+  const status = yield* waitForChild(sys, sys.spawn(program, args));
   if (status !== 0) throw new CommandError(`there was a problem with the editor ${JSON.stringify(words.join(' '))}`);
   return { text: decodeText(sys.readFile(path)), path };
-}
-
-function* runChild({ sys }: Session, program: string, args: readonly string[]): Waiting<number> {
-  const pid = sys.spawn(program, args);
-  for (;;) {
-    try {
-      const change = yield* sys.wait(pid);
-      if (change?.kind === 'exited') return 'code' in change.status ? change.status.code : 128;
-    } catch (error) {
-      if (!isErrno(error, 'EINTR')) throw error;
-    }
-  }
 }
 
 function findProgram({ sys }: Session, name: string): string | undefined {

@@ -1,5 +1,6 @@
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
+import { waitForChild } from '../../kernel/libc/child.js';
 import { printError } from '../../kernel/libc/streams.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -84,9 +85,7 @@ function* editText(sys: Sys, path: string, text: string): Waiting<string | undef
   try {
     sys.writeFile(temporary, text);
     const pid = sys.spawn(name.startsWith('/') ? name : `/usr/bin/${name}`, [name, ...args, temporary]);
-    const change = yield* sys.wait(pid);
-    if (change?.kind === 'exited' && 'code' in change.status && change.status.code === 0)
-      return readText(sys, temporary);
+    if ((yield* waitForChild(sys, pid)) === 0) return readText(sys, temporary);
     yield* printError(sys, 'Editing failed.\n');
     return undefined;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { isErrno } from '../../kernel/errno.js';
+import { waitForChild } from '../../kernel/libc/child.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 
@@ -40,7 +41,7 @@ export function* page(
       if (!isErrno(error, 'EPIPE')) throw error;
     }
     sys.close(write);
-    yield* sys.wait(pid);
+    yield* waitForChild(sys, pid);
   } catch (error) {
     if (!isErrno(error, 'ENOENT', 'EACCES', 'ENOEXEC')) throw error;
     yield* sys.write(1, text);

@@ -1,7 +1,7 @@
 import type { Errno } from '../../kernel/errno.js';
 import { isErrno } from '../../kernel/errno.js';
-import { SIGNALS } from '../../kernel/signals.js';
-import type { ChildOptions, ExitStatus, Sys } from '../../kernel/sys.js';
+import { waitForChild } from '../../kernel/libc/child.js';
+import type { ChildOptions, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 
 const PATH_DEFAULT = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -50,14 +50,5 @@ export function* execCommand(
 /** Runs a program and waits for it; its status as a shell has it, or the error when it cannot be started. */
 export function* runCommand(sys: Sys, args: readonly string[], options: ChildOptions = {}): Waiting<number | Errno> {
   const pid = startCommand(sys, args, options);
-  if (typeof pid !== 'number') return pid;
-  for (;;) {
-    const change = yield* sys.wait(pid);
-    if (change?.kind === 'exited') return shellStatus(change.status);
-  }
-}
-
-/** 128 and the signal's number for those that were killed. */
-export function shellStatus(status: ExitStatus): number {
-  return 'code' in status ? status.code : 128 + SIGNALS[status.signal];
+  return typeof pid === 'number' ? yield* waitForChild(sys, pid) : pid;
 }

@@ -1,4 +1,5 @@
 import { isErrno } from '../../kernel/errno.js';
+import { shellStatus } from '../../kernel/libc/child.js';
 import type { Signal } from '../../kernel/signals.js';
 import { signalByName } from '../../kernel/signals.js';
 import type { ChildChange, Program } from '../../kernel/sys.js';
@@ -7,7 +8,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Context } from './command.js';
 import { command } from './command.js';
 import { UsageError } from './options.js';
-import { shellStatus, startCommand } from './run-command.js';
+import { startCommand } from './run-command.js';
 import { parseSpan } from './sleep.js';
 
 const TIMED_OUT = 124;

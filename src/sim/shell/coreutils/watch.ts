@@ -1,4 +1,5 @@
 import { isErrno } from '../../kernel/errno.js';
+import { shellStatus } from '../../kernel/libc/child.js';
 import type { Program } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -10,7 +11,7 @@ import type { Context } from './command.js';
 import { command } from './command.js';
 import { readAll } from './io.js';
 import { UsageError } from './options.js';
-import { shellStatus, startCommand } from './run-command.js';
+import { startCommand } from './run-command.js';
 
 const ENTER = '\x1b[?1049h\x1b[22;0;0t\x1b[1;24r\x1b(B\x1b[m\x1b[4l\x1b[?7h';
 const LEAVE = '\x1b[?1049l\x1b[23;0;0t\r\x1b[?1l\x1b>';

@@ -1,8 +1,8 @@
 import { isErrno } from '../../../kernel/errno.js';
+import { waitForChild } from '../../../kernel/libc/child.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Context } from '../command.js';
 import { CHUNK_BYTES, rawBytes, rawText, work } from '../io.js';
-import { shellStatus } from '../run-command.js';
 import { compileAwk } from './patterns.js';
 
 /** Reads records from a descriptor as RS says at that moment. */
@@ -133,12 +133,12 @@ export class Streams {
       this.outputs.delete(name);
       yield* this.drain(output);
       this.context.sys.close(output.descriptor);
-      if (output.pid !== undefined) status = yield* this.await(output.pid);
+      if (output.pid !== undefined) status = yield* waitForChild(this.context.sys, output.pid);
     }
     if (input) {
       this.inputs.delete(name);
       if (input.reader.descriptor !== 0) this.context.sys.close(input.reader.descriptor);
-      if (input.pid !== undefined) status = yield* this.await(input.pid);
+      if (input.pid !== undefined) status = yield* waitForChild(this.context.sys, input.pid);
     }
     return status;
   }
@@ -151,7 +151,8 @@ export class Streams {
   /** Runs a command line by /bin/sh and waits for it. */
   *system(line: string): Waiting<number> {
     yield* this.flush();
-    return yield* this.await(
+    return yield* waitForChild(
+      this.context.sys,
       this.shell(
         line,
         new Map([
@@ -161,13 +162,6 @@ export class Streams {
         ]),
       ),
     );
-  }
-
-  private *await(pid: number): Waiting<number> {
-    for (;;) {
-      const change = yield* this.context.sys.wait(pid);
-      if (change?.kind === 'exited') return shellStatus(change.status);
-    }
   }
 
   private *drain(stream: OutputStream): Waiting<void> {
