@@ -11,6 +11,7 @@ export interface ImageReference {
 
 const PATH = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 const HOST = /^(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.[a-zA-Z0-9-]+)*(?::\d+)?$/;
+const PATH_LENGTH_MAX = 255;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 
@@ -25,7 +26,7 @@ export function parseImageReference(text: string): ImageReference | undefined {
   const tag = hasTag ? named.slice(colon + 1) : undefined;
   if (tag !== undefined && !TAG.test(tag)) return undefined;
   const { host, path } = splitHost(hasTag ? named.slice(0, colon) : named);
-  if (!HOST.test(host) || !PATH.test(path)) return undefined;
+  if (!HOST.test(host) || !PATH.test(path) || path.length > PATH_LENGTH_MAX) return undefined;
   return { host, path, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest };
 }
 

@@ -1,7 +1,7 @@
 /** discovery.k8s.io/v1 EndpointSlice. */
 import { ageOf } from '../duration.js';
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../field-error.js';
-import { dns1123Label, dns1123Subdomain, labelKey, nameIsSubdomain } from '../names.js';
+import { dns1123Label, dns1123Subdomain, labelKey, labelValue, nameIsSubdomain, type TextRule } from '../names.js';
 import { semanticEqual } from '../object.js';
 import type { Endpoint, EndpointPort, EndpointSlice } from '../types/endpoints.js';
 import { parseIPv4, parseIPv6, validateEndpointIP, validateIP } from './ip-rules.js';
@@ -12,6 +12,9 @@ const ENDPOINTS_MAX = 1000;
 const ADDRESSES_MAX = 100;
 const PORTS_MAX = 20_000;
 const SHOWN_MAX = 3;
+const HINTS_MAX = 8;
+
+type Hints = NonNullable<Endpoint['hints']>;
 const ADDRESS_TYPES = ['FQDN', 'IPv4', 'IPv6'];
 
 /** The strategy of endpoint slices. */
@@ -105,13 +108,29 @@ function validateEndpoints(endpoints: readonly Endpoint[], type: string): FieldE
     addresses.forEach((address, item) => {
       errors.push(...validateAddress(`${at}.addresses`, item, address, type));
     });
-    const { nodeName, hostname, deprecatedTopology } = endpoint;
+    const { nodeName, hostname, deprecatedTopology, hints } = endpoint;
     if (nodeName !== undefined) {
       errors.push(...nameIsSubdomain(nodeName, false).map((words) => invalid(`${at}.nodeName`, nodeName, words)));
     }
     errors.push(...validateLabels(deprecatedTopology, `${at}.deprecatedTopology`));
     if (hostname !== undefined) errors.push(...checkText(`${at}.hostname`, hostname, dns1123Label));
+    if (hints) errors.push(...validateHints(`${at}.hints`, hints));
     return errors;
+  });
+}
+
+function validateHints(path: string, { forZones = [], forNodes = [] }: Hints): FieldError[] {
+  if (forZones.length > HINTS_MAX) return [tooMany(`${path}.forZones`, forZones.length, HINTS_MAX)];
+  const errors = validateHintNames(`${path}.forZones`, forZones, labelValue);
+  if (forNodes.length > HINTS_MAX) return [...errors, tooMany(`${path}.forNodes`, forNodes.length, HINTS_MAX)];
+  return [...errors, ...validateHintNames(`${path}.forNodes`, forNodes, dns1123Subdomain)];
+}
+
+function validateHintNames(path: string, hints: readonly { name: string }[], rule: TextRule): FieldError[] {
+  return hints.flatMap(({ name }, index) => {
+    const at = `${path}[${index}].name`;
+    const again = hints.findIndex((other) => other.name === name) < index;
+    return [...(again ? [duplicate(at, name)] : []), ...checkText(at, name, rule)];
   });
 }
 

@@ -229,5 +229,9 @@ export function column(name: string, type = 'string', priority = 0, about = USUA
 function columnDescription(about: string): string {
   const [, id = '', field = ''] = /^([a-z]+\.v\w+\.[A-Z]\w+)\.(\w+)$/.exec(about) ?? [];
   // Tables do not list the values of an enumeration, as the API's description does at its end.
-  return id === '' ? about : describeField(knownType(id), field).replace(/\n\nPossible enum values:[\s\S]*$/, '');
+  return id === ''
+    ? about
+    : describeField(knownType(id), field)
+        .replace(/\n\nPossible enum values:[\s\S]*$/, '')
+        .replaceAll('\\*', '*');
 }

@@ -69,7 +69,7 @@ function applyDefaults(node: Node): void {
   const { status, spec } = node;
   if (status?.capacity && !status.allocatable) status.allocatable = { ...status.capacity };
   // The old and the new way to name the pods' block are kept alike.
-  if (spec.podCIDR && !spec.podCIDRs?.length) spec.podCIDRs = [spec.podCIDR];
+  if (spec.podCIDR && spec.podCIDRs?.[0] !== spec.podCIDR) spec.podCIDRs = [spec.podCIDR];
   else if (spec.podCIDRs?.[0]) spec.podCIDR = spec.podCIDRs[0];
 }
 

@@ -95,8 +95,17 @@ export const podKind: ApiKind = defineKind({
   printer: podPrinter,
 });
 
+/** Fields of features that are off unless somebody turns them on. */
+function dropDisabledFields({ spec }: Pod): void {
+  for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) {
+    const lifecycle = container.lifecycle as { stopSignal?: string } | undefined;
+    if (lifecycle) delete lifecycle.stopSignal;
+  }
+}
+
 function prepareCreate(pod: Pod): void {
   pod.metadata.generation = 1;
+  dropDisabledFields(pod);
   pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
   if (!pod.spec.schedulingGates?.length) return;
   pod.status.conditions = [

@@ -41,7 +41,7 @@ export const priorityClassKind: ApiKind = defineKind({
       column('Value', 'integer', 0, 'scheduling.v1.PriorityClass.value'),
       column('Global-Default', 'boolean', 0, 'scheduling.v1.PriorityClass.globalDefault'),
       column('Age'),
-      column('PreemptionPolicy', 'string', 1, 'scheduling.v1.PriorityClass.preemptionPolicy'),
+      column('PreemptionPolicy', 'string', 0, 'scheduling.v1.PriorityClass.preemptionPolicy'),
     ],
     rows: (object, now) => {
       const { metadata, value, globalDefault = false, preemptionPolicy = '' } = object as PriorityClass;

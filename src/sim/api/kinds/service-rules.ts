@@ -149,7 +149,8 @@ function validateAffinity(spec: ServiceSpec): FieldError[] {
   return errors;
 }
 
-function validateClusterIPs(spec: ServiceSpec): FieldError[] {
+/** The addresses of a service, and how they go with its families. */
+export function validateClusterIPs(spec: ServiceSpec): FieldError[] {
   if (spec.type === 'ExternalName') return [];
   const path = 'spec.clusterIPs';
   const { clusterIP = '', clusterIPs = [], ipFamilies = [] } = spec;
@@ -180,7 +181,7 @@ function validateClusterIPs(spec: ServiceSpec): FieldError[] {
   }
   clusterIPs.forEach((address, index) => {
     const wanted = ipFamilies[index];
-    if (wanted === undefined || wanted === families[index]) return;
+    if (wanted === families[index] || (wanted !== 'IPv4' && wanted !== 'IPv6')) return;
     const words = `expected an ${wanted} value as indicated by \`ipFamilies[${index}]\``;
     errors.push(invalid(`${path}[${index}]`, address, words));
   });

@@ -1,4 +1,5 @@
 import { type FieldError, invalid } from '../../api/field-error.js';
+import { validateClusterIPs } from '../../api/kinds/service-rules.js';
 import type { KubeObject } from '../../api/object.js';
 import { internalError, invalidObject, StatusError } from '../../api/status.js';
 import type { Service } from '../../api/types/service.js';
@@ -61,7 +62,9 @@ function needsHealthPort(spec: Spec): boolean {
 function keepAllocated(spec: Spec, old: Spec): void {
   if (needsAddress(old) && needsAddress(spec)) {
     if (!spec.clusterIP && old.clusterIP) spec.clusterIP = old.clusterIP;
-    if (!spec.clusterIPs?.length && old.clusterIPs) spec.clusterIPs = old.clusterIPs;
+    if (!spec.clusterIPs?.length && old.clusterIPs && spec.clusterIP === old.clusterIP) {
+      spec.clusterIPs = old.clusterIPs;
+    }
     if (!spec['ipFamilies'] && old['ipFamilies']) spec['ipFamilies'] = old['ipFamilies'];
     if (!spec.ipFamilyPolicy && old.ipFamilyPolicy) spec.ipFamilyPolicy = old.ipFamilyPolicy;
   } else if (needsAddress(old) && spec.clusterIP === old.clusterIP) {
@@ -93,18 +96,14 @@ function otherServices(store: Store, object: KubeObject): Spec[] {
   return entries.map((entry) => (objectOf(entry)['spec'] ?? {}) as Spec);
 }
 
-function refuse(object: KubeObject, error: FieldError): StatusError {
-  return new StatusError(invalidObject('', 'Service', object.metadata.name ?? '', [error]));
+function refuse(object: KubeObject, ...errors: readonly FieldError[]): StatusError {
+  return new StatusError(invalidObject('', 'Service', object.metadata.name ?? '', errors));
 }
 
 function allocateAddress(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {
-  spec['ipFamilies'] ??= ['IPv4'];
-  spec['ipFamilyPolicy'] ??= 'SingleStack';
-  if (!spec.clusterIP && spec.clusterIPs?.length) spec.clusterIP = spec.clusterIPs[0] as string;
-  if (spec.clusterIP === 'None') {
-    spec.clusterIPs = ['None'];
-    return;
-  }
+  if (spec.clusterIP && !spec.clusterIPs?.length) spec.clusterIPs = [spec.clusterIP];
+  chooseFamilies(object, spec);
+  if (spec.clusterIP === 'None') return;
   const block = readBlock(parts.serviceRange);
   const taken = new Set(others.flatMap((other) => other.clusterIPs ?? (other.clusterIP ? [other.clusterIP] : [])));
   if (spec.clusterIP) {
@@ -118,6 +117,30 @@ function allocateAddress(parts: ServerParts, object: KubeObject, spec: Spec, oth
   }
   spec.clusterIP = address;
   spec.clusterIPs = [address];
+}
+
+/** Families and policy of who does not say. Without a selector, a headless service is for both. Throws 422. */
+function chooseFamilies(object: KubeObject, spec: Spec): void {
+  const forBoth = spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
+  spec.ipFamilyPolicy ??= forBoth ? 'RequireDualStack' : 'SingleStack';
+  const wrong = validateClusterIPs(spec as NonNullable<Service['spec']>);
+  if (wrong.length > 0) throw refuse(object, ...wrong);
+  if (forBoth) {
+    const [first = 'IPv4', ...others] = spec.ipFamilies ?? [];
+    const wantsOther = others.length === 0 && spec.ipFamilyPolicy !== 'SingleStack';
+    spec.ipFamilies = wantsOther ? [first, first === 'IPv4' ? 'IPv6' : 'IPv4'] : [first, ...others];
+    return;
+  }
+  const errors: FieldError[] = [];
+  if (spec.ipFamilyPolicy === 'RequireDualStack') {
+    const words = 'this cluster is not configured for dual-stack services';
+    errors.push(invalid('spec.ipFamilyPolicy', spec.ipFamilyPolicy, words));
+  }
+  (spec.ipFamilies ?? []).forEach((family, index) => {
+    if (family !== 'IPv4') errors.push(invalid(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster'));
+  });
+  if (errors.length > 0) throw refuse(object, ...errors);
+  if (!spec.ipFamilies?.length) spec.ipFamilies = ['IPv4'];
 }
 
 function checkAddress(
@@ -162,19 +185,24 @@ function allocateNodePorts(parts: ServerParts, object: KubeObject, spec: Spec, o
   const own = new Map<number, string>();
   const ports = spec.ports ?? [];
   ports.forEach((port, index) => {
-    if (!port.nodePort) return;
+    if (!isChosen(port)) return;
     checkPort(parts, object, `spec.ports[${index}].nodePort`, port.nodePort, taken);
     own.set(port.nodePort, port.protocol ?? 'TCP');
   });
   for (const port of ports) {
-    if (port.nodePort) continue;
+    if (isChosen(port)) continue;
     // The same port number for another protocol shares the node port.
-    const shared = ports.find((one) => one.nodePort && one.port === port.port && one.protocol !== port.protocol);
+    const shared = ports.find((one) => isChosen(one) && one.port === port.port && one.protocol !== port.protocol);
     const drawn = shared?.nodePort ?? drawPort(parts, (candidate) => taken.has(candidate) || own.has(candidate));
     if (drawn === undefined) throw new StatusError(internalError('failed to allocate a nodePort: range is full'));
     port.nodePort = drawn;
     own.set(drawn, port.protocol ?? 'TCP');
   }
+}
+
+/** A port below one is none, and another is drawn. */
+function isChosen(port: Port): port is Port & { nodePort: number } {
+  return (port.nodePort ?? 0) > 0;
 }
 
 function allocateHealthPort(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {

@@ -4,6 +4,7 @@ import { podAmounts } from '../../pod-requests.js';
 import { canonicalQuantity, formatQuantity, parseQuantity, QuantityError, roundUpQuantity } from '../../quantity.js';
 import type { Container, ObjectFieldSelector, Pod, PodSpec, Probe, ResourceRequirements } from '../../types/pod.js';
 import type { Volume } from '../../types/volume.js';
+import type { ClaimTemplate } from './claim-template-rules.js';
 
 const FILE_MODE = 0o644;
 const TOKEN_SECONDS = 3600;
@@ -137,6 +138,8 @@ function defaultVolume(volume: Volume): void {
     for (const item of volume.downwardAPI.items ?? []) if (item.fieldRef) defaultFieldRef(item.fieldRef);
   }
   if (volume.projected) defaultProjected(volume.projected);
+  const claim = volume.ephemeral?.volumeClaimTemplate as ClaimTemplate | undefined;
+  if (claim?.spec) claim.spec.volumeMode ??= 'Filesystem';
   if (volume.iscsi) volume.iscsi['iscsiInterface'] ||= 'default';
   if (volume.rbd) {
     volume.rbd['pool'] ||= 'rbd';

@@ -2,6 +2,7 @@
 import { goQuote } from '../../go-text.js';
 import { parseQuantity, quantityMilliValue } from '../../quantity.js';
 import type { Container, PodSpec } from '../../types/pod.js';
+import { volumeWarnings } from './volume-warnings.js';
 
 /** Warnings about a spec; `path` is its place in the object. */
 export function podSpecWarnings(path: string, spec: PodSpec): string[] {
@@ -17,7 +18,8 @@ export function podSpecWarnings(path: string, spec: PodSpec): string[] {
     const at = `${path}.topologySpreadConstraints[${index}].labelSelector`;
     if (!labelSelector) warnings.push(`${at}: a null labelSelector results in matching no pod`);
   });
-  warnings.push(...pullSecretWarnings(path, spec));
+  warnings.push(...volumeWarnings(`${path}.volumes`, spec.volumes ?? []));
+  warnings.push(...hostAliasWarnings(path, spec), ...pullSecretWarnings(path, spec));
   for (const [at, container] of all) warnings.push(...amountWarnings(at, container), ...envWarnings(at, container));
   warnings.push(...portWarnings(all));
   warnings.push(...affinityWarnings(path, spec));
@@ -44,6 +46,13 @@ function affinityWarnings(path: string, { affinity = {} }: PodSpec): string[] {
         return podAffinityTerm?.labelSelector ? [] : [warn(term)];
       }),
     ];
+  });
+}
+
+function hostAliasWarnings(path: string, { hostAliases = [] }: PodSpec): string[] {
+  return hostAliases.flatMap(({ ip = '' }, index) => {
+    const again = hostAliases.slice(0, index).some((other) => (other.ip ?? '') === ip);
+    return again ? [`${path}.hostAliases[${index}].ip: duplicate ip ${goQuote(ip)}`] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Rules of affinity, tolerations, taints and spreading. */
 import { duplicate, type FieldError, forbidden, invalid, notSupported, required } from '../../field-error.js';
 import { labelKey, labelValue, nameIsLabel, nameIsSubdomain } from '../../names.js';
+import type { LabelSelector } from '../../object.js';
 import type { PodAffinityTerm, Toleration } from '../../types/pod.js';
 import type {
   Affinity,
@@ -154,9 +155,43 @@ function validatePodTerm(path: string, term: PodAffinityTerm): FieldError[] {
   for (const name of term.namespaces ?? []) {
     errors.push(...nameIsLabel(name, false).map((words) => invalid(`${path}.namespace`, name, words)));
   }
+  errors.push(...validateLabelKeys(path, term));
   const key = term.topologyKey ?? '';
   if (!key) errors.push(required(`${path}.topologyKey`, 'can not be empty'));
   return [...errors, ...checkText(`${path}.topologyKey`, key, labelKey)];
+}
+
+interface KeyedTerm {
+  matchLabelKeys?: string[];
+  mismatchLabelKeys?: string[];
+  labelSelector?: LabelSelector;
+}
+
+/** Keys whose values the pod itself gives: names of labels that the selector does not use, and not in both lists. */
+function validateLabelKeys(path: string, term: KeyedTerm): FieldError[] {
+  const { matchLabelKeys: match = [], mismatchLabelKeys: mismatch = [], labelSelector } = term;
+  const names = (list: string, keys: readonly string[]) => {
+    if (keys.length > 0 && !labelSelector) {
+      return [forbidden(`${path}.${list}`, 'must not be specified when labelSelector is not set')];
+    }
+    return keys.flatMap((key, index) => checkText(`${path}.${list}[${index}]`, key, labelKey));
+  };
+  const used = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
+  const errors = [...names('matchLabelKeys', match), ...names('mismatchLabelKeys', mismatch)];
+  for (const { key } of labelSelector?.matchExpressions ?? []) {
+    const index = match.lastIndexOf(key);
+    if (index >= 0 && used.has(key)) {
+      errors.push(invalid(`${path}[${index}]`, key, 'exists in both matchLabelKeys and labelSelector'));
+    }
+    used.add(key);
+  }
+  match.forEach((key, index) => {
+    if (!mismatch.includes(key)) return;
+    errors.push(
+      invalid(`${path}.matchLabelKeys[${index}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys'),
+    );
+  });
+  return errors;
 }
 
 /** How evenly a pod's like are to be spread. */

@@ -1,9 +1,10 @@
 /** Rules of a pod's volumes. Sources of storage vendors are only counted, not looked into. */
-import { duplicate, type FieldError, forbidden, invalid, required } from '../../field-error.js';
+import { duplicate, type FieldError, forbidden, invalid, required, tooLong } from '../../field-error.js';
 import { goQuote } from '../../go-text.js';
-import { dns1123Label, nameIsSubdomain } from '../../names.js';
+import { dns1123Label, dns1123Subdomain, nameIsSubdomain } from '../../names.js';
 import type { DownwardAPIVolumeFile, KeyToPath, Volume, VolumeProjection } from '../../types/volume.js';
 import { checkText, oneOf } from '../meta.js';
+import { type ClaimTemplate, validateClaimTemplate } from './claim-template-rules.js';
 import { VOLUME_FIELDS, validateFieldRef, validateResourceFieldRef } from './env-rules.js';
 import { fileMode, nonReservedPath, withoutBacksteps } from './paths.js';
 
@@ -17,6 +18,7 @@ const HOST_PATH_TYPES = [
   'FileOrCreate',
   'Socket',
 ];
+const DRIVER_LENGTH_MAX = 63;
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
 /** The volumes of a pod: what is wrong, and by name those that can be mounted. */
@@ -96,20 +98,29 @@ const SOURCE_CHECKS: Record<string, (path: string, volume: Volume, podName: stri
     ...validateProjections(path, projected?.sources ?? []),
   ],
   scaleIO: () => [],
-  csi: (path, { csi }) => (csi?.driver ? [] : [required(`${path}.driver`)]),
+  csi: (path, { csi }) => validateDriverName(`${path}.driver`, csi?.driver ?? ''),
   ephemeral: (path, { ephemeral, name }, podName) => {
     if (!ephemeral?.volumeClaimTemplate) return [required(`${path}.volumeClaimTemplate`)];
+    const template = ephemeral.volumeClaimTemplate as ClaimTemplate;
+    const errors = validateClaimTemplate(`${path}.volumeClaimTemplate`, template);
     const claim = `${podName}-${name}`;
-    if (podName === '' || !name) return [];
-    return nameIsSubdomain(claim, false).map((message) =>
-      invalid(path.replace(/\.ephemeral$/, '.name'), name, `PVC name ${goQuote(claim)}: ${message}`),
-    );
+    if (podName === '' || !name) return errors;
+    for (const message of nameIsSubdomain(claim, false)) {
+      errors.push(invalid(path.replace(/\.ephemeral$/, '.name'), name, `PVC name ${goQuote(claim)}: ${message}`));
+    }
+    return errors;
   },
   image: (path, { image }) => {
     const policy = image?.pullPolicy;
     return policy ? oneOf(`${path}.pullPolicy`, policy, PULL_POLICIES) : [required(`${path}.pullPolicy`)];
   },
 };
+
+function validateDriverName(path: string, name: string): FieldError[] {
+  if (name === '') return [required(path)];
+  const errors = name.length > DRIVER_LENGTH_MAX ? [tooLong(path, DRIVER_LENGTH_MAX)] : [];
+  return [...errors, ...dns1123Subdomain(name.toLowerCase()).map((message) => invalid(path, name, message))];
+}
 
 function validateSources(path: string, volume: Volume, podName: string): FieldError[] {
   const errors: FieldError[] = [];
