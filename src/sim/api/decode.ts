@@ -9,6 +9,7 @@ import { type FactField, type FactType, kindType, knownType } from './facts/fact
 import { goTypeName } from './facts/go-names.js';
 import type { FactPackage } from './facts/package.js';
 import type { TypeRef } from './facts/type-text.js';
+import { noteGivenEmpty } from './given-empties.js';
 import { deepCopy, isJsonObject, type JsonObject } from './object.js';
 import { setField } from './set-field.js';
 
@@ -186,7 +187,10 @@ function writeField(object: JsonObject, name: string, field: FactField, value: u
     object[name] = zeroValue(type);
     return;
   }
-  if (field.omitEmpty && !type.pointer && isEmpty(value, type)) return;
+  if (field.omitEmpty && !type.pointer && isEmpty(value, type)) {
+    noteGivenEmpty(object, name, value);
+    return;
+  }
   if (field.omitZero && isJsonObject(value) && Object.keys(value).length === 0) return;
   setField(object, name, value);
 }

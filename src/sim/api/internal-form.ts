@@ -4,6 +4,7 @@
  */
 import { type FactField, type FactType, knownType } from './facts/fact-types.js';
 import type { TypeRef } from './facts/type-text.js';
+import { givenField } from './given-empties.js';
 import { isJsonObject, type JsonObject } from './object.js';
 import { setField } from './set-field.js';
 
@@ -106,7 +107,7 @@ export function internalForm(id: string, value: object): JsonObject {
 
 function writeForm(form: JsonObject, holder: FactType, field: FactField, value: JsonObject): void {
   if (field.json === '') Object.assign(form, internalForm(field.type.struct ?? '', value));
-  else setField(form, goName(holder, field.json), formOf(field.type, value[field.json]));
+  else setField(form, goName(holder, field.json), formOf(field.type, givenField(value, field.json)));
 }
 
 function goName({ id }: FactType, json: string): string {

@@ -19,6 +19,8 @@ import { leaseKind } from './kinds/lease.js';
 import { namespaceKind } from './kinds/namespace.js';
 import { networkPolicyKind } from './kinds/network-policy.js';
 import { nodeKind } from './kinds/node.js';
+import { persistentVolumeKind } from './kinds/persistent-volume.js';
+import { persistentVolumeClaimKind } from './kinds/persistent-volume-claim.js';
 import { podKind } from './kinds/pod.js';
 import { podDisruptionBudgetKind } from './kinds/pod-disruption-budget.js';
 import { priorityClassKind } from './kinds/priority-class.js';
@@ -52,6 +54,8 @@ export const KINDS: readonly ApiKind[] = [
   namespaceKind,
   networkPolicyKind,
   nodeKind,
+  persistentVolumeClaimKind,
+  persistentVolumeKind,
   podKind,
   podDisruptionBudgetKind,
   priorityClassKind,

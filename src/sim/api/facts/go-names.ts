@@ -30,6 +30,7 @@ export function goTypeName(type: TypeRef, pack: FactPackage): string {
   const item = type.item ? `${type.item.pointer ? '*' : ''}${goTypeName(type.item, pack)}` : '';
   if (type.kind === 'list') return `[]${item}`;
   if (type.kind === 'map') {
+    if (type.key === 'ResourceName' && type.item?.kind === 'quantity') return 'v1.ResourceList';
     const key = type.key === undefined ? 'string' : type.key.includes('.') ? type.key : `${pack.version}.${type.key}`;
     return `map[${key}]${item}`;
   }

@@ -1,6 +1,6 @@
 /** Labels of nodes that other labels have replaced (pkg/api/node). */
 import type { LabelSelector } from '../object.js';
-import type { NodeSelectorTerm } from '../types/pod.js';
+import type { NodeSelectorTerm } from '../types/scheduling.js';
 import { sortedPairs } from './meta.js';
 
 const DEPRECATED: Readonly<Record<string, string>> = {

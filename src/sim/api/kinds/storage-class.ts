@@ -1,6 +1,7 @@
 /** storage.k8s.io/v1 StorageClass. */
 import { ageOf } from '../duration.js';
 import { duplicate, type FieldError, invalid, required, tooLong } from '../field-error.js';
+import { givenField } from '../given-empties.js';
 import { utf8Length } from '../go-text.js';
 import { labelKey } from '../names.js';
 import { deepEqual, type KubeObject } from '../object.js';
@@ -26,6 +27,7 @@ export const storageClassKind: ApiKind = defineKind({
   plural: 'storageclasses',
   namespaced: false,
   shortNames: ['sc'],
+  returnsDeleted: true,
   applyDefaults: (object) => {
     const storageClass = object as StorageClass;
     storageClass.reclaimPolicy ??= 'Delete';
@@ -36,7 +38,7 @@ export const storageClassKind: ApiKind = defineKind({
     ...validateStorageClass(object as StorageClass),
     ...validateMetaUpdate(object, old),
     ...['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'].flatMap((field) =>
-      immutable(field, object[field], old[field]),
+      immutable(field, givenField(object, field), old[field]),
     ),
   ],
   warnings: (object) =>

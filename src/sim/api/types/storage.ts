@@ -1,6 +1,6 @@
 /** storage.k8s.io/v1 and core/v1 kinds of storage. */
 import type { KubeObject, LabelSelector } from '../object.js';
-import type { NodeSelectorTerm } from './pod.js';
+import type { NodeSelectorTerm } from './scheduling.js';
 
 export interface TopologySelectorTerm {
   matchLabelExpressions?: { key: string; values?: string[] }[];
