@@ -1,5 +1,6 @@
 /** The register of stored kinds, alphabetical, and of the kinds that only travel in bodies. */
 
+import { certificateSigningRequestKind } from './kinds/certificate-signing-request.js';
 import { clusterRoleKind } from './kinds/cluster-role.js';
 import { clusterRoleBindingKind } from './kinds/cluster-role-binding.js';
 import { configMapKind } from './kinds/configmap.js';
@@ -36,13 +37,14 @@ import { storageClassKind } from './kinds/storage-class.js';
 
 /** Every built-in kind that is stored. */
 export const KINDS: readonly ApiKind[] = [
+  certificateSigningRequestKind,
   clusterRoleKind,
   clusterRoleBindingKind,
   configMapKind,
   daemonSetKind,
   deploymentKind,
-  endpointSliceKind,
   endpointsKind,
+  endpointSliceKind,
   eventKind,
   eventsV1Kind,
   horizontalPodAutoscalerKind,
@@ -54,8 +56,8 @@ export const KINDS: readonly ApiKind[] = [
   namespaceKind,
   networkPolicyKind,
   nodeKind,
-  persistentVolumeClaimKind,
   persistentVolumeKind,
+  persistentVolumeClaimKind,
   podKind,
   podDisruptionBudgetKind,
   priorityClassKind,

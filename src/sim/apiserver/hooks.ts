@@ -1,10 +1,11 @@
 import type { KubeObject } from '../api/object.js';
 import type { Store } from '../store/store.js';
 import type { RequestContext } from './request/context.js';
+import { noteRequester } from './requester.js';
 import type { ServedKind } from './served-kind.js';
 import { allocateService } from './services/allocate.js';
 
-/** Takes what an object needs from shared pools before it is validated. `old` is undefined for a new object. Throws 422. */
+/** Gives an object what only the server has, who asks and what comes from shared pools, before it is validated. `old` is undefined for a new object. Throws 422. */
 export function beforeWrite(
   context: RequestContext,
   kind: ServedKind,
@@ -12,5 +13,6 @@ export function beforeWrite(
   object: KubeObject,
   old: KubeObject | undefined,
 ): void {
+  if (kind.group === 'certificates.k8s.io' && !old) noteRequester(object, context.user);
   if (kind.kind === 'Service' && kind.group === '') allocateService(context.parts, store, object, old);
 }

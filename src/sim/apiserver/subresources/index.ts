@@ -1,4 +1,5 @@
 import type { Verb } from '../verbs/verb.js';
+import { approvalSubresource } from './approval.js';
 import { bindingSubresource } from './binding.js';
 import { evictionSubresource } from './eviction.js';
 import { finalizeSubresource } from './finalize.js';
@@ -9,6 +10,7 @@ import { tokenSubresource } from './token.js';
 
 /** The subresources this server knows to serve, alphabetically. */
 export const SUBRESOURCES: Readonly<Record<string, Verb>> = {
+  approval: approvalSubresource,
   attach: execSubresource,
   binding: bindingSubresource,
   eviction: evictionSubresource,
