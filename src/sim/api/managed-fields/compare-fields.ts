@@ -1,11 +1,10 @@
 /** Which fields differ between two objects of a built-in kind, as structured-merge-diff's typed comparison tells them. */
-import { ATOMIC_STRUCTS } from '../facts/atomic-structs.js';
 import type { FactField, FactType } from '../facts/fact-types.js';
 import { knownType } from '../facts/fact-types.js';
 import type { TypeRef } from '../facts/type-text.js';
-import { compareText } from '../go-text.js';
 import { deepEqual, isJsonObject, type JsonObject } from '../object.js';
 import { type FieldSet, insertPath, sortedSet } from './field-set.js';
+import { FREE, isAssociative, isAtomic, pathElement } from './structure.js';
 
 /** No field is in more than one of the three. */
 export interface FieldChanges {
@@ -14,17 +13,11 @@ export interface FieldChanges {
   readonly added: FieldSet;
 }
 
-/** A list that cannot be told by its keys: nobody's fields are tracked then. */
-export class FieldPathError extends Error {}
-
 interface Walk {
   readonly changes: FieldChanges;
   /** Elements down to where the walk is. */
   readonly path: string[];
 }
-
-/** Of a value that nothing is known about; lists are one thing, maps are looked into. */
-const FREE: TypeRef = { kind: 'raw', pointer: false };
 
 /** Compares two objects as decoding leaves them. Throws FieldPathError. */
 export function compareFields(type: FactType, before: JsonObject, after: JsonObject): FieldChanges {
@@ -95,7 +88,6 @@ function isLeaf(type: TypeRef, field: FactField | undefined, before: unknown, af
       return isAtomic(type, field) || (isEmptyMap(before) && isEmptyMap(after));
     case 'list':
       return !isAssociative(field) || (listOf(before).length === 0 && listOf(after).length === 0);
-    case 'raw':
     case 'fieldsV1':
     case 'json':
       return (
@@ -104,19 +96,6 @@ function isLeaf(type: TypeRef, field: FactField | undefined, before: unknown, af
     default:
       return true;
   }
-}
-
-/** What a field says of its value counts, then what the struct says of itself. */
-function isAtomic(type: TypeRef, field: FactField | undefined): boolean {
-  if (field?.mapType !== undefined) return field.mapType === 'atomic';
-  return type.struct !== undefined && ATOMIC_STRUCTS.has(type.struct);
-}
-
-/** Whether items are told apart by keys or by themselves: by list type, or else by how patches merge. */
-function isAssociative(field: FactField | undefined): boolean {
-  if (!field) return false;
-  if (field.listType !== undefined) return field.listType !== 'atomic';
-  return field.patchStrategies.includes('merge');
 }
 
 function isEmptyMap(value: unknown): boolean {
@@ -172,24 +151,4 @@ function byElement(item: TypeRef, field: FactField, values: readonly unknown[]):
     else found.set(element, [value]);
   }
   return found;
-}
-
-/** How one item of a list is named: by its keys, or by itself. Throws FieldPathError. */
-function pathElement(item: TypeRef, field: FactField, value: unknown): string {
-  const keys = field.listMapKeys ?? (field.listType === undefined && field.patchMergeKey ? [field.patchMergeKey] : []);
-  if (keys.length === 0) {
-    if (typeof value === 'object')
-      throw new FieldPathError('associative list without keys has an element that is none');
-    return `v:${JSON.stringify(value)}`;
-  }
-  if (!isJsonObject(value)) throw new FieldPathError('associative list with keys may not have non-map elements');
-  const struct = knownType(item.struct ?? '');
-  const pairs: [string, unknown][] = [];
-  for (const key of [...keys].sort(compareText)) {
-    const given = value[key] ?? struct.byName.get(key)?.default;
-    if (given !== undefined && given !== null) pairs.push([key, given]);
-  }
-  if (pairs.length === 0)
-    throw new FieldPathError('associative list with keys has an element that omits all key fields');
-  return `k:{${pairs.map(([key, given]) => `${JSON.stringify(key)}:${JSON.stringify(given)}`).join(',')}}`;
 }

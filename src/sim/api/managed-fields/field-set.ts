@@ -19,8 +19,43 @@ export function isEmptySet(set: FieldSet): boolean {
   return true;
 }
 
-function isMember(node: FieldSet): boolean {
+/** Whether an element whose node this is, is in the set itself. */
+export function isMember(node: FieldSet): boolean {
   return SELF in node || isEmptySet(node);
+}
+
+/** Whether something below an element whose node this is, is in the set. */
+export function hasBelow(node: FieldSet): boolean {
+  for (const key in node) if (key !== SELF) return true;
+  return false;
+}
+
+/** Whether a path is in a set. */
+export function hasPath(set: FieldSet, path: readonly string[]): boolean {
+  let node: FieldSet | undefined = set;
+  for (const element of path) node = node?.[element];
+  return path.length > 0 && node !== undefined && isMember(node);
+}
+
+/** The paths in a set: those at one place first, then those below them. */
+export function pathsOf(set: FieldSet, above: readonly string[] = []): (readonly string[])[] {
+  const keys = Object.keys(set).filter((key) => key !== SELF);
+  const here = keys.filter((key) => isMember(set[key] as FieldSet)).map((key) => [...above, key]);
+  return [...here, ...keys.flatMap((key) => pathsOf(set[key] as FieldSet, [...above, key]))];
+}
+
+/** What is in both of two sets. */
+export function intersectionOf(a: FieldSet, b: FieldSet): FieldSet {
+  const common: FieldSet = {};
+  for (const key of Object.keys(a)) {
+    const [left, right] = [a[key], b[key]];
+    if (key === SELF || !left || !right) continue;
+    const below = left === right ? left : intersectionOf(left, right);
+    const both = isMember(left) && isMember(right);
+    if (!both && !hasBelow(below)) continue;
+    common[key] = both && hasBelow(below) ? { [SELF]: {}, ...below } : below;
+  }
+  return common;
 }
 
 /** What is in one of two sets. */

@@ -9,7 +9,7 @@ const UPDATE_MANAGERS_MAX = 10;
 const OLD_UPDATES = 'ancient-changes';
 
 /** Fields that nobody manages. */
-const NOBODYS: FieldSet = {
+export const NOBODYS: FieldSet = {
   'f:apiVersion': {},
   'f:kind': {},
   'f:metadata': {
@@ -69,18 +69,19 @@ function addUpdate(entries: readonly ManagedFieldsEntry[], own: FieldSet, update
   return entries.map((other) => (other === before ? joined : other));
 }
 
-function fieldsOf(entry: ManagedFieldsEntry): FieldSet {
+/** The fields of an entry. */
+export function fieldsOf(entry: ManagedFieldsEntry): FieldSet {
   return (entry.fieldsV1 ?? NO_FIELDS) as FieldSet;
 }
 
 /** An entry with other fields; an entry without any goes. */
-function withFields(entry: ManagedFieldsEntry, fields: FieldSet): ManagedFieldsEntry[] {
+export function withFields(entry: ManagedFieldsEntry, fields: FieldSet): ManagedFieldsEntry[] {
   if (isEmptySet(fields)) return [];
   return [fields === entry.fieldsV1 ? entry : { ...entry, fieldsV1: fields }];
 }
 
 /** The version does not count among those who apply. */
-function isSameManager(a: ManagedFieldsEntry, b: ManagedFieldsEntry): boolean {
+export function isSameManager(a: ManagedFieldsEntry, b: ManagedFieldsEntry): boolean {
   if (a.manager !== b.manager || a.operation !== b.operation || a.subresource !== b.subresource) return false;
   return a.operation === 'Apply' || a.apiVersion === b.apiVersion;
 }
@@ -114,7 +115,7 @@ function timeOf({ time }: ManagedFieldsEntry): { time?: string } {
 }
 
 /** In the order in which they are stored: by operation, time, manager, version, subresource. */
-function sortEntries(entries: readonly ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+export function sortEntries(entries: readonly ManagedFieldsEntry[]): ManagedFieldsEntry[] {
   const fields = ['operation', 'time', 'manager', 'apiVersion', 'subresource'] as const;
   return [...entries].sort((a, b) => {
     for (const field of fields) {

@@ -17,10 +17,10 @@ export function* authorize(
 ): Waiting<UserInfo> {
   const acting = readImpersonation(user, request);
   if (acting) {
-    for (const access of acting.needed) check(parts, user, { ...info, ...access });
+    for (const access of acting.needed) requireAccess(parts, user, { ...info, ...access });
   }
   const subject = acting?.user ?? user;
-  check(parts, subject, info);
+  requireAccess(parts, subject, info);
   return subject;
 }
 
@@ -35,7 +35,8 @@ export function decide(parts: ServerParts, request: Omit<AccessRequest, 'store'>
   return { decision: 'no-opinion', reason: reasons.join('\n') };
 }
 
-function check(parts: ServerParts, user: UserInfo, info: AccessRequest['info']): void {
+/** Lets somebody do something, or throws 403 in the server's words. */
+export function requireAccess(parts: ServerParts, user: UserInfo, info: AccessRequest['info']): void {
   const { decision, reason } = decide(parts, { user, info });
   if (decision !== 'allow') throw new StatusError(forbiddenAccess(user, info, reason ?? ''));
 }

@@ -8,6 +8,8 @@ export interface WriteParameters {
   readonly fieldManager: string;
   readonly fieldValidation: 'Ignore' | 'Warn' | 'Strict';
   readonly force: boolean | undefined;
+  /** Who manages which fields stands in the object already: an apply has worked it out. */
+  readonly managersNoted?: boolean;
 }
 
 /** Reads the options of a write. `optionsKind` names them in messages. Throws 422. */

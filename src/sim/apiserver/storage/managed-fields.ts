@@ -1,8 +1,9 @@
 import { decodeType } from '../../api/decode.js';
 import { type FactType, kindType } from '../../api/facts/fact-types.js';
-import { compareFields, FieldPathError } from '../../api/managed-fields/compare-fields.js';
+import { compareFields } from '../../api/managed-fields/compare-fields.js';
 import { areValidEntries, entriesAfterUpdate } from '../../api/managed-fields/managers.js';
-import type { KubeObject, ManagedFieldsEntry } from '../../api/object.js';
+import { FieldPathError } from '../../api/managed-fields/structure.js';
+import { deepEqual, type KubeObject, type ManagedFieldsEntry } from '../../api/object.js';
 import { apiVersionOf, fromStored, type ServedKind } from '../served-kind.js';
 import { resetFields } from './reset-fields.js';
 
@@ -24,6 +25,24 @@ export function noteManager(object: KubeObject, old: KubeObject | undefined, kin
   delete object.metadata.managedFields;
   const entries = type && before ? entriesAfter(type, object, old, kind, manager, before) : [];
   if (entries.length > 0) object.metadata.managedFields = entries;
+}
+
+/**
+ * Takes back the times of managers when nothing but they changed, so that a write which comes to nothing is none
+ * (IgnoreManagedFieldsTimestampsTransformer).
+ */
+export function keepTimes(object: KubeObject, old: KubeObject): void {
+  const [now, before] = [object.metadata.managedFields ?? [], old.metadata.managedFields ?? []];
+  if (now.length !== before.length || now.every((entry, index) => entry.time === before[index]?.time)) return;
+  if (!now.every((entry, index) => deepEqual(timeless(entry), timeless(before[index])))) return;
+  const { resourceVersion: _, ...metadata } = { ...object.metadata, managedFields: before };
+  const { resourceVersion: __, ...oldMetadata } = old.metadata;
+  if (deepEqual({ ...object, metadata }, { ...old, metadata: oldMetadata })) object.metadata.managedFields = before;
+}
+
+function timeless(entry: ManagedFieldsEntry | undefined): Omit<ManagedFieldsEntry, 'time'> {
+  const { time: _, ...rest } = entry ?? {};
+  return rest as Omit<ManagedFieldsEntry, 'time'>;
 }
 
 /** The entries after a write; none when the object has a list whose items cannot be told apart. */

@@ -71,11 +71,10 @@ export function* createObject(
     dryRun: parameters.dryRun,
     warnings: context.warnings,
   };
-  noteManager(object, undefined, kind, {
-    name: parameters.fieldManager,
-    subresource: '',
-    time: formatTime(context.parts.now()),
-  });
+  if (!parameters.managersNoted) {
+    const time = formatTime(context.parts.now());
+    noteManager(object, undefined, kind, { name: parameters.fieldManager, subresource: '', time });
+  }
   yield* mutateAll(context.parts.admission, admission);
   if (object.metadata.generateName && !object.metadata.name)
     return yield* createGenerated(context, kind, admission, parameters);

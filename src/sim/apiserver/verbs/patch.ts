@@ -1,8 +1,9 @@
 import { deepCopy, type KubeObject } from '../../api/object.js';
 import { methodNotSupported, notFound, StatusError } from '../../api/status.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { applyVerb, isApply } from '../apply/apply-verb.js';
 import type { RequestContext } from '../request/context.js';
-import { readWriteParameters } from '../request/options.js';
+import { readPatchParameters } from '../request/patch-options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { fromStored, groupResource, type ServedKind, toStored } from '../served-kind.js';
 import { findObject } from '../storage/get.js';
@@ -11,11 +12,12 @@ import { acceptObject } from './decode.js';
 import { readPatch } from './patch-body.js';
 import { updateObject } from './update.js';
 
-/** PATCH of one object, or of its status: JSON, merge or strategic. */
+/** PATCH of one object, or of its status: JSON, merge, strategic or applied. */
 export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   if (!kind.verbs.includes('patch')) throw new StatusError(methodNotSupported(groupResource(kind), 'patch'));
+  if (isApply(context)) return yield* applyVerb(context, kind);
   const patch = readPatch(context);
-  const parameters = readWriteParameters(context.query, 'PatchOptions', context.request.headers['user-agent'] ?? '');
+  const parameters = readPatchParameters(context.query, context.request.headers['user-agent'] ?? '', false);
   const store = yield* context.parts.etcd.store('write');
   const old = findObject(store, kind, context.info.namespace, context.info.name);
   if (!old) throw new StatusError(notFound(groupResource(kind), context.info.name));

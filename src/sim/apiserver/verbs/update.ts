@@ -13,7 +13,7 @@ import { type Answer, objectAnswer } from '../respond/answer.js';
 import { groupResource, type ServedKind, storedKind, toStored } from '../served-kind.js';
 import { isNamespaceSettled } from '../storage/delete-namespace.js';
 import { findObject } from '../storage/get.js';
-import { noteManager } from '../storage/managed-fields.js';
+import { keepTimes, noteManager } from '../storage/managed-fields.js';
 import { expiryOf, removeObject, writeObject } from '../storage/write.js';
 import { createObject, ensureNamespace } from './create.js';
 import { decodeObject } from './decode.js';
@@ -39,7 +39,7 @@ export function* updateVerb(context: RequestContext, kind: ServedKind): Waiting<
 }
 
 /** The name has to be in the object, and to be the one in the path. Throws 400. */
-function checkName(context: RequestContext, object: KubeObject): void {
+export function checkName(context: RequestContext, object: KubeObject): void {
   const { name } = object.metadata;
   if (!name) {
     const why = `the name of the object (${context.info.name} based on URL) was undeterminable: name must be provided`;
@@ -66,7 +66,9 @@ export function* updateObject(
 ): Waiting<KubeObject> {
   const { subresource } = context.info;
   const timestamp = formatTime(context.parts.now());
-  noteManager(object, old, kind, { name: parameters.fieldManager, subresource, time: timestamp });
+  if (!parameters.managersNoted) {
+    noteManager(object, old, kind, { name: parameters.fieldManager, subresource, time: timestamp });
+  }
   const admission: AdmissionRequest = {
     parts: context.parts,
     store,
@@ -92,6 +94,7 @@ export function* updateObject(
   if (errors.length > 0)
     throw new StatusError(invalidObject(storedKind(kind).group, kind.kind, context.info.name, errors));
   if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
+  keepTimes(object, old);
   yield* validateAll(context.parts.admission, admission);
   if (parameters.dryRun) {
     return { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion as string } };

@@ -1,0 +1,61 @@
+import type { FactType } from '../../api/facts/fact-types.js';
+import { rootOf } from '../../api/managed-fields/structure.js';
+import { typeProblems } from '../../api/managed-fields/validate-values.js';
+import { deepCopy, isJsonObject, type JsonObject } from '../../api/object.js';
+import { badRequest, type Status, StatusError } from '../../api/status.js';
+import { decodeText } from '../../kernel/bytes.js';
+import { readYaml } from '../codecs.js';
+import type { RequestContext } from '../request/context.js';
+import { apiVersionOf, type ServedKind } from '../served-kind.js';
+
+/** The configuration in an apply's body, as it was sent: only what it names is in it. Throws 400, 500. */
+export function readConfiguration(context: RequestContext, kind: ServedKind, type: FactType): JsonObject {
+  const config = readBody(context);
+  const [apiVersion, name] = [textOf(config['apiVersion']), textOf(config['kind'])];
+  if (apiVersion !== apiVersionOf(kind) || name !== kind.kind) {
+    throw new StatusError(badRequest(`invalid object type: ${kindText(apiVersion, name)}`));
+  }
+  const { metadata } = config;
+  if (isJsonObject(metadata) && Array.isArray(metadata['managedFields'])) {
+    throw new StatusError(badRequest('metadata.managedFields must be nil'));
+  }
+  const problems = typeProblems(rootOf(type), config, 'refused');
+  if (problems) throw new StatusError(failed(`failed to create typed patch object (${subject(config)}): ${problems}`));
+  return config;
+}
+
+/** 500 in plain words, as the real server answers what is no Status. */
+export function failed(message: string): Status {
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 };
+}
+
+/** How messages name an object: `default/web; apps/v1, Kind=Deployment`. */
+export function subject(object: JsonObject): string {
+  const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
+  const name = `${textOf(metadata['namespace'])}/${textOf(metadata['name'])}`;
+  return `${name}; ${kindText(textOf(object['apiVersion']), textOf(object['kind']))}`;
+}
+
+function kindText(apiVersion: string, kind: string): string {
+  return `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function readBody({ request }: RequestContext): JsonObject {
+  if (request.object !== undefined) return deepCopy(request.object as JsonObject);
+  let value: unknown;
+  try {
+    value = readYaml(decodeText(request.body ?? new Uint8Array()));
+  } catch (error) {
+    const why = `error converting YAML to JSON: ${(error as Error).message}`;
+    throw new StatusError(badRequest(`error decoding YAML: ${why}`));
+  }
+  if (isJsonObject(value)) return value;
+  if (value === null || value === undefined) return {};
+  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  const why = `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
+  throw new StatusError(badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`));
+}
