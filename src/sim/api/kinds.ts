@@ -17,6 +17,7 @@ import { ingressClassKind } from './kinds/ingress-class.js';
 import { ipAddressKind } from './kinds/ip-address.js';
 import type { ApiKind } from './kinds/kind.js';
 import { leaseKind } from './kinds/lease.js';
+import { limitRangeKind } from './kinds/limit-range.js';
 import { namespaceKind } from './kinds/namespace.js';
 import { networkPolicyKind } from './kinds/network-policy.js';
 import { nodeKind } from './kinds/node.js';
@@ -26,6 +27,7 @@ import { podKind } from './kinds/pod.js';
 import { podDisruptionBudgetKind } from './kinds/pod-disruption-budget.js';
 import { priorityClassKind } from './kinds/priority-class.js';
 import { replicaSetKind } from './kinds/replica-set.js';
+import { resourceQuotaKind } from './kinds/resource-quota.js';
 import { roleKind } from './kinds/role.js';
 import { roleBindingKind } from './kinds/role-binding.js';
 import { runtimeClassKind } from './kinds/runtime-class.js';
@@ -53,6 +55,7 @@ export const KINDS: readonly ApiKind[] = [
   ingressClassKind,
   ipAddressKind,
   leaseKind,
+  limitRangeKind,
   namespaceKind,
   networkPolicyKind,
   nodeKind,
@@ -62,6 +65,7 @@ export const KINDS: readonly ApiKind[] = [
   podDisruptionBudgetKind,
   priorityClassKind,
   replicaSetKind,
+  resourceQuotaKind,
   roleKind,
   roleBindingKind,
   runtimeClassKind,

@@ -6,7 +6,8 @@ import type { ResourceRequirements } from '../../types/pod.js';
 import { checkText, NEGATIVE, sortedPairs } from '../meta.js';
 
 const CONTAINER_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
-const STANDARD_RESOURCES = new Set([
+/** Resources that Kubernetes itself knows, of containers and of quotas. */
+export const STANDARD_RESOURCES: ReadonlySet<string> = new Set([
   ...CONTAINER_RESOURCES,
   ...CONTAINER_RESOURCES.flatMap((name) => [`requests.${name}`, `limits.${name}`]),
   'pods',
@@ -33,7 +34,8 @@ const COUNTED_RESOURCES = new Set([
   'services.loadbalancers',
 ]);
 
-const isHugePages = (name: string) => name.startsWith('hugepages-');
+/** Memory in large pages, a resource for each size. */
+export const isHugePages = (name: string) => name.startsWith('hugepages-');
 const isNative = (name: string) => !name.includes('/') || name.includes('kubernetes.io/');
 
 /** A resource of somebody's own, such as nvidia.com/gpu. */
@@ -42,7 +44,7 @@ function isExtendedResource(name: string): boolean {
 }
 
 /** Whether pods may ask for more than there is, limit and request being different. */
-function allowsOvercommit(name: string): boolean {
+export function allowsOvercommit(name: string): boolean {
   return isNative(name) && !isHugePages(name);
 }
 
