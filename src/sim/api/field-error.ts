@@ -61,6 +61,11 @@ export function invalid(field: string, value: unknown, detail: string): FieldErr
   return build('FieldValueInvalid', field, value, detail, true);
 }
 
+/** A malformed or impossible value that is too long, or too many things at once, to be printed. */
+export function invalidHidden(field: string, detail: string): FieldError {
+  return build('FieldValueInvalid', field, '', detail, false);
+}
+
 /** A value outside a fixed set; `supported` is printed in the order given. */
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
   const detail = supported.length > 0 ? `supported values: ${supported.map(goQuote).join(', ')}` : '';

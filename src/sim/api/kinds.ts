@@ -4,17 +4,21 @@ import { certificateSigningRequestKind } from './kinds/certificate-signing-reque
 import { clusterRoleKind } from './kinds/cluster-role.js';
 import { clusterRoleBindingKind } from './kinds/cluster-role-binding.js';
 import { configMapKind } from './kinds/configmap.js';
+import { controllerRevisionKind } from './kinds/controller-revision.js';
+import { cronJobKind } from './kinds/cron-job.js';
 import { daemonSetKind } from './kinds/daemon-set.js';
 import { deploymentKind } from './kinds/deployment.js';
 import { endpointSliceKind } from './kinds/endpoint-slice.js';
 import { endpointsKind } from './kinds/endpoints.js';
 import { eventKind } from './kinds/event.js';
 import { eventsV1Kind } from './kinds/events-v1.js';
+import { flowSchemaKind } from './kinds/flow-schema.js';
 import { horizontalPodAutoscalerKind } from './kinds/horizontal-pod-autoscaler.js';
 import { horizontalPodAutoscalerV1Kind } from './kinds/horizontal-pod-autoscaler-v1.js';
 import { ingressKind } from './kinds/ingress.js';
 import { ingressClassKind } from './kinds/ingress-class.js';
 import { ipAddressKind } from './kinds/ip-address.js';
+import { jobKind } from './kinds/job.js';
 import type { ApiKind } from './kinds/kind.js';
 import { leaseKind } from './kinds/lease.js';
 import { limitRangeKind } from './kinds/limit-range.js';
@@ -25,8 +29,11 @@ import { persistentVolumeKind } from './kinds/persistent-volume.js';
 import { persistentVolumeClaimKind } from './kinds/persistent-volume-claim.js';
 import { podKind } from './kinds/pod.js';
 import { podDisruptionBudgetKind } from './kinds/pod-disruption-budget.js';
+import { podTemplateKind } from './kinds/pod-template.js';
 import { priorityClassKind } from './kinds/priority-class.js';
+import { priorityLevelConfigurationKind } from './kinds/priority-level-configuration.js';
 import { replicaSetKind } from './kinds/replica-set.js';
+import { replicationControllerKind } from './kinds/replication-controller.js';
 import { resourceQuotaKind } from './kinds/resource-quota.js';
 import { roleKind } from './kinds/role.js';
 import { roleBindingKind } from './kinds/role-binding.js';
@@ -35,6 +42,7 @@ import { secretKind } from './kinds/secret.js';
 import { serviceKind } from './kinds/service.js';
 import { serviceAccountKind } from './kinds/service-account.js';
 import { serviceCidrKind } from './kinds/service-cidr.js';
+import { statefulSetKind } from './kinds/stateful-set.js';
 import { storageClassKind } from './kinds/storage-class.js';
 
 /** Every built-in kind that is stored. */
@@ -43,17 +51,21 @@ export const KINDS: readonly ApiKind[] = [
   clusterRoleKind,
   clusterRoleBindingKind,
   configMapKind,
+  controllerRevisionKind,
+  cronJobKind,
   daemonSetKind,
   deploymentKind,
-  endpointsKind,
   endpointSliceKind,
+  endpointsKind,
   eventKind,
   eventsV1Kind,
+  flowSchemaKind,
   horizontalPodAutoscalerKind,
   horizontalPodAutoscalerV1Kind,
   ingressKind,
   ingressClassKind,
   ipAddressKind,
+  jobKind,
   leaseKind,
   limitRangeKind,
   namespaceKind,
@@ -63,8 +75,11 @@ export const KINDS: readonly ApiKind[] = [
   persistentVolumeClaimKind,
   podKind,
   podDisruptionBudgetKind,
+  podTemplateKind,
   priorityClassKind,
+  priorityLevelConfigurationKind,
   replicaSetKind,
+  replicationControllerKind,
   resourceQuotaKind,
   roleKind,
   roleBindingKind,
@@ -73,6 +88,7 @@ export const KINDS: readonly ApiKind[] = [
   serviceKind,
   serviceAccountKind,
   serviceCidrKind,
+  statefulSetKind,
   storageClassKind,
 ];
 

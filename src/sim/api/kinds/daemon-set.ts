@@ -5,7 +5,12 @@ import { type FieldError, invalid, notSupported, required } from '../field-error
 import { formatLabels, formatSelectorObject } from '../labels.js';
 import { semanticEqual } from '../object.js';
 import type { DaemonSet, DeploymentStrategy } from '../types/workloads.js';
-import { atMost100Percent, nonnegativeIntOrPercent, plainValue } from './int-or-percent-rules.js';
+import {
+  atMost100Percent,
+  internalRollingUpdate,
+  nonnegativeIntOrPercent,
+  plainValue,
+} from './int-or-percent-rules.js';
 import {
   type ApiKind,
   column,
@@ -59,26 +64,28 @@ export const daemonSetKind: ApiKind = defineKind({
     ...validateMetaUpdate(object, old),
     ...validateStatus(object as DaemonSet, old as DaemonSet),
   ],
-  warnings: (object) => podSpecWarnings('spec.template.spec', (object as DaemonSet).spec.template.spec),
+  warnings: (object, old) => daemonSetWarnings(object as DaemonSet, old as DaemonSet | undefined),
   printer: {
     columns: [
       column('Name'),
-      column('Desired', 'integer'),
-      column('Current', 'integer'),
-      column('Ready', 'integer'),
-      column('Up-to-date', 'integer'),
-      column('Available', 'integer'),
-      column('Node Selector'),
+      column('Desired', 'integer', 0, 'apps.v1.DaemonSetStatus.desiredNumberScheduled'),
+      column('Current', 'integer', 0, 'apps.v1.DaemonSetStatus.currentNumberScheduled'),
+      column('Ready', 'integer', 0, 'apps.v1.DaemonSetStatus.numberReady'),
+      column('Up-to-date', 'integer', 0, 'apps.v1.DaemonSetStatus.updatedNumberScheduled'),
+      column('Available', 'integer', 0, 'apps.v1.DaemonSetStatus.numberAvailable'),
+      column('Node Selector', 'string', 0, 'core.v1.PodSpec.nodeSelector'),
       column('Age'),
       column('Containers', 'string', 1),
       column('Images', 'string', 1),
-      column('Selector', 'string', 1),
+      column('Selector', 'string', 1, 'apps.v1.DaemonSetSpec.selector'),
     ],
     rows: (object, now) => [daemonSetRow(object as DaemonSet, now)],
   },
 });
 
-function applyDefaults({ spec }: DaemonSet): void {
+function applyDefaults(set: DaemonSet): void {
+  const { spec } = set;
+  setTemplateGeneration(set, templateGeneration(set));
   spec.updateStrategy ??= {};
   const strategy = spec.updateStrategy;
   strategy.type ||= 'RollingUpdate';
@@ -89,6 +96,12 @@ function applyDefaults({ spec }: DaemonSet): void {
   }
   spec.revisionHistoryLimit ??= 10;
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+}
+
+/** Templates are warned of when they are another one than before. */
+function daemonSetWarnings(set: DaemonSet, old: DaemonSet | undefined): string[] {
+  if (old && templateGeneration(set) === templateGeneration(old)) return [];
+  return podSpecWarnings('spec.template.spec', set.spec.template.spec);
 }
 
 function templateGeneration({ metadata }: DaemonSet): number {
@@ -126,7 +139,7 @@ function validateStrategy({ type = '', rollingUpdate }: DeploymentStrategy): Fie
   const path = 'spec.updateStrategy.rollingUpdate';
   if (type === 'OnDelete') return [];
   if (type !== 'RollingUpdate') {
-    const shown = { Type: type, RollingUpdate: rollingUpdate ?? null };
+    const shown = { Type: type, RollingUpdate: internalRollingUpdate(rollingUpdate) };
     return [notSupported('spec.updateStrategy', shown, ['RollingUpdate', 'OnDelete'])];
   }
   if (!rollingUpdate) return [required(path)];

@@ -3,10 +3,14 @@ import type { Micros } from '../../kernel/time.js';
 import { ageOf } from '../duration.js';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../field-error.js';
 import { formatSelector } from '../labels.js';
-import { dns1123Label } from '../names.js';
 import { semanticEqual } from '../object.js';
 import type { Deployment, DeploymentStrategy } from '../types/workloads.js';
-import { atMost100Percent, nonnegativeIntOrPercent, plainValue } from './int-or-percent-rules.js';
+import {
+  atMost100Percent,
+  internalRollingUpdate,
+  nonnegativeIntOrPercent,
+  plainValue,
+} from './int-or-percent-rules.js';
 import {
   type ApiKind,
   column,
@@ -20,7 +24,6 @@ import {
 } from './kind.js';
 import { immutable, nonnegative, validateMeta, validateMetaUpdate } from './meta.js';
 import { defaultPodSpec } from './pod/pod-defaults.js';
-import { podSpecWarnings } from './pod/pod-warnings.js';
 import {
   containerCells,
   readSelector,
@@ -28,6 +31,7 @@ import {
   validateCounts,
   validateReplicaCounts,
   validateSelectorAndTemplate,
+  workloadWarnings,
 } from './workload-rules.js';
 
 const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
@@ -67,17 +71,17 @@ export const deploymentKind: ApiKind = defineKind({
     ...validateMetaUpdate(object, old),
     ...validateStatus(object as Deployment, old as Deployment),
   ],
-  warnings: (object, old) => deploymentWarnings(object as Deployment, old === undefined),
+  warnings: (object, old) => workloadWarnings(object, old, (object as Deployment).spec.template),
   printer: {
     columns: [
       column('Name'),
-      column('Ready'),
-      column('Up-to-date'),
-      column('Available'),
+      column('Ready', 'string', 0, 'Number of the pod with ready state'),
+      column('Up-to-date', 'string', 0, 'apps.v1.DeploymentStatus.updatedReplicas'),
+      column('Available', 'string', 0, 'apps.v1.DeploymentStatus.availableReplicas'),
       column('Age'),
       column('Containers', 'string', 1),
       column('Images', 'string', 1),
-      column('Selector', 'string', 1),
+      column('Selector', 'string', 1, 'apps.v1.DeploymentSpec.selector'),
     ],
     rows: (object, now) => [deploymentRow(object as Deployment, now)],
   },
@@ -123,7 +127,7 @@ function validateStrategy(strategy: DeploymentStrategy): FieldError[] {
     return [forbidden(path, "may not be specified when strategy `type` is 'Recreate'")];
   }
   if (type !== 'RollingUpdate') {
-    const shown = { Type: type, RollingUpdate: rollingUpdate ?? null };
+    const shown = { Type: type, RollingUpdate: internalRollingUpdate(rollingUpdate) };
     return [notSupported('spec.strategy', shown, ['Recreate', 'RollingUpdate'])];
   }
   if (!rollingUpdate) return [required(path, 'this should be defaulted and never be nil')];
@@ -153,14 +157,6 @@ function validateStatus({ status }: Deployment, old: Deployment): FieldError[] {
     ...validateReplicaCounts(status, ['updatedReplicas', 'readyReplicas', 'availableReplicas']),
     ...validateCollisions(status?.collisionCount, old.status?.collisionCount),
   ];
-}
-
-function deploymentWarnings({ metadata, spec }: Deployment, isNew: boolean): string[] {
-  const wrong = isNew ? dns1123Label(metadata.name ?? '') : [];
-  const words =
-    'metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended';
-  const template = podSpecWarnings('spec.template.spec', spec.template.spec);
-  return [...(wrong.length > 0 ? [`${words}: [${wrong.join(' ')}]`] : []), ...template];
 }
 
 function deploymentRow({ metadata, spec, status = {} }: Deployment, now: Micros): Row {

@@ -1,12 +1,12 @@
 /** networking.k8s.io/v1 IngressClass. */
 import { ageOf } from '../duration.js';
-import { type FieldError, forbidden, invalid, required, tooLong } from '../field-error.js';
+import { type FieldError, forbidden, required, tooLong } from '../field-error.js';
 import { utf8Length } from '../go-text.js';
-import { dns1123Label, dns1123Subdomain, httpPath } from '../names.js';
+import { dns1123Label, dns1123Subdomain } from '../names.js';
 import type { IngressClass, IngressClassParameters } from '../types/networking.js';
 import { requiredSegment } from './ingress-rules.js';
 import { type ApiKind, column, countGeneration, defineKind, specChanged } from './kind.js';
-import { checkText, immutable, oneOf, validateMeta, validateMetaUpdate } from './meta.js';
+import { checkText, domainPrefixedPath, immutable, oneOf, validateMeta, validateMetaUpdate } from './meta.js';
 
 const CONTROLLER_BYTES_MAX = 250;
 const DEFAULT_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
@@ -63,21 +63,8 @@ function validateClass(object: IngressClass): FieldError[] {
   const { controller = '', parameters } = object.spec;
   const errors = validateMeta(object, false);
   if (utf8Length(controller) > CONTROLLER_BYTES_MAX) errors.push(tooLong('spec.controller', CONTROLLER_BYTES_MAX));
-  errors.push(...validatePrefixedPath('spec.controller', controller));
+  errors.push(...domainPrefixedPath('spec.controller', controller));
   return parameters ? [...errors, ...validateParameters('spec.parameters', parameters)] : errors;
-}
-
-/** A domain, a slash and a path (IsDomainPrefixedPath). */
-function validatePrefixedPath(path: string, value: string): FieldError[] {
-  if (value === '') return [required(path)];
-  const slash = value.indexOf('/');
-  if (slash < 1 || slash === value.length - 1) {
-    return [invalid(path, value, 'must be a domain-prefixed path (such as "acme.io/foo")')];
-  }
-  return [
-    ...checkText(path, value.slice(0, slash), dns1123Subdomain),
-    ...checkText(path, value.slice(slash + 1), httpPath),
-  ];
 }
 
 function validateParameters(path: string, parameters: IngressClassParameters): FieldError[] {

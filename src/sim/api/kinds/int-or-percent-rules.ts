@@ -25,3 +25,10 @@ export function plainValue(value: IntOrString | undefined): number {
 function percentValue(value: IntOrString): number | undefined {
   return typeof value === 'string' && percent(value).length === 0 ? Number(value.slice(0, -1)) : undefined;
 }
+
+/** How fast a workload is replaced, as messages print it: the server's own form, whose fields have no JSON names. */
+export function internalRollingUpdate(
+  update: { readonly maxUnavailable?: IntOrString; readonly maxSurge?: IntOrString } | undefined,
+): object | null {
+  return update ? { MaxUnavailable: update.maxUnavailable ?? 0, MaxSurge: update.maxSurge ?? 0 } : null;
+}

@@ -1,7 +1,16 @@
 /** Rules of metadata, the same for every kind (apimachinery api/validation). */
 import { type FieldError, forbidden, invalid, notSupported, required, tooLong } from '../field-error.js';
 import { compareText, goQuote, utf8Length } from '../go-text.js';
-import { labelKey, labelValue, type NameRule, nameIsLabel, nameIsSubdomain, type TextRule } from '../names.js';
+import {
+  dns1123Subdomain,
+  httpPath,
+  labelKey,
+  labelValue,
+  type NameRule,
+  nameIsLabel,
+  nameIsSubdomain,
+  type TextRule,
+} from '../names.js';
 import type { KubeObject, LabelSelector, ObjectMeta, OwnerReference } from '../object.js';
 import { semanticEqual } from '../object.js';
 
@@ -16,6 +25,19 @@ export const NEGATIVE = 'must be greater than or equal to 0';
 /** One error for each thing a rule finds wrong. */
 export function checkText(path: string, value: string, rule: TextRule): FieldError[] {
   return rule(value).map((message) => invalid(path, value, message));
+}
+
+/** A domain, a slash and a path (IsDomainPrefixedPath). */
+export function domainPrefixedPath(path: string, value: string): FieldError[] {
+  if (value === '') return [required(path)];
+  const slash = value.indexOf('/');
+  if (slash < 1 || slash === value.length - 1) {
+    return [invalid(path, value, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  }
+  return [
+    ...checkText(path, value.slice(0, slash), dns1123Subdomain),
+    ...checkText(path, value.slice(slash + 1), httpPath),
+  ];
 }
 
 /** Zero or more. */

@@ -22,10 +22,10 @@ export const podDisruptionBudgetKind: ApiKind = defineKind({
     object['status'] = { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
     object.metadata.generation = 1;
   },
-  validateCreate: (object) => [
-    ...validateMeta(object, true, (name) => pathSegmentName(name)),
-    ...validateSpec(object as PodDisruptionBudget),
-  ],
+  validateCreate: (object) => {
+    const errors = validateSpec(object as PodDisruptionBudget);
+    return errors.length > 0 ? errors : validateMeta(object, true, (name) => pathSegmentName(name));
+  },
   prepareUpdate: (object, old) => {
     keepStatus(object, old);
     countGeneration(object, old, specChanged(object, old));
@@ -43,9 +43,9 @@ export const podDisruptionBudgetKind: ApiKind = defineKind({
   printer: {
     columns: [
       column('Name'),
-      column('Min Available'),
-      column('Max Unavailable'),
-      column('Allowed Disruptions', 'integer'),
+      column('Min Available', 'string', 0, 'The minimum number of pods that must be available.'),
+      column('Max Unavailable', 'string', 0, 'The maximum number of pods that may be unavailable.'),
+      column('Allowed Disruptions', 'integer', 0, 'Calculated number of pods that may be disrupted at this time.'),
       column('Age'),
     ],
     rows: (object, now) => {

@@ -3,7 +3,6 @@ import type { Micros } from '../../kernel/time.js';
 import { ageOf } from '../duration.js';
 import type { FieldError } from '../field-error.js';
 import { formatSelectorObject } from '../labels.js';
-import { dns1123Label } from '../names.js';
 import type { ReplicaSet } from '../types/workloads.js';
 import {
   type ApiKind,
@@ -18,12 +17,12 @@ import {
 } from './kind.js';
 import { immutable, nonnegative, validateMeta, validateMetaUpdate } from './meta.js';
 import { defaultPodSpec } from './pod/pod-defaults.js';
-import { podSpecWarnings } from './pod/pod-warnings.js';
 import {
   containerCells,
   validateCounts,
   validateReplicaCounts,
   validateSelectorAndTemplate,
+  workloadWarnings,
 } from './workload-rules.js';
 
 const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
@@ -59,14 +58,7 @@ export const replicaSetKind: ApiKind = defineKind({
     ...immutable('spec.selector', (object as ReplicaSet).spec.selector, (old as ReplicaSet).spec.selector),
   ],
   validateStatus: (object, old) => [...validateMetaUpdate(object, old), ...validateStatus(object as ReplicaSet)],
-  warnings: (object, old) => {
-    const { metadata, spec } = object as ReplicaSet;
-    const wrong = old ? [] : dns1123Label(metadata.name ?? '');
-    const words =
-      'metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended';
-    const template = spec.template ? podSpecWarnings('spec.template.spec', spec.template.spec) : [];
-    return [...(wrong.length > 0 ? [`${words}: [${wrong.join(' ')}]`] : []), ...template];
-  },
+  warnings: (object, old) => workloadWarnings(object, old, (object as ReplicaSet).spec.template),
   selectableFields: (object) => ({
     ...metadataFields(object),
     'status.replicas': String((object as ReplicaSet).status?.replicas ?? 0),
@@ -75,13 +67,13 @@ export const replicaSetKind: ApiKind = defineKind({
   printer: {
     columns: [
       column('Name'),
-      column('Desired', 'integer'),
-      column('Current', 'integer'),
-      column('Ready', 'integer'),
+      column('Desired', 'integer', 0, 'apps.v1.ReplicaSetSpec.replicas'),
+      column('Current', 'integer', 0, 'apps.v1.ReplicaSetStatus.replicas'),
+      column('Ready', 'integer', 0, 'apps.v1.ReplicaSetStatus.readyReplicas'),
       column('Age'),
       column('Containers', 'string', 1),
       column('Images', 'string', 1),
-      column('Selector', 'string', 1),
+      column('Selector', 'string', 1, 'apps.v1.ReplicaSetSpec.selector'),
     ],
     rows: (object, now) => [replicaSetRow(object as ReplicaSet, now)],
   },

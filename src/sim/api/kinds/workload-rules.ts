@@ -1,10 +1,12 @@
 /** Rules the workload controllers share: selector, template and counts (apps/validation). */
 import { type FieldError, forbidden, invalid, notSupported, required } from '../field-error.js';
 import { matchesSelector, type Selector, SelectorError, selectorFromObject } from '../labels.js';
-import type { LabelSelector } from '../object.js';
+import { dns1123Label } from '../names.js';
+import type { KubeObject, LabelSelector } from '../object.js';
 import type { PodTemplateSpec } from '../types/pod.js';
 import { nonnegative, validateLabelSelector } from './meta.js';
 import { validatePodTemplate } from './pod/pod-spec-rules.js';
+import { podSpecWarnings } from './pod/pod-warnings.js';
 
 /** The selector of a Deployment or ReplicaSet, and whether it finds the pods of the template. */
 export function validateSelectorAndTemplate(
@@ -50,9 +52,9 @@ export function validateMatch(selector: Selector, template: PodTemplateSpec): Fi
   return [invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`')];
 }
 
-/** A template of pods that run for ever. */
-export function validateRunningTemplate(template: PodTemplateSpec, owner: string): FieldError[] {
-  const errors = validatePodTemplate(template, 'spec.template');
+/** A template of pods that run for ever; one that was checked before, or is checked elsewhere, is not again. */
+export function validateRunningTemplate(template: PodTemplateSpec, owner: string, deeply = true): FieldError[] {
+  const errors = deeply ? validatePodTemplate(template, 'spec.template') : [];
   const { restartPolicy, activeDeadlineSeconds } = template.spec;
   if (restartPolicy !== 'Always') {
     errors.push(notSupported('spec.template.spec.restartPolicy', restartPolicy ?? '', ['Always']));
@@ -64,14 +66,41 @@ export function validateRunningTemplate(template: PodTemplateSpec, owner: string
   return errors;
 }
 
+/** What makers of a workload are told: of its name when it is new, of its template when that may have changed. */
+export function workloadWarnings(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  template: PodTemplateSpec | undefined,
+  path = 'spec.template',
+): string[] {
+  const changed = !old || old.metadata.generation !== object.metadata.generation;
+  return [
+    ...(old ? [] : podNameWarnings(object.metadata.name ?? '')),
+    ...(changed && template ? podSpecWarnings(`${path}.spec`, template.spec) : []),
+  ];
+}
+
+/** What is said of a name that pods get and that hosts cannot have. */
+function podNameWarnings(name: string): string[] {
+  const wrong = dns1123Label(name);
+  if (wrong.length === 0) return [];
+  const words =
+    'metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended';
+  return [`${words}: [${wrong.join(' ')}]`];
+}
+
 /** Counts in a status: none below zero. */
 export function validateCounts(status: object | undefined, fields: readonly string[]): FieldError[] {
   const counts = (status ?? {}) as Readonly<Record<string, number | undefined>>;
   return fields.flatMap((field) => nonnegative(`status.${field}`, counts[field]));
 }
 
-/** Counts of replicas that cannot be more than there are. */
-export function validateReplicaCounts(status: object | undefined, fields: readonly string[]): FieldError[] {
+/** Counts of replicas that cannot be more than there are; the ready ones are called `ready` in messages. */
+export function validateReplicaCounts(
+  status: object | undefined,
+  fields: readonly string[],
+  ready = 'readyReplicas',
+): FieldError[] {
   const counts = (status ?? {}) as Readonly<Record<string, number | undefined>>;
   const { replicas = 0, readyReplicas = 0, availableReplicas = 0 } = counts;
   const errors = fields.flatMap((field) => {
@@ -79,7 +108,7 @@ export function validateReplicaCounts(status: object | undefined, fields: readon
     return count > replicas ? [invalid(`status.${field}`, count, 'cannot be greater than status.replicas')] : [];
   });
   if (availableReplicas > readyReplicas) {
-    errors.push(invalid('status.availableReplicas', availableReplicas, 'cannot be greater than readyReplicas'));
+    errors.push(invalid('status.availableReplicas', availableReplicas, `cannot be greater than ${ready}`));
   }
   return errors;
 }

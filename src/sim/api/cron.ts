@@ -1,0 +1,123 @@
+/** Schedules of cron jobs as robfig/cron v3 reads them: five fields or a descriptor, and a time zone before them. */
+import { DurationError, parseDuration } from './duration.js';
+import { goQuote } from './go-text.js';
+import { isTimeZone } from './time-zones.js';
+
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
+  readonly names: readonly string[];
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const FIELDS: readonly Bounds[] = [
+  { low: 0, high: 59, names: [] },
+  { low: 0, high: 23, names: [] },
+  { low: 1, high: 31, names: [] },
+  { low: 1, high: 12, names: MONTHS },
+  { low: 0, high: 6, names: DAYS },
+];
+const DESCRIPTORS = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']);
+const EVERY = '@every ';
+
+/** A schedule that cannot be read; the message is that of the library. */
+class ScheduleError extends Error {}
+
+/** What is wrong with a schedule, in the words of the library; undefined for a good one. */
+export function scheduleError(schedule: string): string | undefined {
+  try {
+    checkSchedule(schedule);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ScheduleError) return error.message;
+    throw error;
+  }
+}
+
+function checkSchedule(schedule: string): void {
+  const spec = withoutZone(schedule);
+  if (spec.startsWith('@')) {
+    checkDescriptor(spec);
+    return;
+  }
+  const fields = spec.split(/\s+/).filter((field) => field !== '');
+  if (fields.length !== FIELDS.length) {
+    const found = `[${fields.join(' ')}]`;
+    throw new ScheduleError(`expected exactly ${FIELDS.length} fields, found ${fields.length}: ${found}`);
+  }
+  fields.forEach((field, index) => {
+    for (const range of field.split(',')) if (range !== '') checkRange(range, FIELDS[index] as Bounds);
+  });
+}
+
+function withoutZone(schedule: string): string {
+  if (!/^(?:CRON_)?TZ=/.test(schedule)) return schedule;
+  const end = schedule.indexOf(' ');
+  // The library cuts out a text of negative length here.
+  if (end < 0) throw new ScheduleError('invalid schedule format: runtime error: slice bounds out of range [:-1]');
+  const zone = schedule.slice(schedule.indexOf('=') + 1, end);
+  const wrong = zoneError(zone);
+  if (wrong !== undefined) throw new ScheduleError(`provided bad location ${zone}: ${wrong}`);
+  return schedule.slice(end).trim();
+}
+
+/** What Go says of a time zone's name that it cannot load; undefined for a good one. */
+export function zoneError(zone: string): string | undefined {
+  if (zone === '' || zone === 'UTC' || zone === 'Local') return undefined;
+  if (zone.includes('..') || /^[/\\]/.test(zone)) return 'time: invalid location name';
+  return isTimeZone(zone) ? undefined : `unknown time zone ${zone}`;
+}
+
+function checkDescriptor(text: string): void {
+  if (DESCRIPTORS.has(text)) return;
+  if (!text.startsWith(EVERY)) throw new ScheduleError(`unrecognized descriptor: ${text}`);
+  try {
+    parseDuration(text.slice(EVERY.length));
+  } catch (error) {
+    if (!(error instanceof DurationError)) throw error;
+    throw new ScheduleError(`failed to parse duration ${text}: ${error.message}`);
+  }
+}
+
+/** `*`, a number or a name, two of them with a hyphen, each with a step. */
+function checkRange(text: string, bounds: Bounds): void {
+  const parts = text.split('/');
+  const ends = (parts[0] ?? '').split('-');
+  const [start, single] = readEnds(text, ends, bounds);
+  let end = single;
+  let step = 1;
+  if (parts.length === 2) {
+    step = readNumber(parts[1] ?? '');
+    if (ends.length === 1) end = bounds.high;
+  } else if (parts.length > 2) throw new ScheduleError(`too many slashes: ${text}`);
+  if (start < bounds.low) {
+    throw new ScheduleError(`beginning of range (${start}) below minimum (${bounds.low}): ${text}`);
+  }
+  if (end > bounds.high) throw new ScheduleError(`end of range (${end}) above maximum (${bounds.high}): ${text}`);
+  if (start > end) throw new ScheduleError(`beginning of range (${start}) beyond end of range (${end}): ${text}`);
+  if (step === 0) throw new ScheduleError(`step of range should be a positive number: ${text}`);
+}
+
+function readEnds(text: string, ends: readonly string[], bounds: Bounds): readonly [low: number, high: number] {
+  const [first = '', second = ''] = ends;
+  if (first === '*' || first === '?') return [bounds.low, bounds.high];
+  const start = readNumberOrName(first, bounds);
+  if (ends.length > 2) throw new ScheduleError(`too many hyphens: ${text}`);
+  return [start, ends.length === 1 ? start : readNumberOrName(second, bounds)];
+}
+
+function readNumberOrName(text: string, { low, names }: Bounds): number {
+  const index = names.indexOf(text.toLowerCase());
+  return index < 0 ? readNumber(text) : index + low;
+}
+
+function readNumber(text: string): number {
+  const refuse = (why: string) =>
+    new ScheduleError(`failed to parse int from ${text}: strconv.Atoi: parsing ${goQuote(text)}: ${why}`);
+  if (!/^[+-]?\d+$/.test(text)) throw refuse('invalid syntax');
+  const value = BigInt(text.replace(/^\+/, ''));
+  if (BigInt.asIntN(64, value) !== value) throw refuse('value out of range');
+  if (value < 0n) throw new ScheduleError(`negative number (${value}) not allowed: ${text}`);
+  return Number(value);
+}
