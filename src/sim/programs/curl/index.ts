@@ -1,10 +1,10 @@
+import { headText } from '../../client/http-text.js';
 import { type Bytes, concatBytes, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { InstalledProgram } from '../../kernel/installed-program.js';
 import { print, printError } from '../../kernel/libc/streams.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { headText } from '../nc/http-text.js';
 import { parseAddress, redirected } from '../web/exchange.js';
 import { CurlError } from './failure.js';
 import { CurlOptions, CurlUsage } from './options.js';

@@ -1,10 +1,10 @@
+import { headText, wholeBody } from '../../client/http-text.js';
 import { type Bytes, concatBytes, decodeText, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { ClientTls, HttpRequest, HttpResponse } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { headText, wholeBody } from '../nc/http-text.js';
 import { withDeadline } from '../web/deadline.js';
 import { ask, dial, hostHeader, lookUp, secure, type WebAddress, WebError } from '../web/exchange.js';
 import { CurlError, curlError } from './failure.js';

@@ -1,3 +1,4 @@
+import { answerTyped, parseRequest } from '../../client/http-text.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import { concatBytes, NO_BYTES } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -6,7 +7,6 @@ import type { Sys } from '../../kernel/sys.js';
 import { ExitProcess } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { answerTyped, parseRequest } from './http-text.js';
 
 /** How bytes are carried and when the talk is over. */
 export interface CarryOptions {

@@ -1,3 +1,4 @@
+import { reasonOf, wholeBody } from '../../client/http-text.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import { decodeText, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -7,7 +8,6 @@ import type { HttpResponse } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { reasonOf, wholeBody } from '../nc/http-text.js';
 import { withDeadline } from '../web/deadline.js';
 import {
   ask,

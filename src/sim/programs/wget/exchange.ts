@@ -1,9 +1,9 @@
+import { reasonOf, wireName } from '../../client/http-text.js';
 import type { ParsedLine } from '../../kernel/libc/getopt.js';
 import { printError } from '../../kernel/libc/streams.js';
 import type { HttpResponse } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { reasonOf, wireName } from '../nc/http-text.js';
 import { hostHeader, type WebAddress } from '../web/exchange.js';
 import { hasOption } from './command-line.js';
 

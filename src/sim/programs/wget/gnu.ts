@@ -1,4 +1,5 @@
 import { formatTime } from '../../api/time.js';
+import { reasonOf, wholeBody } from '../../client/http-text.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import { encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -8,7 +9,6 @@ import type { HttpRequest, HttpResponse } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { reasonOf, wholeBody } from '../nc/http-text.js';
 import { withDeadline } from '../web/deadline.js';
 import {
   ask,

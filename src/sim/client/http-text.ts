@@ -1,7 +1,7 @@
-import type { Bytes } from '../../kernel/bytes.js';
-import { concatBytes, decodeText, encodeText } from '../../kernel/bytes.js';
-import type { Connection, HttpRequest, HttpResponse } from '../../kernel/network.js';
-import type { Waiting } from '../../kernel/wait.js';
+import type { Bytes } from '../kernel/bytes.js';
+import { concatBytes, decodeText, encodeText } from '../kernel/bytes.js';
+import type { Connection, HttpRequest, HttpResponse } from '../kernel/network.js';
+import type { Waiting } from '../kernel/wait.js';
 
 const REASONS: Readonly<Record<number, string>> = {
   101: 'Switching Protocols',
