@@ -86,8 +86,14 @@ export type OutsideEvent =
       readonly response: Omit<HttpResponse, 'stream' | 'upgrade'>;
       readonly streaming: boolean;
     }
-  /** A piece of a streamed answer, or a frame of an upgraded one. */
-  | { readonly kind: 'chunk'; readonly id: number; readonly stream: number; readonly bytes: Bytes }
+  /** A piece of a streamed answer, or a frame of an upgraded one; `end`: the last one of its stream. */
+  | {
+      readonly kind: 'chunk';
+      readonly id: number;
+      readonly stream: number;
+      readonly bytes: Bytes;
+      readonly end?: boolean;
+    }
   | { readonly kind: 'end'; readonly id: number; readonly error?: string }
   /** A shell read a line at its prompt; long ones are cut. */
   | { readonly kind: 'command-line'; readonly line: string }

@@ -220,7 +220,8 @@ class SimulatedMachine implements Machine {
         const body = object === undefined ? rest : { ...rest, body: Buffer.from(JSON.stringify(object)) };
         this.events.push({ kind: 'response', id, response: body, streaming });
       },
-      chunk: (stream, bytes) => this.events.push({ kind: 'chunk', id, stream, bytes }),
+      chunk: (stream, bytes, end) =>
+        this.events.push({ kind: 'chunk', id, stream, bytes, ...(end ? { end: true } : {}) }),
       end: (error) => {
         this.running.delete(id);
         this.events.push({ kind: 'end', id, ...(error === undefined ? {} : { error }) });

@@ -46,7 +46,7 @@ function deliver(replies: Map<number, Reply>, event: OutsideEvent): void {
     reply.response(event.response, event.streaming);
     if (!event.streaming) replies.delete(event.id);
   } else if (event.kind === 'chunk') {
-    reply.chunk(event.stream, event.bytes);
+    reply.chunk(event.stream, event.bytes, event.end);
   } else if (event.kind === 'end') {
     replies.delete(event.id);
     reply.end(event.error);

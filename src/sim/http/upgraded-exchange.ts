@@ -1,10 +1,24 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { HttpResponse } from '../kernel/network.js';
-import type { Backend } from './backend.js';
+import { BACKLOG_BYTES_MAX, type Backend, type Bridge, type Exchange } from './backend.js';
 import { certificateOf, outgoingHeaders, requestOf } from './incoming.js';
-import { bridgeWebSocket, PROTOCOLS } from './websocket.js';
+import {
+  type Carried,
+  carriedBy,
+  chooseSpdy,
+  chooseWebSocket,
+  namesIn,
+  SPDY,
+  STREAM_PROTOCOL_HEADER,
+  TUNNEL,
+} from './streams/protocols.js';
+import { spdyPorts } from './streams/spdy-ports.js';
+import { type SpdyBridge, spdyProcess } from './streams/spdy-process.js';
+import { asBuffer } from './streams/websocket-channels.js';
+import { bridgePorts } from './streams/websocket-ports.js';
+import { bridgeProcess } from './streams/websocket-process.js';
 
 const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -15,13 +29,13 @@ export function createWebSockets(): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_BYTES_MAX,
-    handleProtocols: (offered) => PROTOCOLS.find((protocol) => offered.has(protocol)) ?? false,
+    handleProtocols: (offered, { url = '/' }) => chooseWebSocket(carriedBy(url), [...offered]) || false,
   });
 }
 
 /**
- * Serves a request that wants another protocol. WebSockets are spoken when the server agrees; a request for anything
- * else (SPDY) goes to the server as an ordinary one and is refused there.
+ * Serves a request that wants another protocol. WebSockets and SPDY are spoken when the server agrees; a request for
+ * anything else goes to the server as an ordinary one and is refused there.
  */
 export function serveUpgrade(
   incoming: IncomingMessage,
@@ -31,32 +45,125 @@ export function serveUpgrade(
   backend: Backend,
 ): void {
   socket.on('error', () => socket.destroy());
-  let accepted: ReturnType<typeof bridgeWebSocket> | undefined;
+  let bridge: Bridge | undefined;
   let ended = false;
-  const waiting: [number, Uint8Array][] = [];
+  const waiting: [number, Uint8Array, boolean][] = [];
+  const accept = (made: Bridge): void => {
+    bridge = made;
+    for (const one of waiting) made.chunk(...one);
+    if (ended) made.end();
+  };
   const exchange = backend.request(requestOf(incoming, undefined), certificateOf(incoming), {
     response(response, streaming) {
-      if (!streaming || response.status !== 101) {
-        answer(socket, response, streaming);
-        return;
-      }
-      sockets.handleUpgrade(incoming, socket, head, (client) => {
-        accepted = bridgeWebSocket(client, exchange);
-        for (const [stream, bytes] of waiting) accepted.chunk(stream, bytes);
-        if (ended) accepted.end();
-      });
+      if (!streaming || response.status !== 101) answer(socket, response, streaming);
+      else if (incoming.headers.upgrade?.toLowerCase() === 'websocket')
+        acceptWebSocket(incoming, socket, head, sockets, exchange, accept);
+      else acceptSpdy(incoming, socket, head, exchange, accept);
     },
-    chunk(stream, bytes) {
-      if (accepted) accepted.chunk(stream, bytes);
-      else waiting.push([stream, bytes]);
+    chunk(stream, bytes, end = false) {
+      if (bridge) bridge.chunk(stream, bytes, end);
+      else waiting.push([stream, bytes, end]);
     },
     end() {
       ended = true;
-      if (accepted) accepted.end();
+      if (bridge) bridge.end();
       else socket.end();
     },
   });
   socket.on('close', () => exchange.disconnect());
+}
+
+function acceptWebSocket(
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  sockets: WebSocketServer,
+  exchange: Exchange,
+  accept: (bridge: Bridge) => void,
+): void {
+  const { url = '/', headers } = incoming;
+  const carried = carriedBy(url);
+  if (chooseWebSocket(carried, namesIn(headers['sec-websocket-protocol'])) === undefined) {
+    answer(socket, { status: 403, headers: {} }, false);
+    return;
+  }
+  sockets.handleUpgrade(incoming, socket, head, (client) => {
+    client.on('close', () => exchange.disconnect());
+    client.on('error', () => client.terminate());
+    const query = queryOf(incoming);
+    if (client.protocol === TUNNEL) accept(tunnel(client, exchange));
+    else if (carried === 'ports') accept(bridgePorts(client, exchange, portsIn(query)));
+    else accept(bridgeProcess(client, exchange, query));
+  });
+}
+
+/** SPDY's bytes as a WebSocket's messages. */
+function tunnel(client: WebSocket, exchange: Exchange): Bridge {
+  const send = (bytes: Buffer): void => {
+    if (client.readyState !== client.OPEN) return;
+    client.send(bytes);
+    if (client.bufferedAmount > BACKLOG_BYTES_MAX) client.terminate();
+  };
+  const bridge = spdyPorts(exchange, send, () => client.close());
+  client.on('message', (data: RawData) => bridge.receive(asBuffer(data)));
+  return bridge;
+}
+
+function acceptSpdy(
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  exchange: Exchange,
+  accept: (bridge: Bridge) => void,
+): void {
+  const carried = carriedBy(incoming.url ?? '/');
+  const protocol = negotiate(incoming, socket, carried);
+  if (protocol === undefined) return;
+  const named = protocol === '' ? '' : `X-Stream-Protocol-Version: ${protocol}\r\n`;
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n${named}\r\n`);
+  const send = (bytes: Buffer): void => {
+    if (!socket.writable) return;
+    socket.write(bytes);
+    if (socket.writableLength > BACKLOG_BYTES_MAX) socket.destroy();
+  };
+  const hangUp = (): void => void socket.end();
+  const bridge: SpdyBridge =
+    carried === 'ports'
+      ? spdyPorts(exchange, send, hangUp)
+      : spdyProcess({ protocol, query: queryOf(incoming) }, exchange, send, hangUp);
+  socket.on('close', () => bridge.gone?.());
+  accept(bridge);
+  if (head.length > 0) bridge.receive(head);
+  socket.on('data', (chunk: Buffer) => bridge.receive(chunk));
+  // Half a connection is none: the client that says goodbye hears nothing more.
+  socket.on('end', () => socket.destroy());
+}
+
+/** The protocol of SPDY's streams; undefined when there is none for both, which is said to the client (httpstream.Handshake). */
+function negotiate({ headers }: IncomingMessage, socket: Duplex, carried: Carried): string | undefined {
+  const given = headers[STREAM_PROTOCOL_HEADER];
+  const offered = namesIn(Array.isArray(given) ? given.join(',') : given);
+  const protocol = chooseSpdy(carried, offered);
+  if (protocol !== undefined) return protocol;
+  const known = SPDY[carried];
+  const words = `unable to upgrade: unable to negotiate protocol: client supports [${offered.join(' ')}], server accepts [${known.join(' ')}]\n`;
+  const refusal = {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-accepted-stream-protocol-versions': known.join(', '),
+  };
+  answer(socket, { status: 403, headers: refusal, body: Buffer.from(words) }, false);
+  return undefined;
+}
+
+function queryOf({ url = '/' }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url.split('?')[1] ?? '');
+}
+
+function portsIn(query: URLSearchParams): number[] {
+  return query
+    .getAll('ports')
+    .flatMap((text) => text.split(','))
+    .map(Number);
 }
 
 /** Answers an upgrade with an ordinary response: the server said no. */

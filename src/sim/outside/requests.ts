@@ -18,7 +18,7 @@ export interface RequestRoute {
 
 export interface RequestEvents {
   response(response: Omit<HttpResponse, 'stream' | 'upgrade'>, streaming: boolean): void;
-  chunk(stream: number, bytes: Bytes): void;
+  chunk(stream: number, bytes: Bytes, end?: boolean): void;
   end(error?: string): void;
 }
 
@@ -44,7 +44,7 @@ export function startRequest(
       const answer = yield* connection.request({
         kind: 'http',
         ...request,
-        ...(speaksWebSocket(request) ? { upgrade: frames } : {}),
+        ...(wantsUpgrade(request) ? { upgrade: frames } : {}),
       });
       if (answer.kind !== 'http-response') throw new Error('malformed HTTP response');
       const { stream, upgrade, ...response } = answer;
@@ -60,7 +60,7 @@ export function startRequest(
         for (;;) {
           const frame = yield* upgrade.receive();
           if (frame === 'end') break;
-          if (!frame.terminal) events.chunk(frame.stream, frame.bytes);
+          if (!frame.terminal) events.chunk(frame.stream, frame.bytes, frame.end);
         }
       }
       events.end();
@@ -82,7 +82,9 @@ export function startRequest(
   };
 }
 
-/** Frames are those of a WebSocket; a request for any other protocol is an ordinary one and is refused as such. */
-function speaksWebSocket({ headers }: HttpRequest): boolean {
-  return headers['upgrade']?.toLowerCase() === 'websocket';
+/** Protocols whose streams travel as frames inside the machine; a request for any other is an ordinary one. */
+const UPGRADES = new Set(['spdy/3.1', 'websocket']);
+
+function wantsUpgrade({ headers }: HttpRequest): boolean {
+  return UPGRADES.has(headers['upgrade']?.toLowerCase() ?? '');
 }

@@ -23,9 +23,8 @@ const LOG_PARAMETERS = [
   'stream',
 ];
 
-/** Kubelets here do not forward ports yet; that is said before kubectl tries one protocol after the other. */
-const NO_PORT_FORWARD =
-  'port forwarding is not available in this simulated cluster: connect from inside with kubectl exec, or through a service';
+/** A WebSocket that carries SPDY's frames: only this server knows it, kubelets are told that it is SPDY. */
+const TUNNEL = 'SPDY/3.1+portforward.k8s.io';
 
 /** GET of a pod's log: asks the kubelet of its node. A pod without a node has an empty log. */
 export function* logSubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {
@@ -55,19 +54,24 @@ export function* execSubresource(context: RequestContext, kind: ServedKind): Wai
   const container = subresource === 'portforward' ? '' : chooseContainer(pod, context.query.get('container') ?? '');
   const node = yield* findNode(context, pod);
   if (!node) throw new StatusError(badRequest(`pod ${pod.metadata.name} does not have a host assigned`));
-  if (subresource === 'portforward') throw new StatusError(badRequest(NO_PORT_FORWARD));
   if (!context.request.upgrade) throw new StatusError(badRequest('Upgrade request required'));
   const { namespace, name } = pod.metadata;
   const path = subresource === 'portforward' ? 'portForward' : subresource;
   const base = `/${path}/${namespace}/${name}${container === '' ? '' : `/${container}`}`;
   const request: HttpRequest = {
     ...context.request,
+    headers: kubeletHeaders(context.request.headers),
     method: 'POST',
     target: withQuery(base, kubeletQuery(context.query)),
   };
   return responseAnswer(
     yield* askKubelet(context, node, request, (error) => `error dialing backend: ${errorText(error)}`),
   );
+}
+
+function kubeletHeaders(headers: HttpRequest['headers']): HttpRequest['headers'] {
+  const tunnelled = (headers['sec-websocket-protocol'] ?? '').split(',').some((name) => name.trim() === TUNNEL);
+  return tunnelled ? { ...headers, upgrade: 'SPDY/3.1' } : headers;
 }
 
 function* findPod(context: RequestContext, kind: ServedKind): Waiting<KubeObject> {

@@ -15,6 +15,7 @@ import { readCni } from './cni.js';
 import { Containers } from './containers.js';
 import { Execution } from './exec.js';
 import { ImageStore } from './images.js';
+import { forwardPort } from './port-forward.js';
 import { Sandboxes } from './sandboxes.js';
 import { containerView, runtimeState, sandboxView } from './state.js';
 
@@ -132,8 +133,11 @@ function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscriber
     ExecSync: (request) => execution.sync(request),
     Exec: (request) => execution.stream(request),
     Attach: (request) => execution.attach(request),
-    PortForward: () => {
-      throw new CriError('port forwarding is not available');
+    *PortForward({ podSandboxId, port: number }) {
+      const sandbox = state.sandboxes.get(podSandboxId);
+      if (!sandbox)
+        throw new CriError(`failed to find sandbox ${JSON.stringify(podSandboxId)} in store: not found`, 'NotFound');
+      return yield* forwardPort(sys, sandbox, number);
     },
     *PullImage({ image }) {
       return { imageRef: (yield* images.pull(image)).id };

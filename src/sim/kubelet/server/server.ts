@@ -6,6 +6,7 @@ import { goErrno } from '../go-errno.js';
 import type { PodManager } from '../pods/pod-manager.js';
 import { execOrAttach } from './exec.js';
 import { containerLogs, refuse } from './logs.js';
+import { portForward } from './port-forward.js';
 import { servingTls } from './serving-certificate.js';
 
 const OK: HttpResponse = {
@@ -68,11 +69,17 @@ function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest
       body: Buffer.from(JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items })),
     };
   }
-  if (what !== 'containerLogs' && what !== 'exec' && what !== 'attach') return refuse(404, '404 page not found');
+  if (!['attach', 'containerLogs', 'exec', 'portForward'].includes(what)) return refuse(404, '404 page not found');
   const [namespace = '', name = '', ...others] = rest;
   const container = others.at(-1) ?? '';
   const pod = pods.findPod(namespace, name);
   if (!pod) return refuse(404, `pod ${JSON.stringify(name)} not found`);
+  if (what === 'portForward') {
+    const { items } = yield* context.cri.call('ListPodSandbox', { podUid: pod.metadata.uid ?? '' });
+    const sandbox = items.find(({ state }) => state === 'SANDBOX_READY');
+    if (!sandbox) return refuse(404, `no sandbox found for pod ${name}_${namespace}`);
+    return portForward(context, { sandboxId: sandbox.id }, url.searchParams, request);
+  }
   if (![...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some((spec) => spec.name === container))
     return refuse(404, `container ${JSON.stringify(container)} not found in pod ${JSON.stringify(name)}`);
   const { containers } = yield* context.cri.call('ListContainers', { podUid: pod.metadata.uid ?? '' });
@@ -82,8 +89,8 @@ function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest
     return yield* containerLogs(context, containers, container, name, reason, url.searchParams);
   }
   const running = containers.find(({ config, state }) => config.name === container && state === 'CONTAINER_RUNNING');
-  if (!running) return refuse(404, notRunning(what, container, `${name}_${namespace}`));
-  return yield* execOrAttach(context, what, running.id, url.searchParams, request);
+  if (!running) return refuse(404, notRunning(what === 'exec' ? 'exec' : 'attach', container, `${name}_${namespace}`));
+  return yield* execOrAttach(context, what === 'exec' ? 'exec' : 'attach', running.id, url.searchParams, request);
 }
 
 /** What kubelet says of a container it cannot join: in other words for each of the two (kubelet_pods.go). */
