@@ -6,6 +6,9 @@ import { clusterRoleBindingKind } from './kinds/cluster-role-binding.js';
 import { configMapKind } from './kinds/configmap.js';
 import { controllerRevisionKind } from './kinds/controller-revision.js';
 import { cronJobKind } from './kinds/cron-job.js';
+import { csiDriverKind } from './kinds/csi-driver.js';
+import { csiNodeKind } from './kinds/csi-node.js';
+import { csiStorageCapacityKind } from './kinds/csi-storage-capacity.js';
 import { daemonSetKind } from './kinds/daemon-set.js';
 import { deploymentKind } from './kinds/deployment.js';
 import { endpointSliceKind } from './kinds/endpoint-slice.js';
@@ -44,6 +47,8 @@ import { serviceAccountKind } from './kinds/service-account.js';
 import { serviceCidrKind } from './kinds/service-cidr.js';
 import { statefulSetKind } from './kinds/stateful-set.js';
 import { storageClassKind } from './kinds/storage-class.js';
+import { volumeAttachmentKind } from './kinds/volume-attachment.js';
+import { volumeAttributesClassKind } from './kinds/volume-attributes-class.js';
 
 /** Every built-in kind that is stored. */
 export const KINDS: readonly ApiKind[] = [
@@ -53,6 +58,9 @@ export const KINDS: readonly ApiKind[] = [
   configMapKind,
   controllerRevisionKind,
   cronJobKind,
+  csiDriverKind,
+  csiNodeKind,
+  csiStorageCapacityKind,
   daemonSetKind,
   deploymentKind,
   endpointSliceKind,
@@ -90,6 +98,8 @@ export const KINDS: readonly ApiKind[] = [
   serviceCidrKind,
   statefulSetKind,
   storageClassKind,
+  volumeAttachmentKind,
+  volumeAttributesClassKind,
 ];
 
 /** The stored kind of an apiVersion and kind, if there is one. */

@@ -35,6 +35,8 @@ export interface Row {
 /** How `kubectl get` prints a kind; rows hold the wide cells too. */
 export interface Printer {
   readonly columns: readonly Column[];
+  /** The order of a list's rows, where it is not that of the names. */
+  order?(a: KubeObject, b: KubeObject): number;
   rows(object: KubeObject, now: Micros): readonly Row[];
 }
 
@@ -210,6 +212,9 @@ const USUAL_COLUMNS: Readonly<Record<string, string>> = {
   Name: 'meta.v1.ObjectMeta.name',
 };
 
+/** Columns that hold the name of an object, or of a driver. */
+const NAME_COLUMNS = ['Name', 'Attacher'];
+
 /**
  * A column with the usual values. `about` says what it shows: in words, or as the field whose description it takes
  * (`apps.v1.ReplicaSetSpec.replicas`), which is looked up only when somebody wants to read it.
@@ -218,7 +223,7 @@ export function column(name: string, type = 'string', priority = 0, about = USUA
   return {
     name,
     type,
-    format: name === 'Name' ? 'name' : '',
+    format: NAME_COLUMNS.includes(name) ? 'name' : '',
     get description() {
       return columnDescription(about);
     },

@@ -35,7 +35,7 @@ export interface CSIDriverSpec {
 }
 
 export interface CSINode extends KubeObject {
-  spec: { drivers?: CSINodeDriver[] };
+  spec: { drivers?: CSINodeDriver[] | null };
 }
 
 export interface CSINodeDriver {

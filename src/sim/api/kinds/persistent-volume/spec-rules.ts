@@ -35,7 +35,7 @@ export function validateVolumeSpec(path: string, spec: PersistentVolumeSpec, pla
     ...validateSources(path, spec, place.volumeName),
     ...refuseRecycledRoot(`${path}.persistentVolumeReclaimPolicy`, spec),
     ...validateClassAndMode(path, spec, place),
-    ...validateAttributesClass(path, spec),
+    ...(place.inline ? [] : validateAttributesClass(path, spec)),
   ];
 }
 
