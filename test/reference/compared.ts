@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { SEQUENCES } from './by-hand/register.js';
+import { requestsOf } from './by-hand/sequence.js';
 import { withoutExcused } from './excused.js';
-import { ask, ourServer } from './our-server.js';
+import { ask, ourServer, playOurs } from './our-server.js';
 import { tableRequests } from './reading.js';
 import { type Recorded, readRecording, shortened } from './recording.js';
 import { changedRequests, createRequests, type ReferenceRequest, storedObjects, wrongRequests } from './requests.js';
@@ -21,6 +23,7 @@ export function compareAll(): Comparison[] {
   const asked = (request: ReferenceRequest): Recorded => ({ id: request.id, ...ask(server, request) });
   const bases = createRequests().map(asked);
   const wrong = wrongRequests().map(asked);
+  const played = SEQUENCES.flatMap((sequence) => playOurs(server, sequence));
   const stored = storedObjects().map((valid): Recorded => {
     const id = `update ${valid.id}`;
     return asked({ id, kind: valid.object.kind, method: 'POST', target: valid.collection, body: valid.object });
@@ -30,6 +33,7 @@ export function compareAll(): Comparison[] {
   return [
     ...pair('creates', createRequests(), bases),
     ...pair('wrong', wrongRequests(), shortened(wrong, byId(bases))),
+    ...pair('by-hand', SEQUENCES.flatMap(requestsOf), played),
     ...pair('tables', tableRequests(), tables),
     ...pair('changed', changedRequests(), shortened(changed, byId(stored))),
   ];

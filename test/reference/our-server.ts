@@ -2,8 +2,11 @@ import { admissionChain } from '../../src/sim/apiserver/admission/chain.js';
 import { tokenFileAuthenticator, UNKNOWN_TOKEN } from '../../src/sim/apiserver/authentication/token-file.js';
 import { MODES, PRIVILEGED } from '../../src/sim/apiserver/authorization/modes.js';
 import { prepareCluster } from '../../src/sim/apiserver/start/prepare-cluster.js';
+import type { HttpResponse } from '../../src/sim/kernel/network.js';
 import { type TestServer, testServer } from '../sim/apiserver/harness.js';
+import { type Played, play, type Received, type Sequence } from './by-hand/sequence.js';
 import { type Answer, masked } from './masked.js';
+import { readAnswer } from './recording.js';
 import { type ReferenceRequest, SET_UP } from './requests.js';
 
 /** Who asks, as the real server's token file has it. */
@@ -31,33 +34,46 @@ export function ourServer(): TestServer {
 
 /** One answer of ours, masked as the recorded ones are. */
 export function ask(server: TestServer, request: ReferenceRequest): Answer {
-  const { method, target } = request;
-  const body = request.body === undefined ? undefined : BYTES.encode(JSON.stringify(request.body));
-  const headers = {
-    authorization: `Bearer ${TOKEN}`,
-    ...(body ? { 'content-type': 'application/json' } : {}),
-    ...request.headers,
-  };
-  const answer = answered(() => server.request({ method, target, headers, ...(body ? { body } : {}) }));
-  if (answer instanceof Error) return { status: -1, body: `${answer.stack}`.split('\n').slice(0, 3).join(' ') };
-  return masked(request, answer.status, bodyOf(answer), answer.headers['warning']);
+  const text = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const answer = answered(server, request, text);
+  if (answer.status === -1) return { status: -1, body: answer.body };
+  return masked(request, answer.status, answer.body, answer.warnings);
 }
 
-/** An exception is a defect of ours, and is shown as the answer. */
-function answered<T>(step: () => T): T | Error {
-  try {
-    return step();
-  } catch (error) {
-    return error as Error;
+/** Plays a sequence on our server. */
+export function playOurs(server: TestServer, sequence: Sequence): Played[] {
+  const game = play(sequence);
+  for (let next = game.next(); ; ) {
+    if (next.done) return next.value;
+    next = game.next(answered(server, next.value.request, next.value.text));
   }
 }
 
-function bodyOf(answer: { readonly body?: Uint8Array; readonly object?: unknown }): unknown {
-  if (answer.object !== undefined) return JSON.parse(JSON.stringify(answer.object));
-  const text = UTF8.decode(answer.body ?? new Uint8Array());
+/** An exception is a defect of ours, and is shown as the answer, with the status -1. */
+function answered(server: TestServer, { method, target, headers: given }: ReferenceRequest, text?: string): Received {
+  const headers = {
+    authorization: `Bearer ${TOKEN}`,
+    ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+    ...given,
+  };
+  const body = text === undefined ? {} : { body: BYTES.encode(text) };
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    const answer = server.request({ method, target, headers, ...body });
+    return { status: answer.status, body: bodyOf(server, answer), warnings: answer.headers['warning'] ?? '' };
+  } catch (error) {
+    return { status: -1, body: `${(error as Error).stack}`.split('\n').slice(0, 3).join(' '), warnings: '' };
+  }
+}
+
+/** A stream is read to its end, as if its time were over. */
+function bodyOf(server: TestServer, answer: HttpResponse): unknown {
+  if (answer.object !== undefined) return JSON.parse(JSON.stringify(answer.object));
+  if (!answer.stream) return readAnswer(UTF8.decode(answer.body ?? new Uint8Array()));
+  server.parts.watches.closeAll();
+  let text = '';
+  for (;;) {
+    const item = answer.stream.items.tryReceive();
+    if (item === undefined || item === 'end') return readAnswer(text);
+    text += UTF8.decode(item as Uint8Array);
   }
 }

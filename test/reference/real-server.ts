@@ -145,16 +145,21 @@ function exchange(
 ): Promise<RealAnswer> {
   return new Promise((done, failed) => {
     const options = { agent, method, path: target, host: '127.0.0.1', port: PORTS.api };
-    const sent = ask({ ...options, headers: { authorization: `Bearer ${TOKEN}`, ...headers } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', failed);
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        const warnings = [response.headersDistinct['warning'] ?? []].flat();
-        done({ status: response.statusCode ?? 0, headers: response.headers, text, warnings });
-      });
-    });
+    // A DELETE's body has to be announced, or it is taken for the next request.
+    const length = body === undefined ? {} : { 'content-length': `${Buffer.byteLength(body)}` };
+    const sent = ask(
+      { ...options, headers: { authorization: `Bearer ${TOKEN}`, ...length, ...headers } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', failed);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const warnings = [response.headersDistinct['warning'] ?? []].flat();
+          done({ status: response.statusCode ?? 0, headers: response.headers, text, warnings });
+        });
+      },
+    );
     sent.on('error', failed);
     sent.end(body);
   });

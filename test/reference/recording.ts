@@ -11,7 +11,7 @@ export interface Recorded {
 }
 
 /** The recordings there are. */
-export type Chapter = 'creates' | 'wrong' | 'changed' | 'tables' | 'by-hand' | 'discovery';
+export type Chapter = 'apply' | 'creates' | 'wrong' | 'changed' | 'tables' | 'by-hand' | 'discovery';
 
 function file(chapter: Chapter): URL {
   return new URL(`./recorded/${chapter}.jsonl`, import.meta.url);
@@ -29,6 +29,16 @@ export function readRecording(chapter: Chapter): {
     server: (JSON.parse(head as string) as { server: string }).server,
     answers: new Map(answers.map((one) => [one.id, one])),
   };
+}
+
+/** The body of an answer: JSON, what a watch sent line by line, or plain text. */
+export function readAnswer(text: string): unknown {
+  const lines = text.trimEnd().split('\n');
+  try {
+    return lines.length > 1 && text.startsWith('{"type":') ? lines.map((line) => JSON.parse(line)) : JSON.parse(text);
+  } catch {
+    return text.startsWith('{"type":') ? [] : text;
+  }
 }
 
 /** Writes a recording, a line each, so that a new one can be read as a difference. */
