@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse, Peer } from '../kernel/network.js';
 import type { Waiting } from '../kernel/wait.js';
 import { authenticate } from './authentication/authenticate.js';
 import { authorize } from './authorization/authorize.js';
+import { concernsConditions, settleConditions } from './conditions/index.js';
 import { nonResourcePath } from './discovery/paths.js';
 import type { ServerParts } from './parts.js';
 import type { RequestContext } from './request/context.js';
@@ -58,7 +59,9 @@ export function createHandler(parts: ServerParts): Handler {
         now,
         warnings,
       };
-      return respond(context, yield* route(context));
+      const answer = yield* route(context);
+      if (concernsConditions(info)) settleConditions(parts, yield* parts.etcd.store('write'), info.group);
+      return respond(context, answer);
     } catch (error) {
       return refuse(statusOf(error), accept ?? acceptOrJson(request, url.query), warnings);
     }

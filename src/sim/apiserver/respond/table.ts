@@ -1,3 +1,4 @@
+import { goQuote } from '../../api/go-text.js';
 import type { Column, Printer } from '../../api/kinds/kind.js';
 import type { KubeObject, ListMeta } from '../../api/object.js';
 import { badRequest, StatusError } from '../../api/status.js';
@@ -37,11 +38,12 @@ export function tableOf(
   now: Micros,
 ): object {
   if (include !== 'None' && include !== 'Metadata' && include !== 'Object') {
-    throw new StatusError(badRequest(`unrecognized includeObject value: "${include}"`));
+    const why = `includeObject: Invalid value: ${goQuote(include)}: must be 'Metadata', 'Object', 'None', or empty`;
+    throw new StatusError(badRequest(`Unable to convert to Table as requested: ${why}`));
   }
   const list = (object as { items?: KubeObject[] }).items;
-  const items = list ?? [object];
   const printer = kind?.printer ?? PLAIN_PRINTER;
+  const items = list && printer.order ? [...list].sort(printer.order) : (list ?? [object]);
   const metadata: ListMeta = list
     ? (object.metadata as ListMeta)
     : { resourceVersion: object.metadata.resourceVersion ?? '' };

@@ -1,5 +1,7 @@
+import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../../api/kinds/flow-control/bootstrap.js';
 import type { KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { settleConditions } from '../conditions/index.js';
 import type { ServerParts } from '../parts.js';
 import { findObject } from '../storage/get.js';
 import { createAsServer } from './system-request.js';
@@ -18,7 +20,7 @@ const PRIORITY_CLASSES: readonly [name: string, value: number, description: stri
   ],
 ];
 
-/** What a server makes when it starts on a store without it: the first namespaces and priority classes. */
+/** What a server makes when it starts on a store without it: namespaces, priority classes, how requests are queued. */
 export function* prepareCluster(parts: ServerParts): Waiting<void> {
   for (const name of NAMESPACES)
     yield* ensure(parts, 'v1', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
@@ -33,6 +35,10 @@ export function* prepareCluster(parts: ServerParts): Waiting<void> {
     };
     yield* ensure(parts, 'scheduling.k8s.io/v1', object);
   }
+  for (const object of [...bootstrapPriorityLevels(), ...bootstrapFlowSchemas()]) {
+    yield* ensure(parts, object.apiVersion, object);
+  }
+  settleConditions(parts, yield* parts.etcd.store('write'), 'flowcontrol.apiserver.k8s.io');
 }
 
 function* ensure(parts: ServerParts, apiVersion: string, object: KubeObject): Waiting<void> {
