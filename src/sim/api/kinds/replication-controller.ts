@@ -1,8 +1,9 @@
 /** core/v1 ReplicationController: what replica sets were before they could select by expressions. */
 import type { Micros } from '../../kernel/time.js';
 import { ageOf } from '../duration.js';
-import { type FieldError, invalid, required } from '../field-error.js';
-import { formatLabels, matchesSelector, selectorFromMap } from '../labels.js';
+import { type FieldError, required } from '../field-error.js';
+import { formatLabels, selectorFromMap } from '../labels.js';
+import { type NameRule, nameIsSubdomain } from '../names.js';
 import type { ReplicationController } from '../types/workloads.js';
 import {
   type ApiKind,
@@ -20,6 +21,7 @@ import { defaultPodSpec } from './pod/pod-defaults.js';
 import {
   containerCells,
   validateCounts,
+  validateMatch,
   validateReplicaCounts,
   validateRunningTemplate,
   workloadWarnings,
@@ -44,7 +46,10 @@ export const replicationControllerKind: ApiKind = defineKind({
     object['status'] = { replicas: 0 };
     object.metadata.generation = 1;
   },
-  validateCreate: (object) => [...validateMeta(object, true), ...validateSpec(object as ReplicationController)],
+  validateCreate: (object) => [
+    ...validateMeta(object, true, longName),
+    ...validateSpec(object as ReplicationController),
+  ],
   prepareUpdate: (object, old) => {
     keepStatus(object, old);
     countGeneration(object, old, specChanged(object, old));
@@ -87,6 +92,10 @@ export const replicationControllerKind: ApiKind = defineKind({
   },
 });
 
+/** This kind's rule of names is another one than that of most: it counts in bytes, and says so. */
+const longName: NameRule = (name, prefix) =>
+  nameIsSubdomain(name, prefix).map((words) => words.replace(/characters$/, 'bytes'));
+
 /** Selector and labels are the template's where nothing is said. */
 function applyDefaults({ metadata, spec }: ReplicationController): void {
   const labels = spec.template?.metadata?.labels;
@@ -105,11 +114,7 @@ function validateSpec({ spec }: ReplicationController): FieldError[] {
   if (empty) errors.push(required('spec.selector'));
   errors.push(...nonnegative('spec.replicas', spec.replicas));
   if (!template) return [...errors, required('spec.template')];
-  const labels = template.metadata?.labels;
-  if (!empty && !matchesSelector(selectorFromMap(selector), labels)) {
-    const words = '`selector` does not match template `labels`';
-    errors.push(invalid('spec.template.metadata.labels', labels ?? null, words));
-  }
+  if (!empty) errors.push(...validateMatch(selectorFromMap(selector), template));
   return [...errors, ...validateRunningTemplate(template, 'ReplicationController')];
 }
 

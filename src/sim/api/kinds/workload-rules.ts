@@ -1,5 +1,6 @@
 /** Rules the workload controllers share: selector, template and counts (apps/validation). */
 import { type FieldError, forbidden, invalid, notSupported, required } from '../field-error.js';
+import { givenField } from '../given-empties.js';
 import { matchesSelector, type Selector, SelectorError, selectorFromObject } from '../labels.js';
 import { dns1123Label } from '../names.js';
 import type { KubeObject, LabelSelector } from '../object.js';
@@ -47,9 +48,10 @@ export function readSelector(selector: LabelSelector | undefined): Selector | un
 
 /** The template's labels must be found by the selector. */
 export function validateMatch(selector: Selector, template: PodTemplateSpec): FieldError[] {
-  const labels = template.metadata?.labels;
-  if (matchesSelector(selector, labels)) return [];
-  return [invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`')];
+  const { metadata = {} } = template;
+  if (matchesSelector(selector, metadata.labels)) return [];
+  const shown = givenField(metadata, 'labels') ?? null;
+  return [invalid('spec.template.metadata.labels', shown, '`selector` does not match template `labels`')];
 }
 
 /** A template of pods that run for ever; one that was checked before, or is checked elsewhere, is not again. */

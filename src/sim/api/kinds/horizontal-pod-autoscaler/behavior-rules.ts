@@ -1,5 +1,6 @@
 /** How fast an autoscaler may go: defaults and rules. */
 import { type FieldError, invalid, notSupported, required } from '../../field-error.js';
+import { givenField } from '../../given-empties.js';
 import type { HorizontalPodAutoscalerSpec, ScalingRules } from '../../types/autoscaling.js';
 import { positive } from '../meta.js';
 import { validateAmount } from '../pod/resource-rules.js';
@@ -19,13 +20,18 @@ export function defaultBehavior({ behavior }: HorizontalPodAutoscalerSpec): void
       { type: 'Pods', value: 4, periodSeconds: 15 },
       { type: 'Percent', value: 100, periodSeconds: 15 },
     ],
-    ...behavior.scaleUp,
+    ...givenRules(behavior.scaleUp),
   };
   behavior.scaleDown = {
     selectPolicy: 'Max',
     policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
-    ...behavior.scaleDown,
+    ...givenRules(behavior.scaleDown),
   };
+}
+
+/** Rules as they were given: an empty list of policies stays one, to be refused. */
+function givenRules(rules: ScalingRules = {}): ScalingRules {
+  return Array.isArray(givenField(rules, 'policies')) ? { ...rules, policies: rules.policies ?? [] } : rules;
 }
 
 /** The rules of both directions. */

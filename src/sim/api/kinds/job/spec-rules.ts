@@ -1,11 +1,10 @@
 /** Rules of a job's spec, by itself or within a cron job (batch/validation). */
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../field-error.js';
 import { goQuote } from '../../go-text.js';
-import { matchesSelector } from '../../labels.js';
 import type { JobSpec } from '../../types/batch.js';
 import { domainPrefixedPath, nonnegative, validateLabelSelector } from '../meta.js';
 import { validatePodTemplate } from '../pod/pod-spec-rules.js';
-import { readSelector } from '../workload-rules.js';
+import { readSelector, validateMatch } from '../workload-rules.js';
 import { validateFailurePolicy, validateSuccessPolicy } from './policy-rules.js';
 
 const PARALLELISM_MAX = 100_000;
@@ -34,10 +33,7 @@ export function validateJobSpec(spec: JobSpec): FieldError[] {
   if (!selector) errors.push(required('spec.selector'));
   else errors.push(...validateLabelSelector(selector, 'spec.selector'));
   const parsed = readSelector(selector);
-  const labels = template.metadata?.labels;
-  if (parsed === undefined || matchesSelector(parsed, labels)) return errors;
-  const words = '`selector` does not match template `labels`';
-  return [...errors, invalid('spec.template.metadata.labels', labels ?? null, words)];
+  return parsed === undefined ? errors : [...errors, ...validateMatch(parsed, template)];
 }
 
 /** All but the selector. */

@@ -104,7 +104,7 @@ function validateTemplate(spec: StatefulSetSpec, deeply: boolean): FieldError[] 
 
 /** The template as pods will have it: host names are the set's, claims are volumes. */
 function templateAsRun({ template, volumeClaimTemplates = [] }: StatefulSetSpec): PodTemplateSpec {
-  const claimed = volumeClaimTemplates.map(({ metadata }) => metadata?.name ?? '');
+  const claimed = [...new Set(volumeClaimTemplates.map(({ metadata }) => metadata?.name ?? ''))];
   const volumes = [
     ...claimed.map((name) => ({ name, persistentVolumeClaim: { claimName: name } })),
     ...(template.spec.volumes ?? []).filter(({ name }) => !claimed.includes(name)),
