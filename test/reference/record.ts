@@ -1,8 +1,16 @@
-/** `npm run reference`: asks a real kube-apiserver everything the tests compare with, and writes the answers down. */
+/**
+ * `npm run reference`: asks a real kube-apiserver everything the tests compare with, and writes the answers down.
+ * `npm run reference -- apply` asks only what belongs to server-side apply.
+ */
+
+import { setTimeout as after } from 'node:timers/promises';
+import { APPLY_SET_UP, allAsked, type RawAnswer as RawAnswerText, recordedOf } from './apply/recording-apply.js';
+import { SEQUENCES } from './by-hand/register.js';
+import { type Played, play, type Sequence } from './by-hand/sequence.js';
 import { type Answer, masked } from './masked.js';
 import { DISCOVERY, tableRequests } from './reading.js';
 import { REFERENCE_VERSION, type RealAnswer, type RealServer, startRealServer } from './real-server.js';
-import { type Chapter, type Recorded, shortened, writeRecording } from './recording.js';
+import { type Chapter, type Recorded, readAnswer as read, shortened, writeRecording } from './recording.js';
 import {
   changedRequests,
   createRequests,
@@ -14,6 +22,8 @@ import {
 } from './requests.js';
 
 const SERVER = `kube-apiserver ${REFERENCE_VERSION}, seed ${SEED}`;
+/** How long a write takes to the server's own cache, with room. */
+const CACHE_LAG_MS = 15;
 const JSON_BODY = { 'content-type': 'application/json' };
 
 async function ask(server: RealServer, request: ReferenceRequest): Promise<Answer> {
@@ -21,7 +31,19 @@ async function ask(server: RealServer, request: ReferenceRequest): Promise<Answe
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const answer = await server.send(request.method, request.target, headers, body).catch(hungUp);
   const { status, text, warnings } = answer;
-  return masked(request, status, parsed(text), warnings.join(', '));
+  return masked(request, status, read(text), warnings.join(', '));
+}
+
+/** Plays a sequence on the real server. */
+async function playReal(server: RealServer, sequence: Sequence): Promise<Played[]> {
+  const game = play(sequence);
+  for (let next = game.next(); ; ) {
+    if (next.done) return next.value;
+    const { request, text } = next.value;
+    const headers = { ...(text === undefined ? {} : JSON_BODY), ...request.headers };
+    const answer = await server.send(request.method, request.target, headers, text).catch(hungUp);
+    next = game.next({ status: answer.status, body: read(answer.text), warnings: answer.warnings.join(', ') });
+  }
 }
 
 /** A handler that panics ends the connection: the real server has such requests too. */
@@ -30,12 +52,21 @@ function hungUp(error: { code?: string }): RealAnswer {
   return { status: 0, headers: {}, text: 'the server closed the connection', warnings: [] };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+/** What is applied, in sequences of its own. */
+async function askApplies(server: RealServer): Promise<Recorded[]> {
+  for (const { collection, object } of APPLY_SET_UP)
+    await server.send('POST', collection, JSON_BODY, JSON.stringify(object));
+  const asked = allAsked();
+  const answers: RawAnswerText[] = [];
+  for (const { request } of asked) {
+    // Else the server begins with what its watch cache has, and warnings of a try on an old object stay in the answer.
+    await after(CACHE_LAG_MS);
+    const { status, text, warnings } = await server
+      .send(request.method, request.target, { ...request.headers }, request.text === '' ? undefined : request.text)
+      .catch(hungUp);
+    answers.push({ status, text, warnings: warnings.join(', ') });
   }
+  return recordedOf(asked, answers);
 }
 
 async function askAll(server: RealServer, requests: readonly ReferenceRequest[]): Promise<Recorded[]> {
@@ -69,12 +100,10 @@ function byId(answers: readonly Recorded[]): ReadonlyMap<string, Recorded> {
   return new Map(answers.map((answer) => [answer.id, answer]));
 }
 
-const server = await startRealServer();
-try {
-  const write = (chapter: Chapter, answers: readonly Recorded[]) => {
-    writeRecording(chapter, SERVER, answers);
-    console.log(`${chapter}: ${answers.length} answers`);
-  };
+async function askTheRest(
+  server: RealServer,
+  write: (chapter: Chapter, answers: readonly Recorded[]) => void,
+): Promise<void> {
   await setUp(server);
   write('discovery', await askAll(server, DISCOVERY));
   const creates = await askAll(server, createRequests());
@@ -82,9 +111,22 @@ try {
     if (status >= 300) console.error(`${id}: ${status} ${JSON.stringify(body)}`);
   write('creates', creates);
   write('wrong', shortened(await askAll(server, wrongRequests()), byId(creates)));
+  const played: Recorded[] = [];
+  for (const sequence of SEQUENCES) played.push(...(await playReal(server, sequence)));
+  write('by-hand', played);
   const stored = await store(server);
   write('tables', await askAll(server, tableRequests()));
   write('changed', shortened(await askAll(server, changedRequests()), byId(stored)));
+}
+
+const server = await startRealServer();
+try {
+  const write = (chapter: Chapter, answers: readonly Recorded[]) => {
+    writeRecording(chapter, SERVER, answers);
+    console.log(`${chapter}: ${answers.length} answers`);
+  };
+  if (process.argv[2] !== 'apply') await askTheRest(server, write);
+  write('apply', await askApplies(server));
 } finally {
   await server.stop();
 }

@@ -168,7 +168,7 @@ describe('what is refused, in the words of kube-apiserver v1.36', () => {
       ['PATCH', `${CM}/a`, {}, PATCH('json')],
       415,
       'UnsupportedMediaType',
-      'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json',
+      '415: Unsupported Media Type',
     ],
     [
       'body type',

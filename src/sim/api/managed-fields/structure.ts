@@ -93,10 +93,18 @@ function keyPairs(keys: readonly string[], item: TypeRef, value: JsonObject): [s
   const struct = knownType(item.struct ?? '');
   const pairs: [string, unknown][] = [];
   for (const key of [...keys].sort(compareText)) {
-    const given = value[key] === undefined ? struct.byName.get(key)?.default : value[key];
+    const given = value[key] === undefined ? defaultOf(struct.byName.get(key)) : value[key];
     if (given !== undefined) pairs.push([key, given]);
   }
   return pairs;
+}
+
+/** What a key is when it is left out: fields that are always written begin as zero. */
+function defaultOf(field: FactField | undefined): unknown {
+  if (!field || field.default !== undefined || field.omitEmpty || field.type.pointer) return field?.default;
+  if (field.type.kind === 'string') return '';
+  if (field.type.kind === 'bool') return false;
+  return ['int32', 'int64'].includes(field.type.kind) ? 0 : undefined;
 }
 
 function valueElement(value: unknown): string {

@@ -96,7 +96,7 @@ function scalarProblem({ type }: Place, value: unknown): string | undefined {
     return typeof value === 'number' ? undefined : `expected numeric (int or float), got ${goType(value)}`;
   }
   if (type.kind === 'bool') return typeof value === 'boolean' ? undefined : `expected boolean, got ${wrapped(value)}`;
-  if (type.kind === 'quantity' || type.kind === 'intOrString') {
+  if (type.kind === 'quantity') {
     return typeof value === 'object' ? `expected any scalar, got ${wrapped(value)}` : undefined;
   }
   return undefined;

@@ -12,7 +12,7 @@ import type { RequestContext } from '../request/context.js';
 import type { WriteParameters } from '../request/options.js';
 import { apiVersionOf, fromStored, type ServedKind } from '../served-kind.js';
 import { resetFields } from '../storage/reset-fields.js';
-import { failed, readConfiguration } from './configuration.js';
+import { failed, readConfiguration, refuseUnconvertible } from './configuration.js';
 import { conflictsLeft, keepLastApplied } from './last-applied.js';
 import { versionsOf } from './other-versions.js';
 
@@ -34,6 +34,7 @@ export function applyObject(
   const application = applicationOf(context, kind, type, config, old, parameters);
   const { object, entries } = applied(application);
   const made = deepCopy(object ?? application.live) as unknown as KubeObject;
+  refuseUnconvertible(made, config);
   if (application.manager === KUBECTL) keepLastApplied(made as unknown as JsonObject, config);
   if (entries.length > 0) made.metadata.managedFields = entries;
   return made;

@@ -1,7 +1,8 @@
+import { decodeKind } from '../../api/decode.js';
 import type { FactType } from '../../api/facts/fact-types.js';
 import { rootOf } from '../../api/managed-fields/structure.js';
 import { typeProblems } from '../../api/managed-fields/validate-values.js';
-import { deepCopy, isJsonObject, type JsonObject } from '../../api/object.js';
+import { deepCopy, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
 import { badRequest, type Status, StatusError } from '../../api/status.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { readYaml } from '../codecs.js';
@@ -30,10 +31,23 @@ export function failed(message: string): Status {
 }
 
 /** How messages name an object: `default/web; apps/v1, Kind=Deployment`. */
-export function subject(object: JsonObject): string {
+function subject(object: JsonObject): string {
   const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
   const name = `${textOf(metadata['namespace'])}/${textOf(metadata['name'])}`;
   return `${name}; ${kindText(textOf(object['apiVersion']), textOf(object['kind']))}`;
+}
+
+/** Throws 500 for values that fit the schema and not the type: fractions, and what is neither number nor text. */
+export function refuseUnconvertible(object: KubeObject, config: JsonObject): void {
+  const wrong = decodeKind(object.apiVersion, object.kind, object)?.typeError;
+  if (!wrong) return;
+  const type = / of type (\S+)$/.exec(wrong)?.[1] ?? '';
+  const why = wrong.startsWith('json: cannot unmarshal number ')
+    ? `cannot convert float64 to ${type}`
+    : wrong.replace(/into Go struct field \S+ of type/, 'into Go value of type');
+  const kind = kindText(object.apiVersion, object.kind);
+  const what = `unable to convert unstructured object to ${kind}: ${why}`;
+  throw new StatusError(failed(`failed to convert new object (${subject(config)}) to proper version: ${what}`));
 }
 
 function kindText(apiVersion: string, kind: string): string {

@@ -1,4 +1,5 @@
-import { badRequest, StatusError } from '../../api/status.js';
+import { goQuote } from '../../api/go-text.js';
+import { badRequest, StatusError, unnamedError } from '../../api/status.js';
 import { managerOfAgent } from './field-manager.js';
 import { invalidField } from './option-errors.js';
 
@@ -18,7 +19,7 @@ export function readWriteParameters(query: URLSearchParams, optionsKind: string,
   checkDryRun(dryRun, optionsKind);
   const fieldValidation = query.get('fieldValidation') ?? '';
   if (!['', 'Ignore', 'Warn', 'Strict'].includes(fieldValidation)) {
-    throw invalidField(optionsKind, 'fieldValidation', fieldValidation, ['Ignore', 'Strict', 'Warn']);
+    throw invalidField(optionsKind, 'fieldValidation', fieldValidation, ['', 'Ignore', 'Strict', 'Warn']);
   }
   const force = query.get('force');
   return {
@@ -50,15 +51,10 @@ export function readBoolean(query: URLSearchParams, name: string): boolean {
   return text !== null && text.toLowerCase() !== 'false' && text !== '0';
 }
 
-/** A resourceVersion. Throws 400 as the storage versioner words it. */
-export function readResourceVersion(text: string | null): number {
+/** A resourceVersion. Throws in the storage versioner's words: 400 for a list, for the rest an error nobody has named. */
+export function readResourceVersion(text: string | null, verb: 'list' | 'other'): number {
   if (text === null || text === '') return 0;
-  if (!/^\d+$/.test(text)) {
-    throw new StatusError(
-      badRequest(
-        `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-      ),
-    );
-  }
-  return Number(text);
+  if (/^\d+$/.test(text)) return Number(text);
+  const words = `resourceVersion: Invalid value: ${goQuote(text)}: strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`;
+  throw new StatusError(verb === 'list' ? badRequest(`invalid resource version: ${words}`) : unnamedError(words));
 }

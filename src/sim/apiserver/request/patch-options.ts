@@ -4,7 +4,7 @@ import { managerOfAgent } from './field-manager.js';
 import type { WriteParameters } from './options.js';
 
 const MANAGER_BYTES_MAX = 128;
-const VALIDATIONS = ['Ignore', 'Strict', 'Warn'];
+const VALIDATIONS = ['', 'Ignore', 'Strict', 'Warn'];
 
 /** Reads the options of a patch; an apply has to name its manager, nothing else may be forced. Throws 422. */
 export function readPatchParameters(query: URLSearchParams, agent: string, isApply: boolean): WriteParameters {
@@ -16,9 +16,7 @@ export function readPatchParameters(query: URLSearchParams, agent: string, isApp
     ...applyErrors(manager, force, isApply),
     ...managerErrors(manager),
     ...(dryRun.some((value) => value !== 'All') ? [notSupported('dryRun', dryRun, ['All'])] : []),
-    ...(validation === '' || VALIDATIONS.includes(validation)
-      ? []
-      : [notSupported('fieldValidation', validation, VALIDATIONS)]),
+    ...(VALIDATIONS.includes(validation) ? [] : [notSupported('fieldValidation', validation, VALIDATIONS)]),
   ];
   if (errors.length > 0) throw new StatusError(invalidObject('meta.k8s.io', 'PatchOptions', '', errors));
   return {

@@ -21,10 +21,15 @@ export interface Manager {
  */
 export function noteManager(object: KubeObject, old: KubeObject | undefined, kind: ServedKind, manager: Manager): void {
   const type = kindType(apiVersionOf(kind), kind.kind);
-  const before = entriesBefore(object, old, manager.subresource !== '');
+  const before = entriesBefore(object, old, manager.subresource !== '')?.filter(isOfKnownVersion(kind));
   delete object.metadata.managedFields;
   const entries = type && before ? entriesAfter(type, object, old, kind, manager, before) : [];
   if (entries.length > 0) object.metadata.managedFields = entries;
+}
+
+/** An entry of a version that is not served is dropped. */
+function isOfKnownVersion({ kind }: ServedKind): (entry: ManagedFieldsEntry) => boolean {
+  return ({ apiVersion }) => kindType(apiVersion ?? '', kind) !== undefined;
 }
 
 /**

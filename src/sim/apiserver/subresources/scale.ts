@@ -2,13 +2,19 @@ import { invalid } from '../../api/field-error.js';
 import { formatSelectorObject } from '../../api/labels.js';
 import { deepCopy, isJsonObject, type KubeObject, type LabelSelector } from '../../api/object.js';
 import { badRequest, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
+import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { applyObject } from '../apply/apply-object.js';
+import { isApply } from '../apply/apply-verb.js';
+import { scaleEntries, workloadEntries } from '../apply/scale-entries.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
-import { readWriteParameters } from '../request/options.js';
+import { readWriteParameters, type WriteParameters } from '../request/options.js';
+import { readPatchParameters } from '../request/patch-options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
-import type { ServedKind } from '../served-kind.js';
+import { apiVersionOf, type ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
+import { noteManager } from '../storage/managed-fields.js';
 import { readPatch } from '../verbs/patch-body.js';
 import { updateObject } from '../verbs/update.js';
 
@@ -19,25 +25,56 @@ export function* scaleSubresource(context: RequestContext, kind: ServedKind): Wa
   const store = yield* context.parts.etcd.store(verb === 'get' ? 'read' : 'write');
   const workload = getObject(store, kind, namespace, name);
   if (verb === 'get') return objectAnswer(scaleOf(workload));
-  const parameters = readWriteParameters(
-    context.query,
-    verb === 'update' ? 'UpdateOptions' : 'PatchOptions',
-    context.request.headers['user-agent'] ?? '',
-  );
-  const scale =
+  const agent = context.request.headers['user-agent'] ?? '';
+  const parameters =
     verb === 'update'
-      ? readBody(context.request, 'Scale')?.object
-      : (readPatch(context)(deepCopy(scaleOf(workload))) as KubeObject);
-  if (!scale || !isJsonObject(scale))
-    throw new StatusError(badRequest('expected input object type to be Scale, but <nil>'));
-  checkScale(scale, name);
+      ? readWriteParameters(context.query, 'UpdateOptions', agent)
+      : readPatchParameters(context.query, agent, isApply(context));
+  const apiVersion = apiVersionOf(kind);
+  const entries = workload.metadata.managedFields ?? [];
+  const scale = changedScale(context, kind, workload, parameters);
   const changed = deepCopy(workload);
   const spec = changed['spec'] as { replicas?: number };
   spec.replicas = (scale['spec'] as { replicas?: number } | undefined)?.replicas ?? 0;
+  const managers = workloadEntries(entries, scale.metadata.managedFields ?? [], apiVersion);
+  if (managers.length > 0) changed.metadata.managedFields = managers;
+  else delete changed.metadata.managedFields;
   if (scale.metadata?.resourceVersion) changed.metadata.resourceVersion = scale.metadata.resourceVersion;
   else delete changed.metadata.resourceVersion;
   const plain = { ...context, info: { ...context.info, subresource: '' } };
-  return objectAnswer(scaleOf(yield* updateObject(plain, kind, store, changed, workload, parameters)));
+  const noted = { ...parameters, managersNoted: true };
+  return objectAnswer(scaleOf(yield* updateObject(plain, kind, store, changed, workload, noted)));
+}
+
+/** The scale that a request makes of a workload's, with who manages it. Throws 400, 409, 422. */
+function changedScale(
+  context: RequestContext,
+  kind: ServedKind,
+  workload: KubeObject,
+  parameters: WriteParameters,
+): KubeObject {
+  const { name, verb, subresource } = context.info;
+  const scaleKind: ServedKind = { ...kind, group: 'autoscaling', version: 'v1', kind: 'Scale' };
+  const entries = scaleEntries(workload.metadata.managedFields ?? [], apiVersionOf(kind));
+  const before = scaleOf(workload);
+  if (entries.length > 0) before.metadata.managedFields = entries;
+  if (verb === 'patch' && isApply(context)) {
+    const applied = applyObject(context, scaleKind, before, parameters);
+    checkScale(applied, name);
+    return applied;
+  }
+  const given =
+    verb === 'update'
+      ? readBody(context.request, 'Scale')?.object
+      : (readPatch(context)(deepCopy(before)) as KubeObject);
+  if (!given || !isJsonObject(given))
+    throw new StatusError(badRequest('expected input object type to be Scale, but <nil>'));
+  checkScale(given, name);
+  const scale = deepCopy(given);
+  scale.metadata ??= {};
+  const time = formatTime(context.parts.now());
+  noteManager(scale, before, scaleKind, { name: parameters.fieldManager, subresource, time });
+  return scale;
 }
 
 function checkScale(scale: KubeObject, name: string): void {
@@ -68,7 +105,7 @@ function scaleOf(workload: KubeObject): KubeObject {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp } as KubeObject['metadata'],
-    spec: { replicas: spec?.replicas ?? 1 },
+    spec: spec?.replicas === 0 ? {} : { replicas: spec?.replicas ?? 1 },
     status: { replicas: status?.replicas ?? 0, selector: formatSelectorObject(spec?.selector) },
   };
 }

@@ -1,4 +1,5 @@
-import { invalid } from '../../api/field-error.js';
+import { type FieldError, invalid } from '../../api/field-error.js';
+import { validateMeta, validateMetaUpdate } from '../../api/kinds/meta.js';
 import { deepEqual, type KubeObject } from '../../api/object.js';
 import { badRequest, conflict, invalidObject, methodNotSupported, notFound, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
@@ -84,13 +85,15 @@ export function* updateObject(
     warnings: context.warnings,
   };
   yield* mutateAll(context.parts.admission, admission);
+  if (context.info.verb === 'update') checkUid(kind, object, old);
   checkVersion(kind, object, old);
   keepMetadata(object, old);
   const strategy = { now: context.parts.now(), timestamp };
   if (subresource === 'status') kind.prepareStatus(object, old, strategy);
   else kind.prepareUpdate(object, old, strategy);
   if (subresource === '') beforeWrite(context, kind, store, object, old);
-  const errors = subresource === 'status' ? kind.validateStatus(object, old) : kind.validateUpdate(object, old);
+  const own = subresource === 'status' ? kind.validateStatus(object, old) : kind.validateUpdate(object, old);
+  const errors = [...commonErrors(object, old, kind), ...own];
   if (errors.length > 0)
     throw new StatusError(invalidObject(storedKind(kind).group, kind.kind, context.info.name, errors));
   if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
@@ -100,6 +103,11 @@ export function* updateObject(
     return { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion as string } };
   }
   return commitUpdate(kind, store, object, old, expiryOf(context.parts, kind));
+}
+
+/** What is looked at for every kind, before the kind's own rules look at it again (rest.BeforeUpdate). */
+function commonErrors(object: KubeObject, old: KubeObject, kind: ServedKind): FieldError[] {
+  return [...validateMeta(object, kind.namespaced, () => []), ...validateMetaUpdate(object, old)];
 }
 
 function commitUpdate(
@@ -126,13 +134,17 @@ function goesNow(kind: ServedKind, object: KubeObject, old: KubeObject): boolean
   return !old.metadata.deletionGracePeriodSeconds;
 }
 
+/** What is put has to be the same object, if it says which one it is; a patch is checked like any other change. */
+function checkUid(kind: ServedKind, object: KubeObject, old: KubeObject): void {
+  const { uid } = object.metadata;
+  if (!uid || uid === old.metadata.uid) return;
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`;
+  throw new StatusError(conflict(groupResource(kind), old.metadata.name as string, why));
+}
+
 function checkVersion(kind: ServedKind, object: KubeObject, old: KubeObject): void {
   const name = old.metadata.name as string;
   const given = object.metadata.resourceVersion ?? '';
-  if (object.metadata.uid && object.metadata.uid !== old.metadata.uid) {
-    const why = `Precondition failed: UID in precondition: ${object.metadata.uid}, UID in object meta: ${old.metadata.uid}`;
-    throw new StatusError(conflict(groupResource(kind), name, why));
-  }
   if (given === '' || given === '0') {
     if (kind.unconditionalUpdate) return;
     const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { type ApplyComparison, compareApplies } from './apply/compared-apply.js';
+import { APPLY_SEED } from './apply/random.js';
+import { sequences } from './apply/sequences.js';
+import { readRecording } from './recording.js';
+
+/** What shares must agree. They only ever rise. */
+const FLOORS = { written: 0.99, drawn: 0.99 };
+
+describe(`server-side apply as ${readRecording('apply').server} does it`, () => {
+  const all = compareApplies();
+  const isDrawn = ({ asked }: ApplyComparison) => asked.sequence.name.startsWith('drawn ');
+
+  it('is asked about at length', () => {
+    expect(sequences().length).toBeGreaterThanOrEqual(120);
+    expect(all.filter(isDrawn).length).toBeGreaterThanOrEqual(300);
+  });
+
+  it.each([
+    ['written', all.filter((one) => !isDrawn(one))],
+    ['drawn', all.filter(isDrawn)],
+  ] as const)(`agrees in the %s sequences (seed ${APPLY_SEED})`, (name, some) => {
+    const equal = some.filter((one) => one.equal).length;
+    const share = `${equal} of ${some.length} requests of ${name} sequences agree`;
+    console.log(share);
+    expect(equal / some.length, share).toBeGreaterThanOrEqual(FLOORS[name]);
+  });
+
+  it('is done without an exception', () => {
+    expect(all.filter(({ ours }) => ours.status === -1).map(({ ours }) => `${ours.id}: ${ours.body}`)).toEqual([]);
+  });
+});
