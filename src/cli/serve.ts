@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { WORLD_NAMES } from '../clusters/port.js';
 import type { MachineOptions } from '../clusters/sim/sim-cluster.js';
 import type { CliCommand } from './command.js';
 import { findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
@@ -22,7 +23,7 @@ export const serve: CliCommand = {
   declare(command, io) {
     command
       .description("serve the simulated cluster's API on loopback HTTPS, for real kubectl and others")
-      .option('--world <world>', 'a ready-made world (three-node)')
+      .option('--world <world>', `a ready-made world: ${WORLD_NAMES.join(', ')} (three-node without it)`)
       .option('--lab <lab>', "a lab's world")
       .option('--port <port>', 'a port; 0 for any that is free', '0')
       .option('--kubeconfig <file>', 'where to write the kubeconfig (./kubedrill.kubeconfig without it)')

@@ -97,4 +97,4 @@ export class ClusterError extends Error {
 }
 
 /** Names of the ready-made worlds a lab can ask for. */
-export const WORLD_NAMES: readonly string[] = ['three-node'];
+export const WORLD_NAMES: readonly string[] = ['empty', 'single-node', 'test-cmd', 'three-node'];

@@ -94,7 +94,7 @@ function buildHost(
     layout: (tree) => {
       putDebian(tree, {
         hostname: own.name,
-        programs: programFiles(own.role),
+        programs: programFiles(own.role, plan.services),
         random: kernel.random.fork(`${own.name}/disk`),
         hosts: plan.hosts.map(({ name, address }) => ({ address, names: [name] })),
         nameservers: ['172.30.1.1'],

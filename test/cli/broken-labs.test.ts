@@ -63,7 +63,7 @@ const BROKEN: readonly (readonly [what: string, content: string | Uint8Array | (
   [
     'an unknown world',
     changed('base: three-node', 'base: four-node'),
-    'there is no world four-node; there are three-node',
+    'there is no world four-node; there are empty, single-node, test-cmd, three-node',
   ],
   ['another name', changed('name: small,', 'name: tiny,'), ":3: metadata.name: must be the file's name, small"],
   [

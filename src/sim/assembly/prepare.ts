@@ -28,7 +28,10 @@ export function preparation(plan: WorldPlan, resourceOf: ResourceOf): Program {
   return function* prepare(sys) {
     const client = administrator(sys);
     for (const object of plan.objects) yield* create(sys, client, resourceOf, object);
-    for (const host of plan.hosts) if (host.role === 'control-plane') yield* markControlPlane(sys, client, host.name);
+    if (plan.controlPlaneNode === 'none') return 0;
+    const tainted = plan.controlPlaneNode === 'tainted';
+    for (const { role, name } of plan.hosts)
+      if (role === 'control-plane') yield* markControlPlane(sys, client, name, tainted);
     return 0;
   };
 }
@@ -52,10 +55,10 @@ export function* create(sys: Sys, client: ApiClient, resourceOf: ResourceOf, obj
   });
 }
 
-function* markControlPlane(sys: Sys, client: ApiClient, name: string): Waiting<void> {
+function* markControlPlane(sys: Sys, client: ApiClient, name: string, tainted: boolean): Waiting<void> {
   const patch = {
     metadata: { labels: { [CONTROL_PLANE]: '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' } },
-    spec: { taints: [{ key: CONTROL_PLANE, effect: 'NoSchedule' }] },
+    ...(tainted ? { spec: { taints: [{ key: CONTROL_PLANE, effect: 'NoSchedule' }] } } : {}),
   };
   yield* insist(sys, () => client.patch(NODES, name, undefined, 'application/strategic-merge-patch+json', patch));
 }

@@ -26,7 +26,8 @@ import { createVolumes } from '../storage/volumes.js';
 import type { Change } from '../store/entry.js';
 import { etcdProgram } from '../store/etcd.js';
 import { etcdutl } from '../store/etcdutl/etcdutl.js';
-import type { HostPlan } from '../worlds/plan.js';
+import type { HostPlan, ServicePlan } from '../worlds/plan.js';
+import { SERVICE_FOLDER } from '../worlds/services.js';
 import type { Timing } from '../worlds/spec.js';
 
 /** What the programs need of the machine they run on. */
@@ -82,8 +83,8 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
   ]);
 }
 
-/** The files of the programs a host has. */
-export function programFiles(role: HostPlan['role']): ProgramFile[] {
+/** The files of the programs a host has; `services` are those of its world that it runs itself. */
+export function programFiles(role: HostPlan['role'], services: readonly ServicePlan[] = []): ProgramFile[] {
   const has = (name: string): boolean =>
     (role !== 'base' || !NODE_ONLY.has(name)) && (role === 'control-plane' || !CONTROL_PLANE_ONLY.has(name));
   return [
@@ -95,6 +96,10 @@ export function programFiles(role: HostPlan['role']): ProgramFile[] {
       .flatMap(({ name, paths, mode }) =>
         paths.map((path) => ({ path, program: name, ...(mode === undefined ? {} : { mode }) })),
       ),
+    ...(role === 'control-plane' ? services : []).map(({ command: [program = ''] }) => ({
+      path: `${SERVICE_FOLDER}/${program}`,
+      program,
+    })),
     ...(role === 'base' ? [] : Object.entries(NODE_PATHS).map(([program, path]) => ({ path, program }))),
   ];
 }

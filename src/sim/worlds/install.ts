@@ -10,6 +10,7 @@ import { encodeText } from '../kernel/bytes.js';
 import { CONTAINERD_UNIT, KUBELET_DROP_IN, KUBELET_UNIT, kubeletConfig } from './kubeadm/kubelet-config.js';
 import { staticPodManifests } from './kubeadm/static-pods.js';
 import type { HostPlan, WorldPlan } from './plan.js';
+import { installServices } from './services.js';
 
 const KUBERNETES = '/etc/kubernetes';
 const KUBELET_PKI = '/var/lib/kubelet/pki';
@@ -19,7 +20,8 @@ const CANDIDATE = 1000;
 export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pki: ClusterPki): void {
   const controlPlane = world.hosts.find(({ role }) => role === 'control-plane') as HostPlan;
   const server = `https://${controlPlane.address}:6443`;
-  installUnits(tree, host, world);
+  if (world.services) installServices(tree, world.services);
+  else installUnits(tree, host, world);
   const configured = (credential: Credential, user: string) => () =>
     encodeText(
       writeKubeconfig({
@@ -27,13 +29,17 @@ export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pk
         user,
         cluster: world.settings.clusterName,
         authorities: pki.ca.self.certificate(),
-        certificate: credential.certificate(),
-        key: credential.privateKey(),
+        ...(world.tokens
+          ? { token: world.tokens.own }
+          : { certificate: credential.certificate(), key: credential.privateKey() }),
       }),
     );
+  if (world.services) return installControlPlane(tree, world, pki, configured);
   tree.putDirectory(`${KUBERNETES}/manifests`, { mode: 0o755 });
   if (host === controlPlane) {
-    installControlPlane(tree, host, world, pki, configured);
+    installControlPlane(tree, world, pki, configured);
+    for (const [name, text] of staticPodManifests(host, world.settings))
+      tree.put(`${KUBERNETES}/manifests/${name}`, text, { mode: 0o600 });
     installKubeletClient(tree, pki.kubeletClient(host.name), {
       server,
       cluster: world.settings.clusterName,
@@ -94,8 +100,7 @@ function installUnits(tree: FileTree, host: HostPlan, { settings }: WorldPlan): 
 
 function installControlPlane(
   tree: FileTree,
-  host: HostPlan,
-  { settings }: WorldPlan,
+  { tokens }: WorldPlan,
   pki: ClusterPki,
   configured: (credential: Credential, user: string) => () => Uint8Array,
 ): void {
@@ -114,6 +119,5 @@ function installControlPlane(
     });
   }
   tree.putDirectory('/var/lib/etcd', { mode: 0o700 });
-  for (const [name, text] of staticPodManifests(host, settings))
-    tree.put(`${KUBERNETES}/manifests/${name}`, text, { mode: 0o600 });
+  if (tokens) tree.put(tokens.file, tokens.content, { mode: 0o600 });
 }

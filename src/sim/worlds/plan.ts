@@ -13,11 +13,24 @@ export interface HostPlan {
   readonly memoryKibibytes: number;
 }
 
+/** A program that the control plane's host runs as a service of its own. */
+export interface ServicePlan {
+  readonly name: string;
+  /** Its words; the first is the program's name. */
+  readonly command: readonly string[];
+}
+
 /** A world before anything runs: which machines, and what the cluster holds when it is handed over. */
 export interface WorldPlan {
   readonly hosts: readonly HostPlan[];
   /** Undefined for a world without a cluster. */
   readonly settings: ClusterSettings;
+  /** What `kubeadm init` does to the control plane's node: a label and a taint, the label alone, or there is no node. */
+  readonly controlPlaneNode: 'tainted' | 'labelled' | 'none';
+  /** Without nodes the control plane's programs are services of systemd instead of a kubelet's static pods. */
+  readonly services?: readonly ServicePlan[];
+  /** A token file for the API server, and the token with which everybody on the control plane asks it. */
+  readonly tokens?: { readonly file: string; readonly content: string; readonly own: string };
   /** Created once the API server answers, in this order. */
   readonly objects: readonly KubeObject[];
 }

@@ -21,16 +21,18 @@ export interface ServedWorld {
   readonly folder: string;
   readonly kubeconfig: string;
   readonly server: string;
-  readonly tls: { readonly ca: string; readonly cert: string; readonly key: string };
+  /** Without a certificate of its own a client has the token. */
+  readonly tls: { readonly ca: string; readonly cert?: string; readonly key?: string };
+  readonly token: string | undefined;
   readonly inputs: readonly RecordedInput[];
   /** Stops everything; resolves with where the machine stood and the hash of its history. */
   stop(): Promise<{ instant: number; hash: string; inputs: readonly RecordedInput[] }>;
 }
 
-/** Serves the three-node world on a free port until `stop`. */
-export async function serveWorld(): Promise<ServedWorld> {
+/** Serves a world on a free port until `stop`. */
+export async function serveWorld(base = 'three-node'): Promise<ServedWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-serve-'));
-  const options = worldOptions('three-node', '7', Date.now() * 1000);
+  const options = worldOptions(base, '7', Date.now() * 1000);
   const inputs: RecordedInput[] = [];
   let stopped: { instant: number; hash: string; inputs: readonly RecordedInput[] } | undefined;
   const { serving, kubeconfig } = await startServing(options, 0, {
@@ -62,7 +64,7 @@ interface Kubeconfig {
   users: { user: Record<string, string> }[];
 }
 
-function credentials(kubeconfig: string): Pick<ServedWorld, 'server' | 'tls'> {
+function credentials(kubeconfig: string): Pick<ServedWorld, 'server' | 'tls' | 'token'> {
   const { clusters, users } = load(kubeconfig) as Kubeconfig;
   const { cluster } = clusters[0] as Kubeconfig['clusters'][number];
   const { user } = users[0] as Kubeconfig['users'][number];
@@ -71,8 +73,10 @@ function credentials(kubeconfig: string): Pick<ServedWorld, 'server' | 'tls'> {
     server: cluster['server'] as string,
     tls: {
       ca: pem(cluster['certificate-authority-data']),
-      cert: pem(user['client-certificate-data']),
-      key: pem(user['client-key-data']),
+      ...(user['client-key-data']
+        ? { cert: pem(user['client-certificate-data']), key: pem(user['client-key-data']) }
+        : {}),
     },
+    token: user['token'],
   };
 }
