@@ -1,5 +1,6 @@
 /** The register of stored kinds, alphabetical, and of the kinds that only travel in bodies. */
 
+import { apiServiceKind } from './kinds/api-service.js';
 import { certificateSigningRequestKind } from './kinds/certificate-signing-request.js';
 import { clusterRoleKind } from './kinds/cluster-role.js';
 import { clusterRoleBindingKind } from './kinds/cluster-role-binding.js';
@@ -52,6 +53,7 @@ import { volumeAttributesClassKind } from './kinds/volume-attributes-class.js';
 
 /** Every built-in kind that is stored. */
 export const KINDS: readonly ApiKind[] = [
+  apiServiceKind,
   certificateSigningRequestKind,
   clusterRoleKind,
   clusterRoleBindingKind,

@@ -4,6 +4,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { settleConditions } from '../conditions/index.js';
 import type { ServerParts } from '../parts.js';
 import { findObject } from '../storage/get.js';
+import { localApiServices } from './api-services.js';
 import { createAsServer } from './system-request.js';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -35,7 +36,7 @@ export function* prepareCluster(parts: ServerParts): Waiting<void> {
     };
     yield* ensure(parts, 'scheduling.k8s.io/v1', object);
   }
-  for (const object of [...bootstrapPriorityLevels(), ...bootstrapFlowSchemas()]) {
+  for (const object of [...localApiServices(parts), ...bootstrapPriorityLevels(), ...bootstrapFlowSchemas()]) {
     yield* ensure(parts, object.apiVersion, object);
   }
   settleConditions(parts, yield* parts.etcd.store('write'), 'flowcontrol.apiserver.k8s.io');
