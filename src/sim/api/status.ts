@@ -28,7 +28,8 @@ export interface Status {
   message?: string;
   reason?: string;
   details?: StatusDetails;
-  code: number;
+  /** A delete that succeeds leaves it out. */
+  code?: number;
 }
 
 /** A resource without its version, such as deployments in apps; the core group is ''. */
@@ -83,7 +84,6 @@ export function success(details?: StatusDetails): Status {
     metadata: {},
     status: 'Success',
     ...(details ? { details } : {}),
-    code: 200,
   };
 }
 
@@ -195,6 +195,11 @@ export function disruptionBudgetViolated(budget: string, needed: number, healthy
   const message = "Cannot evict pod as it would violate the pod's disruption budget.";
   const cause = `The disruption budget ${budget} needs ${needed} healthy pods and has ${healthy} currently`;
   return failure(429, 'TooManyRequests', message, { causes: [{ reason: 'DisruptionBudget', message: cause }] });
+}
+
+/** 500 without a reason: an error that is none of the API's own. */
+export function unnamedError(message: string): Status {
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 };
 }
 
 /** 500: `Internal error occurred: …`. */

@@ -10,6 +10,7 @@ export function partialOf(object: KubeObject, version: string): object {
     kind: 'PartialObjectMetadataList',
     apiVersion: version,
     metadata: object.metadata,
-    items: (items as KubeObject[]).map((item) => partialOf(item, version)),
+    // Go's list of none is null here.
+    items: items.length === 0 ? null : (items as KubeObject[]).map((item) => partialOf(item, version)),
   };
 }

@@ -34,7 +34,7 @@ export function refuse(
   accept: MediaType | undefined,
   warnings: ReadonlySet<string> = new Set(),
 ): HttpResponse {
-  const response = objectResponse(status.code, status, accept?.encoding ?? 'json', accept?.pretty);
+  const response = objectResponse(status.code ?? 500, status, accept?.encoding ?? 'json', accept?.pretty);
   const retry = status.details?.retryAfterSeconds;
   const headers = retry ? { ...response.headers, 'retry-after': String(retry) } : response.headers;
   return withWarnings({ ...response, headers }, warnings);

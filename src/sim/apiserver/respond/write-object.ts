@@ -11,6 +11,9 @@ const METADATA_ORDER = [
   'managedFields',
 ] as const;
 
+/** Lists whose items say what they are. */
+const KEEP_KINDS = new Set(['List', 'PartialObjectMetadataList']);
+
 /** The bytes of an object in an encoding. Lists of typed objects leave out what the list's kind says already. */
 export function encodeObject(object: object, encoding: Encoding, pretty = false): Bytes {
   const ordered = inWireOrder(object as JsonObject);
@@ -33,7 +36,7 @@ function inWireOrder(object: JsonObject): JsonObject {
   const ordered: JsonObject = { kind, apiVersion };
   if (metadata !== undefined) ordered['metadata'] = isJsonObject(metadata) ? orderMetadata(metadata) : metadata;
   const items = rest['items'];
-  if (Array.isArray(items) && typeof kind === 'string' && kind.endsWith('List') && kind !== 'List') {
+  if (Array.isArray(items) && typeof kind === 'string' && kind.endsWith('List') && !KEEP_KINDS.has(kind)) {
     rest['items'] = items.map((item) => (isJsonObject(item) ? withoutKind(item) : item));
   }
   return Object.assign(ordered, rest);

@@ -37,7 +37,7 @@ export function deleteObject(
   if (grace === 'now' && finalizers.length > 0) markDeleting(object, now);
   const stays =
     finalizers.length > 0 || (grace === 'graceful' && (object.metadata.deletionGracePeriodSeconds ?? 0) > 0);
-  if (options.dryRun) return { object: stays ? object : existing, gone: !stays };
+  if (options.dryRun) return { object: stays || grace === 'graceful' ? object : existing, gone: !stays };
   if (stays) return { object: writeIfChanged(store, kind, object, existing), gone: false };
   return { object: removeObject(store, kind, grace === 'graceful' ? object : existing), gone: true };
 }

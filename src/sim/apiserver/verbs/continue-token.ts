@@ -1,4 +1,5 @@
 import { badRequest, StatusError } from '../../api/status.js';
+import { goSyntaxError } from '../request/json-errors.js';
 
 /** Where a list goes on: the revision it is read at (-1: now), and the key after which. */
 export interface ContinuePoint {
@@ -6,24 +7,49 @@ export interface ContinuePoint {
   readonly after: string;
 }
 
+const VERSION = 'meta.k8s.io/v1';
+
 /** Writes a continue token; `after` is relative to the prefix listed. */
 export function writeContinue(point: ContinuePoint): string {
-  const json = JSON.stringify({ v: 'meta.k8s.io/v1', rv: point.revision, start: `${point.after}\u0000` });
+  const json = JSON.stringify({ v: VERSION, rv: point.revision, start: `${point.after}\u0000` });
   return Buffer.from(json, 'utf8').toString('base64url');
 }
 
-/** Reads a continue token. Throws 400. */
+/** Reads a continue token. Throws 400 in the words of storage's DecodeContinue. */
 export function readContinue(token: string): ContinuePoint {
+  const wrong = misplaced(token);
+  if (wrong !== undefined) throw invalidToken(`: illegal base64 data at input byte ${wrong}`);
+  const { v = '', rv = 0, start = '' } = parsed(Buffer.from(token, 'base64url').toString('utf8'));
+  if (v !== VERSION) throw invalidToken(`: server does not recognize this encoded version ${v}`);
+  if (rv === 0) throw invalidToken(`: incorrect encoded start resourceVersion (version ${VERSION})`);
+  if (start === '') throw invalidToken(`: encoded start key empty (version ${VERSION})`);
+  if (isClimbing(start)) throw invalidToken(`: ${start}`);
+  return { revision: rv, after: start.replace(/\0$/, '') };
+}
+
+function parsed(text: string): { v?: string; rv?: number; start?: string } {
   try {
-    const json = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as {
-      v?: string;
-      rv?: number;
-      start?: string;
-    };
-    if (json.v !== 'meta.k8s.io/v1' || typeof json.rv !== 'number' || !json.start) throw new Error();
-    if (json.start.includes('..')) throw new Error();
-    return { revision: json.rv, after: json.start.replace(/\0$/, '') };
-  } catch {
-    throw new StatusError(badRequest('continue key is not valid: illegal base64 data at input byte 0'));
+    return (JSON.parse(text) ?? {}) as { v?: string };
+  } catch (error) {
+    throw invalidToken(`: ${goSyntaxError(error, text)}`);
   }
+}
+
+/** Where Go's decoder of base64 without padding gives up. */
+function misplaced(token: string): number | undefined {
+  const at = token.search(/[^A-Za-z0-9_-]/);
+  if (at >= 0) return at;
+  return token.length % 4 === 1 ? token.length - 1 : undefined;
+}
+
+/** Whether a key would leave what is listed. */
+function isClimbing(key: string): boolean {
+  return key
+    .replace(/^\//, '')
+    .split('/')
+    .some((part) => part === '' || part === '.' || part === '..');
+}
+
+function invalidToken(why: string): StatusError {
+  return new StatusError(badRequest(`invalid continue token: continue key is not valid${why}`));
 }

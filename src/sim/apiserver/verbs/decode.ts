@@ -51,13 +51,17 @@ function markCleared(object: KubeObject): void {
   }
 }
 
+/** The words for a kind that is not registered. */
+export function noSuchKind(apiVersion: string, kind: string): string {
+  return `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme ${goQuote(SCHEME)}`;
+}
+
 /** Throws 400 for an object of another kind or version: one that there is not, or one that is none of these. */
 function refuseKind(object: KubeObject, kind: ServedKind, expected: string): never {
   const { apiVersion } = object;
   const what = `${object.kind} in version ${goQuote(versionOf(apiVersion))} cannot be handled as a ${kind.kind}`;
   if (!kindType(apiVersion, object.kind)) {
-    const why = `no kind ${goQuote(object.kind)} is registered for version ${goQuote(apiVersion)} in scheme ${goQuote(SCHEME)}`;
-    throw new StatusError(badRequest(`${what}: ${why}`));
+    throw new StatusError(badRequest(`${what}: ${noSuchKind(apiVersion, object.kind)}`));
   }
   if (object.kind !== kind.kind) {
     const why = `converting (${goType(object)}) to (${internalType(kind)}): unknown conversion`;

@@ -7,7 +7,7 @@ import { readSelection } from '../request/selection.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { apiVersionOf, groupResource, type ServedKind } from '../served-kind.js';
 import { allObjects, findObject } from '../storage/get.js';
-import { admitAndDelete } from './delete.js';
+import { admitAndDelete, warnOfOrphans } from './delete.js';
 import { readDeleteParameters } from './delete-options.js';
 
 /** DELETE of a collection: every object the selectors choose, one after the other. Answers with what was found. */
@@ -17,6 +17,7 @@ export function* deleteCollectionVerb(context: RequestContext, kind: ServedKind)
   }
   const selection = readSelection(kind, context.query);
   const options = readDeleteParameters(context);
+  warnOfOrphans(context, kind, options);
   const store = yield* context.parts.etcd.store('write');
   const limit = readInteger(context.query, 'limit') || Number.POSITIVE_INFINITY;
   const { namespace } = context.info;

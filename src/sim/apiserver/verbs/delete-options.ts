@@ -1,7 +1,10 @@
+import { invalid } from '../../api/field-error.js';
+import { badRequest, invalidObject, StatusError } from '../../api/status.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { invalidField } from '../request/option-errors.js';
 import { checkDryRun, readInteger } from '../request/options.js';
+import { noSuchKind } from './decode.js';
 
 /** meta/v1 DeleteOptions, from the body or the query. */
 export interface DeleteParameters {
@@ -22,9 +25,17 @@ interface Options {
 
 /** Reads the options of a delete. Throws 400 and 422. */
 export function readDeleteParameters(context: RequestContext): DeleteParameters {
-  const body = readBody(context.request, 'DeleteOptions')?.object as unknown as Options | undefined;
+  const sent = readBody(context.request, 'DeleteOptions')?.object;
+  if (sent?.kind && sent.kind !== 'DeleteOptions')
+    throw new StatusError(badRequest(noSuchKind(sent.apiVersion, sent.kind)));
+  const body = sent as unknown as Options | undefined;
   const options = body && Object.keys(body).length > 0 ? body : fromQuery(context.query);
   const policy = options.propagationPolicy ?? (options.orphanDependents ? 'Orphan' : undefined);
+  if (options.orphanDependents !== undefined && options.propagationPolicy !== undefined) {
+    const words = 'orphanDependents and deletionPropagation cannot be both set';
+    const error = invalid('propagationPolicy', options.propagationPolicy, words);
+    throw new StatusError(invalidObject('meta.k8s.io', 'DeleteOptions', '', [error]));
+  }
   if (policy !== undefined && policy !== 'Background' && policy !== 'Foreground' && policy !== 'Orphan') {
     throw invalidField('DeleteOptions', 'propagationPolicy', policy, ['Foreground', 'Background', 'Orphan', 'nil']);
   }

@@ -15,10 +15,16 @@ import { type DeleteParameters, readDeleteParameters } from './delete-options.js
 export function* deleteVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   if (!kind.verbs.includes('delete')) throw new StatusError(methodNotSupported(groupResource(kind), 'delete'));
   const options = readDeleteParameters(context);
+  warnOfOrphans(context, kind, options);
   const store = yield* context.parts.etcd.store('write');
   const existing = getObject(store, kind, context.info.namespace, context.info.name);
   const deletion = yield* admitAndDelete(context, kind, store, existing, options);
   return objectAnswer(deletionAnswer(kind, deletion), 200, kind);
+}
+
+/** Tells whoever says nothing of dependents what becomes of them, where the kind thinks it should. */
+export function warnOfOrphans(context: RequestContext, kind: ServedKind, options: DeleteParameters): void {
+  if (options.propagation === undefined && kind.orphanWarning) context.warnings.add(kind.orphanWarning);
 }
 
 /** Deletes one object after asking admission. */

@@ -1,11 +1,13 @@
 import type { Waiting } from '../../kernel/wait.js';
 import type { RequestContext } from '../request/context.js';
+import { readResourceVersion } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
 
 /** GET of one object. */
 export function* getVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
+  readResourceVersion(context.query.get('resourceVersion'), 'other');
   const store = yield* context.parts.etcd.store('read');
   return objectAnswer(getObject(store, kind, context.info.namespace, context.info.name), 200, kind);
 }

@@ -5,6 +5,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { CompactedError } from '../../store/errors.js';
 import type { RangeResult, Store } from '../../store/store.js';
 import type { RequestContext } from '../request/context.js';
+import { readListOptions } from '../request/list-options.js';
 import { readInteger, readResourceVersion } from '../request/options.js';
 import { readSelection, type Selection } from '../request/selection.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
@@ -26,26 +27,20 @@ interface ListRead {
 /** GET of a collection. */
 export function* listVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   const selection = readSelection(kind, context.query);
-  const read = readListOptions(context, kind);
+  const read = readFrom(context, kind);
   const store = yield* context.parts.etcd.store('read');
   if (!read.continued) yield* waitForRevision(context, store);
   return objectAnswer(listObjects(store, kind, read, selection, context.info.name), 200, kind);
 }
 
-function readListOptions(context: RequestContext, kind: ServedKind): ListRead {
+function readFrom(context: RequestContext, kind: ServedKind): ListRead {
   const { query, info } = context;
   const prefix = storageKey(kind, info.namespace);
   const allNamespaces = kind.namespaced && info.namespace === '';
-  const limit = readInteger(query, 'limit') ?? 0;
-  const token = query.get('continue') ?? '';
-  const version = query.get('resourceVersion');
-  const match = query.get('resourceVersionMatch') ?? '';
-  if (match !== '' && !version) {
-    throw forbiddenMatch('resourceVersionMatch is forbidden unless resourceVersion is provided');
-  }
+  const limit = Math.max(0, readInteger(query, 'limit') ?? 0);
+  const { version, match, token } = readListOptions(query);
   if (token !== '') {
-    if (match !== '') throw forbiddenMatch('resourceVersionMatch is forbidden when continue is provided');
-    if (version && version !== '0') {
+    if (version !== '' && version !== '0') {
       throw new StatusError(badRequest('specifying resource version is not allowed when using continue'));
     }
     const point = readContinue(token);
@@ -58,35 +53,14 @@ function readListOptions(context: RequestContext, kind: ServedKind): ListRead {
       allNamespaces,
     };
   }
-  const revision = readResourceVersion(version);
-  if (match === 'Exact' && revision === 0) {
-    throw forbiddenMatch('resourceVersionMatch "Exact" is forbidden for resourceVersion "0"');
-  }
+  const revision = readResourceVersion(version, 'list');
   const exact = match === 'Exact' || (match === '' && limit > 0 && revision > 0);
   return { prefix, revision: exact ? revision : 0, start: prefix, limit, continued: false, allNamespaces };
 }
 
-function forbiddenMatch(detail: string): StatusError {
-  const body = `Forbidden: ${detail}`;
-  return new StatusError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: `ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: ${body}`,
-    reason: 'Invalid',
-    details: {
-      group: 'meta.k8s.io',
-      kind: 'ListOptions',
-      causes: [{ reason: 'FieldValueForbidden', message: body, field: 'resourceVersionMatch' }],
-    },
-    code: 422,
-  });
-}
-
 /** A revision the server has not seen yet is waited for, three seconds at most. */
 function* waitForRevision(context: RequestContext, store: Store): Waiting<void> {
-  const wanted = readResourceVersion(context.query.get('resourceVersion'));
+  const wanted = readResourceVersion(context.query.get('resourceVersion'), 'list');
   if (wanted <= store.revision) return;
   yield { until: context.now + 3 * SECOND };
   if (wanted <= store.revision) return;

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api/object.js';
-import { badRequest, type Status, StatusError, tooOldResourceVersion } from '../../api/status.js';
+import { type Status, tooOldResourceVersion } from '../../api/status.js';
 import { Channel } from '../../kernel/channel.js';
 import type { HttpStream } from '../../kernel/network.js';
 import { MINUTE, SECOND } from '../../kernel/time.js';
@@ -8,6 +8,7 @@ import type { Change } from '../../store/entry.js';
 import { CompactedError } from '../../store/errors.js';
 import type { Store } from '../../store/store.js';
 import type { RequestContext } from '../request/context.js';
+import { readWatchOptions } from '../request/list-options.js';
 import { readBoolean, readInteger, readResourceVersion } from '../request/options.js';
 import { readSelection, type Selection } from '../request/selection.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
@@ -21,20 +22,12 @@ const MIN_REQUEST_TIMEOUT = 30 * MINUTE;
 /** GET of a collection with watch=true: a stream of events from a revision on. */
 export function* watchVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   const selection = readSelection(kind, context.query);
-  const initial = readBoolean(context.query, 'sendInitialEvents');
-  checkInitialEvents(context, initial);
-  const from = readResourceVersion(context.query.get('resourceVersion'));
+  const { version, initialEvents: initial } = readWatchOptions(context.query);
+  const from = readResourceVersion(version, 'other');
   const store = yield* context.parts.etcd.store('read');
   const events = eventWriter(context, kind);
   const stream = openWatch(context, kind, store, selection, events, initial ? 0 : from, initial);
   return responseAnswer({ status: 200, headers: events.headers, stream });
-}
-
-function checkInitialEvents(context: RequestContext, initial: boolean): void {
-  if (!initial) return;
-  if (context.query.get('resourceVersionMatch') !== 'NotOlderThan') {
-    throw new StatusError(badRequest('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
-  }
 }
 
 function openWatch(
@@ -114,7 +107,7 @@ function bookmarkObject(kind: ServedKind, revision: number, initialEnd: boolean)
   return {
     kind: kind.kind,
     apiVersion: apiVersionOf(kind),
-    metadata: { resourceVersion: String(revision), creationTimestamp: null, ...annotations },
+    metadata: { resourceVersion: String(revision), ...annotations },
   };
 }
 
