@@ -9,7 +9,7 @@ import { ip } from './ip/index.js';
 import { journalctl } from './journalctl/index.js';
 import { less } from './less/index.js';
 import { login } from './login.js';
-import { more } from './more.js';
+import { more } from './more/index.js';
 import { mount } from './mount.js';
 import { nano } from './nano/index.js';
 import { nc } from './nc/index.js';

@@ -14,8 +14,10 @@ export interface Session {
   /** Types text and lets time pass. */
   type(text: string, span?: number): void;
   resize(columns: number, rows: number): void;
-  /** The lines on the screen, blank ones at the end cut off. */
+  /** The lines on the screen and those scrolled away, blank ones at the end cut off. */
   screen(): Promise<string[]>;
+  /** The lines in the window alone, blank ones at the end cut off. */
+  window(): Promise<string[]>;
   /** Column and row of the cursor. */
   cursor(): Promise<[number, number]>;
   ended(): boolean;
@@ -96,14 +98,10 @@ export function openSession(
       terminal?.resize({ columns, rows });
       kernel.advance(SECOND);
     },
-    screen: async () => {
-      const { buffer } = await emulate();
-      const lines = Array.from(
-        { length: buffer.active.length },
-        (_unused, row) => buffer.active.getLine(row)?.translateToString(true) ?? '',
-      );
-      while (lines.at(-1) === '') lines.pop();
-      return lines;
+    screen: async () => linesFrom(await emulate(), 0),
+    window: async () => {
+      const emulator = await emulate();
+      return linesFrom(emulator, emulator.buffer.active.baseY);
     },
     cursor: async () => {
       const { buffer } = await emulate();
@@ -111,4 +109,13 @@ export function openSession(
     },
     ended: () => over,
   };
+}
+
+function linesFrom({ buffer: { active } }: xterm.Terminal, first: number): string[] {
+  const lines = Array.from(
+    { length: active.length - first },
+    (_, row) => active.getLine(first + row)?.translateToString(true) ?? '',
+  );
+  while (lines.at(-1) === '') lines.pop();
+  return lines;
 }
