@@ -1,7 +1,7 @@
 /** Schedules of cron jobs as robfig/cron v3 reads them: five fields or a descriptor, and a time zone before them. */
 import { DurationError, parseDuration } from './duration.js';
 import { goQuote } from './go-text.js';
-import { isTimeZone } from './time-zones.js';
+import { isTimeZone, isTimeZoneRegion } from './time-zones.js';
 
 interface Bounds {
   readonly low: number;
@@ -66,6 +66,7 @@ function withoutZone(schedule: string): string {
 export function zoneError(zone: string): string | undefined {
   if (zone === '' || zone === 'UTC' || zone === 'Local') return undefined;
   if (zone.includes('..') || /^[/\\]/.test(zone)) return 'time: invalid location name';
+  if (isTimeZoneRegion(zone)) return 'is a directory';
   return isTimeZone(zone) ? undefined : `unknown time zone ${zone}`;
 }
 

@@ -85,3 +85,8 @@ export function isTimeZone(name: string): boolean {
   if (!Object.hasOwn(ZONES, region)) return false;
   return (ZONES[region] ?? '').split(/\s+/).includes(name.slice(slash + 1)) && !name.endsWith('/');
 }
+
+/** Whether a name is the beginning of others, before a slash: a folder of the database. */
+export function isTimeZoneRegion(name: string): boolean {
+  return name !== '' && Object.keys(ZONES).some((region) => region === name || region.startsWith(`${name}/`));
+}

@@ -4,15 +4,14 @@ import type { KubeList, KubeObject } from '../api/object.js';
 /** A kind as this server serves it. */
 export type ServedKind = ApiKind;
 
-/** The kind whose version is kept: the same one for all but a few. */
+/** The kind whose version is kept, the same one for all but a few: messages of what is invalid name its group. */
 export function storedKind(kind: ServedKind): ServedKind {
   return kind.storedAs?.kind ?? kind;
 }
 
-/** Tells resources apart: `pods`, `deployments.apps`. Whatever version is asked for, messages name the stored one's. */
+/** Tells resources apart: `pods`, `deployments.apps`. */
 export function groupResource(kind: ServedKind): { group: string; resource: string } {
-  const { group, plural } = storedKind(kind);
-  return { group, resource: plural };
+  return { group: kind.group, resource: kind.plural };
 }
 
 /** `v1`, `apps/v1`. */

@@ -21,7 +21,7 @@ import {
   specChanged,
   withStatus,
 } from './kind.js';
-import { validateLabels, validateMeta, validateMetaUpdate } from './meta.js';
+import { sortedMap, validateLabels, validateMeta, validateMetaUpdate } from './meta.js';
 import { defaultPodSpec } from './pod/pod-defaults.js';
 import { containerCells, readSelector, workloadWarnings } from './workload-rules.js';
 
@@ -40,6 +40,8 @@ export const jobKind: ApiKind = defineKind({
   namespaced: true,
   categories: ['all'],
   defaultPropagation: 'Orphan',
+  orphanWarning:
+    'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
   subresourceFacts: withStatus(),
   applyDefaults: (object) => applyDefaults(object as Job),
   prepareCreate: (object) => {
@@ -150,7 +152,7 @@ function validateGenerated({ metadata, spec }: Job, prefixed: boolean): FieldErr
   for (const [key, value] of Object.entries(expected)) {
     const path = `spec.template.metadata.labels[${key}]`;
     if (!(key in labels)) errors.push(required(path, `must be '${value}'`));
-    else if (labels[key] !== value) errors.push(invalid(path, labels, `must be '${value}'`));
+    else if (labels[key] !== value) errors.push(invalid(path, sortedMap(labels), `must be '${value}'`));
   }
   const selector = readSelector(spec.selector);
   if (selector === undefined || matchesSelector(selector, expected)) return errors;

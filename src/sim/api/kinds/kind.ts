@@ -88,6 +88,8 @@ export interface ApiKind {
   readonly returnsDeleted: boolean;
   /** What DELETE does with dependents when nobody says. */
   readonly defaultPropagation: 'Background' | 'Orphan';
+  /** What is said to whoever deletes without a word on dependents, where that surprises. */
+  readonly orphanWarning?: string | undefined;
   /** Whether a deletion has a grace period: pods. */
   readonly gracefulKind: boolean;
   /** The grace period in seconds of a delete; undefined when the kind goes at once. */

@@ -221,6 +221,11 @@ function validateOwnerReferences(references: readonly OwnerReference[]): FieldEr
   return errors;
 }
 
+/** A map as Go prints it: its keys in order. */
+export function sortedMap<T>(map: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(sortedPairs(map));
+}
+
 /** The pairs of a map, sorted by key. */
 export function sortedPairs<T>(map: Readonly<Record<string, T>> | undefined): [string, T][] {
   return Object.entries(map ?? {}).sort((a, b) => compareText(a[0], b[0]));

@@ -3,6 +3,7 @@ import { ageOf } from '../duration.js';
 import { type FieldError, invalid } from '../field-error.js';
 import { pathSegmentName } from '../names.js';
 import type { PodDisruptionBudget } from '../types/policy.js';
+import { validateMetaConditions } from './condition-rules.js';
 import { atMost100Percent, nonnegativeIntOrPercent } from './int-or-percent-rules.js';
 import { type ApiKind, column, countGeneration, defineKind, keepStatus, specChanged, withStatus } from './kind.js';
 import { oneOf, validateLabelSelector, validateMeta, validateMetaUpdate } from './meta.js';
@@ -33,6 +34,7 @@ export const podDisruptionBudgetKind: ApiKind = defineKind({
   validateUpdate: (object, old) => [...validateMetaUpdate(object, old), ...validateSpec(object as PodDisruptionBudget)],
   validateStatus: (object, old) => [
     ...validateMetaUpdate(object, old),
+    ...validateMetaConditions((object as PodDisruptionBudget).status?.conditions ?? [], 'status.conditions'),
     ...validateCounts((object as PodDisruptionBudget).status, [
       'disruptionsAllowed',
       'currentHealthy',

@@ -10,6 +10,7 @@ import {
   column,
   countGeneration,
   defineKind,
+  fieldLabelNotSupported,
   keepStatus,
   metadataFields,
   type Row,
@@ -77,6 +78,7 @@ export const replicationControllerKind: ApiKind = defineKind({
     'status.replicas': String((object as ReplicationController).status?.replicas ?? 0),
   }),
   fieldLabels: ['metadata.name', 'metadata.namespace', 'status.replicas'],
+  fieldLabelError: fieldLabelNotSupported,
   printer: {
     columns: [
       column('Name'),

@@ -5,7 +5,7 @@ import { matchesSelector, type Selector, SelectorError, selectorFromObject } fro
 import { dns1123Label } from '../names.js';
 import type { KubeObject, LabelSelector } from '../object.js';
 import type { PodTemplateSpec } from '../types/pod.js';
-import { nonnegative, validateLabelSelector } from './meta.js';
+import { nonnegative, sortedMap, validateLabelSelector } from './meta.js';
 import { validatePodTemplate } from './pod/pod-spec-rules.js';
 import { podSpecWarnings } from './pod/pod-warnings.js';
 
@@ -50,7 +50,8 @@ export function readSelector(selector: LabelSelector | undefined): Selector | un
 export function validateMatch(selector: Selector, template: PodTemplateSpec): FieldError[] {
   const { metadata = {} } = template;
   if (matchesSelector(selector, metadata.labels)) return [];
-  const shown = givenField(metadata, 'labels') ?? null;
+  const labels = givenField(metadata, 'labels') as Record<string, string> | undefined;
+  const shown = labels ? sortedMap(labels) : null;
   return [invalid('spec.template.metadata.labels', shown, '`selector` does not match template `labels`')];
 }
 

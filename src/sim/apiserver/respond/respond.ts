@@ -53,7 +53,7 @@ function transform(context: RequestContext, object: object, kind: Extract<Answer
       context.parts.now(),
     );
   }
-  return partialOf(fromStored(kind, object) as KubeObject, accept.asVersion);
+  return partialOf(object as KubeObject, accept.asVersion);
 }
 
 function withWarnings(response: HttpResponse, warnings: ReadonlySet<string>): HttpResponse {

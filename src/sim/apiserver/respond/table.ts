@@ -55,12 +55,13 @@ export function tableOf(
     rows: items.flatMap((item) =>
       printer.rows(item, now).map((row) => ({
         ...row,
-        object: include === 'None' ? null : embedded(fromStored(kind, item), include, version),
+        object: include === 'None' ? null : embedded(kind, item, include, version),
       })),
     ),
   };
 }
 
-function embedded(item: KubeObject, include: string, version: string): object {
-  return include === 'Object' ? item : partialOf(item, version);
+/** The whole object as the asked version shows it, or its metadata, which no version has of its own. */
+function embedded(kind: ServedKind | undefined, item: KubeObject, include: string, version: string): object {
+  return include === 'Object' ? fromStored(kind, item) : partialOf(item, version);
 }

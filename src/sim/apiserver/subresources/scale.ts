@@ -1,5 +1,5 @@
 import { invalid } from '../../api/field-error.js';
-import { formatSelectorObject } from '../../api/labels.js';
+import { formatSelector, formatSelectorObject, selectorFromMap } from '../../api/labels.js';
 import { deepCopy, isJsonObject, type KubeObject, type LabelSelector } from '../../api/object.js';
 import { badRequest, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
@@ -97,15 +97,23 @@ function checkScale(scale: KubeObject, name: string): void {
   }
 }
 
+/** Replication controllers select by labels alone. */
+function selectorText(selector: LabelSelector | Record<string, string> | undefined): string {
+  const { matchLabels, matchExpressions } = (selector ?? {}) as LabelSelector;
+  const labelsAlone = selector && !isJsonObject(matchLabels) && !Array.isArray(matchExpressions);
+  if (labelsAlone) return formatSelector(selectorFromMap(selector as Record<string, string>));
+  return formatSelectorObject(selector as LabelSelector | undefined);
+}
+
 function scaleOf(workload: KubeObject): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = workload.metadata;
-  const spec = workload['spec'] as { replicas?: number; selector?: LabelSelector } | undefined;
+  const spec = workload['spec'] as { replicas?: number; selector?: LabelSelector | Record<string, string> } | undefined;
   const status = workload['status'] as { replicas?: number } | undefined;
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp } as KubeObject['metadata'],
     spec: spec?.replicas === 0 ? {} : { replicas: spec?.replicas ?? 1 },
-    status: { replicas: status?.replicas ?? 0, selector: formatSelectorObject(spec?.selector) },
+    status: { replicas: status?.replicas ?? 0, selector: selectorText(spec?.selector) },
   };
 }

@@ -20,7 +20,7 @@ export function eventWriter(context: RequestContext, kind: ServedKind): EventWri
   let firstTable = true;
   const shape = (type: string, object: object): object => {
     if (accept.as === undefined || type === 'ERROR') return fromStored(kind, object);
-    if (accept.as !== 'Table') return partialOf(fromStored(kind, object) as KubeObject, accept.asVersion);
+    if (accept.as !== 'Table') return partialOf(object as KubeObject, accept.asVersion);
     const include = context.query.get('includeObject') ?? 'Metadata';
     const table = tableOf(kind, object as KubeObject, include, accept.asVersion, context.parts.now()) as Record<
       string,

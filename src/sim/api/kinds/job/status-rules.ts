@@ -123,9 +123,9 @@ function validateOver({ job, status, changed }: Change): FieldError[] {
   if (over && !status.startTime && !idle && changed('over', 'startTime')) {
     errors.push(required('status.startTime', 'startTime is required for finished job'));
   }
-  const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
-  if (over && succeeded.length + failed.length > 0 && changed('over', 'uncountedTerminatedPods')) {
-    const shown = { Succeeded: succeeded, Failed: failed };
+  const { succeeded, failed } = status.uncountedTerminatedPods ?? {};
+  if (over && (succeeded?.length || failed?.length) && changed('over', 'uncountedTerminatedPods')) {
+    const shown = { Succeeded: succeeded ?? null, Failed: failed ?? null };
     errors.push(invalid('status.uncountedTerminatedPods', shown, 'must be empty for finished job'));
   }
   return errors;

@@ -2,6 +2,7 @@
 import { internalForm } from '../../internal-form.js';
 import type { JsonObject } from '../../object.js';
 import type { PodSpec, PodTemplateSpec } from '../../types/pod.js';
+import { sortedMap } from '../meta.js';
 
 /** The fields of a pod's spec in the server's order; those that share the host stand in the security context. */
 const SPEC_ORDER = [
@@ -22,7 +23,13 @@ const SECURITY_ORDER = [
 
 /** A template, with its metadata spread out as Go does it. */
 export function internalTemplate({ metadata, spec }: PodTemplateSpec): JsonObject {
-  return { ...metadata, Spec: internalPodSpec(spec) };
+  const { labels, annotations } = metadata ?? {};
+  return {
+    ...metadata,
+    ...(labels ? { labels: sortedMap(labels) } : {}),
+    ...(annotations ? { annotations: sortedMap(annotations) } : {}),
+    Spec: internalPodSpec(spec),
+  };
 }
 
 /** A pod's spec. */
