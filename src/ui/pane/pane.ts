@@ -39,6 +39,8 @@ export class Pane {
       scrollback: SCROLLBACK_ROWS,
       allowProposedApi: true,
       convertEol: false,
+      // What the emulator cannot parse it would tell on the console, which is the person's screen.
+      logLevel: 'off',
     });
     this.terminal.onData((text) => onReply(Buffer.from(text)));
   }

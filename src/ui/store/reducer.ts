@@ -119,7 +119,8 @@ function openedLab(
     host,
     hintsTaken,
     focus: 'terminal',
-    layout: before?.layout ?? 'automatic',
+    // The choice of another lab is kept, but nobody is to meet a task that they do not see.
+    layout: before === undefined || before.layout === 'terminal' ? 'automatic' : before.layout,
     taskScroll: 0,
     graded: undefined,
     typed: [],

@@ -8,8 +8,9 @@ import { completeResources } from '../completion/resources.js';
 import { CommandError, throwAll, UsageError } from '../errors.js';
 import { asTable, tableOptions } from '../get/tables.js';
 import { watchObjects } from '../get/watch-objects.js';
+import { OutputError } from '../output/output-error.js';
 import { sortObjects, sortTable } from '../output/sort-by.js';
-import { TablePrinter } from '../output/table.js';
+import { type Table, TablePrinter } from '../output/table.js';
 import { TABLE_LAYOUT, Tabwriter } from '../output/tabwriter.js';
 import { outputPrinter } from '../print-flags.js';
 import type { Mapping } from '../resource/discovery.js';
@@ -168,11 +169,21 @@ class TableSequence {
       this.last = mapping;
       this.printer = new TablePrinter(tableOptions(this.flags, mapping, this.mixed), this.writer);
     }
+    const table = this.sorted(asTable(object as KubeObject, this.session.now()));
+    if (table) yield* this.write((this.printer as TablePrinter).print(table));
+  }
+
+  /** Of a single table kubectl drops what its sorter complains of, and prints nothing: `No resources found`, exit 0. */
+  private sorted(table: Table): Table | undefined {
     const sortBy = this.flags.text('sort-by');
-    const table = asTable(object as KubeObject, this.session.now());
     // A single row is in order already, whatever the path.
-    const sorted = sortBy === '' || table.rows.length < 2 ? table : sortTable(table, sortBy);
-    yield* this.write((this.printer as TablePrinter).print(sorted));
+    if (sortBy === '' || table.rows.length < 2) return table;
+    try {
+      return sortTable(table, sortBy);
+    } catch (error) {
+      if (this.mixed || !(error instanceof OutputError)) throw error;
+      return undefined;
+    }
   }
 
   *finish(): Waiting<void> {
