@@ -47,7 +47,6 @@ const GO_NAMES: Readonly<Record<string, string>> = {
   iqn: 'IQN',
   iscsi: 'ISCSI',
   iscsiInterface: 'ISCSIInterface',
-  metadata: 'ObjectMeta',
   nfs: 'NFS',
   nonResourceURLs: 'NonResourceURLs',
   os: 'OS',
@@ -107,6 +106,8 @@ export function internalForm(id: string, value: object): JsonObject {
 
 function writeForm(form: JsonObject, holder: FactType, field: FactField, value: JsonObject): void {
   if (field.json === '') Object.assign(form, internalForm(field.type.struct ?? '', value));
+  // Metadata is a part of its holder there and has JSON names of its own.
+  else if (field.type.struct === 'meta.v1.ObjectMeta') Object.assign(form, value[field.json]);
   else setField(form, goName(holder, field.json), formOf(field.type, givenField(value, field.json)));
 }
 

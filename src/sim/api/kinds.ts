@@ -12,6 +12,7 @@ import { csiNodeKind } from './kinds/csi-node.js';
 import { csiStorageCapacityKind } from './kinds/csi-storage-capacity.js';
 import { daemonSetKind } from './kinds/daemon-set.js';
 import { deploymentKind } from './kinds/deployment.js';
+import { deviceClassKind } from './kinds/device-class.js';
 import { endpointSliceKind } from './kinds/endpoint-slice.js';
 import { endpointsKind } from './kinds/endpoints.js';
 import { eventKind } from './kinds/event.js';
@@ -38,7 +39,10 @@ import { priorityClassKind } from './kinds/priority-class.js';
 import { priorityLevelConfigurationKind } from './kinds/priority-level-configuration.js';
 import { replicaSetKind } from './kinds/replica-set.js';
 import { replicationControllerKind } from './kinds/replication-controller.js';
+import { resourceClaimKind } from './kinds/resource-claim.js';
+import { resourceClaimTemplateKind } from './kinds/resource-claim-template.js';
 import { resourceQuotaKind } from './kinds/resource-quota.js';
+import { resourceSliceKind } from './kinds/resource-slice.js';
 import { roleKind } from './kinds/role.js';
 import { roleBindingKind } from './kinds/role-binding.js';
 import { runtimeClassKind } from './kinds/runtime-class.js';
@@ -65,6 +69,7 @@ export const KINDS: readonly ApiKind[] = [
   csiStorageCapacityKind,
   daemonSetKind,
   deploymentKind,
+  deviceClassKind,
   endpointsKind,
   endpointSliceKind,
   eventKind,
@@ -90,7 +95,10 @@ export const KINDS: readonly ApiKind[] = [
   priorityLevelConfigurationKind,
   replicaSetKind,
   replicationControllerKind,
+  resourceClaimKind,
+  resourceClaimTemplateKind,
   resourceQuotaKind,
+  resourceSliceKind,
   roleKind,
   roleBindingKind,
   runtimeClassKind,

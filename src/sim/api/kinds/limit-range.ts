@@ -33,6 +33,10 @@ export const limitRangeKind: ApiKind = defineKind({
   applyDefaults: (object) => {
     for (const item of (object as LimitRange).spec.limits ?? []) applyDefaults(item);
   },
+  prepareCreate: ({ metadata }) => {
+    // Of all kinds this one takes an object without a name and calls it by a UID.
+    if (metadata.uid !== undefined) metadata.name ||= metadata.uid;
+  },
   validateCreate: (object) => validateLimitRange(object as LimitRange),
   validateUpdate: (object, old) => [...validateMetaUpdate(object, old), ...validateLimitRange(object as LimitRange)],
 });

@@ -6,11 +6,12 @@ import { internalForm } from '../internal-form.js';
 import { nameIsSubdomain, rangeError } from '../names.js';
 import { semanticEqual } from '../object.js';
 import type { VolumeAttachment, VolumeAttachmentStatus } from '../types/storage.js';
-import { type ApiKind, column, defineKind, keepAllButStatus, keepStatus, withStatus } from './kind.js';
+import { type ApiKind, column, defineKind, keepStatus, withStatus } from './kind.js';
 import { validateMeta, validateMetaUpdate } from './meta.js';
 import { validateDriverName } from './persistent-volume/source-rules.js';
 import { validateVolumeSpec } from './persistent-volume/spec-rules.js';
 import { defaultVolumeSpec } from './persistent-volume.js';
+import { keepMetadataToo } from './status-only.js';
 
 const METADATA_BYTES_MAX = 256 * 1024;
 const MESSAGE_BYTES_MAX = 1024;
@@ -35,13 +36,7 @@ export const volumeAttachmentKind: ApiKind = defineKind({
   validateCreate: (object) => validateAttachment(object as VolumeAttachment),
   prepareUpdate: keepStatus,
   validateUpdate: (object, old) => validateUpdate(object as VolumeAttachment, old as VolumeAttachment),
-  prepareStatus: (object, old) => {
-    keepAllButStatus(object, old);
-    for (const field of ['annotations', 'finalizers', 'labels', 'ownerReferences'] as const) {
-      if (old.metadata[field] === undefined) delete object.metadata[field];
-      else Object.assign(object.metadata, { [field]: old.metadata[field] });
-    }
-  },
+  prepareStatus: keepMetadataToo,
   validateStatus: (object, old) => validateUpdate(object as VolumeAttachment, old as VolumeAttachment),
   printer: {
     columns: [
