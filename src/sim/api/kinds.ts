@@ -27,6 +27,9 @@ import { jobKind } from './kinds/job.js';
 import type { ApiKind } from './kinds/kind.js';
 import { leaseKind } from './kinds/lease.js';
 import { limitRangeKind } from './kinds/limit-range.js';
+import { mutatingAdmissionPolicyKind } from './kinds/mutating-admission-policy.js';
+import { mutatingAdmissionPolicyBindingKind } from './kinds/mutating-admission-policy-binding.js';
+import { mutatingWebhookConfigurationKind } from './kinds/mutating-webhook-configuration.js';
 import { namespaceKind } from './kinds/namespace.js';
 import { networkPolicyKind } from './kinds/network-policy.js';
 import { nodeKind } from './kinds/node.js';
@@ -52,6 +55,9 @@ import { serviceAccountKind } from './kinds/service-account.js';
 import { serviceCidrKind } from './kinds/service-cidr.js';
 import { statefulSetKind } from './kinds/stateful-set.js';
 import { storageClassKind } from './kinds/storage-class.js';
+import { validatingAdmissionPolicyKind } from './kinds/validating-admission-policy.js';
+import { validatingAdmissionPolicyBindingKind } from './kinds/validating-admission-policy-binding.js';
+import { validatingWebhookConfigurationKind } from './kinds/validating-webhook-configuration.js';
 import { volumeAttachmentKind } from './kinds/volume-attachment.js';
 import { volumeAttributesClassKind } from './kinds/volume-attributes-class.js';
 
@@ -83,6 +89,9 @@ export const KINDS: readonly ApiKind[] = [
   jobKind,
   leaseKind,
   limitRangeKind,
+  mutatingAdmissionPolicyKind,
+  mutatingAdmissionPolicyBindingKind,
+  mutatingWebhookConfigurationKind,
   namespaceKind,
   networkPolicyKind,
   nodeKind,
@@ -108,6 +117,9 @@ export const KINDS: readonly ApiKind[] = [
   serviceCidrKind,
   statefulSetKind,
   storageClassKind,
+  validatingAdmissionPolicyKind,
+  validatingAdmissionPolicyBindingKind,
+  validatingWebhookConfigurationKind,
   volumeAttachmentKind,
   volumeAttributesClassKind,
 ];
