@@ -16,7 +16,7 @@ const PROGRAM_OF: Readonly<Record<string, string>> = { sh: 'dash', egrep: 'grep'
 /** Applets that are programs of their own here, or have none of busybox's; all others are busybox itself. */
 const OWN_PROGRAMS = new Set(
   (
-    'dd dmesg ifconfig install ip less lsof more mkfifo nc netstat nslookup ping pwd route shuf split su telnet time ' +
+    'dd dmesg ifconfig install ip less lsof mkfifo nc netstat nslookup ping pwd route shuf split su telnet time ' +
     'traceroute usleep vi wget who expr sync httpd'
   ).split(' '),
 );

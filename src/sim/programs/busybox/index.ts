@@ -58,7 +58,7 @@ function* run(sys: Sys): Waiting<number> {
 }
 
 /** Applets that are programs of their own in this house; an image that has them has them in /bin. */
-const OWN_PROGRAMS = new Set('httpd install ip less mkfifo more nc nslookup split su sync vi wget'.split(' '));
+const OWN_PROGRAMS = new Set('httpd install ip less mkfifo nc nslookup split su sync vi wget'.split(' '));
 
 /** The same process with other words, for the applet that the first word names; ps goes on showing what was called. */
 function calledBy(sys: Sys, args: readonly string[]): Sys {

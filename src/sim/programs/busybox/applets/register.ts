@@ -35,6 +35,7 @@ import { ls } from './ls.js';
 import { md5sum } from './md5sum.js';
 import { mkdir } from './mkdir.js';
 import { mktemp } from './mktemp.js';
+import { more } from './more.js';
 import { mount } from './mount.js';
 import { mv } from './mv.js';
 import { nl } from './nl.js';
@@ -125,6 +126,7 @@ export const applets: Readonly<Record<string, Program>> = {
   md5sum,
   mkdir,
   mktemp,
+  more,
   mount,
   mv,
   nl,
