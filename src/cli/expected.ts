@@ -1,7 +1,14 @@
 import { type CommandIo, ExpectedError } from './io.js';
 
 /** Errors of the rooms below that say what to do and need no stack. */
-const EXPECTED = ['ClusterError', 'HomeError', 'JournalError', 'NewerProgressError'];
+const EXPECTED = [
+  'AttemptOpenError',
+  'ClusterError',
+  'DamagedJournalError',
+  'HomeError',
+  'JournalError',
+  'NewerProgressError',
+];
 
 /** Says in one line what went wrong outside of the program and gives the exit code; throws what is a defect of ours. */
 export function sayExpected(error: unknown, { stderr }: Pick<CommandIo, 'stderr'>): number {

@@ -6,6 +6,9 @@ import type { LabInstance } from '../labs/format/instance.js';
 import type { Lab } from '../labs/format/lab.js';
 import { formatProblem } from '../labs/format/problem.js';
 import { homeDirectory } from '../labs/home.js';
+import { openElsewhere } from '../labs/journal/lock.js';
+import { journalPath } from '../labs/journal/place.js';
+import type { Journal } from '../labs/journal/reader.js';
 import { byLab, type Progress } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { LiveSession } from '../labs/session/live-session.js';
@@ -62,9 +65,13 @@ function portsOf(
 ): Omit<ScreenPorts, 'notices' | 'prepare'> {
   const { home, progress } = attempts;
   const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...open, ...attempts });
+  /** Attempts whose journal the person knows to be damaged. */
+  const damaged = new Set<string>();
   return {
-    catalogue: () => catalogueView(labs, progress),
+    catalogue: () => catalogueView(labs, progress, home),
     discard: (id) => {
+      // Who has it open still needs it.
+      if (openElsewhere(journalPath(home, id))) return;
       const attempt = progress.progress.attempts.find((one) => one.id === id);
       if (attempt) progress.save({ ...attempt, finished: true });
     },
@@ -73,9 +80,8 @@ function portsOf(
       return adapt(await startAttempt(instanceOf(findLab(id), seed), attemptOptions(open)), editor);
     },
     resume: async (id, open) => {
-      const { journalPath, resumeAttempt } = await import('../labs/session/open-attempt.js');
-      const { readJournal } = await import('../labs/journal/reader.js');
-      const journal = readJournal(journalPath(home, id));
+      const { resumeAttempt } = await import('../labs/session/open-attempt.js');
+      const journal = await readKnown(home, id, damaged);
       const instance = instanceOf(findLab(journal.header.lab), journal.header.seed);
       return adapt(await resumeAttempt(journal, instance, id, attemptOptions(open)), editor);
     },
@@ -84,6 +90,17 @@ function portsOf(
       return adapt(await rebuildAttempt((session as AdaptedSession).live, attemptOptions(open)), editor);
     },
   };
+}
+
+/** Reads a journal; a damaged one as far as it is sound, once the person has been told and has chosen it again. */
+async function readKnown(home: string, id: string, damaged: Set<string>): Promise<Journal> {
+  const { DamagedJournalError, readJournal } = await import('../labs/journal/reader.js');
+  try {
+    return readJournal(journalPath(home, id), damaged.has(id) ? 'sound' : 'whole');
+  } catch (error) {
+    if (error instanceof DamagedJournalError) damaged.add(id);
+    throw error;
+  }
 }
 
 type AdaptedSession = LabSession & { readonly live: LiveSession };
@@ -155,7 +172,7 @@ function labView({ lab, seed, task, minutes, points, hints, solution, explains, 
   };
 }
 
-function catalogueView(labs: readonly Lab[], { progress }: ProgressStore): CatalogueView {
+function catalogueView(labs: readonly Lab[], { progress }: ProgressStore, home: string): CatalogueView {
   const reached = new Map(byLab(progress).map((one) => [one.lab, one]));
   const views = labs.map(({ id, content: { metadata, spec } }) => {
     const mine = reached.get(id);
@@ -184,15 +201,17 @@ function catalogueView(labs: readonly Lab[], { progress }: ProgressStore): Catal
     (one, index) =>
       others.findIndex((other) => other.certification === one.certification && other.name === one.name) === index,
   );
-  return { domains: [...known, ...unique], labs: views, unfinished: unfinishedAttempts(labs, progress) };
+  return { domains: [...known, ...unique], labs: views, unfinished: unfinishedAttempts(labs, progress, home) };
 }
 
-function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress): InterruptedAttempt[] {
+function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress, home: string): InterruptedAttempt[] {
   return attempts
     .filter(({ finished }) => !finished)
     .map(({ id, lab, seed, started }) => {
       const title = labs.find((one) => one.id === lab)?.content.metadata.title ?? lab;
-      return { id, lab, title, seed, started };
+      const holder = openElsewhere(journalPath(home, id));
+      const open = holder ? ` (open in another kubedrill, process ${holder.pid})` : '';
+      return { id, lab, title: `${title}${open}`, seed, started };
     })
     .reverse();
 }

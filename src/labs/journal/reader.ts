@@ -1,4 +1,5 @@
-import { readFileSync, truncateSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { HomeError } from '../home.js';
 import { refusalReason } from '../refusal-reason.js';
 import { decodeEntry, JOURNAL_VERSION, type JournalEntry, type JournalHeader } from './entry.js';
 
@@ -10,6 +11,8 @@ export interface Journal {
   /** Bytes up to the end of the last whole entry; what follows was cut in the middle of writing. */
   readonly wholeBytes: number;
   readonly cut: boolean;
+  /** The number of the line from which on it is damaged, when it is read as far as it is sound. */
+  readonly damagedLine?: number;
 }
 
 /** A journal that cannot be continued; the message says why and that it was kept. */
@@ -20,8 +23,21 @@ export class JournalError extends Error {
   }
 }
 
-/** Reads a journal. A last line that was cut is left out; anything else that is wrong throws `JournalError`. */
-export function readJournal(path: string): Journal {
+/** A journal that is sound up to a line; the person may agree to go on from there. */
+export class DamagedJournalError extends Error {
+  constructor(path: string, line: number) {
+    super(
+      `The journal ${path} is damaged from line ${line} on. Nothing there was changed. Choose the attempt once more to go on from what is sound; the damaged rest is kept beside the journal then.`,
+    );
+    this.name = 'DamagedJournalError';
+  }
+}
+
+/**
+ * Reads a journal. A last line that was cut is left out; what is damaged before it throws
+ * `DamagedJournalError` unless only what is `sound` is wanted; anything else that is wrong throws `JournalError`.
+ */
+export function readJournal(path: string, want: 'whole' | 'sound' = 'whole'): Journal {
   const bytes = readBytes(path);
   const lines = bytes.toString('utf8').split('\n');
   const last = lines.pop() ?? '';
@@ -32,7 +48,10 @@ export function readJournal(path: string): Journal {
   for (const [index, line] of lines.slice(1).entries()) {
     const entry = tryDecode(line);
     if (!entry || entry.n !== entries.length + 1) {
-      if (index < lines.length - 2) throw new JournalError(path, `line ${index + 2} is damaged`);
+      if (index < lines.length - 2) {
+        if (want === 'whole') throw new DamagedJournalError(path, index + 2);
+        return { path, header, entries, wholeBytes, cut: true, damagedLine: index + 2 };
+      }
       cut = true;
       break;
     }
@@ -42,9 +61,19 @@ export function readJournal(path: string): Journal {
   return { path, header, entries, wholeBytes, cut };
 }
 
-/** Removes a half-written last entry, so that the journal can be continued. */
-export function dropCutEntry({ path, wholeBytes, cut }: Journal): void {
-  if (cut) truncateSync(path, wholeBytes);
+/** Removes what follows the last whole entry, so that the journal can be continued; a damaged rest is kept beside it. */
+export function dropCutEntry({ path, wholeBytes, cut, damagedLine }: Journal): void {
+  if (!cut) return;
+  try {
+    if (damagedLine !== undefined) {
+      const rest = readFileSync(path).subarray(wholeBytes);
+      const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+      writeFileSync(path.replace(/\.jsonl$/, `.damaged-${stamp}.jsonl`), rest, { mode: 0o600, flag: 'wx' });
+    }
+    truncateSync(path, wholeBytes);
+  } catch (error) {
+    throw new HomeError(path, error);
+  }
 }
 
 function readBytes(path: string): Buffer {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync } from 'node:fs';
-import { join } from 'node:path';
 import type { OpenOptions, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { privateFolder } from '../home.js';
 import { JOURNAL_VERSION, type JournalEntry, type JournalHeader } from '../journal/entry.js';
+import { AttemptLock } from '../journal/lock.js';
+import { JOURNALS, journalPath } from '../journal/place.js';
 import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
 import { JournalWriter, type NewEntry } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
@@ -54,6 +55,7 @@ export async function startAttempt(instance: LabInstance, options: AttemptOption
   options.onStep?.('starting the cluster');
   const opened = await openMachine(instance, header, options.where);
   options.onStep?.('opening a terminal');
+  privateFolder(options.home, JOURNALS);
   const path = journalPath(options.home, id);
   const journal = JournalWriter.create(path, header);
   options.progress.save({ id, lab: lab.id, content: lab.hash, seed, started: header.started, finished: false });
@@ -64,12 +66,32 @@ export async function startAttempt(instance: LabInstance, options: AttemptOption
   return session;
 }
 
-/** Goes on with an attempt where its journal ends. Throws `JournalError`, and keeps the journal, when that is impossible. */
+/**
+ * Goes on with an attempt where its journal ends. Throws `JournalError`, and keeps the journal, when that is impossible,
+ * and `AttemptOpenError` when another program has it open.
+ */
 export async function resumeAttempt(
-  journal: Journal,
+  found: Journal,
   instance: LabInstance,
   id: string,
   options: AttemptOptions,
+): Promise<LiveSession> {
+  const lock = AttemptLock.take(found.path);
+  try {
+    // Another program may have gone on with it since it was found.
+    const journal = readJournal(found.path, found.damagedLine === undefined ? 'whole' : 'sound');
+    return await resumeLocked(journal, instance, id, { ...options, lock });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function resumeLocked(
+  journal: Journal,
+  instance: LabInstance,
+  id: string,
+  options: AttemptOptions & { readonly lock: AttemptLock },
 ): Promise<LiveSession> {
   const { header, path, entries } = journal;
   if (header.content !== instance.lab.hash)
@@ -91,7 +113,7 @@ export async function resumeAttempt(
     throw error;
   }
   dropCutEntry(journal);
-  const writer = JournalWriter.resume(path, entries.length);
+  const writer = JournalWriter.resume(path, entries.length, options.lock);
   const session = new LiveSession({
     id,
     instance,
@@ -112,11 +134,6 @@ export async function resumeAttempt(
     session.openTerminal(instance.host, USER, options.columns, options.rows);
   session.start();
   return session;
-}
-
-/** Where an attempt's journal lies. */
-export function journalPath(home: string, id: string): string {
-  return join(privateFolder(home, 'journals'), `${id}.jsonl`);
 }
 
 function partsOf({ progress, where = {} }: AttemptOptions): Pick<LiveSessionParts, 'progress' | 'where'> {

@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JournalHeader } from '../../../src/labs/journal/entry.js';
-import { dropCutEntry, JournalError, readJournal } from '../../../src/labs/journal/reader.js';
+import { AttemptLock } from '../../../src/labs/journal/lock.js';
+import { DamagedJournalError, dropCutEntry, JournalError, readJournal } from '../../../src/labs/journal/reader.js';
 import { JournalWriter } from '../../../src/labs/journal/writer.js';
 import { temporaryFolder } from '../home-folder.js';
 
@@ -75,7 +76,7 @@ describe('a last line that was cut', () => {
     expect(journal.entries).toHaveLength(4);
     dropCutEntry(journal);
     expect(readFileSync(path, 'utf8')).toBe(whole);
-    const writer = JournalWriter.resume(path, journal.entries.length);
+    const writer = JournalWriter.resume(path, journal.entries.length, AttemptLock.take(path));
     writer.append({ t: 3_000_000, clock: true });
     writer.close();
     expect(readJournal(path).entries.at(-1)).toEqual({ n: 5, t: 3_000_000, clock: true });
@@ -91,8 +92,6 @@ describe('a last line that was cut', () => {
 
 describe('what cannot be continued says why and stays as it is', () => {
   test.each<[string, (text: string) => string, RegExp]>([
-    ['a damaged middle', (text) => text.replace('"t":1500000', '"t":15000'.slice(0, 3)), /line 3 is damaged/],
-    ['a line that is missing', (text) => text.replace(/\{"n":2.*\n/, ''), /line 3 is damaged/],
     [
       'another version',
       (text) => text.replace('"version":1', '"version":2'),
@@ -105,10 +104,6 @@ describe('what cannot be continued says why and stays as it is', () => {
     ['a header that was cut', (text) => text.slice(0, 40), /its first line is not that of a journal/],
     ['a header without a seed', (text) => text.replace('"seed":"7",', ''), /its first line says no seed/],
     ['an epoch that is no number', (text) => text.replace('1000000,"started"', '"x","started"'), /says no epoch/],
-    ['an input that is none', (text) => text.replace(/"clock":true/, '"input":5'), /line 3 is damaged/],
-    ['an entry of a kind nobody knows', (text) => text.replace(/"clock":true/, '"dream":1'), /line 3 is damaged/],
-    ['an entry without an instant', (text) => text.replace('"t":1500000,', ''), /line 3 is damaged/],
-    ['an entry that is no entry', (text) => text.replace(/\{"n":2.*\n/, 'null\n'), /line 3 is damaged/],
   ])('%s', (_, damage, reason) => {
     const path = written();
     const damaged = damage(readFileSync(path, 'utf8'));
@@ -118,6 +113,35 @@ describe('what cannot be continued says why and stays as it is', () => {
     expect(() => readJournal(path)).toThrow(path);
     expect(existsSync(path)).toBe(true);
     expect(readFileSync(path, 'utf8')).toBe(damaged);
+  });
+});
+
+describe('a journal with a damaged middle', () => {
+  test.each<[string, (text: string) => string]>([
+    ['a damaged middle', (text) => text.replace('"t":1500000', '"t":15000'.slice(0, 3))],
+    ['a line that is missing', (text) => text.replace(/\{"n":2.*\n/, '')],
+    ['an input that is none', (text) => text.replace(/"clock":true/, '"input":5')],
+    ['an entry of a kind nobody knows', (text) => text.replace(/"clock":true/, '"dream":1')],
+    ['an entry without an instant', (text) => text.replace('"t":1500000,', '')],
+    ['an entry that is no entry', (text) => text.replace(/\{"n":2.*\n/, 'null\n')],
+  ])('%s: is not continued unasked; what is sound is, and the rest is kept aside', (_, damage) => {
+    const path = written();
+    const text = readFileSync(path, 'utf8');
+    const damaged = damage(text);
+    writeFileSync(path, damaged);
+    expect(() => readJournal(path)).toThrow(DamagedJournalError);
+    expect(() => readJournal(path)).toThrow(`The journal ${path} is damaged from line 3 on.`);
+    const journal = readJournal(path, 'sound');
+    expect(journal).toMatchObject({ cut: true, damagedLine: 3, entries: [{ n: 1 }] });
+    expect(readFileSync(path, 'utf8')).toBe(damaged);
+    dropCutEntry(journal);
+    const sound = text.split('\n').slice(0, 2).join('\n');
+    expect(readFileSync(path, 'utf8')).toBe(`${sound}\n`);
+    const aside = readdirSync(dirname(path)).filter((name) => name.includes('.damaged-'));
+    expect(aside.map((name) => readFileSync(join(dirname(path), name), 'utf8'))).toEqual([
+      damaged.slice(sound.length + 1),
+    ]);
+    expect(readJournal(path).entries).toHaveLength(1);
   });
 });
 

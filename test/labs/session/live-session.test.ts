@@ -1,4 +1,5 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { contentFolder, readCatalogue } from '../../../src/labs/content/find.js';
 import { seededDice } from '../../../src/labs/dice.js';
@@ -104,6 +105,23 @@ describe('an attempt', { timeout: 90_000 }, () => {
     const journal = readJournal(session.path);
     await expect(resumeAttempt(journal, other, session.id, { ...options, ...changes })).rejects.toThrow(reason);
     expect(readFileSync(session.path, 'utf8')).toBe(before);
+    expect(existsSync(session.path.replace('.jsonl', '.lock'))).toBe(false);
+  });
+
+  test('is for one program at a time, and its lock is gone with it', async () => {
+    const { session } = await started();
+    const lock = session.path.replace('.jsonl', '.lock');
+    expect(JSON.parse(readFileSync(lock, 'utf8'))).toMatchObject({ pid: process.pid });
+    const other = { pid: process.ppid, host: hostname(), started: Date.now() };
+    await session.leave({ finished: false });
+    expect(existsSync(lock)).toBe(false);
+    writeFileSync(lock, JSON.stringify(other));
+    const before = readFileSync(session.path, 'utf8');
+    await expect(resumeAttempt(readJournal(session.path), instance, session.id, options)).rejects.toThrow(
+      `open in another kubedrill (process ${other.pid})`,
+    );
+    expect(readFileSync(session.path, 'utf8')).toBe(before);
+    expect(JSON.parse(readFileSync(lock, 'utf8'))).toEqual(other);
   });
 
   test('is graded on a copy: its own world does not age, and the result is kept', async () => {

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname, uptime } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { AttemptLock, AttemptOpenError, openElsewhere } from '../../../src/labs/journal/lock.js';
+import { temporaryFolder } from '../home-folder.js';
+
+/** A process that runs beside this one for as long as the test does. */
+const OTHER = process.ppid;
+/** A process that has ended. */
+const DEAD = spawnSync(process.execPath, ['-e', '']).pid;
+const NOW = Date.now();
+
+function lockedBy(holder: object | string): { journal: string; lock: string } {
+  const journal = join(temporaryFolder(), 'a.jsonl');
+  const lock = journal.replace('.jsonl', '.lock');
+  writeFileSync(lock, typeof holder === 'string' ? holder : JSON.stringify(holder));
+  return { journal, lock };
+}
+
+describe('a lock of somebody who runs', () => {
+  test.each([
+    ['another process', { pid: OTHER, host: hostname(), started: NOW }, `another kubedrill (process ${OTHER}). End it`],
+    ['another computer', { pid: DEAD, host: 'mars', started: NOW }, `another kubedrill (process ${DEAD} on mars).`],
+  ])('of %s is respected, and it is said whose it is', (_, holder, says) => {
+    const { journal, lock } = lockedBy(holder);
+    expect(() => AttemptLock.take(journal)).toThrow(AttemptOpenError);
+    expect(() => AttemptLock.take(journal)).toThrow(says);
+    expect(() => AttemptLock.take(journal)).toThrow(`remove ${lock}.`);
+    expect(openElsewhere(journal)).toEqual(holder);
+    expect(JSON.parse(readFileSync(lock, 'utf8'))).toEqual(holder);
+  });
+
+  test('of this process is respected too, and released', () => {
+    const journal = join(temporaryFolder(), 'a.jsonl');
+    const lock = AttemptLock.take(journal);
+    expect(() => AttemptLock.take(journal)).toThrow('This attempt is still open here.');
+    expect(openElsewhere(journal)).toBeUndefined();
+    lock.release();
+    expect(readdirSync(dirname(journal))).toEqual([]);
+    AttemptLock.take(journal).release();
+  });
+});
+
+describe('a lock that somebody left', () => {
+  const BEFORE_BOOT = NOW - uptime() * 1000 - 3_600_000;
+  test.each<[string, object | string]>([
+    ['who has ended', { pid: DEAD, host: hostname(), started: NOW }],
+    ['before the computer was started', { pid: OTHER, host: hostname(), started: BEFORE_BOOT }],
+    ['in the middle of writing it', '{"pid":'],
+    ['and which is none', 'null'],
+    ...(process.platform === 'linux'
+      ? [
+          ['whose number another has now', { pid: OTHER, host: hostname(), started: NOW, born: '1' }] as [
+            string,
+            object,
+          ],
+        ]
+      : []),
+  ])('%s is taken over', (_, holder) => {
+    const { journal, lock } = lockedBy(holder);
+    expect(openElsewhere(journal)).toBeUndefined();
+    const mine = AttemptLock.take(journal);
+    expect(JSON.parse(readFileSync(lock, 'utf8'))).toMatchObject({ pid: process.pid, host: hostname() });
+    expect(readdirSync(dirname(journal))).toEqual(['a.lock']);
+    mine.release();
+    expect(existsSync(lock)).toBe(false);
+  });
+});
