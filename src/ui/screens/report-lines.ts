@@ -7,7 +7,7 @@ import type { LabState, ReportPart } from '../store/state.js';
 import { clockText } from './words.js';
 
 const INDENT = 12;
-/** What points, times and `over time` take at most, nearly always. */
+/** What points, times and `over time` take, with two digits for each number and the blanks around them. */
 const COLUMNS_OF_RESULT = 46;
 
 /** The report's header: title, points, time. */
