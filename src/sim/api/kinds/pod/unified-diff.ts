@@ -31,47 +31,103 @@ function printHunk(edits: readonly Edit[], first: number, last: number): string 
   return `@@ -${range('+')} +${range('-')} @@\n${lines}`;
 }
 
-/** The shortest edit by longest common subsequence, after equal ends are cut off. */
-function diffLines(before: readonly string[], after: readonly string[]): Edit[] {
-  let head = 0;
-  while (head < before.length && head < after.length && before[head] === after[head]) head += 1;
-  let tail = 0;
-  const limit = Math.min(before.length, after.length) - head;
-  while (tail < limit && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
-  const same = (line: string): Edit => ({ sign: ' ', line });
-  return [
-    ...before.slice(0, head).map(same),
-    ...diffMiddle(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
-    ...before.slice(before.length - tail).map(same),
-  ];
+/** Lines that stand in both texts, one after the other: where they begin and how many they are. */
+interface Block {
+  readonly before: number;
+  readonly after: number;
+  readonly length: number;
 }
 
-function diffMiddle(before: readonly string[], after: readonly string[]): Edit[] {
-  const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
-  const at = (row: number, column: number) => lengths[row]?.[column] ?? 0;
-  for (let row = before.length - 1; row >= 0; row -= 1) {
-    for (let column = after.length - 1; column >= 0; column -= 1) {
-      (lengths[row] as number[])[column] =
-        before[row] === after[column]
-          ? at(row + 1, column + 1) + 1
-          : Math.max(at(row + 1, column), at(row, column + 1));
-    }
-  }
+/** Texts of this many lines and more have lines that are too common to begin a match with. */
+const COMMON_LINES_FROM = 200;
+
+function diffLines(before: readonly string[], after: readonly string[]): Edit[] {
   const edits: Edit[] = [];
   let row = 0;
   let column = 0;
-  while (row < before.length || column < after.length) {
-    if (row < before.length && column < after.length && before[row] === after[column]) {
+  const upTo = (rowEnd: number, columnEnd: number) => {
+    for (; row < rowEnd; row += 1) edits.push({ sign: '-', line: before[row] ?? '' });
+    for (; column < columnEnd; column += 1) edits.push({ sign: '+', line: after[column] ?? '' });
+  };
+  for (const block of matchingBlocks(before, after)) {
+    upTo(block.before, block.after);
+    for (let index = 0; index < block.length; index += 1) {
       edits.push({ sign: ' ', line: before[row] ?? '' });
       row += 1;
       column += 1;
-    } else if (row < before.length && (column === after.length || at(row + 1, column) >= at(row, column + 1))) {
-      edits.push({ sign: '-', line: before[row] ?? '' });
-      row += 1;
-    } else {
-      edits.push({ sign: '+', line: after[column] ?? '' });
-      column += 1;
     }
   }
+  upTo(before.length, after.length);
   return edits;
+}
+
+/** The longest block, then the same left and right of it (Ratcliff and Obershelp), which is not the shortest edit. */
+function matchingBlocks(before: readonly string[], after: readonly string[]): Block[] {
+  const places = placesOf(after);
+  const blocks: Block[] = [];
+  const find = (rows: readonly [number, number], columns: readonly [number, number]): void => {
+    const block = longestBlock(before, after, places, rows, columns);
+    if (block.length === 0) return;
+    find([rows[0], block.before], [columns[0], block.after]);
+    blocks.push(block);
+    find([block.before + block.length, rows[1]], [block.after + block.length, columns[1]]);
+  };
+  find([0, before.length], [0, after.length]);
+  return blocks;
+}
+
+/** Where each line stands, without those that stand in a long text too often. */
+function placesOf(lines: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  lines.forEach((line, index) => {
+    const known = places.get(line);
+    if (known) known.push(index);
+    else places.set(line, [index]);
+  });
+  if (lines.length < COMMON_LINES_FROM) return places;
+  const most = Math.floor(lines.length / 100) + 1;
+  for (const [line, indexes] of [...places]) if (indexes.length > most) places.delete(line);
+  return places;
+}
+
+function longestBlock(
+  before: readonly string[],
+  after: readonly string[],
+  places: ReadonlyMap<string, readonly number[]>,
+  [top, bottom]: readonly [number, number],
+  [left, right]: readonly [number, number],
+): Block {
+  let best: Block = { before: top, after: left, length: 0 };
+  let lengths = new Map<number, number>();
+  for (let row = top; row < bottom; row += 1) {
+    const next = new Map<number, number>();
+    for (const column of places.get(before[row] ?? '') ?? []) {
+      if (column < left || column >= right) continue;
+      const length = (lengths.get(column - 1) ?? 0) + 1;
+      next.set(column, length);
+      if (length > best.length) best = { before: row - length + 1, after: column - length + 1, length };
+    }
+    lengths = next;
+  }
+  return widened(best, before, after, [top, bottom], [left, right]);
+}
+
+/** With the lines around it that were too common to be looked for. */
+function widened(
+  block: Block,
+  before: readonly string[],
+  after: readonly string[],
+  [top, bottom]: readonly [number, number],
+  [left, right]: readonly [number, number],
+): Block {
+  let { before: row, after: column, length } = block;
+  while (row > top && column > left && before[row - 1] === after[column - 1]) {
+    row -= 1;
+    column -= 1;
+    length += 1;
+  }
+  while (row + length < bottom && column + length < right && before[row + length] === after[column + length]) {
+    length += 1;
+  }
+  return { before: row, after: column, length };
 }
