@@ -114,7 +114,7 @@ describe('events of both groups', () => {
     expect(listed.items.map(({ metadata }) => metadata.name)).toEqual(['a']);
     expect(listed.items[0]).toMatchObject({ note: 'there it was', reportingController: 'example.com/c' });
     run(client.delete(CORE_EVENTS, 'a', 'default'));
-    expect(() => run(client.get(EVENTS, 'a', 'default'))).toThrow('events "a" not found');
+    expect(() => run(client.get(EVENTS, 'a', 'default'))).toThrow('events.events.k8s.io "a" not found');
   });
 
   test('are watched in the version that is asked for', () => {
