@@ -6,7 +6,7 @@ import { formatProblem, type Problem } from '../labs/format/problem.js';
 import type { ProofFailure, ProofResult, Proving } from '../labs/proof/prove.js';
 import { ProofProgress } from './check/proof-progress.js';
 import type { CliCommand } from './command.js';
-import { labNamed } from './find-lab.js';
+import { labNamed, problemsOf } from './find-lab.js';
 import { type CommandIo, say, UsageError } from './io.js';
 
 /** `kubedrill check [PATH…]`: proves labs. Exit code 0 when everything is as it must be. */
@@ -53,7 +53,9 @@ function labsAt(paths: readonly string[]): Catalogue {
   const problems: Problem[] = [];
   for (const path of new Set(paths)) {
     if (!existsSync(path)) {
-      labs.push(labNamed(path, catalogue.labs, 'file'));
+      const its = problemsOf(path, catalogue.problems);
+      if (its.length === 0) labs.push(labNamed(path, catalogue.labs, 'file'));
+      problems.push(...its);
       continue;
     }
     const found = labFiles(path);

@@ -2,20 +2,46 @@ import { CERTIFICATIONS, contentFolder, readCatalogue } from '../labs/content/fi
 import { seededDice } from '../labs/dice.js';
 import { instantiate, type LabInstance } from '../labs/format/instance.js';
 import type { Certification, Lab } from '../labs/format/lab.js';
-import { formatProblem } from '../labs/format/problem.js';
+import { formatProblem, type Problem } from '../labs/format/problem.js';
 import { nearest } from '../labs/nearest.js';
-import { ExpectedError, UsageError } from './io.js';
+import { type CommandIo, ExpectedError, UsageError } from './io.js';
 
-/** Every lab that ships with the program. Throws when one of them cannot be read. */
-export function allLabs(): readonly Lab[] {
+/** Every lab that ships with the program and can be read; a line on the standard error names each that cannot. */
+export function allLabs({ stderr }: Pick<CommandIo, 'stderr'>): readonly Lab[] {
   const { labs, problems } = readCatalogue(contentFolder());
-  if (problems.length > 0) throw new ExpectedError(problems.map(formatProblem).join('\n'));
+  for (const line of leftOut(problems)) stderr.write(`${line}\n`);
   return labs;
 }
 
-/** The lab a person means: its id, or its name when only one lab has it. */
-export function findLab(name: string): Lab {
-  return labNamed(name, allLabs());
+/**
+ * The lab a person means: its id, or its name when only one lab has it. Throws with what is wrong with it when it cannot
+ * be read; others that cannot are named on the standard error, where one is given.
+ */
+export function findLab(name: string, io?: Pick<CommandIo, 'stderr'>): Lab {
+  const { labs, problems } = readCatalogue(contentFolder());
+  const its = problemsOf(name, problems);
+  if (its.length > 0) throw new ExpectedError(its.map(formatProblem).join('\n'));
+  for (const line of leftOut(problems)) io?.stderr.write(`${line}\n`);
+  return labNamed(name, labs);
+}
+
+/** What is wrong with the shipped lab that a name means: its id, or its file's name. */
+export function problemsOf(name: string, problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ file }) => idOf(file) === name || idOf(file).replace(/^.*\//, '') === name);
+}
+
+/** One line for each file that cannot be read as a lab. */
+export function leftOut(problems: readonly Problem[]): string[] {
+  return [...new Set(problems.map(({ file }) => file))].map((file) => {
+    const count = problems.filter((problem) => problem.file === file).length;
+    const wrong = count === 1 ? 'something is' : `${count} things are`;
+    return `${file} is left out: ${wrong} wrong with it, and \`kubedrill check ${idOf(file)}\` says what.`;
+  });
+}
+
+/** `content/cka/labs/drain-a-node.yaml` is cka/drain-a-node. */
+function idOf(file: string): string {
+  return file.replace(/^.*?([^/\\]+)[/\\]labs[/\\](.*)\.ya?ml$/, '$1/$2').replaceAll('\\', '/');
 }
 
 /** The one of these labs that a name means. Throws with what may have been meant; `or` is what else it could have been. */

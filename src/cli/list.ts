@@ -18,7 +18,7 @@ export const list: CliCommand = {
         if (wanted !== undefined && !CERTIFICATIONS.some((known) => known === wanted)) {
           throw new UsageError(`"${cert}" is no certification; there are ${CERTIFICATIONS.join(', ')}`);
         }
-        const rows = allLabs()
+        const rows = allLabs(io)
           .filter(({ content }) => wanted === undefined || content.spec.certification === wanted)
           .map(({ id, content: { metadata, spec } }) => ({
             id,

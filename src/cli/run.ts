@@ -20,7 +20,7 @@ export const run: CliCommand = {
       .option('--from-base', 'begin at the base host')
       .option('--editor <which>', 'own: edit files in your own editor ($VISUAL or $EDITOR), for practice only')
       .action(async (name: string, { seed, fromBase, editor }: RunOptions) => {
-        const lab = findLab(name);
+        const lab = findLab(name, io);
         const ownEditor = readEditor(editor, io.environment);
         if (!io.stdin.isTTY || !io.stdout.isTTY)
           throw new UsageError('`run` needs a terminal; `kubedrill try` plays a script without one.');

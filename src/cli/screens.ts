@@ -4,7 +4,6 @@ import { DOMAINS } from '../labs/content/domains.js';
 import { contentFolder, readCatalogue } from '../labs/content/find.js';
 import type { LabInstance } from '../labs/format/instance.js';
 import type { Lab } from '../labs/format/lab.js';
-import { formatProblem } from '../labs/format/problem.js';
 import { homeDirectory } from '../labs/home.js';
 import { openElsewhere } from '../labs/journal/lock.js';
 import { journalPath } from '../labs/journal/place.js';
@@ -24,7 +23,7 @@ import type {
   ScreenPorts,
 } from '../ui/ports.js';
 import { runScreens } from '../ui/run-screens.js';
-import { findLab, instanceOf } from './find-lab.js';
+import { findLab, instanceOf, leftOut } from './find-lab.js';
 import type { CommandIo } from './io.js';
 import { OwnEditor } from './run/own-editor.js';
 import { VERSION } from './version.js';
@@ -43,7 +42,7 @@ export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
   const home = homeDirectory(io.environment);
   const progress = ProgressStore.open(home);
   const { labs, problems } = readCatalogue(contentFolder());
-  const notices = [...progress.notices, ...problems.map(formatProblem)];
+  const notices = [...progress.notices, ...leftOut(problems)];
   const lab = at ? { id: at.lab, seed: at.seed } : undefined;
   const threads = new WorkerPool({ idleMax: 1 });
   const editor = OwnEditor.of(io.environment);

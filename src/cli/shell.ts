@@ -24,7 +24,7 @@ export const shell: CliCommand = {
         const seed = given === undefined ? newSeed() : readSeed(given);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');
-        const instance = lab === undefined ? undefined : instanceOf(findLab(lab), seed);
+        const instance = lab === undefined ? undefined : instanceOf(findLab(lab, io), seed);
         const options = instance ? machineOptions(instance) : worldOptions(world ?? 'three-node', seed);
         const { runShell } = await import('./shell/run-shell.js');
         exit(await runShell(io, options, on ?? 'base'));
