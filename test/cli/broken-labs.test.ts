@@ -65,6 +65,11 @@ const BROKEN: readonly (readonly [what: string, content: string | Uint8Array | (
     changed('base: three-node', 'base: four-node'),
     'there is no world four-node; there are empty, single-node, test-cmd, three-node',
   ],
+  [
+    'a domain of no exam',
+    changed('domain: Troubleshooting', 'domain: Bogus'),
+    ':6: spec.domain: cka has no domain "Bogus"; it has "Troubleshooting", "Cluster architecture, installation and configuration", "Services and networking", "Workloads and scheduling", "Storage"',
+  ],
   ['another name', changed('name: small,', 'name: tiny,'), ":3: metadata.name: must be the file's name, small"],
   [
     'a foreign version',

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { DOMAINS } from '../content/domains.js';
 import type { LabFile } from './lab.js';
 import type { Positions } from './positions.js';
 import type { Problem } from './problem.js';
@@ -33,6 +34,11 @@ function checkNames(file: string, { metadata, spec }: LabFile, report: Report, w
   const folder = basename(dirname(dirname(file)));
   if (['cka', 'ckad', 'cks'].includes(folder) && folder !== spec.certification) {
     report('spec/certification', `is ${spec.certification}, but the file lies in content/${folder}`);
+  }
+  const domains = DOMAINS.filter(({ certification }) => certification === spec.certification).map(({ name }) => name);
+  if (!domains.includes(spec.domain)) {
+    const known = domains.map((name) => `"${name}"`).join(', ');
+    report('spec/domain', `${spec.certification} has no domain "${spec.domain}"; it has ${known}`);
   }
   if (!worlds.includes(spec.world.base))
     report('spec/world/base', `there is no world ${spec.world.base}; there are ${worlds.join(', ')}`);

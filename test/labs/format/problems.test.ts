@@ -92,7 +92,10 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   ],
   [
     "another certification than the folder's",
-    [['certification: cka', 'certification: ckad']],
+    [
+      ['certification: cka', 'certification: ckad'],
+      ['domain: Troubleshooting', 'domain: Services and networking'],
+    ],
     ':5: spec.certification: is ckad, but the file lies in content/cka',
   ],
   ['a variant nobody drew', [['task: Do it.', 'task: Do {{it}}.']], ':11: spec.task: {{it}} is no variant of this lab'],
