@@ -26,7 +26,12 @@ const TOLERANCE = 1e-9;
 /** Judges a value. `undefined` is a field that is not there, for which `missing` may stand. */
 export function judge(value: unknown, condition: Condition): Verdict {
   const actual = value === undefined ? condition.missing : value;
-  return { passed: holds(actual, condition), expected: describeCondition(condition), found: describeValue(actual) };
+  const passed = holds(actual, condition);
+  const [expected, found] = [describeCondition(condition), describeValue(actual)];
+  // A text and a number that look alike are told apart.
+  if (!passed && expected === found && 'equals' in condition)
+    return { passed, expected: describeKind(condition.equals), found: describeKind(actual) };
+  return { passed, expected, found };
 }
 
 /** What a condition asks for, in words. */
@@ -45,6 +50,13 @@ export function describeCondition(condition: Condition): string {
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   return typeof value === 'string' ? (value === '' ? '""' : value) : JSON.stringify(value);
+}
+
+/** A value with what it is: `the text "4"`, `the number 4`. */
+function describeKind(value: unknown): string {
+  if (value === null) return 'null';
+  const kind = typeof value === 'string' ? 'text' : Array.isArray(value) ? 'list' : typeof value;
+  return `the ${kind === 'object' ? 'map' : kind} ${JSON.stringify(value)}`;
 }
 
 /** Equal in depth; maps whatever the order of their fields. */

@@ -3,6 +3,15 @@ import { deepEqual, describeCondition, describeValue, judge } from '../../src/ch
 import { quantityValue } from '../../src/checker/quantity.js';
 import type { Condition } from '../../src/checker/rubric.js';
 
+test.each<[unknown, unknown, string, string]>([
+  [4, '4', 'the text "4"', 'the number 4'],
+  ['true', true, 'the boolean true', 'the text "true"'],
+  ['[1]', [1], 'the list [1]', 'the text "[1]"'],
+  [5, '4', '4', '5'],
+])('%j is not %j: what looks alike is told apart', (value, equals, expected, found) => {
+  expect(judge(value, { equals })).toEqual({ passed: false, expected, found });
+});
+
 test.each<[unknown, Condition, boolean]>([
   [3, { equals: 3 }, true],
   ['3', { equals: 3 }, false],
