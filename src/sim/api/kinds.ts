@@ -10,6 +10,7 @@ import { cronJobKind } from './kinds/cron-job.js';
 import { csiDriverKind } from './kinds/csi-driver.js';
 import { csiNodeKind } from './kinds/csi-node.js';
 import { csiStorageCapacityKind } from './kinds/csi-storage-capacity.js';
+import { customResourceDefinitionKind } from './kinds/custom-resource-definition.js';
 import { daemonSetKind } from './kinds/daemon-set.js';
 import { deploymentKind } from './kinds/deployment.js';
 import { deviceClassKind } from './kinds/device-class.js';
@@ -73,6 +74,7 @@ export const KINDS: readonly ApiKind[] = [
   csiDriverKind,
   csiNodeKind,
   csiStorageCapacityKind,
+  customResourceDefinitionKind,
   daemonSetKind,
   deploymentKind,
   deviceClassKind,

@@ -1,0 +1,102 @@
+/** Subresources, columns and selectable fields of a version (apiextensions/validation). */
+import { duplicate, type FieldError, invalid, required, tooMany } from '../../field-error.js';
+import type {
+  CustomResourceColumn,
+  CustomResourceSubresources,
+  SchemaProps,
+} from '../../types/custom-resource-definition.js';
+
+const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
+const COLUMN_FORMATS = ['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'];
+const SELECTABLE_TYPES = ['string', 'boolean', 'integer'];
+const SELECTABLE_MAX = 8;
+
+/** The paths of the scale subresource. */
+export function validateSubresources(path: string, subresources: CustomResourceSubresources | undefined): FieldError[] {
+  const scale = subresources?.scale;
+  if (!scale) return [];
+  const errors: FieldError[] = [];
+  for (const [field, root] of [
+    ['specReplicasPath', 'spec'],
+    ['statusReplicasPath', 'status'],
+  ] as const) {
+    const at = `${path}.scale.${field}`;
+    const value = scale[field];
+    if (!value) errors.push(required(at));
+    else if (!isSimplePath(value)) errors.push(invalid(at, value, simplePathError(value)));
+    else if (!value.startsWith(`.${root}.`)) errors.push(invalid(at, value, `should be a json path under .${root}`));
+  }
+  const selector = scale.labelSelectorPath;
+  const at = `${path}.scale.labelSelectorPath`;
+  if (!selector) return errors;
+  if (!isSimplePath(selector)) errors.push(invalid(at, selector, simplePathError(selector)));
+  else if (!/^\.(spec|status)\./.test(selector)) {
+    errors.push(invalid(at, selector, 'should be a json path under either .spec or .status'));
+  }
+  return errors;
+}
+
+function isSimplePath(text: string): boolean {
+  return text.startsWith('.') && /^(\.[A-Za-z_$][\w$-]*|\[[^\]]*\]|\.)+$/.test(text);
+}
+
+function simplePathError(text: string): string {
+  return text.startsWith('.') ? 'is an invalid path' : 'must be a simple json path starting with .';
+}
+
+/** A column that kubectl prints. */
+export function validateColumn(path: string, column: CustomResourceColumn): FieldError[] {
+  const { name, type, format, jsonPath } = column;
+  const errors: FieldError[] = [];
+  if (!name) errors.push(required(`${path}.name`));
+  const types = `must be one of ${COLUMN_TYPES.join(',')}`;
+  if (!type) errors.push(required(`${path}.type`, types));
+  else if (!COLUMN_TYPES.includes(type)) errors.push(invalid(`${path}.type`, type, types));
+  if (format && !COLUMN_FORMATS.includes(format)) {
+    errors.push(invalid(`${path}.format`, format, `must be one of ${COLUMN_FORMATS.join(',')}`));
+  }
+  if (!jsonPath) errors.push(required(`${path}.JSONPath`));
+  else if (!isSimplePath(jsonPath)) errors.push(invalid(`${path}.JSONPath`, jsonPath, simplePathError(jsonPath)));
+  return errors;
+}
+
+/** Fields by which objects can be selected: scalars that the schema knows. */
+export function validateSelectableFields(
+  path: string,
+  fields: readonly { jsonPath: string }[],
+  schema: SchemaProps | undefined,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  const seen = new Set<string>();
+  fields.forEach(({ jsonPath }, index) => {
+    const at = `${path}[${index}].jsonPath`;
+    if (!jsonPath) {
+      errors.push(required(at));
+      return;
+    }
+    const steps = jsonPath.replace(/^\./, '').split('.');
+    const found = findSchema(schema, steps);
+    if (!found) {
+      errors.push(invalid(at, jsonPath, 'is an invalid path: does not refer to a valid field'));
+      return;
+    }
+    if (steps[0] === 'metadata') errors.push(invalid(at, jsonPath, 'must not point to fields in metadata'));
+    if (!SELECTABLE_TYPES.includes(found.type ?? '')) {
+      const words =
+        'must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.';
+      errors.push(invalid(at, jsonPath, words));
+    }
+    if (seen.has(jsonPath)) errors.push(duplicate(at, jsonPath));
+    seen.add(jsonPath);
+  });
+  return seen.size > SELECTABLE_MAX ? [...errors, tooMany(path, seen.size, SELECTABLE_MAX)] : errors;
+}
+
+function findSchema(schema: SchemaProps | undefined, steps: readonly string[]): SchemaProps | undefined {
+  let found = schema;
+  for (const step of steps) {
+    const properties = found?.properties ?? {};
+    found = Object.hasOwn(properties, step) ? properties[step] : undefined;
+  }
+  return found;
+}
