@@ -17,7 +17,7 @@ describe('subresources', () => {
       status: { conditions: [{ type: 'PodScheduled', status: 'True' }] },
     });
     expect(() => run(client.createSubresource(PODS, 'p', 'default', 'binding', binding('p', 'm')))).toThrow(
-      'Operation cannot be fulfilled on pods "p": pod p is already assigned to node "n"',
+      'Operation cannot be fulfilled on pods/binding "p": pod p is already assigned to node "n"',
     );
   });
 

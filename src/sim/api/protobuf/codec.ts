@@ -43,11 +43,8 @@ export function encodeProtobuf(object: { readonly apiVersion: string; readonly k
 /** Reads an object as JSON would give it. Throws ProtobufError. */
 export function decodeProtobuf(bytes: Uint8Array): JsonObject {
   if (!isProtobuf(bytes)) {
-    const prefix = [...bytes.subarray(0, MAGIC.length)].map((byte) => byte.toString(16)).join(' ');
-    const expected = '6b 38 73 0';
-    throw new ProtobufError(
-      `provided data does not appear to be a protobuf message, expected prefix [${expected}], got [${prefix}]`,
-    );
+    const prefix = [...MAGIC].join(' ');
+    throw new ProtobufError(`provided data does not appear to be a protobuf message, expected prefix [${prefix}]`);
   }
   let apiVersion = '';
   let kind = '';

@@ -5,7 +5,8 @@ import type { Bytes } from '../../kernel/bytes.js';
 import { decodeText } from '../../kernel/bytes.js';
 import type { HttpRequest } from '../../kernel/network.js';
 import { readProtobuf, readYaml } from '../codecs.js';
-import { goSyntaxError } from './json-errors.js';
+import { duplicateFields } from './duplicate-fields.js';
+import { readJson } from './json-body.js';
 import { bodyEncoding } from './media-type.js';
 
 /** Bytes of one request body at most (MaxRequestBodyBytes). */
@@ -22,31 +23,17 @@ export interface DecodedBody {
 /**
  * Reads the object in a request. `expected` names the kind for messages. Throws 400, 413, 415 in the server's words.
  */
-export function readBody(request: HttpRequest, expected: string): DecodedBody | undefined {
+export function readBody(request: HttpRequest, expected: string): DecodedBody {
   if (request.object !== undefined) return { object: { ...(request.object as KubeObject) }, duplicates: [] };
   const encoding = bodyEncoding(request.headers['content-type']);
   if (encoding === undefined || encoding === 'object') throw new StatusError(unsupportedMediaType(BODY_TYPES));
-  const body = request.body;
-  if (!body || body.length === 0) return undefined;
+  const body = request.body ?? new Uint8Array();
   if (body.length > REQUEST_BYTES_MAX) {
     throw new StatusError(requestEntityTooLarge(`limit is ${REQUEST_BYTES_MAX}`));
   }
   if (encoding === 'protobuf') return { object: readMessage(body, expected), duplicates: [] };
-  let value: unknown;
-  try {
-    if (encoding === 'yaml') value = readYaml(decodeText(body));
-    else value = JSON.parse(decodeText(body));
-  } catch (error) {
-    throw new StatusError(
-      badRequest(
-        unrecognized(
-          expected,
-          `couldn't get version/kind; json parse error: ${goSyntaxError(error, decodeText(body))}`,
-          body,
-        ),
-      ),
-    );
-  }
+  const text = decodeText(body);
+  const value = readText(text, encoding, expected, body) ?? {};
   if (!isJsonObject(value)) {
     const type =
       'Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
@@ -62,7 +49,19 @@ export function readBody(request: HttpRequest, expected: string): DecodedBody | 
     const why = `unexpected GroupVersion string: ${value['apiVersion']}`;
     throw new StatusError(badRequest(unrecognized(expected, why, body)));
   }
-  return { object: value as unknown as KubeObject, duplicates: [] };
+  const duplicates = encoding === 'json' ? duplicateFields(text) : [];
+  return { object: value as unknown as KubeObject, duplicates };
+}
+
+/** A body as data. Throws 400 in the words of Go's decoder, or of its YAML library. */
+function readText(text: string, encoding: 'json' | 'yaml', expected: string, body: Bytes): unknown {
+  try {
+    return encoding === 'yaml' ? readYaml(text) : readJson(text);
+  } catch (error) {
+    const { message } = error as Error;
+    const why = encoding === 'yaml' ? message : `couldn't get version/kind; json parse error: ${message}`;
+    throw new StatusError(badRequest(unrecognized(expected, why, body)));
+  }
 }
 
 /** A protobuf body. The kind it names is looked at by whoever asked for the body. Throws 400. */
@@ -81,6 +80,7 @@ function unrecognized(expected: string, why: string, body: Bytes): string {
 
 /** The first bytes of a body: as text when it is JSON, else in hexadecimal. */
 function summarize(body: Bytes): string {
+  if (body.length === 0) return '<empty>';
   const text = decodeText(body.subarray(0, 30));
   const more = body.length > 30 ? ' ...' : '';
   if (text.startsWith('{')) return `${text}${more}`;

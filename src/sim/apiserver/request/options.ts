@@ -1,7 +1,8 @@
 import { goQuote } from '../../api/go-text.js';
-import { badRequest, StatusError, unnamedError } from '../../api/status.js';
+import { badRequest, invalidObject, StatusError, unnamedError } from '../../api/status.js';
 import { managerOfAgent } from './field-manager.js';
 import { invalidField } from './option-errors.js';
+import { writeErrors } from './patch-options.js';
 
 /** What create, update and patch take from the query. */
 export interface WriteParameters {
@@ -16,16 +17,14 @@ export interface WriteParameters {
 /** Reads the options of a write. `optionsKind` names them in messages. Throws 422. */
 export function readWriteParameters(query: URLSearchParams, optionsKind: string, agent: string): WriteParameters {
   const dryRun = query.getAll('dryRun');
-  checkDryRun(dryRun, optionsKind);
-  const fieldValidation = query.get('fieldValidation') ?? '';
-  if (!['', 'Ignore', 'Warn', 'Strict'].includes(fieldValidation)) {
-    throw invalidField(optionsKind, 'fieldValidation', fieldValidation, ['', 'Ignore', 'Strict', 'Warn']);
-  }
+  const validation = query.get('fieldValidation') ?? '';
   const force = query.get('force');
+  const errors = writeErrors(query);
+  if (errors.length > 0) throw new StatusError(invalidObject('meta.k8s.io', optionsKind, '', errors));
   return {
     dryRun: dryRun.length > 0,
     fieldManager: query.get('fieldManager') || managerOfAgent(agent),
-    fieldValidation: fieldValidation === '' ? 'Warn' : (fieldValidation as 'Ignore' | 'Warn' | 'Strict'),
+    fieldValidation: validation === '' ? 'Warn' : (validation as WriteParameters['fieldValidation']),
     force: force === null ? undefined : force === 'true' || force === '1',
   };
 }

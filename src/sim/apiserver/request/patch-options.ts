@@ -12,12 +12,7 @@ export function readPatchParameters(query: URLSearchParams, agent: string, isApp
   const manager = query.get('fieldManager') ?? '';
   const validation = query.get('fieldValidation') ?? '';
   const force = query.get('force');
-  const errors = [
-    ...applyErrors(manager, force, isApply),
-    ...managerErrors(manager),
-    ...(dryRun.some((value) => value !== 'All') ? [notSupported('dryRun', dryRun, ['All'])] : []),
-    ...(VALIDATIONS.includes(validation) ? [] : [notSupported('fieldValidation', validation, VALIDATIONS)]),
-  ];
+  const errors = [...applyErrors(manager, force, isApply), ...writeErrors(query)];
   if (errors.length > 0) throw new StatusError(invalidObject('meta.k8s.io', 'PatchOptions', '', errors));
   return {
     dryRun: dryRun.length > 0,
@@ -25,6 +20,17 @@ export function readPatchParameters(query: URLSearchParams, agent: string, isApp
     fieldValidation: validation === '' ? 'Warn' : (validation as WriteParameters['fieldValidation']),
     force: force === null ? undefined : isTrue(force),
   };
+}
+
+/** What is wrong with the options that every write has. */
+export function writeErrors(query: URLSearchParams): FieldError[] {
+  const dryRun = query.getAll('dryRun');
+  const validation = query.get('fieldValidation') ?? '';
+  return [
+    ...managerErrors(query.get('fieldManager') ?? ''),
+    ...(dryRun.some((value) => value !== 'All') ? [notSupported('dryRun', dryRun, ['All'])] : []),
+    ...(VALIDATIONS.includes(validation) ? [] : [notSupported('fieldValidation', validation, VALIDATIONS)]),
+  ];
 }
 
 function applyErrors(manager: string, force: string | null, isApply: boolean): FieldError[] {

@@ -1,12 +1,12 @@
 import { defineKind } from '../../api/kinds/kind.js';
 import type { KubeObject } from '../../api/object.js';
-import { methodNotSupported, StatusError } from '../../api/status.js';
+import { methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
-import { groupResource, type ServedKind } from '../served-kind.js';
+import type { ServedKind } from '../served-kind.js';
 import { noteManager } from '../storage/managed-fields.js';
 import { ensureNamespace, wipeSystemFields } from '../verbs/create.js';
 import { decodeObject } from '../verbs/decode.js';
@@ -41,7 +41,7 @@ export function reviewOf(kind: ServedKind): ((context: RequestContext) => Waitin
     found &&
     function* answer(context) {
       const { info, query, request } = context;
-      if (info.verb !== 'create') throw new StatusError(methodNotSupported(groupResource(kind), info.verb));
+      if (info.verb !== 'create') throw new StatusError(methodNotAllowed());
       const parameters = readWriteParameters(query, 'CreateOptions', request.headers['user-agent'] ?? '');
       const review = decodeObject(context, kind, parameters);
       wipeSystemFields(review);

@@ -8,7 +8,7 @@ import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
-import { groupResource, type ServedKind } from '../served-kind.js';
+import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
 import { writeObject } from '../storage/write.js';
 
@@ -47,7 +47,7 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
   });
   const pod = deepCopy(getObject(store, kind, namespace, name));
   const spec = (pod['spec'] ?? {}) as PodSpec;
-  const refuse = (why: string) => new StatusError(conflict(groupResource(kind), name, why));
+  const refuse = (why: string) => new StatusError(conflict({ group: '', resource: 'pods/binding' }, name, why));
   if (binding.metadata.uid && binding.metadata.uid !== pod.metadata.uid) {
     throw refuse(
       `Precondition failed: UID in precondition: ${binding.metadata.uid}, UID in object meta: ${pod.metadata.uid}`,

@@ -1,5 +1,5 @@
 import { badRequest, StatusError } from '../../api/status.js';
-import { goSyntaxError } from '../request/json-errors.js';
+import { goSyntaxError } from '../request/json-body.js';
 
 /** Where a list goes on: the revision it is read at (-1: now), and the key after which. */
 export interface ContinuePoint {
@@ -30,8 +30,8 @@ export function readContinue(token: string): ContinuePoint {
 function parsed(text: string): { v?: string; rv?: number; start?: string } {
   try {
     return (JSON.parse(text) ?? {}) as { v?: string };
-  } catch (error) {
-    throw invalidToken(`: ${goSyntaxError(error, text)}`);
+  } catch {
+    throw invalidToken(`: ${goSyntaxError(text)}`);
   }
 }
 

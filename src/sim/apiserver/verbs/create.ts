@@ -5,8 +5,10 @@ import {
   badRequest,
   generateNameConflict,
   invalidObject,
+  methodNotAllowed,
   methodNotSupported,
   StatusError,
+  unnamedError,
 } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -22,6 +24,7 @@ import { noteManager } from '../storage/managed-fields.js';
 import { generateName, randomUid } from '../storage/names.js';
 import { expiryOf, writeObject } from '../storage/write.js';
 import { decodeObject } from './decode.js';
+import { dropDoubleOwners } from './owners.js';
 
 /** Names are drawn this often before the server gives up (RetryGenerateName). */
 const GENERATE_ATTEMPTS_MAX = 8;
@@ -36,6 +39,7 @@ const SYSTEM_FIELDS = [
 /** POST to a collection. */
 export function* createVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   if (!kind.verbs.includes('create')) throw new StatusError(methodNotSupported(groupResource(kind), 'create'));
+  if (context.info.name !== '') throw new StatusError(methodNotAllowed());
   const parameters = readWriteParameters(context.query, 'CreateOptions', context.request.headers['user-agent'] ?? '');
   const object = decodeObject(context, kind, parameters);
   const created = yield* createObject(context, kind, object, parameters);
@@ -52,9 +56,7 @@ export function* createObject(
   const { metadata } = given;
   wipeSystemFields(given);
   ensureNamespace(given, kind, context.info.namespace);
-  if (metadata.resourceVersion) {
-    throw new StatusError(badRequest('resourceVersion should not be set on objects to be created'));
-  }
+  dropDoubleOwners(given, context.warnings);
   const object = toStored(kind, given);
   const store = yield* context.parts.etcd.store('write');
   const admission: AdmissionRequest = {
@@ -114,6 +116,10 @@ function* finishCreate(
   beforeWrite(context, kind, admission.store, object, undefined);
   checkCreate(context, kind, object);
   yield* validateAll(context.parts.admission, { ...admission, name: object.metadata.name ?? '' });
+  if (object.metadata.resourceVersion && !parameters.dryRun) {
+    throw new StatusError(unnamedError('resourceVersion should not be set on objects to be created'));
+  }
+  delete object.metadata.resourceVersion;
   refuseExisting(admission.store, kind, object);
   return parameters.dryRun ? object : writeObject(admission.store, kind, object, expiryOf(context.parts, kind));
 }

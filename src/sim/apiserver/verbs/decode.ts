@@ -16,8 +16,7 @@ const SCHEME = 'pkg/runtime/scheme.go:111';
  * warned of or refused. Throws 400.
  */
 export function decodeObject(context: RequestContext, kind: ServedKind, parameters: WriteParameters): KubeObject {
-  const body = readBody(context.request, kind.kind);
-  return acceptObject(context, kind, body ?? { object: {} as KubeObject, duplicates: [] }, parameters);
+  return acceptObject(context, kind, readBody(context.request, kind.kind), parameters);
 }
 
 /** The same for an object that a patch made. */

@@ -25,7 +25,7 @@ interface Options {
 
 /** Reads the options of a delete. Throws 400 and 422. */
 export function readDeleteParameters(context: RequestContext): DeleteParameters {
-  const sent = readBody(context.request, 'DeleteOptions')?.object;
+  const sent = hasBody(context) ? readBody(context.request, 'DeleteOptions').object : undefined;
   if (sent?.kind && sent.kind !== 'DeleteOptions')
     throw new StatusError(badRequest(noSuchKind(sent.apiVersion, sent.kind)));
   const body = sent as unknown as Options | undefined;
@@ -49,6 +49,10 @@ export function readDeleteParameters(context: RequestContext): DeleteParameters 
     resourceVersion: options.preconditions?.resourceVersion,
     dryRun: (options.dryRun ?? []).length > 0,
   };
+}
+
+function hasBody({ request }: RequestContext): boolean {
+  return request.object !== undefined || Boolean(request.body?.length);
 }
 
 function fromQuery(query: URLSearchParams): Options {

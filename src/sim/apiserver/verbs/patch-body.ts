@@ -2,11 +2,11 @@ import { isJsonObject, type KubeObject } from '../../api/object.js';
 import { applyJsonPatch, JsonPatchError, type PatchTypes } from '../../api/patch/json-patch.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { StrategicPatchError, strategicPatch } from '../../api/patch/strategic-patch.js';
-import { badRequest, requestEntityTooLarge, type Status, StatusError } from '../../api/status.js';
+import { badRequest, requestEntityTooLarge, type Status, StatusError, unnamedError } from '../../api/status.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { readYaml } from '../codecs.js';
 import type { RequestContext } from '../request/context.js';
-import { goSyntaxError } from '../request/json-errors.js';
+import { goSyntaxError } from '../request/json-body.js';
 
 /** The object that a patch makes of one that may be changed. Throws StatusError. */
 export type Patch = (object: KubeObject) => unknown;
@@ -36,6 +36,7 @@ export function readPatch(context: RequestContext): Patch {
       return readJsonPatch(bodyOf(context));
     case MERGE_PATCH: {
       const patch = bodyOf(context);
+      if (!isJsonObject(patch)) throw new StatusError(badRequest(`error decoding patch: ${notAnObject(patch)}`));
       return (object) => mergePatch(object, patch);
     }
     case STRATEGIC_PATCH:
@@ -71,22 +72,29 @@ function readJsonPatch(patch: unknown): Patch {
   };
 }
 
+function notAnObject(patch: unknown): string {
+  const found = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
+  return `json: cannot unmarshal ${found} into Go value of type map[string]interface {}`;
+}
+
 function readStrategicPatch(patch: unknown): Patch {
   if (!isJsonObject(patch)) {
-    throw new StatusError(
-      badRequest(
-        `error decoding patch: json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into Go value of type map[string]interface {}`,
-      ),
-    );
+    throw new StatusError(badRequest(notAnObject(patch)));
   }
   return (object) => {
     try {
       return strategicPatch(object, patch);
     } catch (error) {
-      if (error instanceof StrategicPatchError) throw new StatusError(badRequest(error.message));
+      if (error instanceof StrategicPatchError) throw new StatusError(strategicStatus(error.message));
       throw error;
     }
   };
+}
+
+/** What the patch library has no error of its own for is an error nobody has named. */
+function strategicStatus(message: string): Status {
+  const isOwn = !/does not contain declared merge key|^expected a /.test(message);
+  return isOwn ? badRequest(message) : unnamedError(message);
 }
 
 function bodyOf(context: RequestContext): unknown {
@@ -96,7 +104,7 @@ function bodyOf(context: RequestContext): unknown {
   const type = context.request.headers['content-type'] ?? '';
   try {
     return type.includes('+yaml') ? readYaml(text) : JSON.parse(text);
-  } catch (error) {
-    throw new StatusError(badRequest(`error decoding patch: ${goSyntaxError(error, text)}`));
+  } catch {
+    throw new StatusError(badRequest(`error decoding patch: ${goSyntaxError(text)}`));
   }
 }

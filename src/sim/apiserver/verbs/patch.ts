@@ -8,9 +8,10 @@ import { type Answer, objectAnswer } from '../respond/answer.js';
 import { fromStored, groupResource, type ServedKind, toStored } from '../served-kind.js';
 import { findObject } from '../storage/get.js';
 import { ensureNamespace } from './create.js';
-import { acceptObject } from './decode.js';
+import { dropDoubleOwners } from './owners.js';
 import { readPatch } from './patch-body.js';
-import { updateObject } from './update.js';
+import { acceptPatched } from './patched-object.js';
+import { checkName, updateObject } from './update.js';
 
 /** PATCH of one object, or of its status: JSON, merge, strategic or applied. */
 export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
@@ -22,8 +23,10 @@ export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<A
   const old = findObject(store, kind, context.info.namespace, context.info.name);
   if (!old) throw new StatusError(notFound(groupResource(kind), context.info.name));
   const patched = patch(deepCopy(fromStored(kind, old))) as KubeObject;
-  const decoded = acceptObject(context, kind, { object: patched, duplicates: [] }, parameters);
+  const decoded = acceptPatched(context, kind, patched, parameters);
   ensureNamespace(decoded, kind, context.info.namespace);
+  checkName(context, decoded);
+  dropDoubleOwners(decoded, context.warnings);
   const object = toStored(kind, decoded);
   return objectAnswer(yield* updateObject(context, kind, store, object, old, parameters), 200, kind);
 }

@@ -1,7 +1,17 @@
 import { type FieldError, invalid } from '../../api/field-error.js';
+import { goQuote } from '../../api/go-text.js';
 import { validateMeta, validateMetaUpdate } from '../../api/kinds/meta.js';
 import { deepEqual, type KubeObject } from '../../api/object.js';
-import { badRequest, conflict, invalidObject, methodNotSupported, notFound, StatusError } from '../../api/status.js';
+import {
+  badRequest,
+  conflict,
+  invalidObject,
+  methodNotAllowed,
+  methodNotSupported,
+  notFound,
+  StatusError,
+  unnamedError,
+} from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -15,17 +25,21 @@ import { groupResource, type ServedKind, storedKind, toStored } from '../served-
 import { isNamespaceSettled } from '../storage/delete-namespace.js';
 import { findObject } from '../storage/get.js';
 import { keepTimes, noteManager } from '../storage/managed-fields.js';
+import { storageKey } from '../storage/stored-object.js';
 import { expiryOf, removeObject, writeObject } from '../storage/write.js';
 import { createObject, ensureNamespace } from './create.js';
 import { decodeObject } from './decode.js';
+import { dropDoubleOwners } from './owners.js';
 
 /** PUT of one object, or of its status. */
 export function* updateVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   if (!kind.verbs.includes('update')) throw new StatusError(methodNotSupported(groupResource(kind), 'update'));
+  if (context.info.name === '') throw new StatusError(methodNotAllowed());
   const parameters = readWriteParameters(context.query, 'UpdateOptions', context.request.headers['user-agent'] ?? '');
   const decoded = decodeObject(context, kind, parameters);
-  checkName(context, decoded);
   ensureNamespace(decoded, kind, context.info.namespace);
+  checkName(context, decoded);
+  dropDoubleOwners(decoded, context.warnings);
   const object = toStored(kind, decoded);
   const store = yield* context.parts.etcd.store('write');
   const old = findObject(store, kind, context.info.namespace, context.info.name);
@@ -138,8 +152,11 @@ function goesNow(kind: ServedKind, object: KubeObject, old: KubeObject): boolean
 function checkUid(kind: ServedKind, object: KubeObject, old: KubeObject): void {
   const { uid } = object.metadata;
   if (!uid || uid === old.metadata.uid) return;
-  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`;
-  throw new StatusError(conflict(groupResource(kind), old.metadata.name as string, why));
+  const { name = '', namespace = '' } = old.metadata;
+  const failed = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`;
+  const where = `Code: 4, Key: ${storageKey(storedKind(kind), namespace, name)}, ResourceVersion: 0`;
+  const why = `StorageError: invalid object, ${where}, AdditionalErrorMsg: ${failed}`;
+  throw new StatusError(conflict(groupResource(kind), name, why));
 }
 
 function checkVersion(kind: ServedKind, object: KubeObject, old: KubeObject): void {
@@ -149,6 +166,9 @@ function checkVersion(kind: ServedKind, object: KubeObject, old: KubeObject): vo
     if (kind.unconditionalUpdate) return;
     const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
     throw new StatusError(invalidObject(storedKind(kind).group, kind.plural, name, [error]));
+  }
+  if (!/^\d+$/.test(given)) {
+    throw new StatusError(unnamedError(`strconv.ParseUint: parsing ${goQuote(given)}: invalid syntax`));
   }
   if (given !== old.metadata.resourceVersion) throw new StatusError(conflict(groupResource(kind), name));
 }
