@@ -7,6 +7,7 @@ import { rootOf } from '../../api/managed-fields/structure.js';
 import { toFieldSet } from '../../api/managed-fields/to-field-set.js';
 import { typeProblems } from '../../api/managed-fields/validate-values.js';
 import { isJsonObject, type JsonObject } from '../../api/object.js';
+import { compactJson } from '../../api/yaml/json-writer.js';
 
 /** The annotation with the configuration. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -42,7 +43,7 @@ export function keepLastApplied(object: JsonObject, config: JsonObject): boolean
   if (before === '') return false;
   const metadata = object['metadata'] as JsonObject;
   const { [LAST_APPLIED]: _, ...others } = metadata['annotations'] as Record<string, string>;
-  const text = `${goJson(withoutAnnotation(config))}\n`;
+  const text = `${compactJson(withoutAnnotation(config))}\n`;
   const fits = sizeOf({ ...others, [LAST_APPLIED]: text }) <= ANNOTATIONS_BYTES_MAX;
   metadata['annotations'] = fits ? { ...others, [LAST_APPLIED]: text } : others;
   return !fits || text !== before;
@@ -66,15 +67,5 @@ function sizeOf(annotations: Record<string, string>): number {
   return Object.entries(annotations).reduce(
     (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
     0,
-  );
-}
-
-/** JSON as Go writes maps: keys sorted, and what HTML minds escaped. */
-function goJson(value: unknown): string {
-  const sorted = (_: string, inner: unknown) =>
-    isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner;
-  return JSON.stringify(value, sorted).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 }

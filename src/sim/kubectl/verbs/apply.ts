@@ -1,13 +1,14 @@
 import { deepCopy, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { strategicPatch } from '../../api/patch/strategic-patch.js';
-import { hasReason, isConflict, isNotFound, StatusError } from '../../api/status.js';
+import { hasReason, isConflict, isNotFound } from '../../api/status.js';
 import { compactJson } from '../../api/yaml/json-writer.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { LAST_APPLIED, lastApplied, lastAppliedText, withLastApplied } from '../apply/last-applied.js';
 import { setLastApplied, viewLastApplied } from '../apply/last-applied-commands.js';
 import { prune, pruneKind } from '../apply/prune.js';
+import { applyOnServer } from '../apply/server-side.js';
 import { jsonMergePatch, threeWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
@@ -90,7 +91,12 @@ function* applyOne(session: Session, flags: Flags, info: Info, dryRun: string): 
   if (info.name === '' && wanted.metadata.generateName) {
     throw new CommandError(`from ${wanted.metadata.generateName}: cannot use generate name with apply`);
   }
-  if (flags.bool('server-side')) return yield* applyOnServer(session, flags, info);
+  if (flags.bool('server-side')) {
+    info.object = wanted;
+    yield* applyOnServer(session, flags, info);
+    yield* warnOfDeletion(session, info);
+    return 'serverside-applied';
+  }
   const modified = withLastApplied(wanted);
   if (info.name === '')
     throw withSource(retrieving(info), info.source, new CommandError('resource name may not be empty'));
@@ -107,10 +113,13 @@ function* applyOne(session: Session, flags: Flags, info: Info, dryRun: string): 
     );
   }
   const isEmpty = yield* patchOne(session, info, modified, dryRun);
-  if ((info.object as KubeObject).metadata.deletionTimestamp) {
-    yield* session.warn(`Detected changes to resource ${info.name} which is currently being deleted.`);
-  }
+  yield* warnOfDeletion(session, info);
   return isEmpty ? 'unchanged' : 'configured';
+}
+
+function* warnOfDeletion(session: Session, info: Info): Waiting<void> {
+  if (!(info.object as KubeObject).metadata.deletionTimestamp) return;
+  yield* session.warn(`Detected changes to resource ${info.name} which is currently being deleted.`);
 }
 
 function retrieving(info: Info): string {
@@ -180,35 +189,3 @@ function* patchOne(session: Session, info: Info, modified: KubeObject, dryRun: s
 function isBuiltIn({ mapping: { group } }: Info): boolean {
   return !group.includes('.') || group.endsWith('.k8s.io') || group === 'policy';
 }
-
-function* applyOnServer(session: Session, flags: Flags, info: Info): Waiting<string> {
-  const query = {
-    ...writeQuery(session, true),
-    force: String(flags.bool('force-conflicts')),
-    fieldManager: flags.has('field-manager') ? flags.text('field-manager') : 'kubectl',
-  };
-  try {
-    info.object = yield* session
-      .rest()
-      .patch(info.mapping, info.name, info.namespace, 'application/apply-patch+yaml', info.object, query);
-  } catch (error) {
-    if (error instanceof StatusError && error.status.code === 415) {
-      throw new CommandError(`Server-side apply not available on the server: (${error.message})`);
-    }
-    if (isConflict(error)) throw new CommandError(`${error.message}\n${CONFLICT_HELP}`);
-    throw error;
-  }
-  return 'serverside-applied';
-}
-
-const CONFLICT_HELP = `Please review the fields above--they currently have other managers. Here
-are the ways you can resolve this warning:
-* If you intend to manage all of these fields, please re-run the apply
-  command with the \`--force-conflicts\` flag.
-* If you do not intend to manage all of the fields, please edit your
-  manifest to remove references to the fields that should keep their
-  current managers.
-* You may co-own fields by updating your manifest to match the existing
-  value; in this case, you'll become the manager if the other manager(s)
-  stop managing the field (remove it from their configuration).
-See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`;

@@ -1,11 +1,14 @@
 import { deepCopy, type JsonObject, type KubeObject } from '../../api/object.js';
-import { isNotFound } from '../../api/status.js';
+import { isConflict, isNotFound } from '../../api/status.js';
 import { printYaml } from '../../api/yaml/print.js';
+import { klogLine } from '../../client/klog.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { lastApplied, withLastApplied } from '../apply/last-applied.js';
+import { APPLY_PATCH, applyManager } from '../apply/server-side.js';
 import { threeWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
+import type { Flags } from '../cobra/flags.js';
 import { CommandError, ExitError, UsageError } from '../errors.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
@@ -17,17 +20,21 @@ import type { Session } from '../session.js';
 export const diff: Command = {
   name: 'diff',
   short: 'Diff the live version against a would-be applied version',
-  run: function* (session, _flags, args) {
+  run: function* (session, flags, args) {
     const files = fileOptions(session);
     requireFiles(files);
     if (args.length > 0) throw new UsageError('diff', `Unexpected args: [${args.join(' ')}]`);
+    if (flags.bool('force-conflicts') && !flags.bool('server-side')) {
+      throw new CommandError('--force-conflicts only works with --server-side');
+    }
     const selection = yield* select(session, { files, validate: true, continueOnError: true });
     const folders = { live: folderOf(session, 'LIVE'), merged: folderOf(session, 'MERGED') };
     yield* selection.visit(function* (info) {
+      const shown = (object: KubeObject) => (flags.bool('show-managed-fields') ? object : clean(object));
       const name = `${info.mapping.group === '' ? '' : `${info.mapping.group}.`}${info.mapping.version}.${info.mapping.kind}.${info.namespace}.${info.name}`;
-      const { live, merged } = yield* versionsOf(session, info);
-      session.sys.writeFile(`${folders.live}/${name}`, live ? printYaml(clean(live)) : '');
-      session.sys.writeFile(`${folders.merged}/${name}`, printYaml(clean(merged)));
+      const { live, merged } = yield* settledVersions(session, flags, info);
+      session.sys.writeFile(`${folders.live}/${name}`, live ? printYaml(shown(live)) : '');
+      session.sys.writeFile(`${folders.merged}/${name}`, printYaml(shown(merged)));
     });
     const status = yield* runDiff(session, folders.live, folders.merged);
     if (status !== 0) throw new ExitError(status, status > 1 ? `error: exit status ${status}` : '');
@@ -40,8 +47,33 @@ function folderOf({ sys }: Session, name: string): string {
   return path;
 }
 
-function* versionsOf(session: Session, info: Info): Waiting<{ live: KubeObject | undefined; merged: KubeObject }> {
+/** So often a conflict is tried again. */
+const ATTEMPTS_MAX = 4;
+
+interface Versions {
+  readonly live: KubeObject | undefined;
+  readonly merged: KubeObject;
+}
+
+/** Both versions; an object that is changed meanwhile, or whose fields others hold, is looked at again a few times. */
+function* settledVersions(session: Session, flags: Flags, info: Info): Waiting<Versions> {
   const wanted = info.object as KubeObject;
+  for (let attempt = 1; ; attempt += 1) {
+    if (attempt === ATTEMPTS_MAX) {
+      const { group, version, kind } = info.mapping;
+      const text = `Object (${group}/${version}, Kind=${kind}: ${info.name}) keeps changing, diffing without lock`;
+      yield* session.err(klogLine(session.sys, 'W', 'diff.go:723', text));
+    }
+    try {
+      return yield* versionsOf(session, flags, info, wanted);
+    } catch (error) {
+      if (!isConflict(error) || attempt === ATTEMPTS_MAX) throw error;
+    }
+  }
+}
+
+function* versionsOf(session: Session, flags: Flags, info: Info, wanted: KubeObject): Waiting<Versions> {
+  if (flags.bool('server-side')) return yield* serverVersions(session, flags, info, wanted);
   const modified = withLastApplied(wanted);
   try {
     yield* refresh(session, info);
@@ -59,6 +91,23 @@ function* versionsOf(session: Session, info: Info): Waiting<{ live: KubeObject |
   const merged = yield* session.rest().patch(info.mapping, info.name, info.namespace, type, patch, {
     dryRun: 'All',
     fieldManager: 'kubectl-client-side-apply',
+  });
+  return { live, merged };
+}
+
+/** What is there, and what the server says would be there. */
+function* serverVersions(session: Session, flags: Flags, info: Info, wanted: KubeObject): Waiting<Versions> {
+  let live: KubeObject | undefined;
+  try {
+    yield* refresh(session, info);
+    live = info.object as KubeObject;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  const merged = yield* session.rest().patch(info.mapping, info.name, info.namespace, APPLY_PATCH, wanted, {
+    dryRun: 'All',
+    fieldManager: applyManager(flags, true),
+    force: String(flags.bool('force-conflicts')),
   });
   return { live, merged };
 }
