@@ -6,6 +6,7 @@ import { authenticate } from './authentication/authenticate.js';
 import { authorize } from './authorization/authorize.js';
 import { concernsConditions, settleConditions } from './conditions/index.js';
 import { nonResourcePath } from './discovery/paths.js';
+import { changes } from './metrics/metrics.js';
 import type { ServerParts } from './parts.js';
 import type { RequestContext } from './request/context.js';
 import { type MediaType, negotiate, PLAIN_JSON, wantsPretty } from './request/media-type.js';
@@ -36,11 +37,39 @@ const DISCOVERY_TRANSFORMS = [
 
 /** The path of a request through the server: who, what, may he, then the verb. */
 export function createHandler(parts: ServerParts): Handler {
+  const answer = answering(parts);
+  const { metrics } = parts;
+  if (!metrics) return (request, peer) => answer(request, peer, readTarget(request.target));
   return function* handle(request, peer) {
+    const url = readTarget(request.target);
+    const info = readRequestInfo(request.method, url.path, url.query);
+    const kind = changes(info) ? 'mutating' : 'readOnly';
+    const began = parts.now();
+    metrics.inflight[kind] += 1;
+    try {
+      const response = yield* answer(request, peer, url);
+      if (isServed(parts, info)) metrics.answered(info, url.query, response.status, parts.now() - began);
+      return response;
+    } finally {
+      metrics.inflight[kind] -= 1;
+    }
+  };
+}
+
+/** Only what the server knows has metrics of its own: clients may ask for names without end. */
+function isServed({ kinds }: ServerParts, { isResource, group, version, resource, subresource }: RequestInfo): boolean {
+  if (!isResource) return true;
+  const kind = kinds.resource(group, version, resource);
+  return kind !== undefined && (subresource === '' || kind.subresources.includes(subresource));
+}
+
+function answering(
+  parts: ServerParts,
+): (request: HttpRequest, peer: Peer, url: ReturnType<typeof readTarget>) => Waiting<HttpResponse> {
+  return function* handle(request, peer, url) {
     if (parts.requestCost > 0) yield { until: parts.now() + parts.requestCost };
     const warnings = new Set<string>();
     let accept: MediaType | undefined;
-    const url = readTarget(request.target);
     try {
       const info = readRequestInfo(request.method, url.path, url.query);
       const now = parts.now();

@@ -4,8 +4,10 @@ import type { Admission } from './admission/admission.js';
 import type { Authenticator } from './authentication/authenticator.js';
 import type { Authorizer } from './authorization/authorizer.js';
 import type { KindRegister } from './kind-register.js';
+import type { Metrics } from './metrics/metrics.js';
 import type { EtcdAccess } from './storage/etcd-access.js';
 import type { KubeletAccess } from './subresources/kubelet-access.js';
+import type { ProxyAccess } from './subresources/proxy-target.js';
 import type { WatchHub } from './verbs/watch-hub.js';
 
 /** What a server is put together from. */
@@ -19,7 +21,13 @@ export interface ServerParts {
   readonly authorizers: readonly Authorizer[];
   readonly admission: readonly Admission[];
   readonly kubelets: KubeletAccess | undefined;
+  /** The way to pods and services for those who ask through this server. */
+  readonly proxy?: ProxyAccess;
   readonly watches: WatchHub;
+  /** What /metrics tells; undefined counts nothing. */
+  readonly metrics?: Metrics;
+  /** Whether --proxy-client-cert-file was given. */
+  readonly hasProxyCertificate?: boolean;
   /** Where clients find the server, as /api tells. */
   readonly advertise: { readonly address: string; readonly port: number };
   /** Blocks of the --service-cluster-ip-range flag. */

@@ -3,6 +3,7 @@ import type { Server } from 'node:net';
 import type { Backend } from './backend.js';
 import { doorCertificate } from './certificate.js';
 import { createFront } from './front.js';
+import { BAD_HOST, isLoopbackHost, refuseHost } from './loopback-host.js';
 import { serveRequest } from './plain-exchange.js';
 import { createWebSockets, serveUpgrade } from './upgraded-exchange.js';
 
@@ -25,6 +26,9 @@ export interface Door {
 const LOOPBACK = '127.0.0.1';
 /** Longer than Go's clients keep an idle connection (90 s), so that none is closed under a request. */
 const KEEP_ALIVE_MILLISECONDS = 120_000;
+/** How long a client may take to send its headers (the real server's ReadHeaderTimeout), and its whole request. */
+const HEADERS_MILLISECONDS = 32_000;
+const REQUEST_MILLISECONDS = 60_000;
 /** What Go's server says to what is no HTTP. */
 const BAD_REQUEST =
   'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request';
@@ -38,10 +42,18 @@ export async function openDoor(port: number, backend: Backend, { secret, now }: 
     requestCert: true,
     rejectUnauthorized: false,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    headersTimeout: HEADERS_MILLISECONDS,
+    requestTimeout: REQUEST_MILLISECONDS,
   });
   const sockets = createWebSockets();
-  https.on('request', (incoming, outgoing) => void serveRequest(incoming, outgoing, backend));
-  https.on('upgrade', (incoming, socket, head) => serveUpgrade(incoming, socket, head, sockets, backend));
+  https.on('request', (incoming, outgoing) => {
+    if (isLoopbackHost(incoming.headers.host)) void serveRequest(incoming, outgoing, backend);
+    else refuseHost(incoming, outgoing);
+  });
+  https.on('upgrade', (incoming, socket, head) => {
+    if (isLoopbackHost(incoming.headers.host)) serveUpgrade(incoming, socket, head, sockets, backend);
+    else socket.end(BAD_HOST);
+  });
   https.on('tlsClientError', (_, socket) => socket.destroy());
   https.on('clientError', (_, socket) => {
     if (socket.writable) socket.end(BAD_REQUEST);

@@ -1,5 +1,5 @@
-import type { IncomingMessage, RequestOptions } from 'node:http';
-import { request } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { type RequestOptions, request } from 'node:https';
 import { WebSocket } from 'ws';
 import type { ServedWorld } from './served-world.js';
 
@@ -132,6 +132,6 @@ export function exec(world: ServedWorld, pod: string, query: Record<string, stri
   };
 }
 
-function requestOptions({ tls }: ServedWorld, { anonymous, ...options }: Ask): RequestOptions & object {
-  return { ...options, ...(anonymous ? { ca: tls.ca } : tls), agent: false };
+function requestOptions({ tls }: ServedWorld, { anonymous, ...options }: Ask): RequestOptions {
+  return { ...options, ...(anonymous ? { ca: tls.ca } : tls), agent: false, servername: 'localhost' };
 }

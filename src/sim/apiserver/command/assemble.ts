@@ -9,6 +9,7 @@ import { x509Authenticator } from '../authentication/x509.js';
 import { MODES, PRIVILEGED } from '../authorization/modes.js';
 import { KindRegister } from '../kind-register.js';
 import { KINDS } from '../kinds/index.js';
+import { Metrics } from '../metrics/metrics.js';
 import type { ServerParts } from '../parts.js';
 import { tokenIssuer } from '../subresources/token-issuer.js';
 import { WatchHub } from '../verbs/watch-hub.js';
@@ -17,6 +18,7 @@ import { readAuthorities, readKeyPair, readSigningKey, readText, readTokenKeys }
 import type { Flags } from './flags.js';
 import { KubeletConnection } from './kubelet-connection.js';
 import type { ServerOptions } from './options.js';
+import { ProxyConnection } from './proxy-connection.js';
 
 /** What a command line comes to: the server's parts, its certificate, its way to etcd. */
 export interface Assembled {
@@ -44,7 +46,10 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     authorizers: [PRIVILEGED, ...options.authorizationModes.flatMap((mode) => MODES[mode] ?? [])],
     admission: admissionChain(options.enabledPlugins, options.disabledPlugins),
     kubelets,
+    proxy: new ProxyConnection(sys),
     watches,
+    metrics: new Metrics(sys.now()),
+    hasProxyCertificate: flags.text('proxy-client-cert-file') !== '',
     advertise: { address: options.advertiseAddress, port: options.securePort },
     serviceRange: options.serviceRange,
     nodePortRange: options.nodePortRange,

@@ -2,6 +2,9 @@ import { notFoundPath, StatusError } from '../../api/status.js';
 import { VERSION_INFO } from '../../api/version.js';
 import { encodeText } from '../../kernel/bytes.js';
 import type { Waiting } from '../../kernel/wait.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { metricsText } from '../metrics/text.js';
+import type { ServerParts } from '../parts.js';
 import type { RequestContext } from '../request/context.js';
 import { type Answer, objectAnswer, responseAnswer } from '../respond/answer.js';
 import { aggregated, coreVersions, groupList, oneGroup } from './groups.js';
@@ -17,11 +20,25 @@ export function* nonResourcePath(context: RequestContext): Waiting<Answer> {
   if (path === '/version') return jsonText(VERSION_INFO);
   const checked = health(parts, path, query);
   if (checked) return text(checked.code, checked.text, 'text/plain; charset=utf-8');
+  if (path === '/metrics' && parts.metrics) return text(200, yield* metrics(parts, parts.metrics), METRICS_TYPE);
   const schemas = openapi(context, path);
   if (schemas) return schemas;
   const found = discovery(context, path);
   if (found) return objectAnswer(found);
   throw new StatusError(notFoundPath());
+}
+
+const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores';
+
+function* metrics(parts: ServerParts, counted: Metrics): Waiting<string> {
+  const store = yield* parts.etcd.store('read');
+  const objects = new Map<string, number>();
+  for (const kind of parts.kinds.all()) {
+    if (kind.storedAs || kind.storagePrefix === '') continue;
+    const { count } = store.range({ prefix: `/registry/${kind.storagePrefix}/`, limit: 1, countAll: true });
+    objects.set(kind.group === '' ? kind.plural : `${kind.plural}.${kind.group}`, count);
+  }
+  return metricsText(parts, counted, objects);
 }
 
 function discovery(context: RequestContext, path: string): object | undefined {
@@ -52,6 +69,7 @@ function knownPaths(context: RequestContext): string[] {
     '/apis/',
     '/healthz',
     '/livez',
+    '/metrics',
     '/openapi/v2',
     '/openapi/v3',
     '/openapi/v3/',

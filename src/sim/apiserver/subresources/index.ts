@@ -4,6 +4,7 @@ import { bindingSubresource } from './binding.js';
 import { evictionSubresource } from './eviction.js';
 import { finalizeSubresource } from './finalize.js';
 import { execSubresource, logSubresource } from './kubelet-streams.js';
+import { proxySubresource } from './proxy.js';
 import { scaleSubresource } from './scale.js';
 import { statusSubresource } from './status.js';
 import { tokenSubresource } from './token.js';
@@ -18,6 +19,7 @@ export const SUBRESOURCES: Readonly<Record<string, Verb>> = {
   finalize: finalizeSubresource,
   log: logSubresource,
   portforward: execSubresource,
+  proxy: proxySubresource,
   scale: scaleSubresource,
   status: statusSubresource,
   token: tokenSubresource,
