@@ -4,7 +4,7 @@ import { JsonSyntax } from '../../api/yaml/json-syntax.js';
 const DEPTH_MAX = 10_000;
 
 /** A text that is no JSON; the message is the complaint of Go's decoder. */
-export class JsonBodyError extends Error {}
+class JsonBodyError extends Error {}
 
 /** Reads JSON that came from a client. Throws JsonBodyError. */
 export function readJson(text: string): unknown {
