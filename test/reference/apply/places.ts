@@ -19,7 +19,7 @@ export const DEPLOYMENT: Target = { apiVersion: 'apps/v1', kind: 'Deployment', p
 export const CONFIG_MAP: Target = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps' };
 export const SERVICE: Target = { apiVersion: 'v1', kind: 'Service', plural: 'services' };
 export const POD: Target = { apiVersion: 'v1', kind: 'Pod', plural: 'pods' };
-export const SERVICE_ACCOUNT: Target = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts' };
+const SERVICE_ACCOUNT: Target = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts' };
 const SECRET: Target = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
 const ROLE: Target = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', plural: 'roles' };
 

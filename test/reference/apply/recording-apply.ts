@@ -13,14 +13,6 @@ export interface RawAnswer {
   readonly warnings: string;
 }
 
-/** Sends one request to a server. */
-export type Send = (
-  method: string,
-  target: string,
-  headers: Record<string, string>,
-  body: string,
-) => RawAnswer | Promise<RawAnswer>;
-
 /** One request of a sequence, ready to be sent. */
 export interface Asked {
   readonly sequence: Sequence;

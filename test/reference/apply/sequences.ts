@@ -1,5 +1,6 @@
 import { type ApplyPlace, PLACES } from './places.js';
 import { SPECIAL } from './special.js';
+import { BODIES } from './special-bodies.js';
 import type { Sequence, Step } from './step.js';
 
 type Scenario = (place: ApplyPlace) => readonly Step[];
@@ -64,5 +65,5 @@ function ofPlaces(): Sequence[] {
 
 /** Every sequence that is written down. */
 export function sequences(): readonly Sequence[] {
-  return [...ofPlaces(), ...SPECIAL];
+  return [...ofPlaces(), ...BODIES, ...SPECIAL];
 }
