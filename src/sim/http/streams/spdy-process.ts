@@ -17,7 +17,7 @@ export interface SpdyBridge extends Bridge {
 const CREATION_MILLISECONDS = 30_000;
 
 /** What a request asks for: the streams its client will open, besides the one for errors. */
-export function expectedStreams(query: URLSearchParams, protocol: string): ReadonlySet<number> {
+function expectedStreams(query: URLSearchParams, protocol: string): ReadonlySet<number> {
   const asked = (name: string): boolean => ['1', 'true'].includes(query.get(name) ?? '');
   const tty = asked('tty');
   const expected = new Set([ERROR]);
