@@ -1,10 +1,12 @@
 import type { Store } from '../../store/store.js';
 import type { ServerParts } from '../parts.js';
 import { settleApiServices } from './api-services.js';
+import { settleDefinitions } from './custom-resource-definitions.js';
 import { settleFlowSchemas } from './flow-schemas.js';
 
 /** Whose objects get their conditions from the server itself, by API group. */
 const SETTLE: Readonly<Record<string, (parts: ServerParts, store: Store) => void>> = {
+  'apiextensions.k8s.io': settleDefinitions,
   'apiregistration.k8s.io': settleApiServices,
   'flowcontrol.apiserver.k8s.io': settleFlowSchemas,
 };

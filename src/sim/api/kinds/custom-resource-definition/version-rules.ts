@@ -68,13 +68,21 @@ export function validateSelectableFields(
 ): FieldError[] {
   const errors: FieldError[] = [];
   const seen = new Set<string>();
+  if (fields.length > 0 && !schema) {
+    // Said the wrong way round by the real server.
+    return [invalid(path, '', 'may only be set when `version.schema.openAPIV3Schema` is not included')];
+  }
   fields.forEach(({ jsonPath }, index) => {
     const at = `${path}[${index}].jsonPath`;
     if (!jsonPath) {
       errors.push(required(at));
       return;
     }
-    const steps = jsonPath.replace(/^\./, '').split('.');
+    if (!jsonPath.startsWith('.') && !jsonPath.startsWith('[')) {
+      errors.push(invalid(at, jsonPath, `is an invalid path: expected [ or . but got: ${jsonPath}`));
+      return;
+    }
+    const steps = jsonPath.slice(1).split('.');
     const found = findSchema(schema, steps);
     if (!found) {
       errors.push(invalid(at, jsonPath, 'is an invalid path: does not refer to a valid field'));
