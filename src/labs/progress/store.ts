@@ -4,6 +4,7 @@ import { LowSync } from 'lowdb';
 import { JSONFileSync } from 'lowdb/node';
 import { HomeError, privateFolder } from '../home.js';
 import { type Attempt, isAttempt, NO_PROGRESS, PROGRESS_VERSION, type Progress } from './model.js';
+import { openAttempts } from './recover.js';
 
 const OWN_ONLY = 0o600;
 
@@ -38,9 +39,17 @@ export class ProgressStore {
     const aside = setAside(path);
     const good = existsSync(backup) ? tryRead(backup) : undefined;
     const outcome = good ? 'The last good copy is used.' : 'There is no good copy; progress begins anew.';
-    return new ProgressStore(path, good ?? NO_PROGRESS, [
-      `The progress file was damaged and has been set aside as ${aside}. ${outcome}`,
+    const { attempts } = good ?? NO_PROGRESS;
+    const recovered = openAttempts(folder, attempts);
+    const found =
+      recovered.length === 0
+        ? ''
+        : ` ${recovered.length === 1 ? 'An unfinished attempt was' : `${recovered.length} unfinished attempts were`} found again by what was typed.`;
+    const store = new ProgressStore(path, { version: PROGRESS_VERSION, attempts: [...attempts, ...recovered] }, [
+      `The progress file was damaged and has been set aside as ${aside}. ${outcome}${found}`,
     ]);
+    if (recovered.length > 0) store.write();
+    return store;
   }
 
   get progress(): Progress {
@@ -52,6 +61,10 @@ export class ProgressStore {
     const current = this.takeUpNewest();
     const others = current.attempts.filter(({ id }) => id !== attempt.id);
     this.database.data = { ...current, attempts: [...others, attempt] };
+    this.write();
+  }
+
+  private write(): void {
     try {
       this.database.write();
     } catch (error) {
