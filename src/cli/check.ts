@@ -99,11 +99,15 @@ function sayResult(
 
 function sayFailure(
   io: Pick<CommandIo, 'stdout'>,
-  { says, seed, draw, expected, found, commands }: ProofFailure,
+  { says, seed, draw, expected, found, commands, failed }: ProofFailure,
 ): void {
   say(io, `    ${says}`);
   say(io, `      expected   ${expected}`);
   say(io, `      found      ${found}`);
   say(io, `      with       seed ${seed} ${JSON.stringify(draw)}`);
+  if (failed) {
+    say(io, `      failed     ${failed.command} (exit code ${failed.status})`);
+    for (const line of failed.output.split('\n').filter(Boolean)) say(io, `                 ${line}`);
+  }
   for (const line of commands) say(io, `      $ ${line}`);
 }

@@ -17,11 +17,14 @@ export function openPlayers(): Players {
   let free = pool ? availableParallelism() : 1;
   const waiting: (() => void)[] = [];
   return {
-    async play(instance, { scripts }) {
+    async play(instance, { scripts }, columns) {
       if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
       else free -= 1;
       try {
-        return await playAttempt(instance, scripts, { thread: pool ?? 'same' });
+        return await playAttempt(instance, scripts, {
+          thread: pool ?? 'same',
+          ...(columns === undefined ? {} : { columns }),
+        });
       } finally {
         const next = waiting.shift();
         if (next) next();

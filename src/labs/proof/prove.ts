@@ -6,6 +6,7 @@ import type { Lab } from '../format/lab.js';
 import { structuralDraws } from '../format/variants.js';
 import type { PlayedAttempt } from '../session/attempt.js';
 import { type ProofCase, proofCases } from './case.js';
+import { type FailedCommand, failedCommand } from './failed-command.js';
 
 /** Something that is not as it must be. */
 export interface ProofFailure {
@@ -17,6 +18,8 @@ export interface ProofFailure {
   readonly found: string;
   /** The commands that were typed, to see it by hand. */
   readonly commands: readonly string[];
+  /** The first command that ended with another status than 0, where everything was to succeed. */
+  readonly failed?: FailedCommand;
 }
 
 export interface ProofResult {
@@ -32,7 +35,7 @@ const UNMADE = 'the world can be made';
 const SEEDS = ['1', '2', '3'];
 
 /** Plays one case from its beginning; several may be asked for at once. */
-export type PlayCase = (instance: LabInstance, proof: ProofCase) => Promise<PlayedAttempt>;
+export type PlayCase = (instance: LabInstance, proof: ProofCase, columns?: number) => Promise<PlayedAttempt>;
 
 /** What there is to prove of a lab, begun as soon as it was asked for. */
 export interface Proving {
@@ -84,7 +87,10 @@ async function proveCase(instance: LabInstance, proof: ProofCase, play: PlayCase
   const verdict = judgeCase(proof, played);
   if (!verdict) return undefined;
   const commands = proof.scripts.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines));
-  return { ...of, says: proof.says, commands, ...verdict };
+  // Where a program of ours broke, that is what there is to say.
+  const asks = proof.expects.kind === 'everything' && played.crashes.length === 0;
+  const failed = asks ? await failedCommand(instance, proof, play) : undefined;
+  return { ...of, says: proof.says, commands, ...verdict, ...(failed ? { failed } : {}) };
 }
 
 function judgeCase(
