@@ -3,12 +3,11 @@ import type { CliCommand } from './command.js';
 import { findLab, instanceOf } from './find-lab.js';
 import { type CommandIo, say } from './io.js';
 import { markdownText } from './markdown-text.js';
+import { PLAIN_COLUMNS, plainTerminal } from './plain-terminal.js';
 import { reportText } from './report-text.js';
 
 const DEMO_LAB = 'cka/drain-a-node';
 const DEMO_SEED = '7';
-/** So wide that no line is wrapped: readline would draw it anew, which plain text cannot show. */
-const COLUMNS = 1000;
 
 /** `kubedrill demo`: plays one lab by itself, as plain text. */
 export const demo: CliCommand = {
@@ -26,17 +25,9 @@ export async function playDemo(io: CommandIo): Promise<number> {
   say(io, chalk.bold(instance.lab.content.metadata.title));
   say(io, `\n${markdownText(instance.task, io)}\n`);
   const { report } = await playAttempt(instance, [{ steps: solutionSteps(instance) }], {
-    columns: COLUMNS,
-    onOutput: (bytes) => io.stdout.write(withoutEscapes(bytes)),
+    columns: PLAIN_COLUMNS,
+    onOutput: plainTerminal((text) => io.stdout.write(text)),
   });
   say(io, `\n\n${reportText('Grade', report)}`);
   return report.passed ? 0 : 1;
-}
-
-/** What a terminal would show, without what only a terminal understands. */
-function withoutEscapes(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString('utf8')
-    .replace(/\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07|\r(?!\n)/g, '')
-    .replace(/\r\n/g, '\n');
 }

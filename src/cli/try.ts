@@ -1,7 +1,9 @@
 import { decodeText, readText, type TextOrProblem } from '../labs/content/read-text.js';
+import type { PlayAttemptOptions } from '../labs/session/attempt.js';
 import type { CliCommand } from './command.js';
 import { findLab, instanceOf, readSeed } from './find-lab.js';
 import { type CommandIo, ExpectedError, say } from './io.js';
+import { PLAIN_COLUMNS, plainTerminal } from './plain-terminal.js';
 import { reportJson, reportText } from './report-text.js';
 
 interface TryOptions {
@@ -28,9 +30,7 @@ export const tryLab: CliCommand = {
         const { playAttempt } = await import('../labs/session/attempt.js');
         const script = options.script === undefined ? '' : await readScript(options.script, io);
         const { report, crashes } = await playAttempt(instance, script === '' ? [] : [{ steps: scriptSteps(script) }], {
-          onOutput: (bytes) => {
-            if (!options.json) io.stdout.write(bytes);
-          },
+          ...shown(io, options),
           ...(options.fromBase ? { fromBase: true } : {}),
         });
         for (const { command: broken, host, message } of crashes)
@@ -41,6 +41,13 @@ export const tryLab: CliCommand = {
       });
   },
 };
+
+/** The terminal goes to a terminal as it is, and as plain text to anything else. */
+function shown({ stdout }: CommandIo, { json }: TryOptions): PlayAttemptOptions {
+  if (json) return {};
+  if (stdout.isTTY) return { onOutput: (bytes) => void stdout.write(bytes) };
+  return { columns: PLAIN_COLUMNS, onOutput: plainTerminal((text) => void stdout.write(text)) };
+}
 
 /** The commands of a script. Throws with what is wrong with the file, and what to do. */
 async function readScript(path: string, { stdin }: CommandIo): Promise<string> {
