@@ -1,5 +1,5 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WORLD_NAMES } from '../../clusters/port.js';
 import type { Certification, Lab } from '../format/lab.js';
@@ -66,8 +66,25 @@ export interface LabFiles {
 
 const LAB_NAME = /\.ya?ml$/;
 
-/** Lab files below a path: the file itself, or every YAML file in a folder and its folders, sorted. */
+/** Folders in which nobody keeps labs of their own. */
+const FOREIGN = new Set(['.git', 'node_modules']);
+const LAB_KIND = /^kind:\s*["']?Lab["']?\s*(?:#.*)?$/m;
+
+/**
+ * Lab files below a path: the file itself, or in a folder and its folders, sorted, every YAML file that calls itself a
+ * lab or lies where labs lie.
+ */
 export function labFiles(path: string): LabFiles {
+  const { files, problems } = yamlFiles(path);
+  return { files: files.filter((file) => file === path || meansLab(file)), problems };
+}
+
+/** In a folder called `labs` also a file counts whose kind cannot be read or is another: it is meant as one and broken. */
+function meansLab(file: string): boolean {
+  return basename(dirname(file)) === 'labs' || LAB_KIND.test(readText(file).text ?? '');
+}
+
+function yamlFiles(path: string): LabFiles {
   if (LAB_NAME.test(path)) return { files: [path], problems: [] };
   let entries: Dirent[];
   try {
@@ -79,8 +96,8 @@ export function labFiles(path: string): LabFiles {
     return { files: [], problems: [{ file: path, line: undefined, field: '', message }] };
   }
   const below = entries
-    .filter((entry) => entry.isDirectory() || LAB_NAME.test(entry.name))
+    .filter((entry) => (entry.isDirectory() ? !FOREIGN.has(entry.name) : LAB_NAME.test(entry.name)))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .map((entry) => labFiles(join(path, entry.name)));
+    .map((entry) => yamlFiles(join(path, entry.name)));
   return { files: below.flatMap(({ files }) => files), problems: below.flatMap(({ problems }) => problems) };
 }

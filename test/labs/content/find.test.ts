@@ -49,3 +49,14 @@ test('what cannot be read is a problem and keeps no other lab from being read', 
 test('below a folder that is not there are no labs', () => {
   expect(labFiles(join(temporaryFolder(), 'none'))).toEqual({ files: [], problems: [] });
 });
+
+test('in a folder of anything only what calls itself a lab is one, and nothing of other people is looked at', () => {
+  const folder = temporaryFolder();
+  const mine = write(folder, 'mine.yaml', SMALL_LAB);
+  const broken = write(folder, 'deep/broken.yml', SMALL_LAB.replace('minutes: 5', '\tminutes: 5'));
+  const manifest = write(folder, 'deployment.yaml', 'apiVersion: apps/v1\nkind: Deployment\n');
+  write(folder, 'node_modules/a/lab.yaml', SMALL_LAB);
+  write(folder, '.git/lab.yaml', SMALL_LAB);
+  expect(labFiles(folder)).toEqual({ files: [broken, mine], problems: [] });
+  expect(labFiles(manifest).files).toEqual([manifest]);
+});
