@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WORLD_NAMES } from '../clusters/port.js';
 import type { MachineOptions } from '../clusters/sim/sim-cluster.js';
 import type { CliCommand } from './command.js';
-import { findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
+import { checkWorld, findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
 import { type CommandIo, ExpectedError, say, UsageError } from './io.js';
 
 /** Secrets of a served cluster are its own, whoever else knows the seed. */
@@ -31,6 +31,7 @@ export const serve: CliCommand = {
       .action(async (options: ServeOptions) => {
         if (options.lab !== undefined && options.world !== undefined)
           throw new UsageError('--lab and --world exclude each other');
+        if (options.world !== undefined) checkWorld(options.world);
         const port = readPort(options.port);
         const seed = options.seed === undefined ? newSeed() : readSeed(options.seed);
         const { machineOptions } = await import('../labs/session/machine-options.js');
@@ -54,7 +55,7 @@ async function run(
   path = join(process.cwd(), 'kubedrill.kubeconfig'),
 ): Promise<void> {
   const { startServing } = await import('./serve/start-serving.js');
-  const { writeKubeconfig } = await import('./serve/write-kubeconfig.js');
+  const { removeKubeconfig, writeKubeconfig } = await import('./serve/write-kubeconfig.js');
   const { serving, kubeconfig } = await startServing(machine, port);
   try {
     const kept = writeKubeconfig(path, kubeconfig);
@@ -64,6 +65,7 @@ async function run(
     const reason = await Promise.race([interrupted(), serving.failed]);
     if (reason !== undefined) throw new ExpectedError(`The simulated cluster is gone: ${reason}`);
   } finally {
+    removeKubeconfig(path, kubeconfig);
     await serving.stop();
   }
 }

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -35,6 +36,15 @@ export function writeKubeconfig(path: string, content: string): string | undefin
     return kept;
   } catch (error) {
     throw new ExpectedError(explain(path, error as NodeJS.ErrnoException));
+  }
+}
+
+/** Removes a kubeconfig that `writeKubeconfig` wrote, unless somebody has changed it since. */
+export function removeKubeconfig(path: string, content: string): void {
+  try {
+    if (readFileSync(path, 'utf8') === `${MARK}\n${content}`) unlinkSync(path);
+  } catch {
+    // It leads nowhere any more, and whoever took it or forbids it knows why.
   }
 }
 

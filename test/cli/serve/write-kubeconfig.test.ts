@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeKubeconfig } from '../../../src/cli/serve/write-kubeconfig.js';
+import { removeKubeconfig, writeKubeconfig } from '../../../src/cli/serve/write-kubeconfig.js';
 
 let folder: string;
 beforeEach(() => {
@@ -30,6 +30,18 @@ describe('the kubeconfig that serve writes', () => {
     chmodSync(path, 0o664);
     expect(writeKubeconfig(path, 'kind: Config\n')).toBeUndefined();
     expect([modeOf(path), readFileSync(path, 'utf8')]).toEqual([0o600, '# written by kubedrill serve\nkind: Config\n']);
+  });
+
+  test('is removed again, unless it was changed or has gone', () => {
+    const path = join(folder, 'config');
+    writeKubeconfig(path, 'kind: Config\n');
+    removeKubeconfig(path, 'kind: Config\n');
+    expect(existsSync(path)).toBe(false);
+    removeKubeconfig(path, 'kind: Config\n');
+    writeKubeconfig(path, 'kind: Config\n');
+    writeFileSync(path, 'current-context: mine\n', { flag: 'a' });
+    removeKubeconfig(path, 'kind: Config\n');
+    expect(existsSync(path)).toBe(true);
   });
 
   test('keeps what somebody else wrote', () => {
