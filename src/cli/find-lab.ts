@@ -1,3 +1,4 @@
+import { WORLD_NAMES } from '../clusters/port.js';
 import { CERTIFICATIONS, contentFolder, readCatalogue } from '../labs/content/find.js';
 import { seededDice } from '../labs/dice.js';
 import { instantiate, type LabInstance } from '../labs/format/instance.js';
@@ -84,6 +85,12 @@ export function instanceOf(lab: Lab, seed: string | undefined): LabInstance {
 /** A seed is a whole number a person can read out to somebody else. */
 export function newSeed(): string {
   return String(Math.floor(Math.random() * 1_000_000));
+}
+
+/** Checks what a person gave as a world. */
+export function checkWorld(name: string): void {
+  if (!WORLD_NAMES.includes(name))
+    throw new UsageError(`There is no world ${name}; there are ${WORLD_NAMES.join(', ')}.`);
 }
 
 /** Checks what a person gave as a seed. */

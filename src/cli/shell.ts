@@ -1,5 +1,5 @@
 import type { CliCommand } from './command.js';
-import { findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
+import { checkWorld, findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
 import { UsageError } from './io.js';
 
 interface ShellOptions {
@@ -17,17 +17,22 @@ export const shell: CliCommand = {
       .description('a shell on a simulated host; piped input runs line by line')
       .option('--lab <lab>', "in a lab's world")
       .option('--world <world>', 'in a ready-made world (three-node)')
-      .option('--on <host>', 'the host to log in to (base)')
+      .option('--on <host>', "the host to log in to (base; with --lab the task's own)")
       .option('--seed <number>', 'which draw')
       .action(async ({ lab, world, on, seed: given }: ShellOptions) => {
         if (lab !== undefined && world !== undefined) throw new UsageError('--lab and --world exclude each other');
+        if (world !== undefined) checkWorld(world);
         const seed = given === undefined ? newSeed() : readSeed(given);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');
         const instance = lab === undefined ? undefined : instanceOf(findLab(lab, io), seed);
         const options = instance ? machineOptions(instance) : worldOptions(world ?? 'three-node', seed);
         const { runShell } = await import('./shell/run-shell.js');
-        exit(await runShell(io, options, on ?? 'base'));
+        if (on === undefined && lab === undefined && io.stdin.isTTY)
+          io.stderr.write(
+            'This is base, which has no kubectl: `ssh controlplane`, or begin there with `--on controlplane`.\n',
+          );
+        exit(await runShell(io, options, on ?? instance?.host ?? 'base'));
       });
   },
 };
