@@ -1,7 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import chalk from 'chalk';
 import { contentFolder, readCatalogue } from '../labs/content/find.js';
-import { homeDirectory, privateFolder } from '../labs/home.js';
+import { homeDirectory, privateFolder, writableFolder } from '../labs/home.js';
 import type { CliCommand } from './command.js';
 import { type CommandIo, say } from './io.js';
 
@@ -51,7 +50,7 @@ function home({ environment }: CommandIo): Finding {
   const path = homeDirectory(environment);
   try {
     privateFolder(path);
-    accessSync(path, constants.W_OK);
+    writableFolder(path);
     return { what: 'home', ok: true, found: path };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { DOMAINS } from '../labs/content/domains.js';
 import { contentFolder, readCatalogue } from '../labs/content/find.js';
 import type { LabInstance } from '../labs/format/instance.js';
 import type { Lab } from '../labs/format/lab.js';
-import { homeDirectory } from '../labs/home.js';
+import { HomeError, homeDirectory, writableFolder } from '../labs/home.js';
 import { openElsewhere } from '../labs/journal/lock.js';
 import { journalPath } from '../labs/journal/place.js';
 import type { Journal } from '../labs/journal/reader.js';
@@ -42,7 +42,7 @@ export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
   const home = homeDirectory(io.environment);
   const progress = ProgressStore.open(home);
   const { labs, problems } = readCatalogue(contentFolder());
-  const notices = [...progress.notices, ...leftOut(problems)];
+  const notices = [...progress.notices, ...unwritable(home), ...leftOut(problems)];
   const lab = at ? { id: at.lab, seed: at.seed } : undefined;
   const threads = new WorkerPool({ idleMax: 1 });
   const editor = OwnEditor.of(io.environment);
@@ -54,6 +54,17 @@ export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
   } finally {
     editor?.stop();
     await threads.close();
+  }
+}
+
+/** What to say of a home in which nothing can be kept. */
+function unwritable(home: string): string[] {
+  try {
+    writableFolder(home);
+    return [];
+  } catch (error) {
+    if (error instanceof HomeError) return [`No attempt can be begun or kept: ${error.message}`];
+    throw error;
   }
 }
 

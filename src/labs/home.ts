@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { refusalReason } from './refusal-reason.js';
@@ -12,10 +12,29 @@ export function homeDirectory(environment: NodeJS.ProcessEnv): string {
 /** A folder or file of the person's that cannot be made, read or written; the message says which, why, and what to do. */
 export class HomeError extends Error {
   constructor(path: string, cause: unknown, what: 'read' | 'written' = 'written') {
-    const told = cause instanceof Error ? cause.message.replace(/^(\w+): ([^,]*),.*$/, '$2 ($1)') : String(cause);
+    const told = cause instanceof Error ? writeRefusal(cause) : String(cause);
     const reason = what === 'read' && cause instanceof Error ? refusalReason(cause) : told;
     super(`${path} cannot be ${what}: ${reason}. Put that right, or set KUBEDRILL_HOME to a folder of your own.`);
     this.name = 'HomeError';
+  }
+}
+
+const WRITE_REFUSALS: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there (EACCES)',
+  EPERM: 'you may not write there (EPERM)',
+  EROFS: 'its file system is read-only (EROFS)',
+};
+
+function writeRefusal({ code = '', message }: NodeJS.ErrnoException): string {
+  return WRITE_REFUSALS[code] ?? message.replace(/^(\w+): ([^,]*),.*$/, '$2 ($1)');
+}
+
+/** Refuses a folder in which nothing can be written. Throws `HomeError`. */
+export function writableFolder(path: string): void {
+  try {
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new HomeError(path, error);
   }
 }
 
