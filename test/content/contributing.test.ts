@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { contentFolder } from '../../src/labs/content/find.js';
 import { LAB_SCHEMA } from '../../src/labs/format/schema.js';
 import { run } from '../cli/run.js';
+import { labOf } from '../labs/lab-text.js';
 
 const page = readFileSync(join(dirname(contentFolder()), 'CONTRIBUTING.md'), 'utf8');
 
@@ -40,6 +41,12 @@ describe('CONTRIBUTING', () => {
       rmSync(folder, { recursive: true });
     }
   }, 120_000);
+
+  test('its steps of a world are as the format wants them', () => {
+    const [, steps = ''] = /```yaml\n(steps:\n[\s\S]*?)```/.exec(page) ?? [];
+    const world = `    base: three-node\n${steps.trimEnd().replace(/^/gm, '    ')}`;
+    expect(labOf(['    base: three-node', world]).content.spec.world.steps).toHaveLength(6);
+  });
 
   test('its table of fields is that of the schema, those that must be there in bold', () => {
     const fields = Object.keys(spec.properties).map((name) => (spec.required?.includes(name) ? `**${name}**` : name));

@@ -72,10 +72,18 @@ function messageOf(error: ErrorObject): string {
 }
 
 function oneOfMessage({ schema }: ErrorObject): string {
+  const branches = schema as { const?: unknown; type?: string; required?: string[] }[];
+  if (branches.some((branch) => 'const' in branch)) return `must be ${branches.map(branchForm).join(' or ')}`;
   const names = (schema as { required?: string[]; type?: string }[]).flatMap(
     (branch) => branch.required ?? branch.type ?? [],
   );
   return `must be one of: ${[...new Set(names)].join(', ')}`;
+}
+
+function branchForm(branch: { const?: unknown; type?: string; required?: string[] }): string {
+  if ('const' in branch) return JSON.stringify(branch.const);
+  const fields = (branch.required ?? []).map((name) => `${name}: …`).join(', ');
+  return fields === '' ? `of type ${branch.type}` : `{${fields}}`;
 }
 
 /** A path in kubectl's form as the format writes it: `{.a.b}` is `$.a.b`. */

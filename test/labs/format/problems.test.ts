@@ -134,6 +134,11 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   ],
   [
     'a choice within a choice',
+    [['    base: three-node', '    base: three-node\n    steps:\n      - settle: {}']],
+    ':12: spec.world.steps[0].settle: must be true or {seconds_max: …}',
+  ],
+  [
+    'a limit of nothing',
     [['    base: three-node', '    base: three-node\n    steps:\n      - settle: {seconds_max: 0}']],
     ':12: spec.world.steps[0].settle.seconds_max: must be >= 1',
   ],
