@@ -1,5 +1,5 @@
 import type { LabInstance } from '../format/instance.js';
-import type { Scripted } from '../session/attempt.js';
+import type { PlayedAttempt, Scripted } from '../session/attempt.js';
 import { type ScriptStep, scriptSteps } from '../session/script.js';
 
 /** Something that must be so: what is played, and how it must be graded. */
@@ -12,6 +12,9 @@ export interface ProofCase {
     | { readonly kind: 'fails'; readonly ids: readonly string[] }
     | { readonly kind: 'less' };
 }
+
+/** Plays one case from its beginning; several may be asked for at once. */
+export type PlayCase = (instance: LabInstance, proof: ProofCase, columns?: number) => Promise<PlayedAttempt>;
 
 /** Everything that must be so of one lab with one draw. */
 export function proofCases(instance: LabInstance): ProofCase[] {

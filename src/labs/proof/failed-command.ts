@@ -1,8 +1,7 @@
 import type { LabInstance } from '../format/instance.js';
 import type { ScriptStep } from '../session/script.js';
-import type { ProofCase } from './case.js';
+import type { PlayCase, ProofCase } from './case.js';
 import { stripTerminal } from './plain-text.js';
-import type { PlayCase } from './prove.js';
 
 /** A command of a script that ended with another status than 0, and what it printed. */
 export interface FailedCommand {

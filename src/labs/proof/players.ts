@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { workersExist } from '../../clusters/sim/link.js';
 import { WorkerPool } from '../../clusters/sim/worker-pool.js';
 import { playAttempt } from '../session/attempt.js';
-import type { PlayCase } from './prove.js';
+import type { PlayCase } from './case.js';
 
 /** Plays cases on as many threads as the computer has processors, first come, first served. */
 export interface Players {

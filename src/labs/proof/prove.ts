@@ -5,7 +5,7 @@ import { instantiate, type LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
 import { structuralDraws } from '../format/variants.js';
 import type { PlayedAttempt } from '../session/attempt.js';
-import { type ProofCase, proofCases } from './case.js';
+import { type PlayCase, type ProofCase, proofCases } from './case.js';
 import { type FailedCommand, failedCommand } from './failed-command.js';
 
 /** Something that is not as it must be. */
@@ -33,9 +33,6 @@ const UNMADE = 'the world can be made';
 
 /** Seeds tried for what is not structural. */
 const SEEDS = ['1', '2', '3'];
-
-/** Plays one case from its beginning; several may be asked for at once. */
-export type PlayCase = (instance: LabInstance, proof: ProofCase, columns?: number) => Promise<PlayedAttempt>;
 
 /** What there is to prove of a lab, begun as soon as it was asked for. */
 export interface Proving {

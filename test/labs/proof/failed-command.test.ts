@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ProofCase } from '../../../src/labs/proof/case.js';
+import type { PlayCase, ProofCase } from '../../../src/labs/proof/case.js';
 import { failedCommand } from '../../../src/labs/proof/failed-command.js';
-import type { PlayCase } from '../../../src/labs/proof/prove.js';
 import { scriptSteps } from '../../../src/labs/session/script.js';
 import { instanceOf } from '../lab-text.js';
 

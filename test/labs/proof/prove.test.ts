@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { ClusterError } from '../../../src/clusters/port.js';
 import { contentFolder, readCatalogue } from '../../../src/labs/content/find.js';
 import type { Lab } from '../../../src/labs/format/lab.js';
-import { endProof, type PlayCase, startProof } from '../../../src/labs/proof/prove.js';
+import type { PlayCase } from '../../../src/labs/proof/case.js';
+import { endProof, startProof } from '../../../src/labs/proof/prove.js';
 
 const [lab] = readCatalogue(contentFolder()).labs as [Lab, ...Lab[]];
 
