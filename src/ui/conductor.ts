@@ -55,6 +55,8 @@ export class Conductor {
   private opening = 0;
   private toldSilent = false;
   private held = false;
+  /** Unfinished attempts are offered once the notes of the start are read. */
+  private offersNext = false;
   /** The first frame is on its way, and then there will be time for what comes next. */
   private preparing = false;
   private readonly ahead = new TypeAhead();
@@ -76,7 +78,8 @@ export class Conductor {
     this.timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
     const { notices } = this.ports;
     if (lab) return void this.open(lab.id, (options) => this.ports.start(lab.id, lab.seed, options));
-    if (notices.length > 0) this.notice('Please note', notices.join('\n'));
+    this.offersNext = notices.length > 0;
+    if (this.offersNext) this.notice('Please note', notices.join('\n'));
     else this.store.dispatch({ type: 'unfinished-offered' });
     this.preparing = true;
   }
@@ -178,6 +181,10 @@ export class Conductor {
   }
 
   private performOverlay({ overlay, lab, catalogue }: State, intent: Intent): void {
+    if (this.offersNext && this.store.get().overlay === null) {
+      this.offersNext = false;
+      this.store.dispatch({ type: 'unfinished-offered' });
+    }
     if (overlay?.name === 'hints' && intent === 'yes') {
       const hint = this.session?.hint();
       if (hint) this.store.dispatch({ type: 'hint-taken', hint });

@@ -93,6 +93,17 @@ describe('a person', () => {
     expect(ports.calls.filter((call) => call !== 'prepare')).toEqual(['resume a1']);
   });
 
+  test('is told the notes of the start first, and then offered what was left unfinished', async () => {
+    const catalogue = () => ({ ...CATALOGUE, unfinished: UNFINISHED });
+    const ports = fakePorts(new FakeSession(), { catalogue, notices: ['A lab could not be read.'] });
+    const screen = stage().open(ports);
+    await screen.shows('A lab could not be read.');
+    screen.type('\x1b');
+    await screen.shows('Go on with one of these?');
+    screen.type('\x1b');
+    await screen.shows('r go on with');
+  });
+
   test('chooses the older of two unfinished attempts', async () => {
     const ports = fakePorts(new FakeSession(), { catalogue: () => ({ ...CATALOGUE, unfinished: UNFINISHED }) });
     const screen = stage().open(ports);
