@@ -2,11 +2,13 @@ import { klogLine } from '../client/klog.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
 import { type Command, findCommand, firstArgument } from './cobra/command.js';
+import { DEPRECATED_FLAGS } from './cobra/flag-table.js';
 import { FlagError, type Flags, FlagTable, parseFlags } from './cobra/flags.js';
 import { groupHelp, helpText } from './cobra/help.js';
 import { unknownCommand } from './cobra/suggest.js';
 import { completeWords } from './completion/complete.js';
 import { ExitError, failureOf, isFault } from './errors.js';
+import { showHelpTopic } from './help-topic.js';
 import { OutputError } from './output/output-error.js';
 import { UnsortableError } from './output/sort-by.js';
 import { warnOfDryRun } from './print-flags.js';
@@ -22,16 +24,20 @@ export const kubectl: Program = function* run(sys) {
     return yield* completeWords(sys, ROOT, words.slice(1), words[0] === '__complete');
   const { command, path, words: left } = findCommand(ROOT, words);
   const stray = path === '' ? firstArgument(new FlagTable(path), left) : -1;
-  if (stray >= 0) return yield* refuseCommand(sys, words, left[stray] as string);
+  const isHelp = left[stray] === 'help';
+  if (stray >= 0 && !isHelp) return yield* refuseCommand(sys, words, left[stray] as string);
+  const shown = isHelp ? 'help' : path;
+  const rest = isHelp ? left.toSpliced(stray, 1) : left;
   const table = new FlagTable(path);
   let flags: Flags;
   try {
-    flags = parseFlags(table, left);
+    flags = parseFlags(table, rest);
   } catch (error) {
     if (!(error instanceof FlagError)) throw error;
-    yield* sys.write(2, `error: ${error.message}\nSee 'kubectl${path === '' ? '' : ` ${path}`} --help' for usage.\n`);
+    yield* sys.write(2, `error: ${error.message}\nSee 'kubectl${shown === '' ? '' : ` ${shown}`} --help' for usage.\n`);
     return 1;
   }
+  if (isHelp) return yield* showHelpTopic(sys, ROOT, flags);
   return yield* runCommand(sys, command, path, flags);
 };
 
@@ -45,6 +51,9 @@ function* refuseCommand(sys: Sys, words: readonly string[], word: string): Waiti
 }
 
 function* runCommand(sys: Sys, command: Command, path: string, flags: Flags): Waiting<number> {
+  for (const [name] of flags.inOrder())
+    if (DEPRECATED_FLAGS[name] !== undefined)
+      yield* sys.write(2, `Flag --${name} has been deprecated, ${DEPRECATED_FLAGS[name]}\n`);
   if (flags.bool('help')) {
     yield* sys.write(1, helpText(command, path));
     return 0;
@@ -57,8 +66,6 @@ function* runCommand(sys: Sys, command: Command, path: string, flags: Flags): Wa
   if (!command.run) return yield* runGroup(sys, command, path, flags);
   const session = new Session(sys, flags, path);
   try {
-    if (flags.has('record'))
-      yield* sys.write(2, 'Flag --record has been deprecated, --record will be removed in the future\n');
     yield* warnOfDryRun(session);
     yield* command.run(session, flags, flags.args);
     return 0;
@@ -79,9 +86,9 @@ function* runCommand(sys: Sys, command: Command, path: string, flags: Flags): Wa
 /** A group alone shows its help; a word it does not know is an error. */
 function* runGroup(sys: Sys, command: Command, path: string, flags: Flags): Waiting<number> {
   const [word] = flags.args;
-  if (word === undefined) {
+  if (word === undefined || command.helpTo === 'out') {
     yield* sys.write(command.helpTo === 'err' ? 2 : 1, groupHelp(command, path));
-    return path === '' ? 0 : 1;
+    return path === '' || command.helpTo === 'out' ? 0 : 1;
   }
   yield* sys.write(
     2,

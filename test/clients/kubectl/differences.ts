@@ -7,7 +7,6 @@ const CLOCK =
   'the real client ran within one second of its wall clock after the line before, ours three virtual seconds after it';
 const STOPPED = 'does not end by itself: the recorder stopped the real client after 30 seconds';
 const DOOR = "the recorder's door upgrades no connection, so the refusal reaches the real client as plain text";
-const SMALL = 'the server behind these lines serves no custom resource definitions, which the real client lists first';
 const PATHS = 'kubectl stores paths relative to the kubeconfig, ours absolute; both lead to the same file';
 const OLD = 'an output format of explain that kubectl keeps from the past; ours answers it as the present one';
 
@@ -21,8 +20,6 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'ask.txt: kubectl auth can-i --list --no-headers': MISSING,
   'ask.txt: kubectl auth reconcile': MISSING,
   'ask.txt: kubectl certificate': HELP,
-  'ask.txt: kubectl certificate approve': MISSING,
-  'ask.txt: kubectl certificate approve x': MISSING,
   'ask.txt: kubectl cluster-info dump foo': MISSING,
   'ask.txt: kubectl debug': MISSING,
   'ask.txt: kubectl events --watch --for=': STOPPED,
@@ -30,7 +27,6 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'ask.txt: kubectl explain deploy.spec.replicas -o plaintext-openapiv2': OLD,
   'ask.txt: kubectl options x': HELP,
   'ask.txt: kubectl plugin': HELP,
-  'ask.txt: kubectl proxy --port=x': MISSING,
   'ask.txt: kubectl rollout restart deploy/web -o name': CLOCK,
   'ask.txt: kubectl wait deploy web --for=condition=': STOPPED,
   'ask.txt: kubectl wait deploy web --for=delete --timeout=1s': CLIENT,
@@ -54,8 +50,8 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'config.txt: kubectl get pods --server=nope:1': MACHINE,
   'create.txt: kubectl create secret': HELP,
   'generate.txt: kubectl create service': HELP,
+  'kinds.txt: kubectl certificate nope': HELP,
   'nodes.txt: kubectl top': HELP,
-  "objects.txt: sed 's/kind: Deployment/kind: Deploymant/' dep.yaml | kubectl apply -f -": SMALL,
   'output.txt: kubectl get cm settings -o kyaml | head -8': MISSING,
   "output.txt: kubectl get pod two -o jsonpath='{..image}'": DRAWN,
   "output.txt: kubectl get pod two -o jsonpath='{.nope}' --allow-missing-template-keys=false": DRAWN,

@@ -14,8 +14,10 @@ export interface Command {
   /** Flags that cobra itself insists on. */
   readonly required?: readonly string[];
   readonly commands?: readonly Command[];
-  /** Where a group alone prints its help. */
-  readonly helpTo?: 'err';
+  /** Works, but is not listed. */
+  readonly hidden?: true;
+  /** Where a group alone prints its help; `out` also for words it does not know, which then is no failure. */
+  readonly helpTo?: 'err' | 'out';
   readonly run?: Run;
   /** What is completed is only the beginning of an argument: no space follows. */
   readonly joined?: true;

@@ -9,6 +9,13 @@ export const FLAG_SETS: Readonly<Record<string, string>> = {
   '@record': 'record:b',
 };
 
+/** Flags that work still but are hidden, and what is said to whoever gives one. */
+export const DEPRECATED_FLAGS: Readonly<Record<string, string>> = {
+  'cpu-percent':
+    "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).",
+  record: '--record will be removed in the future',
+};
+
 /** Flags that every command takes. */
 export const GLOBAL_FLAGS =
   'as:s as-group:a as-uid:s as-user-extra:a cache-dir:s certificate-authority:s client-certificate:s client-key:s cluster:s context:s disable-compression:b insecure-skip-tls-verify:b kubeconfig:s kuberc:s log-flush-frequency:d=5s match-server-version:b n/namespace:s password:s profile:s=none profile-output:s=profile.pprof request-timeout:s=0 s/server:s tls-server-name:s token:s user:s username:s v/v:i=0 vmodule:s warnings-as-errors:b';
@@ -28,7 +35,7 @@ export const COMMAND_FLAGS: Readonly<Record<string, string>> = {
   'auth can-i': 'A/all-namespaces:b list:b no-headers:b q/quiet:b subresource:s',
   'auth reconcile': '@print @files @dry-run remove-extra-permissions:b remove-extra-subjects:b',
   'auth whoami': '@print',
-  'autoscale': '@record @print @files @dry-run cpu:s field-manager:s=kubectl-autoscale max:i=-1 memory:s min:i=-1 name:s save-config:b',
+  'autoscale': '@record @print @files @dry-run cpu:s cpu-percent:i=-1 field-manager:s=kubectl-autoscale max:i=-1 memory:s min:i=-1 name:s save-config:b',
   'certificate': '',
   'certificate approve': '@print @files force:b',
   'certificate deny': '@print @files force:b',

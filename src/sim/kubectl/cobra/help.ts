@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { DEPRECATED_FLAGS } from './flag-table.js';
 import { type FlagSpec, FlagTable } from './flags.js';
 import { USAGE } from './usage-table.js';
 
@@ -9,7 +10,7 @@ export function helpText(command: Command, path: string): string {
   if (!command.run) return groupHelp(command, path);
   const parts = [`${command.short}\n`];
   if (command.commands) parts.push(commandList(command));
-  const flags = new FlagTable(path).own;
+  const flags = new FlagTable(path).own.filter(({ name }) => DEPRECATED_FLAGS[name] === undefined);
   if (flags.length > 0) parts.push(`Options:\n${flags.map(flagText).join('')}`);
   parts.push(`Usage:\n  kubectl ${USAGE[path] ?? path}\n`, GLOBAL_HINT);
   return parts.join('\n');
@@ -29,7 +30,8 @@ export function groupHelp(command: Command, path: string): string {
   ].join('\n');
 }
 
-function commandList({ commands = [] }: Command): string {
+function commandList(group: Command): string {
+  const commands = (group.commands ?? []).filter(({ hidden }) => !hidden);
   const width = Math.max(...commands.map(({ name }) => name.length)) + 3;
   const rows = commands.map(({ name, short }) => `  ${name.padEnd(width)}${short}\n`);
   return `Available Commands:\n${rows.join('')}`;

@@ -16,6 +16,7 @@ const ADDED = [
 export function unknownCommand(word: string, commands: readonly Command[]): string {
   const rank = (name: string): number => (ADDED.includes(name) ? ADDED.indexOf(name) : ADDED.length);
   const near = commands
+    .filter(({ hidden }) => !hidden)
     .map(({ name }) => name)
     .sort((a, b) => rank(a) - rank(b))
     .filter(

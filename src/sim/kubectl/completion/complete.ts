@@ -2,6 +2,7 @@ import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type Command, findCommand } from '../cobra/command.js';
+import { DEPRECATED_FLAGS } from '../cobra/flag-table.js';
 import { FlagError, type FlagSpec, type Flags, FlagTable, parseFlags } from '../cobra/flags.js';
 import { failureOf, isFault } from '../errors.js';
 import { Session } from '../session.js';
@@ -94,7 +95,7 @@ function lastWord(words: readonly string[]): { before: readonly string[]; prefix
 }
 
 function commandNames({ commands = [] }: Command): string[] {
-  return commands.map(({ name, short }) => `${name}\t${short}`);
+  return commands.filter(({ hidden }) => !hidden).map(({ name, short }) => `${name}\t${short}`);
 }
 
 /** The flag whose value the last word will be. */
@@ -112,7 +113,9 @@ function pendingFlag(table: FlagTable, words: readonly string[]): FlagSpec | und
 function flagNames(table: FlagTable, flags: Flags): string[] {
   return table
     .all()
-    .filter(({ name, kind }) => name !== 'record' && (!flags.has(name) || kind === 'l' || kind === 'a'))
+    .filter(
+      ({ name, kind }) => DEPRECATED_FLAGS[name] === undefined && (!flags.has(name) || kind === 'l' || kind === 'a'),
+    )
     .flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])])
     .sort();
 }

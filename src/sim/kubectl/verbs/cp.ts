@@ -70,6 +70,7 @@ function* copyFrom(session: Session, source: FileSpec, target: string): Waiting<
       chunks.push(bytes.slice());
     },
   });
+  if (source.path.startsWith('/')) yield* session.err("tar: Removing leading `/' from member names\n");
   session.sys.writeFile(inDirectory(session, target, source.path), Buffer.concat(chunks));
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from '../cobra/command.js';
+import { alpha } from './alpha.js';
 import { annotate } from './annotate.js';
 import { apiResources } from './api-resources.js';
 import { apiVersions } from './api-versions.js';
@@ -6,12 +7,14 @@ import { apply } from './apply.js';
 import { attach } from './attach.js';
 import { auth } from './auth.js';
 import { autoscale } from './autoscale.js';
+import { certificate } from './certificate.js';
 import { clusterInfo } from './cluster-info.js';
 import { completion } from './completion.js';
 import { config } from './config.js';
 import { cordon } from './cordon.js';
 import { cp } from './cp.js';
 import { create } from './create.js';
+import { debug } from './debug.js';
 import { deleteVerb } from './delete.js';
 import { describe } from './describe.js';
 import { diff } from './diff.js';
@@ -29,6 +32,7 @@ import { options } from './options.js';
 import { patch } from './patch.js';
 import { plugin } from './plugin.js';
 import { portForward } from './port-forward.js';
+import { proxy } from './proxy.js';
 import { replace } from './replace.js';
 import { rollout } from './rollout.js';
 import { run } from './run.js';
@@ -42,6 +46,7 @@ import { wait } from './wait.js';
 
 /** Every verb, in alphabetical order. */
 export const VERBS: readonly Command[] = [
+  alpha,
   annotate,
   apiResources,
   apiVersions,
@@ -49,12 +54,14 @@ export const VERBS: readonly Command[] = [
   attach,
   auth,
   autoscale,
+  certificate,
   clusterInfo,
   completion,
   config,
   cordon,
   cp,
   create,
+  debug,
   deleteVerb,
   describe,
   diff,
@@ -72,6 +79,7 @@ export const VERBS: readonly Command[] = [
   patch,
   plugin,
   portForward,
+  proxy,
   replace,
   rollout,
   run,
