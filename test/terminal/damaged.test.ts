@@ -50,7 +50,7 @@ scenario('a journal cut in the middle of a line goes on with what was whole', as
 const DAMAGES: readonly { damage: (text: string) => string; says: string }[] = [
   { damage: (text) => text.replace('"version":1', '"version":99'), says: 'has version 99' },
   { damage: (text) => text.replace(/"program":"[^"]*"/, '"program":"9.9.9"'), says: 'kubedrill 9.9.9 wrote it' },
-  { damage: (text) => text.replace(/\n.*\n/, '\n{"n":1,\n'), says: 'line 2 is damaged' },
+  { damage: (text) => text.replace(/\n.*\n/, '\n{"n":1,\n'), says: 'is damaged from line 2 on' },
   { damage: () => '', says: 'not that of a journal' },
 ];
 

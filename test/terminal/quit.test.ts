@@ -54,7 +54,7 @@ const WAYS: readonly { name: string; argv: readonly string[]; code: number; leav
   })),
   {
     name: 'SIGTERM in an editor of `kubedrill shell`',
-    argv: ['shell', '--seed', '7'],
+    argv: ['shell', '--on', 'base', '--seed', '7'],
     code: 143,
     leave: async (me) => {
       await me.sees('candidate@base:~$');
@@ -65,7 +65,7 @@ const WAYS: readonly { name: string; argv: readonly string[]; code: number; leav
   },
   {
     name: '`exit 3` in `kubedrill shell`',
-    argv: ['shell', '--seed', '7'],
+    argv: ['shell', '--on', 'base', '--seed', '7'],
     code: 3,
     leave: async (me) => {
       await me.sees('candidate@base:~$');
@@ -100,7 +100,7 @@ for (const { name, argv, code, leave } of UNIX ? WAYS : []) {
 const OPEN: readonly { argv: readonly string[]; open: (me: Person) => Promise<void> }[] = [
   { argv: [], open: (me) => me.sees('Enter start') },
   { argv: LAB, open: (me) => me.seesPrompt() },
-  { argv: ['shell'], open: (me) => me.seesPrompt() },
+  { argv: ['shell', '--on', 'base'], open: (me) => me.seesPrompt() },
 ];
 
 for (const { argv, open } of UNIX ? OPEN : []) {

@@ -79,9 +79,14 @@ export function labFiles(path: string): LabFiles {
   return { files: files.filter((file) => file === path || meansLab(file)), problems };
 }
 
-/** In a folder called `labs` also a file counts whose kind cannot be read or is another: it is meant as one and broken. */
+/**
+ * In a folder called `labs` also a file counts whose kind is another: it is meant as one and broken. What cannot be read
+ * anywhere may be one, and is told of rather than passed over.
+ */
 function meansLab(file: string): boolean {
-  return basename(dirname(file)) === 'labs' || LAB_KIND.test(readText(file).text ?? '');
+  if (basename(dirname(file)) === 'labs') return true;
+  const { text } = readText(file);
+  return text === undefined || LAB_KIND.test(text);
 }
 
 function yamlFiles(path: string): LabFiles {

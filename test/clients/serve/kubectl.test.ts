@@ -199,6 +199,8 @@ describe.skipIf(clients.kubectl === undefined)(
 
     test('explain knows every kind', async () => {
       for (const name of (await fine('api-resources --verbs=list -o name')).trim().split('\n')) {
+        // kubectl takes `events` for the kind and the rest for fields, at a real server too.
+        if (name === 'events.events.k8s.io') continue;
         const text = await fine(`explain ${name}`);
         expect(text, name).toMatch(/\nDESCRIPTION:\n {4}\w[\s\S]*\nFIELDS:\n[\s\S]*metadata\t<(?:ObjectMeta)>/);
       }
