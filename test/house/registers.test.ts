@@ -14,6 +14,7 @@ const special: readonly Register[] = [
       'io',
       'markdown-text',
       'plain',
+      'plain-terminal',
       'program',
       'report-text',
       'screens',

@@ -1,4 +1,4 @@
-import { decisionCommand } from './decision.js';
+import { decisionCommand } from '../../certificate-decision.js';
 
 /** `kubectl certificate approve`. */
 export const approve = decisionCommand('approve', { condition: 'Approved', opposite: 'Denied', word: 'approved' });

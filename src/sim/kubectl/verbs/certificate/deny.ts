@@ -1,4 +1,4 @@
-import { decisionCommand } from './decision.js';
+import { decisionCommand } from '../../certificate-decision.js';
 
 /** `kubectl certificate deny`. */
 export const deny = decisionCommand('deny', { condition: 'Denied', opposite: 'Approved', word: 'denied' });

@@ -1,15 +1,15 @@
-import { goQuote } from '../../../api/go-text.js';
-import type { KubeObject } from '../../../api/object.js';
-import { isConflict, isNotFound } from '../../../api/status.js';
-import { formatTime } from '../../../api/time.js';
-import { objectPath } from '../../../client/paths.js';
-import type { Waiting } from '../../../kernel/wait.js';
-import type { Command } from '../../cobra/command.js';
-import { CommandError } from '../../errors.js';
-import { WritePrinter } from '../../print-flags.js';
-import { fileOptions, noFiles } from '../../resource/files.js';
-import { select } from '../../resource/selection.js';
-import type { Session } from '../../session.js';
+import { goQuote } from '../api/go-text.js';
+import type { KubeObject } from '../api/object.js';
+import { isConflict, isNotFound } from '../api/status.js';
+import { formatTime } from '../api/time.js';
+import { objectPath } from '../client/paths.js';
+import type { Waiting } from '../kernel/wait.js';
+import type { Command } from './cobra/command.js';
+import { CommandError } from './errors.js';
+import { WritePrinter } from './print-flags.js';
+import { fileOptions, noFiles } from './resource/files.js';
+import { select } from './resource/selection.js';
+import type { Session } from './session.js';
 
 const TRIES_MAX = 11;
 const REQUESTS = {
