@@ -35,25 +35,32 @@ const DISCOVERY_TRANSFORMS = [
   'APIGroupDiscoveryList.apidiscovery.k8s.io/v2beta1',
 ];
 
+type Target = ReturnType<typeof readTarget>;
+
 /** The path of a request through the server: who, what, may he, then the verb. */
 export function createHandler(parts: ServerParts): Handler {
   const answer = answering(parts);
   const { metrics } = parts;
-  if (!metrics) return (request, peer) => answer(request, peer, readTarget(request.target));
+  if (!metrics) return (request, peer) => answer(request, peer, ...addressed(request));
   return function* handle(request, peer) {
-    const url = readTarget(request.target);
-    const info = readRequestInfo(request.method, url.path, url.query);
+    const [url, info] = addressed(request);
     const kind = changes(info) ? 'mutating' : 'readOnly';
     const began = parts.now();
     metrics.inflight[kind] += 1;
     try {
-      const response = yield* answer(request, peer, url);
+      const response = yield* answer(request, peer, url, info);
       if (isServed(parts, info)) metrics.answered(info, url.query, response.status, parts.now() - began);
       return response;
     } finally {
       metrics.inflight[kind] -= 1;
     }
   };
+}
+
+/** What a request is for, read once: its path and query, and what they mean. */
+function addressed(request: HttpRequest): [url: Target, info: RequestInfo] {
+  const url = readTarget(request.target);
+  return [url, readRequestInfo(request.method, url.path, url.query)];
 }
 
 /** Only what the server knows has metrics of its own: clients may ask for names without end. */
@@ -65,13 +72,12 @@ function isServed({ kinds }: ServerParts, { isResource, group, version, resource
 
 function answering(
   parts: ServerParts,
-): (request: HttpRequest, peer: Peer, url: ReturnType<typeof readTarget>) => Waiting<HttpResponse> {
-  return function* handle(request, peer, url) {
+): (request: HttpRequest, peer: Peer, url: Target, info: RequestInfo) => Waiting<HttpResponse> {
+  return function* handle(request, peer, url, info) {
     if (parts.requestCost > 0) yield { until: parts.now() + parts.requestCost };
     const warnings = new Set<string>();
     let accept: MediaType | undefined;
     try {
-      const info = readRequestInfo(request.method, url.path, url.query);
       const now = parts.now();
       const user = authenticate({ parts, request, peer, now });
       if (!user) throw new StatusError(unauthorized());
