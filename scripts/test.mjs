@@ -40,8 +40,8 @@ async function runTests() {
   const file = join(cache, 'test-totals.json');
   mkdirSync(cache, { recursive: true });
   rmSync(file, { force: true });
-  const reporters = ['--reporter=dot', '--reporter=./scripts/tooling/vitest-reporter.ts'];
-  const result = await runNode([...vitest, ...reporters], { KUBEDRILL_TEST_TOTALS: file });
+  const quiet = ['--silent', '--reporter=./scripts/tooling/vitest-reporter.ts'];
+  const result = await runNode([...vitest, ...quiet], { KUBEDRILL_TEST_TOTALS: file });
   report('tests', result);
   try {
     const totals = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
+/** How much of one error is told; the rest is had by running the test alone. */
+const ERROR_LINES = 12;
+
 /** What a run came to; `skips` counts the skipped tests by the reason they gave, or by name. */
 interface TestTotals {
   passed: number;
@@ -29,12 +32,42 @@ function addUp(modules: readonly TestModule[], unhandled: readonly SerializedErr
   return totals;
 }
 
-/** Prints the plain closing line, or leaves the totals in the file that KUBEDRILL_TEST_TOTALS names. */
+/** The first lines of an error, and the place in the project that its stack names first. */
+function told(error: SerializedError): string {
+  const lines = `${error.message}${error.diff ? `\n${error.diff}` : ''}`.split('\n');
+  const place = error.stacks?.find(({ file }) => !file.includes('node_modules'));
+  const left = lines.length - ERROR_LINES;
+  return [
+    ...lines.slice(0, ERROR_LINES).map((line) => `  ${line.slice(0, 200)}`),
+    ...(left > 0 ? [`  (${left} more lines)`] : []),
+    ...(place ? [`  at ${place.file}:${place.line}`] : []),
+  ].join('\n');
+}
+
+/** What failed, each with its file, name and error, and nothing of what passed: a log that is cut still says it. */
+function failures(modules: readonly TestModule[], unhandled: readonly SerializedError[]): string[] {
+  const found = unhandled.map((error) => `outside of the tests\n${told(error)}`);
+  for (const module of modules) {
+    for (const error of module.errors()) found.push(`${module.relativeModuleId}\n${told(error)}`);
+    for (const test of module.children.allTests('failed')) {
+      const errors = test.result().errors ?? [];
+      found.push(`${module.relativeModuleId} > ${test.fullName}\n${errors.map(told).join('\n')}`);
+    }
+  }
+  return found;
+}
+
+/**
+ * Prints the plain closing line; or, where KUBEDRILL_TEST_TOTALS names a file, leaves the totals there and
+ * prints what failed.
+ */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const totals = addUp(modules, unhandled);
     const file = process.env.KUBEDRILL_TEST_TOTALS;
-    if (file !== undefined) writeFileSync(file, JSON.stringify(totals));
-    else console.log(`tests: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+    if (file !== undefined) {
+      for (const failure of failures(modules, unhandled)) console.log(`FAIL ${failure}`);
+      writeFileSync(file, JSON.stringify(totals));
+    } else console.log(`tests: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
   }
 }

@@ -152,7 +152,9 @@ describe.skipIf(clients.kubectl === undefined)(
       );
       expect(await fine('wait --for=condition=Ready pod/box --timeout=60s')).toBe('pod/box condition met\n');
       expect(await fine('logs box')).toBe('begun\n');
-      const followed = await run(clients.kubectl as string, ['logs', '-f', 'box'], '', (out) => out.includes('begun'));
+      const followed = await run(clients.kubectl as string, ['logs', '-f', 'box'], '', (out) =>
+        out.includes('begun\n'),
+      );
       expect(followed.out).toBe('begun\n');
       expect(await fine('exec -i box -- sort', [], 'b\na\n')).toBe('a\nb\n');
       expect(await kubectl('exec box -- sh -c {}', ['echo out; echo err >&2; exit 3'])).toEqual({
@@ -160,7 +162,8 @@ describe.skipIf(clients.kubectl === undefined)(
         out: 'out\n',
         errors: 'err\ncommand terminated with exit code 3\n',
       });
-      const watched = await run(clients.kubectl as string, ['get', 'pod', 'box', '-w', '-o', 'name'], '', () => true);
+      const watch = ['get', 'pod', 'box', '-w', '-o', 'name'];
+      const watched = await run(clients.kubectl as string, watch, '', (out) => out.endsWith('\n'));
       expect(watched.out).toBe('pod/box\n');
       expect((await kubectl('exec nobody -- ls')).errors).toBe(
         'Error from server (NotFound): pods "nobody" not found\n',
