@@ -16,6 +16,7 @@ import {
 } from './kind.js';
 import { validateMeta, validateMetaUpdate } from './meta.js';
 import { validateImageSpaces } from './pod/container-rules.js';
+import { keepAllButEphemeral, validateEphemeralUpdate } from './pod/ephemeral-rules.js';
 import { defaultPod } from './pod/pod-defaults.js';
 import { podPrinter } from './pod/pod-printer.js';
 import { validatePodSpec } from './pod/pod-spec-rules.js';
@@ -94,6 +95,21 @@ export const podKind: ApiKind = defineKind({
   fieldLabelError: fieldLabelNotSupported,
   printer: podPrinter,
 });
+
+/** The strategy of a pod's subresource ephemeralcontainers: nothing else changes. */
+export const ephemeralContainersKind: ApiKind = {
+  ...podKind,
+  prepareUpdate: (object, old) => {
+    keepAllButEphemeral(object as Pod, old as Pod);
+    countGeneration(object, old, specChanged(object, old));
+  },
+  validateUpdate: (object, old) =>
+    validateEphemeralUpdate(object as Pod, old as Pod, () => [
+      ...validateMetaUpdate(object, old),
+      ...validatePod(object as Pod),
+      ...validatePodAnnotationUpdate(object as Pod, old as Pod),
+    ]),
+};
 
 /** Fields of features that are off unless somebody turns them on. */
 function dropDisabledFields({ spec }: Pod): void {

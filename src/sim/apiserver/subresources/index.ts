@@ -1,6 +1,7 @@
 import type { Verb } from '../verbs/verb.js';
 import { approvalSubresource } from './approval.js';
 import { bindingSubresource } from './binding.js';
+import { ephemeralContainersSubresource } from './ephemeral-containers.js';
 import { evictionSubresource } from './eviction.js';
 import { finalizeSubresource } from './finalize.js';
 import { execSubresource, logSubresource } from './kubelet-streams.js';
@@ -14,6 +15,7 @@ export const SUBRESOURCES: Readonly<Record<string, Verb>> = {
   approval: approvalSubresource,
   attach: execSubresource,
   binding: bindingSubresource,
+  ephemeralcontainers: ephemeralContainersSubresource,
   eviction: evictionSubresource,
   exec: execSubresource,
   finalize: finalizeSubresource,

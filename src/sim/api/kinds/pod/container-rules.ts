@@ -79,13 +79,28 @@ function validateEphemeral(path: string, around: Surroundings): FieldError[] {
     names.add(container.name);
     const target = container.targetContainerName;
     if (target && !others.has(target)) own.push(notFoundField(`${at}.targetContainerName`, target));
-    const words = 'cannot be set for an Ephemeral Container';
-    for (const field of ['ports', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'] as const) {
-      if (container[field]) own.push(forbidden(`${at}.${field}`, words));
-    }
-    if (Object.keys(container.resources ?? {}).length > 0) own.push(forbidden(`${at}.resources`, words));
+    own.push(...validateEphemeralFields(at, container));
     return own;
   });
+}
+
+/** What only containers that are relied upon may have; told in the order of the fields. */
+const NOT_EPHEMERAL = [
+  ...(['ports', 'resources', 'resizePolicy', 'restartPolicy', 'restartPolicyRules'] as const),
+  ...(['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'] as const),
+];
+
+function validateEphemeralFields(path: string, container: Container): FieldError[] {
+  const words = 'cannot be set for an Ephemeral Container';
+  const given = NOT_EPHEMERAL.filter((field) =>
+    field === 'resources' ? Object.keys(container.resources ?? {}).length > 0 : container[field] !== undefined,
+  );
+  const errors = given.map((field) => forbidden(`${path}.${field}`, words));
+  (container.volumeMounts ?? []).forEach(({ subPath, subPathExpr }, index) => {
+    if (subPath) errors.push(forbidden(`${path}.volumeMounts[${index}].subPath`, words));
+    if (subPathExpr) errors.push(forbidden(`${path}.volumeMounts[${index}].subPathExpr`, words));
+  });
+  return errors;
 }
 
 /** Images with spaces around them; templates may have them, pods not. */

@@ -158,11 +158,24 @@ export function validatePodStatusUpdate(pod: Pod, old: Pod): FieldError[] {
       errors.push(forbidden(`status.${list}[${index}].state`, 'may not be transitioned to non-terminated state'));
     });
   }
+  errors.push(...validateEphemeralStatus(status, before));
   if (status.nominatedNodeName && old.spec.nodeName && status.nominatedNodeName !== before.nominatedNodeName) {
     const words = 'may not be set on pods that are already bound to a node';
     errors.push(forbidden('status.nominatedNodeName', words));
   }
   return errors;
+}
+
+/** An ephemeral container that is over stays so. */
+function validateEphemeralStatus(status: PodStatus, before: PodStatus): FieldError[] {
+  return (before.ephemeralContainerStatuses ?? []).flatMap((was, index) => {
+    if (!was.state?.terminated) return [];
+    const again = (status.ephemeralContainerStatuses ?? []).filter(
+      ({ name, state }) => name === was.name && !state?.terminated,
+    );
+    const path = `status.ephemeralContainerStatuses[${index}].state`;
+    return again.map(() => forbidden(path, 'may not be transitioned to non-terminated state'));
+  });
 }
 
 function mayRestart(
