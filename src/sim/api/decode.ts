@@ -8,7 +8,7 @@ import { decodeScalar, describeValue } from './decode-scalar.js';
 import { type FactField, type FactType, kindType, knownType } from './facts/fact-types.js';
 import { goTypeName } from './facts/go-names.js';
 import type { FactPackage } from './facts/package.js';
-import type { TypeRef } from './facts/type-text.js';
+import type { TypeKind, TypeRef } from './facts/type-text.js';
 import { noteGivenEmpty } from './given-empties.js';
 import { deepCopy, isJsonObject, type JsonObject } from './object.js';
 import { setField } from './set-field.js';
@@ -84,10 +84,11 @@ function decodeValue(type: TypeRef, value: unknown, place: Place, state: State):
     case 'raw':
     case 'fieldsV1':
     case 'json':
+      return deepCopy(value);
     case 'schemaOrBool':
     case 'schemaOrArray':
     case 'schemaOrStrings':
-      return deepCopy(value);
+      return decodeSchemaOr(type.kind, value, state);
     default: {
       const scalar = decodeScalar(type.kind, value);
       if ('value' in scalar) return scalar.value;
@@ -168,6 +169,32 @@ function decodeMap(type: TypeRef, value: unknown, place: Place, state: State): u
   return map;
 }
 
+/**
+ * A JSON schema, or what may stand in its place. Go's types read these by themselves: what a schema does not know is dropped
+ * untold, and neither schema nor list is nothing.
+ */
+function decodeSchemaOr(kind: TypeKind, value: unknown, state: State): unknown {
+  if (isJsonObject(value)) return decodeSchema(value, state);
+  if (kind === 'schemaOrBool') {
+    if (typeof value === 'boolean') return value;
+    fail(state, 'boolean or JSON schema expected');
+    return undefined;
+  }
+  if (!Array.isArray(value)) return null;
+  if (kind === 'schemaOrArray') return value.map((item) => decodeSchema(item, state));
+  return value.map((item) => {
+    if (typeof item === 'string') return item;
+    if (item !== null) fail(state, `json: cannot unmarshal ${describeValue(item)} into Go value of type string`);
+    return '';
+  });
+}
+
+function decodeSchema(value: unknown, state: State): JsonObject {
+  const { object, typeError } = decodeType(knownType('apiextensions.v1.JSONSchemaProps'), value);
+  if (typeError !== undefined) fail(state, typeError);
+  return object;
+}
+
 /** What a map holds under a key whose value is null: no bytes become an empty text on their way through the server. */
 function missingEntry(item: TypeRef): unknown {
   if (item.kind === 'bytes') return '';
@@ -196,7 +223,7 @@ function writeField(object: JsonObject, name: string, field: FactField, value: u
 }
 
 function isOpaqueStruct({ kind }: TypeRef): boolean {
-  return kind === 'microTime' || kind === 'quantity' || kind === 'intOrString' || kind === 'duration';
+  return kind === 'microTime' || kind === 'quantity' || kind === 'intOrString' || kind === 'duration' || kind === 'raw';
 }
 
 /** What `omitempty` leaves out: structs never, nor types that are structs in Go. */

@@ -1,4 +1,5 @@
 /** Objects as messages, driven by the fact table. Fields are written in the order of their numbers, as Go writes them. */
+import { decodeType } from '../decode.js';
 import { type FactField, type FactType, knownType } from '../facts/fact-types.js';
 import type { TypeRef } from '../facts/type-text.js';
 import { compareText } from '../go-text.js';
@@ -13,7 +14,8 @@ const WRAPPED_LISTS = new Set(['ExtraValue', 'Verbs']);
 const SCHEMA = 'apiextensions.v1.JSONSchemaProps';
 const SCHEMAS: SchemaCodec = {
   write: (schema) => writeMessage(knownType(SCHEMA), schema),
-  read: (bytes) => readMessage(knownType(SCHEMA), bytes),
+  // Gogo writes empty fields as well, which JSON leaves out.
+  read: (bytes) => decodeType(knownType(SCHEMA), readMessage(knownType(SCHEMA), bytes)).object,
 };
 
 /** Writes an object; what stands in no field of the type is left out. */
