@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ApplyComparison, compareApplies } from './apply/compared-apply.js';
-import { APPLY_SEED } from './apply/random.js';
 import { sequences } from './apply/sequences.js';
 import { readRecording } from './recording.js';
+import { SEEDS } from './seed.js';
 
 /** What shares must agree. They only ever rise. */
 const FLOORS = { written: 0.99, drawn: 0.99 };
@@ -19,7 +19,7 @@ describe(`server-side apply as ${readRecording('apply').server} does it`, () => 
   it.each([
     ['written', all.filter((one) => !isDrawn(one))],
     ['drawn', all.filter(isDrawn)],
-  ] as const)(`agrees in the %s sequences (seed ${APPLY_SEED})`, (name, some) => {
+  ] as const)(`agrees in the %s sequences (seed ${SEEDS.applies})`, (name, some) => {
     const equal = some.filter((one) => one.equal).length;
     const share = `${equal} of ${some.length} requests of ${name} sequences agree`;
     console.log(share);

@@ -4,8 +4,9 @@ import { requestsOf } from './by-hand/sequence.js';
 import { withoutExcused } from './excused.js';
 import { ask, ourServer, playOurs } from './our-server.js';
 import { tableRequests } from './reading.js';
-import { type Recorded, readRecording, shortened } from './recording.js';
+import { type Recorded, type Recording, readRecording, shortened } from './recording.js';
 import { changedRequests, createRequests, type ReferenceRequest, storedObjects, wrongRequests } from './requests.js';
+import { SEEDS } from './seed.js';
 
 /** One request, what the real server said and what ours says. */
 export interface Comparison {
@@ -18,33 +19,28 @@ export interface Comparison {
 }
 
 /** Asks our server everything that was asked of the real one, in the same order. */
-export function compareAll(): Comparison[] {
+export function compareAll(seeds = SEEDS): Comparison[] {
   const server = ourServer();
   const asked = (request: ReferenceRequest): Recorded => ({ id: request.id, ...ask(server, request) });
   const bases = createRequests().map(asked);
-  const wrong = wrongRequests().map(asked);
+  const wrong = wrongRequests(seeds).map(asked);
   const played = SEQUENCES.flatMap((sequence) => playOurs(server, sequence));
   const stored = storedObjects().map((valid): Recorded => {
     const id = `update ${valid.id}`;
     return asked({ id, kind: valid.object.kind, method: 'POST', target: valid.collection, body: valid.object });
   });
   const tables = tableRequests().map(asked);
-  const changed = changedRequests().map(asked);
+  const changed = changedRequests(seeds).map(asked);
   return [
-    ...pair('creates', createRequests(), bases),
-    ...pair('wrong', wrongRequests(), shortened(wrong, byId(bases))),
-    ...pair('by-hand', SEQUENCES.flatMap(requestsOf), played),
-    ...pair('tables', tableRequests(), tables),
-    ...pair('changed', changedRequests(), shortened(changed, byId(stored))),
+    ...pair(readRecording('creates', seeds), createRequests(), bases),
+    ...pair(readRecording('wrong', seeds), wrongRequests(seeds), shortened(wrong, byId(bases))),
+    ...pair(readRecording('by-hand', seeds), SEQUENCES.flatMap(requestsOf), played),
+    ...pair(readRecording('tables', seeds), tableRequests(), tables),
+    ...pair(readRecording('changed', seeds), changedRequests(seeds), shortened(changed, byId(stored))),
   ];
 }
 
-function pair(
-  chapter: Parameters<typeof readRecording>[0],
-  requests: readonly ReferenceRequest[],
-  ours: readonly Recorded[],
-): Comparison[] {
-  const { answers } = readRecording(chapter);
+function pair({ answers }: Recording, requests: readonly ReferenceRequest[], ours: readonly Recorded[]): Comparison[] {
   return requests.map((request, index) => {
     const recorded = answers.get(request.id);
     if (recorded === undefined) throw new Error(`${request.id} is not recorded: npm run reference`);

@@ -37,12 +37,19 @@ export interface RealAnswer {
   readonly warnings: readonly string[];
 }
 
+/** What differs from the plain server: more flags, and kube-controller-manager beside it with flags of its own. */
+export interface RealServerOptions {
+  readonly flags?: readonly string[];
+  readonly controllers?: readonly string[];
+}
+
 /** Builds kube-apiserver and etcd where they are not built yet, some minutes the first time, and starts them. */
-export async function startRealServer(): Promise<RealServer> {
+export async function startRealServer(options: RealServerOptions = {}): Promise<RealServer> {
   build('etcd', 'go.etcd.io/etcd/server/v3');
   build('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver');
+  if (options.controllers) build('kube-controller-manager', 'k8s.io/kubernetes/cmd/kube-controller-manager');
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-reference-'));
-  const children = [startEtcd(folder), startApiServer(folder)];
+  const children = [startEtcd(folder), startApiServer(folder, options.flags ?? [])];
   const agent = new SecureAgent({ keepAlive: true, rejectUnauthorized: false });
   const send: RealServer['send'] = async (method, target, headers, body) => {
     const once = () => exchange(agent, method, target, headers, body);
@@ -60,6 +67,7 @@ export async function startRealServer(): Promise<RealServer> {
     await stop();
     throw error;
   });
+  if (options.controllers) children.push(startControllers(folder, options.controllers));
   return { url: `https://127.0.0.1:${PORTS.api}`, send, kubeconfig: () => writeKubeconfig(folder), stop };
 }
 
@@ -87,7 +95,12 @@ function startEtcd(folder: string): ChildProcess {
   return start('etcd', flags, folder);
 }
 
-function startApiServer(folder: string): ChildProcess {
+function startControllers(folder: string, flags: readonly string[]): ChildProcess {
+  const own = [`--kubeconfig=${writeKubeconfig(folder)}`, '--leader-elect=false', '--secure-port=0'];
+  return start('kube-controller-manager', [...own, ...flags], folder);
+}
+
+function startApiServer(folder: string, flags: readonly string[]): ChildProcess {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = join(folder, 'sa.key');
   writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -107,6 +120,7 @@ function startApiServer(folder: string): ChildProcess {
       `--token-auth-file=${tokens}`,
       '--authorization-mode=RBAC',
       '--allow-privileged=true',
+      ...flags,
     ],
     folder,
   );

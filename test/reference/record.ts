@@ -1,6 +1,7 @@
 /**
  * `npm run reference`: asks a real kube-apiserver everything the tests compare with, and writes the answers down.
- * `npm run reference -- apply` asks only what belongs to server-side apply.
+ * `npm run reference -- apply` asks only what belongs to server-side apply; `-- --seed N` draws by another seed, and
+ * writes beside the built servers, where `show.ts --seed N` finds it.
  */
 
 import { setTimeout as after } from 'node:timers/promises';
@@ -15,13 +16,14 @@ import {
   changedRequests,
   createRequests,
   type ReferenceRequest,
-  SEED,
   SET_UP,
   storedObjects,
   wrongRequests,
 } from './requests.js';
+import { readSeed } from './seed.js';
 
-const SERVER = `kube-apiserver ${REFERENCE_VERSION}, seed ${SEED}`;
+const { seeds, words } = readSeed(process.argv.slice(2));
+const SERVER = `kube-apiserver ${REFERENCE_VERSION}, seed ${seeds.changes}`;
 /** How long a write takes to the server's own cache, with room. */
 const CACHE_LAG_MS = 15;
 const JSON_BODY = { 'content-type': 'application/json' };
@@ -56,7 +58,7 @@ function hungUp(error: { code?: string }): RealAnswer {
 async function askApplies(server: RealServer): Promise<Recorded[]> {
   for (const { collection, object } of APPLY_SET_UP)
     await server.send('POST', collection, JSON_BODY, JSON.stringify(object));
-  const asked = allAsked();
+  const asked = allAsked(seeds);
   const answers: RawAnswerText[] = [];
   for (const { request } of asked) {
     // Else the server begins with what its watch cache has, and warnings of a try on an old object stay in the answer.
@@ -110,22 +112,22 @@ async function askTheRest(
   for (const { id, status, body } of creates)
     if (status >= 300) console.error(`${id}: ${status} ${JSON.stringify(body)}`);
   write('creates', creates);
-  write('wrong', shortened(await askAll(server, wrongRequests()), byId(creates)));
+  write('wrong', shortened(await askAll(server, wrongRequests(seeds)), byId(creates)));
   const played: Recorded[] = [];
   for (const sequence of SEQUENCES) played.push(...(await playReal(server, sequence)));
   write('by-hand', played);
   const stored = await store(server);
   write('tables', await askAll(server, tableRequests()));
-  write('changed', shortened(await askAll(server, changedRequests()), byId(stored)));
+  write('changed', shortened(await askAll(server, changedRequests(seeds)), byId(stored)));
 }
 
 const server = await startRealServer();
 try {
   const write = (chapter: Chapter, answers: readonly Recorded[]) => {
-    writeRecording(chapter, SERVER, answers);
+    writeRecording(chapter, seeds, SERVER, answers);
     console.log(`${chapter}: ${answers.length} answers`);
   };
-  if (process.argv[2] !== 'apply') await askTheRest(server, write);
+  if (words[0] !== 'apply') await askTheRest(server, write);
   write('apply', await askApplies(server));
 } finally {
   await server.stop();

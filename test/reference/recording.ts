@@ -1,5 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Difference, differences } from './masked.js';
+import { SEEDS, type Seeds } from './seed.js';
 
 /** One recorded answer. Of an accepted object only what differs from the answer to the object as it is. */
 export interface Recorded {
@@ -10,20 +13,27 @@ export interface Recorded {
   readonly warnings?: string;
 }
 
+/** A recording that was read. */
+export interface Recording {
+  /** What was recorded: a program, its version and the seed. */
+  readonly server: string;
+  readonly answers: ReadonlyMap<string, Recorded>;
+}
+
 /** The recordings there are. */
 export type Chapter = 'apply' | 'creates' | 'wrong' | 'changed' | 'tables' | 'by-hand' | 'discovery';
 
-function file(chapter: Chapter): URL {
-  return new URL(`./recorded/${chapter}.jsonl`, import.meta.url);
+/** Recordings by other seeds than the committed one lie where nobody commits them. */
+function file(chapter: Chapter, { changes: seed }: Seeds): URL {
+  if (seed === SEEDS.changes) return new URL(`./recorded/${chapter}.jsonl`, import.meta.url);
+  return pathToFileURL(resolve(`node_modules/.cache/kubedrill-reference/seed-${seed}/${chapter}.jsonl`));
 }
 
 /** Reads a recording; the first line of the file says what it was recorded from. */
-export function readRecording(chapter: Chapter): {
-  readonly server: string;
-  readonly answers: ReadonlyMap<string, Recorded>;
-} {
-  if (!existsSync(file(chapter))) throw new Error(`recorded/${chapter}.jsonl is not there: npm run reference makes it`);
-  const [head, ...lines] = readFileSync(file(chapter), 'utf8').trim().split('\n');
+export function readRecording(chapter: Chapter, seeds = SEEDS): Recording {
+  const from = file(chapter, seeds);
+  if (!existsSync(from)) throw new Error(`${from.pathname} is not there: npm run reference makes it`);
+  const [head, ...lines] = readFileSync(from, 'utf8').trim().split('\n');
   const answers = lines.map((line) => JSON.parse(line) as Recorded);
   return {
     server: (JSON.parse(head as string) as { server: string }).server,
@@ -42,9 +52,11 @@ export function readAnswer(text: string): unknown {
 }
 
 /** Writes a recording, a line each, so that a new one can be read as a difference. */
-export function writeRecording(chapter: Chapter, server: string, answers: readonly Recorded[]): void {
+export function writeRecording(chapter: Chapter, seeds: Seeds, server: string, answers: readonly Recorded[]): void {
+  const to = file(chapter, seeds);
+  mkdirSync(new URL('.', to), { recursive: true });
   const lines = [{ server }, ...answers].map((one) => JSON.stringify(one));
-  writeFileSync(file(chapter), `${lines.join('\n')}\n`);
+  writeFileSync(to, `${lines.join('\n')}\n`);
 }
 
 /** What was accepted is kept as the difference from the answer to the same object unchanged, `bases` by their ids. */

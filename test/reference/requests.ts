@@ -1,4 +1,5 @@
 import { type Change, changedObjects, wrongObjects } from './changes.js';
+import { SEEDS } from './seed.js';
 import { type ValidObject, validObjects } from './valid-objects.js';
 
 /** A request as it goes over the wire, without the host. */
@@ -11,9 +12,6 @@ export interface ReferenceRequest {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
-
-/** The seed by which changes are drawn; another one gives another recording. */
-export const SEED = 2026;
 
 /** How many changes of one object are asked about, of those there are. */
 const DRAWN = { creates: 34, updates: 14 };
@@ -38,10 +36,10 @@ export function createRequests(): ReferenceRequest[] {
   return validObjects().map((valid) => ({ ...creation(valid), body: valid.object }));
 }
 
-/** Each object made wrong in one place, as the draw by SEED has it. */
-export function wrongRequests(): ReferenceRequest[] {
+/** Each object made wrong in one place, as the draw by the seed has it. */
+export function wrongRequests({ changes: seed } = SEEDS): ReferenceRequest[] {
   return validObjects().flatMap((valid) => {
-    const drawn = draw(wrongObjects(valid.object), drawnOf(valid).creates, valid.id);
+    const drawn = draw(wrongObjects(valid.object), drawnOf(valid).creates, `${seed} ${valid.id}`);
     return drawn.map(({ id, object }) => {
       const strict = id.endsWith('with a field too many') ? '&fieldValidation=Strict' : '';
       const request = creation(valid);
@@ -51,9 +49,9 @@ export function wrongRequests(): ReferenceRequest[] {
 }
 
 /** Each object changed in one place after it was made; the objects themselves are made first, as `storedObjects` says. */
-export function changedRequests(): ReferenceRequest[] {
+export function changedRequests({ changes: seed } = SEEDS): ReferenceRequest[] {
   return storedObjects().flatMap((valid) =>
-    draw(changedObjects(valid.object), drawnOf(valid).updates, valid.id).map(({ id, object }) => ({
+    draw(changedObjects(valid.object), drawnOf(valid).updates, `${seed} ${valid.id}`).map(({ id, object }) => ({
       id: `update ${valid.id}: ${id}`,
       kind: kindOf(valid),
       method: 'PUT',
@@ -82,7 +80,7 @@ function drawnOf({ object }: ValidObject): typeof DRAWN {
 
 /** Draws `count` changes, the same ones for the same seed and object, and keeps their order. */
 function draw(changes: readonly Change[], count: number, name: string): Change[] {
-  const ranked = changes.map((change, index) => ({ index, rank: hash(`${SEED} ${name} ${change.id}`) }));
+  const ranked = changes.map((change, index) => ({ index, rank: hash(`${name} ${change.id}`) }));
   const kept = ranked.sort((a, b) => a.rank - b.rank || a.index - b.index).slice(0, count);
   return kept.sort((a, b) => a.index - b.index).map(({ index }) => changes[index] as Change);
 }

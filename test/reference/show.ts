@@ -1,9 +1,13 @@
-/** `node scripts/run.mjs test/reference/show.ts [KIND] [WORDS…]`: the share that agrees per kind, or what differs of one kind. */
+/** `node scripts/run.mjs test/reference/show.ts [--seed N] [KIND] [WORDS…]`: the share that agrees per kind, or what differs of one kind. */
 import { compareAll, shares } from './compared.js';
 import { EXCUSED } from './excused.js';
+import { readSeed } from './seed.js';
 
-const [kind, ...words] = process.argv.slice(2);
-const all = compareAll();
+const {
+  seeds,
+  words: [kind, ...words],
+} = readSeed(process.argv.slice(2));
+const all = compareAll(seeds);
 if (kind === undefined) {
   for (const [name, equal, count] of shares(all))
     console.log(`${((100 * equal) / count).toFixed(1).padStart(5)} %  ${equal}/${count}  ${name}`);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ourServer } from '../our-server.js';
 import { type Recorded, readRecording } from '../recording.js';
+import { SEEDS } from '../seed.js';
 import { APPLY_SET_UP, type Asked, allAsked, type RawAnswer, recordedOf } from './recording-apply.js';
 
 const AUTHORIZATION = { authorization: 'Bearer reference-token' };
@@ -16,7 +17,7 @@ export interface ApplyComparison {
 }
 
 /** Sends every sequence to our server. */
-export function compareApplies(): ApplyComparison[] {
+export function compareApplies(seeds = SEEDS): ApplyComparison[] {
   const server = ourServer();
   const send = (method: string, target: string, headers: Readonly<Record<string, string>>, text: string): RawAnswer => {
     try {
@@ -30,9 +31,9 @@ export function compareApplies(): ApplyComparison[] {
     }
   };
   for (const { collection, object } of APPLY_SET_UP) send('POST', collection, JSON_BODY, JSON.stringify(object));
-  const asked = allAsked();
+  const asked = allAsked(seeds);
   const answers = asked.map(({ request }) => send(request.method, request.target, request.headers ?? {}, request.text));
-  const { answers: real } = readRecording('apply');
+  const { answers: real } = readRecording('apply', seeds);
   return recordedOf(asked, answers).map((ours, index) => {
     const recorded = real.get(ours.id);
     if (recorded === undefined) throw new Error(`${ours.id} is not recorded: npm run reference -- apply`);

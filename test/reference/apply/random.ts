@@ -1,8 +1,7 @@
+import { SEEDS } from '../seed.js';
 import { CONFIG_MAP, DEPLOYMENT, POD, SERVICE } from './places.js';
 import type { Sequence, Step, Target } from './step.js';
 
-/** The seed by which sequences are drawn; another one needs another recording. */
-export const APPLY_SEED = 1936;
 const SEQUENCES = 48;
 const STEPS = 10;
 const MANAGERS = ['ann', 'bob', 'cyd'];
@@ -121,8 +120,8 @@ const MODELS: readonly Model[] = [
 ];
 
 /** Sequences of applies and updates by three managers, the same ones for the same seed. */
-export function randomSequences(): Sequence[] {
-  const draw = generator(APPLY_SEED);
+export function randomSequences({ applies: seed } = SEEDS): Sequence[] {
+  const draw = generator(seed);
   return Array.from({ length: SEQUENCES }, (_, index) => {
     const model = MODELS[index % MODELS.length] as Model;
     return { name: `drawn ${index}`, target: model.target, steps: stepsOf(model, draw) };

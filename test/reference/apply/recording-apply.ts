@@ -1,6 +1,7 @@
 import { differences } from '../masked.js';
 import type { Recorded } from '../recording.js';
 import type { ReferenceRequest } from '../requests.js';
+import { SEEDS } from '../seed.js';
 import { sequenceMask } from './masked-apply.js';
 import { randomSequences } from './random.js';
 import { sequences } from './sequences.js';
@@ -22,8 +23,8 @@ export interface Asked {
 }
 
 /** Every request of every sequence, those drawn by the seed after those that are written down. */
-export function allAsked(): Asked[] {
-  return [...sequences(), ...randomSequences()].flatMap((sequence, index) =>
+export function allAsked(seeds = SEEDS): Asked[] {
+  return [...sequences(), ...randomSequences(seeds)].flatMap((sequence, index) =>
     sequence.steps.map((step, at) => ({ sequence, request: requestOf(sequence, index, step, at), first: at === 0 })),
   );
 }

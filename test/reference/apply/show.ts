@@ -1,8 +1,9 @@
-/** `node scripts/run.mjs test/reference/apply/show.ts [WORDS…]`: the share that agrees, or the requests that differ and whose name has the words. */
+/** `node scripts/run.mjs test/reference/apply/show.ts [--seed N] [WORDS…]`: the share that agrees, or the requests that differ and whose name has the words. */
+import { readSeed } from '../seed.js';
 import { compareApplies } from './compared-apply.js';
 
-const words = process.argv.slice(2);
-const all = compareApplies();
+const { seeds, words } = readSeed(process.argv.slice(2));
+const all = compareApplies(seeds);
 const drawn = all.filter(({ asked }) => asked.sequence.name.startsWith('drawn '));
 const written = all.filter((one) => !drawn.includes(one));
 for (const [name, some] of [
