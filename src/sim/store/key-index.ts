@@ -1,14 +1,22 @@
 import type { Entry } from './entry.js';
+import { SortedRecords } from './sorted-records.js';
 
-/** The versions of one key that are kept, oldest first; undefined marks the revision at which it was deleted. */
+/** One version of a key that is kept; without an entry the key was deleted at that revision. */
+interface Version {
+  readonly revision: number;
+  readonly entry: Entry | undefined;
+  older: Version | undefined;
+}
+
+/** A key with its versions, newest first: most keys have one, and a chain of one is the smallest there is. */
 interface History {
-  readonly revisions: number[];
-  readonly entries: (Entry | undefined)[];
+  readonly key: string;
+  newest: Version;
 }
 
 /** The keys in byte order, each with its history: finding a range costs by what is found, not by what there is. */
 export class KeyIndex {
-  private readonly keys: string[] = [];
+  private readonly sorted = new SortedRecords<History>(({ newest }) => newest.entry !== undefined);
   private readonly histories = new Map<string, History>();
   private live = 0;
 
@@ -25,68 +33,75 @@ export class KeyIndex {
 
   /** The newest version of a key. */
   latest(key: string): Entry | undefined {
-    return this.histories.get(key)?.entries.at(-1);
+    return this.histories.get(key)?.newest.entry;
   }
 
   /** Adds a version; `entry` is undefined for a deletion. */
   add(key: string, revision: number, entry: Entry | undefined): void {
-    let history = this.histories.get(key);
+    const history = this.histories.get(key);
     if (!history) {
-      history = { revisions: [], entries: [] };
-      this.histories.set(key, history);
-      this.keys.splice(this.position(key), 0, key);
-    }
-    if (history.entries.at(-1)) this.live -= 1;
-    if (entry) this.live += 1;
-    if (history.revisions.at(-1) === revision) {
-      history.entries[history.entries.length - 1] = entry;
+      const made: History = { key, newest: { revision, entry, older: undefined } };
+      this.histories.set(key, made);
+      this.sorted.add(made);
+      if (entry) this.live += 1;
       return;
     }
-    history.revisions.push(revision);
-    history.entries.push(entry);
+    const { newest } = history;
+    const older = newest.revision === revision ? newest.older : newest;
+    history.newest = { revision, entry, older };
+    const change = Number(entry !== undefined) - Number(newest.entry !== undefined);
+    if (change === 0) return;
+    this.live += change;
+    this.sorted.noteLive(key, change);
   }
 
   /** Forgets what of a key was over before a revision. */
   trim(key: string, revision: number): void {
     const history = this.histories.get(key);
     if (!history) return;
-    let keep = 0;
-    while (keep + 1 < history.revisions.length && (history.revisions[keep + 1] as number) <= revision) keep += 1;
-    if (history.entries[keep] === undefined && (history.revisions[keep] as number) <= revision) keep += 1;
-    if (keep >= history.revisions.length) {
+    let newer: Version | undefined;
+    let version: Version | undefined = history.newest;
+    while (version && version.revision > revision) {
+      newer = version;
+      version = version.older;
+    }
+    if (!version) return;
+    version.older = undefined;
+    if (version.entry) return;
+    // A deletion that was over is nothing to remember.
+    if (newer) newer.older = undefined;
+    else {
       this.histories.delete(key);
-      this.keys.splice(this.position(key), 1);
-      return;
-    }
-    history.revisions.splice(0, keep);
-    history.entries.splice(0, keep);
-  }
-
-  /** The entries from `start` up to, not including, `end` (undefined: to the last key) as they were at a revision. */
-  *range(start: string, end: string | undefined, revision: number): Generator<Entry> {
-    for (let index = this.position(start); index < this.keys.length; index += 1) {
-      const key = this.keys[index] as string;
-      if (end !== undefined && key >= end) return;
-      const entry = current(this.histories.get(key) as History, revision);
-      if (entry) yield entry;
+      this.sorted.remove(key);
     }
   }
 
-  private position(key: string): number {
-    let low = 0;
-    let high = this.keys.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.keys[middle] as string) < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /**
+   * The entries from `start` up to, not including, `end` (undefined: to the last key) as they were at a revision, `limit`
+   * of them at most; `more` says whether that cut something off.
+   */
+  range(start: string, end: string | undefined, revision: number, limit: number): { entries: Entry[]; more: boolean } {
+    const entries: Entry[] = [];
+    let more = false;
+    this.sorted.visit(start, end, (history) => {
+      const entry = current(history, revision);
+      if (!entry) return true;
+      more = entries.length >= limit;
+      if (!more) entries.push(entry);
+      return !more;
+    });
+    return { entries, more };
+  }
+
+  /** How many keys from `start` up to, not including, `end` exist now. */
+  count(start: string, end: string | undefined): number {
+    return this.sorted.countLive(start, end);
   }
 }
 
-function current(history: History, revision: number): Entry | undefined {
-  for (let index = history.revisions.length - 1; index >= 0; index -= 1) {
-    if ((history.revisions[index] as number) <= revision) return history.entries[index];
+function current({ newest }: History, revision: number): Entry | undefined {
+  for (let version: Version | undefined = newest; version; version = version.older) {
+    if (version.revision <= revision) return version.entry;
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ export interface RangeRequest {
   readonly revision?: number;
   /** 0 or absent: all. */
   readonly limit?: number;
-  /** Counts what lies behind the limit; costs by the whole range. */
+  /** Counts what lies behind the limit; costs by what was written since the revision. */
   readonly countAll?: boolean;
 }
 
@@ -96,15 +96,22 @@ export class Store {
     const start = request.start ?? request.prefix ?? '';
     const end = request.end ?? (request.prefix === undefined ? undefined : prefixEnd(request.prefix));
     const limit = request.limit || Number.POSITIVE_INFINITY;
-    const entries: Entry[] = [];
-    let count = 0;
-    for (const entry of this.index.range(start, end, revision)) {
-      count += 1;
-      if (entries.length < limit) entries.push(entry);
-      else if (!request.countAll) break;
+    const { entries, more } = this.index.range(start, end, revision, limit);
+    const count = more && request.countAll ? this.countAt(start, end, revision) : entries.length;
+    return { entries, more, count, revision: this.current };
+  }
+
+  /** Keys of a range at a revision: those there are now, but for what has been written since. */
+  private countAt(start: string, end: string | undefined, revision: number): number {
+    let count = this.index.count(start, end);
+    const seen = new Set<string>();
+    for (let at = this.logPosition(revision + 1); at < this.log.length; at += 1) {
+      const { key, previous } = this.log[at] as Change;
+      if (key < start || (end !== undefined && key >= end) || seen.has(key)) continue;
+      seen.add(key);
+      count += Number(previous !== undefined) - Number(this.index.latest(key) !== undefined);
     }
-    const more = count > entries.length;
-    return { entries, more, count: request.countAll ? count : entries.length, revision: this.current };
+    return count;
   }
 
   /** Writes a key; with an instant, until then. */
@@ -205,7 +212,10 @@ export class Store {
 
   /** What a snapshot holds: every key as it is now. */
   content(): StoreContent {
-    return { revision: this.current, entries: [...this.index.range('', undefined, this.current)] };
+    return {
+      revision: this.current,
+      entries: this.index.range('', undefined, this.current, Number.POSITIVE_INFINITY).entries,
+    };
   }
 
   private checkRevision(revision: number): number {
