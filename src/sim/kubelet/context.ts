@@ -36,7 +36,8 @@ export interface KubeletContext {
 /** How events refer to one container of a pod. */
 export function containerReference(pod: Pod, container: Container): ObjectReference {
   const { metadata } = pod;
-  const which = pod.spec.initContainers?.some(({ name }) => name === container.name) ? 'initContainers' : 'containers';
+  const lists = ['initContainers', 'ephemeralContainers'] as const;
+  const which = lists.find((list) => pod.spec[list]?.some(({ name }) => name === container.name)) ?? 'containers';
   return {
     kind: 'Pod',
     apiVersion: 'v1',

@@ -60,6 +60,8 @@ export interface CriContainerConfig {
   readonly supplementalGroups: readonly number[];
   readonly readOnlyRoot: boolean;
   readonly privileged: boolean;
+  /** The container whose process namespace it joins. */
+  readonly targetId?: string | undefined;
   readonly memoryLimitBytes?: number | undefined;
   readonly stopSignal?: string | undefined;
 }

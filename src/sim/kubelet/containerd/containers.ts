@@ -1,3 +1,4 @@
+import { goQuote } from '../../api/go-text.js';
 import type { CriContainerConfig } from '../../api/types/cri.js';
 import { CriError } from '../../client/cri-client.js';
 import { Errno, isErrno } from '../../kernel/errno.js';
@@ -51,7 +52,7 @@ export class Containers {
     const image = this.images.find(config.imageRef);
     if (!image) throw new CriError(`failed to get image from containerd "${config.imageRef}": not found`, 'NotFound');
     const id = this.newId();
-    const processes = this.processSpace(sandbox, id);
+    const processes = this.processSpace(sandbox, id, config.targetId);
     const files = this.buildRoot(id, image, config, processes);
     const context: ContainerContext = {
       id,
@@ -186,7 +187,14 @@ export class Containers {
     }
   }
 
-  private processSpace(sandbox: Sandbox, id: string): string {
+  /** Throws `CriError` when the container whose processes are to be seen does not run. */
+  private processSpace(sandbox: Sandbox, id: string, targetId: string | undefined): string {
+    if (targetId !== undefined) {
+      const target = this.find(targetId);
+      if (target.state === 'CONTAINER_RUNNING') return target.context.processes;
+      const why = `container ${goQuote(target.id)} is not running - in state ${target.state}`;
+      throw new CriError(`failed to generate container ${goQuote(id)} spec: invalid target container: ${why}`);
+    }
     if (sandbox.config.hostPid) return this.port.hostProcesses;
     return sandbox.config.sharedProcesses ? sandbox.id : id;
   }

@@ -65,12 +65,11 @@ export class Execution {
   }
 
   /** Runs a command with its streams as frames. Throws `CriError` when it cannot be started. */
-  stream({ containerId, command, tty, stdin }: CriCalls['Exec']['request']): ExecStream {
+  stream({ containerId, command, tty, stdin, ...wanted }: CriCalls['Exec']['request']): ExecStream {
     const container = this.running(containerId);
     const frames = new Channel<Frame>();
     const input = new Channel<Frame>();
-    const output: ProcessSpec['output'] = (stream, bytes) =>
-      frames.send({ stream: stream === 'stdout' ? STDOUT : STDERR, bytes });
+    const output = outputTo(frames, wanted);
     const process = this.start(container, { command, tty, stdin, output });
     if (process.terminal) frames.send(introduction(process.terminal));
     const { shim } = container.sandbox;
@@ -86,12 +85,11 @@ export class Execution {
   }
 
   /** Joins the streams of a container's own process. */
-  attach({ containerId, stdin }: CriCalls['Attach']['request']): ExecStream {
+  attach({ containerId, stdin, ...wanted }: CriCalls['Attach']['request']): ExecStream {
     const container = this.running(containerId);
     const frames = new Channel<Frame>();
     const input = new Channel<Frame>();
-    const listener = (stream: 'stdout' | 'stderr', bytes: Bytes) =>
-      frames.send({ stream: stream === 'stdout' ? STDOUT : STDERR, bytes });
+    const listener = outputTo(frames, wanted);
     if (container.terminal) frames.send(introduction(container.terminal));
     container.listeners.add(listener);
     const leave = () => container.listeners.delete(listener);
@@ -132,6 +130,16 @@ export class Execution {
       if (!isErrno(error, 'ESRCH')) throw error;
     }
   }
+}
+
+/** Sends what a process writes, on the streams that its client asked for. */
+function outputTo(
+  frames: Channel<Frame>,
+  wanted: { readonly stdout: boolean; readonly stderr: boolean },
+): ProcessSpec['output'] {
+  return (stream, bytes) => {
+    if (wanted[stream]) frames.send({ stream: stream === 'stdout' ? STDOUT : STDERR, bytes });
+  };
 }
 
 /** A frame without bytes that says which terminal the process has. */

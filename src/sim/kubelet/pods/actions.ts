@@ -3,6 +3,7 @@ import type { Container, Pod } from '../../api/types/pod.js';
 import { attemptsOf } from '../status/container-status.js';
 import { isSidecar, shouldRestart } from '../status/phase.js';
 import { containerHash } from './container-config.js';
+import { ephemeralContainers } from './worker-state.js';
 
 /** What is known of a pod's containers when it is decided what to do. */
 export interface PodSituation {
@@ -39,6 +40,17 @@ export function podActions(situation: PodSituation): PodActions {
   });
   if (failedInit || allOver(situation)) return { ...NOTHING, finished: true };
   if (!sandbox) return fromTheStart(situation);
+  const { start, ...others } = inSandboxActions(situation);
+  return { ...others, start: [...newEphemeral(situation), ...start] };
+}
+
+/** Ephemeral containers start whatever the others do, each only once. */
+function newEphemeral(situation: PodSituation): readonly Container[] {
+  return ephemeralContainers(situation.pod).filter((container) => newest(situation, container) === undefined);
+}
+
+function inSandboxActions(situation: PodSituation): PodActions {
+  const { spec } = situation.pod;
   const begun = spec.containers.some((container) => inSandbox(situation, container) !== undefined);
   const init = initActions(situation, begun);
   if (!init.passed) return { ...NOTHING, kill: init.kill, start: init.start };

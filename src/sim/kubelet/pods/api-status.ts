@@ -7,7 +7,7 @@ import { containerStatuses } from '../status/container-status.js';
 import { podPhase } from '../status/phase.js';
 import { qosClass } from '../status/qos.js';
 import type { WorkerState } from './worker-state.js';
-import { allContainers } from './worker-state.js';
+import { allContainers, ephemeralContainers } from './worker-state.js';
 
 /** What is reported when a pod is over although its containers are not the cause. */
 export interface PodVerdict {
@@ -43,6 +43,7 @@ export function apiStatus(
     containerStatuses(pod, specsOfKind, state.containers, old, knowledge, isInit);
   const inits = of(pod.spec.initContainers ?? [], before.initContainerStatuses ?? [], true);
   const mains = of(pod.spec.containers, before.containerStatuses ?? [], false);
+  const guests = of(ephemeralContainers(pod), before.ephemeralContainerStatuses ?? [], false);
   const statuses = over ? [...inits, ...mains].map(ended) : [...inits, ...mains];
   const started = hasStartedMain({ pod, statuses });
   state.wasInitialized ||= started;
@@ -63,8 +64,15 @@ export function apiStatus(
     startTime: state.startTime,
     ...(initCount > 0 ? { initContainerStatuses: statuses.slice(0, initCount) } : {}),
     containerStatuses: statuses.slice(initCount),
+    ...(guests.length > 0 ? { ephemeralContainerStatuses: guests.map((guest) => ephemeralStatus(guest, over)) } : {}),
     qosClass: qosClass(pod.spec),
   };
+}
+
+/** No probe looks at an ephemeral container: it is neither ready nor started. */
+function ephemeralStatus(status: ContainerStatus, over: boolean): ContainerStatus {
+  const { started: _, ...unprobed } = over ? ended(status) : status;
+  return { ...unprobed, ready: false };
 }
 
 /** A pod that is over has a phase that says so. */

@@ -10,6 +10,8 @@ export interface ConfigInputs {
   readonly image: CriImage;
   readonly environment: readonly (readonly [string, string])[];
   readonly mounts: readonly CriMount[];
+  /** Id of the container whose processes it joins. */
+  readonly target?: string | undefined;
 }
 
 /** Where all that kubelet keeps of a pod lies. */
@@ -61,6 +63,7 @@ export function containerConfig(pod: Pod, container: Container, inputs: ConfigIn
     supplementalGroups: groups,
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
     privileged: container.securityContext?.privileged ?? false,
+    targetId: inputs.target,
     memoryLimitBytes: memory === undefined ? undefined : quantityValue(parseQuantity(String(memory))),
     stopSignal: container.lifecycle?.stopSignal,
   };

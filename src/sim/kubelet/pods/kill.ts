@@ -9,7 +9,7 @@ import { isSidecar } from '../status/phase.js';
 import { runHook } from './hooks.js';
 import { withTimeout } from './http-get.js';
 import type { WorkerState } from './worker-state.js';
-import { allContainers } from './worker-state.js';
+import { allContainers, ephemeralContainers } from './worker-state.js';
 
 /** No container gets less time than this to end, unless it is killed by force. */
 const GRACE_SECONDS_MIN = 2;
@@ -54,7 +54,7 @@ export function* killContainer(
 
 /** Ends all of a pod's containers at once, sidecars after the others, and then its sandboxes. */
 export function* killPod(context: KubeletContext, pod: Pod, state: WorkerState, graceSeconds: number): Waiting<void> {
-  const running = allContainers(pod).filter(({ name }) => state.running(name));
+  const running = [...allContainers(pod), ...ephemeralContainers(pod)].filter(({ name }) => state.running(name));
   const sidecars = running.filter((container) => isSidecar(container)).reverse();
   const others = running.filter((container) => !isSidecar(container));
   const started = context.sys.now();

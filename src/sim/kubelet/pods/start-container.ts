@@ -49,7 +49,8 @@ export function* startContainer(
     const variables = new Map(environment);
     const expand = (text: string) => expandReferences(text, (name) => variables.get(name));
     const mounts = [...volumeMounts(context, pod, container, expand), ...managedMounts(context, pod, container, podIP)];
-    const config = containerConfig(pod, container, { attempt, image, environment, mounts });
+    const target = targetOf(container, state);
+    const config = containerConfig(pod, container, { attempt, image, environment, mounts, target });
     step = 'CreateContainerError';
     const podSandboxId = state.sandbox?.id ?? '';
     const { containerId } = yield* context.cri.call('CreateContainer', { podSandboxId, config });
@@ -68,6 +69,14 @@ export function* startContainer(
     say('Warning', 'Failed', `Error: ${error.message}`);
     return { reason: step, message: error.message };
   }
+}
+
+/** The container whose processes an ephemeral one is to see. Throws `ContainerConfigError`. */
+function targetOf({ targetContainerName: name }: Container, state: WorkerState): string | undefined {
+  if (!name) return undefined;
+  const [target] = attemptsOf(state.containers, name);
+  if (!target) throw new ContainerConfigError(`unable to find target container ${name}`);
+  return target.id;
 }
 
 function* postStart(

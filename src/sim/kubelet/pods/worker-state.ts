@@ -42,7 +42,12 @@ export class WorkerState {
   }
 }
 
-/** Containers of a pod in the order they start. */
+/** Containers of a pod in the order they start; ephemeral ones, which come later, are not among them. */
 export function allContainers({ spec }: Pod): Container[] {
   return [...(spec.initContainers ?? []), ...spec.containers];
+}
+
+/** The containers that somebody put into the pod to look around. */
+export function ephemeralContainers({ spec }: Pod): Container[] {
+  return spec.ephemeralContainers ?? [];
 }

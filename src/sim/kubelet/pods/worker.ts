@@ -19,7 +19,7 @@ import { podDirectory } from './container-config.js';
 import { killContainer, killPod } from './kill.js';
 import { prepareSandbox } from './sandbox.js';
 import { makeFolders, type StartParts, startContainer } from './start-container.js';
-import { allContainers, WorkerState } from './worker-state.js';
+import { allContainers, ephemeralContainers, WorkerState } from './worker-state.js';
 
 /** A sync that failed is made again after this long (kubelet: ten seconds with jitter; here the least). */
 const RETRY: Micros = 1 * SECOND;
@@ -175,7 +175,8 @@ export class PodWorker {
   private *sync(): Waiting<Micros | undefined> {
     yield* this.observe();
     const { pod, state, context } = this;
-    for (const { name } of allContainers(pod)) if (state.running(name)) state.waiting.delete(name);
+    for (const { name } of [...allContainers(pod), ...ephemeralContainers(pod)])
+      if (state.running(name)) state.waiting.delete(name);
     const actions = podActions({
       pod,
       sandbox: state.sandbox,

@@ -19,12 +19,16 @@ export function* execOrAttach(
 ): Waiting<HttpResponse> {
   if (!request.upgrade) return refuse(400, 'unable to upgrade: missing upgrade headers in request');
   const wants = (...names: string[]) => names.some((name) => ['1', 'true'].includes(query.get(name) ?? ''));
+  const tty = wants('tty');
   const streams = {
-    tty: wants('tty'),
+    tty,
     stdin: wants('stdin', 'input'),
     stdout: wants('stdout', 'output'),
-    stderr: wants('stderr', 'error'),
+    // A terminal has one way out.
+    stderr: wants('stderr', 'error') && !tty,
   };
+  if (!streams.stdin && !streams.stdout && !streams.stderr)
+    return refuse(400, 'you must specify at least 1 of stdin, stdout, stderr');
   const output = new Channel<Frame>();
   try {
     const command = query.getAll('command');
@@ -35,11 +39,27 @@ export function* execOrAttach(
     join(context, stream, request.upgrade, output);
   } catch (error) {
     if (!(error instanceof CriError)) throw error;
-    const message = `error executing command in container: ${error.message}`;
-    output.send({ stream: ERROR_STREAM, bytes: failureStatus(`Internal error occurred: ${message}`), end: true });
+    const failed = what === 'exec' ? 'executing command in' : 'attaching to';
+    const message = internal(`error ${failed} container: ${error.message}`);
+    const bytes = failureStatus(translated(request) ? internal(message) : message);
+    output.send({ stream: ERROR_STREAM, bytes, end: true });
     output.close();
   }
   return { status: 101, headers: { upgrade: 'websocket', connection: 'Upgrade' }, upgrade: output };
+}
+
+function internal(message: string): string {
+  return `Internal error occurred: ${message}`;
+}
+
+/**
+ * Whether kubelet speaks SPDY to the runtime for the client: it does for v5 of the channels, and takes the Status that
+ * comes back for an error of its own (StreamTranslatorHandler), so that its beginning is there twice.
+ */
+function translated({ headers }: HttpRequest): boolean {
+  if (headers['upgrade']?.toLowerCase() === 'spdy/3.1') return false;
+  const protocols = headers['sec-websocket-protocol'];
+  return protocols === undefined ? headers['upgrade'] === undefined : protocols.includes('v5.channel.k8s.io');
 }
 
 function join(context: KubeletContext, stream: ExecStream, input: Channel<Frame>, output: Channel<Frame>): void {

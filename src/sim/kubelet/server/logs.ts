@@ -90,16 +90,22 @@ function follow(
   const items = new Channel<Bytes | { readonly object: unknown }>();
   const cancelled = new WaitQueue();
   let open = true;
-  if (first.length > 0) items.send(first);
+  let left = options.limitBytes ?? Number.POSITIVE_INFINITY;
+  const send = (bytes: Bytes): void => {
+    const piece = bytes.length > left ? bytes.subarray(0, left) : bytes;
+    left -= piece.length;
+    if (piece.length > 0) items.send(piece);
+  };
+  send(first);
   context.sys.thread(function* (): Waiting<void> {
     let offset = length;
-    while (open) {
+    while (open && left > 0) {
       const over = !(yield* stillRuns(context, container.id));
       const more = readFrom(context, container.logPath, offset);
       const end = more === undefined ? -1 : more.lastIndexOf('\n') + 1;
       if (more !== undefined && end > 0) {
         offset += Buffer.byteLength(more.slice(0, end));
-        items.send(renderLog(more.slice(0, end), { ...options, tailLines: undefined, limitBytes: undefined }));
+        send(renderLog(more.slice(0, end), { ...options, tailLines: undefined, limitBytes: undefined }));
         continue;
       }
       if (over || more === undefined) break;

@@ -4,6 +4,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { goErrno } from '../go-errno.js';
 import type { PodManager } from '../pods/pod-manager.js';
+import { allContainers, ephemeralContainers } from '../pods/worker-state.js';
 import { execOrAttach } from './exec.js';
 import { containerLogs, refuse } from './logs.js';
 import { portForward } from './port-forward.js';
@@ -80,7 +81,7 @@ function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest
     if (!sandbox) return refuse(404, `no sandbox found for pod ${name}_${namespace}`);
     return portForward(context, { sandboxId: sandbox.id }, url.searchParams, request);
   }
-  if (![...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some((spec) => spec.name === container))
+  if (![...allContainers(pod), ...ephemeralContainers(pod)].some((spec) => spec.name === container))
     return refuse(404, `container ${JSON.stringify(container)} not found in pod ${JSON.stringify(name)}`);
   const { containers } = yield* context.cri.call('ListContainers', { podUid: pod.metadata.uid ?? '' });
   if (what === 'containerLogs') {
