@@ -18,7 +18,10 @@ export interface AttachOptions {
 
 /** Joins the process of a container until it ends. */
 export function* attachTo(session: Session, pod: Pod, options: AttachOptions): Waiting<void> {
-  const spec = pod.spec.containers.find(({ name }) => name === options.container);
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
+  const spec = [...containers, ...initContainers, ...ephemeralContainers].find(
+    ({ name }) => name === options.container,
+  );
   let wanted = options.tty;
   if (wanted && spec?.tty !== true) {
     wanted = false;
@@ -42,7 +45,10 @@ export function* attachTo(session: Session, pod: Pod, options: AttachOptions): W
   });
   if (options.quiet || !options.stdin || !tty) return;
   const { name, namespace } = pod.metadata;
+  const again = `'${options.commandName} ${name} -c ${options.container} -n ${namespace} -i -t'`;
   yield* session.out(
-    `Session ended, resume using '${options.commandName} ${name} -c ${options.container} -n ${namespace} -i -t' command\n`,
+    spec && ephemeralContainers.includes(spec)
+      ? `Session ended, the ephemeral container will not be restarted but may be reattached using ${again} if it is still running\n`
+      : `Session ended, resume using ${again} command\n`,
   );
 }
