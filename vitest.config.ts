@@ -1,13 +1,29 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './scripts/tooling/vitest-order.js';
+
+/** Tests that put a module of their own in another's place, so that they need all modules anew. */
+const REPLACING = ['test/cli/faulty-content.test.ts', 'test/labs/journal/short-writes.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['scripts/tooling/vitest-setup.mjs'],
     reporters: ['default', './scripts/tooling/vitest-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    maxWorkers: availableParallelism(),
+    sequence: { sequencer: SlowFirst },
+    // What was compiled once is not compiled again until it changes.
+    experimental: { fsModuleCache: true, fsModuleCachePath: 'node_modules/.cache/kubedrill/vitest' },
     // The same words, colours and hours everywhere; Ink draws nothing where CI is set, and frames are what is tested.
     env: { CI: 'false', TZ: 'UTC', LC_ALL: 'C.UTF-8', FORCE_COLOR: '0', NO_COLOR: '' },
+    projects: [
+      { extends: true, test: { name: 'replacing', include: REPLACING } },
+      {
+        extends: true,
+        // Loading the simulation takes longer than most tests of it: a worker loads it once for all its files.
+        test: { name: 'tests', include: ['test/**/*.test.{ts,tsx}'], exclude: REPLACING, isolate: false },
+      },
+    ],
   },
 });
