@@ -63,7 +63,8 @@ export class Host {
 
   /** /proc for one container's processes. */
   containerProc(space: string): FileTree {
-    return procTree({ facts: this.facts, processes: processTable(this.kernel, space), sysctls: this.sysctls });
+    const own = space === this.kernel.context.processes ? undefined : space;
+    return procTree({ facts: this.facts, processes: processTable(this.kernel, own), sysctls: this.sysctls });
   }
 
   /** /dev for a container. */

@@ -2,9 +2,9 @@ import type { ImageFile } from '../api/container-image.js';
 
 /** busybox's applets, as far as there are programs for them. */
 const APPLETS: readonly string[] = (
-  '[ ash awk base64 basename cat chgrp chmod chown clear cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep ' +
+  '[ ash awk base64 basename cat chgrp chmod chown chroot clear cp cut date dd df diff dirname dmesg du echo egrep env expr false fgrep ' +
   'find free grep gunzip gzip head hexdump hostname httpd id ifconfig install ip kill killall less ln ls lsof md5sum mkdir ' +
-  'mkfifo mktemp more mount mv nc netstat nl nohup nproc nslookup od pgrep pidof ping pkill printenv printf ps pwd readlink ' +
+  'mkfifo mktemp more mount mv nc netstat nl nohup nproc nsenter nslookup od pgrep pidof ping pkill printenv printf ps pwd readlink ' +
   'realpath rev rm rmdir route sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat strings stty su sync ' +
   'tac tail tar tee telnet test time timeout top touch tr traceroute true truncate tty umount uname uniq uptime usleep vi ' +
   'watch wc wget which who whoami xargs yes zcat'

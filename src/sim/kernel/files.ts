@@ -120,6 +120,8 @@ export interface FileSystem {
   /** Mounts a tree over a directory (made when missing): volumes in a container, a restored data directory. */
   mount(path: string, tree: FileSystem, options?: { readOnly?: boolean; subPath?: string }): void;
   unmount(path: string): void;
+  /** The same files with a directory as their root (chroot). Throws ENOENT, ENOTDIR, EACCES. */
+  rootedAt(path: string, who: Credentials): FileSystem;
   /** The root and the trees mounted below it, for `mount`, `df` and /proc/mounts. */
   mounts(): readonly MountedTree[];
   /**

@@ -37,7 +37,8 @@ export class Process {
   readonly host: HostKernel;
   readonly pid: number;
   readonly space: ProcessSpace;
-  readonly context: ContainerContext;
+  /** Another one after chroot and setns; its process space stays. */
+  context: ContainerContext;
   readonly container: string | undefined;
   readonly started: Micros;
   readonly descriptors: DescriptorTable;

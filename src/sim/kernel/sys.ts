@@ -53,6 +53,8 @@ export interface ContainerContext {
   readonly processes: string;
   /** Bytes of memory before the container is killed; undefined: none. */
   readonly memoryLimit?: number;
+  /** Root in it may do to the host what root of the host may. */
+  readonly privileged?: boolean;
 }
 
 /** A line of `ps`. */
@@ -120,6 +122,14 @@ export interface Sys {
   directory(): string;
   /** Throws ENOENT, ENOTDIR, EACCES. */
   changeDirectory(path: string): void;
+
+  /** Makes a directory the root of all paths; the working directory becomes the new root. Root only. Throws EPERM, ENOENT, ENOTDIR. */
+  changeRoot(path: string): void;
+  /** Goes into the namespaces of another process (setns): its files, its network, its host's name. Root only. Throws EPERM, ESRCH. */
+  enterNamespaces(
+    pid: number,
+    which: { readonly files?: boolean; readonly network?: boolean; readonly hostname?: boolean },
+  ): void;
 
   // Descriptors.
   open(path: string, flags: OpenFlags, mode?: number): number;

@@ -23,7 +23,7 @@ import { Inode } from './inode.js';
 import type { Layer, Mount, Place } from './mounts.js';
 import { MountTable } from './mounts.js';
 import { openPath } from './open.js';
-import { demand, READ, ROOT } from './permissions.js';
+import { demand, EXECUTE, READ, ROOT } from './permissions.js';
 import { resolve, trailPath } from './resolve.js';
 
 /** What a tree needs from the machine it is on. */
@@ -36,6 +36,8 @@ export interface FileTreeOptions {
   readonly source?: string;
   /** The root's inode, for trees that are made up when looked at. */
   readonly root?: Inode;
+  /** How the root is mounted, where it belongs to another tree. */
+  readonly mount?: Mount;
 }
 
 /** A tree of files in memory, with owners, modes, links, devices and mounts, that behaves as Linux's do. */
@@ -69,7 +71,15 @@ export class FileTree implements FileSystem, Layer {
       this.root.links = 2;
     }
     const mount: Mount = { path: '/', tree: this, root: this.root, readOnly: false, device: 0xfe01, over: undefined };
-    this.mountTable = new MountTable(mount);
+    this.mountTable = new MountTable(options.mount ?? mount);
+  }
+
+  /** A part of a tree as a tree of its own, over the same files. */
+  private static below({ inode, mount }: Place): FileTree {
+    const { tree, readOnly } = mount;
+    const { clock, disk, type, source } = tree;
+    const root = { path: '/', tree, root: inode, readOnly, device: mount.device, over: undefined };
+    return new FileTree({ clock, disk, type, source, root: inode, mount: root });
   }
 
   /** A new tree that starts with everything in `base`, which is frozen from now on; files are copied when changed. */
@@ -185,6 +195,16 @@ export class FileTree implements FileSystem, Layer {
   /** From now on nothing outside the mounts can be changed through paths: EROFS. */
   sealRoot(): void {
     this.mountTable.sealRoot();
+  }
+
+  rootedAt(path: string, who: Credentials): FileSystem {
+    const place = this.find(path, who);
+    if (place.inode.type !== 'directory') throw new Errno('ENOTDIR');
+    demand(place.inode, who, EXECUTE);
+    const { tree, readOnly } = place.mount;
+    // The root of a tree that is mounted as it is shows all that is mounted in it as well.
+    if (tree instanceof FileTree && place.inode === tree.root && !readOnly) return tree;
+    return FileTree.below(place);
   }
 
   unmount(path: string): void {

@@ -4,6 +4,7 @@ import type { Micros } from '../../kernel/time.js';
 import type { WaitQueue } from '../../kernel/wait.js';
 import type { Fifo } from './fifo.js';
 import type { FileContent } from './file-content.js';
+import type { Mount } from './mounts.js';
 
 /** The names in a directory. */
 export interface Entries {
@@ -29,8 +30,11 @@ export interface DynamicFile {
   store?(bytes: Bytes): void;
 }
 
-/** A link that leads to an inode instead of a path: /proc/<pid>/fd/N of a pipe has a name that cannot be opened. */
-export type Jump = () => Inode | undefined;
+/**
+ * A link that leads to an inode instead of a path: /proc/<pid>/fd/N of a pipe has a name that cannot be opened, and
+ * /proc/<pid>/root is the root of another tree.
+ */
+export type Jump = () => Inode | { readonly inode: Inode; readonly mount: Mount } | undefined;
 
 /** What kind of thing an inode is, with what only that kind has. */
 export type Body =

@@ -1,7 +1,7 @@
 import { Errno } from '../../kernel/errno.js';
 import type { Credentials } from '../../kernel/files.js';
 import { LIMITS } from '../../kernel/limits.js';
-import type { Inode } from './inode.js';
+import type { Inode, Jump } from './inode.js';
 import type { MountTable, Place } from './mounts.js';
 import { demand, EXECUTE } from './permissions.js';
 
@@ -77,7 +77,7 @@ class Walk {
       }
       if (child.type === 'symlink' && (!last || followLast || wantsDirectory)) {
         const target = this.follow(child);
-        if (target) this.trail.push({ inode: target, name, mount: here.mount });
+        if (target) this.trail.push({ name, ...('mount' in target ? target : { inode: target, mount: here.mount }) });
       } else this.trail.push(this.table.cross({ inode: child, name, mount: here.mount }));
     }
   }
@@ -89,8 +89,8 @@ class Walk {
     return body.entries;
   }
 
-  /** Puts the link's target before what is left of the path, or gives the inode it jumps to. */
-  private follow(link: Inode): Inode | undefined {
+  /** Puts the link's target before what is left of the path, or gives what it jumps to. */
+  private follow(link: Inode): ReturnType<Jump> {
     this.links += 1;
     if (this.links > LIMITS.symlinks_max) throw new Errno('ELOOP');
     if (link.body.type !== 'symlink') throw new Errno('EINVAL');

@@ -3,7 +3,7 @@ import { isErrno } from '../../kernel/errno.js';
 import type { FileStat, OpenFile } from '../../kernel/files.js';
 import { DynamicEntries } from '../file-tree/entries.js';
 import { FileTree } from '../file-tree/file-tree.js';
-import type { Body } from '../file-tree/inode.js';
+import type { Body, Jump } from '../file-tree/inode.js';
 import { Inode } from '../file-tree/inode.js';
 import { MadeUpFile, RegularFile } from '../file-tree/open-file.js';
 import { PROCESS_FILES } from './process-files.js';
@@ -67,7 +67,8 @@ class ProcBuilder {
     };
     const find = (name: string): Inode | undefined => {
       const target = links[name];
-      if (target) return this.make(key + name, { type: 'symlink', target }, 0o777, uid, gid);
+      const jump = name === 'root' ? { jump: () => rootOf(process) } : {};
+      if (target) return this.make(key + name, { type: 'symlink', target, ...jump }, 0o777, uid, gid);
       if (name === 'fd') return this.descriptors(process);
       const file = PROCESS_FILES[name];
       const context = { booted: this.parts.facts.booted };
@@ -132,6 +133,13 @@ class ProcBuilder {
   private make(key: string, body: Body, mode: number, uid = 0, gid = 0): Inode {
     return new Inode(numberOf(key), body, { mode, uid, gid, time: this.parts.facts.now() });
   }
+}
+
+/** The root directory of a process's own files. */
+function rootOf({ files }: ProcessView): ReturnType<Jump> {
+  if (!(files instanceof FileTree)) return undefined;
+  const { root } = files.mountTable;
+  return { inode: root.root, mount: root };
 }
 
 function openFile(process: ProcessView, descriptor: number): OpenFile | undefined {

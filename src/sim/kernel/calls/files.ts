@@ -39,6 +39,30 @@ export class FileCalls extends DescriptorCalls {
     this.process.directory = files.realPath(absolute, who);
   }
 
+  changeRoot(path: string): void {
+    const { files, who } = this.tree();
+    if (who.uid !== 0) throw new Errno('EPERM');
+    const { process } = this;
+    process.context = { ...process.context, files: files.rootedAt(this.absolute(path), who) };
+    process.directory = '/';
+  }
+
+  enterNamespaces(pid: number, which: { files?: boolean; network?: boolean; hostname?: boolean }): void {
+    const { process } = this;
+    const mayEnter = process.container === undefined || process.context.privileged;
+    if (process.credentials.uid !== 0 || !mayEnter) throw new Errno('EPERM');
+    const target = process.space.find(pid);
+    if (!target || target.ended) throw new Errno('ESRCH');
+    const { files, network, hostname } = target.context;
+    process.context = {
+      ...process.context,
+      ...(which.files ? { files } : {}),
+      ...(which.network ? { network } : {}),
+      ...(which.hostname ? { hostname } : {}),
+    };
+    if (which.files) process.directory = '/';
+  }
+
   open(path: string, flags: OpenFlags, mode = 0o666): number {
     this.charge(COST.file);
     const absolute = this.absolute(path);

@@ -11,6 +11,10 @@ import type { Session } from '../session.js';
 /** Numbers of an upgraded connection's streams (v5.channel.k8s.io). */
 const STREAM = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4 } as const;
 
+/** What is said when the connection is gone before the other side told how it went. */
+const CUT_OFF =
+  'error reading from error stream: next reader: websocket: close 1006 (abnormal closure): unexpected EOF';
+
 export interface RemoteOptions {
   readonly stdin: boolean;
   readonly tty: boolean;
@@ -107,7 +111,7 @@ function* receive(
 ): Waiting<void> {
   for (;;) {
     const frame = answers.tryReceive();
-    if (frame === 'end') return;
+    if (frame === 'end') throw new CommandError(CUT_OFF);
     if (frame === undefined) {
       if (session.sys.takeSignal() === 'WINCH') sendSize(session, upgrade);
       yield answers.readable;

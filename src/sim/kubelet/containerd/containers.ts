@@ -60,6 +60,7 @@ export class Containers {
       network: sandbox.network,
       hostname: sandbox.config.hostNetwork ? this.sys.hostname() : sandbox.config.hostname,
       processes,
+      ...(config.privileged ? { privileged: true } : {}),
       ...(config.memoryLimitBytes === undefined ? {} : { memoryLimit: config.memoryLimitBytes }),
     };
     const passwd = readIn(context, '/etc/passwd');

@@ -64,17 +64,12 @@ function translated({ headers }: HttpRequest): boolean {
 
 function join(context: KubeletContext, stream: ExecStream, input: Channel<Frame>, output: Channel<Frame>): void {
   context.sys.thread(function* () {
-    for (;;) {
-      const frame = yield* stream.output.receive();
-      if (frame === 'end') break;
-      if (frame.stream !== ERROR_STREAM) {
-        output.send(frame);
-        continue;
-      }
-      const code = Number(Buffer.from(frame.bytes).toString('utf8'));
-      output.send({ stream: ERROR_STREAM, bytes: code === 0 ? successStatus() : exitStatus(code), end: true });
+    try {
+      yield* pass(stream, output);
+    } finally {
+      // Also when kubelet itself ends: the streams go through it.
+      output.close();
     }
-    output.close();
   });
   context.sys.thread(function* () {
     for (;;) {
@@ -84,6 +79,19 @@ function join(context: KubeletContext, stream: ExecStream, input: Channel<Frame>
     }
     stream.input.close();
   });
+}
+
+function* pass(stream: ExecStream, output: Channel<Frame>): Waiting<void> {
+  for (;;) {
+    const frame = yield* stream.output.receive();
+    if (frame === 'end') return;
+    if (frame.stream !== ERROR_STREAM) {
+      output.send(frame);
+      continue;
+    }
+    const code = Number(Buffer.from(frame.bytes).toString('utf8'));
+    output.send({ stream: ERROR_STREAM, bytes: code === 0 ? successStatus() : exitStatus(code), end: true });
+  }
 }
 
 function successStatus(): Uint8Array {

@@ -6,6 +6,7 @@ import { cat } from './cat.js';
 import { md5sum, sha1sum, sha256sum, sha512sum } from './checksums.js';
 import { chmod } from './chmod.js';
 import { chgrp, chown } from './chown.js';
+import { chroot } from './chroot.js';
 import { clear, reset } from './clear.js';
 import { cmp } from './cmp.js';
 import { column } from './column.js';
@@ -46,6 +47,7 @@ import { nice } from './nice.js';
 import { nl } from './nl.js';
 import { nohup } from './nohup.js';
 import { nproc } from './nproc.js';
+import { nsenter } from './nsenter.js';
 import { od } from './od.js';
 import { paste } from './paste.js';
 import { pgrep, pkill } from './pgrep.js';
@@ -104,6 +106,7 @@ export const coreutils: Readonly<Record<string, Program>> = {
   chgrp,
   chmod,
   chown,
+  chroot,
   clear,
   cmp,
   column,
@@ -149,6 +152,7 @@ export const coreutils: Readonly<Record<string, Program>> = {
   nl,
   nohup,
   nproc,
+  nsenter,
   od,
   paste,
   pgrep,

@@ -6,6 +6,7 @@ import { cat } from './cat.js';
 import { chgrp } from './chgrp.js';
 import { chmod } from './chmod.js';
 import { chown } from './chown.js';
+import { chroot } from './chroot.js';
 import { clear } from './clear.js';
 import { cp } from './cp.js';
 import { cut } from './cut.js';
@@ -41,6 +42,7 @@ import { mv } from './mv.js';
 import { nl } from './nl.js';
 import { nohup } from './nohup.js';
 import { nproc } from './nproc.js';
+import { nsenter } from './nsenter.js';
 import { od } from './od.js';
 import { pgrep } from './pgrep.js';
 import { pidof } from './pidof.js';
@@ -97,6 +99,7 @@ export const applets: Readonly<Record<string, Program>> = {
   chgrp,
   chmod,
   chown,
+  chroot,
   clear,
   cp,
   cut,
@@ -132,6 +135,7 @@ export const applets: Readonly<Record<string, Program>> = {
   nl,
   nohup,
   nproc,
+  nsenter,
   od,
   pgrep,
   pidof,
