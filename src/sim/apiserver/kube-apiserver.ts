@@ -140,7 +140,7 @@ function* untilStopped(sys: Sys): Waiting<number> {
 
 function* keepWatches(sys: Sys, parts: ServerParts): Waiting<void> {
   for (;;) {
-    yield* sys.sleep(MINUTE);
+    yield { queues: [parts.watches.sooner], until: parts.watches.due(sys.now()) };
     parts.watches.tick(sys.now());
   }
 }

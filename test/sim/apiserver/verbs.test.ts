@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { WatchHub } from '../../../src/sim/apiserver/verbs/watch-hub.js';
 import { MINUTE, SECOND } from '../../../src/sim/kernel/time.js';
 import { testServer } from './harness.js';
 import { CONFIG_MAPS, configMap, events, ready } from './objects.js';
@@ -99,11 +100,31 @@ describe('watches', () => {
   test('bookmarks come with the minutes, and a watch ends at its time', () => {
     const server = ready();
     const watch = server.run(server.client.watch(CONFIG_MAPS, {}));
-    server.parts.watches.tick(server.clock + MINUTE);
+    const { watches } = server.parts;
+    expect(watches.due(server.clock)).toBe(server.clock + MINUTE);
+    watches.tick(server.clock + MINUTE);
     expect(events(watch)).toEqual(['BOOKMARK']);
-    server.parts.watches.tick(server.clock + 61 * MINUTE);
-    expect(events(watch)).toEqual(['BOOKMARK', 'end']);
-    expect(server.parts.watches.count).toBe(0);
+    watches.tick(server.clock + 61 * MINUTE);
+    expect(events(watch)).toEqual(['end']);
+    expect(watches.count).toBe(0);
+  });
+
+  test('a watch ends when it is due, not later, and is told where it stands two seconds before', () => {
+    const watches = new WatchHub();
+    const told: string[] = [];
+    const deadline = 10 * SECOND;
+    let forget = (): void => {};
+    const close = (): void => {
+      told.push('close');
+      forget();
+    };
+    forget = watches.add({ deadline, bookmark: () => told.push('bookmark'), close }, 0);
+    expect(watches.due(0)).toBe(8 * SECOND);
+    watches.tick(8 * SECOND);
+    expect(told).toEqual(['bookmark']);
+    expect(watches.due(8 * SECOND)).toBe(deadline);
+    watches.tick(deadline);
+    expect([told, watches.count]).toEqual([['bookmark', 'close'], 0]);
   });
 
   test('initial events end with a marked bookmark', () => {

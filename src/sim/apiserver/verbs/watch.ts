@@ -69,7 +69,8 @@ function openWatch(
   if (readBoolean(context.query, 'allowWatchBookmarks')) {
     bookmark = () => send('BOOKMARK', bookmarkObject(kind, store.revision, false));
   }
-  forget = context.parts.watches.add({ deadline: context.now + lifetime(context), bookmark: () => bookmark(), close });
+  const deadline = context.now + lifetime(context);
+  forget = context.parts.watches.add({ deadline, bookmark: () => bookmark(), close }, context.now);
   return { items, cancel: close };
 }
 
