@@ -90,6 +90,13 @@ export function readArchive(bytes: Uint8Array): Member[] | undefined {
     const content = bytes.subarray(at + BLOCK, at + BLOCK + size);
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
     const flag = text(156, 1);
+    if (flag === 'g') continue;
+    if (flag === 'x') {
+      const records = extendedRecords(content);
+      longName = records.get('path') ?? longName;
+      longTarget = records.get('linkpath') ?? longTarget;
+      continue;
+    }
     if (flag === 'L' || flag === 'K') {
       const long = bytesToText(content).replace(/\0$/, '');
       if (flag === 'L') longName = long;
@@ -114,6 +121,20 @@ export function readArchive(bytes: Uint8Array): Member[] | undefined {
     longTarget = undefined;
   }
   return members;
+}
+
+/** What a pax header says of the next member: records of a length in digits, a space, `key=value` and a newline. */
+function extendedRecords(content: Uint8Array): Map<string, string> {
+  const records = new Map<string, string>();
+  for (let at = 0; at < content.length; ) {
+    const space = content.indexOf(0x20, at);
+    const length = space < 0 ? 0 : Number(bytesToText(content.subarray(at, space)));
+    if (!Number.isInteger(length) || length <= space - at) break;
+    const [, key, value] = /^([^=]+)=(.*)\n$/s.exec(bytesToText(content.subarray(space + 1, at + length))) ?? [];
+    if (key !== undefined && value !== undefined) records.set(key, value);
+    at += length;
+  }
+  return records;
 }
 
 function checked(block: Uint8Array): boolean {
