@@ -19,6 +19,7 @@ import { type SpdyBridge, spdyProcess } from './streams/spdy-process.js';
 import { asBuffer } from './streams/websocket-channels.js';
 import { bridgePorts } from './streams/websocket-ports.js';
 import { bridgeProcess } from './streams/websocket-process.js';
+import { bridgeReader, chooseReader, readBy } from './streams/websocket-reader.js';
 
 const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -29,8 +30,18 @@ export function createWebSockets(): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_BYTES_MAX,
-    handleProtocols: (offered, { url = '/' }) => chooseWebSocket(carriedBy(url), [...offered]) || false,
+    handleProtocols: (offered, incoming) => {
+      const chosen = choose(incoming, [...offered]);
+      return typeof chosen === 'string' && chosen !== '' && chosen;
+    },
   });
+}
+
+/** The protocol of a WebSocket, `''` for none; a status is a refusal. */
+function choose({ url = '/', headers }: IncomingMessage, offered: readonly string[]): string | number {
+  const read = readBy(url);
+  if (read) return chooseReader(read, offered, headers.origin);
+  return chooseWebSocket(carriedBy(url), offered) ?? 403;
 }
 
 /**
@@ -55,7 +66,8 @@ export function serveUpgrade(
   };
   const exchange = backend.request(requestOf(incoming, undefined), certificateOf(incoming), {
     response(response, streaming) {
-      if (!streaming || response.status !== 101) answer(socket, response, streaming);
+      if (isRead(incoming, response)) acceptReader(incoming, socket, head, sockets, exchange, response, accept);
+      else if (!streaming || response.status !== 101) answer(socket, response, streaming);
       else if (incoming.headers.upgrade?.toLowerCase() === 'websocket')
         acceptWebSocket(incoming, socket, head, sockets, exchange, accept);
       else acceptSpdy(incoming, socket, head, exchange, accept);
@@ -81,19 +93,57 @@ function acceptWebSocket(
   exchange: Exchange,
   accept: (bridge: Bridge) => void,
 ): void {
-  const { url = '/', headers } = incoming;
-  const carried = carriedBy(url);
-  if (chooseWebSocket(carried, namesIn(headers['sec-websocket-protocol'])) === undefined) {
-    answer(socket, { status: 403, headers: {} }, false);
+  const carried = carriedBy(incoming.url ?? '/');
+  shakeHands(incoming, socket, head, sockets, exchange, (client) => {
+    const query = queryOf(incoming);
+    if (client.protocol === TUNNEL) accept(tunnel(client, exchange));
+    else if (carried === 'ports') accept(bridgePorts(client, exchange, portsIn(query)));
+    else accept(bridgeProcess(client, exchange, query));
+  });
+}
+
+/** Opens the WebSocket when a protocol fits, or refuses it. */
+function shakeHands(
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  sockets: WebSocketServer,
+  exchange: Exchange,
+  opened: (client: WebSocket) => void,
+): void {
+  const chosen = choose(incoming, namesIn(incoming.headers['sec-websocket-protocol']));
+  if (typeof chosen === 'number') {
+    answer(socket, { status: chosen, headers: {} }, false);
+    exchange.disconnect();
     return;
   }
   sockets.handleUpgrade(incoming, socket, head, (client) => {
     client.on('close', () => exchange.disconnect());
     client.on('error', () => client.terminate());
-    const query = queryOf(incoming);
-    if (client.protocol === TUNNEL) accept(tunnel(client, exchange));
-    else if (carried === 'ports') accept(bridgePorts(client, exchange, portsIn(query)));
-    else accept(bridgeProcess(client, exchange, query));
+    opened(client);
+  });
+}
+
+/** Whether an answer is to be read over a WebSocket: a watch or a log, which the server serves without knowing of it. */
+function isRead({ url = '/', headers }: IncomingMessage, { status }: Response): boolean {
+  return status === 200 && headers.upgrade?.toLowerCase() === 'websocket' && readBy(url) !== undefined;
+}
+
+function acceptReader(
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  sockets: WebSocketServer,
+  exchange: Exchange,
+  { headers, body }: Response,
+  accept: (bridge: Bridge) => void,
+): void {
+  shakeHands(incoming, socket, head, sockets, exchange, (client) => {
+    const bridge = bridgeReader(client, readBy(incoming.url ?? '/') ?? 'bytes', headers['content-type'] ?? '');
+    accept(bridge);
+    if (body === undefined) return;
+    bridge.chunk(0, body, true);
+    bridge.end();
   });
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { realClients } from '../real-kubectl.js';
 import { ask, create, follow } from './node-client.js';
 import { start } from './program.js';
@@ -14,7 +14,7 @@ const PODS = '/api/v1/namespaces/default/pods';
 let world: ServedWorld;
 beforeAll(async () => {
   world = await serveWorld();
-  await runPod('box', 'busybox', ['sleep', '100000']);
+  await runPod('box', 'busybox', ['sh', '-c', 'echo begun; sleep 100000']);
   await runPod('web', 'nginx');
   await runPod('echo', 'busybox', ['nc', '-lk', '-p', '7000', '-e', 'cat']);
 });
@@ -34,8 +34,14 @@ async function runPod(name: string, image: string, command?: string[]): Promise<
 }
 
 /** All messages of a WebSocket until it is closed, or the status that it was refused with. */
-function converse(path: string, protocols: string[], say: (socket: WebSocket) => void = () => {}): Promise<unknown> {
-  const socket = new WebSocket(`${world.server.replace('https', 'wss')}${path}`, protocols, world.tls);
+function converse(
+  path: string,
+  protocols: string[],
+  say: (socket: WebSocket) => void = () => {},
+  options: ClientOptions = {},
+): Promise<unknown> {
+  const url = `${world.server.replace('https', 'wss')}${path}`;
+  const socket = new WebSocket(url, protocols, { ...world.tls, ...options });
   const messages: string[] = [];
   socket.on('open', () => say(socket));
   socket.on('message', (data: Buffer, binary) => messages.push(data.toString(binary ? 'latin1' : 'utf8')));
@@ -74,6 +80,68 @@ describe('exec over a WebSocket, in every protocol', () => {
     const answer = await converse(path, ['base64.channel.k8s.io'], (socket) => socket.send(`0${base64('ä\n')}`));
     expect(answer).toMatchObject({ messages: ['1', `1${base64('ä\n')}`] });
   });
+});
+
+test('what cannot be started is told once, and twice where kubelet speaks to the runtime for the client', async () => {
+  const path = `${EXEC}&command=nonsense`;
+  const said = async (protocol: string): Promise<string> => {
+    const { messages } = (await converse(path, [protocol])) as { messages: string[] };
+    return JSON.parse((messages.at(-1) as string).slice(1)).message;
+  };
+  const once = 'Internal error occurred: error executing command in container: failed to exec in container: ';
+  expect(await said('v4.channel.k8s.io')).toMatch(new RegExp(`^${once}`));
+  expect(await said('v5.channel.k8s.io')).toMatch(new RegExp(`^Internal error occurred: ${once}`));
+});
+
+test('only what was asked for comes back, and something must be', async () => {
+  const path = `${PODS}/box/exec?stderr=true&command=sh&command=-c&command=${encodeURIComponent('echo out; echo no >&2')}`;
+  expect(await converse(path, ['v4.channel.k8s.io'])).toMatchObject({
+    messages: ['\x02', '\x02no\n', expect.stringContaining('Success')],
+  });
+  expect(await converse(`${PODS}/box/exec?command=ls`, ['v4.channel.k8s.io'])).toBe(400);
+});
+
+/** Recorded from kube-apiserver v1.36.0. */
+describe('watches over a WebSocket', () => {
+  const path = '/api/v1/namespaces?watch=1&fieldSelector=metadata.name=default&timeoutSeconds=1';
+  const origin = 'http://localhost';
+  const added = expect.stringMatching(/^\{"type":"ADDED","object":\{"kind":"Namespace",.*\}\n$/);
+
+  test.each([
+    ['of nowhere', [], {}, 403],
+    ['without a protocol', [], { origin }, { protocol: '', messages: [added] }],
+    [
+      'in any protocol, as text all the same',
+      ['base64.binary.k8s.io'],
+      { origin },
+      { protocol: 'base64.binary.k8s.io', messages: [added] },
+    ],
+    ['in one of two', ['binary.k8s.io', 'base64.binary.k8s.io'], { origin }, 400],
+    [
+      'in protobuf, without lengths',
+      [],
+      { origin, headers: { accept: 'application/vnd.kubernetes.protobuf;stream=watch' } },
+      { messages: [expect.stringMatching(/^\n\u0005ADDED\u0012/)] },
+    ],
+  ])('%s', async (_, protocols, options, said) => {
+    const heard = await converse(path, protocols, () => {}, options);
+    if (typeof said === 'number') expect(heard).toBe(said);
+    else expect(heard).toMatchObject(said);
+  });
+
+  test('a list is a list', async () => {
+    expect(await converse('/api/v1/namespaces', [], () => {}, { origin })).toBe(200);
+  });
+});
+
+test.each([
+  [[], '', ['', 'begun\n']],
+  [['binary.k8s.io'], 'binary.k8s.io', ['', 'begun\n']],
+  [['nonsense', 'base64.binary.k8s.io'], 'base64.binary.k8s.io', ['', base64('begun\n')]],
+])('a log over a WebSocket in %j', async (offered, protocol, messages) => {
+  for (const query of ['', '?follow=true&limitBytes=6'])
+    expect(await converse(`${PODS}/box/log${query}`, offered)).toEqual({ protocol, messages });
+  expect(await converse(`${PODS}/box/log`, ['nonsense'])).toBe(403);
 });
 
 describe('ports over a WebSocket as kubelet has it', () => {

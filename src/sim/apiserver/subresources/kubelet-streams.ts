@@ -26,13 +26,13 @@ const LOG_PARAMETERS = [
 /** A WebSocket that carries SPDY's frames: only this server knows it, kubelets are told that it is SPDY. */
 const TUNNEL = 'SPDY/3.1+portforward.k8s.io';
 
-/** GET of a pod's log: asks the kubelet of its node. A pod without a node has an empty log. */
+/** GET of a pod's log: asks the kubelet of its node. Of a pod without a node there is nothing to be had. */
 export function* logSubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   const pod = yield* findPod(context, kind);
   checkLogOptions(context.query);
   const container = chooseContainer(pod, context.query.get('container') ?? '');
   const node = yield* findNode(context, pod);
-  if (!node) return responseAnswer({ status: 200, headers: { 'content-type': 'text/plain' }, body: new Uint8Array() });
+  if (!node) return responseAnswer({ status: 204, headers: {} });
   const query = new URLSearchParams();
   for (const name of LOG_PARAMETERS) {
     const value = context.query.get(name);

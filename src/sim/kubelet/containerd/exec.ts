@@ -170,8 +170,12 @@ function* forward(
 
 function resize(terminal: Terminal | undefined, bytes: Bytes): void {
   try {
-    const size = JSON.parse(decodeText(bytes)) as { Width?: number; Height?: number };
-    if (size.Width && size.Height) terminal?.resize({ columns: size.Width, rows: size.Height });
+    const size = JSON.parse(decodeText(bytes)) as Readonly<Record<string, number>>;
+    // Go reads names in any case.
+    const { width, height } = Object.fromEntries(
+      Object.entries(size).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    if (width && height) terminal?.resize({ columns: width, rows: height });
   } catch (error) {
     // A client that sends nonsense gets no new size.
     if (!(error instanceof SyntaxError)) throw error;
