@@ -1,25 +1,35 @@
+import { apiFlat } from './api-flat.js';
+import { apiInProcess } from './api-in-process.js';
 import type { Benchmark } from './benchmark.js';
 import { firstFrame } from './first-frame.js';
 import { grading } from './grading.js';
 import { hourReplayed } from './hour-replayed.js';
 import { keyEcho } from './key-echo.js';
+import { listMany } from './list-many.js';
 import { memory } from './memory.js';
+import { objectMemory } from './object-memory.js';
 import { oneCommand } from './one-command.js';
 import { podPending } from './pod-pending.js';
 import { podRunning } from './pod-running.js';
 import { versionStart } from './version-start.js';
+import { watchers } from './watchers.js';
 import { worldReady } from './world-ready.js';
 
 /** All benchmarks, in the order in which they are printed. */
 export const benchmarks: readonly Benchmark[] = [
+  ...apiFlat,
+  ...apiInProcess,
   firstFrame,
   grading,
   hourReplayed,
   ...keyEcho,
+  ...listMany,
   memory,
+  objectMemory,
   oneCommand,
   podPending,
   podRunning,
   versionStart,
+  ...watchers,
   worldReady,
 ];
