@@ -7,13 +7,21 @@ import { Channel } from '../../kernel/channel.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Connection, Frame } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
-import { SECOND } from '../../kernel/time.js';
-import type { Waiting } from '../../kernel/wait.js';
+import { MILLISECOND, SECOND } from '../../kernel/time.js';
+import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 import type { Sandbox } from './state.js';
 
 const DATA_IN = 0;
 const DATA_OUT = 1;
+/** How long the one direction may go on when the other is at its end (containerd, as socat had it). */
+const GRACE = 500 * MILLISECOND;
 const DIAL_TIMEOUT = 30 * SECOND;
+
+/** Whether the client has said all it will. */
+interface Sent {
+  over: boolean;
+  readonly changed: WaitQueue;
+}
 
 /**
  * Opens a connection to a port inside a sandbox and joins it to a pair of channels: data there in stream 0, back in
@@ -24,8 +32,9 @@ export function* forwardPort(sys: Sys, sandbox: Sandbox, port: number): Waiting<
   const input = new Channel<Frame>();
   const output = new Channel<Frame>();
   if (connection.application === 'raw') {
-    sys.thread(() => sendRaw(input, connection));
-    sys.thread(() => receiveRaw(connection, output));
+    const sent: Sent = { over: false, changed: new WaitQueue() };
+    sys.thread(() => sendRaw(input, connection, sent));
+    sys.thread(() => receiveRaw(sys, connection, output, sent));
   } else sys.thread(() => carryMessages(input, output, connection));
   return { input, output };
 }
@@ -55,23 +64,36 @@ function netnsName(id: string): string {
   return [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20, 32)].join('-');
 }
 
-function* sendRaw(input: Channel<Frame>, connection: Connection): Waiting<void> {
+function* sendRaw(input: Channel<Frame>, connection: Connection, sent: Sent): Waiting<void> {
   for (;;) {
     const frame = yield* input.receive();
-    if (frame === 'end') return connection.close();
+    if (frame === 'end') break;
     if (frame.stream !== DATA_IN) continue;
     if (frame.bytes.length > 0) connection.send({ kind: 'raw', bytes: frame.bytes });
-    if (frame.end) connection.send({ kind: 'raw', bytes: NO_BYTES });
+    if (!frame.end) continue;
+    connection.send({ kind: 'raw', bytes: NO_BYTES });
+    sent.over = true;
+    sent.changed.wakeAll();
   }
+  connection.close();
+  sent.over = true;
+  sent.changed.wakeAll();
 }
 
-function* receiveRaw(connection: Connection, output: Channel<Frame>): Waiting<void> {
+function* receiveRaw(sys: Sys, connection: Connection, output: Channel<Frame>, sent: Sent): Waiting<void> {
   for (;;) {
     const item = yield* connection.incoming.receive();
-    const bytes = item === 'end' ? NO_BYTES : ((item as { bytes?: Bytes }).bytes ?? NO_BYTES);
-    // An empty message is the server's end of output.
-    if (bytes.length === 0) break;
-    output.send({ stream: DATA_OUT, bytes });
+    if (item === 'end') break;
+    const bytes = (item as { bytes?: Bytes }).bytes ?? NO_BYTES;
+    if (bytes.length > 0) {
+      output.send({ stream: DATA_OUT, bytes });
+      continue;
+    }
+    // An empty message is the server's end of output. It may go on listening.
+    const until = sys.now() + GRACE;
+    while (!sent.over && !connection.incoming.closed && sys.now() < until)
+      yield { queues: [sent.changed, connection.incoming.readable], until };
+    break;
   }
   output.close();
 }
