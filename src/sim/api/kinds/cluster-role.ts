@@ -1,7 +1,7 @@
 /** rbac.authorization.k8s.io/v1 ClusterRole, as it is stored. */
 import { type ApiKind, defineKind } from './kind.js';
 import { validateMetaUpdate } from './meta.js';
-import { forgetEmptyRules, validateClusterRole } from './role-rules.js';
+import { validateClusterRole } from './role-rules.js';
 
 /** The strategy of roles of the whole cluster. */
 export const clusterRoleKind: ApiKind = defineKind({
@@ -11,8 +11,6 @@ export const clusterRoleKind: ApiKind = defineKind({
   plural: 'clusterroles',
   namespaced: false,
   createOnUpdate: true,
-  prepareCreate: forgetEmptyRules,
-  prepareUpdate: forgetEmptyRules,
   validateCreate: validateClusterRole,
   validateUpdate: (object, old) => [...validateClusterRole(object), ...validateMetaUpdate(object, old)],
 });

@@ -22,8 +22,6 @@ export const csiNodeKind: ApiKind = defineKind({
   namespaced: false,
   unconditionalUpdate: false,
   returnsDeleted: true,
-  prepareCreate: (object) => forgetEmptyList(object as CSINode),
-  prepareUpdate: (object) => forgetEmptyList(object as CSINode),
   validateCreate: (object) => validateNode(object as CSINode),
   validateUpdate: (object, old) => [
     ...validateMetaUpdate(object, old),
@@ -42,11 +40,6 @@ export const csiNodeKind: ApiKind = defineKind({
     },
   },
 });
-
-/** Objects are kept as protobuf, which knows no empty list. */
-function forgetEmptyList({ spec }: CSINode): void {
-  if (spec.drivers?.length === 0) spec.drivers = null;
-}
 
 function validateNode(node: CSINode): FieldError[] {
   const drivers = node.spec.drivers ?? [];

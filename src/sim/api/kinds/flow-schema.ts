@@ -22,12 +22,10 @@ export const flowSchemaKind: ApiKind = defineKind({
     (object as FlowSchema).spec.matchingPrecedence ||= PRECEDENCE;
   },
   prepareCreate: (object) => {
-    forgetEmptyNamespaces(object as FlowSchema);
     object['status'] = {};
     object.metadata.generation = 1;
   },
   prepareUpdate: (object, old) => {
-    forgetEmptyNamespaces(object as FlowSchema);
     keepStatus(object, old);
     countGeneration(object, old, specChanged(object, old));
   },
@@ -58,11 +56,4 @@ export const flowSchemaKind: ApiKind = defineKind({
 
 function precedence(object: KubeObject): number {
   return (object as FlowSchema).spec.matchingPrecedence;
-}
-
-/** No namespaces are stored as none having been given. */
-function forgetEmptyNamespaces({ spec: { rules = [] } }: FlowSchema): void {
-  for (const rule of rules.flatMap(({ resourceRules = [] }) => resourceRules)) {
-    if (rule.namespaces?.length === 0) rule.namespaces = null;
-  }
 }

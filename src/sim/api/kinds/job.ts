@@ -47,7 +47,6 @@ export const jobKind: ApiKind = defineKind({
   prepareCreate: (object) => {
     const job = object as Job;
     if (!job.spec.manualSelector) generateSelector(job);
-    forgetEmptyRules(job.spec);
     // What is stored is defaulted once more when it is read back; labels that will be refused are not stored.
     if (validateLabels(job.spec.template.metadata?.labels, '').length === 0) defaultLabels(job);
     job.status = {};
@@ -56,7 +55,6 @@ export const jobKind: ApiKind = defineKind({
   validateCreate: (object) => validateJob(object as Job, true),
   prepareUpdate: (object, old) => {
     keepStatus(object, old);
-    forgetEmptyRules((object as Job).spec);
     countGeneration(object, old, specChanged(object, old));
   },
   validateUpdate: (object, old) => validateUpdate(object as Job, old as Job),
@@ -111,11 +109,6 @@ export function defaultJobTemplate(spec: JobSpec): void {
     for (const pattern of rule.onPodConditions ?? []) pattern.status ||= 'True';
   }
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
-}
-
-/** An empty list is not kept: the form in which objects are stored cannot tell it from none. */
-function forgetEmptyRules({ podFailurePolicy }: JobSpec): void {
-  if (podFailurePolicy?.rules?.length === 0) podFailurePolicy.rules = null;
 }
 
 /** Labels that only this job's pods have, and a selector that finds them. */

@@ -4,7 +4,7 @@ import { type FieldError, forbidden, invalid } from '../field-error.js';
 import { internalForm } from '../internal-form.js';
 import { type ObjectMeta, semanticEqual } from '../object.js';
 import type { ResourceClaimTemplate } from '../types/devices.js';
-import { defaultDeviceClaim, forgetEmptyRequests, validateDeviceClaim } from './device/claim-rules.js';
+import { defaultDeviceClaim, validateDeviceClaim } from './device/claim-rules.js';
 import { type ApiKind, column, defineKind } from './kind.js';
 import { validateAnnotations, validateLabels, validateMeta, validateMetaUpdate } from './meta.js';
 
@@ -34,8 +34,6 @@ export const resourceClaimTemplateKind: ApiKind = defineKind({
   namespaced: true,
   returnsDeleted: true,
   applyDefaults: (object) => defaultDeviceClaim((object as ResourceClaimTemplate).spec.spec?.devices ?? {}),
-  prepareCreate: (object) => forgetEmptyRequests((object as ResourceClaimTemplate).spec.spec?.devices),
-  prepareUpdate: (object) => forgetEmptyRequests((object as ResourceClaimTemplate).spec.spec?.devices),
   validateCreate: (object) => validateTemplate(object as ResourceClaimTemplate),
   validateUpdate: (object, old) => {
     const errors = [...validateTemplate(object as ResourceClaimTemplate), ...validateMetaUpdate(object, old)];

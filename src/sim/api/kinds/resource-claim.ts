@@ -4,7 +4,7 @@ import { type FieldError, invalid } from '../field-error.js';
 import { internalForm } from '../internal-form.js';
 import { semanticEqual } from '../object.js';
 import type { ResourceClaim } from '../types/devices.js';
-import { defaultDeviceClaim, forgetEmptyRequests, validateDeviceClaim } from './device/claim-rules.js';
+import { defaultDeviceClaim, validateDeviceClaim } from './device/claim-rules.js';
 import { dropDeallocated, validateClaimStatus } from './device/claim-status-rules.js';
 import { type ApiKind, column, defineKind, keepStatus, withStatus } from './kind.js';
 import { validateMeta, validateMetaUpdate } from './meta.js';
@@ -28,16 +28,12 @@ export const resourceClaimKind: ApiKind = defineKind({
   },
   prepareCreate: (object) => {
     object['status'] = {};
-    forgetEmptyRequests((object as ResourceClaim).spec.devices);
   },
   validateCreate: (object) => [
     ...validateMeta(object, true),
     ...validateDeviceClaim('spec.devices', (object as ResourceClaim).spec.devices ?? {}),
   ],
-  prepareUpdate: (object, old) => {
-    keepStatus(object, old);
-    forgetEmptyRequests((object as ResourceClaim).spec.devices);
-  },
+  prepareUpdate: keepStatus,
   validateUpdate: (object, old) => [
     ...validateMeta(object, true),
     ...validateMetaUpdate(object, old),

@@ -5,11 +5,6 @@ import type { ClusterRole, PolicyRule, Role } from '../types/rbac.js';
 import { validateLabelSelector, validateMeta } from './meta.js';
 import { readSelector } from './workload-rules.js';
 
-/** No rules are stored as none having been given. */
-export function forgetEmptyRules(role: Role): void {
-  if (role.rules?.length === 0) role.rules = null;
-}
-
 /** A role, or what a ClusterRole has in common with one. */
 export function validateRole(role: Role, namespaced: boolean): FieldError[] {
   const errors = validateMeta(role, namespaced, nameIsPathSegment);

@@ -1,7 +1,7 @@
 /** rbac.authorization.k8s.io/v1 Role, as it is stored; what it allows is for the authorizer to say. */
 import { type ApiKind, defineKind } from './kind.js';
 import { validateMetaUpdate } from './meta.js';
-import { forgetEmptyRules, validateRole } from './role-rules.js';
+import { validateRole } from './role-rules.js';
 
 /** The strategy of roles of a namespace. */
 export const roleKind: ApiKind = defineKind({
@@ -11,8 +11,6 @@ export const roleKind: ApiKind = defineKind({
   plural: 'roles',
   namespaced: true,
   createOnUpdate: true,
-  prepareCreate: forgetEmptyRules,
-  prepareUpdate: forgetEmptyRules,
   validateCreate: (object) => validateRole(object, true),
   validateUpdate: (object, old) => [...validateRole(object, true), ...validateMetaUpdate(object, old)],
 });

@@ -1,6 +1,7 @@
 /** networking.k8s.io/v1 ServiceCIDR. */
 import { ageOf } from '../duration.js';
 import { type FieldError, invalid, required } from '../field-error.js';
+import { givenField } from '../given-empties.js';
 import { internalForm } from '../internal-form.js';
 import type { ServiceCIDR } from '../types/networking.js';
 import { parseCIDR, validateCanonicalCIDR } from './ip-rules.js';
@@ -56,5 +57,5 @@ function validateChange(object: ServiceCIDR, old: ServiceCIDR): FieldError[] {
   if (before.length === 1 && cidrs.length === 2) {
     return [...immutable(`${PATH}[0]`, cidrs[0], before[0]), ...validateBlocks(object)];
   }
-  return [invalid(PATH, object.spec.cidrs ?? null, 'field is immutable')];
+  return [invalid(PATH, givenField(object.spec, 'cidrs') ?? null, 'field is immutable')];
 }

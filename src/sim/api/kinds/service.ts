@@ -3,7 +3,6 @@ import type { Micros } from '../../kernel/time.js';
 import { ageOf } from '../duration.js';
 import { compareText, goQuote } from '../go-text.js';
 import { formatLabels } from '../labels.js';
-import { deepEqual } from '../object.js';
 import type { Service } from '../types/service.js';
 import {
   type ApiKind,
@@ -11,7 +10,6 @@ import {
   defineKind,
   fieldLabelNotSupported,
   keepAllButStatus,
-  keepStatus,
   metadataFields,
   type Row,
   withStatus,
@@ -20,12 +18,11 @@ import { validateMetaUpdate } from './meta.js';
 import {
   isExternallyAccessible,
   isHeadless,
-  needsHealthCheck,
-  needsNodePort,
   validateLoadBalancerStatus,
   validateServiceCreate,
   validateServiceUpdate,
 } from './service-rules.js';
+import { prepareServiceUpdate } from './service-update.js';
 
 const AFFINITY_SECONDS = 10_800;
 
@@ -53,7 +50,7 @@ export const serviceKind: ApiKind = defineKind({
     if (spec.clusterIP && !spec.clusterIPs?.length) spec.clusterIPs = [spec.clusterIP];
   },
   validateCreate: (object) => validateServiceCreate(object as Service),
-  prepareUpdate: (object, old) => prepareUpdate(object as Service, old as Service),
+  prepareUpdate: (object, old) => prepareServiceUpdate(object as Service, old as Service),
   validateUpdate: (object, old) => validateServiceUpdate(object as Service, old as Service),
   prepareStatus: keepAllButStatus,
   validateStatus: (object, old) => [
@@ -97,75 +94,6 @@ function applyDefaults({ spec, status }: Service): void {
   if (spec.type !== 'LoadBalancer') return;
   spec.allocateLoadBalancerNodePorts ??= true;
   for (const ingress of status?.loadBalancer?.ingress ?? []) if (ingress.ip) ingress.ipMode ??= 'VIP';
-}
-
-function prepareUpdate(service: Service, old: Service): void {
-  keepStatus(service, old);
-  keepClusterIPs(service, old);
-  dropWhatTypeNoLongerNeeds(service, old);
-  keepAllocated(service, old);
-}
-
-/** clusterIP and clusterIPs follow each other when a client changes only one of them. */
-function keepClusterIPs({ spec }: Service, { spec: old }: Service): void {
-  const before = old.clusterIPs ?? [];
-  if (before.length > 0 && !spec.clusterIPs?.length && old.clusterIP === spec.clusterIP) spec.clusterIPs = [...before];
-  if ((old.clusterIP ?? '') === (spec.clusterIP ?? '') || !deepEqual(before, spec.clusterIPs ?? [])) return;
-  if (spec.clusterIP) spec.clusterIPs = [spec.clusterIP];
-  else delete spec.clusterIPs;
-}
-
-/** Values the server once filled in go when the new type has no use for them and nobody changed them. */
-function dropWhatTypeNoLongerNeeds(service: Service, { spec: old }: Service): void {
-  const { spec } = service;
-  if (old.type !== 'ExternalName' && spec.type === 'ExternalName') {
-    if (deepEqual(old.clusterIPs, spec.clusterIPs) && old.clusterIP === spec.clusterIP) {
-      delete spec.clusterIP;
-      delete spec.clusterIPs;
-    }
-    if (deepEqual(old.ipFamilies, spec.ipFamilies)) delete spec.ipFamilies;
-    if (old.ipFamilyPolicy === spec.ipFamilyPolicy) delete spec.ipFamilyPolicy;
-  }
-  const ports = (list: Service['spec']['ports']) => (list ?? []).map(({ nodePort = 0 }) => nodePort);
-  if (needsNodePort(old) && !needsNodePort(spec) && deepEqual(ports(old.ports), ports(spec.ports))) {
-    for (const port of spec.ports ?? []) delete port.nodePort;
-  }
-  if (needsHealthCheck(old) && !needsHealthCheck(spec) && old.healthCheckNodePort === spec.healthCheckNodePort) {
-    delete spec.healthCheckNodePort;
-  }
-  if (old.type === 'LoadBalancer' && spec.type !== 'LoadBalancer') {
-    if (old.allocateLoadBalancerNodePorts === spec.allocateLoadBalancerNodePorts) {
-      delete spec.allocateLoadBalancerNodePorts;
-    }
-    if (old.loadBalancerClass === spec.loadBalancerClass) delete spec.loadBalancerClass;
-  }
-  const policy = old.externalTrafficPolicy === spec.externalTrafficPolicy;
-  if (isExternallyAccessible(old) && !isExternallyAccessible(spec) && policy) delete spec.externalTrafficPolicy;
-  if (spec.type !== 'LoadBalancer' && service.status) service.status = { ...service.status, loadBalancer: {} };
-}
-
-/** What was allocated stays when the client sent nothing for it. */
-function keepAllocated({ spec }: Service, { spec: old }: Service): void {
-  if (spec.type !== 'ExternalName' && old.type !== 'ExternalName') {
-    if (!spec.clusterIP && old.clusterIP) spec.clusterIP = old.clusterIP;
-    if (!spec.clusterIPs?.length && old.clusterIPs?.length && spec.clusterIP === old.clusterIP)
-      spec.clusterIPs = [...old.clusterIPs];
-    if (!spec.ipFamilies?.length && old.ipFamilies?.length) spec.ipFamilies = [...old.ipFamilies];
-    if (spec.ipFamilyPolicy === undefined && old.ipFamilyPolicy !== undefined) spec.ipFamilyPolicy = old.ipFamilyPolicy;
-  }
-  if (needsNodePort(spec) && needsNodePort(old)) {
-    const used = new Set((spec.ports ?? []).map(({ nodePort }) => nodePort));
-    for (const port of spec.ports ?? []) {
-      if (port.nodePort) continue;
-      const before = (old.ports ?? []).find((item) => item.port === port.port && item.protocol === port.protocol);
-      if (!before?.nodePort || used.has(before.nodePort)) continue;
-      port.nodePort = before.nodePort;
-      used.add(before.nodePort);
-    }
-  }
-  if (needsHealthCheck(spec) && needsHealthCheck(old) && !spec.healthCheckNodePort && old.healthCheckNodePort) {
-    spec.healthCheckNodePort = old.healthCheckNodePort;
-  }
 }
 
 function serviceWarnings({ spec, metadata }: Service): string[] {

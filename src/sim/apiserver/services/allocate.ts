@@ -1,26 +1,12 @@
 import { type FieldError, invalid } from '../../api/field-error.js';
-import { validateClusterIPs } from '../../api/kinds/service-rules.js';
+import { needsHealthCheck, needsNodePort, validateClusterIPs } from '../../api/kinds/service-rules.js';
 import type { KubeObject } from '../../api/object.js';
 import { internalError, invalidObject, StatusError } from '../../api/status.js';
-import type { Service } from '../../api/types/service.js';
+import type { ServicePort, ServiceSpec } from '../../api/types/service.js';
 import type { Store } from '../../store/store.js';
 import type { ServerParts } from '../parts.js';
 import { objectOf } from '../storage/stored-object.js';
 import { type AddressBlock, addressNumber, addressText, isUsable, readBlock } from './ip-range.js';
-
-interface Port {
-  name?: string;
-  port: number;
-  protocol?: string;
-  nodePort?: number | undefined;
-}
-
-type Spec = Omit<NonNullable<Service['spec']>, 'clusterIP' | 'clusterIPs' | 'ports'> & {
-  clusterIP?: string | undefined;
-  clusterIPs?: string[] | undefined;
-  ports?: Port[];
-  [field: string]: unknown;
-};
 
 const SERVICES = '/registry/services/specs/';
 
@@ -34,73 +20,31 @@ export function allocateService(
   object: KubeObject,
   old: KubeObject | undefined,
 ): void {
-  const spec = object['spec'] as Spec | undefined;
+  const spec = object['spec'] as ServiceSpec | undefined;
   if (!spec) return;
-  const before = old?.['spec'] as Spec | undefined;
-  if (before) keepAllocated(spec, before);
   const others = otherServices(store, object);
-  if (needsAddress(spec)) allocateAddress(parts, object, spec, others);
-  else if (!before) delete spec.clusterIPs;
+  if (spec.type !== 'ExternalName') allocateAddress(parts, object, spec, others);
+  else if (!old) delete spec.clusterIPs;
   if (needsNodePort(spec)) allocateNodePorts(parts, object, spec, others);
-  if (needsHealthPort(spec)) allocateHealthPort(parts, object, spec, others);
+  if (needsHealthCheck(spec)) allocateHealthPort(parts, object, spec, others);
 }
 
-function needsAddress(spec: Spec): boolean {
-  return spec.type !== 'ExternalName';
-}
-
-function needsNodePort(spec: Spec): boolean {
-  if (spec.type === 'LoadBalancer') return spec['allocateLoadBalancerNodePorts'] !== false;
-  return spec.type === 'NodePort';
-}
-
-function needsHealthPort(spec: Spec): boolean {
-  return spec.type === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local';
-}
-
-/** An update need not repeat what was allocated; a change of type lets go of what the new type does not use. */
-function keepAllocated(spec: Spec, old: Spec): void {
-  if (needsAddress(old) && needsAddress(spec)) {
-    if (!spec.clusterIP && old.clusterIP) spec.clusterIP = old.clusterIP;
-    if (!spec.clusterIPs?.length && old.clusterIPs && spec.clusterIP === old.clusterIP) {
-      spec.clusterIPs = old.clusterIPs;
-    }
-    if (!spec['ipFamilies'] && old['ipFamilies']) spec['ipFamilies'] = old['ipFamilies'];
-    if (!spec.ipFamilyPolicy && old.ipFamilyPolicy) spec.ipFamilyPolicy = old.ipFamilyPolicy;
-  } else if (needsAddress(old) && spec.clusterIP === old.clusterIP) {
-    for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) delete spec[field];
-  }
-  const nodeTyped = (one: Spec) => one.type === 'NodePort' || one.type === 'LoadBalancer';
-  const ports = spec.ports ?? [];
-  const oldPorts = old.ports ?? [];
-  if (nodeTyped(old) && nodeTyped(spec)) {
-    for (const port of ports) {
-      const known = oldPorts.find((one) => (one.name ?? '') === (port.name ?? ''))?.nodePort;
-      if (!port.nodePort && known && !ports.some((one) => one.nodePort === known)) port.nodePort = known;
-    }
-  } else if (nodeTyped(old)) {
-    const same = ports.every((port, index) => !port.nodePort || port.nodePort === oldPorts[index]?.nodePort);
-    if (same) for (const port of ports) delete port.nodePort;
-    if (spec['externalTrafficPolicy'] === old['externalTrafficPolicy']) delete spec['externalTrafficPolicy'];
-  }
-  if (!needsHealthPort(old)) return;
-  const kept = old['healthCheckNodePort'];
-  if (needsHealthPort(spec)) {
-    if (!spec['healthCheckNodePort'] && kept) spec['healthCheckNodePort'] = kept;
-  } else if (spec['healthCheckNodePort'] === kept) delete spec['healthCheckNodePort'];
-}
-
-function otherServices(store: Store, object: KubeObject): Spec[] {
+function otherServices(store: Store, object: KubeObject): ServiceSpec[] {
   const own = `${SERVICES}${object.metadata.namespace}/${object.metadata.name}`;
   const entries = store.range({ prefix: SERVICES }).entries.filter((entry) => entry.key !== own);
-  return entries.map((entry) => (objectOf(entry)['spec'] ?? {}) as Spec);
+  return entries.map((entry) => (objectOf(entry)['spec'] ?? {}) as ServiceSpec);
 }
 
 function refuse(object: KubeObject, ...errors: readonly FieldError[]): StatusError {
   return new StatusError(invalidObject('', 'Service', object.metadata.name ?? '', errors));
 }
 
-function allocateAddress(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {
+function allocateAddress(
+  parts: ServerParts,
+  object: KubeObject,
+  spec: ServiceSpec,
+  others: readonly ServiceSpec[],
+): void {
   if (spec.clusterIP && !spec.clusterIPs?.length) spec.clusterIPs = [spec.clusterIP];
   chooseFamilies(object, spec);
   if (spec.clusterIP === 'None') return;
@@ -120,10 +64,10 @@ function allocateAddress(parts: ServerParts, object: KubeObject, spec: Spec, oth
 }
 
 /** Families and policy of who does not say. Without a selector, a headless service is for both. Throws 422. */
-function chooseFamilies(object: KubeObject, spec: Spec): void {
+function chooseFamilies(object: KubeObject, spec: ServiceSpec): void {
   const forBoth = spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
   spec.ipFamilyPolicy ??= forBoth ? 'RequireDualStack' : 'SingleStack';
-  const wrong = validateClusterIPs(spec as NonNullable<Service['spec']>);
+  const wrong = validateClusterIPs(spec);
   if (wrong.length > 0) throw refuse(object, ...wrong);
   if (forBoth) {
     const [first = 'IPv4', ...others] = spec.ipFamilies ?? [];
@@ -145,7 +89,7 @@ function chooseFamilies(object: KubeObject, spec: Spec): void {
 
 function checkAddress(
   object: KubeObject,
-  spec: Spec,
+  spec: ServiceSpec,
   block: AddressBlock,
   range: string,
   taken: ReadonlySet<string>,
@@ -180,7 +124,12 @@ function drawAddress(parts: ServerParts, block: AddressBlock, taken: ReadonlySet
   return undefined;
 }
 
-function allocateNodePorts(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {
+function allocateNodePorts(
+  parts: ServerParts,
+  object: KubeObject,
+  spec: ServiceSpec,
+  others: readonly ServiceSpec[],
+): void {
   const taken = takenPorts(others);
   const own = new Map<number, string>();
   const ports = spec.ports ?? [];
@@ -201,27 +150,32 @@ function allocateNodePorts(parts: ServerParts, object: KubeObject, spec: Spec, o
 }
 
 /** A port below one is none, and another is drawn. */
-function isChosen(port: Port): port is Port & { nodePort: number } {
+function isChosen(port: ServicePort): port is ServicePort & { nodePort: number } {
   return (port.nodePort ?? 0) > 0;
 }
 
-function allocateHealthPort(parts: ServerParts, object: KubeObject, spec: Spec, others: readonly Spec[]): void {
+function allocateHealthPort(
+  parts: ServerParts,
+  object: KubeObject,
+  spec: ServiceSpec,
+  others: readonly ServiceSpec[],
+): void {
   const taken = takenPorts(others);
-  const given = spec['healthCheckNodePort'] as number | undefined;
+  const given = spec.healthCheckNodePort;
   if (given) {
     checkPort(parts, object, 'spec.healthCheckNodePort', given, taken);
     return;
   }
   const own = (spec.ports ?? []).map((port) => port.nodePort);
   const drawn = drawPort(parts, (candidate) => taken.has(candidate) || own.includes(candidate));
-  if (drawn !== undefined) spec['healthCheckNodePort'] = drawn;
+  if (drawn !== undefined) spec.healthCheckNodePort = drawn;
 }
 
-function takenPorts(others: readonly Spec[]): Set<number> {
+function takenPorts(others: readonly ServiceSpec[]): Set<number> {
   const taken = new Set<number>();
   for (const other of others) {
     for (const port of other.ports ?? []) if (port.nodePort) taken.add(port.nodePort);
-    if (typeof other['healthCheckNodePort'] === 'number') taken.add(other['healthCheckNodePort']);
+    if (other.healthCheckNodePort) taken.add(other.healthCheckNodePort);
   }
   return taken;
 }

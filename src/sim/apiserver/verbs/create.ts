@@ -10,6 +10,7 @@ import {
   StatusError,
   unnamedError,
 } from '../../api/status.js';
+import { settleEmpties } from '../../api/stored-empties.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
@@ -121,6 +122,7 @@ function* finishCreate(
   }
   delete object.metadata.resourceVersion;
   refuseExisting(admission.store, kind, object);
+  settleEmpties(object);
   return parameters.dryRun ? object : writeObject(admission.store, kind, object, expiryOf(context.parts, kind));
 }
 

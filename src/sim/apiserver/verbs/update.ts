@@ -12,6 +12,7 @@ import {
   StatusError,
   unnamedError,
 } from '../../api/status.js';
+import { settleEmpties } from '../../api/stored-empties.js';
 import { formatTime } from '../../api/time.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -113,6 +114,7 @@ export function* updateObject(
   if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
   keepTimes(object, old);
   yield* validateAll(context.parts.admission, admission);
+  settleEmpties(object);
   if (parameters.dryRun) {
     return { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion as string } };
   }

@@ -1,9 +1,8 @@
 /** Rules of what is asked for in claims: requests, constraints, configuration (resource/validation). */
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../field-error.js';
-import { noteGivenEmpty } from '../../given-empties.js';
 import { goJson, utf8Length } from '../../go-text.js';
 import { dns1123Subdomain, labelKey, labelValue } from '../../names.js';
-import { isJsonObject, type JsonObject } from '../../object.js';
+import { isJsonObject } from '../../object.js';
 import type {
   DeviceClaim,
   DeviceConfiguration,
@@ -163,11 +162,4 @@ export function defaultDeviceClaim(claim: DeviceClaim): void {
       for (const toleration of request.tolerations ?? []) toleration.operator ||= 'Equal';
     }
   }
-}
-
-/** Objects are kept as protobuf, which knows no empty list. */
-export function forgetEmptyRequests(claim: DeviceClaim | undefined): void {
-  if (claim?.requests?.length !== 0) return;
-  noteGivenEmpty(claim as JsonObject, 'requests', claim.requests);
-  claim.requests = null;
 }
