@@ -18,7 +18,7 @@ const FIELD = /^ {4}["']([^"']+)["'](\?)?:/;
 export function readDeclaration(text: string, names: readonly string[]): TypeText | undefined {
   const lines = text.split('\n');
   const start = lines.findIndex((line) => {
-    const match = /^export (?:interface|declare class) (\w+)/.exec(line);
+    const match = /^export (?:interface|declare class|type) (\w+)/.exec(line);
     return match !== null && names.includes(match[1] ?? '');
   });
   if (start < 0) return undefined;
@@ -53,7 +53,12 @@ function commentBefore(lines: readonly string[], start: number): string[] {
 }
 
 function plainLine(line: string): string {
-  return line.replace(/^\* ?/, '').replaceAll('*\\/', '*/');
+  // A star is escaped where it could end the comment or begin an emphasis; `@deprecated` is no prose.
+  return line
+    .replace(/^\* ?/, '')
+    .replaceAll('*\\/', '*/')
+    .replaceAll('\\*', '*')
+    .replace(/^@deprecated$/, '');
 }
 
 function joinLines(lines: readonly string[]): string {

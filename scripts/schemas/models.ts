@@ -4,17 +4,34 @@ import { join } from 'node:path';
 import type { FactType } from '../../src/sim/api/facts/fact-types.js';
 import { readDeclaration, type TypeText } from './interface-text.js';
 
-/** kubernetes-models has a folder a group and version, client-node one folder with versioned names. */
+/** kubernetes-models has a folder a group and version, its machinery one a package, client-node versioned names. */
 export interface ModelFolders {
   readonly models: string;
+  readonly machinery: string;
   readonly client: string;
 }
 
 /** What kubernetes-models says of a type; its descriptions keep their paragraphs. */
-export function modelText({ models }: ModelFolders, type: FactType): TypeText | undefined {
-  const { group, version } = type.pack;
-  const file = join(models, group === '' ? version : `${group}/${version}`, `${type.name}.d.ts`);
-  return existsSync(file) ? readDeclaration(readFileSync(file, 'utf8'), [`I${type.name}`]) : undefined;
+export function modelText({ models, machinery }: ModelFolders, type: FactType): TypeText | undefined {
+  const { group, version, id } = type.pack;
+  if (id === 'version') return modelDeclaration(join(machinery, 'version'), type.name);
+  if (id === 'meta.v1') return modelDeclaration(join(machinery, 'apis', 'meta', 'v1'), type.name);
+  return modelDeclaration(join(models, group === '' ? version : `${group}/${version}`), type.name);
+}
+
+/** What kubernetes-models says of a type that has a schema and no fields of ours, by its OpenAPI name. */
+export function opaqueText({ models, machinery }: ModelFolders, openApiName: string): TypeText | undefined {
+  const parts = openApiName.split('.');
+  const name = parts.pop() ?? '';
+  const folder = openApiName.startsWith('io.k8s.apimachinery.pkg.')
+    ? join(machinery, ...parts.slice(4))
+    : join(models, 'apiextensions.k8s.io', parts.at(-1) ?? '');
+  return modelDeclaration(folder, name);
+}
+
+function modelDeclaration(folder: string, name: string): TypeText | undefined {
+  const file = join(folder, `${name}.d.ts`);
+  return existsSync(file) ? readDeclaration(readFileSync(file, 'utf8'), [`I${name}`]) : undefined;
 }
 
 /** The file of a type in client-node, without its ending. */
@@ -28,20 +45,32 @@ export function clientModel({ client }: ModelFolders, type: FactType): string | 
   return found === undefined ? undefined : join(client, found);
 }
 
-/** What client-node says of a type: metadata, which kubernetes-models leaves out. Blank lines became two spaces there. */
+/** What client-node says of a type, where kubernetes-models leaves it out. Blank lines became two spaces there. */
 export function clientText(folders: ModelFolders, type: FactType): TypeText | undefined {
   const file = clientModel(folders, type);
   if (file === undefined) return undefined;
   const text = readDeclaration(readFileSync(`${file}.d.ts`, 'utf8'), [file.split(/[\\/]/).at(-1) ?? '']);
   if (!text) return undefined;
   const fields = [...text.fields].map(([name, { description, required }]) => {
-    return [name, { description: withParagraphs(description), required }] as const;
+    return [name, { description: clientProse(description), required }] as const;
   });
-  return { description: withParagraphs(text.description), fields: new Map(fields) };
+  return { description: clientProse(text.description), fields: new Map(fields) };
 }
 
-function withParagraphs(text: string): string {
-  return text.replace(/ {2}(?!Order is NOT)/g, '\n\n');
+/** The prose of a comment of client-node: entities and quotes as they were, and paragraphs where blanks became of them. */
+export function clientProse(text: string): string {
+  const plain = text
+    .replace(/&#x([0-9A-F]+);/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\\(['"])/g, '$1');
+  // A line break became a blank: two are a paragraph, and more the indentation of the next line.
+  return plain.replace(/ {2,}/g, ({ length }) =>
+    length % 2 === 0 ? `\n\n${' '.repeat(length - 2)}` : `\n${' '.repeat(length - 1)}`,
+  );
 }
 
 function capitalize(text: string): string {

@@ -1,6 +1,7 @@
 /**
  * `npm run reference`: asks a real kube-apiserver everything the tests compare with, and writes the answers down.
- * `npm run reference -- apply` asks only what belongs to server-side apply; `-- --seed N` draws by another seed, and
+ * `npm run reference -- apply` asks only what belongs to server-side apply, `-- explain` only what the server and kubectl say
+ * of kinds; `-- --seed N` draws by another seed, and
  * writes beside the built servers, where `show.ts --seed N` finds it.
  */
 
@@ -9,6 +10,7 @@ import { APPLY_SET_UP, allAsked, type RawAnswer as RawAnswerText, recordedOf } f
 import { SEQUENCES } from './by-hand/register.js';
 import { type Played, play, type Sequence } from './by-hand/sequence.js';
 import { type Answer, masked } from './masked.js';
+import { recordOpenApi } from './openapi/record-openapi.js';
 import { DISCOVERY, tableRequests } from './reading.js';
 import { REFERENCE_VERSION, type RealAnswer, type RealServer, startRealServer } from './real-server.js';
 import { type Chapter, type Recorded, readAnswer as read, shortened, writeRecording } from './recording.js';
@@ -20,7 +22,7 @@ import {
   storedObjects,
   wrongRequests,
 } from './requests.js';
-import { readSeed } from './seed.js';
+import { readSeed, SEEDS } from './seed.js';
 
 const { seeds, words } = readSeed(process.argv.slice(2));
 const SERVER = `kube-apiserver ${REFERENCE_VERSION}, seed ${seeds.changes}`;
@@ -127,8 +129,12 @@ try {
     writeRecording(chapter, seeds, SERVER, answers);
     console.log(`${chapter}: ${answers.length} answers`);
   };
-  if (words[0] !== 'apply') await askTheRest(server, write);
-  write('apply', await askApplies(server));
+  const [only] = words;
+  if (only !== 'apply' && only !== 'explain') await askTheRest(server, write);
+  if (only !== 'explain') write('apply', await askApplies(server));
+  if (only !== 'apply' && seeds === SEEDS) {
+    console.log(`openapi: ${await recordOpenApi(server, `kube-apiserver ${REFERENCE_VERSION}, kubectl v1.36`)}`);
+  }
 } finally {
   await server.stop();
 }

@@ -1,8 +1,11 @@
 /** Schemas of the built-in types as the server's OpenAPI documents hold them. */
+import { ATOMIC_STRUCTS } from './facts/atomic-structs.js';
 import { enumValues, type FactField, type FactType, factType } from './facts/fact-types.js';
+import { OPAQUE_TYPES, PATCH_TYPE } from './facts/opaque-types.js';
 import type { TypeKind, TypeRef } from './facts/type-text.js';
+import { UNIONS } from './facts/unions.js';
 import type { JsonObject } from './object.js';
-import { describeField, describeType, requiredFields } from './schema.js';
+import { describeField, describeOpaque, describeType, requiredFields } from './schema.js';
 
 const PLAIN: Partial<Record<TypeKind, JsonObject>> = {
   string: { type: 'string' },
@@ -15,30 +18,38 @@ const PLAIN: Partial<Record<TypeKind, JsonObject>> = {
   bytes: { type: 'string', format: 'byte' },
 };
 
+/** Types without fields that Go's zero stands for all the same. */
+const OPAQUE_ZERO: Partial<Record<TypeKind, true>> = {};
+
 /** Go's zero of a type, which documents give as the default of fields that are not pointers. */
 const ZERO: Partial<Record<TypeKind, unknown>> = { string: '', bool: false, int32: 0, int64: 0, struct: {} };
 
-const RESOURCE = 'io.k8s.apimachinery.pkg.api.resource';
-const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
-const EXTENSIONS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
-
-/** Types that have a schema and no fields. */
-const OPAQUE: Partial<Record<TypeKind, readonly [name: string, schema: JsonObject]>> = {
-  time: [`${META}.Time`, { type: 'string', format: 'date-time' }],
-  microTime: [`${META}.MicroTime`, { type: 'string', format: 'date-time' }],
-  duration: [`${META}.Duration`, { type: 'string' }],
-  quantity: [`${RESOURCE}.Quantity`, { oneOf: [{ type: 'string' }, { type: 'number' }] }],
-  intOrString: [
-    'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
-    { oneOf: [{ type: 'integer' }, { type: 'string' }], format: 'int-or-string' },
-  ],
-  raw: ['io.k8s.apimachinery.pkg.runtime.RawExtension', { type: 'object' }],
-  fieldsV1: [`${META}.FieldsV1`, { type: 'object' }],
-  json: [`${EXTENSIONS}.JSON`, {}],
-  schemaOrBool: [`${EXTENSIONS}.JSONSchemaPropsOrBool`, {}],
-  schemaOrArray: [`${EXTENSIONS}.JSONSchemaPropsOrArray`, {}],
-  schemaOrStrings: [`${EXTENSIONS}.JSONSchemaPropsOrStringArray`, {}],
+/** Schemas of types that have no fields. */
+const OPAQUE: Partial<Record<TypeKind, JsonObject>> = {
+  time: { type: 'string', format: 'date-time' },
+  microTime: { type: 'string', format: 'date-time' },
+  duration: { type: 'string' },
+  quantity: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+  intOrString: { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] },
+  raw: { type: 'object' },
+  fieldsV1: { type: 'object' },
+  json: {},
+  schemaOrBool: {},
+  schemaOrArray: {},
+  schemaOrStrings: {},
 };
+
+/** Kinds of the machinery, which belong to no group. */
+const META_KINDS = new Set(
+  ['APIGroup', 'APIGroupList', 'APIResourceList', 'APIVersions', 'DeleteOptions', 'Status', 'WatchEvent'].map(
+    (name) => `meta.v1.${name}`,
+  ),
+);
+
+/** The schema of what a patch is made of. */
+export function patchSchema(): JsonObject {
+  return { ...withText(describeOpaque(PATCH_TYPE)), type: 'object' };
+}
 
 /** The schemas of types and of everything they are made of, by their OpenAPI names, sorted. */
 export function openApiSchemas(roots: readonly FactType[]): Record<string, JsonObject> {
@@ -54,8 +65,8 @@ export function openApiSchemas(roots: readonly FactType[]): Record<string, JsonO
 
 function collect(type: TypeRef, schemas: Map<string, JsonObject>, queue: FactType[]): void {
   if (type.item) collect(type.item, schemas, queue);
-  const opaque = OPAQUE[type.kind];
-  if (opaque) schemas.set(opaque[0], opaque[1]);
+  const opaque = OPAQUE_TYPES[type.kind];
+  if (opaque) schemas.set(opaque, { ...withText(describeOpaque(opaque)), ...OPAQUE[type.kind] });
   const struct = type.struct === undefined ? undefined : factType(type.struct);
   if (struct) queue.push(struct);
 }
@@ -66,16 +77,21 @@ function typeSchema(type: FactType): JsonObject {
     properties[name] = fieldSchema(type, name, type.byName.get(name) as FactField);
   }
   const required = requiredFields(type);
-  const [first] = type.pack.id.split('.');
-  const isKind = type.pack.kinds.split(' ').includes(type.name);
+  const unions = UNIONS[type.id];
   return {
     ...withText(describeType(type)),
     type: 'object',
     ...(required.length > 0 ? { required } : {}),
-    properties,
-    ...(isKind && first !== 'meta'
-      ? { 'x-kubernetes-group-version-kind': [{ group: type.pack.group, kind: type.name, version: type.pack.version }] }
+    ...(type.byName.size > 0 ? { properties } : {}),
+    ...(META_KINDS.has(type.id) || type.pack.kinds.split(' ').includes(type.name)
+      ? {
+          'x-kubernetes-group-version-kind': [
+            { group: META_KINDS.has(type.id) ? '' : type.pack.group, kind: type.name, version: type.pack.version },
+          ],
+        }
       : {}),
+    ...(ATOMIC_STRUCTS.has(type.id) ? { 'x-kubernetes-map-type': 'atomic' } : {}),
+    ...(unions ? { 'x-kubernetes-unions': [unions] } : {}),
   };
 }
 
@@ -84,29 +100,51 @@ function withText(description: string): JsonObject {
 }
 
 function fieldSchema(type: FactType, name: string, field: FactField): JsonObject {
-  const schema: JsonObject = { ...withText(describeField(type, name)), ...valueSchema(field.type) };
-  if (field.default !== undefined) schema['default'] = field.default;
-  else if (!field.type.pointer && !field.omitEmpty && field.type.kind in ZERO)
-    schema['default'] = ZERO[field.type.kind];
-  else if (field.type.kind === 'struct' && !field.type.pointer) schema['default'] = {};
+  const { enum: values, items, allOf, additionalProperties, ...plain } = valueSchema(field.type);
+  const byDefault = defaultOf(field);
+  const schema: JsonObject = {
+    ...withText(describeField(type, name)),
+    ...plain,
+    ...(byDefault === undefined ? {} : { default: byDefault }),
+    ...given({ enum: values, items, allOf, additionalProperties }),
+    ...given({
+      'x-kubernetes-list-map-keys': field.listMapKeys,
+      'x-kubernetes-list-type': field.listType,
+      'x-kubernetes-map-type': field.mapType,
+      'x-kubernetes-patch-merge-key': field.patchMergeKey,
+    }),
+  };
   if (field.patchStrategies.length > 0) schema['x-kubernetes-patch-strategy'] = field.patchStrategies.join(',');
-  if (field.patchMergeKey !== undefined) schema['x-kubernetes-patch-merge-key'] = field.patchMergeKey;
-  if (field.listType !== undefined) schema['x-kubernetes-list-type'] = field.listType;
-  if (field.listMapKeys !== undefined) schema['x-kubernetes-list-map-keys'] = field.listMapKeys;
-  if (field.mapType !== undefined) schema['x-kubernetes-map-type'] = field.mapType;
-  return schema;
+  return alone(schema);
+}
+
+function defaultOf({ type, omitEmpty, default: written }: FactField): unknown {
+  if (written !== undefined) return written;
+  if (type.pointer) return undefined;
+  if (type.kind === 'struct' || type.kind in OPAQUE_ZERO) return {};
+  return omitEmpty ? undefined : ZERO[type.kind];
+}
+
+function given(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
+/** A reference of which nothing more is said stands alone. */
+function alone(schema: JsonObject): JsonObject {
+  const [only] = Object.keys(schema).length === 1 ? ((schema['allOf'] ?? []) as JsonObject[]) : [];
+  return only ?? schema;
 }
 
 function valueSchema(type: TypeRef): JsonObject {
   if (type.kind === 'list' || type.kind === 'map') {
     const item = type.item as TypeRef;
-    const inner = {
-      ...valueSchema(item),
-      ...(item.pointer || !(item.kind in ZERO) ? {} : { default: ZERO[item.kind] }),
-    };
+    const { enum: values, ...plain } = valueSchema(item);
+    const zero = item.pointer || !(item.kind in ZERO || item.kind in OPAQUE_ZERO) ? undefined : (ZERO[item.kind] ?? {});
+    const { allOf, items, additionalProperties, ...type_ } = plain;
+    const inner = alone(given({ ...type_, default: zero, enum: values, items, allOf, additionalProperties }));
     return type.kind === 'list' ? { type: 'array', items: inner } : { type: 'object', additionalProperties: inner };
   }
-  const name = type.struct === undefined ? OPAQUE[type.kind]?.[0] : factType(type.struct)?.openApiName;
+  const name = type.struct === undefined ? OPAQUE_TYPES[type.kind] : factType(type.struct)?.openApiName;
   if (name !== undefined) return { allOf: [{ $ref: `#/components/schemas/${name}` }] };
   const values = type.enumeration === undefined ? undefined : enumValues(type.enumeration);
   return { ...PLAIN[type.kind], ...(values ? { enum: values } : {}) };

@@ -4,13 +4,14 @@
  */
 import { enumValues, type FactField, type FactType, factType, kindType, knownType } from './facts/fact-types.js';
 import type { TypeRef } from './facts/type-text.js';
-import { DESCRIPTIONS } from './generated/descriptions.js';
+import { DESCRIPTIONS, DIGEST } from './generated/descriptions.js';
 
 export type { FactField, FactType } from './facts/fact-types.js';
 export { kindType } from './facts/fact-types.js';
 
 type Entry = readonly [description: string, fields: Readonly<Record<string, string>>, required: readonly string[]];
 
+let opaque: Readonly<Record<string, string>> | undefined;
 const packages = new Map<string, Readonly<Record<string, Entry>>>();
 
 function entryOf(type: FactType): Entry | undefined {
@@ -20,6 +21,17 @@ function entryOf(type: FactType): Entry | undefined {
     packages.set(type.pack.id, entries);
   }
   return Object.hasOwn(entries, type.name) ? entries[type.name] : undefined;
+}
+
+/** Changes with what is said of types and fields. */
+export function digestOfDescriptions(): string {
+  return DIGEST;
+}
+
+/** What Kubernetes says of a type that has no fields, by its OpenAPI name. */
+export function describeOpaque(openApiName: string): string {
+  opaque ??= JSON.parse(DESCRIPTIONS['opaque'] ?? '{}') as Record<string, string>;
+  return opaque[openApiName] ?? '';
 }
 
 /** What Kubernetes says of a type; paragraphs have a blank line between, '' when nothing is said. */

@@ -15,5 +15,8 @@ export const VERSION_INFO = {
   platform: 'linux/amd64',
 } as const;
 
+/** How OpenAPI documents name the version. */
+export const OPENAPI_VERSION: string = `${VERSION_INFO.major}.${VERSION_INFO.minor}`;
+
 /** `v1.36.0`. */
 export const KUBERNETES_VERSION: string = VERSION_INFO.gitVersion;

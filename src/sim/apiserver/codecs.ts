@@ -22,7 +22,8 @@ export function writeYaml(object: object): string {
 /** Whether an object has a protobuf form: built-in kinds have, custom resources, tables and discovery have not. */
 export function speaksProtobuf(object: object): boolean {
   const { apiVersion, kind } = object as Partial<Typed>;
-  return apiVersion !== undefined && kind !== undefined && kind !== 'Table' && hasProtobuf(apiVersion, kind);
+  // What discovery says of the core has no apiVersion, and is of the machinery's.
+  return kind !== undefined && kind !== 'Table' && hasProtobuf(apiVersion ?? 'v1', kind);
 }
 
 /** Reads a protobuf body with the `k8s` envelope. Throws ProtobufError. */

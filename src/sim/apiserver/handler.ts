@@ -14,9 +14,9 @@ import { type RequestInfo, readRequestInfo } from './request/request-info.js';
 import type { UserInfo } from './request/user-info.js';
 import type { Answer } from './respond/answer.js';
 import { refuse, respond } from './respond/respond.js';
-import { reviewOf } from './reviews/index.js';
 import { EtcdError } from './storage/etcd-access.js';
 import { SUBRESOURCES } from './subresources/index.js';
+import { unstoredOf } from './unstored/index.js';
 import { VERBS } from './verbs/index.js';
 
 /** Requests to one server. Runs in the caller's turn and waits only in virtual time. */
@@ -30,10 +30,7 @@ const RESOURCE_TRANSFORMS = [
   'PartialObjectMetadata.meta.k8s.io/v1beta1',
   'PartialObjectMetadataList.meta.k8s.io/v1beta1',
 ];
-const DISCOVERY_TRANSFORMS = [
-  'APIGroupDiscoveryList.apidiscovery.k8s.io/v2',
-  'APIGroupDiscoveryList.apidiscovery.k8s.io/v2beta1',
-];
+const DISCOVERY_TRANSFORMS = ['APIGroupDiscoveryList.apidiscovery.k8s.io/v2'];
 
 type Target = ReturnType<typeof readTarget>;
 
@@ -118,8 +115,8 @@ function* route(context: RequestContext): Waiting<Answer> {
   if (kind.namespaced && info.namespace === '' && !['list', 'watch', 'deletecollection'].includes(info.verb)) {
     throw new StatusError(notFoundPath());
   }
-  const review = reviewOf(kind);
-  if (review) return yield* review(context);
+  const serve = unstoredOf(kind);
+  if (serve) return yield* serve(context);
   const verb = VERBS[info.verb];
   if (!verb) throw new StatusError(notFoundPath());
   return yield* verb(context, kind);

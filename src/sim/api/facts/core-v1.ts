@@ -54,7 +54,7 @@ AWSElasticBlockStoreVolumeSource volumeID:1:s: fsType:2:s:o partition:3:i:o read
 Affinity nodeAffinity:1:*@NodeAffinity:o podAffinity:2:*@PodAffinity:o podAntiAffinity:3:*@PodAntiAffinity:o
 AppArmorProfile type:1:s~AppArmorProfileType!: localhostProfile:2:*s:o
 AttachedVolume name:1:s~UniqueVolumeName: devicePath:2:s:
-AzureDiskVolumeSource diskName:1:s: diskURI:2:s: cachingMode:3:*s~AzureDataDiskCachingMode!:o fsType:4:*s:o:d="ext4" readOnly:5:*b:o:d=false kind:6:*s~AzureDataDiskKind!:o
+AzureDiskVolumeSource diskName:1:s: diskURI:2:s: cachingMode:3:*s~AzureDataDiskCachingMode!:o:d="ReadWrite" fsType:4:*s:o:d="ext4" readOnly:5:*b:o:d=false kind:6:*s~AzureDataDiskKind!:o:d="Shared"
 AzureFilePersistentVolumeSource secretName:1:s: shareName:2:s: readOnly:3:b:o secretNamespace:4:*s:
 AzureFileVolumeSource secretName:1:s: shareName:2:s: readOnly:3:b:o
 Binding :0:@meta.v1.TypeMeta: metadata:1:@meta.v1.ObjectMeta:o target:2:@ObjectReference:

@@ -23,6 +23,7 @@ import { RBAC_V1 } from './rbac-v1.js';
 import { RESOURCE_V1 } from './resource-v1.js';
 import { SCHEDULING_V1 } from './scheduling-v1.js';
 import { STORAGE_V1 } from './storage-v1.js';
+import { VERSION } from './version.js';
 
 /** Every package of built-in types. */
 export const FACT_PACKAGES: readonly FactPackage[] = [
@@ -49,4 +50,5 @@ export const FACT_PACKAGES: readonly FactPackage[] = [
   RESOURCE_V1,
   SCHEDULING_V1,
   STORAGE_V1,
+  VERSION,
 ];

@@ -9,8 +9,9 @@ export const NETWORKING_V1: FactPackage = {
   kinds:
     'IPAddress IPAddressList Ingress IngressClass IngressClassList IngressList NetworkPolicy NetworkPolicyList ServiceCIDR ServiceCIDRList',
   types: `
+!PathType Exact|ImplementationSpecific|Prefix
 !PolicyType Egress|Ingress
-HTTPIngressPath path:1:s:o pathType:3:*s~PathType: backend:2:@IngressBackend:
+HTTPIngressPath path:1:s:o pathType:3:*s~PathType!: backend:2:@IngressBackend:
 HTTPIngressRuleValue paths:1:[@HTTPIngressPath::L=atomic
 IPAddress :0:@meta.v1.TypeMeta: metadata:1:@meta.v1.ObjectMeta:o spec:2:@IPAddressSpec:o
 IPAddressList :0:@meta.v1.TypeMeta: metadata:1:@meta.v1.ListMeta:o items:2:[@IPAddress:

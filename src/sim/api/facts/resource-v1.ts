@@ -10,6 +10,7 @@ export const RESOURCE_V1: FactPackage = {
     'DeviceClass DeviceClassList ResourceClaim ResourceClaimList ResourceClaimTemplate ResourceClaimTemplateList ResourceSlice ResourceSliceList',
   types: `
 !AllocationConfigSource FromClaim|FromClass
+!DeviceAllocationMode All|ExactCount
 !DeviceTaintEffect NoExecute|NoSchedule|None
 !DeviceTolerationOperator Equal|Exists
 AllocatedDeviceStatus driver:1:s: pool:2:s: device:3:s: shareID:7:*s:o conditions:4:[@meta.v1.Condition::L=map;K=type data:5:*R:o networkData:6:*@NetworkDeviceData:o
@@ -37,10 +38,10 @@ DeviceCounterConsumption counterSet:1:s: counters:2:{@Counter:o
 DeviceRequest name:1:s: exactly:2:*@ExactDeviceRequest:o firstAvailable:3:[@DeviceSubRequest:o:L=atomic
 DeviceRequestAllocationResult request:1:s: driver:2:s: pool:3:s: device:4:s: adminAccess:5:*b:o tolerations:6:[@DeviceToleration:o:L=atomic bindingConditions:7:[s:o:L=atomic bindingFailureConditions:8:[s:o:L=atomic shareID:9:*s~types.UID:o consumedCapacity:10:{(QualifiedName)Q:o
 DeviceSelector cel:1:*@CELDeviceSelector:o
-DeviceSubRequest name:1:s: deviceClassName:2:s: selectors:3:[@DeviceSelector:o:L=atomic allocationMode:4:s~DeviceAllocationMode:o count:5:l:o tolerations:6:[@DeviceToleration:o:L=atomic capacity:7:*@CapacityRequirements:o
+DeviceSubRequest name:1:s: deviceClassName:2:s: selectors:3:[@DeviceSelector:o:L=atomic allocationMode:4:s~DeviceAllocationMode!:o count:5:l:o tolerations:6:[@DeviceToleration:o:L=atomic capacity:7:*@CapacityRequirements:o
 DeviceTaint key:1:s: value:2:s:o effect:3:s~DeviceTaintEffect!: timeAdded:4:*T:o
 DeviceToleration key:1:s:o operator:2:s~DeviceTolerationOperator!:o:d="Equal" value:3:s:o effect:4:s~DeviceTaintEffect!:o tolerationSeconds:5:*l:o
-ExactDeviceRequest deviceClassName:1:s: selectors:2:[@DeviceSelector:o:L=atomic allocationMode:3:s~DeviceAllocationMode:o count:4:l:o adminAccess:5:*b:o tolerations:6:[@DeviceToleration:o:L=atomic capacity:7:*@CapacityRequirements:o
+ExactDeviceRequest deviceClassName:1:s: selectors:2:[@DeviceSelector:o:L=atomic allocationMode:3:s~DeviceAllocationMode!:o count:4:l:o adminAccess:5:*b:o tolerations:6:[@DeviceToleration:o:L=atomic capacity:7:*@CapacityRequirements:o
 NetworkDeviceData interfaceName:1:s:o ips:2:[s:o:L=atomic hardwareAddress:3:s:o
 NodeAllocatableResourceMapping capacityKey:1:*s~QualifiedName:o allocationMultiplier:2:*Q:o
 OpaqueDeviceConfiguration driver:1:s: parameters:2:R:

@@ -16,6 +16,7 @@ export const podTemplateKind: ApiKind = defineKind({
   kind: 'PodTemplate',
   plural: 'podtemplates',
   namespaced: true,
+  returnsDeleted: true,
   applyDefaults: (object) => {
     const { spec } = (object as PodTemplate).template;
     if (spec) defaultPodSpec(spec);

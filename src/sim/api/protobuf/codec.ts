@@ -21,9 +21,9 @@ export function hasProtobuf(apiVersion: string, kind: string): boolean {
 }
 
 /** Writes a built-in object or list. Throws ProtobufError for any other. */
-export function encodeProtobuf(object: { readonly apiVersion: string; readonly kind: string }): Bytes {
-  const { apiVersion, kind } = object;
-  const type = kindType(apiVersion, kind);
+export function encodeProtobuf(object: { readonly apiVersion?: string; readonly kind: string }): Bytes {
+  const { apiVersion = '', kind } = object;
+  const type = kindType(apiVersion || 'v1', kind);
   if (!type) throw new ProtobufError(`no protobuf for ${apiVersion}, Kind=${kind}`);
   const typeMeta = new MessageWriter();
   typeMeta.bytes(1, apiVersion);

@@ -1,9 +1,35 @@
 import type { ServerParts } from '../parts.js';
 import { subresourcesOf } from './resources.js';
 
-/** Groups in the order aggregated servers list them. */
+/** Built-in groups in the order of their priorities (recorded from kube-apiserver v1.36.0). */
+const BUILT_IN: readonly string[] = [
+  'apiregistration.k8s.io',
+  'apps',
+  'events.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'storage.k8s.io',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'scheduling.k8s.io',
+  'coordination.k8s.io',
+  'node.k8s.io',
+  'discovery.k8s.io',
+  'resource.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+];
+
+/** Groups in the order aggregated servers list them: custom ones come last, by name. */
 function groupNames(parts: ServerParts): string[] {
-  return [...parts.kinds.groups().keys()].filter((group) => group !== '');
+  const names = [...parts.kinds.groups().keys()].filter((group) => group !== '');
+  const own = names.filter((name) => !BUILT_IN.includes(name)).sort();
+  return [...BUILT_IN.filter((name) => names.includes(name)), ...own];
 }
 
 /** GET /api. */
@@ -43,7 +69,7 @@ export function aggregated(parts: ServerParts, prefix: 'api' | 'apis', apiVersio
     apiVersion,
     metadata: {},
     items: groups.map((group) => ({
-      metadata: group === '' ? { creationTimestamp: null } : { name: group, creationTimestamp: null },
+      metadata: group === '' ? {} : { name: group },
       versions: (parts.kinds.groups().get(group) ?? []).map((version) => ({
         version,
         resources: resourcesOf(parts, group, version),
@@ -57,9 +83,11 @@ function resourcesOf(parts: ServerParts, group: string, version: string): object
   return parts.kinds
     .all()
     .filter((kind) => kind.group === group && kind.version === version)
+    .sort((a, b) => (a.plural < b.plural ? -1 : 1))
     .map((kind) => ({
       resource: kind.plural,
-      responseKind: { group: kind.group, version: kind.version, kind: kind.kind },
+      // Group and version are told only where they are other ones than where the resource stands.
+      responseKind: { group: '', version: '', kind: kind.kind },
       scope: kind.namespaced ? 'Namespaced' : 'Cluster',
       singularResource: kind.singular,
       verbs: [...kind.verbs].sort(),
@@ -72,7 +100,7 @@ function resourcesOf(parts: ServerParts, group: string, version: string): object
 function subresourceEntries(kind: Parameters<typeof subresourcesOf>[0]): object {
   const entries = subresourcesOf(kind).map(({ name, verbs, body }) => ({
     subresource: name,
-    responseKind: { group: body.group || kind.group, version: body.version || kind.version, kind: body.kind },
+    responseKind: { group: body.group, version: body.version, kind: body.kind },
     verbs,
   }));
   return entries.length > 0 ? { subresources: entries } : {};

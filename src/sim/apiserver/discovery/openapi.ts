@@ -3,9 +3,8 @@ import type { ServerParts } from '../parts.js';
 import type { RequestContext } from '../request/context.js';
 import { accepts } from '../request/media-type.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
-import type { ServedKind } from '../served-kind.js';
-import { type Document, groupVersionDocument, swaggerDocument, swaggerProtobuf } from './openapi-documents.js';
-import { SWAGGER_PROTOBUF, SWAGGER_PROTOBUF_SENT } from './openapi-protobuf.js';
+import { type Document, documentAt, hashAt, places, swaggerDocument, swaggerProtobuf } from './openapi/documents.js';
+import { SWAGGER_PROTOBUF, SWAGGER_PROTOBUF_SENT } from './openapi/swagger-protobuf.js';
 
 const KEEP = `public, immutable, max-age=${365 * 24 * 3600}`;
 
@@ -13,11 +12,10 @@ const KEEP = `public, immutable, max-age=${365 * 24 * 3600}`;
 export function openapi(context: RequestContext, path: string): Answer | undefined {
   if (path === '/openapi/v2') return swagger(context);
   if (path === '/openapi/v3') return index(context.parts);
-  const match = /^\/openapi\/v3\/((?:api|apis\/[^/]+)\/[^/]+)$/.exec(path);
-  if (!match) return undefined;
-  const place = match[1] as string;
-  const kinds = kindsAt(context.parts, place);
-  return kinds.length > 0 ? groupVersion(context, place, groupVersionDocument(kinds)) : undefined;
+  if (!path.startsWith('/openapi/v3/')) return undefined;
+  const place = path.slice('/openapi/v3/'.length);
+  const document = documentAt(context.parts.kinds.all(), place);
+  return document ? placed(context, place, document) : responseAnswer({ status: 404, headers: {} });
 }
 
 /** The v2 document, as protobuf for who asks for that before JSON, as kubectl does. */
@@ -31,26 +29,23 @@ function swagger(context: RequestContext): Answer {
 
 /** Where the documents are, with a hash that changes with what they say. */
 function index(parts: ServerParts): Answer {
+  const kinds = parts.kinds.all();
   const paths: Record<string, object> = {};
-  for (const [group, versions] of parts.kinds.groups()) {
-    for (const version of versions) {
-      const place = group === '' ? `api/${version}` : `apis/${group}/${version}`;
-      paths[place] = { serverRelativeURL: locationOf(place, groupVersionDocument(kindsAt(parts, place))) };
-    }
-  }
+  for (const place of places(kinds))
+    paths[place] = { serverRelativeURL: locationOf(place, hashAt(kinds, place) ?? '') };
   const body = encodeText(JSON.stringify({ paths }));
-  return responseAnswer({ status: 200, headers: { 'content-type': 'application/json' }, body });
+  return responseAnswer({ status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body });
 }
 
-function locationOf(place: string, { hash }: Document): string {
+function locationOf(place: string, hash: string): string {
   return `/openapi/v3/${place}?hash=${hash}`;
 }
 
 /** A document that was asked for by its hash may be kept for ever; an old hash leads to the new one. */
-function groupVersion(context: RequestContext, place: string, document: Document): Answer {
+function placed(context: RequestContext, place: string, document: Document): Answer {
   const hash = context.query.get('hash');
   if (hash && hash !== document.hash) {
-    return responseAnswer({ status: 301, headers: { location: locationOf(place, document) } });
+    return responseAnswer({ status: 301, headers: { location: locationOf(place, document.hash) } });
   }
   return documentAnswer(context, document, hash ? { 'cache-control': KEEP } : {});
 }
@@ -69,10 +64,4 @@ function documentAnswer(
   const all = { 'content-type': type, etag, ...vary, ...headers };
   if (request.headers['if-none-match'] === etag) return responseAnswer({ status: 304, headers: all });
   return responseAnswer({ status: 200, headers: all, body });
-}
-
-function kindsAt(parts: ServerParts, place: string): ServedKind[] {
-  const [prefix, first = '', second = ''] = place.split('/');
-  const [group, version] = prefix === 'api' ? ['', first] : [first, second];
-  return parts.kinds.all().filter((kind) => kind.group === group && kind.version === version);
 }

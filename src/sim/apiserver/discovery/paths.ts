@@ -21,7 +21,7 @@ export function* nonResourcePath(context: RequestContext): Waiting<Answer> {
   const checked = health(parts, path, query);
   if (checked) return text(checked.code, checked.text, 'text/plain; charset=utf-8');
   if (path === '/metrics' && parts.metrics) return text(200, yield* metrics(parts, parts.metrics), METRICS_TYPE);
-  const schemas = openapi(context, path);
+  const schemas = openapi(context, info.path);
   if (schemas) return schemas;
   const found = discovery(context, path);
   if (found) return objectAnswer(found);

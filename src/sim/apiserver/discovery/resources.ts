@@ -43,6 +43,13 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   token: ['create'],
 };
 
+/** Kinds that the real server still keeps in an older version than it serves. */
+const KEPT_IN: Readonly<Record<string, string>> = {
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': 'v1beta1',
+  'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding': 'v1beta1',
+  'apiextensions.k8s.io/CustomResourceDefinition': 'v1beta1',
+};
+
 /** A kind's subresources with verbs and the kind of their body. */
 export function subresourcesOf(
   kind: ServedKind,
@@ -53,7 +60,9 @@ export function subresourcesOf(
     const body = facts?.body ??
       scale ??
       BODIES[`${kind.plural}/${name}`] ?? { group: '', version: '', kind: kind.kind };
-    return { name, verbs: facts?.verbs ?? VERBS[name] ?? ['get'], body };
+    const isOwn = body.group === kind.group && body.version === kind.version;
+    const told = isOwn ? { group: '', version: '', kind: body.kind } : body;
+    return { name, verbs: facts?.verbs ?? VERBS[name] ?? ['get'], body: told };
   });
 }
 
@@ -69,8 +78,19 @@ export function resourceList(kinds: readonly ServedKind[], group: string, versio
   };
 }
 
+/** What can be read back is kept somewhere, but for the state of components, which is asked for each time. */
+function isStored({ verbs }: ServedKind): boolean {
+  return verbs.includes('get') && verbs.includes('update');
+}
+
+/** The first eight bytes of a hash of the version that etcd holds. */
+function storageVersionHash(kind: ServedKind): string {
+  const { group, version, kind: name } = storedKind(kind);
+  const kept = KEPT_IN[`${group}/${name}`] ?? version;
+  return createHash('sha256').update(`${group}/${kept}/${name}`).digest().subarray(0, 8).toString('base64');
+}
+
 function entriesOf(kind: ServedKind): ApiResource[] {
-  const kept = storedKind(kind);
   const main: ApiResource = {
     name: kind.plural,
     singularName: kind.singular,
@@ -79,11 +99,7 @@ function entriesOf(kind: ServedKind): ApiResource[] {
     verbs: [...kind.verbs].sort(),
     ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
     ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
-    storageVersionHash: createHash('sha256')
-      .update(`${kept.group}/${kept.version}/${kept.kind}`)
-      .digest()
-      .subarray(0, 8)
-      .toString('base64'),
+    ...(isStored(kind) ? { storageVersionHash: storageVersionHash(kind) } : {}),
   };
   const others = subresourcesOf(kind).map(
     ({ name, verbs, body }): ApiResource => ({

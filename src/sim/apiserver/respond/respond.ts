@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../api/object.js';
 import type { Status } from '../../api/status.js';
+import { encodeText } from '../../kernel/bytes.js';
 import type { HttpResponse } from '../../kernel/network.js';
 import type { RequestContext } from '../request/context.js';
 import type { MediaType } from '../request/media-type.js';
@@ -34,10 +35,17 @@ export function refuse(
   accept: MediaType | undefined,
   warnings: ReadonlySet<string> = new Set(),
 ): HttpResponse {
-  const response = objectResponse(status.code ?? 500, status, accept?.encoding ?? 'json', accept?.pretty);
+  const code = status.code ?? 500;
+  const response = accept ? objectResponse(code, status, accept.encoding, accept.pretty) : unread(code, status);
   const retry = status.details?.retryAfterSeconds;
   const headers = retry ? { ...response.headers, 'retry-after': String(retry) } : response.headers;
   return withWarnings({ ...response, headers }, warnings);
+}
+
+/** Who accepts nothing we have gets what a person can read. */
+function unread(code: number, status: Status): HttpResponse {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-cache, private' };
+  return { status: code, headers, body: encodeText(JSON.stringify(status, null, 2)) };
 }
 
 function transform(context: RequestContext, object: object, kind: Extract<Answer, { type: 'object' }>['kind']): object {

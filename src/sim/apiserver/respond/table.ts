@@ -46,7 +46,9 @@ export function tableOf(
   const items = list && printer.order ? [...list].sort(printer.order) : (list ?? [object]);
   const metadata: ListMeta = list
     ? (object.metadata as ListMeta)
-    : { resourceVersion: object.metadata.resourceVersion ?? '' };
+    : object.metadata.resourceVersion === undefined
+      ? {}
+      : { resourceVersion: object.metadata.resourceVersion };
   return {
     kind: 'Table',
     apiVersion: version,

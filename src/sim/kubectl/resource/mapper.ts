@@ -31,9 +31,32 @@ export function* mappingFor(session: Session, word: string): Waiting<Mapping> {
   const mappings = yield* session.discovery().resources();
   const groups = yield* session.discovery().groups();
   const found = findMapping(mappings, groups, word);
-  if (found) return found;
+  if (found) {
+    yield* warnOfOthers(session, mappings, found, word);
+    return found;
+  }
   throw new CommandError(`the server doesn't have a resource type ${goQuote(word.split('.')[0] ?? '')}`);
 }
+
+/** Tells of another group's resource that a short name could mean as well. */
+export function* warnOfOthers(
+  session: Session,
+  mappings: readonly Mapping[],
+  found: Mapping,
+  word: string,
+): Waiting<void> {
+  if (word === found.resource || word === found.singular || !found.shortNames.includes(word)) return;
+  const other = mappings.find((each) => each.group !== found.group && each.shortNames.includes(word));
+  if (!other) return;
+  const text = `short name ${goQuote(word)} could also match lower priority resource ${groupResourceOf(other)}`;
+  const before = told.get(session) ?? new Set();
+  if (before.has(text)) return;
+  told.set(session, before.add(text));
+  yield* session.warn(text);
+}
+
+/** What a session has been warned of: a word may be looked up more than once. */
+const told = new WeakMap<Session, Set<string>>();
 
 /** The same without an error when there is none. */
 export function findMapping(mappings: readonly Mapping[], groups: readonly Group[], word: string): Mapping | undefined {

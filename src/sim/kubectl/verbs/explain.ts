@@ -7,7 +7,7 @@ import { CommandError, ExitError } from '../errors.js';
 import { schemasIn } from '../explain/document.js';
 import { explainPath } from '../explain/render.js';
 import type { Mapping } from '../resource/discovery.js';
-import { findMapping, splitApiVersion } from '../resource/mapper.js';
+import { findMapping, groupResourceOf, splitApiVersion, warnOfOthers } from '../resource/mapper.js';
 import type { Session } from '../session.js';
 
 /** `kubectl explain`. */
@@ -28,8 +28,8 @@ function* runExplain(session: Session, flags: Flags, args: readonly string[]): W
   if (!format.startsWith('plaintext')) throw new CommandError(`unrecognized format: ${format}`);
   if (/\[|^\./.test(args[0] as string))
     throw new CommandError('invalid jsonpath syntax, first node must be field node');
-  const { mapping, path } = yield* resourceAndPath(session, (args[0] as string).replace(/\.$/, ''));
   const wanted = flags.text('api-version');
+  const { mapping, path } = yield* resourceAndPath(session, (args[0] as string).replace(/\.$/, ''), wanted !== '');
   const { group, version } = wanted === '' ? mapping : splitApiVersion(wanted);
   const place = group === '' ? `api/${version}` : `apis/${group}/${version}`;
   const shown = `${group}/${version}, Resource=${mapping.resource}`;
@@ -57,25 +57,23 @@ function* document(session: Session, path: string): Waiting<unknown> {
   return JSON.parse(decodeText(response.body ?? new Uint8Array()));
 }
 
-/** `deployments.apps.spec`: the longest beginning that names a resource, then the fields. */
-function* resourceAndPath(session: Session, text: string): Waiting<{ mapping: Mapping; path: readonly string[] }> {
+/** `deployments.apps.spec`: the longest beginning that names a resource, then the fields. Who names a version cannot name a group here. */
+function* resourceAndPath(
+  session: Session,
+  text: string,
+  versioned: boolean,
+): Waiting<{ mapping: Mapping; path: readonly string[] }> {
   const mappings = yield* session.discovery().resources();
   const groups = yield* session.discovery().groups();
   const parts = text.split('.');
   const first = parts[0] ?? '';
-  const qualified = mappings.find(
-    ({ resource, group }) =>
-      group !== '' && (text === `${resource}.${group}` || text.startsWith(`${resource}.${group}.`)),
-  );
-  if (qualified)
-    return {
-      mapping: qualified,
-      path: text
-        .slice(`${qualified.resource}.${qualified.group}`.length)
-        .split('.')
-        .filter((part) => part !== ''),
-    };
-  const mapping = findMapping(mappings, groups, first);
-  if (!mapping) throw new ExitError(1, `the server doesn't have a resource type ${goQuote(first)}`);
-  return { mapping, path: parts.slice(1) };
+  const best = findMapping(mappings, groups, first);
+  if (!best) throw new ExitError(1, `the server doesn't have a resource type ${goQuote(first)}`);
+  yield* warnOfOthers(session, mappings, best, first);
+  if (versioned) return { mapping: best, path: parts.slice(1) };
+  const same = mappings.filter((each) => each !== best && each.resource === best.resource);
+  // The core's events are found before those of events.k8s.io, however the rest reads.
+  const mapping = [best, ...same].find((each) => text.startsWith(groupResourceOf(each)));
+  if (!mapping) return { mapping: best, path: parts.slice(1) };
+  return { mapping, path: text.slice(groupResourceOf(mapping).length).split('.').slice(1) };
 }

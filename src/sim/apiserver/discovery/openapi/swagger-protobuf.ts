@@ -1,7 +1,7 @@
 /** The OpenAPI v2 document as a message of gnostic's `openapi.v2.Document`, the only form in which kubectl reads it. */
-import { isJsonObject, type JsonObject } from '../../api/object.js';
-import { MessageWriter } from '../../api/protobuf/wire.js';
-import type { Bytes } from '../../kernel/bytes.js';
+import { isJsonObject, type JsonObject } from '../../../api/object.js';
+import { MessageWriter } from '../../../api/protobuf/wire.js';
+import type { Bytes } from '../../../kernel/bytes.js';
 
 /** What a client accepts that wants this form. */
 export const SWAGGER_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { goJson } from '../../../api/go-text.js';
+import type { JsonObject } from '../../../api/object.js';
+import { digestOfDescriptions } from '../../../api/schema.js';
+import { OPENAPI_VERSION } from '../../../api/version.js';
+import { type Bytes, encodeText } from '../../../kernel/bytes.js';
+import type { ServedKind } from '../../served-kind.js';
+import { generalPaths, groupPaths, versionPaths } from './discovery-paths.js';
+import type { Paths } from './operation.js';
+import { pathsOf } from './paths.js';
+import { REGISTERED } from './registered-versions.js';
+import { schemasFor } from './schemas.js';
+import { swagger } from './swagger.js';
+import { swaggerMessage } from './swagger-protobuf.js';
+import { pathObjects } from './v3.js';
+
+/** A document as it is sent, with a hash that changes with what it says. */
+export interface Document {
+  readonly body: Bytes;
+  readonly hash: string;
+}
+
+/** A version of a group. */
+export interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+}
+
+const SECURITY = {
+  BearerToken: { type: 'apiKey', description: 'Bearer Token authentication', name: 'authorization', in: 'header' },
+};
+
+/** Documents are large and follow from the kinds alone: each is made when it is first asked for. */
+const made = new Map<string, Document>();
+
+/** Where the OpenAPI v3 documents are, in order: one a group version, and one for each path of discovery. */
+export function places(kinds: readonly ServedKind[]): string[] {
+  const found = new Set(generalPaths().keys());
+  for (const { group, version } of kinds) {
+    if (group !== '') found.add(`apis/${group}`);
+    found.add(placeOf({ group, version }));
+  }
+  return [...found].sort();
+}
+
+/** The hash of a document, without making it; undefined when there is none at that place. */
+export function hashAt(kinds: readonly ServedKind[], place: string): string | undefined {
+  return places(kinds).includes(place) ? hashOf(`v3 ${place}`, kindsAt(kinds, place)) : undefined;
+}
+
+/** The OpenAPI v3 document at a place; undefined when there is none. */
+export function documentAt(kinds: readonly ServedKind[], place: string): Document | undefined {
+  if (!places(kinds).includes(place)) return undefined;
+  const own = kindsAt(kinds, place);
+  return remember(`v3 ${place}`, own, () => encodeText(goJson(document(place, own))));
+}
+
+function document(place: string, own: readonly ServedKind[]): JsonObject {
+  const [first] = own;
+  const version = place.split('/')[first?.group === '' ? 1 : 2];
+  const paths = first && version !== undefined ? groupVersionPaths(own) : pathsAt(place);
+  const groups = !first || first.group === '' ? [] : [{ group: first.group, version: first.version }];
+  const schemas = schemasFor(paths, own, groups);
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: OPENAPI_VERSION },
+    paths: pathObjects(paths),
+    components: { ...(Object.keys(schemas).length > 0 ? { schemas } : {}), securitySchemes: SECURITY },
+  };
+}
+
+function groupVersionPaths(kinds: readonly ServedKind[]): Paths {
+  const [first] = kinds;
+  const paths: Paths = first ? versionPaths(first.group, first.version) : new Map();
+  for (const kind of kinds) for (const [path, operations] of pathsOf(kind)) paths.set(path, operations);
+  return paths;
+}
+
+function pathsAt(place: string): Paths {
+  return generalPaths().get(place) ?? groupPaths(place.slice('apis/'.length));
+}
+
+/** The one OpenAPI v2 document; its writer leaves `<` and `>` as they are. */
+export function swaggerDocument(kinds: readonly ServedKind[]): Document {
+  return remember('v2', kinds, () => encodeText(JSON.stringify(wholeSwagger(kinds))));
+}
+
+/** The same as the message that kubectl asks for. */
+export function swaggerProtobuf(kinds: readonly ServedKind[]): Document {
+  return remember('v2 protobuf', kinds, () => swaggerMessage(wholeSwagger(kinds)));
+}
+
+function wholeSwagger(kinds: readonly ServedKind[]): JsonObject {
+  const paths: Paths = new Map();
+  for (const place of places(kinds)) {
+    const own = kindsAt(kinds, place);
+    const found = own.length > 0 && /^api\/|\/.*\//.test(place) ? groupVersionPaths(own) : pathsAt(place);
+    for (const [path, operations] of found) paths.set(path, operations);
+  }
+  return swagger(paths, schemasFor(paths, kinds, REGISTERED));
+}
+
+function placeOf({ group, version }: GroupVersion): string {
+  return group === '' ? `api/${version}` : `apis/${group}/${version}`;
+}
+
+/** The kinds a document tells of: those of its group version. */
+function kindsAt(kinds: readonly ServedKind[], place: string): ServedKind[] {
+  return kinds.filter((kind) => placeOf(kind) === place);
+}
+
+function remember(name: string, kinds: readonly ServedKind[], write: () => Bytes): Document {
+  const hash = hashOf(name, kinds);
+  let found = made.get(hash);
+  if (!found) {
+    found = { body: write(), hash };
+    made.set(hash, found);
+  }
+  return found;
+}
+
+/** Of what a document is made from: making all of them to have their hashes would take half a second. */
+function hashOf(name: string, kinds: readonly ServedKind[]): string {
+  const told = kinds.map(({ group, version, kind, plural, namespaced, verbs, subresources }) => {
+    return [group, version, kind, plural, namespaced, verbs, subresources];
+  });
+  return createHash('sha512')
+    .update(JSON.stringify([OPENAPI_VERSION, digestOfDescriptions(), name, told]))
+    .digest('hex')
+    .toUpperCase();
+}
