@@ -1,4 +1,6 @@
 /** Labels of nodes that other labels have replaced (pkg/api/node). */
+
+import { labelValue } from '../names.js';
 import type { LabelSelector } from '../object.js';
 import type { NodeSelectorTerm } from '../types/scheduling.js';
 import { sortedPairs } from './meta.js';
@@ -24,6 +26,16 @@ export function nodeTermWarnings(path: string, term: NodeSelectorTerm): string[]
   return expressionWarnings(path, term.matchExpressions ?? []);
 }
 
+/** Warnings about a term that nodes should better fulfil: what no label can be is warned of as well. */
+export function preferredTermWarnings(path: string, { matchExpressions = [] }: NodeSelectorTerm): string[] {
+  return matchExpressions.flatMap((expression, index) => [
+    ...keyWarnings(`${path}.matchExpressions[${index}]`, expression.key),
+    ...(expression.values ?? []).flatMap((value, at) =>
+      labelValue(value).map((why) => `${path}.matchExpressions[${index}].values[${at}]: ${value} is invalid, ${why}`),
+    ),
+  ]);
+}
+
 /** Warnings about a label selector that chooses nodes. */
 export function nodeLabelSelectorWarnings(path: string, selector: LabelSelector | undefined): string[] {
   const labels = sortedPairs(selector?.matchLabels).flatMap(([key]) => {
@@ -34,8 +46,10 @@ export function nodeLabelSelectorWarnings(path: string, selector: LabelSelector 
 }
 
 function expressionWarnings(path: string, expressions: readonly { readonly key: string }[]): string[] {
-  return expressions.flatMap(({ key }, index) => {
-    const why = deprecatedNodeLabel(key);
-    return why ? [`${path}.matchExpressions[${index}].key: ${key} is ${why}`] : [];
-  });
+  return expressions.flatMap(({ key }, index) => keyWarnings(`${path}.matchExpressions[${index}]`, key));
+}
+
+function keyWarnings(path: string, key: string): string[] {
+  const why = deprecatedNodeLabel(key);
+  return why ? [`${path}.key: ${key} is ${why}`] : [];
 }

@@ -2,7 +2,7 @@
 import { type FieldError, forbidden, invalid } from '../field-error.js';
 import { dns1123Label } from '../names.js';
 import type { KubeObject } from '../object.js';
-import type { Pod } from '../types/pod.js';
+import type { Pod, PodStatus } from '../types/pod.js';
 import {
   type ApiKind,
   countGeneration,
@@ -143,6 +143,14 @@ function prepareStatus(pod: Pod, old: Pod): void {
   else delete pod.metadata.ownerReferences;
   pod.status ??= {};
   if (!pod.status.qosClass && old.status?.qosClass) pod.status.qosClass = old.status.qosClass;
+  alignAddresses(pod.status);
+}
+
+/** One address is kept twice, and the single one is believed where they differ (core/v1 conversion). */
+function alignAddresses(status: PodStatus): void {
+  const [first] = status.podIPs ?? [];
+  if (status.podIP && status.podIP !== first?.ip) status.podIPs = [{ ip: status.podIP }];
+  else if (!status.podIP && first?.ip) status.podIP = first.ip;
 }
 
 function validatePod(pod: Pod): FieldError[] {

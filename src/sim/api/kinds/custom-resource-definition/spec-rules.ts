@@ -103,6 +103,8 @@ function validateSpec(spec: CustomResourceDefinitionSpec): FieldError[] {
   if (versions.filter(({ storage }) => storage).length !== 1) {
     errors.push(invalid('spec.versions', shown, 'must have exactly one version marked as storage version'));
   }
+  // The server keeps the first version's name beside the versions as well, and looks at it there.
+  if (versions[0]?.name) errors.push(...mustBeLabel('spec.version', versions[0].name));
   for (const field of ['plural', 'singular', 'kind', 'listKind'] as const) {
     if (!spec.names[field]) errors.push(required(`spec.names.${field}`));
   }
@@ -148,7 +150,11 @@ function validateVersion(path: string, version: CustomResourceVersion, shared: R
   if (shared.has('selectableFields')) return errors;
   return [
     ...errors,
-    ...validateSelectableFields(`${path}.selectableFields`, selectableFields, schema?.openAPIV3Schema),
+    ...validateSelectableFields(
+      `${path}.selectableFields`,
+      selectableFields,
+      shared.has('schema') ? undefined : schema?.openAPIV3Schema,
+    ),
   ];
 }
 

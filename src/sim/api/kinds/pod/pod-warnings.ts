@@ -1,7 +1,9 @@
 /** What the server warns of in pods and templates that it takes all the same (api/pod warnings). */
 import { goQuote } from '../../go-text.js';
 import { parseQuantity, quantityMilliValue } from '../../quantity.js';
-import type { Container, PodSpec } from '../../types/pod.js';
+import type { Container, ContainerPort, PodSpec } from '../../types/pod.js';
+import { sortedPairs } from '../meta.js';
+import { deprecatedNodeLabel, nodeTermWarnings, preferredTermWarnings } from '../node-label-warnings.js';
 import { volumeWarnings } from './volume-warnings.js';
 
 /** Warnings about a spec; `path` is its place in the object. */
@@ -14,7 +16,10 @@ export function podSpecWarnings(path: string, spec: PodSpec): string[] {
   const all = lists.flatMap(([list, items]) =>
     items.map((item, index): [string, Container] => [`${path}.${list}[${index}]`, item]),
   );
-  (spec.topologySpreadConstraints ?? []).forEach(({ labelSelector }, index) => {
+  warnings.push(...nodeLabelWarnings(path, spec));
+  (spec.topologySpreadConstraints ?? []).forEach(({ labelSelector, topologyKey }, index) => {
+    const old = deprecatedNodeLabel(topologyKey);
+    if (old) warnings.push(`${path}.topologySpreadConstraints[${index}].topologyKey: ${topologyKey} is ${old}`);
     const at = `${path}.topologySpreadConstraints[${index}].labelSelector`;
     if (!labelSelector) warnings.push(`${at}: a null labelSelector results in matching no pod`);
   });
@@ -28,6 +33,27 @@ export function podSpecWarnings(path: string, spec: PodSpec): string[] {
     warnings.push(`${path}.terminationGracePeriodSeconds: ${words}`);
   }
   return warnings;
+}
+
+/** Labels by which nodes are chosen, and that other labels have replaced. */
+function nodeLabelWarnings(path: string, { nodeSelector, affinity = {} }: PodSpec): string[] {
+  const {
+    requiredDuringSchedulingIgnoredDuringExecution: hard,
+    preferredDuringSchedulingIgnoredDuringExecution: soft,
+  } = affinity.nodeAffinity ?? {};
+  const at = `${path}.affinity.nodeAffinity`;
+  return [
+    ...sortedPairs(nodeSelector).flatMap(([key]) => {
+      const why = deprecatedNodeLabel(key);
+      return why ? [`${path}.nodeSelector[${key}]: ${why}`] : [];
+    }),
+    ...(hard?.nodeSelectorTerms ?? []).flatMap((term, index) =>
+      nodeTermWarnings(`${at}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[${index}]`, term),
+    ),
+    ...(soft ?? []).flatMap(({ preference }, index) =>
+      preferredTermWarnings(`${at}.preferredDuringSchedulingIgnoredDuringExecution[${index}].preference`, preference),
+    ),
+  ];
 }
 
 /** A term without a selector finds no pod. */
@@ -91,18 +117,26 @@ function envWarnings(at: string, container: Container): string[] {
   });
 }
 
+/** A port as Go prints a struct. */
+function goPort({ name = '', hostPort = 0, containerPort, protocol, hostIP = '' }: ContainerPort): string {
+  return `{Name:${name} HostPort:${hostPort} ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}}`;
+}
+
 function portWarnings(containers: readonly [string, Container][]): string[] {
   const ports = containers.flatMap(([at, { ports: own = [] }]) =>
     own.map((port, index) => ({ at: `${at}.ports[${index}]`, port })),
   );
   const warnings: string[] = [];
   ports.forEach(({ at, port }, index) => {
+    if (port.hostIP && !port.hostPort) warnings.push(`${at}: hostIP set without hostPort: ${goPort(port)}`);
     for (const { at: other, port: before } of ports.slice(0, index)) {
       if (port.containerPort !== before.containerPort || port.protocol !== before.protocol) continue;
       if (port.hostIP === before.hostIP && (port.hostPort ?? 0) === (before.hostPort ?? 0)) {
         warnings.push(`${at}: duplicate port definition with ${other}`);
       } else if (!port.hostPort || !before.hostPort) {
         warnings.push(`${at}: overlapping port definition with ${other}`);
+      } else if (port.hostPort === before.hostPort && !port.hostIP !== !before.hostIP) {
+        warnings.push(`${at}: dangerously ambiguous port definition with ${other}`);
       }
     }
   });
