@@ -54,8 +54,14 @@ export function parseRequest(typed: Bytes): HttpRequest | 'bad' | undefined {
 
 /** Status line and headers as they go over the wire. */
 export function headText({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${wireName(name)}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${lines.join('')}\r\n`;
+  return `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${headerLines(headers)}\r\n`;
+}
+
+/** Headers as they go over the wire, each with its line's end. */
+export function headerLines(headers: Readonly<Record<string, string>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${wireName(name)}: ${value}\r\n`)
+    .join('');
 }
 
 /** Servers write the names of headers with capitals: `content-type` is sent as `Content-Type`. */

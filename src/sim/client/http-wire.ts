@@ -48,7 +48,7 @@ function closes(request: HttpRequest, answer: HttpResponse): boolean {
 }
 
 /** Bytes that have come and were not taken yet. */
-class Source {
+export class Source {
   private rest: Bytes = NO_BYTES;
 
   constructor(private readonly stream: ByteStream) {}
@@ -74,6 +74,12 @@ class Source {
     return found;
   }
 
+  /** Everything up to the end. */
+  *all(): Waiting<Bytes> {
+    while (yield* this.more());
+    return this.rest;
+  }
+
   private *more(): Waiting<boolean> {
     const bytes = yield* this.stream.read();
     if (bytes.length > 0) this.rest = this.rest.length === 0 ? bytes : concatBytes([this.rest, bytes]);
@@ -85,13 +91,19 @@ function readHead(head: Bytes): HttpRequest | undefined {
   const [first = '', ...lines] = decodeText(head).split('\r\n');
   const [, method, target] = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/.exec(first) ?? [];
   if (method === undefined || target === undefined) return undefined;
+  const headers = readHeaders(lines);
+  return headers && { method, target, headers };
+}
+
+/** The headers of a head's lines, names in small letters; undefined when a line is none. */
+export function readHeaders(lines: readonly string[]): Record<string, string> | undefined {
   const headers: Record<string, string> = {};
   for (const line of lines) {
     const [, name, value = ''] = /^([^:\s]+):\s*(.*?)\s*$/.exec(line) ?? [];
     if (name === undefined) return undefined;
     headers[name.toLowerCase()] = value;
   }
-  return { method, target, headers };
+  return headers;
 }
 
 function* readBody(source: Source, headers: Readonly<Record<string, string>>): Waiting<Bytes | undefined> {

@@ -57,7 +57,7 @@ export function* resolveHost(
   sys: Sys,
   name: string,
 ): Waiting<{ addresses: readonly string[] } | { failure: LookupFailure }> {
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return { addresses: [name] };
+  if (/^\d+\.\d+\.\d+\.\d+$|^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(name)) return { addresses: [name] };
   const known = hostsFile(sys).get(name.toLowerCase().replace(/\.$/, ''));
   if (known) return { addresses: known };
   const lookup = yield* lookupName(sys, resolverConfig(sys), name, 'A');

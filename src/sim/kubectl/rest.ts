@@ -6,7 +6,7 @@ import { isUnreachable } from '../client/go-errors.js';
 import { collectionPath, objectPath, withQuery } from '../client/paths.js';
 import { encodeText } from '../kernel/bytes.js';
 import type { Channel } from '../kernel/channel.js';
-import type { Frame, HttpResponse } from '../kernel/network.js';
+import type { Frame, HttpRequest, HttpResponse } from '../kernel/network.js';
 import type { Waiting } from '../kernel/wait.js';
 import { CommandError, UrlError } from './errors.js';
 
@@ -68,6 +68,16 @@ export class Rest {
     yield* this.showWarnings(response.headers['warning']);
     if (response.status >= 400) throw refusal(request, response);
     return response;
+  }
+
+  /** Somebody else's request, passed on as it is, and whatever the answer is. Throws `UrlError`. */
+  *forward(request: HttpRequest): Waiting<HttpResponse> {
+    try {
+      return yield* this.transport.request(request);
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      throw new UrlError(request.method, `${this.server}${request.target}`, error);
+    }
   }
 
   /** The object in the answer. It is shared: copy before changing it. */

@@ -10,10 +10,15 @@ import type { Backend, NetworkNode, ServiceVerdict } from './node.js';
 
 const ANY = '0.0.0.0';
 const LOOPBACK = '127.0.0.1';
+const LOOPBACK_6 = '::1';
 /** Linux sends a lost SYN again after 1 s, then doubles the pause. */
 const FIRST_RETRY: Micros = SECOND;
 const EPHEMERAL_PORT_FIRST = 32_768;
 const EPHEMERAL_PORTS = 28_232;
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === LOOPBACK_6;
+}
 
 /** Where one attempt to connect led. */
 type Outcome =
@@ -48,7 +53,7 @@ export class SimNamespace implements NetworkNamespace {
 
   listen(spec: ListenSpec): Listener {
     const address = spec.address === undefined || spec.address === '::' || spec.address === '' ? ANY : spec.address;
-    if (address !== ANY && !address.startsWith('127.') && !this.own.includes(address)) throw new Errno('EADDRNOTAVAIL');
+    if (address !== ANY && !isLoopback(address) && !this.own.includes(address)) throw new Errno('EADDRNOTAVAIL');
     const protocol = spec.protocol ?? 'tcp';
     const taken = [...this.sockets.values()].some(
       ({ spec: other }) =>
@@ -104,6 +109,7 @@ export class SimNamespace implements NetworkNamespace {
 
   private attempt(target: Target): Outcome {
     const protocol = target.protocol ?? 'tcp';
+    if (target.address === LOOPBACK_6) return this.toLocal(LOOPBACK_6, target.port, protocol);
     if (parseAddress(target.address) === undefined) return { kind: 'no-network' };
     if (target.address === ANY || target.address.startsWith('127.'))
       return this.toLocal(LOOPBACK, target.port, protocol);
@@ -170,6 +176,7 @@ export class SimNamespace implements NetworkNamespace {
   }
 
   private sourceFor(address: string): string {
+    if (address === LOOPBACK_6) return LOOPBACK_6;
     return address.startsWith('127.') ? LOOPBACK : (this.own[0] ?? LOOPBACK);
   }
 

@@ -49,9 +49,9 @@ function rowOf({ spec, process }: Socket, numeric: boolean, withProcess: boolean
     netid: protocol,
     state: protocol === 'udp' ? 'UNCONN' : 'LISTEN',
     backlog: `${protocol === 'udp' ? 0 : application === 'ssh' ? BACKLOG.sshd : BACKLOG.go}`,
-    address: any,
+    address: any.includes(':') ? `[${any}]` : any,
     port: (numeric ? undefined : SERVICES[port]) ?? `${port}`,
-    peer: any === '*' ? '*' : '0.0.0.0',
+    peer: any === '*' ? '*' : any.includes(':') ? '[::]' : '0.0.0.0',
     process: withProcess && process ? ` users:(("${process.name}",pid=${process.pid},fd=${descriptor}))` : '',
   };
 }

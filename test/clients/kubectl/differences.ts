@@ -21,7 +21,6 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'ask.txt: kubectl auth reconcile': MISSING,
   'ask.txt: kubectl certificate': HELP,
   'ask.txt: kubectl cluster-info dump foo': MISSING,
-  'ask.txt: kubectl debug': MISSING,
   'ask.txt: kubectl events --watch --for=': STOPPED,
   'ask.txt: kubectl events x': DRAWN,
   'ask.txt: kubectl explain deploy.spec.replicas -o plaintext-openapiv2': OLD,
@@ -60,7 +59,6 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   "output.txt: kubectl get pod two -o jsonpath='{end}'": DRAWN,
   'pods.txt: kubectl drain node01 node02 --force --timeout=40s --grace-period=0': DRAWN,
   'pods.txt: kubectl exec -f pod.yaml -- ls': DOOR,
-  'pods.txt: kubectl port-forward web x:y': MISSING,
   'rollout.txt: kubectl rollout': HELP,
   'select.txt: kubectl get pod --kuberc=off red -o name': MISSING,
 };

@@ -14,6 +14,8 @@ const CONNECT_TIMEOUT: Micros = 127 * SECOND;
 /** What stands for address and port on a socket in the file tree. */
 const LOCAL = { address: 'local', port: 0 };
 
+/** Ports below are root's. */
+const FREE_PORTS_FROM = 1024;
 const SOCKET_MODE = 0o660;
 
 class ProcessSys extends TerminalCalls implements Sys {
@@ -23,6 +25,9 @@ class ProcessSys extends TerminalCalls implements Sys {
   }
 
   listen(spec: ListenSpec): Listener {
+    const { container, credentials } = this.process;
+    // Containers have a namespace of their own where every port is anybody's (containerd's default).
+    if (spec.port < FREE_PORTS_FROM && credentials.uid !== 0 && container === undefined) throw new Errno('EACCES');
     return this.keep(this.process.context.network.listen(spec));
   }
 

@@ -1,22 +1,35 @@
+import type { Pod } from '../../api/types/pod.js';
+import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
+import type { Flags } from '../cobra/flags.js';
 import { completePods } from '../completion/pods.js';
 import { CommandError, UsageError } from '../errors.js';
 import { objectOf, podOf } from '../pods/choose.js';
+import { Forwarder, readAddresses } from '../port-forward/forward.js';
+import { portsOfPod, readPorts } from '../port-forward/ports.js';
+import type { Session } from '../session.js';
 
-/** `kubectl port-forward`: a place only; it checks what it is given and forwards nothing yet. */
+const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
+
+/** `kubectl port-forward`. */
 export const portForward: Command = {
   name: 'port-forward',
   short: 'Forward one or more local ports to a pod',
   complete: completePods(false),
-  run: function* (session, _flags, args) {
-    if (args.length < 2)
-      throw new UsageError('port-forward', 'TYPE/NAME and list of ports are required for port-forward');
-    const { pod } = yield* podOf(session, yield* objectOf(session, args[0] as string), 'cannot attach to');
-    const phase = pod.status?.phase ?? '';
-    if (phase !== 'Running')
-      throw new CommandError(`unable to forward port because pod is not running. Current status=${phase}`);
-    throw new CommandError(
-      'unable to listen on any of the requested ports: port-forward is not part of this simulation yet',
-    );
-  },
+  run: runPortForward,
 };
+
+function* runPortForward(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
+  if (args.length < 2)
+    throw new UsageError('port-forward', 'TYPE/NAME and list of ports are required for port-forward');
+  const object = yield* objectOf(session, args[0] as string);
+  const found = (yield* podOf(session, object, 'cannot attach to')).pod;
+  const words = portsOfPod(args.slice(1), object, found);
+  const pod = yield* session.rest().get<Pod>(PODS, found.metadata.name ?? '', session.namespace().name);
+  const phase = pod.status?.phase ?? '';
+  if (phase !== 'Running')
+    throw new CommandError(`unable to forward port because pod is not running. Current status=${phase}`);
+  const addresses = readAddresses(flags.list('address'));
+  if (addresses.length === 0) throw new CommandError('you must specify at least 1 address');
+  yield* new Forwarder(session, addresses, readPorts(words)).run(pod);
+}

@@ -1,4 +1,6 @@
+import { askInBytes } from '../../client/http-over-bytes.js';
 import { resolveHost } from '../../client/resolver.js';
+import { type Bytes, NO_BYTES } from '../../kernel/bytes.js';
 import { type ErrnoCode, isErrno } from '../../kernel/errno.js';
 import {
   type ClientTls,
@@ -101,8 +103,24 @@ export function* secure(connection: Connection, web: WebAddress, tls: ClientTls)
   }
 }
 
+/** The same by bytes, to whatever takes them: a forwarded port, or `nc`. */
+function* askRaw(connection: Connection, request: HttpRequest): Waiting<HttpResponse> {
+  const stream = {
+    *read(): Waiting<Bytes> {
+      const item = yield* connection.incoming.receive();
+      return item === 'end' ? NO_BYTES : ((item as { bytes?: Bytes }).bytes ?? NO_BYTES);
+    },
+    write: (bytes: Bytes) => connection.send({ kind: 'raw', bytes }),
+  };
+  const answer = yield* askInBytes(stream, request);
+  connection.close();
+  if (!answer) throw new WebError({ kind: 'empty' });
+  return answer;
+}
+
 /** One request and its answer. Throws `WebError`. */
 export function* ask(connection: Connection, request: HttpRequest): Waiting<HttpResponse> {
+  if (connection.application === 'raw') return yield* askRaw(connection, request);
   if (connection.application !== 'http') throw new WebError({ kind: 'empty' });
   try {
     const answer = yield* connection.request({ kind: 'http', ...request });

@@ -10,6 +10,15 @@ const ROWS: readonly (readonly [line: string, prints: string])[] = [
   ['nohup', usage('nohup PROG [ARGS]\n\nRun PROG immune to hangups, with output to a non-tty', 127)],
   ['nohup /x; echo $?', "nohup: can't execute '/x': No such file or directory\n127\n0"],
   ['nohup echo hi; echo $?', 'hi\n0\n0'],
+  ['chroot', usage('chroot NEWROOT [PROG ARGS]\n\nRun PROG with root directory set to NEWROOT', 1)],
+  ['chroot /nope; echo $?', "chroot: can't change root directory to '/nope': No such file or directory\n1\n0"],
+  ['mkdir -p /r/bin; cp /bin/busybox /r/bin/busybox; chroot /r /bin/busybox ls /', 'bin\n0'],
+  [
+    'mkdir -p /r/bin; ln -s /etc /r/out; cp /bin/busybox /r/bin; chroot /r /bin/busybox ls /out/; echo $?',
+    'ls: /out/: No such file or directory\n1\n0',
+  ],
+  ['mkdir /r; chroot /r /bin/sh; echo $?', "chroot: can't execute '/bin/sh': No such file or directory\n127\n0"],
+  ['nsenter -t 99999 -n ls; echo $?', "nsenter: can't open '/proc/99999/ns/net': No such file or directory\n1\n0"],
   ['A=b printenv A', 'b\n0'],
   ['printenv NOPE; echo $?', '1\n0'],
   [

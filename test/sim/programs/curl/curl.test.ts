@@ -20,7 +20,7 @@ beforeAll(() => {
       return { kind: 'http-response', status: 200, headers: {}, body: Buffer.from('secret\n') };
     },
   });
-  listen(network, 'host', { port: 9000, application: 'raw' });
+  listen(network, 'host', { port: 9000, application: 'ssh' });
 });
 
 const MORE =
