@@ -2,11 +2,11 @@ import type { KubeObject } from '../../api/object.js';
 import { type Bytes, encodeText } from '../../kernel/bytes.js';
 import { frameWatchEvent } from '../codecs.js';
 import type { RequestContext } from '../request/context.js';
-import { contentType } from '../request/media-type.js';
+import { contentType, type Encoding } from '../request/media-type.js';
 import { partialOf } from '../respond/partial.js';
 import { tableOf } from '../respond/table.js';
 import { encodeObject } from '../respond/write-object.js';
-import { fromStored, type ServedKind } from '../served-kind.js';
+import { apiVersionOf, fromStored, type ServedKind } from '../served-kind.js';
 
 /** Writes watch events in the client's media type. */
 export interface EventWriter {
@@ -14,14 +14,19 @@ export interface EventWriter {
   write(type: string, object: object): Bytes | { readonly object: unknown };
 }
 
+/** What the last object that was written came to, by what was asked for: those who watch the same get the same bytes. */
+let lastObject: object | undefined;
+const written = new Map<string, Bytes>();
+
 /** The writer for what a request accepts: objects, JSON lines, or protobuf frames; whole, as tables or metadata only. */
 export function eventWriter(context: RequestContext, kind: ServedKind): EventWriter {
   const { accept } = context;
+  const include = context.query.get('includeObject') ?? 'Metadata';
+  const asked = [apiVersionOf(kind), kind.kind, accept.encoding, accept.as, accept.asVersion, include].join(' ');
   let firstTable = true;
   const shape = (type: string, object: object): object => {
     if (accept.as === undefined || type === 'ERROR') return fromStored(kind, object);
     if (accept.as !== 'Table') return partialOf(object as KubeObject, accept.asVersion);
-    const include = context.query.get('includeObject') ?? 'Metadata';
     const table = tableOf(kind, object as KubeObject, include, accept.asVersion, context.parts.now()) as Record<
       string,
       unknown
@@ -36,11 +41,30 @@ export function eventWriter(context: RequestContext, kind: ServedKind): EventWri
   return {
     headers: { 'content-type': `${contentType(accept.encoding)}${streaming}`, 'cache-control': 'no-cache, private' },
     write: (type, object) => {
-      const shaped = shape(type, object);
-      if (accept.encoding === 'object') return { object: { type, object: shaped } };
-      if (accept.encoding === 'protobuf') return frameWatchEvent(type, shaped);
-      const json = Buffer.from(encodeObject(shaped, 'json')).toString('utf8').trimEnd();
-      return encodeText(`{"type":"${type}","object":${json}}\n`);
+      if (accept.encoding === 'object') return { object: { type, object: shape(type, object) } };
+      // Ages in a table are those of the moment, and its first event is not like the others.
+      if (accept.as === 'Table') return encode(accept.encoding, type, shape(type, object));
+      return once(object, `${type} ${asked}`, () => encode(accept.encoding, type, shape(type, object)));
     },
   };
+}
+
+/** Stored objects never change, so what one came to is the same for everybody who asks for the same. */
+function once(object: object, asked: string, make: () => Bytes): Bytes {
+  if (object !== lastObject) {
+    lastObject = object;
+    written.clear();
+  }
+  let bytes = written.get(asked);
+  if (!bytes) {
+    bytes = make();
+    written.set(asked, bytes);
+  }
+  return bytes;
+}
+
+function encode(encoding: Encoding, type: string, shaped: object): Bytes {
+  if (encoding === 'protobuf') return frameWatchEvent(type, shaped);
+  const json = Buffer.from(encodeObject(shaped, 'json')).toString('utf8').trimEnd();
+  return encodeText(`{"type":"${type}","object":${json}}\n`);
 }

@@ -99,8 +99,17 @@ function named(context: RequestContext, object: KubeObject): boolean {
   return context.info.name === '' || object.metadata.name === context.info.name;
 }
 
+const lastStates = new WeakMap<KubeObject, KubeObject>();
+
+/** An object's last state with the revision of its end: the same one for all who watch it. */
 function atRevision(object: KubeObject, revision: number): KubeObject {
-  return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
+  const resourceVersion = String(revision);
+  let last = lastStates.get(object);
+  if (last?.metadata.resourceVersion !== resourceVersion) {
+    last = { ...object, metadata: { ...object.metadata, resourceVersion } };
+    lastStates.set(object, last);
+  }
+  return last;
 }
 
 function bookmarkObject(kind: ServedKind, revision: number, initialEnd: boolean): object {
