@@ -205,8 +205,24 @@ function negotiate({ headers }: IncomingMessage, socket: Duplex, carried: Carrie
   return undefined;
 }
 
+/** Kubelet's names of the streams, by which it is asked through its node's proxy. */
+const KUBELET_NAMES: Readonly<Record<string, string>> = {
+  input: 'stdin',
+  output: 'stdout',
+  error: 'stderr',
+  port: 'ports',
+};
+
 function queryOf({ url = '/' }: IncomingMessage): URLSearchParams {
-  return new URLSearchParams(url.split('?')[1] ?? '');
+  const query = new URLSearchParams(url.split('?')[1] ?? '');
+  const kubelet = /^\/api\/v1\/nodes\/[^/]+\/proxy\//.test(url);
+  return kubelet ? renamed(query) : query;
+}
+
+function renamed(query: URLSearchParams): URLSearchParams {
+  const result = new URLSearchParams();
+  for (const [name, value] of query) result.append(KUBELET_NAMES[name] ?? name, value);
+  return result;
 }
 
 function portsIn(query: URLSearchParams): number[] {

@@ -8,6 +8,8 @@ import { type ServedWorld, serveWorld } from './served-world.js';
 
 const DEFAULT = '/api/v1/namespaces/default';
 
+const KUBELET = '/api/v1/nodes/controlplane/proxy';
+
 let world: ServedWorld;
 beforeAll(async () => {
   world = await serveWorld('single-node');
@@ -69,6 +71,17 @@ describe('through the server', () => {
     [`${DEFAULT}/pods/web:80/proxy/`, 200, 'Welcome to nginx!'],
     ['/api/v1/nodes/controlplane/proxy/healthz', 200, 'ok'],
     ['/api/v1/nodes/controlplane:10250/proxy/pods', 200, '"kind":"PodList"'],
+    [`${KUBELET}/healthz?verbose`, 200, '[+]ping ok\n[+]log ok\n[+]syncloop ok\nhealthz check passed\n'],
+    [`${KUBELET}/healthz/syncloop`, 200, 'ok'],
+    [`${KUBELET}/configz`, 200, '"clusterDNS":["10.96.0.10"]'],
+    [`${KUBELET}/configz`, 200, '"shutdownGracePeriod":"0s"'],
+    [`${KUBELET}/runningpods/`, 200, '"containers":[{"name":"main","image":"docker.io/library/nginx@sha256:'],
+    [`${KUBELET}/metrics`, 200, 'kubelet_node_name{node="controlplane"} 1\n'],
+    [`${KUBELET}/logs/`, 200, '<a href="pods/">pods/</a>\n'],
+    [`${KUBELET}/logs/syslog`, 200, 'kubelet'],
+    [`${KUBELET}/logs/pods`, 301, ''],
+    [`${KUBELET}/logs/nope`, 404, '404 page not found\n'],
+    [`${KUBELET}/logs/..%2fetc/passwd`, 400, 'invalid URL path\n'],
   ])('%s: %i', async (path, status, words) => {
     const answer = await ask(world, path);
     expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(words)]);

@@ -101,6 +101,20 @@ test('only what was asked for comes back, and something must be', async () => {
   expect(await converse(`${PODS}/box/exec?command=ls`, ['v4.channel.k8s.io'])).toBe(400);
 });
 
+test('kubelet is reached through its node, and its streams by its own names of them', async () => {
+  const kubeletOf = async (pod: string): Promise<string> => {
+    const { spec } = (await ask(world, `${PODS}/${pod}`)).json();
+    return `/api/v1/nodes/${spec.nodeName}/proxy`;
+  };
+  const exec = `${await kubeletOf('box')}/exec/default/box/main?input=1&output=1&command=head&command=-n1`;
+  const answer = await converse(exec, ['v4.channel.k8s.io'], (socket) => socket.send(Buffer.from('\0in\n')));
+  expect(answer).toMatchObject({ messages: ['\x01', '\x01in\n', expect.stringContaining('Success')] });
+  const ports = `${await kubeletOf('web')}/portForward/default/web?port=81`;
+  expect(await converse(ports, ['v4.channel.k8s.io'])).toMatchObject({
+    messages: ['\x00Q\0', '\x01Q\0', expect.stringContaining('connection refused')],
+  });
+});
+
 /** Recorded from kube-apiserver v1.36.0. */
 describe('watches over a WebSocket', () => {
   const path = '/api/v1/namespaces?watch=1&fieldSelector=metadata.name=default&timeoutSeconds=1';

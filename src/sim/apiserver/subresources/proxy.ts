@@ -40,6 +40,7 @@ export function* proxySubresource(context: RequestContext, kind: ServedKind): Wa
     target: `${rest === '' ? '/' : rest}${search}`,
     headers: forwardedHeaders(request, info.path),
     ...(request.body ? { body: request.body } : {}),
+    ...(request.upgrade ? { upgrade: request.upgrade } : {}),
   };
   let response: HttpResponse;
   try {
@@ -125,10 +126,12 @@ function nodeAddress(node: KubeObject): string {
   return addresses.find(({ type }) => type === 'InternalIP')?.address ?? '';
 }
 
-function forwardedHeaders({ headers }: HttpRequest, path: string): Record<string, string> {
+function forwardedHeaders({ headers, upgrade }: HttpRequest, path: string): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) => !NOT_FORWARDED.has(name) && !name.startsWith('impersonate-'));
   return {
     ...Object.fromEntries(kept),
+    // A change of protocol is asked for on the next connection, too.
+    ...(upgrade ? { connection: 'Upgrade', upgrade: headers['upgrade'] ?? '' } : {}),
     'x-forwarded-uri': path,
     'x-forwarded-proto': 'https',
     ...(headers['host'] ? { 'x-forwarded-host': headers['host'] } : {}),

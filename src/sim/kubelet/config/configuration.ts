@@ -28,6 +28,8 @@ export interface KubeletConfiguration {
   readonly kubeReserved: Readonly<Record<string, string>>;
   readonly evictionHard: Readonly<Record<string, string>>;
   readonly registerNode: boolean;
+  /** What the file says. */
+  readonly given: JsonObject;
 }
 
 /** What kubelet refuses to start with; the message is its own. */
@@ -143,6 +145,7 @@ function readFields(value: JsonObject, path: string): KubeletConfiguration {
       ...texts(value['evictionHard']),
     },
     registerNode: value['registerNode'] !== false,
+    given: value,
   };
 }
 

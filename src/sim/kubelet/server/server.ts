@@ -7,6 +7,7 @@ import type { PodManager } from '../pods/pod-manager.js';
 import { allContainers, ephemeralContainers } from '../pods/worker-state.js';
 import { execOrAttach } from './exec.js';
 import { containerLogs, refuse } from './logs.js';
+import { answerAboutNode } from './node-paths.js';
 import { portForward } from './port-forward.js';
 import { servingTls } from './serving-certificate.js';
 
@@ -61,15 +62,8 @@ function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest
   const url = new URL(request.target, 'https://kubelet');
   const [, what = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
   if (!peer.certificate && !context.config.anonymousAuth) return refuse(401, 'Unauthorized');
-  if (what === 'healthz') return OK;
-  if (what === 'pods') {
-    const items = pods.list();
-    return {
-      status: 200,
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items })),
-    };
-  }
+  const known = yield* answerAboutNode(context, pods, url);
+  if (known) return known;
   if (!['attach', 'containerLogs', 'exec', 'portForward'].includes(what)) return refuse(404, '404 page not found');
   const [namespace = '', name = '', ...others] = rest;
   const container = others.at(-1) ?? '';
