@@ -21,11 +21,15 @@ const SCHEMAS: SchemaCodec = {
 /** Writes an object; what stands in no field of the type is left out. */
 export function writeMessage(type: FactType, object: JsonObject): Uint8Array {
   const writer = new MessageWriter();
+  writeFields(writer, type, object);
+  return writer.finish();
+}
+
+function writeFields(writer: MessageWriter, type: FactType, object: JsonObject): void {
   for (const field of byNumber(type)) {
-    if (field.json === '') writeInline(writer, field, object);
+    if (field.json === '') writeInside(writer, field.number, field.type, object);
     else writeField(writer, field, object[field.json]);
   }
-  return writer.finish();
 }
 
 const sortedFields = new Map<string, readonly FactField[]>();
@@ -39,9 +43,11 @@ function byNumber(type: FactType): readonly FactField[] {
   return fields;
 }
 
-/** A struct that JSON spreads into its holder is a message of its own here. */
-function writeInline(writer: MessageWriter, field: FactField, object: JsonObject): void {
-  writer.bytes(field.number, writeMessage(knownType(field.type.struct ?? ''), object));
+/** A struct inside another. One that JSON spreads into its holder is a message of its own here as well. */
+function writeInside(writer: MessageWriter, number: number, type: TypeRef, object: JsonObject): void {
+  const start = writer.begin(number);
+  writeFields(writer, knownType(type.struct ?? ''), object);
+  writer.end(start);
 }
 
 function writeField(writer: MessageWriter, field: FactField, value: unknown): void {
@@ -60,9 +66,9 @@ function writeList(writer: MessageWriter, number: number, type: TypeRef, value: 
   if (!Array.isArray(value)) return;
   const item = type.item as TypeRef;
   if (isWrapped(type)) {
-    const inner = new MessageWriter();
-    for (const entry of value) writeValue(inner, 1, item, entry);
-    writer.bytes(number, inner.finish());
+    const start = writer.begin(number);
+    for (const entry of value) writeValue(writer, 1, item, entry);
+    writer.end(start);
   } else for (const entry of value) writeValue(writer, number, item, entry);
 }
 
@@ -70,23 +76,25 @@ function writeMap(writer: MessageWriter, number: number, type: TypeRef, value: u
   if (!isJsonObject(value)) return;
   const item = type.item as TypeRef;
   for (const key of Object.keys(value).sort(compareText)) {
-    const entry = new MessageWriter();
-    entry.bytes(1, key);
-    if (item.kind === 'list') writeList(entry, 2, { ...item, name: 'ExtraValue' }, value[key]);
-    else writeValue(entry, 2, item, value[key]);
-    writer.bytes(number, entry.finish());
+    const start = writer.begin(number);
+    writer.bytes(1, key);
+    if (item.kind === 'list') writeList(writer, 2, { ...item, name: 'ExtraValue' }, value[key]);
+    else writeValue(writer, 2, item, value[key]);
+    writer.end(start);
   }
 }
 
 /** `undefined` stands for the zero of a value that is not a pointer. */
 function writeValue(writer: MessageWriter, number: number, type: TypeRef, value: unknown): void {
   if (isSpecial(type.kind)) {
-    writer.bytes(number, writeSpecial(type.kind, value, SCHEMAS));
+    const start = writer.begin(number);
+    writeSpecial(writer, type.kind, value, SCHEMAS);
+    writer.end(start);
     return;
   }
   switch (type.kind) {
     case 'struct':
-      writer.bytes(number, writeMessage(knownType(type.struct ?? ''), isJsonObject(value) ? value : {}));
+      writeInside(writer, number, type, isJsonObject(value) ? value : {});
       return;
     case 'string':
       writer.bytes(number, String(value ?? ''));

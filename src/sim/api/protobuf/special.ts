@@ -4,7 +4,7 @@ import { formatDuration, parseDuration } from '../duration.js';
 import type { TypeKind } from '../facts/type-text.js';
 import { isJsonObject, type JsonObject } from '../object.js';
 import { formatMicroTime, formatTime, parseTime } from '../time.js';
-import { MessageWriter, ProtobufError, readFields, signed, text, type WireField } from './wire.js';
+import { type MessageWriter, ProtobufError, readFields, signed, text, type WireField } from './wire.js';
 
 const SPECIAL = new Set<TypeKind>([
   'time',
@@ -31,9 +31,8 @@ export function isSpecial(kind: TypeKind): boolean {
   return SPECIAL.has(kind);
 }
 
-/** The message of a value; undefined is Go's zero. */
-export function writeSpecial(kind: TypeKind, value: unknown, schemas: SchemaCodec): Uint8Array {
-  const writer = new MessageWriter();
+/** Writes the fields of a value's message; undefined is Go's zero. */
+export function writeSpecial(writer: MessageWriter, kind: TypeKind, value: unknown, schemas: SchemaCodec): void {
   switch (kind) {
     case 'time':
     case 'microTime':
@@ -58,7 +57,6 @@ export function writeSpecial(kind: TypeKind, value: unknown, schemas: SchemaCode
     default:
       if (value !== undefined && value !== null) writer.bytes(1, JSON.stringify(value));
   }
-  return writer.finish();
 }
 
 function writeTime(writer: MessageWriter, value: unknown, withMicros: boolean): void {

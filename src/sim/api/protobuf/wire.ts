@@ -1,78 +1,13 @@
 /** The wire format of protocol buffers: varints, tags, length-delimited fields. */
-import type { Bytes } from '../../kernel/bytes.js';
+import { WIRE } from './wire-types.js';
+
+export { WIRE } from './wire-types.js';
+export { MessageWriter } from './writer.js';
 
 /** Bytes that are no message. */
 export class ProtobufError extends Error {}
 
-/** How a field's value is written. */
-export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
-
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-/** Collects a message; fields come in the order they are written. */
-export class MessageWriter {
-  private readonly parts: Uint8Array[] = [];
-  private size = 0;
-
-  /** The message so far. */
-  finish(): Bytes {
-    const bytes = new Uint8Array(this.size);
-    let at = 0;
-    for (const part of this.parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
-    return bytes;
-  }
-
-  /** A whole number; negative ones take ten bytes, as in Go. */
-  varint(field: number, value: number | bigint): void {
-    this.push(varintBytes((field << 3) | WIRE.varint));
-    this.push(varintBytes(value));
-  }
-
-  /** A double. */
-  double(field: number, value: number): void {
-    this.push(varintBytes((field << 3) | WIRE.fixed64));
-    const bytes = new Uint8Array(8);
-    new DataView(bytes.buffer).setFloat64(0, value, true);
-    this.push(bytes);
-  }
-
-  /** A string, bytes, or a message inside this one. */
-  bytes(field: number, value: Uint8Array | string): void {
-    const bytes = typeof value === 'string' ? encoder.encode(value) : value;
-    this.push(varintBytes((field << 3) | WIRE.bytes));
-    this.push(varintBytes(bytes.length));
-    this.push(bytes);
-  }
-
-  private push(part: Uint8Array): void {
-    this.parts.push(part);
-    this.size += part.length;
-  }
-}
-
-function varintBytes(value: number | bigint): Uint8Array {
-  const bytes: number[] = [];
-  if (typeof value === 'number' && value >= 0 && value < 2 ** 31) {
-    let rest = value;
-    while (rest > 127) {
-      bytes.push((rest & 127) | 128);
-      rest >>>= 7;
-    }
-    bytes.push(rest);
-    return Uint8Array.from(bytes);
-  }
-  let rest = BigInt.asUintN(64, BigInt(value));
-  while (rest > 127n) {
-    bytes.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
-  bytes.push(Number(rest));
-  return Uint8Array.from(bytes);
-}
 
 /** One field of a message as it was written. */
 export interface WireField {
