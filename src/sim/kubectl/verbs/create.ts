@@ -1,5 +1,4 @@
 import type { KubeObject } from '../../api/object.js';
-import { decodeText } from '../../kernel/bytes.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { withLastApplied } from '../apply/last-applied.js';
 import type { Command } from '../cobra/command.js';
@@ -10,6 +9,7 @@ import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { recorded } from '../record.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import { select } from '../resource/selection.js';
+import { sendRaw } from '../send-raw.js';
 import type { Session } from '../session.js';
 import { validationOf, writeQuery } from '../write-options.js';
 import { GENERATORS } from './create/register.js';
@@ -30,7 +30,7 @@ function* runCreate(session: Session, flags: Flags, args: readonly string[]): Wa
   const validation = validationOf(session);
   const printer = new WritePrinter(session, dryRun);
   if (flags.bool('edit')) refuseUneditable(flags.text('output'));
-  if (flags.text('raw') !== '') return yield* createRaw(session, flags);
+  if (flags.text('raw') !== '') return yield* sendRaw(session, 'create');
   const selection = yield* select(session, {
     files,
     validate: validation !== 'Ignore',
@@ -52,11 +52,4 @@ function* runCreate(session: Session, flags: Flags, args: readonly string[]): Wa
     yield* printer.print(object, 'created');
   });
   if (count === 0) throw new CommandError('no objects passed to create');
-}
-
-function* createRaw(session: Session, flags: Flags): Waiting<void> {
-  const name = flags.list('filename')[0] ?? '-';
-  const text = name === '-' ? yield* session.input() : decodeText(session.sys.readFile(name));
-  const answer = yield* session.rest().response({ method: 'POST', path: flags.text('raw'), text, accept: '*/*' });
-  yield* session.out(decodeText(answer.body ?? new Uint8Array()));
 }

@@ -11,6 +11,7 @@ import { fileOptions, requireFiles } from '../resource/files.js';
 import { type Info, quotedName, shownName } from '../resource/info.js';
 import { refresh } from '../resource/refresh.js';
 import { select } from '../resource/selection.js';
+import { sendRaw } from '../send-raw.js';
 import type { Session } from '../session.js';
 import { validationOf, writeQuery } from '../write-options.js';
 
@@ -22,6 +23,7 @@ export const replace: Command = {
 };
 
 function* runReplace(session: Session, flags: Session['flags']): Waiting<void> {
+  if (flags.text('raw') !== '') return yield* sendRaw(session, 'replace');
   const validation = validationOf(session);
   const dryRun = dryRunOf(session);
   const printer = new WritePrinter(session, dryRun);
