@@ -4,7 +4,7 @@
 export const SWAGGER = 'v2';
 
 /** Discovery as clients of today ask for it. */
-export const AGGREGATED = { accept: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' };
+const AGGREGATED = { accept: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' };
 
 /** Answers of discovery that are compared byte by byte, with what is accepted. */
 export const DISCOVERED: readonly (readonly [id: string, target: string, headers: Record<string, string>])[] = [
