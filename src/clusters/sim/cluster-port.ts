@@ -11,6 +11,7 @@ import type {
 import { ClusterError } from '../port.js';
 import type { Link } from './link.js';
 import type { Answers, HostMessage, Question } from './protocol.js';
+import { Silence } from './silence.js';
 import type { SimCluster } from './sim-cluster.js';
 
 const CAPABILITIES: ReadonlySet<Capability> = new Set([
@@ -43,7 +44,7 @@ export class ClusterPort implements SimCluster {
   private questions = 0;
   private ids = 0;
   private terminals = 0;
-  private heardAt = 0;
+  private readonly silence = new Silence();
   private failure: string | undefined;
 
   constructor(link: Link) {
@@ -57,7 +58,7 @@ export class ClusterPort implements SimCluster {
   }
 
   silentMilliseconds(): number {
-    return this.pending.size === 0 ? 0 : performance.now() - this.heardAt;
+    return this.pending.size === 0 ? 0 : this.silence.milliseconds();
   }
 
   async advanceTo(instant: number): Promise<void> {
@@ -219,7 +220,7 @@ export class ClusterPort implements SimCluster {
       return Promise.reject(new ClusterError(`the simulated cluster is gone: ${this.failure}`));
     this.questions += 1;
     const number = this.questions;
-    if (this.pending.size === 0) this.heardAt = performance.now();
+    if (this.pending.size === 0) this.silence.broken();
     return new Promise((resolve, reject) => {
       this.pending.set(number, { resolve: resolve as Pending['resolve'], reject });
       this.link.send({ number, question });
@@ -227,7 +228,7 @@ export class ClusterPort implements SimCluster {
   }
 
   private hear(message: HostMessage): void {
-    this.heardAt = performance.now();
+    this.silence.broken();
     if (message.say === 'events') {
       for (const event of message.events) for (const listener of [...this.listeners]) listener(event);
       return;

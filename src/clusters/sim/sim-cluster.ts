@@ -22,7 +22,7 @@ import type { WorkerPool } from './worker-pool.js';
 export interface SimCluster extends Cluster {
   /** Virtual instant the machine has reached, as last heard; microseconds. */
   readonly reached: number;
-  /** Milliseconds of real time since the machine last answered while something was asked of it; 0 when nothing is. */
+  /** Milliseconds, as `Silence` counts them, since the machine last answered what was asked; 0 when nothing is. */
   silentMilliseconds(): number;
   /** Lets time pass up to an instant; resolves when the machine is there. */
   advanceTo(instant: number): Promise<void>;
