@@ -3,7 +3,7 @@ import type { IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 /** How long a screen is waited for, in real milliseconds: far more than a slow computer needs. */
-const PATIENCE_MILLISECONDS = 45_000;
+const PATIENCE_MILLISECONDS = 120_000;
 const PROMPT = /^(?:candidate|root)@[\w-]+:\S+[$#]$/;
 
 const KEYS = {

@@ -48,9 +48,9 @@ const FULL_SCREEN: readonly { line: string; fills: (pane: readonly string[]) => 
     },
   ];
 
-for (const { line, fills, end } of FULL_SCREEN) {
-  scenario(`${line} fills the window, however it changes`, async ({ person }) => {
-    const me = person(...LAB);
+scenario('vi, less and watch fill the window, however it changes', async ({ person }) => {
+  const me = person(...LAB);
+  for (const { line, fills, end } of FULL_SCREEN) {
     await me.enters(line);
     for (const [columns, rows] of SIZES) {
       me.resizes(columns, rows);
@@ -58,11 +58,11 @@ for (const { line, fills, end } of FULL_SCREEN) {
     }
     end(me);
     await me.seesPrompt();
-    await me.enters('clear; echo still here');
+    await me.runs('clear; echo still here');
     await me.seesRow('still here');
     expect(me.modes.alternateScreen).toBe(true);
-  });
-}
+  }
+});
 
 /** Columns of the task where it stands beside the terminal, in a window of 160. */
 const BESIDE = 70;

@@ -27,7 +27,7 @@ export interface Stage {
 
 /** A test in real terminals; it ends what it started. */
 export function scenario(name: string, play: (stage: Stage) => Promise<void>): void {
-  test(name, { timeout: 3 * MINUTES }, async (context) => {
+  test(name, { timeout: 8 * MINUTES }, async (context) => {
     if (!pty) return context.skip('@lydell/node-pty cannot be loaded here, and nothing else makes a terminal');
     const { spawn } = pty;
     await buildProgram();
@@ -49,7 +49,7 @@ export function scenario(name: string, play: (stage: Stage) => Promise<void>): v
         ran: (...argv) => runBuilt(environment, ...argv),
         until: (wanted, is) =>
           vi
-            .waitUntil(is, { timeout: MINUTES / 2, interval: 20 })
+            .waitUntil(is, { timeout: 2 * MINUTES, interval: 20 })
             .catch(() => {
               throw new Error(`never came: ${wanted}`);
             })
