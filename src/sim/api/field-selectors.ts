@@ -20,7 +20,10 @@ export function parseFieldSelector(text: string): FieldRequirement[] {
     const match = /^(.*?)(!=|==|=)(.*)$/s.exec(term);
     if (!match) throw new SelectorError(`invalid selector: '${text}'; can't understand '${term}'`);
     const operator = match[2] === '!=' ? '!=' : '=';
-    requirements.push({ field: match[1] ?? '', operator, value: unescapeValue(match[3] ?? '') });
+    const [, field = '', , value = ''] = match;
+    // Nothing equals nothing: that selects everything.
+    if (field === '' && value === '' && operator === '=') continue;
+    requirements.push({ field, operator, value: unescapeValue(value) });
   }
   return requirements;
 }

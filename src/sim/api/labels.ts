@@ -1,9 +1,11 @@
 /** Label selectors: reading their string form, LabelSelector objects, matching (apimachinery pkg/labels). */
+
 import { aggregateErrors, type FieldError, invalid } from './field-error.js';
 import { compareText, goQuote } from './go-text.js';
 import { labelKey, labelValue } from './names.js';
 import type { LabelSelector } from './object.js';
 import { type SelectorToken, tokenizeSelector } from './selector-lexer.js';
+import { ownField } from './set-field.js';
 
 /** Operators of one requirement; `==` keeps its own sign when printed. */
 export type SelectorOperator = '=' | '==' | '!=' | 'in' | 'notin' | 'exists' | '!' | 'gt' | 'lt';
@@ -98,7 +100,7 @@ export function selectorFromObject(object: LabelSelector | null | undefined): Se
     requirements.push(checkedRequirement(key, '=', [value]));
   }
   for (const expression of object.matchExpressions ?? []) {
-    const operator = OBJECT_OPERATORS[expression.operator];
+    const operator = ownField(OBJECT_OPERATORS, expression.operator);
     if (!operator) throw new SelectorError(`${goQuote(expression.operator)} is not a valid label selector operator`);
     requirements.push(checkedRequirement(expression.key, operator, [...(expression.values ?? [])]));
   }

@@ -2,6 +2,7 @@
  * The shapes every Kubernetes object shares. Objects are plain JSON-like data;
  * an object that came out of the store is never changed in place.
  */
+import { ownField, setField } from './set-field.js';
 
 /** Anything JSON can say. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
@@ -109,7 +110,7 @@ export function deepCopy<T>(value: T): T {
   if (!isJsonObject(value)) return value;
   const copy: JsonObject = {};
   for (const key of Object.keys(value)) {
-    if (value[key] !== undefined) copy[key] = deepCopy(value[key]);
+    if (value[key] !== undefined) setField(copy, key, deepCopy(value[key]));
   }
   return copy as T;
 }
@@ -121,8 +122,9 @@ export function deepEqual(a: unknown, b: unknown): boolean {
     return Array.isArray(b) && a.length === b.length && a.every((item, i) => deepEqual(item, b[i]));
   }
   if (!isJsonObject(a) || !isJsonObject(b)) return false;
-  for (const key of Object.keys(a)) if (!deepEqual(a[key], b[key])) return false;
-  for (const key of Object.keys(b)) if (b[key] !== undefined && a[key] === undefined) return false;
+  // Names such as constructor are no fields of an object that merely inherits them.
+  for (const key of Object.keys(a)) if (!deepEqual(a[key], ownField(b, key))) return false;
+  for (const key of Object.keys(b)) if (b[key] !== undefined && ownField(a, key) === undefined) return false;
   return true;
 }
 

@@ -10,8 +10,9 @@ const SIGNS = new Set(['(', ')', ',', '!', '=', '==', '!=', '>', '<']);
 const SPECIAL = /[=!(),><]/;
 const SPACE = /[ \t\r\n]/;
 
-/** All tokens of a selector, an `end` token last. */
-export function tokenizeSelector(text: string): SelectorToken[] {
+/** All tokens of a selector, an `end` token last. A NUL ends it, as it does Go's lexer. */
+export function tokenizeSelector(given: string): SelectorToken[] {
+  const [text = ''] = given.split('\0');
   const tokens: SelectorToken[] = [];
   let position = 0;
   while (position < text.length) {

@@ -1,5 +1,12 @@
 import type { JsonObject } from '../api/object.js';
-import { decodeProtobuf, encodeProtobuf, encodeWatchFrame, hasProtobuf } from '../api/protobuf/codec.js';
+import {
+  type Envelope,
+  encodeProtobuf,
+  encodeWatchFrame,
+  hasProtobuf,
+  openEnvelope,
+  readEnvelope,
+} from '../api/protobuf/codec.js';
 import { printYaml } from '../api/yaml/print.js';
 import { readYaml as readYamlText } from '../api/yaml/read.js';
 import type { Bytes } from '../kernel/bytes.js';
@@ -26,9 +33,14 @@ export function speaksProtobuf(object: object): boolean {
   return kind !== undefined && kind !== 'Table' && hasProtobuf(apiVersion ?? 'v1', kind);
 }
 
-/** Reads a protobuf body with the `k8s` envelope. Throws ProtobufError. */
-export function readProtobuf(bytes: Bytes): JsonObject {
-  return decodeProtobuf(bytes);
+/** Opens the `k8s` envelope of a protobuf body. Throws ProtobufError. */
+export function openProtobuf(bytes: Bytes): Envelope {
+  return openEnvelope(bytes);
+}
+
+/** Reads what is in an envelope. Throws ProtobufError. */
+export function readProtobuf(envelope: Envelope): JsonObject {
+  return readEnvelope(envelope);
 }
 
 /** Writes an object as protobuf with the `k8s` envelope. */

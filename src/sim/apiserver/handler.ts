@@ -1,15 +1,24 @@
-import { internalError, notFoundPath, type Status, StatusError, unauthorized } from '../api/status.js';
+import { ownField } from '../api/set-field.js';
+import {
+  internalError,
+  methodNotAllowed,
+  notFoundPath,
+  type Status,
+  StatusError,
+  unauthorized,
+} from '../api/status.js';
 import { isErrno } from '../kernel/errno.js';
 import type { HttpRequest, HttpResponse, Peer } from '../kernel/network.js';
 import type { Waiting } from '../kernel/wait.js';
 import { authenticate } from './authentication/authenticate.js';
 import { authorize } from './authorization/authorize.js';
 import { concernsConditions, settleConditions } from './conditions/index.js';
-import { nonResourcePath } from './discovery/paths.js';
+import { nonResourcePath, notServed } from './discovery/paths.js';
 import { changes } from './metrics/metrics.js';
 import type { ServerParts } from './parts.js';
+import { checkNames, checkPlace } from './request/check-place.js';
 import type { RequestContext } from './request/context.js';
-import { type MediaType, negotiate, PLAIN_JSON, wantsPretty } from './request/media-type.js';
+import { type MediaType, negotiate, PLAIN_JSON, refusalType, wantsPretty } from './request/media-type.js';
 import { type RequestInfo, readRequestInfo } from './request/request-info.js';
 import type { UserInfo } from './request/user-info.js';
 import type { Answer } from './respond/answer.js';
@@ -95,7 +104,8 @@ function answering(
       if (concernsConditions(info)) settleConditions(parts, yield* parts.etcd.store('write'), info.group);
       return respond(context, answer);
     } catch (error) {
-      return refuse(statusOf(error), accept ?? acceptOrJson(request, url.query), warnings);
+      const written = refusalType(accept ?? acceptOrJson(request, url.query), request.headers['accept']);
+      return refuse(statusOf(error), written, warnings);
     }
   };
 }
@@ -105,20 +115,19 @@ function* route(context: RequestContext): Waiting<Answer> {
   const { info, parts } = context;
   if (!info.isResource) return yield* nonResourcePath(context);
   const kind = parts.kinds.resource(info.group, info.version, info.resource);
-  if (!kind) throw new StatusError(notFoundPath());
+  if (!kind) return notServed(context);
   if (kind.deprecation !== undefined) context.warnings.add(kind.deprecation);
   if (info.subresource !== '') {
-    const serve = kind.subresources.includes(info.subresource) ? SUBRESOURCES[info.subresource] : undefined;
+    checkNames(info);
+    const serve = kind.subresources.includes(info.subresource) ? ownField(SUBRESOURCES, info.subresource) : undefined;
     if (!serve) throw new StatusError(notFoundPath());
     return yield* serve(context, kind);
   }
-  if (kind.namespaced && info.namespace === '' && !['list', 'watch', 'deletecollection'].includes(info.verb)) {
-    throw new StatusError(notFoundPath());
-  }
+  checkPlace(kind, info);
   const serve = unstoredOf(kind);
   if (serve) return yield* serve(context);
-  const verb = VERBS[info.verb];
-  if (!verb) throw new StatusError(notFoundPath());
+  const verb = ownField(VERBS, info.verb);
+  if (!verb) throw new StatusError(methodNotAllowed());
   return yield* verb(context, kind);
 }
 

@@ -1,4 +1,7 @@
 /** All sequences, alphabetically by name. */
+import { BAD_BODIES } from './bad-bodies.js';
+import { BAD_PROTOBUF } from './bad-messages.js';
+import { BAD_PATHS, BAD_QUERIES } from './bad-places.js';
 import { BODIES } from './bodies.js';
 import { DELETION } from './deleting.js';
 import { JSON_PATCHES, MERGE_PATCHES, STRATEGIC_PATCHES } from './patches.js';
@@ -9,6 +12,10 @@ import { WRITING } from './writing.js';
 
 /** The sequences. */
 export const SEQUENCES: readonly Sequence[] = [
+  BAD_BODIES,
+  BAD_PATHS,
+  BAD_PROTOBUF,
+  BAD_QUERIES,
   BODIES,
   DELETION,
   JSON_PATCHES,

@@ -61,13 +61,12 @@ describe('what is refused, in the words of kube-apiserver v1.36', () => {
     ['unknown object', ['GET', `${CM}/nope`], 404, 'NotFound', 'configmaps "nope" not found'],
     ['unknown resource', ['GET', '/api/v1/foos'], 404, 'NotFound', 'the server could not find the requested resource'],
     [
-      'unknown group',
-      ['GET', '/apis/foo.io/v1/bars'],
+      'unknown version',
+      ['GET', '/apis/apps/v9/deployments'],
       404,
       'NotFound',
       'the server could not find the requested resource',
     ],
-    ['unknown path', ['GET', '/nope'], 404, 'NotFound', 'the server could not find the requested resource'],
     [
       'unknown subresource',
       ['GET', `${CM}/a/status`],
@@ -183,7 +182,7 @@ describe('what is refused, in the words of kube-apiserver v1.36', () => {
       ['GET', `${CM}/a`, undefined, { accept: 'text/html' }],
       406,
       'NotAcceptable',
-      'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+      '406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf',
     ],
     [
       'dry run',
@@ -235,7 +234,7 @@ describe('what is refused, in the words of kube-apiserver v1.36', () => {
       ['DELETE', '/api/v1/namespaces'],
       405,
       'MethodNotAllowed',
-      'deletecollection is not supported on resources of kind "namespaces"',
+      'the server does not allow this method on the requested resource',
     ],
     [
       'anonymous lease update without version',

@@ -1,7 +1,9 @@
 /** scheduling.k8s.io/v1 PriorityClass. */
+
 import { ageOf } from '../duration.js';
 import { type FieldError, forbidden } from '../field-error.js';
 import type { KubeObject } from '../object.js';
+import { ownField } from '../set-field.js';
 import { type ApiKind, column, defineKind } from './kind.js';
 import { immutable, requiredOneOf, validateMeta, validateMetaUpdate } from './meta.js';
 
@@ -72,7 +74,7 @@ function validate(object: PriorityClass): FieldError[] {
 
 /** Why a class may not have a system class's name; undefined when it is that class. */
 function systemError(name: string, { value, globalDefault = false }: PriorityClass): string | undefined {
-  const expected = SYSTEM_VALUES[name];
+  const expected = ownField(SYSTEM_VALUES, name);
   if (expected === undefined) return `${name} is not a known system priority class`;
   if (value !== expected) return `value of ${name} PriorityClass must be ${expected}`;
   return globalDefault ? `globalDefault of ${name} PriorityClass must be false` : undefined;

@@ -1,7 +1,9 @@
 /** core/v1 Secret. */
+
 import { ageOf } from '../duration.js';
 import { type FieldError, invalid, required, tooLong } from '../field-error.js';
 import { configMapKey } from '../names.js';
+import { ownField } from '../set-field.js';
 import type { Secret } from '../types/config.js';
 import { base64Length, DATA_BYTES_MAX, validateStillMutable } from './configmap.js';
 import { type ApiKind, column, defineKind, fieldLabelNotSupported, metadataFields } from './kind.js';
@@ -78,7 +80,7 @@ function validateSecret(secret: Secret): FieldError[] {
 }
 
 function validateNeededKeys({ type = '', data = {} }: Secret): FieldError[] {
-  const needed = NEEDED[type];
+  const needed = ownField(NEEDED, type);
   if (!needed) return [];
   const missing = needed.keys.filter((key) =>
     type === 'kubernetes.io/ssh-auth' ? !data[key] : data[key] === undefined,

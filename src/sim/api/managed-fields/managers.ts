@@ -1,6 +1,6 @@
 /** Who manages which fields after somebody updated an object (apimachinery util/managedfields). */
 import { compareText } from '../go-text.js';
-import type { JsonObject, ManagedFieldsEntry } from '../object.js';
+import { isJsonObject, type JsonObject, type ManagedFieldsEntry } from '../object.js';
 import type { FieldChanges } from './compare-fields.js';
 import { differenceOf, type FieldSet, isEmptySet, NO_FIELDS, unionOf, withoutFields } from './field-set.js';
 
@@ -129,7 +129,16 @@ export function sortEntries(entries: readonly ManagedFieldsEntry[]): ManagedFiel
 /** Whether entries can be gone on with; a client may send anything. */
 export function areValidEntries(entries: readonly ManagedFieldsEntry[]): boolean {
   return entries.every(
-    ({ operation, apiVersion, fieldsType }) =>
-      (operation === 'Apply' || operation === 'Update') && Boolean(apiVersion) && fieldsType === 'FieldsV1',
+    ({ operation, apiVersion, fieldsType, fieldsV1 }) =>
+      (operation === 'Apply' || operation === 'Update') &&
+      Boolean(apiVersion) &&
+      fieldsType === 'FieldsV1' &&
+      isFieldSet(fieldsV1 ?? {}),
   );
+}
+
+/** Whether every key names an element of a path. */
+function isFieldSet(value: unknown): boolean {
+  if (!isJsonObject(value)) return false;
+  return Object.entries(value).every(([key, below]) => /^(?:\.$|[fkvi]:)/.test(key) && isFieldSet(below));
 }

@@ -1,5 +1,6 @@
 /** An applied configuration merged into the object that is there, as structured-merge-diff merges typed values. */
 import { isJsonObject, type JsonObject } from '../object.js';
+import { setField } from '../set-field.js';
 import { FREE, itemOf, memberOf, type Place, pathElement, shapeOf } from './structure.js';
 
 /** Merges an object with a configuration of it; neither is changed, and parts of both are in the result. Throws FieldPathError. */
@@ -24,7 +25,7 @@ function mergeMaps(place: Place, left: unknown, right: unknown): unknown {
   for (const name of names) {
     const at = memberOf(place, name) ?? { type: FREE, field: undefined };
     const value = mergeAt(at, own(before, name), own(given, name));
-    if (value !== undefined) merged[name] = value;
+    if (value !== undefined) setField(merged, name, value);
   }
   return merged;
 }

@@ -1,5 +1,6 @@
 /** A value without some of its fields, as structured-merge-diff removes them. */
 import { isJsonObject, type JsonObject } from '../object.js';
+import { setField } from '../set-field.js';
 import { type FieldSet, hasBelow, isMember } from './field-set.js';
 import { FREE, itemOf, memberOf, type Place, pathElement, shapeOf } from './structure.js';
 
@@ -24,7 +25,8 @@ function removeMembers(place: Place, value: JsonObject, fields: FieldSet): JsonO
     const there = fields[`f:${name}`];
     if (there && isMember(there)) continue;
     if (there && hasBelow(there)) matched = true;
-    kept[name] = there ? inner(memberOf(place, name) ?? { type: FREE, field: undefined }, member, there) : member;
+    const at = memberOf(place, name) ?? { type: FREE, field: undefined };
+    setField(kept, name, there ? inner(at, member, there) : member);
   }
   return matched || Object.keys(kept).length > 0 ? kept : undefined;
 }

@@ -1,6 +1,7 @@
 /** The keys by which strategic merge patches say more than values, and what is common to making and applying them. */
 import { goPrint } from '../go-value.js';
 import { isJsonObject, type JsonObject } from '../object.js';
+import { setField } from '../set-field.js';
 import type { FieldMerge, PatchSchema } from './patch-schema.js';
 
 export const PATCH = '$patch';
@@ -96,7 +97,7 @@ export function withoutDirectives(value: unknown): unknown {
   const kept: JsonObject = {};
   for (const key of Object.keys(value)) {
     const inner = withoutDirectives(value[key]);
-    if (inner !== undefined) kept[key] = inner;
+    if (inner !== undefined) setField(kept, key, inner);
   }
   return kept;
 }
@@ -106,6 +107,6 @@ export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isJsonObject(value)) return value;
   const kept: JsonObject = {};
-  for (const key of Object.keys(value)) if (value[key] !== null) kept[key] = withoutNulls(value[key]);
+  for (const key of Object.keys(value)) if (value[key] !== null) setField(kept, key, withoutNulls(value[key]));
   return kept;
 }

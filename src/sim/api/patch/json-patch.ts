@@ -1,4 +1,5 @@
 import { deepCopy, deepEqual, isJsonObject } from '../object.js';
+import { ownField, setField } from '../set-field.js';
 
 /** A JSON patch that cannot be read (400) or does not fit the object (422). */
 export class JsonPatchError extends Error {
@@ -114,7 +115,7 @@ function replace(root: Root, path: string, value: unknown): void {
   if (!place) throw refusal(`replace operation does not apply: doc is missing path: ${path}: ${MISSING}`);
   const { holder, key } = place;
   if (!Array.isArray(holder)) {
-    holder[key] = value;
+    setField(holder, key, value);
     return;
   }
   try {
@@ -194,12 +195,13 @@ function within<T>(doing: string, act: () => T): T {
 
 /** The value at a place; null for a field that is not there. Throws for an item that is not. */
 function look({ holder, key }: Place): unknown {
-  return (Array.isArray(holder) ? holder[indexIn(holder, key)] : holder[key]) ?? null;
+  if (Array.isArray(holder)) return holder[indexIn(holder, key)] ?? null;
+  return ownField(holder, key) ?? null;
 }
 
 function insert({ holder, key }: Place, value: unknown): void {
   if (!Array.isArray(holder)) {
-    holder[key] = value;
+    setField(holder, key, value);
     return;
   }
   if (key === '-') holder.push(value);

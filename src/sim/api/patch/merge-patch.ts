@@ -1,6 +1,6 @@
 /** JSON merge patches (RFC 7386): applying them, and making them as `kubectl apply` does for kinds it knows nothing of. */
 import { deepCopy, deepEqual, isJsonObject, type JsonObject } from '../object.js';
-import { setField } from '../set-field.js';
+import { ownField, setField } from '../set-field.js';
 
 /** Applies a merge patch: null takes away, objects are merged, everything else is replaced. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
@@ -8,7 +8,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   const result: JsonObject = isJsonObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
-    else setField(result, key, mergePatch(result[key], value));
+    else setField(result, key, mergePatch(ownField(result, key), value));
   }
   return result;
 }

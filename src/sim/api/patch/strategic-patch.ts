@@ -1,6 +1,7 @@
 /** Applies strategic merge patches (apimachinery util/strategicpatch). */
 import { goPrint } from '../go-value.js';
 import { deepCopy, deepEqual, isJsonObject, type JsonObject } from '../object.js';
+import { ownField, setField } from '../set-field.js';
 import {
   DELETE_LIST,
   directiveField,
@@ -37,11 +38,11 @@ export function mergeMaps(original: JsonObject, patch: JsonObject, schema: Patch
   applyElementOrders(original, patch, schema, mode);
   for (const [name, value] of Object.entries(patch)) {
     const deletes = isDirective(name, DELETE_LIST);
-    if (deletes && mode === 'combine') original[name] = value;
+    if (deletes && mode === 'combine') setField(original, name, value);
     else if (value === null && mode === 'apply') delete original[deletes ? directiveField(name) : name];
     else if (value === null) {
       delete original[name];
-      original[name] = null;
+      setField(original, name, null);
     } else mergeField(original, deletes ? directiveField(name) : name, value, deletes, schema, mode);
   }
   return original;
@@ -51,7 +52,12 @@ function replaceOrDelete(patch: JsonObject): JsonObject {
   const { [PATCH]: directive, ...rest } = patch;
   if (directive === 'replace') return rest;
   if (directive === 'delete') return {};
-  throw new StrategicPatchError(`unknown patch type: ${String(directive)} in map: ${goPrint(patch)}`);
+  throw new StrategicPatchError(`unknown patch type: ${directiveText(directive)} in map: ${goPrint(patch)}`);
+}
+
+/** A directive as Go prints it with `%s`. */
+function directiveText(directive: unknown): string {
+  return typeof directive === 'string' ? directive : `%!s(${goTypeOf(directive)}=${goPrint(directive)})`;
 }
 
 function mergeField(
@@ -62,14 +68,14 @@ function mergeField(
   schema: PatchSchema,
   mode: MergeMode,
 ): void {
-  const current = original[key];
+  const current = ownField(original, key);
   if (current === undefined || shapeOf(current) !== shapeOf(value)) {
     if (!deletes) setClean(original, key, mode === 'apply' ? withoutNulls(value) : value);
     return;
   }
   if (isJsonObject(current) && isJsonObject(value)) {
     const { schema: inner, strategy } = fieldMerge(schema, key);
-    original[key] = strategy === 'replace' ? value : mergeMaps(current, value, inner, mode);
+    setField(original, key, strategy === 'replace' ? value : mergeMaps(current, value, inner, mode));
   } else if (Array.isArray(current) && Array.isArray(value)) {
     const merge = fieldMerge(schema, key);
     original[key] = merge.strategy === 'merge' || deletes ? mergeLists(current, value, merge, deletes, mode) : value;
@@ -83,7 +89,7 @@ function shapeOf(value: unknown): string {
 function setClean(original: JsonObject, key: string, value: unknown): void {
   const clean = withoutDirectives(value);
   if (clean === undefined) delete original[key];
-  else original[key] = clean;
+  else setField(original, key, clean);
 }
 
 /** Of a union, only the keys the patch lists stay. */
@@ -271,7 +277,7 @@ function applySpecialItems(
     else if (directive === 'merge') {
       throw new StrategicPatchError('merging lists cannot yet be specified in the patch');
     } else {
-      throw new StrategicPatchError(`unknown patch type: ${String(directive)} in map: ${goPrint(item)}`);
+      throw new StrategicPatchError(`unknown patch type: ${directiveText(directive)} in map: ${goPrint(item)}`);
     }
   }
   return replaced ? { original: plain, patch: [] } : { original: kept, patch: plain };

@@ -4,11 +4,29 @@ import { decodeType } from '../decode.js';
 import { kindType } from '../facts/fact-types.js';
 import type { JsonObject } from '../object.js';
 import { readMessage, writeMessage } from './message.js';
-import { MessageWriter, ProtobufError, readFields, text } from './wire.js';
+import { type KnownMessage, MessageWriter, ProtobufError, readFields, text, WIRE } from './wire.js';
 
 export { ProtobufError } from './wire.js';
 
 const MAGIC = Uint8Array.of(0x6b, 0x38, 0x73, 0x00);
+
+const piece = (goName: string) => ({ goName, wires: [WIRE.bytes] });
+const ENVELOPE: KnownMessage = {
+  name: 'Unknown',
+  fields: new Map([
+    [1, piece('TypeMeta')],
+    [2, piece('Raw')],
+    [3, piece('ContentEncoding')],
+    [4, piece('ContentType')],
+  ]),
+};
+const TYPE_META: KnownMessage = {
+  name: 'TypeMeta',
+  fields: new Map([
+    [1, piece('APIVersion')],
+    [2, piece('Kind')],
+  ]),
+};
 
 /** Whether bytes begin as this content type does. */
 export function isProtobuf(bytes: Uint8Array): boolean {
@@ -40,26 +58,45 @@ export function encodeProtobuf(object: { readonly apiVersion?: string; readonly 
   return bytes;
 }
 
-/** Reads an object as JSON would give it. Throws ProtobufError. */
-export function decodeProtobuf(bytes: Uint8Array): JsonObject {
+/** What an envelope says of the message inside. */
+export interface Envelope {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly message: Uint8Array;
+}
+
+/** Opens an envelope. Throws ProtobufError. */
+export function openEnvelope(bytes: Uint8Array): Envelope {
+  if (bytes.length === 0) throw new ProtobufError('empty data');
   if (!isProtobuf(bytes)) {
     const prefix = [...MAGIC].join(' ');
     throw new ProtobufError(`provided data does not appear to be a protobuf message, expected prefix [${prefix}]`);
   }
+  if (bytes.length === MAGIC.length) throw new ProtobufError('empty body');
   let apiVersion = '';
   let kind = '';
-  let raw: Uint8Array = new Uint8Array();
-  for (const field of readFields(bytes.subarray(MAGIC.length))) {
+  let message: Uint8Array = new Uint8Array();
+  for (const field of readFields(bytes.subarray(MAGIC.length), ENVELOPE)) {
     if (field.number === 1) {
-      for (const part of readFields(field.bytes)) {
+      for (const part of readFields(field.bytes, TYPE_META)) {
         if (part.number === 1) apiVersion = text(part);
         else if (part.number === 2) kind = text(part);
       }
-    } else if (field.number === 2) raw = field.bytes;
+    } else if (field.number === 2) message = field.bytes;
   }
+  return { apiVersion, kind, message };
+}
+
+/** Reads the message in an envelope as JSON would give it. Throws ProtobufError. */
+export function readEnvelope({ apiVersion, kind, message }: Envelope): JsonObject {
   const type = kindType(apiVersion, kind);
   if (!type) throw new ProtobufError(`no kind "${kind}" is registered for version "${apiVersion}"`);
-  return decodeType(type, { apiVersion, kind, ...readMessage(type, raw) }).object;
+  return decodeType(type, { apiVersion, kind, ...readMessage(type, message) }).object;
+}
+
+/** Reads an object as JSON would give it. Throws ProtobufError. */
+export function decodeProtobuf(bytes: Uint8Array): JsonObject {
+  return readEnvelope(openEnvelope(bytes));
 }
 
 /** One event of a watch: four bytes of length, then the event with its object in an envelope of its own. */

@@ -6,7 +6,17 @@ import { compareText } from '../go-text.js';
 import { isJsonObject, type JsonObject } from '../object.js';
 import { setField } from '../set-field.js';
 import { isSpecial, readSpecial, type SchemaCodec, writeSpecial } from './special.js';
-import { double, MessageWriter, readFields, signed, text, WIRE, type WireField } from './wire.js';
+import {
+  double,
+  type KnownMessage,
+  MessageWriter,
+  readFields,
+  readPacked,
+  signed,
+  text,
+  WIRE,
+  type WireField,
+} from './wire.js';
 
 /** Named list types that are messages of their own with a list inside. */
 const WRAPPED_LISTS = new Set(['ExtraValue', 'Verbs']);
@@ -113,14 +123,61 @@ function writeValue(writer: MessageWriter, number: number, type: TypeRef, value:
   }
 }
 
-/** Reads a message; fields the type does not have are passed over. Throws ProtobufError. */
-export function readMessage(type: FactType, bytes: Uint8Array): JsonObject {
-  const object: JsonObject = {};
-  const fields = new Map(byNumber(type).map((field) => [field.number, field]));
-  for (const wire of readFields(bytes)) {
-    const field = fields.get(wire.number);
+const knownMessages = new Map<string, KnownMessage & { readonly facts: ReadonlyMap<number, FactField> }>();
+
+/** Names that Go does not make by a capital letter alone. */
+const GO_NAMES: Readonly<Record<string, string>> = {
+  apiVersion: 'APIVersion',
+  clusterIP: 'ClusterIP',
+  uid: 'UID',
+};
+const META_NAMES: Readonly<Record<string, string>> = {
+  'meta.v1.ObjectMeta': 'ObjectMeta',
+  'meta.v1.ListMeta': 'ListMeta',
+};
+
+/** What a type's messages may hold. */
+function known(type: FactType): KnownMessage & { readonly facts: ReadonlyMap<number, FactField> } {
+  let message = knownMessages.get(type.id);
+  if (!message) {
+    const fields = byNumber(type);
+    message = {
+      name: type.name,
+      fields: new Map(fields.map((field) => [field.number, { goName: goName(field), wires: wiresOf(field.type) }])),
+      facts: new Map(fields.map((field) => [field.number, field])),
+    };
+    knownMessages.set(type.id, message);
+  }
+  return message;
+}
+
+function goName({ json, type }: FactField): string {
+  if (json === '') return type.struct?.split('.').at(-1) ?? '';
+  const meta = META_NAMES[type.struct ?? ''];
+  if (json === 'metadata' && meta !== undefined) return meta;
+  return GO_NAMES[json] ?? `${json[0]?.toUpperCase()}${json.slice(1)}`;
+}
+
+const VARINTS: ReadonlySet<TypeRef['kind']> = new Set(['bool', 'int32', 'int64', 'byte', 'uint']);
+
+/** How a value may be written; numbers of a list one by one or all together. */
+function wiresOf(type: TypeRef): readonly number[] {
+  if (VARINTS.has(type.kind)) return [WIRE.varint];
+  if (type.kind === 'float') return [WIRE.fixed64];
+  const item = type.kind === 'list' && !isWrapped(type) ? type.item : undefined;
+  return item && VARINTS.has(item.kind) ? [WIRE.varint, WIRE.bytes] : [WIRE.bytes];
+}
+
+/**
+ * Reads a message into an object; fields the type does not have are passed over, and of a field that comes twice the second
+ * is merged into the first. Throws ProtobufError.
+ */
+export function readMessage(type: FactType, bytes: Uint8Array, object: JsonObject = {}): JsonObject {
+  const message = known(type);
+  for (const wire of readFields(bytes, message)) {
+    const field = message.facts.get(wire.number);
     if (!field) continue;
-    if (field.json === '') Object.assign(object, readMessage(knownType(field.type.struct ?? ''), wire.bytes));
+    if (field.json === '') readMessage(knownType(field.type.struct ?? ''), wire.bytes, object);
     else readField(object, field, wire);
   }
   return object;
@@ -133,13 +190,16 @@ function readField(object: JsonObject, field: FactField, wire: WireField): void 
     if (isWrapped(type)) object[json] = readFields(wire.bytes).map((entry) => readValue(item, entry));
     else {
       const list = (object[json] as unknown[] | undefined) ?? [];
-      list.push(readValue(item, wire));
+      const isPacked = wire.wire === WIRE.bytes && VARINTS.has(item.kind);
+      for (const one of isPacked ? readPacked(wire) : [wire]) list.push(readValue(item, one));
       object[json] = list;
     }
   } else if (type.kind === 'map') {
     const map = (object[json] as JsonObject | undefined) ?? {};
     readEntry(map, type.item as TypeRef, wire.bytes);
     object[json] = map;
+  } else if (type.kind === 'struct') {
+    object[json] = readMessage(knownType(type.struct ?? ''), wire.bytes, object[json] as JsonObject | undefined);
   } else object[json] = readValue(type, wire);
 }
 
@@ -172,6 +232,10 @@ function readValue(type: TypeRef, wire: WireField): unknown {
       return wire.value !== 0n;
     case 'float':
       return wire.wire === WIRE.fixed64 ? double(wire) : signed(wire);
+    case 'int32':
+      return Number(BigInt.asIntN(32, wire.value));
+    case 'uint':
+      return Number(BigInt.asUintN(32, wire.value));
     default:
       return signed(wire);
   }

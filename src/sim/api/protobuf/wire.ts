@@ -19,41 +19,108 @@ export interface WireField {
   readonly bytes: Uint8Array;
 }
 
-const NOTHING = new Uint8Array();
+/** What a message is known to hold; a field that is written otherwise is refused, an unknown one is not looked at. */
+export interface KnownMessage {
+  /** `ConfigMap`. */
+  readonly name: string;
+  readonly fields: ReadonlyMap<number, { readonly goName: string; readonly wires: readonly number[] }>;
+}
 
-/** The fields of a message in their order. Throws ProtobufError. */
-export function readFields(bytes: Uint8Array): WireField[] {
+const NOTHING = new Uint8Array();
+const GROUP = { start: 3, end: 4 } as const;
+const LONGEST = 2n ** 63n;
+const NOBODY: KnownMessage = { name: '', fields: new Map() };
+
+/** The fields of a message in their order, in the words of the code that gogo generates. Throws ProtobufError. */
+export function readFields(bytes: Uint8Array, known: KnownMessage = NOBODY): WireField[] {
+  const reader = new WireReader(bytes);
   const fields: WireField[] = [];
-  let at = 0;
-  const varint = (): bigint => {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = bytes[at];
-      if (byte === undefined) throw new ProtobufError('unexpected EOF');
-      at += 1;
+  while (!reader.atEnd) {
+    const { number, wire } = reader.tag();
+    if (wire === GROUP.end) throw new ProtobufError(`proto: ${known.name}: wiretype end group for non-group`);
+    if (number === 0) throw new ProtobufError(`proto: ${known.name}: illegal tag ${number} (wire type ${wire})`);
+    const expected = known.fields.get(number);
+    if (expected && !expected.wires.includes(wire)) {
+      throw new ProtobufError(`proto: wrong wireType = ${wire} for field ${expected.goName}`);
+    }
+    if (wire === GROUP.start) reader.skipGroup();
+    else fields.push(reader.field(number, wire));
+  }
+  return fields;
+}
+
+/** The numbers of a list that is written as one piece. Throws ProtobufError. */
+export function readPacked({ number, bytes }: WireField): WireField[] {
+  const reader = new WireReader(bytes);
+  const fields: WireField[] = [];
+  while (!reader.atEnd) fields.push(reader.field(number, WIRE.varint));
+  return fields;
+}
+
+/** Goes through bytes. */
+class WireReader {
+  private at = 0;
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  get atEnd(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  tag(): { number: number; wire: number } {
+    const tag = Number(BigInt.asUintN(35, this.varint()));
+    return { number: Math.floor(tag / 8), wire: tag % 8 };
+  }
+
+  field(number: number, wire: number): WireField {
+    if (wire === WIRE.varint) return { number, wire, value: this.varint(), bytes: NOTHING };
+    if (wire === WIRE.bytes) return { number, wire, value: 0n, bytes: this.take(this.length()) };
+    if (wire === WIRE.fixed64) return { number, wire, value: 0n, bytes: this.take(8) };
+    if (wire === WIRE.fixed32) return { number, wire, value: 0n, bytes: this.take(4) };
+    throw new ProtobufError(`proto: illegal wireType ${wire}`);
+  }
+
+  /** Goes on behind the end of a group that has begun. */
+  skipGroup(): void {
+    for (let depth = 1; depth > 0; ) {
+      const { number, wire } = this.tag();
+      if (wire === GROUP.start) depth += 1;
+      else if (wire === GROUP.end) depth -= 1;
+      else this.field(number, wire);
+    }
+  }
+
+  private length(): number {
+    const length = this.varint();
+    if (length >= LONGEST) throw new ProtobufError('proto: negative length found during unmarshaling');
+    return Number(length);
+  }
+
+  private varint(): bigint {
+    const first = this.byte();
+    if (first < 128) return BigInt(first);
+    let value = BigInt(first & 127);
+    for (let shift = 7n; shift < 64n; shift += 7n) {
+      const byte = this.byte();
       value |= BigInt(byte & 127) << shift;
       if (byte < 128) return BigInt.asUintN(64, value);
     }
     throw new ProtobufError('proto: integer overflow');
-  };
-  const take = (length: number): Uint8Array => {
-    if (length > bytes.length - at) throw new ProtobufError('unexpected EOF');
-    const part = bytes.subarray(at, at + length);
-    at += length;
-    return part;
-  };
-  while (at < bytes.length) {
-    const tag = Number(varint());
-    const number = Math.floor(tag / 8);
-    const wire = tag % 8;
-    if (number === 0) throw new ProtobufError(`proto: illegal tag ${number} (wire type ${wire})`);
-    if (wire === WIRE.varint) fields.push({ number, wire, value: varint(), bytes: NOTHING });
-    else if (wire === WIRE.bytes) fields.push({ number, wire, value: 0n, bytes: take(Number(varint())) });
-    else if (wire === WIRE.fixed64) fields.push({ number, wire, value: 0n, bytes: take(8) });
-    else if (wire === WIRE.fixed32) fields.push({ number, wire, value: 0n, bytes: take(4) });
-    else throw new ProtobufError(`proto: illegal wireType ${wire}`);
   }
-  return fields;
+
+  private byte(): number {
+    const byte = this.bytes[this.at];
+    if (byte === undefined) throw new ProtobufError('unexpected EOF');
+    this.at += 1;
+    return byte;
+  }
+
+  private take(length: number): Uint8Array {
+    if (length > this.bytes.length - this.at) throw new ProtobufError('unexpected EOF');
+    const part = this.bytes.subarray(this.at, this.at + length);
+    this.at += length;
+    return part;
+  }
 }
 
 /** A varint as a signed number. */

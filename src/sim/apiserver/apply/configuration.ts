@@ -6,6 +6,7 @@ import { deepCopy, isJsonObject, type JsonObject, type KubeObject } from '../../
 import { badRequest, type Status, StatusError } from '../../api/status.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { readYaml } from '../codecs.js';
+import { limitedBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
 
@@ -16,6 +17,8 @@ export function readConfiguration(context: RequestContext, kind: ServedKind, typ
   if (apiVersion !== apiVersionOf(kind) || name !== kind.kind) {
     throw new StatusError(badRequest(`invalid object type: ${kindText(apiVersion, name)}`));
   }
+  // Null is as good as nothing.
+  config['metadata'] ??= {};
   const { metadata } = config;
   if (isJsonObject(metadata) && Array.isArray(metadata['managedFields'])) {
     throw new StatusError(badRequest('metadata.managedFields must be nil'));
@@ -60,9 +63,10 @@ function textOf(value: unknown): string {
 
 function readBody({ request }: RequestContext): JsonObject {
   if (request.object !== undefined) return deepCopy(request.object as JsonObject);
+  const bytes = limitedBody(request.body);
   let value: unknown;
   try {
-    value = readYaml(decodeText(request.body ?? new Uint8Array()));
+    value = readYaml(decodeText(bytes));
   } catch (error) {
     const why = `error converting YAML to JSON: ${(error as Error).message}`;
     throw new StatusError(badRequest(`error decoding YAML: ${why}`));

@@ -1,3 +1,4 @@
+import { ownField } from '../../api/set-field.js';
 import type { Store } from '../../store/store.js';
 import type { ServerParts } from '../parts.js';
 import { settleApiServices } from './api-services.js';
@@ -16,10 +17,10 @@ const SETTLE: Readonly<Record<string, (parts: ServerParts, store: Store) => void
  * controllers do so a moment later; whoever made the change has got its answer without them, and does here.
  */
 export function settleConditions(parts: ServerParts, store: Store, group: string): void {
-  SETTLE[group]?.(parts, store);
+  ownField(SETTLE, group)?.(parts, store);
 }
 
 /** Whether a request may have changed what conditions are about. */
 export function concernsConditions({ group, verb }: { readonly group: string; readonly verb: string }): boolean {
-  return group in SETTLE && verb !== 'get' && verb !== 'list' && verb !== 'watch';
+  return Object.hasOwn(SETTLE, group) && verb !== 'get' && verb !== 'list' && verb !== 'watch';
 }

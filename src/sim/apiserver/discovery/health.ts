@@ -69,7 +69,7 @@ const CHECKS: Readonly<Record<string, readonly HealthCheck[]>> = {
 
 /** The checks of an endpoint on this server; undefined when there is no such endpoint. */
 function checksOf(parts: ServerParts, name: string): readonly HealthCheck[] | undefined {
-  const checks = CHECKS[name];
+  const checks = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
   return parts.hasProxyCertificate ? checks : checks?.filter((check) => check.name !== PROXY_HOOK);
 }
 

@@ -1,4 +1,4 @@
-import { notFoundPath, StatusError } from '../../api/status.js';
+import { methodNotAllowed, notFoundPath, StatusError } from '../../api/status.js';
 import { VERSION_INFO } from '../../api/version.js';
 import { encodeText } from '../../kernel/bytes.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -17,6 +17,9 @@ export function* nonResourcePath(context: RequestContext): Waiting<Answer> {
   const { info, parts, query } = context;
   const path = info.path.replace(/\/+$/, '') || '/';
   if (path === '/') return objectAnswer({ paths: knownPaths(context) });
+  if (READ_ONLY.test(path) && context.request.method !== 'GET' && context.request.method !== 'HEAD') {
+    throw new StatusError(methodNotAllowed());
+  }
   if (path === '/version') return jsonText(VERSION_INFO);
   const checked = health(parts, path, query);
   if (checked) return text(checked.code, checked.text, 'text/plain; charset=utf-8');
@@ -24,8 +27,35 @@ export function* nonResourcePath(context: RequestContext): Waiting<Answer> {
   const schemas = openapi(context, info.path);
   if (schemas) return schemas;
   const found = discovery(context, path);
-  if (found) return objectAnswer(found);
+  return found ? objectAnswer(found) : notServed(context);
+}
+
+/** What the router serves itself, and lets be read only. */
+const READ_ONLY = /^\/(?:version|api|apis)(?:\/|$)/;
+const PLAIN_TEXT = 'text/plain; charset=utf-8';
+
+/**
+ * The answer to a path that nobody serves: a group's own router says so with a Status, which is thrown, the one in front of
+ * all groups in plain words.
+ */
+export function notServed({ info, parts }: RequestContext): Answer {
+  const [prefix, group = ''] = info.path.split('/').filter((part) => part !== '');
+  const isKnown =
+    prefix === 'api' || prefix === 'version' || (prefix === 'apis' && parts.kinds.groups().has(decoded(group)));
+  if (info.isResource && info.parts.length < 2 && (info.resource === 'watch' || info.resource === 'proxy')) {
+    const why = `failed to create RequestInfo: unable to determine kind and namespace from url, ${info.path}`;
+    return text(500, `Internal Server Error: ${JSON.stringify(info.path)}: ${why}\n`, PLAIN_TEXT);
+  }
+  if (!isKnown || info.path.startsWith('//')) return text(404, '404 page not found\n', PLAIN_TEXT);
   throw new StatusError(notFoundPath());
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores';

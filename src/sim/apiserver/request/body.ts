@@ -1,10 +1,11 @@
+import { goQuote } from '../../api/go-text.js';
 import { isJsonObject, type KubeObject } from '../../api/object.js';
 import { ProtobufError } from '../../api/protobuf/codec.js';
 import { badRequest, requestEntityTooLarge, StatusError, unsupportedMediaType } from '../../api/status.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import { decodeText } from '../../kernel/bytes.js';
 import type { HttpRequest } from '../../kernel/network.js';
-import { readProtobuf, readYaml } from '../codecs.js';
+import { openProtobuf, readProtobuf, readYaml, speaksProtobuf } from '../codecs.js';
 import { duplicateFields } from './duplicate-fields.js';
 import { readJson } from './json-body.js';
 import { bodyEncoding } from './media-type.js';
@@ -21,17 +22,15 @@ export interface DecodedBody {
 }
 
 /**
- * Reads the object in a request. `expected` names the kind for messages. Throws 400, 413, 415 in the server's words.
+ * Reads the object in a request. `expected` names the kind for messages, and what a protobuf body is that does not say.
+ * Throws 400, 413, 415 in the server's words.
  */
-export function readBody(request: HttpRequest, expected: string): DecodedBody {
+export function readBody(request: HttpRequest, expected: string, apiVersion = 'v1'): DecodedBody {
   if (request.object !== undefined) return { object: { ...(request.object as KubeObject) }, duplicates: [] };
   const encoding = bodyEncoding(request.headers['content-type']);
   if (encoding === undefined || encoding === 'object') throw new StatusError(unsupportedMediaType(BODY_TYPES));
-  const body = request.body ?? new Uint8Array();
-  if (body.length > REQUEST_BYTES_MAX) {
-    throw new StatusError(requestEntityTooLarge(`limit is ${REQUEST_BYTES_MAX}`));
-  }
-  if (encoding === 'protobuf') return { object: readMessage(body, expected), duplicates: [] };
+  const body = limitedBody(request.body);
+  if (encoding === 'protobuf') return { object: readMessage(body, expected, apiVersion), duplicates: [] };
   const text = decodeText(body);
   const value = readText(text, encoding, expected, body) ?? {};
   if (!isJsonObject(value)) {
@@ -53,6 +52,12 @@ export function readBody(request: HttpRequest, expected: string): DecodedBody {
   return { object: value as unknown as KubeObject, duplicates };
 }
 
+/** The bytes of a body. Throws 413 for too many. */
+export function limitedBody(body: Bytes = new Uint8Array()): Bytes {
+  if (body.length <= REQUEST_BYTES_MAX) return body;
+  throw new StatusError(requestEntityTooLarge(`limit is ${REQUEST_BYTES_MAX}`));
+}
+
 /** A body as data. Throws 400 in the words of Go's decoder, or of its YAML library. */
 function readText(text: string, encoding: 'json' | 'yaml', expected: string, body: Bytes): unknown {
   try {
@@ -65,12 +70,30 @@ function readText(text: string, encoding: 'json' | 'yaml', expected: string, bod
 }
 
 /** A protobuf body. The kind it names is looked at by whoever asked for the body. Throws 400. */
-function readMessage(body: Bytes, expected: string): KubeObject {
+function readMessage(body: Bytes, expected: string, expectedVersion: string): KubeObject {
+  const { kind, apiVersion, message } = orRefuse(
+    () => openProtobuf(body),
+    (why) => unrecognized(expected, why, body),
+  );
+  const envelope = { kind: kind || expected, apiVersion: apiVersion || expectedVersion, message };
+  // A kind that nobody knows is refused by its name.
+  if (!speaksProtobuf(envelope)) {
+    return { apiVersion: envelope.apiVersion, kind: envelope.kind, metadata: {} } as KubeObject;
+  }
+  const what = `${envelope.kind} in version ${goQuote(envelope.apiVersion.split('/').at(-1) ?? '')}`;
+  return orRefuse(
+    () => readProtobuf(envelope) as unknown as KubeObject,
+    (why) => `${what} cannot be handled as a ${expected}: ${why}`,
+  );
+}
+
+/** What a reader gives, or a refusal in the words that are made of its complaint. */
+function orRefuse<T>(read: () => T, words: (why: string) => string): T {
   try {
-    return readProtobuf(body) as unknown as KubeObject;
+    return read();
   } catch (error) {
     if (!(error instanceof ProtobufError)) throw error;
-    throw new StatusError(badRequest(unrecognized(expected, error.message, body)));
+    throw new StatusError(badRequest(words(error.message)));
   }
 }
 

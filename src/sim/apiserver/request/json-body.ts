@@ -1,3 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../api/object.js';
+import { setField } from '../../api/set-field.js';
 import { JsonSyntax } from '../../api/yaml/json-syntax.js';
 
 /** Values nest so deep at most, as in Go's decoder. */
@@ -8,7 +10,8 @@ class JsonBodyError extends Error {}
 
 /** Reads JSON that came from a client. Throws JsonBodyError. */
 export function readJson(text: string): unknown {
-  if (text.length > DEPTH_MAX && isTooDeep(text)) throw new JsonBodyError("invalid character '[' exceeded max depth");
+  const deep = text.length > DEPTH_MAX ? tooDeep(text) : undefined;
+  if (deep !== undefined) throw new JsonBodyError(`invalid character '${deep}' exceeded max depth`);
   try {
     return wellFormed(text, JSON.parse(text));
   } catch {
@@ -27,17 +30,25 @@ export function goSyntaxError(text: string): string {
 /** Half a surrogate is replaced, as Go does. */
 function wellFormed(text: string, value: unknown): unknown {
   if (!/\\u[dD][89a-fA-F]/.test(text)) return value;
-  return JSON.parse(text, (_, inner: unknown) =>
-    typeof inner === 'string' ? Buffer.from(inner, 'utf8').toString('utf8') : inner,
-  );
+  return mended(value);
 }
 
-function isTooDeep(text: string): boolean {
+function mended(value: unknown): unknown {
+  if (typeof value === 'string') return Buffer.from(value, 'utf8').toString('utf8');
+  if (Array.isArray(value)) return value.map(mended);
+  if (!isJsonObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const key of Object.keys(value)) setField(copy, mended(key) as string, mended(value[key]));
+  return copy;
+}
+
+/** The bracket that goes too deep. */
+function tooDeep(text: string): string | undefined {
   let depth = 0;
   for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
     if (sign === '{' || sign === '[') depth += 1;
     else if (sign === '}' || sign === ']') depth -= 1;
-    if (depth > DEPTH_MAX) return true;
+    if (depth > DEPTH_MAX) return sign;
   }
-  return false;
+  return undefined;
 }

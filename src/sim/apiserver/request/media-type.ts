@@ -1,4 +1,5 @@
-import { notAcceptable, StatusError } from '../../api/status.js';
+import { ownField } from '../../api/set-field.js';
+import { notAcceptable, type Status, StatusError } from '../../api/status.js';
 
 /** How an answer is written. */
 export type Encoding = 'json' | 'yaml' | 'protobuf' | 'object';
@@ -55,7 +56,36 @@ export function negotiate(accept: string | undefined, transforms: readonly strin
       return { encoding, as: as as NonNullable<MediaType['as']>, asVersion, pretty };
     }
   }
+  if (isForRouter(accept)) throw new StatusError(notRouted());
   throw new StatusError(notAcceptable(ACCEPTED));
+}
+
+/** Whether no clause names anything that is produced at all: the router refuses that before any handler looks. */
+function isForRouter(accept: string): boolean {
+  return readAccept(accept).every(({ type }) => matchEncoding(type) === undefined);
+}
+
+function notRouted(): Status {
+  const message = `406: Not Acceptable\n\nAvailable representations: ${ACCEPTED.join(', ')}`;
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    reason: 'NotAcceptable',
+    details: {},
+    code: 406,
+  };
+}
+
+/** How a refusal is written: transforms are for objects, so a clause that asks for one is passed over. */
+export function refusalType(accept: MediaType | undefined, header: string | undefined): MediaType | undefined {
+  if (accept?.as === undefined) return accept;
+  const plain = readAccept(header ?? '').find(
+    ({ type, parameters }) => parameters['as'] === undefined && matchEncoding(type) !== undefined,
+  );
+  return { ...PLAIN_JSON, encoding: (plain && matchEncoding(plain.type)) ?? 'json', pretty: accept.pretty };
 }
 
 /** Whether a person reads the answer: the query says so, or the client is curl, wget or a browser (isPrettyPrint). */
@@ -68,7 +98,8 @@ export function wantsPretty(agent: string | undefined, query: URLSearchParams): 
 /** The encoding of a request's body by its Content-Type; undefined when it is none of ours. */
 export function bodyEncoding(header: string | undefined): Encoding | undefined {
   const type = (header ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  return type === '' || type === '*/*' ? 'json' : ENCODINGS[type];
+  if (isBroken(header ?? '')) return undefined;
+  return type === '' || type === '*/*' ? 'json' : ownField(ENCODINGS, type);
 }
 
 /** Whether an Accept header allows a media type. */
@@ -80,7 +111,16 @@ export function accepts(accept: string | undefined, type: string): boolean {
 
 function matchEncoding(type: string): Encoding | undefined {
   if (type === '*/*' || type === 'application/*') return 'json';
-  return ENCODINGS[type];
+  return ownField(ENCODINGS, type);
+}
+
+/** Whether Go's mime package cannot read a media type: a parameter that is none. */
+function isBroken(header: string): boolean {
+  const [, ...parameters] = header.split(';');
+  const given = parameters.map((one) => one.trim());
+  // One semicolon at the end is let pass.
+  if (given.at(-1) === '') given.pop();
+  return given.some((one) => !/^[^\s=]+=.*$/.test(one));
 }
 
 function readAccept(header: string): Clause[] {

@@ -37,11 +37,15 @@ export function checkDryRun(values: readonly string[], optionsKind: string): voi
 /** A whole number in a query. Throws 400 in strconv's words. */
 export function readInteger(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
-  if (text === null || text === '') return undefined;
-  if (!/^[+-]?\d+$/.test(text)) {
-    throw new StatusError(badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`));
-  }
-  return Number(text);
+  if (text === null) return undefined;
+  const why = /^[+-]?\d+$/.test(text) ? rangeProblem(text) : 'invalid syntax';
+  if (why === undefined) return Number(text);
+  throw new StatusError(badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: ${why}`));
+}
+
+function rangeProblem(text: string): string | undefined {
+  const value = BigInt(text.replace(/^\+/, ''));
+  return BigInt.asIntN(64, value) === value ? undefined : 'value out of range';
 }
 
 /** A truth value in a query: present and not `false` or `0`. */
@@ -53,7 +57,9 @@ export function readBoolean(query: URLSearchParams, name: string): boolean {
 /** A resourceVersion. Throws in the storage versioner's words: 400 for a list, for the rest an error nobody has named. */
 export function readResourceVersion(text: string | null, verb: 'list' | 'other'): number {
   if (text === null || text === '') return 0;
-  if (/^\d+$/.test(text)) return Number(text);
-  const words = `resourceVersion: Invalid value: ${goQuote(text)}: strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`;
+  const isNumber = /^\d+$/.test(text);
+  if (isNumber && BigInt.asUintN(64, BigInt(text)) === BigInt(text)) return Number(text);
+  const why = isNumber ? 'value out of range' : 'invalid syntax';
+  const words = `resourceVersion: Invalid value: ${goQuote(text)}: strconv.ParseUint: parsing ${goQuote(text)}: ${why}`;
   throw new StatusError(verb === 'list' ? badRequest(`invalid resource version: ${words}`) : unnamedError(words));
 }

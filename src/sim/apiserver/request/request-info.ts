@@ -71,16 +71,17 @@ export function readRequestInfo(method: string, path: string, query: URLSearchPa
 }
 
 function splitPath(path: string): string[] {
-  const trimmed = path.replace(/^\/+|\/+$/g, '');
-  return trimmed === '' ? [] : trimmed.split('/').map(decodeSegment);
+  const trimmed = decodePath(path).replace(/^\/|\/+$/g, '');
+  return trimmed === '' ? [] : trimmed.split('/');
 }
 
-function decodeSegment(segment: string): string {
-  if (!segment.includes('%')) return segment;
+/** Go decodes a path before anybody takes it apart: what was an escaped slash divides as well. */
+function decodePath(path: string): string {
+  if (!path.includes('%')) return path;
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(path);
   } catch {
-    return segment;
+    return path;
   }
 }
 

@@ -1,6 +1,6 @@
-import { notSupported, required } from '../../api/field-error.js';
+import { aggregateErrors, notSupported, required } from '../../api/field-error.js';
 import { deepCopy, type KubeObject } from '../../api/object.js';
-import { badRequest, conflict, invalidObject, methodNotAllowed, StatusError, success } from '../../api/status.js';
+import { badRequest, conflict, methodNotAllowed, StatusError, success, unnamedError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { validateAll } from '../admission/admission.js';
@@ -65,12 +65,13 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
   return objectAnswer({ ...success(), code: 201 }, 201);
 }
 
-function checkTarget({ target, metadata }: Binding): void {
+function checkTarget({ target }: Binding): void {
   const errors = [];
   if (target?.kind && target.kind !== 'Node')
     errors.push(notSupported('target.kind', target.kind, ['Node', '<empty>']));
   if (!target?.name) errors.push(required('target.name'));
-  if (errors.length > 0) throw new StatusError(invalidObject('', 'Binding', metadata.name ?? '', errors));
+  // The errors themselves are what the registry gives up with: no Status is made of them.
+  if (errors.length > 0) throw new StatusError(unnamedError(aggregateErrors(errors)));
 }
 
 /** The condition PodScheduled, true from now on unless it was so already. */

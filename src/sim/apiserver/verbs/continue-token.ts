@@ -1,5 +1,6 @@
+import { describeValue } from '../../api/decode-scalar.js';
 import { badRequest, StatusError } from '../../api/status.js';
-import { goSyntaxError } from '../request/json-body.js';
+import { readJson } from '../request/json-body.js';
 
 /** Where a list goes on: the revision it is read at (-1: now), and the key after which. */
 export interface ContinuePoint {
@@ -27,13 +28,43 @@ export function readContinue(token: string): ContinuePoint {
   return { revision: rv, after: start.replace(/\0$/, '') };
 }
 
-function parsed(text: string): { v?: string; rv?: number; start?: string } {
-  try {
-    return (JSON.parse(text) ?? {}) as { v?: string };
-  } catch {
-    throw invalidToken(`: ${goSyntaxError(text)}`);
-  }
+interface Token {
+  v?: string;
+  rv?: number;
+  start?: string;
 }
+
+const FIELDS = { v: 'string', rv: 'int64', start: 'string' } as const;
+
+function parsed(text: string): Token {
+  let value: unknown;
+  try {
+    value = readJson(text) ?? {};
+  } catch (error) {
+    throw invalidToken(`: ${(error as Error).message}`);
+  }
+  const found = describeValue(value);
+  if (found !== 'object') throw invalidToken(`: ${mismatch(found, 'value of type storage.continueToken')}`);
+  const token: Record<string, unknown> = {};
+  for (const [name, given] of Object.entries(value as object)) {
+    // Go finds fields whatever their case.
+    const field = name.toLowerCase();
+    if (!(field === 'v' || field === 'rv' || field === 'start') || given === null) continue;
+    if (!fits(field, given)) {
+      const what = describeValue(given);
+      const shown = field === 'rv' && what === 'number' ? `number ${given}` : what;
+      throw invalidToken(`: ${mismatch(shown, `struct field continueToken.${field} of type ${FIELDS[field]}`)}`);
+    }
+    token[field] = given;
+  }
+  return token;
+}
+
+function fits(field: keyof typeof FIELDS, value: unknown): boolean {
+  return field === 'rv' ? Number.isSafeInteger(value) : typeof value === 'string';
+}
+
+const mismatch = (found: string, wanted: string): string => `json: cannot unmarshal ${found} into Go ${wanted}`;
 
 /** Where Go's decoder of base64 without padding gives up. */
 function misplaced(token: string): number | undefined {

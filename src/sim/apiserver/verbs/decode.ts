@@ -1,3 +1,4 @@
+import { describeValue } from '../../api/decode-scalar.js';
 import { kindType } from '../../api/facts/fact-types.js';
 import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
@@ -16,7 +17,7 @@ const SCHEME = 'pkg/runtime/scheme.go:111';
  * warned of or refused. Throws 400.
  */
 export function decodeObject(context: RequestContext, kind: ServedKind, parameters: WriteParameters): KubeObject {
-  return acceptObject(context, kind, readBody(context.request, kind.kind), parameters);
+  return acceptObject(context, kind, readBody(context.request, kind.kind, apiVersionOf(kind)), parameters);
 }
 
 /** The same for an object that a patch made. */
@@ -28,12 +29,23 @@ export function acceptObject(
 ): KubeObject {
   const { object } = body;
   const expected = apiVersionOf(kind);
+  checkHead(object);
   object.kind ||= kind.kind;
   object.apiVersion = fullVersion(object.apiVersion ?? '', expected);
   object.metadata ??= {};
   markCleared(object);
   if (object.kind !== kind.kind || object.apiVersion !== expected) refuseKind(object, kind, expected);
   return decodeFields(context, body, parameters.fieldValidation);
+}
+
+/** A patch may have made anything of what says the kind. Throws 400. */
+function checkHead(object: KubeObject): void {
+  for (const field of ['apiVersion', 'kind'] as const) {
+    const given: unknown = object[field];
+    if (given === undefined || given === null || typeof given === 'string') continue;
+    const why = `cannot unmarshal ${describeValue(given)} into Go struct field .${field} of type string`;
+    throw new StatusError(badRequest(`couldn't get version/kind; json parse error: json: ${why}`));
+  }
 }
 
 /** A version without its group means the group that is expected. */

@@ -1,3 +1,4 @@
+import { decodeKind } from '../../api/decode.js';
 import { invalid } from '../../api/field-error.js';
 import { badRequest, invalidObject, StatusError } from '../../api/status.js';
 import { readBody } from '../request/body.js';
@@ -25,10 +26,7 @@ interface Options {
 
 /** Reads the options of a delete. Throws 400 and 422. */
 export function readDeleteParameters(context: RequestContext): DeleteParameters {
-  const sent = hasBody(context) ? readBody(context.request, 'DeleteOptions').object : undefined;
-  if (sent?.kind && sent.kind !== 'DeleteOptions')
-    throw new StatusError(badRequest(noSuchKind(sent.apiVersion, sent.kind)));
-  const body = sent as unknown as Options | undefined;
+  const body = hasBody(context) ? readSent(context) : undefined;
   const options = body && Object.keys(body).length > 0 ? body : fromQuery(context.query);
   const policy = options.propagationPolicy ?? (options.orphanDependents ? 'Orphan' : undefined);
   if (options.orphanDependents !== undefined && options.propagationPolicy !== undefined) {
@@ -49,6 +47,31 @@ export function readDeleteParameters(context: RequestContext): DeleteParameters 
     resourceVersion: options.preconditions?.resourceVersion,
     dryRun: (options.dryRun ?? []).length > 0,
   };
+}
+
+/** The options in a body. What is wrong with them is told as the decoder says it. */
+function readSent({ request }: RequestContext): Options {
+  const sent = plainly(() => readBody(request, 'DeleteOptions').object);
+  if (sent.kind && sent.kind !== 'DeleteOptions') {
+    throw new StatusError(badRequest(noSuchKind(sent.apiVersion, sent.kind)));
+  }
+  const wrong = decodeKind('v1', 'DeleteOptions', sent)?.typeError;
+  if (wrong !== undefined) throw new StatusError(badRequest(wrong));
+  return sent as unknown as Options;
+}
+
+/** Runs a reader; of what it complains the decoder's own words are left. */
+function plainly<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof StatusError) || error.status.code !== 400) throw error;
+    const words =
+      /^the object provided is unrecognized \(must be of type DeleteOptions\): (.*) \(.*?\)$/s.exec(
+        error.message,
+      )?.[1] ?? /^DeleteOptions in version "v1" cannot be handled as a DeleteOptions: (.*)$/s.exec(error.message)?.[1];
+    throw new StatusError(badRequest(words ?? error.message));
+  }
 }
 
 function hasBody({ request }: RequestContext): boolean {

@@ -30,6 +30,7 @@ export function* listVerb(context: RequestContext, kind: ServedKind): Waiting<An
   const read = readFrom(context, kind);
   const store = yield* context.parts.etcd.store('read');
   if (!read.continued) yield* waitForRevision(context, store);
+  else if (read.revision > store.revision) throw tooLarge(String(read.revision), store);
   return objectAnswer(listObjects(store, kind, read, selection, context.info.name), 200, kind);
 }
 
@@ -60,12 +61,17 @@ function readFrom(context: RequestContext, kind: ServedKind): ListRead {
 
 /** A revision the server has not seen yet is waited for, three seconds at most. */
 function* waitForRevision(context: RequestContext, store: Store): Waiting<void> {
-  const wanted = readResourceVersion(context.query.get('resourceVersion'), 'list');
+  const text = context.query.get('resourceVersion');
+  const wanted = readResourceVersion(text, 'list');
   if (wanted <= store.revision) return;
   yield { until: context.now + 3 * SECOND };
   if (wanted <= store.revision) return;
+  throw tooLarge(String(BigInt(text ?? 0)), store);
+}
+
+function tooLarge(wanted: string, store: Store): StatusError {
   const message = `Too large resource version: ${wanted}, current: ${store.revision}`;
-  throw new StatusError({
+  return new StatusError({
     kind: 'Status',
     apiVersion: 'v1',
     metadata: {},

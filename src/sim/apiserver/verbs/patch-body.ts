@@ -4,9 +4,10 @@ import { mergePatch } from '../../api/patch/merge-patch.js';
 import { StrategicPatchError, strategicPatch } from '../../api/patch/strategic-patch.js';
 import { badRequest, requestEntityTooLarge, type Status, StatusError, unnamedError } from '../../api/status.js';
 import { decodeText } from '../../kernel/bytes.js';
-import { readYaml } from '../codecs.js';
+import { limitedBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
-import { goSyntaxError } from '../request/json-body.js';
+import { duplicateFields } from '../request/duplicate-fields.js';
+import { readJson } from '../request/json-body.js';
 
 /** The object that a patch makes of one that may be changed. Throws StatusError. */
 export type Patch = (object: KubeObject) => unknown;
@@ -25,6 +26,7 @@ const UNKNOWN_TYPE: Status = {
   details: {},
   code: 415,
 };
+const OPERATION_FIELDS: ReadonlySet<string> = new Set(['op', 'path', 'from', 'value']);
 const OPERATIONS_MAX = 10_000;
 const JSON_PATCH_TYPES: PatchTypes = { list: '[]handlers.jsonPatchOp', item: 'handlers.jsonPatchOp' };
 
@@ -93,18 +95,33 @@ function readStrategicPatch(patch: unknown): Patch {
 
 /** What the patch library has no error of its own for is an error nobody has named. */
 function strategicStatus(message: string): Status {
-  const isOwn = !/does not contain declared merge key|^expected a /.test(message);
-  return isOwn ? badRequest(message) : unnamedError(message);
+  return /^(?:invalid patch format of|invalid JSON document|strategic merge patch format is)/.test(message)
+    ? badRequest(message)
+    : unnamedError(message);
+}
+
+/** What strict decoding finds in the patch itself: fields that come twice, and in operations those that mean nothing. */
+export function strictProblems({ request }: RequestContext): string[] {
+  if (request.body === undefined) return [];
+  const text = decodeText(request.body);
+  const doubled = duplicateFields(text);
+  if (!request.headers['content-type']?.startsWith(JSON_PATCH)) return doubled;
+  const unknown = (JSON.parse(text) as object[]).flatMap((operation, index) =>
+    Object.keys(operation ?? {})
+      .filter((name) => !OPERATION_FIELDS.has(name))
+      .map((name) => `unknown field "[${index}].${name}"`),
+  );
+  return [...doubled, ...unknown].map((problem) => `json patch ${problem}`);
 }
 
 function bodyOf(context: RequestContext): unknown {
   const { object, body } = context.request;
   if (object !== undefined) return object;
-  const text = decodeText(body ?? new Uint8Array());
-  const type = context.request.headers['content-type'] ?? '';
+  const text = decodeText(limitedBody(body));
   try {
-    return type.includes('+yaml') ? readYaml(text) : JSON.parse(text);
-  } catch {
-    throw new StatusError(badRequest(`error decoding patch: ${goSyntaxError(text)}`));
+    return readJson(text);
+  } catch (error) {
+    const isStrategic = context.request.headers['content-type']?.startsWith(STRATEGIC_PATCH);
+    throw new StatusError(badRequest(`${isStrategic ? '' : 'error decoding patch: '}${(error as Error).message}`));
   }
 }

@@ -9,7 +9,7 @@ import { fromStored, groupResource, type ServedKind, toStored } from '../served-
 import { findObject } from '../storage/get.js';
 import { ensureNamespace } from './create.js';
 import { dropDoubleOwners } from './owners.js';
-import { readPatch } from './patch-body.js';
+import { readPatch, strictProblems } from './patch-body.js';
 import { acceptPatched } from './patched-object.js';
 import { checkName, updateObject } from './update.js';
 
@@ -23,7 +23,7 @@ export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<A
   const old = findObject(store, kind, context.info.namespace, context.info.name);
   if (!old) throw new StatusError(notFound(groupResource(kind), context.info.name));
   const patched = patch(deepCopy(fromStored(kind, old))) as KubeObject;
-  const decoded = acceptPatched(context, kind, patched, parameters);
+  const decoded = acceptPatched(context, kind, patched, parameters, strictProblems(context));
   ensureNamespace(decoded, kind, context.info.namespace);
   checkName(context, decoded);
   dropDoubleOwners(decoded, context.warnings);

@@ -1,5 +1,5 @@
 import { invalid } from '../../api/field-error.js';
-import type { JsonObject, KubeObject } from '../../api/object.js';
+import { isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
 import { invalidObject, StatusError } from '../../api/status.js';
 import type { RequestContext } from '../request/context.js';
 import type { WriteParameters } from '../request/options.js';
@@ -16,9 +16,10 @@ export function acceptPatched(
   kind: ServedKind,
   patched: KubeObject,
   parameters: WriteParameters,
+  duplicates: readonly string[] = [],
 ): KubeObject {
   try {
-    return acceptObject(context, kind, { object: { ...patched }, duplicates: [] }, parameters);
+    return acceptObject(context, kind, { object: { ...patched }, duplicates }, parameters);
   } catch (error) {
     if (!(error instanceof StatusError) || !isDocument(context)) throw error;
     const why = /^\S+ in version "\S+" cannot be handled as a \S+: (json: .*|strict decoding error: .*|.*)$/s.exec(
@@ -38,6 +39,7 @@ function isDocument({ request }: RequestContext): boolean {
 /** As the patch library writes it: names on top sorted. */
 function goText(object: JsonObject): string {
   const sorted = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
-  const metadata = orderMetadata((object['metadata'] ?? {}) as JsonObject);
+  const given = object['metadata'] ?? {};
+  const metadata = isJsonObject(given) ? orderMetadata(given) : given;
   return JSON.stringify({ ...Object.fromEntries(sorted), metadata });
 }

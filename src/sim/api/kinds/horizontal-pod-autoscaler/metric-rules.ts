@@ -1,7 +1,9 @@
 /** Rules of the metrics an autoscaler looks at. */
+
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../field-error.js';
 import { dns1123Label, pathSegmentName } from '../../names.js';
 import { isPositiveQuantity } from '../../quantity.js';
+import { ownField } from '../../set-field.js';
 import type { MetricSource, MetricSpec, MetricTarget } from '../../types/autoscaling.js';
 import { checkText } from '../meta.js';
 import { validateContainerResourceName } from '../pod/resource-rules.js';
@@ -51,7 +53,7 @@ function validateMetric(metric: MetricSpec, path: string, options: ReferenceOpti
   const present = (Object.keys(SOURCES) as SourceName[]).filter((name) => metric[name]);
   const [first] = present;
   if (first) errors.push(...SOURCES[first](metric[first] as MetricSource, `${path}.${first}`, options));
-  const expected = FIELD_OF_TYPE[type];
+  const expected = ownField(FIELD_OF_TYPE, type);
   if (expected && !metric[expected]) {
     errors.push(required(`${path}.${expected}`, 'must populate information for the given metric source'));
   }
