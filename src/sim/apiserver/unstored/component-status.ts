@@ -62,21 +62,20 @@ export function* readComponents(context: RequestContext): Waiting<Answer> {
   if (info.verb === 'get') {
     const check = Object.hasOwn(COMPONENTS, info.name) ? COMPONENTS[info.name] : undefined;
     if (!check) throw new StatusError(notFound({ group: '', resource: 'componentstatus' }, info.name));
-    const status = { kind: 'ComponentStatus', apiVersion: 'v1', ...statusOf(info.name, yield* check(parts)) };
-    return objectAnswer(status, 200, componentStatusKind);
+    return objectAnswer(statusOf(info.name, yield* check(parts)), 200, componentStatusKind);
   }
   const selection = readSelection(componentStatusKind, query);
   const items = [];
   for (const [name, check] of Object.entries(COMPONENTS)) {
     const status = statusOf(name, yield* check(parts));
-    if (selection.matches(status as ComponentStatus)) items.push(status);
+    if (selection.matches(status)) items.push(status);
   }
   const list = { kind: 'ComponentStatusList', apiVersion: 'v1', metadata: {}, items };
   return objectAnswer(list, 200, componentStatusKind);
 }
 
-function statusOf(name: string, condition: Condition): Pick<ComponentStatus, 'metadata' | 'conditions'> {
-  return { metadata: { name }, conditions: [condition] };
+function statusOf(name: string, condition: Condition): ComponentStatus {
+  return { kind: 'ComponentStatus', apiVersion: 'v1', metadata: { name }, conditions: [condition] };
 }
 
 /** The health of a component that serves it on a port of the server's host. */

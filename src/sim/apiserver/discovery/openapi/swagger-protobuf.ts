@@ -8,13 +8,16 @@ export const SWAGGER_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1
 /** What the answer calls itself: the `@` of the request is no character of a media type. */
 export const SWAGGER_PROTOBUF_SENT = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
-const DOCUMENT = { swagger: 1, info: 2, paths: 8, definitions: 9 } as const;
+const DOCUMENT = { swagger: 1, info: 2, paths: 8, definitions: 9, parameters: 10 } as const;
 const NAMED = { name: 1, value: 2 } as const;
 const SCHEMA_TEXTS = { $ref: 1, format: 2, title: 3, description: 4, pattern: 13 } as const;
 const SCHEMA = { required: 19, additionalProperties: 21, type: 22, items: 23, properties: 25, extension: 31 } as const;
 const PATH_METHODS = { get: 2, put: 3, post: 4, delete: 5, patch: 8 } as const;
 const OPERATION = { tags: 1, description: 3, operationId: 5, parameters: 8, extension: 13 } as const;
 const QUERY = { in: 2, description: 3, name: 4, type: 6 } as const;
+const PATH = { in: 2, description: 3, name: 4, type: 5 } as const;
+const BODY = { description: 1, name: 2, in: 3 } as const;
+const BODY_SCHEMA = 5;
 
 /** Writes a document of JSON, as `swaggerDocument` makes it. */
 export function swaggerMessage(document: JsonObject): Bytes {
@@ -35,6 +38,10 @@ export function swaggerMessage(document: JsonObject): Bytes {
   message.bytes(
     DOCUMENT.definitions,
     nested((all) => eachNamed(all, 1, document['definitions'], schema)),
+  );
+  message.bytes(
+    DOCUMENT.parameters,
+    nested((all) => eachNamed(all, 1, document['parameters'], parameter)),
   );
   return message.finish();
 }
@@ -116,18 +123,39 @@ function operation(value: JsonObject): Bytes {
     message.bytes(OPERATION.description, String(value['description'] ?? ''));
     message.bytes(OPERATION.operationId, String(value['operationId'] ?? ''));
     for (const parameter of (value['parameters'] ?? []) as JsonObject[])
-      message.bytes(OPERATION.parameters, queryParameter(parameter));
+      message.bytes(OPERATION.parameters, parameterItem(parameter));
     extensions(message, OPERATION.extension, value);
   });
 }
 
-/** A parameter of the query: item, parameter, not of the body, of the query. */
-function queryParameter(value: JsonObject): Bytes {
-  const query = nested((message) => {
-    for (const [name, field] of Object.entries(QUERY))
-      if (typeof value[name] === 'string') message.bytes(field, value[name]);
+/** One of an operation's parameters: said here, or where all of them are kept. */
+function parameterItem(value: JsonObject): Bytes {
+  const reference = value['$ref'];
+  return nested((message) => {
+    if (typeof reference !== 'string') message.bytes(1, parameter(value));
+    else
+      message.bytes(
+        2,
+        nested((each) => each.bytes(1, reference)),
+      );
   });
-  const plain = nested((message) => message.bytes(3, query));
-  const parameter = nested((message) => message.bytes(2, plain));
-  return nested((message) => message.bytes(1, parameter));
+}
+
+/** A parameter of the body, of the query or of the path; each has a message of its own. */
+function parameter(value: JsonObject): Bytes {
+  const place = value['in'];
+  const fields = place === 'body' ? BODY : place === 'path' ? PATH : QUERY;
+  const said = nested((message) => {
+    for (const [name, field] of Object.entries(fields))
+      if (typeof value[name] === 'string') message.bytes(field, value[name]);
+    const held = value['schema'];
+    if (isJsonObject(held))
+      message.bytes(
+        BODY_SCHEMA,
+        nested((each) => each.bytes(1, schema(held))),
+      );
+  });
+  if (place === 'body') return nested((message) => message.bytes(1, said));
+  const plain = nested((message) => message.bytes(place === 'path' ? 4 : 3, said));
+  return nested((message) => message.bytes(2, plain));
 }
