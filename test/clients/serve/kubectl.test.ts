@@ -208,14 +208,5 @@ describe.skipIf(clients.kubectl === undefined)(
         expect(text, name).toMatch(/\nDESCRIPTION:\n {4}\w[\s\S]*\nFIELDS:\n[\s\S]*metadata\t<(?:ObjectMeta)>/);
       }
     });
-
-    test('helm, client-side', async () => {
-      const helm = clients.helm as string;
-      expect((await run(helm, ['create', 'chart'])).code).toBe(0);
-      const installed = await run(helm, ['install', 'first', 'chart', '--server-side=false']);
-      expect([installed.code, installed.out]).toEqual([0, expect.stringContaining('STATUS: deployed')]);
-      expect((await run(helm, ['list', '-q'])).out).toBe('first\n');
-      expect((await run(helm, ['uninstall', 'first'])).out).toBe('release "first" uninstalled\n');
-    });
   },
 );

@@ -19,14 +19,15 @@ export interface Running {
   readonly end: Promise<Ended>;
 }
 
-/** Starts a real client against a served world, with a home of its own. */
+/** Starts a real client, kubectl unless another is named, against a served world, with a home of its own. */
 export function start(
   world: ServedWorld,
   clients: RealClients,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  program: 'kubectl' | 'helm' = 'kubectl',
 ): Running {
-  const child: ChildProcess = spawn(clients.kubectl as string, args, {
+  const child: ChildProcess = spawn(clients[program] as string, args, {
     cwd: world.folder,
     env: {
       ...process.env,
