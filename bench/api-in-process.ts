@@ -22,18 +22,23 @@ function perSecond(turns: number, work: (turn: number) => unknown): number {
 }
 
 /** The least share of the copies that each request should come to. */
-const AIMS: Readonly<Record<string, number>> = { create: 0.008, get: 0.05, 'list of 100': 0.001, patch: 0.006 };
+const AIMS: Readonly<Record<string, number>> = { create: 0.006, get: 0.05, 'list of 100': 0.002, patch: 0.005 };
+
+/** How often a second of processor time the handler answers a request. */
+export function inProcessPerSecond(name: string): number {
+  const request = REQUESTS[name];
+  if (!request) throw new Error(`there is no request ${name}`);
+  const { ask } = serverWith(PODS);
+  for (let turn = 0; turn < TURNS; turn += 1) request(ask, turn, PODS);
+  return perSecond(TURNS, (turn) => request(ask, TURNS + turn, PODS));
+}
 
 /** What the request handler does in a second, from bytes to bytes, without a network or a machine. */
-export const apiInProcess: readonly Benchmark[] = Object.entries(REQUESTS).map(([name, request]) => ({
+export const apiInProcess: readonly Benchmark[] = Object.keys(REQUESTS).map((name) => ({
   name: `API in process: ${name}`,
   unit: '/s',
   against: jsonCopies,
   aimMin: AIMS[name] ?? 0,
   rounds: 3,
-  measure: () => {
-    const { ask } = serverWith(PODS);
-    for (let turn = 0; turn < TURNS; turn += 1) request(ask, turn, PODS);
-    return perSecond(TURNS, (turn) => request(ask, TURNS + turn, PODS));
-  },
+  measure: () => inProcessPerSecond(name),
 }));

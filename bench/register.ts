@@ -1,5 +1,6 @@
 import { apiFlat } from './api-flat.js';
 import { apiInProcess } from './api-in-process.js';
+import { apiServed } from './api-served.js';
 import type { Benchmark } from './benchmark.js';
 import { firstFrame } from './first-frame.js';
 import { grading } from './grading.js';
@@ -19,6 +20,7 @@ import { worldReady } from './world-ready.js';
 export const benchmarks: readonly Benchmark[] = [
   ...apiFlat,
   ...apiInProcess,
+  ...apiServed,
   firstFrame,
   grading,
   hourReplayed,

@@ -10,11 +10,11 @@ export interface Served {
 }
 
 /** Starts `kubedrill serve` and resolves when it answers. */
-export async function serveWorld(): Promise<Served & { end(): Promise<void> }> {
+export async function serveWorld(world = 'three-node'): Promise<Served & { end(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-bench-'));
   const kubeconfig = join(folder, 'kubeconfig');
   const main = join(process.cwd(), 'dist', 'main.js');
-  const child = spawn(process.execPath, [main, 'serve', '--seed', '1', '--kubeconfig', kubeconfig], {
+  const child = spawn(process.execPath, [main, 'serve', '--world', world, '--seed', '1', '--kubeconfig', kubeconfig], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -97,3 +97,19 @@ test('a machine that is gone is not asked again', async () => {
   await vi.advanceTimersByTimeAsync(1000);
   expect(told.advances).toHaveLength(1);
 });
+
+test('with a wall clock an input does not wait for the next tick, and two milliseconds later time goes on again', async () => {
+  const told = new Told();
+  let wall = told.reached + 3000;
+  const clock = clockOf(told, { wall: () => wall });
+  clock.start();
+  clock.input(KEY);
+  expect([told.inputs, told.advances]).toEqual([[0], [3000]]);
+  wall += 2000;
+  await vi.advanceTimersByTimeAsync(2);
+  expect(told.advances).toEqual([3000, 5000]);
+  clock.stop();
+  wall += 2000;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(told.advances).toEqual([3000, 5000]);
+});
