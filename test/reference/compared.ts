@@ -34,7 +34,7 @@ export function compareAll(seeds = SEEDS): Comparison[] {
   return [
     ...pair(readRecording('creates', seeds), createRequests(), bases),
     ...pair(readRecording('wrong', seeds), wrongRequests(seeds), shortened(wrong, byId(bases))),
-    ...pair(readRecording('by-hand', seeds), SEQUENCES.flatMap(requestsOf), played),
+    ...pair(readRecording('by-hand'), SEQUENCES.flatMap(requestsOf), played),
     ...pair(readRecording('tables', seeds), tableRequests(), tables),
     ...pair(readRecording('changed', seeds), changedRequests(seeds), shortened(changed, byId(stored))),
   ];

@@ -69,6 +69,7 @@ function withoutAllotted(request: ReferenceRequest, body: unknown): unknown {
 
 /** Masks what a table shows of the time that has passed, and of addresses that were drawn. */
 function withoutAges(request: ReferenceRequest, body: unknown): unknown {
+  if (Array.isArray(body)) return body.map((event) => ({ ...event, object: withoutAges(request, event.object) }));
   const { kind, rows } = body as { kind?: string; rows?: { cells: unknown[] }[] };
   if (kind !== 'Table') return body;
   const drawn = request.kind.endsWith(' Service') ? /^10\.\d+\.\d+\.\d+$/ : /^$/;

@@ -1,6 +1,13 @@
-/** `node scripts/run.mjs test/reference/show.ts [--seed N] [KIND] [WORDS…]`: the share that agrees per kind, or what differs of one kind. */
-import { compareAll, shares } from './compared.js';
-import { EXCUSED } from './excused.js';
+/**
+ * `node scripts/run.mjs test/reference/show.ts [--seed N]`: the share that agrees per kind, and the classes of what differs;
+ * with `KIND [WORDS…]` what differs of one kind; with `--write` the page docs/real-server.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { compareApplies } from './apply/compared-apply.js';
+import { compareAll } from './compared.js';
+import { unexplained } from './differences.js';
+import { readRecording } from './recording.js';
+import { page, requestsSection } from './report.js';
 import { readSeed } from './seed.js';
 
 const {
@@ -8,16 +15,12 @@ const {
   words: [kind, ...words],
 } = readSeed(process.argv.slice(2));
 const all = compareAll(seeds);
-if (kind === undefined) {
-  for (const [name, equal, count] of shares(all))
-    console.log(`${((100 * equal) / count).toFixed(1).padStart(5)} %  ${equal}/${count}  ${name}`);
-  const equal = all.filter((one) => one.equal).length;
-  console.log(`${((100 * equal) / all.length).toFixed(1)} % of ${all.length} agree`);
-  for (const { reason, ids } of EXCUSED) {
-    console.log(
-      `${all.filter((one) => one.excused && ids.test(one.request.id)).length} of them but for this: ${reason}`,
-    );
-  }
+const { server } = readRecording('creates', seeds);
+if (kind === '--write') {
+  writeFileSync('docs/real-server.md', page(server, all, compareApplies(seeds)));
+} else if (kind === undefined) {
+  console.log(requestsSection(server, all));
+  for (const id of unexplained(all)) console.log(`belongs to no class: ${id}`);
 } else {
   for (const { request, real, ours, equal } of all) {
     if (equal || !request.kind.endsWith(kind) || !words.every((word) => request.id.includes(word))) continue;

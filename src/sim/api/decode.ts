@@ -88,7 +88,7 @@ function decodeValue(type: TypeRef, value: unknown, place: Place, state: State):
     case 'schemaOrBool':
     case 'schemaOrArray':
     case 'schemaOrStrings':
-      return decodeSchemaOr(type.kind, value, state);
+      return decodeSchemaOr(type.kind, value, place, state);
     default: {
       const scalar = decodeScalar(type.kind, value);
       if ('value' in scalar) return scalar.value;
@@ -173,15 +173,15 @@ function decodeMap(type: TypeRef, value: unknown, place: Place, state: State): u
  * A JSON schema, or what may stand in its place. Go's types read these by themselves: what a schema does not know is dropped
  * untold, and neither schema nor list is nothing.
  */
-function decodeSchemaOr(kind: TypeKind, value: unknown, state: State): unknown {
-  if (isJsonObject(value)) return decodeSchema(value, state);
+function decodeSchemaOr(kind: TypeKind, value: unknown, place: Place, state: State): unknown {
+  if (isJsonObject(value)) return decodeSchema(value, place, state);
   if (kind === 'schemaOrBool') {
     if (typeof value === 'boolean') return value;
     fail(state, 'boolean or JSON schema expected');
     return undefined;
   }
   if (!Array.isArray(value)) return null;
-  if (kind === 'schemaOrArray') return value.map((item) => decodeSchema(item, state));
+  if (kind === 'schemaOrArray') return value.map((item) => decodeSchema(item, place, state));
   return value.map((item) => {
     if (typeof item === 'string') return item;
     if (item !== null) fail(state, `json: cannot unmarshal ${describeValue(item)} into Go value of type string`);
@@ -189,10 +189,18 @@ function decodeSchemaOr(kind: TypeKind, value: unknown, state: State): unknown {
   });
 }
 
-function decodeSchema(value: unknown, state: State): JsonObject {
+function decodeSchema(value: unknown, place: Place, state: State): JsonObject {
   const { object, typeError } = decodeType(knownType('apiextensions.v1.JSONSchemaProps'), value);
-  if (typeError !== undefined) fail(state, typeError);
+  if (typeError !== undefined) fail(state, withinSchema(typeError, place));
   return object;
+}
+
+/** What is wrong inside is told as seen from the outer decoder, which puts its own place before it. */
+function withinSchema(error: string, place: Place): string {
+  const outer = `Go struct field ${place.struct.name}.${fieldNames(place)}`;
+  return error
+    .replace(/Go struct field \w+\./, `${outer}.`)
+    .replace(/Go value of type (.*)$/, `${outer} of type $1`);
 }
 
 /** What a map holds under a key whose value is null: no bytes become an empty text on their way through the server. */
