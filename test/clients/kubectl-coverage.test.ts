@@ -19,7 +19,7 @@ const VERBS: readonly string[] = [
   'config set-context', 'config set-credentials', 'config unset', 'config use-context', 'config view', 'cordon', 'cp',
   'create', 'create clusterrole', 'create configmap', 'create cronjob', 'create deployment', 'create ingress', 'create job',
   'create namespace', 'create poddisruptionbudget', 'create quota', 'create role', 'create rolebinding', 'create secret',
-  'create service', 'create serviceaccount', 'create token', 'delete', 'describe', 'diff', 'drain', 'edit', 'events', 'exec', 'explain',
+  'create service', 'create serviceaccount', 'create token', 'debug', 'delete', 'describe', 'diff', 'drain', 'edit', 'events', 'exec', 'explain',
   'expose', 'get', 'kustomize', 'label', 'logs', 'patch', 'port-forward', 'replace', 'rollout history', 'rollout pause',
   'rollout restart', 'rollout resume', 'rollout status', 'rollout undo', 'run', 'scale', 'set env', 'set image', 'set resources',
   'set selector', 'set serviceaccount', 'taint', 'top', 'uncordon', 'version', 'wait', '__completeNoDesc',

@@ -10,6 +10,8 @@ export const FIXTURES: Readonly<Record<string, string>> = {
     'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  color: blue\n  text: |\n    one\n    two\n',
   'cm2.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  color: green\n',
   'columns.txt': 'NAME           APP\nmetadata.name  metadata.labels.app\n',
+  'custom-bad.yaml': 'image: alpine\n',
+  'custom.yaml': 'env:\n- {name: B, value: c}\nsecurityContext: {runAsUser: 0}\n',
   'dep.yaml':
     'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n  labels: {app: api}\nspec:\n  replicas: 2\n  selector: {matchLabels: {app: api}}\n  template:\n    metadata: {labels: {app: api}}\n    spec:\n      containers:\n      - name: main\n        image: nginx:1.25\n        ports:\n        - containerPort: 80\n',
   'dep2.yaml':

@@ -46,8 +46,11 @@ export function* ephemeralDebugPod(options: DebugOptions, running: Pod): Waiting
   const pod = deepCopy(running);
   const container = newContainer(options, name);
   if (options.target !== '') container.targetContainerName = options.target;
-  pod.spec.ephemeralContainers = [...(pod.spec.ephemeralContainers ?? []), container];
-  finish(options, pod, container, 'ephemeral');
+  const before = pod.spec.ephemeralContainers ?? [];
+  // One that has the name already is what the profile finds first; the server then has a word to say.
+  const twin = before.find((each) => each.name === name);
+  pod.spec.ephemeralContainers = twin ? before : [...before, container];
+  finish(options, pod, twin ?? container, 'ephemeral');
   return { pod, container: name };
 }
 

@@ -1,3 +1,4 @@
+import { knownType } from '../../api/facts/fact-types.js';
 import { goQuote } from '../../api/go-text.js';
 import { parseImageReference } from '../../api/image-reference.js';
 import { isJsonObject } from '../../api/object.js';
@@ -153,5 +154,8 @@ function customProfile({ sys }: Session, path: string): Partial<Container> | und
   } catch (error) {
     throw new CommandError(`${path} does not contain a valid container spec: ${plainText(error)}`);
   }
-  return isJsonObject(value) ? (value as Partial<Container>) : undefined;
+  if (!isJsonObject(value)) return undefined;
+  // What no container has is passed over.
+  const known = knownType('core.v1.Container').byName;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => known.has(name))) as Partial<Container>;
 }

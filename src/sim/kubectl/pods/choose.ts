@@ -4,7 +4,7 @@ import { isPodReady } from '../../api/pods.js';
 import type { Pod } from '../../api/types/pod.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { CommandError, plainText } from '../errors.js';
+import { CommandError, plainText, UsageError } from '../errors.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { goTypeName } from '../workload/pod-spec.js';
@@ -19,6 +19,12 @@ export function* objectOf(session: Session, word: string): Waiting<KubeObject> {
   const selection = yield* select(session, { args: [word.includes('/') ? word : `pods/${word}`] });
   const [info] = yield* selection.infos();
   return info?.object as KubeObject;
+}
+
+/** Refuses a --pod-running-timeout that is none. */
+export function checkPodTimeout({ flags, path }: Session): void {
+  if (flags.duration('pod-running-timeout') <= 0)
+    throw new UsageError(path, '--pod-running-timeout must be higher than zero');
 }
 
 /** The pod itself, or the best of those an object has; waits for one as long as --pod-running-timeout says. */

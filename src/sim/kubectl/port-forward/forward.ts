@@ -1,4 +1,5 @@
 import { compareText, goQuote } from '../../api/go-text.js';
+import { StatusError } from '../../api/status.js';
 import type { Pod } from '../../api/types/pod.js';
 import { joinHostPort } from '../../client/go-errors.js';
 import { klogLine } from '../../client/klog.js';
@@ -8,8 +9,9 @@ import { Channel } from '../../kernel/channel.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Connection, Frame, Listener } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { CommandError } from '../errors.js';
+import { CommandError, plainText, UrlError } from '../errors.js';
 import { listenLocally } from '../local-listener.js';
+import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
 import type { ForwardedPort } from './ports.js';
 
@@ -58,9 +60,7 @@ export class Forwarder {
     const { session, ports } = this;
     const path = objectPath(PODS, metadata.name ?? '', metadata.namespace, 'portforward');
     const query = { ports: ports.map(({ remote }) => remote).join(',') };
-    const response = yield* session.rest().response({ method: 'GET', path, query, upgrade: this.upgrade });
-    const answers = response.upgrade;
-    if (!answers) throw new CommandError('error upgrading connection: unable to upgrade connection');
+    const answers = yield* this.dial(path, query);
     // An interrupt is an end like any other.
     session.sys.onSignal('INT', 'catch');
     try {
@@ -70,6 +70,18 @@ export class Forwarder {
       for (const listener of this.listeners) listener.close();
       this.upgrade.close();
     }
+  }
+
+  private *dial(path: string, query: Query): Waiting<Channel<Frame>> {
+    let why = 'unable to upgrade connection';
+    try {
+      const response = yield* this.session.rest().response({ method: 'GET', path, query, upgrade: this.upgrade });
+      if (response.upgrade) return response.upgrade;
+    } catch (error) {
+      if (!(error instanceof StatusError || error instanceof CommandError || error instanceof UrlError)) throw error;
+      why = plainText(error);
+    }
+    throw new CommandError(`error upgrading connection: ${why}`);
   }
 
   private *listen(): Waiting<void> {

@@ -1,7 +1,7 @@
 import type { Command } from '../cobra/command.js';
 import { completePods } from '../completion/pods.js';
 import { CommandError } from '../errors.js';
-import { chooseContainer, containerNames, hasContainer, objectOf, podOf } from '../pods/choose.js';
+import { checkPodTimeout, chooseContainer, containerNames, hasContainer, objectOf, podOf } from '../pods/choose.js';
 import { noContainer } from '../pods/selector-of.js';
 import { attachTo } from '../streams/attach.js';
 
@@ -11,6 +11,7 @@ export const attach: Command = {
   short: 'Attach to a running container',
   complete: completePods(false),
   run: function* (session, flags, args) {
+    checkPodTimeout(session);
     if (args.length === 0) throw new CommandError('at least 1 argument is required for attach');
     if (args.length > 2) {
       throw new CommandError(

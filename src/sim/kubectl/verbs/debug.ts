@@ -66,7 +66,7 @@ function* debugWithin(options: DebugOptions, running: Pod): Waiting<Made> {
   const { session } = options;
   const { pod, container } = yield* ephemeralDebugPod(options, running);
   const list = pod.spec.ephemeralContainers ?? [];
-  const added = list.at(-1) as Container;
+  const added = list.find(({ name }) => name === container) as Container;
   yield* warnOfUser(session, pod, added);
   const order = list.map(({ name }) => ({ name }));
   const body = { spec: { '$setElementOrder/ephemeralContainers': order, ephemeralContainers: [added] } };

@@ -4,7 +4,7 @@ import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { completePods } from '../completion/pods.js';
 import { CommandError, UsageError } from '../errors.js';
-import { objectOf, podOf } from '../pods/choose.js';
+import { checkPodTimeout, objectOf, podOf } from '../pods/choose.js';
 import { Forwarder, readAddresses } from '../port-forward/forward.js';
 import { portsOfPod, readPorts } from '../port-forward/ports.js';
 import type { Session } from '../session.js';
@@ -22,6 +22,7 @@ export const portForward: Command = {
 function* runPortForward(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   if (args.length < 2)
     throw new UsageError('port-forward', 'TYPE/NAME and list of ports are required for port-forward');
+  checkPodTimeout(session);
   const object = yield* objectOf(session, args[0] as string);
   const found = (yield* podOf(session, object, 'cannot attach to')).pod;
   const words = portsOfPod(args.slice(1), object, found);

@@ -23,12 +23,12 @@ export const replace: Command = {
 };
 
 function* runReplace(session: Session, flags: Session['flags']): Waiting<void> {
-  if (flags.text('raw') !== '') return yield* sendRaw(session, 'replace');
   const validation = validationOf(session);
   const dryRun = dryRunOf(session);
   const printer = new WritePrinter(session, dryRun);
   const files = fileOptions(session);
   requireFiles(files);
+  if (flags.text('raw') !== '') return yield* sendRaw(session, 'replace');
   const force = flags.bool('force');
   const grace = flags.number('grace-period');
   if (grace >= 0 && !force) throw new CommandError('--grace-period must have --force specified');
