@@ -62,7 +62,8 @@ function toStored(object: OldAutoscaler): KubeObject {
 }
 
 function fromStored(object: HorizontalPodAutoscaler): KubeObject {
-  const { metrics = [], behavior, ...spec } = object.spec;
+  // A Status has none, nor has what an apply has not yet completed.
+  const { metrics = [], behavior, ...spec } = object.spec ?? {};
   const { currentMetrics, conditions, ...status } = object.status ?? { desiredReplicas: 0 };
   const percent = metrics.map(cpuPercent).find((value) => value !== undefined);
   const current = (currentMetrics ?? []).findLast(

@@ -58,7 +58,7 @@ function applicationOf(
     time: formatTime(context.parts.now()),
     reset: resetFields(kind, subresource),
   };
-  const entries = stored.length > 0 || !old ? checked(stored) : firstEntries(compareFields(type, empty, live), common);
+  const entries = stored.length > 0 || !old ? checked(stored) : firstEntries(changesOf(type, empty, live), common);
   return {
     ...common,
     type,
@@ -69,6 +69,16 @@ function applicationOf(
     force: parameters.force ?? false,
     inVersion: versionsOf(context.parts.kinds),
   };
+}
+
+/** Throws 500 for an object with a list whose items cannot be told apart. */
+function changesOf(type: FactType, empty: JsonObject, live: JsonObject): ReturnType<typeof compareFields> {
+  try {
+    return compareFields(type, empty, live);
+  } catch (error) {
+    if (error instanceof FieldPathError) throw new StatusError(failed(`failed to merge config: ${error.message}`));
+    throw error;
+  }
 }
 
 function liveOf(kind: ServedKind, old: KubeObject): JsonObject {

@@ -53,7 +53,7 @@ export function readDeleteParameters(context: RequestContext): DeleteParameters 
 function readSent({ request }: RequestContext): Options {
   const sent = plainly(() => readBody(request, 'DeleteOptions').object);
   if (sent.kind && sent.kind !== 'DeleteOptions') {
-    throw new StatusError(badRequest(noSuchKind(sent.apiVersion, sent.kind)));
+    throw new StatusError(badRequest(noSuchKind(sent.apiVersion ?? '', sent.kind)));
   }
   const wrong = decodeKind('v1', 'DeleteOptions', sent)?.typeError;
   if (wrong !== undefined) throw new StatusError(badRequest(wrong));

@@ -93,7 +93,7 @@ function listObjects(store: Store, kind: ServedKind, read: ListRead, selection: 
   const items: KubeObject[] = [];
   let metadata: ListMeta = { resourceVersion: String(revision) };
   if (direct) {
-    const entry = store.get(`${read.prefix}${name}`, read.revision);
+    const entry = orExpired(read, () => store.get(`${read.prefix}${name}`, read.revision));
     if (entry && selection.matches(objectOf(entry))) items.push(objectOf(entry));
   } else {
     const result = rangeOrExpired(store, read, selection);
@@ -118,14 +118,21 @@ function listObjects(store: Store, kind: ServedKind, read: ListRead, selection: 
 }
 
 function rangeOrExpired(store: Store, read: ListRead, selection: Selection): RangeResult {
-  try {
-    return store.range({
+  return orExpired(read, () =>
+    store.range({
       prefix: read.prefix,
       start: read.start,
       revision: read.revision,
       limit: selection.narrow ? 0 : read.limit,
       countAll: !selection.narrow && read.limit > 0,
-    });
+    }),
+  );
+}
+
+/** What is read at a revision, which may have been given up. Throws 410. */
+function orExpired<T>(read: ListRead, look: () => T): T {
+  try {
+    return look();
   } catch (error) {
     if (!(error instanceof CompactedError)) throw error;
     if (!read.continued) throw new StatusError(expired('The resourceVersion for the provided list is too old.'));
