@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import {
-  ApiException,
   AppsV1Api,
   Attach,
   CoordinationV1Api,
@@ -21,15 +20,13 @@ import {
   PortForward,
   setHeaderOptions,
   topPods,
-  type V1ConfigMap,
   type V1Status,
   VersionApi,
   Watch,
 } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { collect, configMap, deployment, failure, namespace } from './library-objects.js';
 import { type ServedWorld, serveWorld } from './served-world.js';
-
-const namespace = 'default';
 
 let world: ServedWorld;
 let config: KubeConfig;
@@ -76,29 +73,6 @@ async function seen(path: string, query: object, wanted: (type: string, object: 
   await waited;
   request.abort();
 }
-
-/** What a stream of text said. */
-function collect(): PassThrough & { text(): string } {
-  const stream = new PassThrough();
-  let text = '';
-  stream.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  return Object.assign(stream, { text: () => text });
-}
-
-function configMap(name: string, data: Record<string, string>, labels = {}): V1ConfigMap {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels }, data };
-}
-
-const failure = async (what: Promise<unknown>): Promise<[number, V1Status]> => {
-  const error = (await what.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )) as ApiException<string>;
-  expect(error).toBeInstanceOf(ApiException);
-  return [error.code, JSON.parse(error.body) as V1Status];
-};
 
 describe('objects', () => {
   test('create, read, list by pages, replace, delete', async () => {
@@ -219,19 +193,6 @@ describe('objects', () => {
     await expect(topPods(core, new Metrics(config), namespace)).rejects.toMatchObject({ code: 404 });
   });
 });
-
-function deployment(replicas: number): KubernetesObject {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'applied', namespace },
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: 'applied' } },
-      template: { metadata: { labels: { app: 'applied' } }, spec: { containers: [{ name: 'main', image: 'nginx' }] } },
-    },
-  } as KubernetesObject;
-}
 
 describe('watches and informers', () => {
   const path = `/api/v1/namespaces/${namespace}/configmaps`;
