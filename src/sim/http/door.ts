@@ -51,9 +51,14 @@ export async function openDoor(port: number, backend: Backend, { secret, now }: 
     else refuseHost(incoming, outgoing);
   });
   https.on('upgrade', (incoming, socket, head) => {
+    // What comes from now on waits for whoever speaks the other protocol.
+    socket.off('data', ignore);
     if (isLoopbackHost(incoming.headers.host)) serveUpgrade(incoming, socket, head, sockets, backend);
     else socket.end(BAD_HOST);
   });
+  // Node's parser, when it reads a socket by itself, takes what comes while it is paused (the last answer is not yet on
+  // its way) for an error. Somebody else who listens makes it read through the stream, which waits.
+  https.on('secureConnection', (socket) => socket.on('data', ignore));
   https.on('tlsClientError', (_, socket) => socket.destroy());
   https.on('clientError', (_, socket) => {
     if (socket.writable) socket.end(BAD_REQUEST);
@@ -72,6 +77,8 @@ export async function openDoor(port: number, backend: Backend, { secret, now }: 
       }),
   };
 }
+
+function ignore(): void {}
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

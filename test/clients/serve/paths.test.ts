@@ -177,4 +177,23 @@ describe('other names and slow clients', () => {
     expect(String((await once(socket, 'data'))[0])).toContain('HTTP/1.1 201 Created');
     socket.destroy();
   });
+
+  test('a request that comes while the last answer is still on its way is waited for, whatever pieces it comes in', async () => {
+    const socket = connectTls({ port: world.serving.port, host: '127.0.0.1', servername: 'localhost', ...world.tls });
+    await once(socket, 'secureConnect');
+    let text = '';
+    const close = 'Connection: close\r\n';
+    socket.write('GET /openapi/v2 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    for (let index = 0; index < 5; index++) {
+      const body = JSON.stringify({ metadata: { name: `piece-${index}` }, data: { a: 'x'.repeat(40_000) } });
+      const headers = `Host: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+      socket.write(`POST ${DEFAULT}/configmaps HTTP/1.1\r\n${headers}${index === 4 ? close : ''}\r\n`);
+      for (let at = 0; at < body.length; at += 1000) socket.write(body.slice(at, at + 1000));
+    }
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString('latin1');
+    });
+    await once(socket, 'close');
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', ...Array(5).fill('HTTP/1.1 201')]);
+  });
 });
