@@ -10,11 +10,13 @@ interface ServicePort {
 
 interface Slice {
   readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
-  readonly endpoints?: readonly {
-    readonly addresses: readonly string[];
-    readonly conditions?: { readonly ready?: boolean };
-  }[];
-  readonly ports?: readonly { readonly name?: string; readonly port?: number }[];
+  readonly endpoints?:
+    | readonly {
+        readonly addresses: readonly string[];
+        readonly conditions?: { readonly ready?: boolean };
+      }[]
+    | null;
+  readonly ports?: readonly { readonly name?: string; readonly port?: number }[] | null;
 }
 
 /**
@@ -35,10 +37,10 @@ export function serviceEndpoint(
     if (!found) return `no service port ${given} found for service ${JSON.stringify(name)}`;
     portName = found.name ?? '';
   }
-  const choices = slicesOf(context, store, service).flatMap(({ endpoints = [], ports = [] }) => {
-    const port = ports.find((one) => (one.name ?? '') === portName)?.port;
+  const choices = slicesOf(context, store, service).flatMap(({ endpoints, ports }) => {
+    const port = ports?.find((one) => (one.name ?? '') === portName)?.port;
     if (port === undefined) return [];
-    const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false);
+    const ready = (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
     return ready.flatMap(({ addresses: [address] }) => (address === undefined ? [] : [{ address, port }]));
   });
   if (choices.length === 0)
