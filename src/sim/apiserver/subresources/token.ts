@@ -1,31 +1,22 @@
 import { invalid } from '../../api/field-error.js';
 import type { KubeObject } from '../../api/object.js';
-import {
-  badRequest,
-  conflict,
-  internalError,
-  invalidObject,
-  methodNotAllowed,
-  notFound,
-  StatusError,
-} from '../../api/status.js';
+import { badRequest, internalError, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import type { Store } from '../../store/store.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
 import { randomUid } from '../storage/names.js';
-import { objectOf } from '../storage/stored-object.js';
+import { type BoundObjectReference, bindToken } from './token-binding.js';
 
 interface TokenRequest extends KubeObject {
   spec?: {
     audiences?: string[];
     expirationSeconds?: number;
-    boundObjectRef?: { kind?: string; apiVersion?: string; name?: string; uid?: string } | null;
+    boundObjectRef?: BoundObjectReference | null;
   };
 }
 
@@ -57,7 +48,7 @@ export function* tokenSubresource(context: RequestContext, kind: ServedKind): Wa
     throw new StatusError(invalidObject('authentication.k8s.io', 'TokenRequest', '', [error]));
   }
   const now = Math.floor(context.parts.now() / SECOND);
-  const bound = boundTo(store, namespace, request);
+  const bound = bindToken(store, namespace, name, request.spec?.boundObjectRef);
   const lifetime = seconds === KUBELET_SECONDS && bound.pod ? EXTENDED_SECONDS : seconds;
   const audiences = request.spec?.audiences ?? [];
   const token = issue({
@@ -85,32 +76,4 @@ export function* tokenSubresource(context: RequestContext, kind: ServedKind): Wa
     },
     201,
   );
-}
-
-/** The object a token dies with. Throws 404 and 409. */
-function boundTo(
-  store: Store,
-  namespace: string,
-  request: TokenRequest,
-): { pod?: object; node?: object; secret?: object } {
-  const reference = request.spec?.boundObjectRef;
-  if (!reference) return {};
-  const plural = reference.kind === 'Pod' ? 'pods' : reference.kind === 'Secret' ? 'secrets' : undefined;
-  if (!plural)
-    throw new StatusError(
-      badRequest(`cannot bind token to object of type ${reference.apiVersion ?? ''}, Kind=${reference.kind ?? ''}`),
-    );
-  const name = reference.name ?? '';
-  const entry = store.get(`/registry/${plural}/${namespace}/${name}`);
-  if (!entry) throw new StatusError(notFound({ group: '', resource: plural }, name));
-  const object = objectOf(entry);
-  if (reference.uid && reference.uid !== object.metadata.uid) {
-    const why = `the UID in the bound object reference (${reference.uid}) does not match the UID in record. The object might have been deleted and then recreated`;
-    throw new StatusError(conflict({ group: '', resource: plural }, name, why));
-  }
-  const bound = { name, uid: object.metadata.uid };
-  if (plural === 'secrets') return { secret: bound };
-  const node = (object['spec'] as { nodeName?: string } | undefined)?.nodeName;
-  const nodeEntry = node ? store.get(`/registry/minions/${node}`) : undefined;
-  return { ...(nodeEntry ? { node: { name: node, uid: objectOf(nodeEntry).metadata.uid } } : {}), pod: bound };
 }
