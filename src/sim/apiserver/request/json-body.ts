@@ -20,7 +20,7 @@ export function readJson(text: string): unknown {
 }
 
 /** What Go's decoder says of a text that is no JSON. */
-export function goSyntaxError(text: string): string {
+function goSyntaxError(text: string): string {
   const syntax = new JsonSyntax(text, 0);
   const problem = syntax.value() ?? syntax.end();
   if (problem === undefined || syntax.at >= text.length) return 'unexpected end of JSON input';
