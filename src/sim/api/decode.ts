@@ -198,9 +198,7 @@ function decodeSchema(value: unknown, place: Place, state: State): JsonObject {
 /** What is wrong inside is told as seen from the outer decoder, which puts its own place before it. */
 function withinSchema(error: string, place: Place): string {
   const outer = `Go struct field ${place.struct.name}.${fieldNames(place)}`;
-  return error
-    .replace(/Go struct field \w+\./, `${outer}.`)
-    .replace(/Go value of type (.*)$/, `${outer} of type $1`);
+  return error.replace(/Go struct field \w+\./, `${outer}.`).replace(/Go value of type (.*)$/, `${outer} of type $1`);
 }
 
 /** What a map holds under a key whose value is null: no bytes become an empty text on their way through the server. */
