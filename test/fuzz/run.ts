@@ -2,7 +2,6 @@
  * `npm run fuzz [-- --requests N --seed TEXT]`: sends requests made from valid objects, most of them not quite right, to an
  * API server in this process, and tells what must not have been. Ends with 1 when there is such a thing.
  */
-
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.js';
 
@@ -13,6 +12,8 @@ const { values } = parseArgs({
   },
 });
 const requests = Number(values.requests);
+if (!Number.isSafeInteger(requests) || requests < 1)
+  throw new Error(`--requests wants a number, not ${values.requests}`);
 const began = performance.now();
 let heap = 0;
 const { hash, statuses, findings, revision, objects } = fuzz(requests, values.seed, () => {

@@ -1,8 +1,7 @@
 /**
  * `npm run reference`: asks a real kube-apiserver everything the tests compare with, and writes the answers down.
  * `npm run reference -- apply` asks only what belongs to server-side apply, `-- explain` only what the server and kubectl say
- * of kinds; `-- --seed N` draws by another seed, and
- * writes beside the built servers, where `show.ts --seed N` finds it.
+ * of kinds; `-- --seed N` draws by another seed, and writes beside the built servers, where `show.ts --seed N` finds it.
  */
 
 import { setTimeout as after } from 'node:timers/promises';

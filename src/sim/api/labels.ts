@@ -1,5 +1,4 @@
 /** Label selectors: reading their string form, LabelSelector objects, matching (apimachinery pkg/labels). */
-
 import { aggregateErrors, type FieldError, invalid } from './field-error.js';
 import { compareText, goQuote } from './go-text.js';
 import { labelKey, labelValue } from './names.js';

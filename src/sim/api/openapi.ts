@@ -18,9 +18,6 @@ const PLAIN: Partial<Record<TypeKind, JsonObject>> = {
   bytes: { type: 'string', format: 'byte' },
 };
 
-/** Types without fields that Go's zero stands for all the same. */
-const OPAQUE_ZERO: Partial<Record<TypeKind, true>> = {};
-
 /** Go's zero of a type, which documents give as the default of fields that are not pointers. */
 const ZERO: Partial<Record<TypeKind, unknown>> = { string: '', bool: false, int32: 0, int64: 0, struct: {} };
 
@@ -121,7 +118,7 @@ function fieldSchema(type: FactType, name: string, field: FactField): JsonObject
 function defaultOf({ type, omitEmpty, default: written }: FactField): unknown {
   if (written !== undefined) return written;
   if (type.pointer) return undefined;
-  if (type.kind === 'struct' || type.kind in OPAQUE_ZERO) return {};
+  if (type.kind === 'struct') return {};
   return omitEmpty ? undefined : ZERO[type.kind];
 }
 
@@ -138,10 +135,9 @@ function alone(schema: JsonObject): JsonObject {
 function valueSchema(type: TypeRef): JsonObject {
   if (type.kind === 'list' || type.kind === 'map') {
     const item = type.item as TypeRef;
-    const { enum: values, ...plain } = valueSchema(item);
-    const zero = item.pointer || !(item.kind in ZERO || item.kind in OPAQUE_ZERO) ? undefined : (ZERO[item.kind] ?? {});
-    const { allOf, items, additionalProperties, ...type_ } = plain;
-    const inner = alone(given({ ...type_, default: zero, enum: values, items, allOf, additionalProperties }));
+    const { enum: values, allOf, items, additionalProperties, ...plain } = valueSchema(item);
+    const zero = item.pointer ? undefined : ZERO[item.kind];
+    const inner = alone(given({ ...plain, default: zero, enum: values, items, allOf, additionalProperties }));
     return type.kind === 'list' ? { type: 'array', items: inner } : { type: 'object', additionalProperties: inner };
   }
   const name = type.struct === undefined ? OPAQUE_TYPES[type.kind] : factType(type.struct)?.openApiName;

@@ -128,7 +128,6 @@ const knownMessages = new Map<string, KnownMessage & { readonly facts: ReadonlyM
 /** Names that Go does not make by a capital letter alone. */
 const GO_NAMES: Readonly<Record<string, string>> = {
   apiVersion: 'APIVersion',
-  clusterIP: 'ClusterIP',
   uid: 'UID',
 };
 const META_NAMES: Readonly<Record<string, string>> = {

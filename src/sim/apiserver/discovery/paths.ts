@@ -22,7 +22,7 @@ export function* nonResourcePath(context: RequestContext): Waiting<Answer> {
   }
   if (path === '/version') return jsonText(VERSION_INFO);
   const checked = health(parts, path, query);
-  if (checked) return text(checked.code, checked.text, 'text/plain; charset=utf-8');
+  if (checked) return text(checked.code, checked.text, PLAIN_TEXT);
   if (path === '/metrics' && parts.metrics) return text(200, yield* metrics(parts, parts.metrics), METRICS_TYPE);
   const schemas = openapi(context, info.path);
   if (schemas) return schemas;

@@ -45,7 +45,7 @@ export function readAddresses(words: readonly string[]): Address[] {
 export class Forwarder {
   private readonly upgrade = new Channel<Frame>();
   private readonly listeners: Listener[] = [];
-  /** What comes back, by the number of the stream. */
+  /** What comes back, by the number of the stream; a connection's pair is forgotten when both are at their end. */
   private readonly streams = new Map<number, Channel<Bytes>>();
   private requests = 0;
   private lost = false;
@@ -152,6 +152,8 @@ export class Forwarder {
     connection.close();
     const told: Bytes[] = [];
     for (let bytes = yield* errors.receive(); bytes !== 'end'; bytes = yield* errors.receive()) told.push(bytes);
+    this.streams.delete(stream);
+    this.streams.delete(stream + 1);
     if (told.length > 0) yield* this.giveUp({ local, remote }, decodeText(concatBytes(told)));
   }
 

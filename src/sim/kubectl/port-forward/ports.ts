@@ -56,7 +56,7 @@ function targetPort({ metadata, spec = {} }: Service, pod: Pod, number: number):
   if (spec.clusterIP === 'None') return number;
   const { targetPort: target } = found;
   if (typeof target === 'string') return podPort(pod, target);
-  return target ? target : number;
+  return target || number;
 }
 
 function servicePort({ metadata, spec }: Service, wanted: string): number {

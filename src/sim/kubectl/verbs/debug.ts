@@ -5,7 +5,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { completePods } from '../completion/pods.js';
-import { copiedDebugPod, ephemeralDebugPod, nodeDebugPod } from '../debug/debug-pods.js';
+import { copiedDebugPod, type DebugPod, ephemeralDebugPod, nodeDebugPod } from '../debug/debug-pods.js';
 import { type DebugOptions, readDebugOptions } from '../debug/options.js';
 import { joinContainer } from '../debug/watch-container.js';
 import { CommandError } from '../errors.js';
@@ -28,12 +28,6 @@ export const debug: Command = {
   run: runDebug,
 };
 
-/** What was made, and the container to join in it; '' for none. */
-interface Made {
-  readonly pod: Pod;
-  readonly container: string;
-}
-
 function* runDebug(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   const options = yield* readDebugOptions(session, flags, args);
   const words = options.names.map((name) => (name.includes('/') ? name : `pods/${name}`));
@@ -44,7 +38,7 @@ function* runDebug(session: Session, flags: Flags, args: readonly string[]): Wai
   });
 }
 
-function* make(options: DebugOptions, { object, mapping }: Info): Waiting<Made> {
+function* make(options: DebugOptions, { object, mapping }: Info): Waiting<DebugPod> {
   if (mapping.group === '' && mapping.kind === 'Node') return yield* debugNode(options, object as KubeObject);
   if (mapping.group !== '' || mapping.kind !== 'Pod') {
     const kind = `${apiVersionOf(mapping)}, Kind=${mapping.kind}`;
@@ -54,7 +48,7 @@ function* make(options: DebugOptions, { object, mapping }: Info): Waiting<Made> 
   return options.copyTo === '' ? yield* debugWithin(options, pod) : yield* debugCopy(options, pod);
 }
 
-function* debugNode(options: DebugOptions, node: KubeObject): Waiting<Made> {
+function* debugNode(options: DebugOptions, node: KubeObject): Waiting<DebugPod> {
   const { session } = options;
   const { pod, container } = yield* nodeDebugPod(options, node);
   const created = yield* session.rest().create(PODS, pod, session.namespace().name);
@@ -62,7 +56,7 @@ function* debugNode(options: DebugOptions, node: KubeObject): Waiting<Made> {
 }
 
 /** Adds an ephemeral container to a pod, by what differs as a patch. */
-function* debugWithin(options: DebugOptions, running: Pod): Waiting<Made> {
+function* debugWithin(options: DebugOptions, running: Pod): Waiting<DebugPod> {
   const { session } = options;
   const { pod, container } = yield* ephemeralDebugPod(options, running);
   const list = pod.spec.ephemeralContainers ?? [];
@@ -75,7 +69,7 @@ function* debugWithin(options: DebugOptions, running: Pod): Waiting<Made> {
   return { pod: result as unknown as Pod, container };
 }
 
-function* debugCopy(options: DebugOptions, original: Pod): Waiting<Made> {
+function* debugCopy(options: DebugOptions, original: Pod): Waiting<DebugPod> {
   const { session } = options;
   const { pod, container } = yield* copiedDebugPod(options, original);
   yield* warnOfUser(

@@ -6,7 +6,7 @@ import { OPENAPI_VERSION } from '../../../api/version.js';
 import { type Bytes, encodeText } from '../../../kernel/bytes.js';
 import type { ServedKind } from '../../served-kind.js';
 import { generalPaths, groupPaths, versionPaths } from './discovery-paths.js';
-import type { Paths } from './operation.js';
+import type { GroupVersion, Paths } from './operation.js';
 import { pathsOf } from './paths.js';
 import { REGISTERED } from './registered-versions.js';
 import { schemasFor } from './schemas.js';
@@ -18,12 +18,6 @@ import { pathObjects } from './v3.js';
 export interface Document {
   readonly body: Bytes;
   readonly hash: string;
-}
-
-/** A version of a group. */
-export interface GroupVersion {
-  readonly group: string;
-  readonly version: string;
 }
 
 const SECURITY = {
@@ -57,8 +51,7 @@ export function documentAt(kinds: readonly ServedKind[], place: string): Documen
 
 function document(place: string, own: readonly ServedKind[]): JsonObject {
   const [first] = own;
-  const version = place.split('/')[first?.group === '' ? 1 : 2];
-  const paths = first && version !== undefined ? groupVersionPaths(own) : pathsAt(place);
+  const paths = pathsAt(place, own);
   const groups = !first || first.group === '' ? [] : [{ group: first.group, version: first.version }];
   const schemas = schemasFor(paths, own, groups);
   return {
@@ -69,15 +62,13 @@ function document(place: string, own: readonly ServedKind[]): JsonObject {
   };
 }
 
-function groupVersionPaths(kinds: readonly ServedKind[]): Paths {
-  const [first] = kinds;
-  const paths: Paths = first ? versionPaths(first.group, first.version) : new Map();
-  for (const kind of kinds) for (const [path, operations] of pathsOf(kind)) paths.set(path, operations);
+/** The paths of the document at a place: a group version's has kinds, those of discovery have none. */
+function pathsAt(place: string, own: readonly ServedKind[]): Paths {
+  const [first] = own;
+  if (!first) return generalPaths().get(place) ?? groupPaths(place.slice('apis/'.length));
+  const paths = versionPaths(first.group, first.version);
+  for (const kind of own) for (const [path, operations] of pathsOf(kind)) paths.set(path, operations);
   return paths;
-}
-
-function pathsAt(place: string): Paths {
-  return generalPaths().get(place) ?? groupPaths(place.slice('apis/'.length));
 }
 
 /** The one OpenAPI v2 document; its writer leaves `<` and `>` as they are. */
@@ -93,9 +84,7 @@ export function swaggerProtobuf(kinds: readonly ServedKind[]): Document {
 function wholeSwagger(kinds: readonly ServedKind[]): JsonObject {
   const paths: Paths = new Map();
   for (const place of places(kinds)) {
-    const own = kindsAt(kinds, place);
-    const found = own.length > 0 && /^api\/|\/.*\//.test(place) ? groupVersionPaths(own) : pathsAt(place);
-    for (const [path, operations] of found) paths.set(path, operations);
+    for (const [path, operations] of pathsAt(place, kindsAt(kinds, place))) paths.set(path, operations);
   }
   return swagger(paths, schemasFor(paths, kinds, REGISTERED));
 }

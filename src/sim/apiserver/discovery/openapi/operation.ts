@@ -19,10 +19,14 @@ export interface Parameter {
   readonly type: 'boolean' | 'integer' | 'string';
 }
 
-/** A group, a version and a kind, in the order in which documents name them. */
-export interface OperationKind {
+/** A version of a group. */
+export interface GroupVersion {
   readonly group: string;
   readonly version: string;
+}
+
+/** A group, a version and a kind, in the order in which documents name them. */
+export interface OperationKind extends GroupVersion {
   readonly kind: string;
 }
 
@@ -47,6 +51,9 @@ export interface Operation {
 /** Methods in the order of documents. */
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
 export type Method = (typeof METHODS)[number];
+
+/** What documents of both versions say of a status code, 401 apart. */
+export const CODE_WORDS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted' };
 
 /** Paths with their operations. */
 export type Paths = Map<string, Operation[]>;

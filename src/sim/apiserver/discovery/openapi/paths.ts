@@ -155,9 +155,9 @@ function operation({ path, kind, subresource, body, allNamespaces }: Place, acti
   };
 }
 
-/** `binding of a `, or nothing. */
-function partOf(name: string, between: string): string {
-  return name === '' ? '' : `${name} of ${between}`;
+/** `binding of `, or nothing where it is the object itself. */
+function partOf(name: string): string {
+  return name === '' ? '' : `${name} of `;
 }
 
 /** `an Event`; what ends as a plural has no article. */
@@ -169,8 +169,7 @@ function article({ kind }: ServedKind): string {
 function list(kind: ServedKind): Action {
   const words = `list ${kind.verbs.includes('watch') ? 'or watch ' : ''}objects of kind ${kind.kind}`;
   const answers = [[200, listOf(kind)]] as const;
-  const types = kind.verbs.includes('watch') || kind.verbs.includes('list') ? STREAM_TYPES : OBJECT_TYPES;
-  return { method: 'get', action: 'list', id: 'list', words, options: [LISTS], answers, types };
+  return { method: 'get', action: 'list', id: 'list', words, options: [LISTS], answers, types: STREAM_TYPES };
 }
 
 function create(kind: ServedKind, body: OperationKind, name: string): Action {
@@ -179,7 +178,7 @@ function create(kind: ServedKind, body: OperationKind, name: string): Action {
     method: 'post',
     action: 'post',
     id: 'create',
-    words: `create ${partOf(name, '')}${article(kind)}`,
+    words: `create ${partOf(name)}${article(kind)}`,
     options: ['meta.v1.CreateOptions'],
     body: { content, required: true },
     answers: [200, 201, 202].map((code) => [code, content] as const),
@@ -199,7 +198,7 @@ function deleteCollection(kind: ServedKind): Action {
 }
 
 function read(kind: ServedKind, body: OperationKind, name: string): Action {
-  const words = `read ${partOf(name, '')}the specified ${kind.kind}`;
+  const words = `read ${partOf(name)}the specified ${kind.kind}`;
   return { method: 'get', action: 'get', id: 'read', words, options: [], answers: [[200, ofKind(body)]] };
 }
 
@@ -214,7 +213,7 @@ function replace(kind: ServedKind, body: OperationKind, name: string): Action {
     method: 'put',
     action: 'put',
     id: 'replace',
-    words: `replace ${partOf(name, '')}the specified ${kind.kind}`,
+    words: `replace ${partOf(name)}the specified ${kind.kind}`,
     options: ['meta.v1.UpdateOptions'],
     body: { content, required: true },
     answers: [200, 201].map((code) => [code, content] as const),
@@ -227,7 +226,7 @@ function patch(kind: ServedKind, body: OperationKind, name: string): Action {
     method: 'patch',
     action: 'patch',
     id: 'patch',
-    words: `partially update ${partOf(name, '')}the specified ${kind.kind}`,
+    words: `partially update ${partOf(name)}the specified ${kind.kind}`,
     options: ['meta.v1.PatchOptions'],
     body: { content: PATCH, required: true },
     answers: [200, 201].map((code) => [code, content] as const),

@@ -1,3 +1,5 @@
+import type { GroupVersion } from './operation.js';
+
 /**
  * Versions the real server has types for, whether it serves them or not: its OpenAPI v2 document names all of them as
  * groups of the kinds that belong to everybody. Recorded from kube-apiserver v1.36.0.
@@ -31,6 +33,6 @@ const VERSIONS: Readonly<Record<string, string>> = {
 };
 
 /** Group and version of each of them, the core apart. */
-export const REGISTERED: readonly { readonly group: string; readonly version: string }[] = Object.entries(
-  VERSIONS,
-).flatMap(([group, versions]) => versions.split(' ').map((version) => ({ group, version })));
+export const REGISTERED: readonly GroupVersion[] = Object.entries(VERSIONS).flatMap(([group, versions]) =>
+  versions.split(' ').map((version) => ({ group, version })),
+);

@@ -3,7 +3,7 @@ import { PATCH_TYPE } from '../../../api/facts/opaque-types.js';
 import type { JsonObject } from '../../../api/object.js';
 import { openApiSchemas, patchSchema } from '../../../api/openapi.js';
 import type { ServedKind } from '../../served-kind.js';
-import { type Content, type OperationKind, ofKind, type Paths } from './operation.js';
+import { type Content, type GroupVersion, type OperationKind, ofKind, type Paths } from './operation.js';
 
 /** Kinds of the machinery that belong to every group version. */
 const EVERYWHERE = ['DeleteOptions', 'WatchEvent'];
@@ -13,7 +13,7 @@ const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 export function schemasFor(
   paths: Paths,
   kinds: readonly ServedKind[],
-  groups: readonly { readonly group: string; readonly version: string }[],
+  groups: readonly GroupVersion[],
 ): Record<string, JsonObject> {
   const roots = new Map<string, FactType>();
   const others = new Set<string>();
@@ -38,7 +38,7 @@ export function schemasFor(
   return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function everywhere(kind: string, groups: readonly { readonly group: string; readonly version: string }[]): object[] {
+function everywhere(kind: string, groups: readonly GroupVersion[]): object[] {
   return [{ group: '', version: 'v1' }, ...groups].map(({ group, version }) => ({ group, kind, version }));
 }
 

@@ -1,5 +1,4 @@
 /** Parameters that the v2 document keeps in one place, each under a name with a hash of what is said of it. */
-
 import { goJson } from '../../../api/go-text.js';
 import type { JsonObject } from '../../../api/object.js';
 import { encodeText } from '../../../kernel/bytes.js';

@@ -1,13 +1,12 @@
 /** The OpenAPI v2 document: definitions from the schemas of v3, and paths in the words of v2. */
 import { isJsonObject, type JsonObject } from '../../../api/object.js';
 import { OPENAPI_VERSION } from '../../../api/version.js';
-import { METHODS, type Operation, type OperationKind, type Paths } from './operation.js';
+import { CODE_WORDS, METHODS, type Operation, type OperationKind, type Paths } from './operation.js';
 import { bodyParameter, parameterObject, type SharedParameters, sharedNames } from './swagger-parameters.js';
 import { keyOf, sharedParameters } from './v3.js';
 
 const V3_PREFIX = '#/components/schemas/';
 const V2_PREFIX = '#/definitions/';
-const CODES: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted' };
 const SECURITY = { description: 'Bearer Token authentication', type: 'apiKey', name: 'authorization', in: 'header' };
 
 /** The document of all paths; `schemas` are those of v3. */
@@ -44,7 +43,7 @@ function operationObject(operation: Operation, shared: ReadonlySet<string>, name
   const responses: JsonObject = {};
   for (const [code, { name }] of answers) {
     const schema = name === undefined ? { type: 'string' } : { $ref: `${V2_PREFIX}${name}` };
-    responses[String(code)] = { description: CODES[code], schema };
+    responses[String(code)] = { description: CODE_WORDS[code], schema };
   }
   return {
     description,

@@ -1,8 +1,6 @@
 /** Operations and paths in the words of OpenAPI v3. */
 import type { JsonObject } from '../../../api/object.js';
-import { type Content, METHODS, type Operation, type Parameter, type Paths } from './operation.js';
-
-const CODES: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted' };
+import { CODE_WORDS, type Content, METHODS, type Operation, type Parameter, type Paths } from './operation.js';
 
 /** Paths by name; what all operations of a path may be told stands beside them. */
 export function pathObjects(paths: Paths): JsonObject {
@@ -48,7 +46,7 @@ function operationObject(operation: Operation, shared: ReadonlySet<string>): Jso
   const parameters = operation.parameters.filter((one) => !shared.has(keyOf(one))).map(parameterOf);
   const responses: JsonObject = {};
   for (const [code, content] of answers) {
-    responses[String(code)] = { description: CODES[code], content: contentObject(types, content) };
+    responses[String(code)] = { description: CODE_WORDS[code], content: contentObject(types, content) };
   }
   return {
     tags: [tag],

@@ -18,7 +18,7 @@ const USAGE = `nsenter [OPTIONS] [PROG ARGS]
 	-w[DIR]		Set working directory
 	-F		Don't fork before exec'ing PROG`;
 
-/** \`nsenter\` of busybox. */
+/** `nsenter` of busybox. */
 export const nsenter: Program = applet(
   {
     name: 'nsenter',
