@@ -1,5 +1,5 @@
-/** What a prompt looks like where bash asks for a command, or for more of it. */
-const PROMPT = /(?:[\w.-]+@[\w.-]+:[^\n]*[$#] |> )$/;
+/** What a prompt looks like where bash, or busybox's shell, asks for a command, or for more of it. */
+const PROMPT = /(?:[\w.-]+@[\w.-]+:[^\n]*[$#] |(?:\/|~)\S* [$#] |> )$/;
 /** What readline sends just before a prompt: it wants to be told of pastes. */
 const PROMPT_BEGINS = '\x1b[?2004h';
 /** Escape sequences that only a terminal understands: colours, modes, titles. */

@@ -59,8 +59,9 @@ export class Readline {
     return this.shell.sys.windowSize(this.output)?.rows || 24;
   }
 
+  /** Whether the terminal is asked to mark what is pasted; busybox's editing knows nothing of it. */
   private get pastes(): boolean {
-    return this.shell.variables.get('TERM') !== 'dumb';
+    return !this.shell.dialect && this.shell.variables.get('TERM') !== 'dumb';
   }
 
   private *edit(prompt: string, echo: boolean): Waiting<LineResult> {

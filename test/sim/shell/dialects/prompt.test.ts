@@ -36,6 +36,8 @@ function typed(shell: 'busybox' | 'dash', lines: readonly string[]): string {
   }
   kernel.advance(SECOND);
   expect(kernel.crashes).toEqual([]);
+  // Only readline asks terminals to mark what is pasted.
+  expect(screen).not.toContain('\x1b[?2004');
   return screen
     .replace(/\x1b\[[?\d;]*[a-zA-Z]/g, '')
     .replaceAll('\r\n', '\n')
