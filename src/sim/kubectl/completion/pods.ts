@@ -1,9 +1,9 @@
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Flags } from '../cobra/flags.js';
 import type { Session } from '../session.js';
 import { namesBehindType, namesOf } from './resources.js';
 
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 /** Kinds that have pods, as kubectl lists them. */
 // biome-ignore format: a list
 const OWNERS = ['daemonsets/', 'deployments/', 'pods/', 'jobs/', 'replicasets/', 'replicationcontrollers/', 'services/', 'statefulsets/'];
@@ -12,7 +12,7 @@ const OWNERS = ['daemonsets/', 'deployments/', 'pods/', 'jobs/', 'replicasets/',
 export function* containerNames(session: Session, flags: Flags): Waiting<readonly string[]> {
   const name = (flags.args[0] ?? '').replace(/^pods?\//, '');
   if (name === '') return [];
-  const pod = yield* session.rest().get(PODS, name, session.namespace().name);
+  const pod = yield* session.rest().get(RESOURCES.pods, name, session.namespace().name);
   const spec = pod['spec'] as { containers?: { name: string }[]; initContainers?: { name: string }[] };
   return [...(spec.initContainers ?? []), ...(spec.containers ?? [])].map((each) => each.name);
 }
@@ -42,7 +42,7 @@ export function* completeCopy(
   const slash = prefix.indexOf('/');
   if (slash > 0) {
     const namespace = prefix.slice(0, slash);
-    const { items } = yield* session.rest().list<{ metadata: { name?: string } }>(PODS, namespace);
+    const { items } = yield* session.rest().list<{ metadata: { name?: string } }>(RESOURCES.pods, namespace);
     return items.map(({ metadata }) => `${namespace}/${metadata.name}:`);
   }
   const remote = [

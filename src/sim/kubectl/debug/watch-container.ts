@@ -1,13 +1,12 @@
 import { notFound, StatusError } from '../../api/status.js';
 import type { ContainerStatus, Pod } from '../../api/types/pod.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError, ExitError, plainText } from '../errors.js';
 import { copyLog } from '../pods/logs.js';
 import { openWatch } from '../resource/watch.js';
 import { attachTo } from '../streams/attach.js';
 import type { DebugOptions } from './options.js';
-
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** Waits until the debugging container runs and joins it; of one that is over already, or cannot be joined, its log is shown. */
 export function* joinContainer(options: DebugOptions, created: Pod, container: string): Waiting<void> {
@@ -37,10 +36,13 @@ function* untilBegun(options: DebugOptions, { metadata }: Pod, container: string
   const { session } = options;
   const { name = '', namespace = '' } = metadata;
   const query = { fieldSelector: `metadata.name=${name}` };
-  const { items, metadata: list } = yield* session.rest().list<Pod>(PODS, namespace, query);
+  const { items, metadata: list } = yield* session.rest().list<Pod>(RESOURCES.pods, namespace, query);
   const [first] = items;
   if (first && (yield* hasBegun(options, first, container))) return first;
-  const watch = yield* openWatch(session, PODS, namespace, { ...query, resourceVersion: list.resourceVersion });
+  const watch = yield* openWatch(session, RESOURCES.pods, namespace, {
+    ...query,
+    resourceVersion: list.resourceVersion,
+  });
   try {
     for (let change = yield* watch.next(); change !== undefined; change = yield* watch.next()) {
       if (change.type === 'DELETED') throw new StatusError(notFound({ group: '', resource: 'pods' }, ''));

@@ -3,13 +3,13 @@ import { goQuote } from '../../api/go-text.js';
 import { hasReason, isNotFound } from '../../api/status.js';
 import type { Pod } from '../../api/types/pod.js';
 import { objectPath } from '../../client/paths.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { type Micros, SECOND } from '../../kernel/time.js';
 import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 import { CommandError, plainText } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import type { Session } from '../session.js';
 
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 const RETRY: Micros = 5 * SECOND;
 const POLL: Micros = SECOND;
 
@@ -66,7 +66,9 @@ function* evictOne(session: Session, pod: Pod, until: Micros): Waiting<void> {
       );
     }
     try {
-      yield* session.rest().send({ method: 'POST', path: objectPath(PODS, name, namespace, 'eviction'), object });
+      yield* session
+        .rest()
+        .send({ method: 'POST', path: objectPath(RESOURCES.pods, name, namespace, 'eviction'), object });
       break;
     } catch (error) {
       if (isNotFound(error)) return;
@@ -84,7 +86,7 @@ function* evictOne(session: Session, pod: Pod, until: Micros): Waiting<void> {
 function* deleteOne(session: Session, pod: Pod, until: Micros): Waiting<void> {
   const { name = '', namespace = '' } = pod.metadata;
   try {
-    yield* session.rest().delete(PODS, name, namespace, deleteOptions(session));
+    yield* session.rest().delete(RESOURCES.pods, name, namespace, deleteOptions(session));
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
@@ -95,7 +97,7 @@ function* waitGone(session: Session, pod: Pod, until: Micros, word: string): Wai
   const { name = '', namespace = '', uid } = pod.metadata;
   for (;;) {
     try {
-      const found = yield* session.rest().get<Pod>(PODS, name, namespace);
+      const found = yield* session.rest().get<Pod>(RESOURCES.pods, name, namespace);
       if (found.metadata.uid !== uid) break;
     } catch (error) {
       if (isNotFound(error)) break;

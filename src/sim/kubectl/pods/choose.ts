@@ -2,6 +2,7 @@ import { compareText } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import { isPodReady } from '../../api/pods.js';
 import type { Pod } from '../../api/types/pod.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError, plainText, UsageError } from '../errors.js';
@@ -10,7 +11,6 @@ import type { Session } from '../session.js';
 import { goTypeName } from '../workload/pod-spec.js';
 import { defaultedText, noContainer, selectorTextOf } from './selector-of.js';
 
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 const PHASES: Readonly<Record<string, number>> = { Running: 0, Unknown: 1, Pending: 2 };
 
@@ -38,7 +38,9 @@ export function* podOf(session: Session, object: KubeObject, purpose: string): W
   }
   const until = session.now() + session.flags.duration('pod-running-timeout');
   for (;;) {
-    const { items } = yield* session.rest().list<Pod>(PODS, object.metadata.namespace, { labelSelector: selector });
+    const { items } = yield* session
+      .rest()
+      .list<Pod>(RESOURCES.pods, object.metadata.namespace, { labelSelector: selector });
     const [pod] = [...items].sort(byUse);
     if (pod) return { pod, others: items.length - 1 };
     if (session.now() >= until) throw new CommandError('timed out waiting for the condition');

@@ -1,6 +1,7 @@
 import { parseTime } from '../../api/time.js';
 import type { Pod } from '../../api/types/pod.js';
 import { objectPath } from '../../client/paths.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { LineSplitter } from '../../kernel/libc/streams.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -8,7 +9,6 @@ import { CommandError } from '../errors.js';
 import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
 
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 /** So many lines of each pod a selector shows when nobody says. */
 const SELECTOR_TAIL = 10;
 
@@ -61,7 +61,7 @@ export function* copyLog(
   prefix: boolean,
 ): Waiting<void> {
   const { name = '', namespace } = pod.metadata;
-  const path = objectPath(PODS, name, namespace, 'log');
+  const path = objectPath(RESOURCES.pods, name, namespace, 'log');
   const response = yield* session
     .rest()
     .response({ method: 'GET', path, query: { container, ...query }, accept: '*/*' });

@@ -4,6 +4,7 @@ import type { Pod } from '../../api/types/pod.js';
 import { joinHostPort } from '../../client/go-errors.js';
 import { klogLine } from '../../client/klog.js';
 import { objectPath } from '../../client/paths.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { type Bytes, concatBytes, decodeText, NO_BYTES } from '../../kernel/bytes.js';
 import { Channel } from '../../kernel/channel.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -15,7 +16,6 @@ import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
 import type { ForwardedPort } from './ports.js';
 
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 const IPV6 = /^[0-9a-f:]*:[0-9a-f:.]*$/i;
 
@@ -58,7 +58,7 @@ export class Forwarder {
 
   *run({ metadata }: Pod): Waiting<void> {
     const { session, ports } = this;
-    const path = objectPath(PODS, metadata.name ?? '', metadata.namespace, 'portforward');
+    const path = objectPath(RESOURCES.pods, metadata.name ?? '', metadata.namespace, 'portforward');
     const query = { ports: ports.map(({ remote }) => remote).join(',') };
     const answers = yield* this.dial(path, query);
     // An interrupt is an end like any other.

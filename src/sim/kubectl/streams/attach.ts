@@ -1,10 +1,9 @@
 import type { Pod } from '../../api/types/pod.js';
 import { objectPath } from '../../client/paths.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Session } from '../session.js';
 import { runRemote, usableTty } from './remote.js';
-
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** What attaching needs to know. */
 export interface AttachOptions {
@@ -39,10 +38,14 @@ export function* attachTo(session: Session, pod: Pod, options: AttachOptions): W
   query.append('stdout', 'true');
   if (tty) query.append('tty', 'true');
   else query.append('stderr', 'true');
-  yield* runRemote(session, `${objectPath(PODS, pod.metadata.name ?? '', pod.metadata.namespace, 'attach')}?${query}`, {
-    stdin: options.stdin,
-    tty,
-  });
+  yield* runRemote(
+    session,
+    `${objectPath(RESOURCES.pods, pod.metadata.name ?? '', pod.metadata.namespace, 'attach')}?${query}`,
+    {
+      stdin: options.stdin,
+      tty,
+    },
+  );
   if (options.quiet || !options.stdin || !tty) return;
   const { name, namespace } = pod.metadata;
   const again = `'${options.commandName} ${name} -c ${options.container} -n ${namespace} -i -t'`;

@@ -1,4 +1,5 @@
 import { objectPath } from '../../client/paths.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
@@ -7,8 +8,6 @@ import { CommandError } from '../errors.js';
 import { chooseContainer, objectOf, podOf } from '../pods/choose.js';
 import type { Session } from '../session.js';
 import { runRemote } from '../streams/remote.js';
-
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** `kubectl cp`, for single files: they go through `cat` in the container. */
 export const cp: Command = {
@@ -57,7 +56,7 @@ function* execPath(
   const container = yield* chooseContainer(session, pod, session.flags.text('container'));
   const query = new URLSearchParams({ container, stdout: 'true', stderr: 'true', ...(stdin ? { stdin: 'true' } : {}) });
   for (const word of command) query.append('command', word);
-  return `${objectPath(PODS, name, pod.metadata.namespace, 'exec')}?${query}`;
+  return `${objectPath(RESOURCES.pods, name, pod.metadata.namespace, 'exec')}?${query}`;
 }
 
 function* copyFrom(session: Session, source: FileSpec, target: string): Waiting<void> {

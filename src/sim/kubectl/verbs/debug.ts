@@ -1,6 +1,7 @@
 import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import type { Container, Pod } from '../../api/types/pod.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
@@ -15,7 +16,6 @@ import { apiVersionOf } from '../resource/mapper.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 const STRATEGIC = 'application/strategic-merge-patch+json';
 const NON_ROOT =
   'Warning: Non-root user is configured for the entire target Pod, and some capabilities granted by debug profile may not work. Please consider using "--custom" with a custom profile that specifies "securityContext.runAsUser: 0".\n';
@@ -51,7 +51,7 @@ function* make(options: DebugOptions, { object, mapping }: Info): Waiting<DebugP
 function* debugNode(options: DebugOptions, node: KubeObject): Waiting<DebugPod> {
   const { session } = options;
   const { pod, container } = yield* nodeDebugPod(options, node);
-  const created = yield* session.rest().create(PODS, pod, session.namespace().name);
+  const created = yield* session.rest().create(RESOURCES.pods, pod, session.namespace().name);
   return { pod: created as unknown as Pod, container };
 }
 
@@ -65,7 +65,9 @@ function* debugWithin(options: DebugOptions, running: Pod): Waiting<DebugPod> {
   const order = list.map(({ name }) => ({ name }));
   const body = { spec: { '$setElementOrder/ephemeralContainers': order, ephemeralContainers: [added] } };
   const { name = '', namespace } = running.metadata;
-  const result = yield* session.rest().patch(PODS, name, namespace, STRATEGIC, body, {}, 'ephemeralcontainers');
+  const result = yield* session
+    .rest()
+    .patch(RESOURCES.pods, name, namespace, STRATEGIC, body, {}, 'ephemeralcontainers');
   return { pod: result as unknown as Pod, container };
 }
 
@@ -77,10 +79,10 @@ function* debugCopy(options: DebugOptions, original: Pod): Waiting<DebugPod> {
     pod,
     pod.spec.containers.find(({ name }) => name === container),
   );
-  const created = yield* session.rest().create(PODS, pod, pod.metadata.namespace);
+  const created = yield* session.rest().create(RESOURCES.pods, pod, pod.metadata.namespace);
   if (session.flags.bool('replace')) {
     const { name = '', namespace } = original.metadata;
-    yield* session.rest().delete(PODS, name, namespace, { gracePeriodSeconds: 0 });
+    yield* session.rest().delete(RESOURCES.pods, name, namespace, { gracePeriodSeconds: 0 });
   }
   return { pod: created as unknown as Pod, container };
 }

@@ -2,6 +2,7 @@ import { goQuote } from '../../api/go-text.js';
 import { parseSelector, SelectorError } from '../../api/labels.js';
 import type { KubeObject } from '../../api/object.js';
 import type { Pod } from '../../api/types/pod.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import { completeOne } from '../completion/resources.js';
@@ -11,8 +12,6 @@ import { judgePods } from '../drain/filter.js';
 import { CommandError, ManyErrors, plainText } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import type { Session } from '../session.js';
-
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** `kubectl drain`. */
 export const drain: Command = {
@@ -58,7 +57,7 @@ function* podsOn(session: Session, node: string): Waiting<readonly Pod[]> {
     fieldSelector: `spec.nodeName=${node}`,
     labelSelector: session.flags.text('pod-selector') || undefined,
   };
-  return (yield* session.rest().list<Pod>(PODS, '', query)).items;
+  return (yield* session.rest().list<Pod>(RESOURCES.pods, '', query)).items;
 }
 
 function* drainNode(session: Session, node: string): Waiting<unknown[]> {

@@ -1,4 +1,5 @@
 import { objectPath } from '../../client/paths.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
@@ -10,8 +11,6 @@ import { fileOptions } from '../resource/files.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { runRemote, usableTty } from '../streams/remote.js';
-
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** `kubectl exec`. */
 export const exec: Command = {
@@ -52,6 +51,6 @@ function* runExec(session: Session, flags: Flags, args: readonly string[]): Wait
   query.append('stdout', 'true');
   if (tty) query.append('tty', 'true');
   else query.append('stderr', 'true');
-  const path = `${objectPath(PODS, pod.metadata.name ?? '', pod.metadata.namespace, 'exec')}?${query}`;
+  const path = `${objectPath(RESOURCES.pods, pod.metadata.name ?? '', pod.metadata.namespace, 'exec')}?${query}`;
   yield* runRemote(session, path, { stdin, tty });
 }

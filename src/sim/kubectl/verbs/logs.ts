@@ -2,6 +2,7 @@ import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import { isNotFound } from '../../api/status.js';
 import type { Pod } from '../../api/types/pod.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
@@ -13,7 +14,6 @@ import { listError } from '../resource/selection.js';
 import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
 
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 const USAGE = `expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.
 POD or TYPE/NAME is a required argument for the logs command`;
 
@@ -50,9 +50,9 @@ function* podsOf(session: Session, flags: Flags, args: readonly string[]): Waiti
   if (selector !== '') {
     let items: readonly Pod[];
     try {
-      ({ items } = yield* session.rest().list<Pod>(PODS, namespace, { labelSelector: selector }));
+      ({ items } = yield* session.rest().list<Pod>(RESOURCES.pods, namespace, { labelSelector: selector }));
     } catch (error) {
-      throw listError(error, { selector }, PODS);
+      throw listError(error, { selector }, RESOURCES.pods);
     }
     if (items.length === 0) yield* session.err(`No resources found in ${namespace} namespace.\n`);
     return items;

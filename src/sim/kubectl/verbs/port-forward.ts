@@ -1,4 +1,5 @@
 import type { Pod } from '../../api/types/pod.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
@@ -8,8 +9,6 @@ import { checkPodTimeout, objectOf, podOf } from '../pods/choose.js';
 import { Forwarder, readAddresses } from '../port-forward/forward.js';
 import { portsOfPod, readPorts } from '../port-forward/ports.js';
 import type { Session } from '../session.js';
-
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** `kubectl port-forward`. */
 export const portForward: Command = {
@@ -26,7 +25,7 @@ function* runPortForward(session: Session, flags: Flags, args: readonly string[]
   const object = yield* objectOf(session, args[0] as string);
   const found = (yield* podOf(session, object, 'cannot attach to')).pod;
   const words = portsOfPod(args.slice(1), object, found);
-  const pod = yield* session.rest().get<Pod>(PODS, found.metadata.name ?? '', session.namespace().name);
+  const pod = yield* session.rest().get<Pod>(RESOURCES.pods, found.metadata.name ?? '', session.namespace().name);
   const phase = pod.status?.phase ?? '';
   if (phase !== 'Running')
     throw new CommandError(`unable to forward port because pod is not running. Current status=${phase}`);

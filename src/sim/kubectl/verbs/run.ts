@@ -3,6 +3,7 @@ import { parseImageReference } from '../../api/image-reference.js';
 import type { KubeObject } from '../../api/object.js';
 import { isNotFound } from '../../api/status.js';
 import type { Pod } from '../../api/types/pod.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
@@ -16,9 +17,6 @@ import { waitForPod } from '../pods/wait-for-pod.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import type { Session } from '../session.js';
 import { attachTo } from '../streams/attach.js';
-
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
-const SERVICES = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
 
 /** `kubectl run`. */
 export const run: Command = {
@@ -121,7 +119,7 @@ function exitAs({ metadata, status }: Pod): void {
 }
 
 function* removeCreated(session: Session, flags: Flags, { metadata }: KubeObject): Waiting<void> {
-  const kinds = flags.bool('expose') ? [PODS, SERVICES] : [PODS];
+  const kinds = flags.bool('expose') ? [RESOURCES.pods, RESOURCES.services] : [RESOURCES.pods];
   for (const type of kinds) {
     try {
       yield* session.rest().delete(type, metadata.name ?? '', metadata.namespace, { propagationPolicy: 'Background' });

@@ -5,6 +5,7 @@ import type { Lease } from '../../api/types/config.js';
 import type { Node, NodeStatus } from '../../api/types/node.js';
 import type { ResourceType } from '../../client/client.js';
 import { CriError } from '../../client/cri-client.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { isErrno } from '../../kernel/errno.js';
 import { TlsError } from '../../kernel/network.js';
 import { MILLISECOND, type Micros, SECOND } from '../../kernel/time.js';
@@ -14,7 +15,6 @@ import type { KubeletContext } from '../context.js';
 import { conditionsDiffer, nodeConditions } from './conditions.js';
 import { initialNode, machineInfo, nodeLabels, nodeResources, runtimeVersionText } from './facts.js';
 
-const NODES: ResourceType = { group: '', version: 'v1', resource: 'nodes', kind: 'Node', namespaced: false };
 const LEASES: ResourceType = {
   group: 'coordination.k8s.io',
   version: 'v1',
@@ -167,10 +167,10 @@ export class NodeAgent {
     const labels = nodeLabels(nodeName, this.flags.nodeLabels);
     const wanted = initialNode(nodeName, labels, this.flags.registerWithTaints, yield* this.status([]));
     try {
-      this.node = yield* client.create<Node>(NODES, wanted);
+      this.node = yield* client.create<Node>(RESOURCES.nodes, wanted);
     } catch (error) {
       if (!isAlreadyExists(error)) throw error;
-      this.node = yield* client.get<Node>(NODES, nodeName);
+      this.node = yield* client.get<Node>(RESOURCES.nodes, nodeName);
     }
     log.info('kubelet_node_status.go:78', 'Successfully registered node', { node: nodeName });
     recorder.event(this.reference(), 'Normal', 'Starting', 'Starting kubelet.');
@@ -189,7 +189,7 @@ export class NodeAgent {
       'Error updating node status, will retry',
       function* (this: NodeAgent): Waiting<void> {
         const { client, sys, config, nodeName } = this.context;
-        const node = yield* client.get<Node>(NODES, nodeName);
+        const node = yield* client.get<Node>(RESOURCES.nodes, nodeName);
         this.node = node;
         yield* this.tellPodCidr();
         const before = node.status?.conditions ?? [];
@@ -199,7 +199,7 @@ export class NodeAgent {
         if (!due && !changed) return;
         const patch = { status };
         this.node = yield* client.patch<Node>(
-          NODES,
+          RESOURCES.nodes,
           nodeName,
           undefined,
           'application/strategic-merge-patch+json',

@@ -1,13 +1,11 @@
 import { isAlreadyExists, isNotFound, StatusError } from '../../api/status.js';
 import type { Pod } from '../../api/types/pod.js';
-import type { ResourceType } from '../../client/client.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { isErrno } from '../../kernel/errno.js';
 import { TlsError } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { CONFIG_HASH, CONFIG_MIRROR } from './static-source.js';
-
-const PODS: ResourceType = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 /** The object that shows a static pod in the API. */
 function mirrorOf(pod: Pod, nodeUid: string | undefined): Pod {
@@ -42,7 +40,7 @@ export function* ensureMirror(
   if (mirror && isMirrorOf(mirror, pod)) return true;
   try {
     if (mirror) yield* deleteMirror(context, mirror);
-    yield* context.client.create(PODS, mirrorOf(pod, nodeUid));
+    yield* context.client.create(RESOURCES.pods, mirrorOf(pod, nodeUid));
     return true;
   } catch (error) {
     return refused(context, error, 'Failed creating a mirror pod', pod);
@@ -61,7 +59,7 @@ export function* removeMirror(context: KubeletContext, mirror: Pod): Waiting<boo
 
 function* deleteMirror({ client }: KubeletContext, { metadata }: Pod): Waiting<void> {
   try {
-    yield* client.delete(PODS, metadata.name ?? '', metadata.namespace, {
+    yield* client.delete(RESOURCES.pods, metadata.name ?? '', metadata.namespace, {
       gracePeriodSeconds: 0,
       ...(metadata.uid ? { preconditions: { uid: metadata.uid } } : {}),
     });

@@ -1,7 +1,8 @@
 import { deepEqual, semanticEqual } from '../../api/object.js';
 import { isNotFound, StatusError } from '../../api/status.js';
 import type { Pod, PodStatus } from '../../api/types/pod.js';
-import type { ApiClient, ResourceType } from '../../client/client.js';
+import type { ApiClient } from '../../client/client.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { isErrno } from '../../kernel/errno.js';
 import { TlsError } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
@@ -9,8 +10,6 @@ import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { KubeletLog } from '../log.js';
 import type { KubeletTiming } from '../timing.js';
-
-const PODS: ResourceType = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 
 interface Entry {
   status: PodStatus;
@@ -107,7 +106,7 @@ export class StatusManager {
     const { name = '', namespace, uid } = pod.metadata;
     const status = withoutMissing(pod.status, entry.status);
     yield* this.client.patch(
-      PODS,
+      RESOURCES.pods,
       name,
       namespace,
       'application/strategic-merge-patch+json',
@@ -122,7 +121,7 @@ export class StatusManager {
 
   private *remove(pod: Pod): Waiting<void> {
     const { name = '', namespace, uid } = pod.metadata;
-    yield* this.client.delete(PODS, name, namespace, {
+    yield* this.client.delete(RESOURCES.pods, name, namespace, {
       gracePeriodSeconds: 0,
       ...(uid ? { preconditions: { uid } } : {}),
     });

@@ -14,12 +14,12 @@ import { hasReason, StatusError } from '../../../api/status.js';
 import type { Lease } from '../../../api/types/config.js';
 import type { Node, Taint } from '../../../api/types/node.js';
 import type { Pod } from '../../../api/types/pod.js';
+import { RESOURCES } from '../../../client/resource-types.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { DescribeRequest } from '../describer.js';
 import { findEvents, writeEvents } from '../events.js';
 import { type DescribeWriter, longTime, since } from '../writer.js';
 
-const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
 const LEASES = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases', kind: 'Lease', namespaced: true };
 const ROLE = 'node-role.kubernetes.io/';
 const SYSTEM_INFO = [
@@ -68,7 +68,7 @@ export function* describeNode(w: DescribeWriter, request: DescribeRequest<Node>)
 function* podsOn({ session, object }: DescribeRequest<Node>): Waiting<readonly Pod[] | undefined> {
   const fieldSelector = `spec.nodeName=${object.metadata.name},status.phase!=Succeeded,status.phase!=Failed`;
   try {
-    return (yield* session.rest().list<Pod>(PODS, '', { fieldSelector, limit: '500' })).items;
+    return (yield* session.rest().list<Pod>(RESOURCES.pods, '', { fieldSelector, limit: '500' })).items;
   } catch (error) {
     if (hasReason(error, 'Forbidden')) return undefined;
     throw error;
