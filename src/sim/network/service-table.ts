@@ -103,7 +103,7 @@ function backendsOf(
       ({ name, protocol }) => (name ?? '') === (port.name ?? '') && (protocol ?? 'TCP') === (port.protocol ?? 'TCP'),
     );
     if (target?.port === undefined || slice.addressType !== 'IPv4') continue;
-    for (const { addresses, conditions, nodeName } of slice.endpoints) {
+    for (const { addresses, conditions, nodeName } of slice.endpoints ?? []) {
       const address = addresses[0];
       if (address === undefined) continue;
       const entry = { backend: { address, port: target.port }, node: nodeName };

@@ -25,8 +25,10 @@ export interface EndpointSlice extends KubeObject {
   apiVersion: 'discovery.k8s.io/v1';
   kind: 'EndpointSlice';
   addressType: string;
-  endpoints: Endpoint[];
-  ports?: EndpointPort[];
+  /** Stored as null where there are none. */
+  endpoints: Endpoint[] | null;
+  /** Stored as null where there are none; see endpoints. */
+  ports?: EndpointPort[] | null;
 }
 
 export interface Endpoint {

@@ -54,6 +54,9 @@ interface Wanted {
   readonly endpoints: Map<string, Endpoint>;
 }
 
+/** A slice whose list of endpoints can be added to; it is stored as null while there are none. */
+type FilledSlice = EndpointSlice & { endpoints: Endpoint[] };
+
 function planFamily(
   service: Service,
   pods: readonly Pod[],
@@ -110,8 +113,8 @@ function planGroup(
   changes: SliceChanges,
 ): void {
   const left = new Map(endpoints);
-  const updated: EndpointSlice[] = [];
-  const unchanged: EndpointSlice[] = [];
+  const updated: FilledSlice[] = [];
+  const unchanged: FilledSlice[] = [];
   for (const slice of existing) {
     const kept: Endpoint[] = [];
     let differs = false;
@@ -127,9 +130,9 @@ function planGroup(
     if (kept.length === 0 && shrunk) changes.remove.push(slice);
     else if (differs || shrunk || !semanticEqual(labels, slice.metadata.labels)) {
       updated.push({ ...deepCopy(slice), metadata: { ...deepCopy(slice.metadata), labels }, endpoints: kept });
-    } else unchanged.push(slice);
+    } else unchanged.push({ ...slice, endpoints: kept });
   }
-  const take = (slice: EndpointSlice) => {
+  const take = (slice: FilledSlice) => {
     for (const [key, endpoint] of left) {
       if (slice.endpoints.length >= ENDPOINTS_PER_SLICE_MAX) return;
       slice.endpoints.push(endpoint);
@@ -181,7 +184,7 @@ function reuseNames(service: Service, changes: SliceChanges): SliceChanges {
   return { create, update, remove, skipped: changes.skipped };
 }
 
-function newSlice(service: Service, addressType: AddressType, ports: EndpointPort[]): EndpointSlice {
+function newSlice(service: Service, addressType: AddressType, ports: EndpointPort[]): FilledSlice {
   const { name = '', namespace = '' } = service.metadata;
   return {
     apiVersion: 'discovery.k8s.io/v1',

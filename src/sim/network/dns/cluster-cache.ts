@@ -18,7 +18,7 @@ export function clusterCache(informers: InformerFactory, watchPods: boolean): Cl
   const serviceOf = ({ metadata }: EndpointSlice): string => metadata.labels?.[SERVICE_LABEL] ?? '';
   services.addIndex('address', ({ spec }) => (spec.clusterIP && spec.clusterIP !== 'None' ? [spec.clusterIP] : []));
   slices.addIndex('service', (slice) => [`${slice.metadata.namespace}/${serviceOf(slice)}`]);
-  slices.addIndex('address', ({ endpoints }) => endpoints.flatMap(({ addresses }) => addresses));
+  slices.addIndex('address', ({ endpoints }) => (endpoints ?? []).flatMap(({ addresses }) => addresses));
   pods?.addIndex('address', ({ metadata, status }) => (status?.podIP ? [`${metadata.namespace}/${status.podIP}`] : []));
   const all: readonly (Informer | undefined)[] = [services, slices, namespaces, pods] as unknown as Informer[];
   return {
@@ -29,7 +29,7 @@ export function clusterCache(informers: InformerFactory, watchPods: boolean): Cl
     serviceAt: (address) => services.byIndex('address', address)[0],
     endpointAt: (address) => {
       for (const slice of slices.byIndex('address', address)) {
-        const endpoint = slice.endpoints.find(({ addresses }) => addresses.includes(address));
+        const endpoint = slice.endpoints?.find(({ addresses }) => addresses.includes(address));
         if (endpoint) return { endpoint, service: serviceOf(slice), namespace: slice.metadata.namespace as string };
       }
       return undefined;

@@ -139,7 +139,7 @@ function endpointsOf(view: ClusterView, service: Service): { endpoint: Endpoint;
   const wanted = service.spec.publishNotReadyAddresses === true;
   return view
     .slices(service.metadata.namespace as string, service.metadata.name as string)
-    .flatMap(({ endpoints, ports }) => endpoints.map((endpoint) => ({ endpoint, ports: ports ?? [] })))
+    .flatMap(({ endpoints, ports }) => (endpoints ?? []).map((endpoint) => ({ endpoint, ports: ports ?? [] })))
     .filter(({ endpoint }) => wanted || endpoint.conditions?.ready !== false);
 }
 

@@ -6,7 +6,8 @@ import type { DescribeWriter } from '../writer.js';
 
 /** Describes an endpoint slice. */
 export function* describeEndpointSlice(w: DescribeWriter, request: DescribeRequest<EndpointSlice>): Waiting<void> {
-  const { metadata, addressType, ports = [], endpoints } = request.object;
+  const { metadata, addressType, endpoints } = request.object;
+  const ports = request.object.ports ?? [];
   w.field('Name', metadata.name);
   w.field('Namespace', metadata.namespace);
   w.labels('Labels', metadata.labels);

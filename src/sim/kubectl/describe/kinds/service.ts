@@ -68,11 +68,11 @@ function describePort(w: DescribeWriter, port: ServicePort, slices: readonly End
 /** The ready addresses behind a port, as `describe` shows them. */
 function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
   if (slices.length === 0) return '<none>';
-  const found = slices.flatMap(({ ports = [], endpoints }) => {
+  const found = slices.flatMap(({ ports, endpoints }) => {
     const ready = (endpoints ?? [])
       .filter(({ conditions }) => conditions?.ready !== false)
       .map(({ addresses }) => addresses[0] ?? '');
-    if (ports.length === 0) return ready;
+    if (!ports?.length) return ready;
     return ports
       .filter(({ name = '' }) => name === portName)
       .flatMap(({ port = 0 }) => ready.map((address) => joinHostPort(address, port)));
