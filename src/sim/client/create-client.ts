@@ -16,6 +16,7 @@ import type {
   WriteOptions,
 } from './client.js';
 import { collectionPath, objectPath, withQuery } from './paths.js';
+import { wordlessRefusal } from './wordless-refusal.js';
 
 const OBJECT_TYPE = 'application/vnd.kubedrill.object';
 
@@ -115,18 +116,7 @@ export function objectOf(response: HttpResponse): unknown {
 
 /** The Status of a refusal; a body that is none becomes one, as client-go makes it. */
 export function statusOf(response: HttpResponse): Status {
-  const given = givenStatus(response);
-  if (given) return given;
-  const message = `the server rejected our request for an unknown reason`;
-  return {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    reason: 'Unknown',
-    code: response.status,
-  };
+  return givenStatus(response) ?? wordlessRefusal(response);
 }
 
 /** Why a connection could not be upgraded, where the server says so in words rather than with a Status (httpstream). */

@@ -2,9 +2,6 @@ const HELP = 'usage, commands and flags are the real ones, the prose of help is 
 const DRAWN = 'shows where pods were placed, the order of a Go map, or that of events within one second: drawn anew';
 const MACHINE = "shows an address of the recording machine's network or memory";
 const MISSING = 'needs a part of kubectl that is not in this simulation';
-const CLIENT = "a log line of client-go's watch cache, which ours does without";
-const CLOCK =
-  'the real client ran within one second of its wall clock after the line before, ours three virtual seconds after it';
 const STOPPED = 'does not end by itself: the recorder stopped the real client after 30 seconds';
 const DOOR = "the recorder's door upgrades no connection, so the refusal reaches the real client as plain text";
 const PATHS = 'kubectl stores paths relative to the kubeconfig, ours absolute; both lead to the same file';
@@ -26,9 +23,7 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'ask.txt: kubectl explain deploy.spec.replicas -o plaintext-openapiv2': OLD,
   'ask.txt: kubectl options x': HELP,
   'ask.txt: kubectl plugin': HELP,
-  'ask.txt: kubectl rollout restart deploy/web -o name': CLOCK,
   'ask.txt: kubectl wait deploy web --for=condition=': STOPPED,
-  'ask.txt: kubectl wait deploy web --for=delete --timeout=1s': CLIENT,
   'cluster.txt: kubectl auth': HELP,
   "complete.txt: kubectl __completeNoDesc ''": MISSING,
   "complete.txt: kubectl __completeNoDesc apply ''": MISSING,
