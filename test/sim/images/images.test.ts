@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { formatImageReference, parseImageReference, withDefaultTag } from '../../../src/sim/api/image-reference.js';
+import { answer } from '../../../src/sim/images/nginx/answer.js';
 import { NginxConfigError, readNginxConfig } from '../../../src/sim/images/nginx/config.js';
-import { chooseLocation, chooseSite, readSites } from '../../../src/sim/images/nginx/sites.js';
+import { chooseLocation, chooseSite, readSites, type Site } from '../../../src/sim/images/nginx/sites.js';
 import { createRegistry } from '../../../src/sim/images/registry.js';
+import type { Sys } from '../../../src/sim/kernel/sys.js';
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`;
 
@@ -69,6 +71,14 @@ describe("nginx's configuration", () => {
     const act = () => readSites(read(text));
     expect(act).toThrow(NginxConfigError);
     expect(act).toThrow(words);
+  });
+  test('a broken escape is a bad request', () => {
+    const [site] = readSites(read('http { server { listen 80; location / { return 204; } } }'));
+    const context = { sys: { now: () => 0 } as unknown as Sys, server: 'nginx', complain: () => {} };
+    const statuses = ['/%zz', '/%', '/%ff', '/%20'].map(
+      (target) => answer(context, site as Site, { method: 'GET', target, headers: {} }).status,
+    );
+    expect(statuses).toEqual([400, 400, 204, 204]);
   });
   test('sites and locations are chosen as nginx does', () => {
     const sites = readSites(

@@ -45,6 +45,15 @@ test('logs: the whole, the tail, and why there is none', () => {
   expect(log('nobody')).toMatchObject({ status: 404 });
 });
 
+test('a path that cannot be read is refused, and nobody ends by it', () => {
+  const node = testNode({ programs });
+  node.advance(5);
+  const statuses = ['/%zz', '/logs/%zz', '/%ff', 'pods', '//', '/healthz'].map(
+    (target) => ask(node, { target }).status,
+  );
+  expect(statuses).toEqual([400, 400, 400, 400, 404, 200]);
+});
+
 test('exec: streams both ways and the exit code as a Status', () => {
   const node = testNode({ programs });
   node.advance(5);

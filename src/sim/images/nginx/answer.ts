@@ -37,13 +37,25 @@ export interface AnswerContext {
 /** Answers one request from a site's files and rules. */
 export function answer(context: AnswerContext, site: Site, request: HttpRequest): HttpResponse {
   const [target = '/'] = request.target.split('?');
-  const path = decodeURIComponent(target);
+  const path = decoded(target);
+  if (path === undefined) return errorPage(context, 400);
   const location = chooseLocation(site, path);
   const found = resolve(context, site.base.returns ? site.base : location, path, request);
   const page = site.errorPages.get(found.status);
   if (page === undefined || found.status < 400) return found;
   const replaced = resolve(context, chooseLocation(site, page), page, { ...request, method: 'GET' });
   return replaced.status === 200 ? { ...replaced, status: found.status } : found;
+}
+
+/** A path without its escapes; undefined when one of them is none. */
+function decoded(path: string): string | undefined {
+  if (/%(?![0-9a-f]{2})/i.test(path)) return undefined;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // Bytes that are no UTF-8 name no file here.
+    return path;
+  }
 }
 
 function resolve(context: AnswerContext, location: Location, path: string, request: HttpRequest): HttpResponse {

@@ -59,7 +59,8 @@ function listen({ sys }: KubeletContext, address: string, spec: ListenSpec): voi
 }
 
 function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest, peer: Peer): Waiting<HttpResponse> {
-  const url = new URL(request.target, 'https://kubelet');
+  const url = readTarget(request.target);
+  if (!url) return refuse(400, '400 Bad Request');
   const [, what = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
   if (!peer.certificate && !context.config.anonymousAuth) return refuse(401, 'Unauthorized');
   const known = yield* answerAboutNode(context, pods, url);
@@ -86,6 +87,18 @@ function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest
   const running = containers.find(({ config, state }) => config.name === container && state === 'CONTAINER_RUNNING');
   if (!running) return refuse(404, notRunning(what === 'exec' ? 'exec' : 'attach', container, `${name}_${namespace}`));
   return yield* execOrAttach(context, what === 'exec' ? 'exec' : 'attach', running.id, url.searchParams, request);
+}
+
+/** Where a request is for; undefined for what Go's server refuses before any handler: no path, or a broken escape in it. */
+function readTarget(target: string): URL | undefined {
+  if (!target.startsWith('/')) return undefined;
+  const url = new URL(`https://kubelet${target}`);
+  try {
+    decodeURIComponent(url.pathname);
+    return url;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What kubelet says of a container it cannot join: in other words for each of the two (kubelet_pods.go). */
