@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { settleEmpties } from '../../../src/sim/api/stored-empties.js';
+import type { EndpointSlice } from '../../../src/sim/api/types/endpoints.js';
+import type { Service } from '../../../src/sim/api/types/service.js';
+import type { InformerFactory } from '../../../src/sim/client/informer-factory.js';
+import { ObjectCache } from '../../../src/sim/client/object-cache.js';
+import { clusterCache } from '../../../src/sim/network/dns/cluster-cache.js';
+import { answerClusterName } from '../../../src/sim/network/dns/cluster-names.js';
+import { ServiceTable } from '../../../src/sim/network/service-table.js';
+
+const ports = [{ name: 'http', port: 80, protocol: 'TCP' }];
+
+/** A service, with cluster address or without, and its slice as the server stores it: null for each empty list. */
+function stored(clusterIP: string, slicePorts: EndpointSlice['ports']): { service: Service; slice: EndpointSlice } {
+  const service: Service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { clusterIP, clusterIPs: [clusterIP], ports },
+  };
+  const slice: EndpointSlice = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'web-x', namespace: 'default', labels: { 'kubernetes.io/service-name': 'web' } },
+    addressType: 'IPv4',
+    endpoints: [],
+    ...(slicePorts ? { ports: slicePorts } : {}),
+  };
+  settleEmpties(slice);
+  return { service, slice };
+}
+
+describe.each([
+  ['without ports', []],
+  ['with ports', ports],
+])('a slice without endpoints, %s', (_, slicePorts) => {
+  test('is a list of none', () => {
+    const { slice } = stored('10.96.0.9', slicePorts);
+    expect([slice.endpoints, slice.ports]).toEqual([null, slicePorts.length > 0 ? slicePorts : null]);
+  });
+
+  test('lets kube-proxy reject', () => {
+    const table = new ServiceTable('node01');
+    const { service, slice } = stored('10.96.0.9', slicePorts);
+    table.set('default/web', service, [slice]);
+    expect(table.lookup('10.96.0.9', 80, 'tcp')).toBe('reject');
+  });
+
+  test('gives a headless name without addresses', () => {
+    const { service, slice } = stored('None', slicePorts);
+    const caches = new Map<string, ObjectCache>();
+    const informer = ({ resource }: { resource: string }) => {
+      const cache = new ObjectCache();
+      caches.set(resource, cache);
+      return cache;
+    };
+    const view = clusterCache({ informer } as unknown as InformerFactory, false);
+    caches.get('namespaces')?.replace([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } }]);
+    caches.get('services')?.replace([service]);
+    caches.get('endpointslices')?.replace([slice]);
+    const question = { name: 'web.default.svc.cluster.local.', type: 'A' } as const;
+    const zone = { zone: 'cluster.local.', pods: 'disabled', ttl: 30 } as const;
+    expect(answerClusterName(view, zone, question).records).toEqual([]);
+    expect(view.slices('default', 'web')).toEqual([slice]);
+    expect(view.endpointAt('10.244.0.9')).toBeUndefined();
+  });
+});
