@@ -138,12 +138,15 @@ describe('metrics', () => {
 
   test('watches of clients that are gone are forgotten', async () => {
     const open = () => metric('apiserver_longrunning_requests', 'verb="WATCH"');
+    // The cluster's own components, the kubelet for a new pod's volumes say, begin watches meanwhile and are counted too.
+    const [ours, others] = [40, 5];
     const before = await open();
-    const watches = Array.from({ length: 20 }, () => follow(world, `${DEFAULT}/services?watch=true`));
+    const watches = Array.from({ length: ours }, () => follow(world, `${DEFAULT}/services?watch=true`));
     for (const watch of watches) await watch.until((text) => text.includes('nobody'));
-    expect(await open()).toBe(before + 20);
+    const during = await open();
+    expect(during).toBeGreaterThanOrEqual(before + ours);
     for (const watch of watches) watch.close();
-    await expect.poll(open).toBe(before);
+    await expect.poll(open).toBeLessThanOrEqual(during - ours + others);
   });
 });
 
