@@ -3,6 +3,7 @@ import type { FactField, FactType } from '../facts/fact-types.js';
 import { knownType } from '../facts/fact-types.js';
 import type { TypeRef } from '../facts/type-text.js';
 import { deepEqual, isJsonObject, type JsonObject } from '../object.js';
+import { ownField } from '../set-field.js';
 import { type FieldSet, insertPath, sortedSet } from './field-set.js';
 import { FREE, isAssociative, isAtomic, pathElement } from './structure.js';
 
@@ -55,7 +56,7 @@ function compareMembers(
   for (const name of keysOf(before, after)) {
     const field = fieldOf(name);
     walk.path.push(`f:${name}`);
-    compareAt(walk, field?.type ?? FREE, field, before[name], after[name]);
+    compareAt(walk, field?.type ?? FREE, field, ownField(before, name), ownField(after, name));
     walk.path.pop();
   }
 }
@@ -63,7 +64,7 @@ function compareMembers(
 function compareEntries(walk: Walk, item: TypeRef, before: JsonObject, after: JsonObject): void {
   for (const name of keysOf(before, after)) {
     walk.path.push(`f:${name}`);
-    compareAt(walk, item, undefined, before[name], after[name]);
+    compareAt(walk, item, undefined, ownField(before, name), ownField(after, name));
     walk.path.pop();
   }
 }
