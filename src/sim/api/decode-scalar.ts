@@ -27,20 +27,20 @@ const INTEGER_RANGES: Partial<Record<TypeKind, readonly [low: number, high: numb
   uint: [0, 2 ** 32 - 1],
 };
 
-/** Decodes a value that is neither object nor list to Go. */
-export function decodeScalar(kind: TypeKind, value: unknown): ScalarResult {
+/** Decodes a value that is neither object nor list to Go. A number may come with the way it was written. */
+export function decodeScalar(kind: TypeKind, value: unknown, spelling?: string): ScalarResult {
   switch (kind) {
     case 'string':
       return typeof value === 'string' ? { value } : {};
     case 'bool':
       return typeof value === 'boolean' ? { value } : {};
     case 'float':
-      return typeof value === 'number' ? { value } : {};
+      return decodeFloat(value, spelling);
     case 'int32':
     case 'int64':
     case 'byte':
     case 'uint':
-      return decodeInteger(kind, value);
+      return decodeInteger(kind, value, spelling);
     case 'bytes':
       return decodeBytes(value);
     case 'time':
@@ -51,14 +51,26 @@ export function decodeScalar(kind: TypeKind, value: unknown): ScalarResult {
     case 'quantity':
       return decodeQuantity(value);
     default:
-      return decodeIntOrString(value);
+      return decodeIntOrString(value, spelling);
   }
 }
 
-function decodeInteger(kind: TypeKind, value: unknown): ScalarResult {
+function decodeFloat(value: unknown, spelling?: string): ScalarResult {
+  if (typeof value !== 'number') return {};
+  return Number.isFinite(value) ? { value } : { found: `number ${spelling ?? value}` };
+}
+
+function decodeInteger(kind: TypeKind, value: unknown, spelling?: string): ScalarResult {
   if (typeof value !== 'number') return {};
   const [low, high] = INTEGER_RANGES[kind] ?? [0, 0];
-  return Number.isInteger(value) && value >= low && value <= high ? { value } : { found: `number ${value}` };
+  const fits = Number.isInteger(value) && value >= low && value <= high && isWhole(kind, spelling);
+  return fits ? { value } : { found: `number ${spelling ?? value}` };
+}
+
+/** Whether Go's ParseInt takes a number as it is written; a double does not tell the bounds of int64 from their neighbours. */
+function isWhole(kind: TypeKind, spelling: string | undefined): boolean {
+  if (spelling === undefined) return true;
+  return /^-?\d+$/.test(spelling) && (kind !== 'int64' || BigInt.asIntN(64, BigInt(spelling)) === BigInt(spelling));
 }
 
 function decodeBytes(value: unknown): ScalarResult {
@@ -156,7 +168,7 @@ function decodeQuantity(value: unknown): ScalarResult {
   }
 }
 
-function decodeIntOrString(value: unknown): ScalarResult {
+function decodeIntOrString(value: unknown, spelling?: string): ScalarResult {
   if (typeof value === 'string') return { value };
-  return { type: 'int32', ...decodeInteger('int32', value) };
+  return { type: 'int32', ...decodeInteger('int32', value, spelling) };
 }

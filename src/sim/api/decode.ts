@@ -10,6 +10,7 @@ import { goTypeName } from './facts/go-names.js';
 import type { FactPackage } from './facts/package.js';
 import type { TypeKind, TypeRef } from './facts/type-text.js';
 import { noteGivenEmpty } from './given-empties.js';
+import { spellingsIn } from './number-spelling.js';
 import { deepCopy, isJsonObject, type JsonObject } from './object.js';
 import { setField } from './set-field.js';
 
@@ -72,7 +73,7 @@ export function decodeType(type: FactType, value: unknown): Decoded {
 }
 
 /** A decoded value, or undefined for one that counts as not given. */
-function decodeValue(type: TypeRef, value: unknown, place: Place, state: State): unknown {
+function decodeValue(type: TypeRef, value: unknown, place: Place, state: State, spelling?: string): unknown {
   if (value === null || value === undefined) return undefined;
   switch (type.kind) {
     case 'struct':
@@ -90,7 +91,7 @@ function decodeValue(type: TypeRef, value: unknown, place: Place, state: State):
     case 'schemaOrStrings':
       return decodeSchemaOr(type.kind, value, place, state);
     default: {
-      const scalar = decodeScalar(type.kind, value);
+      const scalar = decodeScalar(type.kind, value, spelling);
       if ('value' in scalar) return scalar.value;
       fail(
         state,
@@ -119,9 +120,14 @@ function decodeStruct(type: TypeRef, value: unknown, place: Place, state: State)
   }
   const source = value ?? {};
   const decoded = new Map<string, unknown>();
+  const spelled = spellingsIn(source);
   for (const name of Object.keys(source)) {
     const field = struct.byName.get(name);
-    if (field) decoded.set(name, decodeValue(field.type, source[name], fieldPlace(place, struct, field), state));
+    if (field)
+      decoded.set(
+        name,
+        decodeValue(field.type, source[name], fieldPlace(place, struct, field), state, spelled?.get(name)),
+      );
     else noteUnknown(state, place, name);
   }
   const object: JsonObject = {};
@@ -145,8 +151,9 @@ function decodeList(type: TypeRef, value: unknown, place: Place, state: State): 
     return undefined;
   }
   const item = type.item as TypeRef;
+  const spelled = spellingsIn(value);
   return value.map((entry, index) => {
-    const decoded = decodeValue(item, entry, itemPlace(place, `[${index}]`), state);
+    const decoded = decodeValue(item, entry, itemPlace(place, `[${index}]`), state, spelled?.get(String(index)));
     return decoded ?? (item.pointer ? null : zeroValue(item));
   });
 }
@@ -162,8 +169,9 @@ function decodeMap(type: TypeRef, value: unknown, place: Place, state: State): u
   }
   const item = type.item as TypeRef;
   const map: JsonObject = {};
+  const spelled = spellingsIn(value);
   for (const key of Object.keys(value)) {
-    const decoded = decodeValue(item, value[key], itemPlace(place, `.${key}`), state);
+    const decoded = decodeValue(item, value[key], itemPlace(place, `.${key}`), state, spelled?.get(key));
     setField(map, key, decoded ?? missingEntry(item));
   }
   return map;

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../api/object.js';
 import { goFloat32 } from '../go-number.js';
 import { goSyntax } from '../go-value.js';
+import { noteSpelling } from '../number-spelling.js';
 import { setField } from '../set-field.js';
 import { decodeNode, type YamlValue } from './decode.js';
 import { YamlError } from './errors.js';
@@ -27,7 +28,11 @@ function toJson(value: YamlValue): JsonValue {
   if (Array.isArray(value)) return value.map(toJson);
   if (!(value instanceof Map)) return value;
   const object: { [key: string]: JsonValue } = {};
-  for (const [key, item] of value) setField(object, keyText(key, item), toJson(item));
+  for (const [key, item] of value) {
+    const name = keyText(key, item);
+    setField(object, name, toJson(item));
+    if (typeof item === 'bigint') noteSpelling(object, name, String(item));
+  }
   return object;
 }
 

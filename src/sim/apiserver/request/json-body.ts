@@ -1,3 +1,4 @@
+import { withSpellings } from '../../api/number-spelling.js';
 import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { setField } from '../../api/set-field.js';
 import { JsonSyntax } from '../../api/yaml/json-syntax.js';
@@ -13,7 +14,7 @@ export function readJson(text: string): unknown {
   const deep = text.length > DEPTH_MAX ? tooDeep(text) : undefined;
   if (deep !== undefined) throw new JsonBodyError(`invalid character '${deep}' exceeded max depth`);
   try {
-    return wellFormed(text, JSON.parse(text));
+    return wellFormed(text, withSpellings(text, JSON.parse(text)));
   } catch {
     throw new JsonBodyError(goSyntaxError(text));
   }
