@@ -22,8 +22,9 @@ export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<A
   const store = yield* context.parts.etcd.store('write');
   const old = findObject(store, kind, context.info.namespace, context.info.name);
   if (!old) throw new StatusError(notFound(groupResource(kind), context.info.name));
-  const patched = patch(deepCopy(fromStored(kind, old))) as KubeObject;
-  const decoded = acceptPatched(context, kind, patched, parameters, strictProblems(context));
+  const before = fromStored(kind, old);
+  const after = patch(deepCopy(before)) as KubeObject;
+  const decoded = acceptPatched(context, kind, { before, after }, parameters, strictProblems(context));
   ensureNamespace(decoded, kind, context.info.namespace);
   checkName(context, decoded);
   dropDoubleOwners(decoded, context.warnings);
