@@ -7,6 +7,7 @@ import {
   openEnvelope,
   readEnvelope,
 } from '../api/protobuf/codec.js';
+import { YamlTypeError } from '../api/yaml/errors.js';
 import { printYaml } from '../api/yaml/print.js';
 import { readYaml as readYamlText } from '../api/yaml/read.js';
 import type { Bytes } from '../kernel/bytes.js';
@@ -19,6 +20,17 @@ interface Typed {
 /** Reads a YAML body. Throws on what is none. */
 export function readYaml(text: string): unknown {
   return readYamlText(text);
+}
+
+/** What strict reading says of a YAML body that can be read: one complaint, with the lines of all keys that come twice. */
+export function yamlComplaints(text: string): readonly string[] {
+  try {
+    readYamlText(text, { strict: true });
+    return [];
+  } catch (error) {
+    if (error instanceof YamlTypeError) return [error.message];
+    throw error;
+  }
 }
 
 /** Writes an object as YAML. */

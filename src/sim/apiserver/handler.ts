@@ -7,6 +7,7 @@ import {
   StatusError,
   unauthorized,
 } from '../api/status.js';
+import { encodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { HttpRequest, HttpResponse, Peer } from '../kernel/network.js';
 import type { Waiting } from '../kernel/wait.js';
@@ -80,6 +81,7 @@ function answering(
   parts: ServerParts,
 ): (request: HttpRequest, peer: Peer, url: Target, info: RequestInfo) => Waiting<HttpResponse> {
   return function* handle(request, peer, url, info) {
+    if (BAD_ESCAPE.test(url.path)) return unreadablePath();
     if (parts.requestCost > 0) yield { until: parts.now() + parts.requestCost };
     const warnings = new Set<string>();
     let accept: MediaType | undefined;
@@ -88,7 +90,7 @@ function answering(
       const user = authenticate({ parts, request, peer, now });
       if (!user) throw new StatusError(unauthorized());
       const acting = yield* authorize(parts, user, info, request);
-      accept = negotiates(info) ? negotiateFor(request, info.isResource, url.query) : PLAIN_JSON;
+      accept = negotiates(info) ? negotiateFor(request, info, url.query) : PLAIN_JSON;
       const context: RequestContext = {
         parts,
         request,
@@ -136,18 +138,31 @@ function negotiates({ isResource, path }: RequestInfo): boolean {
   return isResource || /^\/apis?(?:\/|$)/.test(path);
 }
 
-function negotiateFor(request: HttpRequest, isResource: boolean, query?: URLSearchParams): MediaType {
+function negotiateFor(
+  request: HttpRequest,
+  { isResource, verb }: Pick<RequestInfo, 'isResource' | 'verb'>,
+  query?: URLSearchParams,
+): MediaType {
   const { accept, 'user-agent': agent } = request.headers;
-  const chosen = negotiate(accept, isResource ? RESOURCE_TRANSFORMS : DISCOVERY_TRANSFORMS);
+  const streams = isResource && (verb === 'list' || verb === 'watch') ? 'streams' : 'answers';
+  const chosen = negotiate(accept, isResource ? RESOURCE_TRANSFORMS : DISCOVERY_TRANSFORMS, streams);
   return query && wantsPretty(agent, query) ? { ...chosen, pretty: true } : chosen;
 }
 
 function acceptOrJson(request: HttpRequest, query: URLSearchParams): MediaType | undefined {
   try {
-    return negotiateFor(request, true, query);
+    return negotiateFor(request, { isResource: true, verb: '' }, query);
   } catch {
     return undefined;
   }
+}
+
+/** A percent sign that begins no byte: Go's HTTP server cannot read such a path and hands it to no handler. */
+const BAD_ESCAPE = /%(?![0-9a-fA-F]{2})/;
+
+function unreadablePath(): HttpResponse {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', connection: 'close' };
+  return { status: 400, headers, body: encodeText('400 Bad Request') };
 }
 
 function readTarget(target: string): { path: string; query: URLSearchParams } {

@@ -5,7 +5,7 @@ import { badRequest, requestEntityTooLarge, StatusError, unsupportedMediaType } 
 import type { Bytes } from '../../kernel/bytes.js';
 import { decodeText } from '../../kernel/bytes.js';
 import type { HttpRequest } from '../../kernel/network.js';
-import { openProtobuf, readProtobuf, readYaml, speaksProtobuf } from '../codecs.js';
+import { openProtobuf, readProtobuf, readYaml, speaksProtobuf, yamlComplaints } from '../codecs.js';
 import { duplicateFields } from './duplicate-fields.js';
 import { readJson } from './json-body.js';
 import { bodyEncoding } from './media-type.js';
@@ -17,7 +17,7 @@ const BODY_TYPES = ['application/json', 'application/yaml', 'application/vnd.kub
 /** A body as it came. Its top level may be changed; below, it may be its sender's own. */
 export interface DecodedBody {
   readonly object: KubeObject;
-  /** JSON text fields that came twice, for strict decoding. */
+  /** Fields that came twice in the text, for strict decoding. */
   readonly duplicates: readonly string[];
 }
 
@@ -48,7 +48,7 @@ export function readBody(request: HttpRequest, expected: string, apiVersion = 'v
     const why = `unexpected GroupVersion string: ${value['apiVersion']}`;
     throw new StatusError(badRequest(unrecognized(expected, why, body)));
   }
-  const duplicates = encoding === 'json' ? duplicateFields(text) : [];
+  const duplicates = encoding === 'json' ? duplicateFields(text) : yamlComplaints(text);
   return { object: value as unknown as KubeObject, duplicates };
 }
 

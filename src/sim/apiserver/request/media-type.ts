@@ -23,6 +23,8 @@ const ENCODINGS: Readonly<Record<string, Encoding>> = {
   [OBJECT_TYPE]: 'object',
 };
 const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+/** What lists are routed by as well: watches are the same route. */
+const STREAMED = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
 
 interface Clause {
   readonly type: string;
@@ -39,9 +41,14 @@ export function contentType(encoding: Encoding): string {
 export const PLAIN_JSON: MediaType = { encoding: 'json', as: undefined, asVersion: '', pretty: false };
 
 /**
- * Chooses what to answer with. `transforms` tells whether the request knows tables and partial metadata. Throws 406.
+ * Chooses what to answer with. `transforms` tells whether the request knows tables and partial metadata, `streams` whether
+ * it may be watched. Throws 406.
  */
-export function negotiate(accept: string | undefined, transforms: readonly string[] = []): MediaType {
+export function negotiate(
+  accept: string | undefined,
+  transforms: readonly string[] = [],
+  streams: 'streams' | 'answers' = 'answers',
+): MediaType {
   if (accept === undefined || accept.trim() === '') return PLAIN_JSON;
   for (const clause of readAccept(accept)) {
     const encoding = matchEncoding(clause.type);
@@ -56,7 +63,8 @@ export function negotiate(accept: string | undefined, transforms: readonly strin
       return { encoding, as: as as NonNullable<MediaType['as']>, asVersion, pretty };
     }
   }
-  if (isForRouter(accept)) throw new StatusError(notRouted());
+  if (isForRouter(accept))
+    throw new StatusError(notRouted(streams === 'streams' ? [...ACCEPTED, ...STREAMED] : ACCEPTED));
   throw new StatusError(notAcceptable(ACCEPTED));
 }
 
@@ -65,8 +73,8 @@ function isForRouter(accept: string): boolean {
   return readAccept(accept).every(({ type }) => matchEncoding(type) === undefined);
 }
 
-function notRouted(): Status {
-  const message = `406: Not Acceptable\n\nAvailable representations: ${ACCEPTED.join(', ')}`;
+function notRouted(produced: readonly string[]): Status {
+  const message = `406: Not Acceptable\n\nAvailable representations: ${produced.join(', ')}`;
   return {
     kind: 'Status',
     apiVersion: 'v1',

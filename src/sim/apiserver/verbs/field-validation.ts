@@ -24,6 +24,12 @@ export function decodeFields(
   if (decoded.typeError) throw refuse(decoded.typeError);
   const problems = [...duplicates, ...decoded.unknown];
   if (problems.length > 0 && mode === 'Strict') throw refuse(`strict decoding error: ${problems.join(', ')}`);
-  if (mode === 'Warn') for (const problem of problems) context.warnings.add(problem);
+  if (mode === 'Warn') for (const problem of problems.flatMap(warningsOf)) context.warnings.add(problem);
   return decoded.object as unknown as KubeObject;
+}
+
+/** The YAML library lists what it finds in one complaint; each of them is a warning of its own. */
+function warningsOf(problem: string): string[] {
+  const [, list] = /^yaml: unmarshal errors:\n(.*)$/s.exec(problem) ?? [];
+  return list === undefined ? [problem] : list.split('\n').map((line) => line.trim());
 }
