@@ -40,7 +40,9 @@ const shelf = (release: string): Promise<string> =>
 describe.skipIf(clients.helm === undefined)(`helm 4 (${clients.reason ?? 'here'})`, { timeout: 60_000 }, () => {
   beforeAll(async () => {
     world = await serveWorld('single-node');
-  });
+    // The cluster is seconds old, and the chart's test asks its DNS.
+    await fine('-n kube-system rollout status deployment coredns --timeout=60s', 'kubectl');
+  }, 90_000);
   afterAll(async () => {
     await world.stop();
   });
