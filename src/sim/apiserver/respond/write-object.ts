@@ -50,7 +50,7 @@ function withoutKind(item: JsonObject): JsonObject {
 }
 
 /** Metadata with its fields in the order Go's struct has. */
-export function orderMetadata(metadata: JsonObject): JsonObject {
+function orderMetadata(metadata: JsonObject): JsonObject {
   const ordered: JsonObject = {};
   for (const key of METADATA_ORDER) if (metadata[key] !== undefined) ordered[key] = metadata[key];
   for (const key of Object.keys(metadata)) if (!(key in ordered)) ordered[key] = metadata[key];
