@@ -1,4 +1,4 @@
-import { openClusterDoor } from '../../clusters/sim/door.js';
+import { type DoorLimits, openClusterDoor } from '../../clusters/sim/door.js';
 import { type MachineInput, type MachineOptions, openSimCluster } from '../../clusters/sim/sim-cluster.js';
 import { LiveClock } from '../../labs/session/live-clock.js';
 import { ExpectedError } from '../io.js';
@@ -7,6 +7,8 @@ import { doorKubeconfig } from './kubeconfig.js';
 /** A served cluster. */
 export interface Serving {
   readonly port: number;
+  /** Connections that are open, and requests whose answers have not ended. */
+  open(): { connections: number; exchanges: number };
   /** The last instant the machine was told to reach. */
   reached(): number;
   /** Resolves with the reason when the machine is gone by itself. */
@@ -21,6 +23,8 @@ export interface ServingOptions {
   readonly before?: (instant: number, input: MachineInput) => void;
   /** Where the machine runs; a worker thread unless said otherwise. */
   readonly thread?: 'worker' | 'same';
+  /** How patient the door is. */
+  readonly limits?: Partial<DoorLimits>;
   /** Called with the trace hash when everything has stopped and the machine stands still. */
   readonly onStopped?: (instant: number, traceHash: string) => void;
 }
@@ -29,13 +33,13 @@ export interface ServingOptions {
 export async function startServing(
   options: MachineOptions,
   port: number,
-  { before, thread = 'worker', onStopped }: ServingOptions = {},
+  { before, thread = 'worker', limits, onStopped }: ServingOptions = {},
 ): Promise<{ serving: Serving; kubeconfig: string }> {
   const cluster = await openSimCluster(options, { thread });
   const failed = new Promise<string>((resolve) => cluster.onFailure(resolve));
   const clock = new LiveClock(cluster, { ...(before ? { before } : {}), wall: () => Date.now() * 1000 });
   try {
-    const door = await openClusterDoor(cluster, port, (input) => clock.input(input));
+    const door = await openClusterDoor(cluster, port, (input) => clock.input(input), limits);
     const [controlPlane] = (await cluster.hosts()).filter(({ role }) => role === 'control-plane');
     const admin = controlPlane && (await cluster.file(controlPlane.name, '/etc/kubernetes/super-admin.conf'));
     if (!admin) throw new ExpectedError('This world has no control plane to serve.');
@@ -50,7 +54,8 @@ export async function startServing(
       }
       await cluster.close();
     };
-    return { serving: { port: door.port, reached: () => cluster.reached, failed, stop }, kubeconfig };
+    const open = () => ({ connections: door.connections(), exchanges: door.exchanges() });
+    return { serving: { port: door.port, open, reached: () => cluster.reached, failed, stop }, kubeconfig };
   } catch (error) {
     await cluster.close();
     throw explained(error as NodeJS.ErrnoException, port);

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Door, Exchange, Reply } from '../../sim/http/door.js';
+import type { DoorLimits } from '../../sim/http/limits.js';
 import type { OutsideEvent } from '../../sim/index.js';
 import type { MachineInput, SimCluster } from './sim-cluster.js';
 
 /** Numbers of requests from the door; below them lie those of the port's own calls. */
 const FIRST_ID = 1_000_000;
+
+export type { DoorLimits } from '../../sim/http/limits.js';
+
+/** A door, and what goes through it. */
+export interface ClusterDoor extends Door {
+  /** Requests whose answers have not ended. */
+  exchanges(): number;
+}
 
 /**
  * Opens the HTTPS door of a running machine on a loopback port (0: any). Requests are given to the machine by `input`,
@@ -14,7 +23,8 @@ export async function openClusterDoor(
   cluster: SimCluster,
   port: number,
   input: (input: MachineInput) => void,
-): Promise<Door> {
+  limits: Partial<DoorLimits> = {},
+): Promise<ClusterDoor> {
   const { openDoor } = await import('../../sim/http/door.js');
   const replies = new Map<number, Reply>();
   let lastId = FIRST_ID;
@@ -35,7 +45,9 @@ export async function openClusterDoor(
       },
     };
   };
-  return openDoor(port, { request }, { secret: randomBytes(32).toString('hex'), now: Date.now() * 1000 });
+  const secret = randomBytes(32).toString('hex');
+  const door = await openDoor(port, { request }, { secret, now: Date.now() * 1000, limits });
+  return { ...door, exchanges: () => replies.size };
 }
 
 function deliver(replies: Map<number, Reply>, event: OutsideEvent): void {

@@ -11,7 +11,8 @@ export function requestOf(incoming: IncomingMessage, body: Uint8Array | undefine
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  const { method = 'GET', url: target = '/' } = incoming;
+  const { method = 'GET', url = '/' } = incoming;
+  const target = url.replace(/^https?:\/\/[^/?]*\/?/i, '/');
   return { method, target, headers, ...(body && body.length > 0 ? { body } : {}) };
 }
 

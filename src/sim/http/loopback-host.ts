@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 
 /**
  * Whether a Host header names this machine. A page in a browser that has a name of its own lead to loopback names
@@ -25,8 +25,8 @@ function refusal(host: string | undefined): string {
 }
 
 /** Answers 403 with a Status. */
-export function refuseHost({ headers }: IncomingMessage, outgoing: ServerResponse): void {
-  const body = refusal(headers.host);
+export function refuseHost(host: string | undefined, outgoing: ServerResponse): void {
+  const body = refusal(host);
   outgoing.writeHead(403, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),

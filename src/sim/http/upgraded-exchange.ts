@@ -4,6 +4,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { HttpResponse } from '../kernel/network.js';
 import { BACKLOG_BYTES_MAX, type Backend, type Bridge, type Exchange } from './backend.js';
 import { certificateOf, outgoingHeaders, requestOf } from './incoming.js';
+import { hangUp } from './refusals.js';
 import {
   type Carried,
   carriedBy,
@@ -44,10 +45,7 @@ function choose({ url = '/', headers }: IncomingMessage, offered: readonly strin
   return chooseWebSocket(carriedBy(url), offered) ?? 403;
 }
 
-/**
- * Serves a request that wants another protocol. WebSockets and SPDY are spoken when the server agrees; a request for
- * anything else goes to the server as an ordinary one and is refused there.
- */
+/** Serves a request that wants to speak WebSockets or SPDY, which is done when the server agrees. */
 export function serveUpgrade(
   incoming: IncomingMessage,
   socket: Duplex,
@@ -55,7 +53,6 @@ export function serveUpgrade(
   sockets: WebSocketServer,
   backend: Backend,
 ): void {
-  socket.on('error', () => socket.destroy());
   let bridge: Bridge | undefined;
   let ended = false;
   const waiting: [number, Uint8Array, boolean][] = [];
@@ -67,8 +64,10 @@ export function serveUpgrade(
   const exchange = backend.request(requestOf(incoming, undefined), certificateOf(incoming), {
     response(response, streaming) {
       if (isRead(incoming, response)) acceptReader(incoming, socket, head, sockets, exchange, response, accept);
-      else if (!streaming || response.status !== 101) answer(socket, response, streaming);
-      else if (incoming.headers.upgrade?.toLowerCase() === 'websocket')
+      else if (!streaming || response.status !== 101) {
+        answer(socket, response, streaming);
+        exchange.disconnect();
+      } else if (incoming.headers.upgrade?.toLowerCase() === 'websocket')
         acceptWebSocket(incoming, socket, head, sockets, exchange, accept);
       else acceptSpdy(incoming, socket, head, exchange, accept);
     },
@@ -79,7 +78,7 @@ export function serveUpgrade(
     end() {
       ended = true;
       if (bridge) bridge.end();
-      else socket.end();
+      else hangUp(socket);
     },
   });
   socket.on('close', () => exchange.disconnect());
@@ -176,11 +175,11 @@ function acceptSpdy(
     socket.write(bytes);
     if (socket.writableLength > BACKLOG_BYTES_MAX) socket.destroy();
   };
-  const hangUp = (): void => void socket.end();
+  const over = (): void => hangUp(socket);
   const bridge: SpdyBridge =
     carried === 'ports'
-      ? spdyPorts(exchange, send, hangUp)
-      : spdyProcess({ protocol, query: queryOf(incoming) }, exchange, send, hangUp);
+      ? spdyPorts(exchange, send, over)
+      : spdyProcess({ protocol, query: queryOf(incoming) }, exchange, send, over);
   socket.on('close', () => bridge.gone?.());
   accept(bridge);
   if (head.length > 0) bridge.receive(head);
@@ -238,5 +237,5 @@ function answer(socket: Duplex, { status, headers, body }: Response, streaming: 
   const lines = Object.entries(outgoingHeaders(all)).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`, 'latin1');
   if (body && !streaming) socket.write(body);
-  socket.end();
+  hangUp(socket);
 }

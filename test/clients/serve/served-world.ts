@@ -6,6 +6,7 @@ import { type Serving, startServing } from '../../../src/cli/serve/start-serving
 import { writeKubeconfig } from '../../../src/cli/serve/write-kubeconfig.js';
 import type { MachineInput, MachineOptions } from '../../../src/clusters/sim/sim-cluster.js';
 import { worldOptions } from '../../../src/labs/session/world.js';
+import type { DoorLimits } from '../../../src/sim/http/limits.js';
 
 /** An input as the journal would have it. */
 export interface RecordedInput {
@@ -30,13 +31,14 @@ export interface ServedWorld {
 }
 
 /** Serves a world on a free port until `stop`. */
-export async function serveWorld(base = 'three-node'): Promise<ServedWorld> {
+export async function serveWorld(base = 'three-node', limits: Partial<DoorLimits> = {}): Promise<ServedWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-serve-'));
   const options = worldOptions(base, '7', Date.now() * 1000);
   const inputs: RecordedInput[] = [];
   let stopped: { instant: number; hash: string; inputs: readonly RecordedInput[] } | undefined;
   const { serving, kubeconfig } = await startServing(options, 0, {
     thread: 'same',
+    limits,
     before: (instant, input) => inputs.push({ instant, input: structuredClone(input) }),
     onStopped: (instant, hash) => {
       stopped = { instant, hash, inputs: [...inputs] };
