@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realClients } from '../real-kubectl.js';
 import { type ServedWorld, serveWorld } from '../serve/served-world.js';
-import { unexpected } from './differences.js';
 import { Stage } from './play.js';
 import { differencesIn, sceneFiles } from './scene-files.js';
 
@@ -12,7 +11,7 @@ let stage: Stage;
 
 describe.skipIf(clients.kubectl === undefined)(
   `real kubectl against nodes that run containers (${clients.reason ?? 'here'})`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   () => {
     beforeAll(async () => {
       world = await serveWorld('three-node');
@@ -24,7 +23,7 @@ describe.skipIf(clients.kubectl === undefined)(
     });
 
     test.concurrent.each(sceneFiles('pods'))('%s', async (file) => {
-      expect(unexpected(await differencesIn(stage, 'pods', file)).join('\n')).toBe('');
+      expect((await differencesIn(stage, 'pods', file)).join('\n')).toBe('');
     });
   },
 );

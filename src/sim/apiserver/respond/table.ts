@@ -1,5 +1,6 @@
+import { ageOf } from '../../api/duration.js';
 import { goQuote } from '../../api/go-text.js';
-import type { Column, Printer } from '../../api/kinds/kind.js';
+import { type Column, column, type Printer } from '../../api/kinds/kind.js';
 import type { KubeObject, ListMeta } from '../../api/object.js';
 import { badRequest, StatusError } from '../../api/status.js';
 import type { Micros } from '../../kernel/time.js';
@@ -29,6 +30,27 @@ const PLAIN_PRINTER: Printer = {
   rows: (object) => [{ cells: [object.metadata.name, object.metadata.creationTimestamp ?? null] }],
 };
 
+/** The printer of scales, which are no kind that is stored. */
+const SCALE_PRINTER: Printer = {
+  columns: [
+    NAME_COLUMN,
+    column('Desired', 'integer', 0, 'autoscaling.v1.ScaleSpec.replicas'),
+    column('Available', 'integer', 0, 'autoscaling.v1.ScaleStatus.replicas'),
+    column('Age'),
+  ],
+  rows: (object, now) => {
+    const { metadata, spec, status } = object as Scale;
+    return [
+      { cells: [metadata.name, spec?.replicas ?? 0, status?.replicas ?? 0, ageOf(metadata.creationTimestamp, now)] },
+    ];
+  },
+};
+
+interface Scale extends KubeObject {
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: { readonly replicas?: number };
+}
+
 /** The table of an object or a list. `include` is None, Metadata or Object. */
 export function tableOf(
   kind: ServedKind | undefined,
@@ -42,7 +64,7 @@ export function tableOf(
     throw new StatusError(badRequest(`Unable to convert to Table as requested: ${why}`));
   }
   const list = (object as { items?: KubeObject[] }).items;
-  const printer = kind?.printer ?? PLAIN_PRINTER;
+  const printer = kind?.printer ?? (object.kind === 'Scale' ? SCALE_PRINTER : PLAIN_PRINTER);
   const items = list && printer.order ? [...list].sort(printer.order) : (list ?? [object]);
   const metadata: ListMeta = list
     ? (object.metadata as ListMeta)
