@@ -5,6 +5,7 @@ import type { MachineOptions } from '../clusters/sim/sim-cluster.js';
 import type { CliCommand } from './command.js';
 import { checkWorld, findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
 import { type CommandIo, ExpectedError, say, UsageError } from './io.js';
+import type { PlacedKubeconfig } from './serve/write-kubeconfig.js';
 
 /** Secrets of a served cluster are its own, whoever else knows the seed. */
 const SALT_BYTES = 32;
@@ -55,17 +56,19 @@ async function run(
   path = join(process.cwd(), 'kubedrill.kubeconfig'),
 ): Promise<void> {
   const { startServing } = await import('./serve/start-serving.js');
-  const { removeKubeconfig, writeKubeconfig } = await import('./serve/write-kubeconfig.js');
+  const { writeKubeconfig } = await import('./serve/write-kubeconfig.js');
   const { serving, kubeconfig } = await startServing(machine, port);
+  let placed: PlacedKubeconfig | undefined;
   try {
-    const kept = writeKubeconfig(path, kubeconfig);
-    if (kept !== undefined) say(io, `the file that was at ${path} is kept as ${kept}`);
+    placed = writeKubeconfig(path, kubeconfig);
+    if (placed.kept !== undefined)
+      say(io, `the file that was at ${path} is kept as ${placed.kept}, and put back at the end`);
     say(io, `serving on https://127.0.0.1:${serving.port} · seed ${seed}`);
     say(io, `KUBECONFIG=${path} kubectl get nodes`);
     const reason = await Promise.race([interrupted(), serving.failed]);
     if (reason !== undefined) throw new ExpectedError(`The simulated cluster is gone: ${reason}`);
   } finally {
-    removeKubeconfig(path, kubeconfig);
+    placed?.remove();
     await serving.stop();
   }
 }
