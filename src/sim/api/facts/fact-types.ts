@@ -98,8 +98,9 @@ export function knownType(id: string): FactType {
   return type;
 }
 
-/** The type of a built-in kind, stored or not. */
-export function kindType(apiVersion: string, kind: string): FactType | undefined {
+/** The type of a built-in kind, stored or not. A patch may have made anything of the two. */
+export function kindType(apiVersion: unknown, kind: string): FactType | undefined {
+  if (typeof apiVersion !== 'string') return undefined;
   const slash = apiVersion.indexOf('/');
   const group = slash < 0 ? '' : apiVersion.slice(0, slash);
   const version = apiVersion.slice(slash + 1);
