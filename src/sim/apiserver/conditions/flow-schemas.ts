@@ -1,3 +1,4 @@
+import { sortEntries } from '../../api/managed-fields/managers.js';
 import type { KubeObject, ManagedFieldsEntry } from '../../api/object.js';
 import { formatTime } from '../../api/time.js';
 import type { FlowSchema } from '../../api/types/flow-control.js';
@@ -44,7 +45,7 @@ function withCondition(schema: FlowSchema, found: boolean, parts: ServerParts): 
   const fields = (schema.metadata.managedFields ?? []).filter(({ manager }) => manager !== MANAGER);
   return {
     ...schema,
-    metadata: { ...schema.metadata, managedFields: [entryOf(time), ...fields] },
+    metadata: { ...schema.metadata, managedFields: sortEntries([entryOf(time), ...fields]) },
     status: { ...schema.status, conditions: [...others, condition] },
   };
 }
