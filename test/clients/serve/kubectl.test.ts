@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realClients } from '../real-kubectl.js';
+import { start } from './program.js';
 import { type ServedWorld, serveWorld } from './served-world.js';
 
 const clients = realClients();
@@ -168,6 +169,27 @@ describe.skipIf(clients.kubectl === undefined)(
       expect((await kubectl('exec nobody -- ls')).errors).toBe(
         'Error from server (NotFound): pods "nobody" not found\n',
       );
+    });
+
+    test('get --watch goes on across a compaction; from before it nobody can start', async () => {
+      await fine('create configmap kept');
+      await fine('label configmap kept seen=yes');
+      const watching = start(world, clients, ['get', 'configmaps', '-w', '-o', 'name', '-l', 'seen=yes']);
+      await watching.until((out) => out === 'configmap/kept\n');
+      // Its second line proves that the watch is open.
+      await fine('label configmap kept more=yes');
+      await watching.until((out) => out === 'configmap/kept\n'.repeat(2));
+      const revision = await fine('create configmap later -o {}', ['jsonpath={.metadata.resourceVersion}']);
+      const pki = '/etc/kubernetes/pki/etcd';
+      const etcdctl = `etcdctl --cacert=${pki}/ca.crt --cert=${pki}/server.crt --key=${pki}/server.key`;
+      expect(await fine(`exec -n kube-system etcd-controlplane -- ${etcdctl} compaction ${revision}`)).toBe(
+        `compacted revision ${revision}\n`,
+      );
+      await fine('label configmap later seen=yes');
+      await watching.until((out) => out.endsWith('configmap/later\n'));
+      expect((await watching.stop()).errors).toBe('');
+      const path = '/api/v1/namespaces/default/configmaps?watch=1&resourceVersion=1&timeoutSeconds=5';
+      expect(await fine(`get --raw ${path}`)).toContain('"reason":"Expired","code":410');
     });
 
     test('cordon, drain, uncordon, taint', async () => {
