@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from './program.js';
 import { type ServedWorld, serveWorld } from './served-world.js';
 
+const OWN = 'kubectl';
+
 /** Whether this machine has a kubectl of its own, of whatever version. */
 function hasKubectl(): boolean {
   try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
+    execFileSync(OWN, ['version', '--client'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -31,7 +33,7 @@ const LINES: readonly (readonly [line: string, out: RegExp])[] = [
 
 test.skipIf(!hasKubectl())("the machine's own kubectl (none on PATH skips this)", { timeout: 90_000 }, async () => {
   for (const [line, out] of LINES) {
-    const ended = await start(world, { kubectl: 'kubectl', helm: 'helm' }, line.split(' ')).end;
+    const ended = await start(world, { kubectl: OWN, helm: 'helm' }, line.split(' ')).end;
     expect([line, ended.code]).toEqual([line, 0]);
     expect(ended.out).toMatch(out);
   }
