@@ -54,8 +54,9 @@ function resourceName(resource: GroupResource): string {
   return resource.group === '' ? resource.resource : `${resource.resource}.${resource.group}`;
 }
 
-function failure(code: number, reason: string, message: string, details?: StatusDetails): Status {
-  const status: Status = {
+/** A refusal by its code, reason and message; what it is about is left out where a real server names nothing. */
+export function failure(code: number, reason: string, message: string, details?: StatusDetails): Status {
+  return {
     kind: 'Status',
     apiVersion: 'v1',
     metadata: {},
@@ -65,7 +66,6 @@ function failure(code: number, reason: string, message: string, details?: Status
     ...(details === undefined ? {} : { details }),
     code,
   };
-  return status;
 }
 
 function about(resource: GroupResource, name?: string): StatusDetails {

@@ -6,6 +6,7 @@ import {
   type Status,
   StatusError,
   unauthorized,
+  unnamedError,
 } from '../api/status.js';
 import { encodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
@@ -174,9 +175,7 @@ function readTarget(target: string): { path: string; query: URLSearchParams } {
 /** The Status of whatever was thrown. Programming errors are not hidden. */
 function statusOf(error: unknown): Status {
   if (error instanceof StatusError) return error.status;
-  if (error instanceof EtcdError) {
-    return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: error.message, code: 500 };
-  }
+  if (error instanceof EtcdError) return unnamedError(error.message);
   if (isErrno(error)) return internalError(error.message);
   throw error;
 }

@@ -1,7 +1,7 @@
 /** Conflicts of an apply, in the words of apimachinery's managedfields. */
 import { compareText } from '../go-text.js';
 import type { ManagedFieldsEntry } from '../object.js';
-import type { Status, StatusCause } from '../status.js';
+import { failure, type Status, type StatusCause } from '../status.js';
 import { pathText } from './path-text.js';
 
 /** One field that somebody else manages and that an apply would change. */
@@ -29,16 +29,7 @@ export function conflictStatus(conflicts: readonly Conflict[]): Status {
       field: pathText(path),
     }),
   );
-  return {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: conflictMessage(conflicts),
-    reason: 'Conflict',
-    details: { causes },
-    code: 409,
-  };
+  return failure(409, 'Conflict', conflictMessage(conflicts), { causes });
 }
 
 function conflictMessage(conflicts: readonly Conflict[]): string {

@@ -6,13 +6,13 @@ import { ApplyConflict, conflictStatus } from '../../api/managed-fields/conflict
 import { areValidEntries, entriesAfterUpdate } from '../../api/managed-fields/managers.js';
 import { FieldPathError } from '../../api/managed-fields/structure.js';
 import { deepCopy, type JsonObject, type KubeObject, type ManagedFieldsEntry } from '../../api/object.js';
-import { StatusError } from '../../api/status.js';
+import { StatusError, unnamedError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { RequestContext } from '../request/context.js';
 import type { WriteParameters } from '../request/options.js';
 import { apiVersionOf, fromStored, type ServedKind } from '../served-kind.js';
 import { resetFields } from '../storage/reset-fields.js';
-import { failed, readConfiguration, refuseUnconvertible } from './configuration.js';
+import { readConfiguration, refuseUnconvertible } from './configuration.js';
 import { conflictsLeft, keepLastApplied } from './last-applied.js';
 import { versionsOf } from './other-versions.js';
 
@@ -29,7 +29,7 @@ export function applyObject(
   parameters: WriteParameters,
 ): KubeObject {
   const type = kindType(apiVersionOf(kind), kind.kind);
-  if (!type) throw new StatusError(failed(`no corresponding type for ${apiVersionOf(kind)}, Kind=${kind.kind}`));
+  if (!type) throw new StatusError(unnamedError(`no corresponding type for ${apiVersionOf(kind)}, Kind=${kind.kind}`));
   const config = readConfiguration(context, kind, type);
   const application = applicationOf(context, kind, type, config, old, parameters);
   const { object, entries } = applied(application);
@@ -76,7 +76,8 @@ function changesOf(type: FactType, empty: JsonObject, live: JsonObject): ReturnT
   try {
     return compareFields(type, empty, live);
   } catch (error) {
-    if (error instanceof FieldPathError) throw new StatusError(failed(`failed to merge config: ${error.message}`));
+    if (error instanceof FieldPathError)
+      throw new StatusError(unnamedError(`failed to merge config: ${error.message}`));
     throw error;
   }
 }
@@ -96,7 +97,7 @@ function firstEntries(
 
 function checked(entries: readonly ManagedFieldsEntry[]): readonly ManagedFieldsEntry[] {
   if (areValidEntries(entries)) return entries;
-  throw new StatusError(failed('failed to decode managed fields: operation must be `Apply` or `Update`'));
+  throw new StatusError(unnamedError('failed to decode managed fields: operation must be `Apply` or `Update`'));
 }
 
 /** Applies; kubectl takes over by itself what it had applied on the client's side before. */
@@ -104,7 +105,8 @@ function applied(application: Application): Applied {
   try {
     return applyConfiguration(application);
   } catch (error) {
-    if (error instanceof FieldPathError) throw new StatusError(failed(`failed to merge config: ${error.message}`));
+    if (error instanceof FieldPathError)
+      throw new StatusError(unnamedError(`failed to merge config: ${error.message}`));
     if (!(error instanceof ApplyConflict)) throw error;
     const { manager, live, type } = application;
     const left = manager === KUBECTL ? conflictsLeft(error.conflicts, live, type) : error.conflicts;

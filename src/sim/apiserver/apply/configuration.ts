@@ -3,7 +3,7 @@ import type { FactType } from '../../api/facts/fact-types.js';
 import { rootOf } from '../../api/managed-fields/structure.js';
 import { typeProblems } from '../../api/managed-fields/validate-values.js';
 import { deepCopy, isJsonObject, type JsonObject, type KubeObject } from '../../api/object.js';
-import { badRequest, type Status, StatusError } from '../../api/status.js';
+import { badRequest, StatusError, unnamedError } from '../../api/status.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { readYaml } from '../codecs.js';
 import { limitedBody } from '../request/body.js';
@@ -24,13 +24,9 @@ export function readConfiguration(context: RequestContext, kind: ServedKind, typ
     throw new StatusError(badRequest('metadata.managedFields must be nil'));
   }
   const problems = typeProblems(rootOf(type), config, 'refused');
-  if (problems) throw new StatusError(failed(`failed to create typed patch object (${subject(config)}): ${problems}`));
+  if (problems)
+    throw new StatusError(unnamedError(`failed to create typed patch object (${subject(config)}): ${problems}`));
   return config;
-}
-
-/** 500 in plain words, as the real server answers what is no Status. */
-export function failed(message: string): Status {
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 };
 }
 
 /** How messages name an object: `default/web; apps/v1, Kind=Deployment`. */
@@ -50,7 +46,7 @@ export function refuseUnconvertible(object: KubeObject, config: JsonObject): voi
     : wrong.replace(/into Go struct field \S+ of type/, 'into Go value of type');
   const kind = kindText(object.apiVersion, object.kind);
   const what = `unable to convert unstructured object to ${kind}: ${why}`;
-  throw new StatusError(failed(`failed to convert new object (${subject(config)}) to proper version: ${what}`));
+  throw new StatusError(unnamedError(`failed to convert new object (${subject(config)}) to proper version: ${what}`));
 }
 
 function kindText(apiVersion: string, kind: string): string {

@@ -1,5 +1,5 @@
 import { goQuote } from '../../api/go-text.js';
-import { forbiddenRequest, type Status, StatusError } from '../../api/status.js';
+import { failure, forbiddenRequest, type Status, StatusError } from '../../api/status.js';
 import type { HttpRequest } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { ServerParts } from '../parts.js';
@@ -47,16 +47,7 @@ function forbiddenAccess(user: UserInfo, info: AccessRequest['info'], reason: st
   const who = `User ${goQuote(user.name)} cannot ${info.verb}`;
   if (!info.isResource) {
     const message = `forbidden: ${who} path ${goQuote(info.path)}${suffix}`;
-    return {
-      kind: 'Status',
-      apiVersion: 'v1',
-      metadata: {},
-      status: 'Failure',
-      message,
-      reason: 'Forbidden',
-      details: {},
-      code: 403,
-    };
+    return failure(403, 'Forbidden', message, {});
   }
   const resource = info.subresource === '' ? info.resource : `${info.resource}/${info.subresource}`;
   const scope = info.namespace === '' ? ' at the cluster scope' : ` in the namespace ${goQuote(info.namespace)}`;

@@ -31,8 +31,7 @@ function swagger(context: RequestContext): Answer {
 function index(parts: ServerParts): Answer {
   const kinds = parts.kinds.all();
   const paths: Record<string, object> = {};
-  for (const place of places(kinds))
-    paths[place] = { serverRelativeURL: locationOf(place, hashAt(kinds, place) ?? '') };
+  for (const place of places(kinds)) paths[place] = { serverRelativeURL: locationOf(place, hashAt(kinds, place)) };
   const body = encodeText(JSON.stringify({ paths }));
   return responseAnswer({ status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body });
 }

@@ -1,5 +1,5 @@
 import { ownField } from '../../api/set-field.js';
-import { notAcceptable, type Status, StatusError } from '../../api/status.js';
+import { failure, notAcceptable, type Status, StatusError } from '../../api/status.js';
 
 /** How an answer is written. */
 export type Encoding = 'json' | 'yaml' | 'protobuf' | 'object';
@@ -75,16 +75,7 @@ function isForRouter(accept: string): boolean {
 
 function notRouted(produced: readonly string[]): Status {
   const message = `406: Not Acceptable\n\nAvailable representations: ${produced.join(', ')}`;
-  return {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    reason: 'NotAcceptable',
-    details: {},
-    code: 406,
-  };
+  return failure(406, 'NotAcceptable', message, {});
 }
 
 /** How a refusal is written: transforms are for objects, so a clause that asks for one is passed over. */

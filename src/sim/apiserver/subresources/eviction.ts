@@ -9,6 +9,7 @@ import {
   StatusError,
   success,
   tooManyRequests,
+  unnamedError,
 } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { PodDisruptionBudget } from '../../api/types/policy.js';
@@ -85,7 +86,7 @@ function takeFromBudget(context: RequestContext, store: Store, pod: KubeObject, 
   if (!budget) return undefined;
   if (budgets.length > 1) {
     const message = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
-    return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 };
+    return unnamedError(message);
   }
   if (!isReady(pod) && sparesUnready(budget)) return undefined;
   return countDisruption(context, store, kind, budget, pod.metadata.name as string, dryRun);

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api/object.js';
-import { badRequest, internalError, type Status, StatusError } from '../../api/status.js';
+import { badRequest, internalError, type Status, StatusError, unnamedError } from '../../api/status.js';
 import { errorText, requestErrorText } from '../../client/go-errors.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -100,7 +100,7 @@ function* askKubelet(
   } catch (error) {
     if (!isErrno(error) && !(error instanceof TlsError)) throw error;
     const message = describe(error, `https://${kubeletHost(node)}:10250${request.target}`);
-    throw new StatusError({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
+    throw new StatusError(unnamedError(message));
   }
 }
 

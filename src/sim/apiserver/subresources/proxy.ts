@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api/object.js';
-import { badRequest, notFoundPath, type Status, StatusError } from '../../api/status.js';
+import { badRequest, failure, notFoundPath, StatusError } from '../../api/status.js';
 import { errorText } from '../../client/go-errors.js';
 import { isErrno } from '../../kernel/errno.js';
 import { type HttpRequest, type HttpResponse, TlsError } from '../../kernel/network.js';
@@ -139,14 +139,5 @@ function forwardedHeaders({ headers, upgrade }: HttpRequest, path: string): Reco
 }
 
 function unavailable(message: string): StatusError {
-  const status: Status = {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    reason: 'ServiceUnavailable',
-    code: 503,
-  };
-  return new StatusError(status);
+  return new StatusError(failure(503, 'ServiceUnavailable', message));
 }

@@ -1,5 +1,5 @@
 import type { KubeList, KubeObject, ListMeta } from '../../api/object.js';
-import { badRequest, expired, StatusError } from '../../api/status.js';
+import { badRequest, expired, failure, StatusError } from '../../api/status.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CompactedError } from '../../store/errors.js';
@@ -71,19 +71,8 @@ function* waitForRevision(context: RequestContext, store: Store): Waiting<void> 
 
 function tooLarge(wanted: string, store: Store): StatusError {
   const message = `Too large resource version: ${wanted}, current: ${store.revision}`;
-  return new StatusError({
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: `Timeout: ${message}`,
-    reason: 'Timeout',
-    details: {
-      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-      retryAfterSeconds: 1,
-    },
-    code: 504,
-  });
+  const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
+  return new StatusError(failure(504, 'Timeout', `Timeout: ${message}`, { causes, retryAfterSeconds: 1 }));
 }
 
 /** The list itself. Costs by what is given out, unless a selector has to look through more. */

@@ -2,7 +2,14 @@ import { isJsonObject, type KubeObject } from '../../api/object.js';
 import { applyJsonPatch, JsonPatchError, type PatchTypes } from '../../api/patch/json-patch.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { StrategicPatchError, strategicPatch } from '../../api/patch/strategic-patch.js';
-import { badRequest, requestEntityTooLarge, type Status, StatusError, unnamedError } from '../../api/status.js';
+import {
+  badRequest,
+  failure,
+  requestEntityTooLarge,
+  type Status,
+  StatusError,
+  unnamedError,
+} from '../../api/status.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { limitedBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
@@ -16,16 +23,7 @@ const JSON_PATCH = 'application/json-patch+json';
 const MERGE_PATCH = 'application/merge-patch+json';
 const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
 /** Refused by the router already, before any verb sees it; CBOR is among it as long as its feature gate is off. */
-const UNKNOWN_TYPE: Status = {
-  kind: 'Status',
-  apiVersion: 'v1',
-  metadata: {},
-  status: 'Failure',
-  message: '415: Unsupported Media Type',
-  reason: 'UnsupportedMediaType',
-  details: {},
-  code: 415,
-};
+const UNKNOWN_TYPE = failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 const OPERATION_FIELDS: ReadonlySet<string> = new Set(['op', 'path', 'from', 'value']);
 const OPERATIONS_MAX = 10_000;
 const JSON_PATCH_TYPES: PatchTypes = { list: '[]handlers.jsonPatchOp', item: 'handlers.jsonPatchOp' };
@@ -59,17 +57,10 @@ function readJsonPatch(patch: unknown): Patch {
     } catch (error) {
       if (!(error instanceof JsonPatchError)) throw error;
       if (error.code === 400) throw new StatusError(badRequest(`error decoding patch: ${error.message}`));
-      throw new StatusError({
-        kind: 'Status',
-        apiVersion: 'v1',
-        metadata: {},
-        status: 'Failure',
-        message: 'the server rejected our request due to an error in our request',
-        reason: 'Invalid',
-        // What does not fit is not told to the client (NewGenericServerResponse without an unexpected response).
-        details: {},
-        code: 422,
-      });
+      // What does not fit is not told to the client (NewGenericServerResponse without an unexpected response).
+      throw new StatusError(
+        failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {}),
+      );
     }
   };
 }

@@ -22,7 +22,7 @@ const written = new Map<string, Bytes>();
 export function eventWriter(context: RequestContext, kind: ServedKind): EventWriter {
   const { accept } = context;
   const include = context.query.get('includeObject') ?? 'Metadata';
-  const asked = [apiVersionOf(kind), kind.kind, accept.encoding, accept.as, accept.asVersion, include].join(' ');
+  const asked = [apiVersionOf(kind), kind.kind, accept.encoding, accept.as, accept.asVersion].join(' ');
   let firstTable = true;
   const shape = (type: string, object: object): object => {
     if (accept.as === undefined || type === 'ERROR') return fromStored(kind, object);
