@@ -35,14 +35,18 @@ async function runGates(atOnce) {
   return failed;
 }
 
-/** Runs all tests and returns their totals; a run that ends without totals is one failure. */
-async function runTests() {
+/** Folders whose tests drive outside programs, in real time: a machine that stalls can fail them. */
+const OUTSIDE = /^test\/(cli|clients|terminal)\//;
+const AGAIN_MAX = 3;
+
+/** Runs tests, all or those of some files, and returns their totals; a run that ends without totals is one failure. */
+async function runTests(name, files = []) {
   const file = join(cache, 'test-totals.json');
   mkdirSync(cache, { recursive: true });
   rmSync(file, { force: true });
   const quiet = ['--silent', '--reporter=./scripts/tooling/vitest-reporter.ts'];
-  const result = await runNode([...vitest, ...quiet], { KUBEDRILL_TEST_TOTALS: file });
-  report('tests', result);
+  const result = await runNode([...vitest, ...quiet, ...files], { KUBEDRILL_TEST_TOTALS: file });
+  report(name, result);
   try {
     const totals = JSON.parse(readFileSync(file, 'utf8'));
     if (!result.ok && totals.failed === 0) totals.failed = 1;
@@ -52,6 +56,19 @@ async function runTests() {
   }
 }
 
+/**
+ * All tests. Where only a few files that drive outside programs failed, these are run once more by themselves: what
+ * passes then is told as unsteady, with its failure above, and is to be mended; what fails again has failed.
+ */
+async function runAllTests() {
+  const totals = await runTests('tests');
+  const { files = [] } = totals;
+  if (files.length === 0 || files.length > AGAIN_MAX || !files.every((file) => OUTSIDE.test(file))) return totals;
+  const again = await runTests('tests again', files);
+  for (const file of files) if (again.files?.includes(file) === false) console.log(`UNSTEADY ${file} failed, then passed alone`);
+  return { ...totals, passed: totals.passed + totals.failed - again.failed, failed: again.failed };
+}
+
 process.chdir(root);
 const chosen = process.argv.slice(2);
 await generate();
@@ -59,7 +76,7 @@ if (chosen.length > 0) {
   process.exit(spawnSync(process.execPath, [...vitest, ...chosen], { cwd: root, stdio: 'inherit' }).status ?? 1);
 }
 const failedGates = await runGates(Math.min(availableParallelism(), 4));
-const totals = await runTests();
+const totals = await runAllTests();
 for (const [reason, count] of Object.entries(totals.skips)) console.log(`skip ${count} × ${reason}`);
 const failed = totals.failed + failedGates;
 if (failedGates > 0) console.log(`${failedGates} of the gates above failed; each counts as one failure below`);

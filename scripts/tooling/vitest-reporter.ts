@@ -4,17 +4,26 @@ import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 /** How much of one error is told; the rest is had by running the test alone. */
 const ERROR_LINES = 12;
 
-/** What a run came to; `skips` counts the skipped tests by the reason they gave, or by name. */
+/**
+ * What a run came to; `skips` counts the skipped tests by the reason they gave, or by name; `files` are those
+ * with failures, undefined where something failed outside of all files.
+ */
 interface TestTotals {
   passed: number;
   failed: number;
   skipped: number;
   skips: Record<string, number>;
+  files: string[] | undefined;
+}
+
+function relativeId({ relativeModuleId }: TestModule): string {
+  return relativeModuleId;
 }
 
 /** Adds up the tests of all modules; a module that could not even be loaded counts as one failure. */
 function addUp(modules: readonly TestModule[], unhandled: readonly SerializedError[]): TestTotals {
-  const totals: TestTotals = { passed: 0, failed: unhandled.length, skipped: 0, skips: {} };
+  const files = unhandled.length > 0 ? undefined : modules.filter((module) => !module.ok()).map(relativeId);
+  const totals: TestTotals = { passed: 0, failed: unhandled.length, skipped: 0, skips: {}, files };
   for (const module of modules) {
     let failedInModule = 0;
     for (const test of module.children.allTests()) {
