@@ -65,7 +65,8 @@ async function runAllTests() {
   const { files = [] } = totals;
   if (files.length === 0 || files.length > AGAIN_MAX || !files.every((file) => OUTSIDE.test(file))) return totals;
   const again = await runTests('tests again', files);
-  for (const file of files) if (again.files?.includes(file) === false) console.log(`UNSTEADY ${file} failed, then passed alone`);
+  for (const file of files)
+    if (again.files?.includes(file) === false) console.log(`UNSTEADY ${file} failed, then passed alone`);
   return { ...totals, passed: totals.passed + totals.failed - again.failed, failed: again.failed };
 }
 
