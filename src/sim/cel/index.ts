@@ -1,0 +1,49 @@
+/**
+ * The Common Expression Language as a Kubernetes v1.36 server speaks it. An expression is compiled once with the names an
+ * environment knows, and its program run many times:
+ *
+ *     const environment = baseEnvironment().extend({ variables: { object: DYN } });
+ *     const { program, issues } = compile('object.spec.replicas < 5', environment);
+ *     if (program) program.evaluate({ object: fromJson(json) }); // { value: true, cost: 4 }
+ */
+export { compile } from './compile.js';
+export {
+  type Declaration,
+  listDeclaration,
+  mapDeclaration,
+  nameDeclaration,
+  objectDeclaration,
+  objectTypesOf,
+  scalarDeclaration,
+  sizesOf,
+} from './declaration.js';
+export { baseEnvironment, type Environment, type ObjectType, objectType } from './environment.js';
+export { escapeField, unescapeField } from './escape.js';
+export { fromJson, fromTypedJson, toJson } from './json-values.js';
+export { LazyMap } from './lazy-map.js';
+export {
+  type Ask,
+  AUTHORIZER,
+  authorizerValue,
+  RESOURCE_CHECK,
+  requestResourceValue,
+} from './library/authorizer.js';
+export * from './limits.js';
+export type { Estimate, Evaluation, Program, SizeEstimator, Variables } from './program.js';
+export { type Schema, schemaDeclaration } from './schema-declaration.js';
+export { typeText } from './type-text.js';
+export {
+  BOOL,
+  type CelType,
+  DYN,
+  INT,
+  listType,
+  mapType,
+  NULL,
+  optionalType,
+  STRING,
+  sameType,
+  structType,
+  TIMESTAMP,
+} from './types.js';
+export { CelError, CelList, CelMap, Optional, type Value } from './values.js';
