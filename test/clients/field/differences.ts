@@ -4,7 +4,6 @@ const DRAWN = 'prints in an order, or what other scenes made, that is drawn anew
 const LATER = 'no controller keeps jobs, replication controllers, stateful sets and revisions of daemon sets yet';
 const ORDER = 'shows the fields of an object in another order';
 const ROOT_CA = 'the world publishes no root certificate';
-const STRATEGIC = 'how a patch that fits no type is refused is being changed';
 const TOKEN = 'a byte that is no UTF-8 is named otherwise';
 
 /** Scenes' lines that are not answered as written, behind their scene, and why. */
@@ -33,17 +32,6 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
 
 /** Lines that are answered as written in some runs only, and why. */
 export const NOISY: Readonly<Record<string, string>> = {
-  "own: get: kubectl get pod one -o go-template='{{range .spec.containers}}{{.name}} {{len .volumeMounts}}{{end}}'":
-    DRAWN,
-  'own: patch: kubectl patch deploy web --type=json -p \'[{"op":"replace","path":"/spec/replicas","value":"x"}]\'':
-    STRATEGIC,
-  "own: apply: echo '{apiVersion: v1, kind: ConfigMap, metadata: {name: bare}, datta: {e: f}}' | kubectl apply -f -":
-    STRATEGIC,
-  "own: diff: sed 's/replicas: 0/replicas: x/' deploy.yaml | kubectl diff -f - ; echo $?": STRATEGIC,
-  "own: edit: KUBE_EDITOR='sed -i s/replicas:.0/replicas:\\ x/' kubectl edit deploy web 2>&1 | sed 's/kubectl-edit-[0-9]*/FILE/'":
-    STRATEGIC,
-  'own: patch: kubectl patch deploy web --type=merge -p \'{"spec":{"replicas":"x"}}\'': STRATEGIC,
-  'own: patch: kubectl patch deploy web -p \'{"spec":{"replicas":"x"}}\'': STRATEGIC,
   "kubectl edit: KUBE_EDITOR='sed -i s/nginx:1.25/nginx:1.26/' kubectl edit deployment/mydeployment -o yaml --save-config":
     'managers of fields stand in the order of the second of their change',
 };
