@@ -1,3 +1,4 @@
+import { OutputError } from '../api/output-error.js';
 import { klogLine } from '../client/klog.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
@@ -9,7 +10,6 @@ import { unknownCommand } from './cobra/suggest.js';
 import { completeWords } from './completion/complete.js';
 import { ExitError, failureOf, isFault } from './errors.js';
 import { showHelpTopic } from './help-topic.js';
-import { OutputError } from './output/output-error.js';
 import { UnsortableError } from './output/sort-by.js';
 import { warnOfDryRun } from './print-flags.js';
 import { Session } from './session.js';

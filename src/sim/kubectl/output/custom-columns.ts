@@ -1,8 +1,8 @@
 import { goPrint } from '../../api/go-value.js';
 import { isJsonObject } from '../../api/object.js';
+import { OutputError } from '../../api/output-error.js';
 import { escapeTerminal } from './escape-terminal.js';
 import { jsonPathEvaluator } from './jsonpath/print.js';
-import { OutputError } from './output-error.js';
 import type { ObjectPrinter } from './printer.js';
 import { relaxedJsonPath } from './relaxed-jsonpath.js';
 import { alignTabs, TABLE_LAYOUT } from './tabwriter.js';

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../api/object.js';
-import { OutputError } from './output-error.js';
+import { OutputError } from '../../api/output-error.js';
 
 const MISSING_KIND = 'missing apiVersion or kind; try GetObjectKind().SetGroupVersionKind() if you know the type';
 

@@ -1,4 +1,4 @@
-import { OutputError } from './output-error.js';
+import { OutputError } from '../../api/output-error.js';
 
 const RELAXED = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/;
 

@@ -1,9 +1,9 @@
 import { compareBytes } from '../../api/bytewise.js';
 import { goQuote } from '../../api/go-text.js';
+import { goKind } from '../../api/go-type.js';
+import { OutputError } from '../../api/output-error.js';
 import { compareQuantity, parseQuantity, type Quantity, QuantityError } from '../../api/quantity.js';
-import { goKind } from './go-type.js';
 import { jsonPathEvaluator } from './jsonpath/print.js';
-import { OutputError } from './output-error.js';
 import { relaxedJsonPath } from './relaxed-jsonpath.js';
 import type { Table } from './table.js';
 

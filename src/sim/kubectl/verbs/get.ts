@@ -1,5 +1,6 @@
 import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
+import { OutputError } from '../../api/output-error.js';
 import { decodeText } from '../../kernel/bytes.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
@@ -8,7 +9,6 @@ import { completeResources } from '../completion/resources.js';
 import { CommandError, throwAll, UsageError } from '../errors.js';
 import { asTable, tableOptions } from '../get/tables.js';
 import { watchObjects } from '../get/watch-objects.js';
-import { OutputError } from '../output/output-error.js';
 import { sortObjects, sortTable } from '../output/sort-by.js';
 import { type Table, TablePrinter } from '../output/table.js';
 import { TABLE_LAYOUT, Tabwriter } from '../output/tabwriter.js';

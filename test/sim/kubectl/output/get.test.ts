@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OutputError } from '../../../../src/sim/api/output-error.js';
 import { printJson } from '../../../../src/sim/api/yaml/json-writer.js';
 import { printYaml } from '../../../../src/sim/api/yaml/print.js';
 import { customColumnsFilePrinter, customColumnsPrinter } from '../../../../src/sim/kubectl/output/custom-columns.js';
 import { jsonPathPrinter } from '../../../../src/sim/kubectl/output/jsonpath/print.js';
 import { printName } from '../../../../src/sim/kubectl/output/name.js';
-import { OutputError } from '../../../../src/sim/kubectl/output/output-error.js';
 import { sortObjects, sortTable } from '../../../../src/sim/kubectl/output/sort-by.js';
 import {
   printTable,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OutputError } from '../../../../src/sim/api/output-error.js';
 import { jsonPathEvaluator, jsonPathPrinter, printResults } from '../../../../src/sim/kubectl/output/jsonpath/print.js';
 import { printName } from '../../../../src/sim/kubectl/output/name.js';
-import { OutputError } from '../../../../src/sim/kubectl/output/output-error.js';
 import { goTemplatePrinter } from '../../../../src/sim/kubectl/output/template/print.js';
 import { loadTable, sentObject } from '../recorded.js';
 

@@ -1,10 +1,10 @@
 import { goQuote } from '../../../api/go-text.js';
 import { goPrint, goSyntax } from '../../../api/go-value.js';
+import { Evaluator } from '../../../api/jsonpath/evaluate.js';
+import { parseJsonPath } from '../../../api/jsonpath/parser.js';
+import { OutputError } from '../../../api/output-error.js';
 import { compactJson, indentedJson } from '../../../api/yaml/json-writer.js';
-import { OutputError } from '../output-error.js';
 import type { ObjectPrinter } from '../printer.js';
-import { Evaluator } from './evaluate.js';
-import { parseJsonPath } from './parser.js';
 
 export interface JsonPathOptions {
   /** A field that is not there stands for nothing instead of being a mistake; kubectl's default. */

@@ -1,5 +1,5 @@
 import { compareBytes } from '../../../api/bytewise.js';
-import { OutputError } from '../output-error.js';
+import { OutputError } from '../../../api/output-error.js';
 import { goSprintf } from './printf.js';
 import { kindOf, type MaybeValue, printValue, typeName, unbox, type Value } from './value.js';
 

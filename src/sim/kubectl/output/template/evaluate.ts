@@ -1,6 +1,6 @@
 import { goQuote } from '../../../api/go-text.js';
 import { isJsonObject } from '../../../api/object.js';
-import { OutputError } from '../output-error.js';
+import { OutputError } from '../../../api/output-error.js';
 import { FUNCTIONS, type TemplateFunction } from './functions.js';
 import { fieldOf } from './index-value.js';
 import { type AnyNode, type Command, nodeText, type Operand, type Pipe } from './nodes.js';

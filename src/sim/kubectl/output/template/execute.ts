@@ -1,7 +1,7 @@
 import { goQuote } from '../../../api/go-text.js';
 import { sortedEntries } from '../../../api/go-value.js';
 import { isJsonObject } from '../../../api/object.js';
-import { OutputError } from '../output-error.js';
+import { OutputError } from '../../../api/output-error.js';
 import { Evaluation, type ExecuteOptions, type Shared, type Variable } from './evaluate.js';
 import type { BranchNode, Statement } from './nodes.js';
 import type { TemplateSet } from './parser.js';

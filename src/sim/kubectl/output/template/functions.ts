@@ -1,4 +1,4 @@
-import { OutputError } from '../output-error.js';
+import { OutputError } from '../../../api/output-error.js';
 import { equalsAny, isLess } from './compare.js';
 import { htmlEscape, jsEscape, queryEscape } from './escapers.js';
 import { existsValue, indexValue, lengthOf, sliceValue } from './index-value.js';

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../api/object.js';
-import { OutputError } from '../output-error.js';
+import { OutputError } from '../../../api/output-error.js';
 import { boxed, kindOf, type MaybeValue, plain, typeName, unbox, type Value } from './value.js';
 
 /** `index`: looks into maps and lists, one index after another. Throws OutputError with the complaint alone. */

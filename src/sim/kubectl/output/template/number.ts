@@ -1,6 +1,6 @@
 import { goQuote } from '../../../api/go-text.js';
-import { unquote } from '../jsonpath/unquote.js';
-import { OutputError } from '../output-error.js';
+import { unquote } from '../../../api/jsonpath/unquote.js';
+import { OutputError } from '../../../api/output-error.js';
 
 export interface NumberConstant {
   readonly value: number;

@@ -1,6 +1,6 @@
 import { goQuote } from '../../../api/go-text.js';
-import { unquote } from '../jsonpath/unquote.js';
-import { OutputError } from '../output-error.js';
+import { unquote } from '../../../api/jsonpath/unquote.js';
+import { OutputError } from '../../../api/output-error.js';
 import type { ItemStream } from './item-stream.js';
 import { describeItem, type Item, type ItemType } from './lexer.js';
 import { type Command, nodeText, type Operand, type Pipe } from './nodes.js';

@@ -1,7 +1,7 @@
 import { goQuote } from '../../../api/go-text.js';
 import { goPrint } from '../../../api/go-value.js';
+import { OutputError } from '../../../api/output-error.js';
 import { compactJson } from '../../../api/yaml/json-writer.js';
-import { OutputError } from '../output-error.js';
 import type { ObjectPrinter } from '../printer.js';
 import { executeTemplate } from './execute.js';
 import { FUNCTIONS } from './functions.js';

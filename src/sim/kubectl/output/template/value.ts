@@ -1,6 +1,6 @@
 import { goNumber } from '../../../api/go-number.js';
+import { type GoKind, goKind, goType } from '../../../api/go-type.js';
 import { goPrint } from '../../../api/go-value.js';
-import { type GoKind, goKind, goType } from '../go-type.js';
 
 /**
  * A value inside a template with the type Go sees. `boxed` values sit in an interface, as everything does that comes

@@ -1,6 +1,6 @@
-import { goPrint, sortedEntries } from '../../../api/go-value.js';
-import { isJsonObject } from '../../../api/object.js';
 import { goType } from '../go-type.js';
+import { goPrint, sortedEntries } from '../go-value.js';
+import { isJsonObject } from '../object.js';
 import { OutputError } from '../output-error.js';
 import { compareValues } from './compare.js';
 import type { ListNode, Node, Slice } from './nodes.js';

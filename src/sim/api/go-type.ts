@@ -1,4 +1,4 @@
-import { isGoInteger } from '../../api/go-number.js';
+import { isGoInteger } from './go-number.js';
 
 /** What Go calls the type of a value that came from JSON. */
 export function goType(value: unknown): string {

@@ -1,4 +1,4 @@
-import { compareBytes } from '../../../api/bytewise.js';
+import { compareBytes } from '../bytewise.js';
 import { type GoKind, goKind } from '../go-type.js';
 import { OutputError } from '../output-error.js';
 
