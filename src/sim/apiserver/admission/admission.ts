@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
+import type { Annotate } from '../audit/trail.js';
 import type { ServerParts } from '../parts.js';
 import type { UserInfo } from '../request/user-info.js';
 import type { ServedKind } from '../served-kind.js';
@@ -21,6 +22,8 @@ export interface AdmissionRequest {
   readonly user: UserInfo;
   readonly dryRun: boolean;
   readonly warnings: Set<string>;
+  /** Tells the request's audit event something; undefined when nothing is logged. */
+  readonly annotate?: Annotate | undefined;
 }
 
 /** One admission plug-in. Refusals are thrown as StatusError. */

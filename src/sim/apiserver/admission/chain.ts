@@ -3,6 +3,7 @@ import { DEFAULT_STORAGE_CLASS } from './default-storage-class.js';
 import { DEFAULT_TOLERATION_SECONDS } from './default-toleration-seconds.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
 import { PERSISTENT_VOLUME_CLAIM_RESIZE } from './persistent-volume-claim-resize.js';
+import { POD_SECURITY } from './pod-security/pod-security.js';
 import { PRIORITY } from './priority.js';
 import { SERVICE_ACCOUNT } from './service-account.js';
 import { STORAGE_OBJECT_IN_USE_PROTECTION } from './storage-object-in-use-protection.js';
@@ -13,6 +14,7 @@ const PLUGINS: readonly Admission[] = [
   NAMESPACE_LIFECYCLE,
   SERVICE_ACCOUNT,
   TAINT_NODES_BY_CONDITION,
+  POD_SECURITY,
   PRIORITY,
   DEFAULT_TOLERATION_SECONDS,
   DEFAULT_STORAGE_CLASS,

@@ -1,5 +1,6 @@
 import type { HttpRequest, Peer } from '../../kernel/network.js';
 import type { Micros } from '../../kernel/time.js';
+import type { AuditTrail } from '../audit/trail.js';
 import type { ServerParts } from '../parts.js';
 import type { MediaType } from './media-type.js';
 import type { RequestInfo } from './request-info.js';
@@ -18,4 +19,6 @@ export interface RequestContext {
   readonly now: Micros;
   /** Texts for `Warning` headers, in order, each once. */
   readonly warnings: Set<string>;
+  /** The request's audit event; undefined when nothing is logged. */
+  readonly audit?: AuditTrail | undefined;
 }

@@ -44,6 +44,7 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
     user: context.user,
     dryRun: parameters.dryRun,
     warnings: context.warnings,
+    annotate: context.audit?.annotate,
   });
   const pod = deepCopy(getObject(store, kind, namespace, name));
   const spec = (pod['spec'] ?? {}) as PodSpec;

@@ -73,6 +73,7 @@ export function* createObject(
     user: context.user,
     dryRun: parameters.dryRun,
     warnings: context.warnings,
+    annotate: context.audit?.annotate,
   };
   if (!parameters.managersNoted) {
     const time = formatTime(context.parts.now());

@@ -49,6 +49,7 @@ export function* admitAndDelete(
     user: context.user,
     dryRun: options.dryRun,
     warnings: context.warnings,
+    annotate: context.audit?.annotate,
   };
   yield* mutateAll(context.parts.admission, admission);
   yield* validateAll(context.parts.admission, admission);

@@ -98,6 +98,7 @@ export function* updateObject(
     user: context.user,
     dryRun: parameters.dryRun,
     warnings: context.warnings,
+    annotate: context.audit?.annotate,
   };
   yield* mutateAll(context.parts.admission, admission);
   if (context.info.verb === 'update') checkUid(kind, object, old);
