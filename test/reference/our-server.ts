@@ -1,5 +1,6 @@
 import { admissionChain } from '../../src/sim/apiserver/admission/chain.js';
-import { tokenFileAuthenticator, UNKNOWN_TOKEN } from '../../src/sim/apiserver/authentication/token-file.js';
+import { bearerAuthenticators } from '../../src/sim/apiserver/authentication/bearer.js';
+import { tokenFileAuthenticator } from '../../src/sim/apiserver/authentication/token-file.js';
 import { MODES, PRIVILEGED } from '../../src/sim/apiserver/authorization/modes.js';
 import { prepareCluster } from '../../src/sim/apiserver/start/prepare-cluster.js';
 import type { HttpResponse } from '../../src/sim/kernel/network.js';
@@ -20,7 +21,7 @@ const BYTES = new TextEncoder();
 export function ourServer(): TestServer {
   const server = testServer({
     admission: admissionChain(),
-    authenticators: [tokenFileAuthenticator(`${TOKEN},admin,admin,system:masters\n`), UNKNOWN_TOKEN],
+    authenticators: bearerAuthenticators([tokenFileAuthenticator(`${TOKEN},admin,admin,system:masters\n`)]),
     authorizers: [PRIVILEGED, MODES['RBAC'] as (typeof MODES)[string]],
     issueToken: () => 'token',
   });

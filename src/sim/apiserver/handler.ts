@@ -13,6 +13,7 @@ import { isErrno } from '../kernel/errno.js';
 import type { HttpRequest, HttpResponse, Peer } from '../kernel/network.js';
 import type { Waiting } from '../kernel/wait.js';
 import { authenticate } from './authentication/authenticate.js';
+import { CredentialError } from './authentication/authenticator.js';
 import { authorize } from './authorization/authorize.js';
 import { concernsConditions, settleConditions } from './conditions/index.js';
 import { nonResourcePath, notServed } from './discovery/paths.js';
@@ -88,13 +89,16 @@ function answering(
     let accept: MediaType | undefined;
     try {
       const now = parts.now();
-      const user = authenticate({ parts, request, peer, now });
-      if (!user) throw new StatusError(unauthorized());
-      const acting = yield* authorize(parts, user, info, request);
+      const known = yield* authenticate({ parts, request, peer, now, warnings, audiences: parts.audiences ?? [] });
+      if (known instanceof CredentialError) {
+        parts.unauthenticated?.(known.message);
+        throw new StatusError(unauthorized());
+      }
+      const acting = yield* authorize(parts, known.user, info, request);
       accept = negotiates(info) ? negotiateFor(request, info, url.query) : PLAIN_JSON;
       const context: RequestContext = {
         parts,
-        request,
+        request: known.request,
         peer,
         info,
         query: url.query,

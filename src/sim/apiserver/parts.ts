@@ -18,6 +18,10 @@ export interface ServerParts {
   readonly kinds: KindRegister;
   readonly authenticators: readonly Authenticator[];
   readonly anonymousAuth: boolean;
+  /** Whom tokens have to be meant for (--api-audiences). */
+  readonly audiences?: readonly string[];
+  /** Hears why a request was not let in; the client hears only that. */
+  readonly unauthenticated?: (message: string) => void;
   readonly authorizers: readonly Authorizer[];
   readonly admission: readonly Admission[];
   readonly kubelets: KubeletAccess | undefined;
@@ -35,6 +39,7 @@ export interface ServerParts {
   readonly nodePortRange: readonly [low: number, high: number];
   /** Makes tokens for service accounts; undefined without a signing key. */
   readonly issueToken: TokenIssuer | undefined;
+  readonly tokenLimits?: TokenLimits;
   /** How long events are kept. */
   readonly eventTtl: Micros;
   /** Latency of one request, microseconds. */
@@ -43,3 +48,11 @@ export interface ServerParts {
 
 /** Signs a ServiceAccount token. */
 export type TokenIssuer = (claims: Readonly<Record<string, unknown>>) => string;
+
+/** How long tokens of service accounts may live. */
+export interface TokenLimits {
+  /** Whoever asks for more gets this (--service-account-max-token-expiration); undefined: no limit. */
+  readonly secondsMax: number | undefined;
+  /** Whether tokens that kubelets ask for live a year (--service-account-extend-token-expiration). */
+  readonly extends: boolean;
+}

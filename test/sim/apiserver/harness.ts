@@ -33,7 +33,7 @@ export function testServer(overrides: Partial<ServerParts> = {}): TestServer {
     random: createRandom('test'),
     etcd: localEtcd(store),
     kinds: new KindRegister(KINDS),
-    authenticators: [{ name: 'test', authenticate: () => ({ name: 'admin', groups: ['system:masters'] }) }],
+    authenticators: [{ name: 'test', authenticate: () => ({ user: { name: 'admin', groups: ['system:masters'] } }) }],
     anonymousAuth: true,
     authorizers: [{ mode: 'AlwaysAllow', authorize: () => ({ decision: 'allow' }) }],
     admission: [],

@@ -289,7 +289,7 @@ describe('fields nobody knows', () => {
 describe('who may', () => {
   const RBAC = [MODES['Node'], MODES['RBAC']].flatMap((mode) => (mode ? [mode] : []));
   const as = (name: string, groups: string[]) =>
-    testServer({ authorizers: RBAC, authenticators: [{ name: 't', authenticate: () => ({ name, groups }) }] });
+    testServer({ authorizers: RBAC, authenticators: [{ name: 't', authenticate: () => ({ user: { name, groups } }) }] });
   test('anonymous requests are forbidden by path and resource, health and version are open', () => {
     const server = testServer({ authorizers: RBAC, authenticators: [] });
     expect(send(server, 'GET', '/').object).toMatchObject({
@@ -324,7 +324,7 @@ describe('who may', () => {
     const headers = { 'impersonate-user': 'jane' };
     const admin = testServer({
       authorizers: RBAC,
-      authenticators: [{ name: 't', authenticate: () => ({ name: 'a', groups: ['kubeadm:cluster-admins'] }) }],
+      authenticators: [{ name: 't', authenticate: () => ({ user: { name: 'a', groups: ['kubeadm:cluster-admins'] } }) }],
     });
     expect(send(admin, 'GET', '/api/v1/pods', undefined, headers).object.message).toContain(
       'User "jane" cannot list resource "pods"',

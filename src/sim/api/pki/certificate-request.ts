@@ -1,14 +1,7 @@
 /** PKCS #10 requests for certificates, as far as an API server looks into them. */
 import { createPublicKey, verify } from 'node:crypto';
 import type { Bytes } from '../../kernel/bytes.js';
-
-interface Element {
-  readonly tag: number;
-  /** Without tag and length. */
-  readonly content: Bytes;
-  /** With them. */
-  readonly whole: Bytes;
-}
+import { childrenOf, readElement, TAGS } from './der-reader.js';
 
 /** How a signature's algorithm is verified, by its object identifier in hexadecimal. */
 const ALGORITHMS: Readonly<Record<string, { readonly hash: string | null; readonly failure: string }>> = {
@@ -22,9 +15,6 @@ const ALGORITHMS: Readonly<Record<string, { readonly hash: string | null; readon
 };
 
 const UNKNOWN_ALGORITHM = 'x509: cannot verify signature: algorithm unimplemented';
-const SEQUENCE = 0x30;
-const BIT_STRING = 0x03;
-const OBJECT_ID = 0x06;
 const NO_REQUEST = 'PEM block type must be CERTIFICATE REQUEST';
 
 /** What is wrong with a request in PEM, in Go's words; undefined when it is signed by the key it names. */
@@ -35,12 +25,12 @@ export function certificateRequestError(pem: string): string | undefined {
   if (!request) return 'asn1: syntax error: data truncated';
   if (request.whole.length !== block.bytes.length) return 'asn1: syntax error: trailing data';
   const [info, algorithm, signature] = childrenOf(request);
-  if (info?.tag !== SEQUENCE || algorithm?.tag !== SEQUENCE || signature?.tag !== BIT_STRING) {
+  if (info?.tag !== TAGS.sequence || algorithm?.tag !== TAGS.sequence || signature?.tag !== TAGS.bitString) {
     return 'asn1: syntax error: sequence truncated';
   }
   const [, , key] = childrenOf(info);
   const id = childrenOf(algorithm)[0];
-  if (!key || id?.tag !== OBJECT_ID) return 'asn1: syntax error: sequence truncated';
+  if (!key || id?.tag !== TAGS.objectId) return 'asn1: syntax error: sequence truncated';
   const known = ALGORITHMS[Buffer.from(id.content).toString('hex')];
   if (!known) return UNKNOWN_ALGORITHM;
   return isSigned(info.whole, key.whole, signature.content.subarray(1), known.hash) ? undefined : known.failure;
@@ -53,7 +43,7 @@ export function certificatesError(pem: string): string | undefined {
   for (let block = firstBlock(rest); block; block = firstBlock(rest)) {
     if (block.label !== 'CERTIFICATE') return `only CERTIFICATE PEM blocks are allowed, found "${block.label}"`;
     if (block.hasHeaders) return 'no PEM block headers are permitted';
-    if (readElement(block.bytes)?.tag !== SEQUENCE) return 'x509: malformed certificate';
+    if (readElement(block.bytes)?.tag !== TAGS.sequence) return 'x509: malformed certificate';
     count += 1;
     rest = rest.slice(block.end);
   }
@@ -82,26 +72,4 @@ function firstBlock(text: string): { label: string; bytes: Bytes; hasHeaders: bo
     hasHeaders: headers !== '',
     end: match.index + whole.length,
   };
-}
-
-function readElement(bytes: Bytes): Element | undefined {
-  const [tag, first] = bytes;
-  if (tag === undefined || first === undefined) return undefined;
-  const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-  let length = first < 0x80 ? first : 0;
-  for (let index = 0; index < lengthBytes; index += 1) length = length * 256 + (bytes[2 + index] ?? 0);
-  const start = 2 + lengthBytes;
-  if (start + length > bytes.length) return undefined;
-  return { tag, content: bytes.subarray(start, start + length), whole: bytes.subarray(0, start + length) };
-}
-
-function childrenOf(element: Element): Element[] {
-  const children: Element[] = [];
-  for (let at = 0; at < element.content.length; ) {
-    const child = readElement(element.content.subarray(at));
-    if (!child) break;
-    children.push(child);
-    at += child.whole.length;
-  }
-  return children;
 }

@@ -1,76 +1,72 @@
-import type { KeyObject } from 'node:crypto';
-import { type Claims, verifyToken } from '../../client/pki/jwt.js';
-import type { Store } from '../../store/store.js';
-import { objectOf } from '../storage/stored-object.js';
-import type { Authenticator } from './authenticator.js';
-import { bearerToken } from './bearer.js';
+import type { UserInfo } from '../request/user-info.js';
+import { CredentialError, type Credentialed, type TokenAuthenticator } from './authenticator.js';
+import { boundObjectError, isLongDeleted, type Reference, readCore } from './bound-objects.js';
+import { type TokenKeys, timeError, verifyClaims } from './token-claims.js';
 
 interface Private {
   readonly namespace?: string;
-  readonly serviceaccount?: { name?: string; uid?: string };
-  readonly pod?: { name?: string; uid?: string };
-  readonly secret?: { name?: string; uid?: string };
-  readonly node?: { name?: string; uid?: string };
+  readonly serviceaccount?: Reference;
+  readonly pod?: Reference;
+  readonly secret?: Reference;
+  readonly node?: Reference;
 }
 
-/** Tokens of service accounts (JWT): valid while the account, and the pod it is bound to, are there. */
-export function serviceAccountAuthenticator(
-  keys: readonly KeyObject[],
-  issuers: readonly string[],
-  audiences: readonly string[],
-): Authenticator {
+const EXTRA = 'authentication.kubernetes.io';
+
+/** Tokens that the server gave out for service accounts: good while the account is there, and what they are bound to. */
+export function serviceAccountAuthenticator(trusted: TokenKeys): TokenAuthenticator {
   return {
     name: 'serviceaccount',
-    authenticate: (request) => {
-      const token = bearerToken(request);
-      if (token === undefined) return undefined;
-      const claims = verifyToken(token, keys);
-      if (!claims || !issuers.includes(String(claims['iss']))) return undefined;
-      const store = request.parts.etcd.current;
-      if (!isCurrent(claims, request.now) || !meantForUs(claims, audiences) || !store) return 'invalid';
-      return userOf(claims, store) ?? 'invalid';
+    authenticate: (token, request) => {
+      const verified = verifyClaims(token, trusted, request);
+      if (!verified || verified instanceof CredentialError) return verified;
+      const { claims, audiences } = verified;
+      const late = timeError(claims, request.now);
+      if (late) return late;
+      const bound = (claims['kubernetes.io'] ?? {}) as Private;
+      const wrong = accountError(request, bound) ?? bindingError(request, bound);
+      return wrong ?? { user: userOf(bound, claims['jti']), audiences };
     },
   };
 }
 
-function isCurrent(claims: Claims, now: number): boolean {
-  const seconds = now / 1_000_000;
-  const { exp, nbf } = claims as { exp?: number; nbf?: number };
-  return (exp === undefined || seconds < exp) && (nbf === undefined || seconds >= nbf - 1);
+function accountError(request: Credentialed, { namespace = '', serviceaccount = {} }: Private) {
+  const { name = '', uid = '' } = serviceaccount;
+  const account = readCore(request, `serviceaccounts/${namespace}/${name}`);
+  if (!account) return new CredentialError(`serviceaccounts "${name}" not found`);
+  if (account.metadata.uid !== uid) {
+    return new CredentialError(`service account UID (${account.metadata.uid}) does not match claim (${uid})`);
+  }
+  if (!isLongDeleted(account, request.now)) return undefined;
+  return new CredentialError(`service account ${namespace}/${name} has been deleted`);
 }
 
-function meantForUs(claims: Claims, audiences: readonly string[]): boolean {
-  const given = claims['aud'];
-  const listed = Array.isArray(given) ? given : [given];
-  return audiences.some((audience) => listed.includes(audience));
+function bindingError(request: Credentialed, { namespace = '', secret, pod, node }: Private) {
+  if (secret) {
+    const wrong = boundObjectError(request, 'Secret', `secrets/${namespace}/${secret.name}`, secret);
+    if (wrong) return wrong;
+  }
+  if (pod) return boundObjectError(request, 'Pod', `pods/${namespace}/${pod.name}`, pod);
+  return node && boundObjectError(request, 'Node', `minions/${node.name}`, node);
 }
 
-function userOf(claims: Claims, store: Store): ReturnType<Authenticator['authenticate']> {
-  const bound = claims['kubernetes.io'] as Private | undefined;
-  const namespace = bound?.namespace ?? '';
-  const account = bound?.serviceaccount ?? {};
-  if (!exists(store, `serviceaccounts/${namespace}/${account.name}`, account.uid)) return undefined;
-  if (bound?.pod && !exists(store, `pods/${namespace}/${bound.pod.name}`, bound.pod.uid)) return undefined;
-  if (bound?.secret && !exists(store, `secrets/${namespace}/${bound.secret.name}`, bound.secret.uid)) return undefined;
-  const extra: Record<string, string[]> = {};
-  if (claims['jti']) extra['authentication.kubernetes.io/credential-id'] = [`JTI=${String(claims['jti'])}`];
-  for (const [what, value] of [
-    ['node', bound?.node],
-    ['pod', bound?.pod],
-  ] as const) {
-    if (!value) continue;
-    extra[`authentication.kubernetes.io/${what}-name`] = [value.name ?? ''];
-    extra[`authentication.kubernetes.io/${what}-uid`] = [value.uid ?? ''];
+/** The user that a service account is. */
+function userOf({ namespace = '', serviceaccount = {}, pod, node }: Private, id: unknown): UserInfo {
+  const { name = '', uid = '' } = serviceaccount;
+  const extra: Record<string, readonly string[]> = {};
+  if (id) extra[`${EXTRA}/credential-id`] = [`JTI=${String(id)}`];
+  if (node) {
+    extra[`${EXTRA}/node-name`] = [node.name ?? ''];
+    if (node.uid) extra[`${EXTRA}/node-uid`] = [node.uid];
+  }
+  if (pod) {
+    extra[`${EXTRA}/pod-name`] = [pod.name ?? ''];
+    extra[`${EXTRA}/pod-uid`] = [pod.uid ?? ''];
   }
   return {
-    name: `system:serviceaccount:${namespace}:${account.name}`,
-    ...(account.uid ? { uid: account.uid } : {}),
+    name: `system:serviceaccount:${namespace}:${name}`,
+    ...(uid === '' ? {} : { uid }),
     groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`],
-    extra,
+    ...(Object.keys(extra).length > 0 ? { extra } : {}),
   };
-}
-
-function exists(store: Store, path: string, uid: string | undefined): boolean {
-  const entry = store.get(`/registry/${path}`);
-  return entry !== undefined && (uid === undefined || objectOf(entry).metadata.uid === uid);
 }

@@ -1,39 +1,31 @@
+import { readCsv } from '../../api/csv.js';
 import type { UserInfo } from '../request/user-info.js';
-import type { Authenticator } from './authenticator.js';
-import { bearerToken } from './bearer.js';
+import type { TokenAuthenticator } from './authenticator.js';
 
-/** Tokens of a file (--token-auth-file): lines of `token,user,uid,"group1,group2"`. */
-export function tokenFileAuthenticator(text: string): Authenticator {
+/** Tokens of a file (--token-auth-file): lines of `token,user,uid,"group1,group2"`. Throws in the words of its reader. */
+export function tokenFileAuthenticator(text: string, path = 'tokens.csv'): TokenAuthenticator {
   const users = new Map<string, UserInfo>();
-  for (const line of text.split(/\r?\n/)) {
-    const fields = readCsv(line);
-    const [token, name, uid, groups] = fields;
-    if (fields.length < 3 || !token) continue;
-    users.set(token, {
-      name: name ?? '',
-      ...(uid ? { uid } : {}),
-      groups: groups ? groups.split(',').map((group) => group.trim()) : [],
-    });
+  for (const [token = '', name = '', uid, groups] of readRecords(text, path)) {
+    if (token === '') continue;
+    users.set(token, { name, ...(uid ? { uid } : {}), groups: groups === undefined ? [] : groups.split(',') });
   }
   return {
     name: 'token-auth-file',
-    authenticate: (request) => {
-      const token = bearerToken(request);
-      return token === undefined ? undefined : users.get(token);
+    authenticate: (token) => {
+      const user = users.get(token);
+      return user && { user };
     },
   };
 }
 
-/** A token nobody knows is refused, not anonymous; stands behind the other token authenticators. */
-export const UNKNOWN_TOKEN: Authenticator = {
-  name: 'unknown-token',
-  authenticate: (request) => (bearerToken(request) === undefined ? undefined : 'invalid'),
-};
-
-function readCsv(line: string): string[] {
-  const fields: string[] = [];
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
-    fields.push((match[1]?.replaceAll('""', '"') ?? match[2] ?? '').trim());
+function readRecords(text: string, path: string): string[][] {
+  const records: string[][] = [];
+  for (const record of readCsv(text)) {
+    if (record.length < 3) {
+      const words = 'must have at least 3 columns (token, user name, user uid), found';
+      throw new Error(`token file '${path}' ${words} ${record.length}`);
+    }
+    records.push(record);
   }
-  return fields;
+  return records;
 }

@@ -2,10 +2,6 @@ import type { ServerTls } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import { admissionChain } from '../admission/chain.js';
-import type { Authenticator } from '../authentication/authenticator.js';
-import { serviceAccountAuthenticator } from '../authentication/service-account.js';
-import { tokenFileAuthenticator, UNKNOWN_TOKEN } from '../authentication/token-file.js';
-import { x509Authenticator } from '../authentication/x509.js';
 import { MODES, PRIVILEGED } from '../authorization/modes.js';
 import { KindRegister } from '../kind-register.js';
 import { KINDS } from '../kinds/index.js';
@@ -13,8 +9,9 @@ import { Metrics } from '../metrics/metrics.js';
 import type { ServerParts } from '../parts.js';
 import { tokenIssuer } from '../subresources/token-issuer.js';
 import { WatchHub } from '../verbs/watch-hub.js';
+import { readAuthenticators, refusalLog } from './authenticators.js';
 import { EtcdConnection } from './etcd-connection.js';
-import { readAuthorities, readKeyPair, readSigningKey, readText, readTokenKeys } from './files.js';
+import { readKeyPair, readSigningKey, readText } from './files.js';
 import type { Flags } from './flags.js';
 import { KubeletConnection } from './kubelet-connection.js';
 import type { ServerOptions } from './options.js';
@@ -43,6 +40,8 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     kinds: new KindRegister(KINDS),
     authenticators,
     anonymousAuth: options.anonymousAuth,
+    audiences: options.audiences,
+    unauthenticated: refusalLog(sys),
     authorizers: [PRIVILEGED, ...options.authorizationModes.flatMap((mode) => MODES[mode] ?? [])],
     admission: admissionChain(options.enabledPlugins, options.disabledPlugins),
     kubelets,
@@ -54,26 +53,11 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     serviceRange: options.serviceRange,
     nodePortRange: options.nodePortRange,
     issueToken: tokenIssuer(signingKey, options.issuers[0] ?? '', options.audiences),
+    tokenLimits: options.tokenLimits,
     eventTtl: options.eventTtl,
     requestCost,
   };
   return { parts, etcd, tls: { certificate: () => serving.certificate, key: () => serving.key } };
-}
-
-function readAuthenticators(sys: Sys, flags: Flags, options: ServerOptions): Authenticator[] {
-  const authenticators: Authenticator[] = [];
-  const clientCa = flags.text('client-ca-file');
-  if (clientCa !== '') {
-    const bundle = readAuthorities(sys, clientCa, 'client-ca-bundle', 'unable to load client CA file');
-    authenticators.push(x509Authenticator(() => bundle));
-  }
-  const tokenFile = flags.text('token-auth-file');
-  if (tokenFile !== '') authenticators.push(tokenFileAuthenticator(readText(sys, tokenFile)));
-  const given = flags.list('service-account-key-file');
-  const keyFiles = given.length > 0 ? given : [flags.text('service-account-signing-key-file')];
-  authenticators.push(serviceAccountAuthenticator(readTokenKeys(sys, keyFiles), options.issuers, options.audiences));
-  authenticators.push(UNKNOWN_TOKEN);
-  return authenticators;
 }
 
 function readEtcdTls(sys: Sys, flags: Flags): { authorities?: string; certificate?: string; key?: string } {

@@ -1,4 +1,5 @@
-import { HOUR, type Micros } from '../../kernel/time.js';
+import { HOUR, type Micros, SECOND } from '../../kernel/time.js';
+import type { TokenLimits } from '../parts.js';
 import type { Flags } from './flags.js';
 
 /** Plug-ins --enable-admission-plugins may name, in the order they run. */
@@ -61,6 +62,7 @@ export interface ServerOptions {
   readonly nodePortRange: readonly [low: number, high: number];
   readonly issuers: readonly string[];
   readonly audiences: readonly string[];
+  readonly tokenLimits: TokenLimits;
   readonly kubeletAddressTypes: readonly string[];
   readonly eventTtl: Micros;
 }
@@ -115,6 +117,7 @@ export function readOptions(flags: Flags, ownAddress: string): { options: Server
       nodePortRange: readPortRange(flags.text('service-node-port-range', '30000-32767')),
       issuers,
       audiences: flags.list('api-audiences', issuers),
+      tokenLimits: readTokenLimits(flags),
       eventTtl: flags.duration('event-ttl', HOUR),
       kubeletAddressTypes: flags.list('kubelet-preferred-address-types', [
         'Hostname',
@@ -130,4 +133,12 @@ export function readOptions(flags: Flags, ownAddress: string): { options: Server
 function readPortRange(text: string): [low: number, high: number] {
   const match = /^(\d+)-(\d+)$/.exec(text);
   return match ? [Number(match[1]), Number(match[2])] : [30000, 32767];
+}
+
+function readTokenLimits(flags: Flags): TokenLimits {
+  const longest = flags.duration('service-account-max-token-expiration', 0);
+  return {
+    secondsMax: longest === 0 ? undefined : Math.floor(longest / SECOND),
+    extends: flags.boolean('service-account-extend-token-expiration', true),
+  };
 }

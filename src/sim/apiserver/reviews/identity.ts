@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../api/object.js';
-import { badRequest, StatusError } from '../../api/status.js';
+import { badRequest, internalError, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
-import { authenticate } from '../authentication/authenticate.js';
+import { identify } from '../authentication/authenticate.js';
+import { CredentialError } from '../authentication/authenticator.js';
 import type { RequestContext } from '../request/context.js';
 import type { UserInfo } from '../request/user-info.js';
 
@@ -11,20 +12,22 @@ export function reviewSelf(context: RequestContext, { apiVersion, kind }: KubeOb
   return { kind, apiVersion, metadata, status: { userInfo: toApi(context.user) } };
 }
 
-/** TokenReview: whose token is this? Throws 400 without one. */
+/** TokenReview: whose token is this, and is it for those who are asked about? Throws 400 without a token. */
 export function reviewToken(context: RequestContext, review: KubeObject): KubeObject {
-  const { token = '' } = (review['spec'] ?? {}) as { token?: string };
+  const { token = '', audiences: asked } = (review['spec'] ?? {}) as { token?: string; audiences?: string[] | null };
   if (token === '') throw new StatusError(badRequest('token is required for TokenReview in authentication'));
-  const headers = { authorization: `Bearer ${token}` };
   const { address } = context.peer;
-  const user = authenticate({
-    parts: { ...context.parts, anonymousAuth: false },
-    request: { method: 'GET', target: '/', headers },
-    peer: { address },
-    now: context.now,
-  });
-  if (!user) return { ...review, status: { user: {}, error: 'invalid bearer token' } };
-  return { ...review, status: { authenticated: true, user: toApi(user) } };
+  const audiences = asked?.length ? asked : (context.parts.audiences ?? []);
+  const request = { method: 'GET', target: '/', headers: { authorization: `Bearer ${token}` } };
+  const { parts, now, warnings } = context;
+  const found = identify(parts.authenticators, { parts, request, peer: { address }, now, warnings, audiences });
+  if (found instanceof CredentialError) return { ...review, status: { user: {}, error: found.message } };
+  if (!found) return { ...review, status: { user: {} } };
+  if (audiences.length > 0 && !audiences.some((one) => found.audiences?.includes(one))) {
+    throw new StatusError(internalError('error validating audiences'));
+  }
+  const given = found.audiences?.length ? { audiences: found.audiences } : {};
+  return { ...review, status: { authenticated: true, user: toApi(found.user), ...given } };
 }
 
 function toApi({ name, uid, groups, extra }: UserInfo): object {

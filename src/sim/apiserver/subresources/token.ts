@@ -1,79 +1,148 @@
-import { invalid } from '../../api/field-error.js';
+import { type FieldError, invalid } from '../../api/field-error.js';
 import type { KubeObject } from '../../api/object.js';
-import { badRequest, internalError, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
+import { conflict, internalError, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
+import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
 import { randomUid } from '../storage/names.js';
-import { type BoundObjectReference, bindToken } from './token-binding.js';
+import { type BoundObjectReference, bindToken, type TokenBinding } from './token-binding.js';
 
-interface TokenRequest extends KubeObject {
-  spec?: {
-    audiences?: string[];
-    expirationSeconds?: number;
+/** authentication.k8s.io/v1 TokenRequest. */
+export interface TokenRequest extends KubeObject {
+  spec: {
+    audiences?: readonly string[] | null;
+    expirationSeconds?: number | null;
     boundObjectRef?: BoundObjectReference | null;
   };
 }
 
 const DEFAULT_SECONDS = 3600;
 const MIN_SECONDS = 600;
+const MAX_SECONDS = 2 ** 32;
 /** Kubelets ask for this; the server then signs a year, for programs that read their token only once. */
 const KUBELET_SECONDS = 3607;
 const EXTENDED_SECONDS = 365 * 24 * 3600;
 
-/** POST to a service account's token: a signed token for an audience, bound to a pod or a secret. */
+/** POST to a service account's token: a signed token for an audience, bound to a pod, a secret or a node. */
 export function* tokenSubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {
-  if (context.info.verb !== 'create') throw new StatusError(methodNotAllowed());
-  const { name, namespace } = context.info;
-  const store = yield* context.parts.etcd.store('read');
-  const account = getObject(store, kind, namespace, name);
-  const request = (readBody(context.request, 'TokenRequest')?.object ?? {}) as TokenRequest;
-  const issue = context.parts.issueToken;
-  if (!issue) throw new StatusError(internalError('no token issuer'));
-  if (request.metadata?.name && request.metadata.name !== name) {
-    throw new StatusError(
-      badRequest(
-        `metadata.name: Invalid value: ${JSON.stringify(request.metadata.name)}: must match the service account name`,
-      ),
-    );
-  }
-  const seconds = request.spec?.expirationSeconds ?? DEFAULT_SECONDS;
+  const { info, parts, query, request: http, now } = context;
+  if (info.verb !== 'create') throw new StatusError(methodNotAllowed());
+  const parameters = readWriteParameters(query, 'CreateOptions', http.headers['user-agent'] ?? '');
+  const request = (readBody(http, 'TokenRequest')?.object ?? {}) as TokenRequest;
+  request.metadata ??= {};
+  request.spec ??= {};
+  request.spec.expirationSeconds ??= DEFAULT_SECONDS;
+  const store = yield* parts.etcd.store('read');
+  const admission: AdmissionRequest = {
+    parts,
+    store,
+    operation: 'CREATE',
+    kind,
+    subresource: 'token',
+    namespace: info.namespace,
+    name: info.name,
+    object: request,
+    old: undefined,
+    user: context.user,
+    dryRun: parameters.dryRun,
+    warnings: context.warnings,
+  };
+  yield* mutateAll(parts.admission, admission);
+  checkPlace(request, info);
+  const account = getObject(store, kind, info.namespace, info.name);
+  checkUid(request, account);
+  request.metadata = {
+    name: info.name,
+    namespace: info.namespace,
+    uid: account.metadata.uid as string,
+    creationTimestamp: formatTime(now),
+  };
+  if (!request.spec.audiences?.length) request.spec.audiences = parts.audiences ?? [];
+  checkSeconds(request.spec.expirationSeconds);
+  yield* validateAll(parts.admission, admission);
+  const bound = bindToken(store, info.namespace, info.name, request.spec.boundObjectRef);
+  shorten(context, request);
+  return objectAnswer(issued(context, request, bound), 201);
+}
+
+function checkPlace({ metadata }: TokenRequest, info: { name: string; namespace: string }): void {
+  const refuse = (field: 'name' | 'namespace'): StatusError => {
+    const error = invalid(`metadata.${field}`, metadata[field], `must match the service account ${field} if specified`);
+    return invalidRequest(info.name, error);
+  };
+  if (metadata.name && metadata.name !== info.name) throw refuse('name');
+  if (metadata.namespace && metadata.namespace !== info.namespace) throw refuse('namespace');
+}
+
+function checkUid({ metadata: { uid } }: TokenRequest, { metadata }: KubeObject): void {
+  if (!uid || uid === metadata.uid) return;
+  const why = `the UID in the token request (${uid}) does not match the UID of the service account (${metadata.uid})`;
+  const resource = { group: 'authentication.k8s.io', resource: 'TokenRequest' };
+  throw new StatusError(conflict(resource, metadata.name ?? '', why));
+}
+
+function checkSeconds(seconds: number): void {
+  const path = 'spec.expirationSeconds';
   if (seconds < MIN_SECONDS) {
-    const error = invalid('spec.expirationSeconds', seconds, 'may not specify a duration less than 10 minutes');
-    throw new StatusError(invalidObject('authentication.k8s.io', 'TokenRequest', '', [error]));
+    throw invalidRequest('', invalid(path, seconds, 'may not specify a duration less than 10 minutes'));
   }
-  const now = Math.floor(context.parts.now() / SECOND);
-  const bound = bindToken(store, namespace, name, request.spec?.boundObjectRef);
-  const lifetime = seconds === KUBELET_SECONDS && bound.pod ? EXTENDED_SECONDS : seconds;
-  const audiences = request.spec?.audiences ?? [];
+  if (seconds > MAX_SECONDS) {
+    throw invalidRequest('', invalid(path, seconds, 'may not specify a duration larger than 2^32 seconds'));
+  }
+}
+
+function invalidRequest(name: string, error: FieldError): StatusError {
+  return new StatusError(invalidObject('authentication.k8s.io', 'TokenRequest', name, [error]));
+}
+
+function shorten({ parts, warnings }: RequestContext, { spec }: TokenRequest): void {
+  const longest = parts.tokenLimits?.secondsMax;
+  const seconds = spec.expirationSeconds as number;
+  if (longest === undefined || seconds <= longest) return;
+  warnings.add(`requested expiration of ${seconds} seconds shortened to ${longest} seconds`);
+  spec.expirationSeconds = longest;
+}
+
+/** The request with its token. */
+function issued({ parts, now: instant }: RequestContext, request: TokenRequest, bound: TokenBinding): KubeObject {
+  const issue = parts.issueToken;
+  if (!issue) throw new StatusError(internalError('no token issuer'));
+  const { name = '', namespace = '', uid } = request.metadata;
+  const { audiences, boundObjectRef } = request.spec;
+  const seconds = request.spec.expirationSeconds as number;
+  const own = parts.audiences ?? [];
+  const isExtended =
+    parts.tokenLimits?.extends !== false &&
+    bound.pod !== undefined &&
+    seconds === KUBELET_SECONDS &&
+    (audiences ?? []).every((audience) => own.includes(audience));
+  const now = Math.floor(instant / SECOND);
   const token = issue({
-    ...(audiences.length > 0 ? { aud: audiences } : {}),
-    exp: now + lifetime,
+    aud: audiences,
+    exp: now + (isExtended ? EXTENDED_SECONDS : seconds),
     iat: now,
-    jti: randomUid(context.parts.random),
+    jti: randomUid(parts.random),
     'kubernetes.io': {
       namespace,
       ...bound,
-      serviceaccount: { name, uid: account.metadata.uid },
-      ...(lifetime === seconds ? {} : { warnafter: now + seconds }),
+      serviceaccount: { name, uid },
+      ...(isExtended ? { warnafter: now + seconds } : {}),
     },
     nbf: now,
     sub: `system:serviceaccount:${namespace}:${name}`,
   });
-  const expires = formatTime((now + seconds) * SECOND);
-  return objectAnswer(
-    {
-      kind: 'TokenRequest',
-      apiVersion: 'authentication.k8s.io/v1',
-      metadata: { name, namespace, creationTimestamp: formatTime(context.parts.now()) },
-      spec: { audiences, expirationSeconds: seconds, boundObjectRef: request.spec?.boundObjectRef ?? null },
-      status: { token, expirationTimestamp: expires },
-    },
-    201,
-  );
+  return {
+    kind: 'TokenRequest',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: request.metadata,
+    spec: { audiences, expirationSeconds: seconds, boundObjectRef: boundObjectRef ?? null },
+    status: { token, expirationTimestamp: formatTime((now + seconds) * SECOND) },
+  };
 }

@@ -1,0 +1,57 @@
+/** What Node does not tell of a certificate: the user's UID in its subject, and the ids of keys. */
+import { createHash } from 'node:crypto';
+import type { Bytes } from '../../kernel/bytes.js';
+import { childrenOf, type Element, extensionsOf, nameParts, readElement, TAGS } from './der-reader.js';
+
+/** The part of a subject that holds a user's UID. */
+const UID = '1.3.6.1.4.1.57683.2';
+const SUBJECT_KEY_ID = '2.5.29.14';
+const AUTHORITY_KEY_ID = '2.5.29.35';
+const VERSION = 0xa0;
+const KEY_ID = 0x80;
+
+/** A certificate's UIDs, and the line by which logs tell it from others. */
+export interface CertificateIdentity {
+  readonly uids: readonly string[];
+  readonly identifier: string;
+}
+
+/** Reads a certificate's DER. */
+export function certificateIdentity(der: Bytes): CertificateIdentity {
+  const certificate = readElement(der);
+  const [body] = certificate ? childrenOf(certificate) : [];
+  const fields = body ? childrenOf(body) : [];
+  const [serial, , , , subject] = fields[0]?.tag === VERSION ? fields.slice(1) : fields;
+  const list = fields.find(({ tag }) => tag === TAGS.extensions);
+  const extensions = extensionsOf(list && readElement(list.content));
+  const number = serial ? BigInt(`0x${hex(serial.content) || '0'}`) : 0n;
+  const own = readElement(extensions.get(SUBJECT_KEY_ID) ?? new Uint8Array());
+  const authority = readElement(extensions.get(AUTHORITY_KEY_ID) ?? new Uint8Array());
+  const keyId = authority && childrenOf(authority).find(({ tag }) => tag === KEY_ID);
+  return {
+    uids: subject ? valuesOf(subject, UID) : [],
+    identifier: `SN=${number}, SKID=${spaced(own)}, AKID=${spaced(keyId)}`,
+  };
+}
+
+/** The values of one type in a name. */
+function valuesOf(name: Element, type: string): string[] {
+  return nameParts(name).flatMap(([one, value]) => (one === type ? [value] : []));
+}
+
+/** A key's id as RFC 5280 suggests: SHA-1 over the bits of the key. */
+export function publicKeyId(spki: Bytes): Bytes {
+  const info = readElement(spki);
+  const bits = info && childrenOf(info).find(({ tag }) => tag === TAGS.bitString);
+  return createHash('sha1')
+    .update(bits?.content.subarray(1) ?? spki)
+    .digest();
+}
+
+function spaced(element: Element | undefined): string {
+  return element ? (hex(element.content).toUpperCase().match(/../g) ?? []).join(':') : '';
+}
+
+function hex(bytes: Bytes): string {
+  return Buffer.from(bytes).toString('hex');
+}
