@@ -6,6 +6,7 @@ import type { Listener, RequestHandler } from '../kernel/network.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import { MILLISECOND, MINUTE, type Micros, SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
+import { loadedPlugins } from './admission/chain.js';
 import { assemble } from './command/assemble.js';
 import { type EtcdConnection, transportError } from './command/etcd-connection.js';
 import { StartError } from './command/files.js';
@@ -68,6 +69,9 @@ function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number
   const { parts, tls, etcd } = assemble(sys, flags, options, timing.request);
   if (!(yield* reachEtcd(sys, etcd, options))) return 255;
   yield* sys.sleep(timing.start);
+  for (const [place, text] of loadedPlugins(options.enabledPlugins, options.disabledPlugins)) {
+    yield* sys.write(2, klogLine(sys, 'I', place, text));
+  }
   return yield* serve(sys, options, parts, tls, etcd);
 }
 

@@ -9,20 +9,102 @@ import { SERVICE_ACCOUNT } from './service-account.js';
 import { STORAGE_OBJECT_IN_USE_PROTECTION } from './storage-object-in-use-protection.js';
 import { TAINT_NODES_BY_CONDITION } from './taint-nodes-by-condition.js';
 
-/** The plug-ins that are here, in the order they run. All of them are on unless a flag turns them off. */
-const PLUGINS: readonly Admission[] = [
-  NAMESPACE_LIFECYCLE,
-  SERVICE_ACCOUNT,
-  TAINT_NODES_BY_CONDITION,
-  POD_SECURITY,
-  PRIORITY,
-  DEFAULT_TOLERATION_SECONDS,
-  DEFAULT_STORAGE_CLASS,
-  STORAGE_OBJECT_IN_USE_PROTECTION,
-  PERSISTENT_VOLUME_CLAIM_RESIZE,
+/** A plug-in as --enable-admission-plugins knows it. */
+interface PlugIn {
+  readonly name: string;
+  /** Whether it is on without a flag. */
+  readonly on: boolean;
+  /** What it does, as the server's log counts it. */
+  readonly does: 'mutates' | 'validates' | 'both';
+  /** Undefined for one that has nothing to do without a feature gate. */
+  readonly admission?: Admission;
+}
+
+/** Whether --enable-admission-plugins has to name it. */
+type When = 'on' | 'off';
+
+/** All plug-ins of kube-apiserver in the order they run (kubeapiserver/options/plugins.go). */
+const PLUGINS: readonly PlugIn[] = [
+  row('AlwaysAdmit', 'off', 'both'),
+  row('NamespaceAutoProvision', 'off', 'mutates'),
+  row('NamespaceLifecycle', 'on', 'mutates', NAMESPACE_LIFECYCLE),
+  row('NamespaceExists', 'off', 'validates'),
+  row('LimitPodHardAntiAffinityTopology', 'off', 'validates'),
+  row('LimitRanger', 'on', 'both'),
+  row('ServiceAccount', 'on', 'both', SERVICE_ACCOUNT),
+  row('NodeRestriction', 'off', 'mutates'),
+  row('TaintNodesByCondition', 'on', 'mutates', TAINT_NODES_BY_CONDITION),
+  row('AlwaysPullImages', 'off', 'both'),
+  row('ImagePolicyWebhook', 'off', 'validates'),
+  row('PodSecurity', 'on', 'validates', POD_SECURITY),
+  row('PodNodeSelector', 'off', 'both'),
+  row('Priority', 'on', 'both', PRIORITY),
+  row('DefaultTolerationSeconds', 'on', 'mutates', DEFAULT_TOLERATION_SECONDS),
+  row('PodTolerationRestriction', 'off', 'both'),
+  row('EventRateLimit', 'off', 'validates'),
+  row('ExtendedResourceToleration', 'off', 'mutates'),
+  row('DefaultStorageClass', 'on', 'mutates', DEFAULT_STORAGE_CLASS),
+  row('StorageObjectInUseProtection', 'on', 'mutates', STORAGE_OBJECT_IN_USE_PROTECTION),
+  row('PodGroupProtection', 'on', 'mutates'),
+  row('OwnerReferencesPermissionEnforcement', 'off', 'validates'),
+  row('PersistentVolumeClaimResize', 'on', 'validates', PERSISTENT_VOLUME_CLAIM_RESIZE),
+  row('RuntimeClass', 'on', 'both'),
+  row('CertificateApproval', 'on', 'validates'),
+  row('CertificateSigning', 'on', 'validates'),
+  row('ClusterTrustBundleAttest', 'on', 'validates'),
+  row('CertificateSubjectRestriction', 'on', 'validates'),
+  row('DefaultIngressClass', 'on', 'mutates'),
+  row('DenyServiceExternalIPs', 'off', 'validates'),
+  row('PodTopologyLabels', 'on', 'mutates'),
+  row('PodGroupWorkloadExists', 'on', 'validates'),
+  row('NodeDeclaredFeatureValidator', 'on', 'validates'),
+  row('JobValidation', 'on', 'validates'),
+  row('PodResizeValidator', 'on', 'validates'),
+  row('MutatingAdmissionPolicy', 'on', 'mutates'),
+  row('MutatingAdmissionWebhook', 'on', 'mutates'),
+  row('ValidatingAdmissionPolicy', 'on', 'validates'),
+  row('ValidatingAdmissionWebhook', 'on', 'validates'),
+  row('ResourceQuota', 'on', 'validates'),
+  row('AlwaysDeny', 'off', 'both'),
 ];
+
+function row(name: string, when: When, does: PlugIn['does'], admission?: Admission): PlugIn {
+  return { name, on: when === 'on', does, ...(admission ? { admission } : {}) };
+}
 
 /** The chain of a server: what is on by itself or by flag, without what a flag turns off. */
 export function admissionChain(enabled: readonly string[] = [], disabled: readonly string[] = []): Admission[] {
-  return PLUGINS.filter(({ name }) => enabled.includes(name) || !disabled.includes(name));
+  return runningPlugins(enabled, disabled).flatMap(({ admission }) => admission ?? []);
+}
+
+/** Whether a server has an admission plug-in of that name. */
+export function isAdmissionPlugin(name: string): boolean {
+  return PLUGINS.some((plugin) => plugin.name === name);
+}
+
+/** Every name, for --admission-control, which turns off what it does not list. */
+export function admissionPluginNames(): string[] {
+  return PLUGINS.map(({ name }) => name);
+}
+
+/** What the server says of the plug-ins it has loaded, line by line; a place in its source comes with each. */
+export function loadedPlugins(
+  enabled: readonly string[],
+  disabled: readonly string[],
+): (readonly [place: string, text: string])[] {
+  const running = runningPlugins(enabled, disabled);
+  const line = (does: 'mutates' | 'validates', word: string): string[] => {
+    const names = running.filter((plugin) => plugin.does === does || plugin.does === 'both').map(({ name }) => name);
+    if (names.length === 0) return [];
+    const many = `Loaded ${names.length} ${word} admission controller(s)`;
+    return [`${many} successfully in the following order: ${names.join(',')}.`];
+  };
+  return [
+    ...line('mutates', 'mutating').map((text) => ['plugins.go:157', text] as const),
+    ...line('validates', 'validating').map((text) => ['plugins.go:160', text] as const),
+  ];
+}
+
+function runningPlugins(enabled: readonly string[], disabled: readonly string[]): PlugIn[] {
+  return PLUGINS.filter(({ name, on }) => enabled.includes(name) || (on && !disabled.includes(name)));
 }

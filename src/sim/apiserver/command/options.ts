@@ -1,51 +1,8 @@
 import { HOUR, type Micros, SECOND } from '../../kernel/time.js';
 import type { TokenLimits } from '../parts.js';
+import { readPlugins } from './admission-plugins.js';
 import type { Flags } from './flags.js';
 
-/** Plug-ins --enable-admission-plugins may name, in the order they run. */
-const PLUGINS = [
-  'AlwaysAdmit',
-  'NamespaceAutoProvision',
-  'NamespaceLifecycle',
-  'NamespaceExists',
-  'LimitPodHardAntiAffinityTopology',
-  'LimitRanger',
-  'ServiceAccount',
-  'NodeRestriction',
-  'TaintNodesByCondition',
-  'AlwaysPullImages',
-  'ImagePolicyWebhook',
-  'PodSecurity',
-  'PodNodeSelector',
-  'Priority',
-  'DefaultTolerationSeconds',
-  'PodTolerationRestriction',
-  'EventRateLimit',
-  'ExtendedResourceToleration',
-  'DefaultStorageClass',
-  'StorageObjectInUseProtection',
-  'PodGroupProtection',
-  'OwnerReferencesPermissionEnforcement',
-  'PersistentVolumeClaimResize',
-  'RuntimeClass',
-  'CertificateApproval',
-  'CertificateSigning',
-  'ClusterTrustBundleAttest',
-  'CertificateSubjectRestriction',
-  'DefaultIngressClass',
-  'DenyServiceExternalIPs',
-  'PodTopologyLabels',
-  'PodGroupWorkloadExists',
-  'NodeDeclaredFeatureValidator',
-  'JobValidation',
-  'PodResizeValidator',
-  'MutatingAdmissionPolicy',
-  'MutatingAdmissionWebhook',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionWebhook',
-  'ResourceQuota',
-  'AlwaysDeny',
-];
 const MODES = ['AlwaysAllow', 'AlwaysDeny', 'ABAC', 'Webhook', 'RBAC', 'Node'];
 
 /** What the flags come to. */
@@ -85,10 +42,7 @@ export function readOptions(flags: Flags, ownAddress: string): { options: Server
       `authorization-mode [${modes.map((mode) => JSON.stringify(mode)).join(' ')}] has mode specified more than once`,
     );
   }
-  for (const flag of ['enable-admission-plugins', 'disable-admission-plugins'] as const) {
-    for (const name of flags.list(flag))
-      if (!PLUGINS.includes(name)) problems.push(`${flag} plugin ${JSON.stringify(name)} is unknown`);
-  }
+  const plugins = readPlugins(flags, problems);
   const signing = flags.text('service-account-signing-key-file');
   if (signing === '' && issuers.length === 0) {
     problems.push('--service-account-signing-key-file and --service-account-issuer are required flags');
@@ -110,8 +64,8 @@ export function readOptions(flags: Flags, ownAddress: string): { options: Server
       securePort: port,
       anonymousAuth: flags.boolean('anonymous-auth', true),
       authorizationModes: modes,
-      enabledPlugins: flags.list('enable-admission-plugins'),
-      disabledPlugins: flags.list('disable-admission-plugins'),
+      enabledPlugins: plugins.enabled,
+      disabledPlugins: plugins.disabled,
       etcdServers,
       serviceRange: range.split(',')[0] as string,
       nodePortRange: readPortRange(flags.text('service-node-port-range', '30000-32767')),
