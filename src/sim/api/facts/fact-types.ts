@@ -35,6 +35,8 @@ export interface FactType {
   readonly byName: ReadonlyMap<string, FactField>;
   /** Names of the inlined structs a field stands in, from the outside in; Go's messages name them. */
   readonly inlined: ReadonlyMap<string, readonly string[]>;
+  /** Whether it may hold fields that it does not name. */
+  readonly open?: boolean;
 }
 
 interface PackageIndex {
@@ -96,6 +98,11 @@ export function knownType(id: string): FactType {
   const type = factType(id);
   if (!type) throw new Error(`the fact table names ${id} and does not have it`);
   return type;
+}
+
+/** The struct that a type of the kind `struct` stands for. */
+export function structOf(type: TypeRef): FactType {
+  return type.of ?? knownType(type.struct ?? '');
 }
 
 /** The type of a built-in kind, stored or not. A patch may have made anything of the two. */

@@ -1,4 +1,5 @@
 /** Reads the compact notation of a field's type; see package.ts. */
+import type { FactField, FactType } from './fact-types.js';
 
 /** What a field holds. */
 export type TypeKind =
@@ -35,6 +36,10 @@ export interface TypeRef {
   readonly enumeration?: string;
   /** Id of the struct, such as `core.v1.PodSpec`. */
   readonly struct?: string;
+  /** The struct itself, where the table does not have it: those of custom resources. */
+  readonly of?: FactType;
+  /** How an item of a list or map is merged, where it stands in no field. */
+  readonly marks?: FactField;
   /** What a list or map holds. */
   readonly item?: TypeRef;
   /** Go's name for the type of a map's keys, where it is not plain string. */

@@ -1,5 +1,6 @@
 /** What a kind of the API is: its names, and the strategy by which it is defaulted, validated, changed and printed. */
 import type { Micros } from '../../kernel/time.js';
+import type { CustomFacts } from '../custom/facts.js';
 import { knownType } from '../facts/fact-types.js';
 import type { FieldError } from '../field-error.js';
 import { unknownFieldLabel } from '../field-selectors.js';
@@ -112,6 +113,8 @@ export interface ApiKind {
   readonly storedAs?: StoredAs | undefined;
   /** The warning every request for the kind is answered with, where it is going away. */
   readonly deprecation?: string | undefined;
+  /** Set where a CustomResourceDefinition describes the kind. */
+  readonly custom?: CustomFacts | undefined;
 }
 
 /** What must be said of a kind; the rest is as most kinds have it. */

@@ -118,6 +118,7 @@ export function validateMeta(
   object: KubeObject,
   namespaced: boolean,
   nameRule: NameRule = nameIsSubdomain,
+  finalizers: 'any' | 'known' = 'known',
 ): FieldError[] {
   const { metadata } = object;
   const errors: FieldError[] = [];
@@ -131,7 +132,7 @@ export function validateMeta(
     errors.push(...nameRule(metadata.name, false).map((message) => invalid('metadata.name', metadata.name, message)));
   errors.push(...validateNamespaceField(metadata, namespaced));
   errors.push(...nonnegative('metadata.generation', metadata.generation));
-  errors.push(...validateCommonMeta(metadata), ...validateFinalizers(metadata.finalizers));
+  errors.push(...validateCommonMeta(metadata), ...validateFinalizers(metadata.finalizers, finalizers));
   return errors;
 }
 
@@ -180,11 +181,11 @@ function refuseNewFinalizers(finalizers: readonly string[] = [], old: readonly s
   return [forbidden('metadata.finalizers', words)];
 }
 
-function validateFinalizers(finalizers: readonly string[] = []): FieldError[] {
+function validateFinalizers(finalizers: readonly string[] = [], which: 'any' | 'known'): FieldError[] {
   const path = 'metadata.finalizers';
   const errors = finalizers.flatMap((name) => checkText(path, name, labelKey));
   finalizers.forEach((name, index) => {
-    errors.push(...validateFinalizerName(`${path}[${index}]`, name));
+    if (which === 'known') errors.push(...validateFinalizerName(`${path}[${index}]`, name));
   });
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
     const words = 'finalizer orphan and foregroundDeletion cannot be both set';

@@ -1,6 +1,6 @@
 /** Which fields differ between two objects of a built-in kind, as structured-merge-diff's typed comparison tells them. */
 import type { FactField, FactType } from '../facts/fact-types.js';
-import { knownType } from '../facts/fact-types.js';
+import { structOf } from '../facts/fact-types.js';
 import type { TypeRef } from '../facts/type-text.js';
 import { deepEqual, isJsonObject, type JsonObject } from '../object.js';
 import { ownField } from '../set-field.js';
@@ -42,7 +42,7 @@ function compareAt(walk: Walk, type: TypeRef, field: FactField | undefined, befo
 
 function compareMap(walk: Walk, type: TypeRef, before: JsonObject, after: JsonObject): void {
   if (type.kind === 'struct') {
-    const struct = knownType(type.struct ?? '');
+    const struct = structOf(type);
     compareMembers(walk, before, after, (name) => struct.byName.get(name));
   } else compareEntries(walk, type.item ?? FREE, before, after);
 }
@@ -64,7 +64,7 @@ function compareMembers(
 function compareEntries(walk: Walk, item: TypeRef, before: JsonObject, after: JsonObject): void {
   for (const name of keysOf(before, after)) {
     walk.path.push(`f:${name}`);
-    compareAt(walk, item, undefined, ownField(before, name), ownField(after, name));
+    compareAt(walk, item, item.marks, ownField(before, name), ownField(after, name));
     walk.path.pop();
   }
 }
@@ -131,14 +131,14 @@ function compareItems(
 /** Items that share their keys are one thing that is there or not. */
 function compareItem(walk: Walk, item: TypeRef, left: readonly unknown[], right: readonly unknown[]): void {
   const { changes, path } = walk;
-  if (left.length <= 1 && right.length <= 1) compareAt(walk, item, undefined, left[0], right[0]);
+  if (left.length <= 1 && right.length <= 1) compareAt(walk, item, item.marks, left[0], right[0]);
   else if (left.length >= 2 && right.length >= 2) {
     if (!deepEqual(left, right)) insertPath(changes.modified, path);
   } else if (left.length >= 2) {
-    if (right.length > 0) compareAt(walk, item, undefined, undefined, right[0]);
+    if (right.length > 0) compareAt(walk, item, item.marks, undefined, right[0]);
     insertPath(changes.removed, path);
   } else {
-    if (left.length > 0) compareAt(walk, item, undefined, left[0], undefined);
+    if (left.length > 0) compareAt(walk, item, item.marks, left[0], undefined);
     insertPath(changes.added, path);
   }
 }

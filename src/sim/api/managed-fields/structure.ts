@@ -1,6 +1,6 @@
 /** How values of a type are looked into by those who share an object: what is one thing, and what names its parts. */
 import { ATOMIC_STRUCTS } from '../facts/atomic-structs.js';
-import { type FactField, type FactType, knownType } from '../facts/fact-types.js';
+import { type FactField, type FactType, structOf } from '../facts/fact-types.js';
 import type { TypeRef } from '../facts/type-text.js';
 import { compareText } from '../go-text.js';
 import { isJsonObject, type JsonObject } from '../object.js';
@@ -22,7 +22,7 @@ export const FREE: TypeRef = { kind: 'json', pointer: false };
 
 /** Where an object of a kind stands. */
 export function rootOf(type: FactType): Place {
-  return { type: { kind: 'struct', pointer: false, struct: type.id }, field: undefined };
+  return { type: { kind: 'struct', pointer: false, struct: type.id, of: type }, field: undefined };
 }
 
 /** How a value at a place is looked into. What is not there takes any shape. */
@@ -44,20 +44,22 @@ export function shapeOf({ type, field }: Place, value: unknown): Shape {
 /** Where a member of a map or struct stands; undefined when the struct has none of the name. */
 export function memberOf({ type }: Place, name: string): Place | undefined {
   if (type.kind === 'struct') {
-    const field = knownType(type.struct ?? '').byName.get(name);
-    return field && { type: field.type, field };
+    const { byName, open } = structOf(type);
+    const field = byName.get(name);
+    if (field) return { type: field.type, field };
+    return open ? { type: FREE, field: undefined } : undefined;
   }
-  return { type: type.item ?? FREE, field: undefined };
+  return { type: type.item ?? FREE, field: type.item?.marks };
 }
 
 /** Whether a member is a field of a struct, rather than an entry of a map. */
 export function isNamedField({ type }: Place, name: string): boolean {
-  return type.kind === 'struct' && knownType(type.struct ?? '').byName.has(name);
+  return type.kind === 'struct' && structOf(type).byName.has(name);
 }
 
 /** Where the items of a list stand. */
 export function itemOf({ type }: Place): Place {
-  return { type: type.item ?? FREE, field: undefined };
+  return { type: type.item ?? FREE, field: type.item?.marks };
 }
 
 /** What a field says of its value counts, then what the struct says of itself. */
@@ -90,10 +92,10 @@ export function pathElement(item: TypeRef, field: FactField, value: unknown): st
 }
 
 function keyPairs(keys: readonly string[], item: TypeRef, value: JsonObject): [string, unknown][] {
-  const struct = knownType(item.struct ?? '');
+  const struct = item.kind === 'struct' ? structOf(item) : undefined;
   const pairs: [string, unknown][] = [];
   for (const key of [...keys].sort(compareText)) {
-    const given = value[key] === undefined ? defaultOf(struct.byName.get(key)) : value[key];
+    const given = value[key] === undefined ? defaultOf(struct?.byName.get(key)) : value[key];
     if (given !== undefined) pairs.push([key, given]);
   }
   return pairs;

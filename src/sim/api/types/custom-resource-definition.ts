@@ -66,12 +66,28 @@ export interface CustomResourceConversion {
 export interface SchemaProps {
   id?: string;
   $ref?: string;
+  title?: string;
+  description?: string;
   type?: string;
   format?: string;
   nullable?: boolean;
   default?: unknown;
+  example?: unknown;
+  externalDocs?: { description?: string; url?: string };
+  enum?: unknown[];
+  maximum?: number;
+  exclusiveMaximum?: boolean;
+  minimum?: number;
+  exclusiveMinimum?: boolean;
+  multipleOf?: number;
+  maxLength?: number;
+  minLength?: number;
   pattern?: string;
+  maxItems?: number;
+  minItems?: number;
   uniqueItems?: boolean;
+  maxProperties?: number;
+  minProperties?: number;
   required?: string[];
   properties?: Record<string, SchemaProps>;
   additionalProperties?: SchemaProps | boolean;
@@ -90,7 +106,16 @@ export interface SchemaProps {
   'x-kubernetes-list-map-keys'?: string[];
   'x-kubernetes-list-type'?: string;
   'x-kubernetes-map-type'?: string;
-  'x-kubernetes-validations'?: { rule: string; message?: string; messageExpression?: string; reason?: string }[];
+  'x-kubernetes-validations'?: ValidationRule[];
+}
+
+export interface ValidationRule {
+  rule: string;
+  message?: string;
+  messageExpression?: string;
+  reason?: string;
+  fieldPath?: string;
+  optionalOldSelf?: boolean;
 }
 
 export interface CustomResourceDefinitionCondition {

@@ -1,9 +1,10 @@
 import { goQuote } from '../../../api/go-text.js';
-import { goPrint, goSyntax } from '../../../api/go-value.js';
+import { goSyntax } from '../../../api/go-value.js';
 import { Evaluator } from '../../../api/jsonpath/evaluate.js';
 import { parseJsonPath } from '../../../api/jsonpath/parser.js';
+import { resultText } from '../../../api/jsonpath/result-text.js';
 import { OutputError } from '../../../api/output-error.js';
-import { compactJson, indentedJson } from '../../../api/yaml/json-writer.js';
+import { indentedJson } from '../../../api/yaml/json-writer.js';
 import type { ObjectPrinter } from '../printer.js';
 
 export interface JsonPathOptions {
@@ -49,12 +50,6 @@ export function jsonPathEvaluator(template: string, allowMissingKeys: boolean, p
 export function printResults(results: readonly unknown[][], asJson = false): string {
   if (asJson) return results.map((values) => `${indentedJson(values)}\n`).join('');
   return results.map((values) => values.map(resultText).join(' ')).join('');
-}
-
-function resultText(value: unknown): string {
-  if (value === undefined) return '<no value>';
-  if (value === null) return 'null';
-  return typeof value === 'object' ? compactJson(value) : goPrint(value);
 }
 
 function executionError(template: string, problem: string, object: unknown): string {
