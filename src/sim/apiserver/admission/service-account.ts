@@ -1,12 +1,15 @@
 import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
-import { forbiddenRequest, StatusError } from '../../api/status.js';
+import { StatusError, unnamedError } from '../../api/status.js';
+import type { Pod } from '../../api/types/pod.js';
 import { MILLISECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { groupResource } from '../served-kind.js';
 import { randomSuffix } from '../storage/names.js';
 import { objectOf } from '../storage/stored-object.js';
 import type { Admission, AdmissionRequest } from './admission.js';
+import { secretNames } from './pod-references.js';
+import { refusal } from './refusal.js';
+import { containersError, enforcesSecrets, secretsError } from './service-account-secrets.js';
 
 const DEFAULT_NAME = 'default';
 const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -16,76 +19,87 @@ const TOKEN_SECONDS = 3607;
 /** The default account of a new namespace is waited for: ten looks. */
 const DEFAULT_TRIES_MAX = 10;
 
-interface Container {
-  volumeMounts?: { name: string; readOnly?: boolean; mountPath: string }[];
-}
-
-interface PodSpec {
-  serviceAccountName?: string;
-  serviceAccount?: string;
-  automountServiceAccountToken?: boolean;
-  imagePullSecrets?: unknown[];
-  volumes?: { name: string; secret?: unknown; projected?: { sources?: { serviceAccountToken?: unknown }[] } }[];
-  containers?: Container[];
-  initContainers?: Container[];
-}
+type PodSpec = Pod['spec'];
 
 interface Account extends KubeObject {
   automountServiceAccountToken?: boolean;
-  imagePullSecrets?: unknown[];
+  imagePullSecrets?: { name?: string }[];
 }
 
-/** Gives pods the default service account, their account's pull secrets, and a mount with a token for the API. */
+/**
+ * Gives pods the default service account, their account's pull secrets, and a mount with a token for the API; holds
+ * them to their account's secrets where that says so.
+ */
 export const SERVICE_ACCOUNT: Admission = {
   name: 'ServiceAccount',
   *mutate(request) {
-    if (!concerns(request)) return;
-    const pod = request.object as KubeObject;
-    const spec = pod['spec'] as PodSpec | undefined;
+    if (!concerns(request) || request.operation !== 'CREATE') return;
+    const { spec } = request.object as Pod;
     if (!spec) return;
-    if (pod.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined) {
-      checkMirror(request, spec);
-      return;
-    }
+    if (isMirror(request)) return checkMirror(request);
     spec.serviceAccountName ||= DEFAULT_NAME;
     spec.serviceAccount = spec.serviceAccountName;
     const account = yield* findAccount(request, spec.serviceAccountName);
     const mount = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
     if (mount) mountToken(request, spec);
     if (!spec.imagePullSecrets?.length && account.imagePullSecrets?.length) {
-      spec.imagePullSecrets = account.imagePullSecrets.map((secret) => ({ ...(secret as object) }));
+      spec.imagePullSecrets = account.imagePullSecrets.map((secret) => ({ ...(secret as { name: string }) }));
     }
+    checkSecrets(request, account);
+  },
+  *validate(request) {
+    if (!concerns(request)) return;
+    const { metadata, spec } = request.object as Pod;
+    if (!spec || (request.operation !== 'CREATE' && request.subresource === '')) return;
+    if (request.operation === 'CREATE' && isMirror(request)) return checkMirror(request);
+    const name = spec.serviceAccountName;
+    if (!name)
+      throw refusal(request, `no service account specified for pod ${request.namespace}/${metadata.name ?? ''}`);
+    const account = yield* findAccount(request, name);
+    if (request.operation === 'CREATE') return checkSecrets(request, account);
+    if (!enforcesSecrets(account)) return;
+    const wrong = containersError(account, spec.ephemeralContainers, 'ephemeral container');
+    if (wrong !== undefined) throw new StatusError(unnamedError(wrong));
   },
 };
 
 function concerns({ kind, subresource, operation, object }: AdmissionRequest): boolean {
-  return (
-    kind.kind === 'Pod' && kind.group === '' && subresource === '' && operation === 'CREATE' && object !== undefined
-  );
+  if (kind.kind !== 'Pod' || kind.group !== '' || object === undefined) return false;
+  return operation === 'CREATE' ? subresource === '' : operation === 'UPDATE' && subresource === 'ephemeralcontainers';
 }
 
-function refuse(request: AdmissionRequest, why: string): StatusError {
-  return new StatusError(forbiddenRequest(groupResource(request.kind), request.object?.metadata.name ?? '', why));
+function isMirror({ object }: AdmissionRequest): boolean {
+  return object?.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined;
 }
 
-function checkMirror(request: AdmissionRequest, spec: PodSpec): void {
-  if (spec.serviceAccountName) throw refuse(request, 'a mirror pod may not reference service accounts');
-  if (spec.volumes?.some((volume) => volume.secret)) throw refuse(request, 'a mirror pod may not reference secrets');
-  if (spec.volumes?.some((volume) => volume.projected?.sources?.some((source) => source.serviceAccountToken))) {
-    throw refuse(request, 'a mirror pod may not use ServiceAccountToken volume projections');
+function checkMirror(request: AdmissionRequest): void {
+  const pod = request.object as Pod;
+  if (pod.spec.serviceAccountName) throw refusal(request, 'a mirror pod may not reference service accounts');
+  if (secretNames(pod).length > 0) throw refusal(request, 'a mirror pod may not reference secrets');
+  const volumes = (pod.spec.volumes ?? []) as { projected?: { sources?: { serviceAccountToken?: unknown }[] } }[];
+  if (volumes.some(({ projected }) => projected?.sources?.some((source) => source.serviceAccountToken))) {
+    throw refusal(request, 'a mirror pod may not use ServiceAccountToken volume projections');
   }
+}
+
+function checkSecrets(request: AdmissionRequest, account: Account): void {
+  const wrong = enforcesSecrets(account) ? secretsError(account, request.object as Pod) : undefined;
+  if (wrong !== undefined) throw refusal(request, wrong);
 }
 
 function* findAccount(request: AdmissionRequest, name: string): Waiting<Account> {
   const { namespace, parts, store } = request;
+  const look = () => store.get(`/registry/serviceaccounts/${namespace}/${name}`);
+  const found = look();
+  if (found) return objectOf(found) as Account;
   const tries = name === DEFAULT_NAME ? DEFAULT_TRIES_MAX : 1;
   const interval = (100 + parts.random.below(100)) * MILLISECOND;
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     if (attempt > 1) yield { until: parts.now() + interval };
-    const entry = store.get(`/registry/serviceaccounts/${namespace}/${name}`);
+    const entry = look();
     if (entry) return objectOf(entry) as Account;
   }
-  throw refuse(
+  throw refusal(
     request,
     `error looking up service account ${namespace}/${name}: serviceaccount ${goQuote(name)} not found`,
   );

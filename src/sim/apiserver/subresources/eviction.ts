@@ -15,14 +15,16 @@ import { formatTime } from '../../api/time.js';
 import type { PodDisruptionBudget } from '../../api/types/policy.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
+import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
+import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
+import { deleteObject } from '../storage/delete.js';
 import { allObjects, getObject } from '../storage/get.js';
 import { writeObject } from '../storage/write.js';
-import { admitAndDelete } from '../verbs/delete.js';
 import type { DeleteParameters } from '../verbs/delete-options.js';
 
 interface Eviction extends KubeObject {
@@ -43,9 +45,12 @@ export function* evictionSubresource(context: RequestContext, kind: ServedKind):
   const parameters = readWriteParameters(context.query, 'CreateOptions', context.request.headers['user-agent'] ?? '');
   const eviction = (readBody(context.request, 'Eviction')?.object ?? {}) as Eviction;
   const { name, namespace } = context.info;
+  const store = yield* context.parts.etcd.store('write');
+  const admission = admissionOf(context, kind, store, eviction, parameters.dryRun);
+  yield* mutateAll(context.parts.admission, admission);
   if (eviction.metadata?.name !== name)
     throw new StatusError(badRequest('name in URL does not match name in Eviction object'));
-  const store = yield* context.parts.etcd.store('write');
+  yield* validateAll(context.parts.admission, admission);
   const given = eviction.deleteOptions;
   const options: DeleteParameters = {
     gracePeriodSeconds: given?.gracePeriodSeconds,
@@ -64,8 +69,35 @@ export function* evictionSubresource(context: RequestContext, kind: ServedKind):
     options.resourceVersion === pod.metadata.resourceVersion
       ? { ...options, resourceVersion: marked.metadata.resourceVersion }
       : options;
-  yield* admitAndDelete(context, kind, store, marked, current);
+  deleteObject(store, kind, marked, current, context.parts.now());
   return objectAnswer({ ...success(), code: 201 }, 201);
+}
+
+/** Who wants to evict what; the pod's deletion itself is nobody's request, and admission is not asked again. */
+function admissionOf(
+  context: RequestContext,
+  kind: ServedKind,
+  store: Store,
+  eviction: Eviction,
+  dryRun: boolean,
+): AdmissionRequest {
+  const { parts, user, warnings, info } = context;
+  return {
+    parts,
+    store,
+    operation: 'CREATE',
+    kind,
+    subresource: 'eviction',
+    namespace: info.namespace,
+    name: info.name,
+    object: eviction,
+    old: undefined,
+    user,
+    dryRun,
+    warnings,
+    annotate: context.audit?.annotate,
+    options: writeOptions(context, 'CREATE'),
+  };
 }
 
 /** Pods that are over, not started, or going already are no loss. */

@@ -7,6 +7,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
+import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
@@ -53,6 +54,8 @@ export function* tokenSubresource(context: RequestContext, kind: ServedKind): Wa
     user: context.user,
     dryRun: parameters.dryRun,
     warnings: context.warnings,
+    annotate: context.audit?.annotate,
+    options: writeOptions(context, 'CREATE'),
   };
   yield* mutateAll(parts.admission, admission);
   checkPlace(request, info);
