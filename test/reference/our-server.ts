@@ -1,7 +1,7 @@
 import { admissionChain } from '../../src/sim/apiserver/admission/chain.js';
 import { bearerAuthenticators } from '../../src/sim/apiserver/authentication/bearer.js';
 import { tokenFileAuthenticator } from '../../src/sim/apiserver/authentication/token-file.js';
-import { MODES, PRIVILEGED } from '../../src/sim/apiserver/authorization/modes.js';
+import { authorizersOf } from '../../src/sim/apiserver/authorization/modes.js';
 import { prepareCluster } from '../../src/sim/apiserver/start/prepare-cluster.js';
 import type { HttpResponse } from '../../src/sim/kernel/network.js';
 import { type TestServer, testServer } from '../sim/apiserver/harness.js';
@@ -22,7 +22,7 @@ export function ourServer(): TestServer {
   const server = testServer({
     admission: admissionChain(),
     authenticators: bearerAuthenticators([tokenFileAuthenticator(`${TOKEN},admin,admin,system:masters\n`)]),
-    authorizers: [PRIVILEGED, MODES['RBAC'] as (typeof MODES)[string]],
+    authorizers: authorizersOf(['RBAC']),
     issueToken: () => 'token',
   });
   server.clock = CLOCK;

@@ -118,7 +118,7 @@ function startApiServer(folder: string, flags: readonly string[]): ChildProcess 
       `--service-account-key-file=${key}`,
       `--service-account-signing-key-file=${key}`,
       `--token-auth-file=${tokens}`,
-      '--authorization-mode=RBAC',
+      ...(flags.some((flag) => flag.startsWith('--authorization-mode=')) ? [] : ['--authorization-mode=RBAC']),
       '--allow-privileged=true',
       ...flags,
     ],

@@ -11,6 +11,7 @@ import type { Program, Sys } from '../kernel/sys.js';
 import type { Micros } from '../kernel/time.js';
 import { MILLISECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
+import { ADMIN_BINDING } from '../worlds/kubeadm/rights.js';
 import type { WorldPlan } from '../worlds/plan.js';
 
 const RETRY: Micros = 200 * MILLISECOND;
@@ -26,6 +27,7 @@ export type ResourceOf = (apiVersion: string, kind: string) => ResourceType | un
  */
 export function preparation(plan: WorldPlan, resourceOf: ResourceOf): Program {
   return function* prepare(sys) {
+    if (!plan.services) yield* create(sys, clientOf(sys, 'super-admin.conf'), resourceOf, ADMIN_BINDING);
     const client = administrator(sys);
     for (const object of plan.objects) yield* create(sys, client, resourceOf, object);
     if (plan.controlPlaneNode === 'none') return 0;
@@ -38,7 +40,11 @@ export function preparation(plan: WorldPlan, resourceOf: ResourceOf): Program {
 
 /** A client with the control plane's administrator's kubeconfig. */
 export function administrator(sys: Sys): ApiClient {
-  const config = transportConfigOf(sys, resolveContext(readKubeconfigFile(sys, '/etc/kubernetes/admin.conf')));
+  return clientOf(sys, 'admin.conf');
+}
+
+function clientOf(sys: Sys, kubeconfig: string): ApiClient {
+  const config = transportConfigOf(sys, resolveContext(readKubeconfigFile(sys, `/etc/kubernetes/${kubeconfig}`)));
   return createClient(connectTransport(sys, config), { userAgent: 'kubeadm/v1.36.0 (linux/amd64)' });
 }
 

@@ -1,3 +1,6 @@
+import { StatusError } from '../api/status.js';
+import { accountClient, ensureAccount } from '../client/account-client.js';
+import type { ApiClient } from '../client/client.js';
 import { type ComponentConnection, connectComponent } from '../client/component/connect.js';
 import type { ComponentFlags } from '../client/component/flags.js';
 import { LeaderElector } from '../client/component/leader-election.js';
@@ -10,13 +13,16 @@ import {
   StartError,
 } from '../client/component/start.js';
 import { EventBroadcaster } from '../client/event-recorder.js';
-import { errorText } from '../client/go-errors.js';
+import { errorText, isUnreachable } from '../client/go-errors.js';
 import { InformerFactory } from '../client/informer-factory.js';
 import { KubeconfigError } from '../client/kubeconfig/types.js';
 import { KeyQueue } from '../client/work-queue.js';
 import type { Program, Sys } from '../kernel/sys.js';
+import { SECOND } from '../kernel/time.js';
+import type { Waiting } from '../kernel/wait.js';
 import { CONTROLLERS } from './index.js';
-import type { ControllerContext } from './machinery/context.js';
+import { accountOf } from './machinery/accounts.js';
+import type { Controller, ControllerContext } from './machinery/context.js';
 import { controllersFlagErrors, isControllerEnabled } from './machinery/controller-names.js';
 import { MANAGER_FLAGS } from './machinery/manager-flags.js';
 import { InitError, readNamedFiles } from './machinery/named-files.js';
@@ -24,6 +30,7 @@ import { type ControllerManagerOptions, DEFAULT_OPTIONS } from './machinery/opti
 
 const NAME = 'kube-controller-manager';
 const SECURE_PORT = 10_257;
+const ACCOUNTS_NAMESPACE = 'kube-system';
 
 /**
  * kube-controller-manager: reads its flags, waits to become leader, starts the controllers, and ends when it can no
@@ -38,12 +45,12 @@ export const kubeControllerManager: Program = function* (sys) {
     log.info('Starting', { version: COMPONENT_VERSION });
     const events = new EventBroadcaster(sys, connection.client);
     if (!flags.boolean('leader-elect', true)) {
-      startControllers(sys, log, connection, events, flags);
+      yield* startControllers(sys, log, connection, events, flags);
       for (;;) yield {};
     }
     const elector = makeElector(sys, log, connection, events, flags);
     yield* elector.acquire();
-    startControllers(sys, log, connection, events, flags);
+    yield* startControllers(sys, log, connection, events, flags);
     yield* elector.renew();
     log.error(undefined, 'leaderelection lost/stopped', {}, 'controllermanager.go:413');
     return 1;
@@ -108,13 +115,14 @@ function makeElector(
   });
 }
 
-function startControllers(
+function* startControllers(
   sys: Sys,
   log: ComponentLog,
-  { client }: ComponentConnection,
+  connection: ComponentConnection,
   events: EventBroadcaster,
   flags: ComponentFlags,
-): void {
+): Waiting<void> {
+  const { client } = connection;
   const options = optionsOf(sys, flags);
   const informers = new InformerFactory(sys, client, (type, step, error) => {
     const fields = { err: `failed to ${step} *${type.kind}: ${errorText(error)}` };
@@ -131,9 +139,50 @@ function startControllers(
     waitForCaches: () => informers.waitForCaches(),
   };
   const chosen = flags.list('controllers', ['*']);
+  const enabled = CONTROLLERS.filter(({ name }) => isControllerEnabled(name, chosen));
+  const own = flags.boolean('use-service-account-credentials', false);
+  const clients = own ? yield* accountClients(sys, connection, enabled) : new Map<string, ApiClient>();
   for (const controller of CONTROLLERS) {
-    if (isControllerEnabled(controller.name, chosen)) controller.start(context);
-    else log.info('Warning: controller is disabled', { controller: controller.name }, 'controllermanager.go:689');
+    if (!enabled.includes(controller)) {
+      log.info('Warning: controller is disabled', { controller: controller.name }, 'controllermanager.go:689');
+    } else controller.start({ ...context, client: clients.get(controller.name) ?? client });
   }
   informers.start();
+}
+
+/** A client for each controller that has an account of its own, which is made where it is not there. */
+function* accountClients(
+  sys: Sys,
+  { client: root, bare: connect }: ComponentConnection,
+  controllers: readonly Controller[],
+): Waiting<Map<string, ApiClient>> {
+  const bare = connect();
+  const byAccount = new Map<string, ApiClient>();
+  const clients = new Map<string, ApiClient>();
+  for (const { name: controller } of controllers) {
+    const name = accountOf(controller);
+    if (name === undefined) continue;
+    let client = byAccount.get(name);
+    if (!client) {
+      const userAgent = `${NAME}/${COMPONENT_VERSION}/system:serviceaccount:${ACCOUNTS_NAMESPACE}:${name}`;
+      const options = { sys, root, bare, namespace: ACCOUNTS_NAMESPACE, name, userAgent };
+      yield* insist(sys, () => ensureAccount(options));
+      client = accountClient(options);
+      byAccount.set(name, client);
+    }
+    clients.set(controller, client);
+  }
+  return clients;
+}
+
+/** The manager asks again until the server lets it: its roles may not have been made yet. */
+function* insist(sys: Pick<Sys, 'sleep'>, request: () => Waiting<void>): Waiting<void> {
+  for (;;) {
+    try {
+      return yield* request();
+    } catch (error) {
+      if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
+      yield* sys.sleep(SECOND);
+    }
+  }
 }

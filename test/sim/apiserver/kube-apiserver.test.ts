@@ -12,7 +12,7 @@ const NAMESPACES = { group: '', version: 'v1', resource: 'namespaces', kind: 'Na
 const SERVICES = { group: '', version: 'v1', resource: 'services', kind: 'Service', namespaced: true };
 
 function adminTls(cluster: TestCluster): ClientTls {
-  const admin = cluster.pki.client('admin', 'kubernetes-admin', ['kubeadm:cluster-admins']);
+  const admin = cluster.pki.client('super-admin', 'kubernetes-super-admin', ['system:masters']);
   return { authorities: cluster.pki.ca.self.certificate(), certificate: admin.certificate(), key: admin.privateKey() };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Status } from '../../../src/sim/api/status.js';
 import { admissionChain } from '../../../src/sim/apiserver/admission/chain.js';
-import { MODES } from '../../../src/sim/apiserver/authorization/modes.js';
+import { authorizersOf } from '../../../src/sim/apiserver/authorization/modes.js';
 import { prepareCluster } from '../../../src/sim/apiserver/start/prepare-cluster.js';
 import { decodeText, encodeText } from '../../../src/sim/kernel/bytes.js';
 import { type TestServer, testServer } from './harness.js';
@@ -17,6 +17,13 @@ function filled(): TestServer {
   });
   send(server, 'POST', '/api/v1/namespaces', { metadata: { name: 'going' } });
   send(server, 'DELETE', '/api/v1/namespaces/going');
+  return server;
+}
+
+/** A server with what every server makes when it starts. */
+function prepared(parts: Parameters<typeof testServer>[0]): TestServer {
+  const server = testServer(parts);
+  server.run(prepareCluster(server.parts));
   return server;
 }
 
@@ -287,11 +294,11 @@ describe('fields nobody knows', () => {
 });
 
 describe('who may', () => {
-  const RBAC = [MODES['Node'], MODES['RBAC']].flatMap((mode) => (mode ? [mode] : []));
+  const RBAC = authorizersOf(['Node', 'RBAC']);
   const as = (name: string, groups: string[]) =>
-    testServer({ authorizers: RBAC, authenticators: [{ name: 't', authenticate: () => ({ user: { name, groups } }) }] });
+    prepared({ authorizers: RBAC, authenticators: [{ name: 't', authenticate: () => ({ user: { name, groups } }) }] });
   test('anonymous requests are forbidden by path and resource, health and version are open', () => {
-    const server = testServer({ authorizers: RBAC, authenticators: [] });
+    const server = prepared({ authorizers: RBAC, authenticators: [] });
     expect(send(server, 'GET', '/').object).toMatchObject({
       code: 403,
       reason: 'Forbidden',
@@ -312,21 +319,18 @@ describe('who may', () => {
     expect(answer.object).toMatchObject({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
   });
   test.each([
-    ['kubernetes-admin', ['kubeadm:cluster-admins'], 200],
-    ['system:node:node01', ['system:nodes'], 200],
+    ['admin', ['system:masters'], 200],
+    ['system:node:node01', ['system:nodes'], 403],
     ['system:kube-scheduler', [], 200],
-    ['system:serviceaccount:a:b', ['system:serviceaccounts'], 200],
+    ['system:serviceaccount:kube-system:job-controller', ['system:serviceaccounts'], 200],
+    ['system:serviceaccount:a:b', ['system:serviceaccounts'], 403],
     ['jane', ['developers'], 403],
   ])('%s', (name, groups, status) => {
     expect(send(as(name, groups), 'GET', '/api/v1/pods').status).toBe(status);
   });
   test('impersonation asks for the right to impersonate, then acts for the other', () => {
     const headers = { 'impersonate-user': 'jane' };
-    const admin = testServer({
-      authorizers: RBAC,
-      authenticators: [{ name: 't', authenticate: () => ({ user: { name: 'a', groups: ['kubeadm:cluster-admins'] } }) }],
-    });
-    expect(send(admin, 'GET', '/api/v1/pods', undefined, headers).object.message).toContain(
+    expect(send(as('admin', ['system:masters']), 'GET', '/api/v1/pods', undefined, headers).object.message).toContain(
       'User "jane" cannot list resource "pods"',
     );
     expect(send(as('bob', []), 'GET', '/api/v1/pods', undefined, headers).object.message).toBe(

@@ -40,7 +40,7 @@ describe('an informer over the network', () => {
   test('follows changes, and finds what it missed when the server was away', () => {
     const cluster = new TestCluster();
     const { apiserver } = cluster.startBoth();
-    const admin = cluster.pki.client('admin', 'kubernetes-admin', ['kubeadm:cluster-admins']);
+    const admin = cluster.pki.client('super-admin', 'kubernetes-super-admin', ['system:masters']);
     const tls = {
       authorities: cluster.pki.ca.self.certificate(),
       certificate: admin.certificate(),

@@ -5,7 +5,8 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { ServerParts } from '../parts.js';
 import type { RequestInfo } from '../request/request-info.js';
 import type { UserInfo } from '../request/user-info.js';
-import type { AccessRequest, Decision } from './authorizer.js';
+import type { Access } from './authorizer.js';
+import { decide } from './decide.js';
 import { readImpersonation } from './impersonation.js';
 
 /** Lets a request pass, or throws 403 in the server's words. Gives back whom it acts for (impersonation). */
@@ -24,25 +25,14 @@ export function* authorize(
   return subject;
 }
 
-/** What the authorizers say together; `reason` joins theirs. */
-export function decide(parts: ServerParts, request: Omit<AccessRequest, 'store'>): Decision {
-  const reasons: string[] = [];
-  for (const authorizer of parts.authorizers) {
-    const decision = authorizer.authorize({ ...request, store: parts.etcd.current });
-    if (decision.decision !== 'no-opinion') return decision;
-    if (decision.reason) reasons.push(decision.reason);
-  }
-  return { decision: 'no-opinion', reason: reasons.join('\n') };
-}
-
 /** Lets somebody do something, or throws 403 in the server's words. */
-export function requireAccess(parts: ServerParts, user: UserInfo, info: AccessRequest['info']): void {
+export function requireAccess(parts: ServerParts, user: UserInfo, info: Access): void {
   const { decision, reason } = decide(parts, { user, info });
   if (decision !== 'allow') throw new StatusError(forbiddenAccess(user, info, reason ?? ''));
 }
 
 /** 403 as the authorization filter words it. */
-function forbiddenAccess(user: UserInfo, info: AccessRequest['info'], reason: string): Status {
+function forbiddenAccess(user: UserInfo, info: Access, reason: string): Status {
   const suffix = reason === '' ? '' : `: ${reason}`;
   const who = `User ${goQuote(user.name)} cannot ${info.verb}`;
   if (!info.isResource) {

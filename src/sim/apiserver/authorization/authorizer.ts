@@ -1,15 +1,29 @@
+import type { PolicyRule } from '../../api/types/rbac.js';
 import type { Store } from '../../store/store.js';
 import type { RequestInfo } from '../request/request-info.js';
 import type { UserInfo } from '../request/user-info.js';
 
-/** What is asked for: a request's info, or what a review describes. */
+/** What somebody wants to do: a request's info, or what a review describes. */
+export type Access = Pick<
+  RequestInfo,
+  | 'isResource'
+  | 'path'
+  | 'verb'
+  | 'group'
+  | 'version'
+  | 'namespace'
+  | 'resource'
+  | 'subresource'
+  | 'name'
+  | 'fieldSelector'
+  | 'labelSelector'
+>;
+
+/** Who wants to do what. */
 export interface AccessRequest {
   readonly user: UserInfo;
-  readonly info: Pick<
-    RequestInfo,
-    'isResource' | 'path' | 'verb' | 'group' | 'version' | 'namespace' | 'resource' | 'subresource' | 'name'
-  >;
-  /** For authorizers that look at objects; undefined while etcd is away. */
+  readonly info: Access;
+  /** For authorizers that look at objects; undefined while etcd is away: they go on with what they know. */
   readonly store: Store | undefined;
 }
 
@@ -18,8 +32,22 @@ export interface Decision {
   readonly reason?: string;
 }
 
+/** What an authorizer lets somebody do in a namespace, as far as it can be told in rules. */
+export interface RulesFor {
+  readonly rules: readonly PolicyRule[];
+  /** There is more than the rules say. */
+  readonly incomplete: boolean;
+  /** What went wrong on the way. */
+  readonly errors: readonly string[];
+}
+
 /** One authorization mode. The first that does not say "no opinion" decides; nobody deciding denies. */
 export interface Authorizer {
   readonly mode: string;
   authorize(request: AccessRequest): Decision;
+  /** Undefined for modes that know no rules: they are left out of what somebody may do. */
+  rulesFor?(user: UserInfo, namespace: string, store: Store | undefined): RulesFor;
 }
+
+export const NO_OPINION: Decision = { decision: 'no-opinion' };
+export const ALLOW: Decision = { decision: 'allow' };

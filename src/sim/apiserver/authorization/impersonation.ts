@@ -1,12 +1,12 @@
 import { internalError, StatusError } from '../../api/status.js';
 import type { HttpRequest } from '../../kernel/network.js';
 import type { UserInfo } from '../request/user-info.js';
-import type { AccessRequest } from './authorizer.js';
+import type { Access } from './authorizer.js';
 
 /** Whom a request acts for, and what its real user needs for that. */
 export interface Impersonation {
   readonly user: UserInfo;
-  readonly needed: readonly Partial<AccessRequest['info']>[];
+  readonly needed: readonly Partial<Access>[];
 }
 
 /** Reads the Impersonate- headers (kubectl --as, --as-group). Several groups stand in one header, separated by commas. */
@@ -23,7 +23,7 @@ export function readImpersonation(_user: UserInfo, request: HttpRequest): Impers
   }
   const verb = { isResource: true, verb: 'impersonate', group: '', version: '', subresource: '', namespace: '' };
   const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name);
-  const needed: Partial<AccessRequest['info']>[] = [
+  const needed: Partial<Access>[] = [
     account
       ? { ...verb, resource: 'serviceaccounts', namespace: account[1] as string, name: account[2] as string }
       : { ...verb, resource: 'users', name },

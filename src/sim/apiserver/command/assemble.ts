@@ -2,7 +2,7 @@ import type { ServerTls } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import { admissionChain } from '../admission/chain.js';
-import { MODES, PRIVILEGED } from '../authorization/modes.js';
+import { authorizersOf } from '../authorization/modes.js';
 import { KindRegister } from '../kind-register.js';
 import { KINDS } from '../kinds/index.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -42,7 +42,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     anonymousAuth: options.anonymousAuth,
     audiences: options.audiences,
     unauthenticated: refusalLog(sys),
-    authorizers: [PRIVILEGED, ...options.authorizationModes.flatMap((mode) => MODES[mode] ?? [])],
+    authorizers: authorizersOf(options.authorizationModes),
     admission: admissionChain(options.enabledPlugins, options.disabledPlugins),
     kubelets,
     proxy: new ProxyConnection(sys),

@@ -12,6 +12,9 @@ export interface RequestInfo {
   readonly name: string;
   /** From the resource on; what stands behind a proxy subresource is here. */
   readonly parts: readonly string[];
+  /** What a list, a watch or a deletion of many is narrowed to, as it was given. */
+  readonly fieldSelector?: string | undefined;
+  readonly labelSelector?: string | undefined;
 }
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -52,7 +55,8 @@ export function readRequestInfo(method: string, path: string, query: URLSearchPa
   const version = parts[0] ?? '';
   parts = parts.slice(1);
   let verb = VERBS[method] ?? '';
-  if (parts[0] === 'watch' && parts.length > 1) {
+  const viaPath = parts[0] === 'watch' && parts.length > 1;
+  if (viaPath) {
     verb = 'watch';
     parts = parts.slice(1);
   }
@@ -67,7 +71,17 @@ export function readRequestInfo(method: string, path: string, query: URLSearchPa
     verb = isWatch(query) ? 'watch' : 'list';
     name = exactName(query);
   } else if (name === '' && verb === 'delete') verb = 'deletecollection';
-  return { isResource: true, path, verb, prefix, group, version, namespace, resource, subresource, name, parts };
+  const info = { isResource: true, path, verb, prefix, group, version, namespace, resource, subresource, name, parts };
+  return viaPath || !SELECTING.has(verb) ? info : { ...info, ...selectors(query) };
+}
+
+/** The verbs whose objects may be selected. A watch that the path asks for looks at none. */
+const SELECTING = new Set(['list', 'watch', 'deletecollection']);
+
+function selectors(query: URLSearchParams): Pick<RequestInfo, 'fieldSelector' | 'labelSelector'> {
+  const fieldSelector = query.get('fieldSelector');
+  const labelSelector = query.get('labelSelector');
+  return { ...(fieldSelector ? { fieldSelector } : {}), ...(labelSelector ? { labelSelector } : {}) };
 }
 
 function splitPath(path: string): string[] {

@@ -1,8 +1,8 @@
 import { type FieldError, invalid, required } from '../../api/field-error.js';
 import type { KubeObject } from '../../api/object.js';
 import { invalidObject, StatusError } from '../../api/status.js';
-import { decide } from '../authorization/authorize.js';
-import type { AccessRequest } from '../authorization/authorizer.js';
+import type { Access } from '../authorization/authorizer.js';
+import { decide } from '../authorization/decide.js';
 import type { RequestContext } from '../request/context.js';
 import type { UserInfo } from '../request/user-info.js';
 
@@ -83,11 +83,31 @@ function subjectOf(review: KubeObject): UserInfo {
 }
 
 /** What the review asks about. */
-function accessOf(review: KubeObject): AccessRequest['info'] {
+function accessOf(review: KubeObject): Access {
   const { resourceAttributes: resource, nonResourceAttributes: path } = specOf(review);
   const nothing = { group: '', version: '', namespace: '', resource: '', subresource: '', name: '' };
   if (path) return { ...nothing, isResource: false, path: path.path ?? '', verb: path.verb ?? '' };
-  return { ...nothing, isResource: true, path: '', verb: '', ...resource };
+  const { fieldSelector, labelSelector, ...asked } = resource ?? {};
+  return {
+    ...nothing,
+    isResource: true,
+    path: '',
+    verb: '',
+    ...asked,
+    ...selected('fieldSelector', fieldSelector),
+    ...selected('labelSelector', labelSelector),
+  };
+}
+
+/** A selector as a list would be given it. */
+function selected(name: 'fieldSelector' | 'labelSelector', given: SelectorAttributes | undefined): Partial<Access> {
+  if (!given) return {};
+  const written = (given.requirements ?? []).flatMap(({ key = '', operator, values = [] }) => {
+    const [value] = values;
+    return operator === 'In' && values.length === 1 ? [`${key}=${value}`] : [];
+  });
+  const text = given.rawSelector || written.join(',');
+  return text === '' ? {} : { [name]: text };
 }
 
 function subjectErrors(spec: AccessSpec): FieldError[] {

@@ -5,6 +5,7 @@ import { settleConditions } from '../conditions/index.js';
 import type { ServerParts } from '../parts.js';
 import { findObject } from '../storage/get.js';
 import { localApiServices } from './api-services.js';
+import { reconcilePolicy } from './reconcile-policy.js';
 import { createAsServer } from './system-request.js';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -21,7 +22,7 @@ const PRIORITY_CLASSES: readonly [name: string, value: number, description: stri
   ],
 ];
 
-/** What a server makes when it starts on a store without it: namespaces, priority classes, how requests are queued. */
+/** What a server makes when it starts on a store without it: namespaces, priority classes, roles, how requests are queued. */
 export function* prepareCluster(parts: ServerParts): Waiting<void> {
   for (const name of NAMESPACES)
     yield* ensure(parts, 'v1', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
@@ -36,6 +37,7 @@ export function* prepareCluster(parts: ServerParts): Waiting<void> {
     };
     yield* ensure(parts, 'scheduling.k8s.io/v1', object);
   }
+  yield* reconcilePolicy(parts);
   for (const object of [...localApiServices(parts), ...bootstrapPriorityLevels(), ...bootstrapFlowSchemas()]) {
     yield* ensure(parts, object.apiVersion, object);
   }

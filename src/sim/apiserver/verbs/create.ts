@@ -15,6 +15,7 @@ import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { beforeWrite } from '../hooks.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
@@ -80,6 +81,7 @@ export function* createObject(
     noteManager(object, undefined, kind, { name: parameters.fieldManager, subresource: '', time });
   }
   yield* mutateAll(context.parts.admission, admission);
+  refuseEscalation({ context, store, kind, object, old: undefined });
   if (object.metadata.generateName && !object.metadata.name)
     return yield* createGenerated(context, kind, admission, parameters);
   return yield* finishCreate(context, kind, admission, parameters);

@@ -18,6 +18,7 @@ import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { beforeWrite } from '../hooks.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
@@ -101,6 +102,7 @@ export function* updateObject(
     annotate: context.audit?.annotate,
   };
   yield* mutateAll(context.parts.admission, admission);
+  refuseEscalation({ context, store, kind, object, old });
   if (context.info.verb === 'update') checkUid(kind, object, old);
   checkVersion(kind, object, old);
   keepMetadata(object, old);

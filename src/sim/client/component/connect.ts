@@ -1,5 +1,5 @@
 import type { Sys } from '../../kernel/sys.js';
-import type { ApiClient } from '../client.js';
+import type { ApiClient, Transport } from '../client.js';
 import { createClient } from '../create-client.js';
 import { loadKubeconfig } from '../kubeconfig/load.js';
 import { resolveContext, transportConfigOf } from '../kubeconfig/resolve.js';
@@ -11,6 +11,8 @@ import type { ComponentLog } from './log.js';
 export interface ComponentConnection {
   readonly client: ApiClient;
   readonly server: string;
+  /** The way to the server without credentials, for clients that bring their own. */
+  bare(): Transport;
 }
 
 /**
@@ -34,5 +36,10 @@ export function connectComponent(
   const loaded = loadKubeconfig(sys, kubeconfig);
   const context = resolveContext(loaded, master === '' ? {} : { server: master });
   const config = transportConfigOf(sys, context);
-  return { client: createClient(connectTransport(sys, config), { userAgent }), server: config.server };
+  const { authorities, insecure, serverName } = config.tls ?? {};
+  return {
+    client: createClient(connectTransport(sys, config), { userAgent }),
+    server: config.server,
+    bare: () => connectTransport(sys, { server: config.server, tls: { authorities, insecure, serverName } }),
+  };
 }

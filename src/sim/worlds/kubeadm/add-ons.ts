@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../api/object.js';
+import { calicoRights, corednsRights, kubeProxyRights } from './rights.js';
 import type { ClusterSettings, ControlPlaneHost } from './settings.js';
 import { VERSIONS } from './settings.js';
 
@@ -48,6 +49,7 @@ function corednsObjects(settings: ClusterSettings): KubeObject[] {
   });
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'coredns', namespace: SYSTEM } },
+    ...corednsRights(),
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -172,6 +174,7 @@ mode: ""
 `;
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'kube-proxy', namespace: SYSTEM } },
+    ...kubeProxyRights(),
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -216,6 +219,7 @@ mode: ""
 function calicoObjects({ podSubnet }: ClusterSettings): KubeObject[] {
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'calico-node', namespace: SYSTEM } },
+    ...calicoRights(),
     daemonSet('calico-node', {
       priorityClassName: 'system-node-critical',
       containers: [
