@@ -5,6 +5,7 @@ import type { Authenticator } from './authentication/authenticator.js';
 import type { Authorizer } from './authorization/authorizer.js';
 import type { KindRegister } from './kind-register.js';
 import type { Metrics } from './metrics/metrics.js';
+import type { OutgoingAccess } from './outgoing/outgoing-access.js';
 import type { EtcdAccess } from './storage/etcd-access.js';
 import type { KubeletAccess } from './subresources/kubelet-access.js';
 import type { ProxyAccess } from './subresources/proxy-target.js';
@@ -27,6 +28,8 @@ export interface ServerParts {
   readonly kubelets: KubeletAccess | undefined;
   /** The way to pods and services for those who ask through this server. */
   readonly proxy?: ProxyAccess;
+  /** The way to webhooks and others the server asks by itself. */
+  readonly outgoing?: OutgoingAccess;
   readonly watches: WatchHub;
   /** What /metrics tells; undefined counts nothing. */
   readonly metrics?: Metrics;

@@ -1,4 +1,6 @@
 /** The register of fact packages, alphabetical. */
+import { ADMISSION_V1 } from './admission-v1.js';
+import { ADMISSION_V1BETA1 } from './admission-v1beta1.js';
 import { ADMISSIONREGISTRATION_V1 } from './admissionregistration-v1.js';
 import { APIEXTENSIONS_V1 } from './apiextensions-v1.js';
 import { APIREGISTRATION_V1 } from './apiregistration-v1.js';
@@ -27,6 +29,8 @@ import { VERSION } from './version.js';
 
 /** Every package of built-in types. */
 export const FACT_PACKAGES: readonly FactPackage[] = [
+  ADMISSION_V1,
+  ADMISSION_V1BETA1,
   ADMISSIONREGISTRATION_V1,
   APIEXTENSIONS_V1,
   APIREGISTRATION_V1,

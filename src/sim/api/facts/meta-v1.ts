@@ -19,6 +19,8 @@ DeleteOptions :0:@TypeMeta: gracePeriodSeconds:1:*l:o preconditions:2:*@Precondi
 FieldSelectorRequirement key:1:s: operator:2:s~FieldSelectorOperator: values:3:[s:o:L=atomic
 GetOptions :0:@TypeMeta: resourceVersion:1:s:o
 GroupVersionForDiscovery groupVersion:1:s: version:2:s:
+GroupVersionKind group:1:s: version:2:s: kind:3:s:
+GroupVersionResource group:1:s: version:2:s: resource:3:s:
 LabelSelector matchLabels:1:{s:o matchExpressions:2:[@LabelSelectorRequirement:o:L=atomic
 LabelSelectorRequirement key:1:s: operator:2:s~LabelSelectorOperator: values:3:[s:o:L=atomic
 ListMeta selfLink:1:s:o resourceVersion:2:s:o continue:3:s:o remainingItemCount:4:*l:o shardInfo:5:*@ShardInfo:o

@@ -1,10 +1,11 @@
-import type { KubeObject } from '../../api/object.js';
+import type { JsonObject, KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import type { Annotate } from '../audit/trail.js';
 import type { ServerParts } from '../parts.js';
 import type { UserInfo } from '../request/user-info.js';
 import type { ServedKind } from '../served-kind.js';
+import { knownReinvocation } from './reinvocation.js';
 
 /** What somebody is about to do to an object. */
 export interface AdmissionRequest {
@@ -24,6 +25,8 @@ export interface AdmissionRequest {
   readonly warnings: Set<string>;
   /** Tells the request's audit event something; undefined when nothing is logged. */
   readonly annotate?: Annotate | undefined;
+  /** The request's options as an object of meta.k8s.io/v1, put together when somebody asks. */
+  readonly options?: (() => JsonObject) | undefined;
 }
 
 /** One admission plug-in. Refusals are thrown as StatusError. */
@@ -35,8 +38,12 @@ export interface Admission {
   validate?(request: AdmissionRequest): Waiting<void>;
 }
 
-/** Runs the changing half of a chain, in order. */
+/** Runs the changing half of a chain, in order; once more when a webhook or policy has changed the object. */
 export function* mutateAll(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
+  for (const plugin of chain) if (plugin.mutate) yield* plugin.mutate(request);
+  const reinvocation = knownReinvocation(request);
+  if (!reinvocation?.isNeeded) return;
+  reinvocation.isAgain = true;
   for (const plugin of chain) if (plugin.mutate) yield* plugin.mutate(request);
 }
 

@@ -8,6 +8,8 @@ import { PRIORITY } from './priority.js';
 import { SERVICE_ACCOUNT } from './service-account.js';
 import { STORAGE_OBJECT_IN_USE_PROTECTION } from './storage-object-in-use-protection.js';
 import { TAINT_NODES_BY_CONDITION } from './taint-nodes-by-condition.js';
+import { MUTATING_ADMISSION_WEBHOOK } from './webhooks/mutating.js';
+import { VALIDATING_ADMISSION_WEBHOOK } from './webhooks/validating.js';
 
 /** A plug-in as --enable-admission-plugins knows it. */
 interface PlugIn {
@@ -61,9 +63,9 @@ const PLUGINS: readonly PlugIn[] = [
   row('JobValidation', 'on', 'validates'),
   row('PodResizeValidator', 'on', 'validates'),
   row('MutatingAdmissionPolicy', 'on', 'mutates'),
-  row('MutatingAdmissionWebhook', 'on', 'mutates'),
+  row('MutatingAdmissionWebhook', 'on', 'mutates', MUTATING_ADMISSION_WEBHOOK),
   row('ValidatingAdmissionPolicy', 'on', 'validates'),
-  row('ValidatingAdmissionWebhook', 'on', 'validates'),
+  row('ValidatingAdmissionWebhook', 'on', 'validates', VALIDATING_ADMISSION_WEBHOOK),
   row('ResourceQuota', 'on', 'validates'),
   row('AlwaysDeny', 'off', 'both'),
 ];

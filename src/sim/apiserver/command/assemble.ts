@@ -15,6 +15,7 @@ import { readKeyPair, readSigningKey, readText } from './files.js';
 import type { Flags } from './flags.js';
 import { KubeletConnection } from './kubelet-connection.js';
 import type { ServerOptions } from './options.js';
+import { OutgoingConnection } from './outgoing-connection.js';
 import { ProxyConnection } from './proxy-connection.js';
 
 /** What a command line comes to: the server's parts, its certificate, its way to etcd. */
@@ -45,6 +46,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     authorizers: authorizersOf(options.authorizationModes),
     admission: admissionChain(options.enabledPlugins, options.disabledPlugins),
     kubelets,
+    outgoing: new OutgoingConnection(sys),
     proxy: new ProxyConnection(sys),
     watches,
     metrics: new Metrics(sys.now()),

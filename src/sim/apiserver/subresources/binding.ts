@@ -6,6 +6,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { validateAll } from '../admission/admission.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
+import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
@@ -45,6 +46,7 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
     dryRun: parameters.dryRun,
     warnings: context.warnings,
     annotate: context.audit?.annotate,
+    options: writeOptions(context, 'CREATE'),
   });
   const pod = deepCopy(getObject(store, kind, namespace, name));
   const spec = (pod['spec'] ?? {}) as PodSpec;

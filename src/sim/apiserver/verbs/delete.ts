@@ -4,6 +4,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import type { RequestContext } from '../request/context.js';
+import { deleteOptions } from '../request/operation-options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { groupResource, type ServedKind } from '../served-kind.js';
 import { type Deletion, deleteObject, deletionAnswer } from '../storage/delete.js';
@@ -50,6 +51,7 @@ export function* admitAndDelete(
     dryRun: options.dryRun,
     warnings: context.warnings,
     annotate: context.audit?.annotate,
+    options: deleteOptions(options),
   };
   yield* mutateAll(context.parts.admission, admission);
   yield* validateAll(context.parts.admission, admission);

@@ -21,6 +21,7 @@ import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admi
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { beforeWrite } from '../hooks.js';
 import type { RequestContext } from '../request/context.js';
+import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { groupResource, type ServedKind, storedKind, toStored } from '../served-kind.js';
@@ -100,6 +101,7 @@ export function* updateObject(
     dryRun: parameters.dryRun,
     warnings: context.warnings,
     annotate: context.audit?.annotate,
+    options: writeOptions(context, 'UPDATE'),
   };
   yield* mutateAll(context.parts.admission, admission);
   refuseEscalation({ context, store, kind, object, old });

@@ -1,4 +1,5 @@
 import type { ImageRepository } from '../image.js';
+import { admissionWebhook } from './admission-webhook.js';
 import { alpine } from './alpine.js';
 import { busybox } from './busybox.js';
 import { calicoNode } from './calico-node.js';
@@ -17,6 +18,7 @@ import { ubuntu } from './ubuntu.js';
 
 /** Every repository that can be pulled from. */
 export const REPOSITORIES: readonly ImageRepository[] = [
+  admissionWebhook,
   alpine,
   busybox,
   calicoNode,

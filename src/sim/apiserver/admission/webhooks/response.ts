@@ -1,0 +1,117 @@
+import { decodeKind } from '../../../api/decode.js';
+import { goQuote } from '../../../api/go-text.js';
+import { isJsonObject, type JsonObject } from '../../../api/object.js';
+import type { Status } from '../../../api/status.js';
+import { noSuchKind } from '../../verbs/decode.js';
+
+/** What a webhook answered, after it was found to be an answer. */
+export interface ReviewResponse {
+  readonly allowed: boolean;
+  readonly status?: Partial<Status>;
+  /** A JSON patch as text. */
+  readonly patch: string;
+  readonly patchType: string;
+  readonly auditAnnotations: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
+}
+
+interface Sent {
+  uid?: string;
+  allowed?: boolean;
+  status?: Partial<Status>;
+  patch?: string;
+  patchType?: string;
+  auditAnnotations?: Record<string, string>;
+  warnings?: string[];
+}
+
+/** Reads an answer as the REST client's decoder does into a review of the version that was asked. Throws `Error`. */
+export function decodeReview(text: string, version: string): JsonObject {
+  const value = parse(text);
+  const { kind, apiVersion } = value;
+  const wanted = `admission.k8s.io/${version}`;
+  const given = { kind: String(kind ?? '') || 'AdmissionReview', apiVersion: String(apiVersion ?? '') || wanted };
+  const decoded = decodeKind(given.apiVersion, given.kind, value);
+  if (!decoded) throw new Error(noSuchKind(given.apiVersion, given.kind).replace(/in scheme .*$/, 'in scheme "HOOK"'));
+  if (decoded.typeError !== undefined) throw new Error(decoded.typeError);
+  if (given.kind === 'Status') throw new Error(String(value['message'] ?? ''));
+  if (given.apiVersion !== wanted || given.kind !== 'AdmissionReview') {
+    const [to, from] = [version, given.apiVersion.split('/').at(-1)];
+    throw new Error(`unable to decode into ${to}.AdmissionReview: got ${from}.${given.kind}`);
+  }
+  return { ...decoded.object, ...(kind ? { kind } : {}), ...(apiVersion ? { apiVersion } : {}) };
+}
+
+function parse(text: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const why = jsonProblem(text, error);
+    throw new Error(`couldn't get version/kind; json parse error: ${why}`);
+  }
+  if (isJsonObject(value)) return value;
+  const name = Array.isArray(value)
+    ? 'array'
+    : value === null
+      ? 'null'
+      : typeof value === 'boolean'
+        ? 'bool'
+        : typeof value;
+  if (value === null) return {};
+  const type =
+    'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+  throw new Error(
+    `couldn't get version/kind; json parse error: json: cannot unmarshal ${name} into Go value of type ${type}`,
+  );
+}
+
+/** What Go's scanner says of text that is no JSON, for the first characters that cannot begin or go on. */
+function jsonProblem(text: string, error: unknown): string {
+  const first = text.trimStart().charAt(0);
+  if (first === '') return 'unexpected end of JSON input';
+  if (!/[{["\d\-tfn]/.test(first)) return `invalid character '${first}' looking for beginning of value`;
+  const message = error instanceof Error ? error.message : '';
+  return /end of JSON|Unterminated/i.test(message) ? 'unexpected end of JSON input' : message;
+}
+
+/** Whether a review is an answer to what was asked (VerifyAdmissionResponse). Throws `Error` with what is wrong. */
+export function verifyReview(review: JsonObject, version: string, uid: string, mutating: boolean): ReviewResponse {
+  const response = review['response'] as Sent | undefined;
+  if (!response) throw new Error('webhook response was absent');
+  const { patch = '', patchType } = response;
+  if (version === 'v1') verifyFirst(review, response, uid, mutating);
+  const changes = mutating ? patch : '';
+  return {
+    allowed: response.allowed ?? false,
+    patch: changes === '' ? '' : Buffer.from(changes, 'base64').toString('utf8'),
+    patchType: version === 'v1' ? (patchType ?? '') : 'JSONPatch',
+    auditAnnotations: response.auditAnnotations ?? {},
+    warnings: response.warnings ?? [],
+    ...(response.status ? { status: response.status } : {}),
+  };
+}
+
+function verifyFirst(review: JsonObject, response: Sent, uid: string, mutating: boolean): void {
+  const { patch = '', patchType } = response;
+  if ((response.uid ?? '') !== uid) {
+    throw new Error(`expected response.uid=${goQuote(uid)}, got ${goQuote(response.uid ?? '')}`);
+  }
+  const { kind = '', apiVersion = '' } = review;
+  if (kind !== 'AdmissionReview' || apiVersion !== 'admission.k8s.io/v1') {
+    const wanted = 'admission.k8s.io/v1, Kind=AdmissionReview';
+    throw new Error(`expected webhook response of ${wanted}, got ${String(apiVersion)}, Kind=${String(kind)}`);
+  }
+  if (!mutating) {
+    if (patch !== '') throw new Error('validating webhook may not return response.patch');
+    if (patchType !== undefined) throw new Error('validating webhook may not return response.patchType');
+    return;
+  }
+  if (patch !== '' && patchType === undefined) {
+    throw new Error('webhook returned response.patch but not response.patchType');
+  }
+  if (patch === '' && patchType !== undefined) {
+    throw new Error('webhook returned response.patchType but not response.patch');
+  }
+  if (patchType === '') throw new Error('webhook returned invalid response.patchType of ""');
+}

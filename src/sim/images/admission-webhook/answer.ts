@@ -1,0 +1,175 @@
+import { isJsonObject, type JsonObject } from '../../api/object.js';
+import { type Rule, type RuleMatch, spanMillis } from './rules.js';
+
+/** What is answered to a review, and after how long. */
+export interface ReviewAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly delayMillis: number;
+  /** For the log. */
+  readonly allowed: boolean;
+  readonly followed: readonly string[];
+}
+
+interface ReviewRequest {
+  uid?: string;
+  kind?: { kind?: string };
+  operation?: string;
+  namespace?: string;
+  userInfo?: { username?: string };
+  object?: JsonObject | null;
+  oldObject?: JsonObject | null;
+}
+
+type Draft = {
+  allowed: boolean;
+  status?: JsonObject;
+  warnings: string[];
+  auditAnnotations: Record<string, string>;
+  patch: JsonObject[];
+  delayMillis: number;
+  followed: string[];
+  last: Rule | undefined;
+};
+
+/** Answers an AdmissionReview that came to a path by rules; undefined for what is no review. */
+export function answerReview(rules: readonly Rule[], path: string, review: unknown): ReviewAnswer | undefined {
+  if (!isJsonObject(review) || !isJsonObject(review['request'])) return undefined;
+  const request = review['request'] as ReviewRequest;
+  const draft = follow(rules, path.replace(/\?.*$/, ''), request);
+  const { delayMillis, followed, allowed, last } = draft;
+  const about = { delayMillis, followed, allowed };
+  if (last?.status !== undefined) {
+    return { status: last.status, contentType: 'text/plain', body: last.body ?? '', ...about };
+  }
+  const body = spoil(
+    draft,
+    { kind: 'AdmissionReview', apiVersion: String(review['apiVersion']) },
+    responseOf(draft, request),
+  );
+  return { status: 200, contentType: 'application/json', body, ...about };
+}
+
+function follow(rules: readonly Rule[], path: string, request: ReviewRequest): Draft {
+  const draft: Draft = {
+    allowed: true,
+    warnings: [],
+    auditAnnotations: {},
+    patch: [],
+    delayMillis: 0,
+    followed: [],
+    last: undefined,
+  };
+  let object = request.object ?? undefined;
+  rules.forEach((rule, index) => {
+    if (!draft.allowed || draft.last || !matches(rule.match ?? {}, path, request)) return;
+    draft.followed.push(rule.name ?? `rules[${index}]`);
+    if (rule.delay !== undefined) draft.delayMillis += spanMillis(rule.delay, index);
+    draft.warnings.push(...(rule.warnings ?? []));
+    Object.assign(draft.auditAnnotations, rule.auditAnnotations);
+    draft.patch.push(...(rule.patch ?? []));
+    if (rule.set && object) object = setMaps(draft.patch, object, rule.set);
+    if (rule.deny) {
+      draft.allowed = false;
+      draft.status = { ...rule.deny };
+    }
+    if (rule.status !== undefined || rule.broken !== undefined) draft.last = rule;
+  });
+  return draft;
+}
+
+function responseOf(draft: Draft, { uid }: ReviewRequest): JsonObject {
+  const { allowed, status, warnings, auditAnnotations, patch } = draft;
+  const response: JsonObject = { uid, allowed };
+  if (status) response['status'] = status;
+  if (warnings.length > 0) response['warnings'] = warnings;
+  if (Object.keys(auditAnnotations).length > 0) response['auditAnnotations'] = auditAnnotations;
+  if (allowed && patch.length > 0) {
+    response['patchType'] = 'JSONPatch';
+    response['patch'] = base64(JSON.stringify(patch));
+  }
+  return response;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64');
+}
+
+/** The answer's text, with what is to be wrong with it. */
+function spoil({ last }: Draft, head: JsonObject, response: JsonObject): string {
+  switch (last?.broken) {
+    case 'bad-patch':
+      return text({ ...head, response: { ...response, patchType: 'JSONPatch', patch: base64('no patch') } });
+    case 'empty':
+      return '';
+    case 'no-response':
+      return text(head);
+    case 'not-json':
+      return 'no JSON';
+    case 'patch-without-type':
+      return text({ ...head, response: { ...response, patch: base64('[]'), patchType: undefined } });
+    case 'wrong-uid':
+      return text({ ...head, response: { ...response, uid: 'another' } });
+    case 'wrong-version':
+      return text({ ...head, apiVersion: 'admission.k8s.io/v2', response });
+    default:
+      return text({ ...head, response });
+  }
+}
+
+function text(value: JsonObject): string {
+  return JSON.stringify(value);
+}
+
+function matches(match: RuleMatch, path: string, request: ReviewRequest): boolean {
+  const { operations, kinds, namespaces, users, labels, withoutLabels, images } = match;
+  const among = (wanted: readonly string[] | undefined, given = '') => wanted === undefined || wanted.includes(given);
+  if (match.path !== undefined && match.path !== path) return false;
+  if (!among(operations, request.operation) || !among(kinds, request.kind?.kind)) return false;
+  if (!among(namespaces, request.namespace) || !among(users, request.userInfo?.username)) return false;
+  const object = request.object ?? request.oldObject ?? {};
+  const own = labelsOf(object);
+  if (labels && !Object.entries(labels).every(([key, value]) => key in own && (value === '*' || own[key] === value))) {
+    return false;
+  }
+  if (withoutLabels?.every((key) => key in own)) return false;
+  return images === undefined || imagesOf(object).some((image) => images.some((pattern) => globs(pattern, image)));
+}
+
+function labelsOf(object: JsonObject): Record<string, unknown> {
+  const { metadata } = object as { metadata?: { labels?: Record<string, unknown> } };
+  return metadata?.labels ?? {};
+}
+
+interface Containers {
+  containers?: { image?: string }[];
+  initContainers?: { image?: string }[];
+}
+
+/** Images of a pod, or of what makes pods of a template. */
+function imagesOf(object: JsonObject): string[] {
+  const { spec } = object as { spec?: Containers & { template?: { spec?: Containers } } };
+  const pod = spec?.template?.spec ?? spec ?? {};
+  return [...(pod.initContainers ?? []), ...(pod.containers ?? [])].map(({ image = '' }) => image);
+}
+
+function globs(pattern: string, given: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(given);
+}
+
+/** Adds the operations that set labels and annotations, and gives the object as it is then. */
+function setMaps(patch: JsonObject[], object: JsonObject, set: NonNullable<Rule['set']>): JsonObject {
+  const metadata: JsonObject = { ...(object['metadata'] as JsonObject | undefined) };
+  for (const field of ['labels', 'annotations'] as const) {
+    const wanted = set[field];
+    if (!wanted) continue;
+    if (!isJsonObject(metadata[field])) patch.push({ op: 'add', path: `/metadata/${field}`, value: {} });
+    metadata[field] = { ...(metadata[field] as JsonObject | undefined), ...wanted };
+    for (const [key, value] of Object.entries(wanted)) {
+      patch.push({ op: 'add', path: `/metadata/${field}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, value });
+    }
+  }
+  return { ...object, metadata };
+}
