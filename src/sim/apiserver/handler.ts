@@ -15,8 +15,9 @@ import type { Waiting } from '../kernel/wait.js';
 import { authenticate } from './authentication/authenticate.js';
 import { CredentialError } from './authentication/authenticator.js';
 import { authorize } from './authorization/authorize.js';
-import { concernsConditions, settleConditions } from './conditions/index.js';
+import { settleConditions, settledGroup } from './conditions/index.js';
 import { nonResourcePath, notServed } from './discovery/paths.js';
+import { CustomKinds } from './extensions/custom-kinds.js';
 import { changes } from './metrics/metrics.js';
 import type { ServerParts } from './parts.js';
 import { checkNames, checkPlace } from './request/check-place.js';
@@ -48,6 +49,8 @@ type Target = ReturnType<typeof readTarget>;
 
 /** The path of a request through the server: who, what, may he, then the verb. */
 export function createHandler(parts: ServerParts): Handler {
+  const custom = new CustomKinds(parts.etcd, () => undefined);
+  parts.kinds.follow(() => custom.current());
   const answer = answering(parts);
   const { metrics } = parts;
   if (!metrics) return (request, peer) => answer(request, peer, ...addressed(request));
@@ -108,7 +111,8 @@ function answering(
         warnings,
       };
       const answer = yield* route(context);
-      if (concernsConditions(info)) settleConditions(parts, yield* parts.etcd.store('write'), info.group);
+      const settled = settledGroup(parts, info);
+      if (settled !== undefined) yield* settleConditions(parts, yield* parts.etcd.store('write'), settled);
       return respond(context, answer);
     } catch (error) {
       const written = refusalType(accept ?? acceptOrJson(request, url.query), request.headers['accept']);

@@ -1,3 +1,5 @@
+import { decodeType } from '../api/decode.js';
+import { type FactType, kindType } from '../api/facts/fact-types.js';
 import type { ApiKind } from '../api/kinds/kind.js';
 import type { KubeList, KubeObject } from '../api/object.js';
 
@@ -38,4 +40,16 @@ export function fromStored<T extends object>(kind: ServedKind | undefined, objec
   return Array.isArray(items)
     ? { ...object, items: items.map(shown) }
     : (shown(object as unknown as KubeObject) as unknown as T);
+}
+
+/** What is known of the fields of a kind; undefined for built-in kinds the table does not have. */
+export function fieldsOfKind(kind: ServedKind): FactType | undefined {
+  return kind.custom ? kind.custom.type : kindType(apiVersionOf(kind), kind.kind);
+}
+
+/** An object of a kind as it is before anybody has said anything of it. */
+export function emptyObject(kind: ServedKind): KubeObject {
+  const head = { apiVersion: apiVersionOf(kind), kind: kind.kind };
+  const type = kind.custom ? undefined : fieldsOfKind(kind);
+  return type ? (decodeType(type, head).object as unknown as KubeObject) : { ...head, metadata: {} };
 }

@@ -1,5 +1,4 @@
-import { decodeType } from '../../api/decode.js';
-import { type FactType, kindType } from '../../api/facts/fact-types.js';
+import type { FactType } from '../../api/facts/fact-types.js';
 import { type Application, type Applied, applyConfiguration } from '../../api/managed-fields/apply-configuration.js';
 import { compareFields } from '../../api/managed-fields/compare-fields.js';
 import { ApplyConflict, conflictStatus } from '../../api/managed-fields/conflicts.js';
@@ -10,7 +9,7 @@ import { StatusError, unnamedError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { RequestContext } from '../request/context.js';
 import type { WriteParameters } from '../request/options.js';
-import { apiVersionOf, fromStored, type ServedKind } from '../served-kind.js';
+import { apiVersionOf, emptyObject, fieldsOfKind, fromStored, type ServedKind } from '../served-kind.js';
 import { resetFields } from '../storage/reset-fields.js';
 import { readConfiguration, refuseUnconvertible } from './configuration.js';
 import { conflictsLeft, keepLastApplied } from './last-applied.js';
@@ -28,7 +27,7 @@ export function applyObject(
   old: KubeObject | undefined,
   parameters: WriteParameters,
 ): KubeObject {
-  const type = kindType(apiVersionOf(kind), kind.kind);
+  const type = fieldsOfKind(kind);
   if (!type) throw new StatusError(unnamedError(`no corresponding type for ${apiVersionOf(kind)}, Kind=${kind.kind}`));
   const config = readConfiguration(context, kind, type);
   const application = applicationOf(context, kind, type, config, old, parameters);
@@ -49,7 +48,7 @@ function applicationOf(
   parameters: WriteParameters,
 ): Application {
   const { subresource } = context.info;
-  const empty = decodeType(type, { apiVersion: apiVersionOf(kind), kind: kind.kind }).object;
+  const empty = emptyObject(kind) as unknown as JsonObject;
   const live = old ? liveOf(kind, old) : empty;
   const stored = old?.metadata.managedFields ?? [];
   const common = {

@@ -87,10 +87,10 @@ function resourcesOf(parts: ServerParts, group: string, version: string): object
     .map((kind) => ({
       resource: kind.plural,
       // Group and version are told only where they are other ones than where the resource stands.
-      responseKind: { group: '', version: '', kind: kind.kind },
+      responseKind: kind.custom ? { group, version, kind: kind.kind } : { group: '', version: '', kind: kind.kind },
       scope: kind.namespaced ? 'Namespaced' : 'Cluster',
       singularResource: kind.singular,
-      verbs: [...kind.verbs].sort(),
+      verbs: kind.custom ? kind.verbs : [...kind.verbs].sort(),
       ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
       ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
       ...subresourceEntries(kind),
@@ -100,7 +100,9 @@ function resourcesOf(parts: ServerParts, group: string, version: string): object
 function subresourceEntries(kind: Parameters<typeof subresourcesOf>[0]): object {
   const entries = subresourcesOf(kind).map(({ name, verbs, body }) => ({
     subresource: name,
-    responseKind: { group: body.group, version: body.version, kind: body.kind },
+    responseKind: kind.custom
+      ? { group: body.group || kind.group, version: body.version || kind.version, kind: body.kind }
+      : { group: body.group, version: body.version, kind: body.kind },
     verbs,
   }));
   return entries.length > 0 ? { subresources: entries } : {};

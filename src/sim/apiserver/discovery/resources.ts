@@ -54,7 +54,8 @@ const KEPT_IN: Readonly<Record<string, string>> = {
 export function subresourcesOf(
   kind: ServedKind,
 ): { name: string; verbs: readonly string[]; body: { group: string; version: string; kind: string } }[] {
-  return [...kind.subresources].sort().map((name) => {
+  const names = kind.custom ? kind.subresources : [...kind.subresources].sort();
+  return names.map((name) => {
     const facts = kind.subresourceFacts.find((one) => one.name === name);
     const scale = name === 'scale' ? { group: 'autoscaling', version: 'v1', kind: 'Scale' } : undefined;
     const body = facts?.body ??
@@ -85,7 +86,13 @@ function isStored({ verbs }: ServedKind): boolean {
 
 /** The first eight bytes of a hash of the version that etcd holds. */
 function storageVersionHash(kind: ServedKind): string {
-  const { group, version, kind: name } = storedKind(kind);
+  const {
+    group,
+    version,
+    kind: name,
+  } = kind.custom
+    ? { ...kind, version: kind.custom.definition.spec.versions?.find(({ storage }) => storage)?.name ?? kind.version }
+    : storedKind(kind);
   const kept = KEPT_IN[`${group}/${name}`] ?? version;
   return createHash('sha256').update(`${group}/${kept}/${name}`).digest().subarray(0, 8).toString('base64');
 }
@@ -96,7 +103,7 @@ function entriesOf(kind: ServedKind): ApiResource[] {
     singularName: kind.singular,
     namespaced: kind.namespaced,
     kind: kind.kind,
-    verbs: [...kind.verbs].sort(),
+    verbs: kind.custom ? kind.verbs : [...kind.verbs].sort(),
     ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
     ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
     ...(isStored(kind) ? { storageVersionHash: storageVersionHash(kind) } : {}),

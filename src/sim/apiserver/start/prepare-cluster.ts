@@ -41,7 +41,7 @@ export function* prepareCluster(parts: ServerParts): Waiting<void> {
   for (const object of [...localApiServices(parts), ...bootstrapPriorityLevels(), ...bootstrapFlowSchemas()]) {
     yield* ensure(parts, object.apiVersion, object);
   }
-  settleConditions(parts, yield* parts.etcd.store('write'), 'flowcontrol.apiserver.k8s.io');
+  yield* settleConditions(parts, yield* parts.etcd.store('write'), 'flowcontrol.apiserver.k8s.io');
 }
 
 function* ensure(parts: ServerParts, apiVersion: string, object: KubeObject): Waiting<void> {

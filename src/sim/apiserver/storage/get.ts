@@ -2,12 +2,12 @@ import type { KubeObject } from '../../api/object.js';
 import { notFound, StatusError } from '../../api/status.js';
 import type { Store } from '../../store/store.js';
 import { groupResource, type ServedKind } from '../served-kind.js';
-import { objectOf, storageKey } from './stored-object.js';
+import { objectAs, storageKey } from './stored-object.js';
 
 /** An object, or undefined. */
 export function findObject(store: Store, kind: ServedKind, namespace: string, name: string): KubeObject | undefined {
   const entry = store.get(storageKey(kind, namespace, name));
-  return entry && objectOf(entry);
+  return entry && objectAs(kind, entry);
 }
 
 /** An object. Throws 404. */
@@ -19,5 +19,5 @@ export function getObject(store: Store, kind: ServedKind, namespace: string, nam
 
 /** All objects of a kind, or those of a namespace, in order of their keys. */
 export function allObjects(store: Store, kind: ServedKind, namespace = ''): KubeObject[] {
-  return store.range({ prefix: storageKey(kind, namespace) }).entries.map(objectOf);
+  return store.range({ prefix: storageKey(kind, namespace) }).entries.map((entry) => objectAs(kind, entry));
 }

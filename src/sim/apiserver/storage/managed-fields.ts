@@ -1,10 +1,9 @@
-import { decodeType } from '../../api/decode.js';
 import { type FactType, kindType } from '../../api/facts/fact-types.js';
 import { compareFields } from '../../api/managed-fields/compare-fields.js';
 import { areValidEntries, entriesAfterUpdate } from '../../api/managed-fields/managers.js';
 import { FieldPathError } from '../../api/managed-fields/structure.js';
 import { deepEqual, type KubeObject, type ManagedFieldsEntry } from '../../api/object.js';
-import { apiVersionOf, fromStored, type ServedKind } from '../served-kind.js';
+import { apiVersionOf, emptyObject, fieldsOfKind, fromStored, type ServedKind } from '../served-kind.js';
 import { resetFields } from './reset-fields.js';
 
 /** What a write is known by in managedFields. */
@@ -20,7 +19,7 @@ export interface Manager {
  * preparation change what the client sent. `old` is undefined for a new object.
  */
 export function noteManager(object: KubeObject, old: KubeObject | undefined, kind: ServedKind, manager: Manager): void {
-  const type = kindType(apiVersionOf(kind), kind.kind);
+  const type = fieldsOfKind(kind);
   const before = entriesBefore(object, old, manager.subresource !== '')?.filter(isOfKnownVersion(kind));
   delete object.metadata.managedFields;
   const entries = type && before ? entriesAfter(type, object, old, kind, manager, before) : [];
@@ -28,8 +27,10 @@ export function noteManager(object: KubeObject, old: KubeObject | undefined, kin
 }
 
 /** An entry of a version that is not served is dropped. */
-function isOfKnownVersion({ kind }: ServedKind): (entry: ManagedFieldsEntry) => boolean {
-  return ({ apiVersion }) => kindType(apiVersion ?? '', kind) !== undefined;
+function isOfKnownVersion({ kind, custom }: ServedKind): (entry: ManagedFieldsEntry) => boolean {
+  if (!custom) return ({ apiVersion }) => kindType(apiVersion ?? '', kind) !== undefined;
+  const { group, versions } = custom.definition.spec;
+  return ({ apiVersion }) => (versions ?? []).some(({ name }) => `${group}/${name}` === apiVersion);
 }
 
 /**
@@ -60,7 +61,7 @@ function entriesAfter(
   before: readonly ManagedFieldsEntry[],
 ): ManagedFieldsEntry[] {
   try {
-    const live = old ?? (decodeType(type, {}).object as KubeObject);
+    const live = old ?? emptyObject(kind);
     const { managedFields: _, ...metadata } = live.metadata;
     return entriesAfterUpdate(
       before,

@@ -41,6 +41,6 @@ function allBut(spec: string, field: string): Paths {
 export function resetFields(kind: ServedKind, subresource: string): Paths {
   const special = RESETS[`${kind.plural}.${kind.group}`]?.[subresource];
   if (special) return special;
-  if (subresource === 'status') return SPEC;
+  if (subresource === 'status') return kind.custom ? ALL_BUT_STATUS : SPEC;
   return subresource === '' && kind.subresources.includes('status') ? STATUS : [];
 }

@@ -27,6 +27,21 @@ export function objectOf(entry: Entry): KubeObject {
   return fitted;
 }
 
+const converted = new WeakMap<Entry, Map<ServedKind, KubeObject>>();
+
+/** The object of an entry as a kind has it: custom ones are brought up to date by their definition, once for each version. */
+export function objectAs(kind: ServedKind, entry: Entry): KubeObject {
+  if (!kind.custom) return objectOf(entry);
+  const known = converted.get(entry) ?? new Map<ServedKind, KubeObject>();
+  let object = known.get(kind);
+  if (!object) {
+    object = kind.custom.fromStorage(objectOf(entry));
+    known.set(kind, object);
+    converted.set(entry, known);
+  }
+  return object;
+}
+
 /** An object that somebody wrote past this server, as bytes. Throws 500 when they are none. */
 function decoded(entry: Entry): KubeObject {
   const known = decodedValues.get(entry);

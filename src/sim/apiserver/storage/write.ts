@@ -3,7 +3,7 @@ import type { Micros } from '../../kernel/time.js';
 import type { Store } from '../../store/store.js';
 import type { ServerParts } from '../parts.js';
 import type { ServedKind } from '../served-kind.js';
-import { objectOf, storageKey } from './stored-object.js';
+import { objectAs, storageKey } from './stored-object.js';
 
 /**
  * Puts an object into etcd with the revision it will have, for good or until an instant, and gives back what is there
@@ -13,7 +13,8 @@ export function writeObject(store: Store, kind: ServedKind, object: KubeObject, 
   const { namespace = '', name = '' } = object.metadata;
   const { resourceVersion: _old, ...metadata } = object.metadata;
   const written = { ...object, metadata: { ...metadata, resourceVersion: String(store.nextRevision) } };
-  return objectOf(store.put(storageKey(kind, namespace, name), written, expiresAt));
+  const stored = kind.custom ? kind.custom.toStorage(written) : written;
+  return objectAs(kind, store.put(storageKey(kind, namespace, name), stored, expiresAt));
 }
 
 /** When an object that is written now ends by itself: events do, an hour later unless --event-ttl says otherwise. */

@@ -1,7 +1,9 @@
+import { followPath, putAtPath, type ScalePaths } from '../../api/custom/scale-paths.js';
 import { invalid } from '../../api/field-error.js';
+import { goQuote } from '../../api/go-text.js';
 import { formatSelector, formatSelectorObject, selectorFromMap } from '../../api/labels.js';
 import { deepCopy, isJsonObject, type KubeObject, type LabelSelector } from '../../api/object.js';
-import { badRequest, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
+import { badRequest, internalError, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { applyObject } from '../apply/apply-object.js';
@@ -24,7 +26,8 @@ export function* scaleSubresource(context: RequestContext, kind: ServedKind): Wa
   if (verb !== 'get' && verb !== 'update' && verb !== 'patch') throw new StatusError(methodNotAllowed());
   const store = yield* context.parts.etcd.store(verb === 'get' ? 'read' : 'write');
   const workload = getObject(store, kind, namespace, name);
-  if (verb === 'get') return objectAnswer(scaleOf(workload));
+  const paths = kind.custom?.version.subresources?.scale;
+  if (verb === 'get') return objectAnswer(scaleOf(workload, paths));
   const agent = context.request.headers['user-agent'] ?? '';
   const parameters =
     verb === 'update'
@@ -34,16 +37,17 @@ export function* scaleSubresource(context: RequestContext, kind: ServedKind): Wa
   const entries = workload.metadata.managedFields ?? [];
   const scale = changedScale(context, kind, workload, parameters);
   const changed = deepCopy(workload);
-  const spec = changed['spec'] as { replicas?: number };
-  spec.replicas = (scale['spec'] as { replicas?: number } | undefined)?.replicas ?? 0;
-  const managers = workloadEntries(entries, scale.metadata.managedFields ?? [], apiVersion);
+  const wanted = (scale['spec'] as { replicas?: number } | undefined)?.replicas ?? 0;
+  putAtPath(changed, paths?.specReplicasPath ?? REPLICAS, wanted);
+  const at = (paths?.specReplicasPath ?? REPLICAS).slice(1).split('.');
+  const managers = workloadEntries(entries, scale.metadata.managedFields ?? [], apiVersion, at);
   if (managers.length > 0) changed.metadata.managedFields = managers;
   else delete changed.metadata.managedFields;
   if (scale.metadata?.resourceVersion) changed.metadata.resourceVersion = scale.metadata.resourceVersion;
   else delete changed.metadata.resourceVersion;
   const plain = { ...context, info: { ...context.info, subresource: '' } };
   const noted = { ...parameters, managersNoted: true };
-  return objectAnswer(scaleOf(yield* updateObject(plain, kind, store, changed, workload, noted)));
+  return objectAnswer(scaleOf(yield* updateObject(plain, kind, store, changed, workload, noted), paths));
 }
 
 /** The scale that a request makes of a workload's, with who manages it. Throws 400, 409, 422. */
@@ -54,9 +58,12 @@ function changedScale(
   parameters: WriteParameters,
 ): KubeObject {
   const { name, verb, subresource } = context.info;
-  const scaleKind: ServedKind = { ...kind, group: 'autoscaling', version: 'v1', kind: 'Scale' };
-  const entries = scaleEntries(workload.metadata.managedFields ?? [], apiVersionOf(kind));
-  const before = scaleOf(workload);
+  const { custom, ...plain } = kind;
+  const scaleKind: ServedKind = { ...plain, group: 'autoscaling', version: 'v1', kind: 'Scale' };
+  const paths = custom?.version.subresources?.scale;
+  const at = (paths?.specReplicasPath ?? REPLICAS).slice(1).split('.');
+  const entries = scaleEntries(workload.metadata.managedFields ?? [], apiVersionOf(kind), at);
+  const before = scaleOf(workload, paths);
   if (entries.length > 0) before.metadata.managedFields = entries;
   if (verb === 'patch' && isApply(context)) {
     const applied = applyObject(context, scaleKind, before, parameters);
@@ -66,7 +73,7 @@ function changedScale(
   const given =
     verb === 'update'
       ? readBody(context.request, 'Scale')?.object
-      : (readPatch(context)(deepCopy(before)) as KubeObject);
+      : (readPatch(context, kind)(deepCopy(before)) as KubeObject);
   if (!given || !isJsonObject(given))
     throw new StatusError(badRequest('expected input object type to be Scale, but <nil>'));
   checkScale(given, name);
@@ -105,7 +112,11 @@ function selectorText(selector: LabelSelector | Record<string, string> | undefin
   return formatSelectorObject(selector as LabelSelector | undefined);
 }
 
-function scaleOf(workload: KubeObject): KubeObject {
+/** Where a workload of Kubernetes itself says how many it wants. */
+const REPLICAS = '.spec.replicas';
+
+function scaleOf(workload: KubeObject, paths?: ScalePaths): KubeObject {
+  if (paths) return customScale(workload, paths);
   const { name, namespace, uid, resourceVersion, creationTimestamp } = workload.metadata;
   const spec = workload['spec'] as { replicas?: number; selector?: LabelSelector | Record<string, string> } | undefined;
   const status = workload['status'] as { replicas?: number } | undefined;
@@ -115,5 +126,26 @@ function scaleOf(workload: KubeObject): KubeObject {
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp } as KubeObject['metadata'],
     spec: spec?.replicas === 0 ? {} : { replicas: spec?.replicas ?? 1 },
     status: { replicas: status?.replicas ?? 0, selector: selectorText(spec?.selector) },
+  };
+}
+
+/** The scale of a custom object, which says where its numbers stand. Throws 500 where no number is wanted. */
+function customScale(object: KubeObject, paths: ScalePaths): KubeObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const wanted = followPath(object, paths.specReplicasPath);
+  if (wanted.wrong !== undefined) throw new StatusError(internalError(wanted.wrong));
+  if (wanted.value === undefined) {
+    const why = `the spec replicas field ${goQuote(paths.specReplicasPath)} does not exist`;
+    throw new StatusError(internalError(why));
+  }
+  const { value: replicas } = followPath(object, paths.statusReplicasPath);
+  const selector = paths.labelSelectorPath && followPath(object, paths.labelSelectorPath).value;
+  const metadata = { name, ...(namespace ? { namespace } : {}), uid, resourceVersion, creationTimestamp };
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: metadata as KubeObject['metadata'],
+    spec: wanted.value === 0 ? {} : { replicas: wanted.value },
+    status: { replicas: replicas ?? 0, ...(selector ? { selector } : {}) },
   };
 }

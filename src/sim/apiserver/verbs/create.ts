@@ -3,6 +3,7 @@ import { deepCopy, type KubeObject } from '../../api/object.js';
 import {
   alreadyExists,
   badRequest,
+  forbiddenRequest,
   generateNameConflict,
   invalidObject,
   methodNotAllowed,
@@ -82,11 +83,19 @@ export function* createObject(
     const time = formatTime(context.parts.now());
     noteManager(object, undefined, kind, { name: parameters.fieldManager, subresource: '', time });
   }
+  refuseTerminating(kind, object.metadata.name ?? '');
   yield* mutateAll(context.parts.admission, admission);
   refuseEscalation({ context, store, kind, object, old: undefined });
   if (object.metadata.generateName && !object.metadata.name)
     return yield* createGenerated(context, kind, admission, parameters);
   return yield* finishCreate(context, kind, admission, parameters);
+}
+
+/** A kind that is going away takes no new objects. Throws 403. */
+function refuseTerminating(kind: ServedKind, name: string): void {
+  if (!kind.custom?.terminating) return;
+  const why = 'create not allowed while custom resource definition is terminating';
+  throw new StatusError(forbiddenRequest(groupResource(kind), name, why));
 }
 
 /** Tries names until one is free. */

@@ -34,8 +34,11 @@ export function acceptObject(
   object.apiVersion = fullVersion(object.apiVersion ?? '', expected);
   object.metadata ??= {};
   markCleared(object);
-  if (object.kind !== kind.kind || object.apiVersion !== expected) refuseKind(object, kind, expected);
-  return decodeFields(context, body, parameters.fieldValidation);
+  if (object.kind !== kind.kind || object.apiVersion !== expected) {
+    if (kind.custom) refuseVersion(object, expected);
+    else refuseKind(object, kind, expected);
+  }
+  return decodeFields(context, kind, body, parameters.fieldValidation);
 }
 
 /** A patch may have made anything of what says the kind. Throws 400. */
@@ -67,6 +70,15 @@ export function noSuchKind(apiVersion: string, kind: string): string {
   return `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme ${goQuote(SCHEME)}`;
 }
 
+/** A custom object of another kind is refused when it is validated. */
+function refuseVersion({ apiVersion }: KubeObject, expected: string): void {
+  if (apiVersion !== expected) throw new StatusError(badRequest(mismatch(apiVersion, expected)));
+}
+
+function mismatch(apiVersion: string, expected: string): string {
+  return `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
+}
+
 /** Throws 400 for an object of another kind or version: one that there is not, or one that is none of these. */
 function refuseKind(object: KubeObject, kind: ServedKind, expected: string): never {
   const { apiVersion } = object;
@@ -78,8 +90,7 @@ function refuseKind(object: KubeObject, kind: ServedKind, expected: string): nev
     const why = `converting (${goType(object)}) to (${internalType(kind)}): unknown conversion`;
     throw new StatusError(badRequest(`${what}: ${why}`));
   }
-  const words = `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
-  throw new StatusError(badRequest(words));
+  throw new StatusError(badRequest(mismatch(apiVersion, expected)));
 }
 
 function versionOf(apiVersion: string): string {

@@ -3,6 +3,7 @@ import { methodNotSupported, StatusError } from '../../api/status.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { deleteDefinition } from '../extensions/definitions/finalizing.js';
 import type { RequestContext } from '../request/context.js';
 import { deleteOptions } from '../request/operation-options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
@@ -56,6 +57,7 @@ export function* admitAndDelete(
   yield* mutateAll(context.parts.admission, admission);
   yield* validateAll(context.parts.admission, admission);
   const isNamespace = kind.kind === 'Namespace' && kind.group === '';
-  const remove = isNamespace ? deleteNamespace : deleteObject;
+  const isDefinition = kind.kind === 'CustomResourceDefinition' && kind.group === 'apiextensions.k8s.io';
+  const remove = isNamespace ? deleteNamespace : isDefinition ? deleteDefinition : deleteObject;
   return remove(store, kind, existing, options, context.parts.now());
 }

@@ -1,8 +1,10 @@
-import { decodeKind } from '../../api/decode.js';
-import { deepCopy, type KubeObject } from '../../api/object.js';
+import type { CustomDecoded } from '../../api/custom/facts.js';
+import { type Decoded, decodeKind } from '../../api/decode.js';
+import { deepCopy, type JsonObject, type KubeObject } from '../../api/object.js';
 import { badRequest, StatusError } from '../../api/status.js';
 import type { DecodedBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
+import type { ServedKind } from '../served-kind.js';
 
 /**
  * The object as the kind's Go types hold it, made anew. Unknown and doubled fields are dropped in silence, warned of, or refused;
@@ -10,10 +12,13 @@ import type { RequestContext } from '../request/context.js';
  */
 export function decodeFields(
   context: RequestContext,
+  kind: ServedKind,
   { object, duplicates }: DecodedBody,
   mode: 'Ignore' | 'Warn' | 'Strict',
 ): KubeObject {
-  const decoded = decodeKind(object.apiVersion, object.kind, object);
+  const decoded = kind.custom
+    ? decodedCustom(kind.custom.decode(object as unknown as JsonObject))
+    : decodeKind(object.apiVersion, object.kind, object);
   if (!decoded) return deepCopy(object);
   const refuse = (why: string) => {
     const version = object.apiVersion.split('/').at(-1);
@@ -26,6 +31,11 @@ export function decodeFields(
   if (problems.length > 0 && mode === 'Strict') throw refuse(`strict decoding error: ${problems.join(', ')}`);
   if (mode === 'Warn') for (const problem of problems.flatMap(warningsOf)) context.warnings.add(problem);
   return decoded.object as unknown as KubeObject;
+}
+
+function decodedCustom({ object, unknown, error }: CustomDecoded): Decoded {
+  const plain = object as unknown as JsonObject;
+  return error === undefined ? { object: plain, unknown } : { object: plain, unknown, typeError: error };
 }
 
 /** The YAML library lists what it finds in one complaint; each of them is a warning of its own. */

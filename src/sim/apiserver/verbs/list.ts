@@ -10,7 +10,7 @@ import { readInteger, readResourceVersion } from '../request/options.js';
 import { readSelection, type Selection } from '../request/selection.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
-import { objectOf, storageKey } from '../storage/stored-object.js';
+import { objectAs, storageKey } from '../storage/stored-object.js';
 import { readContinue, writeContinue } from './continue-token.js';
 
 /** Where a list is read: a prefix, a revision (0: now), and after which key. */
@@ -83,11 +83,11 @@ function listObjects(store: Store, kind: ServedKind, read: ListRead, selection: 
   let metadata: ListMeta = { resourceVersion: String(revision) };
   if (direct) {
     const entry = orExpired(read, () => store.get(`${read.prefix}${name}`, read.revision));
-    if (entry && selection.matches(objectOf(entry))) items.push(objectOf(entry));
+    if (entry && selection.matches(objectAs(kind, entry))) items.push(objectAs(kind, entry));
   } else {
     const result = rangeOrExpired(store, read, selection);
     for (const entry of result.entries) {
-      const object = objectOf(entry);
+      const object = objectAs(kind, entry);
       if (!selection.matches(object)) continue;
       if (read.limit > 0 && items.length === read.limit) {
         metadata = { ...metadata, continue: nextToken(read, revision, items) };
@@ -103,7 +103,8 @@ function listObjects(store: Store, kind: ServedKind, read: ListRead, selection: 
       };
     }
   }
-  return { kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata, items };
+  const listKind = kind.custom?.definition.status?.acceptedNames.listKind ?? `${kind.kind}List`;
+  return { kind: listKind, apiVersion: apiVersionOf(kind), metadata, items };
 }
 
 function rangeOrExpired(store: Store, read: ListRead, selection: Selection): RangeResult {

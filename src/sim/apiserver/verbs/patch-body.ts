@@ -9,12 +9,14 @@ import {
   type Status,
   StatusError,
   unnamedError,
+  unsupportedMediaType,
 } from '../../api/status.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { limitedBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { duplicateFields } from '../request/duplicate-fields.js';
 import { readJson } from '../request/json-body.js';
+import type { ServedKind } from '../served-kind.js';
 
 /** The object that a patch makes of one that may be changed. Throws StatusError. */
 export type Patch = (object: KubeObject) => unknown;
@@ -24,12 +26,14 @@ const MERGE_PATCH = 'application/merge-patch+json';
 const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
 /** Refused by the router already, before any verb sees it; CBOR is among it as long as its feature gate is off. */
 const UNKNOWN_TYPE = failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+/** What custom objects can be patched with: nothing is known of how their lists merge. */
+const CUSTOM_TYPES = [JSON_PATCH, MERGE_PATCH, 'application/apply-patch+yaml'];
 const OPERATION_FIELDS: ReadonlySet<string> = new Set(['op', 'path', 'from', 'value']);
 const OPERATIONS_MAX = 10_000;
 const JSON_PATCH_TYPES: PatchTypes = { list: '[]handlers.jsonPatchOp', item: 'handlers.jsonPatchOp' };
 
 /** Reads the patch in a request. Throws 400, 413 and 415. */
-export function readPatch(context: RequestContext): Patch {
+export function readPatch(context: RequestContext, kind: ServedKind): Patch {
   const type = (context.request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   switch (type) {
     case JSON_PATCH:
@@ -40,10 +44,13 @@ export function readPatch(context: RequestContext): Patch {
       return (object) => mergePatch(object, patch);
     }
     case STRATEGIC_PATCH:
+      if (kind.custom) break;
       return readStrategicPatch(bodyOf(context));
     default:
-      throw new StatusError(UNKNOWN_TYPE);
+      break;
   }
+  // What keeps custom objects has no router of its own that knows what may be sent.
+  throw new StatusError(kind.custom ? unsupportedMediaType(CUSTOM_TYPES) : UNKNOWN_TYPE);
 }
 
 function readJsonPatch(patch: unknown): Patch {

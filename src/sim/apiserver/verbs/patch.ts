@@ -17,7 +17,7 @@ import { checkName, updateObject } from './update.js';
 export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   if (!kind.verbs.includes('patch')) throw new StatusError(methodNotSupported(groupResource(kind), 'patch'));
   if (isApply(context)) return yield* applyVerb(context, kind);
-  const patch = readPatch(context);
+  const patch = readPatch(context, kind);
   const parameters = readPatchParameters(context.query, context.request.headers['user-agent'] ?? '', false);
   const store = yield* context.parts.etcd.store('write');
   const old = findObject(store, kind, context.info.namespace, context.info.name);

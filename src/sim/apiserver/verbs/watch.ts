@@ -13,7 +13,7 @@ import { readBoolean, readInteger, readResourceVersion } from '../request/option
 import { readSelection, type Selection } from '../request/selection.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
-import { objectOf, storageKey } from '../storage/stored-object.js';
+import { objectAs, storageKey } from '../storage/stored-object.js';
 import { type EventWriter, eventWriter } from './watch-events.js';
 
 /** A watch that nobody gave a time ends after this long, and up to twice as long (--min-request-timeout). */
@@ -53,12 +53,12 @@ function openWatch(
   try {
     if (from === 0)
       for (const entry of store.range({ prefix }).entries) {
-        const object = objectOf(entry);
+        const object = objectAs(kind, entry);
         if (named(context, object) && selection.matches(object)) send('ADDED', object);
       }
     if (initial) send('BOOKMARK', bookmarkObject(kind, store.revision, true));
     stop = store.watch(prefix, from === 0 ? 0 : from + 1, (changes) => {
-      for (const change of changes) sendChange(context, change, selection, send);
+      for (const change of changes) sendChange(context, kind, change, selection, send);
     });
   } catch (error) {
     if (!(error instanceof CompactedError)) throw error;
@@ -77,12 +77,13 @@ function openWatch(
 /** A write turned into the event a selecting watcher sees: what comes into view is added, what goes out is deleted. */
 function sendChange(
   context: RequestContext,
+  kind: ServedKind,
   change: Change,
   selection: Selection,
   send: (type: string, object: object) => void,
 ): void {
-  const before = change.previous && objectOf(change.previous);
-  const after = change.entry && objectOf(change.entry);
+  const before = change.previous && objectAs(kind, change.previous);
+  const after = change.entry && objectAs(kind, change.entry);
   if (!named(context, (after ?? before) as KubeObject)) return;
   const wasSeen = before !== undefined && selection.matches(before);
   if (after && selection.matches(after)) send(wasSeen ? 'MODIFIED' : 'ADDED', after);
