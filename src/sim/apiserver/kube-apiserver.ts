@@ -7,9 +7,10 @@ import type { Program, Sys } from '../kernel/sys.js';
 import { MILLISECOND, MINUTE, type Micros, SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { loadedPlugins } from './admission/chain.js';
+import { readAdmission } from './command/admission.js';
 import { assemble } from './command/assemble.js';
 import { type EtcdConnection, transportError } from './command/etcd-connection.js';
-import { StartError } from './command/files.js';
+import { FatalError, StartError } from './command/files.js';
 import { FlagError, type Flags, readFlags } from './command/flags.js';
 import { readOptions, type ServerOptions } from './command/options.js';
 import { createHandler } from './handler.js';
@@ -51,10 +52,19 @@ export function kubeApiserverProgram(timing: ApiServerTiming): Program {
       return yield* start(sys, flags, timing);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
-      yield* sys.write(2, klogLine(sys, 'E', 'run.go:72', `"command failed" err=${JSON.stringify(error.message)}`));
+      if (error instanceof FatalError) {
+        yield* sys.write(2, klogLine(sys, 'F', error.where, error.message));
+        return 255;
+      }
+      yield* sys.write(2, klogLine(sys, 'E', 'run.go:72', `"command failed" err${valueText(error.message)}`));
       return 1;
     }
   };
+}
+
+/** A value behind its name: in quotes, or indented when it has several lines. */
+function valueText(text: string): string {
+  return text.includes('\n') ? `=<\n\t${text.replaceAll('\n', '\n\t')}\n >` : `=${JSON.stringify(text)}`;
 }
 
 function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number> {
@@ -68,11 +78,12 @@ function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number
   yield* sys.write(2, klogLine(sys, 'I', 'server.go:152', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'));
   const { parts, tls, etcd } = assemble(sys, flags, options, timing.request);
   if (!(yield* reachEtcd(sys, etcd, options))) return 255;
+  const admission = readAdmission(sys, flags, options);
   yield* sys.sleep(timing.start);
   for (const [place, text] of loadedPlugins(options.enabledPlugins, options.disabledPlugins)) {
     yield* sys.write(2, klogLine(sys, 'I', place, text));
   }
-  return yield* serve(sys, options, parts, tls, etcd);
+  return yield* serve(sys, options, { ...parts, admission }, tls, etcd);
 }
 
 /** Tries etcd until it answers; after twenty seconds the server gives up. */

@@ -66,7 +66,10 @@ function indexOf(packageId: string): PackageIndex | undefined {
   const known = indexes.get(packageId);
   if (known) return known;
   const pack = FACT_PACKAGES.find(({ id }) => id === packageId);
-  if (!pack) return undefined;
+  return pack && readIndex(pack);
+}
+
+function readIndex(pack: FactPackage): PackageIndex {
   const lines = new Map<string, string>();
   const enums = new Map<string, readonly string[]>();
   for (const line of pack.types.split('\n')) {
@@ -75,7 +78,7 @@ function indexOf(packageId: string): PackageIndex | undefined {
     else if (line !== '') lines.set(space < 0 ? line : line.slice(0, space), space < 0 ? '' : line.slice(space + 1));
   }
   const index = { pack, kinds: new Set(pack.kinds.split(' ')), lines, enums };
-  indexes.set(packageId, index);
+  indexes.set(pack.id, index);
   return index;
 }
 
@@ -103,6 +106,12 @@ export function knownType(id: string): FactType {
 /** The struct that a type of the kind `struct` stands for. */
 export function structOf(type: TypeRef): FactType {
   return type.of ?? knownType(type.struct ?? '');
+}
+
+/** A type of a package that is not in the table, because no server serves it: those of configuration files. */
+export function typeOfPackage(pack: FactPackage, name: string): FactType {
+  if (!indexes.has(pack.id)) readIndex(pack);
+  return knownType(`${pack.id}.${name}`);
 }
 
 /** The type of a built-in kind, stored or not. A patch may have made anything of the two. */

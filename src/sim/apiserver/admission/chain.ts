@@ -1,4 +1,5 @@
 import type { Admission } from './admission.js';
+import { type AdmissionConfiguration, type ConfiguredPlugin, configured, NO_CONFIGURATION } from './configuration.js';
 import { DEFAULT_STORAGE_CLASS } from './default-storage-class.js';
 import { DEFAULT_TOLERATION_SECONDS } from './default-toleration-seconds.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
@@ -18,8 +19,8 @@ interface PlugIn {
   readonly on: boolean;
   /** What it does, as the server's log counts it. */
   readonly does: 'mutates' | 'validates' | 'both';
-  /** Undefined for one that has nothing to do without a feature gate. */
-  readonly admission?: Admission;
+  /** Undefined for one that has nothing to do without a feature gate. A function for one that can be configured. */
+  readonly admission?: Admission | ConfiguredPlugin;
 }
 
 /** Whether --enable-admission-plugins has to name it. */
@@ -70,13 +71,23 @@ const PLUGINS: readonly PlugIn[] = [
   row('AlwaysDeny', 'off', 'both'),
 ];
 
-function row(name: string, when: When, does: PlugIn['does'], admission?: Admission): PlugIn {
+function row(name: string, when: When, does: PlugIn['does'], admission?: PlugIn['admission']): PlugIn {
   return { name, on: when === 'on', does, ...(admission ? { admission } : {}) };
 }
 
-/** The chain of a server: what is on by itself or by flag, without what a flag turns off. */
-export function admissionChain(enabled: readonly string[] = [], disabled: readonly string[] = []): Admission[] {
-  return runningPlugins(enabled, disabled).flatMap(({ admission }) => admission ?? []);
+/**
+ * The chain of a server: what is on by itself or by flag, without what a flag turns off, configured by the file of
+ * --admission-control-config-file. Throws ConfigurationError.
+ */
+export function admissionChain(
+  enabled: readonly string[] = [],
+  disabled: readonly string[] = [],
+  configuration: AdmissionConfiguration = NO_CONFIGURATION,
+): Admission[] {
+  return runningPlugins(enabled, disabled).flatMap(({ name, admission }) => {
+    const text = configuration.textFor(name);
+    return typeof admission === 'function' ? configured(name, admission, text) : (admission ?? []);
+  });
 }
 
 /** Whether a server has an admission plug-in of that name. */

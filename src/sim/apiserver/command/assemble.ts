@@ -44,7 +44,8 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     audiences: options.audiences,
     unauthenticated: refusalLog(sys),
     authorizers: authorizersOf(options.authorizationModes),
-    admission: admissionChain(options.enabledPlugins, options.disabledPlugins),
+    // The server puts its chain together when it has reached etcd.
+    admission: [],
     kubelets,
     outgoing: new OutgoingConnection(sys),
     proxy: new ProxyConnection(sys),

@@ -9,6 +9,16 @@ import type { Sys } from '../../kernel/sys.js';
 /** A file the server cannot start without; the text follows `"command failed" err=`. */
 export class StartError extends Error {}
 
+/** Something that the server does not even return from: a fatal line of its log, from a place in its source. */
+export class FatalError extends StartError {
+  readonly where: string;
+
+  constructor(where: string, message: string) {
+    super(message);
+    this.where = where;
+  }
+}
+
 /** A file's text. Throws `StartError`: `open /path: no such file or directory`. */
 export function readText(sys: Pick<Sys, 'readFile'>, path: string): string {
   try {

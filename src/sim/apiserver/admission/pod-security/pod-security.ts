@@ -1,7 +1,8 @@
-import type { Admission, AdmissionRequest } from '../admission.js';
+import type { AdmissionRequest } from '../admission.js';
+import type { ConfiguredPlugin } from '../configuration.js';
+import { readSettings } from './configuration.js';
 import { judgeNamespace } from './namespace.js';
 import { judgePod, judgeTemplate } from './pods.js';
-import { DEFAULT_SETTINGS, type PodSecuritySettings } from './settings.js';
 
 /** What pods are made from, by group. */
 const TEMPLATED: Readonly<Record<string, readonly string[]>> = {
@@ -11,7 +12,8 @@ const TEMPLATED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Pods do no more than the labels of their namespace let them (Pod Security Admission). */
-export function podSecurity(settings: PodSecuritySettings): Admission {
+export const POD_SECURITY: ConfiguredPlugin = (text) => {
+  const settings = readSettings(text);
   return {
     name: 'PodSecurity',
     *validate(request) {
@@ -20,10 +22,7 @@ export function podSecurity(settings: PodSecuritySettings): Admission {
       if (judge) yield* judge(request, settings);
     },
   };
-}
-
-/** Pod Security as it is without a configuration. */
-export const POD_SECURITY: Admission = podSecurity(DEFAULT_SETTINGS);
+};
 
 function judgeOf({ kind }: AdmissionRequest): typeof judgePod | undefined {
   if (kind.group === '' && kind.kind === 'Pod') return judgePod;
