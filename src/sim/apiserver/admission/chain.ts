@@ -1,11 +1,17 @@
 import type { Admission } from './admission.js';
+import { CERTIFICATE_APPROVAL } from './certificate-approval.js';
+import { CERTIFICATE_SIGNING } from './certificate-signing.js';
+import { CERTIFICATE_SUBJECT_RESTRICTION } from './certificate-subject-restriction.js';
 import { type AdmissionConfiguration, type ConfiguredPlugin, configured, NO_CONFIGURATION } from './configuration.js';
 import { DEFAULT_STORAGE_CLASS } from './default-storage-class.js';
 import { DEFAULT_TOLERATION_SECONDS } from './default-toleration-seconds.js';
+import { LIMIT_RANGER } from './limit-ranger/limit-ranger.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
+import { NODE_RESTRICTION } from './node-restriction/node-restriction.js';
 import { PERSISTENT_VOLUME_CLAIM_RESIZE } from './persistent-volume-claim-resize.js';
 import { POD_SECURITY } from './pod-security/pod-security.js';
 import { PRIORITY } from './priority.js';
+import { RESOURCE_QUOTA } from './resource-quota/resource-quota.js';
 import { SERVICE_ACCOUNT } from './service-account.js';
 import { STORAGE_OBJECT_IN_USE_PROTECTION } from './storage-object-in-use-protection.js';
 import { TAINT_NODES_BY_CONDITION } from './taint-nodes-by-condition.js';
@@ -33,9 +39,9 @@ const PLUGINS: readonly PlugIn[] = [
   row('NamespaceLifecycle', 'on', 'mutates', NAMESPACE_LIFECYCLE),
   row('NamespaceExists', 'off', 'validates'),
   row('LimitPodHardAntiAffinityTopology', 'off', 'validates'),
-  row('LimitRanger', 'on', 'both'),
+  row('LimitRanger', 'on', 'both', LIMIT_RANGER),
   row('ServiceAccount', 'on', 'both', SERVICE_ACCOUNT),
-  row('NodeRestriction', 'off', 'mutates'),
+  row('NodeRestriction', 'off', 'mutates', NODE_RESTRICTION),
   row('TaintNodesByCondition', 'on', 'mutates', TAINT_NODES_BY_CONDITION),
   row('AlwaysPullImages', 'off', 'both'),
   row('ImagePolicyWebhook', 'off', 'validates'),
@@ -52,10 +58,10 @@ const PLUGINS: readonly PlugIn[] = [
   row('OwnerReferencesPermissionEnforcement', 'off', 'validates'),
   row('PersistentVolumeClaimResize', 'on', 'validates', PERSISTENT_VOLUME_CLAIM_RESIZE),
   row('RuntimeClass', 'on', 'both'),
-  row('CertificateApproval', 'on', 'validates'),
-  row('CertificateSigning', 'on', 'validates'),
+  row('CertificateApproval', 'on', 'validates', CERTIFICATE_APPROVAL),
+  row('CertificateSigning', 'on', 'validates', CERTIFICATE_SIGNING),
   row('ClusterTrustBundleAttest', 'on', 'validates'),
-  row('CertificateSubjectRestriction', 'on', 'validates'),
+  row('CertificateSubjectRestriction', 'on', 'validates', CERTIFICATE_SUBJECT_RESTRICTION),
   row('DefaultIngressClass', 'on', 'mutates'),
   row('DenyServiceExternalIPs', 'off', 'validates'),
   row('PodTopologyLabels', 'on', 'mutates'),
@@ -67,7 +73,7 @@ const PLUGINS: readonly PlugIn[] = [
   row('MutatingAdmissionWebhook', 'on', 'mutates', MUTATING_ADMISSION_WEBHOOK),
   row('ValidatingAdmissionPolicy', 'on', 'validates'),
   row('ValidatingAdmissionWebhook', 'on', 'validates', VALIDATING_ADMISSION_WEBHOOK),
-  row('ResourceQuota', 'on', 'validates'),
+  row('ResourceQuota', 'on', 'validates', RESOURCE_QUOTA),
   row('AlwaysDeny', 'off', 'both'),
 ];
 

@@ -2,9 +2,18 @@ import { forbiddenRequest, StatusError } from '../../api/status.js';
 import { groupResource } from '../served-kind.js';
 import type { AdmissionRequest } from './admission.js';
 
-/** 403 of a plug-in; an object that has no name yet goes by how its name will begin, or is unknown. */
-export function refusal({ kind, name, object }: AdmissionRequest, why: string): StatusError {
+/**
+ * What a plug-in throws when it does not let a request pass: 403, with the object's name as far as there is one
+ * (admission.NewForbidden).
+ */
+export function refusal(request: AdmissionRequest, why: string): StatusError {
+  const { kind, name, object } = request;
   const { name: own, generateName } = object?.metadata ?? {};
-  const shown = name || (object ? own || generateName || 'Unknown' : 'Unknown');
-  return new StatusError(forbiddenRequest(groupResource(kind), shown, why));
+  return new StatusError(forbiddenRequest(groupResource(kind), name || own || generateName || 'Unknown', why));
+}
+
+/** Several reasons as one, each once (utilerrors.NewAggregate). */
+export function aggregated(reasons: readonly string[]): string {
+  const each = [...new Set(reasons)];
+  return each.length === 1 ? (each[0] as string) : `[${each.join(', ')}]`;
 }

@@ -14,12 +14,18 @@ export function* createAsServer(parts: ServerParts, kind: ServedKind, object: Ku
   return yield* createObject(contextOf(parts, kind, object, 'create'), kind, object, PARAMETERS);
 }
 
-/** Writes a changed object as the server itself. */
-export function* updateAsServer(parts: ServerParts, kind: ServedKind, object: KubeObject): Waiting<void> {
+/** Writes a changed object, or its status, as the server itself. */
+export function* updateAsServer(
+  parts: ServerParts,
+  kind: ServedKind,
+  object: KubeObject,
+  subresource: '' | 'status' = '',
+): Waiting<void> {
   const store = yield* parts.etcd.store('write');
   const { namespace = '', name = '' } = object.metadata;
   const old = findObject(store, kind, namespace, name);
-  if (old) yield* updateObject(contextOf(parts, kind, object, 'update'), kind, store, object, old, PARAMETERS);
+  if (old)
+    yield* updateObject(contextOf(parts, kind, object, 'update', subresource), kind, store, object, old, PARAMETERS);
 }
 
 const PARAMETERS: WriteParameters = {
@@ -34,6 +40,7 @@ function contextOf(
   kind: ServedKind,
   { metadata }: KubeObject,
   verb: 'create' | 'update',
+  subresource: '' | 'status' = '',
 ): RequestContext {
   return {
     parts,
@@ -48,7 +55,7 @@ function contextOf(
       version: kind.version,
       namespace: metadata.namespace ?? '',
       resource: kind.plural,
-      subresource: '',
+      subresource,
       name: verb === 'create' ? '' : (metadata.name ?? ''),
       parts: [],
     },
