@@ -1,8 +1,81 @@
 /** From text to program. */
+import { type Checked, Checker } from './check/checker.js';
+import { validateLiterals } from './check/literals.js';
+import { estimateCost } from './cost/estimate.js';
 import type { Environment } from './environment.js';
-import type { Compiled } from './program.js';
+import { PER_CALL_LIMIT } from './limits.js';
+import type { Compiled, Evaluation, Program, SizeEstimator, Variables } from './program.js';
+import { CANCELLED, type Step } from './run/frame.js';
+import { PlanError, Planner } from './run/planner.js';
+import type { Node } from './syntax/ast.js';
+import { Issues } from './syntax/issues.js';
+import { NotOfGrammar, Parser, TooDeep } from './syntax/parser.js';
+import { reportSyntax } from './syntax/syntax-report.js';
+import { tokenize } from './syntax/tokens.js';
+import { CelError, type Value } from './values.js';
+
+const CHARACTERS_MAX = 100_000;
 
 /** Parses, checks and plans an expression. */
 export function compile(expression: string, environment: Environment): Compiled {
-  return { issues: `ERROR: <input>:1:1: not yet compiled\n | ${expression}${environment ? '' : ' '}` };
+  const issues = new Issues(expression);
+  const root = parse(expression, issues);
+  if (!root || !issues.none) return { issues: issues.toString() };
+  const checked = new Checker(environment, issues).check(root);
+  if (issues.none) validateLiterals(checked, issues);
+  if (!issues.none) return { issues: issues.toString() };
+  try {
+    const { run, slots } = new Planner(checked, environment).plan();
+    return { program: programOf(expression, checked, run, slots) };
+  } catch (error) {
+    if (error instanceof PlanError) return { failure: error.message };
+    throw error;
+  }
+}
+
+function parse(expression: string, issues: Issues): Node | undefined {
+  const size = [...expression].length;
+  if (size > CHARACTERS_MAX) {
+    issues.add(-1, `expression code point size exceeds limit: size: ${size}, limit ${CHARACTERS_MAX}`);
+    return undefined;
+  }
+  const { tokens, unreadable } = tokenize(expression);
+  try {
+    if (unreadable.length === 0) return new Parser(tokens, issues).parse();
+  } catch (error) {
+    if (error instanceof TooDeep) {
+      issues.add(-1, error.message);
+      return undefined;
+    }
+    if (!(error instanceof NotOfGrammar)) throw error;
+  }
+  const found = new Issues(expression);
+  reportSyntax(tokens, unreadable, found);
+  issues.take(found);
+  return undefined;
+}
+
+function programOf(expression: string, checked: Checked, run: Step, slots: number): Program {
+  const outputType = checked.types.get(checked.root);
+  if (!outputType) throw new Error(`no type of ${expression}`);
+  const names = [...checked.references.values()].filter(({ overloads }) => !overloads).map(({ name }) => name);
+  return {
+    expression,
+    outputType,
+    references: new Set(names),
+    evaluate: (variables, costLimit = PER_CALL_LIMIT) => evaluate(run, slots, variables, costLimit),
+    estimateCost: (sizes?: SizeEstimator) => estimateCost(checked, sizes),
+  };
+}
+
+function evaluate(run: Step, slots: number, variables: Variables, limit: number): Evaluation {
+  const frame = { cost: 0, limit, variables, slots: new Array<Value | undefined>(slots).fill(undefined) };
+  try {
+    const value = run(frame);
+    if (value instanceof CelError) return { error: value.message, cost: frame.cost };
+    return { value, cost: frame.cost };
+  } catch (error) {
+    if (error === CANCELLED) return { error: CANCELLED.message, cost: frame.cost };
+    throw error;
+  }
 }

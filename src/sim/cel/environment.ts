@@ -1,11 +1,11 @@
-/** What an expression may name: variables, functions, macros and types. Environments never change; they are extended. */
+/** What an expression may name: variables, functions and types. Environments never change; they are extended. */
 import type { CelType } from './types.js';
 import type { Value } from './values.js';
 
 /** A type of objects: its fields, and how one is made where an expression may make them. */
 export interface ObjectType {
   readonly name: string;
-  /** The fields by the names expressions use; undefined where there is no such field. */
+  /** The type of a field, by the name expressions use; undefined where there is no such field. */
   field(name: string): CelType | undefined;
   /** Makes an object of the fields that were given; types without it cannot be made. */
   readonly create?: (fields: ReadonlyMap<string, Value>) => Value;
@@ -21,22 +21,31 @@ export interface Extension {
   readonly libraries?: readonly Library[];
 }
 
-/** How one way to call a function is carried out. */
+/** Carries a function out. Arguments are never errors, and of the types the overload says. */
+export type Run = (...args: never[]) => Value;
+
+/** One way to call a function. */
 export interface Overload {
   readonly id: string;
   /** Whether the first argument stands before a dot. */
   readonly member: boolean;
   readonly args: readonly CelType[];
   readonly result: CelType;
-  /** Arguments are never errors, and of the types that `args` says. */
-  readonly run: (...args: never[]) => Value;
+  /** Left out where the function itself carries all its overloads out. */
+  readonly run?: Run;
 }
 
-/** A group of functions. */
-export interface Library {
-  readonly name: string;
-  readonly functions: Readonly<Record<string, readonly Overload[]>>;
+/** A function. */
+export interface FunctionDeclaration {
+  readonly overloads: readonly Overload[];
+  /** Carries all overloads out, whatever their types. */
+  readonly run?: Run;
+  /** Whether a first argument is one that `run` knows. */
+  readonly takes?: (value: Value) => boolean;
 }
+
+/** A group of functions by name. */
+export type Library = Readonly<Record<string, FunctionDeclaration>>;
 
 /** An object type of given fields. */
 export function objectType(
@@ -50,10 +59,18 @@ export function objectType(
 
 /** The names an expression is compiled with. */
 export class Environment {
+  private readonly functions = new Map<string, FunctionDeclaration>();
+  private readonly objects = new Map<string, ObjectType>();
+
   constructor(
     private readonly parent: Environment | undefined,
     private readonly extension: Extension,
-  ) {}
+  ) {
+    for (const object of extension.objects ?? []) this.objects.set(object.name, object);
+    for (const library of extension.libraries ?? []) {
+      for (const [name, declaration] of Object.entries(library)) this.declare(name, declaration);
+    }
+  }
 
   /** An environment that knows more. */
   extend(extension: Extension): Environment {
@@ -69,21 +86,20 @@ export class Environment {
 
   /** The object type of a name, undefined where there is none. */
   object(name: string): ObjectType | undefined {
-    const { objects = [], resolve } = this.extension;
-    return objects.find((object) => object.name === name) ?? resolve?.(name) ?? this.parent?.object(name);
+    return this.objects.get(name) ?? this.extension.resolve?.(name) ?? this.parent?.object(name);
   }
 
-  /** The ways to call a function, undefined where there is none of that name. */
-  overloads(name: string): readonly Overload[] | undefined {
-    const own = (this.extension.libraries ?? []).flatMap(({ functions }) =>
-      Object.hasOwn(functions, name) ? (functions[name] ?? []) : [],
+  /** A function, undefined where there is none of that name. */
+  function(name: string): FunctionDeclaration | undefined {
+    return this.functions.get(name) ?? this.parent?.function(name);
+  }
+
+  /** Libraries may add to each other's functions. */
+  private declare(name: string, added: FunctionDeclaration): void {
+    const known = this.function(name);
+    this.functions.set(
+      name,
+      known ? { ...added, ...known, overloads: [...known.overloads, ...added.overloads] } : added,
     );
-    const inherited = this.parent?.overloads(name);
-    return own.length === 0 ? inherited : [...(inherited ?? []), ...own];
   }
-}
-
-/** What a Kubernetes v1.36 server compiles expressions with, before it adds variables. */
-export function baseEnvironment(): Environment {
-  return new Environment(undefined, {});
 }

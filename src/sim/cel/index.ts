@@ -6,6 +6,8 @@
  *     const { program, issues } = compile('object.spec.replicas < 5', environment);
  *     if (program) program.evaluate({ object: fromJson(json) }); // { value: true, cost: 4 }
  */
+
+export { baseEnvironment } from './base-environment.js';
 export { compile } from './compile.js';
 export {
   type Declaration,
@@ -17,9 +19,9 @@ export {
   scalarDeclaration,
   sizesOf,
 } from './declaration.js';
-export { baseEnvironment, type Environment, type ObjectType, objectType } from './environment.js';
+export { type Environment, type ObjectType, objectType } from './environment.js';
 export { escapeField, unescapeField } from './escape.js';
-export { fromJson, fromTypedJson, toJson } from './json-values.js';
+export { fromJson, toJson } from './json-values.js';
 export { LazyMap } from './lazy-map.js';
 export {
   type Ask,
@@ -32,6 +34,7 @@ export * from './limits.js';
 export type { Estimate, Evaluation, Program, SizeEstimator, Variables } from './program.js';
 export { type Schema, schemaDeclaration } from './schema-declaration.js';
 export { typeText } from './type-text.js';
+export { fromTypedJson } from './typed-json.js';
 export {
   BOOL,
   type CelType,

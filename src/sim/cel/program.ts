@@ -34,7 +34,11 @@ export interface Program {
   estimateCost(sizes?: SizeEstimator): Estimate;
 }
 
-/** A program, or all that is wrong with the expression, in cel-go's words, a mistake a paragraph. */
+/**
+ * A program, or all that is wrong with the expression, in cel-go's words, a mistake a paragraph; `failure` says why no
+ * program can be made though the expression is right, which the server tells as `program instantiation failed: …`.
+ */
 export type Compiled =
-  | { readonly program: Program; readonly issues?: undefined }
-  | { readonly program?: undefined; readonly issues: string };
+  | { readonly program: Program; readonly issues?: undefined; readonly failure?: undefined }
+  | { readonly program?: undefined; readonly issues: string; readonly failure?: undefined }
+  | { readonly program?: undefined; readonly issues?: undefined; readonly failure: string };

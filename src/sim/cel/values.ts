@@ -39,8 +39,10 @@ export abstract class CelList {
   abstract readonly size: number;
   /** The value at a place that is inside the list. */
   abstract at(index: number): Value;
-  /** The JSON it was made of, where it was. */
-  readonly json: unknown = undefined;
+  /** Whether it equals another, where that is not asked place by place. */
+  equals?(other: CelList): boolean;
+  /** The list with another added, where that is not one after the other. */
+  with?(added: CelList): Value;
 }
 
 /** Values by keys, made when they are asked for. */
@@ -50,8 +52,8 @@ export abstract class CelMap {
   abstract find(key: Value): Value | undefined;
   /** The keys in the order they are gone through. */
   abstract keys(): readonly Value[];
-  /** The JSON it was made of, where it was. */
-  readonly json: unknown = undefined;
+  /** Whether it equals another, where that is not asked key by key. */
+  equals?(other: CelMap): boolean;
 }
 
 /** An object with fields, of a type an environment knows. */
@@ -61,6 +63,7 @@ export abstract class CelObject {
   abstract field(name: string): Value;
   /** Whether a field is set, an error where there is no such field. */
   abstract has(name: string): boolean | CelError;
+  abstract equals(other: Value): boolean;
 }
 
 /** A value of a function library's type. */
@@ -69,6 +72,11 @@ export abstract class Opaque {
   abstract equals(other: Value): boolean;
   /** How much there is of it, where its cost goes by that. */
   get size(): number | undefined {
+    return undefined;
+  }
+
+  /** How long a pattern it stands for, where its cost goes by that. */
+  get patternSize(): number | undefined {
     return undefined;
   }
 }

@@ -1,0 +1,27 @@
+/** Which overload carries a call out, by the values it is given. */
+import type { FunctionDeclaration, Overload } from '../environment.js';
+import { CelError, type Value } from '../values.js';
+import { isOf, typeOf } from './kinds.js';
+
+type Apply = (args: Value[]) => Value;
+
+/** Carries a call out: by the one overload it must be, or by the first that fits. */
+export function dispatcher(name: string, { overloads, run, takes }: FunctionDeclaration, only: string): Apply {
+  if (run) {
+    const mistake = new CelError(`no such overload: ${name}`);
+    return (args) => (takes && !takes(args[0] as Value) ? mistake : (run as (...all: Value[]) => Value)(...args));
+  }
+  const candidates = only === '' ? overloads : overloads.filter(({ id }) => id === only);
+  return (args) => {
+    for (const overload of candidates) if (fits(overload, args)) return carryOut(overload, args);
+    return new CelError(`no such overload: ${name}(${args.map((arg) => typeOf(arg).name).join(', ')})`);
+  };
+}
+
+function fits({ args: wanted }: Overload, args: readonly Value[]): boolean {
+  return wanted.length === args.length && wanted.every((type, at) => isOf(args[at] as Value, type));
+}
+
+function carryOut({ run }: Overload, args: Value[]): Value {
+  return run ? (run as (...all: Value[]) => Value)(...args) : new CelError('no such overload');
+}
