@@ -10,6 +10,7 @@ import { nodeIpamController } from './node-ipam/node-ipam.js';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.js';
 import { podGcController } from './pod-gc/pod-gc.js';
 import { replicaSetController } from './replicaset/replicaset.js';
+import { resourceQuotaController } from './resourcequota/resourcequota.js';
 import { rootCaPublisherController } from './root-ca-publisher/root-ca-publisher.js';
 import { serviceAccountController } from './serviceaccount/serviceaccount.js';
 import { taintEvictionController } from './taint-eviction/taint-eviction.js';
@@ -28,6 +29,7 @@ export const CONTROLLERS: readonly Controller[] = [
   nodeLifecycleController,
   podGcController,
   replicaSetController,
+  resourceQuotaController,
   rootCaPublisherController,
   serviceAccountController,
   taintEvictionController,

@@ -97,6 +97,7 @@ function optionsOf(sys: Sys, flags: ComponentFlags): ControllerManagerOptions {
     nodeMonitorGracePeriod: flags.duration('node-monitor-grace-period', DEFAULT_OPTIONS.nodeMonitorGracePeriod),
     nodeStartupGracePeriod: flags.duration('node-startup-grace-period', DEFAULT_OPTIONS.nodeStartupGracePeriod),
     terminatedPodThreshold: flags.number('terminated-pod-gc-threshold', DEFAULT_OPTIONS.terminatedPodThreshold),
+    quotaSyncPeriod: flags.duration('resource-quota-sync-period', DEFAULT_OPTIONS.quotaSyncPeriod),
     ...readNamedFiles(sys, flags),
   };
 }

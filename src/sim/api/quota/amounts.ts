@@ -1,5 +1,6 @@
 /** Sums of resources as quotas reckon with them (apiserver/pkg/quota/v1). */
 
+import { compareText } from '../go-text.js';
 import { readQuantity } from '../kinds/quantity-rules.js';
 import type { ResourceAmounts } from '../pod-requests.js';
 import {
@@ -16,9 +17,10 @@ export function readAmounts(list: Readonly<Record<string, string>> | undefined):
   return new Map(Object.entries(list ?? {}).map(([name, text]) => [name, readQuantity(text)]));
 }
 
-/** A list as the API has it. */
+/** A list as the API has it, by name. */
 export function writeAmounts(amounts: ResourceAmounts): Record<string, string> {
-  return Object.fromEntries([...amounts].map(([name, amount]) => [name, formatQuantity(amount)]));
+  const sorted = [...amounts].sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(sorted.map(([name, amount]) => [name, formatQuantity(amount)]));
 }
 
 /** The sum, name by name. */

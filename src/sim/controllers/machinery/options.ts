@@ -11,6 +11,8 @@ export interface ControllerManagerOptions {
   readonly nodeMonitorGracePeriod: Micros;
   readonly nodeStartupGracePeriod: Micros;
   readonly terminatedPodThreshold: number;
+  /** How often all quotas are counted anew. */
+  readonly quotaSyncPeriod: Micros;
   /** What kube-root-ca.crt holds; empty: not published. */
   readonly rootCa: string;
 }
@@ -25,5 +27,6 @@ export const DEFAULT_OPTIONS: ControllerManagerOptions = {
   nodeMonitorGracePeriod: 50 * SECOND,
   nodeStartupGracePeriod: 60 * SECOND,
   terminatedPodThreshold: 12_500,
+  quotaSyncPeriod: 300 * SECOND,
   rootCa: '',
 };

@@ -13,6 +13,7 @@ const apps = (resource: string, kind: string): ResourceType => ({ ...core(resour
 export const CONFIG_MAPS = core('configmaps', 'ConfigMap');
 export const DAEMON_SETS = apps('daemonsets', 'DaemonSet');
 export const DEPLOYMENTS = apps('deployments', 'Deployment');
+export const DEVICE_CLASSES: ResourceType = { ...core('deviceclasses', 'DeviceClass', false), group: 'resource.k8s.io' };
 export const ENDPOINTS = core('endpoints', 'Endpoints');
 export const ENDPOINT_SLICES: ResourceType = {
   ...core('endpointslices', 'EndpointSlice'),
@@ -27,5 +28,6 @@ export const POD_DISRUPTION_BUDGETS: ResourceType = {
   group: 'policy',
 };
 export const REPLICA_SETS = apps('replicasets', 'ReplicaSet');
+export const RESOURCE_QUOTAS = core('resourcequotas', 'ResourceQuota');
 export const SERVICE_ACCOUNTS = core('serviceaccounts', 'ServiceAccount');
 export const SERVICES = core('services', 'Service');
