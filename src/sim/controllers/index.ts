@@ -1,3 +1,8 @@
+import { bootstrapSignerController } from './bootstrap-signer/bootstrap-signer.js';
+import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation.js';
+import { csrApprovingController } from './csr-approving/csr-approving.js';
+import { csrCleanerController } from './csr-cleaner/csr-cleaner.js';
+import { csrSigningController } from './csr-signing/csr-signing.js';
 import { daemonSetController } from './daemonset/daemonset.js';
 import { deploymentController } from './deployment/deployment.js';
 import { disruptionController } from './disruption/disruption.js';
@@ -13,11 +18,18 @@ import { replicaSetController } from './replicaset/replicaset.js';
 import { resourceQuotaController } from './resourcequota/resourcequota.js';
 import { rootCaPublisherController } from './root-ca-publisher/root-ca-publisher.js';
 import { serviceAccountController } from './serviceaccount/serviceaccount.js';
+import { serviceAccountTokenController } from './serviceaccount-token/serviceaccount-token.js';
 import { taintEvictionController } from './taint-eviction/taint-eviction.js';
+import { tokenCleanerController } from './token-cleaner/token-cleaner.js';
 import { ttlController } from './ttl/ttl.js';
 
 /** All controllers of the manager, by the name of their folder. */
 export const CONTROLLERS: readonly Controller[] = [
+  bootstrapSignerController,
+  csrApprovingController,
+  csrCleanerController,
+  csrSigningController,
+  clusterRoleAggregationController,
   daemonSetController,
   deploymentController,
   disruptionController,
@@ -32,6 +44,8 @@ export const CONTROLLERS: readonly Controller[] = [
   resourceQuotaController,
   rootCaPublisherController,
   serviceAccountController,
+  serviceAccountTokenController,
   taintEvictionController,
+  tokenCleanerController,
   ttlController,
 ];

@@ -135,7 +135,7 @@ function* startControllers(
     options,
     log,
     informer: (type) => informers.informer(type),
-    queue: () => new KeyQueue(sys),
+    queue: (_, limits) => new KeyQueue(sys, limits),
     recorder: (component) => events.recorder({ component }),
     waitForCaches: () => informers.waitForCaches(),
   };

@@ -72,7 +72,7 @@ function startControllers(
       error: (error, message, fields) => simulation.log.push(`${message} ${error} ${JSON.stringify(fields ?? {})}`),
     },
     informer: (type) => informers.informer(type),
-    queue: () => new KeyQueue(sys),
+    queue: (_, limits) => new KeyQueue(sys, limits),
     recorder: (component) => events.recorder({ component }),
     waitForCaches: () => informers.waitForCaches(),
   };

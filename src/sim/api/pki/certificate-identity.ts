@@ -1,10 +1,11 @@
 /** What Node does not tell of a certificate: the user's UID in its subject, and the ids of keys. */
-import { createHash } from 'node:crypto';
 import type { Bytes } from '../../kernel/bytes.js';
 import { childrenOf, type Element, extensionsOf, nameParts, readElement, TAGS } from './der-reader.js';
 
 /** The part of a subject that holds a user's UID. */
 const UID = '1.3.6.1.4.1.57683.2';
+const COMMON_NAME = '2.5.4.3';
+const ORGANIZATION = '2.5.4.10';
 const SUBJECT_KEY_ID = '2.5.29.14';
 const AUTHORITY_KEY_ID = '2.5.29.35';
 const VERSION = 0xa0;
@@ -14,6 +15,12 @@ const KEY_ID = 0x80;
 export interface CertificateIdentity {
   readonly uids: readonly string[];
   readonly identifier: string;
+  /** The whole name, DER. */
+  readonly subject: Bytes;
+  readonly commonName: string;
+  readonly organizations: readonly string[];
+  /** The id of its own key, when it says one. */
+  readonly keyId: Bytes | undefined;
 }
 
 /** Reads a certificate's DER. */
@@ -28,24 +35,16 @@ export function certificateIdentity(der: Bytes): CertificateIdentity {
   const own = readElement(extensions.get(SUBJECT_KEY_ID) ?? new Uint8Array());
   const authority = readElement(extensions.get(AUTHORITY_KEY_ID) ?? new Uint8Array());
   const keyId = authority && childrenOf(authority).find(({ tag }) => tag === KEY_ID);
+  const parts = subject ? nameParts(subject) : [];
+  const valuesOf = (type: string) => parts.flatMap(([one, value]) => (one === type ? [value] : []));
   return {
-    uids: subject ? valuesOf(subject, UID) : [],
+    uids: valuesOf(UID),
     identifier: `SN=${number}, SKID=${spaced(own)}, AKID=${spaced(keyId)}`,
+    subject: subject?.whole ?? new Uint8Array(),
+    commonName: valuesOf(COMMON_NAME).at(-1) ?? '',
+    organizations: valuesOf(ORGANIZATION),
+    keyId: own?.content,
   };
-}
-
-/** The values of one type in a name. */
-function valuesOf(name: Element, type: string): string[] {
-  return nameParts(name).flatMap(([one, value]) => (one === type ? [value] : []));
-}
-
-/** A key's id as RFC 5280 suggests: SHA-1 over the bits of the key. */
-export function publicKeyId(spki: Bytes): Bytes {
-  const info = readElement(spki);
-  const bits = info && childrenOf(info).find(({ tag }) => tag === TAGS.bitString);
-  return createHash('sha1')
-    .update(bits?.content.subarray(1) ?? spki)
-    .digest();
 }
 
 function spaced(element: Element | undefined): string {

@@ -6,8 +6,8 @@ import { childrenOf, type Element, extensionsOf, nameParts, objectIdText, readEl
 export interface RequestContent {
   readonly commonName: string;
   readonly organizations: readonly string[];
-  /** The whole subject, DER. */
-  readonly subject: Bytes;
+  /** The whole subject: types and texts in their order. */
+  readonly parts: readonly (readonly [type: string, value: string])[];
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKey: Bytes;
   readonly names: AlternativeNames;
@@ -41,7 +41,7 @@ export function readRequestContent(pem: string): RequestContent | undefined {
   return {
     commonName: valuesOf(COMMON_NAME).at(-1) ?? '',
     organizations: valuesOf(ORGANIZATION),
-    subject: subject.whole,
+    parts,
     publicKey: key.whole,
     names: alternativeNames(rest.find(({ tag }) => tag === TAGS.attributes)),
   };

@@ -1,6 +1,7 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { goQuote } from '../../api/go-text.js';
 import { type Claims, verifyToken } from '../../client/pki/jwt.js';
+import { publicKeyName } from '../../client/pki/legacy-token.js';
 import { shared } from './audiences.js';
 import { CredentialError, type Credentialed } from './authenticator.js';
 
@@ -34,7 +35,7 @@ export function verifyClaims(
   const header = decoded(head);
   if (!header || typeof header['alg'] !== 'string' || signature === '' || !isBase64(signature)) return undefined;
   const { kid } = header;
-  const fitting = kid ? keys.filter((key) => keyId(key) === kid) : keys;
+  const fitting = kid ? keys.filter((key) => publicKeyName(key) === kid) : keys;
   if (fitting.length === 0) return new CredentialError('invalid signature, no keys found');
   const claims = verifyToken(token, fitting);
   if (!claims) return new CredentialError('go-jose/go-jose: error in cryptographic primitive');
@@ -59,21 +60,6 @@ export function timeError({ nbf, exp, iat }: Claims, now: number): CredentialErr
     return new CredentialError('service account token has expired');
   }
   return isAfter(iat) ? new CredentialError('service account token is issued in the future') : undefined;
-}
-
-const ids = new WeakMap<KeyObject, string>();
-
-/** A key's name, as the server that signs writes it into a token's header. */
-function keyId(key: KeyObject): string {
-  let id = ids.get(key);
-  if (id === undefined) {
-    const open = key.type === 'private' ? createPublicKey(key) : key;
-    id = createHash('sha256')
-      .update(open.export({ type: 'spki', format: 'der' }))
-      .digest('base64url');
-    ids.set(key, id);
-  }
-  return id;
 }
 
 function decoded(part: string): Record<string, unknown> | undefined {

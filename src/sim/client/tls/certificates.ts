@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { certificateIdentity } from '../../api/pki/certificate-identity.js';
 import type { Micros } from '../../kernel/time.js';
 import { type PemBlock, readPem, writePem } from '../pki/pem.js';
 
@@ -66,14 +67,13 @@ function parseBlock(block: PemBlock): ParsedCertificate | undefined {
   } catch {
     return undefined;
   }
-  const subject = x509.subject?.split('\n') ?? [];
-  const valuesOf = (type: string) =>
-    subject.filter((line) => line.startsWith(`${type}=`)).map((line) => unescapeName(line.slice(type.length + 1)));
+  // Node writes parts of a name that belong together on one line, where they cannot be told from text.
+  const { commonName, organizations } = certificateIdentity(block.der);
   const names = (x509.subjectAltName ?? '').split(', ');
   return {
     x509,
-    commonName: valuesOf('CN').at(-1) ?? '',
-    organizations: valuesOf('O'),
+    commonName,
+    organizations,
     notBefore: Date.parse(x509.validFrom) * 1000,
     notAfter: Date.parse(x509.validTo) * 1000,
     dnsNames: names.filter((name) => name.startsWith('DNS:')).map((name) => name.slice(4)),
@@ -81,11 +81,6 @@ function parseBlock(block: PemBlock): ParsedCertificate | undefined {
     usages: x509.keyUsage ?? [],
     raw: x509.raw,
   };
-}
-
-/** Node escapes special characters of names with a backslash. */
-function unescapeName(text: string): string {
-  return text.replace(/\\(.)/g, '$1');
 }
 
 function remember<T>(cache: Map<string, T>, name: string, value: T): void {

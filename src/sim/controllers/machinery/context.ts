@@ -2,6 +2,7 @@ import type { KubeObject } from '../../api/object.js';
 import type { ObjectReference } from '../../api/types/event.js';
 import type { ApiClient, ResourceType } from '../../client/client.js';
 import type { Informer } from '../../client/informer.js';
+import type { QueueLimits } from '../../client/work-queue.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -34,13 +35,14 @@ export interface Log {
 
 /** What a controller is given when it starts. */
 export interface ControllerContext {
-  readonly sys: Pick<Sys, 'now' | 'monotonic' | 'charge' | 'sleep' | 'thread'>;
+  readonly sys: Pick<Sys, 'now' | 'monotonic' | 'charge' | 'sleep' | 'thread' | 'random'>;
   readonly client: ApiClient;
   readonly options: ControllerManagerOptions;
   readonly log: Log;
   /** The process's shared cache of a resource; handlers and indexes are added before the informers start. */
   informer<T extends KubeObject>(type: ResourceType): Informer<T>;
-  queue(name: string): WorkQueue;
+  /** `limits` tells how long failed keys wait, where not as usual. */
+  queue(name: string, limits?: QueueLimits): WorkQueue;
   /** A recorder whose events name the controller as their source. */
   recorder(component: string): EventRecorder;
   /** Waits until every informer asked for so far has made its first list. */

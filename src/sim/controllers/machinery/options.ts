@@ -1,4 +1,5 @@
-import { type Micros, SECOND } from '../../kernel/time.js';
+import type { SigningAuthority } from '../../client/pki/sign-request.js';
+import { DAY, type Micros, SECOND } from '../../kernel/time.js';
 
 /** What the controllers take from the manager's flags. */
 export interface ControllerManagerOptions {
@@ -15,6 +16,12 @@ export interface ControllerManagerOptions {
   readonly quotaSyncPeriod: Micros;
   /** What kube-root-ca.crt holds; empty: not published. */
   readonly rootCa: string;
+  /** PEM of the key that signs tokens kept in Secrets; empty: none are made. */
+  readonly tokenKey: string;
+  /** Who signs certificates for which signer (kubernetes.io/…). */
+  readonly signers: Readonly<Record<string, SigningAuthority>>;
+  /** How long a certificate lives at most. */
+  readonly signingDuration: Micros;
 }
 
 /** The defaults of v1.36. */
@@ -29,4 +36,7 @@ export const DEFAULT_OPTIONS: ControllerManagerOptions = {
   terminatedPodThreshold: 12_500,
   quotaSyncPeriod: 300 * SECOND,
   rootCa: '',
+  tokenKey: '',
+  signers: {},
+  signingDuration: 365 * DAY,
 };

@@ -10,10 +10,21 @@ const core = (resource: string, kind: string, namespaced = true): ResourceType =
 const apps = (resource: string, kind: string): ResourceType => ({ ...core(resource, kind), group: 'apps' });
 
 /** The resources the controllers read and write. */
+export const CERTIFICATE_SIGNING_REQUESTS: ResourceType = {
+  ...core('certificatesigningrequests', 'CertificateSigningRequest', false),
+  group: 'certificates.k8s.io',
+};
+export const CLUSTER_ROLES: ResourceType = {
+  ...core('clusterroles', 'ClusterRole', false),
+  group: 'rbac.authorization.k8s.io',
+};
 export const CONFIG_MAPS = core('configmaps', 'ConfigMap');
 export const DAEMON_SETS = apps('daemonsets', 'DaemonSet');
 export const DEPLOYMENTS = apps('deployments', 'Deployment');
-export const DEVICE_CLASSES: ResourceType = { ...core('deviceclasses', 'DeviceClass', false), group: 'resource.k8s.io' };
+export const DEVICE_CLASSES: ResourceType = {
+  ...core('deviceclasses', 'DeviceClass', false),
+  group: 'resource.k8s.io',
+};
 export const ENDPOINTS = core('endpoints', 'Endpoints');
 export const ENDPOINT_SLICES: ResourceType = {
   ...core('endpointslices', 'EndpointSlice'),
@@ -28,6 +39,11 @@ export const POD_DISRUPTION_BUDGETS: ResourceType = {
   group: 'policy',
 };
 export const REPLICA_SETS = apps('replicasets', 'ReplicaSet');
+export const SECRETS = core('secrets', 'Secret');
 export const RESOURCE_QUOTAS = core('resourcequotas', 'ResourceQuota');
 export const SERVICE_ACCOUNTS = core('serviceaccounts', 'ServiceAccount');
 export const SERVICES = core('services', 'Service');
+export const SUBJECT_ACCESS_REVIEWS: ResourceType = {
+  ...core('subjectaccessreviews', 'SubjectAccessReview', false),
+  group: 'authorization.k8s.io',
+};
