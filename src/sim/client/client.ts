@@ -29,6 +29,8 @@ export interface ListOptions {
 export interface WriteOptions {
   readonly dryRun?: boolean | undefined;
   readonly fieldManager?: string | undefined;
+  /** Of an apply: takes fields over from others. */
+  readonly force?: boolean | undefined;
   readonly fieldValidation?: 'Ignore' | 'Warn' | 'Strict' | undefined;
   readonly subresource?: string | undefined;
 }
@@ -41,6 +43,7 @@ export interface DeleteOptions {
 }
 
 export type PatchType =
+  | 'application/apply-patch+yaml'
   | 'application/json-patch+json'
   | 'application/merge-patch+json'
   | 'application/strategic-merge-patch+json';

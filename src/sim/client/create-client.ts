@@ -93,6 +93,7 @@ function writeQuery(options: WriteOptions): Record<string, string | undefined> {
   return {
     dryRun: options.dryRun ? 'All' : undefined,
     fieldManager: options.fieldManager,
+    force: options.force ? 'true' : undefined,
     fieldValidation: options.fieldValidation,
   };
 }

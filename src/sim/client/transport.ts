@@ -7,7 +7,7 @@ import type { Waiting } from '../kernel/wait.js';
 import type { Transport } from './client.js';
 import { ConnectError, dialError, joinHostPort, readError } from './go-errors.js';
 import { resolveHost } from './resolver.js';
-import { keyFits } from './tls/certificates.js';
+import { keyPairProblem } from './tls/key-pair.js';
 
 /** Where an API server is and how to speak to it. All PEM. */
 export interface TransportConfig {
@@ -19,7 +19,12 @@ export interface TransportConfig {
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   readonly impersonate?:
-    | { readonly user?: string | undefined; readonly groups?: readonly string[] | undefined }
+    | {
+        readonly user?: string | undefined;
+        readonly groups?: readonly string[] | undefined;
+        readonly uid?: string | undefined;
+        readonly extra?: Readonly<Record<string, readonly string[]>> | undefined;
+      }
     | undefined;
   /** How long a connection attempt may take: Go's dialer gives up after 30 seconds. */
   readonly dialTimeout?: Micros | undefined;
@@ -103,7 +108,8 @@ function lookupError(host: string): ConnectError {
 /** A key that is not the certificate's is found when both are read, before anything is sent. */
 function checkClientKey(tls: ClientTls | undefined): void {
   if (!tls?.certificate || !tls.key) return;
-  if (keyFits(tls.certificate, tls.key) === false) throw new TlsError('tls: private key does not match public key');
+  const problem = keyPairProblem(tls.certificate, tls.key);
+  if (problem !== undefined) throw new TlsError(problem);
 }
 
 function readServer(server: string): Address {
@@ -124,7 +130,10 @@ function fixedHeaders(config: TransportConfig): Record<string, string> {
     headers['authorization'] = `Basic ${pair}`;
   }
   if (config.impersonate?.user) headers['impersonate-user'] = config.impersonate.user;
-  if (config.impersonate?.groups?.length) headers['impersonate-group'] = config.impersonate.groups.join(',');
+  if (config.impersonate?.groups?.length) headers['impersonate-group'] = config.impersonate.groups.join('\n');
+  if (config.impersonate?.uid) headers['impersonate-uid'] = config.impersonate.uid;
+  for (const [key, values] of Object.entries(config.impersonate?.extra ?? {}))
+    headers[`impersonate-extra-${key.toLowerCase()}`] = values.join('\n');
   return headers;
 }
 

@@ -11,6 +11,10 @@ export function requestOf(incoming: IncomingMessage, body: Uint8Array | undefine
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
+  // Each of these is a value of its own, and a comma may be part of it: they come as lines.
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    if (name.startsWith('impersonate-') && values) headers[name] = values.join('\n');
+  }
   const { method = 'GET', url = '/' } = incoming;
   const target = url.replace(/^https?:\/\/[^/?]*\/?/i, '/');
   return { method, target, headers, ...(body && body.length > 0 ? { body } : {}) };
