@@ -4,6 +4,8 @@ import { type FieldError, invalid, required } from '../field-error.js';
 import type { MutatingAdmissionPolicy, Mutation } from '../types/admission.js';
 import { defaultMatchResources, REINVOCATION_POLICIES, validateMutatedOperations } from './admission/match-rules.js';
 import { paramKindText } from './admission/param-kind-text.js';
+import { APPLY_TYPE, JSON_PATCHES_TYPE } from './admission/patch-types.js';
+import { PolicyCompiler } from './admission/policy-compiler.js';
 import { validatePolicy } from './admission/policy-rules.js';
 import { staticNameWarnings } from './admission/static-names.js';
 import { type ApiKind, column, countGeneration, defineKind, specChanged } from './kind.js';
@@ -12,6 +14,8 @@ import { requiredOneOf, validateMeta } from './meta.js';
 const ABOUT = 'Mutation indicates the number of mutations rules defined in this configuration';
 const ABOUT_PARAMETERS = 'ParamKind specifies the kind of resources used to parameterize this policy';
 const PATCH_TYPES = ['ApplyConfiguration', 'JSONPatch'];
+/** What the expressions must evaluate to. */
+const PATCH_TYPE = { applyConfiguration: APPLY_TYPE, jsonPatch: JSON_PATCHES_TYPE } as const;
 
 /** The strategy of policies that change objects. */
 export const mutatingAdmissionPolicyKind: ApiKind = defineKind({
@@ -50,17 +54,18 @@ export const mutatingAdmissionPolicyKind: ApiKind = defineKind({
 });
 
 function validate(policy: MutatingAdmissionPolicy, old?: MutatingAdmissionPolicy): FieldError[] {
-  const { matchConstraints, mutations = [], reinvocationPolicy } = policy.spec;
-  const errors = [...validateMeta(policy, false), ...validatePolicy(policy.spec, old?.spec)];
+  const { matchConstraints, mutations = [], reinvocationPolicy, paramKind } = policy.spec;
+  const compiler = new PolicyCompiler();
+  const errors = [...validateMeta(policy, false), ...validatePolicy(policy.spec, old?.spec, compiler)];
   errors.push(...validateMutatedOperations('spec.matchConstraints', matchConstraints));
   if (mutations.length === 0) errors.push(required('spec.mutations', 'mutations must contain at least one item'));
   mutations.forEach((mutation, index) => {
-    errors.push(...validateMutation(`spec.mutations[${index}]`, mutation));
+    errors.push(...validateMutation(`spec.mutations[${index}]`, mutation, compiler, paramKind !== undefined));
   });
   return [...errors, ...requiredOneOf('spec.reinvocationPolicy', reinvocationPolicy, REINVOCATION_POLICIES)];
 }
 
-function validateMutation(path: string, mutation: Mutation): FieldError[] {
+function validateMutation(path: string, mutation: Mutation, compiler: PolicyCompiler, params: boolean): FieldError[] {
   const { patchType } = mutation;
   const errors = requiredOneOf(`${path}.patchType`, patchType, PATCH_TYPES);
   if (errors.length > 0) return errors;
@@ -70,7 +75,15 @@ function validateMutation(path: string, mutation: Mutation): FieldError[] {
       : (['applyConfiguration', 'jsonPatch'] as const);
   const given = mutation[own];
   if (!given) errors.push(required(`${path}.${own}`, `must be specified when patchType is ${patchType}`));
-  else if ((given.expression ?? '').trim() === '') errors.push(required(`${path}.${own}.expression`));
+  else {
+    const expression = (given.expression ?? '').trim();
+    const at = `${path}.${own}.expression`;
+    if (expression === '') errors.push(required(at));
+    else {
+      const { error } = compiler.compile(expression, { params, authorizer: true, patchTypes: true }, [PATCH_TYPE[own]]);
+      if (error !== undefined) errors.push(invalid(at, expression, error));
+    }
+  }
   if (mutation[other]) {
     errors.push(invalid(`${path}.${other}`, `{${other}}`, `must not be specified when patchType is ${patchType}`));
   }

@@ -1,4 +1,5 @@
 /** admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy. */
+import { BOOL, type CelType, NULL, STRING } from '../../cel/index.js';
 import { ageOf } from '../duration.js';
 import { duplicate, type FieldError, invalid, required } from '../field-error.js';
 import { utf8Length } from '../go-text.js';
@@ -6,6 +7,7 @@ import { labelKey } from '../names.js';
 import type { ValidatingAdmissionPolicy } from '../types/admission.js';
 import { defaultMatchResources } from './admission/match-rules.js';
 import { paramKindText } from './admission/param-kind-text.js';
+import { PolicyCompiler } from './admission/policy-compiler.js';
 import { validatePolicy } from './admission/policy-rules.js';
 import { staticNameWarnings } from './admission/static-names.js';
 import { type ApiKind, column, countGeneration, defineKind, keepStatus, specChanged, withStatus } from './kind.js';
@@ -18,6 +20,12 @@ const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 const ANNOTATIONS_MAX = 20;
 const ANNOTATION_BYTES_MAX = 5 * 1024;
 const NOTHING_TO_DO = 'validations or auditAnnotations must contain at least one item';
+
+interface Compiling {
+  readonly compiler: PolicyCompiler;
+  /** Whether there are parameters. */
+  readonly params: boolean;
+}
 
 type Validation = NonNullable<ValidatingAdmissionPolicy['spec']['validations']>[number];
 
@@ -65,31 +73,41 @@ export const validatingAdmissionPolicyKind: ApiKind = defineKind({
 });
 
 function validate(policy: ValidatingAdmissionPolicy, old?: ValidatingAdmissionPolicy): FieldError[] {
-  const { validations = [], auditAnnotations = [] } = policy.spec;
-  const errors = [...validateMeta(policy, false), ...validatePolicy(policy.spec, old?.spec)];
+  const { validations = [], auditAnnotations = [], variables = [], paramKind } = policy.spec;
+  const compiler = new PolicyCompiler(variables.length > 0);
+  const compiling = { compiler, params: paramKind !== undefined };
+  const errors = [...validateMeta(policy, false), ...validatePolicy(policy.spec, old?.spec, compiler)];
   if (validations.length === 0 && auditAnnotations.length === 0) {
     return [...errors, required('spec.validations', NOTHING_TO_DO), required('spec.auditAnnotations', NOTHING_TO_DO)];
   }
   validations.forEach((validation, index) => {
-    errors.push(...validateValidation(`spec.validations[${index}]`, validation));
+    errors.push(...validateValidation(`spec.validations[${index}]`, validation, compiling));
   });
-  return [...errors, ...validateAnnotations(policy)];
+  return [...errors, ...validateAnnotations(policy, compiling)];
 }
 
-function validateValidation(path: string, validation: Validation): FieldError[] {
+function validateValidation(path: string, validation: Validation, { compiler, params }: Compiling): FieldError[] {
   const { expression, message = '', messageExpression = '', reason } = validation;
   const errors: FieldError[] = [];
+  const compile = (field: string, text: string, authorizer: boolean, type: CelType) => {
+    const { error } = compiler.compile(text, { params, authorizer }, [type]);
+    if (error !== undefined) errors.push(invalid(`${path}.${field}`, text, error));
+  };
   if (expression.trim() === '') errors.push(required(`${path}.expression`, 'expression is not specified'));
+  else compile('expression', expression, true, BOOL);
   if (messageExpression !== '' && messageExpression.trim() === '') {
     errors.push(invalid(`${path}.messageExpression`, messageExpression, 'must be non-empty if specified'));
-  }
+  } else if (messageExpression !== '') compile('messageExpression', messageExpression, false, STRING);
   const refuse = (words: string) => errors.push(invalid(`${path}.message`, message, words));
   if (message !== '' && message.trim() === '') refuse('must be non-empty if specified');
   else if (/[\n\r]/.test(message.trim())) refuse('must not contain line breaks');
   return [...errors, ...oneOf(`${path}.reason`, reason, REASONS)];
 }
 
-function validateAnnotations({ metadata, spec: { auditAnnotations = [] } }: ValidatingAdmissionPolicy): FieldError[] {
+function validateAnnotations(
+  { metadata, spec: { auditAnnotations = [] } }: ValidatingAdmissionPolicy,
+  { compiler, params }: Compiling,
+): FieldError[] {
   const path = 'spec.auditAnnotations';
   const errors: FieldError[] = [];
   if (auditAnnotations.length > ANNOTATIONS_MAX) {
@@ -104,6 +122,9 @@ function validateAnnotations({ metadata, spec: { auditAnnotations = [] } }: Vali
     if (expression === '') errors.push(required(`${at}.valueExpression`, 'valueExpression is not specified'));
     else if (utf8Length(expression) > ANNOTATION_BYTES_MAX) {
       errors.push(required(`${at}.valueExpression`, `must not exceed ${ANNOTATION_BYTES_MAX} bytes in length`));
+    } else {
+      const { error } = compiler.compile(expression, { params, authorizer: true }, [STRING, NULL]);
+      if (error !== undefined) errors.push(invalid(`${at}.valueExpression`, valueExpression, error));
     }
     if (auditAnnotations.findIndex((one) => one.key === key) < index) errors.push(duplicate(`${at}.key`, key));
   });

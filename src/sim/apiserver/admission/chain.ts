@@ -9,6 +9,7 @@ import { LIMIT_RANGER } from './limit-ranger/limit-ranger.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
 import { NODE_RESTRICTION } from './node-restriction/node-restriction.js';
 import { PERSISTENT_VOLUME_CLAIM_RESIZE } from './persistent-volume-claim-resize.js';
+import { VALIDATING_ADMISSION_POLICY } from './policies/validating.js';
 import { POD_SECURITY } from './pod-security/pod-security.js';
 import { PRIORITY } from './priority.js';
 import { RESOURCE_QUOTA } from './resource-quota/resource-quota.js';
@@ -71,7 +72,7 @@ const PLUGINS: readonly PlugIn[] = [
   row('PodResizeValidator', 'on', 'validates'),
   row('MutatingAdmissionPolicy', 'on', 'mutates'),
   row('MutatingAdmissionWebhook', 'on', 'mutates', MUTATING_ADMISSION_WEBHOOK),
-  row('ValidatingAdmissionPolicy', 'on', 'validates'),
+  row('ValidatingAdmissionPolicy', 'on', 'validates', VALIDATING_ADMISSION_POLICY),
   row('ValidatingAdmissionWebhook', 'on', 'validates', VALIDATING_ADMISSION_WEBHOOK),
   row('ResourceQuota', 'on', 'validates', RESOURCE_QUOTA),
   row('AlwaysDeny', 'off', 'both'),

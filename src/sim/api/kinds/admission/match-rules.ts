@@ -1,8 +1,11 @@
 /** What webhooks and policies say of the requests they are for (admissionregistration/validation). */
+import { BOOL } from '../../../cel/index.js';
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../field-error.js';
 import { labelKey, pathSegmentName } from '../../names.js';
 import type { AdmissionRule, MatchCondition, MatchResources } from '../../types/admission.js';
 import { checkText, oneOf, validateLabelSelector } from '../meta.js';
+import { compileExpression } from './compile-expression.js';
+import { admissionEnvironment } from './environments.js';
 
 const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'];
 const SCOPES = ['*', 'Cluster', 'Namespaced'];
@@ -120,13 +123,22 @@ export function validateMutatedOperations(path: string, match: MatchResources | 
     .map((operation) => notSupported(`${path}.resourceRules.operations`, operation, supported));
 }
 
-/** Conditions on requests; their expressions are not compiled here. */
-export function validateMatchConditions(path: string, conditions: readonly MatchCondition[] = []): FieldError[] {
+/** Conditions on requests. */
+export function validateMatchConditions(
+  path: string,
+  conditions: readonly MatchCondition[] = [],
+  params = false,
+): FieldError[] {
   const errors =
     conditions.length > CONDITIONS_MAX ? [tooMany(path, conditions.length, CONDITIONS_MAX)] : ([] as FieldError[]);
   conditions.forEach(({ name, expression }, index) => {
     const at = `${path}[${index}]`;
-    if (expression.trim() === '') errors.push(required(`${at}.expression`));
+    const trimmed = expression.trim();
+    if (trimmed === '') errors.push(required(`${at}.expression`));
+    else {
+      const { error } = compileExpression(trimmed, admissionEnvironment({ params, authorizer: true }), [BOOL]);
+      if (error !== undefined) errors.push(invalid(`${at}.expression`, trimmed, error));
+    }
     if (name === '') {
       errors.push(required(`${at}.name`));
       return;

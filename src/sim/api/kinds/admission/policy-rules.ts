@@ -1,10 +1,11 @@
-/** What policies of admission have in common (admissionregistration/validation). Expressions are not compiled here. */
+/** What policies of admission have in common (admissionregistration/validation). */
 import { type FieldError, invalid, required } from '../../field-error.js';
 import { dns1035Label, dns1123Subdomain } from '../../names.js';
 import { semanticEqual } from '../../object.js';
 import type { AdmissionPolicySpec, ParamKind } from '../../types/admission.js';
 import { oneOf } from '../meta.js';
 import { FAILURE_POLICIES, validateMatchConditions, validateMatchResources } from './match-rules.js';
+import type { PolicyCompiler } from './policy-compiler.js';
 
 const IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
 const RESERVED = new Set(
@@ -13,8 +14,12 @@ const RESERVED = new Set(
   ),
 );
 
-/** Everything up to what a policy does. `old` is the policy before a change. */
-export function validatePolicy(spec: AdmissionPolicySpec, old: AdmissionPolicySpec | undefined): FieldError[] {
+/** Everything up to what a policy does. `old` is the policy before a change; the compiler gets to know the variables. */
+export function validatePolicy(
+  spec: AdmissionPolicySpec,
+  old: AdmissionPolicySpec | undefined,
+  compiler: PolicyCompiler,
+): FieldError[] {
   const { paramKind, matchConstraints, matchConditions, variables = [] } = spec;
   const errors = oneOf('spec.failurePolicy', spec.failurePolicy, FAILURE_POLICIES);
   if (paramKind) errors.push(...validateParamKind('spec.paramKind', paramKind));
@@ -26,20 +31,31 @@ export function validatePolicy(spec: AdmissionPolicySpec, old: AdmissionPolicySp
   }
   const sameConditions =
     old && semanticEqual(paramKind, old.paramKind) && semanticEqual(matchConditions, old.matchConditions);
-  if (!sameConditions) errors.push(...validateMatchConditions('spec.matchConditions', matchConditions));
+  if (!sameConditions)
+    errors.push(...validateMatchConditions('spec.matchConditions', matchConditions, paramKind !== undefined));
   variables.forEach((variable, index) => {
-    errors.push(...validateVariable(`spec.variables[${index}]`, variable));
+    errors.push(...validateVariable(`spec.variables[${index}]`, variable, compiler, paramKind !== undefined));
   });
   return errors;
 }
 
-function validateVariable(path: string, { name, expression }: { name: string; expression: string }): FieldError[] {
+function validateVariable(
+  path: string,
+  { name, expression }: { name: string; expression: string },
+  compiler: PolicyCompiler,
+  params: boolean,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (name.trim() === '') errors.push(required(`${path}.name`, 'name is not specified'));
   else if (!IDENTIFIER.test(name) || RESERVED.has(name)) {
     errors.push(invalid(`${path}.name`, name, 'must be a valid CEL identifier'));
   }
-  if (expression.trim() === '') errors.push(required(`${path}.expression`, 'expression is not specified'));
+  if (expression.trim() === '') {
+    errors.push(required(`${path}.expression`, 'expression is not specified'));
+    return errors;
+  }
+  const { error } = compiler.addVariable(name, expression, { params, authorizer: true });
+  if (error !== undefined) errors.push(invalid(`${path}.expression`, expression, error));
   return errors;
 }
 

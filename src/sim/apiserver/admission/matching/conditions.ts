@@ -3,6 +3,7 @@ import { admissionEnvironment, type Variables as Named } from '../../../api/kind
 import type { MatchCondition } from '../../../api/types/admission.js';
 import { BOOL, MATCH_CONDITIONS_COST_BUDGET, type Variables } from '../../../cel/index.js';
 import { Budget, BudgetExceeded } from '../expressions/evaluate.js';
+import { aggregated } from '../refusal.js';
 
 /** Match conditions that are ready to be run. */
 export interface CompiledConditions {
@@ -47,11 +48,5 @@ export function holds(
     return ignores ? false : { failed: error.message };
   }
   if (errors.length === 0) return true;
-  return ignores ? false : { failed: aggregate(errors) };
-}
-
-/** Several errors as Go's aggregate tells them, each once. */
-export function aggregate(errors: readonly string[]): string {
-  const distinct = [...new Set(errors)];
-  return distinct.length === 1 ? (distinct[0] as string) : `[${distinct.join(', ')}]`;
+  return ignores ? false : { failed: aggregated(errors) };
 }

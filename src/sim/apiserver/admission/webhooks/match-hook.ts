@@ -1,11 +1,11 @@
 import type { KubeObject } from '../../../api/object.js';
-import { forbiddenRequest, type Status, StatusError } from '../../../api/status.js';
-import { groupResource } from '../../served-kind.js';
+import { type Status, StatusError } from '../../../api/status.js';
 import { Activation } from '../expressions/activation.js';
 import type { Attributes, View } from '../matching/attributes.js';
 import { holds } from '../matching/conditions.js';
 import { matchesRule } from '../matching/rules.js';
 import { matchesNamespace, matchesObject } from '../matching/selectors.js';
+import { refusal } from '../refusal.js';
 import type { Hook } from './hooks.js';
 
 /**
@@ -27,8 +27,7 @@ export function matchHook(
   const { variables } = new Activation(attributes, view, shown(view));
   const result = holds(hook.conditions(), variables, hook.webhook.failurePolicy);
   if (typeof result === 'boolean') return result ? view : undefined;
-  const { kind } = attributes.request;
-  throw new StatusError(forbiddenRequest(groupResource(kind), attributes.name, result.failed));
+  throw refusal(attributes.request, result.failed);
 }
 
 /** The first rule that is for the request as it came, else the first that is for an equivalent one. */
