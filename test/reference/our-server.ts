@@ -2,6 +2,7 @@ import { admissionChain } from '../../src/sim/apiserver/admission/chain.js';
 import { bearerAuthenticators } from '../../src/sim/apiserver/authentication/bearer.js';
 import { tokenFileAuthenticator } from '../../src/sim/apiserver/authentication/token-file.js';
 import { authorizersOf } from '../../src/sim/apiserver/authorization/modes.js';
+import type { ServerParts } from '../../src/sim/apiserver/parts.js';
 import { prepareCluster } from '../../src/sim/apiserver/start/prepare-cluster.js';
 import type { HttpResponse } from '../../src/sim/kernel/network.js';
 import { type TestServer, testServer } from '../sim/apiserver/harness.js';
@@ -18,12 +19,13 @@ const UTF8 = new TextDecoder();
 const BYTES = new TextEncoder();
 
 /** Our request handler on a store of its own, as far as the real server was when it was asked. */
-export function ourServer(): TestServer {
+export function ourServer(parts: Partial<ServerParts> = {}): TestServer {
   const server = testServer({
     admission: admissionChain(),
     authenticators: bearerAuthenticators([tokenFileAuthenticator(`${TOKEN},admin,admin,system:masters\n`)]),
     authorizers: authorizersOf(['RBAC']),
     issueToken: () => 'token',
+    ...parts,
   });
   server.clock = CLOCK;
   server.run(prepareCluster(server.parts));
@@ -50,8 +52,12 @@ export function playOurs(server: TestServer, sequence: Sequence): Played[] {
   }
 }
 
-/** An exception is a defect of ours, and is shown as the answer, with the status -1. */
-function answered(server: TestServer, { method, target, headers: given }: ReferenceRequest, text?: string): Received {
+/** One answer as it came. An exception is a defect of ours, and is shown as the answer, with the status -1. */
+export function answered(
+  server: TestServer,
+  { method, target, headers: given }: ReferenceRequest,
+  text?: string,
+): Received {
   const headers = {
     authorization: `Bearer ${TOKEN}`,
     ...(text === undefined ? {} : { 'content-type': 'application/json' }),

@@ -9,7 +9,9 @@ import { Errno } from '../../../src/sim/kernel/errno.js';
 import { START_CASES, type StartCase } from './cases.js';
 
 const FOLDER = '/etc/kubernetes/start';
-const [head, ...lines] = readFileSync(new URL('../recorded/starts.jsonl', import.meta.url), 'utf8').trim().split('\n');
+const [head, ...lines] = readFileSync(new URL('../recorded/starts.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
 const recorded = new Map(
   lines.map((line) => JSON.parse(line) as { id: string; error: string | null }).map(({ id, error }) => [id, error]),
 );

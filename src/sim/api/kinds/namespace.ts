@@ -27,8 +27,10 @@ export const namespaceKind: ApiKind = defineKind({
   verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
   subresourceFacts: withStatus({ name: 'finalize', verbs: ['update'] }),
   returnsDeleted: true,
-  applyDefaults: ({ metadata }) => {
+  applyDefaults: (object) => {
+    const { metadata, status } = object as Namespace;
     if (metadata.name) metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+    if (!status?.phase) (object as Namespace).status = { ...status, phase: 'Active' };
   },
   prepareCreate: (object) => {
     const namespace = object as Namespace;

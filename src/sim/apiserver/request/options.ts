@@ -12,6 +12,8 @@ export interface WriteParameters {
   readonly force: boolean | undefined;
   /** Who manages which fields stands in the object already: an apply has worked it out. */
   readonly managersNoted?: boolean;
+  /** What admission is told that is written, where that is not what the request names. */
+  readonly admittedAs?: string;
 }
 
 /** Reads the options of a write. `optionsKind` names them in messages. Throws 422. */

@@ -46,7 +46,7 @@ export function* scaleSubresource(context: RequestContext, kind: ServedKind): Wa
   if (scale.metadata?.resourceVersion) changed.metadata.resourceVersion = scale.metadata.resourceVersion;
   else delete changed.metadata.resourceVersion;
   const plain = { ...context, info: { ...context.info, subresource: '' } };
-  const noted = { ...parameters, managersNoted: true };
+  const noted = { ...parameters, managersNoted: true, admittedAs: 'scale' };
   return objectAnswer(scaleOf(yield* updateObject(plain, kind, store, changed, workload, noted), paths));
 }
 

@@ -92,7 +92,7 @@ export function* updateObject(
     store,
     operation: 'UPDATE',
     kind,
-    subresource,
+    subresource: parameters.admittedAs ?? subresource,
     namespace: context.info.namespace,
     name: context.info.name,
     object,
