@@ -202,8 +202,22 @@ export class Session {
       tlsServerName: text('tls-server-name'),
       as: text('as'),
       asGroups: this.flags.has('as-group') ? this.flags.list('as-group') : undefined,
+      asUid: text('as-uid'),
+      asExtra: this.flags.has('as-user-extra') ? extraOf(this.flags.list('as-user-extra')) : undefined,
     };
   }
+}
+
+/** `--as-user-extra KEY=VALUE`, values of one key together; what has no `=` says nothing. */
+function extraOf(values: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const extra: Record<string, string[]> = {};
+  for (const value of values) {
+    const equals = value.indexOf('=');
+    if (equals < 0) continue;
+    const key = value.slice(0, equals);
+    extra[key] = [...(extra[key] ?? []), value.slice(equals + 1)];
+  }
+  return extra;
 }
 
 /** `--request-timeout`: a bare number counts seconds; 0 and less is none. */

@@ -20,6 +20,7 @@ export interface ResolvedContext {
   readonly namespaceGiven: boolean;
   readonly clusterName: string;
   readonly cluster: KubeconfigCluster;
+  readonly userName: string;
   readonly user: KubeconfigUser;
 }
 
@@ -62,14 +63,25 @@ export function resolveContext(config: Kubeconfig, overrides: KubeconfigOverride
     );
   }
   const given = overrides.namespace || context.namespace;
-  return { contextName, namespace: given || 'default', namespaceGiven: Boolean(given), clusterName, cluster, user };
+  return {
+    contextName,
+    namespace: given || 'default',
+    namespaceGiven: Boolean(given),
+    clusterName,
+    cluster,
+    userName: context.user ?? '',
+    user,
+  };
 }
 
 /** How to reach the context's server; certificates and keys are read from their files. Throws `KubeconfigError`. */
-export function transportConfigOf(sys: Pick<Sys, 'readFile'>, { cluster, user }: ResolvedContext): TransportConfig {
-  const read = (data: string | undefined, path: string | undefined, what: string) => {
+export function transportConfigOf(
+  sys: Pick<Sys, 'readFile'>,
+  { cluster, userName, user }: ResolvedContext,
+): TransportConfig {
+  const read = (data: string | undefined, path: string | undefined, what: string, whose = '') => {
     if (data) return Buffer.from(data, 'base64').toString('utf8');
-    return path ? readText(sys, path, what) : undefined;
+    return path ? readText(sys, path, what, whose) : undefined;
   };
   const tokenFile = user.tokenFile;
   const token = user.token || (tokenFile ? () => readText(sys, tokenFile, 'token').trim() : undefined);
@@ -83,13 +95,15 @@ export function transportConfigOf(sys: Pick<Sys, 'readFile'>, { cluster, user }:
       ),
       insecure: cluster['insecure-skip-tls-verify'],
       serverName: cluster['tls-server-name'],
-      certificate: read(user['client-certificate-data'], user['client-certificate'], 'client-cert'),
-      key: read(user['client-key-data'], user['client-key'], 'client-key'),
+      certificate: read(user['client-certificate-data'], user['client-certificate'], 'client-cert', userName),
+      key: read(user['client-key-data'], user['client-key'], 'client-key', userName),
     },
     token,
     username: user.username,
     password: user.password,
-    impersonate: user.as ? { user: user.as, groups: user['as-groups'] } : undefined,
+    impersonate: user.as
+      ? { user: user.as, groups: user['as-groups'], uid: user['as-uid'], extra: user['as-user-extra'] }
+      : undefined,
   };
 }
 
@@ -122,6 +136,8 @@ function overrideUser(user: KubeconfigUser, overrides: KubeconfigOverrides): Kub
   }
   if (overrides.as) user.as = overrides.as;
   if (overrides.asGroups?.length) user['as-groups'] = [...overrides.asGroups];
+  if (overrides.asUid) user['as-uid'] = overrides.asUid;
+  if (overrides.asExtra) user['as-user-extra'] = overrides.asExtra;
   return user;
 }
 
@@ -182,11 +198,13 @@ function userProblems(name: string, user: KubeconfigUser): string[] {
   return problems;
 }
 
-function readText(sys: Pick<Sys, 'readFile'>, path: string, what: string): string {
+function readText(sys: Pick<Sys, 'readFile'>, path: string, what: string, whose = ''): string {
   try {
     return decodeText(sys.readFile(path));
   } catch (error) {
     if (!isErrno(error)) throw error;
-    throw new KubeconfigError(`unable to read ${what} ${path} due to open ${path}: ${error.message.toLowerCase()}`);
+    const owner = whose === '' ? '' : ` for ${whose}`;
+    const why = `open ${path}: ${error.message.toLowerCase()}`;
+    throw new KubeconfigError(`unable to read ${what} ${path}${owner} due to ${why}`);
   }
 }

@@ -20,6 +20,8 @@ export interface KubeconfigUser {
   password?: string;
   as?: string;
   'as-groups'?: string[];
+  'as-uid'?: string;
+  'as-user-extra'?: Readonly<Record<string, readonly string[]>>;
   exec?: Record<string, unknown>;
 }
 
@@ -56,4 +58,6 @@ export interface KubeconfigOverrides {
   readonly tlsServerName?: string | undefined;
   readonly as?: string | undefined;
   readonly asGroups?: readonly string[] | undefined;
+  readonly asUid?: string | undefined;
+  readonly asExtra?: Readonly<Record<string, readonly string[]>> | undefined;
 }

@@ -1,4 +1,5 @@
 import { compareText } from '../../api/go-text.js';
+import { StatusError } from '../../api/status.js';
 import type { Event } from '../../api/types/event.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -17,7 +18,14 @@ export interface EventSearch {
 /** The table of an object's events, or that there are none. Without the right to see them, nothing. */
 export function* describeEvents(w: DescribeWriter, request: DescribeRequest, search: EventSearch = {}): Waiting<void> {
   if (!request.showEvents) return;
-  writeEvents(w, yield* findEvents(request, search), request.session.now());
+  let events: Event[];
+  try {
+    events = yield* findEvents(request, search);
+  } catch (error) {
+    if (error instanceof StatusError) return;
+    throw error;
+  }
+  writeEvents(w, events, request.session.now());
 }
 
 /** An object's events. */

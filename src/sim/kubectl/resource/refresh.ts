@@ -21,7 +21,16 @@ export function* refresh(
     return object;
   } catch (error) {
     if (isNotFound(error) && info.namespace !== '' && info.namespace !== 'default')
-      yield* session.rest().send({ method: 'GET', path: `/api/v1/namespaces/${info.namespace}` });
+      yield* checkNamespace(session, info.namespace);
     throw error;
+  }
+}
+
+/** Throws when it is not there; who may not know that hears nothing of it. */
+function* checkNamespace(session: Session, name: string): Waiting<void> {
+  try {
+    yield* session.rest().send({ method: 'GET', path: `/api/v1/namespaces/${name}` });
+  } catch (error) {
+    if (isNotFound(error)) throw error;
   }
 }

@@ -95,7 +95,8 @@ function* infoOf(session: Session, options: SelectionOptions, source: Source, ob
   const { name: wanted, enforced } = session.namespace();
   if (namespace === '') {
     info.namespace = wanted;
-    object.metadata.namespace = wanted;
+    // Who asks no server does not know which kinds have a namespace.
+    if (!options.local) object.metadata.namespace = wanted;
   } else if (enforced && namespace !== wanted && !options.allNamespaces) {
     throw new CommandError(
       `the namespace from the provided object ${goQuote(namespace)} does not match the namespace ${goQuote(wanted)}. You must pass '--namespace=${namespace}' to perform this operation.`,

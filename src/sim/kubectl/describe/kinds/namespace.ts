@@ -4,6 +4,8 @@ import type { Namespace } from '../../../api/types/config.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { DescribeRequest } from '../describer.js';
 import { type DescribeWriter, longTime } from '../writer.js';
+import { writeLimitRanges } from './limit-range.js';
+import { writeQuotas } from './resource-quota.js';
 
 const core = (resource: string, kind: string) => ({ group: '', version: 'v1', resource, kind, namespaced: true });
 
@@ -29,11 +31,11 @@ export function* describeNamespace(w: DescribeWriter, request: DescribeRequest<N
   }
   if (quotas) {
     w.write(0, '\n');
-    describeQuotas(w, quotas);
+    writeQuotas(w, quotas);
   }
   if (ranges) {
     w.write(0, '\n');
-    w.write(0, ranges.length === 0 ? 'No LimitRange resource.\n' : 'Resource Limits\n');
+    writeLimitRanges(w, ranges);
   }
 }
 
@@ -48,20 +50,5 @@ function* listOf(
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
-  }
-}
-
-function describeQuotas(w: DescribeWriter, quotas: readonly KubeObject[]): void {
-  if (quotas.length === 0) return w.write(0, 'No resource quota.\n');
-  w.write(0, 'Resource Quotas\n');
-  for (const { metadata, ...quota } of quotas) {
-    const { hard = {}, used = {} } = (quota['status'] ?? {}) as {
-      hard?: Record<string, string>;
-      used?: Record<string, string>;
-    };
-    w.write(0, `  Name:\t${metadata.name}\n`);
-    w.write(0, '  Resource\tUsed\tHard\n');
-    w.write(0, '  --------\t---\t---\n');
-    for (const name of Object.keys(hard).sort()) w.write(0, `  ${name}\t${used[name] ?? '0'}\t${hard[name]}\n`);
   }
 }

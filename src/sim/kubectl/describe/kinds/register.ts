@@ -1,10 +1,12 @@
 import type { Describer } from '../describer.js';
+import { describeSigningRequest } from './certificate-signing-request.js';
 import { describeConfigMap } from './config-map.js';
 import { describeDaemonSet } from './daemon-set.js';
 import { describeDeployment } from './deployment.js';
 import { describeEndpointSlice } from './endpoint-slice.js';
 import { describeEndpoints } from './endpoints.js';
 import { describeGeneric } from './generic.js';
+import { describeLimitRange } from './limit-range.js';
 import { describeNamespace } from './namespace.js';
 import { describeNetworkPolicy } from './network-policy.js';
 import { describeNode } from './node.js';
@@ -12,6 +14,8 @@ import { describePod } from './pod.js';
 import { describePodDisruptionBudget } from './pod-disruption-budget.js';
 import { describePriorityClass } from './priority-class.js';
 import { describeReplicaSet } from './replica-set.js';
+import { describeResourceQuota } from './resource-quota.js';
+import { describeRole } from './role.js';
 import { describeRoleBinding } from './role-binding.js';
 import { describeSecret } from './secret.js';
 import { describeService } from './service.js';
@@ -19,11 +23,15 @@ import { describeServiceAccount } from './service-account.js';
 
 /** Kinds with a description of their own, by `Kind.group`. */
 const DESCRIBERS: Readonly<Record<string, Describer>> = {
+  'CertificateSigningRequest.certificates.k8s.io': describeSigningRequest,
+  'ClusterRole.rbac.authorization.k8s.io': describeRole,
+  'ClusterRoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
   ConfigMap: describeConfigMap,
   'DaemonSet.apps': describeDaemonSet,
   'Deployment.apps': describeDeployment,
   'EndpointSlice.discovery.k8s.io': describeEndpointSlice,
   Endpoints: describeEndpoints,
+  LimitRange: describeLimitRange,
   Namespace: describeNamespace,
   'NetworkPolicy.networking.k8s.io': describeNetworkPolicy,
   Node: describeNode,
@@ -31,7 +39,8 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   'PodDisruptionBudget.policy': describePodDisruptionBudget,
   'PriorityClass.scheduling.k8s.io': describePriorityClass,
   'ReplicaSet.apps': describeReplicaSet,
-  'ClusterRoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
+  ResourceQuota: describeResourceQuota,
+  'Role.rbac.authorization.k8s.io': describeRole,
   'RoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
   Secret: describeSecret,
   Service: describeService,

@@ -3,13 +3,15 @@ import type { Waiting } from '../../../kernel/wait.js';
 import type { Command } from '../../cobra/command.js';
 import { CommandError, ExitError, UrlError } from '../../errors.js';
 import { alignTabs, TABLE_LAYOUT } from '../../output/tabwriter.js';
+import { listedRules, type PolicyRule, ruleColumns } from '../../rbac/policy-rule.js';
 import type { Mapping } from '../../resource/discovery.js';
 import { findMapping } from '../../resource/mapper.js';
 import type { Session } from '../../session.js';
 
 const GROUP = { group: 'authorization.k8s.io', version: 'v1' };
 // biome-ignore format: a table
-const VERBS = ['*', 'approve', 'bind', 'create', 'delete', 'deletecollection', 'escalate', 'get', 'impersonate', 'list', 'patch', 'proxy', 'sign', 'update', 'use', 'watch'];
+const VERBS = ['*', 'approve', 'attest', 'bind', 'create', 'delete', 'deletecollection', 'escalate', 'get', 'impersonate', 'list', 'patch', 'sign', 'update', 'use', 'watch'];
+const PATH_VERBS = ['*', 'get', 'put', 'post', 'head', 'options', 'delete', 'patch'];
 const NON_STANDARD = ['users', 'groups'];
 
 /** `kubectl auth can-i`. */
@@ -18,14 +20,16 @@ export const canI: Command = {
   short: 'Check whether an action is allowed',
   run: function* (session, flags, args) {
     if (flags.bool('list')) return yield* listAccess(session, args);
-    if (flags.bool('no-headers')) throw new CommandError('--no-headers cannot be set without --list specified');
-    const [verb, what, name] = args;
-    if (verb === undefined || args.length > 3) {
+    const [verb, what] = args;
+    if (verb === undefined || what === undefined || args.length > 2) {
       throw new CommandError(
         `you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.`,
       );
     }
-    const attributes = yield* attributesOf(session, verb, what, name);
+    const attributes = what.startsWith('/')
+      ? yield* pathAttributes(session, verb, what)
+      : yield* resourceAttributes(session, verb, what);
+    if (flags.bool('no-headers')) throw new CommandError('--no-headers cannot be set without --list specified');
     const review = yield* create(session, 'SelfSubjectAccessReview', 'selfsubjectaccessreviews', attributes);
     const { allowed, reason, evaluationError } = review['status'] as {
       allowed?: boolean;
@@ -48,23 +52,16 @@ function* mappingOrNone(session: Session, type: string): Waiting<Mapping | undef
   }
 }
 
-function* attributesOf(
-  session: Session,
-  verb: string,
-  what: string | undefined,
-  given: string | undefined,
-): Waiting<object> {
-  if (what === undefined) {
-    throw new CommandError(
-      `you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.`,
-    );
-  }
+function* pathAttributes(session: Session, verb: string, path: string): Waiting<object> {
+  if (session.flags.text('subresource') !== '')
+    throw new CommandError('--subresource can not be used with NonResourceURL');
+  if (!PATH_VERBS.includes(verb)) yield* session.warn(`verb '${verb}' is not a known verb\n`);
+  return { nonResourceAttributes: { verb, path } };
+}
+
+function* resourceAttributes(session: Session, verb: string, what: string): Waiting<object> {
   const { flags } = session;
-  if (what.startsWith('/')) {
-    if (flags.text('subresource') !== '') throw new CommandError('--subresource can not be used with NonResourceURL');
-    return { nonResourceAttributes: { verb, path: what } };
-  }
-  const [type = '', name = given ?? ''] = what.split('/');
+  const [type = '', name = ''] = what.split(/\/(.*)/s);
   const mapping = type === '*' ? undefined : yield* mappingOrNone(session, type);
   const [plain = '', ...group] = type.split('.');
   if (!mapping && type !== '*' && !NON_STANDARD.includes(type)) {
@@ -75,15 +72,16 @@ function* attributesOf(
     const where = mapping.group === '' ? '' : ` in group '${mapping.group}'`;
     yield* session.warn(`resource '${mapping.resource}' is not namespace scoped${where}\n`);
   }
-  if (!VERBS.includes(verb)) yield* session.warn(`verb '${verb}' is not a known verb\n`);
+  if (!VERBS.includes(verb) && !flags.bool('all-namespaces'))
+    yield* session.warn(`verb '${verb}' is not a known verb\n`);
   const namespace = flags.bool('all-namespaces') ? '' : session.namespace().name;
   const subresource = flags.text('subresource');
   return {
     resourceAttributes: {
       ...(namespace === '' ? {} : { namespace }),
       verb,
-      ...((mapping?.group ?? group.join('.')) === '' ? {} : { group: mapping?.group ?? group.join('.') }),
-      resource: mapping?.resource ?? plain,
+      ...(mapping?.group ? { group: mapping.group } : {}),
+      resource: mapping?.resource ?? type,
       ...(subresource === '' ? {} : { subresource }),
       ...(name === '' ? {} : { name }),
     },
@@ -99,41 +97,22 @@ function create(session: Session, kind: string, resource: string, spec: object):
     );
 }
 
-interface Rule {
-  readonly verbs?: readonly string[];
-  readonly apiGroups?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly resourceNames?: readonly string[];
-  readonly nonResourceURLs?: readonly string[];
-}
-
 function* listAccess(session: Session, args: readonly string[]): Waiting<void> {
   if (args.length > 0) throw new CommandError('list option must be specified with no arguments');
+  const { flags } = session;
+  if (flags.bool('quiet') || flags.bool('all-namespaces') || flags.text('subresource') !== '')
+    throw new CommandError("list option can't be specified with neither quiet, all-namespaces nor subresource options");
   const review = yield* create(session, 'SelfSubjectRulesReview', 'selfsubjectrulesreviews', {
     namespace: session.namespace().name,
   });
-  const { resourceRules = [], nonResourceRules = [] } = review['status'] as {
-    resourceRules?: Rule[];
-    nonResourceRules?: Rule[];
+  const { resourceRules, nonResourceRules, incomplete, evaluationError } = review['status'] as {
+    resourceRules?: PolicyRule[];
+    nonResourceRules?: PolicyRule[];
+    incomplete?: boolean;
+    evaluationError?: string;
   };
-  const list = (values: readonly string[] = []): string => `[${values.join(' ')}]`;
-  const single = resourceRules.flatMap((rule) =>
-    (rule.resources ?? []).flatMap((resource) =>
-      (rule.apiGroups ?? ['']).map((group) => ({ ...rule, resource, group })),
-    ),
-  );
-  const rows = [
-    ...single.map(
-      ({ resource, group, resourceNames, verbs }) =>
-        `${combined(resource, group)}\t[]\t${list(resourceNames)}\t${list(verbs)}\n`,
-    ),
-    ...nonResourceRules.map(({ nonResourceURLs, verbs }) => `\t${list(nonResourceURLs)}\t[]\t${list(verbs)}\n`),
-  ];
+  if (incomplete) yield* session.warn(`the list may be incomplete: ${evaluationError ?? ''}`);
+  const rules = listedRules([...(resourceRules ?? []), ...(nonResourceRules ?? [])]);
   const head = session.flags.bool('no-headers') ? '' : 'Resources\tNon-Resource URLs\tResource Names\tVerbs\n';
-  yield* session.out(alignTabs(head + rows.join(''), TABLE_LAYOUT));
-}
-
-function combined(resource: string, group: string): string {
-  const [head = '', sub] = resource.split('/');
-  return `${head}${group === '' ? '' : `.${group}`}${sub === undefined ? '' : `/${sub}`}`;
+  yield* session.out(alignTabs(head + rules.map(ruleColumns).join(''), TABLE_LAYOUT));
 }

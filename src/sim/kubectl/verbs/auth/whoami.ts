@@ -19,7 +19,7 @@ export const whoami: Command = {
   name: 'whoami',
   short: 'Experimental: Check self subject attributes',
   run: function* (session) {
-    const printer = outputPrinter(session);
+    const printer = outputPrinter(session, { keepOrder: true });
     const object: KubeObject = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview', metadata: {} };
     let review: KubeObject;
     try {
@@ -30,7 +30,7 @@ export const whoami: Command = {
         'the selfsubjectreviews API is not enabled in the cluster\nenable APISelfSubjectReview feature gate and authentication.k8s.io/v1alpha1 or authentication.k8s.io/v1beta1 API',
       );
     }
-    if (printer) return yield* session.out(printer.print(review));
+    if (printer) return yield* session.out(printer.print(inOrder(review)));
     const info =
       (
         (review['status'] ?? {}) as {
@@ -48,3 +48,11 @@ export const whoami: Command = {
     yield* session.out(alignTabs(`ATTRIBUTE\tVALUE\n${rows.join('')}`, TABLE_LAYOUT));
   },
 };
+
+/** With the fields in the order of Go's structs, as JSON of typed objects has them. */
+function inOrder({ kind, apiVersion, metadata, ...rest }: KubeObject): KubeObject {
+  const { userInfo } = (rest['status'] ?? {}) as { userInfo?: Record<string, unknown> };
+  const { username, uid, groups, extra } = userInfo ?? {};
+  const known = Object.entries({ username, uid, groups, extra }).filter(([, value]) => value !== undefined);
+  return { kind, apiVersion, metadata, status: { userInfo: Object.fromEntries(known) } };
+}

@@ -17,17 +17,20 @@ export const token: Command = {
     if (args.length !== 1) throw new UsageError('create token', `exactly one NAME is required, got ${args.length}`);
     const kind = flags.text('bound-object-kind');
     const boundName = flags.text('bound-object-name');
-    const seconds = Math.trunc(flags.duration('duration') / SECOND);
+    const audiences = flags.list('audience');
+    const uid = flags.text('bound-object-uid');
+    const seconds = flags.duration('duration') / SECOND;
+    const printer = outputPrinter(session);
     if (seconds < 0) throw new CommandError('--duration must be greater than or equal to 0');
-    if (kind === '' && boundName !== '')
-      throw new CommandError('--bound-object-name can only be set if --bound-object-kind is provided');
+    if (!Number.isInteger(seconds)) throw new CommandError('--duration cannot be expressed in units less than seconds');
+    if (audiences.includes('')) throw new CommandError('--audience must not be an empty string');
+    for (const flag of ['bound-object-name', 'bound-object-uid'])
+      if (kind === '' && flags.text(flag) !== '')
+        throw new CommandError(`--${flag} can only be set if --bound-object-kind is provided`);
     if (kind !== '' && !BOUND_KINDS[kind])
       throw new CommandError(`supported --bound-object-kind values are ${Object.keys(BOUND_KINDS).join(', ')}`);
     if (kind !== '' && boundName === '')
       throw new CommandError('--bound-object-name is required if --bound-object-kind is provided');
-    const printer = outputPrinter(session);
-    const audiences = flags.list('audience');
-    const uid = flags.text('bound-object-uid');
     const object: KubeObject = {
       kind: 'TokenRequest',
       apiVersion: 'authentication.k8s.io/v1',
