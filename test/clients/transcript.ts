@@ -69,7 +69,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000/g, 'DATE'],
   [/\b10\.(244|96|97|98|99|1[01]\d)\.\d+\.\d+/g, 'ADDRESS'],
   [/-[bcdfghjklmnpqrstvwxz2456789]{8,10}(-[bcdfghjklmnpqrstvwxz2456789]{5})?\b/g, '-HASH'],
-  [/(kube-api-access|pod|web|job)-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1-HASH'],
+  [/(kube-api-access|api|pod|web|job)-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1-HASH'],
   [/\b(\d+d)?(\d+h)?(\d+m)?(\d+s)\b( \(x\d+ over \d+\w+\))?|\b\d+[mhd](\d+[smh])?\b/g, 'AGE'],
   [/nodePort: \d+|\b3[0-2]\d{3}\b/g, 'NODEPORT'],
   [/\bnode0[12]\b/g, 'node0N'],
