@@ -71,13 +71,17 @@ function usageOf(requests: ResourceAmounts, limits: ResourceAmounts): ResourceAm
   }
   for (const [name, request] of requests) {
     if (name.startsWith(HUGE_PAGES)) usage.set(name, request).set(`requests.${name}`, request);
-    if (isExtended(name)) usage.set(`requests.${name}`, request);
+    if (isCountedExtended(name)) usage.set(`requests.${name}`, request);
   }
   return usage;
 }
 
-function isExtended(name: string): boolean {
-  if (name.startsWith('deviceclass.resource.kubernetes.io/')) return true;
+function isCountedExtended(name: string): boolean {
+  return name.startsWith('deviceclass.resource.kubernetes.io/') || isExtendedResource(name);
+}
+
+/** Whether a resource is somebody else's than Kubernetes': `nvidia.com/gpu`. */
+export function isExtendedResource(name: string): boolean {
   return !isNative(name) && !name.startsWith('requests.');
 }
 

@@ -1,18 +1,32 @@
 import type { Admission } from './admission.js';
+import { ALWAYS_DENY } from './always-deny.js';
+import { ALWAYS_PULL_IMAGES } from './always-pull-images.js';
 import { CERTIFICATE_APPROVAL } from './certificate-approval.js';
 import { CERTIFICATE_SIGNING } from './certificate-signing.js';
 import { CERTIFICATE_SUBJECT_RESTRICTION } from './certificate-subject-restriction.js';
 import { type AdmissionConfiguration, type ConfiguredPlugin, configured, NO_CONFIGURATION } from './configuration.js';
+import { DEFAULT_INGRESS_CLASS } from './default-ingress-class.js';
 import { DEFAULT_STORAGE_CLASS } from './default-storage-class.js';
 import { DEFAULT_TOLERATION_SECONDS } from './default-toleration-seconds.js';
+import { DENY_SERVICE_EXTERNAL_IPS } from './deny-service-external-ips.js';
+import { EVENT_RATE_LIMIT } from './event-rate-limit.js';
+import { EXTENDED_RESOURCE_TOLERATION } from './extended-resource-toleration.js';
+import { LIMIT_POD_HARD_ANTI_AFFINITY_TOPOLOGY } from './limit-pod-hard-anti-affinity-topology.js';
 import { LIMIT_RANGER } from './limit-ranger/limit-ranger.js';
+import { NAMESPACE_AUTO_PROVISION } from './namespace-auto-provision.js';
+import { NAMESPACE_EXISTS } from './namespace-exists.js';
 import { NAMESPACE_LIFECYCLE } from './namespace-lifecycle.js';
 import { NODE_RESTRICTION } from './node-restriction/node-restriction.js';
+import { OWNER_REFERENCES_PERMISSION_ENFORCEMENT } from './owner-references-permission-enforcement.js';
 import { PERSISTENT_VOLUME_CLAIM_RESIZE } from './persistent-volume-claim-resize.js';
-import { VALIDATING_ADMISSION_POLICY } from './policies/validating.js';
+import { POD_NODE_SELECTOR } from './pod-node-selector.js';
 import { POD_SECURITY } from './pod-security/pod-security.js';
+import { POD_TOLERATION_RESTRICTION } from './pod-toleration-restriction.js';
+import { POD_TOPOLOGY_LABELS } from './pod-topology-labels.js';
+import { VALIDATING_ADMISSION_POLICY } from './policies/validating.js';
 import { PRIORITY } from './priority.js';
 import { RESOURCE_QUOTA } from './resource-quota/resource-quota.js';
+import { RUNTIME_CLASS } from './runtime-class.js';
 import { SERVICE_ACCOUNT } from './service-account.js';
 import { STORAGE_OBJECT_IN_USE_PROTECTION } from './storage-object-in-use-protection.js';
 import { TAINT_NODES_BY_CONDITION } from './taint-nodes-by-condition.js';
@@ -36,36 +50,36 @@ type When = 'on' | 'off';
 /** All plug-ins of kube-apiserver in the order they run (kubeapiserver/options/plugins.go). */
 const PLUGINS: readonly PlugIn[] = [
   row('AlwaysAdmit', 'off', 'both'),
-  row('NamespaceAutoProvision', 'off', 'mutates'),
+  row('NamespaceAutoProvision', 'off', 'mutates', NAMESPACE_AUTO_PROVISION),
   row('NamespaceLifecycle', 'on', 'mutates', NAMESPACE_LIFECYCLE),
-  row('NamespaceExists', 'off', 'validates'),
-  row('LimitPodHardAntiAffinityTopology', 'off', 'validates'),
+  row('NamespaceExists', 'off', 'validates', NAMESPACE_EXISTS),
+  row('LimitPodHardAntiAffinityTopology', 'off', 'validates', LIMIT_POD_HARD_ANTI_AFFINITY_TOPOLOGY),
   row('LimitRanger', 'on', 'both', LIMIT_RANGER),
   row('ServiceAccount', 'on', 'both', SERVICE_ACCOUNT),
   row('NodeRestriction', 'off', 'mutates', NODE_RESTRICTION),
   row('TaintNodesByCondition', 'on', 'mutates', TAINT_NODES_BY_CONDITION),
-  row('AlwaysPullImages', 'off', 'both'),
+  row('AlwaysPullImages', 'off', 'both', ALWAYS_PULL_IMAGES),
   row('ImagePolicyWebhook', 'off', 'validates'),
   row('PodSecurity', 'on', 'validates', POD_SECURITY),
-  row('PodNodeSelector', 'off', 'both'),
+  row('PodNodeSelector', 'off', 'both', POD_NODE_SELECTOR),
   row('Priority', 'on', 'both', PRIORITY),
   row('DefaultTolerationSeconds', 'on', 'mutates', DEFAULT_TOLERATION_SECONDS),
-  row('PodTolerationRestriction', 'off', 'both'),
-  row('EventRateLimit', 'off', 'validates'),
-  row('ExtendedResourceToleration', 'off', 'mutates'),
+  row('PodTolerationRestriction', 'off', 'both', POD_TOLERATION_RESTRICTION),
+  row('EventRateLimit', 'off', 'validates', EVENT_RATE_LIMIT),
+  row('ExtendedResourceToleration', 'off', 'mutates', EXTENDED_RESOURCE_TOLERATION),
   row('DefaultStorageClass', 'on', 'mutates', DEFAULT_STORAGE_CLASS),
   row('StorageObjectInUseProtection', 'on', 'mutates', STORAGE_OBJECT_IN_USE_PROTECTION),
   row('PodGroupProtection', 'on', 'mutates'),
-  row('OwnerReferencesPermissionEnforcement', 'off', 'validates'),
+  row('OwnerReferencesPermissionEnforcement', 'off', 'validates', OWNER_REFERENCES_PERMISSION_ENFORCEMENT),
   row('PersistentVolumeClaimResize', 'on', 'validates', PERSISTENT_VOLUME_CLAIM_RESIZE),
-  row('RuntimeClass', 'on', 'both'),
+  row('RuntimeClass', 'on', 'both', RUNTIME_CLASS),
   row('CertificateApproval', 'on', 'validates', CERTIFICATE_APPROVAL),
   row('CertificateSigning', 'on', 'validates', CERTIFICATE_SIGNING),
   row('ClusterTrustBundleAttest', 'on', 'validates'),
   row('CertificateSubjectRestriction', 'on', 'validates', CERTIFICATE_SUBJECT_RESTRICTION),
-  row('DefaultIngressClass', 'on', 'mutates'),
-  row('DenyServiceExternalIPs', 'off', 'validates'),
-  row('PodTopologyLabels', 'on', 'mutates'),
+  row('DefaultIngressClass', 'on', 'mutates', DEFAULT_INGRESS_CLASS),
+  row('DenyServiceExternalIPs', 'off', 'validates', DENY_SERVICE_EXTERNAL_IPS),
+  row('PodTopologyLabels', 'on', 'mutates', POD_TOPOLOGY_LABELS),
   row('PodGroupWorkloadExists', 'on', 'validates'),
   row('NodeDeclaredFeatureValidator', 'on', 'validates'),
   row('JobValidation', 'on', 'validates'),
@@ -75,7 +89,7 @@ const PLUGINS: readonly PlugIn[] = [
   row('ValidatingAdmissionPolicy', 'on', 'validates', VALIDATING_ADMISSION_POLICY),
   row('ValidatingAdmissionWebhook', 'on', 'validates', VALIDATING_ADMISSION_WEBHOOK),
   row('ResourceQuota', 'on', 'validates', RESOURCE_QUOTA),
-  row('AlwaysDeny', 'off', 'both'),
+  row('AlwaysDeny', 'off', 'both', ALWAYS_DENY),
 ];
 
 function row(name: string, when: When, does: PlugIn['does'], admission?: PlugIn['admission']): PlugIn {

@@ -5,6 +5,7 @@ import type { PersistentVolumeClaim } from '../../api/types/storage.js';
 import type { Store } from '../../store/store.js';
 import { objectOf } from '../storage/stored-object.js';
 import type { Admission } from './admission.js';
+import { newestFirst } from './newest-first.js';
 
 /** Claims that name no class get the default one; of several the newest, then the first by name. */
 export const DEFAULT_STORAGE_CLASS: Admission = {
@@ -21,9 +22,5 @@ export const DEFAULT_STORAGE_CLASS: Admission = {
 
 function defaultClass(store: Store): KubeObject | undefined {
   const classes = store.range({ prefix: '/registry/storageclasses/' }).entries.map((entry) => objectOf(entry));
-  const age = ({ metadata }: KubeObject) => metadata.creationTimestamp ?? '';
-  return classes.filter(isDefaultClass).sort((a, b) => {
-    if (age(a) !== age(b)) return age(a) > age(b) ? -1 : 1;
-    return (a.metadata.name ?? '') < (b.metadata.name ?? '') ? -1 : 1;
-  })[0];
+  return classes.filter(isDefaultClass).sort(newestFirst)[0];
 }

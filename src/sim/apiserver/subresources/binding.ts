@@ -3,7 +3,7 @@ import { deepCopy, type KubeObject } from '../../api/object.js';
 import { badRequest, conflict, methodNotAllowed, StatusError, success, unnamedError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { validateAll } from '../admission/admission.js';
+import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
@@ -27,12 +27,13 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
   if (context.info.verb !== 'create') throw new StatusError(methodNotAllowed());
   const parameters = readWriteParameters(context.query, 'CreateOptions', context.request.headers['user-agent'] ?? '');
   const binding = (readBody(context.request, 'Binding')?.object ?? {}) as Binding;
+  context.audit?.sent(binding);
   const { name, namespace } = context.info;
   if (binding.metadata?.name !== name)
     throw new StatusError(badRequest('name in URL does not match name in Binding object'));
   checkTarget(binding);
   const store = yield* context.parts.etcd.store('write');
-  yield* validateAll(context.parts.admission, {
+  const admission: AdmissionRequest = {
     parts: context.parts,
     store,
     operation: 'CREATE',
@@ -47,7 +48,9 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
     warnings: context.warnings,
     annotate: context.audit?.annotate,
     options: writeOptions(context, 'CREATE'),
-  });
+  };
+  yield* mutateAll(context.parts.admission, admission);
+  yield* validateAll(context.parts.admission, admission);
   const pod = deepCopy(getObject(store, kind, namespace, name));
   const spec = (pod['spec'] ?? {}) as PodSpec;
   const refuse = (why: string) => new StatusError(conflict({ group: '', resource: 'pods/binding' }, name, why));

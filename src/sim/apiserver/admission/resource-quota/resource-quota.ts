@@ -8,12 +8,14 @@ import type { Waiting } from '../../../kernel/wait.js';
 import { groupResource } from '../../served-kind.js';
 import { updateAsServer } from '../../start/system-request.js';
 import { objectOf } from '../../storage/stored-object.js';
-import type { Admission, AdmissionRequest } from '../admission.js';
+import type { AdmissionRequest } from '../admission.js';
+import type { ConfiguredPlugin } from '../configuration.js';
 import { type Charge, checkRequest } from './check.js';
-import type { ResourceQuotaSettings } from './settings.js';
+import { readSettings } from './settings.js';
 
 /** Nothing is used beyond what the quotas of a namespace leave; what is used is counted before it is there. */
-export function resourceQuota(settings: ResourceQuotaSettings): Admission {
+export const RESOURCE_QUOTA: ConfiguredPlugin = (text) => {
+  const settings = readSettings(text);
   return {
     name: 'ResourceQuota',
     *validate(request) {
@@ -29,10 +31,7 @@ export function resourceQuota(settings: ResourceQuotaSettings): Admission {
       for (const charge of charges) yield* book(request, charge);
     },
   };
-}
-
-/** Quotas as they are without a configuration. */
-export const RESOURCE_QUOTA: Admission = resourceQuota({ limitedResources: [] });
+};
 
 function quotasOf({ store, namespace }: AdmissionRequest): ResourceQuota[] {
   return store.range({ prefix: `/registry/resourcequotas/${namespace}/` }).entries.map(objectOf) as ResourceQuota[];
