@@ -334,7 +334,7 @@ describe('who may', () => {
       'User "jane" cannot list resource "pods"',
     );
     expect(send(as('bob', []), 'GET', '/api/v1/pods', undefined, headers).object.message).toBe(
-      'users "jane" is forbidden: User "bob" cannot impersonate resource "users" in API group "" at the cluster scope',
+      'pods is forbidden: User "bob" cannot impersonate-on:user-info:list resource "pods" in API group "" at the cluster scope',
     );
   });
 });

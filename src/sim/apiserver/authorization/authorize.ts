@@ -1,13 +1,14 @@
 import { StatusError } from '../../api/status.js';
 import type { HttpRequest } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
+import type { AuditTrail } from '../audit/trail.js';
 import type { ServerParts } from '../parts.js';
 import type { RequestInfo } from '../request/request-info.js';
 import type { UserInfo } from '../request/user-info.js';
 import type { Access } from './authorizer.js';
 import { decide } from './decide.js';
 import { forbiddenAccess } from './forbidden.js';
-import { impersonate } from './impersonation/impersonate.js';
+import { impersonate, lastConstraint } from './impersonation/impersonate.js';
 
 /** Lets a request pass, or throws 403 in the server's words. Gives back whom it acts for (impersonation). */
 export function* authorize(
@@ -15,14 +16,18 @@ export function* authorize(
   user: UserInfo,
   info: RequestInfo,
   request: HttpRequest,
+  audit?: AuditTrail,
 ): Waiting<UserInfo> {
-  const acting = impersonate(parts, user, info, request) ?? user;
-  requireAccess(parts, acting, info);
-  return acting;
+  const other = impersonate(parts, user, info, request);
+  if (other) audit?.impersonated(other, lastConstraint(parts, user));
+  requireAccess(parts, other ?? user, info, audit);
+  return other ?? user;
 }
 
 /** Lets somebody do something, or throws 403 in the server's words. */
-export function requireAccess(parts: ServerParts, user: UserInfo, info: Access): void {
+export function requireAccess(parts: ServerParts, user: UserInfo, info: Access, audit?: AuditTrail): void {
   const { decision, reason } = decide(parts, { user, info });
+  audit?.annotate('authorization.k8s.io/decision', decision === 'allow' ? 'allow' : 'forbid');
+  audit?.annotate('authorization.k8s.io/reason', reason ?? '');
   if (decision !== 'allow') throw new StatusError(forbiddenAccess(user.name, info, reason ?? ''));
 }

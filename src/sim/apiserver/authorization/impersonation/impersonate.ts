@@ -53,6 +53,12 @@ export function impersonate(
   throw first;
 }
 
+/** What let a user act for somebody the last time, as the audit log has it; undefined for the right of old. */
+export function lastConstraint({ authorizers }: ServerParts, { name }: UserInfo): string | undefined {
+  const mode = lastOf(authorizers).get(name);
+  return mode?.constrained ? `impersonate:${mode.name}` : undefined;
+}
+
 function lastOf(authorizers: readonly Authorizer[]): Map<string, ImpersonationMode> {
   let last = lastModes.get(authorizers);
   if (!last) {

@@ -59,7 +59,8 @@ function checkBinding(grant: Grant, { roleRef }: Binding): void {
     throw new StatusError(unnamedError(`unsupported role reference kind: ${goQuote(roleRef.kind)}`));
   if (may(grant, 'bind', resource, roleRef.name, namespace, roleRef.apiGroup)) return;
   const rules = policyOf(grant.store).rulesOf(roleRef, namespace);
-  if (!rules) throw new StatusError(notFound({ group: GROUP, resource }, roleRef.name));
+  // The registry names what was asked for, not what it looked for.
+  if (!rules) throw new StatusError(notFound(groupResource(grant.kind), roleRef.name));
   const why = notHeld(grant, rules);
   if (why !== undefined) throw refused(grant, why);
 }
@@ -97,7 +98,7 @@ function settled(object: KubeObject): unknown {
 }
 
 /** Says which of the rules who asks does not have himself; undefined when he has all. */
-function notHeld({ context, store }: Grant, wanted: readonly PolicyRule[]): string | undefined {
+function notHeld({ context, store, kind }: Grant, wanted: readonly PolicyRule[]): string | undefined {
   const { user, info } = context;
   const held = policyOf(store).rulesFor(user, info.namespace);
   const lacking = uncoveredRules(held.rules, wanted);
@@ -106,6 +107,6 @@ function notHeld({ context, store }: Grant, wanted: readonly PolicyRule[]): stri
   const who = `user ${goQuote(user.name)} (groups=${goStrings(user.groups)})`;
   const why = `${who} is attempting to grant RBAC permissions not currently held:\n${lines.join('\n')}`;
   if (held.missing.length === 0) return why;
-  const missing = held.missing.map(({ kind, name }) => `${RESOURCES[kind]}.${GROUP} ${goQuote(name)} not found`);
+  const missing = held.missing.map(({ name }) => notFound(groupResource(kind), name).message ?? '');
   return `${why}; resolution errors: [${joinErrors(missing)}]`;
 }
