@@ -1,4 +1,5 @@
 /** What is wrong with one field of an object, worded as apimachinery's util/validation/field words it. */
+import { goNumber } from './go-number.js';
 import { goJson, goQuote } from './go-text.js';
 
 /** Cause types as they stand in a Status. */
@@ -47,7 +48,8 @@ function build(type: FieldErrorType, field: string, value: unknown, detail: stri
 
 function printValue(value: unknown): string {
   if (typeof value === 'string') return goQuote(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return goNumber(value);
+  if (typeof value === 'boolean') return String(value);
   return goJson(value ?? null);
 }
 

@@ -2,6 +2,7 @@ import { ownField } from '../api/set-field.js';
 import {
   internalError,
   methodNotAllowed,
+  notFound,
   notFoundPath,
   type Status,
   StatusError,
@@ -28,6 +29,7 @@ import type { UserInfo } from './request/user-info.js';
 import type { Answer } from './respond/answer.js';
 import { refuse, respond } from './respond/respond.js';
 import { EtcdError } from './storage/etcd-access.js';
+import { groupResource, type ServedKind } from './served-kind.js';
 import { SUBRESOURCES } from './subresources/index.js';
 import { unstoredOf } from './unstored/index.js';
 import { VERBS } from './verbs/index.js';
@@ -126,12 +128,14 @@ function* route(context: RequestContext): Waiting<Answer> {
   const { info, parts } = context;
   if (!info.isResource) return yield* nonResourcePath(context);
   const kind = parts.kinds.resource(info.group, info.version, info.resource);
-  if (!kind) return notServed(context);
+  if (!kind || isMisplaced(kind, info)) return notServed(context);
   if (kind.deprecation !== undefined) context.warnings.add(kind.deprecation);
   if (info.subresource !== '') {
     checkNames(info);
     const serve = kind.subresources.includes(info.subresource) ? ownField(SUBRESOURCES, info.subresource) : undefined;
-    if (!serve) throw new StatusError(notFoundPath());
+    if (!serve) {
+      throw new StatusError(kind.custom ? notFound(groupResource(kind), info.name) : notFoundPath());
+    }
     return yield* serve(context, kind);
   }
   checkPlace(kind, info);
@@ -140,6 +144,12 @@ function* route(context: RequestContext): Waiting<Answer> {
   const verb = ownField(VERBS, info.verb);
   if (!verb) throw new StatusError(methodNotAllowed());
   return yield* verb(context, kind);
+}
+
+/** Custom kinds are not served in a namespace, or outside of one, where they do not belong. */
+function isMisplaced({ custom, namespaced }: ServedKind, { namespace, verb }: RequestInfo): boolean {
+  if (!custom) return false;
+  return namespaced ? namespace === '' && verb !== 'list' && verb !== 'watch' : namespace !== '';
 }
 
 /** Resources and discovery come in several media types; health, schemas and the rest look at the header themselves, or not. */

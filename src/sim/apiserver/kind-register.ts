@@ -34,6 +34,12 @@ export class KindRegister {
     return this.own.byKind.get(key) ?? this.others().byKind.get(key);
   }
 
+  /** Whether a group is one that the server has from its start. */
+  isBuiltIn(group: string): boolean {
+    for (const kind of this.own.byResource.values()) if (kind.group === group) return true;
+    return false;
+  }
+
   /** In order of registration. */
   all(): readonly ServedKind[] {
     return [...this.own.byResource.values(), ...this.others().byResource.values()];

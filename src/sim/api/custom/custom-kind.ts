@@ -9,7 +9,7 @@ import {
   metadataFields,
   withStatus,
 } from '../kinds/kind.js';
-import type { KubeObject } from '../object.js';
+import type { JsonObject, KubeObject } from '../object.js';
 import type {
   CustomResourceDefinition,
   CustomResourceVersion,
@@ -18,7 +18,7 @@ import type {
 import { customPrinter, valueAt } from './columns.js';
 import { decodeCustom } from './decode.js';
 import { defaultValue } from './defaults.js';
-import type { CustomFacts } from './facts.js';
+import type { CustomDecoded, CustomFacts } from './facts.js';
 import { customType } from './field-type.js';
 import { compareVersions } from './kube-versions.js';
 import {
@@ -34,6 +34,8 @@ import {
 } from './strategy.js';
 
 const VERBS: readonly KindVerb[] = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+/** Of what nobody knows everything is kept. */
+const ANYTHING: SchemaProps = { 'x-kubernetes-preserve-unknown-fields': true };
 const SCALE = {
   name: 'scale',
   verbs: ['get', 'patch', 'update'],
@@ -141,10 +143,17 @@ function factsOf(
         .digest('hex');
       return digest;
     },
-    decode: (object) => decodeCustom(object, schema),
+    decode: (object) => decodeSent(definition, kind, object),
     fromStorage: (object) => readStored(definition, object, `${group}/${version.name}`),
     toStorage: (object) => inVersion(definition, object, `${group}/${storage}`),
   };
+}
+
+/** An object that was sent, by the schema of the version it says it is of; one of another kind stays as it is. */
+function decodeSent(definition: CustomResourceDefinition, kind: string, object: JsonObject): CustomDecoded {
+  const [group, version = ''] = String(object['apiVersion']).split('/');
+  if (group !== definition.spec.group || object['kind'] !== kind) return decodeCustom(object, ANYTHING);
+  return decodeCustom(object, schemaOf(definition, version));
 }
 
 /** A stored object: brought up to date by the schema of its own version, then made one of the version that is wanted. */

@@ -3,7 +3,7 @@ import { type FactField, type FactType, knownType } from '../facts/fact-types.js
 import type { FactPackage } from '../facts/package.js';
 import type { TypeRef } from '../facts/type-text.js';
 import type { SchemaProps } from '../types/custom-resource-definition.js';
-import { itemsOf, othersOf, preserves } from './structural.js';
+import { isEmbedded, itemsOf, othersOf, preserves } from './structural.js';
 
 /** What nothing is known of. */
 const FREE: TypeRef = { kind: 'json', pointer: false };
@@ -14,11 +14,13 @@ export function customType(group: string, version: string, kind: string, schema:
   const id = `${group}/${version}.${kind}`;
   const pack: FactPackage = { id, group, version, prefix: group, kinds: kind, types: '' };
   const root: SchemaProps = { ...schema, type: 'object' };
-  return structType(id, pack, root, preserves(schema), [
-    field('apiVersion', TEXT),
-    field('kind', TEXT),
-    field('metadata', { kind: 'struct', pointer: true, struct: knownType('meta.v1.ObjectMeta').id }),
-  ]);
+  return structType(id, pack, root, preserves(schema), headFields());
+}
+
+/** What every object begins with. */
+function headFields(): FactField[] {
+  const metadata: TypeRef = { kind: 'struct', pointer: true, struct: knownType('meta.v1.ObjectMeta').id };
+  return [field('apiVersion', TEXT), field('kind', TEXT), field('metadata', metadata)];
 }
 
 function field(json: string, type: TypeRef, schema: SchemaProps = {}): FactField {
@@ -80,6 +82,9 @@ function typeOf(id: string, pack: FactPackage, schema: SchemaProps, above: boole
 
 function objectType(id: string, pack: FactPackage, schema: SchemaProps, open: boolean): TypeRef {
   const others = othersOf(schema);
+  if (isEmbedded(schema)) {
+    return { kind: 'struct', pointer: true, struct: id, of: structType(id, pack, schema, open, headFields()) };
+  }
   if (others) return { kind: 'map', pointer: true, item: typeOf(`${id}{}`, pack, others, open) };
   const isFree = schema.additionalProperties === true || Object.keys(schema.properties ?? {}).length === 0;
   if (isFree) return { kind: 'map', pointer: true, item: FREE };

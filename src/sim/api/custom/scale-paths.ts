@@ -1,6 +1,8 @@
 /** Where a definition says that the number of replicas stands. */
 import { describeValue } from '../decode-scalar.js';
 import { type FieldError, invalid } from '../field-error.js';
+import { isGoInteger } from '../go-number.js';
+import { goPrint } from '../go-value.js';
 import { isJsonObject, type JsonObject, type KubeObject } from '../object.js';
 import { ownField, setField } from '../set-field.js';
 import type { CustomResourceSubresources } from '../types/custom-resource-definition.js';
@@ -22,7 +24,7 @@ export function followPath(object: object, path: string): Found {
   const names = namesOf(path);
   for (const [index, name] of names.entries()) {
     if (!isJsonObject(value)) {
-      const at = `.${names.slice(0, index).join('.')}`;
+      const at = `.${names.slice(0, index + 1).join('.')}`;
       if (value === undefined || value === null) return {};
       return {
         wrong: `${at} accessor error: ${goText(value)} is of the type ${goTypeOf(value)}, expected map[string]interface{}`,
@@ -69,8 +71,7 @@ export function validateScaleStatus(object: KubeObject, scale: ScalePaths | unde
 
 function validateCount(object: KubeObject, path: string): FieldError[] {
   const { value, wrong } = followPath(object, path);
-  const problem =
-    wrong ?? (value === undefined || Number.isInteger(value) ? undefined : expected(path, value, 'int64'));
+  const problem = wrong ?? (value === undefined || isWhole(value) ? undefined : expected(path, value, 'int64'));
   if (problem !== undefined) return [invalid(path, 0, problem)];
   const count = (value as number | undefined) ?? 0;
   if (count < 0) return [invalid(path, count, 'should be a non-negative integer')];
@@ -83,12 +84,16 @@ function expected(path: string, value: unknown, type: string): string {
 }
 
 function goText(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : goPrint(value);
 }
 
 function goTypeOf(value: unknown): string {
   const found = describeValue(value);
   if (found === 'array') return '[]interface {}';
   if (found === 'object') return 'map[string]interface {}';
-  return found === 'number' ? (Number.isInteger(value) ? 'int64' : 'float64') : found;
+  return found === 'number' ? (isWhole(value) ? 'int64' : 'float64') : found;
+}
+
+function isWhole(value: unknown): boolean {
+  return typeof value === 'number' && isGoInteger(value);
 }

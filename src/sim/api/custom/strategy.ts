@@ -137,8 +137,9 @@ function withRules(
   object: KubeObject,
   old: KubeObject | undefined,
 ): FieldError[] {
+  if (!rules) return errors;
   if (errors.some(({ type }) => BLOCKING.has(type))) return [...errors, invalid('<nil>', null, NOT_CHECKED)];
-  return rules ? [...errors, ...rules(object, old)] : errors;
+  return [...errors, ...rules(object, old)];
 }
 
 function validateHead({ apiVersion, kind }: StrategyParts, object: KubeObject): FieldError[] {

@@ -1,5 +1,6 @@
 /** apiextensions.k8s.io/v1 CustomResourceDefinition, as it is stored. */
 import type { CustomResourceDefinition } from '../types/custom-resource-definition.js';
+import { formatWarnings } from './custom-resource-definition/format-warnings.js';
 import { validateNames } from './custom-resource-definition/name-rules.js';
 import { validateDefinition } from './custom-resource-definition/spec-rules.js';
 import { type ApiKind, countGeneration, defineKind, keepStatus, specChanged, withStatus } from './kind.js';
@@ -43,6 +44,8 @@ export const customResourceDefinitionKind: ApiKind = defineKind({
   validateCreate: (object) => validateDefinition(object as CustomResourceDefinition),
   validateUpdate: (object, old) =>
     validateDefinition(object as CustomResourceDefinition, old as CustomResourceDefinition),
+  warnings: (object, old) =>
+    formatWarnings(object as CustomResourceDefinition, old as CustomResourceDefinition | undefined),
   validateStatus: (object, old) => [
     ...validateMetaUpdate(object, old),
     ...validateNames('status.acceptedNames', (object as CustomResourceDefinition).status?.acceptedNames),
@@ -54,6 +57,10 @@ function applyDefaults(definition: CustomResourceDefinition): void {
   names.singular ||= names.kind.toLowerCase();
   if (names.kind) names.listKind ||= `${names.kind}List`;
   definition.spec.conversion ??= { strategy: 'None' };
+  const { status } = definition;
+  if (status && (status.storedVersions ?? []).length === 0) {
+    status.storedVersions = (definition.spec.versions ?? []).filter(({ storage }) => storage).map(({ name }) => name);
+  }
   const service = definition.spec.conversion.webhook?.clientConfig?.service;
   if (service) service.port ??= PORT;
 }

@@ -65,6 +65,7 @@ export interface CustomResourceConversion {
 /** As much of JSON schema as rules look at. */
 export interface SchemaProps {
   id?: string;
+  $schema?: string;
   $ref?: string;
   title?: string;
   description?: string;

@@ -1,5 +1,5 @@
 import type { ServerParts } from '../parts.js';
-import { subresourcesOf } from './resources.js';
+import { subresourcesOf, toldVerbs } from './resources.js';
 
 /** Built-in groups in the order of their priorities (recorded from kube-apiserver v1.36.0). */
 const BUILT_IN: readonly string[] = [
@@ -90,7 +90,7 @@ function resourcesOf(parts: ServerParts, group: string, version: string): object
       responseKind: kind.custom ? { group, version, kind: kind.kind } : { group: '', version: '', kind: kind.kind },
       scope: kind.namespaced ? 'Namespaced' : 'Cluster',
       singularResource: kind.singular,
-      verbs: kind.custom ? kind.verbs : [...kind.verbs].sort(),
+      verbs: toldVerbs(kind),
       ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
       ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
       ...subresourceEntries(kind),

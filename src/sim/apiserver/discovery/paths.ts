@@ -41,7 +41,7 @@ const PLAIN_TEXT = 'text/plain; charset=utf-8';
 export function notServed({ info, parts }: RequestContext): Answer {
   const [prefix, group = ''] = info.path.split('/').filter((part) => part !== '');
   const isKnown =
-    prefix === 'api' || prefix === 'version' || (prefix === 'apis' && parts.kinds.groups().has(decoded(group)));
+    prefix === 'api' || prefix === 'version' || (prefix === 'apis' && parts.kinds.isBuiltIn(decoded(group)));
   if (info.isResource && info.parts.length < 2 && (info.resource === 'watch' || info.resource === 'proxy')) {
     const why = `failed to create RequestInfo: unable to determine kind and namespace from url, ${info.path}`;
     return text(500, `Internal Server Error: ${JSON.stringify(info.path)}: ${why}\n`, PLAIN_TEXT);

@@ -50,6 +50,12 @@ const KEPT_IN: Readonly<Record<string, string>> = {
   'apiextensions.k8s.io/CustomResourceDefinition': 'v1beta1',
 };
 
+/** What can be done with a kind, as discovery tells it. Of one that is going away nothing is made or changed. */
+export function toldVerbs({ custom, verbs }: ServedKind): readonly string[] {
+  if (!custom) return [...verbs].sort();
+  return custom.terminating ? verbs.filter((verb) => !['create', 'patch', 'update'].includes(verb)) : verbs;
+}
+
 /** A kind's subresources with verbs and the kind of their body. */
 export function subresourcesOf(
   kind: ServedKind,
@@ -69,8 +75,9 @@ export function subresourcesOf(
 
 /** The APIResourceList of a group version. */
 export function resourceList(kinds: readonly ServedKind[], group: string, version: string): object {
-  const resources = kinds.filter((kind) => kind.group === group && kind.version === version).flatMap(entriesOf);
-  resources.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const own = kinds.filter((kind) => kind.group === group && kind.version === version);
+  const resources = own.flatMap(entriesOf);
+  if (!own[0]?.custom) resources.sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     kind: 'APIResourceList',
     ...(group === '' ? {} : { apiVersion: 'v1' }),
@@ -103,7 +110,7 @@ function entriesOf(kind: ServedKind): ApiResource[] {
     singularName: kind.singular,
     namespaced: kind.namespaced,
     kind: kind.kind,
-    verbs: kind.custom ? kind.verbs : [...kind.verbs].sort(),
+    verbs: toldVerbs(kind),
     ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
     ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
     ...(isStored(kind) ? { storageVersionHash: storageVersionHash(kind) } : {}),

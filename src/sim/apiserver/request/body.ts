@@ -25,7 +25,7 @@ export interface DecodedBody {
  * Reads the object in a request. `expected` names the kind for messages, and what a protobuf body is that does not say.
  * Throws 400, 413, 415 in the server's words.
  */
-export function readBody(request: HttpRequest, expected: string, apiVersion = 'v1'): DecodedBody {
+export function readBody(request: HttpRequest, expected: string, apiVersion = 'v1', custom = false): DecodedBody {
   if (request.object !== undefined) return { object: { ...(request.object as KubeObject) }, duplicates: [] };
   const encoding = bodyEncoding(request.headers['content-type']);
   if (encoding === undefined || encoding === 'object') throw new StatusError(unsupportedMediaType(BODY_TYPES));
@@ -47,6 +47,10 @@ export function readBody(request: HttpRequest, expected: string, apiVersion = 'v
   if (typeof value['apiVersion'] === 'string' && value['apiVersion'].split('/').length > 2) {
     const why = `unexpected GroupVersion string: ${value['apiVersion']}`;
     throw new StatusError(badRequest(unrecognized(expected, why, body)));
+  }
+  if (custom && !value['kind']) {
+    const json = encoding === 'yaml' ? JSON.stringify(value) : text;
+    throw new StatusError(badRequest(unrecognized(expected, `Object 'Kind' is missing in '${json}'`, body)));
   }
   const duplicates = encoding === 'json' ? duplicateFields(text) : yamlComplaints(text);
   return { object: value as unknown as KubeObject, duplicates };

@@ -12,7 +12,7 @@ const METADATA_ORDER = [
 ] as const;
 
 /** Lists whose items say what they are. */
-const KEEP_KINDS = new Set(['List', 'PartialObjectMetadataList']);
+const KEEP_KINDS = new Set(['APIGroupDiscoveryList', 'List', 'PartialObjectMetadataList']);
 
 /** The bytes of an object in an encoding. Lists of typed objects leave out what the list's kind says already. */
 export function encodeObject(object: object, encoding: Encoding, pretty = false): Bytes {
@@ -31,13 +31,16 @@ export function objectResponse(code: number, object: object, accepted: Encoding,
 }
 
 /** An object with its fields in the order Go's structs have. */
-function inWireOrder(object: JsonObject): JsonObject {
+export function inWireOrder(object: JsonObject): JsonObject {
   const { kind, apiVersion, metadata, ...rest } = object;
   const ordered: JsonObject = { kind, apiVersion };
   if (metadata !== undefined) ordered['metadata'] = isJsonObject(metadata) ? orderMetadata(metadata) : metadata;
   const items = rest['items'];
   if (Array.isArray(items) && typeof kind === 'string' && kind.endsWith('List') && !KEEP_KINDS.has(kind)) {
-    rest['items'] = items.map((item) => (isJsonObject(item) ? withoutKind(item) : item));
+    const isTyped = speaksProtobuf(object);
+    rest['items'] = items.map((item) => (!isJsonObject(item) ? item : isTyped ? withoutKind(item) : inWireOrder(item)));
+    // Lists that Go has no type for always say where they go on.
+    if (!isTyped && isJsonObject(metadata)) ordered['metadata'] = { continue: '', ...metadata };
   }
   return Object.assign(ordered, rest);
 }

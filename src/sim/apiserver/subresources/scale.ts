@@ -67,7 +67,7 @@ function changedScale(
   if (entries.length > 0) before.metadata.managedFields = entries;
   if (verb === 'patch' && isApply(context)) {
     const applied = applyObject(context, scaleKind, before, parameters);
-    checkScale(applied, name);
+    checkScale(applied, name, custom !== undefined);
     return applied;
   }
   const given =
@@ -76,7 +76,7 @@ function changedScale(
       : (readPatch(context, kind)(deepCopy(before)) as KubeObject);
   if (!given || !isJsonObject(given))
     throw new StatusError(badRequest('expected input object type to be Scale, but <nil>'));
-  checkScale(given, name);
+  checkScale(given, name, custom !== undefined);
   const scale = deepCopy(given);
   scale.metadata ??= {};
   const time = formatTime(context.parts.now());
@@ -84,7 +84,7 @@ function changedScale(
   return scale;
 }
 
-function checkScale(scale: KubeObject, name: string): void {
+function checkScale(scale: KubeObject, name: string, isCustom: boolean): void {
   const replicas = (scale['spec'] as { replicas?: unknown } | undefined)?.replicas ?? 0;
   if (typeof replicas !== 'number' || !Number.isInteger(replicas)) {
     throw new StatusError(
@@ -93,7 +93,8 @@ function checkScale(scale: KubeObject, name: string): void {
       ),
     );
   }
-  if (replicas < 0) {
+  // What custom objects may want is for their schema to say.
+  if (replicas < 0 && !isCustom) {
     const error = invalid('spec.replicas', replicas, 'must be greater than or equal to 0');
     throw new StatusError(invalidObject('autoscaling', 'Scale', scale.metadata?.name ?? name, [error]));
   }

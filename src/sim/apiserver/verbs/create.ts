@@ -146,7 +146,9 @@ function checkCreate(context: RequestContext, kind: ServedKind, object: KubeObje
   if (!object.metadata.name && errors.length === 0)
     errors.push(required('metadata.name', 'name or generateName is required'));
   if (errors.length > 0) {
-    throw new StatusError(invalidObject(storedKind(kind).group, kind.kind, object.metadata.name ?? '', errors));
+    throw new StatusError(
+      invalidObject(storedKind(kind).group, kind.custom ? object.kind : kind.kind, object.metadata.name ?? '', errors),
+    );
   }
   for (const warning of kind.warnings(object, undefined)) context.warnings.add(warning);
 }

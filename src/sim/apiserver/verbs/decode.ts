@@ -17,7 +17,12 @@ const SCHEME = 'pkg/runtime/scheme.go:111';
  * warned of or refused. Throws 400.
  */
 export function decodeObject(context: RequestContext, kind: ServedKind, parameters: WriteParameters): KubeObject {
-  return acceptObject(context, kind, readBody(context.request, kind.kind, apiVersionOf(kind)), parameters);
+  return acceptObject(
+    context,
+    kind,
+    readBody(context.request, kind.kind, apiVersionOf(kind), kind.custom !== undefined),
+    parameters,
+  );
 }
 
 /** The same for an object that a patch made. */
@@ -30,14 +35,12 @@ export function acceptObject(
   const { object } = body;
   const expected = apiVersionOf(kind);
   checkHead(object);
+  if (kind.custom) return acceptCustom(context, kind, body, parameters);
   object.kind ||= kind.kind;
   object.apiVersion = fullVersion(object.apiVersion ?? '', expected);
   object.metadata ??= {};
   markCleared(object);
-  if (object.kind !== kind.kind || object.apiVersion !== expected) {
-    if (kind.custom) refuseVersion(object, expected);
-    else refuseKind(object, kind, expected);
-  }
+  if (object.kind !== kind.kind || object.apiVersion !== expected) refuseKind(object, kind, expected);
   return decodeFields(context, kind, body, parameters.fieldValidation);
 }
 
@@ -70,9 +73,27 @@ export function noSuchKind(apiVersion: string, kind: string): string {
   return `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme ${goQuote(SCHEME)}`;
 }
 
-/** A custom object of another kind is refused when it is validated. */
-function refuseVersion({ apiVersion }: KubeObject, expected: string): void {
-  if (apiVersion !== expected) throw new StatusError(badRequest(mismatch(apiVersion, expected)));
+/** A custom object has to say what it is; one that says another kind is refused when it is validated. Throws 400. */
+function acceptCustom(
+  context: RequestContext,
+  kind: ServedKind,
+  body: DecodedBody,
+  parameters: WriteParameters,
+): KubeObject {
+  const { object } = body;
+  const { apiVersion = '' } = object;
+  const expected = apiVersionOf(kind);
+  object.metadata ??= {};
+  markCleared(object);
+  const decoded = decodeFields(context, kind, body, parameters.fieldValidation);
+  if (apiVersion !== expected && context.info.verb !== 'patch') {
+    throw new StatusError(badRequest(mismatch(apiVersion, expected)));
+  }
+  const others = context.parts.kinds.kind(expected, object.kind);
+  if (others && object.kind !== kind.kind) {
+    throw new StatusError(badRequest(`invalid object type: ${expected}, Kind=${object.kind}`));
+  }
+  return decoded;
 }
 
 function mismatch(apiVersion: string, expected: string): string {

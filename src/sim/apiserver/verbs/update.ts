@@ -115,7 +115,9 @@ export function* updateObject(
   const own = subresource === 'status' ? kind.validateStatus(object, old) : kind.validateUpdate(object, old);
   const errors = [...commonErrors(object, old, kind), ...own];
   if (errors.length > 0)
-    throw new StatusError(invalidObject(storedKind(kind).group, kind.kind, context.info.name, errors));
+    throw new StatusError(
+      invalidObject(storedKind(kind).group, kind.custom ? object.kind : kind.kind, context.info.name, errors),
+    );
   if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
   keepTimes(object, old);
   yield* validateAll(context.parts.admission, admission);

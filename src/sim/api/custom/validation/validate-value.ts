@@ -1,5 +1,6 @@
 /** A value compared with a schema, in the order and the words of kube-openapi's validator. */
 
+import { isGoInteger } from '../../go-number.js';
 import { goPattern } from '../../go-pattern.js';
 import { compareText, goQuote } from '../../go-text.js';
 import { deepEqual, isJsonObject, type JsonObject } from '../../object.js';
@@ -98,7 +99,7 @@ function validateType({ path, schema, value }: Case): Result {
 
 function jsonType(value: unknown): string {
   if (Array.isArray(value)) return 'array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'number') return isGoInteger(value) ? 'integer' : 'number';
   return typeof value === 'boolean' ? 'boolean' : typeof value === 'string' ? 'string' : 'object';
 }
 

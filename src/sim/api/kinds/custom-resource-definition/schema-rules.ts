@@ -1,23 +1,16 @@
 /** Schemas of custom resources: structural, and without what the server does not support (apiextensions/validation). */
-import { type FieldError, forbidden, invalid, notSupported, printFieldError, required } from '../../field-error.js';
-import { compareText } from '../../go-text.js';
+import { followFieldPath } from '../../custom/field-path.js';
+import { type FieldError, forbidden, invalid, notSupported, required } from '../../field-error.js';
 import type { SchemaProps } from '../../types/custom-resource-definition.js';
 import { sortedPairs } from '../meta.js';
+import { validateDefaults } from './default-rules.js';
 import { validateLists } from './list-rules.js';
+import { validateStructural } from './structural-rules.js';
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
 const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
 /** Fields the server does not support, as their messages name them. */
 const UNSUPPORTED = ['id', 'additionalItems', 'patternProperties', 'definitions', 'dependencies', '$ref'] as const;
-
-/** Where a schema stands in the whole. */
-type Level = 'field' | 'item' | 'root';
-
-const MISSING_TYPE: Readonly<Record<Level, string>> = {
-  field: 'must not be empty for specified object fields',
-  item: 'must not be empty for specified array items',
-  root: 'must not be empty at the root',
-};
 
 /** A version's schema; absent is for others to refuse. */
 export function validateSchema(path: string, schema: SchemaProps | undefined, hasStatus: boolean): FieldError[] {
@@ -29,60 +22,66 @@ export function validateSchema(path: string, schema: SchemaProps | undefined, ha
     errors.push(invalid(`${at}.type`, schema.type, words));
   }
   if (schema.nullable) errors.push(forbidden(`${at}.nullable`, 'nullable cannot be true at the root'));
-  const structural = validateStructure(at, schema, 'root');
-  structural.sort((a, b) => compareText(printFieldError(a), printFieldError(b)));
-  return [...errors, ...structural, ...validateProps(at, schema)];
-}
-
-function validateStructure(path: string, schema: SchemaProps, level: Level): FieldError[] {
-  const { type = '', items, properties, additionalProperties } = schema;
-  const errors: FieldError[] = [];
-  if (type === 'array' && !items) errors.push(required(`${path}.items`, 'must be specified'));
-  if (items && !Array.isArray(items)) errors.push(...validateStructure(`${path}.items`, items, 'item'));
-  for (const [name, inner] of sortedPairs(properties)) {
-    errors.push(...validateStructure(`${path}.properties[${name}]`, inner, 'field'));
-  }
-  if (additionalProperties !== undefined) {
-    const at = `${path}.additionalProperties`;
-    if (level === 'root') errors.push(forbidden(at, 'must not be used at the root'));
-    if (typeof additionalProperties === 'object') errors.push(...validateStructure(at, additionalProperties, 'field'));
-  }
-  return [...errors, ...validateType(path, schema, level), ...validatePattern(path, schema.pattern)];
-}
-
-function validateType(path: string, schema: SchemaProps, level: Level): FieldError[] {
-  const { type = '' } = schema;
-  const intOrString = schema['x-kubernetes-int-or-string'];
-  const preserve = schema['x-kubernetes-preserve-unknown-fields'];
-  const embedded = schema['x-kubernetes-embedded-resource'];
-  const errors: FieldError[] = [];
-  if (intOrString && preserve) {
-    const words = 'must be false if x-kubernetes-int-or-string is true';
-    errors.push(invalid(`${path}.x-kubernetes-preserve-unknown-fields`, preserve, words));
-  }
-  if (embedded && type !== 'object') {
-    const words = 'must be object if x-kubernetes-embedded-resource is true';
-    errors.push(type === '' ? required(`${path}.type`, words) : invalid(`${path}.type`, type, words));
-  } else if (type === '' && !intOrString && !preserve) errors.push(required(`${path}.type`, MISSING_TYPE[level]));
-  if (level === 'root' && type !== '' && type !== 'object') {
-    errors.push(invalid(`${path}.type`, type, 'must be object at the root'));
-  }
+  const unsupported = unsupportedField(schema);
+  const structural = unsupported === undefined ? validateStructural(at, schema) : [];
+  errors.push(...structural);
+  const isSound = unsupported === undefined && structural.length === 0;
+  const defaults = isSound ? validateDefaults(at, withoutRootMeta(schema)) : [];
+  errors.push(...defaults, ...validateProps(at, schema, { level: 'root', reason: undefined, insideMeta: false }));
+  if (errors.length === 0 && unsupported !== undefined) return [invalid(at, '', unsupported)];
   return errors;
 }
 
-function validatePattern(path: string, pattern: string | undefined): FieldError[] {
-  if (!pattern) return [];
-  try {
-    new RegExp(pattern, 'u');
-    return [];
-  } catch (error) {
-    const words = `must be a valid regular expression, but isn't: ${(error as Error).message}`;
-    return [invalid(`${path}.pattern`, pattern, words)];
-  }
+/** Defaults of the root's own metadata are refused as such. */
+function withoutRootMeta(schema: SchemaProps): SchemaProps {
+  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...properties } = schema.properties ?? {};
+  return { ...schema, properties };
 }
 
-function validateProps(path: string, schema: SchemaProps): FieldError[] {
-  const errors = validateSupported(path, schema);
+/** What keeps a schema from being made a structural one; told only where nothing else is wrong. */
+function unsupportedField(schema: SchemaProps): string | undefined {
+  const given = (value: unknown) =>
+    value !== undefined &&
+    value !== '' &&
+    !(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+  for (const field of ['id', '$schema', '$ref', 'patternProperties', 'dependencies'] as const) {
+    if (given(schema[field])) return `OpenAPIV3Schema '${field === '$schema' ? 'schema' : field}' is not supported`;
+  }
+  if (schema.additionalItems !== undefined) return "OpenAPIV3Schema 'additionalItems' is not supported";
+  if (given(schema.definitions)) return "OpenAPIV3Schema 'definitions' is not supported";
+  if (schema['x-kubernetes-preserve-unknown-fields'] === false) {
+    return "internal error: 'x-kubernetes-preserve-unknown-fields' must be true or undefined";
+  }
+  if (Array.isArray(schema.items)) return "OpenAPIV3Schema 'items' must be a schema, but is an array";
+  const others = schema.additionalProperties;
+  const inner = [
+    schema.not,
+    ...(schema.allOf ?? []),
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    schema.items,
+    ...Object.values(schema.properties ?? {}),
+    typeof others === 'object' ? others : undefined,
+  ];
+  for (const one of inner) {
+    const found = one && unsupportedField(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Where a schema stands, and why no default may stand there. */
+interface Place {
+  readonly level: 'root' | 'inner';
+  readonly reason: string | undefined;
+  readonly insideMeta: boolean;
+}
+
+const META = new Set(['apiVersion', 'kind', 'metadata']);
+
+function validateProps(path: string, schema: SchemaProps, place: Place): FieldError[] {
+  const errors = validateSupported(path, schema, place);
+  const inside: Place = { ...place, level: 'inner' };
   const { additionalProperties, properties, items } = schema;
   if (schema.uniqueItems) {
     const words = 'uniqueItems cannot be set to true since the runtime complexity becomes quadratic';
@@ -93,25 +92,35 @@ function validateProps(path: string, schema: SchemaProps): FieldError[] {
     if (Object.keys(properties ?? {}).length > 0 && additionalProperties !== true) {
       errors.push(forbidden(at, 'additionalProperties and properties are mutual exclusive'));
     }
-    if (typeof additionalProperties === 'object') errors.push(...validateProps(at, additionalProperties));
+    const reason = place.insideMeta ? 'inside additionalProperties applying to object metadata' : place.reason;
+    if (typeof additionalProperties === 'object')
+      errors.push(...validateProps(at, additionalProperties, { ...inside, reason }));
   }
   for (const [name, inner] of sortedPairs(properties)) {
-    errors.push(...validateProps(`${path}.properties[${name}]`, inner));
+    const isRoot = place.level === 'root';
+    const isMeta = META.has(name) && (isRoot || schema['x-kubernetes-embedded-resource'] === true);
+    const own = isMeta
+      ? { ...inside, insideMeta: true, ...(isRoot ? { reason: `in top-level ${name}` } : {}) }
+      : inside;
+    errors.push(...validateProps(`${path}.properties[${name}]`, inner, own));
   }
-  if (schema.not) errors.push(...validateProps(`${path}.not`, schema.not));
+  if (schema.not) errors.push(...validateProps(`${path}.not`, schema.not, inside));
   for (const junctor of ['allOf', 'oneOf', 'anyOf'] as const) {
     (schema[junctor] ?? []).forEach((inner, index) => {
-      errors.push(...validateProps(`${path}.${junctor}[${index}]`, inner));
+      errors.push(...validateProps(`${path}.${junctor}[${index}]`, inner, inside));
     });
   }
-  if (items && !Array.isArray(items)) errors.push(...validateProps(`${path}.items`, items));
+  if (items && !Array.isArray(items)) errors.push(...validateProps(`${path}.items`, items, inside));
   return [...errors, ...validateLists(path, schema), ...validateRules(path, schema)];
 }
 
-function validateSupported(path: string, schema: SchemaProps): FieldError[] {
+function validateSupported(path: string, schema: SchemaProps, place: Place): FieldError[] {
   const { type } = schema;
   const errors: FieldError[] = [];
   if (type && !TYPES.includes(type)) errors.push(notSupported(`${path}.type`, type, TYPES));
+  if (schema.default !== undefined && schema.default !== null && place.reason !== undefined) {
+    errors.push(forbidden(`${path}.default`, `must not be set ${place.reason}`));
+  }
   for (const field of UNSUPPORTED) {
     if (schema[field] !== undefined) errors.push(forbidden(`${path}.${field}`, `${field} is not supported`));
   }
@@ -121,13 +130,16 @@ function validateSupported(path: string, schema: SchemaProps): FieldError[] {
   if (Array.isArray(schema.items)) {
     errors.push(forbidden(`${path}.items`, 'items must be a schema object and not an array'));
   }
+  if (place.insideMeta && schema['x-kubernetes-embedded-resource']) {
+    errors.push(forbidden(`${path}.x-kubernetes-embedded-resource`, 'must not be used inside of resource meta'));
+  }
   return errors;
 }
 
 function validateRules(path: string, schema: SchemaProps): FieldError[] {
   return (schema['x-kubernetes-validations'] ?? []).flatMap((one, index) => {
     const at = `${path}.x-kubernetes-validations[${index}]`;
-    const { rule = '', message = '', messageExpression = '', reason } = one;
+    const { rule = '', message = '', messageExpression = '', reason, fieldPath = '' } = one;
     const errors: FieldError[] = [];
     const breaks = /[\n\r]/;
     if (rule.trim() === '') errors.push(required(`${at}.rule`, 'rule is not specified'));
@@ -142,6 +154,13 @@ function validateRules(path: string, schema: SchemaProps): FieldError[] {
       errors.push(required(`${at}.messageExpression`, 'messageExpression must be non-empty if specified'));
     }
     if (reason !== undefined && !REASONS.includes(reason)) errors.push(notSupported(`${at}.reason`, reason, REASONS));
+    if (fieldPath !== '' && fieldPath.trim() === '') {
+      errors.push(invalid(`${at}.fieldPath`, fieldPath, 'must be non-empty if specified'));
+    }
+    if (breaks.test(fieldPath)) errors.push(invalid(`${at}.fieldPath`, fieldPath, 'must not contain line breaks'));
+    if (fieldPath !== '' && followFieldPath(fieldPath, schema).error !== undefined) {
+      errors.push(invalid(`${at}.fieldPath`, fieldPath, 'must be a valid path'));
+    }
     return errors;
   });
 }

@@ -7,9 +7,11 @@ import type {
   CustomResourceDefinition,
   CustomResourceDefinitionSpec,
   CustomResourceVersion,
+  SchemaProps,
 } from '../../types/custom-resource-definition.js';
 import { validateClientConfig } from '../admission/client-config-rules.js';
 import { immutable, validateMeta, validateMetaUpdate } from '../meta.js';
+import { internalVersions } from './internal-versions.js';
 import { mustBeLabel, validateNames } from './name-rules.js';
 import { validateSchema } from './schema-rules.js';
 import { validateColumn, validateSelectableFields, validateSubresources } from './version-rules.js';
@@ -25,6 +27,9 @@ export function validateDefinition(object: CustomResourceDefinition, old?: Custo
   const { spec, status } = object;
   const errors = old ? validateMetaUpdate(object, old) : validateName(object);
   errors.push(...validateSpec(spec));
+  if (spec.preserveUnknownFields && (spec.versions ?? []).some(({ schema }) => hasDefaults(schema?.openAPIV3Schema))) {
+    errors.push(invalid('spec.preserveUnknownFields', true, 'must be false in order to use defaults in the schema'));
+  }
   if (old) errors.push(...validateChange(spec, old));
   errors.push(...validateNames('status.acceptedNames', status?.acceptedNames));
   errors.push(...validateStoredVersions(object), ...validateApproval(object, old));
@@ -34,6 +39,14 @@ export function validateDefinition(object: CustomResourceDefinition, old?: Custo
     errors.push(invalid('spec.preserveUnknownFields', true, words));
   }
   return errors;
+}
+
+function hasDefaults(schema: SchemaProps | undefined): boolean {
+  if (!schema) return false;
+  if (schema.default !== undefined && schema.default !== null) return true;
+  const { items, additionalProperties: others, properties = {} } = schema;
+  const inner = [items ?? [], Object.values(properties), typeof others === 'object' ? others : []].flat(2);
+  return inner.some(hasDefaults);
 }
 
 function validateName(object: CustomResourceDefinition): FieldError[] {
@@ -96,7 +109,7 @@ function validateSpec(spec: CustomResourceDefinitionSpec): FieldError[] {
     errors.push(...mustBeLabel(`spec.versions[${index}].name`, version.name));
     errors.push(...validateVersion(`spec.versions[${index}]`, version, shared));
   });
-  const shown = spec.versions ?? null;
+  const shown = spec.versions ? internalVersions(versions, shared) : null;
   if (new Set(versions.map(({ name }) => name)).size < versions.length) {
     errors.push(invalid('spec.versions', shown, 'must contain unique version names'));
   }
@@ -126,7 +139,8 @@ function validateScope(scope: string): FieldError[] {
   return SCOPES.includes(scope) ? [] : [notSupported('spec.scope', scope, SCOPES)];
 }
 
-type Part = 'additionalPrinterColumns' | 'schema' | 'selectableFields' | 'subresources';
+/** What versions may have in common. */
+export type Part = 'additionalPrinterColumns' | 'schema' | 'selectableFields' | 'subresources';
 
 /** What is the same in all versions, the server keeps and names as if it stood beside them. */
 function sharedParts(versions: readonly CustomResourceVersion[]): ReadonlySet<Part> {

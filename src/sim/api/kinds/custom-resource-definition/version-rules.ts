@@ -1,4 +1,5 @@
 /** Subresources, columns and selectable fields of a version (apiextensions/validation). */
+import { followFieldPath } from '../../custom/field-path.js';
 import { duplicate, type FieldError, invalid, required, tooMany } from '../../field-error.js';
 import type {
   CustomResourceColumn,
@@ -23,26 +24,20 @@ export function validateSubresources(path: string, subresources: CustomResourceS
     const at = `${path}.scale.${field}`;
     const value = scale[field];
     if (!value) errors.push(required(at));
-    else if (!isSimplePath(value)) errors.push(invalid(at, value, simplePathError(value)));
+    else if (!value.startsWith('.')) errors.push(invalid(at, value, SIMPLE_PATH));
     else if (!value.startsWith(`.${root}.`)) errors.push(invalid(at, value, `should be a json path under .${root}`));
   }
   const selector = scale.labelSelectorPath;
   const at = `${path}.scale.labelSelectorPath`;
   if (!selector) return errors;
-  if (!isSimplePath(selector)) errors.push(invalid(at, selector, simplePathError(selector)));
+  if (!selector.startsWith('.')) errors.push(invalid(at, selector, SIMPLE_PATH));
   else if (!/^\.(spec|status)\./.test(selector)) {
     errors.push(invalid(at, selector, 'should be a json path under either .spec or .status'));
   }
   return errors;
 }
 
-function isSimplePath(text: string): boolean {
-  return text.startsWith('.') && /^(\.[A-Za-z_$][\w$-]*|\[[^\]]*\]|\.)+$/.test(text);
-}
-
-function simplePathError(text: string): string {
-  return text.startsWith('.') ? 'is an invalid path' : 'must be a simple json path starting with .';
-}
+const SIMPLE_PATH = 'must be a simple json path starting with .';
 
 /** A column that kubectl prints. */
 export function validateColumn(path: string, column: CustomResourceColumn): FieldError[] {
@@ -56,7 +51,7 @@ export function validateColumn(path: string, column: CustomResourceColumn): Fiel
     errors.push(invalid(`${path}.format`, format, `must be one of ${COLUMN_FORMATS.join(',')}`));
   }
   if (!jsonPath) errors.push(required(`${path}.JSONPath`));
-  else if (!isSimplePath(jsonPath)) errors.push(invalid(`${path}.JSONPath`, jsonPath, simplePathError(jsonPath)));
+  else if (!jsonPath.startsWith('.')) errors.push(invalid(`${path}.JSONPath`, jsonPath, SIMPLE_PATH));
   return errors;
 }
 
@@ -78,33 +73,21 @@ export function validateSelectableFields(
       errors.push(required(at));
       return;
     }
-    if (!jsonPath.startsWith('.') && !jsonPath.startsWith('[')) {
-      errors.push(invalid(at, jsonPath, `is an invalid path: expected [ or . but got: ${jsonPath}`));
+    const found = followFieldPath(jsonPath, schema, false);
+    if (found.error !== undefined) {
+      errors.push(invalid(at, jsonPath, `is an invalid path: ${found.error}`));
       return;
     }
-    const steps = jsonPath.slice(1).split('.');
-    const found = findSchema(schema, steps);
-    if (!found) {
-      errors.push(invalid(at, jsonPath, 'is an invalid path: does not refer to a valid field'));
-      return;
+    if (found.text.split(/[.[]/)[0] === 'metadata') {
+      errors.push(invalid(at, jsonPath, 'must not point to fields in metadata'));
     }
-    if (steps[0] === 'metadata') errors.push(invalid(at, jsonPath, 'must not point to fields in metadata'));
-    if (!SELECTABLE_TYPES.includes(found.type ?? '')) {
+    if (!SELECTABLE_TYPES.includes(found.schema?.type ?? '')) {
       const words =
         'must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.';
       errors.push(invalid(at, jsonPath, words));
     }
-    if (seen.has(jsonPath)) errors.push(duplicate(at, jsonPath));
-    seen.add(jsonPath);
+    if (seen.has(found.text)) errors.push(duplicate(at, jsonPath));
+    seen.add(found.text);
   });
   return seen.size > SELECTABLE_MAX ? [...errors, tooMany(path, seen.size, SELECTABLE_MAX)] : errors;
-}
-
-function findSchema(schema: SchemaProps | undefined, steps: readonly string[]): SchemaProps | undefined {
-  let found = schema;
-  for (const step of steps) {
-    const properties = found?.properties ?? {};
-    found = Object.hasOwn(properties, step) ? properties[step] : undefined;
-  }
-  return found;
 }
