@@ -81,7 +81,7 @@ function objectToJson(value: object): unknown {
   }
   if (value instanceof CelMap) return mapToJson(value);
   if (value instanceof Uint) return Number(value.value);
-  if (value instanceof Timestamp) return timestampText(value.nanos);
+  if (value instanceof Timestamp) return timestampText(value);
   if (value instanceof Duration) return secondsText(value.nanos);
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Optional && value.value !== undefined) return toJson(value.value);

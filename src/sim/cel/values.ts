@@ -9,9 +9,12 @@ export class Uint {
   constructor(readonly value: bigint) {}
 }
 
-/** An instant, in billionths of a second since 1970. */
+/** An instant, in billionths of a second since 1970; it is written in the zone it was written in, seconds from UTC. */
 export class Timestamp {
-  constructor(readonly nanos: bigint) {}
+  constructor(
+    readonly nanos: bigint,
+    readonly zone = 0,
+  ) {}
 }
 
 /** A span of time in billionths of a second. */

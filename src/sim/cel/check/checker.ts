@@ -255,7 +255,7 @@ export class Checker {
     let type: CelType | undefined;
     elements.forEach((element, at) => {
       const given = this.visit(element);
-      type = this.join(element.at, type, optional.has(at) ? this.unwrap(element.at, given) : given);
+      type = this.join(type, optional.has(at) ? this.unwrap(element.at, given) : given);
     });
     return listType(type ?? this.open());
   }
@@ -264,9 +264,9 @@ export class Checker {
     let key: CelType | undefined;
     let value: CelType | undefined;
     for (const entry of entries) {
-      key = this.join(entry.key.at, key, this.visit(entry.key));
+      key = this.join(key, this.visit(entry.key));
       const given = this.visit(entry.value);
-      value = this.join(entry.value.at, value, entry.optional ? this.unwrap(entry.value.at, given) : given);
+      value = this.join(value, entry.optional ? this.unwrap(entry.value.at, given) : given);
     }
     return mapType(key ?? this.open(), value ?? this.open());
   }
@@ -277,11 +277,10 @@ export class Checker {
     return type;
   }
 
-  private join(at: number, before: CelType | undefined, type: CelType): CelType {
+  /** What is of several types is dynamic; that the server refuses it is for another to say. */
+  private join(before: CelType | undefined, type: CelType): CelType {
     if (!before) return type;
-    if (this.assign(before, type)) return mostGeneral(before, type);
-    this.mismatch(at, before, type);
-    return ERROR;
+    return this.assign(before, type) ? mostGeneral(before, type) : DYN;
   }
 
   private struct(node: StructNode): CelType {

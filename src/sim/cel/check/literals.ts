@@ -7,6 +7,7 @@ import { checkedTypeText } from '../type-text.js';
 import { type CelType, DYN, isOptional, sameType } from '../types.js';
 import { CelError, type Value } from '../values.js';
 import type { Checked } from './checker.js';
+import { validateTextFormat } from './text-formats.js';
 
 type Test = (value: Value) => boolean;
 
@@ -20,12 +21,15 @@ const TESTS: readonly (readonly [string, Test])[] = [
 
 /** Notes literals that are of the right type and wrong all the same. */
 export function validateLiterals(checked: Checked, issues: Issues): void {
-  const nodes = [...descendants(checked.root)];
+  const nodes = [...descendants(checked.root, false)].map(({ node }) => node);
   for (const [name, isWrong] of TESTS) {
     for (const node of nodes) if (node.kind === 'call' && node.name === name) validateCall(node, isWrong, issues);
   }
-  for (const node of nodes) if (node.kind === 'list') validateList(node, checked, issues);
-  for (const node of nodes) if (node.kind === 'map') validateMap(node, checked, issues);
+  const literals = [...descendants(checked.root, false)].filter(({ formatted }) => !formatted);
+  for (const { node } of literals) if (node.kind === 'list') validateList(node, checked, issues);
+  for (const { node } of literals) if (node.kind === 'map') validateMap(node, checked, issues);
+  for (const node of nodes)
+    if (node.kind === 'call' && node.name === 'format') validateTextFormat(node, checked, issues);
 }
 
 function validateCall({ name, args }: Call, isWrong: Test, issues: Issues): void {
@@ -63,10 +67,17 @@ function mismatch(at: number, wanted: CelType, given: CelType, issues: Issues): 
   issues.add(at, `expected type '${checkedTypeText(wanted)}' but found '${checkedTypeText(given)}'`);
 }
 
+interface Descendant {
+  readonly node: Node;
+  /** Whether it is a part of what fills a text, which may be of several types. */
+  readonly formatted: boolean;
+}
+
 /** An expression and all its parts. */
-function* descendants(node: Node): Generator<Node> {
-  yield node;
-  for (const child of children(node)) yield* descendants(child);
+function* descendants(node: Node, formatted: boolean): Generator<Descendant> {
+  yield { node, formatted };
+  const inside = formatted || (node.kind === 'call' && node.name === 'format');
+  for (const child of children(node)) yield* descendants(child, inside);
 }
 
 function children(node: Node): readonly Node[] {

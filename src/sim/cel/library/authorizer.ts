@@ -30,14 +30,8 @@ export type Ask = (question: AuthorizationQuestion) => AuthorizationAnswer;
 
 /** The type of the variable `authorizer`. */
 export const AUTHORIZER = structType('kubernetes.authorization.Authorizer');
-/** The type of a question about a path. */
-export const PATH_CHECK = structType('kubernetes.authorization.PathCheck');
-/** The type of a question about a group's resources. */
-export const GROUP_CHECK = structType('kubernetes.authorization.GroupCheck');
 /** The type of the variable `authorizer.requestResource`. */
 export const RESOURCE_CHECK = structType('kubernetes.authorization.ResourceCheck');
-/** The type of an answer. */
-export const DECISION = structType('kubernetes.authorization.Decision');
 
 /** A question that is being put together. */
 export class AuthorizationCheck extends Opaque {

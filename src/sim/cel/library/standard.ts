@@ -1,5 +1,5 @@
 /** Sizes, conversions and the plain functions of texts. */
-import type { Library } from '../environment.js';
+import type { FunctionDeclaration, Library } from '../environment.js';
 import { toBool, toBytes, toDouble, toDuration, toInt, toText, toTimestamp, toUint } from '../run/conversions.js';
 import { typeOf } from '../run/kinds.js';
 import { NO_OVERLOAD } from '../run/mistakes.js';
@@ -52,12 +52,10 @@ function conversion(result: CelType, run: (value: Value) => Value, ...from: read
   return declared(...from.map(([id, type]) => overload(id, [type], result, run)));
 }
 
-function ofTexts(id: string, test: (text: string, part: string) => boolean) {
-  return declared(
-    member(id, [STRING, STRING], BOOL, (text: Value, part: Value) =>
-      typeof text === 'string' && typeof part === 'string' ? test(text, part) : NO_OVERLOAD,
-    ),
-  );
+function ofTexts(id: string, test: (text: string, part: string) => boolean): FunctionDeclaration {
+  const run = (text: Value, part: Value) =>
+    typeof text === 'string' && typeof part === 'string' ? test(text, part) : NO_OVERLOAD;
+  return { overloads: [member(id, [STRING, STRING], BOOL)], run };
 }
 
 /** Functions that every environment of the language has. */

@@ -19,8 +19,8 @@ function span(nanos: bigint): Value {
   return durationOf(nanos) ?? DURATION_OVERFLOW;
 }
 
-function instant(nanos: bigint): Value {
-  return timestampOf(nanos) ?? TIMESTAMP_OVERFLOW;
+function instant(nanos: bigint, zone: number): Value {
+  return timestampOf(nanos, zone) ?? TIMESTAMP_OVERFLOW;
 }
 
 /** Whether something can be added to a value. */
@@ -37,8 +37,8 @@ export function add(a: Value, b: Value): Value {
   if (a instanceof Uint) return b instanceof Uint ? uint(a.value + b.value) : NO_OVERLOAD;
   if (a instanceof Uint8Array) return b instanceof Uint8Array ? Uint8Array.from([...a, ...b]) : NO_OVERLOAD;
   if (a instanceof Duration && b instanceof Duration) return span(a.nanos + b.nanos);
-  if (a instanceof Duration && b instanceof Timestamp) return instant(a.nanos + b.nanos);
-  if (a instanceof Timestamp && b instanceof Duration) return instant(a.nanos + b.nanos);
+  if (a instanceof Duration && b instanceof Timestamp) return instant(a.nanos + b.nanos, b.zone);
+  if (a instanceof Timestamp && b instanceof Duration) return instant(a.nanos + b.nanos, a.zone);
   return NO_OVERLOAD;
 }
 
@@ -59,7 +59,7 @@ export function subtract(a: Value, b: Value): Value {
   if (typeof a === 'number') return typeof b === 'number' ? a - b : NO_OVERLOAD;
   if (a instanceof Uint) return b instanceof Uint ? uint(a.value - b.value) : NO_OVERLOAD;
   if (a instanceof Duration && b instanceof Duration) return span(a.nanos - b.nanos);
-  if (a instanceof Timestamp && b instanceof Duration) return instant(a.nanos - b.nanos);
+  if (a instanceof Timestamp && b instanceof Duration) return instant(a.nanos - b.nanos, a.zone);
   if (a instanceof Timestamp && b instanceof Timestamp) return span(a.nanos - b.nanos);
   return NO_OVERLOAD;
 }

@@ -1,10 +1,10 @@
 /** Values as values of another type. */
+import { goFloat } from '../../api/go-number.js';
 import { BOOL, BYTES, type CelType, DOUBLE, DURATION, INT, STRING, TIMESTAMP, UINT } from '../types.js';
 import { CelError, Duration, Timestamp, Uint, type Value } from '../values.js';
 import { typeOf } from './kinds.js';
 import { INT_OVERFLOW, TIMESTAMP_OVERFLOW, UINT_OVERFLOW } from './mistakes.js';
-import { doubleText } from './text.js';
-import { readDuration, readTimestamp, secondsText, timestampOf, timestampText, unixSeconds } from './times.js';
+import { readDuration, readTimestamp, secondsText, timestampOf, timestampText, unixSeconds, zoneOf } from './times.js';
 
 const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 const FALSE: ReadonlySet<string> = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
@@ -76,9 +76,9 @@ export function toUint(value: Value): Value {
 export function toText(value: Value): Value {
   if (typeof value === 'string') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return doubleText(value);
+  if (typeof value === 'number') return goFloat(value);
   if (value instanceof Uint) return String(value.value);
-  if (value instanceof Timestamp) return timestampText(value.nanos);
+  if (value instanceof Timestamp) return timestampText(value);
   if (value instanceof Duration) return secondsText(value.nanos);
   if (!(value instanceof Uint8Array)) return conversionError(value, STRING);
   try {
@@ -94,7 +94,7 @@ export function toTimestamp(value: Value): Value {
   if (typeof value === 'bigint') return timestampOf(value * 1_000_000_000n) ?? TIMESTAMP_OVERFLOW;
   const nanos = typeof value === 'string' ? readTimestamp(value) : undefined;
   if (nanos === undefined) return conversionError(value, TIMESTAMP);
-  return timestampOf(nanos) ?? TIMESTAMP_OVERFLOW;
+  return timestampOf(nanos, zoneOf(String(value))) ?? TIMESTAMP_OVERFLOW;
 }
 
 /** A span of Go's text for it. */

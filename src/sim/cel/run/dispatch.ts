@@ -1,7 +1,8 @@
 /** Which overload carries a call out, by the values it is given. */
 import type { FunctionDeclaration, Overload } from '../environment.js';
-import { CelError, type Value } from '../values.js';
+import { CelError, Duration, Timestamp, type Value } from '../values.js';
 import { isOf, typeOf } from './kinds.js';
+import { NO_OVERLOAD } from './mistakes.js';
 
 type Apply = (args: Value[]) => Value;
 
@@ -9,13 +10,22 @@ type Apply = (args: Value[]) => Value;
 export function dispatcher(name: string, { overloads, run, takes }: FunctionDeclaration, only: string): Apply {
   if (run) {
     const mistake = new CelError(`no such overload: ${name}`);
-    return (args) => (takes && !takes(args[0] as Value) ? mistake : (run as (...all: Value[]) => Value)(...args));
+    return (args) => {
+      const first = args[0] as Value;
+      if (takes && !takes(first)) return answersForItself(first) ? NO_OVERLOAD : mistake;
+      return (run as (...all: Value[]) => Value)(...args);
+    };
   }
   const candidates = only === '' ? overloads : overloads.filter(({ id }) => id === only);
   return (args) => {
     for (const overload of candidates) if (fits(overload, args)) return carryOut(overload, args);
     return new CelError(`no such overload: ${name}(${args.map((arg) => typeOf(arg).name).join(', ')})`);
   };
+}
+
+/** Texts and times are asked for functions themselves, and say no in other words. */
+function answersForItself(value: Value): boolean {
+  return typeof value === 'string' || value instanceof Timestamp || value instanceof Duration;
 }
 
 function fits({ args: wanted }: Overload, args: readonly Value[]): boolean {

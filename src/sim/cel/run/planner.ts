@@ -3,7 +3,7 @@ import type { Checked, Reference } from '../check/checker.js';
 import type { Environment } from '../environment.js';
 import type { Call, Comprehension, ListNode, MapNode, Node, StructNode } from '../syntax/ast.js';
 import { DYN } from '../types.js';
-import { CelError, CelList, CelMap, Optional, TypeValue, type Value } from '../values.js';
+import { CelError, CelList, CelMap, Optional, TypeValue, Uint, type Value } from '../values.js';
 import { callCost, equalsCost } from './call-costs.js';
 import { ArrayList, EntryMap, GrowingList, keyOf, valuesOf } from './collections.js';
 import { dispatcher } from './dispatch.js';
@@ -42,6 +42,7 @@ const CONVERSIONS: ReadonlySet<string> = new Set([
   'int',
   'string',
   'timestamp',
+  'type',
   'uint',
 ]);
 const LIST_COST = 10;
@@ -142,6 +143,9 @@ export class Planner {
   private index([operand, key]: readonly Node[], optional: boolean): Plan {
     const holder = this.node(operand as Node);
     const by = this.node(key as Node);
+    if (by.constant && !isKey(by.constant.value)) {
+      throw new PlanError(`invalid qualifier type: ${goTypeName(by.constant.value)}`);
+    }
     const step = by.attribute ? resolver(by.attribute) : by.run;
     return this.part(holder, { key: keyStep(step), optional, test: false });
   }
@@ -296,12 +300,13 @@ function localVariable({ slot, init }: { slot: number; init?: Step }): Step {
 function keyStep(step: Step): Step {
   return (frame) => {
     const key = step(frame);
-    if (key !== null && typeof key !== 'object') return key;
-    if (key === null || key instanceof CelList || key instanceof CelMap || key instanceof Uint8Array) {
-      return new CelError(`invalid qualifier type: ${goTypeName(key)}`);
-    }
-    return key;
+    if (isKey(key) || key instanceof CelError) return key;
+    return new CelError(`invalid qualifier type: ${goTypeName(key)}`);
   };
+}
+
+function isKey(value: Value): boolean {
+  return value !== null && (typeof value !== 'object' || value instanceof Uint);
 }
 
 /** All terms but the deciding one may be errors. */

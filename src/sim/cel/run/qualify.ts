@@ -21,7 +21,10 @@ function missingKey(key: Value): CelError {
 
 /** The part of a value; undefined where there is none and that is what is asked for. */
 function part(value: Value, key: Value, presence: boolean): Value | undefined {
-  if (value instanceof CelMap) return value.find(key) ?? (presence ? undefined : missingKey(key));
+  if (value instanceof CelMap) {
+    const found = value.find(key);
+    return found === undefined && !presence ? missingKey(key) : found;
+  }
   if (value instanceof CelList) return element(value, key, presence);
   if (value instanceof CelError) return value;
   if (value instanceof CelObject && typeof key === 'string') {

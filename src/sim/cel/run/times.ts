@@ -10,9 +10,9 @@ const LAST_SECOND = 253_402_300_799n;
 const INT64_MAX = 2n ** 63n - 1n;
 
 /** A timestamp of billionths since 1970, undefined outside the years 1 to 9999. */
-export function timestampOf(nanos: bigint): Timestamp | undefined {
+export function timestampOf(nanos: bigint, zone = 0): Timestamp | undefined {
   const seconds = floorDivide(nanos, SECOND);
-  return seconds < FIRST_SECOND || seconds > LAST_SECOND ? undefined : new Timestamp(nanos);
+  return seconds < FIRST_SECOND || seconds > LAST_SECOND ? undefined : new Timestamp(nanos, zone);
 }
 
 /** A span of billionths, undefined where 64 bits do not hold it. */
@@ -78,10 +78,21 @@ export function readDuration(text: string): bigint | undefined {
   return durationOf(nanos)?.nanos === undefined ? undefined : text.startsWith('-') ? -nanos : nanos;
 }
 
-/** An instant as RFC 3339 in UTC, with as many decimals as it needs. */
-export function timestampText(nanos: bigint): string {
-  const { date, time, fraction } = parts(nanos);
-  return `${date}T${time}${fraction}Z`;
+/** The zone that an RFC 3339 text is written in, in seconds from UTC. */
+export function zoneOf(text: string): number {
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)$/.exec(text) ?? [];
+  return (sign === '-' ? -60 : 60) * (Number(hours) * 60 + Number(minutes));
+}
+
+/** An instant as RFC 3339 in its zone, with as many decimals as it needs. */
+export function timestampText({ nanos, zone }: Timestamp): string {
+  const { date, time, fraction } = parts(nanos + BigInt(zone) * SECOND);
+  return `${date}T${time}${fraction}${zone === 0 ? 'Z' : zoneText(zone)}`;
+}
+
+function zoneText(zone: number): string {
+  const minutes = Math.abs(zone) / 60;
+  return `${zone < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** An instant as Go prints a time: `2024-01-01 00:00:00 +0000 UTC`. */

@@ -161,6 +161,30 @@ function optional(name: string, wrap: boolean): Macro {
   };
 }
 
+const SORTABLE: ReadonlySet<Node['kind']> = new Set(['list', 'select', 'ident', 'comprehension', 'call']);
+const INPUT = '@__sortBy_input__';
+
+const sortBy: Macro = (at, target, args) => {
+  if (!SORTABLE.has(target.kind)) {
+    const rule = 'sortBy can only be applied to a list, identifier, comprehension, call or select expression';
+    return { mistake: rule, at: target.at };
+  }
+  const keys = MACROS['map/2']?.(at, ident(at, INPUT), args);
+  if (!keys || 'mistake' in keys) return keys;
+  return {
+    kind: 'comprehension',
+    at,
+    range: list(at),
+    variable: '#unused',
+    second: undefined,
+    accumulator: INPUT,
+    init: target,
+    condition: literal(at, false),
+    step: ident(at, INPUT),
+    result: { kind: 'call', at, name: '@sortByAssociatedKeys', target: ident(at, INPUT), args: [keys] },
+  };
+};
+
 const SIMPLE = 'argument must be a simple name';
 const IDENTIFIER = 'argument is not an identifier';
 
@@ -178,6 +202,7 @@ const MACROS: Readonly<Record<string, Macro>> = {
   'map/3': over(1, IDENTIFIER, listBody(1)),
   'optFlatMap/2': optional('optFlatMap', false),
   'optMap/2': optional('optMap', true),
+  'sortBy/2': sortBy,
   'transformList/3': over(2, SIMPLE, listBody(2)),
   'transformList/4': over(2, SIMPLE, listBody(2)),
   'transformMap/3': over(2, SIMPLE, mapBody(true)),

@@ -1,0 +1,13 @@
+/** Keys as JSON pointers write them; only mutating policies have this. */
+import type { Library } from '../environment.js';
+import { STRING } from '../types.js';
+import { declared, overload } from './declare.js';
+
+/** Keys of paths. */
+export const JSON_PATCH: Library = {
+  'jsonpatch.escapeKey': declared(
+    overload('string_jsonpatch_escapeKey_string', [STRING], STRING, (key: string) =>
+      key.replaceAll('~', '~0').replaceAll('/', '~1'),
+    ),
+  ),
+};
