@@ -52,7 +52,7 @@ export function* play(sequence: Sequence): Generator<Sent, Played[], Received> {
       method: step.method,
       target: fill(step.path),
       ...(body === undefined ? {} : { body }),
-      ...(step.headers ? { headers: step.headers } : {}),
+      ...(step.headers ? { headers: JSON.parse(fill(JSON.stringify(step.headers))) as typeof step.headers } : {}),
     };
     const text = step.text === undefined ? body && JSON.stringify(body) : fill(step.text);
     const received = yield { request, text: text as string | undefined };

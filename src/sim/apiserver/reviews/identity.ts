@@ -31,5 +31,10 @@ export function reviewToken(context: RequestContext, review: KubeObject): KubeOb
 }
 
 function toApi({ name, uid, groups, extra }: UserInfo): object {
-  return { username: name, ...(uid ? { uid } : {}), groups, ...(extra ? { extra } : {}) };
+  return {
+    username: name,
+    ...(uid ? { uid } : {}),
+    groups,
+    ...(extra && Object.keys(extra).length > 0 ? { extra } : {}),
+  };
 }

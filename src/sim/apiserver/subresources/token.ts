@@ -1,19 +1,31 @@
 import { type FieldError, invalid } from '../../api/field-error.js';
+import { defineKind } from '../../api/kinds/kind.js';
 import type { KubeObject } from '../../api/object.js';
 import { conflict, internalError, invalidObject, methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
-import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
+import { noteManager } from '../storage/managed-fields.js';
 import { randomUid } from '../storage/names.js';
+import { ensureNamespace } from '../verbs/create.js';
+import { decodeObject } from '../verbs/decode.js';
 import { type BoundObjectReference, bindToken, type TokenBinding } from './token-binding.js';
+
+const TOKEN_REQUEST: ServedKind = defineKind({
+  group: 'authentication.k8s.io',
+  version: 'v1',
+  kind: 'TokenRequest',
+  plural: 'tokenrequests',
+  namespaced: true,
+  verbs: [],
+});
 
 /** authentication.k8s.io/v1 TokenRequest. */
 export interface TokenRequest extends KubeObject {
@@ -36,10 +48,12 @@ export function* tokenSubresource(context: RequestContext, kind: ServedKind): Wa
   const { info, parts, query, request: http, now } = context;
   if (info.verb !== 'create') throw new StatusError(methodNotAllowed());
   const parameters = readWriteParameters(query, 'CreateOptions', http.headers['user-agent'] ?? '');
-  const request = (readBody(http, 'TokenRequest')?.object ?? {}) as TokenRequest;
-  request.metadata ??= {};
+  const request = decodeObject(context, TOKEN_REQUEST, parameters) as TokenRequest;
+  ensureNamespace(request, TOKEN_REQUEST, info.namespace);
   request.spec ??= {};
   request.spec.expirationSeconds ??= DEFAULT_SECONDS;
+  const manager = { name: parameters.fieldManager, subresource: 'token', time: formatTime(now) };
+  noteManager(request, undefined, TOKEN_REQUEST, manager);
   const store = yield* parts.etcd.store('read');
   const admission: AdmissionRequest = {
     parts,
@@ -58,15 +72,15 @@ export function* tokenSubresource(context: RequestContext, kind: ServedKind): Wa
     options: writeOptions(context, 'CREATE'),
   };
   yield* mutateAll(parts.admission, admission);
-  checkPlace(request, info);
+  checkName(request, info);
   const account = getObject(store, kind, info.namespace, info.name);
   checkUid(request, account);
-  request.metadata = {
+  Object.assign(request.metadata, {
     name: info.name,
     namespace: info.namespace,
-    uid: account.metadata.uid as string,
+    uid: account.metadata.uid,
     creationTimestamp: formatTime(now),
-  };
+  });
   if (!request.spec.audiences?.length) request.spec.audiences = parts.audiences ?? [];
   checkSeconds(request.spec.expirationSeconds);
   yield* validateAll(parts.admission, admission);
@@ -75,13 +89,10 @@ export function* tokenSubresource(context: RequestContext, kind: ServedKind): Wa
   return objectAnswer(issued(context, request, bound), 201);
 }
 
-function checkPlace({ metadata }: TokenRequest, info: { name: string; namespace: string }): void {
-  const refuse = (field: 'name' | 'namespace'): StatusError => {
-    const error = invalid(`metadata.${field}`, metadata[field], `must match the service account ${field} if specified`);
-    return invalidRequest(info.name, error);
-  };
-  if (metadata.name && metadata.name !== info.name) throw refuse('name');
-  if (metadata.namespace && metadata.namespace !== info.namespace) throw refuse('namespace');
+function checkName({ metadata }: TokenRequest, info: { name: string }): void {
+  if (!metadata.name || metadata.name === info.name) return;
+  const error = invalid('metadata.name', metadata.name, 'must match the service account name if specified');
+  throw invalidRequest(info.name, error);
 }
 
 function checkUid({ metadata: { uid } }: TokenRequest, { metadata }: KubeObject): void {

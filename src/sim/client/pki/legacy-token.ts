@@ -24,11 +24,12 @@ export function legacyToken(key: string, { namespace, secret, account, uid }: Le
   });
 }
 
-/** Signs claims as a JSON web token with RSA or P-256: the same claims give the same token. */
+/** Signs claims as a JSON web token with RSA or P-256, in the order of their names: the same claims give the same token. */
 export function signClaims(key: KeyObject, claims: object): string {
   const elliptic = key.asymmetricKeyType === 'ec';
   const part = (value: object) => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
-  const signed = `${part({ alg: elliptic ? 'ES256' : 'RS256', kid: publicKeyName(key) })}.${part(claims)}`;
+  const sorted = Object.fromEntries(Object.entries(claims).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const signed = `${part({ alg: elliptic ? 'ES256' : 'RS256', kid: publicKeyName(key) })}.${part(sorted)}`;
   const signature = elliptic ? signElliptic(key, signed) : sign('sha256', encodeText(signed), key);
   return `${signed}.${Buffer.from(signature).toString('base64url')}`;
 }

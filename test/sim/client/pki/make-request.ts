@@ -37,16 +37,19 @@ export function requestKey(name: string): KeyPair {
 
 /** A request (PKCS #10) in PEM, signed with the key of that name. */
 export function makeRequest(name: string, asked: Asked): string {
-  const { commonName, organizations = [], uid } = asked;
-  const subject = sequence(
+  const key = requestKey(name);
+  const info = sequence(integer(Uint8Array.of(0)), nameOf(asked), publicKeyDer(key), tagged(0xa0, attributes(asked)));
+  const signer = asked.forged ? requestKey(`${name}, another`) : key;
+  return writePem('CERTIFICATE REQUEST', sequence(info, ECDSA_WITH_SHA256, bitString(signDer(signer, info))));
+}
+
+/** The subject, DER. */
+export function nameOf({ commonName, organizations = [], uid }: Asked): Bytes {
+  return sequence(
     ...organizations.map((organization) => part('2.5.4.10', organization)),
     ...(commonName === undefined ? [] : [part('2.5.4.3', commonName)]),
     ...(uid === undefined ? [] : [part('1.3.6.1.4.1.57683.2', uid)]),
   );
-  const key = requestKey(name);
-  const info = sequence(integer(Uint8Array.of(0)), subject, publicKeyDer(key), tagged(0xa0, attributes(asked)));
-  const signer = asked.forged ? requestKey(`${name}, another`) : key;
-  return writePem('CERTIFICATE REQUEST', sequence(info, ECDSA_WITH_SHA256, bitString(signDer(signer, info))));
 }
 
 function attributes({ dns = [], addresses = [], emails = [], uris = [] }: Asked): Bytes {

@@ -9,10 +9,10 @@ import { apiReference } from './api-reference.js';
 
 const MIRROR_ANNOTATION = 'kubernetes.io/config.mirror';
 
-/** A pod of the request's namespace. Throws 404. */
+/** A pod of the request's namespace. Throws 404, in the words of a cache: of one pod. */
 export function podNamed({ store, namespace }: AdmissionRequest, name: string): Pod {
   const entry = store.get(`/registry/pods/${namespace}/${name}`);
-  if (!entry) throw new StatusError(notFound({ group: '', resource: 'pods' }, name));
+  if (!entry) throw new StatusError(notFound({ group: '', resource: 'pod' }, name));
   return objectOf(entry) as Pod;
 }
 
@@ -57,7 +57,7 @@ function checkOwner(node: string, request: AdmissionRequest, { metadata }: Pod):
     throw refusal(request, `node ${quoted} must not set blockOwnerDeletion on an owner reference`);
   }
   const entry = request.store.get(`/registry/minions/${node}`);
-  if (!entry) throw new StatusError(notFound({ group: '', resource: 'nodes' }, node));
+  if (!entry) throw new StatusError(notFound({ group: '', resource: 'node' }, node));
   const { uid } = objectOf(entry).metadata;
   if (owner.uid !== uid) throw refusal(request, `node ${node} UID mismatch: expected ${owner.uid} got ${uid}`);
 }
