@@ -9,7 +9,8 @@ const staircase = ['main.ts', 'cli/', 'ui/', 'labs/', 'checker/', 'clusters/', '
 /** Every room of the simulator, and the rooms it may use beside itself, the kernel and the API's kinds. */
 const simRooms = {
   store: [],
-  apiserver: ['store', 'client'],
+  cel: [],
+  apiserver: ['cel', 'store', 'client'],
   client: [],
   hosts: ['client'],
   network: ['client'],

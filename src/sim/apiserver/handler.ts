@@ -19,6 +19,7 @@ import { authorize } from './authorization/authorize.js';
 import { settleConditions, settledGroup } from './conditions/index.js';
 import { nonResourcePath, notServed } from './discovery/paths.js';
 import { CustomKinds } from './extensions/custom-kinds.js';
+import { rulesOf } from './extensions/rules/run-rules.js';
 import { changes } from './metrics/metrics.js';
 import type { ServerParts } from './parts.js';
 import { checkNames, checkPlace } from './request/check-place.js';
@@ -51,7 +52,7 @@ type Target = ReturnType<typeof readTarget>;
 
 /** The path of a request through the server: who, what, may he, then the verb. */
 export function createHandler(parts: ServerParts): Handler {
-  const custom = new CustomKinds(parts.etcd, () => undefined);
+  const custom = new CustomKinds(parts.etcd, rulesOf);
   parts.kinds.follow(() => custom.current());
   const answer = answering(parts);
   const { metrics } = parts;

@@ -3,6 +3,7 @@ import type { Sequence, Step } from '../by-hand/sequence.js';
 import { DEFINITION_STEPS } from './definition-steps.js';
 import { type Definition, GADGETS, WIDGETS } from './definitions.js';
 import { OBJECT_STEPS } from './object-steps.js';
+import { RULE_STEPS } from './rule-steps.js';
 import { CONFLICT_STEPS, DISCOVERY_STEPS, UPDATE_STEPS, VERSION_STEPS } from './version-steps.js';
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -23,4 +24,5 @@ export const CUSTOM_SEQUENCES: readonly Sequence[] = [
   { name: 'custom-versions', steps: VERSION_STEPS },
   { name: 'custom-updates', steps: UPDATE_STEPS },
   { name: 'custom-conflicts', steps: CONFLICT_STEPS },
+  { name: 'custom-rules', steps: RULE_STEPS },
 ];

@@ -86,7 +86,7 @@ function wholeSwagger(kinds: readonly ServedKind[]): JsonObject {
   for (const place of places(kinds)) {
     for (const [path, operations] of pathsAt(place, kindsAt(kinds, place))) paths.set(path, operations);
   }
-  return swagger(paths, schemasFor(paths, kinds, REGISTERED));
+  return swagger(paths, schemasFor(paths, kinds, REGISTERED, 'v2'));
 }
 
 function placeOf({ group, version }: GroupVersion): string {
@@ -110,8 +110,9 @@ function remember(name: string, kinds: readonly ServedKind[], write: () => Bytes
 
 /** Of what a document is made from: making all of them to have their hashes would take half a second. */
 function hashOf(name: string, kinds: readonly ServedKind[]): string {
-  const told = kinds.map(({ group, version, kind, plural, namespaced, verbs, subresources }) => {
-    return [group, version, kind, plural, namespaced, verbs, subresources];
+  const told = kinds.map(({ group, version, kind, plural, namespaced, verbs, subresources, custom }) => {
+    const own = custom ? [custom.digest] : [];
+    return [group, version, kind, plural, namespaced, verbs, subresources, ...own];
   });
   return createHash('sha512')
     .update(JSON.stringify([OPENAPI_VERSION, digestOfDescriptions(), name, told]))

@@ -78,7 +78,8 @@ export function ofKind(kind: OperationKind): Content {
 
 /** A list of a kind's objects. */
 export function listOf(kind: ServedKind): Content {
-  return ofKind({ group: kind.group, version: kind.version, kind: `${kind.kind}List` });
+  const name = kind.custom?.definition.spec.names.listKind ?? `${kind.kind}List`;
+  return ofKind({ group: kind.group, version: kind.version, kind: name });
 }
 
 /** The name of a kind's schema, as Kubernetes names Go types: `io.k8s.api.apps.v1.Deployment`. */

@@ -30,6 +30,9 @@ const PATCH_TYPES = [
   'application/apply-patch+yaml',
 ];
 const ANY = ['*/*'];
+/** What custom objects can be written in, and patched by. */
+const CUSTOM_TYPES = ['application/json', 'application/yaml'];
+const CUSTOM_PATCHES = PATCH_TYPES.filter((type) => !type.includes('strategic'));
 const NOT_FOR_COLLECTIONS = new Set(['allowWatchBookmarks', 'watch']);
 const LISTS = 'meta.v1.ListOptions';
 const DELETES = 'meta.v1.DeleteOptions';
@@ -101,7 +104,7 @@ export function pathsOf(kind: ServedKind): Paths {
       add(place(path, { subresource: name, body: of }), subresourceActions(kind, name, verbs, of, path));
   }
   if (kind.namespaced && has('list')) add(place(`/${kind.plural}`, { allNamespaces: true }), [list(kind)]);
-  if (!has('watch')) return paths;
+  if (!has('watch') || kind.custom) return paths;
   if (kind.namespaced) add(place(`/watch/${kind.plural}`, { allNamespaces: true }), [watchList(kind)]);
   add(place(`/watch${collection}`), [watchList(kind)]);
   add(place(`/watch${one}`), [watch(kind)]);
@@ -134,7 +137,7 @@ function operation({ path, kind, subresource, body, allNamespaces }: Place, acti
   const id = `${verb}${place}${rest.join('')}${namespaced}${kind.kind}${capital(subresource)}${suffix}`;
   const options = action.options.flatMap((one) => optionParameters(one));
   const seen = new Set<string>();
-  const parameters = [...pathParameters(path, body.kind), ...options].filter((one) => {
+  const parameters = [...pathParameters(path, kind.custom ? kind.kind : body.kind), ...options].filter((one) => {
     const key = `${one.in} ${one.name}`;
     if (seen.has(key) || (action.action === 'deletecollection' && NOT_FOR_COLLECTIONS.has(one.name))) return false;
     seen.add(key);
@@ -148,11 +151,17 @@ function operation({ path, kind, subresource, body, allNamespaces }: Place, acti
     parameters: inOrder(action.action === 'connect' ? parameters : [...parameters, pretty()]),
     ...(action.body ? { body: action.body } : {}),
     answers: action.answers,
-    consumes: action.action === 'patch' ? PATCH_TYPES : ANY,
-    types: action.types ?? OBJECT_TYPES,
+    ...mediaTypes(kind, action),
     action: action.action,
-    kind: { group: body.group, version: body.version, kind: body.kind },
+    kind: kind.custom
+      ? { group: kind.group, version: kind.version, kind: kind.kind }
+      : { group: body.group, version: body.version, kind: body.kind },
   };
+}
+
+function mediaTypes({ custom }: ServedKind, { action, types }: Action): Pick<Operation, 'consumes' | 'types'> {
+  if (custom) return { consumes: action === 'patch' ? CUSTOM_PATCHES : CUSTOM_TYPES, types: CUSTOM_TYPES };
+  return { consumes: action === 'patch' ? PATCH_TYPES : ANY, types: types ?? OBJECT_TYPES };
 }
 
 /** `binding of `, or nothing where it is the object itself. */

@@ -1,9 +1,10 @@
-import type { FactType } from '../../../api/facts/fact-types.js';
+import { type FactType, knownType } from '../../../api/facts/fact-types.js';
 import { PATCH_TYPE } from '../../../api/facts/opaque-types.js';
 import type { JsonObject } from '../../../api/object.js';
 import { openApiSchemas, patchSchema } from '../../../api/openapi.js';
 import type { ServedKind } from '../../served-kind.js';
-import { type Content, type GroupVersion, type OperationKind, ofKind, type Paths } from './operation.js';
+import { customListSchema, customSchema, type Dialect } from './custom-schemas.js';
+import { type Content, type GroupVersion, listOf, type OperationKind, ofKind, type Paths } from './operation.js';
 
 /** Kinds of the machinery that belong to every group version. */
 const EVERYWHERE = ['DeleteOptions', 'WatchEvent'];
@@ -14,6 +15,7 @@ export function schemasFor(
   paths: Paths,
   kinds: readonly ServedKind[],
   groups: readonly GroupVersion[],
+  dialect: Dialect = 'v3',
 ): Record<string, JsonObject> {
   const roots = new Map<string, FactType>();
   const others = new Set<string>();
@@ -25,11 +27,16 @@ export function schemasFor(
     if (operation.body) add(operation.body.content);
     for (const [, content] of operation.answers) add(content);
   }
+  if (kinds.some(({ custom }) => custom)) {
+    for (const name of ['ObjectMeta', 'ListMeta']) roots.set(`meta.v1.${name}`, knownType(`meta.v1.${name}`));
+  }
   const schemas = openApiSchemas([...roots.values()]);
   if (others.delete(PATCH_TYPE)) schemas[PATCH_TYPE] = patchSchema();
   for (const kind of kinds) {
     const { name = '' } = ofKind(kind);
-    if (others.has(name)) schemas[name] = openSchema(kind);
+    const { name: list = '' } = listOf(kind);
+    if (kind.custom && others.has(list)) schemas[list] = customListSchema(kind, name);
+    if (others.has(name)) schemas[name] = kind.custom ? customSchema(kind, dialect) : openSchema(kind);
   }
   for (const kind of EVERYWHERE) {
     const schema = schemas[`${META}.${kind}`];
