@@ -23,6 +23,7 @@ import { POD_NODE_SELECTOR } from './pod-node-selector.js';
 import { POD_SECURITY } from './pod-security/pod-security.js';
 import { POD_TOLERATION_RESTRICTION } from './pod-toleration-restriction.js';
 import { POD_TOPOLOGY_LABELS } from './pod-topology-labels.js';
+import { MUTATING_ADMISSION_POLICY } from './policies/mutating.js';
 import { VALIDATING_ADMISSION_POLICY } from './policies/validating.js';
 import { PRIORITY } from './priority.js';
 import { RESOURCE_QUOTA } from './resource-quota/resource-quota.js';
@@ -84,7 +85,7 @@ const PLUGINS: readonly PlugIn[] = [
   row('NodeDeclaredFeatureValidator', 'on', 'validates'),
   row('JobValidation', 'on', 'validates'),
   row('PodResizeValidator', 'on', 'validates'),
-  row('MutatingAdmissionPolicy', 'on', 'mutates'),
+  row('MutatingAdmissionPolicy', 'on', 'mutates', MUTATING_ADMISSION_POLICY),
   row('MutatingAdmissionWebhook', 'on', 'mutates', MUTATING_ADMISSION_WEBHOOK),
   row('ValidatingAdmissionPolicy', 'on', 'validates', VALIDATING_ADMISSION_POLICY),
   row('ValidatingAdmissionWebhook', 'on', 'validates', VALIDATING_ADMISSION_WEBHOOK),
