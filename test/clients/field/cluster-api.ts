@@ -26,21 +26,24 @@ interface ResourceList {
   readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
 }
 
+/** One request to a cluster as its administrator, and a moment in which it may go on. */
+export interface Connection {
+  ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  pause(milliseconds: number): Promise<void>;
+  close(): void;
+}
+
 /** The way to a cluster's API beside kubectl: what scenes are given and how what they changed is looked at. */
 export class ClusterApi {
-  readonly #access: ClusterAccess;
-  readonly #agent: Agent;
+  readonly #connection: Connection;
   readonly #lists = new Map<string, Promise<ResourceList>>();
 
-  constructor(access: ClusterAccess) {
-    this.#access = access;
-    const { ca, cert, key } = access;
-    this.#agent = new Agent({
-      keepAlive: true,
-      rejectUnauthorized: ca !== undefined,
-      ...(ca ? { ca } : {}),
-      ...(cert && key ? { cert, key } : {}),
-    });
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async pause(milliseconds: number): Promise<void> {
+    await this.#connection.pause(milliseconds);
   }
 
   async makeNamespace(name: string): Promise<void> {
@@ -58,7 +61,7 @@ export class ClusterApi {
     const [resource = '', name, sub] = what.split('/');
     const { path } = await this.#resource(resource, namespace);
     const target = [path, ...(name ? [name] : []), ...(sub ? [sub] : [])].join('/');
-    const { status, body } = await this.#ask('GET', target);
+    const { status, body } = await this.#connection.ask('GET', target);
     if (status === 404) return 'none';
     const one = (object: unknown): string => fields.map((field) => shown(valueAt(object, field))).join(' ');
     if (name) return one(body);
@@ -68,7 +71,7 @@ export class ClusterApi {
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#connection.close();
   }
 
   async #create(object: KubeObject, namespace: string): Promise<void> {
@@ -78,16 +81,16 @@ export class ClusterApi {
     if (status !== 201 && status !== 409)
       throw new Error(`${object.kind} ${object.metadata.name}: ${JSON.stringify(body)}`);
     if ('status' in object && object.kind !== 'Namespace')
-      await this.#ask('PATCH', `${path}/${object.metadata.name}/status`, { status: object.status });
+      await this.#connection.ask('PATCH', `${path}/${object.metadata.name}/status`, { status: object.status });
   }
 
   /** Pods are refused until a new namespace has its service account. */
   async #posted(path: string, object: KubeObject): Promise<{ status: number; body: unknown }> {
     for (let tries = 0; ; tries += 1) {
-      const answer = await this.#ask('POST', path, object);
+      const answer = await this.#connection.ask('POST', path, object);
       const early = answer.status === 403 && JSON.stringify(answer.body).includes('error looking up service account');
       if (!early || tries === 100) return answer;
-      await after(50);
+      await this.pause(50);
     }
   }
 
@@ -110,15 +113,40 @@ export class ClusterApi {
   #list(root: string): Promise<ResourceList> {
     const known = this.#lists.get(root);
     if (known) return known;
-    const asked = this.#ask('GET', root).then(({ body, status }) => {
+    const asked = this.#connection.ask('GET', root).then(({ body, status }) => {
       if (status !== 200) throw new Error(`${root}: ${JSON.stringify(body)}`);
       return body as ResourceList;
     });
     this.#lists.set(root, asked);
     return asked;
   }
+}
 
-  #ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+/** Requests over HTTPS. */
+export class HttpsConnection implements Connection {
+  readonly #access: ClusterAccess;
+  readonly #agent: Agent;
+
+  constructor(access: ClusterAccess) {
+    this.#access = access;
+    const { ca, cert, key } = access;
+    this.#agent = new Agent({
+      keepAlive: true,
+      rejectUnauthorized: ca !== undefined,
+      ...(ca ? { ca } : {}),
+      ...(cert && key ? { cert, key } : {}),
+    });
+  }
+
+  async pause(milliseconds: number): Promise<void> {
+    await after(milliseconds);
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     const { server, token } = this.#access;
     const text = body === undefined ? undefined : JSON.stringify(body);
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
@@ -160,6 +188,8 @@ const GROUPS = [
   'autoscaling/v2',
   'scheduling.k8s.io/v1',
   'certificates.k8s.io/v1',
+  'admissionregistration.k8s.io/v1',
+  'apiextensions.k8s.io/v1',
 ];
 
 /** `spec.containers.0.image`; a dot that belongs to a key is written `\.`. */
@@ -187,7 +217,6 @@ function sorted(value: unknown): unknown {
 interface Kubeconfig {
   clusters: { cluster: Record<string, string> }[];
   users: { user: Record<string, string> }[];
-  contexts: { context: Record<string, string> }[];
 }
 
 /** What a kubeconfig's only cluster and user say. */
@@ -204,9 +233,14 @@ export function accessOf(kubeconfig: string): ClusterAccess {
   };
 }
 
-/** The kubeconfig with another namespace. */
+/** The kubeconfig with another namespace, under names that are the same wherever it comes from. */
 export function withNamespace(kubeconfig: string, namespace: string): string {
-  const config = load(kubeconfig) as Kubeconfig;
-  for (const { context } of config.contexts) context['namespace'] = namespace;
-  return JSON.stringify(config);
+  const { clusters, users, ...config } = load(kubeconfig) as Kubeconfig;
+  return JSON.stringify({
+    ...config,
+    clusters: clusters.map((each) => ({ ...each, name: 'cluster' })),
+    users: users.map((each) => ({ ...each, name: 'admin' })),
+    contexts: [{ name: 'admin@cluster', context: { cluster: 'cluster', user: 'admin', namespace } }],
+    'current-context': 'admin@cluster',
+  });
 }

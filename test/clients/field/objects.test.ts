@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realClients } from '../real-kubectl.js';
 import { type ServedWorld, serveWorld } from '../serve/served-world.js';
+import { RealGround } from './ground.js';
 import { Stage } from './play.js';
 import { differencesIn, sceneFiles } from './scene-files.js';
 
@@ -15,7 +16,7 @@ describe.skipIf(clients.kubectl === undefined)(
   () => {
     beforeAll(async () => {
       world = await serveWorld('test-cmd');
-      stage = new Stage(clients.kubectl as string, readFileSync(world.kubeconfig, 'utf8'));
+      stage = new Stage(new RealGround(clients.kubectl as string, readFileSync(world.kubeconfig, 'utf8')));
     });
     afterAll(async () => {
       stage.close();

@@ -7,8 +7,11 @@ import { readScenes, type Scene, type Step, writeScenes } from './scene.js';
 
 const SCENES = fileURLToPath(new URL('./scenes/', import.meta.url));
 
-/** Where scenes are played: `objects` needs an API server and controllers only, `pods` nodes that run containers. */
-export type Setting = 'objects' | 'pods';
+/**
+ * Where scenes are played: `access` needs an API server that authorizes by roles, `objects` one that allows all, both with
+ * controllers, `pods` nodes that run containers.
+ */
+export type Setting = 'access' | 'objects' | 'pods';
 
 /** The files of scenes of a setting; those of one file are played one after another. */
 export function sceneFiles(setting: Setting): string[] {

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { realClients } from '../real-kubectl.js';
+import { type ServedWorld, serveWorld } from '../serve/served-world.js';
+import { RealGround } from './ground.js';
+import { Stage } from './play.js';
+import { differencesIn, sceneFiles } from './scene-files.js';
+import { ShellGround } from './shell-ground.js';
+
+const clients = realClients();
+const FILES = sceneFiles('access');
+/** What the real kubectl plays, too: a process for each line costs too much for all of them. */
+const PLAYED_BY_REAL = ['pod-security.txt', 'reconcile.txt', 'tokens.txt'];
+
+/** Recorded at a real kube-apiserver v1.36.0 that authorizes by Node and RBAC, with its controllers. */
+describe('who may do what, in the shell', () => {
+  let stage: Stage;
+  beforeAll(() => {
+    stage = new Stage(new ShellGround('single-node'));
+  }, 60_000);
+
+  test.each(FILES)('%s', { timeout: 60_000 }, async (file) => {
+    expect((await differencesIn(stage, 'access', file)).join('\n')).toBe('');
+  });
+});
+
+describe.skipIf(clients.kubectl === undefined)(
+  `who may do what, by the real kubectl (${clients.reason ?? 'here'})`,
+  { timeout: 300_000 },
+  () => {
+    let world: ServedWorld;
+    let stage: Stage;
+    beforeAll(async () => {
+      world = await serveWorld('single-node');
+      stage = new Stage(new RealGround(clients.kubectl as string, readFileSync(world.kubeconfig, 'utf8')));
+    });
+    afterAll(async () => {
+      stage.close();
+      await world.stop();
+    });
+
+    test.concurrent.each(PLAYED_BY_REAL)('%s', async (file) => {
+      expect((await differencesIn(stage, 'access', file)).join('\n')).toBe('');
+    });
+  },
+);
