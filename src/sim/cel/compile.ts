@@ -41,7 +41,8 @@ function parse(expression: string, issues: Issues): Node | undefined {
   }
   const { tokens, unreadable } = tokenize(expression);
   try {
-    if (unreadable.length === 0) return new Parser(tokens, issues).parse();
+    const root = new Parser(tokens, issues).parse();
+    if (unreadable.length === 0) return root;
   } catch (error) {
     if (error instanceof TooDeep) {
       issues.add(-1, error.message);
@@ -50,7 +51,7 @@ function parse(expression: string, issues: Issues): Node | undefined {
     if (!(error instanceof NotOfGrammar)) throw error;
   }
   const found = new Issues(expression);
-  reportSyntax(tokens, unreadable, found);
+  reportSyntax(tokens, unreadable, found, expression);
   issues.take(found);
   return undefined;
 }

@@ -2,7 +2,8 @@
  * Types with what is known of their sizes, as structural schemas give them: k8s.io/apiserver/pkg/cel's DeclType. An
  * environment gets the types, a cost estimate the sizes.
  */
-import { type ObjectType, objectType } from './environment.js';
+import type { ObjectType } from './environment.js';
+import { RESERVED } from './escape.js';
 import type { Estimate, SizeEstimator } from './program.js';
 import { type CelType, listType, mapType, STRING, structType } from './types.js';
 
@@ -65,8 +66,10 @@ export function objectTypesOf(declaration: Declaration): ObjectType[] {
   const { fields, element } = declaration;
   if (element) return objectTypesOf(element);
   if (!fields) return [];
-  const types = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.type]));
-  return [objectType(declaration.type.name, types), ...Object.values(fields).flatMap(objectTypesOf)];
+  const typeOf = (name: string) => (Object.hasOwn(fields, name) ? fields[name]?.type : undefined);
+  // A field called like a word of the language can be written either way.
+  const field = (name: string) => typeOf(name) ?? (RESERVED.has(name) ? typeOf(`__${name}__`) : undefined);
+  return [{ name: declaration.type.name, field }, ...Object.values(fields).flatMap(objectTypesOf)];
 }
 
 /** Estimates sizes by the declaration of the variable a path begins with. */

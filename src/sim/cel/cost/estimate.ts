@@ -257,8 +257,12 @@ class Coster implements Estimator {
     };
     const values = under(isList ? '@items' : '@values', entry?.value);
     if (second === undefined) return [[variable, isList ? values : under('@keys', entry?.key)]];
+    const key = under(isList ? '@indices' : '@keys', entry?.key);
+    // Both paths are appended to one slice in Go: where that has room left, the second one overwrites the first.
+    const depth = this.path(range).length;
+    const overwritten = (depth & (depth - 1)) !== 0;
     return [
-      [variable, under(isList ? '@indices' : '@keys', entry?.key)],
+      [variable, overwritten ? { ...key, path: values.path } : key],
       [second, values],
     ];
   }

@@ -47,7 +47,7 @@ export class GrowingList extends CelList {
   }
 
   /** The list with values added. */
-  with(added: CelList): CelList {
+  override with(added: CelList): CelList {
     if (this.values.length !== this.size) return new JoinedList(this, added);
     for (let at = 0; at < added.size; at += 1) this.values.push(added.at(at));
     return new GrowingList(this.values, this.values.length);

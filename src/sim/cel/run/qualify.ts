@@ -52,7 +52,7 @@ function placeOf(key: Value): number | CelError {
 /** Goes from a value through its parts; once something is optional, so is all that follows. */
 export function follow(frame: Frame, base: Value, qualifiers: readonly Qualifier[]): Value {
   if (base instanceof CelError) return base;
-  let value = base;
+  let value: Value = base;
   let optional = false;
   if (base instanceof Optional) {
     if (base.value === undefined) return base;

@@ -27,9 +27,20 @@ export class Issues {
     if (this.count <= ISSUES_MAX) this.found.push({ ...this.place(at), message });
   }
 
-  /** Takes the mistakes that another reader of the text found. */
+  /** How many mistakes there are, to come back to with {@link forget}. */
+  get length(): number {
+    return this.found.length;
+  }
+
+  /** Forgets the mistakes found since. */
+  forget(length: number): void {
+    this.count -= this.found.length - length;
+    this.found.length = length;
+  }
+
+  /** Takes the mistakes that another reader of the text found, before its own. */
   take(others: Issues): void {
-    this.found.push(...others.found);
+    this.found.unshift(...others.found);
     this.count += others.count;
   }
 

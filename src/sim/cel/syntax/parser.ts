@@ -114,7 +114,6 @@ export class Parser {
     let node = this.sum();
     while (RELATIONS.has(this.kind)) {
       const { height } = this;
-      this.enter('relation');
       const mark = this.take();
       this.enter('relation');
       const right = this.sum();
@@ -138,7 +137,6 @@ export class Parser {
     let node = signs === SUMS ? this.calc(first, PRODUCTS) : first;
     while (signs.has(this.kind)) {
       const { height } = this;
-      this.enter('calc');
       const mark = this.take();
       this.enter('calc');
       const right = signs === SUMS ? this.calc(this.unary(), PRODUCTS) : this.unary();
@@ -164,6 +162,10 @@ export class Parser {
     return { kind: 'call', at: first.at, name: sign === '!' ? '!_' : '-_', target: undefined, args: [operand] };
   }
 
+  private isNext(kind: TokenKind, ahead: number): boolean {
+    return this.tokens[this.next + ahead]?.kind === kind;
+  }
+
   private isNumber(ahead: number): boolean {
     const kind = this.tokens[this.next + ahead]?.kind;
     return kind === 'NUM_INT' || kind === 'NUM_FLOAT';
@@ -175,7 +177,6 @@ export class Parser {
     let node = this.primary();
     while (this.kind === '.' || this.kind === '[') {
       const { height } = this;
-      this.enter('member');
       const mark = this.take();
       node = mark.kind === '.' ? this.afterDot(node, mark, height) : this.index(node, mark, height);
     }
@@ -185,8 +186,7 @@ export class Parser {
 
   private afterDot(operand: Node, dot: Token, height: number): Node {
     const optional = this.accept('?') !== undefined;
-    const name = this.kind === 'ESC_IDENTIFIER' ? this.take() : this.expect('IDENTIFIER');
-    if (name.kind === 'ESC_IDENTIFIER') this.mistake(name.at, "unsupported syntax: '`'");
+    const name = this.fieldName(optional ? this.token.at : undefined);
     const open = optional || name.kind === 'ESC_IDENTIFIER' ? undefined : this.accept('(');
     if (open) {
       const args = this.args();
@@ -197,6 +197,16 @@ export class Parser {
     if (!optional) return { kind: 'select', at: dot.at, operand, field: name.text, test: false };
     const field: Node = { kind: 'literal', at: name.at, value: name.text };
     return binary('_?._', dot.at, operand, field);
+  }
+
+  /** A field's name; where there is none after a question mark, that is told beside what the grammar says. */
+  private fieldName(optionalAt: number | undefined): Token {
+    if (this.kind !== 'ESC_IDENTIFIER') {
+      if (optionalAt !== undefined && this.kind !== 'IDENTIFIER') this.mistake(optionalAt, 'unsupported ident kind');
+      return this.expect('IDENTIFIER');
+    }
+    this.mistake(this.token.at, "unsupported syntax: '`'");
+    return this.take();
   }
 
   private index(operand: Node, mark: Token, height: number): Node {
@@ -276,9 +286,9 @@ export class Parser {
     const fields: FieldEntry[] = [];
     let height = 0;
     this.listed('}', () => {
-      const optional = this.accept('?') !== undefined;
-      const name = this.kind === 'ESC_IDENTIFIER' ? this.take() : this.expect('IDENTIFIER');
-      if (name.kind === 'ESC_IDENTIFIER') this.mistake(name.at, "unsupported syntax: '`'");
+      const mark = this.accept('?');
+      const optional = mark !== undefined;
+      const name = this.fieldName(mark?.at);
       const colon = this.expect(':');
       fields.push({ at: colon.at, name: name.text, value: this.expression(), optional });
       height = Math.max(height, this.height);
@@ -305,8 +315,11 @@ export class Parser {
     let height = 0;
     this.listed('}', () => {
       const optional = this.accept('?') !== undefined;
+      const known = this.issues.length;
       const key = this.expression();
       height = Math.max(height, this.height);
+      // A key without a value is not looked at.
+      if (!this.isNext(':', 0)) this.issues.forget(known);
       const colon = this.expect(':');
       entries.push({ at: colon.at, key, value: this.expression(), optional });
       height = Math.max(height, this.height);
@@ -317,9 +330,9 @@ export class Parser {
 
   /** Things with commas between, and one after the last if one likes; a comma alone is nothing listed. */
   private listed(close: TokenKind, one: () => void): void {
-    if (this.kind !== close && this.kind !== ',') {
+    if (!this.isNext(close, 0) && !this.isNext(',', 0)) {
       one();
-      while (this.kind === ',' && this.tokens[this.next + 1]?.kind !== close) {
+      while (this.isNext(',', 0) && !this.isNext(close, 1)) {
         this.take();
         one();
       }

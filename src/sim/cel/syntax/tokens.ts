@@ -98,13 +98,24 @@ function tokenAt(text: string, at: number): Token | undefined {
   return escaped === undefined ? undefined : { kind: 'ESC_IDENTIFIER', text: escaped, at };
 }
 
-/** How far the lexer would have read on in search of a token before it gave up. */
+/** As much of an escape as there is before it goes wrong. */
+const BROKEN_ESCAPE = /\\(?:[0-3][0-7]?|[xX][0-9a-fA-F]?|u[0-9a-fA-F]{0,3}|U[0-9a-fA-F]{0,7})?/y;
+
+/** What the server's lexer had read when it gave up: up to and with the character that did not fit. */
 function unreadableAt(text: string, at: number): Unreadable {
-  const first = String.fromCodePoint(text.codePointAt(at) ?? 0);
-  const raw = /[bB]?[rR]?(?:"""|'''|"|')/y;
-  const opening = match(raw, text, at)?.[0];
-  if (opening === undefined) return { text: first, at };
-  return { text: text.slice(at, endOfBrokenText(text, at, opening)), at };
+  const opening = match(/[bB]?[rR]?(?:"""|'''|"|')/y, text, at)?.[0];
+  const end = opening === undefined ? endOfSign(text, at) : endOfBrokenText(text, at, opening);
+  return { text: text.slice(at, end), at };
+}
+
+function characterEnd(text: string, at: number): number {
+  return Math.min(text.length, at + String.fromCodePoint(text.codePointAt(at) ?? 0).length);
+}
+
+/** Half of a sign (`&`, `|`, `=`) or a quoted name that does not end. */
+function endOfSign(text: string, at: number): number {
+  const begun = match(/[&|=]|`[A-Za-z0-9_.\-/ ]*/y, text, at)?.[0] ?? '';
+  return characterEnd(text, at + begun.length);
 }
 
 function endOfBrokenText(text: string, at: number, opening: string): number {
@@ -115,7 +126,7 @@ function endOfBrokenText(text: string, at: number, opening: string): number {
   while (end < text.length) {
     if (quote.length === 1 && /[\n\r]/.test(text[end] ?? '')) return end + 1;
     const found = match(part, text, end)?.[0];
-    if (found === undefined) return Math.min(text.length, end + 2);
+    if (found === undefined) return characterEnd(text, end + (match(BROKEN_ESCAPE, text, end)?.[0].length ?? 1));
     end += found.length;
   }
   return text.length;
