@@ -1,3 +1,4 @@
+import { admittedCreate } from './admitted-create.js';
 import { apiFlat } from './api-flat.js';
 import { apiInProcess } from './api-in-process.js';
 import { apiServed } from './api-served.js';
@@ -18,6 +19,7 @@ import { worldReady } from './world-ready.js';
 
 /** All benchmarks, in the order in which they are printed. */
 export const benchmarks: readonly Benchmark[] = [
+  ...admittedCreate,
   ...apiFlat,
   ...apiInProcess,
   ...apiServed,

@@ -1,0 +1,110 @@
+import { admissionChain } from '../src/sim/apiserver/admission/chain.js';
+import { authorizersOf } from '../src/sim/apiserver/authorization/modes.js';
+import type { ServerParts } from '../src/sim/apiserver/parts.js';
+import { testServer } from '../test/sim/apiserver/harness.js';
+import { PODS, pod } from './api-requests.js';
+import type { Benchmark } from './benchmark.js';
+import { cpuMs } from './machine.js';
+
+const WARM_UP = 100;
+const TURNS = 200;
+const BINDINGS = 1000;
+const POLICIES = 100;
+const JSON_TYPE = { 'content-type': 'application/json' };
+const RBAC = 'rbac.authorization.k8s.io';
+const ADMISSION = 'admissionregistration.k8s.io';
+/** What the policies look at, in turn: one in ten at what is created. */
+const LOOKED_AT = ['pods', 'services', 'secrets', 'configmaps', 'nodes', 'events', 'endpoints', 'limitranges'];
+const MORE_LOOKED_AT = ['replicationcontrollers', 'persistentvolumeclaims'];
+
+type Post = (target: string, object: object) => void;
+
+/** Microseconds of processor time that creating a pod takes at such a server, after what is put into it first. */
+function microsPerCreate(overrides: Partial<ServerParts>, prepare: (post: Post) => void = () => {}): number {
+  let user = { name: 'admin', groups: ['system:masters'] };
+  const authenticators = [{ name: 'bench', authenticate: () => ({ user }) }];
+  const server = testServer({ ...overrides, authenticators });
+  const post: Post = (target, object) => {
+    const body = Buffer.from(JSON.stringify(object));
+    const { status } = server.request({ method: 'POST', target, headers: JSON_TYPE, body });
+    if (status !== 201) throw new Error(`POST ${target} ended with ${status}`);
+  };
+  post('/api/v1/namespaces', { metadata: { name: 'default' } });
+  post('/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'default' } });
+  prepare(post);
+  user = { name: 'bench', groups: ['devs', 'system:authenticated'] };
+  for (let turn = 0; turn < WARM_UP; turn += 1) post(PODS, pod(turn));
+  const started = cpuMs();
+  for (let turn = 0; turn < TURNS; turn += 1) post(PODS, pod(WARM_UP + turn));
+  return (1000 * (cpuMs() - started)) / TURNS;
+}
+
+/** Allowed to everybody, and nothing looks at it. */
+function bare(): number {
+  return microsPerCreate({ admission: [] });
+}
+
+/** Allowed by a role, and seen by all the admission plug-ins that kubeadm's server has. */
+function admitted(prepare?: (post: Post) => void): number {
+  const parts = { authorizers: authorizersOf(['Node', 'RBAC']), admission: admissionChain(['NodeRestriction']) };
+  return microsPerCreate(parts, (post) => {
+    post(`/apis/${RBAC}/v1/namespaces/default/roles`, {
+      metadata: { name: 'maker' },
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['create'] }],
+    });
+    post(`/apis/${RBAC}/v1/namespaces/default/rolebindings`, binding('maker', 'Role', 'maker', 'bench'));
+    prepare?.(post);
+  });
+}
+
+function binding(name: string, kind: string, role: string, user: string): object {
+  const subjects = [{ apiGroup: RBAC, kind: 'User', name: user }];
+  return { metadata: { name }, roleRef: { apiGroup: RBAC, kind, name: role }, subjects };
+}
+
+/** As many bindings, half of them of the namespace, a tenth for whoever creates; as many policies with a binding each. */
+function crowd(post: Post): void {
+  const rules = [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list'] }];
+  post(`/apis/${RBAC}/v1/clusterroles`, { metadata: { name: 'reader' }, rules });
+  for (let index = 0; index < BINDINGS; index += 1) {
+    const object = binding(`more-${index}`, 'ClusterRole', 'reader', index % 10 === 0 ? 'bench' : `user-${index}`);
+    const path = index % 2 === 0 ? 'namespaces/default/rolebindings' : 'clusterrolebindings';
+    post(`/apis/${RBAC}/v1/${path}`, object);
+  }
+  const kinds = [...LOOKED_AT, ...MORE_LOOKED_AT];
+  for (let index = 0; index < POLICIES; index += 1) {
+    const name = `policy-${index}`;
+    const rule = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: [kinds[index % 10]] };
+    post(`/apis/${ADMISSION}/v1/validatingadmissionpolicies`, {
+      metadata: { name },
+      spec: {
+        matchConstraints: { resourceRules: [rule] },
+        validations: [{ expression: `object.metadata.name != 'forbidden-${index}'` }],
+      },
+    });
+    post(`/apis/${ADMISSION}/v1/validatingadmissionpolicybindings`, {
+      metadata: { name },
+      spec: { policyName: name, validationActions: ['Deny'] },
+    });
+  }
+}
+
+/** What it costs that a create is authorized and admitted, and that there are many who might and much that looks on. */
+export const admittedCreate: readonly Benchmark[] = [
+  {
+    name: 'create, authorized and admitted',
+    unit: 'µs',
+    against: { name: 'create, bare', measure: bare },
+    aimMax: 1.5,
+    rounds: 3,
+    measure: () => admitted(),
+  },
+  {
+    name: `… with ${BINDINGS} bindings, ${POLICIES} policies`,
+    unit: 'µs',
+    against: { name: 'create, authorized and admitted', measure: () => admitted() },
+    aimMax: 1.5,
+    rounds: 3,
+    measure: () => admitted(crowd),
+  },
+];
