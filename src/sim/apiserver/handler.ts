@@ -9,6 +9,7 @@ import {
   unauthorized,
   unnamedError,
 } from '../api/status.js';
+import type { APIService } from '../api/types/api-service.js';
 import { encodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { HttpRequest, HttpResponse, Peer } from '../kernel/network.js';
@@ -18,6 +19,8 @@ import { CredentialError } from './authentication/authenticator.js';
 import { authorize } from './authorization/authorize.js';
 import { settleConditions, settledGroup } from './conditions/index.js';
 import { nonResourcePath, notServed } from './discovery/paths.js';
+import { forward } from './extensions/aggregation/forward.js';
+import { remoteServices } from './extensions/aggregation/remote-services.js';
 import { CustomKinds } from './extensions/custom-kinds.js';
 import { rulesOf } from './extensions/rules/run-rules.js';
 import { changes } from './metrics/metrics.js';
@@ -127,6 +130,8 @@ function answering(
 /** Finds what serves a request: a verb, a subresource, or one of the paths that are no resources. Throws 404, 405. */
 function* route(context: RequestContext): Waiting<Answer> {
   const { info, parts } = context;
+  const remote = info.path.startsWith('/apis/') ? remoteOf(parts, info) : undefined;
+  if (remote) return yield* forward(context, remote);
   if (!info.isResource) return yield* nonResourcePath(context);
   const kind = parts.kinds.resource(info.group, info.version, info.resource);
   if (!kind || isMisplaced(kind, info)) return notServed(context);
@@ -145,6 +150,12 @@ function* route(context: RequestContext): Waiting<Answer> {
   const verb = ownField(VERBS, info.verb);
   if (!verb) throw new StatusError(methodNotAllowed());
   return yield* verb(context, kind);
+}
+
+/** The APIService of the path's version, where another server stands behind it; discovery of a group is told here. */
+function remoteOf(parts: ServerParts, info: RequestInfo): APIService | undefined {
+  const [, , group = '', version = ''] = info.path.split('/');
+  return version === '' ? undefined : remoteServices(parts.etcd).find(group, version);
 }
 
 /** Custom kinds are not served in a namespace, or outside of one, where they do not belong. */

@@ -13,6 +13,7 @@ import { type EtcdConnection, transportError } from './command/etcd-connection.j
 import { FatalError, StartError } from './command/files.js';
 import { FlagError, type Flags, readFlags } from './command/flags.js';
 import { readOptions, type ServerOptions } from './command/options.js';
+import { keepAvailability } from './extensions/aggregation/availability.js';
 import { createHandler } from './handler.js';
 import type { ServerParts } from './parts.js';
 import { keepKubernetesService } from './services/kubernetes-service.js';
@@ -138,6 +139,7 @@ function* serve(
     yield* prepareCluster(parts);
     sys.thread(() => keepKubernetesService(sys, parts));
     sys.thread(() => keepWatches(sys, parts));
+    sys.thread(() => keepAvailability(parts));
     sys.thread(() => compact(sys, etcd));
     return yield* untilStopped(sys);
   } finally {

@@ -1,3 +1,5 @@
+import { remoteVersions } from '../extensions/aggregation/remote-discovery.js';
+import { remoteServices } from '../extensions/aggregation/remote-services.js';
 import type { ServerParts } from '../parts.js';
 import { subresourcesOf, toldVerbs } from './resources.js';
 
@@ -28,7 +30,8 @@ const BUILT_IN: readonly string[] = [
 /** Groups in the order aggregated servers list them: custom ones come last, by name. */
 function groupNames(parts: ServerParts): string[] {
   const names = [...parts.kinds.groups().keys()].filter((group) => group !== '');
-  const own = names.filter((name) => !BUILT_IN.includes(name)).sort();
+  const remote = [...remoteServices(parts.etcd).groups().keys()];
+  const own = [...new Set([...names.filter((name) => !BUILT_IN.includes(name)), ...remote])].sort();
   return [...BUILT_IN.filter((name) => names.includes(name)), ...own];
 }
 
@@ -49,16 +52,22 @@ export function groupList(parts: ServerParts): object {
 
 /** GET /apis/<group>, undefined when there is none. */
 export function oneGroup(parts: ServerParts, name: string): object | undefined {
-  if (!parts.kinds.groups().has(name) || name === '') return undefined;
+  if (name === '' || versionsOf(parts, name).length === 0) return undefined;
   return { kind: 'APIGroup', apiVersion: 'v1', ...groupOf(parts, name) };
 }
 
 function groupOf(parts: ServerParts, name: string): object {
-  const versions = (parts.kinds.groups().get(name) ?? []).map((version) => ({
+  const versions = versionsOf(parts, name).map((version) => ({
     groupVersion: `${name}/${version}`,
     version,
   }));
   return { name, versions, preferredVersion: versions[0] };
+}
+
+/** Versions that are served here and by others. */
+function versionsOf(parts: ServerParts, name: string): string[] {
+  const remote = remoteServices(parts.etcd).groups().get(name) ?? [];
+  return [...new Set([...(parts.kinds.groups().get(name) ?? []), ...remote])];
 }
 
 /** Aggregated discovery (APIGroupDiscoveryList): of the core group at /api, of all others at /apis. */
@@ -70,11 +79,14 @@ export function aggregated(parts: ServerParts, prefix: 'api' | 'apis', apiVersio
     metadata: {},
     items: groups.map((group) => ({
       metadata: group === '' ? {} : { name: group },
-      versions: (parts.kinds.groups().get(group) ?? []).map((version) => ({
-        version,
-        resources: resourcesOf(parts, group, version),
-        freshness: 'Current',
-      })),
+      versions: [
+        ...(parts.kinds.groups().get(group) ?? []).map((version) => ({
+          version,
+          resources: resourcesOf(parts, group, version),
+          freshness: 'Current',
+        })),
+        ...remoteVersions(parts, group),
+      ],
     })),
   };
 }

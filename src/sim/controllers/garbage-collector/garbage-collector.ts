@@ -1,6 +1,6 @@
 import { deepCopy, type KubeObject, type OwnerReference } from '../../api/object.js';
 import { isDeleting } from '../../api/pods.js';
-import { isConflict, isNotFound } from '../../api/status.js';
+import { isConflict, isNotFound, StatusError } from '../../api/status.js';
 import type { DeleteOptions, ResourceType } from '../../client/client.js';
 import { type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -16,6 +16,7 @@ const DISCOVERY_PERIOD: Micros = 30 * SECOND;
 /** Kinds without owners, or too many to watch for nothing. */
 const IGNORED: readonly string[] = ['events', 'events.events.k8s.io'];
 const STRATEGIC_MERGE = 'application/strategic-merge-patch+json';
+const MERGE = 'application/merge-patch+json';
 
 /** Deletes objects whose owners are gone, dependents before owners where asked, and lets go of orphans. */
 export const garbageCollectorController: Controller = {
@@ -204,7 +205,8 @@ class GarbageCollector {
 
   private *dropReferences(node: GraphNode, uids: readonly string[]): Waiting<void> {
     const ownerReferences = uids.map((uid) => ({ $patch: 'delete', uid }));
-    yield* this.patch(node, { metadata: { ownerReferences, uid: node.uid } });
+    const isKept = ({ uid }: OwnerReference) => !uids.includes(uid);
+    yield* this.patch(node, { metadata: { ownerReferences, uid: node.uid } }, (owners) => owners.filter(isKept));
   }
 
   /** Two objects that block each other's owners would wait for ever. */
@@ -212,14 +214,27 @@ class GarbageCollector {
     const blocking = (latest.metadata.ownerReferences ?? []).filter((owner) => owner.blockOwnerDeletion);
     if (blocking.length === 0) return;
     const ownerReferences = blocking.map((owner) => ({ ...owner, blockOwnerDeletion: false }));
-    yield* this.patch(node, { metadata: { ownerReferences, uid: node.uid } });
+    yield* this.patch(node, { metadata: { ownerReferences, uid: node.uid } }, (owners) =>
+      owners.map((owner) => ({ ...owner, blockOwnerDeletion: false })),
+    );
   }
 
-  private *patch(node: GraphNode, patch: object): Waiting<void> {
+  /** Patches owner references; custom objects, whose lists nobody knows to merge, are given all of them anew. */
+  private *patch(
+    node: GraphNode,
+    patch: object,
+    change: (owners: readonly OwnerReference[]) => readonly OwnerReference[],
+  ): Waiting<void> {
+    const { client } = this.context;
     try {
-      yield* this.context.client.patch(node.type, node.name, node.namespace, STRATEGIC_MERGE, patch);
+      yield* client.patch(node.type, node.name, node.namespace, STRATEGIC_MERGE, patch);
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (isNotFound(error)) return;
+      if (!(error instanceof StatusError) || error.status.reason !== 'UnsupportedMediaType') throw error;
+      const { metadata } = yield* client.get<KubeObject>(node.type, node.name, node.namespace);
+      const ownerReferences = change(metadata.ownerReferences ?? []);
+      const whole = { metadata: { resourceVersion: metadata.resourceVersion, ownerReferences } };
+      yield* client.patch(node.type, node.name, node.namespace, MERGE, whole);
     }
   }
 
