@@ -128,7 +128,7 @@ describe('tokens with which machines join', () => {
     simulation.create(SECRETS, bootstrapToken('bbbbbb', {}));
     simulation.advance(SECOND);
     const { data = {} } = simulation.get<ConfigMap>(CONFIG_MAPS, 'cluster-info', 'kube-public');
-    expect(Object.keys(data)).toEqual(['jws-kubeconfig-aaaaaa', 'kubeconfig'].sort());
+    expect(Object.keys(data).sort()).toEqual(['jws-kubeconfig-aaaaaa', 'kubeconfig']);
     expect(data['jws-kubeconfig-aaaaaa']).toMatch(/^eyJhbGciOiJIUzI1NiIsImtpZCI6ImFhYWFhYSJ9\.\.[\w-]{43}$/);
     remove(simulation, SECRETS, 'bootstrap-token-aaaaaa', 'kube-system');
     simulation.advance(SECOND);
