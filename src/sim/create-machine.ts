@@ -21,7 +21,7 @@ const BOOT_LIMIT: Micros = 10 * MINUTE;
  * epoch (or later, when the steps took longer than planned). Throws `WorldError` with what is wrong in the description.
  */
 export function createMachine(options: MachineOptions): Machine {
-  const { world, seed, salt, epoch, timing, ownEditor = false } = options;
+  const { world, seed, salt, epoch, timing } = options;
   const recipe = WORLDS.get(world.base);
   if (!recipe) throw new WorldError(`there is no world ${world.base}; there are ${[...WORLDS.keys()].join(', ')}`);
   const steps = world.steps ?? [];
@@ -30,7 +30,7 @@ export function createMachine(options: MachineOptions): Machine {
   bringUp(parts);
   runSteps(parts, steps, resourceTypeOf);
   reachEpoch(parts, epoch);
-  return simulatedMachine(parts, ownEditor);
+  return simulatedMachine(parts, options);
 }
 
 /** Lets the machines boot and the cluster come to rest. */

@@ -1,5 +1,6 @@
 import type { Bytes } from './kernel/bytes.js';
 import type { HttpRequest, HttpResponse } from './kernel/network.js';
+import type { OutsideCall, OutsideCallAnswer } from './kernel/outside-calls.js';
 import type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
 import type { Micros } from './kernel/time.js';
 import type { Timing, WorldSpec } from './worlds/spec.js';
@@ -15,6 +16,8 @@ export interface MachineOptions {
   readonly timing: Timing;
   /** Files are edited outside: editors on a terminal ask by `asked` events, and wait for an `answer`. */
   readonly ownEditor?: boolean;
+  /** Webhooks on this computer's loopback may be asked: by `calling` events, answered by `called`. */
+  readonly outsideCalls?: boolean;
 }
 
 /** What comes from outside. Together with the instants at which they came, these make the whole life repeatable. */
@@ -67,7 +70,9 @@ export type MachineInput =
     }
   | { readonly kind: 'disconnect'; readonly id: number }
   /** The answer to a question asked by an event of the same id. */
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: OutsideAnswer };
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: OutsideAnswer }
+  /** The answer to a request told by an event of the same id. */
+  | { readonly kind: 'called'; readonly id: number; readonly answer: OutsideCallAnswer };
 
 /** What goes outside. */
 export type OutsideEvent =
@@ -98,7 +103,9 @@ export type OutsideEvent =
   /** A shell read a line at its prompt; long ones are cut. */
   | { readonly kind: 'command-line'; readonly line: string }
   /** A program asks the outside and waits; no time should pass until the answer. Ids are the machine's own. */
-  | { readonly kind: 'asked'; readonly id: number; readonly question: OutsideQuestion };
+  | { readonly kind: 'asked'; readonly id: number; readonly question: OutsideQuestion }
+  /** A program sends a request to the outside and waits; no time should pass until the answer. */
+  | { readonly kind: 'calling'; readonly id: number; readonly call: OutsideCall };
 
 export interface FileFacts {
   readonly type: 'file' | 'directory' | 'symlink' | 'other';

@@ -3,13 +3,17 @@ import { concatBytes, NO_BYTES } from './kernel/bytes.js';
 import { isErrno } from './kernel/errno.js';
 import type { FileSystem } from './kernel/files.js';
 import type { HostKernel } from './kernel/host-kernel.js';
+import type { OutsideCallAnswer } from './kernel/outside-calls.js';
 import type { OutsideAnswer } from './kernel/questions.js';
 import { MILLISECOND, type Micros } from './kernel/time.js';
-import type { Machine, MachineInput, OutsideEvent } from './machine.js';
+import type { Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';
 import { startCommand } from './outside/commands.js';
 import { readHostDirectory, readHostFile } from './outside/files.js';
 import { type OutsideRequest, startRequest } from './outside/requests.js';
 import { openSeat, type Seat } from './outside/terminals.js';
+
+/** What programs may ask of the outside. */
+type Outside = Pick<MachineOptions, 'outsideCalls' | 'ownEditor'>;
 
 /** How long a terminal that wants input waits for others to come to rest. */
 const BUSY_PATIENCE: Micros = 200 * MILLISECOND;
@@ -17,11 +21,11 @@ const BUSY_PATIENCE: Micros = 200 * MILLISECOND;
 const COMMAND_LINE_MAX = 2000;
 
 /**
- * Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. With
- * `ownEditor` its programs may ask the outside from now on.
+ * Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. What its
+ * programs may ask of the outside they may ask from now on.
  */
-export function simulatedMachine(parts: ClusterParts, ownEditor: boolean): Machine {
-  return new SimulatedMachine(parts, ownEditor);
+export function simulatedMachine(parts: ClusterParts, outside: Outside): Machine {
+  return new SimulatedMachine(parts, outside);
 }
 
 class SimulatedMachine implements Machine {
@@ -32,11 +36,12 @@ class SimulatedMachine implements Machine {
   private readonly wanted = new Map<number, Micros>();
   private events: OutsideEvent[] = [];
 
-  constructor(parts: ClusterParts, ownEditor: boolean) {
+  constructor(parts: ClusterParts, { ownEditor = false, outsideCalls = false }: Outside) {
     this.parts = parts;
     parts.kernel.onCommandLine = (line) =>
       this.events.push({ kind: 'command-line', line: line.slice(0, COMMAND_LINE_MAX) });
     if (ownEditor) parts.kernel.questions.onAsk = (id, question) => this.events.push({ kind: 'asked', id, question });
+    if (outsideCalls) parts.kernel.outsideCalls.onCall = (id, call) => this.events.push({ kind: 'calling', id, call });
   }
 
   now(): Micros {
@@ -134,6 +139,9 @@ class SimulatedMachine implements Machine {
         return;
       case 'answer':
         this.parts.kernel.questions.answer(input.id, input.answer);
+        return;
+      case 'called':
+        this.parts.kernel.outsideCalls.answer(input.id, input.answer);
     }
   }
 
@@ -254,9 +262,15 @@ function describeInput(input: MachineInput): string {
   if (input.kind === 'type') return `type ${input.terminal} ${Buffer.from(input.bytes).toString('latin1')}`;
   if (input.kind === 'request') return `request ${input.request.method} ${input.request.target}`;
   if (input.kind === 'answer') return `answer ${input.id} ${describeAnswer(input.answer)}`;
+  if (input.kind === 'called') return `called ${input.id} ${describeCalled(input.answer)}`;
   return Object.values(input)
     .filter((value) => typeof value !== 'object')
     .join(' ');
+}
+
+function describeCalled(answer: OutsideCallAnswer): string {
+  if (answer.kind === 'failed') return `failed ${answer.reason}`;
+  return `${answer.status} ${Buffer.from(answer.body).toString('latin1')}`;
 }
 
 function describeAnswer(answer: OutsideAnswer): string {

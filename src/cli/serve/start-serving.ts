@@ -2,6 +2,7 @@ import { type DoorLimits, openClusterDoor } from '../../clusters/sim/door.js';
 import { type MachineInput, type MachineOptions, openSimCluster } from '../../clusters/sim/sim-cluster.js';
 import { LiveClock } from '../../labs/session/live-clock.js';
 import { ExpectedError } from '../io.js';
+import { answerCalls } from './answer-calls.js';
 import { doorKubeconfig } from './kubeconfig.js';
 
 /** A served cluster. */
@@ -35,9 +36,10 @@ export async function startServing(
   port: number,
   { before, thread = 'worker', limits, onStopped }: ServingOptions = {},
 ): Promise<{ serving: Serving; kubeconfig: string }> {
-  const cluster = await openSimCluster(options, { thread });
+  const cluster = await openSimCluster({ ...options, outsideCalls: true }, { thread });
   const failed = new Promise<string>((resolve) => cluster.onFailure(resolve));
   const clock = new LiveClock(cluster, { ...(before ? { before } : {}), wall: () => Date.now() * 1000 });
+  answerCalls(cluster, clock);
   try {
     const door = await openClusterDoor(cluster, port, (input) => clock.input(input), limits);
     const [controlPlane] = (await cluster.hosts()).filter(({ role }) => role === 'control-plane');

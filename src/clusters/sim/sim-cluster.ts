@@ -4,6 +4,8 @@ export type {
   MachineInput,
   MachineOptions,
   OutsideAnswer,
+  OutsideCall,
+  OutsideCallAnswer,
   OutsideEvent,
   OutsideQuestion,
 } from '../../sim/index.js';

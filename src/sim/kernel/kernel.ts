@@ -3,6 +3,7 @@ import type { Timer } from './heap.js';
 import { EventHeap } from './heap.js';
 import type { HostKernel } from './host-kernel.js';
 import { LIMITS } from './limits.js';
+import { OutsideCalls } from './outside-calls.js';
 import { Questions } from './questions.js';
 import type { Random } from './random.js';
 import { createRandom } from './random.js';
@@ -33,6 +34,7 @@ export interface KernelOptions {
 export class Kernel {
   readonly trace = new Trace();
   readonly questions = new Questions();
+  readonly outsideCalls = new OutsideCalls();
   /** Told of each line that a shell reads at its prompt on a terminal. */
   onCommandLine: ((line: string) => void) | undefined;
   readonly random: Random;

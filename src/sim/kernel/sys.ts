@@ -1,6 +1,7 @@
 import type { Bytes } from './bytes.js';
 import type { Credentials, DirectoryEntry, FileStat, FileSystem, MountedTree, OpenFile, OpenFlags } from './files.js';
 import type { Connection, Listener, ListenSpec, NetworkNamespace, Target } from './network.js';
+import type { OutsideCall, OutsideCallAnswer } from './outside-calls.js';
 import type { OutsideAnswer, OutsideQuestion } from './questions.js';
 import type { Random } from './random.js';
 import type { Disposition, Signal } from './signals.js';
@@ -250,6 +251,8 @@ export interface Sys {
   hasOwnEditor(): boolean;
   /** Asks the world outside and waits for its answer, while the machine's owner lets no time pass. */
   askOutside(question: OutsideQuestion): Waiting<OutsideAnswer>;
+  /** Sends an HTTPS request to the loopback of the computer the machine runs on; undefined where nobody allows that. */
+  callOutside(call: OutsideCall): Waiting<OutsideCallAnswer | undefined>;
 }
 
 /** Thrown by any thread of a process to end the whole process with a status, from however deep. */

@@ -1,3 +1,4 @@
+import type { OutsideCall, OutsideCallAnswer } from '../outside-calls.js';
 import type { Process } from '../process.js';
 import type { OutsideAnswer, OutsideQuestion } from '../questions.js';
 import type { Random } from '../random.js';
@@ -76,5 +77,9 @@ export class BaseCalls {
 
   askOutside(question: OutsideQuestion): Waiting<OutsideAnswer> {
     return this.process.host.kernel.questions.ask(question);
+  }
+
+  callOutside(call: OutsideCall): Waiting<OutsideCallAnswer | undefined> {
+    return this.process.host.kernel.outsideCalls.call(call);
   }
 }

@@ -1,8 +1,14 @@
 import type { ServedKind } from '../../served-kind.js';
-import { isExempt } from '../matching/exempt.js';
 
-/** Resources that nobody keeps and that everything depends on: a policy about them could lock everybody out. */
-const REVIEWS = new Set([
+/**
+ * Resources that no policy is asked about: what says which policies there are, so that it can always be mended, and reviews
+ * that nobody keeps and everything depends on.
+ */
+const EXCLUDED = new Set([
+  'admissionregistration.k8s.io/mutatingadmissionpolicies',
+  'admissionregistration.k8s.io/mutatingadmissionpolicybindings',
+  'admissionregistration.k8s.io/validatingadmissionpolicies',
+  'admissionregistration.k8s.io/validatingadmissionpolicybindings',
   'authentication.k8s.io/selfsubjectreviews',
   'authentication.k8s.io/tokenreviews',
   'authorization.k8s.io/localsubjectaccessreviews',
@@ -13,5 +19,5 @@ const REVIEWS = new Set([
 
 /** Whether no policy is asked about a kind. */
 export function isExcluded(kind: ServedKind): boolean {
-  return isExempt(kind) || REVIEWS.has(`${kind.group}/${kind.plural}`);
+  return EXCLUDED.has(`${kind.group}/${kind.plural}`);
 }
