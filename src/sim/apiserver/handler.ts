@@ -14,6 +14,7 @@ import { encodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { HttpRequest, HttpResponse, Peer } from '../kernel/network.js';
 import type { Waiting } from '../kernel/wait.js';
+import type { AuditTrail } from './audit/trail.js';
 import { authenticate } from './authentication/authenticate.js';
 import { CredentialError } from './authentication/authenticator.js';
 import { authorize } from './authorization/authorize.js';
@@ -96,14 +97,17 @@ function answering(
     if (parts.requestCost > 0) yield { until: parts.now() + parts.requestCost };
     const warnings = new Set<string>();
     let accept: MediaType | undefined;
+    let audit: AuditTrail | undefined;
     try {
       const now = parts.now();
       const known = yield* authenticate({ parts, request, peer, now, warnings, audiences: parts.audiences ?? [] });
       if (known instanceof CredentialError) {
         parts.unauthenticated?.(known.message);
+        parts.audit?.refused(request, { info, address: peer.address.address, now }, unauthorized());
         throw new StatusError(unauthorized());
       }
-      const acting = yield* authorize(parts, known.user, info, request);
+      audit = parts.audit?.open(request, { user: known.user, info, address: peer.address.address, now });
+      const acting = yield* authorize(parts, known.user, info, request, audit);
       accept = negotiates(info) ? negotiateFor(request, info, url.query) : PLAIN_JSON;
       const context: RequestContext = {
         parts,
@@ -115,14 +119,20 @@ function answering(
         accept,
         now,
         warnings,
+        audit,
       };
       const answer = yield* route(context);
       const settled = settledGroup(parts, info);
       if (settled !== undefined) yield* settleConditions(parts, yield* parts.etcd.store('write'), settled);
-      return respond(context, answer);
+      const response = respond(context, answer);
+      return audit ? audit.complete(response) : response;
     } catch (error) {
       const written = refusalType(accept ?? acceptOrJson(request, url.query), request.headers['accept']);
-      return refuse(statusOf(error), written, warnings);
+      const status = statusOf(error, audit);
+      const response = refuse(status, written, warnings);
+      if (!audit) return response;
+      if (written) audit.answered(status);
+      return audit.complete(response);
     }
   };
 }
@@ -135,7 +145,10 @@ function* route(context: RequestContext): Waiting<Answer> {
   if (!info.isResource) return yield* nonResourcePath(context);
   const kind = parts.kinds.resource(info.group, info.version, info.resource);
   if (!kind || isMisplaced(kind, info)) return notServed(context);
-  if (kind.deprecation !== undefined) context.warnings.add(kind.deprecation);
+  if (kind.deprecation !== undefined) {
+    context.warnings.add(kind.deprecation);
+    context.audit?.annotate('k8s.io/deprecated', 'true');
+  }
   if (info.subresource !== '') {
     checkNames(info);
     const serve = kind.subresources.includes(info.subresource) ? ownField(SUBRESOURCES, info.subresource) : undefined;
@@ -203,9 +216,10 @@ function readTarget(target: string): { path: string; query: URLSearchParams } {
 }
 
 /** The Status of whatever was thrown. Programming errors are not hidden. */
-function statusOf(error: unknown): Status {
+function statusOf(error: unknown, audit: AuditTrail | undefined): Status {
   if (error instanceof StatusError) return error.status;
   if (error instanceof EtcdError) return unnamedError(error.message);
   if (isErrno(error)) return internalError(error.message);
+  audit?.panicked(error);
   throw error;
 }

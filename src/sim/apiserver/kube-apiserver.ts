@@ -9,6 +9,7 @@ import type { Waiting } from '../kernel/wait.js';
 import { loadedPlugins } from './admission/chain.js';
 import { readAdmission } from './command/admission.js';
 import { assemble } from './command/assemble.js';
+import { auditProblems, readAudit } from './command/audit.js';
 import { type EtcdConnection, transportError } from './command/etcd-connection.js';
 import { FatalError, StartError } from './command/files.js';
 import { FlagError, type Flags, readFlags } from './command/flags.js';
@@ -74,9 +75,15 @@ function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number
     2,
     klogLine(sys, 'I', 'options.go:249', `external host was not specified, using ${options.advertiseAddress}`),
   );
+  problems.push(...auditProblems(flags));
   if (problems.length > 0) throw new StartError(problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`);
   yield* sys.write(2, klogLine(sys, 'I', 'server.go:150', `Version: ${VERSION_INFO.gitVersion}`));
   yield* sys.write(2, klogLine(sys, 'I', 'server.go:152', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'));
+  const { log: audit, complaint } = readAudit(sys, flags);
+  if (complaint !== undefined) {
+    const text = `Audit policy contains errors, falling back to lenient decoding: ${complaint}`;
+    yield* sys.write(2, klogLine(sys, 'W', 'reader.go:84', text));
+  }
   const { parts, tls, etcd } = assemble(sys, flags, options, timing.request);
   if (!(yield* reachEtcd(sys, etcd, options))) return 255;
   const admission = readAdmission(sys, flags, options);
@@ -84,7 +91,7 @@ function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number
   for (const [place, text] of loadedPlugins(options.enabledPlugins, options.disabledPlugins)) {
     yield* sys.write(2, klogLine(sys, 'I', place, text));
   }
-  return yield* serve(sys, options, { ...parts, admission }, tls, etcd);
+  return yield* serve(sys, options, { ...parts, admission, ...(audit ? { audit } : {}) }, tls, etcd);
 }
 
 /** Tries etcd until it answers; after twenty seconds the server gives up. */

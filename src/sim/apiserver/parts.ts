@@ -1,6 +1,7 @@
 import type { Random } from '../kernel/random.js';
 import type { Micros } from '../kernel/time.js';
 import type { Admission } from './admission/admission.js';
+import type { AuditLog } from './audit/trail.js';
 import type { Authenticator } from './authentication/authenticator.js';
 import type { Authorizer } from './authorization/authorizer.js';
 import type { KindRegister } from './kind-register.js';
@@ -31,6 +32,8 @@ export interface ServerParts {
   /** The way to webhooks and others the server asks by itself. */
   readonly outgoing?: OutgoingAccess;
   readonly watches: WatchHub;
+  /** Where requests are written down; undefined without --audit-policy-file and --audit-log-path. */
+  readonly audit?: AuditLog;
   /** What /metrics tells; undefined counts nothing. */
   readonly metrics?: Metrics;
   /** Whether --proxy-client-cert-file was given. */

@@ -8,6 +8,7 @@ export class Channel<T> {
   private head = 0;
   private ended = false;
   private failure: Error | undefined;
+  private atEnd: (() => void) | undefined;
 
   get closed(): boolean {
     return this.ended;
@@ -30,6 +31,12 @@ export class Channel<T> {
     this.ended = true;
     this.failure = failure;
     this.readable.wakeAll();
+    this.atEnd?.();
+  }
+
+  /** Has something done when the conversation is ended, by whomever. One who wants to know is enough. */
+  whenClosed(act: () => void): void {
+    this.atEnd = act;
   }
 
   /** The next message, `'end'` after the last, or undefined when there is none yet. Throws the error it was closed with. */

@@ -12,6 +12,7 @@ import { apiVersionOf, type ServedKind } from '../served-kind.js';
 
 /** The configuration in an apply's body, as it was sent: only what it names is in it. Throws 400, 500. */
 export function readConfiguration(context: RequestContext, kind: ServedKind, type: FactType): JsonObject {
+  context.audit?.sentPatch(context.request);
   const config = readBody(context);
   const [apiVersion, name] = [textOf(config['apiVersion']), textOf(config['kind'])];
   if (apiVersion !== apiVersionOf(kind) || name !== kind.kind) {

@@ -14,6 +14,7 @@ import { objectResponse } from './write-object.js';
 export function respond(context: RequestContext, answer: Answer): HttpResponse {
   if (answer.type === 'response') return withWarnings(answer.response, context.warnings);
   const object = transform(context, answer.object, answer.kind);
+  context.audit?.answered(object);
   const { accept } = context;
   const response = objectResponse(answer.code, object, accept.encoding, accept.pretty);
   return withWarnings(

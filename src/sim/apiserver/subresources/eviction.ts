@@ -44,6 +44,7 @@ export function* evictionSubresource(context: RequestContext, kind: ServedKind):
   if (context.info.verb !== 'create') throw new StatusError(methodNotAllowed());
   const parameters = readWriteParameters(context.query, 'CreateOptions', context.request.headers['user-agent'] ?? '');
   const eviction = (readBody(context.request, 'Eviction')?.object ?? {}) as Eviction;
+  context.audit?.sent(eviction);
   const { name, namespace } = context.info;
   const store = yield* context.parts.etcd.store('write');
   const admission = admissionOf(context, kind, store, eviction, parameters.dryRun);

@@ -56,6 +56,7 @@ export function* readComponents(context: RequestContext): Waiting<Answer> {
   const { info, parts, query, warnings } = context;
   if (!['get', 'list', 'watch'].includes(info.verb)) throw new StatusError(methodNotAllowed());
   warnings.add(DEPRECATION);
+  context.audit?.annotate('k8s.io/deprecated', 'true');
   if (info.verb === 'watch') {
     throw new StatusError(methodNotSupported({ group: '', resource: componentStatusKind.plural }, 'watch'));
   }

@@ -17,12 +17,14 @@ const SCHEME = 'pkg/runtime/scheme.go:111';
  * warned of or refused. Throws 400.
  */
 export function decodeObject(context: RequestContext, kind: ServedKind, parameters: WriteParameters): KubeObject {
-  return acceptObject(
+  const object = acceptObject(
     context,
     kind,
     readBody(context.request, kind.kind, apiVersionOf(kind), kind.custom !== undefined),
     parameters,
   );
+  context.audit?.sentObject(kind, object);
+  return object;
 }
 
 /** The same for an object that a patch made. */

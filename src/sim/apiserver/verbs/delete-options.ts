@@ -27,6 +27,7 @@ interface Options {
 /** Reads the options of a delete. Throws 400 and 422. */
 export function readDeleteParameters(context: RequestContext): DeleteParameters {
   const body = hasBody(context) ? readSent(context) : undefined;
+  if (body) context.audit?.sent({ kind: 'DeleteOptions', ...body }, 'meta.k8s.io/__internal');
   const options = body && Object.keys(body).length > 0 ? body : fromQuery(context.query);
   const policy = options.propagationPolicy ?? (options.orphanDependents ? 'Orphan' : undefined);
   if (options.orphanDependents !== undefined && options.propagationPolicy !== undefined) {

@@ -34,6 +34,7 @@ const JSON_PATCH_TYPES: PatchTypes = { list: '[]handlers.jsonPatchOp', item: 'ha
 
 /** Reads the patch in a request. Throws 400, 413 and 415. */
 export function readPatch(context: RequestContext, kind: ServedKind): Patch {
+  context.audit?.sentPatch(context.request);
   const type = (context.request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   switch (type) {
     case JSON_PATCH:
