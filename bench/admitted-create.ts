@@ -6,8 +6,8 @@ import { PODS, pod } from './api-requests.js';
 import type { Benchmark } from './benchmark.js';
 import { cpuMs } from './machine.js';
 
-const WARM_UP = 100;
-const TURNS = 200;
+const WARM_UP = 200;
+const TURNS = 300;
 const BINDINGS = 1000;
 const POLICIES = 100;
 const JSON_TYPE = { 'content-type': 'application/json' };
