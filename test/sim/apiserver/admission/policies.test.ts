@@ -91,9 +91,11 @@ describe('a policy that judges', () => {
     expect(create('no').body.message).toMatch(/too many$/);
   });
 
-  test('knows the namespace and the request', () => {
+  test('asks what somebody may do, and knows the namespace and the request', () => {
     policy({
       validations: [
+        { expression: "authorizer.group('').resource('pods').namespace('default').check('get').allowed()" },
+        { expression: "authorizer.requestResource.check('create').allowed()" },
         { expression: "namespaceObject.metadata.name == 'default'" },
         { expression: "request.operation == 'CREATE' && request.userInfo.username == 'admin'" },
         { expression: 'oldObject == null' },
