@@ -7,31 +7,27 @@
  *     if (program) program.evaluate({ object: fromJson(json) }); // { value: true, cost: 4 }
  */
 
-export { baseEnvironment } from './base-environment.js';
-export { compile } from './compile.js';
-export {
-  type Declaration,
-  listDeclaration,
-  mapDeclaration,
-  nameDeclaration,
-  objectDeclaration,
-  objectTypesOf,
-  scalarDeclaration,
-  sizesOf,
-} from './declaration.js';
-export { type Environment, type ObjectType, objectType } from './environment.js';
-export { escapeField, unescapeField } from './escape.js';
-export { fromJson, toJson } from './json-values.js';
-export { LazyMap } from './lazy-map.js';
 export {
   type Ask,
   AUTHORIZER,
   authorizerValue,
   RESOURCE_CHECK,
   requestResourceValue,
-} from './library/authorizer.js';
+} from './authorizer.js';
+export { baseEnvironment } from './base-environment.js';
+export { compile } from './compile.js';
+export {
+  type Declaration,
+  nameDeclaration,
+  objectTypesOf,
+  sizesOf,
+} from './declaration.js';
+export { type Environment, type ObjectType, objectType } from './environment.js';
+export { JSON_PATCH } from './json-patch.js';
+export { fromJson, toJson } from './json-values.js';
+export { LazyMap } from './lazy-map.js';
 export * from './limits.js';
-export type { Estimate, Evaluation, Program, SizeEstimator, Variables } from './program.js';
+export type { Program, SizeEstimator, Variables } from './program.js';
 export { type Schema, schemaDeclaration } from './schema-declaration.js';
 export { typeText } from './type-text.js';
 export { fromTypedJson } from './typed-json.js';

@@ -4,7 +4,7 @@ import { secondsText, timestampText } from './run/times.js';
 import { CelError, CelList, CelMap, Duration, Optional, Timestamp, Uint, type Value } from './values.js';
 
 /** A list of JSON. */
-export class JsonList extends CelList {
+class JsonList extends CelList {
   constructor(readonly elements: readonly unknown[]) {
     super();
   }
@@ -19,7 +19,7 @@ export class JsonList extends CelList {
 }
 
 /** An object of JSON. */
-export class JsonMap extends CelMap {
+class JsonMap extends CelMap {
   private names: string[] | undefined;
 
   constructor(readonly fields: Readonly<Record<string, unknown>>) {

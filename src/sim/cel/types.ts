@@ -32,8 +32,6 @@ function simple(kind: TypeKind, name: string = kind): CelType {
   return { kind, name, params: [] };
 }
 
-/** Anything, even what only a message of its own holds; nothing is known before it runs. */
-export const ANY = simple('any', 'google.protobuf.Any');
 /** Anything: checked when it runs. */
 export const DYN = simple('dyn');
 /** What a part with a mistake is of, so that it is told once. */

@@ -1,10 +1,11 @@
 /** IP addresses and blocks of them. */
+
+import { declared, member, overload } from '../declare.js';
 import type { Library } from '../environment.js';
+import { addressText, maskAddress, parseAddress, parsePrefix } from '../parsers/ip.js';
 import { NO_OVERLOAD } from '../run/mistakes.js';
 import { BOOL, type CelType, INT, opaqueType, STRING } from '../types.js';
 import { CelError, Opaque, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
-import { addressText, maskAddress, parseAddress, parsePrefix } from './parsers/ip.js';
 
 const IP = opaqueType('net.IP');
 const CIDR = opaqueType('net.CIDR');

@@ -1,16 +1,16 @@
 /** Questions to the authorizers, put together step by step. */
 import { dns1123Label, dns1123Subdomain } from '../../api/names.js';
-import type { Library } from '../environment.js';
-import { BOOL, type CelType, STRING, structType } from '../types.js';
-import { CelError, Opaque, type Value } from '../values.js';
 import {
   AUTHORIZER,
   type AuthorizationAnswer,
   AuthorizationCheck,
   type AuthorizationQuestion,
   RESOURCE_CHECK,
-} from './authorizer.js';
-import { declared, member } from './declare.js';
+} from '../authorizer.js';
+import { declared, member } from '../declare.js';
+import type { Library } from '../environment.js';
+import { BOOL, type CelType, STRING, structType } from '../types.js';
+import { CelError, Opaque, type Value } from '../values.js';
 
 const PATH_CHECK = structType('kubernetes.authorization.PathCheck');
 const GROUP_CHECK = structType('kubernetes.authorization.GroupCheck');

@@ -1,4 +1,6 @@
 /** Functions of lists: cel-go's lists extension, version 3. */
+
+import { declared, member, overload } from '../declare.js';
 import type { Library, Overload } from '../environment.js';
 import { ArrayList, valuesOf } from '../run/collections.js';
 import { isEqual } from '../run/equality.js';
@@ -19,7 +21,6 @@ import {
   UINT,
 } from '../types.js';
 import { CelError, CelList, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
 
 const LIST = listType(paramType('T'));
 const ORDERED: readonly CelType[] = [INT, UINT, DOUBLE, BOOL, DURATION, TIMESTAMP, STRING, BYTES];

@@ -1,4 +1,6 @@
 /** Kubernetes' functions of lists. */
+
+import { declared, member } from '../declare.js';
 import type { Library, Overload } from '../environment.js';
 import { add } from '../run/arithmetic.js';
 import { isEqual } from '../run/equality.js';
@@ -18,7 +20,6 @@ import {
   UINT,
 } from '../types.js';
 import { CelError, type CelList, Duration, Uint, type Value } from '../values.js';
-import { declared, member } from './declare.js';
 
 const A = paramType('A');
 

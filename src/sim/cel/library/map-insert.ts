@@ -1,9 +1,10 @@
 /** What loops that make maps gather with. */
+
+import { declared, overload } from '../declare.js';
 import type { Library } from '../environment.js';
 import { GrowingMap } from '../run/growing-map.js';
 import { mapType, paramType } from '../types.js';
 import { CelError, type CelMap, type Value } from '../values.js';
-import { declared, overload } from './declare.js';
 
 const K = paramType('K');
 const V = paramType('V');

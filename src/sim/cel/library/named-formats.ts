@@ -8,13 +8,13 @@ import {
   nameIsLabel,
   nameIsSubdomain,
 } from '../../api/names.js';
+import { declared, member, overload } from '../declare.js';
 import type { FunctionDeclaration, Library } from '../environment.js';
+import { parseUrl } from '../parsers/url.js';
 import { ArrayList } from '../run/collections.js';
 import { readTimestamp } from '../run/times.js';
 import { type CelType, listType, optionalType, STRING, structType } from '../types.js';
 import { CelError, Opaque, Optional, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
-import { parseUrl } from './parsers/url.js';
 
 const FORMAT = structType('kubernetes.NamedFormat');
 const NONE = new Optional(undefined);

@@ -1,4 +1,6 @@
 /** The signs of the language as functions. */
+
+import { overload } from '../declare.js';
 import type { FunctionDeclaration, Library, Overload } from '../environment.js';
 import {
   add,
@@ -32,7 +34,6 @@ import {
   UINT,
 } from '../types.js';
 import { CelError, CelList, CelMap, type Value } from '../values.js';
-import { overload } from './declare.js';
 
 const A = paramType('A');
 const B = paramType('B');

@@ -1,9 +1,10 @@
 /** Values that may be left out. */
+
+import { declared, member, overload } from '../declare.js';
 import type { Library } from '../environment.js';
 import { ArrayList, valuesOf } from '../run/collections.js';
 import { BOOL, listType, optionalType, paramType } from '../types.js';
 import { CelError, CelList, CelMap, Duration, Optional, Timestamp, Uint, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
 
 const V = paramType('V');
 const LIST = listType(V);

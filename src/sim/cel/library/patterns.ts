@@ -1,10 +1,11 @@
 /** What a pattern finds in a text. */
+
+import { declared, member } from '../declare.js';
 import type { Library } from '../environment.js';
 import { ArrayList } from '../run/collections.js';
 import { readPattern } from '../run/regex.js';
 import { INT, listType, STRING } from '../types.js';
 import { CelError, type Value } from '../values.js';
-import { declared, member } from './declare.js';
 
 function find(text: string, pattern: string): Value {
   const read = readPattern(pattern);

@@ -9,10 +9,10 @@ import {
   quantityOf,
   subQuantity,
 } from '../../api/quantity.js';
+import { declared, member, overload } from '../declare.js';
 import type { Library } from '../environment.js';
 import { BOOL, type CelType, DOUBLE, INT, STRING, structType } from '../types.js';
 import { CelError, Opaque, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
 
 const QUANTITY = structType('kubernetes.Quantity');
 const NANO = 1_000_000_000n;

@@ -1,10 +1,11 @@
 /** Lists as sets: cel-go's sets extension. */
+
+import { declared, overload } from '../declare.js';
 import type { Library } from '../environment.js';
 import { valuesOf } from '../run/collections.js';
 import { isEqual } from '../run/equality.js';
 import { BOOL, listType, paramType } from '../types.js';
 import type { CelList } from '../values.js';
-import { declared, overload } from './declare.js';
 
 const LIST = listType(paramType('T'));
 

@@ -1,4 +1,6 @@
 /** Sizes, conversions and the plain functions of texts. */
+
+import { declared, member, overload } from '../declare.js';
 import type { FunctionDeclaration, Library } from '../environment.js';
 import { toBool, toBytes, toDouble, toDuration, toInt, toText, toTimestamp, toUint } from '../run/conversions.js';
 import { typeOf } from '../run/kinds.js';
@@ -22,7 +24,6 @@ import {
   UINT,
 } from '../types.js';
 import { CelList, CelMap, TypeValue, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
 
 const A = paramType('A');
 const LIST = listType(A);

@@ -1,10 +1,11 @@
 /** Functions of texts: cel-go's strings extension, version 2. Places are counted in characters. */
+
+import { declared, member, overload } from '../declare.js';
 import type { Library } from '../environment.js';
 import { ArrayList } from '../run/collections.js';
 import { valueText } from '../run/text.js';
 import { INT, listType, STRING } from '../types.js';
 import { CelError, type CelList, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
 
 const TEXTS = listType(STRING);
 

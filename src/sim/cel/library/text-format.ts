@@ -1,9 +1,10 @@
 /** Texts with places for values. */
+
+import { declared, member } from '../declare.js';
 import type { Library } from '../environment.js';
 import { formatText, TextFormatError } from '../run/text-format.js';
 import { DYN, listType, STRING } from '../types.js';
 import { CelError, type CelList, type Value } from '../values.js';
-import { declared, member } from './declare.js';
 
 function format(text: string, list: CelList): Value {
   try {

@@ -1,11 +1,12 @@
 /** Parts of instants and spans. */
+
+import { declared, member } from '../declare.js';
 import type { Library, Overload, Run } from '../environment.js';
 import { dateOf, daysOf } from '../run/calendar.js';
 import { floorDivide } from '../run/times.js';
 import { zoneOffset } from '../run/zones.js';
 import { DURATION, INT, STRING, TIMESTAMP } from '../types.js';
 import { CelError, type Duration, type Timestamp } from '../values.js';
-import { declared, member } from './declare.js';
 
 const DAY = 86_400_000_000_000n;
 

@@ -1,10 +1,11 @@
 /** Addresses of the web. */
+
+import { declared, member, overload } from '../declare.js';
 import type { Library } from '../environment.js';
+import { escapedPath, hostname, parseUrl, port, queryValues, type Url } from '../parsers/url.js';
 import { ArrayList, EntryMap } from '../run/collections.js';
 import { BOOL, type CelType, listType, mapType, STRING, structType } from '../types.js';
 import { CelError, Opaque, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
-import { escapedPath, hostname, parseUrl, port, queryValues, type Url } from './parsers/url.js';
 
 const URL_TYPE = structType('kubernetes.URL');
 

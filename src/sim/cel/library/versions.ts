@@ -1,9 +1,9 @@
 /** Semantic versions. */
 import { goQuote } from '../../api/go-text.js';
+import { declared, member, overload } from '../declare.js';
 import type { Library } from '../environment.js';
 import { BOOL, type CelType, INT, STRING, structType } from '../types.js';
 import { CelError, Opaque, type Value } from '../values.js';
-import { declared, member, overload } from './declare.js';
 
 const SEMVER = structType('kubernetes.Semver');
 

@@ -10,7 +10,7 @@ const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True'
 const FALSE: ReadonlySet<string> = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
 
 /** No value of one type can be made of one of another. */
-export function conversionError(value: Value, type: CelType): CelError {
+function conversionError(value: Value, type: CelType): CelError {
   return new CelError(`type conversion error from '${typeOf(value).name}' to '${type.name}'`);
 }
 

@@ -3,15 +3,14 @@ import type { Checked, Reference } from '../check/checker.js';
 import type { Environment } from '../environment.js';
 import type { Call, Comprehension, ListNode, MapNode, Node, StructNode } from '../syntax/ast.js';
 import { DYN } from '../types.js';
-import { CelError, CelList, CelMap, Optional, TypeValue, Uint, type Value } from '../values.js';
-import { callCost, equalsCost } from './call-costs.js';
+import { CelError, CelList, Optional, TypeValue, Uint, type Value } from '../values.js';
 import { ArrayList, EntryMap, GrowingList, keyOf, valuesOf } from './collections.js';
 import { dispatcher } from './dispatch.js';
-import { isEqual } from './equality.js';
 import { charge, type Frame, type Step } from './frame.js';
 import { NO_OVERLOAD } from './mistakes.js';
 import { follow, type Qualifier } from './qualify.js';
 import { readPattern } from './regex.js';
+import { built, caller, either, equality, logical, loop } from './steps.js';
 import { goTypeName, valueText } from './text.js';
 
 /** A program that can not be made, though the expression is right. */
@@ -309,20 +308,6 @@ function isKey(value: Value): boolean {
   return value !== null && (typeof value !== 'object' || value instanceof Uint);
 }
 
-/** All terms but the deciding one may be errors. */
-function logical(terms: readonly Step[], decides: boolean): Step {
-  const [left, right] = terms as [Step, Step];
-  return (frame) => {
-    const first = left(frame);
-    if (first === decides) return decides;
-    const second = right(frame);
-    if (second === decides) return decides;
-    if (typeof first !== 'boolean') return first instanceof CelError ? first : NO_OVERLOAD;
-    if (typeof second !== 'boolean') return second instanceof CelError ? second : NO_OVERLOAD;
-    return !decides;
-  };
-}
-
 /** A choice; the variables it chooses between cost nothing to read. */
 function conditional(args: readonly Plan[]): Plan {
   const [condition, yes, no] = args as [Plan, Plan, Plan];
@@ -336,28 +321,6 @@ function conditional(args: readonly Plan[]): Plan {
     return chosen instanceof CelError ? chosen : NO_OVERLOAD;
   };
   return attribute({ base, qualifiers: [], own: 0 });
-}
-
-function equality(steps: readonly Step[], wanted: boolean): Step {
-  const [left, right] = steps as [Step, Step];
-  return (frame) => {
-    const a = left(frame);
-    const b = right(frame);
-    const result = a instanceof CelError ? a : b instanceof CelError ? b : isEqual(a, b) === wanted;
-    charge(frame, wanted ? equalsCost(a, b) : callCost('_!=_', 'not_equals', [a, b], result));
-    return result;
-  };
-}
-
-/** The first optional value that is there; with `wrapped` it stays optional. */
-function either(steps: readonly Step[], wrapped: boolean): Step {
-  const [left, right] = steps as [Step, Step];
-  return (frame) => {
-    const first = left(frame);
-    if (!(first instanceof Optional)) return first;
-    if (first.value === undefined) return right(frame);
-    return wrapped ? first : first.value;
-  };
 }
 
 /** Whether a value is in a list that is known: looked up, which costs nothing. */
@@ -385,75 +348,6 @@ function patternMistake(name: string, args: readonly Plan[]): string | undefined
   return typeof read === 'string' ? read : undefined;
 }
 
-function caller(
-  name: string,
-  overload: string,
-  steps: readonly Step[],
-  apply: (args: Value[]) => Value,
-  lazy: boolean,
-): Step {
-  return (frame) => {
-    const args: Value[] = [];
-    let mistake: CelError | undefined;
-    for (let at = 0; at < steps.length; at += 1) {
-      const value = (steps[at] as Step)(frame);
-      args.push(value);
-      if (!(value instanceof CelError) || mistake) continue;
-      if (name === '@not_strictly_false') continue;
-      mistake = value;
-      // What follows is not looked at, and then the call itself is not counted.
-      if (lazy && at < steps.length - 1) return value;
-    }
-    const result = mistake ?? apply(args);
-    charge(frame, callCost(name, overload, args, result));
-    return result;
-  };
-}
-
-function built(make: Step, cost: number): Step {
-  return (frame) => {
-    const value = make(frame);
-    charge(frame, cost);
-    return value;
-  };
-}
-
 function optionalMistake(what: string, value: Value): CelError {
   return new CelError(`cannot initialize optional ${what} from non-optional value ${valueText(value)}`);
-}
-
-interface Loop {
-  readonly range: Step;
-  readonly accumulator: number;
-  readonly variable: number;
-  readonly second: number | undefined;
-  readonly condition: Step;
-  readonly step: Step;
-  readonly result: Step;
-}
-
-function loop(parts: Loop): Step {
-  const { range, accumulator, variable, second, condition, step, result } = parts;
-  return (frame) => {
-    const over = range(frame);
-    if (over instanceof CelError) return over;
-    if (!(over instanceof CelList || over instanceof CelMap)) return notIterable(over, second !== undefined);
-    const { slots } = frame;
-    slots[accumulator] = undefined;
-    const keys = over instanceof CelMap ? over.keys() : undefined;
-    for (let at = 0; at < over.size; at += 1) {
-      const key = keys ? (keys[at] as Value) : second === undefined ? (over as CelList).at(at) : BigInt(at);
-      if (key === undefined) break;
-      slots[variable] = key;
-      if (second !== undefined) slots[second] = keys ? ((over as CelMap).find(key) ?? null) : (over as CelList).at(at);
-      if (condition(frame) === false) break;
-      slots[accumulator] = step(frame);
-    }
-    return result(frame);
-  };
-}
-
-function notIterable(value: Value, two: boolean): CelError {
-  const type = goTypeName(value);
-  return new CelError(two ? `unsupported comprehension range type: ${type}` : `got '${type}', expected iterable type`);
 }

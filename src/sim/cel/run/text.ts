@@ -40,7 +40,7 @@ function objectText(value: object): string {
 }
 
 /** A floating point number: with an exponent from 1e21 on, and below 1e-4. */
-export function doubleText(value: number): string {
+function doubleText(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || size >= 1e21 || size < 1e6) return goFloat(value);
   return String(value);

@@ -11,8 +11,9 @@ export function compileExpression(
   environment: Environment,
   wanted: readonly CelType[] = [],
 ): CompiledExpression {
-  const { program, issues } = compile(expression, environment);
-  if (!program) return { expression, error: `compilation failed: ${issues}` };
+  const { program, issues, failure } = compile(expression, environment);
+  if (issues !== undefined) return { expression, error: `compilation failed: ${issues}` };
+  if (!program) return { expression, error: `program instantiation failed: ${failure}` };
   if (wanted.length === 0 || wanted.some((type) => sameType(type, program.outputType))) return { expression, program };
   const got = typeText(program.outputType);
   const texts = wanted.map(typeText);

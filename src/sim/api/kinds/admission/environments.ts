@@ -7,6 +7,7 @@ import {
   DYN,
   type Environment,
   INT,
+  JSON_PATCH,
   listType,
   mapType,
   type ObjectType,
@@ -114,7 +115,7 @@ export function admissionEnvironment(variables: Variables): Environment {
       ...(variables.authorizer ? { authorizer: AUTHORIZER, 'authorizer.requestResource': RESOURCE_CHECK } : {}),
     },
     objects: [...OBJECTS, ...(variables.patchTypes ? [jsonPatchType()] : [])],
-    ...(variables.patchTypes ? { resolve: objectTypeOf } : {}),
+    ...(variables.patchTypes ? { resolve: objectTypeOf, libraries: [JSON_PATCH] } : {}),
   });
   known.set(key, made);
   return made;

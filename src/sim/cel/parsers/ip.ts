@@ -1,7 +1,7 @@
 /** IP addresses as Go's net/netip reads and writes them. */
-import { goQuote } from '../../../api/go-text.js';
-import { parseIPv4, parseIPv6 } from '../../../api/kinds/ip-rules.js';
-import { CelError } from '../../values.js';
+import { goQuote } from '../../api/go-text.js';
+import { parseIPv4, parseIPv6 } from '../../api/kinds/ip-rules.js';
+import { CelError } from '../values.js';
 
 /** The bytes of an address, or what is wrong with its text. */
 export function parseAddress(text: string): readonly number[] | CelError {
@@ -19,7 +19,7 @@ export function parseAddress(text: string): readonly number[] | CelError {
 }
 
 /** Whether an address of the newer family stands for one of the older. */
-export function isMapped(bytes: readonly number[]): boolean {
+function isMapped(bytes: readonly number[]): boolean {
   return bytes.length === 16 && bytes.every((byte, at) => at > 11 || byte === (at < 10 ? 0 : 0xff));
 }
 

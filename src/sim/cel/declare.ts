@@ -1,6 +1,6 @@
 /** Short ways to write signatures down. */
-import type { FunctionDeclaration, Overload, Run } from '../environment.js';
-import type { CelType } from '../types.js';
+import type { FunctionDeclaration, Overload, Run } from './environment.js';
+import type { CelType } from './types.js';
 
 /** A function that is called with all its arguments in brackets. */
 export function overload(id: string, args: readonly CelType[], result: CelType, run?: Run): Overload {

@@ -1,6 +1,6 @@
 /** Values by which an expression asks what somebody may do; the answers come from a callback. */
-import { type CelType, structType } from '../types.js';
-import { Opaque, type Value } from '../values.js';
+import { type CelType, structType } from './types.js';
+import { Opaque, type Value } from './values.js';
 
 /** What an expression asks. */
 export interface AuthorizationQuestion {

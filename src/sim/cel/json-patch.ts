@@ -1,7 +1,8 @@
 /** Keys as JSON pointers write them; only mutating policies have this. */
-import type { Library } from '../environment.js';
-import { STRING } from '../types.js';
+
 import { declared, overload } from './declare.js';
+import type { Library } from './environment.js';
+import { STRING } from './types.js';
 
 /** Keys of paths. */
 export const JSON_PATCH: Library = {

@@ -1,6 +1,6 @@
 /** Addresses of the web as Go's net/url reads them. */
-import { goQuote } from '../../../api/go-text.js';
-import { CelError } from '../../values.js';
+import { goQuote } from '../../api/go-text.js';
+import { CelError } from '../values.js';
 
 /** A URL in its parts. */
 export interface Url {
