@@ -2,7 +2,7 @@ import type { Micros } from '../../kernel/time.js';
 import { type Park, PREEMPT, type Wait, type Waiting, WaitQueue } from '../../kernel/wait.js';
 
 /** Thrown where something was not done in time, in the words of Go's contexts. */
-export class DeadlineExceeded extends Error {
+class DeadlineExceeded extends Error {
   constructor() {
     super('context deadline exceeded');
   }

@@ -11,7 +11,7 @@ import type { OutgoingCall } from './outgoing-access.js';
 import { serviceAddress } from './service-address.js';
 
 /** Where somebody is who answers questions of the server, as webhooks and converters are described. */
-export interface HookAddress {
+interface HookAddress {
   readonly url?: string | undefined;
   readonly service?:
     | { readonly namespace: string; readonly name: string; readonly path?: string; readonly port?: number }

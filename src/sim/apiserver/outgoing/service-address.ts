@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.js';
 import { objectOf } from '../storage/stored-object.js';
 
 /** Which of a Service's ports somebody is to be asked at. */
-export interface ServiceReference {
+interface ServiceReference {
   readonly namespace: string;
   readonly name: string;
   /** 443 without it. */
@@ -12,7 +12,7 @@ export interface ServiceReference {
 }
 
 /** Where the server listens itself, for those who name the Service `kubernetes`. */
-export interface OwnAddress {
+interface OwnAddress {
   readonly port: number;
 }
 

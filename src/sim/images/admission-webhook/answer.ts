@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { type Rule, type RuleMatch, spanMillis } from './rules.js';
 
 /** What is answered to a review, and after how long. */
-export interface ReviewAnswer {
+interface ReviewAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;

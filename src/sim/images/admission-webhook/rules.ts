@@ -20,7 +20,7 @@ export interface RuleMatch {
 }
 
 /** What is wrong with an answer, for those who want to see what becomes of such a one. */
-export type Broken =
+type Broken =
   | 'bad-patch'
   | 'empty'
   | 'no-response'

@@ -37,7 +37,7 @@ export function json(value: unknown): unknown {
 }
 
 /** An object whose fields are worked out when they are first read. */
-export function lazily(fields: Record<string, () => unknown>): Variables {
+function lazily(fields: Record<string, () => unknown>): Variables {
   const made: Record<string, unknown> = {};
   for (const [name, make] of Object.entries(fields)) {
     Object.defineProperty(made, name, { enumerable: true, get: once(make) });

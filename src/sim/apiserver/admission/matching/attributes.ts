@@ -1,9 +1,9 @@
 import type { KubeObject } from '../../../api/object.js';
-import { apiVersionOf, fromStored, type ServedKind, toStored } from '../../served-kind.js';
+import { fromStored, type ServedKind, toStored } from '../../served-kind.js';
 import type { AdmissionRequest } from '../admission.js';
 
 /** Names a kind. */
-export interface GroupVersionKind {
+interface GroupVersionKind {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
@@ -105,9 +105,4 @@ function findEquivalents(request: AdmissionRequest): View[] {
 /** An object of a view as it is kept; a subresource's body stays what it is. */
 export function keptForm({ served }: View, object: KubeObject): KubeObject {
   return served ? toStored(served, object) : object;
-}
-
-/** `apps/v1` of a kind. */
-export function versionText({ group, version }: Pick<GroupVersionKind, 'group' | 'version'>): string {
-  return apiVersionOf({ group, version });
 }

@@ -29,7 +29,7 @@ export interface BoundPolicy<P extends KubeObject, E> {
 type Policy = KubeObject & { readonly spec: AdmissionPolicySpec };
 
 /** Policies by the resources they can be for at all: a request looks at those of its own. */
-export class PolicyIndex<P extends Policy, E> {
+class PolicyIndex<P extends Policy, E> {
   private readonly byResource = new Map<string, BoundPolicy<P, E>[]>();
   private readonly forAny: BoundPolicy<P, E>[] = [];
   private readonly order = new Map<BoundPolicy<P, E>, number>();

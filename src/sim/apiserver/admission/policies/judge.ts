@@ -31,7 +31,7 @@ export interface Denial {
 }
 
 /** What a policy says of a request with one parameter. */
-export interface Judgement {
+interface Judgement {
   readonly denials: readonly Denial[];
   readonly annotations: readonly { readonly key: string; readonly value?: string; readonly error?: string }[];
 }

@@ -16,11 +16,11 @@ export interface HookedServer extends TestServer {
 }
 
 /** What tests look at of a review. */
-export interface Review {
+interface Review {
   readonly request: Record<string, unknown> & { readonly uid: string; readonly object: { metadata: { name: string } } };
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown> & { message?: string; metadata: Record<string, unknown> };
   readonly warning: string | undefined;
@@ -59,7 +59,7 @@ export function hookedServer(): HookedServer {
   return server;
 }
 
-export function namespace(name: string, labels: Record<string, string> = {}): object {
+function namespace(name: string, labels: Record<string, string> = {}): object {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
 }
 
