@@ -20,14 +20,7 @@ export interface RuleMatch {
 }
 
 /** What is wrong with an answer, for those who want to see what becomes of such a one. */
-type Broken =
-  | 'bad-patch'
-  | 'empty'
-  | 'no-response'
-  | 'not-json'
-  | 'patch-without-type'
-  | 'wrong-uid'
-  | 'wrong-version';
+type Broken = 'bad-patch' | 'empty' | 'no-response' | 'not-json' | 'patch-without-type' | 'wrong-uid' | 'wrong-version';
 
 /** One rule. All that match are followed in order, up to the first that refuses or answers something else. */
 export interface Rule {
