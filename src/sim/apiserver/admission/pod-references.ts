@@ -19,7 +19,7 @@ const SECRET_REFERENCES: Readonly<Record<string, string>> = {
 };
 
 /** All containers of a pod, whatever their kind. */
-export function allContainers({ spec }: Pod): Container[] {
+function allContainers({ spec }: Pod): Container[] {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
 }
 

@@ -9,7 +9,7 @@ import { readCore } from './bound-objects.js';
 import { type TokenKeys, verifyClaims } from './token-claims.js';
 
 /** Who issues tokens that are kept in Secrets. */
-export const LEGACY_ISSUER = 'kubernetes/serviceaccount';
+const LEGACY_ISSUER = 'kubernetes/serviceaccount';
 
 const CLAIMS = 'kubernetes.io/serviceaccount';
 const LAST_USED_LABEL = 'kubernetes.io/legacy-token-last-used';
