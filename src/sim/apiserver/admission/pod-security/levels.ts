@@ -16,6 +16,7 @@ export interface Policy {
   readonly warn: LevelVersion;
 }
 
+/** The version that goes with the server's. */
 export const LATEST = 'latest';
 const LEVELS: readonly string[] = ['privileged', 'baseline', 'restricted'];
 const INT64_MAX = 2n ** 63n - 1n;
@@ -50,10 +51,12 @@ export function compareLevels(a: Level, b: Level): number {
   return LEVELS.indexOf(a) - LEVELS.indexOf(b);
 }
 
+/** Whether level and version are the same. */
 export function sameLevel(a: LevelVersion, b: LevelVersion): boolean {
   return a.level === b.level && a.version === b.version;
 }
 
+/** Whether nothing is forbidden, noted or warned of. */
 export function isFullyPrivileged({ enforce, audit, warn }: Policy): boolean {
   return [enforce, audit, warn].every(({ level }) => level === 'privileged');
 }
