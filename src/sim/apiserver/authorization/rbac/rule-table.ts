@@ -75,13 +75,6 @@ export class RuleTable<G> {
   }
 }
 
-/** Whether rules allow what is asked (RBAC's RulesAllow). */
-export function rulesAllow(rules: readonly PolicyRule[], asked: Asked): boolean {
-  const table = new RuleTable<true>();
-  for (const rule of rules) table.add(rule, true);
-  return table.find(asked) === true;
-}
-
 /** A rule names a resource, `resource/subresource`, `*` or `*` with `/subresource`. */
 function ofGroup<G>(
   resources: ReadonlyMap<string, Grants<G>> | undefined,
