@@ -1,7 +1,7 @@
 /** Regular expressions as Go's regexp package reads them, carried out by JavaScript's. */
 
 /** A pattern that Go refuses; the message is Go's. */
-export class PatternError extends Error {
+class PatternError extends Error {
   constructor(problem: string, part: string) {
     super(`error parsing regexp: ${problem}: \`${part}\``);
   }

@@ -1,10 +1,10 @@
 /** Custom objects by what their schema says of them. */
 import type { Step } from '../by-hand/sequence.js';
 
-export const WIDGETS_PATH = '/apis/shop.example.com/v1/namespaces/NS/widgets';
+const WIDGETS_PATH = '/apis/shop.example.com/v1/namespaces/NS/widgets';
 
 /** A widget. */
-export function widget(name: string, spec: unknown, more: object = {}): object {
+function widget(name: string, spec: unknown, more: object = {}): object {
   return { apiVersion: 'shop.example.com/v1', kind: 'Widget', metadata: { name }, spec, ...more };
 }
 

@@ -12,7 +12,7 @@ const PREFIX = '/registry/apiregistration.k8s.io/apiservices/';
 const WATCHED = [PREFIX, '/registry/services/specs/', '/registry/endpointslices/'];
 
 /** Follows the APIServices of one store; another one is followed when etcd was replaced or restored. */
-export class RemoteServices {
+class RemoteServices {
   /** Woken when something changed that availability depends on. */
   readonly changed = new WaitQueue();
   /** What the others said of their resources when they were asked last, by group and version. */
