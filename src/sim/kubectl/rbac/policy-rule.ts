@@ -10,7 +10,7 @@ export interface PolicyRule {
 }
 
 /** The same in rules of one verb, one resource and one name at most (BreakdownRule). */
-export function brokenDown({ verbs = [], apiGroups = [], resources = [], ...rest }: PolicyRule): PolicyRule[] {
+function brokenDown({ verbs = [], apiGroups = [], resources = [], ...rest }: PolicyRule): PolicyRule[] {
   const { resourceNames = [], nonResourceURLs = [] } = rest;
   const names = resourceNames.length > 0 ? resourceNames.map((name) => ({ resourceNames: [name] })) : [{}];
   const ofResources = apiGroups.flatMap((group) =>

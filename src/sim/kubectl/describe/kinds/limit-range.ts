@@ -6,7 +6,7 @@ import type { DescribeWriter } from '../writer.js';
 type Amounts = Readonly<Record<string, string>>;
 
 /** What describing needs of a limit range. */
-export interface LimitRange extends KubeObject {
+interface LimitRange extends KubeObject {
   spec?: {
     readonly limits?: readonly {
       readonly type: string;

@@ -5,7 +5,7 @@ import type { DescribeRequest } from '../describer.js';
 import type { DescribeWriter } from '../writer.js';
 
 /** What describing needs of a quota. */
-export interface ResourceQuota extends KubeObject {
+interface ResourceQuota extends KubeObject {
   spec?: { readonly scopes?: readonly string[] };
   status?: { readonly hard?: Readonly<Record<string, string>>; readonly used?: Readonly<Record<string, string>> };
 }
