@@ -11,7 +11,7 @@ const AMOUNTS: Readonly<Record<string, readonly string[]>> = {
 type ResourceList = Record<string, string>;
 
 /** Requests and limits that fit together, or none. */
-export function drawResources(draw: Draw): { requests?: ResourceList; limits?: ResourceList } {
+function drawResources(draw: Draw): { requests?: ResourceList; limits?: ResourceList } {
   if (draw.chance(4)) return {};
   const limits: ResourceList = {};
   const requests: ResourceList = {};

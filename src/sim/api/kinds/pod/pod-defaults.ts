@@ -13,6 +13,7 @@ const TOKEN_SECONDS = 3600;
 export function defaultPod(pod: Pod): void {
   const { spec } = pod;
   for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) requestLimits(container);
+  defaultPodHugePages(spec);
   defaultPodRequests(spec);
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
   spec.enableServiceLinks ??= true;
@@ -46,6 +47,17 @@ function requestLimits(container: Container): void {
   const limits = container.resources?.limits;
   if (!container.resources || !limits) return;
   container.resources.requests = { ...limits, ...container.resources.requests };
+}
+
+/** Where a pod says something of its own, its limits of huge pages are those of its containers together. */
+function defaultPodHugePages(spec: PodSpec): void {
+  const { resources, overhead: _overhead, ...containersOnly } = spec;
+  const given = [...Object.keys(resources?.limits ?? {}), ...Object.keys(resources?.requests ?? {})];
+  if (!resources || given.length === 0) return;
+  for (const [name, amount] of podAmounts({ ...containersOnly, containers: spec.containers ?? [] }, 'limits')) {
+    if (!name.startsWith('hugepages-') || given.includes(name)) continue;
+    resources.limits = { ...resources.limits, [name]: formatQuantity(amount) };
+  }
 }
 
 /** With limits of its own, a pod requests what its containers do together, or else its limits. */
