@@ -21,7 +21,16 @@ export interface Recording {
 }
 
 /** The recordings there are. */
-export type Chapter = 'apply' | 'authentication' | 'custom' | 'creates' | 'wrong' | 'changed' | 'tables' | 'by-hand' | 'discovery';
+export type Chapter =
+  | 'apply'
+  | 'authentication'
+  | 'custom'
+  | 'creates'
+  | 'wrong'
+  | 'changed'
+  | 'tables'
+  | 'by-hand'
+  | 'discovery';
 
 /** Recordings by other seeds than the committed one lie where nobody commits them. */
 function file(chapter: Chapter, { changes: seed }: Seeds): URL {

@@ -1,7 +1,6 @@
 import type { ServerTls } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
-import { admissionChain } from '../admission/chain.js';
 import { authorizersOf } from '../authorization/modes.js';
 import { KindRegister } from '../kind-register.js';
 import { KINDS } from '../kinds/index.js';
