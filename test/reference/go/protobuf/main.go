@@ -11,6 +11,8 @@ import (
 	"os"
 	"reflect"
 
+	admissionv1 "k8s.io/api/admission/v1"
+	admissionv1beta1 "k8s.io/api/admission/v1beta1"
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	serializer "k8s.io/apimachinery/pkg/runtime/serializer/json"
@@ -28,6 +30,8 @@ type answer struct {
 }
 
 func main() {
+	check(admissionv1.AddToScheme(scheme.Scheme))
+	check(admissionv1beta1.AddToScheme(scheme.Scheme))
 	check(apiextensions.AddToScheme(scheme.Scheme))
 	check(apiregistration.AddToScheme(scheme.Scheme))
 	check(metav1.AddMetaToScheme(scheme.Scheme))

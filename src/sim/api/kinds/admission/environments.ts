@@ -92,7 +92,7 @@ const OBJECTS = [
   NAMESPACE,
 ];
 /** The type of `request`. */
-export const REQUEST_TYPE: CelType = typeOf(REQUEST);
+const REQUEST_TYPE: CelType = typeOf(REQUEST);
 
 const known = new Map<string, Environment>();
 
