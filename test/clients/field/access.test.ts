@@ -10,7 +10,7 @@ import { ShellGround } from './shell-ground.js';
 const clients = realClients();
 const FILES = sceneFiles('access');
 /** What the real kubectl plays, too: a process for each line costs too much for all of them. */
-const PLAYED_BY_REAL = ['pod-security.txt', 'reconcile.txt', 'tokens.txt'];
+const PLAYED_BY_REAL = ['pod-security.txt'];
 
 /** Recorded at a real kube-apiserver v1.36.0 that authorizes by Node and RBAC, with its controllers. */
 describe('who may do what, in the shell', () => {

@@ -16,6 +16,7 @@ export class ShellGround implements Ground {
   readonly api: ClusterApi;
   readonly #machine: Machine;
   readonly #kubeconfig: string;
+  readonly #server: string;
   #last = 0;
 
   constructor(base: string) {
@@ -23,21 +24,24 @@ export class ShellGround implements Ground {
     this.#machine = createMachine({ world: { base }, seed: '1', salt: '', epoch, timing: 'brisk' });
     this.api = new ClusterApi(this.#connection());
     this.#kubeconfig = text(this.#machine.file(HOST, '/etc/kubernetes/admin.conf')?.content ?? new Uint8Array());
+    this.#server = accessOf(this.#kubeconfig).server;
+    // Every command would read them first, completions and all, and exec leaves nothing of that to it.
+    this.#sure('rm -f /etc/profile .bash_profile .bash_login .profile');
   }
 
   async folder(name: string): Promise<string> {
     const folder = `/root/scenes/${name}`;
-    await this.#sure(`mkdir -p ${folder}`);
+    this.#sure(`mkdir -p ${folder}`);
     return folder;
   }
 
   async enter(folder: string, namespace: string): Promise<void> {
-    await this.put(folder, '.kubeconfig', withNamespace(this.#kubeconfig, namespace));
-    await this.#sure(`chmod 600 ${folder}/.kubeconfig`);
+    const file = `${folder}/.kubeconfig`;
+    this.#sure(`cat > ${file}; chmod 600 ${file}`, withNamespace(this.#kubeconfig, namespace));
   }
 
   async put(folder: string, path: string, content: string): Promise<void> {
-    await this.#sure(`mkdir -p "$(dirname ${folder}/${path})"; cat > ${folder}/${path}`, content);
+    this.#sure(`mkdir -p "$(dirname ${folder}/${path})"; cat > ${folder}/${path}`, content);
   }
 
   async run(line: string, folder: string): Promise<Outcome> {
@@ -45,7 +49,7 @@ export class ShellGround implements Ground {
       `cd ${folder}; export HOME=${folder} KUBECONFIG=${folder}/.kubeconfig; ${ENVIRONMENT}\n${line}`,
     );
     const plain = (bytes: Uint8Array): string =>
-      text(bytes).replaceAll(accessOf(this.#kubeconfig).server, 'https://SERVER').replaceAll(folder, '/home/me');
+      text(bytes).replaceAll(this.#server, 'https://SERVER').replaceAll(folder, '/home/me');
     return { out: plain(stdout), err: plain(stderr), code };
   }
 
@@ -53,7 +57,7 @@ export class ShellGround implements Ground {
     // A machine holds nothing.
   }
 
-  async #sure(line: string, stdin = ''): Promise<void> {
+  #sure(line: string, stdin = ''): void {
     const { code, stderr } = this.#bash(line, stdin);
     if (code !== 0) throw new Error(`${line}: ${text(stderr)}`);
   }
