@@ -47,7 +47,7 @@ export function childrenOf(element: Element): Element[] {
 }
 
 /** An object identifier in its usual notation. */
-export function objectIdText({ content }: Element): string {
+export function objectIdText({ content }: Pick<Element, 'content'>): string {
   const numbers: number[] = [];
   let number = 0;
   for (const byte of content) {

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { objectIdText } from '../../api/pki/der-reader.js';
 import { type PemBlock, readPem, writePem } from '../../client/pki/pem.js';
 import { type Bytes, decodeText } from '../../kernel/bytes.js';
-import { type DerValue, dotted, inside, readValues } from './der.js';
+import { type DerValue, inside, readValues } from './der.js';
 
 /** An extension of a certificate: which, whether it must be understood, and its value as DER. */
 export interface Extension {
@@ -48,7 +49,7 @@ function readCertificate(der: Bytes): Certificate | undefined {
       der,
       version: (version?.content[0] ?? 0) + 1,
       serial: serial.content,
-      algorithm: dotted(id),
+      algorithm: objectIdText(id),
       issuer,
       notBefore,
       notAfter,
@@ -70,7 +71,11 @@ function extensionsOf(field: DerValue | undefined): Extension[] {
     const [id] = parts;
     const value = parts.at(-1);
     if (!id || !value) throw new RangeError('an extension without value');
-    return { id: dotted(id), critical: parts.length === 3 && parts[1]?.content[0] === 0xff, value: value.content };
+    return {
+      id: objectIdText(id),
+      critical: parts.length === 3 && parts[1]?.content[0] === 0xff,
+      value: value.content,
+    };
   });
 }
 

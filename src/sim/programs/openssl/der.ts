@@ -28,21 +28,6 @@ export function inside(value: DerValue | undefined): DerValue[] {
   return value ? readValues(value.content) : [];
 }
 
-/** The dotted text of an object identifier. */
-export function dotted({ content }: DerValue): string {
-  const numbers: number[] = [];
-  let number = 0;
-  for (const byte of content) {
-    number = number * 128 + (byte & 0x7f);
-    if (byte >= 0x80) continue;
-    numbers.push(number);
-    number = 0;
-  }
-  const [first = 0, ...rest] = numbers;
-  const root = Math.min(2, Math.floor(first / 40));
-  return [root, first - root * 40, ...rest].join('.');
-}
-
 /** Bytes in hexadecimal with colons between. */
 export function hexPairs(bytes: Bytes): string[] {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));

@@ -1,6 +1,7 @@
+import { objectIdText } from '../../api/pki/der-reader.js';
 import { decodeText } from '../../kernel/bytes.js';
 import type { DerValue } from './der.js';
-import { dotted, inside } from './der.js';
+import { inside } from './der.js';
 import { shortName } from './object-names.js';
 
 /** How a name is laid out; `oneline` is what OpenSSL 3.0 does unless told. */
@@ -35,7 +36,7 @@ function partOf(value: DerValue): Part {
   const wide = text?.tag === 0x1e;
   const bytes = text?.content ?? new Uint8Array(0);
   return {
-    type: type ? shortName(dotted(type)) : '',
+    type: type ? shortName(objectIdText(type)) : '',
     value: wide ? Buffer.from(bytes).swap16().toString('utf16le') : decodeText(bytes),
   };
 }

@@ -1,6 +1,7 @@
+import { objectIdText } from '../../api/pki/der-reader.js';
 import { type Bytes, decodeText } from '../../kernel/bytes.js';
 import type { Extension } from './certificate.js';
-import { type DerValue, dotted, hexPairs, inside, readValues } from './der.js';
+import { type DerValue, hexPairs, inside, readValues } from './der.js';
 import { nameText } from './distinguished-name.js';
 import { longName } from './object-names.js';
 
@@ -26,7 +27,7 @@ const READERS: Readonly<Record<string, (value: DerValue) => string[]>> = {
   '2.5.29.35': authorityKey,
   '2.5.29.37': (value) => [
     inside(value)
-      .map((one) => longName(dotted(one)))
+      .map((one) => longName(objectIdText(one)))
       .join(', '),
   ],
 };
@@ -78,7 +79,7 @@ function generalName({ tag, content }: DerValue): string {
   if (tag === 0x82) return `DNS:${decodeText(content)}`;
   if (tag === 0x86) return `URI:${decodeText(content)}`;
   if (tag === 0x87) return `IP Address:${address(content)}`;
-  if (tag === 0x88) return `Registered ID:${longName(dotted({ tag, content }))}`;
+  if (tag === 0x88) return `Registered ID:${longName(objectIdText({ tag, content }))}`;
   if (tag !== 0xa4) return 'othername: <unsupported>';
   const [name] = readValues(content);
   return `DirName:${name ? nameText(name, 'compat') : ''}`;

@@ -1,7 +1,8 @@
+import { objectIdText } from '../../api/pki/der-reader.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import type { Certificate } from './certificate.js';
 import { timeText } from './certificate.js';
-import { type DerValue, dotted, hexPairs, inside, readValues } from './der.js';
+import { type DerValue, hexPairs, inside, readValues } from './der.js';
 import { type NameForm, nameText } from './distinguished-name.js';
 import { extensionLines } from './extensions.js';
 import { longName } from './object-names.js';
@@ -49,12 +50,12 @@ function publicKeyLines(info: DerValue): string[] {
   const [algorithm, bits] = inside(info);
   const [id, parameters] = inside(algorithm);
   const key = bits?.content.subarray(1) ?? new Uint8Array(0);
-  const name = id ? longName(dotted(id)) : '';
+  const name = id ? longName(objectIdText(id)) : '';
   const head = `Public Key Algorithm: ${name}`;
   if (name === 'rsaEncryption') return [head, ...rsaLines(key)];
   if (name !== 'id-ecPublicKey' || !parameters)
     return [head, `    ${name} Public-Key:`, '    pub:', ...hexLines(key, 15).map((line) => `        ${line}`)];
-  const curve = dotted(parameters);
+  const curve = objectIdText(parameters);
   const [size, nist] = CURVES[curve] ?? [(key.length - 1) * 4, ''];
   return [
     head,
