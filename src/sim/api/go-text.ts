@@ -1,4 +1,5 @@
-const SHORT_ESCAPES: Record<string, string> = {
+/** What Go writes for characters that have an escape of their own in its double quotes. */
+export const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\u0007': '\\a',
   '\b': '\\b',
   '\f': '\\f',

@@ -1,5 +1,6 @@
 /** Functions of texts: cel-go's strings extension, version 2. Places are counted in characters. */
 
+import { SHORT_ESCAPES } from '../../api/go-text.js';
 import { declared, member, overload } from '../declare.js';
 import type { Library } from '../environment.js';
 import { ArrayList } from '../run/collections.js';
@@ -92,21 +93,9 @@ function join(list: CelList, separator = ''): Value {
   return parts.join(separator);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-  '"': '\\"',
-};
-
 function quote(text: string): string {
   let quoted = '';
-  for (const character of text) quoted += ESCAPES[character] ?? character;
+  for (const character of text) quoted += SHORT_ESCAPES[character] ?? character;
   return `"${quoted}"`;
 }
 
