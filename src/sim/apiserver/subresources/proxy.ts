@@ -5,6 +5,7 @@ import { isErrno } from '../../kernel/errno.js';
 import { type HttpRequest, type HttpResponse, TlsError } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { RequestContext } from '../request/context.js';
+import { NOT_FORWARDED } from '../request/not-forwarded.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
@@ -13,16 +14,6 @@ import { prefixed } from './proxy-rewrite.js';
 import type { ProxyTarget } from './proxy-target.js';
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
-/** What a proxy does not pass on: its own connection's headers, and who asks. */
-const NOT_FORWARDED = new Set([
-  'authorization',
-  'connection',
-  'host',
-  'keep-alive',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /** Any method on nodes/N/proxy, services/S/proxy and pods/P/proxy: the request goes on to what they stand for. */
 export function* proxySubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {

@@ -8,20 +8,11 @@ import type { Waiting } from '../../../kernel/wait.js';
 import { serviceAddress } from '../../outgoing/service-address.js';
 import type { ServerParts } from '../../parts.js';
 import type { RequestContext } from '../../request/context.js';
+import { NOT_FORWARDED } from '../../request/not-forwarded.js';
 import { type Answer, responseAnswer } from '../../respond/answer.js';
 import { isAvailable } from './remote-services.js';
 
 const PORT = 443;
-/** What is not passed on: this connection's own headers, and who the client says it is. */
-const NOT_FORWARDED = new Set([
-  'authorization',
-  'connection',
-  'host',
-  'keep-alive',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /** Sends a request on to the server behind an APIService. Answers 503 when that cannot be asked. */
 export function* forward(context: RequestContext, service: APIService): Waiting<Answer> {
