@@ -1,7 +1,7 @@
 import type { Bytes } from './bytes.js';
+import { OpenAsks } from './open-asks.js';
 import type { Micros } from './time.js';
 import type { Waiting } from './wait.js';
-import { WaitQueue } from './wait.js';
 
 /** An HTTPS request of a program to the loopback of the computer the machine runs on: a webhook under development. */
 export interface OutsideCall {
@@ -32,30 +32,17 @@ export type OutsideCallAnswer =
 export class OutsideCalls {
   /** Told of each request. Without it there is no outside, as in a lab. */
   onCall: ((id: number, call: OutsideCall) => void) | undefined;
-  private lastId = 0;
-  private readonly open = new Map<number, { readonly answered: WaitQueue; answer: OutsideCallAnswer | undefined }>();
+  private readonly open = new OpenAsks<OutsideCallAnswer>();
 
   /** Sends a request and waits for its answer; undefined where there is no outside. */
   *call(call: OutsideCall): Waiting<OutsideCallAnswer | undefined> {
-    if (!this.onCall) return undefined;
-    this.lastId += 1;
-    const id = this.lastId;
-    const asked = { answered: new WaitQueue(), answer: undefined as OutsideCallAnswer | undefined };
-    this.open.set(id, asked);
-    try {
-      this.onCall(id, call);
-      while (!asked.answer) yield asked.answered;
-      return asked.answer;
-    } finally {
-      this.open.delete(id);
-    }
+    const { onCall } = this;
+    if (!onCall) return undefined;
+    return yield* this.open.ask((id) => onCall(id, call));
   }
 
   /** Gives an answer; one to a program that is gone is heard by nobody. */
   answer(id: number, answer: OutsideCallAnswer): void {
-    const asked = this.open.get(id);
-    if (!asked || asked.answer) return;
-    asked.answer = answer;
-    asked.answered.wakeAll();
+    this.open.answer(id, answer);
   }
 }

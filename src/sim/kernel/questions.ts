@@ -1,6 +1,6 @@
 import type { Bytes } from './bytes.js';
+import { OpenAsks } from './open-asks.js';
 import type { Waiting } from './wait.js';
-import { WaitQueue } from './wait.js';
 
 /** What a program asks of the world outside the machine. */
 export interface OutsideQuestion {
@@ -23,42 +23,21 @@ export type OutsideAnswer =
   /** Nobody there can do that: the program does it by itself. */
   | { readonly kind: 'nobody' };
 
-interface OpenQuestion {
-  readonly answered: WaitQueue;
-  answer: OutsideAnswer | undefined;
-}
-
-/**
- * Questions of programs to the outside. Who asks waits without an end in virtual time: it is the machine's owner who
- * lets no time pass until the answer, an input like any other, is there.
- */
+/** Questions of programs to the outside. */
 export class Questions {
   /** Told of each question. Without it nobody answers, and programs do not ask. */
   onAsk: ((id: number, question: OutsideQuestion) => void) | undefined;
-  private lastId = 0;
-  private readonly open = new Map<number, OpenQuestion>();
+  private readonly open = new OpenAsks<OutsideAnswer>();
 
   /** Asks, and waits for the answer. */
   *ask(question: OutsideQuestion): Waiting<OutsideAnswer> {
-    if (!this.onAsk) return { kind: 'nobody' };
-    this.lastId += 1;
-    const id = this.lastId;
-    const asked: OpenQuestion = { answered: new WaitQueue(), answer: undefined };
-    this.open.set(id, asked);
-    try {
-      this.onAsk(id, question);
-      while (!asked.answer) yield asked.answered;
-      return asked.answer;
-    } finally {
-      this.open.delete(id);
-    }
+    const { onAsk } = this;
+    if (!onAsk) return { kind: 'nobody' };
+    return yield* this.open.ask((id) => onAsk(id, question));
   }
 
   /** Gives an answer; one to a program that is gone is heard by nobody. */
   answer(id: number, answer: OutsideAnswer): void {
-    const asked = this.open.get(id);
-    if (!asked || asked.answer) return;
-    asked.answer = answer;
-    asked.answered.wakeAll();
+    this.open.answer(id, answer);
   }
 }
