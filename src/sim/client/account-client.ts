@@ -1,22 +1,11 @@
-import { isJsonObject } from '../api/object.js';
-import { isNotFound, StatusError } from '../api/status.js';
-import { parseTime } from '../api/time.js';
+import { isAlreadyExists, isNotFound } from '../api/status.js';
 import type { Sys } from '../kernel/sys.js';
-import type { Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
-import type { ApiClient, ResourceType, Transport } from './client.js';
+import { ACCOUNTS, type AccountToken, requestToken } from './account-token.js';
+import type { ApiClient, Transport } from './client.js';
 import { createClient } from './create-client.js';
 
-const ACCOUNTS: ResourceType = {
-  group: '',
-  version: 'v1',
-  resource: 'serviceaccounts',
-  kind: 'ServiceAccount',
-  namespaced: true,
-};
 const TOKEN_SECONDS = 3600;
-/** A token is replaced when a fifth of its life is left. */
-const RENEW_AFTER = 0.8;
 
 /** What it takes to act as a service account. */
 export interface AccountOptions {
@@ -39,7 +28,7 @@ export function* ensureAccount({ root, namespace, name }: AccountOptions): Waiti
     try {
       yield* root.create(ACCOUNTS, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } });
     } catch (refused) {
-      if (!(refused instanceof StatusError) || refused.status.reason !== 'AlreadyExists') throw refused;
+      if (!isAlreadyExists(refused)) throw refused;
     }
   }
 }
@@ -50,30 +39,19 @@ export function* ensureAccount({ root, namespace, name }: AccountOptions): Waiti
  */
 export function accountClient(options: AccountOptions): ApiClient {
   const { sys, root, bare, namespace, name, userAgent } = options;
-  let token = '';
-  let renewAt: Micros = 0;
+  let held: AccountToken | undefined;
   function* freshToken(): Waiting<string> {
-    if (token !== '' && sys.now() < renewAt) return token;
-    const asked = {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      metadata: {},
-      spec: { expirationSeconds: TOKEN_SECONDS },
-    };
-    const answer = yield* root.createSubresource(ACCOUNTS, name, namespace, 'token', asked);
-    const status = isJsonObject(answer['status']) ? answer['status'] : {};
-    const now = sys.now();
-    const ends = parseTime(String(status['expirationTimestamp'] ?? '')) ?? now;
-    renewAt = now + Math.floor((ends - now) * RENEW_AFTER);
-    token = String(status['token'] ?? '');
-    return token;
+    if (!held || held.token === '' || sys.now() >= held.refreshAt) {
+      held = yield* requestToken(sys, root, { namespace, name }, { expirationSeconds: TOKEN_SECONDS });
+    }
+    return held.token;
   }
   const transport: Transport = {
     *request(request) {
       const authorization = `Bearer ${yield* freshToken()}`;
       const answer = yield* bare.request({ ...request, headers: { ...request.headers, authorization } });
       // Whoever took the account away and made it anew ended its tokens: the next request asks for another.
-      if (answer.status === 401) token = '';
+      if (answer.status === 401) held = undefined;
       return answer;
     },
   };
