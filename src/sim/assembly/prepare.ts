@@ -1,5 +1,5 @@
 import type { KubeObject } from '../api/object.js';
-import { StatusError } from '../api/status.js';
+import { isAlreadyExists, StatusError } from '../api/status.js';
 import type { ApiClient, ResourceType } from '../client/client.js';
 import { createClient } from '../client/create-client.js';
 import { readKubeconfigFile } from '../client/kubeconfig/load.js';
@@ -56,7 +56,7 @@ export function* create(sys: Sys, client: ApiClient, resourceOf: ResourceOf, obj
     try {
       yield* client.create(type, object);
     } catch (error) {
-      if (!(error instanceof StatusError) || error.status.reason !== 'AlreadyExists') throw error;
+      if (!isAlreadyExists(error)) throw error;
     }
   });
 }

@@ -1,4 +1,4 @@
-import { isConflict, isNotFound, StatusError } from '../../api/status.js';
+import { hasReason, isAlreadyExists, isConflict, isNotFound } from '../../api/status.js';
 import type { ResourceType } from '../../client/client.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CommandError } from '../errors.js';
@@ -87,19 +87,18 @@ function* ensureNamespace(session: Session, name: string): Waiting<void> {
     yield* session.rest().get(NAMESPACES, name);
   } catch (error) {
     if (!isNotFound(error)) {
-      if (error instanceof StatusError && error.status.reason === 'Forbidden') return;
+      if (hasReason(error, 'Forbidden')) return;
       throw error;
     }
     try {
       yield* session.rest().create(NAMESPACES, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     } catch (refusal) {
-      if (!(refusal instanceof StatusError && ['AlreadyExists', 'Forbidden'].includes(refusal.status.reason ?? '')))
-        throw refusal;
+      if (!isAlreadyExists(refusal) && !hasReason(refusal, 'Forbidden')) throw refusal;
     }
   }
 }
 
 /** Somebody else wrote in between. */
 function isRace(error: unknown): boolean {
-  return isConflict(error) || (error instanceof StatusError && error.status.reason === 'AlreadyExists');
+  return isConflict(error) || isAlreadyExists(error);
 }
