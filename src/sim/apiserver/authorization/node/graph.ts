@@ -1,4 +1,5 @@
 import { deepEqual, type KubeObject } from '../../../api/object.js';
+import { madeOnce } from '../../../kernel/made-once.js';
 import type { Change, Entry } from '../../../store/entry.js';
 import type { Store } from '../../../store/store.js';
 import { objectOf } from '../../storage/stored-object.js';
@@ -137,14 +138,5 @@ function isSame(old: BoundPod, pod: BoundPod): boolean {
   );
 }
 
-const graphs = new WeakMap<Store, NodeGraph>();
-
-/** The graph of a store, made when somebody first asks. */
-export function graphOf(store: Store): NodeGraph {
-  let graph = graphs.get(store);
-  if (!graph) {
-    graph = new NodeGraph(store);
-    graphs.set(store, graph);
-  }
-  return graph;
-}
+/** The graph of a store. */
+export const graphOf = madeOnce((store: Store) => new NodeGraph(store));

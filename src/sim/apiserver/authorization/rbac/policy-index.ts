@@ -1,4 +1,5 @@
 import type { Binding, PolicyRule, Role, RoleRef } from '../../../api/types/rbac.js';
+import { madeOnce } from '../../../kernel/made-once.js';
 import type { Change, Entry } from '../../../store/entry.js';
 import type { Store } from '../../../store/store.js';
 import type { UserInfo } from '../../request/user-info.js';
@@ -138,17 +139,8 @@ export class PolicyIndex {
   }
 }
 
-const indexes = new WeakMap<Store, PolicyIndex>();
-
-/** The index of a store, made when somebody first asks. */
-export function policyOf(store: Store): PolicyIndex {
-  let index = indexes.get(store);
-  if (!index) {
-    index = new PolicyIndex(store);
-    indexes.set(store, index);
-  }
-  return index;
-}
+/** The index of a store. */
+export const policyOf = madeOnce((store: Store) => new PolicyIndex(store));
 
 function addRules(table: RuleTable<Decision>, rules: readonly PolicyRule[], bound: Bound): void {
   const decision: Decision = { decision: 'allow', reason: describeGrant(bound) };

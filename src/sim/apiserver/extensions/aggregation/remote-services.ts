@@ -2,6 +2,7 @@
 import { compareVersions } from '../../../api/custom/kube-versions.js';
 import type { JsonObject } from '../../../api/object.js';
 import type { APIService } from '../../../api/types/api-service.js';
+import { madeOnce } from '../../../kernel/made-once.js';
 import { WaitQueue } from '../../../kernel/wait.js';
 import type { Store } from '../../../store/store.js';
 import type { EtcdAccess } from '../../storage/etcd-access.js';
@@ -69,17 +70,8 @@ class RemoteServices {
   }
 }
 
-const known = new WeakMap<EtcdAccess, RemoteServices>();
-
 /** The remote services of a server's etcd: the same ones for all its parts. */
-export function remoteServices(etcd: EtcdAccess): RemoteServices {
-  let found = known.get(etcd);
-  if (!found) {
-    found = new RemoteServices(etcd);
-    known.set(etcd, found);
-  }
-  return found;
-}
+export const remoteServices = madeOnce((etcd: EtcdAccess) => new RemoteServices(etcd));
 
 /** Whether an APIService can be asked. */
 export function isAvailable({ status }: APIService): boolean {
