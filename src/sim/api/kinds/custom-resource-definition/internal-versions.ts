@@ -1,6 +1,6 @@
 /** Versions as the server holds them inside, which is how its messages print them. */
 import type { JsonObject } from '../../object.js';
-import type { CustomResourceVersion, SchemaProps } from '../../types/custom-resource-definition.js';
+import type { CustomResourceVersion, SchemaProps, ValidationRule } from '../../types/custom-resource-definition.js';
 import type { Part } from './spec-rules.js';
 
 /** The versions; what all of them share stands elsewhere. */
@@ -119,17 +119,18 @@ function internalSchema(schema: SchemaProps | undefined): JsonObject | null {
     XListMapKeys: schema['x-kubernetes-list-map-keys'] ?? null,
     XListType: schema['x-kubernetes-list-type'] ?? null,
     XMapType: schema['x-kubernetes-map-type'] ?? null,
-    XValidations: schema['x-kubernetes-validations'] ? internalRules(schema) : null,
+    XValidations: schema['x-kubernetes-validations']?.map(internalRule) ?? null,
   };
 }
 
-function internalRules(schema: SchemaProps): JsonObject[] {
-  return (schema['x-kubernetes-validations'] ?? []).map((rule) => ({
+/** A rule as the server holds it inside, which is how its messages print it. */
+export function internalRule(rule: ValidationRule): JsonObject {
+  return {
     Rule: rule.rule,
     Message: rule.message ?? '',
     MessageExpression: rule.messageExpression ?? '',
     Reason: rule.reason ?? null,
     FieldPath: rule.fieldPath ?? '',
     OptionalOldSelf: rule.optionalOldSelf ?? null,
-  }));
+  };
 }

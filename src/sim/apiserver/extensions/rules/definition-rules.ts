@@ -2,6 +2,7 @@
 import { itemsOf } from '../../../api/custom/structural.js';
 import { type FieldError, forbidden, invalid } from '../../../api/field-error.js';
 import { goJson } from '../../../api/go-text.js';
+import { internalRule } from '../../../api/kinds/custom-resource-definition/internal-versions.js';
 import type { ApiKind } from '../../../api/kinds/kind.js';
 import { sortedPairs } from '../../../api/kinds/meta.js';
 import type { KubeObject } from '../../../api/object.js';
@@ -92,8 +93,9 @@ class DefinitionRules {
     const { rule, error, messageError, message, usesOldSelf } = compiled;
     const errors = this.#errors;
     this.#cost(`${at}.rule`, 'estimated rule cost', compiled.cost * times);
-    if (error !== undefined) errors.push(invalid(`${at}.rule`, printable(compiled), error));
-    if (messageError !== undefined) errors.push(invalid(`${at}.messageExpression`, printable(compiled), messageError));
+    if (error !== undefined) errors.push(invalid(`${at}.rule`, internalRule(compiled.rule), error));
+    if (messageError !== undefined)
+      errors.push(invalid(`${at}.messageExpression`, internalRule(compiled.rule), messageError));
     else if (message) this.#cost(`${at}.messageExpression`, 'estimated messageExpression cost', compiled.messageCost);
     if (usesOldSelf && uncorrelated !== undefined) {
       const words = `oldSelf cannot be used on the uncorrelatable portion of the schema within ${uncorrelated}`;
@@ -118,18 +120,6 @@ class DefinitionRules {
 function maxElements({ type, additionalProperties, maxProperties, maxItems }: SchemaProps): number | undefined {
   if (type === 'object') return additionalProperties === undefined ? 1 : maxProperties;
   return type === 'array' ? maxItems : 1;
-}
-
-/** A rule as the server holds it inside, which is how its messages print it. */
-function printable({ rule }: CompiledRule): object {
-  return {
-    Rule: rule.rule,
-    Message: rule.message ?? '',
-    MessageExpression: rule.messageExpression ?? '',
-    Reason: rule.reason ?? null,
-    FieldPath: rule.fieldPath ?? '',
-    OptionalOldSelf: rule.optionalOldSelf ?? null,
-  };
 }
 
 function tooExpensive(name: string, cost: number, limit: number): string {
