@@ -1,5 +1,6 @@
 import { readCertificates } from '../../client/tls/certificates.js';
 import { verifyCertificate } from '../../client/tls/verify.js';
+import { extraKey } from '../request/extra-key.js';
 import { type Authenticator, CredentialError } from './authenticator.js';
 
 /** Whom the server believes when they say for whom they ask, and in which headers (--requestheader-…). */
@@ -50,17 +51,9 @@ function extraOf(
   for (const prefix of prefixes.map((one) => one.toLowerCase())) {
     for (const [header, value] of Object.entries(headers)) {
       if (!header.startsWith(prefix)) continue;
-      const key = unescaped(header.slice(prefix.length));
+      const key = extraKey(header.slice(prefix.length));
       extra[key] = [...(extra[key] ?? []), ...valuesOf(value)];
     }
   }
   return extra;
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

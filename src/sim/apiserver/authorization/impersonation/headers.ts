@@ -1,6 +1,7 @@
 import { goQuote } from '../../../api/go-text.js';
 import { badRequest, StatusError } from '../../../api/status.js';
 import type { HttpRequest } from '../../../kernel/network.js';
+import { extraKey } from '../../request/extra-key.js';
 import type { UserInfo } from '../../request/user-info.js';
 
 const EXTRA = 'impersonate-extra-';
@@ -28,19 +29,10 @@ function readExtra(headers: HttpRequest['headers']): Record<string, string[]> | 
   for (const [header, value] of Object.entries(headers)) {
     if (!header.startsWith(EXTRA)) continue;
     extra ??= {};
-    const key = unescaped(header.slice(EXTRA.length));
+    const key = extraKey(header.slice(EXTRA.length));
     extra[key] = [...(extra[key] ?? []), ...linesOf(value)];
   }
   return extra;
-}
-
-/** Keys with characters that no header may have come escaped as in a path. */
-function unescaped(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
 }
 
 /** A user as Go prints the struct with %#v. */
