@@ -4,6 +4,7 @@ import { badRequest, conflict, methodNotAllowed, StatusError, success, unnamedEr
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { askerOf } from '../request/asker.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
@@ -34,7 +35,7 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
   checkTarget(binding);
   const store = yield* context.parts.etcd.store('write');
   const admission: AdmissionRequest = {
-    parts: context.parts,
+    ...askerOf(context),
     store,
     operation: 'CREATE',
     kind,
@@ -43,10 +44,7 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
     name,
     object: binding,
     old: undefined,
-    user: context.user,
     dryRun: parameters.dryRun,
-    warnings: context.warnings,
-    annotate: context.audit?.annotate,
     options: writeOptions(context, 'CREATE'),
   };
   yield* mutateAll(context.parts.admission, admission);

@@ -16,6 +16,7 @@ import type { PodDisruptionBudget } from '../../api/types/policy.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { askerOf } from '../request/asker.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
@@ -82,9 +83,9 @@ function admissionOf(
   eviction: Eviction,
   dryRun: boolean,
 ): AdmissionRequest {
-  const { parts, user, warnings, info } = context;
+  const { info } = context;
   return {
-    parts,
+    ...askerOf(context),
     store,
     operation: 'CREATE',
     kind,
@@ -93,10 +94,7 @@ function admissionOf(
     name: info.name,
     object: eviction,
     old: undefined,
-    user,
     dryRun,
-    warnings,
-    annotate: context.audit?.annotate,
     options: writeOptions(context, 'CREATE'),
   };
 }

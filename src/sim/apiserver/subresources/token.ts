@@ -6,6 +6,7 @@ import { formatTime } from '../../api/time.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters } from '../request/options.js';
@@ -56,7 +57,7 @@ export function* tokenSubresource(context: RequestContext, kind: ServedKind): Wa
   noteManager(request, undefined, TOKEN_REQUEST, manager);
   const store = yield* parts.etcd.store('read');
   const admission: AdmissionRequest = {
-    parts,
+    ...askerOf(context),
     store,
     operation: 'CREATE',
     kind,
@@ -65,10 +66,7 @@ export function* tokenSubresource(context: RequestContext, kind: ServedKind): Wa
     name: info.name,
     object: request,
     old: undefined,
-    user: context.user,
     dryRun: parameters.dryRun,
-    warnings: context.warnings,
-    annotate: context.audit?.annotate,
     options: writeOptions(context, 'CREATE'),
   };
   yield* mutateAll(parts.admission, admission);

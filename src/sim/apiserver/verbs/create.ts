@@ -18,6 +18,7 @@ import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { beforeWrite } from '../hooks.js';
+import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
@@ -64,7 +65,7 @@ export function* createObject(
   const object = toStored(kind, given);
   const store = yield* context.parts.etcd.store('write');
   const admission: AdmissionRequest = {
-    parts: context.parts,
+    ...askerOf(context),
     store,
     operation: 'CREATE',
     kind,
@@ -73,10 +74,7 @@ export function* createObject(
     name: metadata.name ?? '',
     object,
     old: undefined,
-    user: context.user,
     dryRun: parameters.dryRun,
-    warnings: context.warnings,
-    annotate: context.audit?.annotate,
     options: writeOptions(context, 'CREATE'),
   };
   if (!parameters.managersNoted) {
@@ -154,10 +152,10 @@ function checkCreate(context: RequestContext, kind: ServedKind, object: KubeObje
 }
 
 function refuseExisting(store: Store, kind: ServedKind, object: KubeObject): void {
-  const { namespace = '', name = '' } = object.metadata;
+  const { namespace = '', name = '', generateName } = object.metadata;
   const existing = findObject(store, kind, namespace, name);
   if (!existing) return;
-  const status = alreadyExists(groupResource(kind), name);
+  const status = (generateName ? generateNameConflict : alreadyExists)(groupResource(kind), name);
   if (!existing.metadata.deletionTimestamp) throw new StatusError(status);
   throw new StatusError({ ...status, message: `object is being deleted: ${status.message}` });
 }

@@ -4,6 +4,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { deleteDefinition } from '../extensions/definitions/finalizing.js';
+import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { deleteOptions } from '../request/operation-options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
@@ -39,7 +40,7 @@ export function* admitAndDelete(
 ): Waiting<Deletion> {
   const { namespace = '', name = '' } = existing.metadata;
   const admission: AdmissionRequest = {
-    parts: context.parts,
+    ...askerOf(context),
     store,
     operation: 'DELETE',
     kind,
@@ -48,10 +49,7 @@ export function* admitAndDelete(
     name,
     object: undefined,
     old: existing,
-    user: context.user,
     dryRun: options.dryRun,
-    warnings: context.warnings,
-    annotate: context.audit?.annotate,
     options: deleteOptions(options),
   };
   yield* mutateAll(context.parts.admission, admission);

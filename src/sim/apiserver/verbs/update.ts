@@ -20,6 +20,7 @@ import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { beforeWrite } from '../hooks.js';
+import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
@@ -83,30 +84,30 @@ export function* updateObject(
   parameters: WriteParameters,
 ): Waiting<KubeObject> {
   const { subresource } = context.info;
+  const { admittedAs: shown } = parameters;
   const timestamp = formatTime(context.parts.now());
   if (!parameters.managersNoted) {
     noteManager(object, old, kind, { name: parameters.fieldManager, subresource, time: timestamp });
   }
   const admission: AdmissionRequest = {
-    parts: context.parts,
+    ...askerOf(context),
     store,
     operation: 'UPDATE',
     kind,
-    subresource: parameters.admittedAs ?? subresource,
+    subresource: shown?.subresource ?? subresource,
     namespace: context.info.namespace,
     name: context.info.name,
-    object,
-    old,
-    user: context.user,
+    object: shown?.given ?? object,
+    old: shown?.show(old) ?? old,
     dryRun: parameters.dryRun,
-    warnings: context.warnings,
-    annotate: context.audit?.annotate,
     options: writeOptions(context, 'UPDATE'),
   };
   yield* mutateAll(context.parts.admission, admission);
+  shown?.take(object);
   refuseEscalation({ context, store, kind, object, old });
   if (context.info.verb === 'update') checkUid(kind, object, old);
   checkVersion(kind, object, old);
+  copyField(object.metadata, old.metadata, 'resourceVersion');
   keepMetadata(object, old);
   const strategy = { now: context.parts.now(), timestamp };
   if (subresource === 'status') kind.prepareStatus(object, old, strategy);
@@ -120,11 +121,9 @@ export function* updateObject(
     );
   if (subresource === '') for (const warning of kind.warnings(object, old)) context.warnings.add(warning);
   keepTimes(object, old);
-  yield* validateAll(context.parts.admission, admission);
+  yield* validateAll(context.parts.admission, shown ? { ...admission, object: shown.show(object) } : admission);
   settleEmpties(object);
-  if (parameters.dryRun) {
-    return { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion as string } };
-  }
+  if (parameters.dryRun) return object;
   return commitUpdate(kind, store, object, old, expiryOf(context.parts, kind));
 }
 
