@@ -25,8 +25,8 @@ export function compile(expression: string, environment: Environment): Compiled 
   if (issues.none) validateLiterals(checked, issues);
   if (!issues.none) return { issues: issues.toString() };
   try {
-    const { run, slots } = new Planner(checked, environment).plan();
-    return { program: programOf(expression, checked, run, slots) };
+    const plan = new Planner(checked, environment).plan();
+    return { program: programOf(expression, checked, environment, plan) };
   } catch (error) {
     if (error instanceof PlanError) return { failure: error.message };
     throw error;
@@ -56,16 +56,36 @@ function parse(expression: string, issues: Issues): Node | undefined {
   return undefined;
 }
 
-function programOf(expression: string, checked: Checked, run: Step, slots: number): Program {
+interface Plan {
+  readonly run: Step;
+  readonly slots: number;
+}
+
+function programOf(expression: string, checked: Checked, environment: Environment, { run, slots }: Plan): Program {
   const outputType = checked.types.get(checked.root);
   if (!outputType) throw new Error(`no type of ${expression}`);
   const names = [...checked.references.values()].filter(({ overloads }) => !overloads).map(({ name }) => name);
+  const readsNothing = names.every((name) => environment.variable(name) === undefined);
+  const once = (variables: Variables, limit: number) => evaluate(run, slots, variables, limit);
+  const evaluated = readsNothing ? remembering(once) : once;
   return {
     expression,
     outputType,
     references: new Set(names),
-    evaluate: (variables, costLimit = PER_CALL_LIMIT) => evaluate(run, slots, variables, costLimit),
+    evaluate: (variables, costLimit = PER_CALL_LIMIT) => evaluated(variables, costLimit),
     estimateCost: (sizes?: SizeEstimator) => estimateCost(checked, sizes),
+  };
+}
+
+type Evaluate = (variables: Variables, limit: number) => Evaluation;
+
+/** What reads no variable always comes to the same, however long it takes: it is worked out once per limit. */
+function remembering(evaluateOnce: Evaluate): Evaluate {
+  const known = new Map<number, Evaluation>();
+  return (variables, limit) => {
+    const result = known.get(limit) ?? evaluateOnce(variables, limit);
+    known.set(limit, result);
+    return result;
   };
 }
 

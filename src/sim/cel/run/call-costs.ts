@@ -134,13 +134,13 @@ const BY_OVERLOAD: ReadonlyMap<string, Cost> = new Map([
   ...named('list_sets_equivalent_list', sets(2)),
 ]);
 
-/** What a call has cost; `overload` is empty where several were possible. */
-export function callCost(name: string, overload: string, args: readonly Value[], result: Value): number {
-  if (/_sort$/.test(overload)) return selfCompared(arg(args, 0));
-  if (/_sortByAssociatedKeys$/.test(overload)) return selfCompared(arg(args, 1));
+/** How what calls of a function cost is worked out; `overload` is empty where several are possible. */
+export function callCostOf(name: string, overload: string): (args: readonly Value[], result: Value) => number {
+  if (/_sort$/.test(overload)) return (args) => selfCompared(arg(args, 0));
+  if (/_sortByAssociatedKeys$/.test(overload)) return (args) => selfCompared(arg(args, 1));
   const tracked = overload.startsWith('list') ? BY_OVERLOAD.get(overload) : undefined;
   const cost = tracked ?? BY_NAME.get(name) ?? BY_OVERLOAD.get(overload);
-  return cost ? cost(args, result, overload) : 1;
+  return cost ? (args, result) => cost(args, result, overload) : () => 1;
 }
 
 /** What comparing two values has cost. */

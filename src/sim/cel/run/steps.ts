@@ -1,6 +1,6 @@
 /** How the parts of a program run that are more than a value or a variable. */
 import { CelError, CelList, CelMap, Optional, type Value } from '../values.js';
-import { callCost, equalsCost } from './call-costs.js';
+import { callCostOf, equalsCost } from './call-costs.js';
 import { isEqual } from './equality.js';
 import { charge, type Step } from './frame.js';
 import { NO_OVERLOAD } from './mistakes.js';
@@ -20,6 +20,8 @@ export function logical(terms: readonly Step[], decides: boolean): Step {
   };
 }
 
+const inequalityCost = callCostOf('_!=_', 'not_equals');
+
 /** Whether two values are equal, or whether they are not. */
 export function equality(steps: readonly Step[], wanted: boolean): Step {
   const [left, right] = steps as [Step, Step];
@@ -27,7 +29,7 @@ export function equality(steps: readonly Step[], wanted: boolean): Step {
     const a = left(frame);
     const b = right(frame);
     const result = a instanceof CelError ? a : b instanceof CelError ? b : isEqual(a, b) === wanted;
-    charge(frame, wanted ? equalsCost(a, b) : callCost('_!=_', 'not_equals', [a, b], result));
+    charge(frame, wanted ? equalsCost(a, b) : inequalityCost([a, b], result));
     return result;
   };
 }
@@ -51,20 +53,21 @@ export function caller(
   apply: (args: Value[]) => Value,
   lazy: boolean,
 ): Step {
+  const costOf = callCostOf(name, overload);
+  const strict = name !== '@not_strictly_false';
   return (frame) => {
     const args: Value[] = [];
     let mistake: CelError | undefined;
     for (let at = 0; at < steps.length; at += 1) {
       const value = (steps[at] as Step)(frame);
       args.push(value);
-      if (!(value instanceof CelError) || mistake) continue;
-      if (name === '@not_strictly_false') continue;
+      if (!(value instanceof CelError) || mistake || !strict) continue;
       mistake = value;
       // What follows is not looked at, and then the call itself is not counted.
       if (lazy && at < steps.length - 1) return value;
     }
     const result = mistake ?? apply(args);
-    charge(frame, callCost(name, overload, args, result));
+    charge(frame, costOf(args, result));
     return result;
   };
 }
