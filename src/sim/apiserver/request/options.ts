@@ -1,4 +1,5 @@
 import { goQuote } from '../../api/go-text.js';
+import type { KubeObject } from '../../api/object.js';
 import { badRequest, invalidObject, StatusError, unnamedError } from '../../api/status.js';
 import { managerOfAgent } from './field-manager.js';
 import { invalidField } from './option-errors.js';
@@ -12,8 +13,19 @@ export interface WriteParameters {
   readonly force: boolean | undefined;
   /** Who manages which fields stands in the object already: an apply has worked it out. */
   readonly managersNoted?: boolean;
-  /** What admission is told that is written, where that is not what the request names. */
-  readonly admittedAs?: string;
+  /** What admission is shown instead of the object that is written. */
+  readonly admittedAs?: AdmittedAs;
+}
+
+/** What stands for an object while admission looks at it. */
+export interface AdmittedAs {
+  readonly subresource: string;
+  /** What the request brought; mutating steps change it. */
+  readonly given: KubeObject;
+  /** Makes of the object that is written what admission has left of what was given. Throws StatusError. */
+  take(object: KubeObject): void;
+  /** What stands for the object as it is, or as it is about to be. */
+  show(object: KubeObject): KubeObject;
 }
 
 /** Reads the options of a write. `optionsKind` names them in messages. Throws 422. */

@@ -11,7 +11,7 @@ import { isApply } from '../apply/apply-verb.js';
 import { scaleEntries, workloadEntries } from '../apply/scale-entries.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
-import { readWriteParameters, type WriteParameters } from '../request/options.js';
+import { type AdmittedAs, readWriteParameters, type WriteParameters } from '../request/options.js';
 import { readPatchParameters } from '../request/patch-options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
@@ -37,17 +37,31 @@ export function* scaleSubresource(context: RequestContext, kind: ServedKind): Wa
   const entries = workload.metadata.managedFields ?? [];
   const scale = changedScale(context, kind, workload, parameters);
   const changed = deepCopy(workload);
-  const wanted = (scale['spec'] as { replicas?: number } | undefined)?.replicas ?? 0;
-  putAtPath(changed, paths?.specReplicasPath ?? REPLICAS, wanted);
   const at = (paths?.specReplicasPath ?? REPLICAS).slice(1).split('.');
   const managers = workloadEntries(entries, scale.metadata.managedFields ?? [], apiVersion, at);
   if (managers.length > 0) changed.metadata.managedFields = managers;
   else delete changed.metadata.managedFields;
-  if (scale.metadata?.resourceVersion) changed.metadata.resourceVersion = scale.metadata.resourceVersion;
-  else delete changed.metadata.resourceVersion;
   const plain = { ...context, info: { ...context.info, subresource: '' } };
-  const noted = { ...parameters, managersNoted: true, admittedAs: 'scale' };
+  const noted = { ...parameters, managersNoted: true, admittedAs: admittedScale(scale, name, paths) };
   return objectAnswer(scaleOf(yield* updateObject(plain, kind, store, changed, workload, noted), paths));
+}
+
+/** Admission is shown scales; of what it makes of the one that was given, replicas and version count. */
+function admittedScale(given: KubeObject, name: string, paths: ScalePaths | undefined): AdmittedAs {
+  given['status'] ??= { replicas: 0 };
+  return {
+    subresource: 'scale',
+    given,
+    take(workload) {
+      checkScale(given, name, paths !== undefined);
+      const { replicas = 0 } = (given['spec'] ?? {}) as { replicas?: number };
+      putAtPath(workload, paths?.specReplicasPath ?? REPLICAS, replicas);
+      const { resourceVersion } = given.metadata;
+      if (resourceVersion) workload.metadata.resourceVersion = resourceVersion;
+      else delete workload.metadata.resourceVersion;
+    },
+    show: (workload) => scaleOf(workload, paths),
+  };
 }
 
 /** The scale that a request makes of a workload's, with who manages it. Throws 400, 409, 422. */

@@ -3,6 +3,7 @@ import { goQuote } from '../../../api/go-text.js';
 import { isJsonObject, type KubeObject } from '../../../api/object.js';
 import { applyJsonPatch, JsonPatchError } from '../../../api/patch/json-patch.js';
 import { internalError, StatusError } from '../../../api/status.js';
+import { JsonError, readJson } from '../../../api/yaml/json-reader.js';
 import type { View } from '../matching/attributes.js';
 import { CallError } from './errors.js';
 import type { ReviewResponse } from './response.js';
@@ -28,10 +29,10 @@ export function applyReviewPatch(
 function readPatch(name: string, text: string): readonly unknown[] {
   let operations: unknown;
   try {
-    operations = JSON.parse(text);
-  } catch {
-    const first = text.trimStart().charAt(0);
-    throw undecodable(name, `invalid character '${first}' looking for beginning of value`);
+    operations = readJson(text);
+  } catch (error) {
+    if (error instanceof JsonError) throw undecodable(name, error.message);
+    throw error;
   }
   if (operations === null) return [];
   if (!Array.isArray(operations)) {

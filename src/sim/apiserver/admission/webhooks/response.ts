@@ -1,7 +1,9 @@
 import { decodeKind } from '../../../api/decode.js';
 import { goQuote } from '../../../api/go-text.js';
-import { isJsonObject, type JsonObject } from '../../../api/object.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../api/object.js';
 import type { Status } from '../../../api/status.js';
+import { JsonError, readJson } from '../../../api/yaml/json-reader.js';
+import { readYaml } from '../../../api/yaml/read.js';
 import { noSuchKind } from '../../verbs/decode.js';
 
 /** What a webhook answered, after it was found to be an answer. */
@@ -32,7 +34,7 @@ export function decodeReview(text: string, version: string): JsonObject {
   const wanted = `admission.k8s.io/${version}`;
   const given = { kind: String(kind ?? '') || 'AdmissionReview', apiVersion: String(apiVersion ?? '') || wanted };
   const decoded = decodeKind(given.apiVersion, given.kind, value);
-  if (!decoded) throw new Error(noSuchKind(given.apiVersion, given.kind).replace(/in scheme .*$/, 'in scheme "HOOK"'));
+  if (!decoded) throw new Error(noSuchKind(given.apiVersion, given.kind));
   if (decoded.typeError !== undefined) throw new Error(decoded.typeError);
   if (given.kind === 'Status') throw new Error(String(value['message'] ?? ''));
   if (given.apiVersion !== wanted || given.kind !== 'AdmissionReview') {
@@ -42,37 +44,25 @@ export function decodeReview(text: string, version: string): JsonObject {
   return { ...decoded.object, ...(kind ? { kind } : {}), ...(apiVersion ? { apiVersion } : {}) };
 }
 
+/** The decoder takes what does not begin as JSON for YAML. */
 function parse(text: string): JsonObject {
-  let value: unknown;
+  let value: JsonValue;
   try {
-    value = JSON.parse(text);
+    value = text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
   } catch (error) {
-    const why = jsonProblem(text, error);
-    throw new Error(`couldn't get version/kind; json parse error: ${why}`);
+    if (error instanceof JsonError) throw notRead(error.message);
+    throw error;
   }
   if (isJsonObject(value)) return value;
-  const name = Array.isArray(value)
-    ? 'array'
-    : value === null
-      ? 'null'
-      : typeof value === 'boolean'
-        ? 'bool'
-        : typeof value;
   if (value === null) return {};
-  const type =
-    'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
-  throw new Error(
-    `couldn't get version/kind; json parse error: json: cannot unmarshal ${name} into Go value of type ${type}`,
+  const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  throw notRead(
+    `json: cannot unmarshal ${kind} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
   );
 }
 
-/** What Go's scanner says of text that is no JSON, for the first characters that cannot begin or go on. */
-function jsonProblem(text: string, error: unknown): string {
-  const first = text.trimStart().charAt(0);
-  if (first === '') return 'unexpected end of JSON input';
-  if (!/[{["\d\-tfn]/.test(first)) return `invalid character '${first}' looking for beginning of value`;
-  const message = error instanceof Error ? error.message : '';
-  return /end of JSON|Unterminated/i.test(message) ? 'unexpected end of JSON input' : message;
+function notRead(why: string): Error {
+  return new Error(`couldn't get version/kind; json parse error: ${why}`);
 }
 
 /** Whether a review is an answer to what was asked (VerifyAdmissionResponse). Throws `Error` with what is wrong. */
