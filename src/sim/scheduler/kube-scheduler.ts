@@ -11,7 +11,8 @@ import {
 } from '../client/component/start.js';
 import { EventBroadcaster } from '../client/event-recorder.js';
 import { KubeconfigError } from '../client/kubeconfig/types.js';
-import type { Program, Sys } from '../kernel/sys.js';
+import { untilSignal } from '../kernel/libc/until-signal.js';
+import { ExitProcess, type Program, type Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
 import { ConfigError, readConfigFile, type SchedulerConfig } from './config.js';
 import { SCHEDULER_FLAGS } from './flags.js';
@@ -20,7 +21,10 @@ import { createScheduler, runScheduler } from './scheduler.js';
 const NAME = 'kube-scheduler';
 const SECURE_PORT = 10_259;
 
-/** kube-scheduler: reads its flags, waits to become leader, places pods, and ends when it can no longer renew its lease. */
+/**
+ * kube-scheduler: reads its flags, waits to become leader, places pods, and ends when it can no longer renew its lease or
+ * is told to; then it lets go of the lease.
+ */
 export const kubeScheduler: Program = function* (sys) {
   const log = componentLog(sys, 'server.go:174');
   const flags = yield* readFlags(sys, NAME, SCHEDULER_FLAGS);
@@ -61,9 +65,19 @@ function* run(sys: Sys, log: ComponentLog, flags: ComponentFlags): Waiting<numbe
   });
   yield* elector.acquire();
   sys.thread(() => runScheduler(scheduler));
+  sys.thread(() => leadUntilLost(elector, log));
+  yield* untilSignal(sys);
+  // Whoever is next need not wait for the lease to run out.
+  yield* elector.release();
+  log.info('Requested to terminate, exiting', {}, 'server.go:324');
+  return 0;
+}
+
+/** Ends the whole program when the lease could not be renewed. */
+function* leadUntilLost(elector: LeaderElector, log: ComponentLog): Waiting<void> {
   yield* elector.renew();
-  log.error(undefined, 'Leaderelection lost', {}, 'server.go:319');
-  return 1;
+  log.error(undefined, 'Leaderelection lost', {}, 'server.go:328');
+  throw new ExitProcess(1);
 }
 
 /** A --config file replaces the deprecated flags; what was given for leader election on the command line still counts. */

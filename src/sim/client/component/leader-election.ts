@@ -86,6 +86,21 @@ export class LeaderElector {
     }
   }
 
+  /** Lets go of the lease if it is still this candidate's. What cannot be written is left to run out. */
+  *release(): Waiting<void> {
+    const { name, namespace, identity } = this.settings;
+    try {
+      const lease = yield* this.client.get<Lease>(LEASES, name, namespace);
+      if (lease.spec?.holderIdentity !== identity) return;
+      const now = formatMicroTime(this.sys.now());
+      const { leaseTransitions = 0 } = lease.spec;
+      const spec = { holderIdentity: '', leaseDurationSeconds: 1, acquireTime: now, renewTime: now, leaseTransitions };
+      this.observe(yield* this.client.update<Lease>(LEASES, { ...lease, spec }));
+    } catch (error) {
+      this.report(error, 'Put', 'Failed to release lease', name);
+    }
+  }
+
   private get lock(): string {
     return `${this.settings.namespace}/${this.settings.name}`;
   }
