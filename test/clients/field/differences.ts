@@ -1,4 +1,3 @@
-const BOOTSTRAP = 'needs what the server makes for RBAC when it starts';
 const CONTROLLER = 'the controller for it, or its address, is not that of the recorded cluster';
 const DRAWN = 'prints in an order, or what other scenes made, that is drawn anew';
 const LATER = 'no controller keeps jobs, replication controllers, stateful sets and revisions of daemon sets yet';
@@ -8,8 +7,6 @@ const TOKEN = 'a byte that is no UTF-8 is named otherwise';
 
 /** Scenes' lines that are not answered as written, behind their scene, and why. */
 export const DIFFERENCES: Readonly<Record<string, string>> = {
-  'kubectl create quota: resourcequotas/best-effort spec status': CONTROLLER,
-  'own: describe: kubectl describe clusterrole system:basic-user': BOOTSTRAP,
   "own: describe: kubectl describe pvc claim | sed '/^Events/,$d'": CONTROLLER,
   'own: get: kubectl get --raw "/api/v1/namespaces/own-get/pods?continue=nonsense"': TOKEN,
   'own: get: kubectl get -A leases -o name | grep -v apiserver-': CONTROLLER,
