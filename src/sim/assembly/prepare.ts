@@ -27,9 +27,12 @@ export type ResourceOf = (apiVersion: string, kind: string) => ResourceType | un
  */
 export function preparation(plan: WorldPlan, resourceOf: ResourceOf): Program {
   return function* prepare(sys) {
-    if (!plan.services) yield* create(sys, clientOf(sys, 'super-admin.conf'), resourceOf, ADMIN_BINDING);
     const client = administrator(sys);
-    for (const object of plan.objects) yield* create(sys, client, resourceOf, object);
+    for (const object of plan.objects) {
+      // Until they have their rights, administrators may do nothing.
+      const maker = object === ADMIN_BINDING ? clientOf(sys, 'super-admin.conf') : client;
+      yield* create(sys, maker, resourceOf, object);
+    }
     if (plan.controlPlaneNode === 'none') return 0;
     const tainted = plan.controlPlaneNode === 'tainted';
     for (const { role, name } of plan.hosts)

@@ -1,11 +1,11 @@
 import type { KubeObject } from '../../api/object.js';
 import { printYaml } from '../../api/yaml/print.js';
 import { kubeletConfig } from './kubelet-config.js';
-import { kubeadmRights } from './rights.js';
+import { ADMIN_BINDING, kubeadmRights } from './rights.js';
 import type { ClusterSettings } from './settings.js';
 import { VERSIONS } from './settings.js';
 
-/** The ConfigMaps in which `kubeadm init` keeps what it was told, and who may read them. */
+/** The administrators' rights, first; the ConfigMaps in which `kubeadm init` keeps what it was told, and who may read them. */
 export function kubeadmObjects(settings: ClusterSettings): KubeObject[] {
   const configMap = (name: string, data: Record<string, string>): KubeObject => ({
     apiVersion: 'v1',
@@ -14,6 +14,7 @@ export function kubeadmObjects(settings: ClusterSettings): KubeObject[] {
     data,
   });
   return [
+    ADMIN_BINDING,
     configMap('kubeadm-config', { ClusterConfiguration: clusterConfiguration(settings) }),
     configMap('kubelet-config', { kubelet: kubeletConfig(settings) }),
     ...kubeadmRights(),
