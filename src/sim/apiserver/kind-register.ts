@@ -45,6 +45,13 @@ export class KindRegister {
     return [...this.own.byResource.values(), ...this.others().byResource.values()];
   }
 
+  /** The kinds under which the same objects are served, a kind's own among them, in order of registration. */
+  keptWith({ storagePrefix }: ServedKind): readonly ServedKind[] {
+    const own = this.own.byStoragePrefix.get(storagePrefix) ?? NOTHING;
+    const others = this.others().byStoragePrefix.get(storagePrefix);
+    return others ? [...own, ...others] : own;
+  }
+
   /** Groups in order, each with its versions; the core group is ''. */
   groups(): ReadonlyMap<string, readonly string[]> {
     const groups = new Map<string, string[]>();
@@ -70,8 +77,12 @@ export class KindRegister {
 class Index {
   readonly byResource = new Map<string, ServedKind>();
   readonly byKind = new Map<string, ServedKind>();
+  readonly byStoragePrefix = new Map<string, ServedKind[]>();
 
   add(kind: ServedKind): void {
+    const alike = this.byStoragePrefix.get(kind.storagePrefix);
+    if (alike) alike.push(kind);
+    else this.byStoragePrefix.set(kind.storagePrefix, [kind]);
     this.byResource.set(resourceKey(kind), kind);
     this.byKind.set(`${kind.group}/${kind.version}/${kind.kind}`, kind);
   }

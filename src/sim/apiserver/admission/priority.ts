@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.js';
 import { groupResource } from '../served-kind.js';
 import { objectOf } from '../storage/stored-object.js';
 import type { Admission, AdmissionRequest } from './admission.js';
+import { StoredList } from './matching/stored-list.js';
 
 interface PriorityClass {
   readonly metadata: { name: string };
@@ -45,7 +46,7 @@ export const PRIORITY: Admission = {
   *validate({ kind, subresource, operation, object, store }) {
     if (kind.kind !== 'PriorityClass' || kind.group !== 'scheduling.k8s.io' || subresource !== '' || !object) return;
     if (!(object as unknown as PriorityClass).globalDefault) return;
-    const other = defaultClass(store)?.metadata.name;
+    const other = DEFAULT_CLASS.of(store)?.metadata.name;
     if (other === undefined || (operation === 'UPDATE' && other === object.metadata.name)) return;
     const why = `PriorityClass ${other} is already marked as default. Only one default can exist`;
     throw new StatusError(forbiddenRequest(groupResource(kind), object.metadata.name ?? '', why));
@@ -60,7 +61,7 @@ function setPriority(request: AdmissionRequest, spec: PodSpec): void {
     chosen = findClass(request.store, spec.priorityClassName);
     if (!chosen) throw refuse(`no PriorityClass with name ${spec.priorityClassName} was found`);
   } else {
-    chosen = defaultClass(request.store);
+    chosen = DEFAULT_CLASS.of(request.store);
     if (chosen) spec.priorityClassName = chosen.metadata.name;
   }
   const value = chosen?.value ?? 0;
@@ -85,9 +86,8 @@ function findClass(store: Store, name: string): PriorityClass | undefined {
 }
 
 /** Of several default classes the lowest counts. */
-function defaultClass(store: Store): PriorityClass | undefined {
-  const classes = store
-    .range({ prefix: '/registry/priorityclasses/' })
-    .entries.map((entry) => objectOf(entry) as unknown as PriorityClass);
-  return classes.filter((one) => one.globalDefault).sort((a, b) => a.value - b.value)[0];
-}
+const DEFAULT_CLASS = new StoredList(
+  ['/registry/priorityclasses/'],
+  (classes) =>
+    (classes as unknown as PriorityClass[]).filter((one) => one.globalDefault).sort((a, b) => a.value - b.value)[0],
+);

@@ -44,7 +44,7 @@ export function validateVolumes(
 }
 
 /** The order in which the server looks at a volume's sources. */
-const SOURCE_CHECKS: Record<string, (path: string, volume: Volume, podName: string) => FieldError[]> = {
+const SOURCE_CHECKS = Object.entries<(path: string, volume: Volume, podName: string) => FieldError[]>({
   emptyDir: (path, { emptyDir }) =>
     emptyDir?.sizeLimit !== undefined && String(emptyDir.sizeLimit).startsWith('-')
       ? [forbidden(`${path}.sizeLimit`, 'SizeLimit field must be a valid resource quantity')]
@@ -114,7 +114,7 @@ const SOURCE_CHECKS: Record<string, (path: string, volume: Volume, podName: stri
     const policy = image?.pullPolicy;
     return policy ? oneOf(`${path}.pullPolicy`, policy, PULL_POLICIES) : [required(`${path}.pullPolicy`)];
   },
-};
+});
 
 function validateDriverName(path: string, name: string): FieldError[] {
   if (name === '') return [required(path)];
@@ -125,7 +125,7 @@ function validateDriverName(path: string, name: string): FieldError[] {
 function validateSources(path: string, volume: Volume, podName: string): FieldError[] {
   const errors: FieldError[] = [];
   let found = 0;
-  for (const [name, check] of Object.entries(SOURCE_CHECKS)) {
+  for (const [name, check] of SOURCE_CHECKS) {
     if (volume[name] === undefined || volume[name] === null) continue;
     found += 1;
     if (found > 1) errors.push(forbidden(`${path}.${name}`, 'may not specify more than 1 volume type'));

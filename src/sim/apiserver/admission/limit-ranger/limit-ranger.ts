@@ -3,8 +3,8 @@ import { readAmounts } from '../../../api/quota/amounts.js';
 import type { LimitRange, LimitRangeItem } from '../../../api/types/limits.js';
 import type { Pod } from '../../../api/types/pod.js';
 import type { PersistentVolumeClaim } from '../../../api/types/storage.js';
-import { objectOf } from '../../storage/stored-object.js';
 import type { Admission, AdmissionRequest } from '../admission.js';
+import { StoredList } from '../matching/stored-list.js';
 import { aggregated, refusal } from '../refusal.js';
 import { type Constraint, maximum, maximumRatio, maximumRequest, minimum, type Observed } from './constraints.js';
 import { applyRange } from './defaults.js';
@@ -35,8 +35,18 @@ function isConcerned({ kind, subresource, operation, object, old }: AdmissionReq
   return kind.kind === 'PersistentVolumeClaim' && subresource === '' && operation !== 'CONNECT';
 }
 
-function rangesOf({ store, namespace }: AdmissionRequest): LimitRange[] {
-  return store.range({ prefix: `/registry/limitranges/${namespace}/` }).entries.map(objectOf) as LimitRange[];
+/** By namespace: there are few, they seldom change, and each new pod asks twice. */
+const RANGES = new StoredList(['/registry/limitranges/'], (ranges) => {
+  const byNamespace = new Map<string, LimitRange[]>();
+  for (const range of ranges as LimitRange[]) {
+    const { namespace = '' } = range.metadata;
+    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), range]);
+  }
+  return byNamespace;
+});
+
+function rangesOf({ store, namespace }: AdmissionRequest): readonly LimitRange[] {
+  return RANGES.of(store).get(namespace) ?? [];
 }
 
 function podErrors(limit: LimitRangeItem, { object }: AdmissionRequest): string[] {

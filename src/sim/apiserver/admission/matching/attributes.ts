@@ -96,9 +96,8 @@ function viewOf({ subresource, kind: { plural, group, version } }: AdmissionRequ
 function findEquivalents(request: AdmissionRequest): View[] {
   const { kind, parts, subresource } = request;
   return parts.kinds
-    .all()
-    .filter((other) => other !== kind && other.storagePrefix === kind.storagePrefix)
-    .filter((other) => subresource === '' || other.subresources.includes(subresource))
+    .keptWith(kind)
+    .filter((other) => other !== kind && (subresource === '' || other.subresources.includes(subresource)))
     .map((other) => viewOf(request, other));
 }
 

@@ -3,6 +3,7 @@ import { goQuote } from '../../../api/go-text.js';
 import type { KubeObject, ObjectMeta } from '../../../api/object.js';
 import { forbiddenRequest, internalError, StatusError } from '../../../api/status.js';
 import type { Pod, PodSpec, PodTemplateSpec } from '../../../api/types/pod.js';
+import { madeOnce } from '../../../kernel/made-once.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { groupResource } from '../../served-kind.js';
 import { objectOf } from '../../storage/stored-object.js';
@@ -99,8 +100,13 @@ function isExempt(request: AdmissionRequest, { exempt }: PodSecuritySettings): b
 
 function policyOf({ store, namespace }: AdmissionRequest, settings: PodSecuritySettings): ReadPolicy | undefined {
   const entry = store.get(`/registry/namespaces/${namespace}`);
-  return entry && readPolicy(objectOf(entry).metadata.labels, settings.defaults);
+  return entry && readPolicies(settings).of(objectOf(entry));
 }
+
+/** What the labels of a namespace come to with a server's settings, read once for each version of it. */
+const readPolicies = madeOnce(({ defaults }: PodSecuritySettings) => ({
+  of: madeOnce(({ metadata }: KubeObject): ReadPolicy => readPolicy(metadata.labels, defaults)),
+}));
 
 /** What an object makes pods from; a ReplicationController and a PodTemplate may have none. */
 function templateOf(object: KubeObject): PodTemplateSpec | undefined {

@@ -3,6 +3,7 @@ import type { CompiledExpression } from '../../../api/kinds/admission/compile-ex
 import type { KubeObject } from '../../../api/object.js';
 import type { ValidatingAdmissionPolicy } from '../../../api/types/admission.js';
 import { BOOL, MESSAGE_BYTES_MAX, NULL, RUNTIME_COST_BUDGET, STRING, type Value } from '../../../cel/index.js';
+import { madeOnce } from '../../../kernel/made-once.js';
 import { Budget, BudgetExceeded, type Outcome } from '../expressions/evaluate.js';
 import type { Attributes, View } from '../matching/attributes.js';
 import { holds } from '../matching/conditions.js';
@@ -71,7 +72,7 @@ export function judge(
   const ignores = policy.failurePolicy === 'Ignore';
   const failed = (message: string): Judgement =>
     ignores ? NOTHING : { denials: [{ index: 0, message }], annotations: [] };
-  const activation = new PolicyActivation(attributes, view, object, param, policy.variables);
+  const activation = activationOf(policy, attributes, view, object, param);
   const matched = holds(policy.conditions, activation.variables, policy.failurePolicy);
   if (matched === false) return NOTHING;
   if (matched !== true) return failed(matched.failed);
@@ -91,6 +92,23 @@ export function judge(
     if (error instanceof BudgetExceeded) return failed(error.message);
     throw error;
   }
+}
+
+/** What policies without parameters and variables are run with: for one request the same for all of them. */
+const plainOf = madeOnce((_: Attributes) => new Map<View, PolicyActivation>());
+
+function activationOf(
+  { variables }: CompiledValidation,
+  attributes: Attributes,
+  view: View,
+  object: KubeObject | undefined,
+  param: KubeObject | undefined,
+): PolicyActivation {
+  if (param || variables.length > 0) return new PolicyActivation(attributes, view, object, param, variables);
+  const plain = plainOf(attributes);
+  const known = plain.get(view) ?? new PolicyActivation(attributes, view, object, undefined, []);
+  plain.set(view, known);
+  return known;
 }
 
 type Messages = { readonly outcomes: readonly (Outcome | undefined)[] } | { readonly failed: string };
