@@ -79,7 +79,7 @@ function generalName({ tag, content }: DerValue): string {
   if (tag === 0x82) return `DNS:${decodeText(content)}`;
   if (tag === 0x86) return `URI:${decodeText(content)}`;
   if (tag === 0x87) return `IP Address:${address(content)}`;
-  if (tag === 0x88) return `Registered ID:${longName(objectIdText({ tag, content }))}`;
+  if (tag === 0x88) return `Registered ID:${longName(objectIdText({ content }))}`;
   if (tag !== 0xa4) return 'othername: <unsupported>';
   const [name] = readValues(content);
   return `DirName:${name ? nameText(name, 'compat') : ''}`;
