@@ -2,6 +2,8 @@
  * JSON of which a structural schema is known as values: dates become timestamps, sets compare as sets, and what the
  * schema does not tell of stays unseen (k8s.io/apiserver/pkg/cel/common's UnstructuredToVal).
  */
+import { parseLongDuration } from '../api/long-duration.js';
+import { deepEqual } from '../api/object.js';
 import { escapeField, unescapeField } from './escape.js';
 import { toJson } from './json-values.js';
 import { isEqualList } from './run/equality.js';
@@ -60,7 +62,7 @@ function fromInteger(json: unknown): Value {
 function fromText(text: string, format: string | undefined): Value {
   switch (format) {
     case 'duration': {
-      const nanos = readDuration(text) ?? readLongDuration(text);
+      const nanos = readDuration(text) ?? parseLongDuration(text);
       return nanos === undefined
         ? new CelError(`Invalid duration ${text}: unable to parse ${text} as duration`)
         : new Duration(nanos);
@@ -78,28 +80,6 @@ function fromText(text: string, format: string | undefined): Value {
     default:
       return text;
   }
-}
-
-const LONG_UNITS: readonly (readonly [RegExp, bigint])[] = [
-  [/^(ns|nano)$/, 1n],
-  [/^(us|µs|micro)$/, 1_000n],
-  [/^(ms|milli)$/, 1_000_000n],
-  [/^(s|sec|second)s?$/, 1_000_000_000n],
-  [/^(m|min|minute)s?$/, 60_000_000_000n],
-  [/^(h|hr|hour)s?$/, 3_600_000_000_000n],
-  [/^(d|day)s?$/, 86_400_000_000_000n],
-  [/^(w|wk|week)s?$/, 604_800_000_000_000n],
-];
-
-/** Schemas know longer words for a span than Go does: `2 days`. */
-function readLongDuration(text: string): bigint | undefined {
-  let nanos: bigint | undefined;
-  for (const [, count = '', unit = ''] of text.matchAll(/(\d+)\s*([A-Za-zµ]+)/g)) {
-    const size = LONG_UNITS.find(([pattern]) => pattern.test(unit))?.[1];
-    if (size === undefined) return undefined;
-    nanos = (nanos ?? 0n) + BigInt(count) * size;
-  }
-  return nanos;
 }
 
 function fromObject(json: unknown, schema: Schema): Value {
@@ -143,7 +123,7 @@ class Unknown extends CelMap {
   }
 
   override equals(other: CelMap): boolean {
-    return other instanceof Unknown && sameJson(this.json, other.json);
+    return other instanceof Unknown && deepEqual(this.json, other.json);
   }
 }
 
@@ -257,12 +237,4 @@ function jsonOf(value: Value): unknown {
   return value instanceof TypedMap || value instanceof TypedList || value instanceof Unknown
     ? value.json
     : toJson(value);
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const keys = Object.keys(a);
-  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false;
-  const [left, right] = [a, b] as readonly Readonly<Record<string, unknown>>[];
-  return keys.every((key) => Object.hasOwn(right ?? {}, key) && sameJson(left?.[key], right?.[key]));
 }

@@ -1,5 +1,6 @@
 /** Formats of texts that schemas of custom resources may ask for (kube-openapi strfmt, as apiextensions admits them). */
 import { DurationError, parseDuration } from '../../duration.js';
+import { parseLongDuration } from '../../long-duration.js';
 
 /** Whether a text is of a format; formats that are not known are not looked at. */
 export function hasFormat(format: string, text: string): boolean {
@@ -29,8 +30,6 @@ const CREDIT_CARD =
   /^(?:4[0-9]{12}(?:[0-9]{3})?|5[1-5][0-9]{14}|6(?:011|5[0-9][0-9])[0-9]{12}|3[47][0-9]{13}|3(?:0[0-5]|[68][0-9])[0-9]{11}|(?:2131|1800|35\d{3})\d{11})$/;
 const COLOR_PART = String.raw`\s*(0|[1-9]\d?|1\d\d?|2[0-4]\d|25[0-5])\s*`;
 const RGB = new RegExp(`^rgb\\(${COLOR_PART},${COLOR_PART},${COLOR_PART}\\)$`);
-const SCALA_DURATION =
-  /(\d+)\s*(nanoseconds?|nanos?|ns|microseconds?|micros?|us|µs|milliseconds?|millis?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)/i;
 
 const matches =
   (pattern: RegExp) =>
@@ -44,7 +43,7 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   creditcard: isCreditCard,
   date: isDate,
   datetime: isDateTime,
-  duration: (text) => isGoDuration(text) || SCALA_DURATION.test(text),
+  duration: (text) => isGoDuration(text) || parseLongDuration(text) !== undefined,
   email: matches(/^(?:[^<>]*<)?[^\s@<>"(),:;[\]\\]+(?:\.[^\s@<>"(),:;[\]\\]+)*@[^\s@<>"(),:;[\]\\]+>?$/),
   hexcolor: matches(/^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/),
   hostname: isHostname,
