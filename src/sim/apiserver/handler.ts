@@ -30,7 +30,6 @@ import { checkNames, checkPlace } from './request/check-place.js';
 import type { RequestContext } from './request/context.js';
 import { type MediaType, negotiate, PLAIN_JSON, refusalType, wantsPretty } from './request/media-type.js';
 import { type RequestInfo, readRequestInfo } from './request/request-info.js';
-import type { UserInfo } from './request/user-info.js';
 import type { Answer } from './respond/answer.js';
 import { refuse, respond } from './respond/respond.js';
 import { groupResource, type ServedKind } from './served-kind.js';
@@ -115,7 +114,7 @@ function answering(
         peer,
         info,
         query: url.query,
-        user: acting as UserInfo,
+        user: acting,
         accept,
         now,
         warnings,

@@ -171,13 +171,9 @@ function validateFormat({ path, schema }: Case, text: string): Result {
 function validateEnum({ path, schema, value }: Case): Result {
   const values = schema.enum ?? [];
   const given = value ?? null;
-  if (values.length === 0 || (given !== null && values.some((one) => isSameValue(one, given)))) return new Result();
+  if (values.length === 0 || (given !== null && values.some((one) => deepEqual(one, given)))) return new Result();
   const listed = values.map(printed).join(' ');
   return new Result().add(issue('enum', path, `should be one of [${listed}]`, given, values));
-}
-
-function isSameValue(one: unknown, given: unknown): boolean {
-  return deepEqual(one, given);
 }
 
 function printed(value: unknown): string {

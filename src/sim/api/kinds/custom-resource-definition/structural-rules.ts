@@ -1,5 +1,5 @@
 /** Whether a schema is structural: types outside of alternatives, nothing in them that is not outside (apiextensions schema). */
-import { propertyOf } from '../../custom/structural.js';
+import { itemsOf, propertyOf } from '../../custom/structural.js';
 import { type FieldError, forbidden, invalid, printFieldError, required } from '../../field-error.js';
 import { patternProblem } from '../../go-pattern.js';
 import { compareText } from '../../go-text.js';
@@ -25,10 +25,6 @@ const PRESERVE = 'x-kubernetes-preserve-unknown-fields';
 export function validateStructural(path: string, schema: SchemaProps): FieldError[] {
   const errors = [...validateInvariants(path, schema, 'root'), ...validateCompleteness(path, path, schema, schema)];
   return errors.sort((a, b) => compareText(printFieldError(a), printFieldError(b)));
-}
-
-function itemsOf({ items }: SchemaProps): SchemaProps | undefined {
-  return Array.isArray(items) ? undefined : items;
 }
 
 function validateInvariants(path: string, schema: SchemaProps, level: Level): FieldError[] {

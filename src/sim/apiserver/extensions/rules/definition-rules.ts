@@ -93,9 +93,8 @@ class DefinitionRules {
     const { rule, error, messageError, message, usesOldSelf } = compiled;
     const errors = this.#errors;
     this.#cost(`${at}.rule`, 'estimated rule cost', compiled.cost * times);
-    if (error !== undefined) errors.push(invalid(`${at}.rule`, internalRule(compiled.rule), error));
-    if (messageError !== undefined)
-      errors.push(invalid(`${at}.messageExpression`, internalRule(compiled.rule), messageError));
+    if (error !== undefined) errors.push(invalid(`${at}.rule`, internalRule(rule), error));
+    if (messageError !== undefined) errors.push(invalid(`${at}.messageExpression`, internalRule(rule), messageError));
     else if (message) this.#cost(`${at}.messageExpression`, 'estimated messageExpression cost', compiled.messageCost);
     if (usesOldSelf && uncorrelated !== undefined) {
       const words = `oldSelf cannot be used on the uncorrelatable portion of the schema within ${uncorrelated}`;
