@@ -1,10 +1,14 @@
 import { goQuote } from '../../api/go-text.js';
 import type { JsonObject } from '../../api/object.js';
+import { type ErrnoCode, isErrno } from '../../kernel/errno.js';
 import { ConfigurationError, type ConfigurationScheme, readStrictly } from '../configuration-file.js';
 import type { Admission } from './admission.js';
 import { APISERVER_CONFIG_V1, APISERVER_V1ALPHA1 } from './configuration-types.js';
 
-/** Reads a file's text. Throws an error whose message says why it cannot: `open /x: no such file or directory`. */
+/**
+ * Reads a file's text. Throws an error whose message says why it cannot, `open /x: no such file or directory`, and whose
+ * cause is the Errno.
+ */
 export type ReadFile = (path: string) => string;
 
 /** What --admission-control-config-file says. */
@@ -43,11 +47,11 @@ const LEGACY: Readonly<Record<string, string>> = {
 };
 
 /** Errors as Go prints their inside, and what it was doing. */
-const ERRNO: Readonly<Record<string, readonly [number: string, operation: string]>> = {
-  'no such file or directory': ['0x2', 'open'],
-  'permission denied': ['0xd', 'open'],
-  'is a directory': ['0x15', 'read'],
+const PATH_ERRORS: Partial<Record<ErrnoCode, readonly [number: string, operation: string]>> = {
+  EACCES: ['0xd', 'open'],
+  EISDIR: ['0x15', 'read'],
 };
+const NOT_THERE = ['0x2', 'open'] as const;
 
 interface PluginEntry {
   readonly name: string;
@@ -85,7 +89,8 @@ function named(path: string, readFile: ReadFile): string {
   try {
     return readFile(path);
   } catch (error) {
-    const [number, operation] = ERRNO[(error as Error).message.replace(/^.*: /, '')] ?? ['0x2', 'open'];
+    const { cause: why } = error as Error;
+    const [number, operation] = (isErrno(why) && PATH_ERRORS[why.code]) || NOT_THERE;
     const cause = `&fs.PathError{Op:"${operation}", Path:"${path}", Err:${number}}`;
     throw new MissingFileError(`Couldn't open admission plugin configuration ${path}: ${cause}`);
   }

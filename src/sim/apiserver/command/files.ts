@@ -19,12 +19,12 @@ export class FatalError extends StartError {
   }
 }
 
-/** A file's text. Throws `StartError`: `open /path: no such file or directory`. */
+/** A file's text. Throws `StartError` with the Errno as its cause: `open /path: no such file or directory`. */
 export function readText(sys: Pick<Sys, 'readFile'>, path: string): string {
   try {
     return decodeText(sys.readFile(path));
   } catch (error) {
-    if (isErrno(error)) throw new StartError(`open ${path}: ${error.message.toLowerCase()}`);
+    if (isErrno(error)) throw new StartError(`open ${path}: ${error.message.toLowerCase()}`, { cause: error });
     throw error;
   }
 }
