@@ -1,4 +1,5 @@
 import { StatusError } from '../../../api/status.js';
+import { madeOnce } from '../../../kernel/made-once.js';
 import type { HttpRequest } from '../../../kernel/network.js';
 import type { ServerParts } from '../../parts.js';
 import type { UserInfo } from '../../request/user-info.js';
@@ -24,7 +25,7 @@ interface Attempt {
 }
 
 /** Which mode let a user act for others last; it is tried first the next time. */
-const lastModes = new WeakMap<readonly Authorizer[], Map<string, ImpersonationMode>>();
+const lastOf = madeOnce((_: readonly Authorizer[]) => new Map<string, ImpersonationMode>());
 
 /** The user whom a request acts for, or undefined. Throws 403 with what the first mode that was tried lacked. */
 export function impersonate(
@@ -57,15 +58,6 @@ export function impersonate(
 export function lastConstraint({ authorizers }: ServerParts, { name }: UserInfo): string | undefined {
   const mode = lastOf(authorizers).get(name);
   return mode?.constrained ? `impersonate:${mode.name}` : undefined;
-}
-
-function lastOf(authorizers: readonly Authorizer[]): Map<string, ImpersonationMode> {
-  let last = lastModes.get(authorizers);
-  if (!last) {
-    last = new Map();
-    lastModes.set(authorizers, last);
-  }
-  return last;
 }
 
 function attempt(one: Attempt, info: Access): UserInfo {
