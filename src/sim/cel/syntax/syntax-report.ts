@@ -257,6 +257,7 @@ class Reporter {
     const shown = this.text.slice(this.token.at, end.kind === 'EOF' ? this.text.length : end.at + end.text.length);
     const written = shown === '' ? '<EOF>' : shown;
     const message = `no viable alternative at input '${written.replaceAll('\n', '\\n').replaceAll('\t', '\\t')}'`;
+    // cel-go rewords this one where a word of the language stands for a name.
     this.report(
       message.replace(
         /no viable alternative at input '.(true|false|null)'/,

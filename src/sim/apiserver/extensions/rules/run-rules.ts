@@ -175,6 +175,7 @@ function runRule(run: Run, compiled: CompiledRule, variables: Variables, place: 
   }
   run.budget -= result.cost;
   if (result.error !== undefined) {
+    // The server, too, tells what went wrong by how the message begins.
     const name = ruleText(rule);
     if (result.error.startsWith('operation cancelled: actual cost limit exceeded')) {
       stop(
