@@ -10,7 +10,7 @@ function programOf(expression: string): Program {
   return program;
 }
 
-const LIMIT = 50_000;
+const LIMIT = 20_000;
 /** Loops that would go round a thousand million times, in every place where a loop can stand. */
 const LONG = 'lists.range(1000).all(a, lists.range(1000).all(b, lists.range(1000).all(c, c >= 0)))';
 
@@ -26,6 +26,14 @@ describe('an expression that costs too much is stopped at once, wherever its loo
     const { error, cost } = programOf(expression).evaluate({ object: fromJson({ n: -1 }) }, LIMIT);
     expect(error).toBe(CANCELLED);
     expect(cost).toBeLessThan(LIMIT + 2000);
+  });
+
+  test.each([
+    'lists.range(9000000000000000000).size() > 0',
+    'lists.range(40000).distinct().size() > 0',
+    'sets.contains(lists.range(20000), lists.range(20000))',
+  ])('and so is one call that would take too long: %s', (expression) => {
+    expect(programOf(expression).evaluate({}, 25 * LIMIT).error).toBe(CANCELLED);
   });
 
   test('within another limit the same expression comes to its end', () => {

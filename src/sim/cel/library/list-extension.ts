@@ -74,8 +74,19 @@ function distinct(list: CelList): Value {
   return new ArrayList(kept);
 }
 
+/** Whole numbers from nought on. None is made before it is asked for: a range may be longer than memory has room for. */
+class Range extends CelList {
+  constructor(readonly size: number) {
+    super();
+  }
+
+  at(index: number): Value {
+    return BigInt(index);
+  }
+}
+
 function range(count: bigint): Value {
-  return new ArrayList(Array.from({ length: Math.max(0, Number(count)) }, (_, at) => BigInt(at)));
+  return new Range(Math.max(0, Number(count)));
 }
 
 function ofEach(make: (type: CelType) => Overload): Overload[] {

@@ -134,6 +134,11 @@ const BY_OVERLOAD: ReadonlyMap<string, Cost> = new Map([
   ...named('list_sets_equivalent_list', sets(2)),
 ]);
 
+/** Whether a call can take so long by itself that what it costs has to be known before: it compares each with each. */
+export function isPaidFirst(overload: string): boolean {
+  return /^list_(distinct|sets_.*)$|_sort$|_sortByAssociatedKeys$/.test(overload);
+}
+
 /** How what calls of a function cost is worked out; `overload` is empty where several are possible. */
 export function callCostOf(name: string, overload: string): (args: readonly Value[], result: Value) => number {
   if (/_sort$/.test(overload)) return (args) => selfCompared(arg(args, 0));

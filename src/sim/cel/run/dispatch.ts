@@ -10,10 +10,12 @@ type Apply = (args: Value[]) => Value;
 export function dispatcher(name: string, { overloads, run, takes }: FunctionDeclaration, only: string): Apply {
   if (run) {
     const mistake = new CelError(`no such overload: ${name}`);
+    const call = run as (...all: Value[]) => Value;
     return (args) => {
       const first = args[0] as Value;
       if (takes && !takes(first)) return answersForItself(first) ? NO_OVERLOAD : mistake;
-      return (run as (...all: Value[]) => Value)(...args);
+      // Most functions take two values, and loops call them often.
+      return args.length === 2 ? call(first, args[1] as Value) : call(...args);
     };
   }
   const candidates = only === '' ? overloads : overloads.filter(({ id }) => id === only);

@@ -1,6 +1,6 @@
 /** How the parts of a program run that are more than a value or a variable. */
 import { CelError, CelList, CelMap, Optional, type Value } from '../values.js';
-import { callCostOf, equalsCost } from './call-costs.js';
+import { callCostOf, equalsCost, isPaidFirst } from './call-costs.js';
 import { isEqual } from './equality.js';
 import { charge, type Step } from './frame.js';
 import { NO_OVERLOAD } from './mistakes.js';
@@ -54,6 +54,7 @@ export function caller(
   lazy: boolean,
 ): Step {
   const costOf = callCostOf(name, overload);
+  const paidFirst = isPaidFirst(overload);
   const strict = name !== '@not_strictly_false';
   return (frame) => {
     const args: Value[] = [];
@@ -66,8 +67,9 @@ export function caller(
       // What follows is not looked at, and then the call itself is not counted.
       if (lazy && at < steps.length - 1) return value;
     }
+    if (paidFirst) charge(frame, costOf(args, null));
     const result = mistake ?? apply(args);
-    charge(frame, costOf(args, result));
+    if (!paidFirst) charge(frame, costOf(args, result));
     return result;
   };
 }
