@@ -1,3 +1,3 @@
 /** The patches `apply`, `set` and `rollout` send; how they are made is the API's affair. */
-export { threeWayMergePatch as jsonMergePatch } from '../../api/patch/merge-patch.js';
+export { createMergePatch, threeWayMergePatch as jsonMergePatch } from '../../api/patch/merge-patch.js';
 export { threeWayPatch, twoWayPatch } from '../../api/patch/strategic-diff.js';

@@ -16,7 +16,7 @@ const PHASES: Readonly<Record<string, number>> = { Running: 0, Unknown: 1, Pendi
 
 /** The object a POD or TYPE/NAME argument means. */
 export function* objectOf(session: Session, word: string): Waiting<KubeObject> {
-  const selection = yield* select(session, { args: [word.includes('/') ? word : `pods/${word}`] });
+  const selection = yield* select(session, { args: [word.includes('/') ? word : `pods/${word}`], typed: true });
   const [info] = yield* selection.infos();
   return info?.object as KubeObject;
 }

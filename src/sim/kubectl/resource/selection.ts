@@ -8,6 +8,7 @@ import { CommandError, throwAll, UrlError } from '../errors.js';
 import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
 import { MISSING, type Parsed, parseArgs, refuseWithFiles } from './arguments.js';
+import { refuseCustom } from './built-in.js';
 import type { Mapping } from './discovery.js';
 import { type FileOptions, noFiles, sourcesOf } from './files.js';
 import type { Info } from './info.js';
@@ -29,6 +30,8 @@ export interface SelectionOptions {
   readonly continueOnError?: boolean;
   /** Read objects named in files from the server. */
   readonly latest?: boolean;
+  /** Objects are wanted as types that kubectl knows. */
+  readonly typed?: boolean;
   /** Names need not be looked up. */
   readonly withoutObject?: boolean;
   /** Nothing is asked of the server. */
@@ -278,6 +281,7 @@ function named(
     for (const info of infos) {
       try {
         if (!options.withoutObject) yield* refresh(session, info, options);
+        if (options.typed) refuseCustom(info.mapping);
         yield* visit(info);
       } catch (error) {
         fail(error);

@@ -15,6 +15,7 @@ export function* rolloutTargets(session: Session, args: readonly string[]): Wait
     selector: session.flags.text('selector'),
     continueOnError: true,
     latest: true,
+    typed: true,
   });
 }
 

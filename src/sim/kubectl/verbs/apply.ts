@@ -15,6 +15,7 @@ import type { Flags } from '../cobra/flags.js';
 import { CommandError, throwAll, UsageError, withSource } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { recorded } from '../record.js';
+import { isBuiltIn } from '../resource/built-in.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
 import { refresh } from '../resource/refresh.js';
@@ -154,7 +155,7 @@ function withoutNulls(value: unknown): unknown {
 
 /** Sends what has to change; true when that is nothing. */
 function* patchOne(session: Session, info: Info, modified: KubeObject, dryRun: string): Waiting<boolean> {
-  const strategic = isBuiltIn(info);
+  const strategic = isBuiltIn(info.mapping);
   for (let attempt = 0; ; attempt += 1) {
     const current = info.object as KubeObject;
     const compute = strategic ? threeWayPatch : jsonMergePatch;
@@ -183,9 +184,4 @@ function* patchOne(session: Session, info: Info, modified: KubeObject, dryRun: s
       yield* refresh(session, info);
     }
   }
-}
-
-/** Kinds of Kubernetes itself merge strategically, custom ones do not. */
-function isBuiltIn({ mapping: { group } }: Info): boolean {
-  return !group.includes('.') || group.endsWith('.k8s.io') || group === 'policy';
 }

@@ -13,7 +13,6 @@ import { apiVersionOf } from '../resource/mapper.js';
 import { select } from '../resource/selection.js';
 
 const INT32_MAX = 2 ** 31 - 1;
-const SCALABLE = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'];
 
 /** `kubectl autoscale`. */
 export const autoscale: Command = {
@@ -35,9 +34,10 @@ export const autoscale: Command = {
     let count = 0;
     yield* selection.visit(function* ({ mapping, name, namespace }) {
       count += 1;
-      if (!SCALABLE.includes(mapping.kind)) {
+      if (!mapping.subresources.includes('scale')) {
+        const resource = `${mapping.group}/${mapping.version}, Resource=${mapping.resource}`;
         throw new CommandError(
-          `cannot autoscale a ${mapping.group === '' ? mapping.kind : `${mapping.kind}.${mapping.group}`}`,
+          `cannot autoscale a ${mapping.kind}: could not find scale subresource for ${resource} in discovery information`,
         );
       }
       const object = autoscalerOf(flags, mapping, name, metrics);

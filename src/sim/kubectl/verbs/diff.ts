@@ -4,12 +4,13 @@ import { printYaml } from '../../api/yaml/print.js';
 import { klogLine } from '../../client/klog.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { lastApplied, withLastApplied } from '../apply/last-applied.js';
+import { LAST_APPLIED, lastApplied } from '../apply/last-applied.js';
 import { APPLY_PATCH, applyManager } from '../apply/server-side.js';
-import { threeWayPatch } from '../apply/three-way.js';
+import { jsonMergePatch, threeWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { CommandError, ExitError, UsageError } from '../errors.js';
+import { isBuiltIn } from '../resource/built-in.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
 import { refresh } from '../resource/refresh.js';
@@ -74,25 +75,32 @@ function* settledVersions(session: Session, flags: Flags, info: Info): Waiting<V
 
 function* versionsOf(session: Session, flags: Flags, info: Info, wanted: KubeObject): Waiting<Versions> {
   if (flags.bool('server-side')) return yield* serverVersions(session, flags, info, wanted);
-  const modified = withLastApplied(wanted);
   try {
     yield* refresh(session, info);
   } catch (error) {
     if (!isNotFound(error)) throw error;
     const merged = yield* session
       .rest()
-      .create(info.mapping, modified, info.namespace, { dryRun: 'All', fieldManager: 'kubectl-client-side-apply' });
+      .create(info.mapping, wanted, info.namespace, { dryRun: 'All', fieldManager: 'kubectl-client-side-apply' });
     return { live: undefined, merged };
   }
   const live = info.object as KubeObject;
-  const patch = threeWayPatch(lastApplied(live), modified as JsonObject, live);
+  const isStrategic = isBuiltIn(info.mapping);
+  const patchOf = isStrategic ? threeWayPatch : jsonMergePatch;
+  const patch = patchOf(lastApplied(live), bareOf(wanted) as JsonObject, live);
   if (Object.keys(patch).length === 0) return { live, merged: live };
-  const type = 'application/strategic-merge-patch+json';
+  const type = `application/${isStrategic ? 'strategic-merge' : 'merge'}-patch+json`;
   const merged = yield* session.rest().patch(info.mapping, info.name, info.namespace, type, patch, {
     dryRun: 'All',
     fieldManager: 'kubectl-client-side-apply',
   });
   return { live, merged };
+}
+
+/** Without the note of what was applied, which a difference never shows. */
+function bareOf(object: KubeObject): KubeObject {
+  const { [LAST_APPLIED]: _noted, ...annotations } = object.metadata.annotations ?? {};
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 /** What is there, and what the server says would be there. */

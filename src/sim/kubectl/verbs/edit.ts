@@ -6,7 +6,7 @@ import { readManifests } from '../../api/yaml/manifests.js';
 import { printYaml } from '../../api/yaml/print.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { withLastApplied } from '../apply/last-applied.js';
-import { twoWayPatch } from '../apply/three-way.js';
+import { createMergePatch, twoWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { completeResources } from '../completion/resources.js';
@@ -14,6 +14,7 @@ import { editInFile, refuseUneditable } from '../editor/launch.js';
 import { CommandError, ExitError, plainText } from '../errors.js';
 import { WritePrinter } from '../print-flags.js';
 import { recorded } from '../record.js';
+import { isBuiltIn } from '../resource/built-in.js';
 import { fileOptions, shapeProblem } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
 import { groupResourceOf } from '../resource/mapper.js';
@@ -184,7 +185,9 @@ function* saveOne(
     yield* preserved(session, path);
     throw new CommandError('At least one of apiVersion, kind and name was changed');
   }
-  const patch = twoWayPatch(original as JsonObject, recorded(session, wanted) as JsonObject);
+  const isStrategic = isBuiltIn(info.mapping);
+  const patchOf = isStrategic ? twoWayPatch : createMergePatch;
+  const patch = patchOf(original as JsonObject, recorded(session, wanted) as JsonObject);
   if (session.flags.bool('output-patch')) yield* session.out(`Patch: ${compactJson(patch)}\n`);
   try {
     const subresource = session.flags.text('subresource') || undefined;
@@ -194,7 +197,7 @@ function* saveOne(
         info.mapping,
         info.name,
         info.namespace,
-        'application/strategic-merge-patch+json',
+        `application/${isStrategic ? 'strategic-merge' : 'merge'}-patch+json`,
         patch,
         writeQuery(session, true),
         subresource,

@@ -23,7 +23,7 @@ export const expose: Command = {
   complete: completeTypes('pod', 'service', 'replicationcontroller', 'deployment', 'replicaset'),
   run: function* (session, _flags, args) {
     const printer = new WritePrinter(session, dryRunOf(session), { keepOrder: true });
-    const selection = yield* select(session, { args, files: fileOptions(session), continueOnError: true });
+    const selection = yield* select(session, { args, files: fileOptions(session), continueOnError: true, typed: true });
     yield* selection.visit(function* (info) {
       const kind = groupKind(info.mapping);
       if (!EXPOSABLE.includes(kind)) throw new CommandError(`cannot expose a ${kind}`);

@@ -35,6 +35,7 @@ export function* setTargets(session: Session, resources: readonly string[]): Wai
     args: resources,
     files,
     continueOnError: true,
+    typed: true,
     ...(local ? { local } : { selector: flags.text('selector'), all: flags.bool('all'), latest: true }),
   });
   return yield* selection.infos();
