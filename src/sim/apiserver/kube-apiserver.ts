@@ -70,7 +70,7 @@ function valueText(text: string): string {
 }
 
 function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number> {
-  const { options, problems } = readOptions(flags, sys.network().addresses()[0] ?? '127.0.0.1');
+  const { options, problems } = readOptions(sys, flags, sys.network().addresses()[0] ?? '127.0.0.1');
   yield* sys.write(
     2,
     klogLine(sys, 'I', 'options.go:249', `external host was not specified, using ${options.advertiseAddress}`),

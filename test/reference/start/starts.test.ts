@@ -49,7 +49,7 @@ function ours({ flag, files, more = [] }: StartCase): string | null {
   if (problems.length > 0) return problems.length === 1 ? (problems[0] as string) : `[${problems.join(', ')}]`;
   try {
     readAudit(machineWith(files), flags);
-    readAdmission(machineWith(files), flags, readOptions(flags, '10.0.0.1').options);
+    readAdmission(machineWith(files), flags, readOptions(machineWith(files), flags, '10.0.0.1').options);
     return null;
   } catch (error) {
     if (error instanceof FatalError) return `${error.where}] ${error.message}`;

@@ -28,12 +28,30 @@ const PRIVILEGED: Authorizer = {
   authorize: ({ user }) => (user.groups.includes('system:masters') ? ALLOW : NO_OPINION),
 };
 
-/** The modes by the name the flag takes, alphabetically; each server has authorizers of its own. */
+/**
+ * Nobody is asked: an authorizer answers at once, and a call would take time. It is as if whoever stands behind the
+ * webhook had no opinion on anything, also where its failure policy would deny.
+ */
+const WEBHOOK: Authorizer = {
+  mode: 'Webhook',
+  authorize: () => NO_OPINION,
+  rulesFor: () => ({
+    rules: [],
+    incomplete: true,
+    errors: ['webhook authorizer does not support user rule resolution'],
+  }),
+};
+
+/**
+ * The modes by the name the flag takes, alphabetically; each server has authorizers of its own. ABAC is not among them:
+ * its policies are not read, and allow nothing.
+ */
 const MODES: Readonly<Record<string, () => Authorizer>> = {
   AlwaysAllow: () => ALWAYS_ALLOW,
   AlwaysDeny: () => ALWAYS_DENY,
   Node: nodeAuthorizer,
   RBAC: rbacAuthorizer,
+  Webhook: () => WEBHOOK,
 };
 
 /** A server's authorizers for --authorization-mode, in its order, after the one of system:masters. */

@@ -1,7 +1,6 @@
 import type { ServerTls } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
-import { authorizersOf } from '../authorization/modes.js';
 import { KindRegister } from '../kind-register.js';
 import { KINDS } from '../kinds/index.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -9,6 +8,7 @@ import type { ServerParts } from '../parts.js';
 import { tokenIssuer } from '../subresources/token-issuer.js';
 import { WatchHub } from '../verbs/watch-hub.js';
 import { readAuthenticators, refusalLog } from './authenticators.js';
+import { readAuthorizers } from './authorization.js';
 import { EtcdConnection } from './etcd-connection.js';
 import { readKeyPair, readSigningKey, readText } from './files.js';
 import type { Flags } from './flags.js';
@@ -30,6 +30,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
   const serving = readKeyPair(sys, flags.text('tls-cert-file'), flags.text('tls-private-key-file'));
   const kubelets = readKubelets(sys, flags, options);
   const authenticators = readAuthenticators(sys, flags, options);
+  const authorizers = readAuthorizers(sys, flags, options.authorizationModes);
   const etcd = new EtcdConnection(sys, options.etcdServers, readEtcdTls(sys, flags));
   const watches = new WatchHub();
   etcd.onReplaced = () => watches.closeAll();
@@ -42,7 +43,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     anonymousAuth: options.anonymousAuth,
     audiences: options.audiences,
     unauthenticated: refusalLog(sys),
-    authorizers: authorizersOf(options.authorizationModes),
+    authorizers,
     // The server puts its chain together when it has reached etcd.
     admission: [],
     kubelets,

@@ -1,9 +1,9 @@
+import type { Sys } from '../../kernel/sys.js';
 import { HOUR, type Micros, SECOND } from '../../kernel/time.js';
 import type { TokenLimits } from '../parts.js';
 import { readPlugins } from './admission-plugins.js';
+import { readModes } from './authorization.js';
 import type { Flags } from './flags.js';
-
-const MODES = ['AlwaysAllow', 'AlwaysDeny', 'ABAC', 'Webhook', 'RBAC', 'Node'];
 
 /** What the flags come to. */
 export interface ServerOptions {
@@ -25,23 +25,21 @@ export interface ServerOptions {
 }
 
 /** Reads the options and what does not fit together in them, in the server's words. */
-export function readOptions(flags: Flags, ownAddress: string): { options: ServerOptions; problems: string[] } {
+export function readOptions(
+  sys: Pick<Sys, 'readFile'>,
+  flags: Flags,
+  ownAddress: string,
+): { options: ServerOptions; problems: string[] } {
   const problems: string[] = [];
   const issuers = flags.list('service-account-issuer');
-  const modes = flags.list('authorization-mode', ['AlwaysAllow']);
   const port = flags.number('secure-port', 6443);
   if (port < 1 || port > 65535) {
     problems.push(`--secure-port ${port} must be between 1 and 65535, inclusive. It cannot be turned off with 0`);
   }
   const etcdServers = flags.list('etcd-servers');
   if (etcdServers.length === 0) problems.push('--etcd-servers must be specified');
-  for (const mode of modes)
-    if (!MODES.includes(mode)) problems.push(`authorization-mode ${JSON.stringify(mode)} is not a valid mode`);
-  if (new Set(modes).size < modes.length) {
-    problems.push(
-      `authorization-mode [${modes.map((mode) => JSON.stringify(mode)).join(' ')}] has mode specified more than once`,
-    );
-  }
+  const authorization = readModes(sys, flags);
+  problems.push(...authorization.problems);
   const plugins = readPlugins(flags, problems);
   const signing = flags.text('service-account-signing-key-file');
   if (signing === '' && issuers.length === 0) {
@@ -63,7 +61,7 @@ export function readOptions(flags: Flags, ownAddress: string): { options: Server
       bindAddress: flags.text('bind-address', '0.0.0.0'),
       securePort: port,
       anonymousAuth: flags.boolean('anonymous-auth', true),
-      authorizationModes: modes,
+      authorizationModes: authorization.modes,
       enabledPlugins: plugins.enabled,
       disabledPlugins: plugins.disabled,
       etcdServers,
