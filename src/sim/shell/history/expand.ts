@@ -4,23 +4,38 @@ export type HistoryExpansion =
   | { readonly kind: 'changed'; readonly text: string; readonly printOnly: boolean }
   | { readonly kind: 'wrong'; readonly words: string };
 
-/** Expands `!!`, `!n`, `!-n`, `!text`, `!?text?`, `!$`, `!^`, `!*`, `!:n`, modifiers, and `^old^new^`. `base` is the first line's number. */
-export function expandHistory(line: string, history: readonly string[], base: number): HistoryExpansion {
-  if (line.startsWith('^')) return quickSubstitution(line, history);
-  let result = '';
+/** The quote that an earlier line of the same command left open. */
+export type OpenQuote = "'" | '"' | undefined;
+
+/**
+ * Expands `!!`, `!n`, `!-n`, `!text`, `!?text?`, `!$`, `!^`, `!*`, `!:n`, modifiers, and `^old^new^`. `base` is the first
+ * line's number, `open` the quote that the line begins in.
+ */
+export function expandHistory(
+  line: string,
+  history: readonly string[],
+  base: number,
+  open?: OpenQuote,
+): HistoryExpansion {
+  if (line.startsWith('^') && open !== "'") return quickSubstitution(line, history);
+  let at = open === "'" ? afterQuote(line, 0, true) : 0;
+  let result = line.slice(0, at);
   let changed = false;
   let printOnly = false;
-  for (let at = 0; at < line.length; ) {
+  let double = open === '"';
+  while (at < line.length) {
     const char = line[at] as string;
     if (char === '\\' && at + 1 < line.length) {
       result += line.slice(at, at + 2);
       at += 2;
-    } else if (char === "'" && !insideDoubleQuotes(line, at)) {
-      const end = line.indexOf("'", at + 1);
-      const stop = end < 0 ? line.length : end + 1;
+    } else if (char === "'" && !double) {
+      const stop = afterQuote(line, at + 1, line[at - 1] === '$');
       result += line.slice(at, stop);
       at = stop;
-    } else if (char === '!' && startsEvent(line, at)) {
+    } else if (char === '#' && !double && (at === 0 || /[\s;&()|<>]/.test(line[at - 1] as string))) {
+      result += line.slice(at);
+      break;
+    } else if (char === '!' && startsEvent(line, at, double) && !(open === '"' && looksSingleQuoted(line, at))) {
       const found = readEvent(line, at, history, base, result);
       if ('words' in found) return { kind: 'wrong', words: found.words };
       result += found.text;
@@ -28,6 +43,7 @@ export function expandHistory(line: string, history: readonly string[], base: nu
       changed = true;
       at = found.next;
     } else {
+      if (char === '"') double = !double;
       result += char;
       at += 1;
     }
@@ -35,14 +51,33 @@ export function expandHistory(line: string, history: readonly string[], base: nu
   return changed ? { kind: 'changed', text: result, printOnly } : { kind: 'same' };
 }
 
-function insideDoubleQuotes(line: string, at: number): boolean {
-  return (line.slice(0, at).replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;
+/** Where the text after the next single quote begins; `escapes`: a backslash takes the quote's meaning. */
+function afterQuote(line: string, from: number, escapes: boolean): number {
+  for (let at = from; at < line.length; at += 1) {
+    if (escapes && line[at] === '\\') at += 1;
+    else if (line[at] === "'") return at + 1;
+  }
+  return line.length;
 }
 
-function startsEvent(line: string, at: number): boolean {
+/** bash looks at a later line of a double-quoted string a second time, as if no quote were open: what single quotes hold stays. */
+function looksSingleQuoted(line: string, wanted: number): boolean {
+  let double = false;
+  for (let at = 0; at < wanted; at += 1) {
+    if (line[at] === '\\') at += 1;
+    else if (line[at] === '"') double = !double;
+    else if (line[at] === "'" && !double) {
+      at = afterQuote(line, at + 1, line[at - 1] === '$') - 1;
+      if (at >= wanted) return true;
+    }
+  }
+  return false;
+}
+
+function startsEvent(line: string, at: number, double: boolean): boolean {
   const next = line[at + 1];
   if (next === undefined || /[\s=(]/.test(next)) return false;
-  if (next === '"' && insideDoubleQuotes(line, at)) return false;
+  if (next === '"' && double) return false;
   const before = line[at - 1];
   return !(
     before === '{' ||
@@ -72,7 +107,7 @@ function readEvent(line: string, at: number, history: readonly string[], base: n
     const wanted = rest.slice(1, end < 0 ? undefined : end);
     [event, length] = [history.findLast((entry) => entry.includes(wanted)), end < 0 ? rest.length : end + 1];
   } else {
-    const wanted = /^[^\s:^$*%"'()|&;<>-]+/.exec(rest)?.[0] ?? '';
+    const wanted = /^[^\s:^$*%"()|&;<>-]+/.exec(rest)?.[0] ?? '';
     [event, length] = [
       wanted === '' ? undefined : history.findLast((entry) => entry.startsWith(wanted)),
       Math.max(wanted.length, 1),

@@ -2,7 +2,6 @@ import { isErrno } from '../../kernel/errno.js';
 import type { Signal } from '../../kernel/signals.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Invocation } from '../arguments.js';
-import { expandHistory } from '../history/expand.js';
 import { historyFile, readHistory, remember, writeHistory } from '../history/file.js';
 import type { LineResult } from '../readline/readline.js';
 import { Readline } from '../readline/readline.js';
@@ -14,6 +13,7 @@ import { BackToPrompt, FunctionReturn, isTooDeep, LoopControl, TOO_DEEP } from '
 import { jobLine, jobState } from '../state/jobs.js';
 import type { Shell } from '../state/shell.js';
 import { readCommand } from '../syntax/reader.js';
+import { withHistory } from './expanded-input.js';
 import { joinHistory } from './history-entry.js';
 
 /** Signals that an interactive shell survives; children get the default back. */
@@ -141,7 +141,7 @@ function* oneCommand(shell: Shell, reader: Readline | undefined): Waiting<'end' 
     const final = result.kind === 'end';
     if (final && text === '') return yield* endOfInput(shell);
     if (!final) {
-      const line = yield* withHistory(shell, result.text);
+      const line = yield* withHistory(shell, text, result.text);
       if (line === undefined) {
         if (text === '') return 'done';
         continue;
@@ -206,21 +206,6 @@ function* betweenCommands(shell: Shell, primary: boolean): Waiting<void> {
     if (command.trim() !== '') yield* shell.runner.runText(shell, command);
   }
   ended(shell, status);
-}
-
-/** History expansion; undefined when the line is not to be run. */
-function* withHistory(shell: Shell, line: string): Waiting<string | undefined> {
-  if (!shell.options.has('histexpand')) return line;
-  const expanded = expandHistory(line, shell.history, shell.historyBase);
-  if (expanded.kind === 'same') return line;
-  if (expanded.kind === 'wrong') {
-    yield* shell.write(2, `${shell.sourceName}: ${expanded.words}\n`);
-    return undefined;
-  }
-  yield* shell.write(2, `${expanded.text}\n`);
-  if (!expanded.printOnly) return expanded.text;
-  remember(shell, expanded.text);
-  return undefined;
 }
 
 function* endOfInput(shell: Shell): Waiting<'end' | 'done'> {
