@@ -1,10 +1,11 @@
 import type { KubeObject } from '../../api/object.js';
-import { isNotFound } from '../../api/status.js';
+import { isNotFound, StatusError } from '../../api/status.js';
+import { objectPath } from '../../client/paths.js';
 import { MINUTE, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { withLastApplied } from '../apply/last-applied.js';
 import type { Command } from '../cobra/command.js';
-import { CommandError, withSource } from '../errors.js';
+import { CommandError, UrlError, withSource } from '../errors.js';
 import { dryRunOf, WritePrinter } from '../print-flags.js';
 import { propagationOf } from '../propagation.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
@@ -42,15 +43,30 @@ function* runReplace(session: Session, flags: Session['flags']): Waiting<void> {
     if (flags.bool('save-config')) object = withLastApplied(object);
     if (dryRun !== 'client') {
       try {
+        const overwriting = yield* withLiveVersion(session, info, object, subresource);
         object = yield* session
           .rest()
-          .replace(info.mapping, object, info.namespace, writeQuery(session, true), subresource);
+          .replace(info.mapping, overwriting, info.namespace, writeQuery(session, true), subresource);
       } catch (error) {
         throw withSource('replacing', info.source, error);
       }
     }
     yield* printer.print(object, 'replaced');
   });
+}
+
+/** A file without a resourceVersion overwrites what is there now; what cannot be read is sent as it is. */
+function* withLiveVersion(session: Session, info: Info, object: KubeObject, subresource?: string): Waiting<KubeObject> {
+  if (object.metadata.resourceVersion) return object;
+  const path = objectPath(info.mapping, info.name, info.namespace, subresource);
+  try {
+    const { metadata } = yield* session.rest().send<KubeObject>({ method: 'GET', path });
+    if (!metadata.resourceVersion) return object;
+    return { ...object, metadata: { ...object.metadata, resourceVersion: metadata.resourceVersion } };
+  } catch (error) {
+    if (error instanceof StatusError || error instanceof UrlError) return object;
+    throw error;
+  }
 }
 
 /** Deletes what is there, waits until it is gone, and creates it anew. */
