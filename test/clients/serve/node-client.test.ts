@@ -327,7 +327,7 @@ describe('streams', () => {
     socket.write(`${headers.join('\r\n')}\r\n\r\n`);
     const before = world.inputs.length;
     const gone = () => world.inputs.slice(before).some(({ input }) => input.kind === 'disconnect');
-    await expect.poll(gone, { timeout: 20_000 }).toBe(true);
+    await expect.poll(gone, { timeout: 45_000 }).toBe(true);
     socket.resume();
     await closed;
     expect(socket.bytesRead).toBeLessThan(20 * MEBIBYTE);
