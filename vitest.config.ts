@@ -2,15 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './scripts/tooling/vitest-order.js';
 
-/**
- * Tests that put a module of their own in another's place, so that they need all modules anew; and one that failed among
- * all others once for a reason not yet found, though never by itself.
- */
-const REPLACING = [
-  'test/cli/faulty-content.test.ts',
-  'test/labs/journal/short-writes.test.ts',
-  'test/sim/apiserver/authorization/configuration.test.ts',
-];
+/** Tests that put a module of their own in another's place, so that they need all modules anew. */
+const REPLACING = ['test/cli/faulty-content.test.ts', 'test/labs/journal/short-writes.test.ts'];
 
 export default defineConfig({
   test: {

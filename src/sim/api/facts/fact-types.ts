@@ -108,9 +108,13 @@ export function structOf(type: TypeRef): FactType {
   return type.of ?? knownType(type.struct ?? '');
 }
 
-/** A type of a package that is not in the table, because no server serves it: those of configuration files. */
+/**
+ * A type of a package that is not in the table, because no server serves it: those of configuration files. Each such
+ * package has an id of its own; a second one of the same id is a mistake of ours and throws.
+ */
 export function typeOfPackage(pack: FactPackage, name: string): FactType {
-  if (!indexes.has(pack.id)) readIndex(pack);
+  const index = indexes.get(pack.id) ?? readIndex(pack);
+  if (index.pack !== pack) throw new Error(`two packages of facts are called ${pack.id}`);
   return knownType(`${pack.id}.${name}`);
 }
 

@@ -2,7 +2,7 @@ import type { FactPackage } from '../../api/facts/package.js';
 
 /** Facts of the types of apiserver.config.k8s.io/v1 that authorization has, v0.36.0. */
 const V1: FactPackage = {
-  id: 'apiserver.config.v1',
+  id: 'authorization.config.v1',
   group: 'apiserver.config.k8s.io',
   version: 'v1',
   prefix: '',
@@ -19,7 +19,7 @@ WebhookMatchCondition expression:0:s:
 /** The versions such a file may be written in; they differ in nothing but their names. */
 export const AUTHORIZATION_VERSIONS: readonly FactPackage[] = ['v1', 'v1beta1', 'v1alpha1'].map((version) => ({
   ...V1,
-  id: `apiserver.config.${version}`,
+  id: `authorization.config.${version}`,
   version,
 }));
 

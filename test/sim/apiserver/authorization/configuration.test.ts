@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readAdmissionConfiguration } from '../../../../src/sim/apiserver/admission/configuration.js';
 import { readAuthorizers, readModes } from '../../../../src/sim/apiserver/command/authorization.js';
 import { readFlags } from '../../../../src/sim/apiserver/command/flags.js';
 import { encodeText } from '../../../../src/sim/kernel/bytes.js';
@@ -39,6 +40,12 @@ describe('a file of authorizers', () => {
   ])('%s', (_title, text, modes) => {
     expect(readModes(host(text), flags)).toEqual({ modes, problems: [] });
     expect(readAuthorizers(host(text), flags, modes).map(({ mode }) => mode)).toEqual(['privileged', ...modes]);
+  });
+
+  test('is read beside one of admission, whose versions are called alike', () => {
+    const admission = 'apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins: []\n';
+    expect(readAdmissionConfiguration('/a', () => admission).textFor('PodSecurity')).toBeUndefined();
+    expect(readModes(host(NODE_RBAC), flags)).toEqual({ modes: ['Node', 'RBAC'], problems: [] });
   });
 
   const supported = '"ABAC", "AlwaysAllow", "AlwaysDeny", "Node", "RBAC", "Webhook"';
