@@ -25,6 +25,18 @@ export function scenesOf(setting: Setting, file: string): Scene[] {
   return readScenes(readFileSync(`${SCENES}${setting}/${file}`, 'utf8'));
 }
 
+/** A scene with its chosen commands alone, and what is asked after each; preparations and files stay. */
+function chosenOf({ title, steps }: Scene): Scene {
+  let left = true;
+  return {
+    title,
+    steps: steps.filter((step) => {
+      if (step.kind === 'command') left = step.chosen;
+      return left || (step.kind !== 'command' && step.kind !== 'state');
+    }),
+  };
+}
+
 /** Plays a file again and writes down what is said now; to be read before it is committed. */
 export async function recordFile(stage: Stage, setting: Setting, file: string): Promise<void> {
   const scenes: Scene[] = [];
@@ -36,9 +48,15 @@ export async function recordFile(stage: Stage, setting: Setting, file: string): 
  * Plays a file and gives what was said otherwise than written and is not known to be: what is missing behind `-`, what is
  * new behind `+`; and what is known to be said otherwise but was said as written.
  */
-export async function differencesIn(stage: Stage, setting: Setting, file: string): Promise<string[]> {
+export async function differencesIn(
+  stage: Stage,
+  setting: Setting,
+  file: string,
+  lines: 'all' | 'chosen' = 'all',
+): Promise<string[]> {
   const wrong: string[] = [];
-  for (const scene of scenesOf(setting, file)) {
+  for (const whole of scenesOf(setting, file)) {
+    const scene = lines === 'all' ? whole : chosenOf(whole);
     const nameOf = (step: Step): string => `${scene.title}: ${described(step)}`;
     const excused = new Map<string, boolean>(
       scene.steps.map(nameOf).flatMap((name) => (name in DIFFERENCES ? [[name, false] as const] : [])),

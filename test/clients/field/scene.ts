@@ -2,8 +2,17 @@ import type { Outcome } from '../../sim/kubectl/machine.js';
 
 /** One thing that happens in a scene. */
 export type Step =
-  /** A command line as typed; `of` is the published command that it stands for, where that cannot be typed as it is. */
-  | { readonly kind: 'command'; readonly line: string; readonly of: string; readonly said: Outcome }
+  /**
+   * A command line as typed; `of` is the published command that it stands for, where that cannot be typed as it is. Where
+   * scenes are played in the shell and the real kubectl plays but a choice of them, those with `chosen`.
+   */
+  | {
+      readonly kind: 'command';
+      readonly line: string;
+      readonly of: string;
+      readonly said: Outcome;
+      readonly chosen: boolean;
+    }
   /** A question to the API beside kubectl: a path and the fields asked for; with `wait`, asked until it is answered so. */
   | { readonly kind: 'state'; readonly question: string; readonly answer: string; readonly wait: boolean }
   /** A line that has to succeed and is not looked at. */
@@ -23,9 +32,10 @@ export interface Scene {
 }
 
 /**
- * Reads scenes. `scene TITLE` begins one; `$ command` is followed by its standard output behind `> `, its standard error
- * behind `! ` and `= code`; `@ command` before it gives the published command; `? path field…` (`?~` waits) asks the API;
- * `% line` prepares; `given` and `file PATH` are followed by their text behind `| `; a line that goes on is behind `: `.
+ * Reads scenes. `scene TITLE` begins one; `$ command` (`$& command` is chosen) is followed by its standard output behind
+ * `> `, its standard error behind `! ` and `= code`; `@ command` before it gives the published command; `? path field…`
+ * (`?~` waits) asks the API; `% line` prepares; `given` and `file PATH` are followed by their text behind `| `; a line that
+ * goes on is behind `: `.
  */
 export function readScenes(text: string): Scene[] {
   const scenes: { title: string; steps: Step[] }[] = [];
@@ -44,9 +54,10 @@ export function readScenes(text: string): Scene[] {
     const steps = scenes.at(-1)?.steps ?? [];
     if (row.startsWith('scene ')) scenes.push({ title: row.slice(6), steps: [] });
     else if (row.startsWith('@ ')) of = lines(rest);
-    else if (row.startsWith('$ ')) {
-      const line = lines(rest);
-      steps.push({ kind: 'command', line, of: of ?? line, said: readOutcome(following) });
+    else if (row.startsWith('$')) {
+      const chosen = row[1] === '&';
+      const line = lines(row.slice(chosen ? 3 : 2));
+      steps.push({ kind: 'command', line, of: of ?? line, said: readOutcome(following), chosen });
       of = undefined;
     } else if (row.startsWith('%')) steps.push({ kind: 'prepare', line: lines(rest) });
     else if (row.startsWith('?')) {
@@ -80,11 +91,11 @@ export function writeScenes(scenes: readonly Scene[]): string {
 function written(step: Step): string[] {
   switch (step.kind) {
     case 'command': {
-      const { line, of, said } = step;
+      const { line, of, said, chosen } = step;
       const before = of === line ? [] : marked('@', ':', of);
       return [
         ...before,
-        ...marked('$', ':', line),
+        ...marked(chosen ? '$&' : '$', ':', line),
         ...marked('>', '>', said.out),
         ...marked('!', '!', said.err),
         ...(said.code === 0 ? [] : [`= ${said.code}`]),
