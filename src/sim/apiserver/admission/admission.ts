@@ -29,25 +29,38 @@ export interface AdmissionRequest {
   readonly options?: (() => JsonObject) | undefined;
 }
 
+/** What a plug-in does: at once, or, where it has to wait for something, in virtual time. */
+type Step = (request: AdmissionRequest) => Waiting<void> | void;
+
 /** One admission plug-in. Refusals are thrown as StatusError. */
 export interface Admission {
   readonly name: string;
   /** First all plug-ins may change the object … */
-  mutate?(request: AdmissionRequest): Waiting<void>;
+  readonly mutate?: Step;
   /** … then all judge the result. */
-  validate?(request: AdmissionRequest): Waiting<void>;
+  readonly validate?: Step;
 }
 
 /** Runs the changing half of a chain, in order; once more when a webhook or policy has changed the object. */
 export function* mutateAll(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
-  for (const plugin of chain) if (plugin.mutate) yield* plugin.mutate(request);
+  yield* mutateOnce(chain, request);
   const reinvocation = knownReinvocation(request);
   if (!reinvocation?.isNeeded) return;
   reinvocation.isAgain = true;
-  for (const plugin of chain) if (plugin.mutate) yield* plugin.mutate(request);
+  yield* mutateOnce(chain, request);
+}
+
+function* mutateOnce(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
+  for (const plugin of chain) {
+    const waiting = plugin.mutate?.(request);
+    if (waiting) yield* waiting;
+  }
 }
 
 /** Runs the judging half of a chain, in order. */
 export function* validateAll(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
-  for (const plugin of chain) if (plugin.validate) yield* plugin.validate(request);
+  for (const plugin of chain) {
+    const waiting = plugin.validate?.(request);
+    if (waiting) yield* waiting;
+  }
 }

@@ -6,10 +6,10 @@ const WHY = 'admission control is denying all modifications';
 /** Lets nothing pass. */
 export const ALWAYS_DENY: Admission = {
   name: 'AlwaysDeny',
-  *mutate(request) {
+  mutate(request) {
     throw refusal(request, WHY);
   },
-  *validate(request) {
+  validate(request) {
     throw refusal(request, WHY);
   },
 };

@@ -10,13 +10,13 @@ const ALWAYS = 'Always';
 /** Images are pulled for each container anew, so that nobody uses one that only others may pull. */
 export const ALWAYS_PULL_IMAGES: Admission = {
   name: 'AlwaysPullImages',
-  *mutate(request) {
+  mutate(request) {
     const pod = podOf(request);
     if (!pod) return;
     for (const { container } of placedContainers(pod.spec)) container.imagePullPolicy = ALWAYS;
     for (const { image } of imageVolumes(pod)) image.pullPolicy = ALWAYS;
   },
-  *validate(request) {
+  validate(request) {
     const pod = podOf(request);
     if (!pod) return;
     const policies = [

@@ -7,7 +7,7 @@ import { concernsCertificates, mayForSigner } from './signer-access.js';
 /** Whoever approves or denies a request for a certificate has to have the right to, for the signer it goes to. */
 export const CERTIFICATE_APPROVAL: Admission = {
   name: 'CertificateApproval',
-  *validate(request) {
+  validate(request) {
     if (request.operation !== 'UPDATE' || request.subresource !== 'approval' || !concernsCertificates(request)) return;
     const { signerName } = (request.old as CertificateSigningRequest).spec;
     if (mayForSigner(request, 'approve', signerName)) return;

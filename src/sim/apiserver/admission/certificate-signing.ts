@@ -8,7 +8,7 @@ import { concernsCertificates, mayForSigner } from './signer-access.js';
 /** Whoever issues a certificate, or says that there will be none, has to have the right to sign for the signer. */
 export const CERTIFICATE_SIGNING: Admission = {
   name: 'CertificateSigning',
-  *validate(request) {
+  validate(request) {
     if (request.operation !== 'UPDATE' || request.subresource !== 'status' || !concernsCertificates(request)) return;
     const old = request.old as CertificateSigningRequest;
     const now = request.object as CertificateSigningRequest;

@@ -10,7 +10,7 @@ const MASTERS = 'system:masters';
 /** Nobody becomes one of those who may do everything by way of a request for a certificate. */
 export const CERTIFICATE_SUBJECT_RESTRICTION: Admission = {
   name: 'CertificateSubjectRestriction',
-  *validate(request) {
+  validate(request) {
     if (request.operation !== 'CREATE' || request.subresource !== '' || !concernsCertificates(request)) return;
     const { spec } = request.object as CertificateSigningRequest;
     if (spec.signerName !== SIGNER) return;

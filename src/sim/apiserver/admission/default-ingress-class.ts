@@ -11,7 +11,7 @@ const DEFAULT_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
 /** Ingresses that name no class get the default one; of several the newest, then the first by name. */
 export const DEFAULT_INGRESS_CLASS: Admission = {
   name: 'DefaultIngressClass',
-  *mutate({ kind, subresource, operation, object, store }) {
+  mutate({ kind, subresource, operation, object, store }) {
     if (kind.kind !== 'Ingress' || kind.group !== 'networking.k8s.io' || subresource !== '') return;
     if (operation !== 'CREATE' || !object) return;
     const spec = (object['spec'] ?? {}) as { ingressClassName?: string };

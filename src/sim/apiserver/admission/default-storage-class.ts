@@ -10,7 +10,7 @@ import { newestFirst } from './newest-first.js';
 /** Claims that name no class get the default one; of several the newest, then the first by name. */
 export const DEFAULT_STORAGE_CLASS: Admission = {
   name: 'DefaultStorageClass',
-  *mutate({ kind, subresource, operation, object, store }) {
+  mutate({ kind, subresource, operation, object, store }) {
     if (kind.kind !== 'PersistentVolumeClaim' || kind.group !== '' || subresource !== '') return;
     if (operation !== 'CREATE' || !object) return;
     const { metadata, spec } = object as PersistentVolumeClaim;

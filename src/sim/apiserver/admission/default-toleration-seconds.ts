@@ -15,7 +15,7 @@ const SECONDS = 300;
 /** Pods bear a node that is not ready, or not to be reached, for five minutes unless they say otherwise. */
 export const DEFAULT_TOLERATION_SECONDS: Admission = {
   name: 'DefaultTolerationSeconds',
-  *mutate({ kind, subresource, operation, object }) {
+  mutate({ kind, subresource, operation, object }) {
     if (kind.kind !== 'Pod' || kind.group !== '' || subresource !== '' || !object || operation === 'DELETE') return;
     const spec = object['spec'] as { tolerations?: Toleration[] } | undefined;
     if (!spec) return;

@@ -5,7 +5,7 @@ import { refusal } from './refusal.js';
 /** Services take no external addresses but those they have. */
 export const DENY_SERVICE_EXTERNAL_IPS: Admission = {
   name: 'DenyServiceExternalIPs',
-  *validate(request) {
+  validate(request) {
     const { kind, subresource, operation, object, old } = request;
     if (kind.kind !== 'Service' || kind.group !== '' || subresource !== '' || !object) return;
     if (operation !== 'CREATE' && operation !== 'UPDATE') return;

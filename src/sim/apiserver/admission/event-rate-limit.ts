@@ -51,7 +51,7 @@ export const EVENT_RATE_LIMIT: ConfiguredPlugin = (text) => {
   const buckets = limits.map(() => new Map<string, Bucket>());
   return {
     name: 'EventRateLimit',
-    *validate(request) {
+    validate(request) {
       const { kind, operation, object, dryRun } = request;
       if (kind.kind !== 'Event' || kind.group !== '' || dryRun || !object) return;
       if (operation !== 'CREATE' && operation !== 'UPDATE') return;

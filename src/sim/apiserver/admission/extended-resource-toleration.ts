@@ -8,7 +8,7 @@ import { sameTaint } from './tolerations.js';
 /** Pods that ask for devices bear the taint by which nodes with such devices keep others away. */
 export const EXTENDED_RESOURCE_TOLERATION: Admission = {
   name: 'ExtendedResourceToleration',
-  *mutate(request) {
+  mutate(request) {
     const pod = concernedPod(request, ['CREATE', 'UPDATE']);
     if (!pod) return;
     const { spec } = pod;

@@ -8,7 +8,7 @@ const HOST = 'kubernetes.io/hostname';
 /** Pods keep others away from their node at most, not from a whole zone. */
 export const LIMIT_POD_HARD_ANTI_AFFINITY_TOPOLOGY: Admission = {
   name: 'LimitPodHardAntiAffinityTopology',
-  *validate(request) {
+  validate(request) {
     const pod = concernedPod(request, ['CREATE', 'UPDATE']);
     const terms = pod?.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
     const wrong = terms.find(({ topologyKey }) => topologyKey !== HOST);

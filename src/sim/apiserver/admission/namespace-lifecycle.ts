@@ -8,7 +8,7 @@ const IMMORTAL = ['default', 'kube-system', 'kube-public'];
 /** Nothing is made in a namespace that is not there or is going; the three first namespaces stay for ever. */
 export const NAMESPACE_LIFECYCLE: Admission = {
   name: 'NamespaceLifecycle',
-  *mutate(request) {
+  mutate(request) {
     const { kind, namespace, operation, store } = request;
     const isNamespace = kind.kind === 'Namespace' && kind.group === '';
     if (operation === 'DELETE' && isNamespace && IMMORTAL.includes(request.name)) {

@@ -8,7 +8,7 @@ import { refusal } from './refusal.js';
 /** Owners are written by those who may delete what is owned; they are held back by those who may hold them back. */
 export const OWNER_REFERENCES_PERMISSION_ENFORCEMENT: Admission = {
   name: 'OwnerReferencesPermissionEnforcement',
-  *validate(request) {
+  validate(request) {
     const { kind, subresource, operation, object, old } = request;
     if (!object || (operation !== 'CREATE' && operation !== 'UPDATE')) return;
     // Kubelets write status without being able to delete; the strategy keeps the owners.

@@ -11,7 +11,7 @@ import type { Admission } from './admission.js';
 /** A claim grows only when it is bound and its class says that volumes may grow. */
 export const PERSISTENT_VOLUME_CLAIM_RESIZE: Admission = {
   name: 'PersistentVolumeClaimResize',
-  *validate({ kind, subresource, operation, object, old, store }) {
+  validate({ kind, subresource, operation, object, old, store }) {
     if (kind.kind !== 'PersistentVolumeClaim' || kind.group !== '' || subresource !== '') return;
     if (operation !== 'UPDATE' || !object || !old) return;
     const claim = object as PersistentVolumeClaim;

@@ -20,7 +20,7 @@ export const POD_NODE_SELECTOR: ConfiguredPlugin = (text) => {
   const selectors = readSelectors(text);
   return {
     name: 'PodNodeSelector',
-    *mutate(request) {
+    mutate(request) {
       const pod = concernedPod(request, ['CREATE']);
       if (!pod) return;
       const wanted = selectorOf(request, selectors);
@@ -29,7 +29,7 @@ export const POD_NODE_SELECTOR: ConfiguredPlugin = (text) => {
       if (Object.keys(merged).length > 0) pod.spec.nodeSelector = merged;
       refuseForeign(request, pod, selectors);
     },
-    *validate(request) {
+    validate(request) {
       const pod = concernedPod(request, ['CREATE']);
       if (!pod) return;
       refuseConflict(request, pod, selectorOf(request, selectors));

@@ -37,7 +37,7 @@ export const POD_TOLERATION_RESTRICTION: ConfiguredPlugin = (text) => {
   const settings: Settings = text ? readStrictly(text, { packages: [V1ALPHA1] }).object : {};
   return {
     name: 'PodTolerationRestriction',
-    *mutate(request) {
+    mutate(request) {
       const pod = concernedPod(request, ['CREATE', 'UPDATE']);
       if (!pod) return;
       const { operation } = request;
@@ -46,7 +46,7 @@ export const POD_TOLERATION_RESTRICTION: ConfiguredPlugin = (text) => {
       if (extra.length > 0) pod.spec.tolerations = mergeTolerations(pod.spec.tolerations ?? [], extra);
       refuseForeign(request, pod, settings);
     },
-    *validate(request) {
+    validate(request) {
       const pod = concernedPod(request, ['CREATE', 'UPDATE']);
       if (pod) refuseForeign(request, pod, settings);
     },

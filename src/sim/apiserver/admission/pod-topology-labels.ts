@@ -9,7 +9,7 @@ const LABELS = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
 /** Pods are labelled with where their node is, when they are made for it or bound to it. */
 export const POD_TOPOLOGY_LABELS: Admission = {
   name: 'PodTopologyLabels',
-  *mutate({ kind, subresource, operation, object, store }) {
+  mutate({ kind, subresource, operation, object, store }) {
     if (kind.kind !== 'Pod' || kind.group !== '' || operation !== 'CREATE' || !object) return;
     const node = subresource === '' ? (object as Pod).spec.nodeName : subresource === 'binding' && boundTo(object);
     if (!node) return;

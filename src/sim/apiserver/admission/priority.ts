@@ -30,7 +30,7 @@ const SYSTEM: readonly PriorityClass[] = [
  */
 export const PRIORITY: Admission = {
   name: 'Priority',
-  *mutate(request) {
+  mutate(request) {
     const { kind, subresource, operation, object, old } = request;
     if (kind.kind !== 'Pod' || kind.group !== '' || subresource !== '' || !object) return;
     const spec = object['spec'] as PodSpec | undefined;
@@ -43,7 +43,7 @@ export const PRIORITY: Admission = {
     if (before?.priority !== undefined && spec.priority === undefined) spec.priority = before.priority;
     if (before?.preemptionPolicy && !spec.preemptionPolicy) spec.preemptionPolicy = before.preemptionPolicy;
   },
-  *validate({ kind, subresource, operation, object, store }) {
+  validate({ kind, subresource, operation, object, store }) {
     if (kind.kind !== 'PriorityClass' || kind.group !== 'scheduling.k8s.io' || subresource !== '' || !object) return;
     if (!(object as unknown as PriorityClass).globalDefault) return;
     const other = DEFAULT_CLASS.of(store)?.metadata.name;

@@ -16,14 +16,14 @@ interface RuntimeClass extends KubeObject {
 /** Pods of a runtime class cost what it costs itself, and run only where it is. */
 export const RUNTIME_CLASS: Admission = {
   name: 'RuntimeClass',
-  *mutate(request) {
+  mutate(request) {
     const pod = concernedPod(request, ['CREATE']);
     if (!pod) return;
     const runtimeClass = classOf(request, pod);
     if (runtimeClass?.overhead) setOverhead(request, pod, runtimeClass.overhead.podFixed ?? {});
     if (runtimeClass?.scheduling) setScheduling(request, pod, runtimeClass.scheduling);
   },
-  *validate(request) {
+  validate(request) {
     const pod = concernedPod(request, ['CREATE']);
     if (!pod) return;
     const runtimeClass = classOf(request, pod);

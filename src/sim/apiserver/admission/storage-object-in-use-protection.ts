@@ -11,7 +11,7 @@ const FINALIZERS: Readonly<Record<string, string>> = {
 /** Volumes, claims and classes of attributes stay while they are in use, also when somebody deletes them. */
 export const STORAGE_OBJECT_IN_USE_PROTECTION: Admission = {
   name: 'StorageObjectInUseProtection',
-  *mutate({ kind, subresource, operation, object }) {
+  mutate({ kind, subresource, operation, object }) {
     if (operation !== 'CREATE' || subresource !== '' || !object) return;
     const { group, resource } = groupResource(kind);
     const finalizer = FINALIZERS[`${resource}/${group}`];

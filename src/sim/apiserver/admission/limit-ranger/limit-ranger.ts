@@ -12,11 +12,11 @@ import { applyRange } from './defaults.js';
 /** Pods and claims stay within the limits of their namespace; containers get the defaults of its ranges. */
 export const LIMIT_RANGER: Admission = {
   name: 'LimitRanger',
-  *mutate(request) {
+  mutate(request) {
     if (!isConcerned(request) || request.kind.kind !== 'Pod') return;
     for (const range of rangesOf(request)) applyRange(range, request.object as Pod);
   },
-  *validate(request) {
+  validate(request) {
     if (!isConcerned(request)) return;
     const judge = request.kind.kind === 'Pod' ? podErrors : claimErrors;
     for (const range of rangesOf(request)) {

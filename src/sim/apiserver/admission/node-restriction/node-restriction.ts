@@ -1,5 +1,4 @@
 import { goQuote } from '../../../api/go-text.js';
-import type { Waiting } from '../../../kernel/wait.js';
 import type { UserInfo } from '../../request/user-info.js';
 import type { Admission, AdmissionRequest } from '../admission.js';
 import { refusal } from '../refusal.js';
@@ -34,7 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** Keeps kubelets to their own: a stolen one cannot touch other nodes, nor draw pods to itself by its labels. */
 export const NODE_RESTRICTION: Admission = {
   name: 'NodeRestriction',
-  *mutate(request): Waiting<void> {
+  mutate(request) {
     const node = nodeOf(request.user);
     if (node === undefined || request.operation === 'CONNECT') return;
     if (node === '') throw refusal(request, `could not determine node from user ${goQuote(request.user.name)}`);
