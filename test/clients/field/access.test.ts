@@ -9,19 +9,24 @@ import { differencesIn, sceneFiles } from './scene-files.js';
 import { ShellGround } from './shell-ground.js';
 
 const clients = realClients();
-const FILES = sceneFiles('access');
+const FILES = (['access', 'webhooks'] as const).flatMap((setting) =>
+  sceneFiles(setting).map((file) => [file, setting] as const),
+);
 /** A process for each of all lines takes a minute: without this the real kubectl plays the chosen ones. */
 const LINES = process.env['KUBEDRILL_ALL_LINES'] ? 'all' : 'chosen';
 
-/** Recorded at a real kube-apiserver v1.36.0 that authorizes by Node and RBAC, with its controllers. */
+/**
+ * Those of `access` were recorded at a real kube-apiserver v1.36.0 that authorizes by Node and RBAC, with its controllers,
+ * those of `webhooks` at our own nodes.
+ */
 describe('who may do what, in the shell', () => {
   let stage: Stage;
   beforeAll(() => {
     stage = new Stage(new ShellGround('single-node'));
   }, 60_000);
 
-  test.each(FILES)('%s', { timeout: 60_000 }, async (file) => {
-    expect((await differencesIn(stage, 'access', file)).join('\n')).toBe('');
+  test.each(FILES)('%s', { timeout: 60_000 }, async (file, setting) => {
+    expect((await differencesIn(stage, setting, file)).join('\n')).toBe('');
   });
 });
 
@@ -41,8 +46,8 @@ describe.skipIf(clients.kubectl === undefined)(
       await world?.stop();
     });
 
-    test.concurrent.each(FILES)('%s', async (file) => {
-      expect((await differencesIn(stage, 'access', file, LINES)).join('\n')).toBe('');
+    test.concurrent.each(FILES)('%s', async (file, setting) => {
+      expect((await differencesIn(stage, setting, file, LINES)).join('\n')).toBe('');
     });
   },
 );

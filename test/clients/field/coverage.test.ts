@@ -4,7 +4,7 @@ import { type Setting, sceneFiles, scenesOf } from './scene-files.js';
 import { generatedPages, noVectors, type PublishedPage, quickReference } from './vectors.js';
 
 const OWN_MIN = 150;
-const SETTINGS: readonly Setting[] = ['access', 'objects', 'pods'];
+const SETTINGS: readonly Setting[] = ['access', 'objects', 'pods', 'webhooks'];
 const scenes = SETTINGS.flatMap((setting) => sceneFiles(setting).flatMap((file) => scenesOf(setting, file)));
 
 /** Commands that scenes under a title play, a further scene's title without its number. */

@@ -9,9 +9,9 @@ const SCENES = fileURLToPath(new URL('./scenes/', import.meta.url));
 
 /**
  * Where scenes are played: `access` needs an API server that authorizes by roles, `objects` one that allows all, both with
- * controllers, `pods` nodes that run containers.
+ * controllers, `pods` nodes that run containers, and `webhooks` all of that.
  */
-export type Setting = 'access' | 'objects' | 'pods';
+export type Setting = 'access' | 'objects' | 'pods' | 'webhooks';
 
 /** The files of scenes of a setting; those of one file are played one after another. */
 export function sceneFiles(setting: Setting): string[] {
