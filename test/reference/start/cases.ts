@@ -183,5 +183,130 @@ const AUDIT_CASES: readonly StartCase[] = [
   audit('path in no folder', `${AUDIT}rules: [{level: None}]\n`, ['--audit-log-path=/proc/nowhere/audit.log']),
 ];
 
+/** A configuration of ImagePolicyWebhook with a kubeconfig beside it. */
+const imagePolicy = (id: string, text: string, kubeconfig?: string, files: Record<string, string> = {}): StartCase =>
+  admission(
+    `ImagePolicyWebhook: ${id}`,
+    `${ADMISSION}plugins:\n- name: ImagePolicyWebhook\n  configuration:\n${indented(text)}`,
+    { ...(kubeconfig === undefined ? {} : { kubeconfig }), ...files },
+    IMAGE_POLICY_ON,
+  );
+const IMAGE_POLICY_ON = ['--enable-admission-plugins=ImagePolicyWebhook'];
+const OWN_KUBECONFIG = 'kubeConfigFile: FOLDER/kubeconfig';
+const HEAD = 'apiVersion: v1\nkind: Config\n';
+const CLUSTERS = 'clusters: [{name: hook, cluster: {server: "https://127.0.0.1:1/policy"}}]\n';
+const CONTEXTS = 'contexts: [{name: hook, context: {cluster: hook, user: api}}]\ncurrent-context: hook\n';
+const USERS = 'users: [{name: api, user: {}}]\n';
+const POLICY = `imagePolicy: {${OWN_KUBECONFIG}}`;
+const policyWith = (fields: string): string => `imagePolicy: {${OWN_KUBECONFIG}, ${fields}}`;
+const KUBECONFIG = `${HEAD}${CLUSTERS}${CONTEXTS}${USERS}`;
+const clusterWith = (fields: string): string => KUBECONFIG.replace('policy"', `policy", ${fields}`);
+const userWith = (fields: string): string => KUBECONFIG.replace('user: {}', `user: {${fields}}`);
+
+const IMAGE_POLICY_CASES: readonly StartCase[] = [
+  admission('ImagePolicyWebhook: nothing is said', ADMISSION, {}, IMAGE_POLICY_ON),
+  admission('ImagePolicyWebhook: legacy', 'imagePolicy:\n  kubeConfigFile: /nowhere\n', {}, IMAGE_POLICY_ON),
+  admission(
+    'ImagePolicyWebhook: path',
+    `${ADMISSION}plugins: [{name: ImagePolicyWebhook, path: policy.yaml}]\n`,
+    { 'policy.yaml': policyWith('allowTTL: 50'), kubeconfig: KUBECONFIG },
+    IMAGE_POLICY_ON,
+  ),
+  admission(
+    'ImagePolicyWebhook: path that is not there',
+    `${ADMISSION}plugins: [{name: ImagePolicyWebhook, path: /nowhere/policy.yaml}]\n`,
+    {},
+    IMAGE_POLICY_ON,
+  ),
+  admission(
+    'ImagePolicyWebhook: path, broken YAML',
+    `${ADMISSION}plugins: [{name: ImagePolicyWebhook, path: policy.yaml}]\n`,
+    { 'policy.yaml': 'imagePolicy:\n  a: b: c\n' },
+    IMAGE_POLICY_ON,
+  ),
+  admission(
+    'ImagePolicyWebhook: path, broken JSON',
+    `${ADMISSION}plugins: [{name: ImagePolicyWebhook, path: policy.json}]\n`,
+    { 'policy.json': '{"imagePolicy": {"allowTTL": }' },
+    IMAGE_POLICY_ON,
+  ),
+  admission(
+    'ImagePolicyWebhook: path, empty file',
+    `${ADMISSION}plugins: [{name: ImagePolicyWebhook, path: policy.yaml}]\n`,
+    { 'policy.yaml': '' },
+    IMAGE_POLICY_ON,
+  ),
+  admission(
+    'ImagePolicyWebhook: path, JSON',
+    `${ADMISSION}plugins: [{name: ImagePolicyWebhook, path: policy.json}]\n`,
+    {
+      'policy.json': `{"imagePolicy": {"kubeConfigFile": "FOLDER/kubeconfig", "allowTTL": 5000}}`,
+      kubeconfig: KUBECONFIG,
+    },
+    IMAGE_POLICY_ON,
+  ),
+  admission(
+    'ImagePolicyWebhook: path, with a kind',
+    `${ADMISSION}plugins: [{name: ImagePolicyWebhook, path: policy.yaml}]\n`,
+    { 'policy.yaml': `apiVersion: x/v1\nkind: Anything\nmore: 1\n${POLICY}\n`, kubeconfig: KUBECONFIG },
+    IMAGE_POLICY_ON,
+  ),
+  imagePolicy('good', POLICY, KUBECONFIG),
+  imagePolicy('an empty policy', 'imagePolicy: {}'),
+  imagePolicy('another word', 'imagePolicyWebhook: {}'),
+  imagePolicy('no kubeconfig there', POLICY),
+  imagePolicy('kubeconfig relative', 'imagePolicy: {kubeConfigFile: kubeconfig}', KUBECONFIG),
+  imagePolicy('kubeconfig a folder', 'imagePolicy: {kubeConfigFile: /proc}', KUBECONFIG),
+  imagePolicy('policy a text', 'imagePolicy: hello', KUBECONFIG),
+  imagePolicy('unknown field', policyWith('denyTLL: 5'), KUBECONFIG),
+  imagePolicy('TTL a text', policyWith('allowTTL: 50s'), KUBECONFIG),
+  imagePolicy('TTL broken', policyWith('allowTTL: 0.5'), KUBECONFIG),
+  imagePolicy('default a text', policyWith('defaultAllow: "yes"'), KUBECONFIG),
+  imagePolicy('kubeconfig a number', 'imagePolicy: {kubeConfigFile: 5}', KUBECONFIG),
+  imagePolicy('TTL too long', policyWith('allowTTL: 1801'), KUBECONFIG),
+  imagePolicy('TTL longest', policyWith('allowTTL: 1800, denyTTL: 1800'), KUBECONFIG),
+  imagePolicy('TTL negative', policyWith('denyTTL: -2'), KUBECONFIG),
+  imagePolicy('TTL off', policyWith('allowTTL: -1, denyTTL: -1, retryBackoff: -1'), KUBECONFIG),
+  imagePolicy('TTL zero', policyWith('allowTTL: 0, denyTTL: 0, retryBackoff: 0'), KUBECONFIG),
+  imagePolicy('back-off too long', policyWith('retryBackoff: 300001'), KUBECONFIG),
+  imagePolicy('all wrong', policyWith('retryBackoff: 9999999, allowTTL: 9999, denyTTL: 9999'), KUBECONFIG),
+  imagePolicy('kubeconfig empty', POLICY, ''),
+  imagePolicy('kubeconfig broken', POLICY, 'a: [b\n'),
+  imagePolicy('kubeconfig a text', POLICY, 'hello'),
+  imagePolicy('kubeconfig without a current context', POLICY, KUBECONFIG.replace(/current.*/, '')),
+  imagePolicy('kubeconfig without contexts', POLICY, `${HEAD}${CLUSTERS}${USERS}`),
+  imagePolicy(
+    'kubeconfig with another current context',
+    POLICY,
+    KUBECONFIG.replace('context: hook\n', 'context: other\n'),
+  ),
+  imagePolicy('kubeconfig without its cluster', POLICY, `${HEAD}${CONTEXTS}${USERS}`),
+  imagePolicy('kubeconfig without its user', POLICY, `${HEAD}${CLUSTERS}${CONTEXTS}`),
+  imagePolicy('kubeconfig without a user', POLICY, KUBECONFIG.replace(', user: api', '')),
+  imagePolicy('kubeconfig without a server', POLICY, KUBECONFIG.replace(/server: "[^"]*"/, '')),
+  imagePolicy('server of http', POLICY, KUBECONFIG.replace('https:', 'http:')),
+  imagePolicy('server without a scheme', POLICY, KUBECONFIG.replace('https://', '')),
+  imagePolicy('server of another scheme', POLICY, KUBECONFIG.replace('https:', 'ftp:')),
+  imagePolicy('authority not there', POLICY, clusterWith('certificate-authority: ca.crt')),
+  imagePolicy('authority empty', POLICY, clusterWith('certificate-authority: ca.crt'), { 'ca.crt': '' }),
+  imagePolicy('authority no certificate', POLICY, clusterWith('certificate-authority: ca.crt'), { 'ca.crt': 'hello' }),
+  imagePolicy('authority no base64', POLICY, clusterWith('certificate-authority-data: "&&"')),
+  imagePolicy('authority no certificate inside', POLICY, clusterWith('certificate-authority-data: aGVsbG8=')),
+  imagePolicy('insecure', POLICY, clusterWith('insecure-skip-tls-verify: true')),
+  imagePolicy(
+    'insecure with an authority',
+    POLICY,
+    clusterWith('insecure-skip-tls-verify: true, certificate-authority-data: aGVsbG8='),
+  ),
+  imagePolicy('client certificate not there', POLICY, userWith('client-certificate: a.crt, client-key: a.key')),
+  imagePolicy('client certificate without a key', POLICY, userWith('client-certificate: a.crt'), { 'a.crt': 'hello' }),
+  imagePolicy('client certificate that is none', POLICY, userWith('client-certificate: a.crt, client-key: a.key'), {
+    'a.crt': 'hello',
+    'a.key': 'hello',
+  }),
+  imagePolicy('token and password', POLICY, userWith('token: a, username: b, password: c')),
+  imagePolicy('token file not there', POLICY, userWith('tokenFile: token')),
+];
+
 /** Every start, in the order in which it is recorded. */
-export const START_CASES: readonly StartCase[] = [...ADMISSION_CASES, ...AUDIT_CASES];
+export const START_CASES: readonly StartCase[] = [...ADMISSION_CASES, ...AUDIT_CASES, ...IMAGE_POLICY_CASES];

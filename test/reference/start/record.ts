@@ -38,7 +38,7 @@ async function refusal({ flag, files, more = [] }: StartCase): Promise<string | 
   const own = join(folder, 'files');
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text.replaceAll('FOLDER', own));
   const told = await started([
     `--etcd-servers=http://127.0.0.1:${PORTS.etcd}`,
     `--cert-dir=${join(folder, 'certificates')}`,

@@ -25,13 +25,17 @@ function machineWith(files: StartCase['files']): Sys {
   const sys: Partial<Sys> = {
     readFile: (path) => {
       const text = path.startsWith(`${FOLDER}/`) ? files[path.slice(FOLDER.length + 1)] : undefined;
+      if (path === '/proc') throw new Errno('EISDIR');
       if (text === undefined) throw new Errno('ENOENT');
-      return encodeText(text);
+      return encodeText(text.replaceAll('FOLDER', FOLDER));
     },
     stat: (path) => {
-      if (path !== '/proc') throw new Errno('ENOENT');
+      const name = path.startsWith(`${FOLDER}/`) ? path.slice(FOLDER.length + 1) : undefined;
+      if (path !== '/proc' && (name === undefined || files[name] === undefined)) throw new Errno('ENOENT');
       return {} as FileStat;
     },
+    environment: new Map(),
+    directory: () => '/',
     makeDirectory: () => {
       throw new Errno('ENOENT');
     },

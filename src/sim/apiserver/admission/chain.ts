@@ -11,6 +11,7 @@ import { DEFAULT_TOLERATION_SECONDS } from './default-toleration-seconds.js';
 import { DENY_SERVICE_EXTERNAL_IPS } from './deny-service-external-ips.js';
 import { EVENT_RATE_LIMIT } from './event-rate-limit.js';
 import { EXTENDED_RESOURCE_TOLERATION } from './extended-resource-toleration.js';
+import { IMAGE_POLICY_WEBHOOK } from './image-policy/image-policy.js';
 import { LIMIT_POD_HARD_ANTI_AFFINITY_TOPOLOGY } from './limit-pod-hard-anti-affinity-topology.js';
 import { LIMIT_RANGER } from './limit-ranger/limit-ranger.js';
 import { NAMESPACE_AUTO_PROVISION } from './namespace-auto-provision.js';
@@ -60,7 +61,7 @@ const PLUGINS: readonly PlugIn[] = [
   row('NodeRestriction', 'off', 'mutates', NODE_RESTRICTION),
   row('TaintNodesByCondition', 'on', 'mutates', TAINT_NODES_BY_CONDITION),
   row('AlwaysPullImages', 'off', 'both', ALWAYS_PULL_IMAGES),
-  row('ImagePolicyWebhook', 'off', 'validates'),
+  row('ImagePolicyWebhook', 'off', 'validates', IMAGE_POLICY_WEBHOOK),
   row('PodSecurity', 'on', 'validates', POD_SECURITY),
   row('PodNodeSelector', 'off', 'both', POD_NODE_SELECTOR),
   row('Priority', 'on', 'both', PRIORITY),
@@ -106,10 +107,9 @@ export function admissionChain(
   disabled: readonly string[] = [],
   configuration: AdmissionConfiguration = NO_CONFIGURATION,
 ): Admission[] {
-  return runningPlugins(enabled, disabled).flatMap(({ name, admission }) => {
-    const text = configuration.textFor(name);
-    return typeof admission === 'function' ? configured(name, admission, text) : (admission ?? []);
-  });
+  return runningPlugins(enabled, disabled).flatMap(({ name, admission }) =>
+    typeof admission === 'function' ? configured(name, admission, configuration) : (admission ?? []),
+  );
 }
 
 /** Whether a server has an admission plug-in of that name. */

@@ -2,6 +2,7 @@ import { goQuote } from '../../api/go-text.js';
 import type { JsonObject } from '../../api/object.js';
 import { type ErrnoCode, isErrno } from '../../kernel/errno.js';
 import { ConfigurationError, type ConfigurationScheme, readStrictly } from '../configuration-file.js';
+import type { ReadRemote } from '../outgoing/remote.js';
 import type { Admission } from './admission.js';
 import { APISERVER_CONFIG_V1, APISERVER_V1ALPHA1 } from './configuration-types.js';
 
@@ -18,10 +19,17 @@ export interface AdmissionConfiguration {
    * Undefined when nothing is said about the plug-in. Throws MissingFileError.
    */
   textFor(plugin: string): string | undefined;
+  /** Reads a kubeconfig that a plug-in's configuration names. */
+  readonly readRemote: ReadRemote;
 }
 
 /** A server without such a file. */
-export const NO_CONFIGURATION: AdmissionConfiguration = { textFor: () => undefined };
+export const NO_CONFIGURATION: AdmissionConfiguration = {
+  textFor: () => undefined,
+  readRemote: (path) => {
+    throw new Error(`${path}: nobody names a kubeconfig without a configuration`);
+  },
+};
 
 /** A plug-in whose configuration can be read but makes no sense: the real server finds that out one step later. */
 export class SettingsError extends Error {}
@@ -60,11 +68,16 @@ interface PluginEntry {
 }
 
 /** Reads the file, and files that it names as plug-ins ask for them. Throws ConfigurationError. */
-export function readAdmissionConfiguration(path: string, readFile: ReadFile): AdmissionConfiguration {
+export function readAdmissionConfiguration(
+  path: string,
+  readFile: ReadFile,
+  readRemote: ReadRemote = NO_CONFIGURATION.readRemote,
+): AdmissionConfiguration {
   if (path === '') return NO_CONFIGURATION;
   const text = opened(path, readFile);
   const entries = readEntries(text) ?? Object.values(LEGACY).map((name) => ({ name, path }));
   return {
+    readRemote,
     textFor(plugin) {
       const entry = entries.find(({ name }) => name === plugin) as PluginEntry | undefined;
       if (entry?.configuration != null) return JSON.stringify(entry.configuration);
@@ -121,12 +134,17 @@ function absolute(path: string, from: string): string {
 }
 
 /** Makes a plug-in of what the file says about it. Throws ConfigurationError, SettingsError. */
-export type ConfiguredPlugin = (text: string | undefined) => Admission;
+export type ConfiguredPlugin = (text: string | undefined, readRemote: ReadRemote) => Admission;
 
 /** A plug-in as the file wants it. Throws ConfigurationError in the words of a server that cannot start. */
-export function configured(name: string, plugin: ConfiguredPlugin, text: string | undefined): Admission {
+export function configured(
+  name: string,
+  plugin: ConfiguredPlugin,
+  { textFor, readRemote }: AdmissionConfiguration,
+): Admission {
+  const text = textFor(name);
   try {
-    return plugin(text);
+    return plugin(text, readRemote);
   } catch (error) {
     if (!(error instanceof ConfigurationError || error instanceof SettingsError)) throw error;
     const what = error instanceof SettingsError ? 'failed to initialize' : "couldn't init";

@@ -15,6 +15,10 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 
+function portOf({ port, protocol }: URL): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
 function outsideCall(
   { method, headers, body, authorities, serverName, deadline }: OutgoingCall,
   url: URL,
@@ -22,7 +26,7 @@ function outsideCall(
 ): OutsideCall {
   return {
     host: url.hostname,
-    port: url.port === '' ? 443 : Number(url.port),
+    port: portOf(url),
     method,
     target: `${url.pathname}${url.search}`,
     headers: { ...headers, host: url.host },
@@ -44,22 +48,25 @@ export class OutgoingConnection implements OutgoingAccess {
   private *exchange(call: OutgoingCall): Waiting<HttpResponse> {
     const url = new URL(call.url);
     const named = url.hostname.replace(/^\[(.*)\]$/, '$1');
-    const { host, port } = call.dial ?? { host: named, port: url.port === '' ? 443 : Number(url.port) };
+    const { host, port } = call.dial ?? { host: named, port: portOf(url) };
     let connection: Connection;
     try {
       connection = yield* this.dial(host, port);
     } catch (error) {
       // What nobody serves on this host's loopback may be served on that of the computer the machine runs on.
-      if (!isLoopback(host) || call.dial || !isErrno(error, 'ECONNREFUSED')) throw error;
+      const isOwn = isLoopback(host) && !call.dial && url.protocol === 'https:';
+      if (!isOwn || !isErrno(error, 'ECONNREFUSED')) throw error;
       const answer = yield* this.sys.callOutside(outsideCall(call, url, this.sys.now()));
       if (!answer) throw error;
       if (answer.kind === 'failed') throw new Error(answer.reason);
       return { status: answer.status, headers: answer.headers, body: answer.body };
     }
     if (connection.application !== 'http') throw new TlsError('tls: first record does not look like a TLS handshake');
-    if (!connection.serverTls) throw new TlsError('http: server gave HTTP response to HTTPS client');
-    const { authorities, insecure, certificate, key, serverName = named } = call;
-    yield* connection.startTls({ authorities, insecure, certificate, key, serverName });
+    if (url.protocol === 'https:') {
+      if (!connection.serverTls) throw new TlsError('http: server gave HTTP response to HTTPS client');
+      const { authorities, insecure, certificate, key, serverName = named } = call;
+      yield* connection.startTls({ authorities, insecure, certificate, key, serverName });
+    }
     const { method, headers, body } = call;
     const target = `${url.pathname}${url.search}`;
     try {

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../api/object.js';
+import type { Status } from '../../api/status.js';
 import { errorText } from '../../client/go-errors.js';
 import { wordlessRefusal } from '../../client/wordless-refusal.js';
 import { decodeText, encodeText } from '../../kernel/bytes.js';
@@ -86,19 +87,17 @@ function* post(
   }
   const text =
     response.object === undefined ? decodeText(response.body ?? new Uint8Array()) : JSON.stringify(response.object);
-  if (response.status < 200 || response.status > 206) throw new Error(refusalText(response, text));
+  if (response.status < 200 || response.status > 206) throw new Error(refusalStatus(response, text).message ?? '');
   return text;
 }
 
-/** What the client says of a refusal: the Status in the body, or words of its own. */
-function refusalText(response: HttpResponse, text: string): string {
+/** What the client makes of a refusal: the Status in the body, or one with words of its own. */
+export function refusalStatus(response: HttpResponse, text: string): Partial<Status> {
   try {
     const status: unknown = JSON.parse(text);
-    if (isJsonObject(status) && status['kind'] === 'Status' && status['apiVersion'] === 'v1') {
-      return String(status['message'] ?? '');
-    }
+    if (isJsonObject(status) && status['kind'] === 'Status' && status['apiVersion'] === 'v1') return status;
   } catch {
     // Words of the other side's own.
   }
-  return wordlessRefusal(response).message ?? '';
+  return wordlessRefusal(response);
 }

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../api/object.js';
 import { readYaml } from '../../api/yaml/read.js';
 import { decodeText } from '../../kernel/bytes.js';
-import { isErrno } from '../../kernel/errno.js';
+import { type Errno, isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import { type Kubeconfig, KubeconfigError } from './types.js';
 
@@ -34,12 +34,17 @@ export function loadKubeconfig(sys: FileSys, explicit?: string): Kubeconfig {
       mergeInto(merged, readKubeconfigFile(sys, path));
     } catch (error) {
       if (isErrno(error, 'ENOENT')) continue;
-      const why = isErrno(error) ? `open ${path}: ${error.message.toLowerCase()}` : (error as Error).message;
+      const why = isErrno(error) ? unreadableText(path, error) : (error as Error).message;
       problems.push(`error loading config file "${path}": ${why}`);
     }
   }
   if (problems.length > 0) throw new KubeconfigError(problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`);
   return merged;
+}
+
+/** A folder can be opened; that it is none to read shows one step later. */
+function unreadableText(path: string, { code, message }: Errno): string {
+  return `${code === 'EISDIR' ? 'read' : 'open'} ${path}: ${message.toLowerCase()}`;
 }
 
 /** A kubeconfig without anything in it. */

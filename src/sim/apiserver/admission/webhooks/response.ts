@@ -1,9 +1,8 @@
 import { decodeKind } from '../../../api/decode.js';
 import { goQuote } from '../../../api/go-text.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../api/object.js';
+import type { JsonObject } from '../../../api/object.js';
 import type { Status } from '../../../api/status.js';
-import { JsonError, readJson } from '../../../api/yaml/json-reader.js';
-import { readYaml } from '../../../api/yaml/read.js';
+import { readAnswerText } from '../../outgoing/answer-text.js';
 import { noSuchKind } from '../../verbs/decode.js';
 
 /** What a webhook answered, after it was found to be an answer. */
@@ -29,7 +28,7 @@ interface Sent {
 
 /** Reads an answer as the REST client's decoder does into a review of the version that was asked. Throws `Error`. */
 export function decodeReview(text: string, version: string): JsonObject {
-  const value = parse(text);
+  const value = readAnswerText(text);
   const { kind, apiVersion } = value;
   const wanted = `admission.k8s.io/${version}`;
   const given = { kind: String(kind ?? '') || 'AdmissionReview', apiVersion: String(apiVersion ?? '') || wanted };
@@ -42,27 +41,6 @@ export function decodeReview(text: string, version: string): JsonObject {
     throw new Error(`unable to decode into ${to}.AdmissionReview: got ${from}.${given.kind}`);
   }
   return { ...decoded.object, ...(kind ? { kind } : {}), ...(apiVersion ? { apiVersion } : {}) };
-}
-
-/** The decoder takes what does not begin as JSON for YAML. */
-function parse(text: string): JsonObject {
-  let value: JsonValue;
-  try {
-    value = text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
-  } catch (error) {
-    if (error instanceof JsonError) throw notRead(error.message);
-    throw error;
-  }
-  if (isJsonObject(value)) return value;
-  if (value === null) return {};
-  const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-  throw notRead(
-    `json: cannot unmarshal ${kind} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
-  );
-}
-
-function notRead(why: string): Error {
-  return new Error(`couldn't get version/kind; json parse error: ${why}`);
 }
 
 /** Whether a review is an answer to what was asked (VerifyAdmissionResponse). Throws `Error` with what is wrong. */
