@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../api/object.js';
+import { imageRequest, isImageReview, spoilVerdict, verdictOf } from './images.js';
 import { type Rule, type RuleMatch, spanMillis } from './rules.js';
 
 /** What is answered to a review, and after how long. */
@@ -12,7 +13,8 @@ interface ReviewAnswer {
   readonly followed: readonly string[];
 }
 
-interface ReviewRequest {
+/** What rules look at. */
+export interface ReviewRequest {
   uid?: string;
   kind?: { kind?: string };
   operation?: string;
@@ -22,7 +24,7 @@ interface ReviewRequest {
   oldObject?: JsonObject | null;
 }
 
-type Draft = {
+export type Draft = {
   allowed: boolean;
   status?: JsonObject;
   warnings: string[];
@@ -33,21 +35,22 @@ type Draft = {
   last: Rule | undefined;
 };
 
-/** Answers an AdmissionReview that came to a path by rules; undefined for what is no review. */
+/** Answers an AdmissionReview or ImageReview that came to a path by rules; undefined for what is no review. */
 export function answerReview(rules: readonly Rule[], path: string, review: unknown): ReviewAnswer | undefined {
-  if (!isJsonObject(review) || !isJsonObject(review['request'])) return undefined;
-  const request = review['request'] as ReviewRequest;
+  if (!isJsonObject(review)) return undefined;
+  const ofImages = isImageReview(review);
+  if (!ofImages && !isJsonObject(review['request'])) return undefined;
+  const request = ofImages ? imageRequest(review) : (review['request'] as ReviewRequest);
   const draft = follow(rules, path.replace(/\?.*$/, ''), request);
   const { delayMillis, followed, allowed, last } = draft;
   const about = { delayMillis, followed, allowed };
   if (last?.status !== undefined) {
     return { status: last.status, contentType: 'text/plain', body: last.body ?? '', ...about };
   }
-  const body = spoil(
-    draft,
-    { kind: 'AdmissionReview', apiVersion: String(review['apiVersion']) },
-    responseOf(draft, request),
-  );
+  const head = { kind: String(review['kind']), apiVersion: String(review['apiVersion']) };
+  const body = ofImages
+    ? spoilVerdict(draft.last, { ...head, spec: review['spec'] }, verdictOf(draft))
+    : spoil(draft, { ...head, kind: 'AdmissionReview' }, responseOf(draft, request));
   return { status: 200, contentType: 'application/json', body, ...about };
 }
 
@@ -74,7 +77,7 @@ function follow(rules: readonly Rule[], path: string, request: ReviewRequest): D
       draft.allowed = false;
       draft.status = { ...rule.deny };
     }
-    if (rule.status !== undefined || rule.broken !== undefined) draft.last = rule;
+    if (rule.allow || rule.status !== undefined || rule.broken !== undefined) draft.last = rule;
   });
   return draft;
 }
@@ -123,23 +126,25 @@ function text(value: JsonObject): string {
 }
 
 function matches(match: RuleMatch, path: string, request: ReviewRequest): boolean {
-  const { operations, kinds, namespaces, users, labels, withoutLabels, images } = match;
+  const { operations, kinds, namespaces, users, labels, withoutLabels, annotations, images } = match;
   const among = (wanted: readonly string[] | undefined, given = '') => wanted === undefined || wanted.includes(given);
   if (match.path !== undefined && match.path !== path) return false;
   if (!among(operations, request.operation) || !among(kinds, request.kind?.kind)) return false;
   if (!among(namespaces, request.namespace) || !among(users, request.userInfo?.username)) return false;
   const object = request.object ?? request.oldObject ?? {};
-  const own = labelsOf(object);
-  if (labels && !Object.entries(labels).every(([key, value]) => key in own && (value === '*' || own[key] === value))) {
-    return false;
-  }
+  const own = mapOf(object, 'labels');
+  if (!has(own, labels) || !has(mapOf(object, 'annotations'), annotations)) return false;
   if (withoutLabels?.every((key) => key in own)) return false;
   return images === undefined || imagesOf(object).some((image) => images.some((pattern) => globs(pattern, image)));
 }
 
-function labelsOf(object: JsonObject): Record<string, unknown> {
-  const { metadata } = object as { metadata?: { labels?: Record<string, unknown> } };
-  return metadata?.labels ?? {};
+function has(own: Record<string, unknown>, wanted: Readonly<Record<string, string>> = {}): boolean {
+  return Object.entries(wanted).every(([key, value]) => key in own && (value === '*' || own[key] === value));
+}
+
+function mapOf(object: JsonObject, field: 'labels' | 'annotations'): Record<string, unknown> {
+  const { metadata } = object as { metadata?: Partial<Record<typeof field, Record<string, unknown>>> };
+  return metadata?.[field] ?? {};
 }
 
 interface Containers {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../api/object.js';
 import { YamlError } from '../../api/yaml/errors.js';
 import { readYaml } from '../../api/yaml/read.js';
 import { klogLine } from '../../client/klog.js';
@@ -9,6 +10,7 @@ import type { Program, Sys } from '../../kernel/sys.js';
 import { MILLISECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { answerReview } from './answer.js';
+import { aboutImages, isImageReview } from './images.js';
 import { type Rule, RuleError, readRules } from './rules.js';
 
 const DEFAULTS = {
@@ -110,7 +112,7 @@ function* respond(sys: Sys, rulesFile: string, request: HttpRequest): Waiting<Ht
     return plain(500, `${error.message}\n`);
   }
   const answer = answerReview(rules, path, bodyOf(request));
-  if (!answer) return plain(400, 'no AdmissionReview with a request\n');
+  if (!answer) return plain(400, 'no AdmissionReview with a request, and no ImageReview\n');
   if (answer.delayMillis > 0) yield* wait(sys, answer.delayMillis * MILLISECOND);
   yield* log(
     sys,
@@ -147,7 +149,9 @@ function bodyOf(request: HttpRequest): unknown {
 }
 
 function aboutReview(request: HttpRequest): string {
-  const { request: asked } = bodyOf(request) as {
+  const body = bodyOf(request);
+  if (isJsonObject(body) && isImageReview(body)) return aboutImages(body);
+  const { request: asked } = body as {
     request: {
       uid: string;
       operation: string;

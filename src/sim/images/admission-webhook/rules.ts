@@ -13,6 +13,8 @@ export interface RuleMatch {
   readonly labels?: Readonly<Record<string, string>>;
   /** Labels of which the object lacks one. */
   readonly withoutLabels?: readonly string[];
+  /** Annotations the object must have; `*` for any value. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Patterns with `*`, of which one container's image must match one. */
   readonly images?: readonly string[];
   /** The path that was asked: one program may serve several webhooks. */
@@ -22,11 +24,13 @@ export interface RuleMatch {
 /** What is wrong with an answer, for those who want to see what becomes of such a one. */
 type Broken = 'bad-patch' | 'empty' | 'no-response' | 'not-json' | 'patch-without-type' | 'wrong-uid' | 'wrong-version';
 
-/** One rule. All that match are followed in order, up to the first that refuses or answers something else. */
+/** One rule. All that match are followed in order, up to the first that refuses, lets pass or answers something else. */
 export interface Rule {
   readonly name?: string;
   readonly match?: RuleMatch;
   readonly deny?: { readonly message?: string; readonly code?: number; readonly reason?: string };
+  /** Lets pass: no rule behind it is looked at. */
+  readonly allow?: boolean;
   readonly warnings?: readonly string[];
   readonly auditAnnotations?: Readonly<Record<string, string>>;
   /** Operations of a JSON patch. */
@@ -50,6 +54,7 @@ export class RuleError extends Error {}
 const FIELDS = new Set([
   'name',
   'match',
+  'allow',
   'deny',
   'warnings',
   'auditAnnotations',
