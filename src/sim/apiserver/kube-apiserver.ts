@@ -8,7 +8,7 @@ import { MILLISECOND, MINUTE, type Micros, SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { loadedPlugins } from './admission/chain.js';
 import { readAdmission } from './command/admission.js';
-import { assemble } from './command/assemble.js';
+import { type Assembled, assemble } from './command/assemble.js';
 import { auditProblems, readAudit } from './command/audit.js';
 import { type EtcdConnection, transportError } from './command/etcd-connection.js';
 import { FatalError, StartError } from './command/files.js';
@@ -84,14 +84,15 @@ function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number
     const text = `Audit policy contains errors, falling back to lenient decoding: ${complaint}`;
     yield* sys.write(2, klogLine(sys, 'W', 'reader.go:84', text));
   }
-  const { parts, tls, etcd } = assemble(sys, flags, options, timing.request);
+  const assembled = assemble(sys, flags, options, timing.request);
+  const { parts, etcd } = assembled;
   if (!(yield* reachEtcd(sys, etcd, options))) return 255;
   const admission = readAdmission(sys, flags, options);
   yield* sys.sleep(timing.start);
   for (const [place, text] of loadedPlugins(options.enabledPlugins, options.disabledPlugins)) {
     yield* sys.write(2, klogLine(sys, 'I', place, text));
   }
-  return yield* serve(sys, options, { ...parts, admission, ...(audit ? { audit } : {}) }, tls, etcd);
+  return yield* serve(sys, options, { ...parts, admission, ...(audit ? { audit } : {}) }, assembled);
 }
 
 /** Tries etcd until it answers; after twenty seconds the server gives up. */
@@ -117,8 +118,7 @@ function* serve(
   sys: Sys,
   options: ServerOptions,
   parts: ServerParts,
-  tls: NonNullable<Listener['spec']['tls']>,
-  etcd: EtcdConnection,
+  { tls, etcd, encryption }: Assembled,
 ): Waiting<number> {
   const handler = createHandler(parts);
   const answer: RequestHandler = function* (message, peer) {
@@ -148,6 +148,7 @@ function* serve(
     sys.thread(() => keepWatches(sys, parts));
     sys.thread(() => keepAvailability(parts));
     sys.thread(() => compact(sys, etcd));
+    if (encryption?.reloads) sys.thread(() => encryption.keepFresh(sys));
     return yield* untilStopped(sys);
   } finally {
     listener.close();

@@ -8,6 +8,7 @@ import type { KindRegister } from './kind-register.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { OutgoingAccess } from './outgoing/outgoing-access.js';
 import type { EtcdAccess } from './storage/etcd-access.js';
+import type { StorageState } from './storage/storage-state.js';
 import type { KubeletAccess } from './subresources/kubelet-access.js';
 import type { ProxyAccess } from './subresources/proxy-target.js';
 import type { WatchHub } from './verbs/watch-hub.js';
@@ -32,6 +33,10 @@ export interface ServerParts {
   /** The way to webhooks and others the server asks by itself. */
   readonly outgoing?: OutgoingAccess;
   readonly watches: WatchHub;
+  /** What of etcd could not be read when the server started; undefined where nobody has looked. */
+  readonly storage?: StorageState;
+  /** What --encryption-provider-config asks for. */
+  readonly encryption?: { readonly reloads: boolean; readonly plugin: string | undefined };
   /** Where requests are written down; undefined without --audit-policy-file and --audit-log-path. */
   readonly audit?: AuditLog;
   /** What /metrics tells; undefined counts nothing. */

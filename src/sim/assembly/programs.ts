@@ -1,4 +1,5 @@
 import { kubeApiserverProgram } from '../apiserver/kube-apiserver.js';
+import { storedBytes } from '../apiserver/storage/stored-bytes.js';
 import { createClient } from '../client/create-client.js';
 import { readKubeconfigFile } from '../client/kubeconfig/load.js';
 import { resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
@@ -66,7 +67,7 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
     'calico-node': daemon(calicoNode),
     containerd: containerdOf(parts),
     coredns: daemon(coredns),
-    etcd: etcdProgram({ ...pace.etcd, onWrite: parts.onWrite }),
+    etcd: etcdProgram({ ...pace.etcd, onWrite: parts.onWrite, valueBytes: storedBytes }),
     'kube-apiserver': kubeApiserverProgram(pace.apiserver),
     'kube-controller-manager': daemon(kubeControllerManager),
     'kube-proxy': daemon(kubeProxy),

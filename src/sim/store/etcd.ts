@@ -1,5 +1,5 @@
 import { ETCD_VERSION } from '../api/etcd-messages.js';
-import { encodeText } from '../kernel/bytes.js';
+import { type Bytes, encodeText } from '../kernel/bytes.js';
 import { Errno, isErrno } from '../kernel/errno.js';
 import { untilSignal } from '../kernel/libc/until-signal.js';
 import type { Listener, Message, RequestHandler, ServerTls } from '../kernel/network.js';
@@ -30,6 +30,8 @@ export interface EtcdTiming {
   readonly start: Micros;
   /** Told of every write, for whoever watches the machine from outside. */
   readonly onWrite?: (change: Change) => void;
+  /** The bytes of an object that an API server has put here; without it JSON. */
+  readonly valueBytes?: (object: object) => Bytes;
 }
 
 /** How often ended leases are looked for; a machine that woke from sleep finds them within this time. */
@@ -142,6 +144,7 @@ function* serve(sys: Sys, log: EtcdLog, flags: EtcdFlags, timing: EtcdTiming): W
       peerUrls: flags.initialAdvertisePeerUrls,
       clientUrls: flags.advertiseClientUrls,
       quotaBytes: flags.quotaBytes,
+      valueBytes: timing.valueBytes,
     };
     const attached: AttachedStore = {
       store,

@@ -90,6 +90,16 @@ export class Store {
     return revision === 0 ? this.index.latest(key) : this.index.at(key, this.checkRevision(revision));
   }
 
+  /** Whether values may be kept in another form than they are given. */
+  get encrypts(): boolean {
+    return false;
+  }
+
+  /** Whether a key's value would be kept in another form if it were written now. */
+  isStale(_key: string): boolean {
+    return false;
+  }
+
   /** Keys in order. Throws `CompactedError` and `FutureRevisionError`. */
   range(request: RangeRequest): RangeResult {
     const revision = this.checkRevision(request.revision ?? 0);

@@ -5,10 +5,12 @@ import { KindRegister } from '../kind-register.js';
 import { KINDS } from '../kinds/index.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { ServerParts } from '../parts.js';
+import { StorageState } from '../storage/storage-state.js';
 import { tokenIssuer } from '../subresources/token-issuer.js';
 import { WatchHub } from '../verbs/watch-hub.js';
 import { readAuthenticators, refusalLog } from './authenticators.js';
 import { readAuthorizers } from './authorization.js';
+import { type Encryption, readEncryption } from './encryption.js';
 import { EtcdConnection } from './etcd-connection.js';
 import { readKeyPair, readSigningKey, readText } from './files.js';
 import type { Flags } from './flags.js';
@@ -22,23 +24,29 @@ export interface Assembled {
   readonly parts: ServerParts;
   readonly tls: ServerTls;
   readonly etcd: EtcdConnection;
+  readonly encryption: Encryption | undefined;
 }
 
 /** Reads all files the flags name, in the order the server does, and puts the parts together. Throws `StartError`. */
 export function assemble(sys: Sys, flags: Flags, options: ServerOptions, requestCost: Micros): Assembled {
   const signingKey = readSigningKey(sys, flags.text('service-account-signing-key-file'));
   const serving = readKeyPair(sys, flags.text('tls-cert-file'), flags.text('tls-private-key-file'));
+  const kinds = new KindRegister(KINDS);
+  const encryption = readEncryption(sys, flags, kinds);
   const kubelets = readKubelets(sys, flags, options);
   const authenticators = readAuthenticators(sys, flags, options);
   const authorizers = readAuthorizers(sys, flags, options.authorizationModes);
   const etcd = new EtcdConnection(sys, options.etcdServers, readEtcdTls(sys, flags));
+  if (encryption) etcd.seen = encryption.seen;
   const watches = new WatchHub();
   etcd.onReplaced = () => watches.closeAll();
   const parts: ServerParts = {
     now: () => sys.now(),
     random: sys.random(),
     etcd,
-    kinds: new KindRegister(KINDS),
+    kinds,
+    storage: new StorageState(etcd, () => sys.now()),
+    ...(encryption ? { encryption } : {}),
     authenticators,
     anonymousAuth: options.anonymousAuth,
     audiences: options.audiences,
@@ -60,7 +68,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     eventTtl: options.eventTtl,
     requestCost,
   };
-  return { parts, etcd, tls: { certificate: () => serving.certificate, key: () => serving.key } };
+  return { parts, etcd, encryption, tls: { certificate: () => serving.certificate, key: () => serving.key } };
 }
 
 function readEtcdTls(sys: Sys, flags: Flags): { authorities?: string; certificate?: string; key?: string } {

@@ -18,10 +18,13 @@ const DIAL_TIMEOUT = 20 * SECOND;
 export class EtcdConnection implements EtcdAccess {
   /** Called when etcd came back with another store: watches cannot go on. */
   onReplaced: () => void = () => {};
+  /** How this server sees a store: encrypted where it is told so. */
+  seen: (store: Store) => Store = (store) => store;
   private readonly sys: Sys;
   private readonly servers: readonly string[];
   private readonly tls: ClientTls;
   private attached: AttachedStore | undefined;
+  private view: Store | undefined;
   private last: Store | undefined;
 
   constructor(sys: Sys, servers: readonly string[], tls: ClientTls) {
@@ -31,7 +34,7 @@ export class EtcdConnection implements EtcdAccess {
   }
 
   get current(): Store | undefined {
-    return this.attached?.alive ? this.attached.store : undefined;
+    return this.attached?.alive ? this.view : undefined;
   }
 
   *store(purpose: 'read' | 'write'): Waiting<Store> {
@@ -59,8 +62,9 @@ export class EtcdConnection implements EtcdAccess {
         const attached = answer.payload as AttachedStore;
         this.attached = attached;
         if (this.last && this.last !== attached.store) this.onReplaced();
+        if (this.last !== attached.store || !this.view) this.view = this.seen(attached.store);
         this.last = attached.store;
-        return attached.store;
+        return this.view;
       } catch (error) {
         failure = error;
       }

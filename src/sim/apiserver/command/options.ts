@@ -3,6 +3,7 @@ import { HOUR, type Micros, SECOND } from '../../kernel/time.js';
 import type { TokenLimits } from '../parts.js';
 import { readPlugins } from './admission-plugins.js';
 import { readModes } from './authorization.js';
+import { encryptionProblems } from './encryption.js';
 import type { Flags } from './flags.js';
 
 /** What the flags come to. */
@@ -38,6 +39,7 @@ export function readOptions(
   }
   const etcdServers = flags.list('etcd-servers');
   if (etcdServers.length === 0) problems.push('--etcd-servers must be specified');
+  problems.push(...encryptionProblems(flags));
   const authorization = readModes(sys, flags);
   problems.push(...authorization.problems);
   const plugins = readPlugins(flags, problems);

@@ -46,22 +46,48 @@ const LAST = [
 ];
 
 const FINE = (name: string): HealthCheck => ({ name, check: () => undefined });
+/** Told while there is an encryption configuration that is read again, or a plug-in that keeps keys. */
+const KMS: HealthCheck = {
+  name: 'kms-providers',
+  check: ({ encryption }) =>
+    encryption?.plugin === undefined
+      ? undefined
+      : `kms-provider-0: failed to perform status section of the healthz check for KMS Provider ${encryption.plugin}, error: rpc error: code = DeadlineExceeded desc = context deadline exceeded`,
+};
+const RELOAD_HOOK = FINE('poststarthook/start-encryption-provider-config-automatic-reload');
+const STORAGE_HOOK = 'poststarthook/storage-readiness';
+/** Whose objects the server itself follows; it is not ready as long as it cannot. */
+const FOLLOWED = ['secrets', 'serviceaccounts', 'namespaces', 'minions', 'pods', 'roles', 'rolebindings'];
+const INFORMERS: HealthCheck = {
+  name: 'informer-sync',
+  check: ({ storage }) => {
+    const stuck = FOLLOWED.filter((name) => storage?.stuckUnder(`/registry/${name}/`));
+    return stuck.length === 0 ? undefined : `${stuck.length} informers not started yet: [${stuck.join(' ')}]`;
+  },
+};
+const STORAGE: HealthCheck = {
+  name: STORAGE_HOOK,
+  check: ({ storage }) => (storage?.isWaiting ? 'not finished' : undefined),
+};
 const ETCD = (name: string): HealthCheck => ({
   name,
   check: (parts) => (parts.etcd.current ? undefined : 'etcd client connection not yet established'),
 });
-const HOOKS = [...POST_START_HOOKS, ...LAST].map(FINE);
-const LIVE = [FINE('ping'), FINE('log'), FINE('loopback-serving-certificate'), ETCD('etcd'), ...HOOKS];
+const HOOKS = [...POST_START_HOOKS, ...LAST].map((name) => (name === STORAGE_HOOK ? STORAGE : FINE(name)));
+const BEFORE_HOOKS = [FINE('ping'), FINE('log'), FINE('loopback-serving-certificate'), ETCD('etcd')];
+const LIVE = [...BEFORE_HOOKS, RELOAD_HOOK, ...HOOKS];
 
 const CHECKS: Readonly<Record<string, readonly HealthCheck[]>> = {
-  healthz: LIVE,
+  healthz: [...BEFORE_HOOKS, KMS, RELOAD_HOOK, ...HOOKS],
   livez: LIVE,
   readyz: [
     FINE('ping'),
     FINE('log'),
     ETCD('etcd'),
     ETCD('etcd-readiness'),
-    FINE('informer-sync'),
+    KMS,
+    INFORMERS,
+    RELOAD_HOOK,
     ...HOOKS,
     FINE('shutdown'),
   ],
@@ -70,7 +96,12 @@ const CHECKS: Readonly<Record<string, readonly HealthCheck[]>> = {
 /** The checks of an endpoint on this server; undefined when there is no such endpoint. */
 function checksOf(parts: ServerParts, name: string): readonly HealthCheck[] | undefined {
   const checks = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
-  return parts.hasProxyCertificate ? checks : checks?.filter((check) => check.name !== PROXY_HOOK);
+  const { encryption, hasProxyCertificate } = parts;
+  return checks?.filter((check) => {
+    if (check.name === PROXY_HOOK) return hasProxyCertificate;
+    if (check === RELOAD_HOOK) return encryption?.reloads;
+    return check !== KMS || encryption?.reloads || encryption?.plugin !== undefined;
+  });
 }
 
 /** What a health endpoint answers: `ok`, one line a check when `verbose`, or 500 with the lines. Undefined: no such path. */

@@ -11,6 +11,7 @@ import { readSelection, type Selection } from '../request/selection.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
 import { objectAs, storageKey } from '../storage/stored-object.js';
+import { refuseStuck } from '../storage/refuse-stuck.js';
 import { readContinue, writeContinue } from './continue-token.js';
 
 /** Where a list is read: a prefix, a revision (0: now), and after which key. */
@@ -30,6 +31,7 @@ export function* listVerb(context: RequestContext, kind: ServedKind): Waiting<An
   const read = readFrom(context, kind);
   const store = yield* context.parts.etcd.store('read');
   if (!read.continued) yield* waitForRevision(context, store);
+  refuseStuck(context.parts, kind);
   else if (read.revision > store.revision) throw tooLarge(String(read.revision), store);
   return objectAnswer(listObjects(store, kind, read, selection, context.info.name), 200, kind);
 }

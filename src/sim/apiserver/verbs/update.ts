@@ -145,7 +145,7 @@ function commitUpdate(
   }
   object.metadata.resourceVersion = old.metadata.resourceVersion as string;
   // A write that changes nothing is none: no new version, no event.
-  if (deepEqual(object, old)) return old;
+  if (deepEqual(object, old) && !isStale(store, kind, old)) return old;
   return writeObject(store, kind, object, expiresAt);
 }
 
@@ -153,6 +153,11 @@ function commitUpdate(
 function goesNow(kind: ServedKind, object: KubeObject, old: KubeObject): boolean {
   if (kind.kind === 'Namespace' && kind.group === '' && !isNamespaceSettled(object)) return false;
   if ((object.metadata.finalizers ?? []).length > 0 || !old.metadata.deletionTimestamp) return false;
+/** Whether what is kept would be written in another way now, with another key than it was. */
+function isStale(store: Store, kind: ServedKind, { metadata: { namespace = '', name = '' } }: KubeObject): boolean {
+  return store.encrypts && store.isStale(storageKey(kind, namespace, name));
+}
+
   return !old.metadata.deletionGracePeriodSeconds;
 }
 

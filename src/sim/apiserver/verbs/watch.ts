@@ -13,6 +13,7 @@ import { readBoolean, readInteger, readResourceVersion } from '../request/option
 import { readSelection, type Selection } from '../request/selection.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
+import { refuseStuck } from '../storage/refuse-stuck.js';
 import { objectAs, storageKey } from '../storage/stored-object.js';
 import { type EventWriter, eventWriter } from './watch-events.js';
 
@@ -26,6 +27,7 @@ export function* watchVerb(context: RequestContext, kind: ServedKind): Waiting<A
   const from = readResourceVersion(version, 'other');
   const store = yield* context.parts.etcd.store('read');
   const events = eventWriter(context, kind);
+  refuseStuck(context.parts, kind);
   const stream = openWatch(context, kind, store, selection, events, initial ? 0 : from, initial);
   return responseAnswer({ status: 200, headers: events.headers, stream });
 }

@@ -8,13 +8,14 @@ import {
   type EtcdRange,
   type EtcdWatchEvent,
 } from '../../api/etcd-messages.js';
+import type { Bytes } from '../../kernel/bytes.js';
 import { Channel } from '../../kernel/channel.js';
-import type { Entry, StoredValue, Write } from '../entry.js';
+import type { Entry, Write } from '../entry.js';
 import { CompactedError, FutureRevisionError } from '../errors.js';
 import { prefixEnd } from '../key-index.js';
 import { contentHash, databaseBytes, saveSnapshot } from '../snapshot.js';
 import type { Store } from '../store.js';
-import { valueBytes } from '../value-bytes.js';
+import { valueBytes as jsonBytes } from '../value-bytes.js';
 
 /** A running member. */
 export interface Member {
@@ -23,6 +24,8 @@ export interface Member {
   readonly peerUrls: readonly string[];
   readonly clientUrls: readonly string[];
   readonly quotaBytes: number;
+  /** The bytes of what is kept as an object; JSON without it. */
+  readonly valueBytes?: ((object: object) => Bytes) | undefined;
 }
 
 type Operation = {
@@ -42,7 +45,11 @@ export const OPERATIONS: Operation = {
   delete: (member, range) => {
     const entries = member.store.range(limitsOf(range)).entries;
     member.store.commit(entries.map((entry): Write => ({ type: 'delete', key: entry.key })));
-    return { header: headerOf(member), deleted: entries.length, previous: entries.map((entry) => keyValue(entry)) };
+    return {
+      header: headerOf(member),
+      deleted: entries.length,
+      previous: entries.map((entry) => keyValue(member, entry)),
+    };
   },
   hash: (member) => ({
     header: headerOf(member),
@@ -55,13 +62,13 @@ export const OPERATIONS: Operation = {
     if (key === '') throw new Error('etcdserver: key is not provided');
     const previous = member.store.get(key);
     member.store.put(key, value);
-    return { header: headerOf(member), previous: previous && keyValue(previous) };
+    return { header: headerOf(member), previous: previous && keyValue(member, previous) };
   },
   range: (member, request) => {
     if (request.key === '' && !request.fromKey && !request.prefix) throw new Error('etcdserver: key is not provided');
     const { revision = 0, limit = 0, keysOnly, countOnly } = request;
     const result = member.store.range({ ...limitsOf(request), revision, limit: countOnly ? 0 : limit, countAll: true });
-    const kvs = countOnly ? [] : result.entries.map((entry) => keyValue(entry, keysOnly));
+    const kvs = countOnly ? [] : result.entries.map((entry) => keyValue(member, entry, keysOnly));
     return { header: headerOf(member), kvs, more: result.more, count: result.count };
   },
   snapshot: (member) => ({ header: headerOf(member), bytes: saveSnapshot(member.store), version: ETCD_VERSION }),
@@ -97,9 +104,9 @@ export const OPERATIONS: Operation = {
       for (const { key, entry, previous, revision } of changes) {
         if (!inside(key)) continue;
         const kv = entry
-          ? keyValue(entry)
+          ? keyValue(member, entry)
           : { key, value: new Uint8Array(), createRevision: 0, modRevision: revision, version: 0, lease: 0 };
-        events.send({ type: entry ? 'PUT' : 'DELETE', kv, previous: previous && keyValue(previous) });
+        events.send({ type: entry ? 'PUT' : 'DELETE', kv, previous: previous && keyValue(member, previous) });
       }
     });
     const cancel = () => {
@@ -162,18 +169,14 @@ function limitsOf(range: EtcdRange): { start: string; end: string | undefined } 
   return { start: range.key, end: range.end ?? `${range.key}\0` };
 }
 
-function keyValue(entry: Entry, keysOnly = false): EtcdKeyValue {
+function keyValue({ valueBytes = jsonBytes }: Member, entry: Entry, keysOnly = false): EtcdKeyValue {
   const { key, createRevision, modRevision, version } = entry;
   return {
     key,
-    value: keysOnly ? new Uint8Array() : bytesOf(entry.value),
+    value: keysOnly ? new Uint8Array() : entry.value instanceof Uint8Array ? entry.value : valueBytes(entry.value),
     createRevision,
     modRevision,
     version,
     lease: 0,
   };
-}
-
-function bytesOf(value: StoredValue): Uint8Array {
-  return value instanceof Uint8Array ? value : valueBytes(value);
 }
