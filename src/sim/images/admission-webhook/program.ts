@@ -10,8 +10,10 @@ import type { Program, Sys } from '../../kernel/sys.js';
 import { MILLISECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { answerReview } from './answer.js';
+import { readConversions } from './conversions.js';
+import { answerConversion } from './convert.js';
 import { aboutImages, isImageReview } from './images.js';
-import { type Rule, RuleError, readRules } from './rules.js';
+import { RuleError, readRules } from './rules.js';
 
 const DEFAULTS = {
   port: '8443',
@@ -23,8 +25,8 @@ const DEFAULTS = {
 type Option = keyof typeof DEFAULTS;
 
 /**
- * An admission webhook that answers by rules: HTTPS with the certificate of a mounted Secret, rules of a mounted ConfigMap,
- * read again for each review, and a line in its log for each.
+ * A webhook that judges, changes and converts objects by rules: HTTPS with the certificate of a mounted Secret, rules of a
+ * mounted ConfigMap, read again for each review, and a line in its log for each.
  */
 export const admissionWebhook: Program = function* admissionWebhook(sys) {
   const options = readOptions(sys.args.slice(1));
@@ -103,24 +105,42 @@ function* respond(sys: Sys, rulesFile: string, request: HttpRequest): Waiting<Ht
   const path = request.target.replace(/\?.*$/, '');
   if (request.method === 'GET' && ['/healthz', '/livez', '/readyz'].includes(path)) return plain(200, 'ok');
   if (request.method !== 'POST') return plain(405, 'only reviews are answered here\n');
-  let rules: readonly Rule[];
+  let answer: ReviewAnswer | undefined;
   try {
-    rules = rulesIn(sys, rulesFile);
+    answer = answerTo(readRulesFile(sys, rulesFile), path, bodyOf(request));
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
     yield* log(sys, 'E', 'review.go:28', `"Rules cannot be read" err=${JSON.stringify(error.message)}`);
     return plain(500, `${error.message}\n`);
   }
-  const answer = answerReview(rules, path, bodyOf(request));
-  if (!answer) return plain(400, 'no AdmissionReview with a request, and no ImageReview\n');
+  if (!answer) return plain(400, 'no AdmissionReview or ConversionReview with a request, and no ImageReview\n');
   if (answer.delayMillis > 0) yield* wait(sys, answer.delayMillis * MILLISECOND);
-  yield* log(
-    sys,
-    'I',
-    'review.go:47',
-    `"Reviewed" ${aboutReview(request)} allowed=${answer.allowed} rules=${JSON.stringify(answer.followed)}`,
-  );
+  yield* log(sys, 'I', 'review.go:47', answer.line);
   return { status: answer.status, headers: { 'content-type': answer.contentType }, body: encodeText(answer.body) };
+}
+
+interface ReviewAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly delayMillis: number;
+  /** Of the log. */
+  readonly line: string;
+}
+
+/** Throws `RuleError`. */
+function answerTo(file: unknown, path: string, body: unknown): ReviewAnswer | undefined {
+  const conversions = readConversions(file);
+  const conversion = answerConversion(conversions, path, body);
+  if (conversion) {
+    const { uid, desiredAPIVersion } = (body as { request: { uid: string; desiredAPIVersion: string } }).request;
+    const done = `objects=${conversion.converted} rules=${JSON.stringify(conversion.followed)}`;
+    return { ...conversion, line: `"Converted" uid="${uid}" desiredAPIVersion="${desiredAPIVersion}" ${done}` };
+  }
+  const review = answerReview(readRules(file), path, body);
+  if (!review) return undefined;
+  const decision = `allowed=${review.allowed} rules=${JSON.stringify(review.followed)}`;
+  return { ...review, line: `"Reviewed" ${aboutReview(body)} ${decision}` };
 }
 
 /** A review is answered in the turn of whoever asks, so that it is their clock that is waited for. */
@@ -129,9 +149,10 @@ function* wait(sys: Sys, span: number): Waiting<void> {
   while (sys.now() < until) yield { until };
 }
 
-function rulesIn(sys: Sys, path: string): readonly Rule[] {
+/** What the file says, not yet looked at. Throws `RuleError`. */
+function readRulesFile(sys: Sys, path: string): unknown {
   try {
-    return readRules(readYaml(decodeText(sys.readFile(path))));
+    return readYaml(decodeText(sys.readFile(path)));
   } catch (error) {
     if (isErrno(error)) throw new RuleError(`open ${path}: ${error.message.toLowerCase()}`);
     if (error instanceof YamlError) throw new RuleError(error.message);
@@ -148,8 +169,7 @@ function bodyOf(request: HttpRequest): unknown {
   }
 }
 
-function aboutReview(request: HttpRequest): string {
-  const body = bodyOf(request);
+function aboutReview(body: unknown): string {
   if (isJsonObject(body) && isImageReview(body)) return aboutImages(body);
   const { request: asked } = body as {
     request: {

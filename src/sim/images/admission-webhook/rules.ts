@@ -82,8 +82,8 @@ export function readRules(value: unknown): readonly Rule[] {
 }
 
 /** Milliseconds of `15s`, `500ms`, `1m`. Throws `RuleError`. */
-export function spanMillis(text: string, index = 0): number {
+export function spanMillis(text: string, index = 0, list = 'rules'): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text);
-  if (!match) throw new RuleError(`rules[${index}].delay: ${JSON.stringify(text)} is no span such as 15s or 500ms`);
+  if (!match) throw new RuleError(`${list}[${index}].delay: ${JSON.stringify(text)} is no span such as 15s or 500ms`);
   return Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'];
 }
