@@ -1,4 +1,5 @@
 /** Versions as the server holds them inside, which is how its messages print them. */
+import { compareText } from '../../go-text.js';
 import type { JsonObject } from '../../object.js';
 import type { CustomResourceVersion, SchemaProps, ValidationRule } from '../../types/custom-resource-definition.js';
 import type { Part } from './spec-rules.js';
@@ -55,7 +56,8 @@ function internalSchemas(schemas: readonly SchemaProps[] | undefined): unknown {
 }
 
 function internalMap(schemas: Readonly<Record<string, SchemaProps>> | undefined): unknown {
-  const entries = Object.entries(schemas ?? {});
+  // Go writes maps by the order of their keys.
+  const entries = Object.entries(schemas ?? {}).sort(([a], [b]) => compareText(a, b));
   return entries.length === 0 ? null : Object.fromEntries(entries.map(([name, one]) => [name, internalSchema(one)]));
 }
 

@@ -74,8 +74,10 @@ function validateStoredVersions({ spec, status }: CustomResourceDefinition): Fie
   if (stored.length === 0)
     return [invalid(path, status?.storedVersions ?? null, 'must have at least one stored version')];
   const versions = spec.versions ?? [];
+  // Of several versions of one name only the first finds itself among the stored ones.
+  const isFirst = (name: string, index: number) => versions.findIndex((version) => version.name === name) === index;
   const errors = versions
-    .filter(({ name, storage }) => storage && !stored.includes(name))
+    .filter(({ name, storage }, index) => storage && !(stored.includes(name) && isFirst(name, index)))
     .map(({ name }) => invalid(path, stored, `must have the storage version ${name}`));
   stored.forEach((name, index) => {
     if (versions.some((version) => version.name === name)) return;
