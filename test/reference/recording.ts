@@ -24,6 +24,7 @@ export interface Recording {
 export type Chapter =
   | 'apply'
   | 'authentication'
+  | 'conversion'
   | 'custom'
   | 'creates'
   | 'wrong'

@@ -22,6 +22,7 @@ import { settleConditions, settledGroup } from './conditions/index.js';
 import { nonResourcePath, notServed } from './discovery/paths.js';
 import { forward } from './extensions/aggregation/forward.js';
 import { remoteServices } from './extensions/aggregation/remote-services.js';
+import { convertByHook } from './extensions/conversion/converting.js';
 import { CustomKinds } from './extensions/custom-kinds.js';
 import { rulesOf } from './extensions/rules/run-rules.js';
 import { changes } from './metrics/metrics.js';
@@ -55,7 +56,7 @@ type Target = ReturnType<typeof readTarget>;
 
 /** The path of a request through the server: who, what, may he, then the verb. */
 export function createHandler(parts: ServerParts): Handler {
-  const custom = new CustomKinds(parts.etcd, rulesOf);
+  const custom = new CustomKinds(parts.etcd, { rulesOf, convert: convertByHook });
   parts.kinds.follow(() => custom.current());
   const answer = answering(parts);
   const { metrics } = parts;
@@ -107,7 +108,7 @@ function answering(
       }
       audit = parts.audit?.open(request, { user: known.user, info, address: peer.address.address, now });
       const acting = yield* authorize(parts, known.user, info, request, audit);
-      accept = negotiates(info) ? negotiateFor(request, info, url.query) : PLAIN_JSON;
+      accept = negotiates(info) ? negotiateFor(request, info, url.query, isCustom(parts, info)) : PLAIN_JSON;
       const context: RequestContext = {
         parts,
         request: known.request,
@@ -181,14 +182,19 @@ function negotiates({ isResource, path }: RequestInfo): boolean {
   return isResource || /^\/apis?(?:\/|$)/.test(path);
 }
 
+function isCustom({ kinds }: ServerParts, { isResource, group, version, resource }: RequestInfo): boolean {
+  return isResource && kinds.resource(group, version, resource)?.custom !== undefined;
+}
+
 function negotiateFor(
   request: HttpRequest,
   { isResource, verb }: Pick<RequestInfo, 'isResource' | 'verb'>,
   query?: URLSearchParams,
+  custom = false,
 ): MediaType {
   const { accept, 'user-agent': agent } = request.headers;
   const streams = isResource && (verb === 'list' || verb === 'watch') ? 'streams' : 'answers';
-  const chosen = negotiate(accept, isResource ? RESOURCE_TRANSFORMS : DISCOVERY_TRANSFORMS, streams);
+  const chosen = negotiate(accept, isResource ? RESOURCE_TRANSFORMS : DISCOVERY_TRANSFORMS, streams, !custom);
   return query && wantsPretty(agent, query) ? { ...chosen, pretty: true } : chosen;
 }
 

@@ -167,6 +167,7 @@ function* keepWatches(sys: Sys, parts: ServerParts): Waiting<void> {
   for (;;) {
     yield { queues: [parts.watches.sooner], until: parts.watches.due(sys.now()) };
     parts.watches.tick(sys.now());
+    for (const step of parts.watches.takeLater()) sys.thread(step);
   }
 }
 

@@ -42,8 +42,13 @@ const SCALE = {
   body: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
 };
 
-/** Makes the rules of a schema; undefined when it has none. */
-export type RulesOf = (schema: SchemaProps) => Rules | undefined;
+/** What kinds need that is not theirs. */
+export interface CustomParts {
+  /** Makes the rules of a schema; undefined when it has none. */
+  readonly rulesOf: (schema: SchemaProps) => Rules | undefined;
+  /** An object without resourceVersion in another version, where a webhook converts. */
+  readonly convert: (definition: CustomResourceDefinition, object: KubeObject, wanted: string) => KubeObject;
+}
 
 /** Whether a condition of a definition holds. */
 export function isTrue({ status }: CustomResourceDefinition, type: string): boolean {
@@ -51,15 +56,15 @@ export function isTrue({ status }: CustomResourceDefinition, type: string): bool
 }
 
 /** The kinds of a definition that is established, in the order of preference of their versions. */
-export function customKinds(definition: CustomResourceDefinition, rulesOf: RulesOf): ApiKind[] {
+export function customKinds(definition: CustomResourceDefinition, needs: CustomParts): ApiKind[] {
   if (!isTrue(definition, 'Established')) return [];
   return [...(definition.spec.versions ?? [])]
     .filter(({ served }) => served)
     .sort((a, b) => compareVersions(a.name, b.name))
-    .map((version) => customKind(definition, version, rulesOf));
+    .map((version) => customKind(definition, version, needs));
 }
 
-function customKind(definition: CustomResourceDefinition, version: CustomResourceVersion, rulesOf: RulesOf): ApiKind {
+function customKind(definition: CustomResourceDefinition, version: CustomResourceVersion, needs: CustomParts): ApiKind {
   const { group } = definition.spec;
   const names = definition.status?.acceptedNames ?? definition.spec.names;
   const namespaced = definition.spec.scope === 'Namespaced';
@@ -72,7 +77,7 @@ function customKind(definition: CustomResourceDefinition, version: CustomResourc
     namespaced,
     // Compiled when something is written for the first time.
     get rules() {
-      if (rules === null) rules = schema ? rulesOf(schema) : undefined;
+      if (rules === null) rules = schema ? needs.rulesOf(schema) : undefined;
       return rules;
     },
   };
@@ -109,7 +114,7 @@ function customKind(definition: CustomResourceDefinition, version: CustomResourc
     selectableFields: (object) => selectableFields(object, selectable),
     printer: customPrinter(version.additionalPrinterColumns),
     deprecation: deprecationOf(definition, version),
-    custom: factsOf(definition, version, names.kind, terminating),
+    custom: factsOf(definition, version, names.kind, terminating, needs),
   });
 }
 
@@ -123,19 +128,26 @@ function factsOf(
   version: CustomResourceVersion,
   kind: string,
   terminating: boolean,
+  { convert }: CustomParts,
 ): CustomFacts {
   const { group } = definition.spec;
-  const schema = schemaOf(definition, version.name);
   const storage = definition.spec.versions?.find((one) => one.storage)?.name ?? version.name;
-  let type: CustomFacts['type'] | undefined;
+  const converts = definition.spec.conversion?.strategy === 'Webhook';
+  const other = converts ? convert : renamed;
+  const types = new Map<string, CustomFacts['type']>();
+  const typeOf = (name: string) => {
+    const type = types.get(name) ?? customType(group, name, kind, schemaOf(definition, name));
+    types.set(name, type);
+    return type;
+  };
   let digest: string | undefined;
   return {
     definition,
     version,
     terminating,
+    converts,
     get type() {
-      type ??= customType(group, version.name, kind, schema);
-      return type;
+      return typeOf(version.name);
     },
     get digest() {
       digest ??= createHash('sha256')
@@ -144,8 +156,15 @@ function factsOf(
       return digest;
     },
     decode: (object) => decodeSent(definition, kind, object),
-    fromStorage: (object) => readStored(definition, object, `${group}/${version.name}`),
-    toStorage: (object) => inVersion(definition, object, `${group}/${storage}`),
+    fromStorage: (object) => readStored(definition, object, `${group}/${version.name}`, other),
+    inVersion: (object, apiVersion) => {
+      const served = definition.spec.versions?.find(({ name, served }) => served && apiVersion === `${group}/${name}`);
+      if (!served) return undefined;
+      const isThere = object['apiVersion'] === apiVersion;
+      const made = isThere ? object : other(definition, object as KubeObject, apiVersion);
+      return { type: typeOf(served.name), object: made as JsonObject };
+    },
+    toStorage: (object) => inVersion(definition, object, `${group}/${storage}`, other),
   };
 }
 
@@ -156,24 +175,42 @@ function decodeSent(definition: CustomResourceDefinition, kind: string, object: 
   return decodeCustom(object, schemaOf(definition, version));
 }
 
+type Convert = CustomParts['convert'];
+
 /** A stored object: brought up to date by the schema of its own version, then made one of the version that is wanted. */
-function readStored(definition: CustomResourceDefinition, stored: KubeObject, wanted: string): KubeObject {
+function readStored(
+  definition: CustomResourceDefinition,
+  stored: KubeObject,
+  wanted: string,
+  convert: Convert,
+): KubeObject {
   const schema = schemaOf(definition, stored.apiVersion.split('/')[1] ?? '');
   const { object, error } = decodeCustom(stored, schema);
   if (error !== undefined) return stored;
   defaultValue(object, schema);
   object.metadata.generation ??= 1;
-  return inVersion(definition, object, wanted);
+  return inVersion(definition, object, wanted, convert);
 }
 
-/** Conversion of the strategy None: another apiVersion, without what the other version's schema does not know. */
-function inVersion(definition: CustomResourceDefinition, object: KubeObject, wanted: string): KubeObject {
+/** An object in another version, without what that version's schema does not know. */
+function inVersion(
+  definition: CustomResourceDefinition,
+  object: KubeObject,
+  wanted: string,
+  convert: Convert,
+): KubeObject {
   if (object.apiVersion === wanted) return object;
-  const { object: converted } = decodeCustom(
-    { ...object, apiVersion: wanted },
-    schemaOf(definition, wanted.split('/')[1] ?? ''),
-  );
-  return converted;
+  // What is stored has no resourceVersion yet, or none any more.
+  const { resourceVersion, ...metadata } = object.metadata;
+  const converted = convert(definition, { ...object, metadata }, wanted);
+  const { object: made } = decodeCustom(converted, schemaOf(definition, wanted.split('/')[1] ?? ''));
+  if (resourceVersion !== undefined) made.metadata.resourceVersion = resourceVersion;
+  return made;
+}
+
+/** Conversion of the strategy None: another apiVersion. */
+function renamed(_definition: CustomResourceDefinition, object: KubeObject, wanted: string): KubeObject {
+  return { ...object, apiVersion: wanted };
 }
 
 function selectableFields(object: KubeObject, paths: readonly string[]): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { FactType } from '../facts/fact-types.js';
+import type { Versioned } from '../managed-fields/apply-configuration.js';
 import type { JsonObject, KubeObject } from '../object.js';
 import type { CustomResourceDefinition, CustomResourceVersion } from '../types/custom-resource-definition.js';
 
@@ -21,10 +22,14 @@ export interface CustomFacts {
   readonly digest: string;
   /** The definition is being deleted: nothing new is made. */
   readonly terminating: boolean;
+  /** Objects of other versions are asked for from a webhook, which has to be waited for. */
+  readonly converts: boolean;
   /** Reads an object that came from a client; what it is given stays as it is. */
   decode(object: JsonObject): CustomDecoded;
   /** A stored object, of whatever version, as this version has it. */
   fromStorage(object: KubeObject): KubeObject;
+  /** An object as managers of fields see it in a version that is served; what that version's schema does not know is in it. */
+  inVersion(object: JsonObject, apiVersion: string): Versioned | undefined;
   /** An object of this version as it is stored. */
   toStorage(object: KubeObject): KubeObject;
 }

@@ -14,7 +14,7 @@ import {
 } from './field-set.js';
 import { fieldsOf, isSameManager, NOBODYS, sortEntries, withFields } from './managers.js';
 import { mergeValues } from './merge-values.js';
-import { prune } from './prune.js';
+import { type Held, prune } from './prune.js';
 import { rootOf } from './structure.js';
 import { toFieldSet } from './to-field-set.js';
 
@@ -86,7 +86,7 @@ function versionOf(application: Application, object: JsonObject, apiVersion: str
   return application.inVersion(object, apiVersion);
 }
 
-/** The merged object without what its applier has given up. Fields that others hold in other versions stay by being asked for. */
+/** The merged object without what its applier has given up, in the version it was applied in. */
 function pruned(
   application: Application,
   merged: JsonObject,
@@ -97,10 +97,22 @@ function pruned(
   const { apiVersion } = application;
   const at = versionOf(application, merged, before.apiVersion ?? '');
   if (!at) return merged;
-  const held = entries.filter((entry) => entry.apiVersion === before.apiVersion).map(fieldsOf);
-  const rest = prune(rootOf(at.type), at.object, fieldsOf(before), held);
+  const own = before.apiVersion ?? '';
+  const versions = [...new Set([own, ...entries.map((entry) => entry.apiVersion ?? '')])];
+  const held = versions.map((version): Held => {
+    const type = versionOf(application, merged, version)?.type ?? at.type;
+    const fields = entries.filter((entry) => entry.apiVersion === version).map(fieldsOf);
+    return { place: rootOf(type), fields, inVersion: (object) => inVersion(application, object, version) };
+  });
+  const back = (object: JsonObject) => inVersion(application, object, own);
+  const rest = prune(rootOf(at.type), at.object, fieldsOf(before), held, back);
   if (before.apiVersion === apiVersion) return rest;
   return application.inVersion(rest, apiVersion)?.object ?? merged;
+}
+
+/** An object as a version has it, which it may be of. */
+function inVersion({ inVersion: convert }: Application, object: JsonObject, apiVersion: string): JsonObject {
+  return object['apiVersion'] === apiVersion ? object : (convert(object, apiVersion)?.object ?? object);
 }
 
 /** The other managers' entries once the object is what it is now. Throws ApplyConflict when a field is taken without force. */

@@ -38,17 +38,22 @@ export interface Updater {
 
 /**
  * The entries after an update: what was changed, added or taken away is nobody else's any more, and what was changed or
- * added is the updater's.
+ * added is the updater's. `changesIn` are the changes as another version has them; undefined where they are the same.
  */
 export function entriesAfterUpdate(
   entries: readonly ManagedFieldsEntry[],
   changes: FieldChanges,
   updater: Updater,
+  changesIn: (apiVersion: string) => FieldChanges | undefined = () => undefined,
 ): ManagedFieldsEntry[] {
   const { reset } = updater;
   const written = withoutFields(unionOf(changes.modified, changes.added), reset);
   const lost = unionOf(written, withoutFields(changes.removed, reset));
-  const kept = entries.flatMap((entry) => withFields(entry, differenceOf(fieldsOf(entry), lost)));
+  const lostOf = ({ apiVersion = '' }: ManagedFieldsEntry): FieldSet => {
+    const there = apiVersion === updater.apiVersion ? undefined : changesIn(apiVersion);
+    return there ? unionOf(unionOf(there.modified, there.added), there.removed) : lost;
+  };
+  const kept = entries.flatMap((entry) => withFields(entry, differenceOf(fieldsOf(entry), lostOf(entry))));
   const own = differenceOf(written, NOBODYS);
   return isEmptySet(own) ? sortEntries(kept) : sortEntries(capUpdates(addUpdate(kept, own, updater)));
 }

@@ -5,19 +5,42 @@ import { removeItems } from './remove-items.js';
 import { isNamedField, itemOf, memberOf, type Place } from './structure.js';
 import { toFieldSet } from './to-field-set.js';
 
+/** Fields that somebody manages in one version, and objects as that version has them. */
+export interface Held {
+  readonly place: Place;
+  readonly fields: readonly FieldSet[];
+  readonly inVersion: (object: JsonObject) => JsonObject;
+}
+
 /**
- * Takes out of a merged object what was applied last time, unless anybody holds it now; `managed` are all fields that
- * somebody manages, those of the new configuration among them. What others put below stays, and so does what holds it.
+ * Takes out of a merged object what was applied last time, unless anybody holds it now; `held` are all fields that
+ * somebody manages, those of the new configuration among them, first those of the object's own version. What others put
+ * below stays, and so does what holds it. `back` makes an object of one of those versions one of the object's own.
  */
-export function prune(place: Place, merged: JsonObject, last: FieldSet, managed: readonly FieldSet[]): JsonObject {
+export function prune(
+  place: Place,
+  merged: JsonObject,
+  last: FieldSet,
+  held: readonly Held[],
+  back: (object: JsonObject) => JsonObject,
+): JsonObject {
   if (isEmptySet(last)) return merged;
   const lastNamed = withNamedFields(place, last);
   const mergedNamed = withNamedFields(place, toFieldSet(place, merged));
+  let all = merged;
   let pruned = removeItems(place, merged, lastNamed);
-  const held = unionOf(withNamedFields(place, toFieldSet(place, pruned)), withNamedFields(place, unionAll(managed)));
-  pruned = removeItems(place, merged, differenceOf(mergedNamed, held));
-  const prunedNamed = withNamedFields(place, toFieldSet(place, pruned));
+  for (const { place: at, fields, inVersion } of held) {
+    all = inVersion(all);
+    pruned = withHeld(at, all, inVersion(pruned), unionAll(fields));
+  }
+  const prunedNamed = withNamedFields(place, toFieldSet(place, back(pruned)));
   return removeItems(place, merged, intersectionOf(differenceOf(mergedNamed, prunedNamed), lastNamed));
+}
+
+/** A pruned object with what somebody holds. */
+function withHeld(place: Place, merged: JsonObject, pruned: JsonObject, fields: FieldSet): JsonObject {
+  const stays = unionOf(withNamedFields(place, toFieldSet(place, pruned)), withNamedFields(place, fields));
+  return removeItems(place, merged, differenceOf(withNamedFields(place, toFieldSet(place, merged)), stays));
 }
 
 function unionAll(sets: readonly FieldSet[]): FieldSet {

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../api/object.js';
 import { conflict, notFound, StatusError } from '../../api/status.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { requireAccess } from '../authorization/authorize.js';
+import { converting } from '../extensions/conversion/converting.js';
 import type { RequestContext } from '../request/context.js';
 import type { WriteParameters } from '../request/options.js';
 import { readPatchParameters } from '../request/patch-options.js';
@@ -27,9 +28,11 @@ export function* applyVerb(context: RequestContext, kind: ServedKind): Waiting<A
   const agent = context.request.headers['user-agent'] ?? '';
   const parameters = { ...readPatchParameters(context.query, agent, true), managersNoted: true };
   const store = yield* context.parts.etcd.store('write');
-  const old = findObject(store, kind, namespace, name);
+  const { parts } = context;
+  const old = yield* converting(parts, store, () => findObject(store, kind, namespace, name));
   if (!old && subresource !== '') throw new StatusError(notFound(groupResource(kind), name));
-  const object = accepted(context, kind, applyObject(context, kind, old, parameters), parameters);
+  const made = yield* converting(parts, store, () => applyObject(context, kind, old, parameters));
+  const object = accepted(context, kind, made, parameters);
   if (old) return objectAnswer(yield* updateObject(context, kind, store, object, old, parameters), 200, kind);
   if (object.metadata.uid) {
     const why = `uid mismatch: the provided object specified uid ${object.metadata.uid}, and no existing object was found`;

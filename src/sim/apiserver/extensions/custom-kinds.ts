@@ -1,5 +1,5 @@
 /** The kinds that the CustomResourceDefinitions in etcd make, made anew when one of them changes. */
-import { customKinds, type RulesOf } from '../../api/custom/custom-kind.js';
+import { type CustomParts, customKinds } from '../../api/custom/custom-kind.js';
 import { compareText } from '../../api/go-text.js';
 import type { CustomResourceDefinition } from '../../api/types/custom-resource-definition.js';
 import type { Entry } from '../../store/entry.js';
@@ -21,7 +21,7 @@ export class CustomKinds {
 
   constructor(
     private readonly etcd: EtcdAccess,
-    private readonly rulesOf: RulesOf,
+    private readonly needs: CustomParts,
   ) {}
 
   /** All of them, by group and name; the same list as long as nothing changed, and while etcd is away. */
@@ -54,7 +54,7 @@ export class CustomKinds {
   #kindsOf(entry: Entry): readonly ServedKind[] {
     let kinds = this.#made.get(entry);
     if (!kinds) {
-      kinds = customKinds(objectOf(entry) as CustomResourceDefinition, this.rulesOf);
+      kinds = customKinds(objectOf(entry) as CustomResourceDefinition, this.needs);
       this.#made.set(entry, kinds);
     }
     return kinds;

@@ -42,12 +42,13 @@ export const PLAIN_JSON: MediaType = { encoding: 'json', as: undefined, asVersio
 
 /**
  * Chooses what to answer with. `transforms` tells whether the request knows tables and partial metadata, `streams` whether
- * it may be watched. Throws 406.
+ * it may be watched; `messages` is false for objects that have no protobuf form. Throws 406.
  */
 export function negotiate(
   accept: string | undefined,
   transforms: readonly string[] = [],
   streams: 'streams' | 'answers' = 'answers',
+  messages = true,
 ): MediaType {
   if (accept === undefined || accept.trim() === '') return PLAIN_JSON;
   for (const clause of readAccept(accept)) {
@@ -55,6 +56,7 @@ export function negotiate(
     if (!encoding) continue;
     const { as, g, v } = clause.parameters;
     const pretty = clause.parameters['pretty'] === '1';
+    if (as === undefined && encoding === 'protobuf' && !messages) continue;
     if (as === undefined) return { encoding, as: undefined, asVersion: '', pretty };
     const asVersion = `${g ?? ''}/${v ?? ''}`;
     // Tables and aggregated discovery have no protobuf form; the next clause may do.

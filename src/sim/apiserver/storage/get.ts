@@ -1,13 +1,19 @@
 import type { KubeObject } from '../../api/object.js';
 import { notFound, StatusError } from '../../api/status.js';
+import type { Entry } from '../../store/entry.js';
 import type { Store } from '../../store/store.js';
 import { groupResource, type ServedKind } from '../served-kind.js';
-import { objectAs, storageKey } from './stored-object.js';
+import { objectAs, objectOf, storageKey } from './stored-object.js';
 
 /** An object, or undefined. */
 export function findObject(store: Store, kind: ServedKind, namespace: string, name: string): KubeObject | undefined {
   const entry = store.get(storageKey(kind, namespace, name));
-  return entry && objectAs(kind, entry);
+  return entry && objectAnew(kind, entry);
+}
+
+/** The object of an entry, read anew: a webhook that converts is asked again. */
+function objectAnew(kind: ServedKind, entry: Entry): KubeObject {
+  return kind.custom?.converts ? kind.custom.fromStorage(objectOf(entry)) : objectAs(kind, entry);
 }
 
 /** An object. Throws 404. */

@@ -1,8 +1,9 @@
 import { type FactType, kindType } from '../../api/facts/fact-types.js';
-import { compareFields } from '../../api/managed-fields/compare-fields.js';
+import { compareFields, type FieldChanges } from '../../api/managed-fields/compare-fields.js';
 import { areValidEntries, entriesAfterUpdate } from '../../api/managed-fields/managers.js';
-import { FieldPathError } from '../../api/managed-fields/structure.js';
-import { deepEqual, type KubeObject, type ManagedFieldsEntry } from '../../api/object.js';
+import { FieldPathError, rootOf } from '../../api/managed-fields/structure.js';
+import { typeProblems } from '../../api/managed-fields/validate-values.js';
+import { deepEqual, type JsonObject, type KubeObject, type ManagedFieldsEntry } from '../../api/object.js';
 import { apiVersionOf, emptyObject, fieldsOfKind, fromStored, type ServedKind } from '../served-kind.js';
 import { resetFields } from './reset-fields.js';
 
@@ -21,9 +22,10 @@ export interface Manager {
 export function noteManager(object: KubeObject, old: KubeObject | undefined, kind: ServedKind, manager: Manager): void {
   const type = fieldsOfKind(kind);
   const before = entriesBefore(object, old, manager.subresource !== '')?.filter(isOfKnownVersion(kind));
-  delete object.metadata.managedFields;
-  const entries = type && before ? entriesAfter(type, object, old, kind, manager, before) : [];
+  const { managedFields: _, ...metadata } = object.metadata;
+  const entries = type && before ? entriesAfter(type, { ...object, metadata }, old, kind, manager, before) : [];
   if (entries.length > 0) object.metadata.managedFields = entries;
+  else delete object.metadata.managedFields;
 }
 
 /** An entry of a version that is not served is dropped. */
@@ -73,11 +75,31 @@ function entriesAfter(
         time: manager.time,
         reset: resetFields(kind, manager.subresource),
       },
+      (apiVersion) => changesIn(kind, apiVersion, { ...live, metadata }, object),
     );
   } catch (error) {
     if (error instanceof FieldPathError) return [];
     throw error;
   }
+}
+
+/** What changed as another version of a custom kind has it. Throws FieldPathError where that version knows not all. */
+function changesIn(
+  { custom }: ServedKind,
+  apiVersion: string,
+  old: KubeObject,
+  object: KubeObject,
+): FieldChanges | undefined {
+  const [before, after] = [old, object].map((one) => {
+    const isBare = Object.keys(one).length === 3 && Object.keys(one.metadata).length === 0;
+    return isBare ? undefined : custom?.inVersion(one as unknown as JsonObject, apiVersion);
+  });
+  if (!after) return undefined;
+  for (const made of [before, after]) {
+    const problems = made && typeProblems(rootOf(made.type), made.object, 'refused');
+    if (problems) throw new FieldPathError(problems);
+  }
+  return compareFields(after.type, before?.object ?? {}, after.object);
 }
 
 /**

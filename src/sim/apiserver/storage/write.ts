@@ -14,7 +14,14 @@ export function writeObject(store: Store, kind: ServedKind, object: KubeObject, 
   const { resourceVersion: _old, ...metadata } = object.metadata;
   const written = { ...object, metadata: { ...metadata, resourceVersion: String(store.nextRevision) } };
   const stored = kind.custom ? kind.custom.toStorage(written) : written;
+  // What has to be waited for before it can be shown is waited for before it is written.
+  if (kind.custom?.converts) kind.custom.fromStorage(stored);
   return objectAs(kind, store.put(storageKey(kind, namespace, name), stored, expiresAt));
+}
+
+/** An object as it would be read again if it were written: converters have their say. */
+export function asWritten(kind: ServedKind, object: KubeObject): KubeObject {
+  return kind.custom?.converts ? kind.custom.fromStorage(kind.custom.toStorage(object)) : object;
 }
 
 /** When an object that is written now ends by itself: events do, an hour later unless --event-ttl says otherwise. */

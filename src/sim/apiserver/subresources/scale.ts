@@ -9,6 +9,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { applyObject } from '../apply/apply-object.js';
 import { isApply } from '../apply/apply-verb.js';
 import { scaleEntries, workloadEntries } from '../apply/scale-entries.js';
+import { converting } from '../extensions/conversion/converting.js';
 import { readBody } from '../request/body.js';
 import type { RequestContext } from '../request/context.js';
 import { type AdmittedAs, readWriteParameters, type WriteParameters } from '../request/options.js';
@@ -25,7 +26,7 @@ export function* scaleSubresource(context: RequestContext, kind: ServedKind): Wa
   const { verb, namespace, name } = context.info;
   if (verb !== 'get' && verb !== 'update' && verb !== 'patch') throw new StatusError(methodNotAllowed());
   const store = yield* context.parts.etcd.store(verb === 'get' ? 'read' : 'write');
-  const workload = getObject(store, kind, namespace, name);
+  const workload = yield* converting(context.parts, store, () => getObject(store, kind, namespace, name));
   const paths = kind.custom?.version.subresources?.scale;
   if (verb === 'get') return objectAnswer(scaleOf(workload, paths));
   const agent = context.request.headers['user-agent'] ?? '';

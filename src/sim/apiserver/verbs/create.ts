@@ -17,6 +17,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
+import { converting } from '../extensions/conversion/converting.js';
 import { beforeWrite } from '../hooks.js';
 import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
@@ -24,10 +25,10 @@ import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { groupResource, type ServedKind, storedKind, toStored } from '../served-kind.js';
-import { findObject } from '../storage/get.js';
 import { noteManager } from '../storage/managed-fields.js';
 import { generateName, randomUid } from '../storage/names.js';
-import { expiryOf, writeObject } from '../storage/write.js';
+import { isBeingDeleted, storageKey } from '../storage/stored-object.js';
+import { asWritten, expiryOf, writeObject } from '../storage/write.js';
 import { decodeObject } from './decode.js';
 import { dropDoubleOwners } from './owners.js';
 
@@ -109,7 +110,7 @@ function* createGenerated(
     const copy = deepCopy(object);
     copy.metadata.name = generateName(context.parts.random, base);
     const { namespace = '', name } = copy.metadata;
-    const taken = findObject(admission.store, kind, namespace, name) !== undefined;
+    const taken = admission.store.get(storageKey(kind, namespace, name)) !== undefined;
     if (!taken) return yield* finishCreate(context, kind, { ...admission, object: copy, name }, parameters);
     if (attempt >= GENERATE_ATTEMPTS_MAX) throw new StatusError(generateNameConflict(groupResource(kind), name));
   }
@@ -135,7 +136,10 @@ function* finishCreate(
   delete object.metadata.resourceVersion;
   refuseExisting(admission.store, kind, object);
   settleEmpties(object);
-  return parameters.dryRun ? object : writeObject(admission.store, kind, object, expiryOf(context.parts, kind));
+  const { parts } = context;
+  const { store } = admission;
+  if (parameters.dryRun) return yield* converting(parts, store, () => asWritten(kind, object));
+  return yield* converting(parts, store, () => writeObject(store, kind, object, expiryOf(parts, kind)));
 }
 
 /** Validation and warnings of a new object. Throws 422. */
@@ -153,10 +157,10 @@ function checkCreate(context: RequestContext, kind: ServedKind, object: KubeObje
 
 function refuseExisting(store: Store, kind: ServedKind, object: KubeObject): void {
   const { namespace = '', name = '', generateName } = object.metadata;
-  const existing = findObject(store, kind, namespace, name);
-  if (!existing) return;
+  const entry = store.get(storageKey(kind, namespace, name));
+  if (!entry) return;
   const status = (generateName ? generateNameConflict : alreadyExists)(groupResource(kind), name);
-  if (!existing.metadata.deletionTimestamp) throw new StatusError(status);
+  if (!isBeingDeleted(entry)) throw new StatusError(status);
   throw new StatusError({ ...status, message: `object is being deleted: ${status.message}` });
 }
 

@@ -3,6 +3,7 @@ import { methodNotSupported, StatusError } from '../../api/status.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { converting } from '../extensions/conversion/converting.js';
 import { deleteDefinition } from '../extensions/definitions/finalizing.js';
 import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
@@ -20,7 +21,8 @@ export function* deleteVerb(context: RequestContext, kind: ServedKind): Waiting<
   const options = readDeleteParameters(context);
   warnOfOrphans(context, kind, options);
   const store = yield* context.parts.etcd.store('write');
-  const existing = getObject(store, kind, context.info.namespace, context.info.name);
+  const { namespace, name } = context.info;
+  const existing = yield* converting(context.parts, store, () => getObject(store, kind, namespace, name));
   const deletion = yield* admitAndDelete(context, kind, store, existing, options);
   return objectAnswer(deletionAnswer(kind, deletion), 200, kind);
 }
@@ -57,5 +59,6 @@ export function* admitAndDelete(
   const isNamespace = kind.kind === 'Namespace' && kind.group === '';
   const isDefinition = kind.kind === 'CustomResourceDefinition' && kind.group === 'apiextensions.k8s.io';
   const remove = isNamespace ? deleteNamespace : isDefinition ? deleteDefinition : deleteObject;
-  return remove(store, kind, existing, options, context.parts.now());
+  const { parts } = context;
+  return yield* converting(parts, store, () => remove(store, kind, existing, options, parts.now()));
 }

@@ -1,4 +1,5 @@
 import type { Waiting } from '../../kernel/wait.js';
+import { converting } from '../extensions/conversion/converting.js';
 import type { RequestContext } from '../request/context.js';
 import { readResourceVersion } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
@@ -9,5 +10,10 @@ import { getObject } from '../storage/get.js';
 export function* getVerb(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   readResourceVersion(context.query.get('resourceVersion'), 'other');
   const store = yield* context.parts.etcd.store('read');
-  return objectAnswer(getObject(store, kind, context.info.namespace, context.info.name), 200, kind);
+  const { namespace, name } = context.info;
+  return objectAnswer(
+    yield* converting(context.parts, store, () => getObject(store, kind, namespace, name)),
+    200,
+    kind,
+  );
 }

@@ -4,14 +4,15 @@ import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { CompactedError } from '../../store/errors.js';
 import type { RangeResult, Store } from '../../store/store.js';
+import { converting } from '../extensions/conversion/converting.js';
 import type { RequestContext } from '../request/context.js';
 import { readListOptions } from '../request/list-options.js';
 import { readInteger, readResourceVersion } from '../request/options.js';
 import { readSelection, type Selection } from '../request/selection.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
-import { objectAs, storageKey } from '../storage/stored-object.js';
 import { refuseStuck } from '../storage/refuse-stuck.js';
+import { objectAs, storageKey } from '../storage/stored-object.js';
 import { readContinue, writeContinue } from './continue-token.js';
 
 /** Where a list is read: a prefix, a revision (0: now), and after which key. */
@@ -30,10 +31,11 @@ export function* listVerb(context: RequestContext, kind: ServedKind): Waiting<An
   const selection = readSelection(kind, context.query);
   const read = readFrom(context, kind);
   const store = yield* context.parts.etcd.store('read');
-  if (!read.continued) yield* waitForRevision(context, store);
   refuseStuck(context.parts, kind);
+  if (!read.continued) yield* waitForRevision(context, store);
   else if (read.revision > store.revision) throw tooLarge(String(read.revision), store);
-  return objectAnswer(listObjects(store, kind, read, selection, context.info.name), 200, kind);
+  const list = () => listObjects(store, kind, read, selection, context.info.name);
+  return objectAnswer(yield* converting(context.parts, store, list), 200, kind);
 }
 
 function readFrom(context: RequestContext, kind: ServedKind): ListRead {

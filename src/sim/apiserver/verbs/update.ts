@@ -19,6 +19,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
+import { converting } from '../extensions/conversion/converting.js';
 import { beforeWrite } from '../hooks.js';
 import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
@@ -30,7 +31,7 @@ import { isNamespaceSettled } from '../storage/delete-namespace.js';
 import { findObject } from '../storage/get.js';
 import { keepTimes, noteManager } from '../storage/managed-fields.js';
 import { storageKey } from '../storage/stored-object.js';
-import { expiryOf, removeObject, writeObject } from '../storage/write.js';
+import { asWritten, expiryOf, removeObject, writeObject } from '../storage/write.js';
 import { createObject, ensureNamespace } from './create.js';
 import { decodeObject } from './decode.js';
 import { dropDoubleOwners } from './owners.js';
@@ -46,7 +47,8 @@ export function* updateVerb(context: RequestContext, kind: ServedKind): Waiting<
   dropDoubleOwners(decoded, context.warnings);
   const object = toStored(kind, decoded);
   const store = yield* context.parts.etcd.store('write');
-  const old = findObject(store, kind, context.info.namespace, context.info.name);
+  const { namespace, name } = context.info;
+  const old = yield* converting(context.parts, store, () => findObject(store, kind, namespace, name));
   if (!old) {
     if (!kind.createOnUpdate || context.info.subresource !== '') {
       throw new StatusError(notFound(groupResource(kind), context.info.name));
@@ -87,7 +89,8 @@ export function* updateObject(
   const { admittedAs: shown } = parameters;
   const timestamp = formatTime(context.parts.now());
   if (!parameters.managersNoted) {
-    noteManager(object, old, kind, { name: parameters.fieldManager, subresource, time: timestamp });
+    const manager = { name: parameters.fieldManager, subresource, time: timestamp };
+    yield* converting(context.parts, store, () => noteManager(object, old, kind, manager));
   }
   const admission: AdmissionRequest = {
     ...askerOf(context),
@@ -123,8 +126,9 @@ export function* updateObject(
   keepTimes(object, old);
   yield* validateAll(context.parts.admission, shown ? { ...admission, object: shown.show(object) } : admission);
   settleEmpties(object);
-  if (parameters.dryRun) return object;
-  return commitUpdate(kind, store, object, old, expiryOf(context.parts, kind));
+  const { parts } = context;
+  if (parameters.dryRun) return yield* converting(parts, store, () => asWritten(kind, object));
+  return yield* converting(parts, store, () => commitUpdate(kind, store, object, old, expiryOf(parts, kind)));
 }
 
 /** What is looked at for every kind, before the kind's own rules look at it again (rest.BeforeUpdate). */
@@ -149,15 +153,15 @@ function commitUpdate(
   return writeObject(store, kind, object, expiresAt);
 }
 
-/** A deleted object whose grace period is over goes with its last finalizer. */
-function goesNow(kind: ServedKind, object: KubeObject, old: KubeObject): boolean {
-  if (kind.kind === 'Namespace' && kind.group === '' && !isNamespaceSettled(object)) return false;
-  if ((object.metadata.finalizers ?? []).length > 0 || !old.metadata.deletionTimestamp) return false;
 /** Whether what is kept would be written in another way now, with another key than it was. */
 function isStale(store: Store, kind: ServedKind, { metadata: { namespace = '', name = '' } }: KubeObject): boolean {
   return store.encrypts && store.isStale(storageKey(kind, namespace, name));
 }
 
+/** A deleted object whose grace period is over goes with its last finalizer. */
+function goesNow(kind: ServedKind, object: KubeObject, old: KubeObject): boolean {
+  if (kind.kind === 'Namespace' && kind.group === '' && !isNamespaceSettled(object)) return false;
+  if ((object.metadata.finalizers ?? []).length > 0 || !old.metadata.deletionTimestamp) return false;
   return !old.metadata.deletionGracePeriodSeconds;
 }
 

@@ -1,5 +1,5 @@
 import { MINUTE, type Micros, SECOND } from '../../kernel/time.js';
-import { WaitQueue } from '../../kernel/wait.js';
+import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 
 /** An open watch, as the server keeps it. */
 export interface OpenWatch {
@@ -19,6 +19,19 @@ export class WatchHub {
   private readonly open = new Map<OpenWatch, { bookmark: Micros }>();
   /** Woken when something may be due before what `due` said. */
   readonly sooner = new WaitQueue();
+
+  private readonly later: (() => Waiting<void>)[] = [];
+
+  /** Has something done that a watch has to wait for: `takeLater` gives it to whoever can wait. */
+  doLater(step: () => Waiting<void>): void {
+    this.later.push(step);
+    this.sooner.wakeAll();
+  }
+
+  /** What is to be done since it was asked last. */
+  takeLater(): readonly (() => Waiting<void>)[] {
+    return this.later.splice(0);
+  }
 
   get count(): number {
     return this.open.size;

@@ -4,9 +4,9 @@ import { Channel } from '../../kernel/channel.js';
 import type { HttpStream } from '../../kernel/network.js';
 import { MINUTE, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import type { Change } from '../../store/entry.js';
 import { CompactedError } from '../../store/errors.js';
 import type { Store } from '../../store/store.js';
+import { converting } from '../extensions/conversion/converting.js';
 import type { RequestContext } from '../request/context.js';
 import { readWatchOptions } from '../request/list-options.js';
 import { readBoolean, readInteger, readResourceVersion } from '../request/options.js';
@@ -15,6 +15,7 @@ import { type Answer, responseAnswer } from '../respond/answer.js';
 import { apiVersionOf, type ServedKind } from '../served-kind.js';
 import { refuseStuck } from '../storage/refuse-stuck.js';
 import { objectAs, storageKey } from '../storage/stored-object.js';
+import { ChangeTeller, isNamed } from './watch-changes.js';
 import { type EventWriter, eventWriter } from './watch-events.js';
 
 /** A watch that nobody gave a time ends after this long, and up to twice as long (--min-request-timeout). */
@@ -26,10 +27,29 @@ export function* watchVerb(context: RequestContext, kind: ServedKind): Waiting<A
   const { version, initialEvents: initial } = readWatchOptions(context.query);
   const from = readResourceVersion(version, 'other');
   const store = yield* context.parts.etcd.store('read');
-  const events = eventWriter(context, kind);
   refuseStuck(context.parts, kind);
-  const stream = openWatch(context, kind, store, selection, events, initial ? 0 : from, initial);
+  const events = eventWriter(context, kind);
+  const begin = initial ? 0 : from;
+  const now = begin === 0 ? yield* stateNow(context, kind, store, selection) : { objects: [], revision: begin };
+  const stream = openWatch(context, kind, store, selection, events, now, initial);
   return responseAnswer({ status: 200, headers: events.headers, stream });
+}
+
+/** What a watch begins with: objects, and the revision after which changes are told. */
+interface Beginning {
+  readonly objects: readonly KubeObject[];
+  readonly revision: number;
+}
+
+function* stateNow(context: RequestContext, kind: ServedKind, store: Store, selection: Selection): Waiting<Beginning> {
+  const prefix = storageKey(kind, context.info.namespace, exactName(context, kind));
+  return yield* converting(context.parts, store, () => ({
+    objects: store
+      .range({ prefix })
+      .entries.map((entry) => objectAs(kind, entry))
+      .filter((object) => isNamed(context, object) && selection.matches(object)),
+    revision: store.revision,
+  }));
 }
 
 function openWatch(
@@ -38,7 +58,7 @@ function openWatch(
   store: Store,
   selection: Selection,
   events: EventWriter,
-  from: number,
+  { objects, revision }: Beginning,
   initial: boolean,
 ): HttpStream {
   const items: HttpStream['items'] = new Channel();
@@ -52,67 +72,31 @@ function openWatch(
     items.close();
   };
   let bookmark = () => {};
+  const teller = new ChangeTeller({ context, kind, store, selection, send, close });
   try {
-    if (from === 0)
-      for (const entry of store.range({ prefix }).entries) {
-        const object = objectAs(kind, entry);
-        if (named(context, object) && selection.matches(object)) send('ADDED', object);
-      }
+    for (const object of objects) send('ADDED', object);
     if (initial) send('BOOKMARK', bookmarkObject(kind, store.revision, true));
-    stop = store.watch(prefix, from === 0 ? 0 : from + 1, (changes) => {
-      for (const change of changes) sendChange(context, kind, change, selection, send);
-    });
+    stop = store.watch(prefix, revision + 1, (changes) => teller.tell(changes));
   } catch (error) {
     if (!(error instanceof CompactedError)) throw error;
-    send('ERROR', tooOldResourceVersion(from, error.compacted) satisfies Status);
+    send('ERROR', tooOldResourceVersion(revision, error.compacted) satisfies Status);
     items.close();
     return { items, cancel: () => {} };
   }
   if (readBoolean(context.query, 'allowWatchBookmarks')) {
-    bookmark = () => send('BOOKMARK', bookmarkObject(kind, store.revision, false));
+    bookmark = () => {
+      if (!teller.isBehind) send('BOOKMARK', bookmarkObject(kind, store.revision, false));
+    };
   }
   const deadline = context.now + lifetime(context);
   forget = context.parts.watches.add({ deadline, bookmark: () => bookmark(), close }, context.now);
   return { items, cancel: close };
 }
 
-/** A write turned into the event a selecting watcher sees: what comes into view is added, what goes out is deleted. */
-function sendChange(
-  context: RequestContext,
-  kind: ServedKind,
-  change: Change,
-  selection: Selection,
-  send: (type: string, object: object) => void,
-): void {
-  const before = change.previous && objectAs(kind, change.previous);
-  const after = change.entry && objectAs(kind, change.entry);
-  if (!named(context, (after ?? before) as KubeObject)) return;
-  const wasSeen = before !== undefined && selection.matches(before);
-  if (after && selection.matches(after)) send(wasSeen ? 'MODIFIED' : 'ADDED', after);
-  else if (wasSeen) send('DELETED', atRevision(before, change.revision));
-}
-
 /** A watch of one name looks at one key, or in all namespaces at all of them. */
 function exactName(context: RequestContext, kind: ServedKind): string | undefined {
   const { name, namespace } = context.info;
   return name !== '' && (!kind.namespaced || namespace !== '') ? name : undefined;
-}
-
-function named(context: RequestContext, object: KubeObject): boolean {
-  return context.info.name === '' || object.metadata.name === context.info.name;
-}
-
-const lastStates = new WeakMap<KubeObject, KubeObject>();
-
-/** An object's last state with the revision of its end: the same one for all who watch it. */
-function atRevision(object: KubeObject, revision: number): KubeObject {
-  const resourceVersion = String(revision);
-  let last = lastStates.get(object);
-  if (last?.metadata.resourceVersion !== resourceVersion) {
-    last = { ...object, metadata: { ...object.metadata, resourceVersion } };
-    lastStates.set(object, last);
-  }
-  return last;
 }
 
 function bookmarkObject(kind: ServedKind, revision: number, initialEnd: boolean): object {

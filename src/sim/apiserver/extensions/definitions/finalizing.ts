@@ -86,8 +86,10 @@ function finalize(parts: ServerParts, store: Store, kind: ServedKind, found: Cus
 function deleteInstances(parts: ServerParts, store: Store, definition: CustomResourceDefinition): boolean {
   const { group, names } = definition.spec;
   const version = definition.spec.versions?.find(({ served }) => served)?.name;
-  const kind = version === undefined ? undefined : parts.kinds.resource(group, version, names.plural);
-  if (!kind?.custom) return true;
+  const served = version === undefined ? undefined : parts.kinds.resource(group, version, names.plural);
+  if (!served?.custom) return true;
+  // What only goes away goes as it is stored: nobody is asked to convert it.
+  const { custom: _, ...kind } = served;
   const options: DeleteParameters = { dryRun: false } as DeleteParameters;
   for (const object of allObjects(store, kind)) {
     if (!object.metadata.deletionTimestamp) deleteObject(store, kind, object, options, parts.now());
