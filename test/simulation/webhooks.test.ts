@@ -180,3 +180,17 @@ describe('a policy in the cluster', () => {
     line.run('kubectl delete deployment web -n shop --ignore-not-found');
   });
 });
+
+describe('a policy that does not fit what it is for', () => {
+  test('says so in its state, until it does', () => {
+    const state = 'sleep 1; kubectl get validatingadmissionpolicy few-replicas -o jsonpath={.status}';
+    line.run(
+      `${heredoc('typo.yaml', POLICY.replace('spec.replicas', 'spec.replica').replace('ACTION', 'Warn'))}kubectl apply -f typo.yaml`,
+    );
+    expect(line.run(state)).toMatch(
+      /^\{"observedGeneration":2,"typeChecking":\{"expressionWarnings":\[\{"fieldRef":"spec\.validations\[0\]\.expression","warning":"apps\/v1, Kind=Deployment: ERROR: .*undefined field 'replica'/,
+    );
+    line.run('kubectl apply -f policy.yaml');
+    expect(line.run(state)).toBe('{"observedGeneration":3,"typeChecking":{}}');
+  });
+});
