@@ -22,6 +22,7 @@ import { serviceAccountTokenController } from './serviceaccount-token/serviceacc
 import { taintEvictionController } from './taint-eviction/taint-eviction.js';
 import { tokenCleanerController } from './token-cleaner/token-cleaner.js';
 import { ttlController } from './ttl/ttl.js';
+import { validatingAdmissionPolicyStatusController } from './validatingadmissionpolicy-status/validatingadmissionpolicy-status.js';
 
 /** All controllers of the manager, by the name of their folder. */
 export const CONTROLLERS: readonly Controller[] = [
@@ -48,4 +49,5 @@ export const CONTROLLERS: readonly Controller[] = [
   taintEvictionController,
   tokenCleanerController,
   ttlController,
+  validatingAdmissionPolicyStatusController,
 ];

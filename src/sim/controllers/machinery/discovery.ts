@@ -16,6 +16,31 @@ export function* discoverResources(client: ApiClient, verbs: readonly string[]):
   return groups.flatMap((group) => preferredResources(group, verbs));
 }
 
+/** One resource in one of the versions it is served in. */
+export interface DiscoveredResource {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+  readonly singular: string;
+  readonly kind: string;
+}
+
+/** Every resource in every version that is served; subresources are left out. */
+export function* discoverAll(client: ApiClient): Waiting<DiscoveredResource[]> {
+  const groups = [...(yield* groupsAt(client, '/api')), ...(yield* groupsAt(client, '/apis'))];
+  return groups.flatMap(({ metadata, versions }) =>
+    list(versions).flatMap(({ version, resources }) =>
+      list(resources).map((entry) => ({
+        group: isJsonObject(metadata) ? String(metadata['name'] ?? '') : '',
+        version: String(version),
+        resource: String(entry['resource']),
+        singular: String(entry['singularResource'] ?? ''),
+        kind: isJsonObject(entry['responseKind']) ? String(entry['responseKind']['kind']) : '',
+      })),
+    ),
+  );
+}
+
 /** The resources of a group's first version. */
 function preferredResources({ metadata, versions }: JsonObject, verbs: readonly string[]): ResourceType[] {
   const [preferred] = list(versions);

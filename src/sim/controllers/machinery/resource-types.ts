@@ -47,3 +47,7 @@ export const SUBJECT_ACCESS_REVIEWS: ResourceType = {
   ...core('subjectaccessreviews', 'SubjectAccessReview', false),
   group: 'authorization.k8s.io',
 };
+export const VALIDATING_ADMISSION_POLICIES: ResourceType = {
+  ...core('validatingadmissionpolicies', 'ValidatingAdmissionPolicy', false),
+  group: 'admissionregistration.k8s.io',
+};

@@ -4,6 +4,7 @@ import {
   BOOL,
   baseEnvironment,
   type CelType,
+  type Declaration,
   DYN,
   type Environment,
   INT,
@@ -12,6 +13,7 @@ import {
   mapType,
   type ObjectType,
   objectType,
+  objectTypesOf,
   RESOURCE_CHECK,
   STRING,
   structType,
@@ -100,7 +102,7 @@ function typeOf({ name }: ObjectType): CelType {
   return structType(name);
 }
 
-/** The environment with some variables; `object`, `oldObject` and `params` are of given types where these are known. */
+/** The environment with some variables; `object`, `oldObject` and `params` may be anything. */
 export function admissionEnvironment(variables: Variables): Environment {
   const key = `${variables.params}/${variables.authorizer}/${variables.patchTypes ?? false}`;
   const found = known.get(key);
@@ -119,4 +121,28 @@ export function admissionEnvironment(variables: Variables): Environment {
   });
   known.set(key, made);
   return made;
+}
+
+/**
+ * The environment in which the types of a policy's expressions are checked: objects and parameters are what they are
+ * declared, or anything. Only of the authorizer less is known than when the policy is at work.
+ */
+export function typedEnvironment(
+  object: Declaration | undefined,
+  hasParams: boolean,
+  params: Declaration | undefined,
+): Environment {
+  const type = object?.type ?? DYN;
+  const declared = [object, params].flatMap((one) => (one ? objectTypesOf(one) : []));
+  return baseEnvironment().extend({
+    variables: {
+      object: type,
+      oldObject: type,
+      namespaceObject: typeOf(NAMESPACE),
+      request: REQUEST_TYPE,
+      ...(hasParams ? { params: params?.type ?? DYN } : {}),
+      authorizer: AUTHORIZER,
+    },
+    objects: [...OBJECTS, ...declared],
+  });
 }

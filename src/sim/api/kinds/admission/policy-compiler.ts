@@ -1,5 +1,6 @@
 import {
   type CelType,
+  compile,
   DYN,
   type Environment,
   listType,
@@ -22,7 +23,10 @@ export class PolicyCompiler {
   private readonly environments = new Map<string, Environment>();
 
   /** Without composition nobody may speak of `variables`. */
-  constructor(private readonly composes = true) {}
+  constructor(
+    private readonly composes = true,
+    private readonly baseOf: (variables: Variables) => Environment = admissionEnvironment,
+  ) {}
 
   /** Compiles an expression that must be of one of some types. */
   compile(expression: string, variables: Variables, wanted: readonly CelType[]): CompiledExpression {
@@ -36,8 +40,13 @@ export class PolicyCompiler {
     return compiled;
   }
 
+  /** What is wrong with an expression, of whatever type it is; undefined for nothing. */
+  issuesOf(expression: string, variables: Variables): string | undefined {
+    return compile(expression, this.environmentOf(variables)).issues;
+  }
+
   private environmentOf(variables: Variables): Environment {
-    const base = admissionEnvironment(variables);
+    const base = this.baseOf(variables);
     if (!this.composes) return base;
     const key = JSON.stringify([variables.params, variables.authorizer, variables.patchTypes ?? false]);
     const known = this.environments.get(key);
