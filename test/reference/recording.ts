@@ -31,7 +31,8 @@ export type Chapter =
   | 'changed'
   | 'tables'
   | 'by-hand'
-  | 'discovery';
+  | 'discovery'
+  | 'resize';
 
 /** Recordings by other seeds than the committed one lie where nobody commits them. */
 function file(chapter: Chapter, { changes: seed }: Seeds): URL {

@@ -38,7 +38,7 @@ test('an ephemeral container sees the processes and files of its target and runs
 test('static pods take none, and one that is there can neither change nor go', () => {
   const target = 'pod etcd-controlplane -n kube-system';
   expect(world.run(`kubectl debug ${target.slice(4)} --image=busybox -q`)).toBe(
-    'The Pod "etcd-controlplane" is invalid: : Forbidden: static pods do not support ephemeral containers\n',
+    'The Pod "etcd-controlplane" is invalid: []: Forbidden: static pods do not support ephemeral containers\n',
   );
   const put = `kubectl get pod app -o json | sed 's/"image": "busybox"/"image": "alpine"/' | kubectl replace --raw /api/v1/namespaces/default/pods/app/ephemeralcontainers -f -`;
   const refused = world.run(put);

@@ -23,6 +23,7 @@ import { validatePodSpec } from './pod/pod-spec-rules.js';
 import { validatePodAnnotationUpdate, validatePodSpecUpdate, validatePodStatusUpdate } from './pod/pod-update-rules.js';
 import { podSpecWarnings } from './pod/pod-warnings.js';
 import { qosClass } from './pod/qos.js';
+import { keepAllButResources, validateResize } from './pod/resize-rules.js';
 
 const MIRROR = 'kubernetes.io/config.mirror';
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
@@ -108,6 +109,20 @@ export const ephemeralContainersKind: ApiKind = {
       ...validateMetaUpdate(object, old),
       ...validatePod(object as Pod),
       ...validatePodAnnotationUpdate(object as Pod, old as Pod),
+    ]),
+};
+
+/** The strategy of a pod's subresource resize: resources of containers and of the pod itself, nothing else. */
+export const resizeKind: ApiKind = {
+  ...podKind,
+  prepareUpdate: (object, old) => {
+    keepAllButResources(object as Pod, old as Pod);
+    countGeneration(object, old, specChanged(object, old));
+  },
+  validateUpdate: (object, old) =>
+    validateResize(object as Pod, old as Pod, () => [
+      ...validateMetaUpdate(object, old),
+      ...validatePod(object as Pod),
     ]),
 };
 

@@ -50,6 +50,8 @@ export interface NodeSystemInfo {
 export interface NodeStatus {
   capacity?: Record<string, string>;
   allocatable?: Record<string, string>;
+  /** What the node can that not all can. */
+  declaredFeatures?: string[];
   phase?: string;
   conditions?: NodeCondition[];
   addresses?: { type: string; address: string }[];

@@ -21,6 +21,7 @@ import { NODE_RESTRICTION } from './node-restriction/node-restriction.js';
 import { OWNER_REFERENCES_PERMISSION_ENFORCEMENT } from './owner-references-permission-enforcement.js';
 import { PERSISTENT_VOLUME_CLAIM_RESIZE } from './persistent-volume-claim-resize.js';
 import { POD_NODE_SELECTOR } from './pod-node-selector.js';
+import { NODE_DECLARED_FEATURE_VALIDATOR, POD_RESIZE_VALIDATOR } from './pod-resize.js';
 import { POD_SECURITY } from './pod-security/pod-security.js';
 import { POD_TOLERATION_RESTRICTION } from './pod-toleration-restriction.js';
 import { POD_TOPOLOGY_LABELS } from './pod-topology-labels.js';
@@ -83,9 +84,9 @@ const PLUGINS: readonly PlugIn[] = [
   row('DenyServiceExternalIPs', 'off', 'validates', DENY_SERVICE_EXTERNAL_IPS),
   row('PodTopologyLabels', 'on', 'mutates', POD_TOPOLOGY_LABELS),
   row('PodGroupWorkloadExists', 'on', 'validates'),
-  row('NodeDeclaredFeatureValidator', 'on', 'validates'),
+  row('NodeDeclaredFeatureValidator', 'on', 'validates', NODE_DECLARED_FEATURE_VALIDATOR),
   row('JobValidation', 'on', 'validates'),
-  row('PodResizeValidator', 'on', 'validates'),
+  row('PodResizeValidator', 'on', 'validates', POD_RESIZE_VALIDATOR),
   row('MutatingAdmissionPolicy', 'on', 'mutates', MUTATING_ADMISSION_POLICY),
   row('MutatingAdmissionWebhook', 'on', 'mutates', MUTATING_ADMISSION_WEBHOOK),
   row('ValidatingAdmissionPolicy', 'on', 'validates', VALIDATING_ADMISSION_POLICY),

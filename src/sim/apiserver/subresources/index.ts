@@ -6,6 +6,7 @@ import { evictionSubresource } from './eviction.js';
 import { finalizeSubresource } from './finalize.js';
 import { execSubresource, logSubresource } from './kubelet-streams.js';
 import { proxySubresource } from './proxy.js';
+import { resizeSubresource } from './resize.js';
 import { scaleSubresource } from './scale.js';
 import { statusSubresource } from './status.js';
 import { tokenSubresource } from './token.js';
@@ -22,6 +23,7 @@ export const SUBRESOURCES: Readonly<Record<string, Verb>> = {
   log: logSubresource,
   portforward: execSubresource,
   proxy: proxySubresource,
+  resize: resizeSubresource,
   scale: scaleSubresource,
   status: statusSubresource,
   token: tokenSubresource,

@@ -19,6 +19,11 @@ export function keepAllButEphemeral(pod: Pod, old: Pod): void {
   const { ephemeralContainers } = pod.spec;
   const { ephemeralContainers: _, ...spec } = old.spec;
   pod.spec = ephemeralContainers ? { ...spec, ephemeralContainers } : spec;
+  keepMetadataAndStatus(pod, old);
+}
+
+/** What a subresource that is about the spec leaves as it is. */
+export function keepMetadataAndStatus(pod: Pod, old: Pod): void {
   if (old.status) pod.status = old.status;
   else delete pod.status;
   for (const field of KEPT) keep(pod.metadata, old.metadata, field);
@@ -32,7 +37,7 @@ function keep<Field extends keyof ObjectMeta>(metadata: ObjectMeta, old: ObjectM
 /** What may be done to the ephemeral containers of a pod: more may come, none may go or change. */
 export function validateEphemeralUpdate(pod: Pod, old: Pod, others: () => FieldError[]): FieldError[] {
   if (old.metadata.annotations?.[MIRROR] !== undefined) {
-    return [forbidden('', 'static pods do not support ephemeral containers')];
+    return [forbidden('[]', 'static pods do not support ephemeral containers')];
   }
   const now = pod.spec.ephemeralContainers ?? [];
   const changes = (old.spec.ephemeralContainers ?? []).flatMap((before) => {
