@@ -1,6 +1,5 @@
 const WEB = 'needs the internet';
 const SHELL = 'needs a shell that is not at hand';
-const AUTHORIZATION = 'what service accounts may do is not told apart yet';
 const MANY_ADDRESSES = 'needs an address that this computer does not have';
 
 /** Published commands, under their page's title, that no scene plays, and why. */
@@ -14,9 +13,6 @@ export const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'Quick reference: ZSH': {
     "echo '[[ $commands[kubectl] ]] && source <(kubectl completion zsh)' >> ~/.zshrc": SHELL,
-  },
-  'kubectl auth can-i': {
-    'kubectl auth can-i list pods --as=system:serviceaccount:dev:foo -n prod': AUTHORIZATION,
   },
   'kubectl completion': {
     'kubectl completion fish | source': SHELL,

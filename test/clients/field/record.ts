@@ -69,6 +69,8 @@ async function record(setting: 'access' | 'objects', wanted: readonly string[]):
       `--cluster-signing-cert-file=${cert}`,
       `--cluster-signing-key-file=${key}`,
       `--root-ca-file=${cert}`,
+      // Tokens in Secrets are made, and good for nothing.
+      `--service-account-private-key-file=${key}`,
     ],
   });
   const plain = readFileSync(real.kubeconfig(), 'utf8');
