@@ -57,6 +57,7 @@ export async function differencesIn(
   const wrong: string[] = [];
   for (const whole of scenesOf(setting, file)) {
     const scene = lines === 'all' ? whole : chosenOf(whole);
+    if (!scene.steps.some(({ kind }) => kind === 'command')) continue;
     const nameOf = (step: Step): string => `${scene.title}: ${described(step)}`;
     const excused = new Map<string, boolean>(
       scene.steps.map(nameOf).flatMap((name) => (name in DIFFERENCES ? [[name, false] as const] : [])),
