@@ -50,3 +50,34 @@ test('our own commands are many, and every command says something to compare', (
   expect(own.length).toBeGreaterThanOrEqual(OWN_MIN);
   expect(new Set(scenes.map(({ title }) => title)).size).toBe(scenes.length);
 });
+
+/** What shows who may do what, and has to be said alike by the real kubectl at our API server and by ours in the shell. */
+test.each([
+  /^kubectl auth can-i --list --as=/,
+  /^kubectl auth reconcile -f .*--remove-extra-permissions/,
+  /^kubectl( --\w+=\w+)? auth whoami/,
+  /^kubectl certificate approve/,
+  /^kubectl certificate deny/,
+  /^kubectl create token/,
+  /^kubectl create role /,
+  /^kubectl create rolebinding /,
+  /^kubectl create clusterrole .*--aggregation-rule/,
+  /^kubectl create clusterrolebinding /,
+  /^kubectl label ns \S+ pod-security\.kubernetes\.io\/enforce=/,
+  /^kubectl label --overwrite ns \S+ pod-security\.kubernetes\.io\/enforce=/,
+  /^kubectl create quota .*--hard/,
+  /^kubectl describe quota/,
+  /^kubectl (apply|create) -f (crd|rules|cluster)\.yaml$/,
+  /^kubectl patch lamp one --type=merge/,
+  /^kubectl get lamp one -o wide/,
+  /^kubectl apply -f limit-bound\.yaml/,
+  /^kubectl patch validatingadmissionpolicybinding .*"Warn","Audit"/,
+  /^kubectl apply -f add-bound\.yaml/,
+  /^kubectl apply -f hook\.yaml/,
+  /^kubectl create -f slow\.yaml/,
+])('the real kubectl plays %s', (line) => {
+  const chosen = scenes.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'command' && step.chosen ? [step.line] : [])),
+  );
+  expect(chosen.filter((each) => line.test(each)).length).toBeGreaterThan(0);
+});
