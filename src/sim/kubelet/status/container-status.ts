@@ -86,10 +86,24 @@ function withContainer(
     imageID: newest.imageRef,
     containerID: `containerd://${newest.id}`,
     started,
-    ...(spec.resources && Object.keys(spec.resources).length > 0 ? { resources: spec.resources } : {}),
+    ...(state.running ? resourcesOf(spec, newest, old) : {}),
     ...mounts(spec),
     ...(state.running ? { user: { linux: userOf(newest) } } : {}),
   };
+}
+
+/** What a container was started with: this node changes nothing of one that runs, so what it has stays what it had. */
+function resourcesOf(
+  { resources = {} }: Container,
+  { id }: CriContainer,
+  old: ContainerStatus | undefined,
+): Pick<ContainerStatus, 'allocatedResources' | 'resources'> {
+  if (old?.resources && old.containerID === `containerd://${id}`) {
+    const { allocatedResources } = old;
+    return { ...(allocatedResources ? { allocatedResources } : {}), resources: old.resources };
+  }
+  const { requests = {} } = resources;
+  return { ...(Object.keys(requests).length > 0 ? { allocatedResources: requests } : {}), resources };
 }
 
 function userOf({ user }: CriContainer): { uid: number; gid: number; supplementalGroups: number[] } {
