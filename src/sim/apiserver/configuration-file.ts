@@ -51,7 +51,7 @@ export function readConfiguration(text: string, scheme: ConfigurationScheme): Co
   if (apiVersion === '') {
     throw new ConfigurationError(`Object 'apiVersion' is missing in '${text}'`, true);
   }
-  const pack = packages.find((one) => `${one.group}/${one.version}` === apiVersion);
+  const pack = packages.find(({ group, version }) => (group === '' ? version : `${group}/${version}`) === apiVersion);
   const isKnown = pack?.kinds.split(' ').includes(kind);
   if (!isKnown && apiVersion === otherwise?.apiVersion) return { apiVersion, kind, object: value, complaints: [] };
   if (pack && others.includes(kind)) return { apiVersion, kind, object: {}, complaints: [] };

@@ -32,6 +32,7 @@ import type { RequestContext } from './request/context.js';
 import { type MediaType, negotiate, PLAIN_JSON, refusalType, wantsPretty } from './request/media-type.js';
 import { type RequestInfo, readRequestInfo } from './request/request-info.js';
 import type { Answer } from './respond/answer.js';
+import { PlainError } from './respond/plain-error.js';
 import { refuse, respond } from './respond/respond.js';
 import { groupResource, type ServedKind } from './served-kind.js';
 import { EtcdError } from './storage/etcd-access.js';
@@ -127,6 +128,7 @@ function answering(
       const response = respond(context, answer);
       return audit ? audit.complete(response) : response;
     } catch (error) {
+      if (error instanceof PlainError) return audit ? audit.complete(error.response) : error.response;
       const written = refusalType(accept ?? acceptOrJson(request, url.query), request.headers['accept']);
       const status = statusOf(error, audit);
       const response = refuse(status, written, warnings);

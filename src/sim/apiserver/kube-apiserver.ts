@@ -13,7 +13,7 @@ import { auditProblems, readAudit } from './command/audit.js';
 import { type EtcdConnection, transportError } from './command/etcd-connection.js';
 import { FatalError, StartError } from './command/files.js';
 import { FlagError, type Flags, readFlags } from './command/flags.js';
-import { readOptions, type ServerOptions } from './command/options.js';
+import { readOptions, type ServerOptions, stompsAnonymous } from './command/options.js';
 import { keepAvailability } from './extensions/aggregation/availability.js';
 import { createHandler } from './handler.js';
 import type { ServerParts } from './parts.js';
@@ -75,6 +75,10 @@ function* start(sys: Sys, flags: Flags, timing: ApiServerTiming): Waiting<number
     2,
     klogLine(sys, 'I', 'options.go:249', `external host was not specified, using ${options.advertiseAddress}`),
   );
+  if (stompsAnonymous(flags, options.authorizationModes)) {
+    const text = 'AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false.';
+    yield* sys.write(2, klogLine(sys, 'W', 'authentication.go:841', `${text} You should use a different authorizer`));
+  }
   problems.push(...auditProblems(flags));
   if (problems.length > 0) throw new StartError(problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`);
   yield* sys.write(2, klogLine(sys, 'I', 'server.go:150', `Version: ${VERSION_INFO.gitVersion}`));

@@ -5,10 +5,12 @@ import type { AuditTrail } from '../audit/trail.js';
 import type { ServerParts } from '../parts.js';
 import type { RequestInfo } from '../request/request-info.js';
 import type { UserInfo } from '../request/user-info.js';
+import { PlainError } from '../respond/plain-error.js';
 import type { Access } from './authorizer.js';
-import { decide } from './decide.js';
-import { forbiddenAccess } from './forbidden.js';
+import { decide, mayWait } from './decide.js';
+import { entity, forbiddenAccess } from './forbidden.js';
 import { impersonate, lastConstraint } from './impersonation/impersonate.js';
+import { asking } from './webhook/asking.js';
 
 /** Lets a request pass, or throws 403 in the server's words. Gives back whom it acts for (impersonation). */
 export function* authorize(
@@ -18,15 +20,29 @@ export function* authorize(
   request: HttpRequest,
   audit?: AuditTrail,
 ): Waiting<UserInfo> {
-  const other = impersonate(parts, user, info, request);
+  const decide = () => impersonate(parts, user, info, request);
+  const waits = mayWait(parts);
+  const other = waits ? yield* asking(decide) : decide();
   if (other) audit?.impersonated(other, lastConstraint(parts, user));
-  requireAccess(parts, other ?? user, info, audit);
+  const require = () => requireAccess(parts, other ?? user, info, audit, request.target);
+  if (waits) yield* asking(require);
+  else require();
   return other ?? user;
 }
 
 /** Lets somebody do something, or throws 403 in the server's words. */
-export function requireAccess(parts: ServerParts, user: UserInfo, info: Access, audit?: AuditTrail): void {
-  const { decision, reason } = decide(parts, { user, info });
+export function requireAccess(
+  parts: ServerParts,
+  user: UserInfo,
+  info: Access,
+  audit?: AuditTrail,
+  target = info.path,
+): void {
+  const { decision, reason, error } = decide(parts, { user, info });
+  if (error !== undefined && decision !== 'allow') {
+    audit?.annotate('authorization.k8s.io/reason', 'internal error');
+    throw new PlainError(`Internal Server Error: ${JSON.stringify(target).replace(/[&<>]/g, entity)}: ${error}`);
+  }
   audit?.annotate('authorization.k8s.io/decision', decision === 'allow' ? 'allow' : 'forbid');
   audit?.annotate('authorization.k8s.io/reason', reason ?? '');
   if (decision !== 'allow') throw new StatusError(forbiddenAccess(user.name, info, reason ?? ''));

@@ -1,5 +1,6 @@
 import type { PolicyRule } from '../../api/types/rbac.js';
 import type { Store } from '../../store/store.js';
+import type { ServerParts } from '../parts.js';
 import type { RequestInfo } from '../request/request-info.js';
 import type { UserInfo } from '../request/user-info.js';
 
@@ -30,6 +31,8 @@ export interface AccessRequest {
 export interface Decision {
   readonly decision: 'allow' | 'deny' | 'no-opinion';
   readonly reason?: string;
+  /** What went wrong on the way: who is not allowed hears of it, as an error of the server's. */
+  readonly error?: string;
 }
 
 /** What an authorizer lets somebody do in a namespace, as far as it can be told in rules. */
@@ -44,7 +47,9 @@ export interface RulesFor {
 /** One authorization mode. The first that does not say "no opinion" decides; nobody deciding denies. */
 export interface Authorizer {
   readonly mode: string;
-  authorize(request: AccessRequest): Decision;
+  /** Whether it may have to ask somebody: then what decides has to be run by `asking`. */
+  readonly waits?: boolean;
+  authorize(request: AccessRequest, parts?: ServerParts): Decision;
   /** Undefined for modes that know no rules: they are left out of what somebody may do. */
   rulesFor?(user: UserInfo, namespace: string, store: Store | undefined): RulesFor;
 }

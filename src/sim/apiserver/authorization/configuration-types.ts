@@ -33,6 +33,8 @@ export interface AuthorizerEntry {
 /** How to ask somebody outside. */
 export interface WebhookEntry {
   readonly authorizedTTL?: string;
+  readonly cacheAuthorizedRequests?: boolean | null;
+  readonly cacheUnauthorizedRequests?: boolean | null;
   readonly unauthorizedTTL?: string;
   readonly timeout?: string;
   readonly subjectAccessReviewVersion?: string;

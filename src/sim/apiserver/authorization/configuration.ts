@@ -19,7 +19,7 @@ const TYPES: readonly string[] = ['ABAC', 'AlwaysAllow', 'AlwaysDeny', 'Node', '
 export function readAuthorizationConfiguration(
   text: string,
   fileProblem: FileProblem,
-): { modes: string[]; problems: string[] } {
+): { modes: string[]; problems: string[]; entries?: readonly AuthorizerEntry[] } {
   let entries: readonly AuthorizerEntry[];
   try {
     entries = readEntries(text);
@@ -29,7 +29,7 @@ export function readAuthorizationConfiguration(
   }
   const errors = entryErrors(entries, fileProblem).map(printFieldError);
   const problems = [...new Set(errors.length > 0 ? errors : nameProblems(entries))];
-  return { modes: entries.map(({ type = '' }) => type), problems };
+  return { modes: entries.map(({ type = '' }) => type), problems, entries };
 }
 
 function readEntries(text: string): readonly AuthorizerEntry[] {

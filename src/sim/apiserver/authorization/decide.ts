@@ -1,17 +1,32 @@
 import type { ServerParts } from '../parts.js';
 import { type AccessRequest, type Decision, NO_OPINION } from './authorizer.js';
 
-/** What the authorizers say together: the first that allows or denies decides, else their reasons are joined. */
+/**
+ * What the authorizers say together: the first that allows or denies decides, else their reasons are joined, and what went
+ * wrong with them.
+ */
 export function decide(
-  { authorizers, etcd }: Pick<ServerParts, 'authorizers' | 'etcd'>,
+  parts: Pick<ServerParts, 'authorizers' | 'etcd'>,
   { user, info }: Omit<AccessRequest, 'store'>,
 ): Decision {
-  const request: AccessRequest = { user, info, store: etcd.current };
+  const request: AccessRequest = { user, info, store: parts.etcd.current };
   let reasons = '';
-  for (const authorizer of authorizers) {
-    const decision = authorizer.authorize(request);
+  const errors: string[] = [];
+  for (const authorizer of parts.authorizers) {
+    const decision = authorizer.authorize(request, parts as ServerParts);
+    if (decision.error !== undefined) errors.push(decision.error);
     if (decision.decision !== 'no-opinion') return decision;
     if (decision.reason) reasons = reasons === '' ? decision.reason : `${reasons}\n${decision.reason}`;
   }
-  return reasons === '' ? NO_OPINION : { decision: 'no-opinion', reason: reasons };
+  if (reasons === '' && errors.length === 0) return NO_OPINION;
+  return {
+    decision: 'no-opinion',
+    ...(reasons === '' ? {} : { reason: reasons }),
+    ...(errors.length === 0 ? {} : { error: errors.length === 1 ? (errors[0] as string) : `[${errors.join(', ')}]` }),
+  };
+}
+
+/** Whether a server has an authorizer that asks somebody else. */
+export function mayWait({ authorizers }: Pick<ServerParts, 'authorizers'>): boolean {
+  return authorizers.some(({ waits }) => waits);
 }

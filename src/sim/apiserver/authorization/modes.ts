@@ -28,33 +28,21 @@ const PRIVILEGED: Authorizer = {
   authorize: ({ user }) => (user.groups.includes('system:masters') ? ALLOW : NO_OPINION),
 };
 
-/**
- * Nobody is asked: an authorizer answers at once, and a call would take time. It is as if whoever stands behind the
- * webhook had no opinion on anything, also where its failure policy would deny.
- */
-const WEBHOOK: Authorizer = {
-  mode: 'Webhook',
-  authorize: () => NO_OPINION,
-  rulesFor: () => ({
-    rules: [],
-    incomplete: true,
-    errors: ['webhook authorizer does not support user rule resolution'],
-  }),
-};
-
-/**
- * The modes by the name the flag takes, alphabetically; each server has authorizers of its own. ABAC is not among them:
- * its policies are not read, and allow nothing.
- */
+/** The modes that need nothing but their name, alphabetically; each server has authorizers of its own. */
 const MODES: Readonly<Record<string, () => Authorizer>> = {
   AlwaysAllow: () => ALWAYS_ALLOW,
   AlwaysDeny: () => ALWAYS_DENY,
   Node: nodeAuthorizer,
   RBAC: rbacAuthorizer,
-  Webhook: () => WEBHOOK,
 };
 
-/** A server's authorizers for --authorization-mode, in its order, after the one of system:masters. */
-export function authorizersOf(modes: readonly string[]): Authorizer[] {
-  return [PRIVILEGED, ...modes.flatMap((mode) => MODES[mode]?.() ?? [])];
+/**
+ * A server's authorizers for --authorization-mode, in its order, after the one of system:masters. `configured` makes those
+ * that files describe, by mode and place.
+ */
+export function authorizersOf(
+  modes: readonly string[],
+  configured: (mode: string, index: number) => Authorizer | undefined = () => undefined,
+): Authorizer[] {
+  return [PRIVILEGED, ...modes.flatMap((mode, index) => configured(mode, index) ?? MODES[mode]?.() ?? [])];
 }

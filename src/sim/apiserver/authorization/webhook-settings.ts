@@ -2,6 +2,7 @@ import { formatDuration, parseDuration } from '../../api/duration.js';
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../api/field-error.js';
 import { SECOND } from '../../kernel/time.js';
 import type { WebhookEntry } from './configuration-types.js';
+import { compileCondition } from './webhook/conditions.js';
 
 /** What keeps a file from being read; undefined for one that can be. */
 export type FileProblem = (path: string) => string | undefined;
@@ -12,8 +13,7 @@ const KUBECONFIG = 'KubeConfigFile';
 const IN_CLUSTER = 'InClusterConfig';
 
 /**
- * What is wrong with a webhook's settings. The server leaves `webhook` out of the paths. Conditions are not compiled:
- * they would choose what is asked, and nobody is asked.
+ * What is wrong with a webhook's settings. The server leaves `webhook` out of the paths.
  */
 export function webhookErrors(path: string, webhook: WebhookEntry, fileProblem: FileProblem): FieldError[] {
   const conditions = webhook.matchConditions ?? [];
@@ -84,6 +84,7 @@ function conditionErrors(path: string, conditions: readonly { readonly expressio
     if (expression.trim() === '') return [required(at)];
     if (seen.has(expression)) return [duplicate(at, expression)];
     seen.add(expression);
-    return [];
+    const { error } = compileCondition(expression);
+    return error === undefined ? [] : [invalid(at, expression, error)];
   });
 }

@@ -12,7 +12,8 @@ import { readAuthenticators, refusalLog } from './authenticators.js';
 import { readAuthorizers } from './authorization.js';
 import { type Encryption, readEncryption } from './encryption.js';
 import { EtcdConnection } from './etcd-connection.js';
-import { readKeyPair, readSigningKey, readText } from './files.js';
+import { readKeyPair, readSigningKey, readText, StartError } from './files.js';
+import { refuseCaches, refuseHttp2, refuseTls } from './flag-problems.js';
 import type { Flags } from './flags.js';
 import { KubeletConnection } from './kubelet-connection.js';
 import type { ServerOptions } from './options.js';
@@ -30,12 +31,17 @@ export interface Assembled {
 /** Reads all files the flags name, in the order the server does, and puts the parts together. Throws `StartError`. */
 export function assemble(sys: Sys, flags: Flags, options: ServerOptions, requestCost: Micros): Assembled {
   const signingKey = readSigningKey(sys, flags.text('service-account-signing-key-file'));
-  const serving = readKeyPair(sys, flags.text('tls-cert-file'), flags.text('tls-private-key-file'));
+  const serving = readServing(sys, flags);
+  refuseCaches(flags);
   const kinds = new KindRegister(KINDS);
   const encryption = readEncryption(sys, flags, kinds);
-  const kubelets = readKubelets(sys, flags, options);
   const authenticators = readAuthenticators(sys, flags, options);
   const authorizers = readAuthorizers(sys, flags, options.authorizationModes);
+  const kubelets = readKubelets(sys, flags, options);
+  if (flags.has('proxy-client-cert-file') && flags.has('proxy-client-key-file')) {
+    readKeyPair(sys, flags.text('proxy-client-cert-file'), flags.text('proxy-client-key-file'));
+  }
+  refuseHttp2(flags);
   const etcd = new EtcdConnection(sys, options.etcdServers, readEtcdTls(sys, flags));
   if (encryption) etcd.seen = encryption.seen;
   const watches = new WatchHub();
@@ -71,6 +77,15 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
   return { parts, etcd, encryption, tls: { certificate: () => serving.certificate, key: () => serving.key } };
 }
 
+/** The server's own certificate, and what else TLS is told of. Throws `StartError`. */
+function readServing(sys: Sys, flags: Flags): { certificate: string; key: string } {
+  const [certificate, key] = [flags.text('tls-cert-file'), flags.text('tls-private-key-file')];
+  if ((certificate === '') !== (key === '')) throw new StartError('missing filename for serving cert');
+  const pair = readKeyPair(sys, certificate, key);
+  refuseTls(flags);
+  return pair;
+}
+
 function readEtcdTls(sys: Sys, flags: Flags): { authorities?: string; certificate?: string; key?: string } {
   const ca = flags.text('etcd-cafile');
   const cert = flags.text('etcd-certfile');
@@ -84,11 +99,22 @@ function readEtcdTls(sys: Sys, flags: Flags): { authorities?: string; certificat
 function readKubelets(sys: Sys, flags: Flags, options: ServerOptions): KubeletConnection {
   const cert = flags.text('kubelet-client-certificate');
   const ca = flags.text('kubelet-certificate-authority');
-  const pair = cert === '' ? undefined : readKeyPair(sys, cert, flags.text('kubelet-client-key'));
+  const authorities = ca === '' ? undefined : forCoreGroup(() => readText(sys, ca));
+  const pair = cert === '' ? undefined : forCoreGroup(() => readKeyPair(sys, cert, flags.text('kubelet-client-key')));
   const tls = {
     insecure: ca === '',
-    ...(ca === '' ? {} : { authorities: readText(sys, ca) }),
+    ...(authorities === undefined ? {} : { authorities }),
     ...(pair ? { certificate: pair.certificate, key: pair.key } : {}),
   };
   return new KubeletConnection(sys, tls, options.kubeletAddressTypes);
+}
+
+/** The way to kubelets is made where the core group is put together. */
+function forCoreGroup<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StartError) throw new StartError(`problem initializing API group "": ${error.message}`);
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@ import { type AuditPolicy, readAuditPolicy } from '../audit/policy.js';
 import type { AuditLog } from '../audit/trail.js';
 import { ConfigurationError } from '../configuration-file.js';
 import { readText, StartError } from './files.js';
+import { auditWebhookProblems, truncateProblems } from './flag-problems.js';
 import type { Flags } from './flags.js';
 
 const FORMATS: readonly string[] = ['legacy', 'json'];
@@ -13,6 +14,10 @@ const MODES: readonly string[] = ['batch', 'blocking', 'blocking-strict'];
 
 /** What does not fit in the flags of the audit log, in the server's words; without a path nobody looks at them. */
 export function auditProblems(flags: Flags): string[] {
+  return [...logProblems(flags), ...auditWebhookProblems(flags)];
+}
+
+function logProblems(flags: Flags): string[] {
   if (flags.text('audit-log-path') === '') return [];
   const mode = flags.text('audit-log-mode', 'blocking');
   const version = flags.text('audit-log-version', 'audit.k8s.io/v1');
@@ -28,6 +33,7 @@ export function auditProblems(flags: Flags): string[] {
       ? []
       : [`invalid audit log format ${format}, allowed formats are "${FORMATS.join(',')}"`]),
     ...below,
+    ...truncateProblems(flags, 'log'),
   ];
 }
 

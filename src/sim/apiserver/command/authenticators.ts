@@ -10,11 +10,15 @@ import { serviceAccountAuthenticator } from '../authentication/service-account.j
 import { tokenFileAuthenticator } from '../authentication/token-file.js';
 import { x509Authenticator } from '../authentication/x509.js';
 import { readAuthorities, readText, readTokenKeys, StartError } from './files.js';
+import { refuseOidc } from './flag-problems.js';
 import type { Flags } from './flags.js';
 import type { ServerOptions } from './options.js';
 
 /** The ways of telling who asks, in the order the server tries them. Reads the files that flags name. Throws `StartError`. */
 export function readAuthenticators(sys: Sys, flags: Flags, options: ServerOptions): Authenticator[] {
+  refuseOidc(flags);
+  const issuerCa = flags.text('oidc-ca-file');
+  if (issuerCa !== '') readText(sys, issuerCa);
   const front = readFrontProxy(sys, flags);
   const clientCa = flags.text('client-ca-file');
   const certificates: Authenticator[] = [];

@@ -1,10 +1,22 @@
+import { parseDuration } from '../../api/duration.js';
+import { klogLine } from '../../client/klog.js';
+import { KubeconfigError } from '../../client/kubeconfig/types.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
+import { MINUTE, type Micros, SECOND } from '../../kernel/time.js';
+import { abacAuthorizer } from '../authorization/abac.js';
 import type { Authorizer } from '../authorization/authorizer.js';
 import { readAuthorizationConfiguration } from '../authorization/configuration.js';
+import type { AuthorizerEntry, WebhookEntry } from '../authorization/configuration-types.js';
 import { authorizersOf } from '../authorization/modes.js';
+import { compileCondition } from '../authorization/webhook/conditions.js';
+import type { ReviewVersion } from '../authorization/webhook/review.js';
+import { USUAL_TIMEOUT, type WebhookSettings, webhookAuthorizer } from '../authorization/webhook/webhook.js';
+import { ConfigurationError } from '../configuration-file.js';
+import type { Remote } from '../outgoing/remote.js';
 import { readText, StartError } from './files.js';
 import type { Flags } from './flags.js';
+import { readRemote } from './remote.js';
 
 const CONFIG = 'authorization-config';
 const MODE = 'authorization-mode';
@@ -34,7 +46,8 @@ export function readModes(sys: Pick<Sys, 'readFile'>, flags: Flags): { modes: st
   }
   const text = opened(sys, path);
   if (text instanceof StartError) return { modes: [], problems: [text.message] };
-  return readAuthorizationConfiguration(text, (file) => fileProblem(sys, file));
+  const { modes, problems } = readAuthorizationConfiguration(text, (file) => fileProblem(sys, file));
+  return { modes, problems };
 }
 
 function modeProblems(flags: Flags, modes: readonly string[]): string[] {
@@ -56,22 +69,89 @@ function modeProblems(flags: Flags, modes: readonly string[]): string[] {
   return problems;
 }
 
-/** The authorizers of the modes, when the files that those need are there. Throws StartError. */
-export function readAuthorizers(sys: Pick<Sys, 'readFile'>, flags: Flags, modes: readonly string[]): Authorizer[] {
-  const prefix = 'invalid authorization config: ';
-  for (const mode of modes) {
-    if (mode === 'ABAC') {
-      const policy = opened(sys, flags.text(POLICY));
-      if (policy instanceof StartError) throw new StartError(`${prefix}${policy.message}`);
+/** The authorizers of the modes, with the files that those need. Throws StartError. */
+export function readAuthorizers(sys: Sys, flags: Flags, modes: readonly string[]): Authorizer[] {
+  const entries = readEntries(sys, flags);
+  try {
+    return authorizersOf(modes, (mode, index) => {
+      if (mode === 'ABAC') return readAbac(sys, flags);
+      if (mode !== 'Webhook') return undefined;
+      const settings = entries ? settingsOf(sys, entries[index]?.webhook ?? {}) : settingsOfFlags(sys, flags);
+      return webhookAuthorizer(settings, index);
+    });
+  } catch (error) {
+    if (!(error instanceof StartError || error instanceof KubeconfigError || error instanceof ConfigurationError)) {
+      throw error;
     }
-    if (mode === 'Webhook' && flags.has(WEBHOOK)) {
-      const kubeconfig = opened(sys, flags.text(WEBHOOK));
-      if (kubeconfig instanceof StartError) {
-        throw new StartError(`${prefix}${kubeconfig.message.replace(/^open (.*: no such file)/, 'stat $1')}`);
-      }
-    }
+    throw new StartError(`invalid authorization config: ${error.message}`);
   }
-  return authorizersOf(modes);
+}
+
+function readEntries(sys: Sys, flags: Flags): readonly AuthorizerEntry[] | undefined {
+  const path = flags.text(CONFIG);
+  return path === '' ? undefined : readAuthorizationConfiguration(readText(sys, path), () => undefined).entries;
+}
+
+function readAbac(sys: Sys, flags: Flags): Authorizer {
+  const path = flags.text(POLICY);
+  const text = opened(sys, path);
+  if (text instanceof StartError) throw text;
+  return abacAuthorizer(text, path);
+}
+
+const VERSIONS: readonly string[] = ['v1', 'v1beta1'];
+
+function settingsOfFlags(sys: Sys, flags: Flags): WebhookSettings {
+  const remote = readHook(sys, flags.text(WEBHOOK));
+  const version = flags.text('authorization-webhook-version', 'v1beta1');
+  if (!VERSIONS.includes(version)) {
+    const supported = VERSIONS.map((one) => JSON.stringify(one)).join(', ');
+    const given = JSON.stringify(version);
+    throw new StartError(`unsupported webhook authorizer version ${given}, supported versions are ${supported}`);
+  }
+  return {
+    remote,
+    version: version as ReviewVersion,
+    authorizedTtl: flags.duration('authorization-webhook-cache-authorized-ttl', 5 * MINUTE),
+    unauthorizedTtl: flags.duration('authorization-webhook-cache-unauthorized-ttl', 30 * SECOND),
+    timeout: USUAL_TIMEOUT,
+    onError: 'no-opinion',
+    conditions: [],
+    failed: complaints(sys),
+  };
+}
+
+function settingsOf(sys: Sys, entry: WebhookEntry): WebhookSettings {
+  const { cacheAuthorizedRequests, cacheUnauthorizedRequests, connectionInfo, matchConditions } = entry;
+  const span = (text: string | undefined, otherwise: Micros) => (text ? parseDuration(text) : 0) || otherwise;
+  return {
+    remote: readHook(sys, connectionInfo?.kubeConfigFile ?? ''),
+    version: (entry.subjectAccessReviewVersion ?? 'v1') as ReviewVersion,
+    authorizedTtl: cacheAuthorizedRequests === false ? 0 : span(entry.authorizedTTL, 5 * MINUTE),
+    unauthorizedTtl: cacheUnauthorizedRequests === false ? 0 : span(entry.unauthorizedTTL, 30 * SECOND),
+    timeout: span(entry.timeout, USUAL_TIMEOUT),
+    onError: entry.failurePolicy === 'Deny' ? 'deny' : 'no-opinion',
+    conditions: (matchConditions ?? []).map(({ expression = '' }) => compileCondition(expression)),
+    failed: complaints(sys),
+  };
+}
+
+/** The server of a webhook's kubeconfig, whose file has to be there. */
+function readHook(sys: Sys, path: string): Remote {
+  const text = opened(sys, path);
+  if (text instanceof StartError) {
+    throw new StartError(text.message.replace(/^open (.*: no such file)/, 'stat $1'));
+  }
+  return readRemote(sys, path);
+}
+
+/** Writes into the server's log why a webhook has not answered. */
+function complaints(sys: Sys): (message: string) => void {
+  return (message) => {
+    sys.thread(function* () {
+      yield* sys.write(2, klogLine(sys, 'E', 'webhook.go:266', message));
+    });
+  };
 }
 
 /** A file's text, or why there is none: a folder can be opened, and not be read. */

@@ -47,12 +47,7 @@ export function readKeyPair(
 
 /** A bundle of authorities. `what` begins the message. */
 export function readAuthorities(sys: Pick<Sys, 'readFile'>, path: string, name: string, what: string): string {
-  let text: string;
-  try {
-    text = readText(sys, path);
-  } catch (error) {
-    throw new StartError(`${what}: ${(error as Error).message}`);
-  }
+  const text = readText(sys, path);
   const bundle = `${name}::${path}`;
   if (text === '') throw new StartError(`${what}: missing content for CA bundle ${JSON.stringify(bundle)}`);
   if (readCertificates(text).length === 0) {
@@ -84,7 +79,7 @@ export function readTokenKeys(sys: Pick<Sys, 'readFile'>, paths: readonly string
       return readPublicKey(text);
     } catch {
       throw new StartError(
-        `failed to set up public service account keys: error reading public key file ${path}: data does not contain any valid RSA or ECDSA public keys`,
+        `error reading public key file ${path}: data does not contain any valid RSA or ECDSA public keys`,
       );
     }
   });

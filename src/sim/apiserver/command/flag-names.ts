@@ -38,6 +38,8 @@ export const NUMBER_FLAGS: ReadonlyMap<string, 'int' | 'int64' | 'float64'> = ne
   ['audit-log-maxsize', 'int'],
   ['audit-webhook-batch-buffer-size', 'int'],
   ['audit-webhook-batch-max-size', 'int'],
+  ['default-not-ready-toleration-seconds', 'int64'],
+  ['default-unreachable-toleration-seconds', 'int64'],
   ['default-watch-cache-size', 'int'],
   ['delete-collection-workers', 'int'],
   ['goaway-chance', 'float64'],

@@ -20,6 +20,11 @@ export class Flags {
     return this.values.has(name);
   }
 
+  /** The names of those that were given. */
+  names(): string[] {
+    return [...this.values.keys()];
+  }
+
   text(name: string, otherwise = ''): string {
     return this.values.get(name)?.at(-1) ?? otherwise;
   }
@@ -88,17 +93,45 @@ function badSyntax(argument: string): FlagError {
   return new FlagError(`unknown shorthand flag: ${JSON.stringify(letter).replaceAll('"', "'")} in ${argument}`);
 }
 
+/** Flags whose text has a form of its own: what is wrong with it, or undefined. */
+const SHAPED: Readonly<Record<string, (value: string) => string | undefined>> = {
+  'oidc-required-claim': (value) => (value.includes('=') ? undefined : 'malformed pair, expect string=string'),
+  'service-node-port-range': portRangeProblem,
+  'tls-sni-cert-key': (value) =>
+    value.includes(',') ? undefined : 'expected comma separated certificate and key file paths',
+  vmodule: (value) => {
+    const wrong = value.split(',').find((one) => one !== '' && !/^[^=]+=\d+$/.test(one));
+    return wrong === undefined ? undefined : `${JSON.stringify(wrong)} does not have the pattern=N format`;
+  },
+};
+
+function portRangeProblem(value: string): string | undefined {
+  const [from = '', to = from] = value.split(/[-+]/);
+  for (const port of [from, to]) {
+    if (!/^\d+$/.test(port)) return `strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`;
+  }
+  if (value.includes('-') && Number(to) < Number(from)) {
+    return `end port cannot be less than start port: ${value}`;
+  }
+  return undefined;
+}
+
 function checkValue(name: string, value: string): void {
   const refuse = (why: string) =>
-    new FlagError(`invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${why}`);
+    new FlagError(
+      `invalid argument ${JSON.stringify(value)} for "${name === 'v' ? '-v, --v' : `--${name}`}" flag: ${why}`,
+    );
   const parse = (kind: string) => refuse(`strconv.Parse${kind}: parsing ${JSON.stringify(value)}: invalid syntax`);
   const number = NUMBER_FLAGS.get(name);
   if (number === 'float64' && !/^[+-]?(\d+\.?\d*|\.\d+)$/.test(value)) throw parse('Float');
+  if (name === 'v' && !/^\d+$/.test(value)) throw parse('Uint');
   if (number && number !== 'float64' && !/^[+-]?\d+$/.test(value)) throw parse('Int');
   if (BOOLEAN_FLAGS.has(name) && !/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(value)) throw parse('Bool');
   if (ADDRESS_FLAGS.has(name) && !/^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)$/.test(value)) {
     throw refuse(`failed to parse IP: ${JSON.stringify(value)}`);
   }
+  const words = SHAPED[name]?.(value);
+  if (words !== undefined) throw refuse(words);
   if (DURATION_FLAGS.has(name)) {
     try {
       parseDuration(value);

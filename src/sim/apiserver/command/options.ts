@@ -4,6 +4,7 @@ import type { TokenLimits } from '../parts.js';
 import { readPlugins } from './admission-plugins.js';
 import { readModes } from './authorization.js';
 import { encryptionProblems } from './encryption.js';
+import { ownProblems, refuseGates, servingProblems, storageProblems } from './flag-problems.js';
 import type { Flags } from './flags.js';
 
 /** What the flags come to. */
@@ -33,13 +34,15 @@ export function readOptions(
 ): { options: ServerOptions; problems: string[] } {
   const problems: string[] = [];
   const issuers = flags.list('service-account-issuer');
+  refuseGates(flags);
+  problems.push(...servingProblems(flags));
   const port = flags.number('secure-port', 6443);
   if (port < 1 || port > 65535) {
     problems.push(`--secure-port ${port} must be between 1 and 65535, inclusive. It cannot be turned off with 0`);
   }
   const etcdServers = flags.list('etcd-servers');
   if (etcdServers.length === 0) problems.push('--etcd-servers must be specified');
-  problems.push(...encryptionProblems(flags));
+  problems.push(...storageProblems(flags), ...encryptionProblems(flags));
   const authorization = readModes(sys, flags);
   problems.push(...authorization.problems);
   const plugins = readPlugins(flags, problems);
@@ -52,9 +55,7 @@ export function readOptions(
     );
   }
   const range = flags.text('service-cluster-ip-range', '10.0.0.0/24');
-  if (!range.split(',').every((one) => /^[0-9a-fA-F.:]+\/\d+$/.test(one))) {
-    problems.push('--service-cluster-ip-range must contain at least one valid cidr');
-  }
+  problems.push(...ownProblems(flags));
   const advertised = flags.text('advertise-address', ownAddress);
   return {
     problems,
@@ -62,7 +63,7 @@ export function readOptions(
       advertiseAddress: advertised === '0.0.0.0' ? ownAddress : advertised,
       bindAddress: flags.text('bind-address', '0.0.0.0'),
       securePort: port,
-      anonymousAuth: flags.boolean('anonymous-auth', true),
+      anonymousAuth: flags.boolean('anonymous-auth', true) && !stompsAnonymous(flags, authorization.modes),
       authorizationModes: authorization.modes,
       enabledPlugins: plugins.enabled,
       disabledPlugins: plugins.disabled,
@@ -82,6 +83,12 @@ export function readOptions(
       ]),
     },
   };
+}
+
+/** Nobody may come without a name where everybody may do everything; a file of authorizers is not looked at for that. */
+export function stompsAnonymous(flags: Flags, modes: readonly string[]): boolean {
+  const isAsked = flags.boolean('anonymous-auth', true) && flags.text('authorization-config') === '';
+  return isAsked && modes.includes('AlwaysAllow');
 }
 
 function readPortRange(text: string): [low: number, high: number] {

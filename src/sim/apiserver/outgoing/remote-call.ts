@@ -1,3 +1,4 @@
+import { formatDuration } from '../../api/duration.js';
 import type { Status } from '../../api/status.js';
 import { errorText } from '../../client/go-errors.js';
 import { decodeText, encodeText } from '../../kernel/bytes.js';
@@ -34,11 +35,17 @@ export class Unanswered extends Error {
  * Sends JSON to a server of a kubeconfig, up to five times when it could not answer, and gives the answer's text. The first
  * pause is as long as told, each further one half as long again. Throws `Error` in the words of client-go's REST client.
  */
-export function* askRemote(parts: ServerParts, remote: Remote, body: unknown, firstPause: Micros): Waiting<string> {
+export function* askRemote(
+  parts: ServerParts,
+  remote: Remote,
+  body: unknown,
+  firstPause: Micros,
+  timeout: Micros = TIMEOUT,
+): Waiting<string> {
   let pause = firstPause;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return yield* askOnce(parts, remote, body);
+      return yield* askOnce(parts, remote, body, timeout);
     } catch (error) {
       if (!(error instanceof Unanswered) || !error.transient || attempt === ATTEMPTS_MAX) throw error;
     }
@@ -48,8 +55,8 @@ export function* askRemote(parts: ServerParts, remote: Remote, body: unknown, fi
   }
 }
 
-function* askOnce(parts: ServerParts, remote: Remote, body: unknown): Waiting<string> {
-  const url = `${remote.server}${new URL(remote.server).pathname === '/' ? '/' : ''}?timeout=30s`;
+function* askOnce(parts: ServerParts, remote: Remote, body: unknown, timeout: Micros): Waiting<string> {
+  const url = `${remote.server}${new URL(remote.server).pathname === '/' ? '/' : ''}?timeout=${formatDuration(timeout)}`;
   let response: HttpResponse;
   try {
     if (!parts.outgoing) throw new Error('dial tcp: connect: network is unreachable');
@@ -64,7 +71,7 @@ function* askOnce(parts: ServerParts, remote: Remote, body: unknown): Waiting<st
       method: 'POST',
       headers: { accept: 'application/json, */*', 'content-type': 'application/json', ...remote.headers() },
       body: encodeText(`${JSON.stringify(body)}\n`),
-      deadline: parts.now() + TIMEOUT,
+      deadline: parts.now() + timeout,
     });
   } catch (error) {
     throw new Unanswered(`Post ${JSON.stringify(url)}: ${errorText(error)}`, isErrno(error, 'ECONNRESET'));

@@ -67,11 +67,12 @@ export function reviewLocalAccess(context: RequestContext, review: KubeObject): 
 }
 
 function answered(context: RequestContext, review: KubeObject, user: UserInfo): KubeObject {
-  const { decision, reason } = decide(context.parts, { user, info: accessOf(review) });
+  const { decision, reason, error } = decide(context.parts, { user, info: accessOf(review) });
   const status = {
     allowed: decision === 'allow',
     ...(decision === 'deny' ? { denied: true } : {}),
     ...(reason ? { reason } : {}),
+    ...(error === undefined ? {} : { evaluationError: error }),
   };
   return { ...review, status };
 }

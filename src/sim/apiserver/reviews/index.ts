@@ -3,6 +3,8 @@ import type { KubeObject } from '../../api/object.js';
 import { methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { mayWait } from '../authorization/decide.js';
+import { asking } from '../authorization/webhook/asking.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
@@ -48,7 +50,9 @@ export function reviewOf(kind: ServedKind): ((context: RequestContext) => Waitin
       ensureNamespace(review, kind, info.namespace);
       const time = formatTime(context.now);
       noteManager(review, undefined, kind, { name: parameters.fieldManager, subresource: '', time });
-      return objectAnswer(found.review(context, review), 201, kind);
+      const answer = () => found.review(context, review);
+      const answered = mayWait(context.parts) ? yield* asking(answer) : answer();
+      return objectAnswer(answered, 201, kind);
     }
   );
 }

@@ -4,6 +4,8 @@ import { readAuthorizers, readModes } from '../../../../src/sim/apiserver/comman
 import { readFlags } from '../../../../src/sim/apiserver/command/flags.js';
 import { encodeText } from '../../../../src/sim/kernel/bytes.js';
 import { Errno } from '../../../../src/sim/kernel/errno.js';
+import type { FileStat } from '../../../../src/sim/kernel/files.js';
+import type { Sys } from '../../../../src/sim/kernel/sys.js';
 
 const PATH = '/etc/authz.yaml';
 const HEAD = 'apiVersion: apiserver.config.k8s.io/v1\nkind: AuthorizationConfiguration\n';
@@ -11,14 +13,21 @@ const NODE_RBAC = `${HEAD}authorizers:\n- {type: Node, name: node}\n- {type: RBA
 const HOOK =
   'timeout: 3s, subjectAccessReviewVersion: v1, failurePolicy: Deny, connectionInfo: {type: KubeConfigFile, kubeConfigFile: /k}';
 
+const KUBECONFIG =
+  'clusters: [{name: a, cluster: {server: "https://a"}}]\ncontexts: [{name: a, context: {cluster: a}}]\ncurrent-context: a\n';
+
 /** A host with just this file, and a kubeconfig. */
-function host(text: string) {
-  return {
+function host(text: string): Sys {
+  const sys: Partial<Sys> = {
+    environment: new Map(),
+    directory: () => '/',
+    stat: () => ({}) as FileStat,
     readFile(path: string) {
       if (path !== PATH && path !== '/k') throw new Errno('ENOENT');
-      return encodeText(path === PATH ? text : 'kind: Config\n');
+      return encodeText(path === PATH ? text : KUBECONFIG);
     },
   };
+  return sys as Sys;
 }
 
 function entries(...lines: string[]): string {
