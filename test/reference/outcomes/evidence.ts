@@ -10,6 +10,7 @@ const RECORDED = {
   'image-policy': '../recorded/image-policy.jsonl',
   limits: '../recorded/limits.jsonl',
   'pod-security': '../recorded/pod-security.jsonl',
+  resize: '../recorded/resize.jsonl',
 } as const;
 
 /**

@@ -3,7 +3,10 @@ import { admissionChain, admissionPluginNames } from '../../../src/sim/apiserver
 import { bearerAuthenticators } from '../../../src/sim/apiserver/authentication/bearer.js';
 import { legacyTokenAuthenticator } from '../../../src/sim/apiserver/authentication/legacy-token.js';
 import { tokenFileAuthenticator } from '../../../src/sim/apiserver/authentication/token-file.js';
+import { abacAuthorizer } from '../../../src/sim/apiserver/authorization/abac.js';
+import type { Authorizer } from '../../../src/sim/apiserver/authorization/authorizer.js';
 import { authorizersOf } from '../../../src/sim/apiserver/authorization/modes.js';
+import { type WebhookSettings, webhookAuthorizer } from '../../../src/sim/apiserver/authorization/webhook/webhook.js';
 import type { OutgoingAccess } from '../../../src/sim/apiserver/outgoing/outgoing-access.js';
 import type { ServerParts } from '../../../src/sim/apiserver/parts.js';
 import { deriveKey, privateKeyPem } from '../../../src/sim/client/pki/key.js';
@@ -195,13 +198,45 @@ function playWebhooks(table: Table): void {
   }
 }
 
+const ABAC_POLICY = JSON.stringify({
+  apiVersion: 'abac.authorization.kubernetes.io/v1beta1',
+  kind: 'Policy',
+  spec: { user: 'jane', namespace: 'default', resource: 'pods', readonly: true },
+});
+/** A judge of rights who likes jane and forbids kim. */
+const JUDGE: WebhookSettings = {
+  remote: { server: 'https://judge.example.com', tls: () => ({}), headers: () => ({}) },
+  version: 'v1',
+  authorizedTtl: 0,
+  unauthorizedTtl: 0,
+  timeout: 1_000_000,
+  onError: 'no-opinion',
+  conditions: [],
+  failed: () => {},
+};
+const judged: OutgoingAccess = {
+  request: function* (call) {
+    const { spec } = JSON.parse(decodeText(call.body ?? new Uint8Array())) as { spec: { user: string } };
+    const status =
+      spec.user === 'jane' ? { allowed: true } : { allowed: false, denied: true, reason: `not ${spec.user}` };
+    const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', status };
+    return { status: 200, headers: {}, body: encodeText(JSON.stringify(review)) };
+  },
+};
+
 /** Modes that the recorded servers did not have. */
 function playModes(table: Table): void {
+  const configured = (mode: string): Authorizer | undefined => {
+    if (mode === 'ABAC') return abacAuthorizer(`${ABAC_POLICY}\n`, '/policy.jsonl');
+    return mode === 'Webhook' ? webhookAuthorizer(JUDGE, 0) : undefined;
+  };
+  const users = { 'a master': ['jane', 'system:masters'], jane: ['jane'], kim: ['kim'] };
   for (const mode of ['ABAC', 'AlwaysAllow', 'AlwaysDeny', 'Webhook']) {
-    for (const [who, groups] of Object.entries({ 'a master': ['system:masters'], jane: [] })) {
-      const user = { name: 'jane', groups: [...groups, 'system:authenticated'] };
+    for (const [who, [name = '', ...groups]] of Object.entries(users)) {
+      const user = { name, groups: [...groups, 'system:authenticated'] };
       const authenticators: ServerParts['authenticators'] = [{ name: 'test', authenticate: () => ({ user }) }];
-      table.play(mode, { authenticators, authorizers: authorizersOf([mode]) }, (ask) => {
+      const authorizers = authorizersOf([mode], configured);
+      table.play(mode, { authenticators, authorizers, outgoing: judged }, (ask) => {
         ask(who, 'GET', `${DEFAULT}/pods`);
       });
     }

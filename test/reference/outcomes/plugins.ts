@@ -5,10 +5,8 @@ export const IDLE: Readonly<Record<string, string>> = {
   AlwaysAdmit: 'admits always',
   ClusterTrustBundleAttest: 'cluster trust bundles are not served',
   JobValidation: 'needs a feature that is off',
-  NodeDeclaredFeatureValidator: 'needs a feature that is off',
   PodGroupProtection: 'needs a feature that is off',
   PodGroupWorkloadExists: 'needs a feature that is off',
-  PodResizeValidator: 'needs a feature that is off',
 };
 
 /** What is shown of each admission plug-in, alphabetically. */
@@ -115,6 +113,14 @@ export const PLUGINS: Readonly<Record<string, Outcomes>> = {
     allowed: ['limits', 'maps-quota map b', '"kind":"ConfigMap"'],
     refused: ['limits', 'classes lost namespace', 'namespaces \\"lost\\" not found'],
   },
+  NodeDeclaredFeatureValidator: {
+    allowed: ['resize', 'by hand resize-bound: what fits', '"kind":"Pod"'],
+    refused: [
+      'resize',
+      "by hand resize-bound: the pod's own resources on a node that cannot",
+      'requires features InPlacePodLevelResourcesVerticalScaling which are not available on node',
+    ],
+  },
   NodeRestriction: {
     allowed: ['authentication', 'by hand node-restriction: label topology.kubernetes.io/zone', '"kind":"Node"'],
     refused: [
@@ -143,6 +149,14 @@ export const PLUGINS: Readonly<Record<string, Outcomes>> = {
     allowed: ['limits', 'selecting 2', '"disk":"ssd"'],
     refused: ['limits', 'selecting 1', 'pod node label selector conflicts with its namespace node label selector'],
     changed: ['limits', 'selecting 0', '"nodeSelector":{"env":"prod"}'],
+  },
+  PodResizeValidator: {
+    allowed: ['resize', 'by hand resize-bound: what fits', '"kind":"Pod"'],
+    refused: [
+      'resize',
+      'by hand resize-bound: more than the node has',
+      "node didn't have enough allocatable resources: cpu, requested: 1100, allocatable: 1000",
+    ],
   },
   PodSecurity: {
     allowed: ['pod-security', 'plain @ baseline:latest', ''],

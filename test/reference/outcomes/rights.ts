@@ -64,8 +64,8 @@ export const NOBODYS_WAYS: Readonly<Record<string, string>> = {
 /** What is shown of each mode of --authorization-mode. */
 export const MODES: Readonly<Record<string, Outcomes>> = {
   ABAC: {
-    allowed: ['played', 'ABAC: a master', 'PodList'],
-    refused: ['played', 'ABAC: jane', 'User \\"jane\\" cannot list resource \\"pods\\"'],
+    allowed: ['played', 'ABAC: jane', 'PodList'],
+    refused: ['played', 'ABAC: kim', 'in the namespace \\"default\\": No policy matched.'],
   },
   AlwaysAllow: {
     allowed: ['played', 'AlwaysAllow: jane', 'PodList'],
@@ -83,7 +83,7 @@ export const MODES: Readonly<Record<string, Outcomes>> = {
     refused: ['authorization', 'roles 2', 'is attempting to grant RBAC permissions not currently held'],
   },
   Webhook: {
-    allowed: ['played', 'Webhook: a master', 'PodList'],
-    refused: ['played', 'Webhook: jane', 'User \\"jane\\" cannot list resource \\"pods\\"'],
+    allowed: ['played', 'Webhook: jane', 'PodList'],
+    refused: ['played', 'Webhook: kim', 'in the namespace \\"default\\": not kim'],
   },
 };
