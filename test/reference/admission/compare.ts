@@ -10,7 +10,7 @@ import type { TestServer } from '../../sim/apiserver/harness.js';
 import { answered, ourServer } from '../our-server.js';
 import { type Case, PORTS } from './case.js';
 import { setUpOf } from './cases.js';
-import { type Recorded, readAdmission, requestOf, shortened } from './recorded.js';
+import { type Chapter, type Recorded, readAdmission, requestOf, shortened } from './recorded.js';
 
 interface Compared {
   readonly real: Recorded;
@@ -44,8 +44,8 @@ function hooked(cases: readonly Case[], asked: unknown[]): TestServer {
 }
 
 /** Plays cases on our server and compares with what was recorded. */
-export function compareCases(cases: readonly Case[]): Compared[] {
-  const { answers } = readAdmission();
+export function compareCases(cases: readonly Case[], chapter: Chapter = 'admission'): Compared[] {
+  const { answers } = readAdmission(chapter);
   const asked: unknown[] = [];
   const server = hooked(cases, asked);
   for (const { collection, object } of setUpOf(cases)) {

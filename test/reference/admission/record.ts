@@ -1,6 +1,6 @@
 /**
  * Records what a real kube-apiserver answers while policies and webhooks are at work:
- * `node scripts/run.mjs test/reference/admission/record.ts`.
+ * `node scripts/run.mjs test/reference/admission/record.ts [admission|connections]`.
  */
 import { createServer, type Server } from 'node:https';
 import { setTimeout as after } from 'node:timers/promises';
@@ -10,9 +10,12 @@ import { readRules } from '../../../src/sim/images/admission-webhook/rules.js';
 import { REFERENCE_VERSION, type RealServer, startRealServer } from '../real-server.js';
 import { readAnswer } from '../recording.js';
 import { type Case, PORTS } from './case.js';
-import { CASES, setUpOf } from './cases.js';
-import { type Recorded, requestOf, shortened, writeAdmission } from './recorded.js';
+import { CASES as ALL, setUpOf } from './cases.js';
+import { CONNECTIONS } from './connections.js';
+import { type Chapter, type Recorded, requestOf, shortened, writeAdmission } from './recorded.js';
 
+const chapter: Chapter = process.argv[2] === 'connections' ? 'connections' : 'admission';
+const CASES = chapter === 'connections' ? CONNECTIONS : ALL;
 /** A server looks for new policies once a second. */
 const SETTLE_MS = 6000;
 const AT_ONCE = 12;
@@ -88,7 +91,7 @@ try {
   }
   await after(SETTLE_MS);
   const answers = await askAll(server, asked);
-  writeAdmission(`kube-apiserver ${REFERENCE_VERSION}`, answers);
+  writeAdmission(chapter, `kube-apiserver ${REFERENCE_VERSION}`, answers);
   console.error(`${answers.length} answers of ${CASES.length} cases`);
 } finally {
   hooks.close();

@@ -3,7 +3,10 @@ import { masked } from '../masked.js';
 import type { ReferenceRequest } from '../requests.js';
 import type { Asked, Case } from './case.js';
 
-const FILE = new URL('../recorded/admission.jsonl', import.meta.url);
+/** What is recorded apart. */
+export type Chapter = 'admission' | 'connections';
+
+const fileOf = (chapter: Chapter): URL => new URL(`../recorded/${chapter}.jsonl`, import.meta.url);
 
 /** One answer, and what webhooks were asked meanwhile. */
 export interface Recorded {
@@ -43,16 +46,17 @@ function changeable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(changeable);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([name]) => name !== 'managedFields');
-  return Object.fromEntries(kept.map(([name, inner]) => [name, changeable(inner)]));
+  const drawn = (name: string, inner: unknown) => name === 'token' && typeof inner === 'string';
+  return Object.fromEntries(kept.map(([name, inner]) => [name, drawn(name, inner) ? 'TOKEN' : changeable(inner)]));
 }
 
-export function readAdmission(): { server: string; answers: ReadonlyMap<string, Recorded> } {
-  const [head, ...lines] = readFileSync(FILE, 'utf8').trim().split('\n');
+export function readAdmission(chapter: Chapter): { server: string; answers: ReadonlyMap<string, Recorded> } {
+  const [head, ...lines] = readFileSync(fileOf(chapter), 'utf8').trim().split('\n');
   const answers = lines.map((line) => JSON.parse(line) as Recorded);
   const { server } = JSON.parse(head as string) as { server: string };
   return { server, answers: new Map(answers.map((one) => [one.id, one])) };
 }
 
-export function writeAdmission(server: string, answers: readonly Recorded[]): void {
-  writeFileSync(FILE, `${[{ server }, ...answers].map((one) => JSON.stringify(one)).join('\n')}\n`);
+export function writeAdmission(chapter: Chapter, server: string, answers: readonly Recorded[]): void {
+  writeFileSync(fileOf(chapter), `${[{ server }, ...answers].map((one) => JSON.stringify(one)).join('\n')}\n`);
 }

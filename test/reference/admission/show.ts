@@ -2,10 +2,16 @@
 import { differences } from '../masked.js';
 import { CASES } from './cases.js';
 import { compareCases } from './compare.js';
+import { CONNECTIONS } from './connections.js';
 
 const words = process.argv.slice(2);
 const [first = ''] = words;
-const compared = compareCases(CASES.filter(({ name }) => name.startsWith(first)));
+const chapter = first.startsWith('x-') ? 'connections' : 'admission';
+const chosen = chapter === 'connections' ? CONNECTIONS : CASES;
+const compared = compareCases(
+  chosen.filter(({ name }) => name.startsWith(first)),
+  chapter,
+);
 for (const { real, ours, equal } of compared) {
   if (equal || !words.every((word) => real.id.includes(word))) continue;
   console.log(`${real.id}\n  real ${real.status} ${JSON.stringify(real.body).slice(0, 700)}`);

@@ -13,6 +13,7 @@ import { noteManager } from '../storage/managed-fields.js';
 import { ensureNamespace, wipeSystemFields } from '../verbs/create.js';
 import { decodeObject } from '../verbs/decode.js';
 import { reviewAccess, reviewLocalAccess, reviewOwnAccess } from './access.js';
+import { admitReview } from './admit-review.js';
 import { reviewSelf, reviewToken } from './identity.js';
 import { reviewRules } from './rules.js';
 
@@ -50,6 +51,7 @@ export function reviewOf(kind: ServedKind): ((context: RequestContext) => Waitin
       ensureNamespace(review, kind, info.namespace);
       const time = formatTime(context.now);
       noteManager(review, undefined, kind, { name: parameters.fieldManager, subresource: '', time });
+      yield* admitReview(context, kind, review, parameters.dryRun);
       const answer = () => found.review(context, review);
       const answered = mayWait(context.parts) ? yield* asking(answer) : answer();
       return objectAnswer(answered, 201, kind);

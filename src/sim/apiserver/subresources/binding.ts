@@ -30,6 +30,7 @@ export function* bindingSubresource(context: RequestContext, kind: ServedKind): 
   const binding = (readBody(context.request, 'Binding')?.object ?? {}) as Binding;
   context.audit?.sent(binding);
   const { name, namespace } = context.info;
+  if (binding.metadata) binding.metadata.namespace ||= namespace;
   if (binding.metadata?.name !== name)
     throw new StatusError(badRequest('name in URL does not match name in Binding object'));
   checkTarget(binding);

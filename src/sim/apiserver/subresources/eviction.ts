@@ -47,6 +47,7 @@ export function* evictionSubresource(context: RequestContext, kind: ServedKind):
   const eviction = (readBody(context.request, 'Eviction')?.object ?? {}) as Eviction;
   context.audit?.sent(eviction);
   const { name, namespace } = context.info;
+  if (eviction.metadata) eviction.metadata.namespace ||= namespace;
   const store = yield* context.parts.etcd.store('write');
   const admission = admissionOf(context, kind, store, eviction, parameters.dryRun);
   yield* mutateAll(context.parts.admission, admission);

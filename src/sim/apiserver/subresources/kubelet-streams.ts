@@ -9,6 +9,7 @@ import type { RequestContext } from '../request/context.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
+import { admitConnection, type ConnectOptions } from './admit-connection.js';
 import { chooseContainer } from './pod-container.js';
 
 /** Query parameters of a log that the kubelet gets as they are. */
@@ -50,8 +51,9 @@ export function* logSubresource(context: RequestContext, kind: ServedKind): Wait
 /** Upgraded requests: exec, attach, port-forward. Frames go to the kubelet and back as they are. */
 export function* execSubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   const { subresource } = context.info;
+  const options = yield* admitConnection(context, kind);
   const pod = yield* findPod(context, kind);
-  const container = subresource === 'portforward' ? '' : chooseContainer(pod, context.query.get('container') ?? '');
+  const container = subresource === 'portforward' ? '' : chooseContainer(pod, options.container ?? '');
   const node = yield* findNode(context, pod);
   if (!node) throw new StatusError(badRequest(`pod ${pod.metadata.name} does not have a host assigned`));
   if (!context.request.upgrade) throw new StatusError(badRequest('Upgrade request required'));
@@ -62,7 +64,7 @@ export function* execSubresource(context: RequestContext, kind: ServedKind): Wai
     ...context.request,
     headers: kubeletHeaders(context.request.headers),
     method: 'POST',
-    target: withQuery(base, kubeletQuery(context.query)),
+    target: withQuery(base, kubeletQuery(options)),
   };
   return responseAnswer(
     yield* askKubelet(context, node, request, (error) => `error dialing backend: ${errorText(error)}`),
@@ -173,18 +175,12 @@ function* textOf(response: HttpResponse): Waiting<string> {
 }
 
 /** The kubelet calls the streams input, output and error. */
-function kubeletQuery(query: URLSearchParams): URLSearchParams {
+function kubeletQuery({ stdin, stdout, stderr, tty, command, ports = [] }: ConnectOptions): URLSearchParams {
   const result = new URLSearchParams();
-  const on = (name: string) => ['1', 'true'].includes(query.get(name) ?? '');
-  for (const [from, to] of [
-    ['stdin', 'input'],
-    ['stdout', 'output'],
-    ['stderr', 'error'],
-    ['tty', 'tty'],
-  ] as const)
-    if (on(from)) result.set(to, '1');
-  for (const command of query.getAll('command')) result.append('command', command);
-  const ports = query.getAll('ports');
+  for (const [name, isOn] of Object.entries({ input: stdin, output: stdout, error: stderr, tty })) {
+    if (isOn) result.set(name, '1');
+  }
+  for (const word of command ?? []) result.append('command', word);
   if (ports.length > 0) result.set('port', ports.join(','));
   return result;
 }

@@ -9,6 +9,7 @@ import { NOT_FORWARDED } from '../request/not-forwarded.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
+import { admitConnection } from './admit-connection.js';
 import { serviceEndpoint } from './proxy-endpoint.js';
 import { prefixed } from './proxy-rewrite.js';
 import type { ProxyTarget } from './proxy-target.js';
@@ -19,6 +20,7 @@ const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 export function* proxySubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   const { info, request, query } = context;
   const { prefix, rest } = splitPath(info.path, kind.namespaced);
+  yield* admitConnection(context, kind, rest);
   const wanted = readName(info.name, kind);
   const send = yield* connect(context, kind, wanted);
   if (rest === '' && (request.method === 'GET' || request.method === 'HEAD')) {
