@@ -1,4 +1,5 @@
 /** Paths into a schema as rules and selectable fields write them: `.spec.replicas`, `['a.b'].c` (schema/cel ValidFieldPath). */
+import { NAMED_ESCAPES } from '../jsonpath/unquote.js';
 import type { SchemaProps } from '../types/custom-resource-definition.js';
 import { othersOf, propertyOf } from './structural.js';
 
@@ -9,17 +10,8 @@ export interface FieldPath {
   readonly error?: undefined;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\u0007',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  "'": "'",
-  '\\': '\\',
-};
+/** As in Go's texts; the paths are quoted by single ones. */
+const ESCAPES: Readonly<Record<string, string>> = { ...NAMED_ESCAPES, "'": "'" };
 
 /** Follows a path, or says what is wrong with it. `brackets` are not allowed everywhere. */
 export function followFieldPath(

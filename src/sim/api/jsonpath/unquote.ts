@@ -1,4 +1,5 @@
-const NAMED: Readonly<Record<string, string>> = {
+/** Letters that stand behind a backslash for a sign, in all that is written as Go writes texts. */
+export const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
   f: '\f',
@@ -38,7 +39,7 @@ interface Escape {
 
 function readEscape(text: string, at: number, quote: string): Escape | undefined {
   const letter = text.charAt(at);
-  const named = NAMED[letter];
+  const named = NAMED_ESCAPES[letter];
   if (named !== undefined) return { text: named, end: at + 1 };
   if (letter === '"' || letter === "'") return letter === quote ? { text: letter, end: at + 1 } : undefined;
   const octal = /^[0-7]{3}/.exec(text.slice(at))?.[0];

@@ -1,6 +1,7 @@
 /** Literals that no program could work with: spans, instants and patterns that are none, lists of several types. */
+
+import { readPattern } from '../../api/go-pattern.js';
 import { toDuration, toTimestamp } from '../run/conversions.js';
-import { readPattern } from '../run/regex.js';
 import type { Call, Node } from '../syntax/ast.js';
 import type { Issues } from '../syntax/issues.js';
 import { checkedTypeText } from '../type-text.js';

@@ -1,9 +1,9 @@
 /** What a pattern finds in a text. */
 
+import { readPattern } from '../../api/go-pattern.js';
 import { declared, member } from '../declare.js';
 import type { Library } from '../environment.js';
 import { ArrayList } from '../run/collections.js';
-import { readPattern } from '../run/regex.js';
 import { INT, listType, STRING } from '../types.js';
 import { CelError, type Value } from '../values.js';
 

@@ -1,4 +1,6 @@
 /** Checked expressions as programs: closures that hold what is known before they run. */
+
+import { readPattern } from '../../api/go-pattern.js';
 import type { Checked, Reference } from '../check/checker.js';
 import type { Environment } from '../environment.js';
 import type { Call, Comprehension, ListNode, MapNode, Node, StructNode } from '../syntax/ast.js';
@@ -9,7 +11,6 @@ import { dispatcher } from './dispatch.js';
 import { charge, type Frame, type Step } from './frame.js';
 import { NO_OVERLOAD } from './mistakes.js';
 import { follow, type Qualifier } from './qualify.js';
-import { readPattern } from './regex.js';
 import { built, caller, either, equality, logical, loop } from './steps.js';
 import { goTypeName, valueText } from './text.js';
 

@@ -1,7 +1,7 @@
 /** A value compared with a schema, in the order and the words of kube-openapi's validator. */
 
 import { isGoInteger } from '../../go-number.js';
-import { goPattern } from '../../go-pattern.js';
+import { matchesPattern } from '../../go-pattern.js';
 import { compareText, goQuote } from '../../go-text.js';
 import { deepEqual, isJsonObject, type JsonObject } from '../../object.js';
 import { ownField } from '../../set-field.js';
@@ -158,7 +158,7 @@ function validateText({ path, schema }: Case, text: string): Result {
   if (minLength !== undefined && length < minLength) {
     return result.add(issue('invalid', path, `should be at least ${minLength} chars long`, text));
   }
-  if (pattern && !goPattern(pattern)?.test(text)) result.add(issue('invalid', path, `should match '${pattern}'`, text));
+  if (pattern && !matchesPattern(text, pattern)) result.add(issue('invalid', path, `should match '${pattern}'`, text));
   return result;
 }
 
