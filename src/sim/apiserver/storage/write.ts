@@ -1,9 +1,9 @@
-import type { KubeObject } from '../../api/object.js';
+import { deepEqual, type KubeObject } from '../../api/object.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Store } from '../../store/store.js';
 import type { ServerParts } from '../parts.js';
 import type { ServedKind } from '../served-kind.js';
-import { objectAs, storageKey } from './stored-object.js';
+import { objectAs, objectOf, storageKey } from './stored-object.js';
 
 /**
  * Puts an object into etcd with the revision it will have, for good or until an instant, and gives back what is there
@@ -17,6 +17,21 @@ export function writeObject(store: Store, kind: ServedKind, object: KubeObject, 
   // What has to be waited for before it can be shown is waited for before it is written.
   if (kind.custom?.converts) kind.custom.fromStorage(stored);
   return objectAs(kind, store.put(storageKey(kind, namespace, name), stored, expiresAt));
+}
+
+/**
+ * Whether what would be written of an object that did not change is what is there: custom objects may be there in a version
+ * that is not stored any more, or without what has become a default.
+ */
+export function isStored(store: Store, kind: ServedKind, object: KubeObject): boolean {
+  if (!kind.custom) return true;
+  const { namespace = '', name = '' } = object.metadata;
+  const entry = store.get(storageKey(kind, namespace, name));
+  return entry !== undefined && deepEqual(unversioned(kind.custom.toStorage(object)), unversioned(objectOf(entry)));
+}
+
+function unversioned({ metadata: { resourceVersion: _, ...metadata }, ...rest }: KubeObject): object {
+  return { ...rest, metadata };
 }
 
 /** An object as it would be read again if it were written: converters have their say. */

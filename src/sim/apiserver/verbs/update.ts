@@ -31,7 +31,7 @@ import { isNamespaceSettled } from '../storage/delete-namespace.js';
 import { findObject } from '../storage/get.js';
 import { keepTimes, noteManager } from '../storage/managed-fields.js';
 import { storageKey } from '../storage/stored-object.js';
-import { asWritten, expiryOf, removeObject, writeObject } from '../storage/write.js';
+import { asWritten, expiryOf, isStored, removeObject, writeObject } from '../storage/write.js';
 import { createObject, ensureNamespace } from './create.js';
 import { decodeObject } from './decode.js';
 import { dropDoubleOwners } from './owners.js';
@@ -149,12 +149,14 @@ function commitUpdate(
   }
   object.metadata.resourceVersion = old.metadata.resourceVersion as string;
   // A write that changes nothing is none: no new version, no event.
-  if (deepEqual(object, old) && !isStale(store, kind, old)) return old;
+  if (deepEqual(object, old) && !isStale(store, kind, object)) return old;
   return writeObject(store, kind, object, expiresAt);
 }
 
-/** Whether what is kept would be written in another way now, with another key than it was. */
-function isStale(store: Store, kind: ServedKind, { metadata: { namespace = '', name = '' } }: KubeObject): boolean {
+/** Whether what is kept would be written in another way now: in another version, or with another key than it was. */
+function isStale(store: Store, kind: ServedKind, object: KubeObject): boolean {
+  if (!isStored(store, kind, object)) return true;
+  const { namespace = '', name = '' } = object.metadata;
   return store.encrypts && store.isStale(storageKey(kind, namespace, name));
 }
 
