@@ -52,6 +52,28 @@ webhooks:
   sideEffects: None
   admissionReviewVersions: [v1]
   timeoutSeconds: 5
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: hosts.turn.example.com}
+spec:
+  group: turn.example.com
+  scope: Namespaced
+  names: {plural: hosts, singular: host, kind: Host}
+  conversion:
+    strategy: Webhook
+    webhook:
+      conversionReviewVersions: [v1]
+      clientConfig: {service: {namespace: default, name: hook, path: /convert}, caBundle: ${bundle}}
+  versions:
+  - name: v1beta1
+    served: true
+    storage: false
+    schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {hostPort: {type: string}}}}}}
+  - name: v1
+    served: true
+    storage: true
+    schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {host: {type: string}, port: {type: string}}}}}}
 `;
 }
 
@@ -66,6 +88,11 @@ rules:
 - name: slow
   match: {withoutLabels: [quick], namespaces: [slow]}
   delay: 7s
+conversions:
+- match: {to: v1}
+  split: {from: spec.hostPort, by: ":", to: [spec.host, spec.port]}
+- match: {to: v1beta1}
+  join: {from: [spec.host, spec.port], by: ":", to: spec.hostPort}
 `;
 
 beforeAll(() => {
@@ -109,6 +136,16 @@ describe('a webhook in the cluster', () => {
       'Error from server (Forbidden): error when creating "STDIN": admission webhook "hook.example.com" denied the request: keep it in a Secret\n',
     ],
     [
+      'converts',
+      'echo \'{"apiVersion":"turn.example.com/v1beta1","kind":"Host","metadata":{"name":"one"},"spec":{"hostPort":"a:80"}}\' | kubectl create -f - && kubectl get hosts.v1.turn.example.com one -o jsonpath={.spec} && kubectl get hosts.v1beta1.turn.example.com one -o jsonpath={.spec}',
+      'host.turn.example.com/one created\n{"host":"a","port":"80"}{"hostPort":"a:80"}',
+    ],
+    [
+      'tells in its log what it converted',
+      'kubectl logs deploy/hook',
+      /"Converted" uid="[^"]+" desiredAPIVersion="turn.example.com\/v1" objects=1 rules=\["conversions\[0\]"\]/,
+    ],
+    [
       'tells in its log what it was asked',
       'kubectl logs deploy/hook',
       /"Serving admission reviews" address=":8443"[\s\S]*operation="CREATE" kind="ConfigMap" object="shop\/one" user="kubernetes-admin" allowed=true rules=\["blue"\][\s\S]*allowed=false/,
@@ -127,6 +164,11 @@ describe('a webhook in the cluster', () => {
       'is gone',
       'kubectl scale deployment hook --replicas=0 && sleep 5 && kubectl create configmap two -n shop',
       new RegExp(`${escaped(FAILED + POST)}dial tcp 10\\.\\d+\\.\\d+\\.\\d+:443: connect: connection refused\\n$`),
+    ],
+    [
+      'is gone for what it converts',
+      'kubectl get hosts.v1beta1.turn.example.com one; kubectl get hosts.v1.turn.example.com one -o name',
+      /^host\.turn\.example\.com\/one\nError from server: conversion webhook for turn\.example\.com\/v1, Kind=Host failed: Post "https:\/\/hook\.default\.svc:443\/convert\?timeout=30s": dial tcp 10\.\d+\.\d+\.\d+:443: connect: connection refused\n$/,
     ],
     [
       'has no Service',
