@@ -37,8 +37,8 @@ export class EventCorrelator {
     const aggregate = aggregateKey(event);
     const seen = this.similarOf(aggregate, now);
     seen.messages.add(event.message ?? '');
-    const combined = seen.messages.size > SIMILAR_MAX;
-    if (seen.messages.size > SIMILAR_MAX + 1) seen.messages.delete(event.message ?? '');
+    const combined = seen.messages.size >= SIMILAR_MAX;
+    if (combined) seen.messages.delete(event.message ?? '');
     const shown = combined ? { ...event, message: `(combined from similar events): ${event.message}` } : event;
     const key = combined ? aggregate : `${aggregate}|${event.message}`;
     const known = this.posted.get(key);

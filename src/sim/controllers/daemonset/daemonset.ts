@@ -66,7 +66,8 @@ class DaemonSetController {
       },
     });
     const { sets: owners, pods, queue, expectations } = this;
-    followPods({ kind: 'DaemonSet', owners, pods, queue, expectations, slackSeconds: 1 });
+    const selectorOf = (set: DaemonSet) => selectorFromObject(set.spec.selector);
+    followPods({ kind: 'DaemonSet', owners, pods, queue, expectations, selectorOf, slackSeconds: 1 });
     this.nodes.addHandlers({
       added: (node) => this.nodeChanged(undefined, node),
       updated: (before, after) => this.nodeChanged(before, after),

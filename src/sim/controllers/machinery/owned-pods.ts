@@ -1,5 +1,5 @@
-import { matchesSelector, selectorFromObject } from '../../api/labels.js';
-import { deepEqual, type KubeObject, type LabelSelector } from '../../api/object.js';
+import { matchesSelector, type Selector } from '../../api/labels.js';
+import { deepEqual, type KubeObject } from '../../api/object.js';
 import { controllerOf, isControlledBy } from '../../api/owner-references.js';
 import { isDeleting, isPodReady } from '../../api/pods.js';
 import type { Pod } from '../../api/types/pod.js';
@@ -9,9 +9,9 @@ import type { WorkQueue } from './context.js';
 import type { Expectations } from './expectations.js';
 import { keyOf } from './keys.js';
 
-/** An object that keeps pods by a selector: a replica set, a daemon set. */
+/** An object that keeps pods: a replica set, a daemon set. */
 export interface PodOwner extends KubeObject {
-  readonly spec: { readonly selector?: LabelSelector; readonly minReadySeconds?: number };
+  readonly spec: { readonly minReadySeconds?: number };
 }
 
 export interface OwnedPods<T extends PodOwner> {
@@ -19,14 +19,15 @@ export interface OwnedPods<T extends PodOwner> {
   readonly owners: Informer<T>;
   readonly pods: Informer<Pod>;
   readonly queue: WorkQueue;
-  readonly expectations: Expectations;
+  readonly expectations?: Expectations;
+  selectorOf(owner: T): Selector;
   /** Seconds added to `minReadySeconds` before looking again, for clocks that run apart. */
   readonly slackSeconds?: number;
 }
 
 /**
  * Enqueues the owners that a change of a pod concerns: its controller, the one it had before, and for an orphan every
- * owner that might adopt it. Observes the creations and deletions that the owner expects.
+ * owner that might adopt it. Observes the creations and deletions that the owner expects, where it keeps count of them.
  */
 export function followPods<T extends PodOwner>(owned: OwnedPods<T>): void {
   owned.pods.addHandlers({
@@ -41,7 +42,7 @@ function podAdded<T extends PodOwner>(owned: OwnedPods<T>, pod: Pod): void {
   if (isDeleting(pod)) return podDeleted(owned, pod);
   const owner = ownerOf(owned, pod);
   if (owner) {
-    owned.expectations.creationObserved(keyOf(owner));
+    owned.expectations?.creationObserved(keyOf(owner));
     owned.queue.add(keyOf(owner));
   } else if (!controllerOf(pod)) enqueueMatching(owned, pod);
 }
@@ -66,7 +67,7 @@ function podUpdated<T extends PodOwner>(owned: OwnedPods<T>, before: Pod, after:
 function podDeleted<T extends PodOwner>(owned: OwnedPods<T>, pod: Pod): void {
   const owner = ownerOf(owned, pod);
   if (!owner) return;
-  owned.expectations.deletionObserved(keyOf(owner), keyOf(pod));
+  owned.expectations?.deletionObserved(keyOf(owner), keyOf(pod));
   owned.queue.add(keyOf(owner));
 }
 
@@ -78,9 +79,9 @@ function ownerOf<T extends PodOwner>({ kind, owners }: OwnedPods<T>, pod: Pod): 
   return owner && isControlledBy(pod, owner) ? owner : undefined;
 }
 
-function enqueueMatching<T extends PodOwner>({ owners, queue }: OwnedPods<T>, pod: Pod): void {
+function enqueueMatching<T extends PodOwner>({ owners, queue, selectorOf }: OwnedPods<T>, pod: Pod): void {
   for (const owner of owners.list(pod.metadata.namespace)) {
-    const selector = selectorFromObject(owner.spec.selector);
+    const selector = selectorOf(owner);
     if (selector?.length && matchesSelector(selector, pod.metadata.labels)) queue.add(keyOf(owner));
   }
 }

@@ -19,6 +19,7 @@ export const CLUSTER_ROLES: ResourceType = {
   group: 'rbac.authorization.k8s.io',
 };
 export const CONFIG_MAPS = core('configmaps', 'ConfigMap');
+export const CONTROLLER_REVISIONS = apps('controllerrevisions', 'ControllerRevision');
 export const DAEMON_SETS = apps('daemonsets', 'DaemonSet');
 export const DEPLOYMENTS = apps('deployments', 'Deployment');
 export const DEVICE_CLASSES: ResourceType = {
@@ -33,16 +34,19 @@ export const ENDPOINT_SLICES: ResourceType = {
 export const LEASES: ResourceType = { ...core('leases', 'Lease'), group: 'coordination.k8s.io' };
 export const NAMESPACES = core('namespaces', 'Namespace', false);
 export const NODES = core('nodes', 'Node', false);
+export const PERSISTENT_VOLUME_CLAIMS = core('persistentvolumeclaims', 'PersistentVolumeClaim');
 export const PODS = core('pods', 'Pod');
 export const POD_DISRUPTION_BUDGETS: ResourceType = {
   ...core('poddisruptionbudgets', 'PodDisruptionBudget'),
   group: 'policy',
 };
 export const REPLICA_SETS = apps('replicasets', 'ReplicaSet');
+export const REPLICATION_CONTROLLERS = core('replicationcontrollers', 'ReplicationController');
 export const SECRETS = core('secrets', 'Secret');
 export const RESOURCE_QUOTAS = core('resourcequotas', 'ResourceQuota');
 export const SERVICE_ACCOUNTS = core('serviceaccounts', 'ServiceAccount');
 export const SERVICES = core('services', 'Service');
+export const STATEFUL_SETS = apps('statefulsets', 'StatefulSet');
 export const SUBJECT_ACCESS_REVIEWS: ResourceType = {
   ...core('subjectaccessreviews', 'SubjectAccessReview', false),
   group: 'authorization.k8s.io',

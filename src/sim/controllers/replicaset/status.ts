@@ -1,16 +1,26 @@
 import { matchesSelector, selectorFromMap } from '../../api/labels.js';
-import { semanticEqual } from '../../api/object.js';
+import { type KubeObject, semanticEqual } from '../../api/object.js';
 import { isPodAvailable, isPodReady } from '../../api/pods.js';
 import { formatTime } from '../../api/time.js';
-import type { Pod } from '../../api/types/pod.js';
-import type { ReplicaSet, ReplicaSetStatus, WorkloadCondition } from '../../api/types/workloads.js';
+import type { Pod, PodTemplateSpec } from '../../api/types/pod.js';
+import type { ReplicaSetStatus, WorkloadCondition } from '../../api/types/workloads.js';
 import type { Micros } from '../../kernel/time.js';
+
+/** What replica sets and replication controllers have alike. */
+export interface ReplicaOwner extends KubeObject {
+  readonly spec: {
+    readonly replicas?: number;
+    readonly minReadySeconds?: number;
+    readonly template?: PodTemplateSpec;
+  };
+  status?: ReplicaSetStatus;
+}
 
 /** What a replica set's status should say (replicaset calculateStatus). */
 export function replicaSetStatus(
-  set: ReplicaSet,
+  set: ReplicaOwner,
   active: readonly Pod[],
-  terminating: readonly Pod[],
+  terminating: readonly Pod[] | undefined,
   failure: Error | undefined,
   now: Micros,
 ): ReplicaSetStatus {
@@ -23,14 +33,14 @@ export function replicaSetStatus(
     fullyLabeledReplicas: active.filter((pod) => matchesSelector(templateLabels, pod.metadata.labels)).length,
     readyReplicas: ready.length,
     availableReplicas: ready.filter((pod) => isPodAvailable(pod, minReadySeconds, now)).length,
-    terminatingReplicas: terminating.length,
+    ...(terminating ? { terminatingReplicas: terminating.length } : {}),
     ...(set.metadata.generation === undefined ? {} : { observedGeneration: set.metadata.generation }),
     ...(conditions.length > 0 ? { conditions } : {}),
   };
 }
 
 /** Whether writing the status would change nothing. */
-export function sameReplicaSetStatus(set: ReplicaSet, status: ReplicaSetStatus): boolean {
+export function sameReplicaSetStatus(set: ReplicaOwner, status: ReplicaSetStatus): boolean {
   const before = set.status ?? { replicas: 0 };
   const numbers = [
     'replicas',
@@ -47,7 +57,7 @@ export function sameReplicaSetStatus(set: ReplicaSet, status: ReplicaSetStatus):
 }
 
 function failureConditions(
-  set: ReplicaSet,
+  set: ReplicaOwner,
   active: number,
   failure: Error | undefined,
   now: Micros,
