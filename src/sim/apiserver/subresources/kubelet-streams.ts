@@ -1,10 +1,19 @@
 import type { KubeObject } from '../../api/object.js';
-import { badRequest, internalError, type Status, StatusError, unnamedError } from '../../api/status.js';
+import {
+  badRequest,
+  forbiddenRequest,
+  internalError,
+  type Status,
+  StatusError,
+  unnamedError,
+} from '../../api/status.js';
 import { errorText, requestErrorText } from '../../client/go-errors.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import { type HttpRequest, type HttpResponse, TlsError } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { decide, mayWait } from '../authorization/decide.js';
+import { asking } from '../authorization/webhook/asking.js';
 import type { RequestContext } from '../request/context.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
@@ -52,6 +61,7 @@ export function* logSubresource(context: RequestContext, kind: ServedKind): Wait
 export function* execSubresource(context: RequestContext, kind: ServedKind): Waiting<Answer> {
   const { subresource } = context.info;
   const options = yield* admitConnection(context, kind);
+  yield* requireCreate(context);
   const pod = yield* findPod(context, kind);
   const container = subresource === 'portforward' ? '' : chooseContainer(pod, options.container ?? '');
   const node = yield* findNode(context, pod);
@@ -69,6 +79,19 @@ export function* execSubresource(context: RequestContext, kind: ServedKind): Wai
   return responseAnswer(
     yield* askKubelet(context, node, request, (error) => `error dialing backend: ${errorText(error)}`),
   );
+}
+
+/**
+ * A WebSocket is opened by GET, which the request was let in for: whoever may not create what a POST would stays outside
+ * (AuthorizePodWebsocketUpgradeCreatePermission).
+ */
+function* requireCreate({ info, parts, user }: RequestContext): Waiting<void> {
+  if (info.verb === 'create') return;
+  const asked = () => decide(parts, { user, info: { ...info, verb: 'create' } });
+  const { decision, reason = '', error } = mayWait(parts) ? yield* asking(asked) : asked();
+  if (error !== undefined) throw new StatusError(unnamedError(error));
+  if (decision === 'allow') return;
+  throw new StatusError(forbiddenRequest({ group: info.group, resource: info.resource }, info.name, reason));
 }
 
 function kubeletHeaders(headers: HttpRequest['headers']): HttpRequest['headers'] {
