@@ -236,3 +236,40 @@ describe('a policy that does not fit what it is for', () => {
     expect(line.run(state)).toBe('{"observedGeneration":3,"typeChecking":{}}');
   });
 });
+
+const HOST = (name: string, more = '') =>
+  `{"apiVersion":"turn.example.com/v1","kind":"Host","metadata":{"name":"${name}"${more}},"spec":{"host":"h"}}`;
+
+describe('what a webhook converts, while it is gone', () => {
+  test.each<readonly [says: string, command: string, shows: string | RegExp]>([
+    [
+      'is counted',
+      `sleep 31; kubectl create ns trade && kubectl create quota q -n trade --hard=count/hosts.turn.example.com=2 && sleep 2 && kubectl create -n trade -f - <<< '${HOST('one', ',"finalizers":["example.com/hold"]')}' && kubectl create -n trade -f - <<< '${HOST('two')}' && kubectl create -n trade -f - <<< '${HOST('three')}'`,
+      /host\.turn\.example\.com\/two created\nError from server \(Forbidden\): error when creating "STDIN": hosts\.turn\.example\.com "three" is forbidden: exceeded quota: q, requested: count\/hosts\.turn\.example\.com=1, used: count\/hosts\.turn\.example\.com=2, limited: count\/hosts\.turn\.example\.com=2\n$/,
+    ],
+    [
+      'takes what it owns along',
+      'u=$(kubectl get hosts two -n trade -o jsonpath={.metadata.uid}); echo \'{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"owned","ownerReferences":[{"apiVersion":"turn.example.com/v1","kind":"Host","name":"two","uid":"\'$u\'"}]}}\' | kubectl create -n trade -f - && kubectl delete host two -n trade && sleep 5 && kubectl get cm owned -n trade',
+      'configmap/owned created\nhost.turn.example.com "two" deleted from trade namespace\nError from server (NotFound): configmaps "owned" not found\n',
+    ],
+    [
+      'holds its namespace up',
+      'kubectl delete ns trade --wait=false; sleep 10; kubectl get ns trade -o jsonpath="{.status.conditions[3:].message}"; kubectl patch hosts one -n trade --type=merge -p \'{"metadata":{"finalizers":null}}\'; sleep 12; kubectl get ns trade',
+      'namespace "trade" deleted\nSome resources are remaining: hosts.turn.example.com has 1 resource instances Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instanceshost.turn.example.com/one patched\nError from server (NotFound): namespaces "trade" not found\n',
+    ],
+    [
+      'goes with its definition, but for who is held',
+      `kubectl create -f - <<< '${HOST('held', ',"finalizers":["example.com/hold"]')}' && kubectl delete crd hosts.turn.example.com --wait=false && kubectl get crd hosts.turn.example.com -o jsonpath='{.status.conditions[2].message}' && kubectl get hosts -o name && kubectl create -f - <<< '${HOST('late')}'`,
+      'host.turn.example.com/held created\ncustomresourcedefinition.apiextensions.k8s.io "hosts.turn.example.com" deleted\nCustomResource deletion is in progresshost.turn.example.com/held\nError from server (Forbidden): error when creating "STDIN": hosts.turn.example.com "late" is forbidden: create not allowed while custom resource definition is terminating\n',
+    ],
+    [
+      'lets it go in the end',
+      'kubectl patch host held --type=merge -p \'{"metadata":{"finalizers":null}}\' && sleep 3 && kubectl get crd hosts.turn.example.com',
+      'host.turn.example.com/held patched\nError from server (NotFound): customresourcedefinitions.apiextensions.k8s.io "hosts.turn.example.com" not found\n',
+    ],
+  ])('%s', (_, command, shows) => {
+    const printed = line.run(command);
+    if (typeof shows === 'string') expect(printed).toBe(shows);
+    else expect(printed).toMatch(shows);
+  });
+});
