@@ -9,6 +9,7 @@ import { disruptionController } from './disruption/disruption.js';
 import { endpointsController } from './endpoints/endpoints.js';
 import { endpointSliceController } from './endpointslice/endpointslice.js';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.js';
+import { jobController } from './job/job.js';
 import type { Controller } from './machinery/context.js';
 import { namespaceController } from './namespace/namespace.js';
 import { nodeIpamController } from './node-ipam/node-ipam.js';
@@ -20,6 +21,7 @@ import { resourceQuotaController } from './resourcequota/resourcequota.js';
 import { rootCaPublisherController } from './root-ca-publisher/root-ca-publisher.js';
 import { serviceAccountController } from './serviceaccount/serviceaccount.js';
 import { serviceAccountTokenController } from './serviceaccount-token/serviceaccount-token.js';
+import { statefulSetController } from './statefulset/statefulset.js';
 import { taintEvictionController } from './taint-eviction/taint-eviction.js';
 import { tokenCleanerController } from './token-cleaner/token-cleaner.js';
 import { ttlController } from './ttl/ttl.js';
@@ -38,6 +40,7 @@ export const CONTROLLERS: readonly Controller[] = [
   endpointsController,
   endpointSliceController,
   garbageCollectorController,
+  jobController,
   namespaceController,
   nodeIpamController,
   nodeLifecycleController,
@@ -48,6 +51,7 @@ export const CONTROLLERS: readonly Controller[] = [
   rootCaPublisherController,
   serviceAccountController,
   serviceAccountTokenController,
+  statefulSetController,
   taintEvictionController,
   tokenCleanerController,
   ttlController,

@@ -14,6 +14,8 @@ export interface ClaimRequest<T extends KubeObject> {
   readonly selector: Selector;
   readonly type: ResourceType;
   readonly candidates: readonly T[];
+  /** What is adopted gets these; what is released loses them. */
+  readonly finalizers?: readonly string[];
   /** Narrows what may be adopted. */
   readonly accepts?: (candidate: T) => boolean;
 }
@@ -60,9 +62,11 @@ function* claimOne<T extends KubeObject>(
   return yield* adopt(request, candidate);
 }
 
-function* adopt<T extends KubeObject>({ client, owner, type }: ClaimRequest<T>, candidate: T): Waiting<boolean> {
+function* adopt<T extends KubeObject>(request: ClaimRequest<T>, candidate: T): Waiting<boolean> {
+  const { client, owner, type, finalizers } = request;
   const { name = '', namespace, uid } = candidate.metadata;
-  const patch = { metadata: { ownerReferences: [controllerReference(owner)], uid } };
+  const ownerReferences = [controllerReference(owner)];
+  const patch = { metadata: { ownerReferences, uid, ...(finalizers ? { finalizers } : {}) } };
   try {
     yield* client.patch(type, name, namespace, 'application/strategic-merge-patch+json', patch);
   } catch (error) {
@@ -72,9 +76,12 @@ function* adopt<T extends KubeObject>({ client, owner, type }: ClaimRequest<T>, 
   return true;
 }
 
-function* release<T extends KubeObject>({ client, owner, type }: ClaimRequest<T>, candidate: T): Waiting<void> {
+function* release<T extends KubeObject>(request: ClaimRequest<T>, candidate: T): Waiting<void> {
+  const { client, owner, type, finalizers } = request;
   const { name = '', namespace, uid } = candidate.metadata;
-  const patch = { metadata: { ownerReferences: [{ $patch: 'delete', uid: owner.metadata.uid }], uid } };
+  const ownerReferences = [{ $patch: 'delete', uid: owner.metadata.uid }];
+  const lost = finalizers ? { '$deleteFromPrimitiveList/finalizers': finalizers } : {};
+  const patch = { metadata: { ownerReferences, uid, ...lost } };
   try {
     yield* client.patch(type, name, namespace, 'application/strategic-merge-patch+json', patch);
   } catch (error) {

@@ -13,11 +13,9 @@ import { keyOf } from './keys.js';
 import { PODS } from './resource-types.js';
 import { slowStart } from './slow-start.js';
 
-/** The pod a template describes, to be made in the owner's name. */
-function podFromTemplate(template: PodTemplateSpec, owner: KubeObject): Pod {
+/** The pod a template describes, to be made in the owner's name; `prefix` begins its name when the owner's does not. */
+export function podFromTemplate(template: PodTemplateSpec, owner: KubeObject, prefix = ownPrefix(owner)): Pod {
   const { labels, annotations, finalizers } = template.metadata ?? {};
-  const name = owner.metadata.name ?? '';
-  const prefix = nameIsSubdomain(`${name}-`, true).length === 0 ? `${name}-` : name;
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -33,6 +31,11 @@ function podFromTemplate(template: PodTemplateSpec, owner: KubeObject): Pod {
   };
 }
 
+function ownPrefix({ metadata }: KubeObject): string {
+  const name = metadata.name ?? '';
+  return nameIsSubdomain(`${name}-`, true).length === 0 ? `${name}-` : name;
+}
+
 /** Makes and deletes pods in an owner's name and tells about it in events on the owner. */
 export class PodControl {
   constructor(
@@ -41,9 +44,9 @@ export class PodControl {
   ) {}
 
   /** Throws what the server refused with. */
-  *create(template: PodTemplateSpec, owner: KubeObject): Waiting<Pod> {
+  *create(template: PodTemplateSpec, owner: KubeObject, prefix?: string): Waiting<Pod> {
     try {
-      const pod = yield* this.client.create<Pod>(PODS, podFromTemplate(template, owner));
+      const pod = yield* this.client.create<Pod>(PODS, podFromTemplate(template, owner, prefix));
       this.recorder.event(owner, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
       return pod;
     } catch (error) {

@@ -20,6 +20,7 @@ export const CLUSTER_ROLES: ResourceType = {
 };
 export const CONFIG_MAPS = core('configmaps', 'ConfigMap');
 export const CONTROLLER_REVISIONS = apps('controllerrevisions', 'ControllerRevision');
+export const CRON_JOBS: ResourceType = { ...core('cronjobs', 'CronJob'), group: 'batch' };
 export const DAEMON_SETS = apps('daemonsets', 'DaemonSet');
 export const DEPLOYMENTS = apps('deployments', 'Deployment');
 export const DEVICE_CLASSES: ResourceType = {
@@ -31,6 +32,7 @@ export const ENDPOINT_SLICES: ResourceType = {
   ...core('endpointslices', 'EndpointSlice'),
   group: 'discovery.k8s.io',
 };
+export const JOBS: ResourceType = { ...core('jobs', 'Job'), group: 'batch' };
 export const LEASES: ResourceType = { ...core('leases', 'Lease'), group: 'coordination.k8s.io' };
 export const NAMESPACES = core('namespaces', 'Namespace', false);
 export const NODES = core('nodes', 'Node', false);
