@@ -17,6 +17,8 @@ export interface Informer<T extends KubeObject = KubeObject> {
   byIndex(index: string, key: string): readonly T[];
   addIndex(index: string, keysOf: (object: T) => readonly string[]): void;
   addHandlers(handlers: InformerHandlers<T>): void;
+  /** The resource version up to which changes were told; empty before the first list. */
+  readonly version: string;
   /** True after the first list. */
   readonly synced: boolean;
 }

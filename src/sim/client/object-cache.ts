@@ -41,6 +41,7 @@ class Index<T extends KubeObject> {
 /** The objects an informer knows, with indexes, and those who want to hear of changes. */
 export class ObjectCache<T extends KubeObject = KubeObject> implements Informer<T> {
   synced = false;
+  version = '';
   private readonly objects = new Map<string, T>();
   private readonly namespaces = new Index<T>((object) => [object.metadata.namespace ?? '']);
   private readonly indexes = new Map<string, Index<T>>();

@@ -50,6 +50,7 @@ export function* reflect<T extends KubeObject>(
       if (sys.charge(EVENT_COST * (list.items.length + 1))) yield PREEMPT;
       cache.replace(list.items);
       version = list.metadata.resourceVersion;
+      cache.version = version;
     } catch (error) {
       onError(type, 'list', error);
       yield* sys.sleep(backoff.next(sys));
@@ -81,6 +82,7 @@ function* watchOn<T extends KubeObject>(
         if (event.type === 'ERROR') return;
         applyEvent(cache, event);
         version = event.object.metadata.resourceVersion ?? version;
+        cache.version = version;
         if (sys.charge(EVENT_COST)) yield PREEMPT;
       }
       // A server that ends watches at once is not asked in a circle.

@@ -3,7 +3,7 @@ import { deepEqual } from '../../api/object.js';
 import { isDeleting, isPodTerminal } from '../../api/pods.js';
 import type { Node } from '../../api/types/node.js';
 import type { Pod } from '../../api/types/pod.js';
-import type { DaemonSet } from '../../api/types/workloads.js';
+import type { ControllerRevision, DaemonSet } from '../../api/types/workloads.js';
 import type { Informer } from '../../client/informer.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -16,10 +16,11 @@ import { followPods } from '../machinery/owned-pods.js';
 import { PodControl } from '../machinery/pod-control.js';
 import { orphanPods, podInformer, podsControlledBy } from '../machinery/pod-index.js';
 import { DAEMON_SETS, NODES, PODS } from '../machinery/resource-types.js';
-import { templateHash } from '../machinery/template-hash.js';
+import { revisionInformer } from '../machinery/revision-history.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
 import { writeStatus } from '../machinery/write-status.js';
 import { FailedPodBackoff } from './failed-pod-backoff.js';
+import { cleanUpHistory, currentHash, type DaemonHistory, syncHistory } from './history.js';
 import { type DaemonView, planNodes } from './manage.js';
 import { nodeEligibility, podTemplateFor, targetNode } from './placement.js';
 import { planUpdate } from './rolling.js';
@@ -39,6 +40,7 @@ class DaemonSetController {
   private readonly sets: Informer<DaemonSet>;
   private readonly pods: Informer<Pod>;
   private readonly nodes: Informer<Node>;
+  private readonly revisions: Informer<ControllerRevision>;
   private readonly queue: WorkQueue;
   private readonly recorder: EventRecorder;
   private readonly podControl: PodControl;
@@ -49,6 +51,7 @@ class DaemonSetController {
     this.sets = context.informer<DaemonSet>(DAEMON_SETS);
     this.pods = podInformer(context);
     this.nodes = context.informer<Node>(NODES);
+    this.revisions = revisionInformer(context);
     this.queue = context.queue('daemonset');
     this.recorder = context.recorder('daemonset-controller');
     this.podControl = new PodControl(context.client, this.recorder);
@@ -88,31 +91,39 @@ class DaemonSetController {
       return;
     }
     if (isDeleting(set)) return;
+    const history = yield* this.syncHistory(set);
+    const hash = currentHash(history);
     const satisfied = this.expectations.satisfied(key);
-    const failure = satisfied ? yield* this.attempt(() => this.update(set, key)) : undefined;
-    const statusFailure = yield* this.attempt(() => this.writeStatus(set, key, satisfied));
+    const failure = satisfied ? yield* this.attempt(() => this.update(set, key, history)) : undefined;
+    const statusFailure = yield* this.attempt(() => this.writeStatus(set, key, hash, satisfied));
     if (failure ?? statusFailure) throw failure ?? statusFailure;
   }
 
-  /** Places and removes pods; then, when nothing is pending, goes on with a rolling update. */
-  private *update(set: DaemonSet, key: string): Waiting<void> {
-    const view = yield* this.look(set);
+  private syncHistory(set: DaemonSet): Waiting<DaemonHistory> {
+    const { client } = this.context;
+    return syncHistory({ client, set, revisions: this.revisions, pods: podsControlledBy(this.pods, set) });
+  }
+
+  /** Places and removes pods; then, when nothing is pending, goes on with a rolling update; then forgets old revisions. */
+  private *update(set: DaemonSet, key: string, history: DaemonHistory): Waiting<void> {
+    const view = yield* this.look(set, currentHash(history));
     const plan = planNodes(view);
     const ended = plan.ended.filter((pod) => this.mayReplaceEnded(set, key, pod));
     yield* this.apply(view, key, plan.create, [...plan.remove, ...ended]);
-    if (!this.expectations.satisfied(key) || set.spec.updateStrategy?.type !== 'RollingUpdate') return;
-    const { create, remove } = planUpdate(view);
-    yield* this.apply(view, key, create, remove);
+    if (this.expectations.satisfied(key) && set.spec.updateStrategy?.type === 'RollingUpdate') {
+      const { create, remove } = planUpdate(view);
+      yield* this.apply(view, key, create, remove);
+    }
+    yield* cleanUpHistory(this.context.client, set, history.old, yield* this.claimPods(set));
   }
 
-  private *look(set: DaemonSet): Waiting<DaemonView> {
+  private *look(set: DaemonSet, hash: string): Waiting<DaemonView> {
     const podsByNode = new Map<string, Pod[]>();
     for (const pod of yield* this.claimPods(set)) {
       if (isPodTerminal(pod) && isDeleting(pod)) continue;
       const node = targetNode(pod);
       if (node !== undefined) podsByNode.set(node, [...(podsByNode.get(node) ?? []), pod]);
     }
-    const hash = templateHash(set.spec.template, set.status?.collisionCount);
     return { set, nodes: this.nodes.list(), podsByNode, hash, now: this.context.sys.now() };
   }
 
@@ -163,8 +174,8 @@ class DaemonSetController {
     return true;
   }
 
-  private *writeStatus(set: DaemonSet, key: string, observe: boolean): Waiting<void> {
-    const { nodes, podsByNode, hash, now } = yield* this.look(set);
+  private *writeStatus(set: DaemonSet, key: string, hash: string, observe: boolean): Waiting<void> {
+    const { nodes, podsByNode, now } = yield* this.look(set, hash);
     const status = daemonSetStatus(set, nodes, podsByNode, hash, observe, now);
     if (!sameDaemonSetStatus(set, status)) yield* this.storeStatus(set, status);
     const seconds = set.spec.minReadySeconds ?? 0;

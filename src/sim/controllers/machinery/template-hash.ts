@@ -20,6 +20,13 @@ export function fnv32a(text: string): number {
   return hash >>> 0;
 }
 
+/** FNV-1, 32 bits, over the UTF-8 bytes of a text. */
+export function fnv32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(text, 'utf8')) hash = Math.imul(hash, 0x01000193) ^ byte;
+  return hash >>> 0;
+}
+
 /** Each byte as a letter of the safe alphabet. */
 export function safeEncode(text: string): string {
   return [...Buffer.from(text, 'utf8')].map((byte) => SAFE_ALPHABET[byte % SAFE_ALPHABET.length]).join('');
