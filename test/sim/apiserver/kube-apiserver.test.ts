@@ -103,7 +103,7 @@ describe('what the server says when it cannot start', () => {
       'missing client CA',
       (flags) => flags.map((flag) => flag.replace('pki/ca.crt', 'pki/nope.crt')),
       1,
-      /"command failed" err="unable to load client CA file: open \/etc\/kubernetes\/pki\/nope\.crt: no such file or directory"\n$/,
+      /"command failed" err="open \/etc\/kubernetes\/pki\/nope\.crt: no such file or directory"\n$/,
     ],
     [
       'missing certificate',
