@@ -16,7 +16,7 @@ import { nodeIpamController } from './node-ipam/node-ipam.js';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.js';
 import { podGcController } from './pod-gc/pod-gc.js';
 import { replicaSetController } from './replicaset/replicaset.js';
-import { replicationControllerController } from './replicaset/replication-controller.js';
+import { replicationControllerController } from './replicationcontroller/replicationcontroller.js';
 import { resourceQuotaController } from './resourcequota/resourcequota.js';
 import { rootCaPublisherController } from './root-ca-publisher/root-ca-publisher.js';
 import { serviceAccountController } from './serviceaccount/serviceaccount.js';

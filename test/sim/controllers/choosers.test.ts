@@ -10,9 +10,9 @@ import { expectedPods } from '../../../src/sim/controllers/disruption/status.js'
 import { judge, type OwnerState } from '../../../src/sim/controllers/garbage-collector/classify.js';
 import { CONTROLLERS } from '../../../src/sim/controllers/index.js';
 import { controllersFlagErrors, isControllerEnabled } from '../../../src/sim/controllers/machinery/controller-names.js';
+import { podsToDelete } from '../../../src/sim/controllers/machinery/replicas/deletion-order.js';
 import { fnv32a, safeEncode } from '../../../src/sim/controllers/machinery/template-hash.js';
 import { CidrSet } from '../../../src/sim/controllers/node-ipam/cidr-set.js';
-import { podsToDelete } from '../../../src/sim/controllers/replicaset/deletion-order.js';
 import { toleranceOf } from '../../../src/sim/controllers/taint-eviction/tolerance.js';
 import { nextStep } from '../../../src/sim/controllers/ttl/ttl.js';
 import { SECOND } from '../../../src/sim/kernel/time.js';

@@ -1,8 +1,8 @@
 import { selectorFromObject } from '../../api/labels.js';
 import type { ReplicaSet } from '../../api/types/workloads.js';
 import type { Controller } from '../machinery/context.js';
+import { ReplicaKeeper, type ReplicaKind } from '../machinery/replicas/keeper.js';
 import { REPLICA_SETS } from '../machinery/resource-types.js';
-import { ReplicaKeeper, type ReplicaKind } from './keeper.js';
 
 const REPLICA_SET: ReplicaKind<ReplicaSet> = {
   type: REPLICA_SETS,

@@ -1,7 +1,7 @@
-import { isPodReady, podCondition } from '../../api/pods.js';
-import { parseOptionalTime } from '../../api/time.js';
-import type { Pod } from '../../api/types/pod.js';
-import type { Micros } from '../../kernel/time.js';
+import { isPodReady, podCondition } from '../../../api/pods.js';
+import { parseOptionalTime } from '../../../api/time.js';
+import type { Pod } from '../../../api/types/pod.js';
+import type { Micros } from '../../../kernel/time.js';
 
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 const PHASE_ORDER: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };

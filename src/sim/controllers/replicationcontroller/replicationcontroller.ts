@@ -1,8 +1,8 @@
 import { selectorFromMap } from '../../api/labels.js';
 import type { ReplicationController } from '../../api/types/workloads.js';
 import type { Controller } from '../machinery/context.js';
+import { ReplicaKeeper, type ReplicaKind } from '../machinery/replicas/keeper.js';
 import { REPLICATION_CONTROLLERS } from '../machinery/resource-types.js';
-import { ReplicaKeeper, type ReplicaKind } from './keeper.js';
 
 const REPLICATION_CONTROLLER: ReplicaKind<ReplicationController> = {
   type: REPLICATION_CONTROLLERS,

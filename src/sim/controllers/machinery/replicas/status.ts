@@ -1,10 +1,10 @@
-import { matchesSelector, selectorFromMap } from '../../api/labels.js';
-import { type KubeObject, semanticEqual } from '../../api/object.js';
-import { isPodAvailable, isPodReady } from '../../api/pods.js';
-import { formatTime } from '../../api/time.js';
-import type { Pod, PodTemplateSpec } from '../../api/types/pod.js';
-import type { ReplicaSetStatus, WorkloadCondition } from '../../api/types/workloads.js';
-import type { Micros } from '../../kernel/time.js';
+import { matchesSelector, selectorFromMap } from '../../../api/labels.js';
+import { type KubeObject, semanticEqual } from '../../../api/object.js';
+import { isPodAvailable, isPodReady } from '../../../api/pods.js';
+import { formatTime } from '../../../api/time.js';
+import type { Pod, PodTemplateSpec } from '../../../api/types/pod.js';
+import type { ReplicaSetStatus, WorkloadCondition } from '../../../api/types/workloads.js';
+import type { Micros } from '../../../kernel/time.js';
 
 /** What replica sets and replication controllers have alike. */
 export interface ReplicaOwner extends KubeObject {
