@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 export const REFERENCE_VERSION = 'v1.36.0';
 
 const MODULE = fileURLToPath(new URL('./go/', import.meta.url));
+/** KWOK needs other versions of the same modules. */
+const KWOK_MODULE = fileURLToPath(new URL('./go/kwok/', import.meta.url));
 const CACHE = resolve('node_modules/.cache/kubedrill-reference');
 const TOKEN = 'reference-token';
 const PORTS = { etcd: 23790, peer: 23800, api: 26443 };
@@ -25,6 +27,8 @@ export interface RealServer {
     headers: Record<string, string>,
     body?: string | Uint8Array,
   ): Promise<RealAnswer>;
+  /** Gives each line of an answer that does not end, such as a watch's, until it is stopped. */
+  follow(target: string, hears: (line: string) => void): { stop(): void };
   /** Writes a kubeconfig for kubectl and returns its path. */
   kubeconfig(): string;
   stop(): Promise<void>;
@@ -37,10 +41,13 @@ export interface RealAnswer {
   readonly warnings: readonly string[];
 }
 
-/** What differs from the plain server: more flags, and kube-controller-manager beside it with flags of its own. */
+/** What differs from the plain server: more flags, and what runs beside it, each with flags of its own. */
 export interface RealServerOptions {
   readonly flags?: readonly string[];
   readonly controllers?: readonly string[];
+  readonly scheduler?: readonly string[];
+  /** KWOK, which plays nodes and their kubelets by the stages of a file. */
+  readonly kwok?: { readonly stages: readonly object[]; readonly flags: readonly string[] };
 }
 
 /** Builds kube-apiserver and etcd where they are not built yet, some minutes the first time, and starts them. */
@@ -48,6 +55,8 @@ export async function startRealServer(options: RealServerOptions = {}): Promise<
   build('etcd', 'go.etcd.io/etcd/server/v3');
   build('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver');
   if (options.controllers) build('kube-controller-manager', 'k8s.io/kubernetes/cmd/kube-controller-manager');
+  if (options.scheduler) build('kube-scheduler', 'k8s.io/kubernetes/cmd/kube-scheduler');
+  if (options.kwok) build('kwok', 'sigs.k8s.io/kwok/cmd/kwok', KWOK_MODULE);
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-reference-'));
   const children = [startEtcd(folder), startApiServer(folder, options.flags ?? [])];
   const agent = new SecureAgent({ keepAlive: true, rejectUnauthorized: false });
@@ -67,11 +76,12 @@ export async function startRealServer(options: RealServerOptions = {}): Promise<
     await stop();
     throw error;
   });
-  if (options.controllers) children.push(startControllers(folder, options.controllers));
-  return { url: `https://127.0.0.1:${PORTS.api}`, send, kubeconfig: () => writeKubeconfig(folder), stop };
+  children.push(...startBeside(folder, options));
+  const follow: RealServer['follow'] = (target, hears) => followLines(agent, target, hears);
+  return { url: `https://127.0.0.1:${PORTS.api}`, send, follow, kubeconfig: () => writeKubeconfig(folder), stop };
 }
 
-function build(program: string, from: string): void {
+function build(program: string, from: string, cwd = MODULE): void {
   const target = join(CACHE, program);
   if (existsSync(target)) return;
   mkdirSync(CACHE, { recursive: true });
@@ -80,7 +90,7 @@ function build(program: string, from: string): void {
   const flags = `-X ${stamp}.gitVersion=${REFERENCE_VERSION} -X ${stamp}.gitMajor=${major} -X ${stamp}.gitMinor=${minor}`;
   console.error(`Building ${program} (once, some minutes)`);
   const { status, error } = spawnSync('go', ['build', '-mod=mod', '-o', target, '-ldflags', flags, from], {
-    cwd: MODULE,
+    cwd,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (error || status !== 0)
@@ -95,9 +105,18 @@ function startEtcd(folder: string): ChildProcess {
   return start('etcd', flags, folder);
 }
 
-function startControllers(folder: string, flags: readonly string[]): ChildProcess {
-  const own = [`--kubeconfig=${writeKubeconfig(folder)}`, '--leader-elect=false', '--secure-port=0'];
-  return start('kube-controller-manager', [...own, ...flags], folder);
+function startBeside(folder: string, { controllers, scheduler, kwok }: RealServerOptions): ChildProcess[] {
+  const kubeconfig = `--kubeconfig=${writeKubeconfig(folder)}`;
+  const alone = [kubeconfig, '--leader-elect=false', '--secure-port=0'];
+  const children: ChildProcess[] = [];
+  if (controllers) children.push(start('kube-controller-manager', [...alone, ...controllers], folder));
+  if (scheduler) children.push(start('kube-scheduler', [...alone, ...scheduler], folder));
+  if (kwok) {
+    const stages = join(folder, 'stages.yaml');
+    writeFileSync(stages, kwok.stages.map((stage) => JSON.stringify(stage)).join('\n---\n'));
+    children.push(start('kwok', [kubeconfig, `--config=${stages}`, ...kwok.flags], folder));
+  }
+  return children;
 }
 
 function startApiServer(folder: string, flags: readonly string[]): ChildProcess {
@@ -177,6 +196,23 @@ function exchange(
     sent.on('error', failed);
     sent.end(body);
   });
+}
+
+function followLines(agent: Agent, target: string, hears: (line: string) => void): { stop(): void } {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const sent = ask({ agent, path: target, host: '127.0.0.1', port: PORTS.api, headers }, (response) => {
+    let rest = '';
+    response.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() as string;
+      for (const line of lines) hears(line);
+    });
+    response.on('error', () => {});
+  });
+  // What is stopped ends with an error, too.
+  sent.on('error', () => {});
+  sent.end();
+  return { stop: () => sent.destroy() };
 }
 
 function writeKubeconfig(folder: string): string {

@@ -3,6 +3,7 @@ import type { Event } from '../../../src/sim/api/types/event.js';
 import type { Node } from '../../../src/sim/api/types/node.js';
 import type { Pod } from '../../../src/sim/api/types/pod.js';
 import { createHandler } from '../../../src/sim/apiserver/handler.js';
+import type { ServerParts } from '../../../src/sim/apiserver/parts.js';
 import type { ApiClient, ResourceType, Transport } from '../../../src/sim/client/client.js';
 import { createClient } from '../../../src/sim/client/create-client.js';
 import { EventBroadcaster } from '../../../src/sim/client/event-recorder.js';
@@ -28,6 +29,7 @@ const EPOCH = Date.UTC(2026, 0, 1) * 1000;
 /** A server with the real kinds, a machine, and on it whatever a test starts. */
 export interface Simulation {
   readonly client: ApiClient;
+  readonly parts: ServerParts;
   advance(span: Micros): void;
   now(): Micros;
   /** Runs one request to its end. */
@@ -54,7 +56,8 @@ export interface Simulation {
   start(program: (sys: Sys, client: ApiClient) => void): void;
 }
 
-function startControllers(
+/** Starts controllers by their names, all in one program. */
+export function startControllers(
   simulation: Simulation,
   sys: Sys,
   client: ApiClient,
@@ -80,10 +83,11 @@ function startControllers(
   informers.start();
 }
 
-export function bareSimulation(): Simulation {
+/** A server that has what `overrides` say, on a machine on which nothing runs yet. */
+export function bareSimulation(overrides: Partial<ServerParts> = {}): Simulation {
   const { kernel, host } = bareMachine();
   kernel.advance(EPOCH);
-  const server = testServer({ now: () => kernel.now(), requestCost: 0 });
+  const server = testServer({ now: () => kernel.now(), requestCost: 0, ...overrides });
   const handler = createHandler(server.parts);
   const machineHandler = createHandler({ ...server.parts, requestCost: 1500 });
   const transportOf = (handle: typeof handler, always: boolean): Transport => ({
@@ -95,6 +99,7 @@ export function bareSimulation(): Simulation {
   const client = createClient(transportOf(handler, true), { userAgent: 'test/v1' });
   const simulation: Simulation = {
     client,
+    parts: server.parts,
     log: [],
     silent: new Set(),
     reachable: true,

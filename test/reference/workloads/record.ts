@@ -1,0 +1,59 @@
+/**
+ * Records what a real cluster does in the scenarios: `node scripts/run.mjs test/reference/workloads/record.ts [WORDS]`,
+ * all of them or those whose title has the words. Each is played twice: what comes out in two ways is left out.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { REFERENCE_VERSION } from '../real-server.js';
+import { playReally, startRealCluster, withNodes } from './real-cluster.js';
+import type { Scenario } from './scenario.js';
+import { SCENARIOS } from './scenarios/register.js';
+import { steady } from './steady.js';
+import type { Told } from './story.js';
+
+/** So many scenarios are played side by side. */
+const AT_ONCE = 6;
+const FILE = new URL('../recorded/workloads.jsonl', import.meta.url);
+const words = process.argv.slice(2).join(' ');
+const wanted = SCENARIOS.filter(({ title }) => title.includes(words));
+const known = new Map<string, Told>();
+if (existsSync(FILE))
+  for (const line of readFileSync(FILE, 'utf8').trim().split('\n').slice(1)) {
+    const told = JSON.parse(line) as Told;
+    known.set(told.title, told);
+  }
+
+const server = await startRealCluster();
+try {
+  for (const group of groups(wanted)) {
+    const [first, second] = [await playAll(group, 'first'), await playAll(group, 'second')];
+    for (const [index, { title }] of group.entries())
+      known.set(title, steady(first[index] as Told, second[index] as Told));
+    console.error(group.map(({ title }) => title).join('\n'));
+    save();
+  }
+} finally {
+  await server.stop();
+}
+
+async function playAll(group: readonly Scenario[], time: string): Promise<Told[]> {
+  const takeAway = await withNodes(server, (group[0] as Scenario).nodes);
+  const name = (scenario: Scenario): string => `s${SCENARIOS.indexOf(scenario)}-${time}`;
+  const told = await Promise.all(group.map((scenario) => playReally(server, scenario, name(scenario))));
+  await takeAway();
+  return told;
+}
+
+/** Those that share their nodes are played side by side. */
+function groups(scenarios: readonly Scenario[]): (readonly Scenario[])[] {
+  const alone = scenarios.filter(({ places }) => places);
+  const others = scenarios.filter(({ places }) => !places);
+  const together: (readonly Scenario[])[] = [];
+  for (let at = 0; at < others.length; at += AT_ONCE) together.push(others.slice(at, at + AT_ONCE));
+  return [...together, ...alone.map((one) => [one])];
+}
+
+function save(): void {
+  const head = { server: `kube-controller-manager and kube-scheduler ${REFERENCE_VERSION}, KWOK v0.8.0` };
+  const rows = SCENARIOS.flatMap(({ title }) => known.get(title) ?? []);
+  writeFileSync(FILE, `${[head, ...rows].map((row) => JSON.stringify(row)).join('\n')}\n`);
+}

@@ -1,0 +1,9 @@
+import type { Scenario } from '../scenario.js';
+import { BUDGETS } from './budgets.js';
+import { DEPLOYMENTS } from './deployments.js';
+import { JOBS } from './jobs.js';
+import { PLACEMENT } from './placement.js';
+import { SETS } from './sets.js';
+
+/** All scenarios, in the order they are recorded. */
+export const SCENARIOS: readonly Scenario[] = [...DEPLOYMENTS, ...SETS, ...JOBS, ...BUDGETS, ...PLACEMENT];
