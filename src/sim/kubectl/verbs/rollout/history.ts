@@ -11,10 +11,10 @@ import { alignTabs, DESCRIBE_LAYOUT } from '../../output/tabwriter.js';
 import { outputPrinter } from '../../print-flags.js';
 import type { Info } from '../../resource/info.js';
 import { apiVersionOf } from '../../resource/mapper.js';
-import { replicaSetsOf, revisionOf } from '../../rollout/revision.js';
+import { atRevision, controllerRevisionsOf, replicaSetsOf, revisionOf } from '../../rollout/revision.js';
 import { groupKind, rolloutTargets } from '../../rollout/targets.js';
 import type { Session } from '../../session.js';
-import { templateOf } from '../../workload/pod-spec.js';
+import { type TemplateLike, templateOf } from '../../workload/pod-spec.js';
 
 const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 
@@ -29,35 +29,54 @@ export const history: Command = {
     const selection = yield* rolloutTargets(session, args);
     if (revision < 0) throw new CommandError(`revision must be a positive integer: ${revision}`);
     yield* selection.visit(function* (info) {
-      const sets = yield* historyOf(session, info);
-      if (!printer) return yield* session.out(yield* view(info, sets, revision));
-      const chosen = revision > 0 ? sets.filter((each) => revisionOf(each) === revision) : sets;
+      const entries = yield* historyOf(session, info);
+      if (!printer) return yield* session.out(yield* view(info, entries, revision));
+      const chosen = revision > 0 ? entries.filter((each) => each.revision === revision) : entries;
       if (chosen.length === 0 && revision > 0) throw new CommandError('unable to find the specified revision');
-      for (const each of chosen) yield* session.out(printer.print(each));
+      for (const { object } of chosen) yield* session.out(printer.print(object));
     });
   },
 };
 
-function* historyOf(session: Session, { mapping, object }: Info): Waiting<KubeObject[]> {
-  if (mapping.kind === 'Deployment') return yield* replicaSetsOf(session, object as KubeObject);
-  throw new CommandError(`no history viewer has been implemented for ${goQuote(groupKind(mapping))}`);
+/** One revision: what a deployment's replica set holds, or a set as it was then. */
+interface Entry {
+  readonly revision: number;
+  readonly object: KubeObject;
+  readonly cause: string | undefined;
+  readonly template: TemplateLike;
 }
 
-function* view({ mapping, name }: Info, sets: readonly KubeObject[], revision: number): Waiting<string> {
+function* historyOf(session: Session, { mapping, object }: Info): Waiting<Entry[]> {
+  const owner = object as KubeObject;
+  if (mapping.kind === 'Deployment') return (yield* replicaSetsOf(session, owner)).map(entryOfReplicaSet);
+  if (mapping.kind !== 'DaemonSet' && mapping.kind !== 'StatefulSet')
+    throw new CommandError(`no history viewer has been implemented for ${goQuote(groupKind(mapping))}`);
+  return (yield* controllerRevisionsOf(session, owner)).map((each) => {
+    const applied = atRevision(owner, each);
+    const cause = each.metadata.annotations?.[CHANGE_CAUSE];
+    return { revision: each.revision ?? 0, object: applied, cause, template: templateOf(applied) ?? {} };
+  });
+}
+
+/** Why a deployment was changed is shown as an annotation of the template. */
+function entryOfReplicaSet(object: KubeObject): Entry {
+  const cause = object.metadata.annotations?.[CHANGE_CAUSE];
+  const template = templateOf(object) ?? {};
+  const annotations = { ...template.metadata?.annotations, ...(cause ? { [CHANGE_CAUSE]: cause } : {}) };
+  const metadata = cause ? { ...template.metadata, annotations } : (template.metadata ?? {});
+  return { revision: revisionOf(object), object, cause, template: { ...template, metadata } };
+}
+
+function* view({ mapping, name }: Info, entries: readonly Entry[], revision: number): Waiting<string> {
   const head = `${kindName(apiVersionOf(mapping), mapping.kind)}/${name} `;
-  if (sets.length === 0) return `${head}\nNo rollout history found.\n`;
+  if (entries.length === 0) return `${head}\nNo rollout history found.\n`;
   if (revision === 0) {
-    const rows = sets.map((each) => `${revisionOf(each)}\t${each.metadata.annotations?.[CHANGE_CAUSE] || '<none>'}\n`);
+    const rows = entries.map((each) => `${each.revision}\t${each.cause || '<none>'}\n`);
     return `${head}\n${alignTabs(`REVISION\tCHANGE-CAUSE\n${rows.join('')}`, DESCRIBE_LAYOUT)}\n`;
   }
-  const found = sets.find((each) => revisionOf(each) === revision);
+  const found = entries.find((each) => each.revision === revision);
   if (!found) throw new CommandError('unable to find the specified revision');
-  const template = templateOf(found) ?? {};
-  const cause = found.metadata.annotations?.[CHANGE_CAUSE];
-  const metadata = cause
-    ? { ...template.metadata, annotations: { ...template.metadata?.annotations, [CHANGE_CAUSE]: cause } }
-    : (template.metadata ?? {});
   const writer = new DescribeWriter();
-  describePodTemplate(writer, { ...template, metadata });
+  describePodTemplate(writer, found.template);
   return `${head}with revision #${revision}\n${writer.raw()}\n`;
 }

@@ -1,5 +1,6 @@
 import { goQuote } from '../../../api/go-text.js';
 import { deepCopy, type JsonObject, type KubeObject, semanticEqual } from '../../../api/object.js';
+import type { PatchType } from '../../../client/client.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { LAST_APPLIED, lastAppliedText } from '../../apply/last-applied.js';
 import type { Command } from '../../cobra/command.js';
@@ -9,7 +10,7 @@ import { DescribeWriter } from '../../describe/writer.js';
 import { CommandError, plainText } from '../../errors.js';
 import { dryRunOf, WritePrinter } from '../../print-flags.js';
 import type { Info } from '../../resource/info.js';
-import { replicaSetsOf, revisionOf } from '../../rollout/revision.js';
+import { atRevision, controllerRevisionsOf, isAtRevision, replicaSetsOf, revisionOf } from '../../rollout/revision.js';
 import { groupKind, rolloutTargets } from '../../rollout/targets.js';
 import type { Session } from '../../session.js';
 import { type TemplateLike, templateOf } from '../../workload/pod-spec.js';
@@ -42,14 +43,45 @@ export const undo: Command = {
           `resource ${info.mapping.resource}/${info.name} was previously managed with 'kubectl apply'. Rolling back will not update the ${LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.`,
         );
       }
-      if (info.mapping.kind !== 'Deployment')
-        throw new CommandError(`no rollbacker has been implemented for ${goQuote(groupKind(info.mapping))}`);
-      yield* printer.print(object, yield* rollBack(session, info, flags.number('to-revision')));
+      const back = ROLLBACKS[info.mapping.kind];
+      if (!back) throw new CommandError(`no rollbacker has been implemented for ${goQuote(groupKind(info.mapping))}`);
+      yield* printer.print(object, yield* back(session, info, flags.number('to-revision')));
     });
   },
 };
 
-function* rollBack(session: Session, info: Info, toRevision: number): Waiting<string> {
+/** Takes an object back to a revision, 0 for the last but one; what was done. */
+type RollBack = (session: Session, info: Info, toRevision: number) => Waiting<string>;
+
+const ROLLBACKS: Readonly<Record<string, RollBack>> = {
+  DaemonSet: rollBackSet,
+  Deployment: rollBackDeployment,
+  StatefulSet: rollBackSet,
+};
+
+function* rollBackSet(session: Session, info: Info, toRevision: number): Waiting<string> {
+  const set = info.object as KubeObject;
+  const missing = `unable to find specified revision ${toRevision} in history`;
+  if (toRevision < 0) throw new CommandError(missing);
+  const history = yield* controllerRevisionsOf(session, set);
+  if (toRevision === 0 && history.length <= 1) throw new CommandError('no last revision to roll back to');
+  const target = toRevision > 0 ? history.find(({ revision }) => revision === toRevision) : history.at(-2);
+  if (!target) throw new CommandError(missing);
+  if (dryRunOf(session) === 'client') {
+    const writer = new DescribeWriter();
+    describePodTemplate(writer, templateOf(atRevision(set, target)) as TemplateLike);
+    return `will roll back to ${writer.raw()}`;
+  }
+  if (isAtRevision(set, target)) return skipped(toRevision);
+  yield* restore(session, info, 'application/strategic-merge-patch+json', target.data as JsonObject, toRevision);
+  return 'rolled back';
+}
+
+function skipped(revision: number): string {
+  return `skipped rollback (current template already matches revision ${revision})`;
+}
+
+function* rollBackDeployment(session: Session, info: Info, toRevision: number): Waiting<string> {
   if (toRevision < 0) throw new CommandError(`unable to find specified revision ${toRevision} in history`);
   const deployment = info.object as KubeObject;
   const sets = yield* replicaSetsOf(session, deployment);
@@ -73,9 +105,12 @@ function* rollBack(session: Session, info: Info, toRevision: number): Waiting<st
     );
   }
   delete template.metadata?.labels?.[HASH];
-  if (semanticEqual(template, templateOf(deployment)))
-    return `skipped rollback (current template already matches revision ${toRevision})`;
-  yield* restore(session, info, template as JsonObject, annotationsFor(deployment, target), toRevision);
+  if (semanticEqual(template, templateOf(deployment))) return skipped(toRevision);
+  const patch = [
+    { op: 'replace', path: '/spec/template', value: template },
+    { op: 'replace', path: '/metadata/annotations', value: annotationsFor(deployment, target) },
+  ];
+  yield* restore(session, info, 'application/json-patch+json', patch, toRevision);
   return 'rolled back';
 }
 
@@ -88,17 +123,13 @@ function annotationsFor(deployment: KubeObject, target: KubeObject): Record<stri
 function* restore(
   session: Session,
   info: Info,
-  template: JsonObject,
-  annotations: object,
+  patchType: PatchType,
+  patch: JsonObject | readonly object[],
   revision: number,
 ): Waiting<void> {
-  const patch = [
-    { op: 'replace', path: '/spec/template', value: template },
-    { op: 'replace', path: '/metadata/annotations', value: annotations },
-  ];
   const query = { dryRun: dryRunOf(session) === 'server' ? 'All' : undefined };
   try {
-    yield* session.rest().patch(info.mapping, info.name, info.namespace, 'application/json-patch+json', patch, query);
+    yield* session.rest().patch(info.mapping, info.name, info.namespace, patchType, patch, query);
   } catch (error) {
     throw new CommandError(`failed restoring revision ${revision}: ${plainText(error)}`);
   }
