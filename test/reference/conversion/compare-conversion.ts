@@ -1,24 +1,14 @@
 /** Our answers beside the real ones, with converters that answer as those of the recording did. */
-import { isDeepStrictEqual } from 'node:util';
 import { withDeadline } from '../../../src/sim/apiserver/outgoing/deadline.js';
 import type { OutgoingAccess } from '../../../src/sim/apiserver/outgoing/outgoing-access.js';
 import { dialError } from '../../../src/sim/client/go-errors.js';
 import { decodeText, encodeText } from '../../../src/sim/kernel/bytes.js';
 import { MILLISECOND } from '../../../src/sim/kernel/time.js';
 import type { TestServer } from '../../sim/apiserver/harness.js';
-import { inOneOrder } from '../custom/compare-custom.js';
-import { ourServer, playOurs } from '../our-server.js';
-import { type Recorded, readRecording } from '../recording.js';
+import { ourServer } from '../our-server.js';
+import { type Comparison, compareSequences } from '../sequences/compare.js';
 import { answerHook, PORTS } from './hooks.js';
 import { CONVERSION_SEQUENCES } from './steps.js';
-
-/** One request, what the real server said and what ours says. */
-export interface Compared {
-  readonly id: string;
-  readonly real: Recorded;
-  readonly ours: Recorded;
-  readonly equal: boolean;
-}
 
 function hooked(): TestServer {
   const outgoing: OutgoingAccess = {
@@ -43,16 +33,6 @@ function hooked(): TestServer {
 }
 
 /** Asks our server everything that was asked of the real one. */
-export function compareConversion(): Compared[] {
-  const server = hooked();
-  const { answers } = readRecording('conversion');
-  return CONVERSION_SEQUENCES.flatMap((sequence) =>
-    playOurs(server, sequence).map(({ id, ...answer }) => {
-      const recorded = answers.get(id);
-      if (recorded === undefined) throw new Error(`${id} is not recorded: record-conversion.ts makes it`);
-      const real = inOneOrder(recorded);
-      const ours = inOneOrder(JSON.parse(JSON.stringify({ id, ...answer })) as Recorded);
-      return { id, real, ours, equal: isDeepStrictEqual(real, ours) };
-    }),
-  );
+export function compareConversion(): Comparison[] {
+  return compareSequences(hooked(), 'conversion', CONVERSION_SEQUENCES);
 }

@@ -1,11 +1,7 @@
 /** `node scripts/run.mjs test/reference/conversion/record-conversion.ts`: asks a real kube-apiserver whose kinds a webhook converts. */
 import { createServer, type Server } from 'node:https';
-import { setTimeout as after } from 'node:timers/promises';
 import { Authority } from '../../../src/sim/client/pki/authority.js';
-import { play } from '../by-hand/sequence.js';
-import { REFERENCE_VERSION, startRealServer } from '../real-server.js';
-import { type Recorded, readAnswer, writeRecording } from '../recording.js';
-import { SEEDS } from '../seed.js';
+import { recordSequences } from '../sequences/record.js';
 import { answerHook, PORTS } from './hooks.js';
 import { CONVERSION_SEQUENCES } from './steps.js';
 
@@ -37,32 +33,17 @@ function trusting(text: string): string {
   return text.replace('"clientConfig":{', `"clientConfig":{"caBundle":"${caBundle}",`);
 }
 
+/** The last request of the sequence that makes the kind. */
+const LAST_OF_SET_UP = CONVERSION_SEQUENCES.find(({ name }) => name === 'conversion-set-up')?.steps.at(-1)?.does;
+
 const hooks = startHooks();
-const server = await startRealServer();
 try {
-  const answers: Recorded[] = [];
-  for (const sequence of CONVERSION_SEQUENCES) {
-    const game = play(sequence);
-    for (let next = game.next(); ; ) {
-      if (next.done) {
-        answers.push(...next.value);
-        break;
-      }
-      const { request, text } = next.value;
-      const headers = { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...request.headers };
-      const began = Date.now();
-      const answer = await server.send(request.method, request.target, headers, text && trusting(text));
-      if (Date.now() - began > 3000) console.error(`${request.id}: ${(Date.now() - began) / 1000} s`);
-      if (request.id.includes('set up') && answer.status >= 300) console.error(`${request.id}: ${answer.text}`);
-      if (request.id.endsWith('set up: address')) await after(SETTLING_MS);
-      next = game.next({ status: answer.status, body: readAnswer(answer.text), warnings: answer.warnings.join(', ') });
-    }
-    if (sequence.name === 'conversion-set-up') await after(SETTLING_MS);
-  }
-  writeRecording('conversion', SEEDS, `kube-apiserver ${REFERENCE_VERSION}`, answers);
-  console.error(`conversion: ${answers.length} answers`);
+  await recordSequences('conversion', CONVERSION_SEQUENCES, {
+    text: trusting,
+    settling: ({ id }) =>
+      id.endsWith('set up: address') || id === `by hand conversion-set-up: ${LAST_OF_SET_UP}` ? SETTLING_MS : 0,
+  });
 } finally {
   hooks.close();
   hooks.closeAllConnections();
-  await server.stop();
 }

@@ -1,21 +1,5 @@
 /** `node scripts/run.mjs test/reference/custom/show-custom.ts [WORDS…]`: what of custom kinds differs from the real server. */
-import { differences } from '../masked.js';
+import { showComparison } from '../sequences/show.js';
 import { compareCustom } from './compare-custom.js';
 
-const words = process.argv.slice(2);
-const all = compareCustom();
-for (const { id, real, ours, equal } of all) {
-  if (equal || !words.every((word) => id.includes(word))) continue;
-  console.log(
-    `\n== ${id}\n   real ${real.status} ${real.warnings ?? ''}\n   ours ${ours.status} ${ours.warnings ?? ''}`,
-  );
-  const message = (body: unknown) => (body as { message?: string } | undefined)?.message;
-  const [a, b] = [message(real.body), message(ours.body)];
-  if (a !== b)
-    console.log(
-      `   real: ${a ?? JSON.stringify(real.body)?.slice(0, 500)}\n   ours: ${b ?? JSON.stringify(ours.body)?.slice(0, 500)}`,
-    );
-  else
-    for (const [path, value] of differences(ours.body, real.body)) console.log(`   ${path}: ${JSON.stringify(value)}`);
-}
-console.log(`${all.filter(({ equal }) => equal).length} of ${all.length}`);
+showComparison(compareCustom(), process.argv.slice(2));

@@ -1,21 +1,5 @@
 /** `node scripts/run.mjs test/reference/resize/show-resize.ts [WORDS…]`: what of changes of resources differs from the real server. */
-import { differences } from '../masked.js';
-import { compareResize as compareCustom } from './compare-resize.js';
+import { showComparison } from '../sequences/show.js';
+import { compareResize } from './compare-resize.js';
 
-const words = process.argv.slice(2);
-const all = compareCustom();
-for (const { id, real, ours, equal } of all) {
-  if (equal || !words.every((word) => id.includes(word))) continue;
-  console.log(
-    `\n== ${id}\n   real ${real.status} ${real.warnings ?? ''}\n   ours ${ours.status} ${ours.warnings ?? ''}`,
-  );
-  const message = (body: unknown) => (body as { message?: string } | undefined)?.message;
-  const [a, b] = [message(real.body), message(ours.body)];
-  if (a !== b)
-    console.log(
-      `   real: ${a ?? JSON.stringify(real.body)?.slice(0, 500)}\n   ours: ${b ?? JSON.stringify(ours.body)?.slice(0, 500)}`,
-    );
-  else
-    for (const [path, value] of differences(ours.body, real.body)) console.log(`   ${path}: ${JSON.stringify(value)}`);
-}
-console.log(`${all.filter(({ equal }) => equal).length} of ${all.length}`);
+showComparison(compareResize(), process.argv.slice(2));
