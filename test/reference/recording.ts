@@ -32,6 +32,7 @@ export type Chapter =
   | 'tables'
   | 'by-hand'
   | 'discovery'
+  | 'pod-strategy'
   | 'resize';
 
 /** Recordings by other seeds than the committed one lie where nobody commits them. */

@@ -23,7 +23,7 @@ import {
 } from './kind.js';
 import { immutable, nonnegative, validateLabelSelector, validateMeta, validateMetaUpdate } from './meta.js';
 import { defaultPodSpec } from './pod/pod-defaults.js';
-import { podSpecWarnings } from './pod/pod-warnings.js';
+import { podTemplateWarnings } from './pod/pod-warnings.js';
 import {
   containerCells,
   isEmptySelector,
@@ -101,7 +101,7 @@ function applyDefaults(set: DaemonSet): void {
 /** Templates are warned of when they are another one than before. */
 function daemonSetWarnings(set: DaemonSet, old: DaemonSet | undefined): string[] {
   if (old && templateGeneration(set) === templateGeneration(old)) return [];
-  return podSpecWarnings('spec.template.spec', set.spec.template.spec);
+  return podTemplateWarnings('spec.template', set.spec.template);
 }
 
 function templateGeneration({ metadata }: DaemonSet): number {

@@ -16,6 +16,8 @@ export interface KindContext {
   readonly now: Micros;
   /** `now` as RFC 3339. */
   readonly timestamp: string;
+  /** Tells whoever asked something, whatever becomes of the request. */
+  warn(text: string): void;
 }
 
 /** A column of a printed table; priority 1 shows only in wide output. */

@@ -6,7 +6,7 @@ import { type ApiKind, column, countGeneration, defineKind } from './kind.js';
 import { validateMeta, validateMetaUpdate } from './meta.js';
 import { defaultPodSpec } from './pod/pod-defaults.js';
 import { validatePodTemplate } from './pod/pod-spec-rules.js';
-import { podSpecWarnings } from './pod/pod-warnings.js';
+import { podTemplateWarnings } from './pod/pod-warnings.js';
 import { containerCells } from './workload-rules.js';
 
 /** The strategy of pod templates. */
@@ -38,7 +38,7 @@ export const podTemplateKind: ApiKind = defineKind({
   ],
   warnings: (object, old) => {
     if (old && old.metadata.generation === object.metadata.generation) return [];
-    return podSpecWarnings('template.spec', (object as PodTemplate).template.spec);
+    return podTemplateWarnings('template', (object as PodTemplate).template);
   },
   printer: {
     columns: [

@@ -1,5 +1,5 @@
 /** core/v1 Pod. */
-import { type FieldError, forbidden, invalid } from '../field-error.js';
+import { type FieldError, forbidden } from '../field-error.js';
 import { dns1123Label } from '../names.js';
 import type { KubeObject } from '../object.js';
 import type { Pod, PodStatus } from '../types/pod.js';
@@ -15,18 +15,18 @@ import {
   withStatus,
 } from './kind.js';
 import { validateMeta, validateMetaUpdate } from './meta.js';
+import { validatePodAnnotations, validatePodAnnotationUpdate } from './pod/annotation-rules.js';
 import { validateImageSpaces } from './pod/container-rules.js';
 import { keepAllButEphemeral, validateEphemeralUpdate } from './pod/ephemeral-rules.js';
+import { mergeLabelKeys } from './pod/label-keys.js';
 import { defaultPod } from './pod/pod-defaults.js';
 import { podPrinter } from './pod/pod-printer.js';
 import { validatePodSpec } from './pod/pod-spec-rules.js';
-import { validatePodAnnotationUpdate, validatePodSpecUpdate, validatePodStatusUpdate } from './pod/pod-update-rules.js';
-import { podSpecWarnings } from './pod/pod-warnings.js';
+import { validatePodSpecUpdate, validatePodStatusUpdate } from './pod/pod-update-rules.js';
+import { podTemplateWarnings } from './pod/pod-warnings.js';
+import { appArmorFieldsOf, validateProfilesMatch } from './pod/profile-annotations.js';
 import { qosClass } from './pod/qos.js';
 import { keepAllButResources, validateResize } from './pod/resize-rules.js';
-
-const MIRROR = 'kubernetes.io/config.mirror';
-const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
 /** The strategy of pods. */
 export const podKind: ApiKind = defineKind({
@@ -60,7 +60,7 @@ export const podKind: ApiKind = defineKind({
   gracefulKind: true,
   gracePeriod: podGracePeriod,
   applyDefaults: (object) => defaultPod(object as Pod),
-  prepareCreate: (object) => prepareCreate(object as Pod),
+  prepareCreate: (object, { warn }) => prepareCreate(object as Pod, warn),
   validateCreate: (object) => validateCreate(object as Pod),
   prepareUpdate: (object, old) => {
     keepStatus(object, old);
@@ -134,10 +134,12 @@ function dropDisabledFields({ spec }: Pod): void {
   }
 }
 
-function prepareCreate(pod: Pod): void {
+function prepareCreate(pod: Pod, warn: (text: string) => void): void {
   pod.metadata.generation = 1;
   dropDisabledFields(pod);
   pod.status = { phase: 'Pending', qosClass: qosClass(pod.spec) };
+  mergeLabelKeys(pod);
+  appArmorFieldsOf(pod, warn);
   if (!pod.spec.schedulingGates?.length) return;
   pod.status.conditions = [
     {
@@ -171,15 +173,7 @@ function alignAddresses(status: PodStatus): void {
 function validatePod(pod: Pod): FieldError[] {
   const { spec, metadata } = pod;
   const errors = validateMeta(pod, true);
-  const { annotations = {} } = metadata;
-  if (annotations[MIRROR] !== undefined && !spec.nodeName) {
-    const words = 'must set spec.nodeName if mirror pod annotation is set';
-    errors.push(invalid(`metadata.annotations[${MIRROR}]`, annotations[MIRROR], words));
-  }
-  const cost = annotations[DELETION_COST];
-  if (cost !== undefined && (!/^-?(0|[1-9]\d*)$/.test(cost) || Math.abs(Number(cost)) > 2 ** 31 - 1)) {
-    errors.push(invalid(`metadata.annotations[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
-  }
+  errors.push(...validatePodAnnotations('metadata.annotations', metadata.annotations, spec));
   errors.push(...validatePodSpec(spec, 'spec', metadata.name ?? '', true));
   if (!spec.serviceAccountName) errors.push(...refuseTokens(pod));
   for (const list of ['containers', 'initContainers'] as const) {
@@ -207,7 +201,7 @@ function validateCreate(pod: Pod): FieldError[] {
   if (spec.nodeName && spec.schedulingGates?.length) {
     errors.push(forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared'));
   }
-  return errors;
+  return [...errors, ...validateProfilesMatch('spec', pod.metadata.annotations, spec)];
 }
 
 /** Seconds a pod has to end: as asked, else its own; none when it never ran or is over. */
@@ -222,7 +216,7 @@ function podWarnings(pod: Pod): string[] {
   const wrong = dns1123Label(pod.metadata.name ?? '');
   const words =
     "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended";
-  return [...(wrong.length > 0 ? [`${words}: [${wrong.join(' ')}]`] : []), ...podSpecWarnings('spec', pod.spec)];
+  return [...(wrong.length > 0 ? [`${words}: [${wrong.join(' ')}]`] : []), ...podTemplateWarnings('', pod)];
 }
 
 function selectableFields(pod: Pod): Record<string, string> {

@@ -8,7 +8,7 @@ import { type ApiKind, column, countGeneration, defineKind, keepStatus, specChan
 import { validateMeta, validateMetaUpdate } from './meta.js';
 import { claimSpecWarnings, defaultClaimSpec } from './persistent-volume-claim.js';
 import { defaultPodSpec } from './pod/pod-defaults.js';
-import { podSpecWarnings } from './pod/pod-warnings.js';
+import { podTemplateWarnings } from './pod/pod-warnings.js';
 import { validateStatefulSetSpec } from './stateful-set/spec-rules.js';
 import { containerCells, validateCollisions, validateCounts, validateReplicaCounts } from './workload-rules.js';
 
@@ -131,7 +131,7 @@ function validateStatus(set: StatefulSet, old: StatefulSet): FieldError[] {
 
 function warnings(set: StatefulSet, old: StatefulSet | undefined): string[] {
   const changed = !old || old.metadata.generation !== set.metadata.generation;
-  const found = changed ? podSpecWarnings('spec.template.spec', set.spec.template.spec) : [];
+  const found = changed ? podTemplateWarnings('spec.template', set.spec.template) : [];
   (set.spec.volumeClaimTemplates ?? []).forEach(({ spec = {} }, index) => {
     // The server names this path in two ways, neither of which is quite the field's.
     const path = `spec.volumeClaimTemplates[${index}]${old ? '.Spec' : ''}`;

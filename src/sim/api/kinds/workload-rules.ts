@@ -7,7 +7,7 @@ import type { KubeObject, LabelSelector } from '../object.js';
 import type { PodTemplateSpec } from '../types/pod.js';
 import { nonnegative, sortedMap, validateLabelSelector } from './meta.js';
 import { validatePodTemplate } from './pod/pod-spec-rules.js';
-import { podSpecWarnings } from './pod/pod-warnings.js';
+import { podTemplateWarnings } from './pod/pod-warnings.js';
 
 /** The selector of a Deployment or ReplicaSet, and whether it finds the pods of the template. */
 export function validateSelectorAndTemplate(
@@ -79,7 +79,7 @@ export function workloadWarnings(
   const changed = !old || old.metadata.generation !== object.metadata.generation;
   return [
     ...(old ? [] : podNameWarnings(object.metadata.name ?? '')),
-    ...(changed && template ? podSpecWarnings(`${path}.spec`, template.spec) : []),
+    ...(changed && template ? podTemplateWarnings(path, template) : []),
   ];
 }
 

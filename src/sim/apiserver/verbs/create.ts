@@ -16,6 +16,7 @@ import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import { decided } from '../authorization/decide.js';
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { converting } from '../extensions/conversion/converting.js';
 import { beforeWrite } from '../hooks.js';
@@ -84,7 +85,7 @@ export function* createObject(
   }
   refuseTerminating(kind, object.metadata.name ?? '');
   yield* mutateAll(context.parts.admission, admission);
-  refuseEscalation({ context, store, kind, object, old: undefined });
+  yield* decided(context.parts, () => refuseEscalation({ context, store, kind, object, old: undefined }));
   if (object.metadata.generateName && !object.metadata.name)
     return yield* createGenerated(context, kind, admission, parameters);
   return yield* finishCreate(context, kind, admission, parameters);
@@ -126,7 +127,8 @@ function* finishCreate(
   const timestamp = formatTime(context.parts.now());
   object.metadata.uid = randomUid(context.parts.random);
   object.metadata.creationTimestamp = timestamp;
-  kind.prepareCreate(object, { now: context.parts.now(), timestamp });
+  const warn = (text: string) => context.warnings.add(text);
+  kind.prepareCreate(object, { now: context.parts.now(), timestamp, warn });
   beforeWrite(context, kind, admission.store, object, undefined);
   checkCreate(context, kind, object);
   yield* validateAll(context.parts.admission, { ...admission, name: object.metadata.name ?? '' });

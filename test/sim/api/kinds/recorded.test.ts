@@ -38,7 +38,7 @@ describe('what a server does with objects', () => {
   test.each(cases)('%s', (_, { object, old, errors = [], result, warnings = [] }) => {
     const kind = findKind(object.apiVersion, object.kind);
     if (!kind) throw new Error(`no ${object.kind}`);
-    const context = { now: 0, timestamp: '1970-01-01T00:00:00Z' };
+    const context = { now: 0, timestamp: '1970-01-01T00:00:00Z', warn: () => undefined };
     const accepted = accept(object);
     const before = old && accept(old);
     if (before) kind.prepareUpdate(accepted, before, context);

@@ -12,7 +12,9 @@ import {
 import type { PodSpec, PodTemplateSpec } from '../../types/pod.js';
 import { validateIP } from '../ip-rules.js';
 import { checkText, requiredOneOf, validateAnnotations, validateLabels } from '../meta.js';
+import { validatePodAnnotations } from './annotation-rules.js';
 import { validateContainers } from './container-rules.js';
+import { validateProfilesMatch } from './profile-annotations.js';
 import { validateAmount } from './resource-rules.js';
 import { validateAffinity, validateSpread, validateTolerations } from './scheduling-rules.js';
 import { validateHostUsers, validatePodSecurity } from './security-rules.js';
@@ -162,7 +164,9 @@ export function validatePodTemplate(template: PodTemplateSpec, path: string): Fi
   const errors = [
     ...validateLabels(metadata.labels, `${path}.labels`),
     ...validateAnnotations(metadata.annotations, `${path}.annotations`),
+    ...validatePodAnnotations(`${path}.annotations`, metadata.annotations, spec),
     ...validatePodSpec(spec, `${path}.spec`, '', false),
+    ...validateProfilesMatch(`${path}.spec`, metadata.annotations, spec),
   ];
   if (spec.ephemeralContainers?.length) {
     const words = 'ephemeral containers not allowed in pod template';

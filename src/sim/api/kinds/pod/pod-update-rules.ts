@@ -126,22 +126,6 @@ function withGoNames(value: unknown): unknown {
   return named;
 }
 
-/** Annotations that stay with a pod as they were made. */
-export function validatePodAnnotationUpdate(pod: Pod, old: Pod): FieldError[] {
-  const errors: FieldError[] = [];
-  const key = 'kubernetes.io/config.mirror';
-  const { annotations = {} } = pod.metadata;
-  const { annotations: before = {} } = old.metadata;
-  if (annotations[key] !== before[key]) {
-    const words =
-      before[key] === undefined
-        ? 'may not add mirror pod annotation'
-        : 'may not remove or update mirror pod annotation';
-    errors.push(forbidden(`metadata.annotations[${key}]`, words));
-  }
-  return errors;
-}
-
 /** Rules of a pod's status. */
 export function validatePodStatusUpdate(pod: Pod, old: Pod): FieldError[] {
   const status: PodStatus = pod.status ?? {};

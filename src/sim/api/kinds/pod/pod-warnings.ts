@@ -1,13 +1,25 @@
 /** What the server warns of in pods and templates that it takes all the same (api/pod warnings). */
 import { goQuote } from '../../go-text.js';
 import { parseQuantity, quantityMilliValue } from '../../quantity.js';
-import type { Container, ContainerPort, PodSpec } from '../../types/pod.js';
+import type { Container, ContainerPort, PodSpec, PodTemplateSpec } from '../../types/pod.js';
 import { sortedPairs } from '../meta.js';
 import { deprecatedNodeLabel, nodeTermWarnings, preferredTermWarnings } from '../node-label-warnings.js';
+import { containerProfileWarnings, podProfileWarnings } from './profile-annotations.js';
 import { volumeWarnings } from './volume-warnings.js';
 
-/** Warnings about a spec; `path` is its place in the object. */
-export function podSpecWarnings(path: string, spec: PodSpec): string[] {
+const SYSCTLS = 'non-functional in v1.11+; use the "sysctls" field instead';
+/** Annotations that do nothing any more, in the order they are looked for. */
+const DEAD_ANNOTATIONS: readonly (readonly [string, string])[] = [
+  ['scheduler.alpha.kubernetes.io/critical-pod', 'non-functional in v1.16+; use the "priorityClassName" field instead'],
+  ['security.alpha.kubernetes.io/sysctls', SYSCTLS],
+  ['security.alpha.kubernetes.io/unsafe-sysctls', SYSCTLS],
+];
+
+/** Warnings about a pod or the template of one; `place` is the template's in its object, or '' for a pod itself. */
+export function podTemplateWarnings(place: string, { metadata, spec }: PodTemplateSpec): string[] {
+  const within = place === '' ? '' : `${place}.`;
+  const path = `${within}spec`;
+  const annotated = `${within}metadata`;
   const lists: [string, Container[]][] = [
     ['initContainers', spec.initContainers ?? []],
     ['containers', spec.containers ?? []],
@@ -23,9 +35,16 @@ export function podSpecWarnings(path: string, spec: PodSpec): string[] {
     const at = `${path}.topologySpreadConstraints[${index}].labelSelector`;
     if (!labelSelector) warnings.push(`${at}: a null labelSelector results in matching no pod`);
   });
+  for (const [key, why] of DEAD_ANNOTATIONS) {
+    if (metadata?.annotations?.[key] !== undefined) warnings.push(`${annotated}.annotations[${key}]: ${why}`);
+  }
   warnings.push(...volumeWarnings(`${path}.volumes`, spec.volumes ?? []));
   warnings.push(...hostAliasWarnings(path, spec), ...pullSecretWarnings(path, spec));
-  for (const [at, container] of all) warnings.push(...amountWarnings(at, container), ...envWarnings(at, container));
+  warnings.push(...podProfileWarnings(annotated, metadata, spec));
+  for (const [at, container] of all) {
+    warnings.push(...containerProfileWarnings(annotated, metadata, spec, container));
+    warnings.push(...amountWarnings(at, container), ...envWarnings(at, container));
+  }
   warnings.push(...portWarnings(all));
   warnings.push(...affinityWarnings(path, spec));
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0) {

@@ -215,6 +215,7 @@ export function validateSpread(path: string, constraints: readonly TopologySprea
     }
     errors.push(...oneOf(`${at}.nodeAffinityPolicy`, constraint.nodeAffinityPolicy, ['Honor', 'Ignore']));
     errors.push(...oneOf(`${at}.nodeTaintsPolicy`, constraint.nodeTaintsPolicy, ['Honor', 'Ignore']));
+    errors.push(...validateLabelKeys(at, constraint));
     return [...errors, ...validateLabelSelector(constraint.labelSelector, `${at}.labelSelector`)];
   });
 }

@@ -1,15 +1,14 @@
 /** Rules of security contexts. */
-import { duplicate, type FieldError, forbidden, invalid, notSupported, required, tooLong } from '../../field-error.js';
+import { type FieldError, forbidden, invalid, notSupported, required, tooLong } from '../../field-error.js';
 import { utf8Length } from '../../go-text.js';
 import { rangeError } from '../../names.js';
 import type { PodSpec, SeccompProfile, SecurityContext } from '../../types/pod.js';
 import { oneOf } from '../meta.js';
 import { descendingPath } from './paths.js';
+import { validateSysctls } from './sysctl-rules.js';
 
 const ID_MAX = 2 ** 31 - 1;
 const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
-const SYSCTL = '([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
-const SYSCTL_LENGTH_MAX = 253;
 const APPARMOR_LENGTH_MAX = 4095;
 
 function validateId(path: string, id: number | undefined): FieldError[] {
@@ -32,7 +31,8 @@ function validateSeccomp(path: string, profile: SeccompProfile | undefined): Fie
   return errors;
 }
 
-function validateAppArmor(path: string, profile: SeccompProfile | undefined): FieldError[] {
+/** A profile of AppArmor. */
+export function validateAppArmor(path: string, profile: SeccompProfile | undefined): FieldError[] {
   if (!profile) return [];
   const { type, localhostProfile } = profile;
   const at = `${path}.localhostProfile`;
@@ -129,26 +129,12 @@ export function validatePodSecurity(path: string, spec: PodSpec): FieldError[] {
   }
   return [
     ...errors,
-    ...validateSysctls(`${path}.sysctls`, context.sysctls ?? []),
+    ...validateSysctls(`${path}.sysctls`, spec),
     ...oneOf(`${path}.fsGroupChangePolicy`, context.fsGroupChangePolicy, ['Always', 'OnRootMismatch']),
     ...validateSeccomp(`${path}.seccompProfile`, context.seccompProfile),
     ...validateAppArmor(`${path}.appArmorProfile`, context.appArmorProfile),
     ...oneOf(`${path}.supplementalGroupsPolicy`, context.supplementalGroupsPolicy, ['Merge', 'Strict']),
   ];
-}
-
-function validateSysctls(path: string, sysctls: readonly { name: string }[]): FieldError[] {
-  const names = new Set<string>();
-  return sysctls.flatMap(({ name }, index) => {
-    const at = `${path}[${index}].name`;
-    const repeated = names.has(name);
-    names.add(name);
-    if (!name) return [required(at)];
-    if (name.length > SYSCTL_LENGTH_MAX || !new RegExp(`^${SYSCTL}$`).test(name)) {
-      return [invalid(at, name, `must have at most ${SYSCTL_LENGTH_MAX} characters and match regex ^${SYSCTL}$`)];
-    }
-    return repeated ? [duplicate(at, name)] : [];
-  });
 }
 
 /** What a pod with users of its own cannot share with the host. */
