@@ -2,6 +2,7 @@ import type { JsonObject, KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import type { Annotate } from '../audit/trail.js';
+import { decided } from '../authorization/decide.js';
 import type { ServerParts } from '../parts.js';
 import type { UserInfo } from '../request/user-info.js';
 import type { ServedKind } from '../served-kind.js';
@@ -29,7 +30,10 @@ export interface AdmissionRequest {
   readonly options?: (() => JsonObject) | undefined;
 }
 
-/** What a plug-in does: at once, or, where it has to wait for something, in virtual time. */
+/**
+ * What a plug-in does: in virtual time where it waits for something of its own accord, else at once; then it may ask what
+ * somebody may do, and is done again when that has to be waited for.
+ */
 type Step = (request: AdmissionRequest) => Waiting<void> | void;
 
 /** One admission plug-in. Refusals are thrown as StatusError. */
@@ -52,7 +56,7 @@ export function* mutateAll(chain: readonly Admission[], request: AdmissionReques
 
 function* mutateOnce(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
   for (const plugin of chain) {
-    const waiting = plugin.mutate?.(request);
+    const waiting = yield* decided(request.parts, () => plugin.mutate?.(request));
     if (waiting) yield* waiting;
   }
 }
@@ -60,7 +64,7 @@ function* mutateOnce(chain: readonly Admission[], request: AdmissionRequest): Wa
 /** Runs the judging half of a chain, in order. */
 export function* validateAll(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
   for (const plugin of chain) {
-    const waiting = plugin.validate?.(request);
+    const waiting = yield* decided(request.parts, () => plugin.validate?.(request));
     if (waiting) yield* waiting;
   }
 }

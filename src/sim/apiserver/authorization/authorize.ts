@@ -7,10 +7,9 @@ import type { RequestInfo } from '../request/request-info.js';
 import type { UserInfo } from '../request/user-info.js';
 import { PlainError } from '../respond/plain-error.js';
 import type { Access } from './authorizer.js';
-import { decide, mayWait } from './decide.js';
+import { decide, decided } from './decide.js';
 import { entity, forbiddenAccess } from './forbidden.js';
 import { impersonate, lastConstraint } from './impersonation/impersonate.js';
-import { asking } from './webhook/asking.js';
 
 /** Lets a request pass, or throws 403 in the server's words. Gives back whom it acts for (impersonation). */
 export function* authorize(
@@ -20,13 +19,9 @@ export function* authorize(
   request: HttpRequest,
   audit?: AuditTrail,
 ): Waiting<UserInfo> {
-  const decide = () => impersonate(parts, user, info, request);
-  const waits = mayWait(parts);
-  const other = waits ? yield* asking(decide) : decide();
+  const other = yield* decided(parts, () => impersonate(parts, user, info, request));
   if (other) audit?.impersonated(other, lastConstraint(parts, user));
-  const require = () => requireAccess(parts, other ?? user, info, audit, request.target);
-  if (waits) yield* asking(require);
-  else require();
+  yield* decided(parts, () => requireAccess(parts, other ?? user, info, audit, request.target));
   return other ?? user;
 }
 

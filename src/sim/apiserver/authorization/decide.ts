@@ -1,5 +1,7 @@
+import type { Waiting } from '../../kernel/wait.js';
 import type { ServerParts } from '../parts.js';
 import { type AccessRequest, type Decision, NO_OPINION } from './authorizer.js';
+import { asking } from './webhook/asking.js';
 
 /**
  * What the authorizers say together: the first that allows or denies decides, else their reasons are joined, and what went
@@ -26,7 +28,10 @@ export function decide(
   };
 }
 
-/** Whether a server has an authorizer that asks somebody else. */
-export function mayWait({ authorizers }: Pick<ServerParts, 'authorizers'>): boolean {
-  return authorizers.some(({ waits }) => waits);
+/**
+ * Does something that asks what somebody may do, waiting where an authorizer has to ask somebody else: then it is done over
+ * and over, so it must change nothing before it knows.
+ */
+export function* decided<T>({ authorizers }: Pick<ServerParts, 'authorizers'>, step: () => T): Waiting<T> {
+  return authorizers.some(({ waits }) => waits) ? yield* asking(step) : step();
 }

@@ -3,8 +3,7 @@ import type { KubeObject } from '../../api/object.js';
 import { methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { mayWait } from '../authorization/decide.js';
-import { asking } from '../authorization/webhook/asking.js';
+import { decided } from '../authorization/decide.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
@@ -52,8 +51,7 @@ export function reviewOf(kind: ServedKind): ((context: RequestContext) => Waitin
       const time = formatTime(context.now);
       noteManager(review, undefined, kind, { name: parameters.fieldManager, subresource: '', time });
       yield* admitReview(context, kind, review, parameters.dryRun);
-      const answer = () => found.review(context, review);
-      const answered = mayWait(context.parts) ? yield* asking(answer) : answer();
+      const answered = yield* decided(context.parts, () => found.review(context, review));
       return objectAnswer(answered, 201, kind);
     }
   );

@@ -12,8 +12,7 @@ import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import { type HttpRequest, type HttpResponse, TlsError } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { decide, mayWait } from '../authorization/decide.js';
-import { asking } from '../authorization/webhook/asking.js';
+import { decide, decided } from '../authorization/decide.js';
 import type { RequestContext } from '../request/context.js';
 import { type Answer, responseAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
@@ -87,8 +86,11 @@ export function* execSubresource(context: RequestContext, kind: ServedKind): Wai
  */
 function* requireCreate({ info, parts, user }: RequestContext): Waiting<void> {
   if (info.verb === 'create') return;
-  const asked = () => decide(parts, { user, info: { ...info, verb: 'create' } });
-  const { decision, reason = '', error } = mayWait(parts) ? yield* asking(asked) : asked();
+  const {
+    decision,
+    reason = '',
+    error,
+  } = yield* decided(parts, () => decide(parts, { user, info: { ...info, verb: 'create' } }));
   if (error !== undefined) throw new StatusError(unnamedError(error));
   if (decision === 'allow') return;
   throw new StatusError(forbiddenRequest({ group: info.group, resource: info.resource }, info.name, reason));

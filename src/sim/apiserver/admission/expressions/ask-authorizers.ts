@@ -11,7 +11,7 @@ export function askAuthorizers({ parts, user }: Pick<AdmissionRequest, 'parts' |
     const info = { isResource, path: path ?? '', verb, ...what };
     const reasons: string[] = [];
     for (const authorizer of parts.authorizers) {
-      const { decision, reason = '' } = authorizer.authorize({ user: subject, info, store: parts.etcd.current });
+      const { decision, reason = '' } = authorizer.authorize({ user: subject, info, store: parts.etcd.current }, parts);
       if (decision !== 'no-opinion') return { allowed: decision === 'allow', reason };
       if (reason !== '') reasons.push(reason);
     }

@@ -5,6 +5,7 @@ import { StatusError } from '../../../api/status.js';
 import type { MutatingAdmissionPolicy } from '../../../api/types/admission.js';
 import { RUNTIME_COST_BUDGET } from '../../../cel/index.js';
 import type { Waiting } from '../../../kernel/wait.js';
+import { decided } from '../../authorization/decide.js';
 import type { Admission, AdmissionRequest } from '../admission.js';
 import { Budget } from '../expressions/evaluate.js';
 import { Attributes, keptForm, type View } from '../matching/attributes.js';
@@ -52,7 +53,7 @@ const POLICIES = boundPolicies<MutatingAdmissionPolicy, CompiledMutations>(
 /** Changes objects by policies, their bindings and parameters, one after another. */
 export const MUTATING_ADMISSION_POLICY: Admission = {
   name: NAME,
-  // It yields nothing: policies ask nobody.
+  // Policies ask nobody but authorizers.
   *mutate(request): Waiting<void> {
     const policies = POLICIES.of(request.store);
     if (policies.isEmpty || request.operation === 'DELETE' || isExcluded(request.kind)) return;
@@ -61,7 +62,7 @@ export const MUTATING_ADMISSION_POLICY: Admission = {
     if (candidates.length === 0) return;
     const failures: Failure[] = [];
     const invocations = candidates.flatMap((policy) => invocationsOf(policy, attributes, failures));
-    if (invocations.length > 0) followAll(request, attributes, invocations, failures);
+    if (invocations.length > 0) yield* followAll(request, attributes, invocations, failures);
     const counted = failures.filter(({ policy }) => policy.object.spec.failurePolicy !== 'Ignore');
     if (counted.length > 0) throw refused(request, counted);
   },
@@ -102,12 +103,12 @@ function invocationsOf(policy: Policy, attributes: Attributes, failures: Failure
 }
 
 /** Follows the policies in order; each sees what those before it made of the object. */
-function followAll(
+function* followAll(
   request: AdmissionRequest,
   attributes: Attributes,
   invocations: readonly Invocation[],
   failures: Failure[],
-): void {
+): Waiting<void> {
   const round = reinvocationOf(request).plugin(NAME, request.object);
   const objects = new Map<View, KubeObject | undefined>();
   let last: View | undefined;
@@ -115,7 +116,12 @@ function followAll(
     const { view, policy } = invocation;
     if (!objects.has(view)) objects.set(view, copyOf(attributes.object(view)));
     const before = objects.get(view);
-    const after = follow(invocation, attributes, before, failures, () => round.mayRun(keyOf(invocation)));
+    const mayRun = () => round.mayRun(keyOf(invocation));
+    const { after, failed } = yield* decided(request.parts, () => {
+      const failed: Failure[] = [];
+      return { after: follow(invocation, attributes, before, failed, mayRun), failed };
+    });
+    failures.push(...failed);
     if (after === 'skipped') continue;
     objects.set(view, after);
     if (after !== before) last = view;

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../api/object.js';
 import { StatusError } from '../../../api/status.js';
 import type { ValidatingAdmissionPolicy } from '../../../api/types/admission.js';
 import type { Waiting } from '../../../kernel/wait.js';
+import { decided } from '../../authorization/decide.js';
 import type { Admission, AdmissionRequest } from '../admission.js';
 import { Attributes, type View } from '../matching/attributes.js';
 import { refusal } from '../refusal.js';
@@ -31,7 +32,7 @@ interface Refusal {
 /** Judges requests by policies, their bindings and parameters; the first refusal is the answer. */
 export const VALIDATING_ADMISSION_POLICY: Admission = {
   name: 'ValidatingAdmissionPolicy',
-  // It yields nothing: policies ask nobody.
+  // Policies ask nobody but authorizers.
   *validate(request): Waiting<void> {
     const policies = POLICIES.of(request.store);
     if (policies.isEmpty || isExcluded(request.kind)) return;
@@ -43,7 +44,8 @@ export const VALIDATING_ADMISSION_POLICY: Admission = {
       if (!objects.has(view)) objects.set(view, attributes.object(view));
       return objects.get(view);
     };
-    const [refusal] = candidates.flatMap((policy) => [...refusalsOf(policy, request, attributes, shown)]);
+    const judged = () => candidates.flatMap((policy) => [...refusalsOf(policy, request, attributes, shown)]);
+    const [refusal] = yield* decided(request.parts, judged);
     if (refusal) throw refused(attributes, refusal);
   },
 };

@@ -1,6 +1,7 @@
 import { deepCopy, type KubeObject, semanticEqual } from '../../../api/object.js';
 import { internalError, StatusError } from '../../../api/status.js';
 import type { Waiting } from '../../../kernel/wait.js';
+import { decided } from '../../authorization/decide.js';
 import type { Admission, AdmissionRequest } from '../admission.js';
 import { Attributes, keptForm, type View } from '../matching/attributes.js';
 import { isExempt } from '../matching/exempt.js';
@@ -26,7 +27,7 @@ export const MUTATING_ADMISSION_WEBHOOK: Admission = {
     for (const [index, hook] of hooks.entries()) {
       const attributes = new Attributes(request);
       const shown = (view: View) => attributes.object(view);
-      const view = matchHook(hook, attributes, shown);
+      const view = yield* decided(request.parts, () => matchHook(hook, attributes, shown));
       if (!view || !round.mayRun(hook.uid)) continue;
       const changed = yield* ask(request, attributes, hook, view, index, round.number);
       if (changed) round.changed();

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../../api/object.js';
 import { internalError, StatusError } from '../../../api/status.js';
 import type { Waiting } from '../../../kernel/wait.js';
+import { decided } from '../../authorization/decide.js';
 import { together } from '../../outgoing/deadline.js';
 import type { Admission, AdmissionRequest } from '../admission.js';
 import { Attributes, type View } from '../matching/attributes.js';
@@ -29,10 +30,12 @@ export const VALIDATING_ADMISSION_WEBHOOK: Admission = {
       if (!objects.has(view)) objects.set(view, attributes.object(view));
       return objects.get(view);
     };
-    const invocations = hooks.flatMap((hook): Invocation[] => {
-      const view = matchHook(hook, attributes, shown);
-      return view ? [{ hook, view }] : [];
-    });
+    const matching = () =>
+      hooks.flatMap((hook): Invocation[] => {
+        const view = matchHook(hook, attributes, shown);
+        return view ? [{ hook, view }] : [];
+      });
+    const invocations = yield* decided(request.parts, matching);
     if (invocations.length > 0) yield* askAll(request, attributes, invocations, shown);
   },
 };

@@ -1,6 +1,6 @@
 import type { CompiledExpression } from '../../../api/kinds/admission/compile-expression.js';
 import { errorText } from '../../../client/go-errors.js';
-import { MILLISECOND, type Micros, SECOND } from '../../../kernel/time.js';
+import { MILLISECOND, type Micros } from '../../../kernel/time.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Remote } from '../../outgoing/remote.js';
 import { askRemote } from '../../outgoing/remote-call.js';
@@ -8,7 +8,7 @@ import type { ServerParts } from '../../parts.js';
 import { type AccessRequest, type Authorizer, type Decision, NO_OPINION } from '../authorizer.js';
 import { answerTo, mayAsk } from './asking.js';
 import { conditionsHold } from './conditions.js';
-import { type ReviewStatus, type ReviewVersion, readReview, reviewOf, reviewSpec } from './review.js';
+import { type ReviewStatus, type ReviewVersion, readStatus, reviewOf, reviewSpec } from './review.js';
 
 /** How a webhook that authorizes is asked. */
 export interface WebhookSettings {
@@ -40,7 +40,7 @@ export function webhookAuthorizer(settings: WebhookSettings, number: number): Au
     mode: 'Webhook',
     waits: true,
     authorize(request, parts) {
-      // Where nobody can wait, such as within an expression, it is as if the other side had no opinion.
+      // Where nobody can wait it is as if the other side had no opinion.
       if (!parts || !mayAsk()) return NO_OPINION;
       const matches = conditionsHold(settings.conditions, request);
       if (typeof matches === 'object') return failure(matches.error);
@@ -72,7 +72,7 @@ function* ask(parts: ServerParts, settings: WebhookSettings, request: AccessRequ
   const { remote, version, failed, timeout } = settings;
   try {
     const question = reviewOf(reviewSpec(request, version), version);
-    return { status: readReview(yield* askRemote(parts, remote, question, FIRST_PAUSE, timeout), version) };
+    return { status: readStatus(yield* askRemote(parts, remote, question, FIRST_PAUSE, timeout), version) };
   } catch (error) {
     const message = errorText(error);
     failed(`Failed to make webhook authorizer request: ${message}`);
@@ -94,6 +94,3 @@ function decisionOf({ allowed, denied, reason }: ReviewStatus): Decision {
   }
   return { decision: denied ? 'deny' : allowed ? 'allow' : 'no-opinion', ...why };
 }
-
-/** How long one answer may take unless a file says otherwise. */
-export const USUAL_TIMEOUT = 30 * SECOND;
