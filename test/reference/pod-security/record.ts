@@ -6,7 +6,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { play, type Sequence } from '../by-hand/sequence.js';
 import { REFERENCE_VERSION, type RealAnswer, type RealServer, startRealServer } from '../real-server.js';
 import { readAnswer } from '../recording.js';
-import { namespaceSteps, type Row, rowOf, variantRequests } from './rows.js';
+import { countedLines, namespaceSteps, type Row, rowOf, variantRequests } from './rows.js';
 import { CONFIGURATION, CONFIGURED_SEQUENCES, PLAIN_SEQUENCES } from './sequences.js';
 
 const JSON_BODY = { 'content-type': 'application/json' };
@@ -28,10 +28,12 @@ const rows = [
   ...(await record(AUDIT, async (server) => [
     ...(await askVariants(server)),
     ...(await playAll(server, PLAIN_SEQUENCES)),
+    await counted(server, 'counted plain'),
   ])),
-  ...(await record([...AUDIT, `--admission-control-config-file=${at('configuration.yaml')}`], (server) =>
-    playAll(server, CONFIGURED_SEQUENCES),
-  )),
+  ...(await record([...AUDIT, `--admission-control-config-file=${at('configuration.yaml')}`], async (server) => [
+    ...(await playAll(server, CONFIGURED_SEQUENCES)),
+    await counted(server, 'counted configured'),
+  ])),
 ];
 const lines = [{ server: `kube-apiserver ${REFERENCE_VERSION}` }, ...rows].map((row) => JSON.stringify(row));
 writeFileSync(new URL('../recorded/pod-security.jsonl', import.meta.url), `${lines.join('\n')}\n`);
@@ -44,6 +46,12 @@ async function record(flags: readonly string[], ask: (server: RealServer) => Pro
   } finally {
     await server.stop();
   }
+}
+
+/** What the server counted. */
+async function counted(server: RealServer, id: string): Promise<Asked> {
+  const { text } = await server.send('GET', '/metrics', {});
+  return { id, status: 200, counted: countedLines(text), auditId: '' };
 }
 
 /** Adds what the audit log has been told of each request. */

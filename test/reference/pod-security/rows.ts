@@ -10,6 +10,13 @@ export interface Row {
   readonly warnings?: string;
   /** What the audit event was told by Pod Security. */
   readonly audit?: Readonly<Record<string, string>>;
+  /** What /metrics tells of Pod Security. */
+  readonly counted?: readonly string[];
+}
+
+/** The lines of /metrics about Pod Security. */
+export function countedLines(metrics: string): string[] {
+  return metrics.split('\n').filter((line) => /^(?:# (?:HELP|TYPE) )?pod_security_/.test(line));
 }
 
 /** An answer as it is compared; drawn names are masked. */

@@ -1,5 +1,6 @@
 import type { Micros } from '../../kernel/time.js';
 import type { RequestInfo } from '../request/request-info.js';
+import { PodSecurityCounters } from './pod-security.js';
 
 /** Upper bounds of the buckets for how long requests took, in seconds (apiserver_request_duration_seconds). */
 export const DURATION_BUCKETS: readonly number[] = [
@@ -36,6 +37,7 @@ export class Metrics {
   readonly started: Micros;
   readonly counted = new Map<string, Counted>();
   readonly timed = new Map<string, Timed>();
+  readonly podSecurity = new PodSecurityCounters();
   /** Requests that are answered now. */
   readonly inflight = { mutating: 0, readOnly: 0 };
 

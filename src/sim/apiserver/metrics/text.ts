@@ -1,5 +1,6 @@
 import { VERSION_INFO } from '../../api/version.js';
 import type { ServerParts } from '../parts.js';
+import type { Counter } from './counter.js';
 import { DURATION_BUCKETS, type Metrics } from './metrics.js';
 
 type Labels = Readonly<Record<string, string | number>>;
@@ -8,6 +9,12 @@ type Labels = Readonly<Record<string, string | number>>;
 function family(name: string, type: 'counter' | 'gauge' | 'histogram', help: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('\n')}\n`;
+}
+
+function counter(counted: Counter): string {
+  const { name, help } = counted;
+  const lines = counted.series().map(({ labels, count }) => line(name, labels, count));
+  return family(name, 'counter', help, lines);
 }
 
 function line(name: string, labels: Labels, value: number): string {
@@ -45,6 +52,9 @@ export function metricsText(parts: ServerParts, metrics: Metrics, objects: Reado
       [...objects].sort(byName).map(([resource, count]) => line('apiserver_storage_objects', { resource }, count)),
     ),
     family('kubernetes_build_info', 'gauge', BUILD_HELP, [line('kubernetes_build_info', buildLabels(), 1)]),
+    counter(metrics.podSecurity.errors),
+    counter(metrics.podSecurity.evaluations),
+    counter(metrics.podSecurity.exemptions),
     family('process_start_time_seconds', 'gauge', 'Start time of the process since unix epoch in seconds.', [
       line('process_start_time_seconds', {}, Math.round(metrics.started / 10_000) / 100),
     ]),

@@ -9,6 +9,7 @@ import { groupResource } from '../../served-kind.js';
 import { objectOf } from '../../storage/stored-object.js';
 import type { AdmissionRequest } from '../admission.js';
 import { isSignificant } from './changes.js';
+import { countError, countEvaluation, countExemption } from './counted.js';
 import { details, violations } from './evaluate.js';
 import { isFullyPrivileged, LATEST, type LevelVersion, type Policy, PREFIX, printed, readPolicy } from './levels.js';
 import type { PodSecuritySettings } from './settings.js';
@@ -23,11 +24,13 @@ export function* judgePod(request: AdmissionRequest, settings: PodSecuritySettin
   if (IGNORED.has(request.subresource) || isExempt(request, settings)) return;
   const read = policyOf(request, settings);
   if (!read) {
+    countError(request, true);
     const { message } = internalError(`failed to lookup namespace ${goQuote(request.namespace)}`);
     note(request, 'error', `${message}: namespace ${goQuote(request.namespace)} not found`);
     throw new StatusError(internalError(`failed to lookup namespace ${goQuote(request.namespace)}`));
   }
   if (read.errors.length === 0 && isFullyPrivileged(read.policy)) {
+    countEvaluation(request, 'enforce', read.policy.enforce, 'allow');
     note(request, 'enforce-policy', `privileged:${LATEST}`);
     return;
   }
@@ -41,6 +44,7 @@ export function* judgeTemplate(request: AdmissionRequest, settings: PodSecurityS
   if (request.subresource !== '' || isExempt(request, settings)) return;
   const read = policyOf(request, settings);
   if (!read) {
+    countError(request, true);
     const missing = `namespace ${goQuote(request.namespace)} not found`;
     note(request, 'error', `failed to lookup namespace ${goQuote(request.namespace)}: ${missing}`);
     return;
@@ -66,10 +70,19 @@ function judge({ request, settings, read, spec, metadata, enforce }: Judged): vo
   const { runtimeClassName } = spec;
   if (runtimeClassName && settings.exempt.runtimeClasses.includes(runtimeClassName)) {
     note(request, 'exempt', 'runtimeClass');
+    countExemption(request);
     return;
   }
-  if (read.errors.length > 0) note(request, 'error', `Failed to parse policy: ${aggregateErrors(read.errors)}`);
-  const forbidden = (mode: keyof Policy) => told(read.policy[mode], spec, metadata);
+  if (read.errors.length > 0) {
+    note(request, 'error', `Failed to parse policy: ${aggregateErrors(read.errors)}`);
+    countError(request, false);
+  }
+  const forbidden = (mode: keyof Policy) => {
+    const words = told(read.policy[mode], spec, metadata);
+    const isCounted = mode === 'enforce' || words !== undefined;
+    if (isCounted) countEvaluation(request, mode, read.policy[mode], words === undefined ? 'allow' : 'deny');
+    return words;
+  };
   const refused = enforce ? forbidden('enforce') : undefined;
   if (enforce) note(request, 'enforce-policy', printed(read.policy.enforce));
   const audited = forbidden('audit');
@@ -94,8 +107,10 @@ function isExempt(request: AdmissionRequest, { exempt }: PodSecuritySettings): b
     : user.name !== '' && exempt.usernames.includes(user.name)
       ? 'user'
       : undefined;
-  if (why !== undefined) note(request, 'exempt', why);
-  return why !== undefined;
+  if (why === undefined) return false;
+  note(request, 'exempt', why);
+  countExemption(request);
+  return true;
 }
 
 function policyOf({ store, namespace }: AdmissionRequest, settings: PodSecuritySettings): ReadPolicy | undefined {
