@@ -2,10 +2,11 @@ import type { KubeObject } from '../../../api/object.js';
 import { errorText } from '../../../client/go-errors.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { callJson } from '../../outgoing/json-call.js';
+import { readReview } from '../../outgoing/read-review.js';
 import type { Attributes, View } from '../matching/attributes.js';
 import { CallError, denial, dryRunUnsupported } from './errors.js';
 import type { Hook } from './hooks.js';
-import { decodeReview, type ReviewResponse, verifyReview } from './response.js';
+import { type ReviewResponse, verifyReview } from './response.js';
 import { admissionReview, reviewVersion } from './review.js';
 
 const TIMEOUT_SECONDS = 10;
@@ -35,7 +36,8 @@ export function* callHook(
   const { uid, review } = admissionReview(version, attributes, view, object);
   const { parts, store } = request;
   const answered = yield* asking(name, 'failed to call webhook', function* () {
-    return decodeReview(yield* callJson(parts, store, clientConfig, review, timeoutSeconds), version);
+    const text = yield* callJson(parts, store, clientConfig, review, timeoutSeconds);
+    return readReview(text, 'AdmissionReview', `admission.k8s.io/${version}`);
   });
   const response = yield* asking(name, 'received invalid webhook response', function* () {
     return verifyReview(answered, version, uid, mutating);

@@ -1,9 +1,6 @@
-import { decodeKind } from '../../../api/decode.js';
 import { goQuote } from '../../../api/go-text.js';
 import type { JsonObject } from '../../../api/object.js';
 import type { Status } from '../../../api/status.js';
-import { readAnswerText } from '../../outgoing/answer-text.js';
-import { noSuchKind } from '../../verbs/decode.js';
 
 /** What a webhook answered, after it was found to be an answer. */
 export interface ReviewResponse {
@@ -24,23 +21,6 @@ interface Sent {
   patchType?: string;
   auditAnnotations?: Record<string, string>;
   warnings?: string[];
-}
-
-/** Reads an answer as the REST client's decoder does into a review of the version that was asked. Throws `Error`. */
-export function decodeReview(text: string, version: string): JsonObject {
-  const value = readAnswerText(text);
-  const { kind, apiVersion } = value;
-  const wanted = `admission.k8s.io/${version}`;
-  const given = { kind: String(kind ?? '') || 'AdmissionReview', apiVersion: String(apiVersion ?? '') || wanted };
-  const decoded = decodeKind(given.apiVersion, given.kind, value);
-  if (!decoded) throw new Error(noSuchKind(given.apiVersion, given.kind));
-  if (decoded.typeError !== undefined) throw new Error(decoded.typeError);
-  if (given.kind === 'Status') throw new Error(String(value['message'] ?? ''));
-  if (given.apiVersion !== wanted || given.kind !== 'AdmissionReview') {
-    const [to, from] = [version, given.apiVersion.split('/').at(-1)];
-    throw new Error(`unable to decode into ${to}.AdmissionReview: got ${from}.${given.kind}`);
-  }
-  return { ...decoded.object, ...(kind ? { kind } : {}), ...(apiVersion ? { apiVersion } : {}) };
 }
 
 /** Whether a review is an answer to what was asked (VerifyAdmissionResponse). Throws `Error` with what is wrong. */
