@@ -11,9 +11,10 @@ import type { AuthorizerEntry, WebhookEntry } from '../authorization/configurati
 import { authorizersOf } from '../authorization/modes.js';
 import { compileCondition } from '../authorization/webhook/conditions.js';
 import type { ReviewVersion } from '../authorization/webhook/review.js';
-import { USUAL_TIMEOUT, type WebhookSettings, webhookAuthorizer } from '../authorization/webhook/webhook.js';
+import { type WebhookSettings, webhookAuthorizer } from '../authorization/webhook/webhook.js';
 import { ConfigurationError } from '../configuration-file.js';
 import type { Remote } from '../outgoing/remote.js';
+import { ASKING_TIMEOUT } from '../outgoing/remote-call.js';
 import { readText, StartError } from './files.js';
 import type { Flags } from './flags.js';
 import { readRemote } from './remote.js';
@@ -114,7 +115,7 @@ function settingsOfFlags(sys: Sys, flags: Flags): WebhookSettings {
     version: version as ReviewVersion,
     authorizedTtl: flags.duration('authorization-webhook-cache-authorized-ttl', 5 * MINUTE),
     unauthorizedTtl: flags.duration('authorization-webhook-cache-unauthorized-ttl', 30 * SECOND),
-    timeout: USUAL_TIMEOUT,
+    timeout: ASKING_TIMEOUT,
     onError: 'no-opinion',
     conditions: [],
     failed: complaints(sys),
@@ -129,7 +130,7 @@ function settingsOf(sys: Sys, entry: WebhookEntry): WebhookSettings {
     version: (entry.subjectAccessReviewVersion ?? 'v1') as ReviewVersion,
     authorizedTtl: cacheAuthorizedRequests === false ? 0 : span(entry.authorizedTTL, 5 * MINUTE),
     unauthorizedTtl: cacheUnauthorizedRequests === false ? 0 : span(entry.unauthorizedTTL, 30 * SECOND),
-    timeout: span(entry.timeout, USUAL_TIMEOUT),
+    timeout: span(entry.timeout, ASKING_TIMEOUT),
     onError: entry.failurePolicy === 'Deny' ? 'deny' : 'no-opinion',
     conditions: (matchConditions ?? []).map(({ expression = '' }) => compileCondition(expression)),
     failed: complaints(sys),

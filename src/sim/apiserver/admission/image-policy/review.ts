@@ -1,10 +1,6 @@
-import { decodeType } from '../../../api/decode.js';
-import { kindType, typeOfPackage } from '../../../api/facts/fact-types.js';
 import type { FactPackage } from '../../../api/facts/package.js';
-import type { JsonObject } from '../../../api/object.js';
 import type { Pod } from '../../../api/types/pod.js';
-import { readAnswerText } from '../../outgoing/answer-text.js';
-import { noSuchKind } from '../../verbs/decode.js';
+import { readReviewStatus } from '../../outgoing/read-review-status.js';
 
 const VERSION = 'imagepolicy.k8s.io/v1alpha1';
 const KIND = 'ImageReview';
@@ -58,21 +54,8 @@ export function imageReview(spec: ImageQuestion): object {
   return { kind: KIND, apiVersion: VERSION, metadata: {}, spec, status: { allowed: false } };
 }
 
-/** Reads an answer; one that does not say what it is, is taken for what was asked for. Throws `Error` in the decoder's words. */
+/** Reads an answer. Throws `Error` in the decoder's words. */
 export function readVerdict(text: string): ImageVerdict {
-  if (text === '') throw new Error('0-length response with status code: 200 and content type: application/json');
-  const value = readAnswerText(text);
-  const apiVersion = String(value['apiVersion'] ?? '') || VERSION;
-  const kind = String(value['kind'] ?? '') || KIND;
-  if (apiVersion !== VERSION || kind !== KIND) {
-    if (apiVersion !== VERSION && kindType(apiVersion, kind)) {
-      const found = `${apiVersion.split('/').at(-1)}.${kind}`;
-      throw new Error(`converting (${found}) to (v1alpha1.${KIND}): unknown conversion`);
-    }
-    throw new Error(noSuchKind(apiVersion, kind));
-  }
-  const { object, typeError } = decodeType(typeOfPackage(TYPES, KIND), value);
-  if (typeError !== undefined) throw new Error(typeError);
-  const { allowed, reason, auditAnnotations } = (object['status'] ?? {}) as JsonObject & Partial<ImageVerdict>;
+  const { allowed, reason, auditAnnotations } = readReviewStatus(text, TYPES) as Partial<ImageVerdict>;
   return { allowed: allowed ?? false, reason: reason ?? '', auditAnnotations: auditAnnotations ?? {} };
 }

@@ -1,9 +1,6 @@
-import { decodeType } from '../../../api/decode.js';
-import { kindType, typeOfPackage } from '../../../api/facts/fact-types.js';
 import type { FactPackage } from '../../../api/facts/package.js';
 import type { JsonObject } from '../../../api/object.js';
-import { readAnswerText } from '../../outgoing/answer-text.js';
-import { noSuchKind } from '../../verbs/decode.js';
+import { readReviewStatus } from '../../outgoing/read-review-status.js';
 import type { AccessRequest } from '../authorizer.js';
 
 const GROUP = 'authorization.k8s.io';
@@ -82,17 +79,6 @@ export function reviewOf(spec: JsonObject, version: ReviewVersion): JsonObject {
 }
 
 /** Reads an answer. Throws `Error` in the decoder's words. */
-export function readReview(text: string, version: ReviewVersion): ReviewStatus {
-  if (text === '') throw new Error('0-length response with status code: 200 and content type: application/json');
-  const value = readAnswerText(text);
-  const apiVersion = String(value['apiVersion'] ?? '') || `${GROUP}/${version}`;
-  const kind = String(value['kind'] ?? '') || KIND;
-  if (apiVersion !== `${GROUP}/${version}` || kind !== KIND) {
-    if (!kindType(apiVersion, kind)) throw new Error(noSuchKind(apiVersion, kind));
-    const found = `${apiVersion.split('/').at(-1)}.${kind}`;
-    throw new Error(`converting (${found}) to (${version}.${KIND}): unknown conversion`);
-  }
-  const { object, typeError } = decodeType(typeOfPackage(ANSWERS, KIND), value);
-  if (typeError !== undefined) throw new Error(typeError);
-  return (object['status'] ?? {}) as ReviewStatus;
+export function readStatus(text: string, version: ReviewVersion): ReviewStatus {
+  return readReviewStatus(text, ANSWERS, version);
 }
