@@ -1,6 +1,5 @@
 const CONTROLLER = 'the controller for it, or its address, is not that of the recorded cluster';
 const DRAWN = 'prints in an order, or what other scenes made, that is drawn anew';
-const LATER = 'no controller keeps jobs, replication controllers, stateful sets and revisions of daemon sets yet';
 const ORDER = 'shows the fields of an object in another order';
 const ROOT_CA = 'the world publishes no root certificate';
 const TOKEN = 'a byte that is no UTF-8 is named otherwise';
@@ -14,17 +13,7 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'own: get: kubectl get pods,svc,cm -o name': ROOT_CA,
   'own: watch: timeout -s INT 3 kubectl get cm -w -o custom-columns=N:.metadata.name,D:.data --no-headers --output-watch-events & sleep 1; kubectl patch cm settings -p \'{"data":{"a":"c"}}\' >/dev/null; kubectl create cm more >/dev/null; kubectl delete cm more >/dev/null; wait':
     DRAWN,
-  'Quick reference: Scaling resources: replicationcontrollers metadata.name spec.replicas status.replicas': LATER,
-  'kubectl edit: KUBE_EDITOR=\'sed -i s/"\\"suspend\\": true"/"\\"suspend\\": false"/\' kubectl edit job.v1.batch/myjob -o json':
-    LATER,
-  'kubectl rollout history: controllerrevisions revision': LATER,
-  'kubectl rollout undo: controllerrevisions revision': LATER,
   'own: patch: kubectl patch pod one -p \'{"spec":{"nodeName":"127.0.0.1"}}\'': ORDER,
-  'kubectl rollout history: kubectl rollout history daemonset/abc --revision=3': LATER,
-  'kubectl rollout undo: daemonsets/abc spec.template.spec.containers.0.image': LATER,
-  'kubectl rollout undo: kubectl rollout undo daemonset/abc --to-revision=3': LATER,
-  'own: rollout: kubectl rollout history sts/db': LATER,
-  'own: rollout: kubectl rollout status sts/db --watch=false': LATER,
 };
 
 /** Lines that are answered as written in some runs only, and why. */

@@ -2,6 +2,7 @@
 import { SECOND } from '../../kernel/time.js';
 import { formatDuration, parseDuration } from '../duration.js';
 import type { TypeKind } from '../facts/type-text.js';
+import { goJson } from '../go-text.js';
 import { isJsonObject, type JsonObject } from '../object.js';
 import { formatMicroTime, formatTime, parseTime } from '../time.js';
 import { type MessageWriter, ProtobufError, readFields, signed, text, type WireField } from './wire.js';
@@ -55,7 +56,7 @@ export function writeSpecial(writer: MessageWriter, kind: TypeKind, value: unkno
       writeSchemaOr(writer, kind, value, schemas);
       break;
     default:
-      if (value !== undefined && value !== null) writer.bytes(1, JSON.stringify(value));
+      if (value !== undefined && value !== null) writer.bytes(1, goJson(value));
   }
 }
 

@@ -123,7 +123,7 @@ function* snapshot(client: ApiClient, set: DaemonSet, revision: number): Waiting
       ...(annotations ? { annotations: { ...annotations } } : {}),
       ownerReferences: [controllerReference(set)],
     },
-    data: deepCopy(revisionData(template)),
+    data: revisionData(template),
     revision,
   };
   try {

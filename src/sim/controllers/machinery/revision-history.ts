@@ -56,9 +56,9 @@ export function byRevision(a: ControllerRevision, b: ControllerRevision): number
   );
 }
 
-/** What a revision of a template holds. */
+/** What a revision of a template holds. Fields are sorted, as clients compare it byte by byte with what they would write. */
 export function revisionData(template: PodTemplateSpec): RevisionData {
-  return { spec: { template: { ...template, $patch: 'replace' } } };
+  return JSON.parse(compactJson({ spec: { template: { ...template, $patch: 'replace' } } })) as RevisionData;
 }
 
 /** The template that a revision holds. */
@@ -69,7 +69,7 @@ export function templateOfRevision({ data }: ControllerRevision): PodTemplateSpe
 
 /** Whether a revision holds that template. */
 export function holdsTemplate({ data }: ControllerRevision, template: PodTemplateSpec): boolean {
-  return deepEqual(data, revisionData(template));
+  return deepEqual(data, { spec: { template: { ...template, $patch: 'replace' } } });
 }
 
 /** A revision that is not stored yet, named by the hash of what it holds. */
@@ -92,7 +92,7 @@ export function plannedRevision(
       annotations: { ...annotations },
       ownerReferences: [controllerReference(owner)],
     },
-    data: deepCopy(data),
+    data,
     revision,
   };
 }

@@ -14,12 +14,14 @@ import { describePod } from './pod.js';
 import { describePodDisruptionBudget } from './pod-disruption-budget.js';
 import { describePriorityClass } from './priority-class.js';
 import { describeReplicaSet } from './replica-set.js';
+import { describeReplicationController } from './replication-controller.js';
 import { describeResourceQuota } from './resource-quota.js';
 import { describeRole } from './role.js';
 import { describeRoleBinding } from './role-binding.js';
 import { describeSecret } from './secret.js';
 import { describeService } from './service.js';
 import { describeServiceAccount } from './service-account.js';
+import { describeStatefulSet } from './stateful-set.js';
 
 /** Kinds with a description of their own, by `Kind.group`. */
 const DESCRIBERS: Readonly<Record<string, Describer>> = {
@@ -39,12 +41,14 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   'PodDisruptionBudget.policy': describePodDisruptionBudget,
   'PriorityClass.scheduling.k8s.io': describePriorityClass,
   'ReplicaSet.apps': describeReplicaSet,
+  ReplicationController: describeReplicationController,
   ResourceQuota: describeResourceQuota,
   'Role.rbac.authorization.k8s.io': describeRole,
   'RoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
   Secret: describeSecret,
   Service: describeService,
   ServiceAccount: describeServiceAccount,
+  'StatefulSet.apps': describeStatefulSet,
 };
 
 /** What describes a kind; all others are described field by field. */
