@@ -1,92 +1,90 @@
-/** The names of time zones that IANA keeps (tzdata 2025c), by what stands before their last slash. */
-// biome-ignore format: a table
-const ZONES: Readonly<Record<string, string>> = {
-  '': `
-    CET CST6CDT Cuba EET EST EST5EDT Egypt Eire Factory GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong
-    Iceland Iran Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland
-    Portugal ROC ROK Singapore Turkey UCT UTC Universal W-SU WET Zulu
-  `,
-  Africa: `
-    Abidjan Accra Addis_Ababa Algiers Asmara Asmera Bamako Bangui Banjul Bissau Blantyre Brazzaville Bujumbura
-    Cairo Casablanca Ceuta Conakry Dakar Dar_es_Salaam Djibouti Douala El_Aaiun Freetown Gaborone Harare
-    Johannesburg Juba Kampala Khartoum Kigali Kinshasa Lagos Libreville Lome Luanda Lubumbashi Lusaka Malabo
-    Maputo Maseru Mbabane Mogadishu Monrovia Nairobi Ndjamena Niamey Nouakchott Ouagadougou Porto-Novo Sao_Tome
-    Timbuktu Tripoli Tunis Windhoek
-  `,
-  America: `
-    Adak Anchorage Anguilla Antigua Araguaina Aruba Asuncion Atikokan Atka Bahia Bahia_Banderas Barbados Belem
-    Belize Blanc-Sablon Boa_Vista Bogota Boise Buenos_Aires Cambridge_Bay Campo_Grande Cancun Caracas Catamarca
-    Cayenne Cayman Chicago Chihuahua Ciudad_Juarez Coral_Harbour Cordoba Costa_Rica Coyhaique Creston Cuiaba
-    Curacao Danmarkshavn Dawson Dawson_Creek Denver Detroit Dominica Edmonton Eirunepe El_Salvador Ensenada
-    Fort_Nelson Fort_Wayne Fortaleza Glace_Bay Godthab Goose_Bay Grand_Turk Grenada Guadeloupe Guatemala
-    Guayaquil Guyana Halifax Havana Hermosillo Indianapolis Inuvik Iqaluit Jamaica Jujuy Juneau Knox_IN
-    Kralendijk La_Paz Lima Los_Angeles Louisville Lower_Princes Maceio Managua Manaus Marigot Martinique
-    Matamoros Mazatlan Mendoza Menominee Merida Metlakatla Mexico_City Miquelon Moncton Monterrey Montevideo
-    Montreal Montserrat Nassau New_York Nipigon Nome Noronha Nuuk Ojinaga Panama Pangnirtung Paramaribo Phoenix
-    Port-au-Prince Port_of_Spain Porto_Acre Porto_Velho Puerto_Rico Punta_Arenas Rainy_River Rankin_Inlet Recife
-    Regina Resolute Rio_Branco Rosario Santa_Isabel Santarem Santiago Santo_Domingo Sao_Paulo Scoresbysund
-    Shiprock Sitka St_Barthelemy St_Johns St_Kitts St_Lucia St_Thomas St_Vincent Swift_Current Tegucigalpa Thule
-    Thunder_Bay Tijuana Toronto Tortola Vancouver Virgin Whitehorse Winnipeg Yakutat Yellowknife
-  `,
-  'America/Argentina': `
-    Buenos_Aires Catamarca ComodRivadavia Cordoba Jujuy La_Rioja Mendoza Rio_Gallegos Salta San_Juan San_Luis
-    Tucuman Ushuaia
-  `,
-  'America/Indiana': 'Indianapolis Knox Marengo Petersburg Tell_City Vevay Vincennes Winamac',
-  'America/Kentucky': 'Louisville Monticello',
-  'America/North_Dakota': 'Beulah Center New_Salem',
-  Antarctica: 'Casey Davis DumontDUrville Macquarie Mawson McMurdo Palmer Rothera South_Pole Syowa Troll Vostok',
-  Arctic: 'Longyearbyen',
-  Asia: `
-    Aden Almaty Amman Anadyr Aqtau Aqtobe Ashgabat Ashkhabad Atyrau Baghdad Bahrain Baku Bangkok Barnaul Beirut
-    Bishkek Brunei Calcutta Chita Choibalsan Chongqing Chungking Colombo Dacca Damascus Dhaka Dili Dubai
-    Dushanbe Famagusta Gaza Harbin Hebron Ho_Chi_Minh Hong_Kong Hovd Irkutsk Istanbul Jakarta Jayapura Jerusalem
-    Kabul Kamchatka Karachi Kashgar Kathmandu Katmandu Khandyga Kolkata Krasnoyarsk Kuala_Lumpur Kuching Kuwait
-    Macao Macau Magadan Makassar Manila Muscat Nicosia Novokuznetsk Novosibirsk Omsk Oral Phnom_Penh Pontianak
-    Pyongyang Qatar Qostanay Qyzylorda Rangoon Riyadh Saigon Sakhalin Samarkand Seoul Shanghai Singapore
-    Srednekolymsk Taipei Tashkent Tbilisi Tehran Tel_Aviv Thimbu Thimphu Tokyo Tomsk Ujung_Pandang Ulaanbaatar
-    Ulan_Bator Urumqi Ust-Nera Vientiane Vladivostok Yakutsk Yangon Yekaterinburg Yerevan
-  `,
-  Atlantic: 'Azores Bermuda Canary Cape_Verde Faeroe Faroe Jan_Mayen Madeira Reykjavik South_Georgia St_Helena Stanley',
-  Australia: `
-    ACT Adelaide Brisbane Broken_Hill Canberra Currie Darwin Eucla Hobart LHI Lindeman Lord_Howe Melbourne NSW
-    North Perth Queensland South Sydney Tasmania Victoria West Yancowinna
-  `,
-  Brazil: 'Acre DeNoronha East West',
-  Canada: 'Atlantic Central Eastern Mountain Newfoundland Pacific Saskatchewan Yukon',
-  Chile: 'Continental EasterIsland',
-  Etc: `
-    GMT GMT+0 GMT+1 GMT+10 GMT+11 GMT+12 GMT+2 GMT+3 GMT+4 GMT+5 GMT+6 GMT+7 GMT+8 GMT+9 GMT-0 GMT-1 GMT-10
-    GMT-11 GMT-12 GMT-13 GMT-14 GMT-2 GMT-3 GMT-4 GMT-5 GMT-6 GMT-7 GMT-8 GMT-9 GMT0 Greenwich UCT UTC Universal
-    Zulu
-  `,
-  Europe: `
-    Amsterdam Andorra Astrakhan Athens Belfast Belgrade Berlin Bratislava Brussels Bucharest Budapest Busingen
-    Chisinau Copenhagen Dublin Gibraltar Guernsey Helsinki Isle_of_Man Istanbul Jersey Kaliningrad Kiev Kirov
-    Kyiv Lisbon Ljubljana London Luxembourg Madrid Malta Mariehamn Minsk Monaco Moscow Nicosia Oslo Paris
-    Podgorica Prague Riga Rome Samara San_Marino Sarajevo Saratov Simferopol Skopje Sofia Stockholm Tallinn
-    Tirane Tiraspol Ulyanovsk Uzhgorod Vaduz Vatican Vienna Vilnius Volgograd Warsaw Zagreb Zaporozhye Zurich
-  `,
-  Indian: 'Antananarivo Chagos Christmas Cocos Comoro Kerguelen Mahe Maldives Mauritius Mayotte Reunion',
-  Mexico: 'BajaNorte BajaSur General',
-  Pacific: `
-    Apia Auckland Bougainville Chatham Chuuk Easter Efate Enderbury Fakaofo Fiji Funafuti Galapagos Gambier
-    Guadalcanal Guam Honolulu Johnston Kanton Kiritimati Kosrae Kwajalein Majuro Marquesas Midway Nauru Niue
-    Norfolk Noumea Pago_Pago Palau Pitcairn Pohnpei Ponape Port_Moresby Rarotonga Saipan Samoa Tahiti Tarawa
-    Tongatapu Truk Wake Wallis Yap
-  `,
-  US: 'Alaska Aleutian Arizona Central East-Indiana Eastern Hawaii Indiana-Starke Michigan Mountain Pacific Samoa',
-};
+/** The time zones that IANA keeps (tzdata 2025c): their names, and how their clocks go. */
+import { dateOf, daysOf } from './calendar.js';
+import { ZONE_RULES } from './time-zone-rules.js';
+
+const DAY = 86_400;
+
+/** When summer time begins or ends: `M3.2.0/2` is the second Sunday of March at two o'clock. */
+interface Turn {
+  readonly month: number;
+  readonly week: number;
+  readonly weekday: number;
+  readonly seconds: number;
+}
+
+/** Seconds ahead of UTC, and where there is summer time when it is. */
+interface Rule {
+  readonly standard: number;
+  readonly summer?: { readonly offset: number; readonly from: Turn; readonly to: Turn };
+}
+
+let rules: ReadonlyMap<string, Rule> | undefined;
 
 /** Whether there is a time zone of a name, in the case it is written in. */
 export function isTimeZone(name: string): boolean {
-  const slash = name.lastIndexOf('/');
-  const region = slash < 0 ? '' : name.slice(0, slash);
-  if (!Object.hasOwn(ZONES, region)) return false;
-  return (ZONES[region] ?? '').split(/\s+/).includes(name.slice(slash + 1)) && !name.endsWith('/');
+  return rulesByName().has(name);
 }
 
 /** Whether a name is the beginning of others, before a slash: a folder of the database. */
 export function isTimeZoneRegion(name: string): boolean {
-  return name !== '' && Object.keys(ZONES).some((region) => region === name || region.startsWith(`${name}/`));
+  return name !== '' && [...rulesByName().keys()].some((zone) => zone.startsWith(`${name}/`));
+}
+
+/** How many seconds the clocks of a zone are ahead of UTC at a Unix time; undefined for a zone that is none. */
+export function secondsAhead(name: string, seconds: number): number | undefined {
+  const rule = rulesByName().get(name);
+  return rule && offsetAt(rule, seconds);
+}
+
+function rulesByName(): ReadonlyMap<string, Rule> {
+  rules ??= readRules();
+  return rules;
+}
+
+function readRules(): Map<string, Rule> {
+  const found = new Map<string, Rule>();
+  for (const [text, zones] of Object.entries(ZONE_RULES)) {
+    const rule = readRule(text);
+    for (const zone of zones.trim().split(/\s+/)) found.set(zone, rule);
+  }
+  return found;
+}
+
+/** `X5X,M3.2.0,M11.1.0`: five hours behind UTC, summer time one hour less, from March to November. */
+function readRule(text: string): Rule {
+  const [names = '', from, to] = text.split(',');
+  const [, standardText = '0', summerText] = /^X([-+]?[\d:]+)(?:X([-+]?[\d:]+)?)?$/.exec(names) ?? [];
+  const standard = -readTime(standardText);
+  if (from === undefined || to === undefined) return { standard };
+  const offset = summerText === undefined ? standard + 3600 : -readTime(summerText);
+  return { standard, summer: { offset, from: readTurn(from), to: readTurn(to) } };
+}
+
+function readTime(text: string): number {
+  const [hours = '0', minutes = '0'] = text.replace(/^[-+]/, '').split(':');
+  return (text.startsWith('-') ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
+}
+
+function readTurn(text: string): Turn {
+  const [day = '', time = '2'] = text.slice(1).split('/');
+  const [month = 1, week = 1, weekday = 0] = day.split('.').map(Number);
+  return { month, week, weekday, seconds: readTime(time) };
+}
+
+function offsetAt({ standard, summer }: Rule, seconds: number): number {
+  if (!summer) return standard;
+  const { year } = dateOf(Math.floor((seconds + standard) / DAY));
+  const begins = turnAt(summer.from, year) - standard;
+  const ends = turnAt(summer.to, year) - summer.offset;
+  const isSummer = begins < ends ? seconds >= begins && seconds < ends : seconds >= begins || seconds < ends;
+  return isSummer ? summer.offset : standard;
+}
+
+/** The moment of a turn in a year, on clocks as they go until then. */
+function turnAt({ month, week, weekday, seconds }: Turn, year: number): number {
+  const first = daysOf({ year, month, day: 1 });
+  const next = month === 12 ? daysOf({ year: year + 1, month: 1, day: 1 }) : daysOf({ year, month: month + 1, day: 1 });
+  let day = first + ((weekday - ((first + 4) % 7) + 7) % 7) + (week - 1) * 7;
+  while (day >= next) day -= 7;
+  return day * DAY + seconds;
 }

@@ -1,5 +1,10 @@
 /** Instants as the API writes them: RFC 3339 in UTC, with seconds (Time) or microseconds (MicroTime). */
 import { type Micros, SECOND } from '../kernel/time.js';
+import { dateOf, daysOf } from './calendar.js';
+
+/** From the weekday of 1970-01-01 on. */
+const WEEKDAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** meta/v1 Time: `2026-01-02T03:04:05Z`; what is below a second is dropped. */
 export function formatTime(at: Micros): string {
@@ -12,6 +17,15 @@ export function formatMicroTime(at: Micros): string {
   const { date, hour, minute, second } = splitInstant(at);
   const micros = at - Math.floor(at / SECOND) * SECOND;
   return `${date}T${hour}:${minute}:${second}.${String(micros).padStart(6, '0')}Z`;
+}
+
+/** RFC1123Z: `Thu, 01 Jan 2026 00:00:05 +0000`. */
+export function formatLongTime(at: Micros): string {
+  const { date, hour, minute, second } = splitInstant(at);
+  const [year, month, day] = date.split('-');
+  const days = Math.floor(at / SECOND / 86_400);
+  const weekday = WEEKDAYS[((days % 7) + 7) % 7];
+  return `${weekday}, ${day} ${MONTHS[Number(month) - 1]} ${year} ${hour}:${minute}:${second} +0000`;
 }
 
 /** The instant of an RFC 3339 text with any fraction and offset; undefined when it is none. */
@@ -30,7 +44,7 @@ export function parseTime(text: string): Micros | undefined {
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const offset = offsetMinutes(match[8] ?? 'Z');
   if (offset === undefined) return undefined;
-  const seconds = daysFromCivil(year, month, day) * 86_400 + hour * 3_600 + (minute - offset) * 60 + second;
+  const seconds = daysOf({ year, month, day }) * 86_400 + hour * 3_600 + (minute - offset) * 60 + second;
   const micros = Number((match[7] ?? '').slice(0, 6).padEnd(6, '0'));
   return seconds * SECOND + micros;
 }
@@ -53,35 +67,11 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Days since 1970-01-01 of a date of the proleptic Gregorian calendar. */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
-function civilFromDays(days: number): { year: number; month: number; day: number } {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const part = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = part < 10 ? part + 3 : part - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return { year, month, day: dayOfYear - Math.floor((153 * part + 2) / 5) + 1 };
-}
-
 function splitInstant(at: Micros): { date: string; hour: string; minute: string; second: string } {
   const seconds = Math.floor(at / SECOND);
   const days = Math.floor(seconds / 86_400);
   const ofDay = seconds - days * 86_400;
-  const { year, month, day } = civilFromDays(days);
+  const { year, month, day } = dateOf(days);
   return {
     date: `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`,
     hour: two(Math.floor(ofDay / 3_600)),

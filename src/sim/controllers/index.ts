@@ -1,5 +1,6 @@
 import { bootstrapSignerController } from './bootstrap-signer/bootstrap-signer.js';
 import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation.js';
+import { cronJobController } from './cronjob/cronjob.js';
 import { csrApprovingController } from './csr-approving/csr-approving.js';
 import { csrCleanerController } from './csr-cleaner/csr-cleaner.js';
 import { csrSigningController } from './csr-signing/csr-signing.js';
@@ -25,6 +26,7 @@ import { statefulSetController } from './statefulset/statefulset.js';
 import { taintEvictionController } from './taint-eviction/taint-eviction.js';
 import { tokenCleanerController } from './token-cleaner/token-cleaner.js';
 import { ttlController } from './ttl/ttl.js';
+import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.js';
 import { validatingAdmissionPolicyStatusController } from './validatingadmissionpolicy-status/validatingadmissionpolicy-status.js';
 
 /** All controllers of the manager, by the name of their folder. */
@@ -34,6 +36,7 @@ export const CONTROLLERS: readonly Controller[] = [
   csrCleanerController,
   csrSigningController,
   clusterRoleAggregationController,
+  cronJobController,
   daemonSetController,
   deploymentController,
   disruptionController,
@@ -55,5 +58,6 @@ export const CONTROLLERS: readonly Controller[] = [
   taintEvictionController,
   tokenCleanerController,
   ttlController,
+  ttlAfterFinishedController,
   validatingAdmissionPolicyStatusController,
 ];

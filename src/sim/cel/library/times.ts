@@ -1,8 +1,8 @@
 /** Parts of instants and spans. */
 
+import { dateOf, daysOf } from '../../api/calendar.js';
 import { declared, member } from '../declare.js';
 import type { Library, Overload, Run } from '../environment.js';
-import { dateOf, daysOf } from '../run/calendar.js';
 import { floorDivide } from '../run/times.js';
 import { zoneOffset } from '../run/zones.js';
 import { DURATION, INT, STRING, TIMESTAMP } from '../types.js';

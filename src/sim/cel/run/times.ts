@@ -1,7 +1,8 @@
 /** Instants and spans of time, counted in billionths of a second. */
+
+import { dateOf, daysOf, isDate } from '../../api/calendar.js';
 import { parseDuration } from '../../api/duration.js';
 import { Duration, Timestamp } from '../values.js';
-import { dateOf, daysOf, isDate } from './calendar.js';
 
 const SECOND = 1_000_000_000n;
 /** The first and last second that a timestamp can stand for: the years 1 to 9999. */

@@ -1,6 +1,6 @@
 import { humanDuration } from '../../api/duration.js';
 import { compareText } from '../../api/go-text.js';
-import { formatTime, parseTime } from '../../api/time.js';
+import { formatLongTime, parseTime } from '../../api/time.js';
 import type { Micros } from '../../kernel/time.js';
 import { DESCRIBE_LAYOUT, Tabwriter } from '../output/tabwriter.js';
 
@@ -84,18 +84,11 @@ function shorten(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}...` : text;
 }
 
-const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const DAY_MICROS = 86_400_000_000;
-
 /** A time as Go's RFC1123Z writes it: `Thu, 01 Jan 2026 00:00:05 +0000`. */
 export function longTime(text: string | null | undefined): string {
   const at = parseTime(text ?? '');
   if (at === undefined) return 'Mon, 01 Jan 0001 00:00:00 +0000';
-  const [date = '', clock = ''] = formatTime(at).slice(0, 19).split('T');
-  const [year, month, day] = date.split('-');
-  const weekday = DAYS[((Math.floor(at / DAY_MICROS) % 7) + 7) % 7];
-  return `${weekday}, ${day} ${MONTHS[Number(month) - 1]} ${year} ${clock} +0000`;
+  return formatLongTime(at);
 }
 
 /** The time since a stamp, `<unknown>` without one. */
