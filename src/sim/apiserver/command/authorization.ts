@@ -45,8 +45,13 @@ export function readModes(sys: Pick<Sys, 'readFile'>, flags: Flags): { modes: st
     const why = `can not be specified when --${MODE} or --authorization-webhook-* flags are defined`;
     return { modes: [], problems: [`--${CONFIG} ${why}`] };
   }
-  const text = opened(sys, path);
-  if (text instanceof StartError) return { modes: [], problems: [text.message] };
+  let text: string;
+  try {
+    text = readText(sys, path);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    return { modes: [], problems: [error.message] };
+  }
   const { modes, problems } = readAuthorizationConfiguration(text, (file) => fileProblem(sys, file));
   return { modes, problems };
 }
@@ -95,9 +100,7 @@ function readEntries(sys: Sys, flags: Flags): readonly AuthorizerEntry[] | undef
 
 function readAbac(sys: Sys, flags: Flags): Authorizer {
   const path = flags.text(POLICY);
-  const text = opened(sys, path);
-  if (text instanceof StartError) throw text;
-  return abacAuthorizer(text, path);
+  return abacAuthorizer(readText(sys, path), path);
 }
 
 const VERSIONS: readonly string[] = ['v1', 'v1beta1'];
@@ -139,9 +142,12 @@ function settingsOf(sys: Sys, entry: WebhookEntry): WebhookSettings {
 
 /** The server of a webhook's kubeconfig, whose file has to be there. */
 function readHook(sys: Sys, path: string): Remote {
-  const text = opened(sys, path);
-  if (text instanceof StartError) {
-    throw new StartError(text.message.replace(/^open (.*: no such file)/, 'stat $1'));
+  try {
+    readText(sys, path);
+  } catch (error) {
+    const { cause } = error as Error;
+    if (isErrno(cause, 'ENOENT')) throw new StartError(`stat ${path}: ${cause.message.toLowerCase()}`);
+    throw error;
   }
   return readRemote(sys, path);
 }
@@ -153,17 +159,6 @@ function complaints(sys: Sys): (message: string) => void {
       yield* sys.write(2, klogLine(sys, 'E', 'webhook.go:266', message));
     });
   };
-}
-
-/** A file's text, or why there is none: a folder can be opened, and not be read. */
-function opened(sys: Pick<Sys, 'readFile'>, path: string): string | StartError {
-  try {
-    return readText(sys, path);
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    const { cause } = error;
-    return isErrno(cause) && cause.code === 'EISDIR' ? new StartError(error.message.replace('open', 'read')) : error;
-  }
 }
 
 /** The server only asks whether the file is there; what it may not read it finds out later. */

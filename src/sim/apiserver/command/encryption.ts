@@ -1,5 +1,4 @@
 import { klogLine } from '../../client/klog.js';
-import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import { MINUTE } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -96,7 +95,7 @@ function readFile(sys: Sys, path: string): string {
     text = readText(sys, path);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    throw new StartError(`${prefix}error reading ${where}: ${unreadable(error)}`);
+    throw new StartError(`${prefix}error reading ${where}: ${error.message}`);
   }
   if (text === '') throw new StartError(`${prefix}${where} is empty`);
   return text;
@@ -109,9 +108,4 @@ function parsing<T>(prefix: string, read: () => T): T {
     if (error instanceof ConfigurationError) throw new StartError(`${prefix}: ${error.message}`);
     throw error;
   }
-}
-
-/** A folder can be opened, and not be read. */
-function unreadable({ message, cause }: StartError): string {
-  return isErrno(cause) && cause.code === 'EISDIR' ? message.replace('open', 'read') : message;
 }

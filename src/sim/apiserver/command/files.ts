@@ -19,13 +19,17 @@ export class FatalError extends StartError {
   }
 }
 
-/** A file's text. Throws `StartError` with the Errno as its cause: `open /path: no such file or directory`. */
+/**
+ * A file's text. Throws `StartError` with the Errno as its cause: `open /path: no such file or directory`; a folder can be
+ * opened, and not be read.
+ */
 export function readText(sys: Pick<Sys, 'readFile'>, path: string): string {
   try {
     return decodeText(sys.readFile(path));
   } catch (error) {
-    if (isErrno(error)) throw new StartError(`open ${path}: ${error.message.toLowerCase()}`, { cause: error });
-    throw error;
+    if (!isErrno(error)) throw error;
+    const operation = error.code === 'EISDIR' ? 'read' : 'open';
+    throw new StartError(`${operation} ${path}: ${error.message.toLowerCase()}`, { cause: error });
   }
 }
 
