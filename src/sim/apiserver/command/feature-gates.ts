@@ -43,7 +43,6 @@ TopologyManagerPolicyAlphaOptions TopologyManagerPolicyBetaOptions TranslateStre
 UnauthenticatedHTTP2DOSMitigation UnknownVersionInteroperabilityProxy UnlockWhileProcessingFIFO
 UserNamespacesHostNetworkSupport VolumeLimitScaling WatchCacheInitializationPostStartHook WatchList WatchListClient
 WindowsCPUAndMemoryAffinity WindowsGracefulNodeShutdown WindowsHostNetwork WorkloadAwarePreemption WorkloadWithJob
-
 `;
 
 /** Gates that cannot be changed any more, with their value. */
@@ -71,7 +70,7 @@ StructuredAuthenticationConfiguration=true SupplementalGroupsPolicy=true Systemd
 TopologyManagerPolicyOptions=true UserNamespacesSupport=true VolumeAttributesClass=true WinDSR=true WinOverlay=true
 `;
 
-const free: ReadonlySet<string> = new Set(FREE.split(/\s+/));
+const free: ReadonlySet<string> = new Set(FREE.trim().split(/\s+/));
 const locked: ReadonlyMap<string, string> = new Map(
   LOCKED.trim()
     .split(/\s+/)
