@@ -8,6 +8,7 @@ import { SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import type { ApiClient, ResourceType } from './client.js';
 import { type Correlated, EventCorrelator } from './event-correlator.js';
+import { referenceOf } from './object-reference.js';
 
 const EVENTS: ResourceType = { group: '', version: 'v1', resource: 'events', kind: 'Event', namespaced: true };
 /** An event is tried so often, ten seconds apart, while the server is away. */
@@ -126,19 +127,4 @@ export class EventBroadcaster {
     }
     yield* this.client.create(EVENTS, event);
   }
-}
-
-/** A reference to an object, or the reference itself. */
-function referenceOf(object: KubeObject | ObjectReference): ObjectReference {
-  const { metadata } = object as KubeObject;
-  if (metadata === undefined) return object as ObjectReference;
-  const reference: ObjectReference = {
-    kind: (object as KubeObject).kind,
-    name: metadata.name ?? '',
-    apiVersion: (object as KubeObject).apiVersion,
-  };
-  if (metadata.namespace) reference.namespace = metadata.namespace;
-  if (metadata.uid) reference.uid = metadata.uid;
-  if (metadata.resourceVersion) reference.resourceVersion = metadata.resourceVersion;
-  return reference;
 }

@@ -1,12 +1,14 @@
-import type { KubeObject } from '../api/object.js';
+import type { Pod } from '../api/types/pod.js';
 import type { ApiClient } from '../client/client.js';
 import type { ComponentLog } from '../client/component/log.js';
+import type { SeriesRecorder } from '../client/event-series.js';
 import type { InformerFactory } from '../client/informer-factory.js';
 import type { Random } from '../kernel/random.js';
 import type { Sys } from '../kernel/sys.js';
 import type { SchedulerCache } from './cache.js';
 import type { NominatedPods } from './nominations.js';
-import type { ClusterView, Plugin } from './plugin.js';
+import type { ClusterView } from './plugin.js';
+import type { Profile } from './profile.js';
 import type { SchedulingQueue } from './queue.js';
 
 /** What the parts of a running scheduler share. */
@@ -14,17 +16,17 @@ export interface SchedulerContext {
   readonly sys: Pick<Sys, 'now' | 'charge' | 'sleep' | 'thread' | 'random'>;
   readonly client: ApiClient;
   readonly informers: InformerFactory;
-  readonly recorder: {
-    event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string): void;
-  };
+  /** Speaks for the scheduler that a pod names. */
+  readonly recorderFor: (pod: Pod) => SeriesRecorder;
   readonly log: ComponentLog;
-  readonly plugins: readonly Plugin[];
+  /** By the `spec.schedulerName` of the pods they are for. */
+  readonly profiles: ReadonlyMap<string, Profile>;
   readonly cache: SchedulerCache;
   readonly queue: SchedulingQueue;
   readonly nominated: NominatedPods;
   readonly cluster: ClusterView;
   /** Draws between nodes of the same score. */
   readonly random: Random;
-  /** The `spec.schedulerName` of the pods it places. */
-  readonly schedulerNames: ReadonlySet<string>;
+  /** The node from which the next search goes on. */
+  start: number;
 }

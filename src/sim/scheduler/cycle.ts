@@ -11,14 +11,15 @@ import {
   unresolvable,
 } from './plugin.js';
 import type { PodInfo } from './pod-info.js';
+import type { Profile } from './profile.js';
 
 /** Filters made ready for one pod, with the plugin each belongs to. */
 type ReadyFilters = readonly { readonly plugin: Plugin; readonly filter: PreparedFilter }[];
 
-/** Where a pod goes, or why it goes nowhere and which plugins are to blame. */
+/** Where a pod goes, or why it goes nowhere and which plugins are to blame; `looked` at so many nodes. */
 export type Placement =
-  | { readonly node: string }
-  | { readonly diagnosis: Diagnosis; readonly rejectedBy: ReadonlySet<string> };
+  | { readonly node: string; readonly looked: number }
+  | { readonly diagnosis: Diagnosis; readonly rejectedBy: ReadonlySet<string>; readonly looked: number };
 
 /** Pods that are to get room on a node as soon as others have gone. */
 export interface Nominations {
@@ -26,37 +27,49 @@ export interface Nominations {
   before(pod: PodInfo, node: string): readonly PodInfo[];
 }
 
-/** Chooses a node: all filters over all nodes, then the best score; of equals one is drawn. */
-export function place(plugins: readonly Plugin[], cycle: Cycle, nominations: Nominations, random: Random): Placement {
-  const filters = prepareFilters(plugins, cycle);
+/** Of fewer nodes than this all are looked at. */
+const NODES_ENOUGH = 100;
+const PERCENTAGE_LEAST = 5;
+
+/**
+ * Chooses a node: filters over the nodes, from the `from`th on, until enough fit, then the best score; of equals one is
+ * drawn.
+ */
+export function place(profile: Profile, cycle: Cycle, nominations: Nominations, random: Random, from = 0): Placement {
+  const filters = prepareFilters(profile.filtering, cycle);
   const early = filters.find(({ filter }) => filter.refusal);
+  const nodeCount = cycle.nodes.length;
   if (early?.filter.refusal) {
-    const diagnosis = {
-      nodeCount: cycle.nodes.length,
-      refusals: new Map(),
-      absent: undefined,
-      early: early.filter.refusal,
-    };
-    return { diagnosis, rejectedBy: new Set([early.plugin.name]) };
+    const diagnosis = { nodeCount, refusals: new Map(), absent: undefined, early: early.filter.refusal };
+    return { diagnosis, rejectedBy: new Set([early.plugin.name]), looked: 0 };
   }
+  const promised = promisedNode(profile, filters, cycle, nominations);
+  if (promised) return { node: promised.name, looked: 0 };
   const { candidates, absent, narrowedBy } = narrow(filters, cycle.nodes);
   const refusals = new Map<string, Refusal>();
   const rejectedBy = new Set<string>(narrowedBy);
   const feasible: NodeInfo[] = [];
-  for (const node of candidates) {
-    const refused = checkWithNominated(plugins, filters, cycle, node, nominations);
+  const enough = profile.scoring.length === 0 ? 1 : feasibleEnough(candidates.length, profile.percentageOfNodesToScore);
+  for (let at = 0; at < candidates.length && feasible.length < enough; at += 1) {
+    const node = candidates[(from + at) % candidates.length] as NodeInfo;
+    const refused = checkWithNominated(profile.filtering, filters, cycle, node, nominations);
     if (!refused) feasible.push(node);
     else {
       refusals.set(node.name, refused.refusal);
       rejectedBy.add(refused.plugin);
     }
   }
-  const nominated = feasible.find(({ name }) => name === cycle.pod.pod.status?.nominatedNodeName);
-  if (nominated) return { node: nominated.name };
-  if (feasible.length === 0) {
-    return { diagnosis: { nodeCount: cycle.nodes.length, refusals, absent, early: undefined }, rejectedBy };
-  }
-  return { node: pickBest(plugins, cycle, feasible, random) };
+  const looked = feasible.length + refusals.size;
+  if (feasible.length === 0)
+    return { diagnosis: { nodeCount, refusals, absent, early: undefined }, rejectedBy, looked };
+  return { node: pickBest(profile, cycle, feasible, random), looked };
+}
+
+/** So many nodes that fit are enough to choose from (numFeasibleNodesToFind). */
+export function feasibleEnough(count: number, percentage: number): number {
+  if (count < NODES_ENOUGH) return count;
+  const share = percentage || Math.max(50 - Math.trunc(count / 125), PERCENTAGE_LEAST);
+  return Math.max(Math.trunc((count * share) / 100), NODES_ENOUGH);
 }
 
 /** Whether one node takes the pod, as it is and when the pods nominated to it come. */
@@ -83,10 +96,26 @@ export function newCycle(pod: PodInfo, nodes: readonly NodeInfo[], cluster: Clus
 }
 
 function prepareFilters(plugins: readonly Plugin[], cycle: Cycle): ReadyFilters {
-  return plugins.flatMap((plugin) => {
+  const ready: { plugin: Plugin; filter: PreparedFilter }[] = [];
+  for (const plugin of plugins) {
     const filter = plugin.prepareFilter?.(cycle);
-    return filter ? [{ plugin, filter }] : [];
-  });
+    if (filter) ready.push({ plugin, filter });
+  }
+  return ready;
+}
+
+/** The node that was promised to the pod, when it fits there now. */
+function promisedNode(
+  { filtering }: Profile,
+  filters: ReadyFilters,
+  cycle: Cycle,
+  nominations: Nominations,
+): NodeInfo | undefined {
+  const wanted = cycle.pod.pod.status?.nominatedNodeName;
+  if (!wanted) return undefined;
+  if (filters.some(({ filter }) => filter.onlyNodes && !filter.onlyNodes.has(wanted))) return undefined;
+  const node = cycle.nodes.find(({ name }) => name === wanted);
+  return node && !checkWithNominated(filtering, filters, cycle, node, nominations) ? node : undefined;
 }
 
 /** The nodes worth looking at, when plugins name them. */
@@ -131,26 +160,28 @@ function check(filters: ReadyFilters, node: NodeInfo): Refused | undefined {
   return undefined;
 }
 
-function pickBest(plugins: readonly Plugin[], cycle: Cycle, feasible: readonly NodeInfo[], random: Random): string {
+function pickBest(profile: Profile, cycle: Cycle, feasible: readonly NodeInfo[], random: Random): string {
   const [only] = feasible;
   if (only && feasible.length === 1) return only.name;
-  const totals = scoreNodes(plugins, cycle, feasible);
-  const best = Math.max(...totals);
-  return random.pick(feasible.filter((_, index) => totals[index] === best)).name;
+  const totals = scoreNodes(profile, cycle, feasible);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const total of totals) if (total > most) most = total;
+  return random.pick(feasible.filter((_, index) => totals[index] === most)).name;
 }
 
 /** The weighted sum of all plugins' scores, node by node. */
-function scoreNodes(plugins: readonly Plugin[], cycle: Cycle, feasible: readonly NodeInfo[]): number[] {
+function scoreNodes({ scoring }: Profile, cycle: Cycle, feasible: readonly NodeInfo[]): number[] {
   const totals = feasible.map(() => 0);
-  for (const plugin of plugins) {
+  for (const { plugin, weight } of scoring) {
     const prepared = plugin.prepareScore?.(cycle, feasible);
     if (!prepared) continue;
     const raw = feasible.map((node) => prepared.score(node));
     const scores = prepared.normalize?.(raw, feasible) ?? raw;
-    scores.forEach((score, index) => {
-      if (score < 0 || score > MAX_SCORE) throw new Error(`plugin ${plugin.name} gave ${score} points`);
-      totals[index] = (totals[index] ?? 0) + score * (plugin.weight ?? 1);
-    });
+    for (let index = 0; index < scores.length; index += 1) {
+      const score = scores[index] as number;
+      if (!(score >= 0 && score <= MAX_SCORE)) throw new Error(`plugin ${plugin.name} gave ${score} points`);
+      totals[index] = (totals[index] as number) + score * weight;
+    }
   }
   return totals;
 }

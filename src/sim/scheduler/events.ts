@@ -3,6 +3,7 @@ import { isPodTerminal } from '../api/pods.js';
 import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
 import type { SchedulerContext } from './context.js';
+import { schedulerOf } from './profile.js';
 import { NODES, PODS } from './resource-types.js';
 
 /** Keeps cache and queue current; everything that may help a waiting pod is announced to the queue. */
@@ -61,8 +62,8 @@ function podAssigned({ cache, queue, nominated }: SchedulerContext, pod: Pod): v
 }
 
 /** A pod without a node. Its own status (which the scheduler writes) is no news. */
-function podWaits({ queue, nominated, cache, schedulerNames }: SchedulerContext, pod: Pod, before?: Pod): void {
-  if (!schedulerNames.has(pod.spec.schedulerName ?? 'default-scheduler')) return;
+function podWaits({ queue, nominated, cache, profiles }: SchedulerContext, pod: Pod, before?: Pod): void {
+  if (!profiles.has(schedulerOf(pod))) return;
   nominated.set(pod);
   if (cache.isAssumed(pod.metadata.uid ?? '')) return;
   if (pod.metadata.deletionTimestamp) return queue.remove(pod);

@@ -16,6 +16,8 @@ import { ExitProcess, type Program, type Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
 import { ConfigError, readConfigFile, type SchedulerConfig } from './config.js';
 import { SCHEDULER_FLAGS } from './flags.js';
+import { PLUGINS } from './plugins/index.js';
+import { profileOf } from './profile.js';
 import { createScheduler, runScheduler } from './scheduler.js';
 
 const NAME = 'kube-scheduler';
@@ -53,8 +55,8 @@ function* run(sys: Sys, log: ComponentLog, flags: ComponentFlags): Waiting<numbe
   const events = new EventBroadcaster(sys, connection.client);
   const [component = 'default-scheduler'] = config.schedulerNames;
   const recorder = events.recorder({ component });
-  const { schedulerNames } = config;
-  const scheduler = createScheduler(sys, connection.client, log, recorder, { schedulerNames });
+  const profiles = config.schedulerNames.map((name) => profileOf(PLUGINS, name));
+  const scheduler = createScheduler(sys, connection.client, log, { profiles });
   if (!(config.leaderElect ?? true)) {
     yield* runScheduler(scheduler);
     return 0;

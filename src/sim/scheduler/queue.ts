@@ -2,12 +2,19 @@ import { podPriority } from '../api/pods.js';
 import type { Pod } from '../api/types/pod.js';
 import { MINUTE, type Micros, SECOND } from '../kernel/time.js';
 import { type Park, WaitQueue } from '../kernel/wait.js';
+import { PriorityHeap } from './heap.js';
 import type { ClusterEvent, Plugin } from './plugin.js';
 
-const BACKOFF_INITIAL: Micros = SECOND;
-const BACKOFF_MAX: Micros = 10 * SECOND;
 /** How long a pod may stay set aside before it is looked at again without a cause. */
 const UNSCHEDULABLE_MAX: Micros = 5 * MINUTE;
+
+/** How long pods that failed wait: doubling from the first to the last. */
+export interface Backoff {
+  readonly initial: Micros;
+  readonly max: Micros;
+}
+
+const USUAL_BACKOFF: Backoff = { initial: SECOND, max: 10 * SECOND };
 
 /** A pod that is to be placed. */
 export interface QueuedPod {
@@ -19,15 +26,18 @@ export interface QueuedPod {
   rejectedBy: ReadonlySet<string>;
 }
 
-type Place = 'active' | 'backoff' | 'set aside' | 'gated' | 'in flight';
+type Place = 'active' | 'backoff' | 'set aside' | 'gated' | 'in flight' | 'binding';
 
 interface Entry {
   readonly queued: QueuedPod;
   place: Place;
   /** When the back-off ends. */
   until: Micros;
-  /** It failed by an error of ours or the server's: its back-off is kept. */
-  failed: boolean;
+  /** How often plugins refused it, and how often in a row it failed by an error of ours or the server's. */
+  refusals: number;
+  errors: number;
+  /** Orders pods that came at the same instant. */
+  turn: number;
   /** What happened while it was being placed. */
   readonly missed: ClusterEvent[];
 }
@@ -40,10 +50,20 @@ export class SchedulingQueue {
   /** Woken when there may be something to take. */
   readonly ready = new WaitQueue();
   private readonly entries = new Map<string, Entry>();
+  private readonly active = new PriorityHeap<Entry>((a, b) => comesBefore(a, b));
+  /** By the end of the back-off; pods that only failed to be placed may be taken before it, those after errors not. */
+  private readonly refused = new PriorityHeap<Entry>((a, b) => endsBefore(a, b));
+  private readonly failed = new PriorityHeap<Entry>((a, b) => endsBefore(a, b));
+  /** The longest waiting first. */
+  private readonly aside = new Set<Entry>();
+  private readonly inFlight = new Set<Entry>();
+  private turns = 0;
 
   constructor(
-    private readonly plugins: readonly Plugin[],
+    /** The plugins that count for a pod: those of its profile. */
+    private readonly pluginsFor: (pod: Pod) => readonly Plugin[],
     private readonly now: () => Micros,
+    private readonly backoff: Backoff = USUAL_BACKOFF,
   ) {}
 
   /** A pod that needs a node. */
@@ -51,7 +71,7 @@ export class SchedulingQueue {
     const uid = uidOf(pod);
     if (this.entries.has(uid)) return this.update(pod);
     const queued: QueuedPod = { pod, since: this.now(), attempts: 0, rejectedBy: new Set() };
-    const entry: Entry = { queued, place: 'gated', until: 0, failed: false, missed: [] };
+    const entry: Entry = { queued, place: 'gated', until: 0, refusals: 0, errors: 0, turn: 0, missed: [] };
     this.entries.set(uid, entry);
     this.activate(entry);
   }
@@ -75,102 +95,125 @@ export class SchedulingQueue {
 
   /** The pod is gone, or has a node. */
   remove(pod: Pod): void {
+    const entry = this.entries.get(uidOf(pod));
+    if (!entry) return;
     this.entries.delete(uidOf(pod));
+    this.move(entry, 'binding');
   }
 
   /** Something happened: pods it may help are looked at again. */
   announce(event: ClusterEvent): void {
-    for (const entry of this.entries.values()) this.consider(entry, event);
+    for (const entry of this.inFlight) entry.missed.push(event);
+    for (const entry of [...this.aside]) this.consider(entry, event);
   }
 
   /** The next pod to place. While nothing is active, pods in back-off have their turn early. Undefined when there is none. */
   take(): QueuedPod | undefined {
-    const next =
-      this.best((entry) => this.isActive(entry)) ?? this.best((entry) => entry.place === 'backoff' && !entry.failed);
+    for (const heap of [this.refused, this.failed]) {
+      for (let first = heap.first(); first && first.until <= this.now(); first = heap.first())
+        this.move(first, 'active');
+    }
+    const next = this.active.first() ?? this.refused.first();
     if (!next) return undefined;
-    next.place = 'in flight';
+    this.move(next, 'in flight');
     next.missed.length = 0;
     next.queued.attempts += 1;
     return next.queued;
   }
 
+  /** The pod has a node and is being bound: what happens now is no longer its concern. */
+  settle(pod: Pod): void {
+    const entry = this.entries.get(uidOf(pod));
+    if (entry) this.move(entry, 'binding');
+  }
+
   /** Sets a pod aside that fits nowhere (or failed), unless something that helps happened meanwhile. */
   setAside(queued: QueuedPod, rejectedBy: ReadonlySet<string>): void {
     const entry = this.entries.get(uidOf(queued.pod));
-    if (entry?.place !== 'in flight') return;
+    if (entry?.place !== 'in flight' && entry?.place !== 'binding') return;
     queued.rejectedBy = rejectedBy;
     queued.since = this.now();
-    entry.failed = rejectedBy.size === 0;
-    entry.until = this.now() + backoffOf(queued.attempts);
-    entry.place = entry.failed ? 'backoff' : 'set aside';
-    for (const event of entry.missed.splice(0)) this.consider(entry, event);
+    if (rejectedBy.size === 0) entry.errors += 1;
+    else {
+      entry.refusals += 1;
+      entry.errors = 0;
+    }
+    entry.until = this.endOfBackoff(entry.errors || entry.refusals);
+    const missed = entry.missed.splice(0);
+    this.move(entry, rejectedBy.size === 0 ? 'backoff' : 'set aside');
+    for (const event of missed) this.consider(entry, event);
     this.ready.wakeAll();
   }
 
   /** When to look again although nothing was announced: a back-off or a wait ends. */
   nextWake(): Park {
-    let until: Micros | undefined;
-    for (const entry of this.entries.values()) {
-      const at = entry.place === 'backoff' ? entry.until : entry.place === 'set aside' ? dueAt(entry) : undefined;
-      if (at !== undefined && (until === undefined || at < until)) until = at;
-    }
-    return { queues: [this.ready], ...(until === undefined ? {} : { until }) };
+    const [longest] = this.aside;
+    const times = [this.refused.first()?.until, this.failed.first()?.until, longest && dueAt(longest)];
+    const known = times.filter((at): at is Micros => at !== undefined);
+    return { queues: [this.ready], ...(known.length === 0 ? {} : { until: Math.min(...known) }) };
   }
 
   /** Moves pods that were set aside for very long to where they are looked at. */
   releaseOverdue(): void {
-    for (const entry of this.entries.values()) {
-      if (entry.place === 'set aside' && dueAt(entry) <= this.now()) this.activate(entry);
+    for (const entry of this.aside) {
+      if (dueAt(entry) > this.now()) return;
+      this.activate(entry);
     }
   }
 
   /** Pods waiting, by place: what `scheduler_pending_pods` counts. */
   counts(): Record<Place, number> {
-    const counts = { active: 0, backoff: 0, 'set aside': 0, gated: 0, 'in flight': 0 };
+    const counts = { active: 0, backoff: 0, 'set aside': 0, gated: 0, 'in flight': 0, binding: 0 };
     for (const { place } of this.entries.values()) counts[place] += 1;
     return counts;
+  }
+
+  /** Ends of back-offs fall on whole seconds: what ends within one is looked at together, by priority. */
+  private endOfBackoff(times: number): Micros {
+    const span = Math.min(this.backoff.initial * 2 ** Math.min(times - 1, 30), this.backoff.max);
+    return Math.floor((this.now() + span) / SECOND) * SECOND + SECOND;
   }
 
   private consider(entry: Entry, event: ClusterEvent): void {
     if (entry.place === 'in flight') entry.missed.push(event);
     if (entry.place !== 'set aside') return;
-    const helps = this.plugins.some(
-      (plugin) => entry.queued.rejectedBy.has(plugin.name) && plugin.helpedBy?.(entry.queued.pod, event),
-    );
+    const { pod, rejectedBy } = entry.queued;
+    const helps = this.pluginsFor(pod).some((plugin) => rejectedBy.has(plugin.name) && plugin.helpedBy?.(pod, event));
     if (helps) this.activate(entry);
   }
 
   private activate(entry: Entry): void {
-    if (this.plugins.some((plugin) => plugin.gate?.(entry.queued.pod) !== undefined)) {
-      entry.place = 'gated';
-      return;
-    }
-    entry.place = entry.until > this.now() ? 'backoff' : 'active';
-    entry.queued.since = this.now();
+    const { pod } = entry.queued;
+    if (this.pluginsFor(pod).some((plugin) => plugin.gate?.(pod) !== undefined)) return this.move(entry, 'gated');
+    this.move(entry, entry.until > this.now() ? 'backoff' : 'active');
     this.ready.wakeAll();
   }
 
-  private isActive(entry: Entry): boolean {
-    return entry.place === 'active' || (entry.place === 'backoff' && entry.until <= this.now());
-  }
-
-  private best(qualifies: (entry: Entry) => boolean): Entry | undefined {
-    let best: Entry | undefined;
-    for (const entry of this.entries.values()) {
-      if (qualifies(entry) && (!best || comesBefore(entry.queued, best.queued))) best = entry;
-    }
-    return best;
+  /** Takes an entry out of where it is and puts it where it belongs now. */
+  private move(entry: Entry, place: Place): void {
+    this.active.delete(entry);
+    this.refused.delete(entry);
+    this.failed.delete(entry);
+    this.aside.delete(entry);
+    this.inFlight.delete(entry);
+    entry.place = place;
+    this.turns += 1;
+    entry.turn = this.turns;
+    if (place === 'active') this.active.add(entry);
+    else if (place === 'backoff') (entry.errors > 0 ? this.failed : this.refused).add(entry);
+    else if (place === 'set aside') this.aside.add(entry);
+    else if (place === 'in flight') this.inFlight.add(entry);
   }
 }
 
-function comesBefore(a: QueuedPod, b: QueuedPod): boolean {
-  const [high, low] = [podPriority(a.pod), podPriority(b.pod)];
-  return high > low || (high === low && a.since < b.since);
+function comesBefore(a: Entry, b: Entry): boolean {
+  const [high, low] = [podPriority(a.queued.pod), podPriority(b.queued.pod)];
+  if (high !== low) return high > low;
+  return a.queued.since < b.queued.since || (a.queued.since === b.queued.since && a.turn < b.turn);
 }
 
-/** 1 s after the first failure, doubling to 10 s. */
-function backoffOf(attempts: number): Micros {
-  return Math.min(BACKOFF_INITIAL * 2 ** Math.min(attempts - 1, 10), BACKOFF_MAX);
+function endsBefore(a: Entry, b: Entry): boolean {
+  return a.until < b.until || (a.until === b.until && comesBefore(a, b));
 }
 
 function dueAt(entry: Entry): Micros {

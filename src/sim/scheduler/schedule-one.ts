@@ -10,9 +10,11 @@ import type { Waiting } from '../kernel/wait.js';
 import type { SchedulerContext } from './context.js';
 import { newCycle, type Placement, place } from './cycle.js';
 import { fitErrorMessage, NO_NODES_MESSAGE } from './fit-error.js';
+import type { Cycle } from './plugin.js';
 import { podInfo } from './pod-info.js';
 import { evictVictims } from './preemption/evict.js';
 import { preempt } from './preemption/preempt.js';
+import { type Profile, schedulerOf } from './profile.js';
 import type { QueuedPod } from './queue.js';
 import { POD_DISRUPTION_BUDGETS, PODS } from './resource-types.js';
 
@@ -21,35 +23,41 @@ const NOTE_LENGTH_MAX = 1024;
 
 /** Places one pod: chooses a node and binds it there in a thread of its own, or says why there is none. */
 export function* scheduleOne(context: SchedulerContext, queued: QueuedPod): Waiting<void> {
-  const { cache, nominated, plugins, random, cluster } = context;
+  const { cache, nominated, random, cluster } = context;
   const { pod } = queued;
   if (isDeleting(pod) || cache.isAssumed(pod.metadata.uid ?? '')) return context.queue.remove(pod);
   const nodes = cache.nodes();
+  const profile = context.profiles.get(schedulerOf(pod));
+  if (!profile) return context.queue.remove(pod);
   if (nodes.length === 0) {
-    const everything = new Set(plugins.map(({ name }) => name));
-    return yield* reportFailure(context, queued, NO_NODES_MESSAGE, { reason: 'Unschedulable', rejectedBy: everything });
+    // No plugin is to blame, and so it is tried again and again, as after an error.
+    const details: FailureDetails = { reason: 'Unschedulable', rejectedBy: new Set() };
+    return yield* reportFailure(context, queued, NO_NODES_MESSAGE, details);
   }
   const cycle = newCycle(podInfo(pod), nodes, cluster);
-  const placement = place(plugins, cycle, nominated, random);
+  const placement = place(profile, cycle, nominated, random, context.start);
+  context.start = (context.start + placement.looked) % nodes.length;
   if ('node' in placement) {
     cache.assume(pod, placement.node);
+    context.queue.settle(pod);
     nominated.remove(pod);
     const { node } = placement;
     context.sys.thread(() => bind(context, queued, node));
     return;
   }
-  yield* handleUnschedulable(context, queued, cycle, placement);
+  yield* handleUnschedulable(context, profile, queued, cycle, placement);
 }
 
 function* handleUnschedulable(
   context: SchedulerContext,
+  profile: Profile,
   queued: QueuedPod,
-  cycle: Parameters<typeof preempt>[1],
+  cycle: Cycle,
   placement: Extract<Placement, { diagnosis: unknown }>,
 ): Waiting<void> {
   const { diagnosis, rejectedBy } = placement;
   const budgets = context.informers.informer<PodDisruptionBudget>(POD_DISRUPTION_BUDGETS).list();
-  const result = preempt(context.plugins, cycle, diagnosis, context.nominated, budgets);
+  const result = preempt(profile, cycle, diagnosis, context.nominated, budgets);
   if ('message' in result) {
     const message = fitErrorMessage(diagnosis, result.message);
     return yield* reportFailure(context, queued, message, { reason: 'Unschedulable', rejectedBy });
@@ -72,8 +80,8 @@ function* bind(context: SchedulerContext, queued: QueuedPod, node: string): Wait
   };
   try {
     yield* context.client.createSubresource(PODS, name, namespace, 'binding', binding);
-    const message = `Successfully assigned ${namespace}/${name} to ${node}`;
-    context.recorder.event(pod, 'Normal', 'Scheduled', message);
+    const note = `Successfully assigned ${namespace}/${name} to ${node}`;
+    context.recorderFor(pod).event(pod, { type: 'Normal', reason: 'Scheduled', action: 'Binding', note });
     context.queue.remove(pod);
   } catch (error) {
     if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
@@ -103,7 +111,13 @@ function* reportFailure(
   if (reason === 'SchedulerError')
     context.log.error(message, 'Error scheduling pod; retrying', { pod: queued.pod.metadata.name }, where);
   context.queue.setAside(queued, rejectedBy);
-  context.recorder.event(queued.pod, 'Warning', 'FailedScheduling', truncate(message));
+  const remark = {
+    type: 'Warning',
+    reason: 'FailedScheduling',
+    action: 'Scheduling',
+    note: truncate(message),
+  } as const;
+  context.recorderFor(queued.pod).event(queued.pod, remark);
   try {
     yield* writeCondition(context, queued.pod, { reason, message, nominatedNode });
   } catch (error) {

@@ -1,7 +1,8 @@
-import type { KubeObject } from '../api/object.js';
 import { StatusError } from '../api/status.js';
+import type { Pod } from '../api/types/pod.js';
 import type { ApiClient } from '../client/client.js';
 import type { ComponentLog } from '../client/component/log.js';
+import { EventSeriesBroadcaster } from '../client/event-series.js';
 import { isUnreachable } from '../client/go-errors.js';
 import { InformerFactory } from '../client/informer-factory.js';
 import { COST } from '../kernel/cost.js';
@@ -12,44 +13,45 @@ import { clusterView } from './cluster-view.js';
 import type { SchedulerContext } from './context.js';
 import { watchCluster } from './events.js';
 import { NominatedPods } from './nominations.js';
-import type { Plugin } from './plugin.js';
-import { PLUGINS } from './plugins/index.js';
-import { SchedulingQueue } from './queue.js';
+import { DEFAULT_PROFILE, type Profile, schedulerOf } from './profile.js';
+import { type Backoff, SchedulingQueue } from './queue.js';
 import { POD_DISRUPTION_BUDGETS } from './resource-types.js';
 import { scheduleOne } from './schedule-one.js';
 
 export interface SchedulerOptions {
-  readonly schedulerNames?: readonly string[];
-  readonly plugins?: readonly Plugin[];
+  readonly profiles?: readonly Profile[];
+  readonly backoff?: Backoff;
 }
 
 /** Puts a scheduler together and starts its informers; `runScheduler` then places pods. */
 export function createScheduler(
-  sys: Pick<Sys, 'now' | 'charge' | 'sleep' | 'thread' | 'random'>,
+  sys: Pick<Sys, 'now' | 'charge' | 'sleep' | 'thread' | 'random' | 'hostname'>,
   client: ApiClient,
   log: ComponentLog,
-  recorder: { event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string): void },
   options: SchedulerOptions = {},
 ): SchedulerContext {
   const informers = new InformerFactory(sys, client, (type, step, error) => {
     const err = `failed to ${step} *${type.kind}: ${error instanceof Error ? error.message : error}`;
     log.error(undefined, 'Unhandled Error', { err }, 'reflector.go:204');
   });
-  const plugins = options.plugins ?? PLUGINS;
+  const profiles = new Map((options.profiles ?? [DEFAULT_PROFILE]).map((one) => [one.schedulerName, one]));
+  const events = new EventSeriesBroadcaster(sys, client);
+  const recorders = new Map([...profiles.keys()].map((name) => [name, events.recorder(name)]));
+  const pluginsFor = (pod: Pod) => profiles.get(schedulerOf(pod))?.queueing ?? [];
   informers.informer(POD_DISRUPTION_BUDGETS);
   const context: SchedulerContext = {
     sys,
     client,
     informers,
-    recorder,
+    recorderFor: (pod) => recorders.get(schedulerOf(pod)) ?? events.recorder(schedulerOf(pod)),
     log,
-    plugins,
+    profiles,
     cache: new SchedulerCache(),
-    queue: new SchedulingQueue(plugins, () => sys.now()),
+    queue: new SchedulingQueue(pluginsFor, () => sys.now(), options.backoff),
     nominated: new NominatedPods(),
     cluster: clusterView(informers),
     random: sys.random().fork('scheduler'),
-    schedulerNames: new Set(options.schedulerNames ?? ['default-scheduler']),
+    start: 0,
   };
   watchCluster(context);
   informers.start();

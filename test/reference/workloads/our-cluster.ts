@@ -3,7 +3,6 @@ import { StatusError } from '../../../src/sim/api/status.js';
 import { admissionChain } from '../../../src/sim/apiserver/admission/chain.js';
 import { prepareCluster } from '../../../src/sim/apiserver/start/prepare-cluster.js';
 import type { ApiClient, ResourceType } from '../../../src/sim/client/client.js';
-import { EventBroadcaster } from '../../../src/sim/client/event-recorder.js';
 import { InformerFactory } from '../../../src/sim/client/informer-factory.js';
 import { CONTROLLERS } from '../../../src/sim/controllers/index.js';
 import type { Sys } from '../../../src/sim/kernel/sys.js';
@@ -113,9 +112,8 @@ function namespaceOf({ namespaced }: ResourceType): string | undefined {
 }
 
 function startScheduler(simulation: Simulation, sys: Sys, client: ApiClient): void {
-  const events = new EventBroadcaster(sys, client);
   const log = { info: () => {}, warning: () => {}, error: (error: unknown) => simulation.log.push(String(error)) };
-  const context = createScheduler(sys, client, log, events.recorder({ component: 'default-scheduler' }));
+  const context = createScheduler(sys, client, log);
   sys.thread(() => runScheduler(context));
 }
 

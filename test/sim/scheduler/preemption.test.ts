@@ -5,21 +5,21 @@ import { createRandom } from '../../../src/sim/kernel/random.js';
 import { place } from '../../../src/sim/scheduler/cycle.js';
 import { fitErrorMessage } from '../../../src/sim/scheduler/fit-error.js';
 import type { Cycle } from '../../../src/sim/scheduler/plugin.js';
-import { PLUGINS } from '../../../src/sim/scheduler/plugins/index.js';
 import {
   type Candidate,
   type PreemptionResult,
   pickCandidate,
   preempt,
 } from '../../../src/sim/scheduler/preemption/preempt.js';
+import { DEFAULT_PROFILE } from '../../../src/sim/scheduler/profile.js';
 import { cycle, info, node, pod, requesting } from './fixtures.js';
 
 const NOBODY = { before: () => [] };
 
 function attempt(of: Cycle, budgets: PodDisruptionBudget[] = []): { message: string; result: PreemptionResult } {
-  const placement = place(PLUGINS, of, NOBODY, createRandom('1'));
+  const placement = place(DEFAULT_PROFILE, of, NOBODY, createRandom('1'));
   if (!('diagnosis' in placement)) throw new Error(`placed on ${placement.node}`);
-  const result = preempt(PLUGINS, of, placement.diagnosis, NOBODY, budgets);
+  const result = preempt(DEFAULT_PROFILE, of, placement.diagnosis, NOBODY, budgets);
   return { result, message: fitErrorMessage(placement.diagnosis, 'message' in result ? result.message : '') };
 }
 

@@ -18,8 +18,9 @@ export function* evictVictims(context: SchedulerContext, preemptor: Pod, { node,
       if (isNotFound(error)) continue;
       throw error;
     }
-    const message = `Preempted by pod ${preemptor.metadata.uid} on node ${node}`;
-    context.recorder.event(victim, 'Normal', 'Preempted', message);
+    const note = `Preempted by pod ${preemptor.metadata.uid} on node ${node}`;
+    const remark = { type: 'Normal', reason: 'Preempted', action: 'Preempting', note, related: preemptor } as const;
+    context.recorderFor(preemptor).event(victim, remark);
   }
 }
 

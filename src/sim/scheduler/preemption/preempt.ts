@@ -8,6 +8,7 @@ import { type Diagnosis, fitErrorMessage } from '../fit-error.js';
 import type { NodeInfo } from '../node-info.js';
 import { type Cycle, type Plugin, type Refusal, unresolvable } from '../plugin.js';
 import type { PodInfo } from '../pod-info.js';
+import type { Profile } from '../profile.js';
 
 /** Nothing on the node has a lower priority. */
 const NO_VICTIMS_REASON = 'No preemption victims found for incoming pod';
@@ -30,15 +31,16 @@ export type PreemptionResult = { readonly candidate: Candidate } | { readonly me
 
 /** Looks for pods of lower priority whose eviction makes room (defaultpreemption). */
 export function preempt(
-  plugins: readonly Plugin[],
+  { filtering: plugins, claims, preempts }: Profile,
   cycle: Cycle,
   diagnosis: Diagnosis,
   nominations: Nominations,
   budgets: readonly PodDisruptionBudget[],
 ): PreemptionResult {
-  const words = (why: string) => ({ message: `${NO_CLAIMS}, preemption: ${why}` });
+  const words = (...why: string[]) => ({ message: [...(claims ? [NO_CLAIMS] : []), ...why].join(', ') });
+  if (!preempts) return words();
   const obstacle = notEligible(cycle, diagnosis);
-  if (obstacle !== undefined) return words(obstacle);
+  if (obstacle !== undefined) return words(`preemption: ${obstacle}`);
   const refusals = new Map<string, Refusal>();
   const candidates: Candidate[] = [];
   for (const node of cycle.nodes) {
@@ -50,7 +52,8 @@ export function preempt(
   const best = pickCandidate(candidates);
   if (best) return { candidate: best };
   const absent = unresolvable(NOT_HELPFUL_REASON);
-  return words(fitErrorMessage({ nodeCount: cycle.nodes.length, refusals, absent, early: undefined }));
+  const why = fitErrorMessage({ nodeCount: cycle.nodes.length, refusals, absent, early: undefined });
+  return words(`preemption: ${why}`);
 }
 
 /** Why a pod may not preempt at all. */
