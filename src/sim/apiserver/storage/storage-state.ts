@@ -14,7 +14,7 @@ const PATIENCE = MINUTE;
  */
 export class StorageState {
   private readonly started: Micros;
-  /** The first one of each prefix, by key. */
+  /** The first one of each folder of keys: of a kind, of a namespace of one, or of a custom kind. */
   private stuck = new Map<string, Entry>();
   private store: Store | undefined;
 
@@ -54,8 +54,8 @@ export class StorageState {
     this.stuck = new Map();
     for (const entry of store.range({ prefix: '/registry/' }).entries) {
       if (isObject(entry)) continue;
-      const prefix = entry.key.split('/', 4).slice(0, 3).join('/');
-      if (!this.stuck.has(prefix) && problemOf(entry)) this.stuck.set(prefix, entry);
+      const folder = entry.key.slice(0, entry.key.lastIndexOf('/'));
+      if (!this.stuck.has(folder) && problemOf(entry)) this.stuck.set(folder, entry);
     }
   }
 }

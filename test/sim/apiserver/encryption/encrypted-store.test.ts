@@ -201,3 +201,23 @@ test('the same seed encrypts alike, and no two values have the same beginning', 
   expect(values[0]).toEqual(values[1]);
   expect(values[0]?.[1]).not.toBe(values[0]?.[2]);
 });
+
+test('kinds whose keys lie side by side are stuck each for itself', () => {
+  const store = new Store();
+  const junk = new TextEncoder().encode('junk');
+  store.put('/registry/services/endpoints/default/a', junk);
+  store.put('/registry/services/specs/default/b', junk);
+  const server = serverOn(store);
+  for (const resource of ['endpoints', 'services']) {
+    expect([resource, send(server, 'GET', `/api/v1/${resource}`).status]).toEqual([resource, 429]);
+  }
+  store.delete('/registry/services/specs/default/b');
+  expect(send(server, 'GET', '/api/v1/services').status).toBe(200);
+});
+
+test('whatever a store can do, one that encrypts asks of the store behind it', () => {
+  const inner: readonly string[] = ['countAt', 'checkRevision', 'logPosition'];
+  const own = new Set(Object.getOwnPropertyNames(EncryptedStore.prototype));
+  const missing = Object.getOwnPropertyNames(Store.prototype).filter((name) => !own.has(name));
+  expect(missing.filter((name) => !inner.includes(name))).toEqual([]);
+});
