@@ -18,7 +18,10 @@ export class EncryptedStore extends Store {
   private readonly inner: Store;
   private readonly random: RandomBytes;
   private transformerOf: TransformerOf;
+  /** What entries were found to hold. */
   private plain = new WeakMap<Entry, Entry>();
+  /** Whoever watches hears of a write before its writer does: what was written is found again by its value. */
+  private readonly justWritten = new WeakMap<StoredValue, { readonly key: string; readonly value: StoredValue }>();
 
   constructor(inner: Store, transformerOf: TransformerOf, random: RandomBytes) {
     super();
@@ -113,9 +116,6 @@ export class EncryptedStore extends Store {
   override content(): StoreContent {
     return this.inner.content();
   }
-
-  /** Whoever watches hears of a write before its writer does: what was written is found again by its value. */
-  private readonly justWritten = new WeakMap<StoredValue, { readonly key: string; readonly value: StoredValue }>();
 
   private write(key: string, value: StoredValue): StoredValue {
     const transformer = this.transformerOf(key);

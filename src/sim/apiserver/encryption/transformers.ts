@@ -27,8 +27,7 @@ interface Prefixed {
 }
 
 const ENCRYPTED = encodeText('k8s:enc:');
-const GROUP_STAR = (group: string): string => `*.${group}`;
-const ALL = GROUP_STAR('*');
+const ALL = allOf('*');
 
 /** Whether bytes begin with others. */
 export function startsWith(bytes: Bytes, prefix: Bytes): boolean {
@@ -58,7 +57,7 @@ export function resourceTransformers(
     const made = (providers ?? []).map(providerOf);
     for (const text of resources ?? []) {
       const { group, resource } = readGroupResource(text);
-      for (const star of [GROUP_STAR(group), ALL]) {
+      for (const star of [allOf(group), ALL]) {
         if (!lists.has(star)) continue;
         const names = [nameOf(group, resource), star].map((name) => JSON.stringify(name));
         throw new ConfigurationError(`resource ${names[0]} is masked by earlier rule ${names[1]}`);
@@ -69,10 +68,12 @@ export function resourceTransformers(
   }
   const transformers = new Map([...lists].map(([key, list]) => [key, firstWrites(list, 'no matching prefix found')]));
   return (group, resource) =>
-    transformers.get(`${resource}.${group}`) ??
-    transformers.get(GROUP_STAR(group)) ??
-    transformers.get(ALL) ??
-    IDENTITY;
+    transformers.get(`${resource}.${group}`) ?? transformers.get(allOf(group)) ?? transformers.get(ALL) ?? IDENTITY;
+}
+
+/** How a file names all resources of a group. */
+function allOf(group: string): string {
+  return `*.${group}`;
 }
 
 function nameOf(group: string, resource: string): string {

@@ -39,10 +39,6 @@ export function isBeingDeleted(entry: Entry): boolean {
   }
 }
 
-/** What is said of bytes that are no object. */
-const NO_OBJECT = (key: string): string =>
-  `unable to decode ${JSON.stringify(key)}: couldn't get version/kind; json parse error`;
-
 const converted = new WeakMap<Entry, Map<ServedKind, KubeObject>>();
 
 /**
@@ -76,6 +72,7 @@ function decoded(entry: Entry): KubeObject {
   } catch (error) {
     if (error instanceof TransformError) throw new UnreadableError(entry.key, error.message);
     if (!(error instanceof UnreadableError)) throw error;
-    throw new UnreadableError(entry.key, NO_OBJECT(entry.key));
+    const why = `unable to decode ${JSON.stringify(entry.key)}: couldn't get version/kind; json parse error`;
+    throw new UnreadableError(entry.key, why);
   }
 }
