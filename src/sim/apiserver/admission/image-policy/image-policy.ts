@@ -5,6 +5,7 @@ import { errorText } from '../../../client/go-errors.js';
 import type { Micros } from '../../../kernel/time.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { ConfigurationError } from '../../configuration-file.js';
+import { AnswerCache } from '../../outgoing/answer-cache.js';
 import { Unanswered } from '../../outgoing/post-json.js';
 import type { Remote } from '../../outgoing/remote.js';
 import { askRemote } from '../../outgoing/remote-call.js';
@@ -13,15 +14,15 @@ import type { ConfiguredPlugin } from '../configuration.js';
 import { refusal } from '../refusal.js';
 import { type ImageVerdict, imageQuestion, imageReview, readVerdict } from './review.js';
 import { type ImagePolicySettings, readSettings } from './settings.js';
-import { VerdictCache } from './verdict-cache.js';
 
+const VERDICTS_MAX = 1024;
 const AUDIT_PREFIX = 'imagepolicywebhook.image-policy.k8s.io/';
 
 /** Somebody outside of the server says which images may run; what he said holds for a while. */
 export const IMAGE_POLICY_WEBHOOK: ConfiguredPlugin = (text, readRemote) => {
   const settings = readSettings(text);
   const remote = reachable(() => readRemote(settings.kubeConfigFile));
-  const kept = new VerdictCache();
+  const kept = new AnswerCache<ImageVerdict>(VERDICTS_MAX);
   return {
     name: 'ImagePolicyWebhook',
     validate: (request) => (isAsked(request) ? judge(request) : undefined),

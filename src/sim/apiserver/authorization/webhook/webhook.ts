@@ -2,6 +2,7 @@ import type { CompiledExpression } from '../../../api/kinds/admission/compile-ex
 import { errorText } from '../../../client/go-errors.js';
 import { MILLISECOND, type Micros } from '../../../kernel/time.js';
 import type { Waiting } from '../../../kernel/wait.js';
+import { AnswerCache } from '../../outgoing/answer-cache.js';
 import type { Remote } from '../../outgoing/remote.js';
 import { askRemote } from '../../outgoing/remote-call.js';
 import type { ServerParts } from '../../parts.js';
@@ -32,9 +33,12 @@ const KEPT_LETTERS_MAX = 10_000;
 
 type Answer = { readonly status: ReviewStatus; readonly error?: undefined } | { readonly error: string };
 
-/** Somebody outside says who may do what; answers are kept for their time, the oldest go where they are too many. */
-export function webhookAuthorizer(settings: WebhookSettings, number: number): Authorizer {
-  const kept = new Map<string, { readonly status: ReviewStatus; readonly until: Micros }>();
+/**
+ * Somebody outside says who may do what; answers are kept for their time. `place` tells a server's webhooks from each other:
+ * two may be asked the same while one question is decided.
+ */
+export function webhookAuthorizer(settings: WebhookSettings, place: number): Authorizer {
+  const kept = new AnswerCache<ReviewStatus>(ANSWERS_MAX);
   const failure = (error: string): Decision => ({ decision: settings.onError, error });
   return {
     mode: 'Webhook',
@@ -46,18 +50,13 @@ export function webhookAuthorizer(settings: WebhookSettings, number: number): Au
       if (typeof matches === 'object') return failure(matches.error);
       if (!matches) return NO_OPINION;
       const key = JSON.stringify(reviewSpec(request, 'v1'));
-      const known = kept.get(key);
-      if (known && parts.now() <= known.until) return decisionOf(known.status);
-      const answer = answerTo<Answer>(`${number} ${key}`, () => ask(parts, settings, request));
+      const known = kept.get(key, parts.now());
+      if (known) return decisionOf(known);
+      const answer = answerTo<Answer>(`${place} ${key}`, () => ask(parts, settings, request));
       if (answer.error !== undefined) return failure(answer.error);
       const { status } = answer;
       const ttl = status.allowed ? settings.authorizedTtl : settings.unauthorizedTtl;
-      if (isKept(request) && ttl > 0) {
-        kept.delete(key);
-        kept.set(key, { status, until: parts.now() + ttl });
-        const [oldest] = kept.keys();
-        if (kept.size > ANSWERS_MAX && oldest !== undefined) kept.delete(oldest);
-      }
+      if (isKept(request)) kept.keep(key, status, parts.now(), ttl);
       return decisionOf(status);
     },
     rulesFor: () => ({
