@@ -88,6 +88,14 @@ describe('a webhook that authorizes, as kube-apiserver v1.36.0 was seen to ask a
     ]);
   });
 
+  test('what a selector says in other ways, and one that cannot be read', () => {
+    const { asked, get } = serverWith();
+    get('alice', `/api/v1/pods?labelSelector=${encodeURIComponent('z notin (b,a),!y,x>5,w!=v')}&fieldSelector=what`);
+    expect(asked[0]).toContain(
+      '"resource":"pods","labelSelector":{"requirements":[{"key":"w","operator":"NotIn","values":["v"]},{"key":"y","operator":"DoesNotExist"},{"key":"z","operator":"NotIn","values":["a","b"]}]}}',
+    );
+  });
+
   test.each([
     ['bob', 'not bob'],
     ['nobody', 'dunno'],

@@ -1,4 +1,6 @@
 import type { FactPackage } from '../../../api/facts/package.js';
+import { type FieldRequirement, parseFieldSelector } from '../../../api/field-selectors.js';
+import { parseSelector, type Requirement, SelectorError, type SelectorOperator } from '../../../api/labels.js';
 import type { JsonObject } from '../../../api/object.js';
 import { readReviewStatus } from '../../outgoing/read-review-status.js';
 import type { AccessRequest } from '../authorizer.js';
@@ -17,6 +19,17 @@ const ANSWERS: FactPackage = {
 SubjectAccessReview :0:@meta.v1.TypeMeta: status:3:@SubjectAccessReviewStatus:o
 SubjectAccessReviewStatus allowed:1:b: denied:4:b:o reason:2:s:o evaluationError:3:s:o
 `,
+};
+
+/** How signs of label selectors are called in a review; comparisons with numbers have no name there and are left out. */
+const OPERATORS: Partial<Record<SelectorOperator, string>> = {
+  '!': 'DoesNotExist',
+  '!=': 'NotIn',
+  '=': 'In',
+  '==': 'In',
+  exists: 'Exists',
+  in: 'In',
+  notin: 'NotIn',
 };
 
 /** The version of the question that the other side understands. */
@@ -46,31 +59,32 @@ export function reviewSpec({ user, info }: Pick<AccessRequest, 'user' | 'info'>,
   };
 }
 
-function selectors({ fieldSelector, labelSelector }: AccessRequest['info']): JsonObject {
-  const fields = (fieldSelector ?? '').split(',').flatMap(fieldRequirement);
-  const labels = (labelSelector ?? '').split(/,(?![^(]*\))/).flatMap(labelRequirement);
+/** What of the request's selectors can be read, as requirements; what cannot is not asked about. */
+function selectors({ fieldSelector = '', labelSelector = '' }: AccessRequest['info']): JsonObject {
+  const fields = requirementsIn(() => parseFieldSelector(fieldSelector).map(fieldRequirement));
+  const labels = requirementsIn(() => parseSelector(labelSelector).flatMap(labelRequirement));
   return {
     ...(fields.length > 0 ? { fieldSelector: { requirements: fields } } : {}),
     ...(labels.length > 0 ? { labelSelector: { requirements: labels } } : {}),
   };
 }
 
-function fieldRequirement(text: string): JsonObject[] {
-  const [, key = '', sign, value = ''] = /^([^=!]+)(==|!=|=)(.*)$/.exec(text.trim()) ?? [];
-  return sign === undefined ? [] : [{ key, operator: sign === '!=' ? 'NotIn' : 'In', values: [value] }];
+function requirementsIn(read: () => JsonObject[]): JsonObject[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SelectorError) return [];
+    throw error;
+  }
 }
 
-function labelRequirement(given: string): JsonObject[] {
-  const text = given.trim();
-  if (text === '') return [];
-  const [, key = '', sign, value = ''] = /^([^=!\s]+)\s*(==|!=|=)\s*(.*)$/.exec(text) ?? [];
-  if (sign !== undefined) return [{ key, operator: sign === '!=' ? 'NotIn' : 'In', values: [value] }];
-  const [, name = '', not, list = ''] = /^(\S+)\s+(not)?in\s*\(([^)]*)\)$/.exec(text) ?? [];
-  if (name !== '') {
-    const values = list.split(',').map((one) => one.trim());
-    return [{ key: name, operator: not ? 'NotIn' : 'In', values: values.sort() }];
-  }
-  return [text.startsWith('!') ? { key: text.slice(1), operator: 'DoesNotExist' } : { key: text, operator: 'Exists' }];
+function fieldRequirement({ field, operator, value }: FieldRequirement): JsonObject {
+  return { key: field, operator: operator === '!=' ? 'NotIn' : 'In', values: [value] };
+}
+
+function labelRequirement({ key, operator: sign, values }: Requirement): JsonObject[] {
+  const operator = OPERATORS[sign];
+  return operator ? [{ key, operator, ...(values.length > 0 ? { values: [...values].sort() } : {}) }] : [];
 }
 
 /** The question as it is sent. */
