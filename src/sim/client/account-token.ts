@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../api/object.js';
 import { parseTime } from '../api/time.js';
 import type { Sys } from '../kernel/sys.js';
-import { type Micros, SECOND } from '../kernel/time.js';
+import { DAY, type Micros, SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import type { ApiClient, ResourceType } from './client.js';
 
@@ -21,10 +21,14 @@ export interface TokenWishes extends JsonObject {
   readonly expirationSeconds: number;
 }
 
-/** A token, and the instant from which another is to be asked for. */
+/** However long a token lives: after a day there is to be another. */
+const REFRESH_AFTER_MAX = DAY;
+
+/** A token, the instant from which another is to be asked for, and that at which it ends. */
 export interface AccountToken {
   readonly token: string;
   readonly refreshAt: Micros;
+  readonly endsAt: Micros;
 }
 
 /** Asks for a token of a service account (TokenRequest). Throws what the server refuses it with. */
@@ -43,5 +47,6 @@ export function* requestToken(
   const status = isJsonObject(answer['status']) ? answer['status'] : {};
   const now = sys.now();
   const ends = parseTime(String(status['expirationTimestamp'] ?? '')) ?? now + spec.expirationSeconds * SECOND;
-  return { token: String(status['token'] ?? ''), refreshAt: now + Math.floor((ends - now) * REFRESH_AFTER) };
+  const refreshAt = now + Math.min(Math.floor((ends - now) * REFRESH_AFTER), REFRESH_AFTER_MAX);
+  return { token: String(status['token'] ?? ''), refreshAt, endsAt: ends };
 }

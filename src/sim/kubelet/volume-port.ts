@@ -9,12 +9,12 @@ export interface VolumeSources {
   readonly sys: Sys;
   configMap(namespace: string, name: string): Waiting<ConfigMap>;
   secret(namespace: string, name: string): Waiting<Secret>;
-  /** A service account's token for a pod, with the instant at which it should be replaced. */
+  /** A service account's token for a pod, with the instants at which it should be replaced and at which it ends. */
   token(
     pod: Pod,
     audience: string | undefined,
     expirationSeconds: number,
-  ): Waiting<{ token: string; refreshAt: Micros }>;
+  ): Waiting<{ token: string; refreshAt: Micros; endsAt: Micros }>;
   field(pod: Pod, path: string): string;
   resourceField(pod: Pod, reference: { containerName?: string; resource: string; divisor?: string }): string;
 }

@@ -16,12 +16,12 @@ export function writeAtomically(sys: Sys, folder: string, files: readonly Payloa
   const name = freshName(sys, folder);
   const target = `${folder}/${name}`;
   sys.makeDirectory(target, 0o755);
-  for (const { path, bytes, mode } of files) {
+  for (const { path, bytes, mode, owner } of files) {
     makeParents(sys, target, path);
     sys.writeFile(`${target}/${path}`, bytes, 0o644);
-    // A group that may read is given to the files when the pod asks for one.
-    sys.changeMode(`${target}/${path}`, group === undefined ? mode : mode | ((mode >> 3) & 0o070) | 0o040);
-    if (group !== undefined) sys.changeOwner(`${target}/${path}`, undefined, group);
+    // A group that the pod asks for may read the files.
+    sys.changeMode(`${target}/${path}`, group === undefined ? mode : mode | 0o440);
+    if (group !== undefined || owner !== undefined) sys.changeOwner(`${target}/${path}`, owner, group);
   }
   sys.symlink(name, `${folder}/..data_tmp`);
   sys.rename(`${folder}/..data_tmp`, `${folder}/${DATA}`);

@@ -7,6 +7,8 @@ export interface PayloadFile {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly mode: number;
+  /** Whose it is to be, where that is not root. */
+  readonly owner?: number;
 }
 
 /** The files of a ConfigMap (kubelet configmap.MakePayload). Throws `VolumeError`. */

@@ -13,7 +13,7 @@ export interface VolumeSources {
     pod: Pod,
     audience: string | undefined,
     expirationSeconds: number,
-  ): Waiting<{ token: string; refreshAt: Micros }>;
+  ): Waiting<{ token: string; refreshAt: Micros; endsAt: Micros }>;
   field(pod: Pod, path: string): string;
   resourceField(pod: Pod, reference: { containerName?: string; resource: string; divisor?: string }): string;
 }

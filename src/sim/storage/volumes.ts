@@ -15,6 +15,7 @@ const TOKEN_SECONDS = 3600;
 interface Token {
   readonly token: string;
   readonly refreshAt: Micros;
+  readonly endsAt: Micros;
 }
 
 /** The volumes of one host's pods. */
@@ -64,8 +65,8 @@ export class Volumes {
   tearDown(pod: Pod): void {
     for (const volume of pod.spec.volumes ?? []) {
       if (!volume.hostPath) remove(this.sources.sys, this.pathOf(pod, volume));
-      this.tokens.delete(`${pod.metadata.uid}/${volume.name}`);
     }
+    for (const key of this.tokens.keys()) if (key.startsWith(`${pod.metadata.uid}/`)) this.tokens.delete(key);
   }
 
   private pathOf(pod: Pod, volume: Volume): string {
@@ -129,11 +130,11 @@ export class Volumes {
     if (!projected) return undefined;
     const files: PayloadFile[] = [];
     for (const source of projected.sources ?? [])
-      files.push(...(yield* this.projected(pod, volume.name, source, projected.defaultMode ?? MODE_DEFAULT)));
+      files.push(...(yield* this.projected(pod, source, projected.defaultMode ?? MODE_DEFAULT)));
     return files;
   }
 
-  private *projected(pod: Pod, volume: string, source: VolumeProjection, mode: number): Waiting<PayloadFile[]> {
+  private *projected(pod: Pod, source: VolumeProjection, mode: number): Waiting<PayloadFile[]> {
     const { configMap, secret, downwardAPI, serviceAccountToken } = source;
     if (configMap)
       return yield* this.configMapFiles(pod, configMap.name ?? '', configMap.items, mode, configMap.optional ?? false);
@@ -141,19 +142,32 @@ export class Volumes {
     if (downwardAPI) return this.downwardFiles(pod, downwardAPI.items ?? [], mode);
     if (!serviceAccountToken) return [];
     const { audience, expirationSeconds = TOKEN_SECONDS, path } = serviceAccountToken;
-    const token = yield* this.token(pod, volume, audience, expirationSeconds);
-    // Only the pod's own user may read its token, when there is one that is known.
-    const group = pod.spec.securityContext?.fsGroup;
-    return [{ path, bytes: Buffer.from(token, 'utf8'), mode: group === undefined ? MODE_DEFAULT : 0o640 }];
+    const token = yield* this.token(pod, audience, expirationSeconds);
+    // Only the pod's own user may read its token, where all of its containers have the same one, and its group.
+    const owner = userOf(pod);
+    const isOwned = owner !== undefined || pod.spec.securityContext?.fsGroup !== undefined;
+    const file = { path, bytes: Buffer.from(token, 'utf8'), mode: isOwned ? 0o600 : mode };
+    return [owner === undefined ? file : { ...file, owner }];
   }
 
-  private *token(pod: Pod, volume: string, audience: string | undefined, seconds: number): Waiting<string> {
-    const key = `${pod.metadata.uid}/${volume}`;
+  /** A pod's token; another when it has been used for long enough, the same when there is no other and it still counts. */
+  private *token(pod: Pod, audience: string | undefined, seconds: number): Waiting<string> {
+    const { sys } = this.sources;
+    const key = `${pod.metadata.uid}/${seconds}/${audience ?? ''}`;
     const kept = this.tokens.get(key);
-    if (kept && kept.refreshAt > this.sources.sys.now()) return kept.token;
-    const fresh = yield* this.sources.token(pod, audience, seconds);
-    this.tokens.set(key, fresh);
-    return fresh.token;
+    if (kept && kept.refreshAt > sys.now()) return kept.token;
+    try {
+      const fresh = yield* this.sources.token(pod, audience, seconds);
+      this.tokens.set(key, fresh);
+      return fresh.token;
+    } catch (error) {
+      const why = reasonOf(error);
+      if (why === undefined) throw error;
+      if (!kept) throw new VolumeError(`failed to fetch token: ${why}`);
+      if (kept.endsAt < sys.now())
+        throw new VolumeError(`token ${tokenKey(pod, audience, seconds)} expired and refresh failed: ${why}`);
+      return kept.token;
+    }
   }
 
   private *configMapFiles(
@@ -198,6 +212,23 @@ export class Volumes {
       return { path, bytes: Buffer.from(text, 'utf8'), mode };
     });
   }
+}
+
+/** A token's key as kubelet's words have it. */
+function tokenKey({ metadata, spec }: Pod, audience: string | undefined, seconds: number): string {
+  const { name, namespace, uid } = metadata;
+  const audiences = audience === undefined ? '[]string(nil)' : `[]string{${JSON.stringify(audience)}}`;
+  const reference = `v1.BoundObjectReference{Kind:"Pod", APIVersion:"v1", Name:"${name}", UID:"${uid}"}`;
+  const account = JSON.stringify(spec.serviceAccountName);
+  return `${account}/${JSON.stringify(namespace)}/${audiences}/${seconds}/${reference}/""`;
+}
+
+/** The user of all of a pod's containers, where that is one and known (kubelet's FsUserFrom). */
+function userOf({ spec }: Pod): number | undefined {
+  const users = [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])].map(
+    ({ securityContext }) => securityContext?.runAsUser ?? spec.securityContext?.runAsUser,
+  );
+  return users.every((user) => user === users[0]) ? users[0] : undefined;
 }
 
 function pluginOf(volume: Volume): string {

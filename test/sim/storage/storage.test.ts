@@ -46,7 +46,11 @@ function onMachine(objects: Objects, step: (sys: Sys, sources: VolumeSources) =>
           return find<Secret>('secret', objects.secrets, name);
         },
         *token(_pod, audience, seconds) {
-          return { token: `token for ${audience ?? 'api'} ${seconds}`, refreshAt: sys.now() + 1 };
+          return {
+            token: `token for ${audience ?? 'api'} ${seconds}`,
+            refreshAt: sys.now() + 1,
+            endsAt: sys.now() + 1,
+          };
         },
         field: (pod, path) => (path === 'metadata.name' ? (pod.metadata.name ?? '') : '?'),
         resourceField: () => '1',
@@ -154,6 +158,93 @@ test('a projected volume holds token, authority and names', () => {
     },
   );
   expect(seen).toEqual(['token for api 3607', 'PEM', 'p', 0o440]);
+});
+
+describe('a token of a projected volume', () => {
+  const folder = '/var/lib/kubelet/pods/u1/volumes/kubernetes.io~projected/v';
+  const tokens = (spec: object = {}, ...audiences: (string | undefined)[]) =>
+    podWith(
+      {
+        projected: {
+          defaultMode: 0o444,
+          sources: audiences.map((audience, at) => ({
+            serviceAccountToken: { path: `${at}`, expirationSeconds: 600, ...(audience ? { audience } : {}) },
+          })),
+        },
+      },
+      { serviceAccountName: 'robot', ...spec },
+    );
+
+  /** Tokens that are numbered, live for a tenth of a second and are refused from the third on. */
+  function numbered(sys: Sys, sources: VolumeSources, life = 100_000): VolumeSources {
+    let made = 0;
+    return {
+      ...sources,
+      *token(_pod, audience) {
+        made += 1;
+        if (made > 2) throw new StatusError(notFound({ group: '', resource: 'pods' }, 'p'));
+        const now = sys.now();
+        return { token: `${made} for ${audience ?? 'api'}`, refreshAt: now + life * 0.8, endsAt: now + life };
+      },
+    };
+  }
+
+  test('is replaced when most of its life is over, and stays for as long as it counts when there is no other', () => {
+    const seen = onMachine({ configMaps: {}, secrets: {} }, function* (sys, sources) {
+      const volumes = createVolumes(numbered(sys, sources));
+      const after = function* (micros: number): Waiting<string> {
+        yield* sys.sleep(micros);
+        try {
+          yield* volumes.setUp(tokens({}, undefined));
+        } catch (error) {
+          return (error as Error).message;
+        }
+        return text(sys, `${folder}/0`);
+      };
+      const all: string[] = [];
+      for (const micros of [0, 79_000, 2000, 81_000, 30_000]) all.push(yield* after(micros));
+      return all;
+    });
+    expect(seen).toEqual([
+      '1 for api',
+      '1 for api',
+      '2 for api',
+      '2 for api',
+      'MountVolume.SetUp failed for volume "v" : token "robot"/"d"/[]string(nil)/600/v1.BoundObjectReference{Kind:"Pod", APIVersion:"v1", Name:"p", UID:"u1"}/"" expired and refresh failed: pods "p" not found',
+    ]);
+  });
+
+  test('is another for each audience, and new for a pod that comes again', () => {
+    const seen = onMachine({ configMaps: {}, secrets: {} }, function* (sys, sources) {
+      const volumes = createVolumes(numbered(sys, sources));
+      const pod = tokens({}, undefined, 'vault');
+      yield* volumes.setUp(pod);
+      const both = ['0', '1'].map((name) => text(sys, `${folder}/${name}`));
+      volumes.tearDown(pod);
+      yield* volumes.setUp(pod);
+      return both;
+    });
+    expect(seen).toBe('MountVolume.SetUp failed for volume "v" : failed to fetch token: pods "p" not found');
+  });
+
+  test.each([
+    ['nobody known', { containers: [{}] }, [0o444, 0, 0]],
+    ['a user', { containers: [{}], securityContext: { runAsUser: 1000 } }, [0o600, 1000, 0]],
+    [
+      'users that differ',
+      { containers: [{ securityContext: { runAsUser: 1 } }, { securityContext: { runAsUser: 2 } }] },
+      [0o444, 0, 0],
+    ],
+    ['one user not known', { containers: [{ securityContext: { runAsUser: 1 } }, {}] }, [0o444, 0, 0]],
+    ['a group', { containers: [{}], securityContext: { fsGroup: 2000 } }, [0o640, 0, 2000]],
+  ])('belongs to whom the containers run as: %s', (_who, spec, expected) => {
+    const seen = onMachine({ configMaps: {}, secrets: {} }, function* (sys, sources) {
+      yield* createVolumes(numbered(sys, sources)).setUp(tokens(spec, undefined));
+      const { mode, uid, gid } = sys.stat(`${folder}/0`);
+      return [mode, uid, gid];
+    });
+    expect(seen).toEqual(expected);
+  });
 });
 
 test("an emptyDir is everybody's, and goes with its pod", () => {
