@@ -5,8 +5,8 @@ import type { Pod } from '../../../api/types/pod.js';
 import type { ReplicaSetStatus } from '../../../api/types/workloads.js';
 import type { ResourceType } from '../../../client/client.js';
 import type { Informer } from '../../../client/informer.js';
-import { SECOND } from '../../../kernel/time.js';
 import type { Waiting } from '../../../kernel/wait.js';
+import { nextAvailability } from '../availability.js';
 import { claim } from '../claim.js';
 import type { ControllerContext, EventRecorder, WorkQueue } from '../context.js';
 import { Expectations } from '../expectations.js';
@@ -88,7 +88,7 @@ export class ReplicaKeeper<T extends ReplicaOwner> {
     const status = replicaSetStatus(set, active, this.terminating(set), failure, this.context.sys.now());
     yield* this.writeStatus(set, status);
     if (failure) throw failure;
-    this.checkAvailabilityLater(set, key, status);
+    this.checkAvailabilityLater(set, key, status, active);
   }
 
   private terminating(set: T): readonly Pod[] | undefined {
@@ -147,9 +147,10 @@ export class ReplicaKeeper<T extends ReplicaOwner> {
     yield* writeStatus(this.context.client, this.kind.type, set, (current) => ({ ...current, status }));
   }
 
-  private checkAvailabilityLater(set: T, key: string, status: ReplicaSetStatus): void {
+  private checkAvailabilityLater(set: T, key: string, status: ReplicaSetStatus, active: readonly Pod[]): void {
     const seconds = set.spec.minReadySeconds ?? 0;
-    if (seconds > 0 && status.readyReplicas !== status.availableReplicas) this.queue.addAfter(key, seconds * SECOND);
+    if (seconds === 0 || status.readyReplicas === status.availableReplicas) return;
+    this.queue.addAfter(key, nextAvailability(active, seconds, this.context.sys.now()));
   }
 
   private enqueue(set: T): void {
