@@ -1,39 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../api/object.js';
-import { imageRequest, isImageReview, spoilVerdict, verdictOf } from './images.js';
+import { aboutImages, imageRequest, isImageReview, spoilVerdict, verdictOf } from './images.js';
+import type { Draft, ReviewAnswer, ReviewRequest } from './review.js';
 import { type Rule, type RuleMatch, spanMillis } from './rules.js';
-
-/** What is answered to a review, and after how long. */
-interface ReviewAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly delayMillis: number;
-  /** For the log. */
-  readonly allowed: boolean;
-  readonly followed: readonly string[];
-}
-
-/** What rules look at. */
-export interface ReviewRequest {
-  uid?: string;
-  kind?: { kind?: string };
-  operation?: string;
-  namespace?: string;
-  userInfo?: { username?: string };
-  object?: JsonObject | null;
-  oldObject?: JsonObject | null;
-}
-
-export type Draft = {
-  allowed: boolean;
-  status?: JsonObject;
-  warnings: string[];
-  auditAnnotations: Record<string, string>;
-  patch: JsonObject[];
-  delayMillis: number;
-  followed: string[];
-  last: Rule | undefined;
-};
 
 /** Answers an AdmissionReview or ImageReview that came to a path by rules; undefined for what is no review. */
 export function answerReview(rules: readonly Rule[], path: string, review: unknown): ReviewAnswer | undefined {
@@ -43,7 +11,9 @@ export function answerReview(rules: readonly Rule[], path: string, review: unkno
   const request = ofImages ? imageRequest(review) : (review['request'] as ReviewRequest);
   const draft = follow(rules, path.replace(/\?.*$/, ''), request);
   const { delayMillis, followed, allowed, last } = draft;
-  const about = { delayMillis, followed, allowed };
+  const reviewed = ofImages ? aboutImages(review) : aboutRequest(request);
+  const line = `"Reviewed" ${reviewed} allowed=${allowed} rules=${JSON.stringify(followed)}`;
+  const about = { delayMillis, line };
   if (last?.status !== undefined) {
     return { status: last.status, contentType: 'text/plain', body: last.body ?? '', ...about };
   }
@@ -52,6 +22,12 @@ export function answerReview(rules: readonly Rule[], path: string, review: unkno
     ? spoilVerdict(draft.last, { ...head, spec: review['spec'] }, verdictOf(draft))
     : spoil(draft, { ...head, kind: 'AdmissionReview' }, responseOf(draft, request));
   return { status: 200, contentType: 'application/json', body, ...about };
+}
+
+/** What the log says of a request. */
+function aboutRequest({ uid, operation, kind, namespace, name = '', userInfo }: ReviewRequest): string {
+  const place = namespace ? `${namespace}/${name}` : name;
+  return `uid="${uid}" operation="${operation}" kind="${kind?.kind ?? ''}" object="${place}" user="${userInfo?.username ?? ''}"`;
 }
 
 function follow(rules: readonly Rule[], path: string, request: ReviewRequest): Draft {

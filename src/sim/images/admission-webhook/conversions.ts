@@ -1,23 +1,7 @@
 /** How the webhook of the image converts custom objects, as its ConfigMap says beside the rules for admission. */
 import { isJsonObject } from '../../api/object.js';
-import { RuleError, spanMillis } from './rules.js';
-
-/** What is wrong with an answer, for those who want to see what becomes of such a one. */
-type Broken =
-  | 'bad-label'
-  | 'empty'
-  | 'fewer'
-  | 'label-number'
-  | 'no-metadata'
-  | 'no-response'
-  | 'not-json'
-  | 'other-kind'
-  | 'other-name'
-  | 'other-uid'
-  | 'same-version'
-  | 'silent-failure'
-  | 'wrong-uid'
-  | 'wrong-version';
+import { BROKEN_CONVERSIONS } from './broken-conversions.js';
+import { checkWord, RuleError, spanMillis } from './rules.js';
 
 /** One conversion. All that match an object are followed in order; fields are written `spec.host`. */
 export interface Conversion {
@@ -43,7 +27,8 @@ export interface Conversion {
   /** What is answered instead of objects. */
   readonly fail?: string;
   readonly delay?: string;
-  readonly broken?: Broken;
+  /** What is wrong with the answer. */
+  readonly broken?: keyof typeof BROKEN_CONVERSIONS;
   readonly status?: number;
   readonly body?: string;
 }
@@ -74,6 +59,7 @@ export function readConversions(value: unknown): readonly Conversion[] {
       if (!FIELDS.has(field)) throw new RuleError(`conversions[${index}]: unknown field ${JSON.stringify(field)}`);
     }
     if (one['delay'] !== undefined) spanMillis(String(one['delay']), index, 'conversions');
+    checkWord(`conversions[${index}].broken`, one['broken'], Object.keys(BROKEN_CONVERSIONS));
     return one as unknown as Conversion;
   });
 }

@@ -1,18 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { setField } from '../../api/set-field.js';
+import { conversionText } from './broken-conversions.js';
 import type { Conversion } from './conversions.js';
+import type { ReviewAnswer } from './review.js';
 import { spanMillis } from './rules.js';
-
-/** What is answered to a ConversionReview, and after how long. */
-interface ConversionAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly delayMillis: number;
-  /** For the log. */
-  readonly converted: number;
-  readonly followed: readonly string[];
-}
 
 interface ConversionRequest {
   uid?: string;
@@ -32,7 +23,7 @@ export function answerConversion(
   conversions: readonly Conversion[],
   path: string,
   review: unknown,
-): ConversionAnswer | undefined {
+): ReviewAnswer | undefined {
   if (!isJsonObject(review) || review['kind'] !== 'ConversionReview' || !isJsonObject(review['request'])) {
     return undefined;
   }
@@ -41,12 +32,15 @@ export function answerConversion(
   const objects = (request.objects ?? []).map((object) =>
     convert(conversions, path.replace(/\?.*$/, ''), object, request.desiredAPIVersion ?? '', state),
   );
-  const about = { delayMillis: state.delayMillis, followed: [...state.followed], converted: objects.length };
-  const { last } = state;
+  const { delayMillis, failed, followed, last } = state;
+  const { uid, desiredAPIVersion } = request;
+  const done = `objects=${objects.length} rules=${JSON.stringify([...followed])}`;
+  const about = { delayMillis, line: `"Converted" uid="${uid}" desiredAPIVersion="${desiredAPIVersion}" ${done}` };
   if (last?.status !== undefined) {
     return { status: last.status, contentType: 'text/plain', body: last.body ?? '', ...about };
   }
-  const body = written(state, String(review['apiVersion']), request, objects);
+  const head = { kind: 'ConversionReview', apiVersion: String(review['apiVersion']) };
+  const body = conversionText({ head, response: responseOf(request, objects, failed), objects }, last?.broken);
   return { status: 200, contentType: 'application/json', body, ...about };
 }
 
@@ -144,50 +138,7 @@ function putAt(object: JsonObject, names: readonly string[], value: unknown): vo
   setField(holder, names.at(-1) as string, value);
 }
 
-/** The answer's text, with what is to be wrong with it. */
-function written(
-  { last, failed }: Followed,
-  apiVersion: string,
-  { uid }: ConversionRequest,
-  objects: JsonObject[],
-): string {
-  const head = { kind: 'ConversionReview', apiVersion };
-  const result = failed === undefined ? { status: 'Success' } : { status: 'Failure', message: failed };
-  const response: JsonObject = { uid, result, ...(failed === undefined ? { convertedObjects: objects } : {}) };
-  const each = (spoilt: (object: JsonObject) => JsonObject): string =>
-    JSON.stringify({ ...head, response: { ...response, convertedObjects: objects.map(spoilt) } });
-  const withMetadata = (more: object) =>
-    each((one) => ({ ...one, metadata: { ...(one['metadata'] as object), ...more } }));
-  switch (last?.broken) {
-    case 'bad-label':
-      return withMetadata({ labels: { 'not a key': 'value' } });
-    case 'empty':
-      return '';
-    case 'fewer':
-      return JSON.stringify({ ...head, response: { ...response, convertedObjects: objects.slice(1) } });
-    case 'label-number':
-      return withMetadata({ labels: { number: 1 } });
-    case 'no-metadata':
-      return each(({ metadata: _, ...one }) => one);
-    case 'no-response':
-      return JSON.stringify(head);
-    case 'not-json':
-      return 'no JSON';
-    case 'other-kind':
-      return each((one) => ({ ...one, kind: 'Another' }));
-    case 'other-name':
-      return withMetadata({ name: 'another' });
-    case 'other-uid':
-      return withMetadata({ uid: 'another' });
-    case 'same-version':
-      return each((one) => ({ ...one, apiVersion: 'example.com/v0' }));
-    case 'silent-failure':
-      return JSON.stringify({ ...head, response: { uid, result: { status: 'Failure' } } });
-    case 'wrong-uid':
-      return JSON.stringify({ ...head, response: { ...response, uid: 'another' } });
-    case 'wrong-version':
-      return JSON.stringify({ ...head, apiVersion: 'apiextensions.k8s.io/v2', response });
-    default:
-      return JSON.stringify({ ...head, response });
-  }
+function responseOf({ uid }: ConversionRequest, objects: JsonObject[], failed: string | undefined): JsonObject {
+  if (failed !== undefined) return { uid, result: { status: 'Failure', message: failed } };
+  return { uid, result: { status: 'Success' }, convertedObjects: objects };
 }

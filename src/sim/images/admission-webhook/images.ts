@@ -1,6 +1,6 @@
 /** Reviews of images: what kube-apiserver's ImagePolicyWebhook asks (imagepolicy.k8s.io/v1alpha1). */
 import { isJsonObject, type JsonObject } from '../../api/object.js';
-import type { Draft, ReviewRequest } from './answer.js';
+import type { Draft, ReviewRequest } from './review.js';
 import type { Rule } from './rules.js';
 
 interface ImageSpec {

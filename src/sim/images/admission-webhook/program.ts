@@ -1,4 +1,3 @@
-import { isJsonObject } from '../../api/object.js';
 import { YamlError } from '../../api/yaml/errors.js';
 import { readYaml } from '../../api/yaml/read.js';
 import { klogLine } from '../../client/klog.js';
@@ -12,7 +11,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { answerReview } from './answer.js';
 import { readConversions } from './conversions.js';
 import { answerConversion } from './convert.js';
-import { aboutImages, isImageReview } from './images.js';
+import type { ReviewAnswer } from './review.js';
 import { RuleError, readRules } from './rules.js';
 
 const DEFAULTS = {
@@ -119,28 +118,9 @@ function* respond(sys: Sys, rulesFile: string, request: HttpRequest): Waiting<Ht
   return { status: answer.status, headers: { 'content-type': answer.contentType }, body: encodeText(answer.body) };
 }
 
-interface ReviewAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly delayMillis: number;
-  /** Of the log. */
-  readonly line: string;
-}
-
 /** Throws `RuleError`. */
 function answerTo(file: unknown, path: string, body: unknown): ReviewAnswer | undefined {
-  const conversions = readConversions(file);
-  const conversion = answerConversion(conversions, path, body);
-  if (conversion) {
-    const { uid, desiredAPIVersion } = (body as { request: { uid: string; desiredAPIVersion: string } }).request;
-    const done = `objects=${conversion.converted} rules=${JSON.stringify(conversion.followed)}`;
-    return { ...conversion, line: `"Converted" uid="${uid}" desiredAPIVersion="${desiredAPIVersion}" ${done}` };
-  }
-  const review = answerReview(readRules(file), path, body);
-  if (!review) return undefined;
-  const decision = `allowed=${review.allowed} rules=${JSON.stringify(review.followed)}`;
-  return { ...review, line: `"Reviewed" ${aboutReview(body)} ${decision}` };
+  return answerConversion(readConversions(file), path, body) ?? answerReview(readRules(file), path, body);
 }
 
 /** A review is answered in the turn of whoever asks, so that it is their clock that is waited for. */
@@ -167,22 +147,6 @@ function bodyOf(request: HttpRequest): unknown {
   } catch {
     return undefined;
   }
-}
-
-function aboutReview(body: unknown): string {
-  if (isJsonObject(body) && isImageReview(body)) return aboutImages(body);
-  const { request: asked } = body as {
-    request: {
-      uid: string;
-      operation: string;
-      kind?: { kind: string };
-      namespace?: string;
-      name?: string;
-      userInfo?: { username?: string };
-    };
-  };
-  const place = asked.namespace ? `${asked.namespace}/${asked.name ?? ''}` : (asked.name ?? '');
-  return `uid="${asked.uid}" operation="${asked.operation}" kind="${asked.kind?.kind ?? ''}" object="${place}" user="${asked.userInfo?.username ?? ''}"`;
 }
 
 function plain(status: number, text: string): HttpResponse {

@@ -21,8 +21,16 @@ export interface RuleMatch {
   readonly path?: string;
 }
 
-/** What is wrong with an answer, for those who want to see what becomes of such a one. */
-type Broken = 'bad-patch' | 'empty' | 'no-response' | 'not-json' | 'patch-without-type' | 'wrong-uid' | 'wrong-version';
+/** What may be wrong with an answer, for those who want to see what becomes of such a one. */
+const BROKEN = [
+  'bad-patch',
+  'empty',
+  'no-response',
+  'not-json',
+  'patch-without-type',
+  'wrong-uid',
+  'wrong-version',
+] as const;
 
 /** One rule. All that match are followed in order, up to the first that refuses, lets pass or answers something else. */
 export interface Rule {
@@ -42,7 +50,7 @@ export interface Rule {
   };
   /** How long to wait before answering, such as `15s` or `500ms`. */
   readonly delay?: string;
-  readonly broken?: Broken;
+  readonly broken?: (typeof BROKEN)[number];
   /** An HTTP status to answer instead, with a text. */
   readonly status?: number;
   readonly body?: string;
@@ -77,8 +85,15 @@ export function readRules(value: unknown): readonly Rule[] {
       if (!FIELDS.has(field)) throw new RuleError(`rules[${index}]: unknown field ${JSON.stringify(field)}`);
     }
     if (rule['delay'] !== undefined) spanMillis(String(rule['delay']), index);
+    checkWord(`rules[${index}].broken`, rule['broken'], BROKEN);
     return rule as unknown as Rule;
   });
+}
+
+/** Refuses a word that is none of those there are: nobody would notice that it does nothing. Throws `RuleError`. */
+export function checkWord(path: string, given: unknown, words: readonly string[]): void {
+  if (given === undefined || words.some((word) => word === given)) return;
+  throw new RuleError(`${path}: ${JSON.stringify(given)} is none of ${words.join(', ')}`);
 }
 
 /** Milliseconds of `15s`, `500ms`, `1m`. Throws `RuleError`. */
