@@ -1,11 +1,8 @@
 /** Scenarios in which ours differs from the real cluster, with the reason. The test fails when one of them agrees. */
 export const KNOWN_DIFFERENCES: Readonly<Record<string, string>> = {
-  'a cron job runs each minute': 'There is no controller of cron jobs yet.',
   'a deployment in mid-roll is scaled in proportion': 'Of pods that are equal in all that counts any may go.',
-  'a job that is cleaned up': 'There is no controller yet that deletes jobs after their time.',
   'a stateful set deletes the claims of pods that are gone': 'Claims have no controller yet: they have no phase.',
   'a stateful set makes claims and keeps them': 'Claims have no controller yet: they have no phase.',
   'no node at all': 'A scheduler without nodes tries again in a second.',
   'the fewest budgets are hurt': 'How often a budget is looked at meanwhile depends on how fast everybody is.',
-  'two budgets for the same pods': 'Nothing is said of pods that two budgets guard.',
 };

@@ -6,7 +6,7 @@ import type { ReplicaSet } from '../../../src/sim/api/types/workloads.js';
 import { resolveFenceposts } from '../../../src/sim/controllers/deployment/fenceposts.js';
 import { surplusHistory } from '../../../src/sim/controllers/deployment/history.js';
 import { proportionalSizes } from '../../../src/sim/controllers/deployment/replica-sets.js';
-import { expectedPods } from '../../../src/sim/controllers/disruption/status.js';
+import { expectedPods, isOfScale } from '../../../src/sim/controllers/disruption/status.js';
 import { judge, type OwnerState } from '../../../src/sim/controllers/garbage-collector/classify.js';
 import { CONTROLLERS } from '../../../src/sim/controllers/index.js';
 import { controllersFlagErrors, isControllerEnabled } from '../../../src/sim/controllers/machinery/controller-names.js';
@@ -139,7 +139,7 @@ describe('budgets', () => {
     [{ maxUnavailable: '30%' }, 3, 5, 5, 3],
     [{ maxUnavailable: 9 }, 3, 5, 5, 0],
   ])('%j of %i pods, scale %i', (spec, pods, scale, expected, desiredHealthy) => {
-    expect(expectedPods(spec, pods, () => scale)).toEqual({ expectedPods: expected, desiredHealthy });
+    expect(expectedPods(spec, isOfScale(spec) ? scale : pods)).toEqual({ expectedPods: expected, desiredHealthy });
   });
 });
 

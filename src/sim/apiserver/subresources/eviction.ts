@@ -1,5 +1,6 @@
 import { matchesSelector, selectorFromObject } from '../../api/labels.js';
 import { deepCopy, type KubeObject } from '../../api/object.js';
+import { withPodCondition } from '../../api/pods.js';
 import {
   badRequest,
   disruptionBudgetViolated,
@@ -12,6 +13,7 @@ import {
   unnamedError,
 } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
+import type { PodStatus } from '../../api/types/pod.js';
 import type { PodDisruptionBudget } from '../../api/types/policy.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
@@ -23,7 +25,7 @@ import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters } from '../request/options.js';
 import { type Answer, objectAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
-import { deleteObject } from '../storage/delete.js';
+import { checkPreconditions, deleteObject } from '../storage/delete.js';
 import { allObjects, getObject } from '../storage/get.js';
 import { writeObject } from '../storage/write.js';
 import type { DeleteParameters } from '../verbs/delete-options.js';
@@ -67,6 +69,7 @@ export function* evictionSubresource(context: RequestContext, kind: ServedKind):
     const refusal = takeFromBudget(context, store, pod, options.dryRun);
     if (refusal) throw new StatusError(refusal);
   }
+  if (!options.dryRun) checkPreconditions(kind, pod, options);
   const marked = options.dryRun ? pod : markDisrupted(store, kind, pod, formatTime(context.parts.now()));
   const current =
     options.resourceVersion === pod.metadata.resourceVersion
@@ -217,19 +220,17 @@ function isReady(pod: KubeObject): boolean {
 
 /** Notes on the pod why it goes. */
 function markDisrupted(store: Store, kind: ServedKind, pod: KubeObject, timestamp: string): KubeObject {
-  const changed = deepCopy(pod);
-  const status = (changed['status'] ?? {}) as { conditions?: object[] };
-  const others = (status.conditions ?? []).filter((one) => (one as { type?: string }).type !== 'DisruptionTarget');
+  const status = (pod['status'] ?? {}) as PodStatus;
+  const before = status.conditions?.find(({ type }) => type === 'DisruptionTarget');
+  const generation = before?.observedGeneration;
   const condition = {
     type: 'DisruptionTarget',
     status: 'True',
     lastProbeTime: null,
-    lastTransitionTime: timestamp,
     reason: 'EvictionByEvictionAPI',
     message: 'Eviction API: evicting',
-    ...(pod.metadata.generation ? { observedGeneration: pod.metadata.generation } : {}),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
   };
-  status.conditions = [...others, condition];
-  changed['status'] = status;
-  return writeObject(store, kind, changed);
+  const after = withPodCondition(status, condition, timestamp);
+  return after ? writeObject(store, kind, { ...deepCopy(pod), status: after }) : pod;
 }

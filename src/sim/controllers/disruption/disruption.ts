@@ -1,13 +1,12 @@
+import { goQuote } from '../../api/go-text.js';
 import { IntOrPercentError } from '../../api/int-or-percent.js';
 import { matchesSelector, selectorFromObject } from '../../api/labels.js';
 import { deepCopy, semanticEqual } from '../../api/object.js';
-import { controllerOf } from '../../api/owner-references.js';
 import { conditionGeneration, isDeleting, isPodTerminal, podCondition, withPodCondition } from '../../api/pods.js';
 import { isConflict, isNotFound } from '../../api/status.js';
 import { formatTime, parseOptionalTime } from '../../api/time.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types/policy.js';
-import type { Deployment, ReplicaSet } from '../../api/types/workloads.js';
 import type { Informer } from '../../client/informer.js';
 import { MINUTE, type Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -16,15 +15,14 @@ import { isExpectedFailure, SyncError } from '../machinery/failures.js';
 import { keyOf, splitKey } from '../machinery/keys.js';
 import { podInformer } from '../machinery/pod-index.js';
 import { updatePodStatus } from '../machinery/pod-status.js';
-import { DEPLOYMENTS, POD_DISRUPTION_BUDGETS, REPLICA_SETS } from '../machinery/resource-types.js';
+import { POD_DISRUPTION_BUDGETS } from '../machinery/resource-types.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
 import { goSelector } from './go-selector.js';
-import { budgetStatus, disruptedPods, expectedPods, failSafeStatus } from './status.js';
+import { Scales } from './scales.js';
+import { budgetStatus, disruptedPods, type Expected, expectedPods, failSafeStatus, isOfScale } from './status.js';
 
 /** After this long a pod that was to be deleted and was not loses the condition that says so. */
 const STALE_DISRUPTION_TIMEOUT: Micros = 2 * MINUTE;
-/** Kinds that control pods and cannot say how many they want. */
-const UNSCALABLE: Readonly<Record<string, string>> = { DaemonSet: 'daemonsets.apps', Job: 'jobs.batch', Node: 'nodes' };
 
 /** Keeps count, for every budget, of how many pods may be evicted. */
 export const disruptionController: Controller = {
@@ -36,8 +34,7 @@ export const disruptionController: Controller = {
 class DisruptionController {
   private readonly budgets: Informer<PodDisruptionBudget>;
   private readonly pods: Informer<Pod>;
-  private readonly sets: Informer<ReplicaSet>;
-  private readonly deployments: Informer<Deployment>;
+  private readonly scales: Scales;
   private readonly queue: WorkQueue;
   private readonly stalePods: WorkQueue;
   private readonly recorder: EventRecorder;
@@ -45,8 +42,7 @@ class DisruptionController {
   constructor(private readonly context: ControllerContext) {
     this.budgets = context.informer<PodDisruptionBudget>(POD_DISRUPTION_BUDGETS);
     this.pods = podInformer(context);
-    this.sets = context.informer<ReplicaSet>(REPLICA_SETS);
-    this.deployments = context.informer<Deployment>(DEPLOYMENTS);
+    this.scales = new Scales(context);
     this.queue = context.queue('disruption');
     this.stalePods = context.queue('stale_pod_disruption');
     this.recorder = context.recorder('controllermanager');
@@ -57,10 +53,7 @@ class DisruptionController {
     this.budgets.addHandlers({ added: enqueue, updated: (_, after) => enqueue(after) });
     this.pods.addHandlers({
       added: (pod) => this.podChanged(pod),
-      updated: (before, after) => {
-        this.enqueueBudgetsOf(before);
-        this.podChanged(after);
-      },
+      updated: (_, after) => this.podChanged(after),
       deleted: (pod) => this.enqueueBudgetsOf(pod),
     });
     startWorker(this.context, this.queue, (key) => this.sync(key), retryWithBackoff(this.context, this.queue));
@@ -86,7 +79,7 @@ class DisruptionController {
     const now = this.context.sys.now();
     const pods = this.podsOf(budget);
     if (pods.length === 0) this.recorder.event(budget, 'Normal', 'NoPods', 'No matching pods found');
-    const expected = this.expectedOf(budget, pods);
+    const expected = yield* this.expectedOf(budget, pods);
     const { waiting, overdue, recheckAt } = disruptedPods(budget, pods, now);
     for (const pod of overdue) {
       const message = `Pod was expected by PDB ${budget.metadata.namespace}/${budget.metadata.namespace} to be deleted but it wasn't`;
@@ -96,50 +89,19 @@ class DisruptionController {
     if (recheckAt !== undefined) this.queue.addAfter(key, recheckAt - now);
   }
 
-  private expectedOf(
-    budget: PodDisruptionBudget,
-    pods: readonly Pod[],
-  ): { expectedPods: number; desiredHealthy: number } {
+  private *expectedOf(budget: PodDisruptionBudget, pods: readonly Pod[]): Waiting<Expected> {
     try {
-      return expectedPods(budget.spec, pods.length, () => this.scaleOf(budget, pods));
+      if (!isOfScale(budget.spec)) return expectedPods(budget.spec, pods.length);
+      const { wanted, unmanaged } = yield* this.scales.of(pods);
+      const expected = expectedPods(budget.spec, wanted);
+      if (unmanaged) this.reportUnmanaged(budget);
+      return expected;
     } catch (error) {
-      if (!(error instanceof SyncError) && !(error instanceof IntOrPercentError)) throw error;
+      if (!isExpectedFailure(error) && !(error instanceof IntOrPercentError)) throw error;
       const message = `Failed to calculate the number of expected pods: ${error.message}`;
       this.recorder.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', message);
-      throw error instanceof SyncError ? error : new SyncError(error.message);
+      throw error instanceof IntOrPercentError ? new SyncError(error.message) : error;
     }
-  }
-
-  /** The pods that the controllers of these pods want in all; pods without a controller count for nothing and are reported. */
-  private scaleOf(budget: PodDisruptionBudget, pods: readonly Pod[]): number {
-    const scales = new Map<string, number>();
-    let unmanaged = false;
-    for (const pod of pods) {
-      const controller = controllerOf(pod);
-      if (!controller) {
-        unmanaged = true;
-        continue;
-      }
-      const found = this.scaleOfController(pod);
-      if (!found) throw new SyncError(`found no controllers for pod "${pod.metadata.name}"`);
-      scales.set(found.uid, found.scale);
-    }
-    if (unmanaged) this.reportUnmanaged(budget);
-    return [...scales.values()].reduce((total, scale) => total + scale, 0);
-  }
-
-  private scaleOfController(pod: Pod): { uid: string; scale: number } | undefined {
-    const reference = controllerOf(pod);
-    const unscalable = UNSCALABLE[reference?.kind ?? ''];
-    if (unscalable) throw new SyncError(`${unscalable} does not implement the scale subresource`);
-    if (reference?.kind !== 'ReplicaSet') return undefined;
-    const set = this.sets.get(pod.metadata.namespace, reference.name);
-    if (!set || set.metadata.uid !== reference.uid) return undefined;
-    const owner = controllerOf(set);
-    if (owner?.kind !== 'Deployment') return { uid: reference.uid, scale: set.spec.replicas ?? 1 };
-    const deployment = this.deployments.get(pod.metadata.namespace, owner.name);
-    if (!deployment || deployment.metadata.uid !== owner.uid) return undefined;
-    return { uid: owner.uid, scale: deployment.spec.replicas ?? 1 };
   }
 
   private reportUnmanaged(budget: PodDisruptionBudget): void {
@@ -171,10 +133,17 @@ class DisruptionController {
     if (after !== undefined) this.stalePods.addAfter(keyOf(pod), after);
   }
 
+  /** A pod that several budgets guard is told so. All are looked at: which one the real controller takes is chance. */
   private enqueueBudgetsOf(pod: Pod): void {
-    for (const budget of this.budgets.list(pod.metadata.namespace)) {
-      if (matchesSelector(selectorFromObject(budget.spec.selector), pod.metadata.labels)) this.queue.add(keyOf(budget));
+    const { namespace, name, labels } = pod.metadata;
+    const guards = ({ spec }: PodDisruptionBudget) => matchesSelector(selectorFromObject(spec.selector), labels);
+    const budgets = this.budgets.list(namespace).filter(guards);
+    if (budgets.length > 1) {
+      const [whose, chosen] = [`${goQuote(namespace ?? '')}/${goQuote(name ?? '')}`, budgets[0]?.metadata.name ?? ''];
+      const message = `Pod ${whose} matches multiple PodDisruptionBudgets.  Chose ${goQuote(chosen)} arbitrarily.`;
+      this.recorder.event(pod, 'Warning', 'MultiplePodDisruptionBudgets', message);
     }
+    for (const budget of budgets) this.queue.add(keyOf(budget));
   }
 
   /** How long until the condition of a pod that was to be deleted is out of date; undefined when it has none. */

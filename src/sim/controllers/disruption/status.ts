@@ -20,22 +20,20 @@ export interface Expected {
   readonly desiredHealthy: number;
 }
 
-/**
- * The numbers of a budget. `scale` is the number of pods their controllers want; only a plain minAvailable does
- * without it and counts the pods themselves.
- */
-export function expectedPods(spec: PodDisruptionBudgetSpec, pods: number, scale: () => number): Expected {
-  if (spec.maxUnavailable !== undefined) {
-    const expected = scale();
-    return {
-      expectedPods: expected,
-      desiredHealthy: Math.max(0, expected - scaledValue(spec.maxUnavailable, expected, true)),
-    };
+/** Whether a budget is of what the pods' controllers want, not of the pods that are there. */
+export function isOfScale({ maxUnavailable, minAvailable }: PodDisruptionBudgetSpec): boolean {
+  return maxUnavailable !== undefined || typeof minAvailable === 'string';
+}
+
+/** The numbers of a budget; `expected` is how many pods there are, or how many their controllers want. */
+export function expectedPods({ maxUnavailable, minAvailable }: PodDisruptionBudgetSpec, expected: number): Expected {
+  if (maxUnavailable !== undefined) {
+    const desiredHealthy = Math.max(0, expected - scaledValue(maxUnavailable, expected, true));
+    return { expectedPods: expected, desiredHealthy };
   }
-  if (spec.minAvailable === undefined) return { expectedPods: 0, desiredHealthy: 0 };
-  if (typeof spec.minAvailable === 'number') return { expectedPods: pods, desiredHealthy: spec.minAvailable };
-  const expected = scale();
-  return { expectedPods: expected, desiredHealthy: scaledValue(spec.minAvailable, expected, true) };
+  if (minAvailable === undefined) return { expectedPods: 0, desiredHealthy: 0 };
+  const desiredHealthy = typeof minAvailable === 'number' ? minAvailable : scaledValue(minAvailable, expected, true);
+  return { expectedPods: expected, desiredHealthy };
 }
 
 /** Evicted pods that are not marked for deletion yet, those that took too long, and when to look again. */
