@@ -118,6 +118,11 @@ export function printFieldError(error: FieldError): string {
 
 /** All errors as one text: a single one bare, several in brackets, repeats once. */
 export function aggregateErrors(errors: readonly FieldError[]): string {
-  const texts = [...new Set(errors.map(printFieldError))];
+  return aggregateTexts(errors.map(printFieldError));
+}
+
+/** Messages as one text, as Go's aggregates print themselves: a single one bare, several in brackets, repeats once. */
+export function aggregateTexts(messages: readonly string[]): string {
+  const texts = [...new Set(messages)];
   return texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
 }

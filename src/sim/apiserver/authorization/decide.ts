@@ -1,3 +1,4 @@
+import { aggregateTexts } from '../../api/field-error.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { ServerParts } from '../parts.js';
 import { type AccessRequest, type Decision, NO_OPINION } from './authorizer.js';
@@ -7,15 +8,12 @@ import { asking } from './webhook/asking.js';
  * What the authorizers say together: the first that allows or denies decides, else their reasons are joined, and what went
  * wrong with them.
  */
-export function decide(
-  parts: Pick<ServerParts, 'authorizers' | 'etcd'>,
-  { user, info }: Omit<AccessRequest, 'store'>,
-): Decision {
+export function decide(parts: ServerParts, { user, info }: Omit<AccessRequest, 'store'>): Decision {
   const request: AccessRequest = { user, info, store: parts.etcd.current };
   let reasons = '';
   const errors: string[] = [];
   for (const authorizer of parts.authorizers) {
-    const decision = authorizer.authorize(request, parts as ServerParts);
+    const decision = authorizer.authorize(request, parts);
     if (decision.error !== undefined) errors.push(decision.error);
     if (decision.decision !== 'no-opinion') return decision;
     if (decision.reason) reasons = reasons === '' ? decision.reason : `${reasons}\n${decision.reason}`;
@@ -24,7 +22,7 @@ export function decide(
   return {
     decision: 'no-opinion',
     ...(reasons === '' ? {} : { reason: reasons }),
-    ...(errors.length === 0 ? {} : { error: errors.length === 1 ? (errors[0] as string) : `[${errors.join(', ')}]` }),
+    ...(errors.length === 0 ? {} : { error: aggregateTexts(errors) }),
   };
 }
 

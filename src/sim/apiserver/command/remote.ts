@@ -1,4 +1,5 @@
 import { decodeScalar } from '../../api/decode-scalar.js';
+import { aggregateTexts } from '../../api/field-error.js';
 import { loadKubeconfig } from '../../client/kubeconfig/load.js';
 import {
   type Kubeconfig,
@@ -40,8 +41,7 @@ export function readRemote(sys: RemoteSys, path: string): Remote {
   ];
   if (problems.length === 1 && problems[0] === EMPTY) problems[0] = NOTHING;
   if (problems.length > 0) {
-    const all = problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
-    throw new KubeconfigError(`invalid configuration: ${all}`);
+    throw new KubeconfigError(`invalid configuration: ${aggregateTexts(problems)}`);
   }
   const token = tokenOf(sys, user);
   return {

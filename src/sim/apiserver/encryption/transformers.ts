@@ -1,4 +1,5 @@
 /** Which provider writes a resource's values, and which ones are tried to read them. */
+import { aggregateTexts } from '../../api/field-error.js';
 import { type Bytes, concatBytes, encodeText } from '../../kernel/bytes.js';
 import { ConfigurationError } from '../configuration-file.js';
 import { aesCbc, aesGcm, type Cipher, type RandomBytes, secretbox, TransformError } from './ciphers.js';
@@ -122,7 +123,7 @@ function firstWrites(list: readonly Prefixed[], missing: string): Transformer {
     readsPlain: list.some(({ transformer }) => transformer === IDENTITY),
     write: (plain, path, random) => concatBytes([first.prefix, first.transformer.write(plain, path, random)]),
     read(stored, path) {
-      const errors = new Set<string>();
+      const errors: string[] = [];
       for (const { prefix, transformer } of list) {
         if (!startsWith(stored, prefix)) continue;
         try {
@@ -130,13 +131,10 @@ function firstWrites(list: readonly Prefixed[], missing: string): Transformer {
         } catch (error) {
           if (!(error instanceof TransformError)) throw error;
           // What is not encrypted may be told by its lack of a prefix alone: another one may still read it.
-          if (prefix.length > 0) errors.add(error.message);
+          if (prefix.length > 0) errors.push(error.message);
         }
       }
-      const words = [...errors];
-      throw new TransformError(
-        words.length === 0 ? missing : words.length === 1 ? (words[0] as string) : `[${words.join(', ')}]`,
-      );
+      throw new TransformError(errors.length === 0 ? missing : aggregateTexts(errors));
     },
   };
 }

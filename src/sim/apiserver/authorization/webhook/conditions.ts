@@ -1,4 +1,5 @@
 /** Conditions that say which questions a webhook is asked: expressions over the spec of a SubjectAccessReview. */
+import { aggregateTexts } from '../../../api/field-error.js';
 import { type CompiledExpression, compileExpression } from '../../../api/kinds/admission/compile-expression.js';
 import {
   BOOL,
@@ -70,8 +71,7 @@ export function conditionsHold(
       errors.push(`cel evaluation error: expression '${expression}' resulted in error: ${result?.error}`);
     } else if (result.value === false) return false;
   }
-  if (errors.length === 0) return true;
-  return { error: errors.length === 1 ? (errors[0] as string) : `[${errors.join(', ')}]` };
+  return errors.length === 0 ? true : { error: aggregateTexts(errors) };
 }
 
 /** The spec with every field of text, those that are empty too. */

@@ -1,5 +1,5 @@
 /** What a converter may change of an object, and what it may not. */
-import { printFieldError } from '../../../api/field-error.js';
+import { aggregateErrors, type FieldError } from '../../../api/field-error.js';
 import { goType } from '../../../api/go-type.js';
 import { validateMeta } from '../../../api/kinds/meta.js';
 import { deepCopy, isJsonObject, type JsonObject, type KubeObject } from '../../../api/object.js';
@@ -55,9 +55,7 @@ function validateMap(
   const object: KubeObject = { ...given, metadata: { name: 'name', [field]: map } };
   const errors = validateMeta(object, false, () => []).filter(({ field: at }) => at.startsWith(`metadata.${field}`));
   if (errors.length === 0) return undefined;
-  const texts = errors.map((error) =>
-    // The server's own words for where annotations are.
-    printFieldError({ ...error, field: error.field.replace(/^metadata\.annotations/, 'metadata.annotation') }),
-  );
-  return texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
+  // The server's own words for where annotations are.
+  const inItsWords = ({ field: at }: FieldError) => at.replace(/^metadata\.annotations/, 'metadata.annotation');
+  return aggregateErrors(errors.map((error) => ({ ...error, field: inItsWords(error) })));
 }
