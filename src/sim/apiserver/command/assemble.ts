@@ -42,8 +42,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     readKeyPair(sys, flags.text('proxy-client-cert-file'), flags.text('proxy-client-key-file'));
   }
   refuseHttp2(flags);
-  const etcd = new EtcdConnection(sys, options.etcdServers, readEtcdTls(sys, flags));
-  if (encryption) etcd.seen = encryption.seen;
+  const etcd = new EtcdConnection(sys, options.etcdServers, readEtcdTls(sys, flags), encryption?.seen);
   const watches = new WatchHub();
   etcd.onReplaced = () => watches.closeAll();
   const parts: ServerParts = {

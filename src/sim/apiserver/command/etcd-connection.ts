@@ -18,19 +18,20 @@ const DIAL_TIMEOUT = 20 * SECOND;
 export class EtcdConnection implements EtcdAccess {
   /** Called when etcd came back with another store: watches cannot go on. */
   onReplaced: () => void = () => {};
-  /** How this server sees a store: encrypted where it is told so. */
-  seen: (store: Store) => Store = (store) => store;
   private readonly sys: Sys;
   private readonly servers: readonly string[];
   private readonly tls: ClientTls;
+  private readonly seen: (store: Store) => Store;
   private attached: AttachedStore | undefined;
   private view: Store | undefined;
   private last: Store | undefined;
 
-  constructor(sys: Sys, servers: readonly string[], tls: ClientTls) {
+  /** `seen` is how this server sees a store: encrypted where it is told so. */
+  constructor(sys: Sys, servers: readonly string[], tls: ClientTls, seen: (store: Store) => Store = (store) => store) {
     this.sys = sys;
     this.servers = servers;
     this.tls = tls;
+    this.seen = seen;
   }
 
   get current(): Store | undefined {
