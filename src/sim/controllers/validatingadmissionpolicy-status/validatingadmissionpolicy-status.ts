@@ -1,5 +1,6 @@
 import type { ValidatingAdmissionPolicy } from '../../api/types/admission.js';
 import type { Informer } from '../../client/informer.js';
+import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Controller, ControllerContext, WorkQueue } from '../machinery/context.js';
 import { VALIDATING_ADMISSION_POLICIES } from '../machinery/resource-types.js';
@@ -8,8 +9,6 @@ import { typeWarnings } from './type-warnings.js';
 
 const NAME = 'validatingadmissionpolicy-status-controller';
 const MANAGER = 'validatingadmissionpolicy-status';
-/** What stands behind the names of types is less than this. */
-const SUFFIXES = 1_000_000_000;
 
 /** Tells in each policy's status which of its expressions do not fit the types of what it is for. */
 export const validatingAdmissionPolicyStatusController: Controller = {
@@ -37,7 +36,8 @@ class PolicyStatus {
     const generation = policy?.metadata.generation ?? 0;
     if (!policy || generation <= (policy.status?.observedGeneration ?? 0)) return;
     const { client, sys } = this.context;
-    const suffix = String((sys.now() * 1000) % SUFFIXES);
+    // Behind the names of types stand the nanoseconds of the second.
+    const suffix = String((sys.now() % SECOND) * 1000);
     const expressionWarnings = yield* typeWarnings(client, policy.spec, suffix);
     const status = {
       observedGeneration: generation,

@@ -1,6 +1,6 @@
 import { nameDeclaration, type Schema, schemaDeclaration } from '../../../cel/index.js';
 import type { ValidatingAdmissionPolicy } from '../../types/admission.js';
-import { typedEnvironment } from './environments.js';
+import { typedEnvironment, type Variables } from './environments.js';
 import { PolicyCompiler } from './policy-compiler.js';
 
 /** A kind that a policy is for, and what its objects look like. */
@@ -31,8 +31,8 @@ export interface TypeCheck {
  * apiserver's pkg/admission/plugin/policy/validating). Conditions and annotations are not looked at.
  */
 export function checkPolicyTypes(spec: ValidatingAdmissionPolicy['spec'], check: TypeCheck): ExpressionWarning[] {
-  const variables = { params: spec.paramKind !== undefined, authorizer: true };
-  const compilers = check.kinds.map((kind) => ({ kind, compiler: compilerFor(spec, kind, check) }));
+  const variables: Variables = { params: spec.paramKind !== undefined, authorizer: true };
+  const compilers = check.kinds.map((kind) => ({ kind, compiler: compilerFor(spec, kind, check, variables) }));
   const warn = (fieldRef: string, expression: string): ExpressionWarning[] => {
     const told = compilers.flatMap(({ kind, compiler }) => {
       const issues = compiler.issuesOf(expression, variables);
@@ -50,12 +50,12 @@ function compilerFor(
   spec: ValidatingAdmissionPolicy['spec'],
   kind: CheckedKind,
   { params, suffix }: TypeCheck,
+  variables: Variables,
 ): PolicyCompiler {
   const object = declared(kind, suffix);
   const parameter = params && declared(params, suffix);
-  const environment = typedEnvironment(object, spec.paramKind !== undefined, parameter);
+  const environment = typedEnvironment(object, variables.params, parameter);
   const compiler = new PolicyCompiler(true, () => environment);
-  const variables = { params: spec.paramKind !== undefined, authorizer: true };
   for (const { name, expression } of spec.variables ?? []) compiler.addVariable(name, expression, variables);
   return compiler;
 }

@@ -20,13 +20,13 @@ const PLAIN: Partial<Record<TypeKind, Schema>> = {
   fieldsV1: { type: 'object' },
 };
 
-/** What objects look like, as far as expressions are held against it. */
+/** What objects look like, for those who know nothing of CEL. */
 export type ObjectSchema = Schema;
 
 const known = new Map<string, Schema>();
 
 /** What a built-in kind looks like, as far as expressions are held against it; undefined for one that is none. */
-export function builtInSchema(apiVersion: string, kind: string): Schema | undefined {
+export function builtInSchema(apiVersion: string, kind: string): ObjectSchema | undefined {
   const type = kindType(apiVersion, kind);
   if (!type) return undefined;
   const found = known.get(type.id);
