@@ -1,11 +1,13 @@
 import type { Describer } from '../describer.js';
 import { describeSigningRequest } from './certificate-signing-request.js';
 import { describeConfigMap } from './config-map.js';
+import { describeCronJob } from './cron-job.js';
 import { describeDaemonSet } from './daemon-set.js';
 import { describeDeployment } from './deployment.js';
 import { describeEndpointSlice } from './endpoint-slice.js';
 import { describeEndpoints } from './endpoints.js';
 import { describeGeneric } from './generic.js';
+import { describeJob } from './job.js';
 import { describeLimitRange } from './limit-range.js';
 import { describeNamespace } from './namespace.js';
 import { describeNetworkPolicy } from './network-policy.js';
@@ -29,10 +31,12 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   'ClusterRole.rbac.authorization.k8s.io': describeRole,
   'ClusterRoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
   ConfigMap: describeConfigMap,
+  'CronJob.batch': describeCronJob,
   'DaemonSet.apps': describeDaemonSet,
   'Deployment.apps': describeDeployment,
   'EndpointSlice.discovery.k8s.io': describeEndpointSlice,
   Endpoints: describeEndpoints,
+  'Job.batch': describeJob,
   LimitRange: describeLimitRange,
   Namespace: describeNamespace,
   'NetworkPolicy.networking.k8s.io': describeNetworkPolicy,
