@@ -23,6 +23,7 @@ export interface Recording {
 /** The recordings there are. */
 export type Chapter =
   | 'apply'
+  | 'behind-objects'
   | 'authentication'
   | 'conversion'
   | 'custom'

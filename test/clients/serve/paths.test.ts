@@ -25,9 +25,9 @@ beforeAll(async () => {
     });
   await service('web', { app: 'web' });
   await service('nobody', { app: 'nobody' });
-  const slices = follow(world, '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices?watch=true');
-  await slices.until((text) => text.includes('"ready":true'));
-  slices.close();
+  const endpoints = follow(world, `${DEFAULT}/endpoints?watch=true`);
+  await endpoints.until((text) => text.includes('"subsets":[{"addresses":') && text.includes('"name":"nobody"'));
+  endpoints.close();
 });
 afterAll(async () => {
   await world.stop();
@@ -90,8 +90,9 @@ describe('through the server', () => {
   test.each([
     [`${services}/web/proxy/`, 503, 'no endpoints available for service "web"'],
     [`${services}/web:81/proxy/`, 503, 'no service port 81 found for service "web"'],
-    [`${services}/nobody:page/proxy/`, 503, 'no endpoints available for service "nobody:page"'],
+    [`${services}/nobody:page/proxy/`, 503, 'no endpoints available for service "nobody"'],
     [`${services}/none/proxy/`, 404, 'services "none" not found'],
+    [`${services}/none:80/proxy/`, 404, 'services "none" not found'],
     [`${services}/ftp:web:80/proxy/`, 400, 'invalid service request "ftp:web:80"'],
     [
       `${services}/https:web:page/proxy/`,

@@ -37,19 +37,19 @@ interface AccessSpec {
 }
 
 /** SelfSubjectAccessReview: may who asks do this? Throws 422. */
-export function reviewOwnAccess(context: RequestContext, review: KubeObject): KubeObject {
+export function reviewOwnAccess(context: RequestContext, review: KubeObject): () => KubeObject {
   refuseIf([...attributeErrors(specOf(review)), ...metadataErrors(review, [], 'must be empty')]);
-  return answered(context, review, context.user);
+  return () => answered(context, review, context.user);
 }
 
 /** SubjectAccessReview: may somebody do this? Throws 422. */
-export function reviewAccess(context: RequestContext, review: KubeObject): KubeObject {
+export function reviewAccess(context: RequestContext, review: KubeObject): () => KubeObject {
   refuseIf([...subjectErrors(specOf(review)), ...metadataErrors(review, [], 'must be empty')]);
-  return answered(context, review, subjectOf(review));
+  return () => answered(context, review, subjectOf(review));
 }
 
 /** LocalSubjectAccessReview: the same, within the namespace of the request. Throws 422. */
-export function reviewLocalAccess(context: RequestContext, review: KubeObject): KubeObject {
+export function reviewLocalAccess(context: RequestContext, review: KubeObject): () => KubeObject {
   const spec = specOf(review);
   const errors = [
     ...subjectErrors(spec),
@@ -63,7 +63,7 @@ export function reviewLocalAccess(context: RequestContext, review: KubeObject): 
   }
   if (path) errors.push(invalid('spec.nonResourceAttributes', path, 'disallowed on this kind of request'));
   refuseIf(errors);
-  return answered(context, review, subjectOf(review));
+  return () => answered(context, review, subjectOf(review));
 }
 
 function answered(context: RequestContext, review: KubeObject, user: UserInfo): KubeObject {

@@ -7,15 +7,24 @@ import type { RequestContext } from '../request/context.js';
 import type { UserInfo } from '../request/user-info.js';
 
 /** SelfSubjectReview: who am I to the server? The answer is a new object; nothing of the question is in it. */
-export function reviewSelf(context: RequestContext, { apiVersion, kind }: KubeObject): KubeObject {
+export function reviewSelf(context: RequestContext, { apiVersion, kind }: KubeObject): () => KubeObject {
   const metadata = { creationTimestamp: formatTime(context.now) };
-  return { kind, apiVersion, metadata, status: { userInfo: toApi(context.user) } };
+  return () => ({ kind, apiVersion, metadata, status: { userInfo: toApi(context.user) } });
 }
 
 /** TokenReview: whose token is this, and is it for those who are asked about? Throws 400 without a token. */
-export function reviewToken(context: RequestContext, review: KubeObject): KubeObject {
+export function reviewToken(context: RequestContext, review: KubeObject): () => KubeObject {
   const { token = '', audiences: asked } = (review['spec'] ?? {}) as { token?: string; audiences?: string[] | null };
   if (token === '') throw new StatusError(badRequest('token is required for TokenReview in authentication'));
+  return () => identified(context, review, token, asked);
+}
+
+function identified(
+  context: RequestContext,
+  review: KubeObject,
+  token: string,
+  asked: string[] | null | undefined,
+): KubeObject {
   const { address } = context.peer;
   const audiences = asked?.length ? asked : (context.parts.audiences ?? []);
   const request = { method: 'GET', target: '/', headers: { authorization: `Bearer ${token}` } };

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../api/object.js';
 import { methodNotAllowed, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { mutateAll, validateAll } from '../admission/admission.js';
 import { decided } from '../authorization/decide.js';
 import type { RequestContext } from '../request/context.js';
 import { readWriteParameters } from '../request/options.js';
@@ -12,11 +13,12 @@ import { noteManager } from '../storage/managed-fields.js';
 import { ensureNamespace, wipeSystemFields } from '../verbs/create.js';
 import { decodeObject } from '../verbs/decode.js';
 import { reviewAccess, reviewLocalAccess, reviewOwnAccess } from './access.js';
-import { admitReview } from './admit-review.js';
 import { reviewSelf, reviewToken } from './identity.js';
+import { reviewAdmission } from './review-admission.js';
 import { reviewRules } from './rules.js';
 
-type Review = (context: RequestContext, review: KubeObject) => KubeObject;
+/** Checks a question, and gives back what answers it once admission has judged it. Throws StatusError. */
+type Review = (context: RequestContext, review: KubeObject) => () => KubeObject;
 
 interface ReviewKind {
   readonly kind: ServedKind;
@@ -41,7 +43,7 @@ export function reviewOf(kind: ServedKind): ((context: RequestContext) => Waitin
   const found = REVIEWS.find((one) => one.kind === kind);
   return (
     found &&
-    function* answer(context) {
+    function* serve(context) {
       const { info, query, request } = context;
       if (info.verb !== 'create') throw new StatusError(methodNotAllowed());
       const parameters = readWriteParameters(query, 'CreateOptions', request.headers['user-agent'] ?? '');
@@ -50,8 +52,11 @@ export function reviewOf(kind: ServedKind): ((context: RequestContext) => Waitin
       ensureNamespace(review, kind, info.namespace);
       const time = formatTime(context.now);
       noteManager(review, undefined, kind, { name: parameters.fieldManager, subresource: '', time });
-      yield* admitReview(context, kind, review, parameters.dryRun);
-      const answered = yield* decided(context.parts, () => found.review(context, review));
+      const admission = yield* reviewAdmission(context, kind, review, parameters.dryRun);
+      yield* mutateAll(context.parts.admission, admission);
+      const answer = found.review(context, review);
+      yield* validateAll(context.parts.admission, admission);
+      const answered = yield* decided(context.parts, answer);
       return objectAnswer(answered, 201, kind);
     }
   );

@@ -5,10 +5,13 @@ import { joinErrors } from '../authorization/rbac/describe.js';
 import type { RequestContext } from '../request/context.js';
 
 /** SelfSubjectRulesReview: what may who asks do in a namespace? Throws 400 without one. */
-export function reviewRules(context: RequestContext, review: KubeObject): KubeObject {
+export function reviewRules(context: RequestContext, review: KubeObject): () => KubeObject {
   const { namespace = '' } = (review['spec'] ?? {}) as { namespace?: string };
   if (namespace === '') throw new StatusError(badRequest('no namespace on request'));
-  const { user, parts } = context;
+  return () => rulesIn(context, review, namespace);
+}
+
+function rulesIn({ user, parts }: RequestContext, review: KubeObject, namespace: string): KubeObject {
   const said = parts.authorizers.flatMap((one) => one.rulesFor?.(user, namespace, parts.etcd.current) ?? []);
   const rules = said.flatMap((one) => one.rules);
   const errors = said.flatMap((one) => one.errors);

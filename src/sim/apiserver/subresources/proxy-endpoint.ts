@@ -1,4 +1,6 @@
-import type { KubeObject } from '../../api/object.js';
+import { failure, notFound, StatusError } from '../../api/status.js';
+import type { EndpointAddress, Endpoints } from '../../api/types/endpoints.js';
+import type { Pod } from '../../api/types/pod.js';
 import type { Store } from '../../store/store.js';
 import type { RequestContext } from '../request/context.js';
 import { objectOf } from '../storage/stored-object.js';
@@ -8,51 +10,69 @@ interface ServicePort {
   readonly port: number;
 }
 
-interface Slice {
-  readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
-  readonly endpoints?:
-    | readonly {
-        readonly addresses: readonly string[];
-        readonly conditions?: { readonly ready?: boolean };
-      }[]
-    | null;
-  readonly ports?: readonly { readonly name?: string; readonly port?: number }[] | null;
+/** How a Service and its port were named, and the whole of it as it was written. */
+interface Named {
+  readonly name: string;
+  readonly port: string;
+  readonly whole: string;
 }
 
 /**
- * One of the endpoints behind a service's port, which is given by name or number, or left out for the one without a
- * name. A text says why there is none.
+ * One of the addresses behind a port of a Service, which is given by name or number, or left out for the one without a
+ * name, as the Endpoints of that name have it; only addresses of pods that are there count (core/service ResourceLocation).
+ * Throws 404 and 503.
  */
 export function serviceEndpoint(
-  context: RequestContext,
+  { parts, info }: RequestContext,
   store: Store,
-  service: KubeObject,
-  given: string,
-): { address: string; port: number } | string {
-  const name = service.metadata.name ?? '';
-  let portName = given;
-  if (/^\d+$/.test(given)) {
-    const { ports = [] } = (service['spec'] ?? {}) as { ports?: readonly ServicePort[] };
-    const found = ports.find(({ port }) => port === Number(given));
-    if (!found) return `no service port ${given} found for service ${JSON.stringify(name)}`;
-    portName = found.name ?? '';
+  { name, port, whole }: Named,
+): { address: string; port: number } {
+  const { namespace } = info;
+  const portName = /^[+-]?\d+$/.test(port) ? nameOfPort(store, namespace, name, Number(port)) : port;
+  const { subsets = [] } = read<Endpoints>(store, 'services/endpoints', namespace, name);
+  if (subsets.length === 0) throw none(name);
+  for (const { addresses = [], ports = [] } of fromAnywhere(subsets, parts.random.below(subsets.length))) {
+    if (addresses.length === 0) continue;
+    for (const found of ports.filter((one) => (one.name ?? '') === portName)) {
+      const choices: EndpointAddress[] = fromAnywhere(addresses, parts.random.below(addresses.length));
+      const chosen = choices.find((address) => isOfPod(store, namespace, address));
+      if (chosen) return { address: chosen.ip, port: found.port };
+    }
   }
-  const choices = slicesOf(context, store, service).flatMap(({ endpoints, ports }) => {
-    const port = ports?.find((one) => (one.name ?? '') === portName)?.port;
-    if (port === undefined) return [];
-    const ready = (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
-    return ready.flatMap(({ addresses: [address] }) => (address === undefined ? [] : [{ address, port }]));
-  });
-  if (choices.length === 0)
-    return `no endpoints available for service ${JSON.stringify(given === '' ? name : context.info.name)}`;
-  return context.parts.random.pick(choices);
+  throw none(whole);
 }
 
-function slicesOf({ parts, info }: RequestContext, store: Store, service: KubeObject): Slice[] {
-  const kind = parts.kinds.resource('discovery.k8s.io', 'v1', 'endpointslices');
-  if (!kind) return [];
-  const { entries } = store.range({ prefix: `/registry/${kind.storagePrefix}/${info.namespace}/` });
-  return entries
-    .map((entry) => objectOf(entry) as unknown as Slice)
-    .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name);
+/** A list from somewhere in its midst, round to where it began. */
+function fromAnywhere<T>(items: readonly T[], start: number): T[] {
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
+function nameOfPort(store: Store, namespace: string, name: string, number: number): string {
+  const { spec } = read<{ spec: { ports?: readonly ServicePort[] } }>(store, 'services/specs', namespace, name);
+  const found = spec.ports?.find(({ port }) => port === number);
+  if (!found) throw unavailable(`no service port ${number} found for service ${JSON.stringify(name)}`);
+  return found.name ?? '';
+}
+
+function isOfPod(store: Store, namespace: string, { ip, targetRef }: EndpointAddress): boolean {
+  if (!targetRef || targetRef.namespace !== namespace) return false;
+  const entry = store.get(`/registry/pods/${namespace}/${targetRef.name}`);
+  const { podIPs = [] } = (entry && (objectOf(entry) as Pod).status) ?? {};
+  return podIPs.some((address) => address.ip === ip);
+}
+
+/** What is missing is a Service in the server's words, whichever it was. */
+function read<T>(store: Store, prefix: string, namespace: string, name: string): T {
+  const entry = store.get(`/registry/${prefix}/${namespace}/${name}`);
+  if (!entry) throw new StatusError(notFound({ group: '', resource: 'services' }, name));
+  return objectOf(entry) as unknown as T;
+}
+
+function none(of: string): StatusError {
+  return unavailable(`no endpoints available for service ${JSON.stringify(of)}`);
+}
+
+/** 503. */
+export function unavailable(message: string): StatusError {
+  return new StatusError(failure(503, 'ServiceUnavailable', message));
 }

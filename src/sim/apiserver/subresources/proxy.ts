@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api/object.js';
-import { badRequest, failure, notFoundPath, StatusError } from '../../api/status.js';
+import { badRequest, notFoundPath, StatusError } from '../../api/status.js';
 import { errorText } from '../../client/go-errors.js';
 import { isErrno } from '../../kernel/errno.js';
 import { type HttpRequest, type HttpResponse, TlsError } from '../../kernel/network.js';
@@ -10,7 +10,7 @@ import { type Answer, responseAnswer } from '../respond/answer.js';
 import type { ServedKind } from '../served-kind.js';
 import { getObject } from '../storage/get.js';
 import { admitConnection } from './admit-connection.js';
-import { serviceEndpoint } from './proxy-endpoint.js';
+import { serviceEndpoint, unavailable } from './proxy-endpoint.js';
 import { prefixed } from './proxy-rewrite.js';
 import type { ProxyTarget } from './proxy-target.js';
 
@@ -59,15 +59,13 @@ interface Wanted {
   readonly port: string;
 }
 
-/** NAME, NAME:PORT or SCHEME:NAME:PORT. Throws 400. */
+/** NAME, NAME:PORT or SCHEME:NAME:PORT, the scheme of which may be empty. Throws 400. */
 function readName(given: string, kind: ServedKind): Wanted {
   const parts = given.split(':');
-  const [first = '', second = '', third = ''] = parts;
-  if (parts.length === 1 && first !== '') return { scheme: undefined, name: first, port: '' };
-  if (parts.length === 2 && first !== '') return { scheme: undefined, name: first, port: second };
-  if (parts.length === 3 && (first === 'http' || first === 'https') && second !== '')
-    return { scheme: first, name: second, port: third };
-  throw new StatusError(badRequest(`invalid ${kind.singular} request ${JSON.stringify(given)}`));
+  const [scheme = '', name = '', port = ''] = parts.length < 3 ? ['', ...parts] : parts;
+  const isValid = parts.length <= 3 && name !== '' && (scheme === '' || scheme === 'http' || scheme === 'https');
+  if (!isValid) throw new StatusError(badRequest(`invalid ${kind.singular} request ${JSON.stringify(given)}`));
+  return { scheme: scheme === '' ? undefined : scheme, name, port };
 }
 
 type Send = (request: HttpRequest) => Waiting<HttpResponse>;
@@ -75,27 +73,20 @@ type Send = (request: HttpRequest) => Waiting<HttpResponse>;
 /** Finds where the requests of a node, service or pod go. Throws 404 and 503. */
 function* connect(context: RequestContext, kind: ServedKind, wanted: Wanted): Waiting<Send> {
   const store = yield* context.parts.etcd.store('read');
-  const object = getObject(store, kind, context.info.namespace, wanted.name);
   const { kubelets, proxy } = context.parts;
-  if (kind.kind === 'Node' && kubelets && (wanted.port === '' || wanted.port === '10250'))
-    return (request) => kubelets.request(object, request);
-  const target = targetOf(context, kind, object, wanted);
-  if (!proxy || !target) throw new StatusError(notFoundPath());
-  return (request) => proxy.request(target, request);
-
-  function targetOf(
-    own: RequestContext,
-    { kind: name }: ServedKind,
-    of: KubeObject,
-    what: Wanted,
-  ): ProxyTarget | undefined {
-    const scheme = what.scheme ?? 'http';
-    if (name === 'Pod') return podTarget(of, scheme, what);
-    if (name === 'Node') return { scheme, address: nodeAddress(of), port: Number(what.port) || DEFAULT_PORTS[scheme] };
-    const found = serviceEndpoint(own, store, of, what.port);
-    if (typeof found === 'string') throw unavailable(found);
-    return { scheme, ...found };
+  const scheme = wanted.scheme ?? 'http';
+  const through = (target: ProxyTarget): Send => {
+    if (!proxy) throw new StatusError(notFoundPath());
+    return (request) => proxy.request(target, request);
+  };
+  if (kind.kind === 'Service') {
+    return through({ scheme, ...serviceEndpoint(context, store, { ...wanted, whole: context.info.name }) });
   }
+  const object = getObject(store, kind, context.info.namespace, wanted.name);
+  if (kind.kind === 'Pod') return through(podTarget(object, scheme, wanted));
+  if (kubelets && (wanted.port === '' || wanted.port === '10250'))
+    return (request) => kubelets.request(object, request);
+  return through({ scheme, address: nodeAddress(object), port: Number(wanted.port) || DEFAULT_PORTS[scheme] });
 }
 
 interface PodView {
@@ -129,8 +120,4 @@ function forwardedHeaders({ headers, upgrade }: HttpRequest, path: string): Reco
     'x-forwarded-proto': 'https',
     ...(headers['host'] ? { 'x-forwarded-host': headers['host'] } : {}),
   };
-}
-
-function unavailable(message: string): StatusError {
-  return new StatusError(failure(503, 'ServiceUnavailable', message));
 }

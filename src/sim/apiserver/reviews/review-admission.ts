@@ -1,20 +1,20 @@
 import type { KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
+import type { AdmissionRequest } from '../admission/admission.js';
 import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
 import type { ServedKind } from '../served-kind.js';
 
-/** Has admission look at a question before it is answered: it is made like any other object. Throws StatusError. */
-export function* admitReview(
+/** What admission is shown of a question: it is made like any other object. */
+export function* reviewAdmission(
   context: RequestContext,
   kind: ServedKind,
   review: KubeObject,
   dryRun: boolean,
-): Waiting<void> {
+): Waiting<AdmissionRequest> {
   const { info, parts } = context;
-  const admission: AdmissionRequest = {
+  return {
     ...askerOf(context),
     store: yield* parts.etcd.store('read'),
     operation: 'CREATE',
@@ -27,6 +27,4 @@ export function* admitReview(
     dryRun,
     options: writeOptions(context, 'CREATE'),
   };
-  yield* mutateAll(parts.admission, admission);
-  yield* validateAll(parts.admission, admission);
 }
