@@ -20,6 +20,16 @@ export function queued(sys: Sys, code: string, rest: string): string {
   return `${thread}F77F0000:error:${code}:${rest}`;
 }
 
+/** The line of the queue about an algorithm that nobody knows. */
+export function unknownAlgorithm(sys: Sys, name: string): string {
+  const place = 'digital envelope routines:inner_evp_generic_fetch:unsupported:../crypto/evp/evp_fetch.c:386';
+  return queued(
+    sys,
+    '0308010C',
+    `${place}:Global default library context, Algorithm (${name} : 0), Properties (<null>)`,
+  );
+}
+
 /** The bytes of a file, or of standard input without one; `what` is what they should hold. */
 export function* readInput(sys: Sys, path: string | undefined, what: string): Waiting<Bytes> {
   if (path === undefined) return yield* readAll(sys, 0);

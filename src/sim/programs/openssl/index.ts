@@ -4,14 +4,16 @@ import { print, printError } from '../../kernel/libc/streams.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { Failure } from './failure.js';
+import { genrsa } from './genrsa.js';
 import { Misuse } from './options.js';
 import { rand } from './rand.js';
+import { req } from './req.js';
 import { verify } from './verify.js';
 import { x509 } from './x509.js';
 
 type Subcommand = (sys: Sys, words: readonly string[]) => Waiting<number>;
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { rand, verify, version, x509 };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { genrsa, rand, req, verify, version, x509 };
 
 function* version(sys: Sys): Waiting<number> {
   yield* print(sys, 'OpenSSL 3.0.13 30 Jan 2024 (Library: OpenSSL 3.0.13 30 Jan 2024)\n');
@@ -43,5 +45,5 @@ function* run(sys: Sys): Waiting<number> {
   }
 }
 
-/** openssl as far as certificates are looked at: what they say, whom they come from; and bytes by chance. */
+/** openssl as far as clusters need it: keys, requests, certificates that an authority signs, what they say, bytes by chance. */
 export const openssl: InstalledProgram = { name: 'openssl', paths: ['/usr/bin/openssl'], run };

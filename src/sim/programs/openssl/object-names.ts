@@ -48,3 +48,11 @@ export function longName(id: string): string {
 export function shortName(id: string): string {
   return NAMES[id]?.[1] ?? longName(id);
 }
+
+/** The identifier of a name that may stand in a subject, short or long; undefined for none that is known. */
+export function attributeId(name: string): string | undefined {
+  const found = Object.entries(NAMES).find(
+    ([id, names]) => /^(2\.5\.4|0\.9|1\.2\.840\.113549\.1\.9)\./.test(id) && names.includes(name),
+  );
+  return found?.[0];
+}

@@ -46,7 +46,7 @@ function serialLines(serial: Bytes): string[] {
 }
 
 /** A public key: its algorithm and numbers. */
-function publicKeyLines(info: DerValue): string[] {
+export function publicKeyLines(info: DerValue): string[] {
   const [algorithm, bits] = inside(info);
   const [id, parameters] = inside(algorithm);
   const key = bits?.content.subarray(1) ?? new Uint8Array(0);
@@ -81,7 +81,7 @@ function rsaLines(key: Bytes): string[] {
 }
 
 /** Bytes in hexadecimal, so many a line, each but the last followed by a colon. */
-function hexLines(bytes: Bytes, perLine: number): string[] {
+export function hexLines(bytes: Bytes, perLine: number): string[] {
   const pairs = hexPairs(bytes);
   const lines: string[] = [];
   for (let at = 0; at < pairs.length; at += perLine) {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writePem } from '../../client/pki/pem.js';
 import type { Bytes } from '../../kernel/bytes.js';
-import { isErrno } from '../../kernel/errno.js';
-import { print, printError } from '../../kernel/libc/streams.js';
+import { printError } from '../../kernel/libc/streams.js';
 import type { Sys } from '../../kernel/sys.js';
 import { MILLISECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -11,16 +10,26 @@ import { readCertificates, timeMillis, timeText } from './certificate.js';
 import { hexPairs } from './der.js';
 import { NAME_FORMS, type NameForm, nameText } from './distinguished-name.js';
 import { extensionLines } from './extensions.js';
-import { Failure, queued, readInput, unreadable } from './failure.js';
+import { Failure, readInput, unknownAlgorithm, unreadable } from './failure.js';
 import { shortName } from './object-names.js';
 import { Misuse, type OptionKind, type Options, readOptions } from './options.js';
+import { writeOutput } from './output.js';
+import { signWithAuthority } from './sign-with-authority.js';
 import { certificateText } from './text.js';
 
 const OPTIONS: Readonly<Record<string, OptionKind>> = {
+  CA: 'value',
+  CAcreateserial: 'flag',
+  CAkey: 'value',
+  CAserial: 'value',
   checkend: 'number',
+  copy_extensions: 'value',
   dates: 'flag',
+  days: 'number',
   enddate: 'flag',
   ext: 'value',
+  extensions: 'value',
+  extfile: 'value',
   fingerprint: 'flag',
   in: 'value',
   inform: 'value',
@@ -32,7 +41,9 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
   out: 'value',
   outform: 'value',
   pubkey: 'flag',
+  req: 'flag',
   serial: 'flag',
+  set_serial: 'value',
   startdate: 'flag',
   subject: 'flag',
   text: 'flag',
@@ -41,9 +52,9 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
 /** Options that the real program has and this one has not: it says so rather than taking them for digests. */
 const ABSENT = new Set(
   (
-    'CA CAcreateserial CAkey CAserial addtrust alias certopt checkemail checkhost checkip clrext clrtrust copy_extensions ' +
-    'dateopt days email extensions extfile force_pubkey hash issuer_hash key keyform new next_serial ocsp_uri passin ' +
-    'preserve_dates purpose req set_serial setalias signkey sigopt subj subject_hash trustout x509toreq'
+    'addtrust alias certopt checkemail checkhost checkip clrext clrtrust ' +
+    'dateopt email force_pubkey hash issuer_hash key keyform new next_serial ocsp_uri passin ' +
+    'preserve_dates purpose setalias signkey sigopt subj subject_hash trustout x509toreq'
   ).split(' '),
 );
 
@@ -60,11 +71,13 @@ export function* x509(sys: Sys, words: readonly string[]): Waiting<number> {
   const nameForm = formOf(options);
   for (const option of ['inform', 'outform']) checkFormat(option, options.value(option));
   const path = options.value('in');
+  if (options.has('req')) return yield* signWithAuthority(sys, options, digest);
   const [certificate] = readCertificates(yield* readInput(sys, path, 'certificate'));
   if (!certificate) throw unreadable(path, 'certificate');
   let text = '';
   for (const { name, value } of options.given) {
-    if (name === 'fingerprint' && !DIGESTS.has(digest)) throw unknownDigest(sys, digest);
+    if (name === 'fingerprint' && !DIGESTS.has(digest))
+      throw new Failure(['Unknown digest', unknownAlgorithm(sys, digest)]);
     if (name === 'ext' && extensionsText(certificate, value) === '')
       yield* printError(sys, 'No extensions in certificate\n');
     text += shown(certificate, name, value, { nameForm, digest });
@@ -86,11 +99,6 @@ function formOf(options: Options): NameForm {
 function checkFormat(option: string, format: string | undefined): void {
   if (format === undefined || /^(?:pem|der)$/i.test(format)) return;
   throw new Misuse(`Bad format "${format}"\nx509: Invalid format "${format}" for option -${option}`);
-}
-
-function unknownDigest(sys: Sys, digest: string): Failure {
-  const rest = `digital envelope routines:inner_evp_generic_fetch:unsupported:../crypto/evp/evp_fetch.c:386:Global default library context, Algorithm (${digest} : 0), Properties (<null>)`;
-  return new Failure(['Unknown digest', queued(sys, '0308010C', rest)]);
 }
 
 /** What one option shows of a certificate; nothing for those that show nothing. */
@@ -159,20 +167,5 @@ function* put(sys: Sys, options: Options, text: string, der: Bytes | undefined):
   const binary = /^der$/i.test(options.value('outform') ?? '');
   const last = der === undefined ? new Uint8Array(0) : binary ? der : Buffer.from(writePem('CERTIFICATE', der));
   const bytes = Buffer.concat([Buffer.from(text), last]);
-  const path = options.value('out');
-  if (path === undefined) {
-    yield* binary ? sys.write(1, bytes) : print(sys, bytes.toString('utf8'));
-    return;
-  }
-  try {
-    sys.writeFile(path, bytes);
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    const call = `system library:BIO_new_file:${error.message}:../crypto/bio/bss_file.c:67:calling fopen(${path}, w)`;
-    throw new Failure([
-      `Can't open "${path}" for writing, ${error.message}`,
-      queued(sys, '80000002', call),
-      queued(sys, '10000080', 'BIO routines:BIO_new_file:no such file:../crypto/bio/bss_file.c:75:'),
-    ]);
-  }
+  yield* writeOutput(sys, options.value('out'), bytes);
 }

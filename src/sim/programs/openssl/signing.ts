@@ -1,0 +1,145 @@
+/** What is signed, and by which key: requests and certificates as OpenSSL makes them. */
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign as signWith } from 'node:crypto';
+import {
+  bitString,
+  integer,
+  objectId,
+  octetString,
+  sequence,
+  setOf,
+  TRUE,
+  tagged,
+  time,
+} from '../../client/pki/der.js';
+import { bytesOf, sign } from '../../client/pki/ecdsa.js';
+import { type Bytes, decodeText, encodeText } from '../../kernel/bytes.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { Sys } from '../../kernel/sys.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { Failure, readInput } from './failure.js';
+import { attributeId } from './object-names.js';
+
+const UTF8 = 0x0c;
+const PRINTABLE = 0x13;
+const IA5 = 0x16;
+const COUNTRY = '2.5.4.6';
+const EMAIL = '1.2.840.113549.1.9.1';
+const ECDSA_WITH_SHA256 = sequence(objectId('1.2.840.10045.4.3.2'));
+const RSA_WITH_SHA256 = sequence(objectId('1.2.840.113549.1.1.11'), Uint8Array.of(0x05, 0x00));
+
+/** A private key of a file. Throws `Failure`. */
+export function* readKey(sys: Sys, path: string, what = 'private key'): Waiting<KeyObject> {
+  let text: string;
+  try {
+    text = decodeText(sys.readFile(path));
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    try {
+      yield* readInput(sys, path, what);
+    } catch (failure) {
+      // Who misses a key says no more after the queue.
+      throw failure instanceof Failure ? new Failure(failure.lines.slice(0, -1)) : failure;
+    }
+    throw error;
+  }
+  try {
+    return createPrivateKey(text);
+  } catch {
+    throw new Failure([`Could not read ${what} from ${path}`]);
+  }
+}
+
+/** A subject as `-subj` takes it: `/CN=jane/O=dev`, a backslash before what is meant as it stands. Throws `Failure`. */
+export function subjectName(text: string): { name: Bytes; unknown: string[] } {
+  if (!text.startsWith('/')) {
+    throw new Failure([
+      `req: subject name is expected to be in the format /type0=value0/type1=value1/type2=... where characters may be escaped by \\. This name is not in that format: '${text}'`,
+    ]);
+  }
+  const unknown: string[] = [];
+  const steps = split(text.slice(1), '/').flatMap((step) => {
+    const parts = split(step, '+').flatMap((part) => {
+      const at = part.indexOf('=');
+      const type = part.slice(0, Math.max(at, 0)).trim();
+      const value = part.slice(at + 1).replace(/\\(.)/g, '$1');
+      const id = attributeId(type);
+      if (id === undefined) unknown.push(type);
+      return id === undefined || value === '' ? [] : [sequence(objectId(id), valueOfType(id, value))];
+    });
+    return parts.length > 0 ? [setOf(Buffer.concat(parts.sort(Buffer.compare)))] : [];
+  });
+  return { name: sequence(...steps), unknown };
+}
+
+function split(text: string, sign: string): string[] {
+  const parts = text.match(new RegExp(`(?:\\\\.|[^\\\\${sign}])+`, 'g'));
+  return parts ?? [];
+}
+
+function valueOfType(id: string, value: string): Bytes {
+  return tagged(id === COUNTRY ? PRINTABLE : id === EMAIL ? IA5 : UTF8, encodeText(value));
+}
+
+/** The SubjectPublicKeyInfo of a private key. */
+export function publicKeyOf(key: KeyObject): Bytes {
+  return new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }));
+}
+
+/** The identifier of a key, as `hash` makes it. */
+export function keyIdOf(publicKey: Bytes): Bytes {
+  const spki = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+  const bits =
+    spki.asymmetricKeyType === 'rsa'
+      ? spki.export({ type: 'pkcs1', format: 'der' })
+      : Buffer.from(publicKey).subarray(-65);
+  return new Uint8Array(createHash('sha1').update(bits).digest());
+}
+
+/** Something with its signature behind it; the same each time. */
+export function signed(body: Bytes, key: KeyObject): Bytes {
+  return sequence(body, algorithmOf(key), bitString(signature(key, body)));
+}
+
+function algorithmOf(key: KeyObject): Bytes {
+  return key.asymmetricKeyType === 'rsa' ? RSA_WITH_SHA256 : ECDSA_WITH_SHA256;
+}
+
+function signature(key: KeyObject, message: Bytes): Bytes {
+  if (key.asymmetricKeyType !== 'ec') return new Uint8Array(signWith('sha256', message, key));
+  const { d = '' } = key.export({ format: 'jwk' });
+  const { r, s } = sign(message, Buffer.from(d, 'base64url'));
+  return sequence(integer(bytesOf(r)), integer(bytesOf(s)));
+}
+
+/** What a certificate says. */
+export interface CertificateParts {
+  readonly serial: Bytes;
+  readonly issuer: Bytes;
+  readonly subject: Bytes;
+  /** Milliseconds since the Unix epoch. */
+  readonly from: number;
+  readonly until: number;
+  readonly publicKey: Bytes;
+  readonly extensions: readonly Bytes[];
+}
+
+/** A certificate: of the first version where nothing needs a later one. */
+export function certificateDer(parts: CertificateParts, key: KeyObject): Bytes {
+  const { serial, issuer, subject, from, until, publicKey, extensions } = parts;
+  const body = sequence(
+    ...(extensions.length > 0 ? [tagged(0xa0, integer(Uint8Array.of(2)))] : []),
+    integer(serial),
+    algorithmOf(key),
+    issuer,
+    sequence(time(new Date(from)), time(new Date(until))),
+    subject,
+    publicKey,
+    ...(extensions.length > 0 ? [tagged(0xa3, sequence(...extensions))] : []),
+  );
+  return signed(body, key);
+}
+
+/** An extension by its number. */
+export function extension(id: string, value: Bytes, critical = false): Bytes {
+  return sequence(objectId(id), ...(critical ? [TRUE] : []), octetString(value));
+}
