@@ -28,14 +28,14 @@ export function* reconcilePolicy(parts: ServerParts): Waiting<void> {
 }
 
 function* reconcile(parts: ServerParts, kind: ServedKind, existing: KubeObject, expected: KubeObject): Waiting<void> {
+  if (existing.metadata.annotations?.[AUTO_UPDATE] === 'false') return;
   const isBinding = 'roleRef' in expected;
   if (isBinding && !deepEqual((existing as Binding).roleRef, (expected as Binding).roleRef)) {
-    // What a binding refers to cannot be changed: it is made anew, even where it is not to be touched otherwise.
+    // What a binding refers to cannot be changed: it is made anew.
     removeObject(yield* parts.etcd.store('write'), kind, existing);
     yield* createAsServer(parts, kind, expected);
     return;
   }
-  if (existing.metadata.annotations?.[AUTO_UPDATE] === 'false') return;
   const wanted = isBinding
     ? withSubjects(existing as Binding, expected as Binding)
     : withRules(existing as ClusterRole, expected as ClusterRole);
