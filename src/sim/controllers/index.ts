@@ -16,6 +16,7 @@ import { namespaceController } from './namespace/namespace.js';
 import { nodeIpamController } from './node-ipam/node-ipam.js';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.js';
 import { podGcController } from './pod-gc/pod-gc.js';
+import { pvcProtectionController } from './pvc-protection/pvc-protection.js';
 import { replicaSetController } from './replicaset/replicaset.js';
 import { replicationControllerController } from './replicationcontroller/replicationcontroller.js';
 import { resourceQuotaController } from './resourcequota/resourcequota.js';
@@ -48,6 +49,7 @@ export const CONTROLLERS: readonly Controller[] = [
   nodeIpamController,
   nodeLifecycleController,
   podGcController,
+  pvcProtectionController,
   replicaSetController,
   replicationControllerController,
   resourceQuotaController,
