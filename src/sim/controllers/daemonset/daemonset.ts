@@ -114,7 +114,7 @@ class DaemonSetController {
       const { create, remove } = planUpdate(view);
       yield* this.apply(view, key, create, remove);
     }
-    yield* cleanUpHistory(this.context.client, set, history.old, yield* this.claimPods(set));
+    yield* cleanUpHistory(this.context.client, set, history.old, () => this.claimPods(set));
   }
 
   private *look(set: DaemonSet, hash: string): Waiting<DaemonView> {

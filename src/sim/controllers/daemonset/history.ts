@@ -60,11 +60,11 @@ export function* cleanUpHistory(
   client: ApiClient,
   set: DaemonSet,
   old: readonly ControllerRevision[],
-  pods: readonly Pod[],
+  podsOf: () => Waiting<readonly Pod[]>,
 ): Waiting<void> {
   let surplus = old.length - (set.spec.revisionHistoryLimit ?? 10);
   if (surplus <= 0) return;
-  const live = new Set(pods.map(({ metadata }) => metadata.labels?.[REVISION_HASH_LABEL]));
+  const live = new Set((yield* podsOf()).map(({ metadata }) => metadata.labels?.[REVISION_HASH_LABEL]));
   for (const { metadata } of [...old].sort(byRevision)) {
     if (surplus <= 0) break;
     if (live.has(metadata.labels?.[REVISION_HASH_LABEL])) continue;

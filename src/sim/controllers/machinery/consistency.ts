@@ -3,6 +3,9 @@ import type { ResourceType } from '../../client/client.js';
 import type { Informer } from '../../client/informer.js';
 import { SyncError } from './failures.js';
 
+/** A cache is behind what was written; soon it will not be. */
+export class StaleCache extends SyncError {}
+
 interface Write {
   readonly cache: Informer;
   readonly type: ResourceType;
@@ -30,7 +33,7 @@ export class OwnWrites {
       if (Number(cache.version) >= version) continue;
       const resource = type.group ? `${type.resource}.${type.group}` : type.resource;
       const versions = `read version: ${cache.version} is not as new as written version: ${version}`;
-      throw new SyncError(`${versions} for group resource ${resource}`);
+      throw new StaleCache(`${versions} for group resource ${resource}`);
     }
     this.byOwner.delete(owner);
   }

@@ -10,7 +10,7 @@ import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { nextAvailability } from '../machinery/availability.js';
 import { claim } from '../machinery/claim.js';
-import { OwnWrites } from '../machinery/consistency.js';
+import { OwnWrites, StaleCache } from '../machinery/consistency.js';
 import type { Controller, ControllerContext, WorkQueue } from '../machinery/context.js';
 import { aggregate, isExpectedFailure } from '../machinery/failures.js';
 import { keyOf, splitKey } from '../machinery/keys.js';
@@ -18,7 +18,7 @@ import { followPods } from '../machinery/owned-pods.js';
 import { orphanPods, podInformer, podsControlledBy } from '../machinery/pod-index.js';
 import { CONTROLLER_REVISIONS, PERSISTENT_VOLUME_CLAIMS, PODS, STATEFUL_SETS } from '../machinery/resource-types.js';
 import { revisionInformer, revisionsOf } from '../machinery/revision-history.js';
-import { retryWithBackoff, startWorker } from '../machinery/worker.js';
+import { startWorker } from '../machinery/worker.js';
 import { isMemberOf } from './identity.js';
 import { StatefulPodControl } from './pod-control.js';
 import { type SetRevisions, syncRevisions, truncateHistory } from './revisions.js';
@@ -59,7 +59,17 @@ class StatefulSetController {
     const { sets: owners, pods, queue } = this;
     const selectorOf = (set: StatefulSet) => selectorFromObject(set.spec.selector);
     followPods({ kind: 'StatefulSet', owners, pods, queue, selectorOf });
-    startWorker(this.context, this.queue, (key) => this.sync(key), retryWithBackoff(this.context, this.queue));
+    startWorker(
+      this.context,
+      this.queue,
+      (key) => this.sync(key),
+      (key, error) => this.failed(key, error),
+    );
+  }
+
+  private failed(key: string, error: Error): void {
+    if (!(error instanceof StaleCache)) this.context.log.error(error, 'Error syncing StatefulSet, requeuing', { key });
+    this.queue.addRateLimited(key);
   }
 
   private *sync(key: string): Waiting<void> {
