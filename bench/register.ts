@@ -13,6 +13,7 @@ import { objectMemory } from './object-memory.js';
 import { oneCommand } from './one-command.js';
 import { podPending } from './pod-pending.js';
 import { podRunning } from './pod-running.js';
+import { podsPlaced } from './pods-placed.js';
 import { versionStart } from './version-start.js';
 import { watchers } from './watchers.js';
 import { worldReady } from './world-ready.js';
@@ -33,6 +34,7 @@ export const benchmarks: readonly Benchmark[] = [
   oneCommand,
   podPending,
   podRunning,
+  ...podsPlaced,
   versionStart,
   ...watchers,
   worldReady,

@@ -1,7 +1,12 @@
+import { deepEqual } from '../api/object.js';
 import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
 import { NodeInfo } from './node-info.js';
+import type { Journal } from './plugin.js';
 import { podInfo } from './pod-info.js';
+
+/** After so many changes what was counted is counted anew. */
+const JOURNAL_MAX = 100_000;
 
 /**
  * The nodes with what runs on them, current at every event. Pods that were given a node and are not yet seen bound are
@@ -12,10 +17,24 @@ export class SchedulerCache {
   /** Assumed pods by UID, with the node they were given. */
   private readonly assumed = new Map<string, { pod: Pod; node: string }>();
   private readonly placed = new Map<string, { pod: Pod; node: string }>();
+  private readonly choosy = new Set<NodeInfo>();
+  private listed: readonly NodeInfo[] | undefined;
+  private journal: NodeInfo[] = [];
 
-  /** Nodes that exist, in the order they came. */
-  nodes(): NodeInfo[] {
-    return [...this.infos.values()].filter((info) => info.exists);
+  /** Nodes that exist, in the order they came: the same list until one of them changes in what matters. */
+  nodes(): readonly NodeInfo[] {
+    this.listed ??= [...this.infos.values()].filter((info) => info.exists);
+    return this.listed;
+  }
+
+  /** The nodes on which pods have wishes about other pods. */
+  nodesWithAffinity(): readonly NodeInfo[] {
+    return [...this.choosy].filter((info) => info.exists);
+  }
+
+  /** The nodes whose pods changed, one after the other; it begins anew with the list of nodes. */
+  changes(): Journal {
+    return this.journal;
   }
 
   node(name: string): NodeInfo | undefined {
@@ -24,13 +43,17 @@ export class SchedulerCache {
   }
 
   setNode(node: Node): void {
-    this.info(node.metadata.name ?? '').setNode(node);
+    const info = this.info(node.metadata.name ?? '');
+    const before = info.exists ? info.node : undefined;
+    info.setNode(node);
+    if (!before || !sameForLists(before, node)) this.renew();
   }
 
   removeNode(node: Node): void {
     const info = this.infos.get(node.metadata.name ?? '');
     info?.setNode(undefined);
     this.drop(info);
+    this.renew();
   }
 
   /** A pod that is bound to a node, new or changed. */
@@ -39,7 +62,7 @@ export class SchedulerCache {
     this.forget(uid);
     this.removePod(pod);
     const node = pod.spec.nodeName ?? '';
-    this.info(node).add(podInfo(pod));
+    this.put(pod, node);
     this.placed.set(uid, { pod, node });
   }
 
@@ -55,7 +78,7 @@ export class SchedulerCache {
   /** Counts a pod on a node before the server has said so. */
   assume(pod: Pod, node: string): void {
     this.assumed.set(pod.metadata.uid ?? '', { pod, node });
-    this.info(node).add(podInfo(pod));
+    this.put(pod, node);
   }
 
   isAssumed(uid: string): boolean {
@@ -70,10 +93,30 @@ export class SchedulerCache {
     this.take(assumed);
   }
 
+  private put(pod: Pod, node: string): void {
+    const info = this.info(node);
+    info.add(podInfo(pod));
+    this.changed(info);
+  }
+
   private take({ pod, node }: { pod: Pod; node: string }): void {
     const info = this.infos.get(node);
-    info?.remove(podInfo(pod));
+    if (!info) return;
+    info.remove(podInfo(pod));
+    this.changed(info);
     this.drop(info);
+  }
+
+  private changed(info: NodeInfo): void {
+    if (info.hasPodsWithAffinity) this.choosy.add(info);
+    else this.choosy.delete(info);
+    if (this.journal.length >= JOURNAL_MAX) this.renew();
+    this.journal.push(info);
+  }
+
+  private renew(): void {
+    this.listed = undefined;
+    this.journal = [];
   }
 
   private info(name: string): NodeInfo {
@@ -88,4 +131,10 @@ export class SchedulerCache {
   private drop(info: NodeInfo | undefined): void {
     if (info && !info.exists && info.podCount === 0) this.infos.delete(info.name);
   }
+}
+
+/** Whether a node is as before in all that is counted over many nodes. */
+function sameForLists(before: Node, after: Node): boolean {
+  const facts = ({ metadata, spec, status }: Node) => [metadata.labels ?? {}, spec, status?.images ?? []];
+  return deepEqual(facts(before), facts(after));
 }

@@ -24,6 +24,8 @@ export interface SchedulerContext {
   readonly cache: SchedulerCache;
   readonly queue: SchedulingQueue;
   readonly nominated: NominatedPods;
+  /** UIDs of pods whose victims are not all told to go yet. */
+  readonly preempting: Set<string>;
   readonly cluster: ClusterView;
   /** Draws between nodes of the same score. */
   readonly random: Random;

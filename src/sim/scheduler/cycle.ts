@@ -87,7 +87,8 @@ export function fitsNode(
 
 /** The cycle with one node replaced by a variant of it. */
 export function withNode(cycle: Cycle, variant: NodeInfo): Cycle {
-  return { ...cycle, nodes: cycle.nodes.map((node) => (node.name === variant.name ? variant : node)) };
+  const { pod, cluster, nodes } = cycle;
+  return { pod, cluster, nodes: nodes.map((node) => (node.name === variant.name ? variant : node)) };
 }
 
 /** A cycle over the nodes there are. */

@@ -2,12 +2,16 @@ import { parseAmounts } from '../api/pod-requests.js';
 import type { Node } from '../api/types/node.js';
 import { type HostPort, numbers, type PodInfo, type Requests } from './pod-info.js';
 
+/** So many notes are kept of a node. */
+const NOTES_MAX = 64;
 const NOTHING: Requests = new Map();
 
 /** A node with the pods on it and what they take together, kept current as pods come and go. */
 export class NodeInfo {
   private current: Node | undefined;
   private amounts: Requests = NOTHING;
+  private readonly notes = new Map<string, number>();
+  private readonly images = new Map<string, number>();
   private readonly byUid = new Map<string, PodInfo>();
   private readonly choosy = new Map<string, PodInfo>();
   private readonly requested = new Map<string, number>();
@@ -29,9 +33,18 @@ export class NodeInfo {
     return [...this.byUid.values()];
   }
 
+  /** The pods, without a list of them. */
+  eachPod(): Iterable<PodInfo> {
+    return this.byUid.values();
+  }
+
   /** The pods that have wishes about other pods. */
   get podsWithAffinity(): readonly PodInfo[] {
     return [...this.choosy.values()];
+  }
+
+  get hasPodsWithAffinity(): boolean {
+    return this.choosy.size > 0;
   }
 
   get podCount(): number {
@@ -43,12 +56,38 @@ export class NodeInfo {
   }
 
   setNode(node: Node | undefined): void {
+    if (node?.status?.images !== this.current?.status?.images) {
+      this.images.clear();
+      for (const { names, sizeBytes = 0 } of node?.status?.images ?? [])
+        for (const name of names ?? []) if (!this.images.has(name)) this.images.set(name, sizeBytes);
+    }
+    this.notes.clear();
     this.current = node;
     this.amounts = node ? numbers(parseAmounts(node.status?.allocatable)) : NOTHING;
   }
 
+  /** What is worked out from the pods here, kept until one comes or goes. */
+  remember(what: string, workOut: (node: NodeInfo) => number): number {
+    const known = this.notes.get(what);
+    if (known !== undefined) return known;
+    if (this.notes.size >= NOTES_MAX) this.notes.clear();
+    const result = workOut(this);
+    this.notes.set(what, result);
+    return result;
+  }
+
+  /** How much of an image is here; undefined when it is not. */
+  imageSize(image: string): number | undefined {
+    return this.images.get(image);
+  }
+
+  get imageNames(): Iterable<string> {
+    return this.images.keys();
+  }
+
   add(pod: PodInfo): void {
     this.remove(pod);
+    this.notes.clear();
     this.byUid.set(uidOf(pod), pod);
     if (pod.pod.spec.affinity?.podAffinity || pod.pod.spec.affinity?.podAntiAffinity) this.choosy.set(uidOf(pod), pod);
     count(this.requested, pod.requests, 1);
@@ -58,6 +97,7 @@ export class NodeInfo {
   remove(pod: PodInfo): void {
     const known = this.byUid.get(uidOf(pod));
     if (!known) return;
+    this.notes.clear();
     this.byUid.delete(uidOf(pod));
     this.choosy.delete(uidOf(pod));
     count(this.requested, known.requests, -1);

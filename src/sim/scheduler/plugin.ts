@@ -31,7 +31,14 @@ export interface Cycle {
   /** All nodes there are, in their order. */
   readonly nodes: readonly NodeInfo[];
   readonly cluster: ClusterView;
+  /** Those nodes on which pods have wishes about other pods; any node may be one when it is left out. */
+  readonly nodesWithAffinity?: readonly NodeInfo[];
+  /** What changed on these very nodes since they were first listed; sums over them are kept only where it is there. */
+  readonly journal?: Journal;
 }
+
+/** Nodes whose pods changed, one after the other. */
+export type Journal = readonly NodeInfo[];
 
 /** A filter made ready for one pod. */
 export interface PreparedFilter {
@@ -72,7 +79,8 @@ export interface Plugin {
 
 /** Scales scores so that the highest is 100; reversed, the highest becomes 0. */
 export function normalizeToMax(scores: readonly number[], reverse = false): number[] {
-  const most = Math.max(0, ...scores);
+  let most = 0;
+  for (const score of scores) if (score > most) most = score;
   if (most === 0) return scores.map(() => (reverse ? MAX_SCORE : 0));
   const scaled = scores.map((score) => Math.floor((MAX_SCORE * score) / most));
   return reverse ? scaled.map((score) => MAX_SCORE - score) : scaled;

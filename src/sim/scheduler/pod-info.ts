@@ -35,6 +35,8 @@ export interface PodInfo {
   readonly requests: Requests;
   /** The requests with defaults for containers that state none. */
   readonly nonZeroRequests: Requests;
+  /** What it requests, in one text: pods of one shape fit and score alike by their resources. */
+  readonly shape: string;
   readonly ports: readonly HostPort[];
   readonly affinity: readonly AffinityTerm[];
   readonly antiAffinity: readonly AffinityTerm[];
@@ -52,10 +54,13 @@ export function podInfo(pod: Pod): PodInfo {
   const terms = (list: readonly PodAffinityTerm[] = []) => list.map((term) => affinityTerm(pod, term));
   const weighted = (list: readonly { weight: number; podAffinityTerm: PodAffinityTerm }[] = []) =>
     list.map(({ weight, podAffinityTerm }) => ({ weight, term: affinityTerm(pod, podAffinityTerm) }));
+  const requests = numbers(podAmounts(pod.spec, 'requests'));
+  const nonZeroRequests = numbers(podAmounts(withDefaultRequests(pod.spec), 'requests'));
   const info: PodInfo = {
     pod,
-    requests: numbers(podAmounts(pod.spec, 'requests')),
-    nonZeroRequests: numbers(podAmounts(withDefaultRequests(pod.spec), 'requests')),
+    requests,
+    nonZeroRequests,
+    shape: [...requests, ...nonZeroRequests].join(),
     ports: hostPorts(pod.spec),
     affinity: terms(podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
     antiAffinity: terms(podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution),

@@ -56,6 +56,8 @@ export class SchedulingQueue {
   private readonly failed = new PriorityHeap<Entry>((a, b) => endsBefore(a, b));
   /** The longest waiting first. */
   private readonly aside = new Set<Entry>();
+  /** Behind a gate although they were tried before: those whose victims are being evicted. */
+  private readonly held = new Set<Entry>();
   private readonly inFlight = new Set<Entry>();
   private turns = 0;
 
@@ -105,6 +107,7 @@ export class SchedulingQueue {
   announce(event: ClusterEvent): void {
     for (const entry of this.inFlight) entry.missed.push(event);
     for (const entry of [...this.aside]) this.consider(entry, event);
+    for (const entry of [...this.held]) this.consider(entry, event);
   }
 
   /** The next pod to place. While nothing is active, pods in back-off have their turn early. Undefined when there is none. */
@@ -125,6 +128,12 @@ export class SchedulingQueue {
   settle(pod: Pod): void {
     const entry = this.entries.get(uidOf(pod));
     if (entry) this.move(entry, 'binding');
+  }
+
+  /** Lets a pod be looked at again without a cause. */
+  release(pod: Pod): void {
+    const entry = this.entries.get(uidOf(pod));
+    if (entry && (entry.place === 'set aside' || this.held.has(entry))) this.activate(entry);
   }
 
   /** Sets a pod aside that fits nowhere (or failed), unless something that helps happened meanwhile. */
@@ -176,7 +185,7 @@ export class SchedulingQueue {
 
   private consider(entry: Entry, event: ClusterEvent): void {
     if (entry.place === 'in flight') entry.missed.push(event);
-    if (entry.place !== 'set aside') return;
+    if (entry.place !== 'set aside' && !this.held.has(entry)) return;
     const { pod, rejectedBy } = entry.queued;
     const helps = this.pluginsFor(pod).some((plugin) => rejectedBy.has(plugin.name) && plugin.helpedBy?.(pod, event));
     if (helps) this.activate(entry);
@@ -196,6 +205,7 @@ export class SchedulingQueue {
     this.failed.delete(entry);
     this.aside.delete(entry);
     this.inFlight.delete(entry);
+    this.held.delete(entry);
     entry.place = place;
     this.turns += 1;
     entry.turn = this.turns;
@@ -203,6 +213,7 @@ export class SchedulingQueue {
     else if (place === 'backoff') (entry.errors > 0 ? this.failed : this.refused).add(entry);
     else if (place === 'set aside') this.aside.add(entry);
     else if (place === 'in flight') this.inFlight.add(entry);
+    else if (place === 'gated' && entry.refusals > 0) this.held.add(entry);
   }
 }
 

@@ -1,14 +1,13 @@
-import { deepCopy } from '../api/object.js';
 import { conditionGeneration, isDeleting, withPodCondition } from '../api/pods.js';
 import { isNotFound, StatusError } from '../api/status.js';
 import { formatTime } from '../api/time.js';
 import type { Binding } from '../api/types/config.js';
-import type { Pod, PodStatus } from '../api/types/pod.js';
+import type { Pod } from '../api/types/pod.js';
 import type { PodDisruptionBudget } from '../api/types/policy.js';
 import { isUnreachable } from '../client/go-errors.js';
 import type { Waiting } from '../kernel/wait.js';
 import type { SchedulerContext } from './context.js';
-import { newCycle, type Placement, place } from './cycle.js';
+import { type Placement, place } from './cycle.js';
 import { fitErrorMessage, NO_NODES_MESSAGE } from './fit-error.js';
 import type { Cycle } from './plugin.js';
 import { podInfo } from './pod-info.js';
@@ -18,6 +17,7 @@ import { type Profile, schedulerOf } from './profile.js';
 import type { QueuedPod } from './queue.js';
 import { POD_DISRUPTION_BUDGETS, PODS } from './resource-types.js';
 
+const STRATEGIC = 'application/strategic-merge-patch+json';
 /** The longest note an event takes. */
 const NOTE_LENGTH_MAX = 1024;
 
@@ -34,7 +34,13 @@ export function* scheduleOne(context: SchedulerContext, queued: QueuedPod): Wait
     const details: FailureDetails = { reason: 'Unschedulable', rejectedBy: new Set() };
     return yield* reportFailure(context, queued, NO_NODES_MESSAGE, details);
   }
-  const cycle = newCycle(podInfo(pod), nodes, cluster);
+  const cycle: Cycle = {
+    pod: podInfo(pod),
+    nodes,
+    cluster,
+    nodesWithAffinity: cache.nodesWithAffinity(),
+    journal: cache.changes(),
+  };
   const placement = place(profile, cycle, nominated, random, context.start);
   context.start = (context.start + placement.looked) % nodes.length;
   if ('node' in placement) {
@@ -134,11 +140,13 @@ function* writeCondition(
   const condition = { type: 'PodScheduled', status: 'False', reason, message, ...conditionGeneration(pod) };
   const changed = withPodCondition(pod.status ?? {}, condition, formatTime(sys.now()));
   if (!changed && nominatedNode === undefined) return;
-  const status: PodStatus = {
-    ...(changed ?? pod.status),
-    ...(nominatedNode === undefined ? {} : { nominatedNodeName: nominatedNode }),
+  const { name = '', namespace } = pod.metadata;
+  const status = {
+    ...(changed ? { conditions: changed.conditions?.filter(({ type }) => type === condition.type) ?? [] } : {}),
+    ...(nominatedNode === undefined ? {} : { nominatedNodeName: nominatedNode || null }),
   };
-  yield* client.update(PODS, { ...deepCopy(pod), status }, { subresource: 'status' });
+  // A patch: the pod may have changed since it was taken from the queue.
+  yield* client.patch(PODS, name, namespace, STRATEGIC, { status }, { subresource: 'status' });
 }
 
 function truncate(message: string): string {

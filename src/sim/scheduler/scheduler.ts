@@ -13,6 +13,7 @@ import { clusterView } from './cluster-view.js';
 import type { SchedulerContext } from './context.js';
 import { watchCluster } from './events.js';
 import { NominatedPods } from './nominations.js';
+import type { Plugin } from './plugin.js';
 import { DEFAULT_PROFILE, type Profile, schedulerOf } from './profile.js';
 import { type Backoff, SchedulingQueue } from './queue.js';
 import { POD_DISRUPTION_BUDGETS } from './resource-types.js';
@@ -37,7 +38,10 @@ export function createScheduler(
   const profiles = new Map((options.profiles ?? [DEFAULT_PROFILE]).map((one) => [one.schedulerName, one]));
   const events = new EventSeriesBroadcaster(sys, client);
   const recorders = new Map([...profiles.keys()].map((name) => [name, events.recorder(name)]));
-  const pluginsFor = (pod: Pod) => profiles.get(schedulerOf(pod))?.queueing ?? [];
+  const preempting = new Set<string>();
+  const gate = preemptionGate(preempting);
+  const queueing = new Map([...profiles].map(([name, one]) => [name, [...one.queueing, gate]]));
+  const pluginsFor = (pod: Pod) => queueing.get(schedulerOf(pod)) ?? [];
   informers.informer(POD_DISRUPTION_BUDGETS);
   const context: SchedulerContext = {
     sys,
@@ -49,6 +53,7 @@ export function createScheduler(
     cache: new SchedulerCache(),
     queue: new SchedulingQueue(pluginsFor, () => sys.now(), options.backoff),
     nominated: new NominatedPods(),
+    preempting,
     cluster: clusterView(informers),
     random: sys.random().fork('scheduler'),
     start: 0,
@@ -56,6 +61,15 @@ export function createScheduler(
   watchCluster(context);
   informers.start();
   return context;
+}
+
+/** A pod whose victims are being evicted waits until all were told to go: what goes before is no reason to look again. */
+function preemptionGate(preempting: ReadonlySet<string>): Plugin {
+  const waits = 'waiting for the preemption for this pod to be finished';
+  return {
+    name: 'DefaultPreemption',
+    gate: ({ metadata }) => (preempting.has(metadata.uid ?? '') ? waits : undefined),
+  };
 }
 
 /** Places pods for ever, one after the other. */

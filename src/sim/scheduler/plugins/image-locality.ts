@@ -1,24 +1,30 @@
-import type { Node } from '../../api/types/node.js';
 import type { NodeInfo } from '../node-info.js';
-import { MAX_SCORE, type Plugin } from '../plugin.js';
+import { type Cycle, MAX_SCORE, type Plugin } from '../plugin.js';
 
 const MEBIBYTE = 1024 * 1024;
 const THRESHOLD_MIN = 23 * MEBIBYTE;
 const THRESHOLD_MAX_PER_CONTAINER = 1000 * MEBIBYTE;
 
+/** On how many of the nodes an image is; the list of nodes is another one when images come or go. */
+const counted = new WeakMap<readonly NodeInfo[], ReadonlyMap<string, number>>();
+
 /** Prefers nodes that have the pod's images; an image that few nodes have counts less, lest they run hot. */
 export const imageLocality: Plugin = {
   name: 'ImageLocality',
   weight: 1,
-  prepareScore: ({ pod: { pod }, nodes }) => {
-    const containers = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+  prepareScore: (cycle) => {
+    const { spec } = cycle.pod.pod;
+    const containers = [...(spec.initContainers ?? []), ...spec.containers];
     const images = containers.map(({ image = '' }) => withTag(image));
+    const holders = imageHolders(cycle);
+    // Nobody has any of them: all nodes are alike.
+    if (!images.some((image) => holders.has(image))) return undefined;
     const most = THRESHOLD_MAX_PER_CONTAINER * containers.length;
-    const weights = new Map(images.map((image) => [image, holders(nodes, image) / nodes.length]));
+    const weights = new Map(images.map((image) => [image, (holders.get(image) ?? 0) / cycle.nodes.length]));
     return {
-      score: ({ node }) => {
+      score: (node) => {
         const sum = images.reduce((total, image) => {
-          return total + Math.trunc((sizeOn(node, image) ?? 0) * (weights.get(image) ?? 0));
+          return total + Math.trunc((node.imageSize(image) ?? 0) * (weights.get(image) ?? 0));
         }, 0);
         const bounded = Math.min(Math.max(sum, THRESHOLD_MIN), most);
         return Math.trunc((MAX_SCORE * (bounded - THRESHOLD_MIN)) / (most - THRESHOLD_MIN));
@@ -27,12 +33,13 @@ export const imageLocality: Plugin = {
   },
 };
 
-function holders(nodes: readonly NodeInfo[], image: string): number {
-  return nodes.filter(({ node }) => sizeOn(node, image) !== undefined).length;
-}
-
-function sizeOn(node: Node, image: string): number | undefined {
-  return node.status?.images?.find(({ names }) => names?.includes(image))?.sizeBytes;
+function imageHolders({ nodes, journal }: Cycle): ReadonlyMap<string, number> {
+  const known = journal && counted.get(nodes);
+  if (known) return known;
+  const holders = new Map<string, number>();
+  for (const node of nodes) for (const image of node.imageNames) holders.set(image, (holders.get(image) ?? 0) + 1);
+  if (journal) counted.set(nodes, holders);
+  return holders;
 }
 
 function withTag(image: string): string {

@@ -82,8 +82,9 @@ function* existingPods(nodes: readonly NodeInfo[]): Generator<ExistingPod> {
 }
 
 /** Only those with wishes of their own: few, as a rule. */
-function* choosyPods(nodes: readonly NodeInfo[]): Generator<ExistingPod> {
-  for (const info of nodes) for (const other of info.podsWithAffinity) yield { node: info.node, other };
+function* choosyPods(cycle: Cycle): Generator<ExistingPod> {
+  for (const info of cycle.nodesWithAffinity ?? cycle.nodes)
+    for (const other of info.podsWithAffinity) yield { node: info.node, other };
 }
 
 function labelsFor({ cluster }: Cycle, pod: Pod): Readonly<Record<string, string>> {
@@ -94,7 +95,7 @@ function labelsFor({ cluster }: Cycle, pod: Pod): Readonly<Record<string, string
 function existingAntiAffinity(cycle: Cycle): Set<string> {
   const { pod } = cycle.pod;
   const domains = new Set<string>();
-  for (const { node, other } of choosyPods(cycle.nodes)) {
+  for (const { node, other } of choosyPods(cycle)) {
     for (const term of other.antiAffinity) {
       const domain = domainOf(node, term.topologyKey);
       if (domain !== undefined && termMatches(term, pod, labelsFor(cycle, pod))) domains.add(domain);
@@ -150,7 +151,7 @@ function preferredDomains(cycle: Cycle): Map<string, number> {
     domains.set(domain, (domains.get(domain) ?? 0) + weight);
   };
   const hasWishes = preferredAffinity.length + preferredAntiAffinity.length > 0;
-  for (const { node, other } of hasWishes ? existingPods(cycle.nodes) : choosyPods(cycle.nodes)) {
+  for (const { node, other } of hasWishes ? existingPods(cycle.nodes) : choosyPods(cycle)) {
     for (const { term, weight } of preferredAffinity) add(term, weight, other.pod, node);
     for (const { term, weight } of preferredAntiAffinity) add(term, -weight, other.pod, node);
     for (const term of other.affinity) add(term, HARD_AFFINITY_WEIGHT, pod, node);

@@ -10,12 +10,12 @@ export const nodeResourcesBalanced: Plugin = {
   weight: 1,
   prepareScore: ({ pod }) => {
     if (RESOURCES.every((resource) => (pod.requests.get(resource) ?? 0) === 0)) return undefined;
-    return {
-      score: (node) => {
-        const gained = balance(node, pod) - balance(node, undefined);
-        return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + gained) / 2);
-      },
+    const gain = (node: NodeInfo): number => {
+      const gained = balance(node, pod) - balance(node, undefined);
+      return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + gained) / 2);
     };
+    const key = `balanced ${pod.shape}`;
+    return { score: (node) => node.remember(key, gain) };
   },
 };
 

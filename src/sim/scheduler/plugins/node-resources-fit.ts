@@ -17,8 +17,20 @@ const FIRST_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
 export const nodeResourcesFit: Plugin = {
   name: 'NodeResourcesFit',
   weight: 1,
-  prepareFilter: ({ pod }) => ({ check: (node) => fits(pod, node) }),
-  prepareScore: ({ pod }) => ({ score: (node) => leastAllocated(pod, node) }),
+  prepareFilter: ({ pod }) => {
+    const wanted = inOrder([...pod.requests.keys()]).flatMap((resource) => {
+      const amount = pod.requests.get(resource) ?? 0;
+      return amount === 0 ? [] : [{ resource, amount }];
+    });
+    const key = `room ${pod.shape}`;
+    const hasRoom = (node: NodeInfo): number => (fits(wanted, node) ? 0 : 1);
+    return { check: (node) => (node.remember(key, hasRoom) === 1 ? undefined : fits(wanted, node)) };
+  },
+  prepareScore: ({ pod }) => {
+    const key = `least ${pod.shape}`;
+    const score = (node: NodeInfo): number => leastAllocated(pod, node);
+    return { score: (node) => node.remember(key, score) };
+  },
   helpedBy: (pod, event) => {
     switch (event.kind) {
       case 'pod updated':
@@ -38,19 +50,21 @@ export const nodeResourcesFit: Plugin = {
 };
 
 /** What a node lacks for a pod; undefined when it fits. More than the whole node has is not to be had by evictions. */
-function fits(pod: PodInfo, node: NodeInfo): Refusal | undefined {
-  const reasons: string[] = [];
+function fits(
+  wanted: readonly { readonly resource: string; readonly amount: number }[],
+  node: NodeInfo,
+): Refusal | undefined {
+  let reasons: string[] | undefined;
   let hopeless = false;
-  const pods = node.allocatable.get('pods') ?? 0;
-  if (node.podCount + 1 > pods) reasons.push(TOO_MANY_PODS_REASON);
-  for (const resource of inOrder([...pod.requests.keys()])) {
-    const wanted = pod.requests.get(resource) ?? 0;
+  if (node.podCount + 1 > (node.allocatable.get('pods') ?? 0)) reasons = [TOO_MANY_PODS_REASON];
+  for (const { resource, amount } of wanted) {
     const allocatable = node.allocatable.get(resource) ?? 0;
-    if (wanted === 0 || wanted <= allocatable - node.requestedOf(resource)) continue;
+    if (amount <= allocatable - node.requestedOf(resource)) continue;
+    reasons ??= [];
     reasons.push(insufficient(resource));
-    hopeless ||= wanted > allocatable;
+    hopeless ||= amount > allocatable;
   }
-  if (reasons.length === 0) return undefined;
+  if (!reasons) return undefined;
   return { code: hopeless ? 'unresolvable' : 'unschedulable', reasons };
 }
 

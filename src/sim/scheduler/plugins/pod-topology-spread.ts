@@ -1,11 +1,11 @@
 import { matchesSelector, type Selector, selectorFromMap, selectorFromObject } from '../../api/labels.js';
 import { matchesRequiredNodes } from '../../api/node-selectors.js';
 import { deepEqual } from '../../api/object.js';
-import { isDeleting } from '../../api/pods.js';
 import { untoleratedTaint } from '../../api/taints.js';
 import type { Node } from '../../api/types/node.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { TopologySpreadConstraint } from '../../api/types/scheduling.js';
+import { domainTally, podCount } from '../domain-tallies.js';
 import type { NodeInfo } from '../node-info.js';
 import { type Cycle, MAX_SCORE, type Plugin, unresolvable, unschedulable } from '../plugin.js';
 
@@ -14,6 +14,7 @@ const SPREAD_REASON = "node(s) didn't match pod topology spread constraints";
 /** The node is in no domain at all. */
 const SPREAD_LABEL_REASON = `${SPREAD_REASON} (missing required label)`;
 
+const NO_DOMAINS: ReadonlyMap<string, number> = new Map();
 const HOSTNAME = 'kubernetes.io/hostname';
 /** How pods of a service or replica set are spread when they say nothing: softly over hosts and zones. */
 const SYSTEM_CONSTRAINTS: readonly TopologySpreadConstraint[] = [
@@ -32,8 +33,8 @@ export const podTopologySpread: Plugin = {
   prepareFilter: (cycle) => {
     const constraints = ownConstraints(cycle.pod.pod, 'DoNotSchedule');
     if (constraints.length === 0) return undefined;
-    const counts = constraints.map((constraint) => countDomains(cycle, constraint, constraints));
-    return { check: (node) => checkSkew(cycle, node, constraints, counts) };
+    const strict = constraints.map((constraint) => strictly(cycle, constraint, constraints));
+    return { check: (node) => checkSkew(node, strict) };
   },
   prepareScore: (cycle, feasible) => prepareSpreadScore(cycle, feasible),
   helpedBy: (pod, event) => {
@@ -56,32 +57,56 @@ export const podTopologySpread: Plugin = {
   },
 };
 
+/** A constraint with what was counted for it. */
+interface StrictConstraint {
+  readonly topologyKey: string;
+  readonly domains: ReadonlyMap<string, number>;
+  /** How many pods a domain may have at most, this one not counted among them. */
+  readonly most: number;
+}
+
+function strictly(cycle: Cycle, constraint: Constraint, all: readonly Constraint[]): StrictConstraint {
+  const { topologyKey, maxSkew, minDomains = 1, selector } = constraint;
+  const domains = countDomains(cycle, constraint, all);
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const count of domains.values()) if (count < fewest) fewest = count;
+  if (domains.size < minDomains) fewest = 0;
+  const self = matchesSelector(selector, cycle.pod.pod.metadata.labels) ? 1 : 0;
+  return { topologyKey, domains, most: maxSkew + fewest - self };
+}
+
 function checkSkew(
-  { pod: { pod } }: Cycle,
   { node }: NodeInfo,
-  constraints: readonly Constraint[],
-  counts: readonly ReadonlyMap<string, number>[],
+  constraints: readonly StrictConstraint[],
 ): ReturnType<typeof unschedulable> | undefined {
-  for (const [index, constraint] of constraints.entries()) {
-    const domain = node.metadata.labels?.[constraint.topologyKey];
+  for (const { topologyKey, domains, most } of constraints) {
+    const domain = node.metadata.labels?.[topologyKey];
     if (domain === undefined) return unresolvable(SPREAD_LABEL_REASON);
-    const domains = counts[index] as ReadonlyMap<string, number>;
-    const fewest = domains.size < (constraint.minDomains ?? 1) ? 0 : Math.min(...domains.values());
-    const self = matchesSelector(constraint.selector, pod.metadata.labels) ? 1 : 0;
-    if ((domains.get(domain) ?? 0) + self - fewest > constraint.maxSkew) return unschedulable(SPREAD_REASON);
+    if ((domains.get(domain) ?? 0) > most) return unschedulable(SPREAD_REASON);
   }
   return undefined;
 }
 
-/** Matching pods by domain, over the nodes that count for a constraint. */
-function countDomains(cycle: Cycle, constraint: Constraint, all: readonly Constraint[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const info of cycle.nodes) {
-    if (!hasLabels(info.node, all) || !countsNode(cycle.pod.pod, info.node, constraint)) continue;
-    const domain = info.node.metadata.labels?.[constraint.topologyKey] ?? '';
-    counts.set(domain, (counts.get(domain) ?? 0) + countPods(cycle, info, constraint));
-  }
-  return counts;
+/** Matching pods by domain, over the nodes that count for a constraint and have the labels of all of `required`. */
+function countDomains(
+  cycle: Cycle,
+  constraint: Constraint,
+  required: readonly Constraint[],
+): ReadonlyMap<string, number> {
+  const { pod } = cycle.pod;
+  const { spec } = pod;
+  const { topologyKey, nodeAffinityPolicy, nodeTaintsPolicy } = constraint;
+  const count = podCount(pod.metadata.namespace ?? '', constraint.selector);
+  const honoured = [
+    nodeAffinityPolicy === 'Ignore' ? [] : [spec.nodeSelector, spec.affinity?.nodeAffinity],
+    nodeTaintsPolicy === 'Honor' ? [spec.tolerations] : [],
+  ];
+  const key = JSON.stringify([count.key, topologyKey, required.map((one) => one.topologyKey), honoured]);
+  return domainTally(cycle, key, count, ({ node }) =>
+    hasLabels(node, required) && countsNode(pod, node, constraint)
+      ? (node.metadata.labels?.[topologyKey] ?? '')
+      : undefined,
+  );
 }
 
 function prepareSpreadScore(
@@ -96,25 +121,20 @@ function prepareSpreadScore(
   const rated = feasible.filter((info) => !ignored.has(info));
   const scored = constraints.map((constraint) => {
     const onHosts = constraint.topologyKey === HOSTNAME;
-    const domains = new Map<string, number>();
-    for (const { node } of onHosts ? [] : rated) domains.set(node.metadata.labels?.[constraint.topologyKey] ?? '', 0);
-    for (const info of onHosts ? [] : cycle.nodes) {
-      if ((isOwn && !hasLabels(info.node, constraints)) || !countsNode(pod, info.node, constraint)) continue;
-      const domain = info.node.metadata.labels?.[constraint.topologyKey] ?? '';
-      const before = domains.get(domain);
-      if (before !== undefined) domains.set(domain, before + countPods(cycle, info, constraint));
-    }
-    return { constraint, domains, weight: Math.log((onHosts ? rated.length : domains.size) + 2) };
+    const count = podCount(pod.metadata.namespace ?? '', constraint.selector);
+    const found = new Set<string>();
+    for (const { node } of onHosts ? [] : rated) found.add(node.metadata.labels?.[constraint.topologyKey] ?? '');
+    const domains = onHosts ? NO_DOMAINS : countDomains(cycle, constraint, isOwn ? constraints : []);
+    return { constraint, count, domains, weight: Math.log((onHosts ? rated.length : found.size) + 2) };
   });
   return {
     score: (info) => {
       if (ignored.has(info)) return 0;
-      const sum = scored.reduce((total, { constraint, domains, weight }) => {
+      const sum = scored.reduce((total, { constraint, count, domains, weight }) => {
         const domain = info.node.metadata.labels?.[constraint.topologyKey];
         if (domain === undefined) return total;
-        const count =
-          constraint.topologyKey === HOSTNAME ? countPods(cycle, info, constraint) : (domains.get(domain) ?? 0);
-        return total + count * weight + (constraint.maxSkew - 1);
+        const pods = constraint.topologyKey === HOSTNAME ? count.of(info) : (domains.get(domain) ?? 0);
+        return total + pods * weight + (constraint.maxSkew - 1);
       }, 0);
       return Math.round(sum);
     },
@@ -129,8 +149,12 @@ function prepareSpreadScore(
 /** Turns counts round: the domain with the fewest pods gets the most points. */
 function fewestFirst(scores: readonly number[], rated: readonly boolean[]): number[] {
   const valid = scores.filter((_, index) => rated[index]);
-  const most = Math.max(0, ...valid);
-  const least = Math.min(...valid);
+  let most = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const score of valid) {
+    if (score > most) most = score;
+    if (score < least) least = score;
+  }
   return scores.map((score, index) => {
     if (!rated[index]) return 0;
     return most === 0 ? MAX_SCORE : Math.trunc((MAX_SCORE * (most + least - score)) / most);
@@ -161,14 +185,4 @@ function countsNode(pod: Pod, node: Node, constraint: Constraint): boolean {
   if ((constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor' && !matchesRequiredNodes(pod, node)) return false;
   if (constraint.nodeTaintsPolicy !== 'Honor') return true;
   return !untoleratedTaint(node.spec.taints, pod.spec.tolerations, ['NoSchedule', 'NoExecute']);
-}
-
-function countPods({ pod: { pod } }: Cycle, info: NodeInfo, { selector }: Constraint): number {
-  if (selector.length === 0) return 0;
-  return info.pods.filter(
-    ({ pod: other }) =>
-      !isDeleting(other) &&
-      other.metadata.namespace === pod.metadata.namespace &&
-      matchesSelector(selector, other.metadata.labels),
-  ).length;
 }

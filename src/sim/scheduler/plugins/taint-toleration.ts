@@ -20,8 +20,7 @@ export const taintToleration: Plugin = {
     const soft = pod.pod.spec.tolerations?.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
     return {
       score: ({ node }) =>
-        (node.spec.taints ?? []).filter((taint) => taint.effect === 'PreferNoSchedule' && !tolerated(soft, taint))
-          .length,
+        node.spec.taints?.filter((taint) => taint.effect === 'PreferNoSchedule' && !tolerated(soft, taint)).length ?? 0,
       normalize: (scores) => normalizeToMax(scores, true),
     };
   },

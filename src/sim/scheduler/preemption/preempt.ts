@@ -18,6 +18,10 @@ export const PREEMPTION_REASON = 'PreemptionByScheduler';
 /** What the plugin for claims says of a pod without any, before preemption has its say. */
 const NO_CLAIMS = 'no new claims to deallocate';
 
+/** So many nodes are tried before one is chosen (DefaultPreemptionArgs). */
+const CANDIDATES_MIN = 100;
+const CANDIDATES_PERCENTAGE = 10;
+
 /** Pods to evict from a node so that the pod fits. */
 export interface Candidate {
   readonly node: string;
@@ -43,8 +47,12 @@ export function preempt(
   if (obstacle !== undefined) return words(`preemption: ${obstacle}`);
   const refusals = new Map<string, Refusal>();
   const candidates: Candidate[] = [];
-  for (const node of cycle.nodes) {
-    if (diagnosis.early || diagnosis.refusals.get(node.name)?.code !== 'unschedulable') continue;
+  const { refusals: refused, early } = diagnosis;
+  const potential = early ? [] : cycle.nodes.filter(({ name }) => refused.get(name)?.code === 'unschedulable');
+  const enough = Math.max(CANDIDATES_MIN, Math.trunc((potential.length * CANDIDATES_PERCENTAGE) / 100));
+  for (const node of potential) {
+    // Enough to choose from, unless all of them would break budgets.
+    if (candidates.length >= enough && candidates.some(({ budgetViolations }) => budgetViolations === 0)) break;
     const outcome = selectVictims(plugins, cycle, node, nominations, budgets);
     if ('victims' in outcome) candidates.push(outcome);
     else refusals.set(node.name, outcome);
