@@ -4,6 +4,7 @@ import type { Admission } from './admission/admission.js';
 import type { AuditLog } from './audit/trail.js';
 import type { Authenticator } from './authentication/authenticator.js';
 import type { Authorizer } from './authorization/authorizer.js';
+import type { IssuerDocuments } from './discovery/issuer-documents.js';
 import type { KindRegister } from './kind-register.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { OutgoingAccess } from './outgoing/outgoing-access.js';
@@ -51,6 +52,8 @@ export interface ServerParts {
   /** Makes tokens for service accounts; undefined without a signing key. */
   readonly issueToken: TokenIssuer | undefined;
   readonly tokenLimits?: TokenLimits;
+  /** What is told of the issuer of those tokens; undefined where it is none that others could ask. */
+  readonly issuer?: () => IssuerDocuments;
   /** How long events are kept. */
   readonly eventTtl: Micros;
   /** Latency of one request, microseconds. */

@@ -12,7 +12,6 @@ export const UNLIKE: Readonly<Record<string, string>> = {
   'runtime-config=nonsense/v1=true': 'Which groups are served cannot be chosen.',
   'runtime-config=api/all=maybe': 'Which groups are served cannot be chosen.',
   'cors-allowed-origins=[': 'No browser asks.',
-  'service-account-jwks-uri=nonsense': 'Keys are told at the place of the server itself.',
   'show-hidden-metrics-for-version=1.10': 'There are no metrics that were hidden.',
   'emulated-version=1.20': 'The server is of its own version alone.',
 };

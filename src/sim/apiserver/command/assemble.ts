@@ -1,6 +1,7 @@
 import type { ServerTls } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
+import { issuerDocuments } from '../discovery/issuer-documents.js';
 import { KindRegister } from '../kind-register.js';
 import { KINDS } from '../kinds/index.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -8,7 +9,7 @@ import type { ServerParts } from '../parts.js';
 import { StorageState } from '../storage/storage-state.js';
 import { tokenIssuer } from '../subresources/token-issuer.js';
 import { WatchHub } from '../verbs/watch-hub.js';
-import { readAuthenticators, refusalLog } from './authenticators.js';
+import { readAccountKeys, readAuthenticators, refusalLog } from './authenticators.js';
 import { readAuthorizers } from './authorization.js';
 import { type Encryption, readEncryption } from './encryption.js';
 import { EtcdConnection } from './etcd-connection.js';
@@ -70,6 +71,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     nodePortRange: options.nodePortRange,
     issueToken: tokenIssuer(signingKey, options.issuers[0] ?? '', options.audiences),
     tokenLimits: options.tokenLimits,
+    ...readIssuer(sys, flags, options),
     eventTtl: options.eventTtl,
     requestCost,
   };
@@ -93,6 +95,14 @@ function readEtcdTls(sys: Sys, flags: Flags): { authorities?: string; certificat
     ...(ca === '' ? {} : { authorities: readText(sys, ca) }),
     ...(pair ? { certificate: pair.certificate, key: pair.key } : {}),
   };
+}
+
+/** What is told of the issuer of tokens; whoever asks finds its keys here, or where --service-account-jwks-uri says. */
+function readIssuer(sys: Sys, flags: Flags, options: ServerOptions): Pick<ServerParts, 'issuer'> {
+  const here = `https://${options.advertiseAddress}:${options.securePort}/openid/v1/jwks`;
+  const keys = readAccountKeys(sys, flags);
+  const issuer = issuerDocuments(options.issuers[0] ?? '', flags.text('service-account-jwks-uri', here), keys);
+  return issuer ? { issuer } : {};
 }
 
 function readKubelets(sys: Sys, flags: Flags, options: ServerOptions): KubeletConnection {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { klogLine } from '../../client/klog.js';
 import type { Sys } from '../../kernel/sys.js';
 import { forAudiences } from '../authentication/audiences.js';
@@ -51,12 +52,17 @@ function readTokenWays(sys: Sys, flags: Flags, options: ServerOptions): TokenAut
   const ways: TokenAuthenticator[] = [];
   const tokenFile = flags.text('token-auth-file');
   if (tokenFile !== '') ways.push(forAudiences(audiences, readTokenFile(sys, tokenFile)));
-  const given = flags.list('service-account-key-file');
-  const keys = readTokenKeys(sys, given.length > 0 ? given : [flags.text('service-account-signing-key-file')]);
+  const keys = readAccountKeys(sys, flags);
   ways.push(legacyTokenAuthenticator({ keys, audiences }));
   ways.push(serviceAccountAuthenticator({ keys, issuers, audiences }));
   if (flags.boolean('enable-bootstrap-token-auth', false)) ways.push(forAudiences(audiences, BOOTSTRAP_TOKENS));
   return ways;
+}
+
+/** The keys that tokens of service accounts are checked with. Throws `StartError`. */
+export function readAccountKeys(sys: Sys, flags: Flags): KeyObject[] {
+  const given = flags.list('service-account-key-file');
+  return readTokenKeys(sys, given.length > 0 ? given : [flags.text('service-account-signing-key-file')]);
 }
 
 function readTokenFile(sys: Sys, path: string): TokenAuthenticator {

@@ -110,6 +110,10 @@ export function ownProblems(flags: Flags): string[] {
   if (oidc.length > 0 && flags.has('authentication-config')) {
     problems.push('authentication-config file and oidc-* flags are mutually exclusive');
   }
+  const keysAt = flags.text('service-account-jwks-uri');
+  if (keysAt !== '' && !keysAt.startsWith('https:')) {
+    problems.push(`service-account-jwks-uri requires https scheme, parsed as: ${keysAt}`);
+  }
   return problems;
 }
 

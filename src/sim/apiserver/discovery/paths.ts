@@ -1,3 +1,4 @@
+import { ownField } from '../../api/set-field.js';
 import { methodNotAllowed, notFoundPath, StatusError } from '../../api/status.js';
 import { VERSION_INFO } from '../../api/version.js';
 import { encodeText } from '../../kernel/bytes.js';
@@ -6,9 +7,11 @@ import type { Metrics } from '../metrics/metrics.js';
 import { metricsText } from '../metrics/text.js';
 import type { ServerParts } from '../parts.js';
 import type { RequestContext } from '../request/context.js';
+import { accepts, notRouted } from '../request/media-type.js';
 import { type Answer, objectAnswer, responseAnswer } from '../respond/answer.js';
 import { aggregated, coreVersions, groupList, oneGroup } from './groups.js';
 import { health } from './health.js';
+import { ISSUER_CACHE_CONTROL, ISSUER_PATHS } from './issuer-documents.js';
 import { openapi } from './openapi.js';
 import { resourceList } from './resources.js';
 
@@ -20,6 +23,8 @@ export function* nonResourcePath(context: RequestContext): Waiting<Answer> {
   if (READ_ONLY.test(path) && context.request.method !== 'GET' && context.request.method !== 'HEAD') {
     throw new StatusError(methodNotAllowed());
   }
+  const issuer = issuerDocument(context, path);
+  if (issuer) return issuer;
   if (path === '/version') return jsonText(VERSION_INFO);
   const checked = health(parts, path, query);
   if (checked) return text(checked.code, checked.text, PLAIN_TEXT);
@@ -91,6 +96,15 @@ function discovery(context: RequestContext, path: string): object | undefined {
   return known ? resourceList(parts.kinds.all(), group, version) : undefined;
 }
 
+/** What the server tells of the issuer of its tokens: anybody may keep it for a while. */
+function issuerDocument({ parts, request }: RequestContext, path: string): Answer | undefined {
+  const [document, type] = ownField(ISSUER_PATHS, path) ?? [];
+  if (!parts.issuer || document === undefined || type === undefined) return undefined;
+  if (request.method !== 'GET') throw new StatusError(methodNotAllowed());
+  if (!accepts(request.headers['accept'], type)) throw new StatusError(notRouted([type]));
+  return text(200, parts.issuer()[document], type, ISSUER_CACHE_CONTROL);
+}
+
 function knownPaths(context: RequestContext): string[] {
   const paths = new Set([
     '/api',
@@ -106,6 +120,7 @@ function knownPaths(context: RequestContext): string[] {
     '/readyz',
     '/version',
   ]);
+  if (context.parts.issuer) for (const path of Object.keys(ISSUER_PATHS)) paths.add(path);
   for (const [group, versions] of context.parts.kinds.groups()) {
     if (group === '') continue;
     paths.add(`/apis/${group}`);
@@ -118,7 +133,7 @@ function jsonText(object: object): Answer {
   return text(200, JSON.stringify(object, null, 2), 'application/json');
 }
 
-function text(status: number, content: string, type: string): Answer {
-  const headers = { 'content-type': type, 'cache-control': 'no-cache, private', 'x-content-type-options': 'nosniff' };
+function text(status: number, content: string, type: string, cacheControl = 'no-cache, private'): Answer {
+  const headers = { 'content-type': type, 'cache-control': cacheControl, 'x-content-type-options': 'nosniff' };
   return responseAnswer({ status, headers, body: encodeText(content) });
 }

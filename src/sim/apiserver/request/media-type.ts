@@ -75,7 +75,8 @@ function isForRouter(accept: string): boolean {
   return readAccept(accept).every(({ type }) => matchEncoding(type) === undefined);
 }
 
-function notRouted(produced: readonly string[]): Status {
+/** The router's refusal of whoever accepts none of what a path answers with. */
+export function notRouted(produced: readonly string[]): Status {
   const message = `406: Not Acceptable\n\nAvailable representations: ${produced.join(', ')}`;
   return failure(406, 'NotAcceptable', message, {});
 }
