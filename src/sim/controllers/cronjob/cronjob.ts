@@ -29,6 +29,8 @@ class CronJobController {
   private readonly queue: WorkQueue;
   private readonly recorder: EventRecorder;
   private readonly tools: CronTools;
+  /** By UID: the version in which a cron job was written last, until the cache has it or a newer one. */
+  private readonly written = new Map<string, string>();
 
   constructor(private readonly context: ControllerContext) {
     this.cronJobs = context.informer<CronJob>(CRON_JOBS);
@@ -47,7 +49,7 @@ class CronJobController {
     this.cronJobs.addHandlers({
       added: enqueue,
       updated: (before, after) => this.cronJobUpdated(before, after),
-      deleted: enqueue,
+      deleted: ({ metadata }) => this.written.delete(metadata.uid ?? ''),
     });
     this.jobs.addHandlers({
       added: (job) => this.enqueueOwner(job),
@@ -72,7 +74,8 @@ class CronJobController {
   private *sync(key: string): Waiting<void> {
     const { namespace, name } = splitKey(key);
     const cached = this.cronJobs.get(namespace, name);
-    if (!cached) return;
+    // One that the cache will have newer in a moment comes again by itself.
+    if (!cached || this.isBehind(cached)) return;
     const cronJob = deepCopy(cached) as WorkedCronJob;
     cronJob.status ??= {};
     const jobs = this.jobs.byIndex(BY_CONTROLLER, key);
@@ -87,10 +90,22 @@ class CronJobController {
       failure = started.failure;
     } finally {
       // What was found out is written even if the rest could not be done.
-      if (changed) yield* this.context.client.update(CRON_JOBS, cronJob, { subresource: 'status' });
+      if (changed) yield* this.writeStatus(cronJob);
     }
     if (failure) throw failure;
     if (again !== undefined) this.queue.addAfter(key, again);
+  }
+
+  private isBehind({ metadata }: CronJob): boolean {
+    const uid = metadata.uid ?? '';
+    const behind = Number(metadata.resourceVersion) < Number(this.written.get(uid) ?? 0);
+    if (!behind) this.written.delete(uid);
+    return behind;
+  }
+
+  private *writeStatus(cronJob: CronJob): Waiting<void> {
+    const { metadata } = yield* this.context.client.update(CRON_JOBS, cronJob, { subresource: 'status' });
+    this.written.set(metadata.uid ?? '', metadata.resourceVersion ?? '');
   }
 
   /** Another schedule is looked at when it is next due; everything else at once. */
