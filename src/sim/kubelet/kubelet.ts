@@ -25,6 +25,7 @@ import { PodManager } from './pods/pod-manager.js';
 import { serviceEnvironment } from './pods/service-environment.js';
 import type { StartParts } from './pods/start-container.js';
 import { isStaticPod, StaticSource } from './pods/static-source.js';
+import { createGuard, type Guard } from './server/auth/guard.js';
 import { ListenError, serveKubelet } from './server/server.js';
 import { StatusManager } from './status/status-manager.js';
 import type { KubeletTiming } from './timing.js';
@@ -119,10 +120,21 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
   };
   const agent = new NodeAgent(context, flags, () => manager?.pokeAll());
   const volumesChanged = delayed(sys, parts.timing, () => manager?.pokeAll());
+  const guard = guardOf(context);
   return () =>
-    run(context, agent, (created) => {
+    run(context, agent, guard, (created) => {
       manager = created;
     });
+}
+
+/** Throws an Error for a way of letting people in that there is none of. */
+function guardOf(context: KubeletContext): Guard {
+  try {
+    return createGuard(context);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new ConfigurationError(`failed to run Kubelet: ${error.message}`);
+  }
 }
 
 /** kubelet reads who may ask it things before anything else, and dies without (k8s.io/apiserver dynamiccertificates). */
@@ -177,7 +189,12 @@ function delayed(sys: Sys, timing: KubeletTiming, action: () => void): () => voi
   };
 }
 
-function* run(context: KubeletContext, agent: NodeAgent, created: (manager: PodManager) => void): Waiting<void> {
+function* run(
+  context: KubeletContext,
+  agent: NodeAgent,
+  guard: Guard,
+  created: (manager: PodManager) => void,
+): Waiting<void> {
   const { sys, client, log, nodeName } = context;
   const informers = new InformerFactory(sys, client, (type, step, error) =>
     log.error('reflector.go:205', error instanceof Error ? error.message : String(error), `Failed to ${step}`, {
@@ -199,7 +216,7 @@ function* run(context: KubeletContext, agent: NodeAgent, created: (manager: PodM
   const statuses = new StatusManager(sys, client, log, context.timing, targets);
   const manager: PodManager = new PodManager(parts, pods, statuses, () => agent.node?.metadata.uid);
   created(manager);
-  serveKubelet(context, manager);
+  serveKubelet(context, manager, guard);
   log.info('server.go:1355', 'Started kubelet');
   const source = new StaticSource(context, (found) => manager.setStatic(found));
   const threads: (() => Waiting<void>)[] = [

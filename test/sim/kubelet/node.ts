@@ -1,12 +1,14 @@
 import type { ContainerImage, ImageFile } from '../../../src/sim/api/container-image.js';
 import type { KubeObject } from '../../../src/sim/api/object.js';
 import type { Pod } from '../../../src/sim/api/types/pod.js';
+import type { ServerParts } from '../../../src/sim/apiserver/parts.js';
 import { createClient } from '../../../src/sim/client/create-client.js';
 import { FileTree } from '../../../src/sim/hosts/file-tree/file-tree.js';
 import { Host } from '../../../src/sim/hosts/host.js';
 import { pauseProgram } from '../../../src/sim/images/pause-program.js';
 import { createRegistry } from '../../../src/sim/images/registry.js';
 import { startProcess } from '../../../src/sim/kernel/boot.js';
+import type { Handshake } from '../../../src/sim/kernel/conversation.js';
 import { executableImage } from '../../../src/sim/kernel/executable.js';
 import { Kernel } from '../../../src/sim/kernel/kernel.js';
 import type { NetworkNamespace } from '../../../src/sim/kernel/network.js';
@@ -58,6 +60,9 @@ function putImageFile(
   else tree.put(path, content ?? '', meta);
 }
 
+/** Takes whatever certificate the client has. */
+const handshake: Handshake = (_server, { certificate }) => (certificate === undefined ? {} : { certificate });
+
 /** One node with its runtime and kubelet, beside an API server in memory. */
 export function testNode(
   options: {
@@ -66,13 +71,15 @@ export function testNode(
     kubeletArgs?: string[];
     /** A port of the host that somebody else has. */
     port?: number;
+    /** How the API server tells who asks and who may. */
+    server?: Partial<ServerParts>;
   } = {},
 ) {
   const programs = new Map<string, Program>(
     Object.entries({ pause: pauseProgram, busybox: busybox.run, ash, dash, ...options.programs }),
   );
-  const kernel = new Kernel({ epoch: Date.UTC(2026, 10, 21) * 1000, seed: '1', programs, handshake: () => ({}) });
-  const fabric = new Fabric({ now: () => kernel.now(), handshake: () => ({}), random: kernel.random.fork('net') });
+  const kernel = new Kernel({ epoch: Date.UTC(2026, 10, 21) * 1000, seed: '1', programs, handshake });
+  const fabric = new Fabric({ now: () => kernel.now(), handshake, random: kernel.random.fork('net') });
   const network = fabric.addNode('node01', ['172.30.1.3']);
   const host = new Host({
     kernel,
@@ -110,7 +117,7 @@ export function testNode(
     removeNetwork: (namespace: NetworkNamespace) => fabric.remove(namespace as SimNamespace),
     setPodRange: () => {},
   };
-  const server = testServer({ now: () => kernel.now() });
+  const server = testServer({ now: () => kernel.now(), ...options.server });
   const transport = {
     request: (request: Parameters<typeof server.handler>[0]) =>
       server.handler(request, { address: { address: '172.30.1.3', port: 1 } }),

@@ -172,7 +172,8 @@ function* kubeletRefusal(context: RequestContext, response: HttpResponse): Waiti
           : '';
   const words: Record<number, string> = {
     401: 'the server has asked for the client to provide credentials',
-    403: 'the server does not allow access to the requested resource',
+    // Who may not do what is told by the kubelet itself.
+    403: text,
     404: 'the server could not find the requested resource',
   };
   const { name } = context.info;

@@ -15,7 +15,12 @@ export interface KubeletConfiguration {
   readonly resolvConf: string;
   readonly clientCAFile: string | undefined;
   readonly anonymousAuth: boolean;
+  /** Whether the API server is asked whose a token is. */
+  readonly webhookAuthentication: boolean;
+  readonly tokenCacheTtl: Micros;
   readonly authorizationMode: string;
+  readonly authorizedCacheTtl: Micros;
+  readonly unauthorizedCacheTtl: Micros;
   readonly runtimeEndpoint: string;
   readonly port: number;
   readonly healthzPort: number;
@@ -93,8 +98,8 @@ function readFields(value: JsonObject, path: string): KubeletConfiguration {
       path,
       `failed to decode: json: cannot unmarshal ${jsonType(found)} into Go struct field KubeletConfiguration.${name} of type ${type}`,
     );
-  const text = (name: string): string | undefined => {
-    const found = value[name];
+  const text = (name: string, from = value): string | undefined => {
+    const found = from[name];
     if (found === undefined || found === null) return undefined;
     if (typeof found !== 'string') throw wrongType(name, found, 'string');
     return found;
@@ -105,8 +110,8 @@ function readFields(value: JsonObject, path: string): KubeletConfiguration {
     if (typeof found !== 'number') throw wrongType(name, found, 'int32');
     return found;
   };
-  const span = (name: string, byDefault: Micros): Micros => {
-    const found = text(name);
+  const span = (name: string, byDefault: Micros, from = value): Micros => {
+    const found = text(name, from);
     if (found === undefined) return byDefault;
     try {
       return parseDuration(found) || byDefault;
@@ -118,15 +123,21 @@ function readFields(value: JsonObject, path: string): KubeletConfiguration {
   const dns = value['clusterDNS'];
   if (dns !== undefined && dns !== null && !Array.isArray(dns)) throw wrongType('clusterDNS', dns, '[]string');
   const authentication = part(value['authentication']);
+  const authorization = part(value['authorization']);
+  const webhooks = { tokens: part(authentication['webhook']), access: part(authorization['webhook']) };
   const updateFrequency = span('nodeStatusUpdateFrequency', 10 * SECOND);
   return {
     staticPodPath: text('staticPodPath') || undefined,
     clusterDNS: ((dns ?? []) as unknown[]).map(String),
     clusterDomain: text('clusterDomain') ?? '',
     resolvConf: text('resolvConf') ?? '/etc/resolv.conf',
-    clientCAFile: part(authentication['x509'])['clientCAFile'] as string | undefined,
+    clientCAFile: (part(authentication['x509'])['clientCAFile'] as string | undefined) || undefined,
     anonymousAuth: part(authentication['anonymous'])['enabled'] === true,
-    authorizationMode: String(part(value['authorization'])['mode'] ?? 'Webhook'),
+    webhookAuthentication: webhooks.tokens['enabled'] !== false,
+    tokenCacheTtl: span('cacheTTL', 2 * MINUTE, webhooks.tokens),
+    authorizationMode: text('mode', authorization) || 'Webhook',
+    authorizedCacheTtl: span('cacheAuthorizedTTL', 5 * MINUTE, webhooks.access),
+    unauthorizedCacheTtl: span('cacheUnauthorizedTTL', 30 * SECOND, webhooks.access),
     runtimeEndpoint: text('containerRuntimeEndpoint') ?? 'unix:///run/containerd/containerd.sock',
     port: count('port') ?? 10250,
     healthzPort: count('healthzPort') ?? 10248,

@@ -5,6 +5,7 @@ import type { KubeletContext } from '../context.js';
 import { goErrno } from '../go-errno.js';
 import type { PodManager } from '../pods/pod-manager.js';
 import { allContainers, ephemeralContainers } from '../pods/worker-state.js';
+import type { Guard } from './auth/guard.js';
 import { execOrAttach } from './exec.js';
 import { containerLogs, refuse } from './logs.js';
 import { answerAboutNode } from './node-paths.js';
@@ -20,8 +21,8 @@ const OK: HttpResponse = {
 /** A port that kubelet cannot do without is not to be had; the message is Go's. */
 export class ListenError extends Error {}
 
-/** Serves kubelet's HTTPS API, and its health on the host alone. Throws `ListenError`. */
-export function serveKubelet(context: KubeletContext, pods: PodManager): void {
+/** Serves kubelet's HTTPS API to those whom `guard` lets in, and its health on the host alone. Throws `ListenError`. */
+export function serveKubelet(context: KubeletContext, pods: PodManager, guard: Guard): void {
   const { config, log } = context;
   listen(context, '0.0.0.0', {
     port: config.port,
@@ -29,7 +30,7 @@ export function serveKubelet(context: KubeletContext, pods: PodManager): void {
     tls: servingTls(context),
     *handler(message, peer): Waiting<Message> {
       if (message.kind !== 'http') return { kind: 'http-response', ...refuse(400, 'Bad Request') };
-      return { kind: 'http-response', ...(yield* answer(context, pods, message, peer)) };
+      return { kind: 'http-response', ...(yield* answer(context, pods, message, guard, peer)) };
     },
   });
   if (config.healthzPort === 0) return;
@@ -58,11 +59,18 @@ function listen({ sys }: KubeletContext, address: string, spec: ListenSpec): voi
   }
 }
 
-function* answer(context: KubeletContext, pods: PodManager, request: HttpRequest, peer: Peer): Waiting<HttpResponse> {
+function* answer(
+  context: KubeletContext,
+  pods: PodManager,
+  request: HttpRequest,
+  guard: Guard,
+  peer: Peer,
+): Waiting<HttpResponse> {
   const url = readTarget(request.target);
   if (!url) return refuse(400, '400 Bad Request');
   const [, what = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
-  if (!peer.certificate && !context.config.anonymousAuth) return refuse(401, 'Unauthorized');
+  const refusal = yield* guard(request, decodeURIComponent(url.pathname), peer);
+  if (refusal) return refusal;
   const known = yield* answerAboutNode(context, pods, url);
   if (known) return known;
   if (!['attach', 'containerLogs', 'exec', 'portForward'].includes(what)) return refuse(404, '404 page not found');

@@ -10,14 +10,12 @@ const FOLDER = '/var/lib/kubelet/pki';
 const CERTIFICATE = `${FOLDER}/kubelet.crt`;
 const KEY = `${FOLDER}/kubelet.key`;
 
-/** What kubelet serves with: its own certificate, and the authorities whose clients it believes. */
+/** What kubelet serves with. It takes any client's certificate and judges it later (tls.RequestClientCert). */
 export function servingTls(context: KubeletContext): ServerTls {
-  const { clientCAFile } = context.config;
   keepCertificate(context);
   return {
     certificate: () => readText(context, CERTIFICATE),
     key: () => readText(context, KEY),
-    ...(clientCAFile === undefined ? {} : { clientAuthorities: () => readText(context, clientCAFile) }),
   };
 }
 
