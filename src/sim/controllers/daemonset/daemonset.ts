@@ -1,5 +1,6 @@
 import { selectorFromObject } from '../../api/labels.js';
-import { deepEqual } from '../../api/object.js';
+import { deepEqual, semanticEqual } from '../../api/object.js';
+import { controllerOf } from '../../api/owner-references.js';
 import { isDeleting, isPodTerminal } from '../../api/pods.js';
 import type { Node } from '../../api/types/node.js';
 import type { Pod } from '../../api/types/pod.js';
@@ -14,7 +15,7 @@ import { aggregate, isExpectedFailure } from '../machinery/failures.js';
 import { keyOf, splitKey } from '../machinery/keys.js';
 import { followPods } from '../machinery/owned-pods.js';
 import { PodControl } from '../machinery/pod-control.js';
-import { orphanPods, podInformer, podsControlledBy } from '../machinery/pod-index.js';
+import { orphanPods, podInformer, podsControlledBy, podsOnNode } from '../machinery/pod-index.js';
 import { DAEMON_SETS, NODES, PODS } from '../machinery/resource-types.js';
 import { revisionInformer } from '../machinery/revision-history.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
@@ -42,6 +43,7 @@ class DaemonSetController {
   private readonly nodes: Informer<Node>;
   private readonly revisions: Informer<ControllerRevision>;
   private readonly queue: WorkQueue;
+  private readonly changedNodes: WorkQueue;
   private readonly recorder: EventRecorder;
   private readonly podControl: PodControl;
   private readonly expectations: Expectations;
@@ -53,6 +55,7 @@ class DaemonSetController {
     this.nodes = context.informer<Node>(NODES);
     this.revisions = revisionInformer(context);
     this.queue = context.queue('daemonset');
+    this.changedNodes = context.queue('daemonset-node-updates');
     this.recorder = context.recorder('daemonset-controller');
     this.podControl = new PodControl(context.client, this.recorder);
     this.expectations = new Expectations(() => context.sys.now());
@@ -75,7 +78,9 @@ class DaemonSetController {
       added: (node) => this.nodeChanged(undefined, node),
       updated: (before, after) => this.nodeChanged(before, after),
     });
-    startWorker(this.context, this.queue, (key) => this.sync(key), retryWithBackoff(this.context, this.queue));
+    const { context, changedNodes } = this;
+    startWorker(context, queue, (key) => this.sync(key), retryWithBackoff(context, queue));
+    startWorker(context, changedNodes, (name) => this.syncNode(name), retryWithBackoff(context, changedNodes));
   }
 
   private *sync(key: string): Waiting<void> {
@@ -207,12 +212,29 @@ class DaemonSetController {
   private nodeChanged(before: Node | undefined, after: Node): void {
     const same =
       before !== undefined &&
-      deepEqual(before.metadata.labels, after.metadata.labels) &&
-      deepEqual(before.spec.taints, after.spec.taints);
-    if (same) return;
+      semanticEqual(before.metadata.labels, after.metadata.labels) &&
+      semanticEqual(before.spec.taints, after.spec.taints);
+    if (!same) this.changedNodes.add(keyOf(after));
+  }
+
+  /**
+   * Sets that lack a pod on the node, have one too many there or may have counted it as misplaced. One that only ceases to
+   * be wanted there says so with its next change (daemon syncNodeUpdate).
+   */
+  private *syncNode(name: string): Waiting<void> {
+    const node = this.nodes.get(undefined, name);
+    if (!node) return;
+    const here = new Set(
+      podsOnNode(this.pods, name).flatMap((pod) => {
+        const owner = controllerOf(pod);
+        return owner?.kind === 'DaemonSet' ? [`${pod.metadata.namespace}/${owner.name}`] : [];
+      }),
+    );
     for (const set of this.sets.list()) {
-      const was = before ? nodeEligibility(before, set) : { shouldRun: false, mayStay: false };
-      if (!deepEqual(was, nodeEligibility(after, set))) this.enqueue(set);
+      const { shouldRun, mayStay } = nodeEligibility(node, set);
+      const has = here.has(keyOf(set));
+      const mayBeMiscounted = has && (set.status?.numberMisscheduled ?? 0) > 0;
+      if ((shouldRun && !has) || (!mayStay && has) || mayBeMiscounted) this.enqueue(set);
     }
   }
 }
