@@ -50,8 +50,8 @@ function documentsOf(issuer: string, jwksUri: string, keys: readonly KeyObject[]
 }
 
 /** The public half of a key as a JSON web key, its fields in the server's order. */
-function webKey(key: KeyObject): { readonly alg: string } {
+function webKey(key: KeyObject): { readonly alg: string; readonly [field: string]: string | undefined } {
   const { kty, crv, x, y, n, e } = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'jwk' });
   const alg = kty === 'EC' ? (CURVES[crv ?? ''] ?? '') : 'RS256';
-  return { ...{ use: 'sig', kty, kid: publicKeyName(key) }, crv, alg, x, y, n, e };
+  return { use: 'sig', kty, kid: publicKeyName(key), crv, alg, x, y, n, e };
 }

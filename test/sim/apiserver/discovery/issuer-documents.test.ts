@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { issuerDocuments } from '../../../../src/sim/apiserver/discovery/issuer-documents.js';
 import { decodeText } from '../../../../src/sim/kernel/bytes.js';
@@ -11,7 +11,7 @@ const KEYS =
 const CONFIGURATION =
   '{"issuer":"https://kubernetes.default.svc.cluster.local","jwks_uri":"https://192.0.2.2:28443/openid/v1/jwks","response_types_supported":["id_token"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["ES256","RS256"]}';
 
-const given = (JSON.parse(KEYS) as { keys: object[] }).keys.map((key) => createPublicKey({ key, format: 'jwk' }));
+const given = (JSON.parse(KEYS) as { keys: JsonWebKey[] }).keys.map((key) => createPublicKey({ key, format: 'jwk' }));
 const issuer = issuerDocuments(ISSUER, 'https://192.0.2.2:28443/openid/v1/jwks', given);
 const server = testServer(issuer ? { issuer } : {});
 const ask = (target: string, method = 'GET', accept = '*/*') => server.request({ method, target, headers: { accept } });
