@@ -39,6 +39,21 @@ test('a static pod runs with its log, and the API shows its mirror', () => {
   expect(node.pod('hello-node01', 'kube-system')).toMatchObject({ kind: 'Status', reason: 'NotFound' });
 });
 
+test('a static pod whose manifest goes and is back before it has ended runs once more, under the same UID', () => {
+  const path = '/etc/kubernetes/manifests/hello.yaml';
+  const node = testNode({ programs, files: { [path]: MANIFEST } });
+  node.advance(4);
+  const before = node.pod('hello-node01', 'kube-system').metadata.annotations?.['kubernetes.io/config.hash'];
+  const root = { uid: 0, gid: 0, groups: [] };
+  node.host.files.rename(path, '/etc/hello.yaml', root);
+  node.advance(0.01);
+  node.host.files.rename('/etc/hello.yaml', path, root);
+  node.advance(35);
+  const { metadata, status } = node.pod('hello-node01', 'kube-system');
+  expect(status).toMatchObject({ phase: 'Running', containerStatuses: [{ ready: true, restartCount: 1 }] });
+  expect(metadata.annotations?.['kubernetes.io/config.hash']).toBe(before);
+});
+
 test('a pod of the API runs, tells what happened, and goes within its grace period', () => {
   const node = testNode({ programs });
   node.advance(5);

@@ -25,6 +25,8 @@ export class PodManager {
   /** Pods that are over here and only wait for their object to go. */
   private readonly finished = new Map<string, Pod>();
   private statics: readonly Pod[] | undefined;
+  /** Static pods by UID that were ended because their manifests went; one that is back by then runs once more. */
+  private readonly withdrawn = new Set<string>();
   private readonly mirrorsDirty = new WaitQueue();
   private dirty = false;
 
@@ -86,7 +88,7 @@ export class PodManager {
     this.statics = pods;
     const wanted = new Set(pods.map(({ metadata }) => metadata.uid));
     for (const worker of this.workers.values())
-      if (isStaticPod(worker.pod) && !wanted.has(worker.pod.metadata.uid)) worker.terminate(this.grace(worker.pod));
+      if (isStaticPod(worker.pod) && !wanted.has(worker.pod.metadata.uid)) this.withdraw(worker);
     this.startStatic();
     this.mirrorsChanged();
   }
@@ -135,6 +137,11 @@ export class PodManager {
   private mirrorsChanged(): void {
     this.dirty = true;
     this.mirrorsDirty.wakeAll();
+  }
+
+  private withdraw(worker: PodWorker): void {
+    this.withdrawn.add(worker.pod.metadata.uid ?? '');
+    worker.terminate(this.grace(worker.pod));
   }
 
   private startStatic(): void {
@@ -203,7 +210,10 @@ export class PodManager {
     this.workers.delete(uid);
     this.finished.set(uid, pod);
     if (isStaticPod(pod)) {
+      const wasWithdrawn = this.withdrawn.delete(uid);
       if (!(this.statics ?? []).some((other) => other.metadata.uid === uid)) this.cleanUp(pod);
+      // Under the same UID its old containers count: the new ones are their next attempts (restartRequested).
+      else if (wasWithdrawn) this.finished.delete(uid);
       this.startStatic();
       this.mirrorsChanged();
     } else if (this.api.get(namespace, name)?.metadata.uid !== uid) this.cleanUp(pod);
