@@ -36,6 +36,7 @@ export const WRONG: Readonly<Record<string, object>> = {
 const RULES: Readonly<Record<string, readonly object[]>> = {
   address: [SPLIT, JOIN, FORTH, BACK, { match: { to: 'v1' }, set: { labels: { converted: 'here' } } }],
   careless: [SPLIT, JOIN],
+  oneway: [SPLIT, JOIN, { match: { to: 'v1beta1' }, fail: 'no way back' }],
   slow: [{ match: { to: 'v1beta1' }, delay: '90s' }],
   ...Object.fromEntries(Object.entries(WRONG).map(([name, wrong]) => [name, [SPLIT, JOIN, wrong]])),
 };

@@ -191,6 +191,26 @@ function broken(kind: string): Step[] {
   ];
 }
 
+/** A kind whose converter makes stored objects of old ones, and no old ones of stored ones. */
+const ONE_WAY: readonly Step[] = [
+  post('made in the old version', 'oneway', 'v1beta1', 'one', { hostPort: 'a:80' }),
+  get('what is there of it', at('oneway', 'v1', 'one')),
+  post('made in the old version again', 'oneway', 'v1beta1', 'one', { hostPort: 'a:81' }),
+  post('made in the old version without being kept', 'oneway', 'v1beta1', 'two', { hostPort: 'a:80' }, '?dryRun=All'),
+  get('what is there of what was not kept', at('oneway', 'v1', 'two')),
+  patch('patched in the old version', at('oneway', 'v1beta1', 'one'), { spec: { hostPort: 'z:99' } }),
+  patch(
+    'applied in the old version',
+    at('oneway', 'v1beta1', 'three'),
+    object('oneway', 'v1beta1', 'three', { hostPort: 'f:6' }),
+    APPLY,
+  ),
+  get('what is there of what was applied', at('oneway', 'v1', 'three')),
+  get('all in the old version', at('oneway', 'v1beta1')),
+  { does: 'deleted in the old version', method: 'DELETE', path: at('oneway', 'v1beta1', 'one') },
+  get('what is left', at('oneway', 'v1')),
+];
+
 const NAMES = [...Object.keys(WRONG), 'nobody'].sort();
 
 /** All of it. */
@@ -201,10 +221,12 @@ export const CONVERSION_SEQUENCES: readonly Sequence[] = [
       made('unknownreview', { conversionReviewVersions: ['v7', 'v1beta1'] }),
       made('slow'),
       made('careless'),
+      made('oneway'),
       ...NAMES.map((name) => made(name)),
     ],
   },
   { name: 'conversion', steps: WORKS },
+  { name: 'conversion-one-way', steps: ONE_WAY },
   {
     name: 'conversion-wrong',
     steps: [

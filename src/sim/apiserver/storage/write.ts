@@ -1,22 +1,36 @@
+import type { CustomFacts } from '../../api/custom/facts.js';
 import { deepEqual, type KubeObject } from '../../api/object.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Store } from '../../store/store.js';
+import { needsConversion } from '../extensions/conversion/converting.js';
 import type { ServerParts } from '../parts.js';
 import type { ServedKind } from '../served-kind.js';
 import { objectAs, objectOf, storageKey } from './stored-object.js';
 
 /**
  * Puts an object into etcd with the revision it will have, for good or until an instant, and gives back what is there
- * then.
+ * then. Throws StatusError when that cannot be shown in the version it was given in: it is there all the same.
  */
 export function writeObject(store: Store, kind: ServedKind, object: KubeObject, expiresAt?: Micros): KubeObject {
   const { namespace = '', name = '' } = object.metadata;
   const { resourceVersion: _old, ...metadata } = object.metadata;
   const written = { ...object, metadata: { ...metadata, resourceVersion: String(store.nextRevision) } };
   const stored = kind.custom ? kind.custom.toStorage(written) : written;
-  // What has to be waited for before it can be shown is waited for before it is written.
-  if (kind.custom?.converts) kind.custom.fromStorage(stored);
-  return objectAs(kind, store.put(storageKey(kind, namespace, name), stored, expiresAt));
+  const failure = kind.custom?.converts ? failureOfShowing(kind.custom, stored) : undefined;
+  const entry = store.put(storageKey(kind, namespace, name), stored, expiresAt);
+  if (failure !== undefined) throw failure;
+  return objectAs(kind, entry);
+}
+
+/** Why an object cannot be shown; what has to be waited for before it can be is waited for before it is written. */
+function failureOfShowing({ fromStorage }: CustomFacts, stored: KubeObject): unknown {
+  try {
+    fromStorage(stored);
+    return undefined;
+  } catch (error) {
+    if (needsConversion(error)) throw error;
+    return error;
+  }
 }
 
 /**
