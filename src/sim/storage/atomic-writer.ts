@@ -25,7 +25,7 @@ export function writeAtomically(sys: Sys, folder: string, files: readonly Payloa
   }
   sys.symlink(name, `${folder}/..data_tmp`);
   sys.rename(`${folder}/..data_tmp`, `${folder}/${DATA}`);
-  linkNames(sys, folder, files);
+  linkNames(sys, folder, current === undefined ? [] : namesIn(sys, `${folder}/${current}`), files);
   if (current !== undefined) remove(sys, `${folder}/${current}`);
 }
 
@@ -37,13 +37,21 @@ function freshName(sys: Sys, folder: string): string {
   return `..${stamp}.${random.below(4_000_000_000)}`;
 }
 
-/** One link for the first part of each path; links to what is gone are removed. */
-function linkNames(sys: Sys, folder: string, files: readonly PayloadFile[]): void {
+/** One link for the first part of each path; links to what is gone are removed, and nothing that others put there is. */
+function linkNames(sys: Sys, folder: string, before: readonly string[], files: readonly PayloadFile[]): void {
   const wanted = new Set(files.map(({ path }) => path.split('/')[0] as string));
-  for (const { name } of sys.readDirectory(folder))
-    if (!name.startsWith('..') && !wanted.has(name)) remove(sys, `${folder}/${name}`);
-  for (const name of wanted)
-    if (linkTarget(sys, `${folder}/${name}`) === undefined) sys.symlink(`${DATA}/${name}`, `${folder}/${name}`);
+  for (const name of before) if (!wanted.has(name)) remove(sys, `${folder}/${name}`);
+  const there = new Set(namesIn(sys, folder));
+  for (const name of wanted) if (!there.has(name)) sys.symlink(`${DATA}/${name}`, `${folder}/${name}`);
+}
+
+function namesIn(sys: Sys, folder: string): string[] {
+  try {
+    return sys.readDirectory(folder).map(({ name }) => name);
+  } catch (error) {
+    if (isErrno(error)) return [];
+    throw error;
+  }
 }
 
 function makeParents(sys: Sys, folder: string, path: string): void {

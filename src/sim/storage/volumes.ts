@@ -1,16 +1,19 @@
 import { isNotFound, StatusError } from '../api/status.js';
 import type { DownwardAPIVolumeFile, Volume, VolumeProjection } from '../api/types/volume.js';
 import { isErrno } from '../kernel/errno.js';
-import type { Micros } from '../kernel/time.js';
+import { MINUTE, type Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { remove, writeAtomically } from './atomic-writer.js';
 import { checkHostPath, makeFolder } from './host-path.js';
+import { makeNestedMountPoints } from './nested-mounts.js';
 import { configMapPayload, type PayloadFile, secretPayload } from './payload.js';
 import type { Container, MountPath, Pod, VolumeSources } from './sources.js';
 import { VolumeError } from './sources.js';
 
 const MODE_DEFAULT = 0o644;
 const TOKEN_SECONDS = 3600;
+/** When another token is asked for again after none was to be had: a kubelet looks at a pod once a minute. */
+const RETRY = MINUTE;
 
 interface Token {
   readonly token: string;
@@ -44,6 +47,12 @@ export class Volumes {
     return (pod.spec.volumes ?? []).some(
       ({ configMap, secret, projected, downwardAPI }) => configMap ?? secret ?? projected ?? downwardAPI,
     );
+  }
+
+  /** When the first of a pod's tokens is to be replaced. */
+  refreshAt(pod: Pod): Micros | undefined {
+    const own = [...this.tokens].filter(([key]) => key.startsWith(`${pod.metadata.uid}/`));
+    return own.length === 0 ? undefined : Math.min(...own.map(([, { refreshAt }]) => refreshAt));
   }
 
   /** Where a container's mounts lie on the host. Throws an Error for a subPath that cannot be had. */
@@ -107,6 +116,7 @@ export class Volumes {
     if (!files) throw new VolumeError(`no volume plugin matched`);
     makeFolder(sys, folder, 0o755);
     writeAtomically(sys, folder, files, pod.spec.securityContext?.fsGroup);
+    makeNestedMountPoints(sys, pod, volume.name, folder);
   }
 
   private giveGroup(pod: Pod, folder: string): void {
@@ -166,6 +176,7 @@ export class Volumes {
       if (!kept) throw new VolumeError(`failed to fetch token: ${why}`);
       if (kept.endsAt < sys.now())
         throw new VolumeError(`token ${tokenKey(pod, audience, seconds)} expired and refresh failed: ${why}`);
+      this.tokens.set(key, { ...kept, refreshAt: sys.now() + RETRY });
       return kept.token;
     }
   }

@@ -136,6 +136,36 @@ test('a mounted ConfigMap follows its object, and a missing one holds the pod up
   expect(log).toMatch(/ after\n$/);
 });
 
+test.each([
+  ['the outer first', (mounts: unknown[]) => mounts],
+  ['the inner first', (mounts: unknown[]) => mounts.toReversed()],
+])('volumes in volumes, %s in the pod', (_, ordered) => {
+  const node = testNode({ programs });
+  node.advance(5);
+  const data = (name: string, key: string) => ({ metadata: { name, namespace: 'default' }, data: { [key]: 'eA==' } });
+  node.create({ apiVersion: 'v1', kind: 'ConfigMap', ...data('webhook', 'config') }, 'configmaps');
+  node.create({ apiVersion: 'v1', kind: 'Secret', ...data('certs', 'tls.crt') }, 'secrets');
+  const volumes = [
+    { name: 'webhook', configMap: { name: 'webhook' } },
+    { name: 'certs', secret: { secretName: 'certs' } },
+    { name: 'scratch', emptyDir: {} },
+  ];
+  const volumeMounts = ordered([
+    { name: 'webhook', mountPath: '/etc/webhook' },
+    { name: 'certs', mountPath: '/etc/webhook/certs/' },
+    { name: 'scratch', mountPath: '/x' },
+    { name: 'webhook', mountPath: '/x/y' },
+  ]);
+  const script = 'ls /etc/webhook /etc/webhook/certs /x /x/y; sleep 100';
+  node.create(pod('nested', { command: ['sh', '-c', script], volumeMounts }, { volumes }));
+  node.advance(4);
+  const { uid } = node.pod('nested').metadata;
+  const lines = node.file(`/var/log/pods/default_nested_${uid}/main/0.log`).split('\n');
+  expect(lines.map((line) => line.split(' ')[3]).join(' ')).toBe(
+    '/etc/webhook: certs config  /etc/webhook/certs: tls.crt  /x: y  /x/y: certs config ',
+  );
+});
+
 test('variables, names and addresses reach the container', () => {
   const node = testNode({ programs });
   node.advance(5);

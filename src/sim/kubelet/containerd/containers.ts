@@ -207,7 +207,9 @@ export class Containers {
     processes: string,
   ): FileSystem {
     try {
-      const { mounts, readOnlyRoot: readOnly } = config;
+      const { readOnlyRoot: readOnly } = config;
+      // What is mounted deeper comes later (containerd's orderedMounts), whatever the order in the pod.
+      const mounts = config.mounts.toSorted((one, other) => depthOf(one) - depthOf(other));
       return this.port.buildRoot({ containerId, image, mounts, readOnly, processes });
     } catch (error) {
       if (!(error instanceof Errno)) throw error;
@@ -248,6 +250,10 @@ export function processOf({ config, environment, image }: Container): Omit<Proce
     tty: config.tty,
     stdin: config.stdin,
   };
+}
+
+function depthOf({ containerPath }: CriContainerConfig['mounts'][number]): number {
+  return containerPath.split('/').filter(Boolean).length;
 }
 
 function stopSignalOf({ config, image }: Container): Signal {
