@@ -34,6 +34,8 @@ export interface VolumePort {
   setUp(pod: Pod): Waiting<void>;
   /** Whether something in the pod's volumes follows an object that may change. */
   needsRefresh(pod: Pod): boolean;
+  /** When a pod's volumes are to be brought up to date though nothing has changed: for a token's sake. */
+  refreshAt(pod: Pod): Micros | undefined;
   /** Where a container's mounts lie. Throws an Error for a subPath that cannot be had. */
   mounts(pod: Pod, container: Container, expand: (text: string) => string): VolumeMountPath[];
   /** Takes a pod's volumes away. */

@@ -174,9 +174,9 @@ export class Volumes {
       const why = reasonOf(error);
       if (why === undefined) throw error;
       if (!kept) throw new VolumeError(`failed to fetch token: ${why}`);
-      if (kept.endsAt < sys.now())
+      if (kept.endsAt <= sys.now())
         throw new VolumeError(`token ${tokenKey(pod, audience, seconds)} expired and refresh failed: ${why}`);
-      this.tokens.set(key, { ...kept, refreshAt: sys.now() + RETRY });
+      this.tokens.set(key, { ...kept, refreshAt: Math.min(sys.now() + RETRY, kept.endsAt) });
       return kept.token;
     }
   }

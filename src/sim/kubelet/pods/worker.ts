@@ -194,7 +194,9 @@ export class PodWorker {
     const refresh = context.volumes.needsRefresh(pod);
     const mountsDue = yield* this.mount(actions.createSandbox || actions.start.length > 0 || refresh);
     if (mountsDue !== undefined) return mountsDue;
-    return yield* this.act(actions);
+    const due = yield* this.act(actions);
+    const stale = context.volumes.refreshAt(pod);
+    return due === undefined || stale === undefined ? (due ?? stale) : Math.min(due, stale);
   }
 
   private isStarted(id: string): boolean {
