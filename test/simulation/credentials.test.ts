@@ -3,6 +3,8 @@ import { CommandLine } from './commands.js';
 
 /** Booting a cluster takes seconds on a busy computer. */
 const PATIENCE = 120_000;
+/** The longest that a line takes, in virtual time. */
+const SECONDS_MAX = 900;
 const MANIFEST = '/etc/kubernetes/manifests/kube-apiserver.yaml';
 const ENCRYPTION = '/etc/kubernetes/enc/enc.yaml';
 const PKI = '/etc/kubernetes/pki';
@@ -20,7 +22,7 @@ type Row = readonly [says: string, command: string, shows: string | RegExp];
 
 function play(rows: readonly Row[]): void {
   test.each(rows)('%s', (_says, command, shows) => {
-    const printed = line.run(command);
+    const printed = line.run(command, 'controlplane', SECONDS_MAX);
     if (typeof shows === 'string') expect(printed).toBe(shows);
     else expect(printed).toMatch(shows);
   });
@@ -97,6 +99,53 @@ describe('a person gets in with a certificate of her own', () => {
        openssl x509 -req -in jane.csr -CA own.crt -CAkey own.key -out own-jane.crt 2>/dev/null
        kubectl --client-certificate=own-jane.crt --client-key=jane.key get pods 2>&1 | tail -1`,
       'error: You must be logged in to the server (Unauthorized)\n',
+    ],
+  ]);
+});
+
+const TOKENS = `cat <<END | kubectl apply -f -
+apiVersion: v1
+kind: Pod
+metadata: {name: robot}
+spec:
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: c, image: "busybox:1.36", command: [sleep, "36000"], volumeMounts: [{name: tokens, mountPath: /tokens}]}
+  volumes:
+  - name: tokens
+    projected:
+      sources:
+      - serviceAccountToken: {path: api, expirationSeconds: 600}
+      - serviceAccountToken: {path: vault, audience: vault, expirationSeconds: 600}
+END
+kubectl wait --for=condition=Ready pod/robot --timeout=60s`;
+/** What the server says to somebody who shows a token of the pod, or one that was kept. */
+const ASK = (file: string) =>
+  `curl -sk -H "Authorization: Bearer $(cat ${file})" https://controlplane:6443/apis/authentication.k8s.io/v1/selfsubjectreviews -X POST -H 'Content-Type: application/json' -d '{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}' | grep -oE '"(username|message)": "[^"]*"'`;
+const KEEP = (name: string, file: string) => `kubectl exec robot -- cat /tokens/${name} > ${file}`;
+const KNOWN = '"username": "system:serviceaccount:default:default"\n';
+const UNKNOWN = '"message": "Unauthorized"\n';
+
+describe("a pod's tokens come and go", () => {
+  play([
+    ['two of them', TOKENS, /^pod\/robot created\npod\/robot condition met\n$/],
+    ['one for the server', `${KEEP('api', 'first')}; ${ASK('first')}`, KNOWN],
+    ['one for somebody else', `${KEEP('vault', 'vault')}; ${ASK('vault')}`, UNKNOWN],
+    [
+      'another in time',
+      `sleep 570; ${KEEP('api', 'second')}; cmp -s first second && echo same; ${ASK('second')}`,
+      KNOWN,
+    ],
+    ['the first counts until its end', ASK('first'), KNOWN],
+    [
+      'a minute after it no longer',
+      `sleep 120; ${ASK('first')}; ${KEEP('api', 'third')}; ${ASK('third')}`,
+      `${UNKNOWN}${KNOWN}`,
+    ],
+    [
+      'none when the pod is gone',
+      `kubectl delete pod robot; sleep 11; ${ASK('third')}`,
+      /^pod "robot" deleted[^\n]*\n"message": "Unauthorized"\n$/,
     ],
   ]);
 });
