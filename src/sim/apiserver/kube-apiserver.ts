@@ -18,6 +18,7 @@ import { keepAvailability } from './extensions/aggregation/availability.js';
 import { createHandler } from './handler.js';
 import type { ServerParts } from './parts.js';
 import { keepKubernetesService } from './services/kubernetes-service.js';
+import { trackLegacyTokens } from './start/legacy-token-tracking.js';
 import { prepareCluster } from './start/prepare-cluster.js';
 
 /** How long starting and serving take. */
@@ -148,6 +149,7 @@ function* serve(
   try {
     yield* sys.write(2, klogLine(sys, 'I', 'secure_serving.go:211', `Serving securely on [::]:${port}`));
     yield* prepareCluster(parts);
+    yield* trackLegacyTokens(parts);
     sys.thread(() => keepKubernetesService(sys, parts));
     sys.thread(() => keepWatches(sys, parts));
     sys.thread(() => keepAvailability(parts));

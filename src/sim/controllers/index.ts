@@ -11,6 +11,7 @@ import { endpointsController } from './endpoints/endpoints.js';
 import { endpointSliceController } from './endpointslice/endpointslice.js';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.js';
 import { jobController } from './job/job.js';
+import { legacyTokenCleanerController } from './legacy-service-account-token-cleaner/legacy-service-account-token-cleaner.js';
 import type { Controller } from './machinery/context.js';
 import { namespaceController } from './namespace/namespace.js';
 import { nodeIpamController } from './node-ipam/node-ipam.js';
@@ -45,6 +46,7 @@ export const CONTROLLERS: readonly Controller[] = [
   endpointSliceController,
   garbageCollectorController,
   jobController,
+  legacyTokenCleanerController,
   namespaceController,
   nodeIpamController,
   nodeLifecycleController,

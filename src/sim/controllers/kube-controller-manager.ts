@@ -98,6 +98,10 @@ function optionsOf(sys: Sys, flags: ComponentFlags): ControllerManagerOptions {
     nodeStartupGracePeriod: flags.duration('node-startup-grace-period', DEFAULT_OPTIONS.nodeStartupGracePeriod),
     terminatedPodThreshold: flags.number('terminated-pod-gc-threshold', DEFAULT_OPTIONS.terminatedPodThreshold),
     quotaSyncPeriod: flags.duration('resource-quota-sync-period', DEFAULT_OPTIONS.quotaSyncPeriod),
+    legacyTokenPeriod: flags.duration(
+      'legacy-service-account-token-clean-up-period',
+      DEFAULT_OPTIONS.legacyTokenPeriod,
+    ),
     ...readNamedFiles(sys, flags),
   };
 }

@@ -9,13 +9,14 @@ import { deriveKey, privateKeyPem, publicKeyPem } from '../../../src/sim/client/
 import {
   CONFIG_MAPS,
   NAMESPACES,
+  PODS,
   SECRETS,
   SERVICE_ACCOUNTS,
 } from '../../../src/sim/controllers/machinery/resource-types.js';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/sim/kernel/time.js';
 import { testServer } from '../apiserver/harness.js';
 import { names, remove } from './objects.js';
-import { simulateWithNodes } from './simulation.js';
+import { simulateWithNodes, startControllers } from './simulation.js';
 
 const KEY = deriveKey('tokens', 'sa');
 const OPTIONS = { tokenKey: privateKeyPem(KEY), rootCa: 'the authority' };
@@ -135,5 +136,62 @@ describe('tokens with which machines join', () => {
     expect(simulation.get<ConfigMap>(CONFIG_MAPS, 'cluster-info', 'kube-public').data).toEqual({
       kubeconfig: 'content',
     });
+  });
+});
+
+describe('tokens in Secrets that nobody uses', () => {
+  const TRACKING = 'kube-apiserver-legacy-service-account-token-tracking';
+  const LAST_USED = 'kubernetes.io/legacy-token-last-used';
+  const INVALID_SINCE = 'kubernetes.io/legacy-token-invalid-since';
+
+  /** Secrets that are ten days old when the manager starts, which gives tokens three days. */
+  function start(secrets: readonly (readonly [name: string, labels: Readonly<Record<string, string>>])[]) {
+    const simulation = simulateWithNodes([], []);
+    const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: TRACKING, namespace: 'kube-system' } };
+    simulation.create(CONFIG_MAPS, { ...map, data: { since: formatTime(simulation.now()).slice(0, 10) } } as ConfigMap);
+    simulation.create(SERVICE_ACCOUNTS, {
+      ...account('robot'),
+      secrets: [...secrets.map(([name]) => ({ name })), { name: 'mounted' }],
+    } as KubeObject);
+    for (const [name, labels] of [...secrets, ['mounted', {}] as const, ['made-by-hand', {}] as const]) {
+      const secret = tokenSecret(name, 'robot');
+      simulation.create(SECRETS, { ...secret, metadata: { ...secret.metadata, labels } });
+    }
+    simulation.create(PODS, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'user', namespace: 'default' },
+      spec: {
+        containers: [{ name: 'c', image: 'i' }],
+        volumes: [{ name: 'v', secret: { secretName: 'mounted' } }],
+      },
+    } as KubeObject);
+    simulation.advance(10 * DAY);
+    simulation.start((sys, client) => {
+      startControllers(simulation, sys, client, ['legacy-serviceaccount-token-cleaner-controller'], {
+        legacyTokenPeriod: 3 * DAY,
+      });
+    });
+    simulation.advance(SECOND);
+    const invalid = () =>
+      Object.fromEntries(
+        simulation.list(SECRETS, 'default').map(({ metadata }) => [metadata.name, metadata.labels?.[INVALID_SINCE]]),
+      );
+    return { simulation, invalid };
+  }
+
+  it('are invalid first, and gone after as long again', () => {
+    const { simulation, invalid } = start([
+      ['idle', {}],
+      ['old', { [LAST_USED]: '2026-01-05' }],
+      ['used', { [LAST_USED]: '2026-01-09' }],
+      ['unreadable', { [LAST_USED]: 'yesterday' }],
+    ]);
+    const kept = { mounted: undefined, 'made-by-hand': undefined, unreadable: undefined };
+    expect(invalid()).toEqual({ ...kept, idle: '2026-01-11', old: '2026-01-11', used: undefined });
+    simulation.advance(2 * DAY);
+    expect(invalid()).toEqual({ ...kept, idle: '2026-01-11', old: '2026-01-11', used: '2026-01-13' });
+    simulation.advance(2 * DAY);
+    expect(invalid()).toEqual({ ...kept, used: '2026-01-13' });
   });
 });

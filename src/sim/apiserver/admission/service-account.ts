@@ -1,5 +1,6 @@
 import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
+import { secretNames } from '../../api/pod-references.js';
 import { StatusError, unnamedError } from '../../api/status.js';
 import type { Pod } from '../../api/types/pod.js';
 import { MILLISECOND } from '../../kernel/time.js';
@@ -7,7 +8,6 @@ import type { Waiting } from '../../kernel/wait.js';
 import { randomSuffix } from '../storage/names.js';
 import { objectOf } from '../storage/stored-object.js';
 import type { Admission, AdmissionRequest } from './admission.js';
-import { secretNames } from './pod-references.js';
 import { refusal } from './refusal.js';
 import { containersError, enforcesSecrets, secretsError } from './service-account-secrets.js';
 

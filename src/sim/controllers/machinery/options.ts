@@ -22,6 +22,8 @@ export interface ControllerManagerOptions {
   readonly signers: Readonly<Record<string, SigningAuthority>>;
   /** How long a certificate lives at most. */
   readonly signingDuration: Micros;
+  /** How long a token in a Secret may be without use before it is taken away. */
+  readonly legacyTokenPeriod: Micros;
 }
 
 /** The defaults of v1.36. */
@@ -39,4 +41,5 @@ export const DEFAULT_OPTIONS: ControllerManagerOptions = {
   tokenKey: '',
   signers: {},
   signingDuration: 365 * DAY,
+  legacyTokenPeriod: 365 * DAY,
 };

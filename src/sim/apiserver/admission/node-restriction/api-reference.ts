@@ -1,6 +1,6 @@
 import { goQuote } from '../../../api/go-text.js';
+import { configMapNames, secretNames } from '../../../api/pod-references.js';
 import type { Pod } from '../../../api/types/pod.js';
-import { configMapNames, secretNames } from '../pod-references.js';
 
 /** What a pod needs of the API, by what its volume's kind is called in a refusal; '' for what needs nothing. */
 const VOLUMES: Readonly<Record<string, string>> = {

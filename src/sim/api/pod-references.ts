@@ -1,4 +1,4 @@
-import type { Container, Pod } from '../../api/types/pod.js';
+import type { Container, Pod } from './types/pod.js';
 
 interface Named {
   readonly name?: string;
