@@ -2,9 +2,9 @@
 import { recordSequences } from '../sequences/record.js';
 import { BEHIND_SEQUENCES } from './steps.js';
 
-/** Webhooks are asked a moment after they are made. */
+/** Webhooks, kinds and quotas are known a moment after they are made. */
 const SETTLING_MS = 3000;
 
 await recordSequences('behind-objects', BEHIND_SEQUENCES, {
-  settling: ({ id }) => (id.endsWith('set up: hook') ? SETTLING_MS : 0),
+  settling: ({ id }) => (/set up: (?:count of|definition|hook)/.test(id) ? SETTLING_MS : 0),
 });

@@ -94,8 +94,69 @@ const REVIEW_STEPS: readonly Step[] = [
   ask('who I am', 'authentication', 'SelfSubjectReview', undefined),
 ];
 
+const QUOTAS = `${CORE}/resourcequotas`;
+const WIDGETS = '/apis/counted.example.com/v1/namespaces/NS/widgets';
+const STRATEGIC = { 'content-type': 'application/strategic-merge-patch+json' };
+
+/** A quota with what no controller is there to count. */
+const quota = (name: string, hard: object, used: object): Step[] => [
+  post(`set up: quota ${name}`, QUOTAS, {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name },
+    spec: { hard },
+  }),
+  patch('merge', `set up: count of ${name}`, `${QUOTAS}/${name}/status`, { status: { hard, used } }),
+];
+const counted = (of: string): Step => get(`what is counted after ${of}`, `${QUOTAS}/${of.split(' ')[0]}`);
+const widget = (does: string, name: string, query = ''): Step =>
+  post(does, `${WIDGETS}${query}`, { apiVersion: 'counted.example.com/v1', kind: 'Widget', metadata: { name } });
+const resize = (does: string, name: string, resources: object): Step => ({
+  does,
+  method: 'PATCH',
+  path: `${PODS}/${name}/resize`,
+  body: { spec: { containers: [{ name: 'main', resources }] } },
+  headers: STRATEGIC,
+});
+const sized = (name: string, cpu: string): Step =>
+  post(
+    `a pod of ${cpu}, ${name}`,
+    PODS,
+    pod(name, { spec: { containers: [{ name: 'main', image: 'busybox', resources: { requests: { cpu } } }] } }),
+  );
+
+/** What a quota says of objects of custom kinds, and of pods that want more than they had. */
+const QUOTA_STEPS: readonly Step[] = [
+  post('set up: definition', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'widgets.counted.example.com' },
+    spec: {
+      group: 'counted.example.com',
+      names: { plural: 'widgets', singular: 'widget', kind: 'Widget' },
+      scope: 'Namespaced',
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+    },
+  }),
+  ...quota('widgets', { 'count/widgets.counted.example.com': '1' }, { 'count/widgets.counted.example.com': '0' }),
+  ...quota('cpu', { 'requests.cpu': '1' }, { 'requests.cpu': '0' }),
+  widget('a first widget, not kept', 'one', '?dryRun=All'),
+  widget('a first widget', 'one'),
+  counted('widgets once'),
+  widget('a second widget', 'two'),
+  widget('a second widget, not kept', 'two', '?dryRun=All'),
+  sized('small', '400m'),
+  sized('large', '700m'),
+  resize('resized within the quota', 'small', { requests: { cpu: '900m' } }),
+  counted('cpu once'),
+  resize('resized beyond the quota', 'small', { requests: { cpu: '1100m' } }),
+  resize('resized to less', 'small', { requests: { cpu: '100m' } }),
+  counted('cpu twice'),
+];
+
 /** All of it. */
 export const BEHIND_SEQUENCES: readonly Sequence[] = [
   { name: 'service-proxy', steps: PROXY_STEPS },
   { name: 'judged-reviews', steps: REVIEW_STEPS },
+  { name: 'quota', steps: QUOTA_STEPS },
 ];
