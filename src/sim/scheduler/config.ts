@@ -3,15 +3,17 @@ import { readYaml } from '../api/yaml/read.js';
 import { decodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { Sys } from '../kernel/sys.js';
-
-/** A --config file that cannot be used. */
-export class ConfigError extends Error {}
+import { SECOND } from '../kernel/time.js';
+import { DEFAULT_PROFILE, type Profile } from './profile.js';
+import { ConfigError, numberOf, readProfiles } from './profile-config.js';
+import { type Backoff, USUAL_BACKOFF } from './queue.js';
 
 /** What is taken from a KubeSchedulerConfiguration. */
 export interface SchedulerConfig {
   readonly kubeconfig: string;
   readonly leaderElect: boolean | undefined;
-  readonly schedulerNames: readonly string[];
+  readonly profiles: readonly Profile[];
+  readonly backoff: Backoff;
 }
 
 const API_VERSION = 'kubescheduler.config.k8s.io/v1';
@@ -34,17 +36,28 @@ export function readConfigFile(sys: Pick<Sys, 'readFile'>, path: string): Schedu
       `no kind "${value['kind']}" is registered for version "${value['apiVersion']}" in scheme (${version})`,
     );
   }
-  const names = (Array.isArray(value['profiles']) ? value['profiles'].filter(isJsonObject) : [])
-    .map((profile) => profile['schedulerName'])
-    .filter((name): name is string => typeof name === 'string');
+  const listed = Array.isArray(value['profiles']) ? value['profiles'].filter(isJsonObject) : [];
+  const given = listed.length > 0 ? listed : [{}];
   const elect = child(value, 'leaderElection')['leaderElect'];
   const kubeconfig = child(value, 'clientConnection')['kubeconfig'];
   return {
     kubeconfig: typeof kubeconfig === 'string' ? kubeconfig : '',
     leaderElect: typeof elect === 'boolean' ? elect : undefined,
-    schedulerNames: names.length > 0 ? names : ['default-scheduler'],
+    profiles: readProfiles(given, numberOf(value['percentageOfNodesToScore'], 0)),
+    backoff: {
+      initial: numberOf(value['podInitialBackoffSeconds'], 1) * SECOND,
+      max: numberOf(value['podMaxBackoffSeconds'], 10) * SECOND,
+    },
   };
 }
+
+/** What a scheduler without a file does. */
+export const USUAL_CONFIG: SchedulerConfig = {
+  kubeconfig: '',
+  leaderElect: undefined,
+  profiles: [DEFAULT_PROFILE],
+  backoff: USUAL_BACKOFF,
+};
 
 function child(object: JsonObject, key: string): JsonObject {
   const value = object[key];

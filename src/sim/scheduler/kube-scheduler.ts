@@ -14,10 +14,9 @@ import { KubeconfigError } from '../client/kubeconfig/types.js';
 import { untilSignal } from '../kernel/libc/until-signal.js';
 import { ExitProcess, type Program, type Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
-import { ConfigError, readConfigFile, type SchedulerConfig } from './config.js';
+import { readConfigFile, type SchedulerConfig, USUAL_CONFIG } from './config.js';
 import { SCHEDULER_FLAGS } from './flags.js';
-import { PLUGINS } from './plugins/index.js';
-import { profileOf } from './profile.js';
+import { ConfigError } from './profile-config.js';
 import { createScheduler, runScheduler } from './scheduler.js';
 
 const NAME = 'kube-scheduler';
@@ -53,10 +52,10 @@ function* run(sys: Sys, log: ComponentLog, flags: ComponentFlags): Waiting<numbe
   openHealthPort(sys, flags, SECURE_PORT);
   log.info('Starting Kubernetes Scheduler', { version: COMPONENT_VERSION });
   const events = new EventBroadcaster(sys, connection.client);
-  const [component = 'default-scheduler'] = config.schedulerNames;
+  const component = config.profiles[0]?.schedulerName ?? NAME;
   const recorder = events.recorder({ component });
-  const profiles = config.schedulerNames.map((name) => profileOf(PLUGINS, name));
-  const scheduler = createScheduler(sys, connection.client, log, { profiles });
+  const { profiles, backoff } = config;
+  const scheduler = createScheduler(sys, connection.client, log, { profiles, backoff });
   if (!(config.leaderElect ?? true)) {
     yield* runScheduler(scheduler);
     return 0;
@@ -87,7 +86,7 @@ function configOf(sys: Sys, flags: ComponentFlags): SchedulerConfig {
   const path = flags.text('config');
   const elect = flags.has('leader-elect') ? flags.boolean('leader-elect', true) : undefined;
   if (path === '') {
-    return { kubeconfig: flags.text('kubeconfig'), leaderElect: elect, schedulerNames: ['default-scheduler'] };
+    return { ...USUAL_CONFIG, kubeconfig: flags.text('kubeconfig'), leaderElect: elect };
   }
   const config = readConfigFile(sys, path);
   return { ...config, leaderElect: elect ?? config.leaderElect };

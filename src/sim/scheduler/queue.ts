@@ -14,7 +14,7 @@ export interface Backoff {
   readonly max: Micros;
 }
 
-const USUAL_BACKOFF: Backoff = { initial: SECOND, max: 10 * SECOND };
+export const USUAL_BACKOFF: Backoff = { initial: SECOND, max: 10 * SECOND };
 
 /** A pod that is to be placed. */
 export interface QueuedPod {

@@ -1,32 +1,46 @@
+import { type ScoredResource, USUAL_RESOURCES } from '../allocation.js';
 import type { NodeInfo } from '../node-info.js';
 import { MAX_SCORE, type Plugin } from '../plugin.js';
 import type { PodInfo } from '../pod-info.js';
 
-const RESOURCES = ['cpu', 'memory'] as const;
-
 /** Prefers nodes whose resources would be used more evenly with the pod than without it. */
-export const nodeResourcesBalanced: Plugin = {
-  name: 'NodeResourcesBalancedAllocation',
-  weight: 1,
-  prepareScore: ({ pod }) => {
-    if (RESOURCES.every((resource) => (pod.requests.get(resource) ?? 0) === 0)) return undefined;
-    const gain = (node: NodeInfo): number => {
-      const gained = balance(node, pod) - balance(node, undefined);
-      return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + gained) / 2);
-    };
-    const key = `balanced ${pod.shape}`;
-    return { score: (node) => node.remember(key, gain) };
-  },
-};
+export const nodeResourcesBalanced: Plugin = nodeResourcesBalancedOf(USUAL_RESOURCES);
+
+/** The same over other resources. */
+export function nodeResourcesBalancedOf(scored: readonly ScoredResource[]): Plugin {
+  const resources = scored.map(({ name }) => name);
+  const name = `balanced ${resources}`;
+  return {
+    name: 'NodeResourcesBalancedAllocation',
+    weight: 1,
+    prepareScore: ({ pod }) => {
+      if (resources.every((resource) => (pod.requests.get(resource) ?? 0) === 0)) return undefined;
+      const gain = (node: NodeInfo): number => {
+        const gained = balance(resources, node, pod) - balance(resources, node, undefined);
+        return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + gained) / 2);
+      };
+      const key = `${name} ${pod.shape}`;
+      return { score: (node) => node.remember(key, gain) };
+    },
+  };
+}
 
 /** 100 when all resources are used to the same share, less the further they are apart. */
-function balance(node: NodeInfo, pod: PodInfo | undefined): number {
-  const shares = RESOURCES.flatMap((resource) => {
+function balance(resources: readonly string[], node: NodeInfo, pod: PodInfo | undefined): number {
+  const shares: number[] = [];
+  for (const resource of resources) {
     const allocatable = node.allocatable.get(resource) ?? 0;
-    if (allocatable === 0) return [];
-    return [Math.min(1, (node.requestedOf(resource) + (pod?.requests.get(resource) ?? 0)) / allocatable)];
-  });
+    if (allocatable === 0) continue;
+    const requested = node.requestedOf(resource) + (pod?.requests.get(resource) ?? 0);
+    shares.push(Math.min(1, requested / allocatable));
+  }
+  return Math.trunc((1 - deviationOf(shares)) * MAX_SCORE);
+}
+
+function deviationOf(shares: readonly number[]): number {
   const [first = 0, second] = shares;
-  const deviation = second === undefined ? 0 : Math.abs((first - second) / 2);
-  return Math.trunc((1 - deviation) * MAX_SCORE);
+  if (second === undefined) return 0;
+  if (shares.length === 2) return Math.abs((first - second) / 2);
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return Math.sqrt(shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / shares.length);
 }

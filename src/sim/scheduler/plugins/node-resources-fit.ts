@@ -1,17 +1,20 @@
 import { deepEqual } from '../../api/object.js';
 import type { Pod } from '../../api/types/pod.js';
+import { allocationScore, type ScoringStrategy, USUAL_RESOURCES } from '../allocation.js';
 import type { NodeInfo } from '../node-info.js';
-import { MAX_SCORE, type Plugin, type Refusal } from '../plugin.js';
-import { type PodInfo, podInfo } from '../pod-info.js';
+import type { Plugin, Refusal } from '../plugin.js';
+import { podInfo } from '../pod-info.js';
 
 /** The node runs as many pods as it may. */
 const TOO_MANY_PODS_REASON = 'Too many pods';
 /** What is missing of a resource. */
 const insufficient = (resource: string): string => `Insufficient ${resource}`;
 
-const SCORED_RESOURCES = ['cpu', 'memory'] as const;
 /** Reasons come in this order, other resources after it. */
 const FIRST_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
+
+/** Emptier nodes are better. */
+export const LEAST_ALLOCATED: ScoringStrategy = { type: 'LeastAllocated', resources: USUAL_RESOURCES, shape: [] };
 
 /** The node must have room for what the pod requests; emptier nodes are better. */
 export const nodeResourcesFit: Plugin = {
@@ -26,11 +29,7 @@ export const nodeResourcesFit: Plugin = {
     const hasRoom = (node: NodeInfo): number => (fits(wanted, node) ? 0 : 1);
     return { check: (node) => (node.remember(key, hasRoom) === 1 ? undefined : fits(wanted, node)) };
   },
-  prepareScore: ({ pod }) => {
-    const key = `least ${pod.shape}`;
-    const score = (node: NodeInfo): number => leastAllocated(pod, node);
-    return { score: (node) => node.remember(key, score) };
-  },
+  prepareScore: scoreBy(LEAST_ALLOCATED),
   helpedBy: (pod, event) => {
     switch (event.kind) {
       case 'pod updated':
@@ -49,6 +48,20 @@ export const nodeResourcesFit: Plugin = {
   },
 };
 
+/** The same with another view of which nodes are better. */
+export function nodeResourcesFitBy(strategy: ScoringStrategy): Plugin {
+  return { ...nodeResourcesFit, prepareScore: scoreBy(strategy) };
+}
+
+function scoreBy(strategy: ScoringStrategy): NonNullable<Plugin['prepareScore']> {
+  const name = JSON.stringify(strategy);
+  return ({ pod }) => {
+    const key = name + pod.shape;
+    const score = (node: NodeInfo): number => allocationScore(strategy, pod, node);
+    return { score: (node) => node.remember(key, score) };
+  };
+}
+
 /** What a node lacks for a pod; undefined when it fits. More than the whole node has is not to be had by evictions. */
 function fits(
   wanted: readonly { readonly resource: string; readonly amount: number }[],
@@ -66,19 +79,6 @@ function fits(
   }
   if (!reasons) return undefined;
   return { code: hopeless ? 'unresolvable' : 'unschedulable', reasons };
-}
-
-function leastAllocated(pod: PodInfo, node: NodeInfo): number {
-  let sum = 0;
-  let weights = 0;
-  for (const resource of SCORED_RESOURCES) {
-    const allocatable = node.allocatable.get(resource) ?? 0;
-    if (allocatable === 0) continue;
-    const requested = node.nonZeroRequestedOf(resource) + (pod.nonZeroRequests.get(resource) ?? 0);
-    sum += requested > allocatable ? 0 : Math.floor(((allocatable - requested) * MAX_SCORE) / allocatable);
-    weights += 1;
-  }
-  return weights === 0 ? 0 : Math.floor(sum / weights);
 }
 
 function inOrder(resources: readonly string[]): string[] {
