@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Program } from '../../../src/sim/kernel/sys.js';
 import { SECOND } from '../../../src/sim/kernel/time.js';
+import { readManifest } from '../../../src/sim/kubelet/pods/manifest.js';
 import { pod, testNode } from './node.js';
 
 const echo: Program = function* (sys) {
@@ -52,6 +53,51 @@ test('a static pod whose manifest goes and is back before it has ended runs once
   const { metadata, status } = node.pod('hello-node01', 'kube-system');
   expect(status).toMatchObject({ phase: 'Running', containerStatuses: [{ ready: true, restartCount: 1 }] });
   expect(metadata.annotations?.['kubernetes.io/config.hash']).toBe(before);
+});
+
+describe('manifests that cannot be run', () => {
+  const path = '/etc/kubernetes/manifests/hello.yaml';
+  const frame = (why: string) => `${path}: couldn't parse as pod(${why}), please check config file`;
+  const mount = 'image: busybox, volumeMounts: [{name: k8s-certz, mountPath: /certs}]';
+  test.each([
+    [
+      MANIFEST.replace('hostNetwork: true', 'hostNetwork: maybe'),
+      frame('json: cannot unmarshal string into Go struct field PodSpec.spec.hostNetwork of type bool'),
+    ],
+    [
+      MANIFEST.replace('image: "busybox:1.37"', mount),
+      'invalid pod: [spec.containers[0].volumeMounts[0].name: Not found: "k8s-certz"]',
+    ],
+    [
+      'apiVersion: v1\nkind: Pod\n metadata: x\n',
+      frame('yaml: line 3: mapping values are not allowed in this context'),
+    ],
+    ['', frame("Object 'Kind' is missing in 'null'")],
+    [MANIFEST.replace('name: hello, ', ''), 'invalid pod: name is needed for the pod'],
+    [
+      MANIFEST.replace('kind: Pod', 'kind: Pot'),
+      frame('no kind "Pot" is registered for version "v1" in scheme "pkg/api/legacyscheme/scheme.go:30"'),
+    ],
+    [MANIFEST.replace('spec:', 'spec:\n  serviceAccountName: x'), 'static pods may not reference serviceaccounts'],
+  ])('%j', (text, message) => {
+    const origin = { path, nodeName: 'node01', seen: '' };
+    expect(() => readManifest(text, origin)).toThrow(message);
+  });
+
+  test('what ran goes on until the folder is listed, and the journal says why each time', () => {
+    const node = testNode({ programs, files: { [path]: MANIFEST } });
+    node.advance(3);
+    node.host.files.put(path, MANIFEST.replace('hostNetwork: true', 'hostNetwork: maybe'));
+    node.advance(2);
+    expect(node.pod('hello-node01', 'kube-system').status?.phase).toBe('Running');
+    const journal = () => node.log.join('');
+    expect(journal()).toContain(
+      `"Unable to process watch event" err="can't process config file \\"${path}\\": ${path}: `,
+    );
+    node.advance(48);
+    expect(journal().match(/"Could not process manifest file"/g)).toHaveLength(2);
+    expect(node.pod('hello-node01', 'kube-system')).toMatchObject({ reason: 'NotFound' });
+  });
 });
 
 test('a pod of the API runs, tells what happened, and goes within its grace period', () => {

@@ -5,7 +5,7 @@ import { isErrno } from '../../kernel/errno.js';
 import { TlsError } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
-import { CONFIG_HASH, CONFIG_MIRROR } from './static-source.js';
+import { CONFIG_HASH, CONFIG_MIRROR } from './static-annotations.js';
 
 /** The object that shows a static pod in the API. */
 function mirrorOf(pod: Pod, nodeUid: string | undefined): Pod {

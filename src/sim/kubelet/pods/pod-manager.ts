@@ -9,7 +9,7 @@ import { logDirectory, podDirectory } from './container-config.js';
 import { ensureMirror, isMirrorOf, removeMirror } from './mirror.js';
 import { removeTree } from './remove-tree.js';
 import type { StartParts } from './start-container.js';
-import { isMirrorPod, isStaticPod } from './static-source.js';
+import { isMirrorPod, isStaticPod } from './static-annotations.js';
 import { PodWorker } from './worker.js';
 
 const MIRROR_RETRY = 3 * SECOND;

@@ -1,90 +1,25 @@
-import { createHash } from 'node:crypto';
-import { deepCopy, isJsonObject } from '../../api/object.js';
 import { formatTime } from '../../api/time.js';
-import type { Container, Pod, Probe } from '../../api/types/pod.js';
-import { readYaml } from '../../api/yaml/read.js';
+import type { Pod } from '../../api/types/pod.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
+import { ManifestError, readManifest } from './manifest.js';
 
-/** Annotations that tie a static pod to its file and its mirror. */
-export const CONFIG_HASH = 'kubernetes.io/config.hash';
-export const CONFIG_MIRROR = 'kubernetes.io/config.mirror';
-const CONFIG_SEEN = 'kubernetes.io/config.seen';
-const CONFIG_SOURCE = 'kubernetes.io/config.source';
-
-/** Whether a pod comes from a manifest on this node. */
-export function isStaticPod(pod: Pod): boolean {
-  return pod.metadata.annotations?.[CONFIG_SOURCE] === 'file';
+/** What a file in the manifest folder says; while it is wrong, what it said before. */
+interface Known {
+  readonly text: string;
+  readonly pod: Pod | undefined;
+  readonly error: string | undefined;
 }
 
-/** Whether an API object only shows a static pod of its node. */
-export function isMirrorPod(pod: Pod): boolean {
-  return pod.metadata.annotations?.[CONFIG_MIRROR] !== undefined;
-}
-
-/** A static pod from a manifest's text, with the defaults the API server would set. Throws an Error that says what is wrong. */
-function parseStaticPod(text: string, path: string, nodeName: string, seen: string): Pod {
-  const value = readYaml(text);
-  if (!isJsonObject(value) || value['kind'] !== 'Pod' || value['apiVersion'] !== 'v1') throw new Error(notAPod(value));
-  const pod = deepCopy(value) as unknown as Pod;
-  const { metadata, spec } = pod;
-  if (!metadata?.name) throw new Error('invalid pod: metadata.name: Required value: name or generateName is required');
-  if (!Array.isArray(spec?.containers) || spec.containers.length === 0)
-    throw new Error('invalid pod: spec.containers: Required value');
-  const hash = createHash('md5').update(`host:${nodeName}file:${path}${text}`).digest('hex');
-  metadata.uid ||= hash;
-  metadata.name = `${metadata.name}-${nodeName.toLowerCase()}`;
-  metadata.namespace ||= 'default';
-  metadata.annotations = { ...metadata.annotations, [CONFIG_HASH]: hash, [CONFIG_SEEN]: seen, [CONFIG_SOURCE]: 'file' };
-  spec.nodeName = nodeName;
-  spec.tolerations = [...(spec.tolerations ?? []), { operator: 'Exists', effect: 'NoExecute' }];
-  applyDefaults(pod);
-  return pod;
-}
-
-function notAPod(value: unknown): string {
-  if (!isJsonObject(value)) return "couldn't parse as pod(invalid pod: object is no mapping)";
-  if (!value['kind']) return `couldn't parse as pod(Object 'Kind' is missing in '${JSON.stringify(value)}')`;
-  return `couldn't parse as pod(invalid pod: ${JSON.stringify(value)})`;
-}
-
-function applyDefaults({ spec }: Pod): void {
-  spec.restartPolicy ??= 'Always';
-  spec.terminationGracePeriodSeconds ??= 30;
-  spec.dnsPolicy ??= 'ClusterFirst';
-  spec.securityContext ??= {};
-  spec.schedulerName ??= 'default-scheduler';
-  spec.enableServiceLinks ??= true;
-  for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) defaultContainer(container);
-}
-
-function defaultContainer(container: Container): void {
-  container.imagePullPolicy ??=
-    /[^/]:[^/]+$|@/.test(container.image ?? '') && !container.image?.endsWith(':latest') ? 'IfNotPresent' : 'Always';
-  container.terminationMessagePath ??= '/dev/termination-log';
-  container.terminationMessagePolicy ??= 'File';
-  container.resources ??= {};
-  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe])
-    if (probe) defaultProbe(probe);
-}
-
-function defaultProbe(probe: Probe): void {
-  probe.timeoutSeconds ??= 1;
-  probe.periodSeconds ??= 10;
-  probe.successThreshold ??= 1;
-  probe.failureThreshold ??= 3;
-  if (probe.httpGet) {
-    probe.httpGet.path ??= '/';
-    probe.httpGet.scheme ??= 'HTTP';
-  }
-}
-
-/** Reads the manifest folder again and again: when something in it changes, and from time to time. */
+/**
+ * Reads the manifest folder again and again. When something in it changes, a file that is wrong by then changes nothing;
+ * at the list that is made from time to time its pod goes (config.sourceFile).
+ */
 export class StaticSource {
   private readonly context: KubeletContext;
   private readonly update: (pods: readonly Pod[]) => void;
-  private readonly known = new Map<string, { readonly text: string; readonly pod: Pod | undefined }>();
+  private readonly known = new Map<string, Known>();
 
   constructor(context: KubeletContext, update: (pods: readonly Pod[]) => void) {
     this.context = context;
@@ -98,10 +33,12 @@ export class StaticSource {
       this.update([]);
       return;
     }
+    let until = sys.now();
     for (;;) {
-      const pods = this.scan(folder);
+      const isList = sys.now() >= until;
+      if (isList) until = sys.now() + timing.manifestRescan;
+      const pods = this.scan(folder, isList);
       if (pods) this.update(pods);
-      const until = sys.now() + timing.manifestRescan;
       const queue = this.watch(folder);
       yield queue ? { queues: [queue], until } : { queues: [], until };
     }
@@ -117,7 +54,7 @@ export class StaticSource {
     }
   }
 
-  private scan(folder: string): Pod[] | undefined {
+  private scan(folder: string, isList: boolean): Pod[] | undefined {
     const { sys, log } = this.context;
     let names: string[];
     try {
@@ -125,7 +62,7 @@ export class StaticSource {
       else names = sys.readDirectory(folder).map(({ name }) => name);
     } catch (error) {
       if (!isErrno(error)) throw error;
-      log.error('file_linux.go:61', `path does not exist, ignoring`, 'Unable to read config path', { path: folder });
+      log.error('file_linux.go:59', `path does not exist, ignoring`, 'Unable to read config path', { path: folder });
       return [];
     }
     const paths = names
@@ -133,29 +70,50 @@ export class StaticSource {
       .sort()
       .map((name) => (name === '' ? folder : `${folder}/${name}`));
     for (const path of [...this.known.keys()]) if (!paths.includes(path)) this.known.delete(path);
-    return paths.flatMap((path) => this.read(path) ?? []);
+    return paths.flatMap((path) => this.read(path, isList) ?? []);
   }
 
-  private read(path: string): Pod | undefined {
-    const { sys, log, nodeName } = this.context;
-    let text: string;
+  private read(path: string, isList: boolean): Pod | undefined {
+    const { log } = this.context;
+    const text = this.textOf(path, isList);
+    if (text === undefined) return undefined;
+    const before = this.known.get(path);
+    const isNew = before?.text !== text;
+    const found = isNew ? this.parse(path, text, before?.pod) : before;
+    const { error } = found;
+    if (error !== undefined && isList) log.error('file.go:186', error, 'Could not process manifest file', { path });
+    else if (error !== undefined && isNew)
+      log.error(
+        'file.go:107',
+        `can't process config file ${JSON.stringify(path)}: ${error}`,
+        'Unable to process watch event',
+      );
+    const pod = error !== undefined && isList ? undefined : found.pod;
+    this.known.set(path, { ...found, pod });
+    return pod;
+  }
+
+  private parse(path: string, text: string, before: Pod | undefined): Known {
+    const { sys, nodeName } = this.context;
     try {
-      if (sys.stat(path).type !== 'file') return undefined;
-      text = Buffer.from(sys.readFile(path)).toString('utf8');
+      const seen = formatTime(sys.now()).replace('Z', '.000000000Z');
+      return { text, pod: readManifest(text, { path, nodeName, seen }), error: undefined };
+    } catch (error) {
+      if (!(error instanceof ManifestError)) throw error;
+      return { text, pod: before, error: error.message };
+    }
+  }
+
+  private textOf(path: string, isList: boolean): string | undefined {
+    const { sys, log } = this.context;
+    try {
+      const { type } = sys.stat(path);
+      if (type === 'file') return Buffer.from(sys.readFile(path)).toString('utf8');
+      const words = 'Provided manifest path is a directory, not recursing into manifest path';
+      if (type === 'directory' && isList) log.error('file.go:181', undefined, words, { path });
     } catch (error) {
       if (!isErrno(error)) throw error;
-      return undefined;
     }
-    const known = this.known.get(path);
-    if (known?.text === text) return known.pod;
-    let pod: Pod | undefined;
-    try {
-      pod = parseStaticPod(text, path, nodeName, formatTime(sys.now()).replace('Z', '.000000000Z'));
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      log.error('file.go:187', `${path}: ${error.message}`, 'Could not process manifest file', { path });
-    }
-    this.known.set(path, { text, pod });
-    return pod;
+    return undefined;
   }
 }
