@@ -3,7 +3,15 @@ import { BUDGETS } from './budgets.js';
 import { DEPLOYMENTS } from './deployments.js';
 import { JOBS } from './jobs.js';
 import { PLACEMENT } from './placement.js';
+import { ROLLOUTS } from './rollouts.js';
 import { SETS } from './sets.js';
 
 /** All scenarios, in the order they are recorded. */
-export const SCENARIOS: readonly Scenario[] = [...DEPLOYMENTS, ...SETS, ...JOBS, ...BUDGETS, ...PLACEMENT];
+export const SCENARIOS: readonly Scenario[] = [
+  ...DEPLOYMENTS,
+  ...SETS,
+  ...ROLLOUTS,
+  ...JOBS,
+  ...BUDGETS,
+  ...PLACEMENT,
+];

@@ -251,15 +251,6 @@ const OTHERS: readonly Scenario[] = [
     patch('pods found', '{metadata: {labels: {app: other}}}'),
     CALM,
   ),
-  scenario(
-    'controller: orphans, which a new one adopts',
-    give(controller('replicas: 2')),
-    CALM,
-    remove('replicationcontrollers web', { propagationPolicy: 'Orphan' }),
-    CALM,
-    give(controller('replicas: 3')),
-    CALM,
-  ),
   scenario('controller: with minReadySeconds', give(controller('replicas: 2, minReadySeconds: 3')), wait(5), CALM),
   scenario(
     'rolling: a third template before the second is there',
@@ -286,18 +277,6 @@ const OTHERS: readonly Scenario[] = [
     give(deployment('replicas: 1, revisionHistoryLimit: 0')),
     CALM,
     patch(DEPLOYMENTS, image('1.28')),
-    CALM,
-  ),
-  scenario(
-    'rolling: from all at once to one after the other',
-    give(deployment('replicas: 3, strategy: {type: Recreate}')),
-    CALM,
-    patch(
-      DEPLOYMENTS,
-      '{spec: {strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}, template: {metadata: {annotations: {play: unready}}}}}',
-    ),
-    CALM,
-    patch(DEPLOYMENTS, PLAY('null')),
     CALM,
   ),
   scenario(
