@@ -2,7 +2,9 @@ import type { Scenario } from '../scenario.js';
 import { BUDGETS } from './budgets.js';
 import { DEPLOYMENTS } from './deployments.js';
 import { JOBS } from './jobs.js';
+import { JUDGED_PODS } from './judged.js';
 import { PLACEMENT } from './placement.js';
+import { PREEMPTION } from './preemption.js';
 import { ROLLOUTS } from './rollouts.js';
 import { SETS } from './sets.js';
 
@@ -14,4 +16,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...JOBS,
   ...BUDGETS,
   ...PLACEMENT,
+  ...JUDGED_PODS,
+  ...PREEMPTION,
 ];
