@@ -177,6 +177,10 @@ describe('containers that do not run', () => {
     const { waiting } = node.pod('x').status?.containerStatuses?.[0]?.state ?? {};
     expect(waiting?.reason).toMatch(new RegExp(`^(?:${reason})$`));
     expect(waiting?.message).toMatch(message);
+    const told = `"Error syncing pod, skipping" err="failed to \\"StartContainer\\" for \\"main\\" with ${waiting?.reason}: `;
+    expect(node.log.join('')).toContain(told);
+    const { uid } = node.pod('x').metadata;
+    expect(node.log.join('')).toContain(`\\"" pod="default/x" podUID="${uid}"\n`);
   });
 });
 

@@ -19,6 +19,7 @@ import { podDirectory } from './container-config.js';
 import { killContainer, killPod } from './kill.js';
 import { prepareSandbox } from './sandbox.js';
 import { makeFolders, type StartParts, startContainer } from './start-container.js';
+import { SyncFailures, tellStartFailure } from './sync-failures.js';
 import { allContainers, ephemeralContainers, WorkerState } from './worker-state.js';
 
 /** A sync that failed is made again after this long (kubelet: ten seconds with jitter; here the least). */
@@ -44,6 +45,7 @@ export class PodWorker {
   private readonly wake = new WaitQueue();
   private readonly backoff = new Backoff();
   private readonly probers: Prober[] = [];
+  private readonly failures = new SyncFailures();
   private woken = true;
   private terminating: { graceSeconds: number } | undefined;
   private lastStatus: PodStatus;
@@ -85,6 +87,7 @@ export class PodWorker {
       this.woken = false;
       if (this.context.sys.charge(COST.sync)) yield { queues: [], until: this.context.sys.now() };
       const next = yield* this.untilRuntime(() => this.sync());
+      this.failures.tell(this.context.log, this.pod);
       if (this.ended) break;
       while (!this.woken && (next === undefined || this.context.sys.now() < next))
         yield next === undefined ? this.wake : { queues: [this.wake], until: next };
@@ -99,9 +102,8 @@ export class PodWorker {
         return yield* step();
       } catch (error) {
         if (!(error instanceof CriError)) throw error;
-        this.context.log.error('pod_workers.go:1324', error.grpc, 'Error syncing pod, skipping', {
-          pod: podText(this.pod),
-        });
+        this.failures.reason(error.grpc);
+        this.failures.tell(this.context.log, this.pod);
         yield* this.context.sys.sleep(2 * SECOND);
       }
     }
@@ -189,6 +191,7 @@ export class PodWorker {
     const network = pod.spec.hostNetwork ? undefined : context.networkError();
     if (network !== undefined && actions.createSandbox) {
       context.recorder.event(pod, 'Warning', 'NetworkNotReady', `network is not ready: ${network}`);
+      this.failures.reason(`network is not ready: ${network}`);
       return context.sys.now() + 2 * RETRY;
     }
     const refresh = context.volumes.needsRefresh(pod);
@@ -274,6 +277,8 @@ export class PodWorker {
     } catch (error) {
       if (!(error instanceof CriError)) throw error;
       context.recorder.event(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${error.grpc}`);
+      const message = `Failed to create sandbox for pod ${goQuote(podText(pod))}: ${error.grpc}`;
+      this.failures.action('CreatePodSandbox', podText(pod), { reason: 'CreatePodSandboxError', message });
       return false;
     }
   }
@@ -297,6 +302,8 @@ export class PodWorker {
       return undefined;
     }
     state.waiting.set(container.name, failure);
+    this.failures.action('StartContainer', container.name, failure);
+    tellStartFailure(context.log, pod, container, failure);
     this.report(false);
     const pause = this.parts.puller.backoff.endsAt(`${pod.metadata.uid}_${container.image ?? ''}`);
     if (failure.reason === 'ImagePullBackOff' && pause !== undefined)
@@ -317,7 +324,9 @@ export class PodWorker {
     );
     const message = `back-off ${text} restarting failed container=${container.name} pod=${podText(pod)}`;
     const known = state.waiting.get(container.name);
-    state.waiting.set(container.name, { reason: 'CrashLoopBackOff', message });
+    const failure = { reason: 'CrashLoopBackOff', message };
+    state.waiting.set(container.name, failure);
+    this.failures.action('StartContainer', container.name, failure);
     // The state in which it ended is seen for a moment before the reason for waiting is.
     const look = known?.reason === 'CrashLoopBackOff' ? BACKOFF_LOOK : RETRY;
     return Math.min(since + span, context.sys.now() + look);
