@@ -2,14 +2,14 @@ import { createMachine, type Machine } from '../../src/sim/index.js';
 
 const SECOND = 1_000_000;
 
-/** A three-node cluster and a way to run command lines in it as root on the control plane. */
+/** A cluster, of three nodes unless it is to be smaller, and a way to run command lines in it as root on the control plane. */
 export class CommandLine {
   readonly machine: Machine;
   private last = 0;
 
-  constructor(seed: string) {
+  constructor(seed: string, base: 'single-node' | 'three-node' = 'three-node') {
     const epoch = Date.UTC(2026, 0, 15) * 1000;
-    this.machine = createMachine({ world: { base: 'three-node' }, seed, salt: '', epoch, timing: 'brisk' });
+    this.machine = createMachine({ world: { base }, seed, salt: '', epoch, timing: 'brisk' });
   }
 
   /** Runs a command line and gives what it printed, both streams; time jumps while everybody waits. */

@@ -84,7 +84,7 @@ current-context: judge
 `;
 
 beforeAll(() => {
-  line = new CommandLine('images');
+  line = new CommandLine('images', 'single-node');
   const authority = new Authority('images', 'ca', { commonName: 'ca' }, Date.UTC(2026, 0, 1) * 1000);
   const subject = { commonName: 'judge' };
   const leaf = authority.issue({ name: 'judge', subject, usages: ['server'], addresses: [ADDRESS] });
@@ -170,7 +170,7 @@ describe('images are judged in the cluster', () => {
     ],
     [
       'everything, where that is the default: the judge is back, and may go',
-      `sed -i 's/defaultAllow: false/defaultAllow: true/' ${FOLDER}/admission.yaml; ${RESTART}; kubectl get deployment judge -o jsonpath={.status.readyReplicas}; kubectl scale deployment judge --replicas=0; sleep 5; kubectl run later --image=nginx:latest`,
+      `sed -i 's/defaultAllow: false/defaultAllow: true/' ${FOLDER}/admission.yaml; ${RESTART}; kubectl rollout status deployment judge --timeout=120s > /dev/null; kubectl get deployment judge -o jsonpath={.status.readyReplicas}; kubectl scale deployment judge --replicas=0; sleep 5; kubectl run later --image=nginx:latest`,
       '1deployment.apps/judge scaled\npod/later created\n',
     ],
   ])('%s', (_says, command, shows) => {

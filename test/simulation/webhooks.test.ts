@@ -96,7 +96,7 @@ conversions:
 `;
 
 beforeAll(() => {
-  line = new CommandLine('webhooks');
+  line = new CommandLine('webhooks', 'single-node');
   const now = Date.UTC(2026, 0, 1) * 1000;
   const authority = new Authority('webhooks', 'ca', { commonName: 'ca' }, now);
   const leaf = authority.issue({
