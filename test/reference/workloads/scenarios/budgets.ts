@@ -46,4 +46,37 @@ export const BUDGETS: readonly Scenario[] = [
     evict('web-#1-#1'),
     CALM,
   ),
+  scenario(
+    'a budget of a stateful set',
+    give(
+      '{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: web}, spec: {replicas: 3, serviceName: web, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: "nginx:1.27"}]}}}}',
+    ),
+    CALM,
+    give(budget('maxUnavailable: "34%"')),
+    CALM,
+    evict('web-0'),
+    evict('web-1'),
+    evict('web-2'),
+    CALM,
+  ),
+  scenario(
+    'a budget of a replication controller',
+    give(
+      '{apiVersion: v1, kind: ReplicationController, metadata: {name: web}, spec: {replicas: 2, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: "nginx:1.27"}]}}}}',
+    ),
+    CALM,
+    give(budget('minAvailable: "50%"')),
+    CALM,
+  ),
+  scenario(
+    'a budget of what has no scale',
+    give(
+      '{apiVersion: batch/v1, kind: Job, metadata: {name: sum}, spec: {template: {metadata: {labels: {app: web}}, spec: {restartPolicy: Never, containers: [{name: c, image: "busybox:1.36"}]}}}}',
+    ),
+    CALM,
+    give(budget('maxUnavailable: 1')),
+    CALM,
+    evict('sum-#1'),
+    CALM,
+  ),
 ];
