@@ -20,6 +20,7 @@ test.each<[string, readonly string[], string]>([
   ['a prompt is left out', ['candidate@base:~$ ', '?', 'a\r\n', 'candidate@base:~$ '], 'a\n'],
   ["root's too, and that of more to come", ['root@cka1:/etc# ', '?', '> ', '?', 'a\r\n'], 'a\n'],
   ['output without a newline stays, the prompt behind it goes', ['x\x1b[?2004hcandidate@base:~$ ', '?'], 'x'],
+  ['what looks like a part of the prompt is output', ['bar\x1b]133;A\x07candidate@base:~$ ', '?'], 'bar'],
   ["the prompt of busybox's shell goes too", ['/tmp # ', '?', 'ls\r\n'], 'ls\n'],
   ["a prompt of the person's own goes too", ['\x1b[?2004h=> ', '?', 'a\r\n'], 'a\n'],
   ['colours and titles are left out', ['\x1b]0;t\x07\x1b[1;31mred\x1b[0m\r\n'], 'red\n'],

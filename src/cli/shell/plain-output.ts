@@ -1,7 +1,7 @@
 /** What a prompt looks like where bash, or busybox's shell, asks for a command, or for more of it. */
 const PROMPT = /(?:[\w.-]+@[\w.-]+:[^\n]*[$#] |(?:\/|~)\S* [$#] |> )$/;
-/** What readline sends just before a prompt: it wants to be told of pastes. */
-const PROMPT_BEGINS = '\x1b[?2004h';
+/** What is sent just before a prompt: the mark of our shells where nothing typed is shown; readline's wish to be told of pastes. */
+const PROMPT_BEGINS = ['\x1b]133;A\x07', '\x1b[?2004h'];
 /** Escape sequences that only a terminal understands: colours, modes, titles. */
 const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07/g;
 
@@ -29,7 +29,7 @@ export class PlainOutput {
   dropPrompt(): void {
     const { line } = this;
     this.line = '';
-    const begin = line.lastIndexOf(PROMPT_BEGINS);
+    const begin = PROMPT_BEGINS.map((mark) => line.lastIndexOf(mark)).find((at) => at >= 0) ?? -1;
     const left = begin < 0 ? plain(line).replace(PROMPT, '') : plain(line.slice(0, begin));
     if (left !== '') this.write(left);
   }

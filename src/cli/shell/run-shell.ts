@@ -10,6 +10,9 @@ const TERMINAL = 1;
 /** Exit codes of those whom a signal ends. */
 const END_CODES = { SIGHUP: 129, SIGTERM: 143 } as const;
 const USER = 'candidate';
+/** A piped line that never ends by itself is ended after so long, in virtual time. */
+const LINE_HOURS_MAX = 4;
+const HOUR_MICROSECONDS = 3_600_000_000;
 /** So wide that no program breaks a line for the terminal's sake. */
 const PLAIN_COLUMNS = 500;
 
@@ -42,7 +45,12 @@ async function runPiped(io: CommandIo, cluster: SimCluster, host: string): Promi
     user: USER,
     columns: PLAIN_COLUMNS,
     echo: false,
+    lineLimit: LINE_HOURS_MAX * HOUR_MICROSECONDS,
     onOutput: (bytes) => output.add(bytes),
+    onInterrupted: (line) => {
+      const words = `interrupted after ${LINE_HOURS_MAX} hours of the cluster's time`;
+      io.stderr.write(`kubedrill: ${words}: ${line}\n`);
+    },
   });
   output.dropPrompt();
   for (const line of lines) {

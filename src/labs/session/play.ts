@@ -2,7 +2,7 @@ import type { SimCluster } from '../../clusters/sim/sim-cluster.js';
 import { keyBytes } from './keys.js';
 import type { ScriptStep } from './script.js';
 
-/** How long one typed line may keep the terminal busy before it is interrupted, in virtual microseconds. */
+/** How long one typed line of a script may keep the terminal busy before it is interrupted, in virtual microseconds. */
 const LINE_LIMIT = 900_000_000;
 /** So deep nobody nests shells. */
 const SHELLS_MAX = 16;
@@ -16,8 +16,12 @@ export interface PlayOptions {
   readonly rows?: number;
   /** False: what is typed is not shown. */
   readonly echo?: boolean;
+  /** How long one line may run before it is interrupted, in virtual microseconds; a quarter of an hour unless said. */
+  readonly lineLimit?: number;
   /** Told what the terminal shows. */
   onOutput?(bytes: Uint8Array): void;
+  /** Told of each line that was interrupted because it ran for too long. */
+  onInterrupted?(line: string): void;
 }
 
 /** A terminal into which scripts are typed, each line when whoever reads asks for it. */
@@ -25,13 +29,17 @@ export class Typist {
   private readonly cluster: SimCluster;
   private readonly terminal: number;
   private readonly stop: () => void;
+  private readonly lineLimit: number;
+  private readonly interrupted: (line: string) => void;
   private open = true;
   private status: number | undefined;
 
-  private constructor(cluster: SimCluster, terminal: number, stop: () => void) {
+  private constructor(cluster: SimCluster, terminal: number, stop: () => void, options: PlayOptions) {
     this.cluster = cluster;
     this.terminal = terminal;
     this.stop = stop;
+    this.lineLimit = options.lineLimit ?? LINE_LIMIT;
+    this.interrupted = (line) => options.onInterrupted?.(line);
   }
 
   /** Logs in at a fresh login shell and waits for its prompt. */
@@ -54,7 +62,7 @@ export class Typist {
       rows,
       ...(options.echo === undefined ? {} : { echo: options.echo }),
     });
-    typist = new Typist(cluster, terminal, stop);
+    typist = new Typist(cluster, terminal, stop, options);
     await cluster.advanceUntilInput(terminal, LINE_LIMIT);
     return typist;
   }
@@ -64,7 +72,7 @@ export class Typist {
     for (const line of steps.flatMap(({ lines }) => lines)) {
       if (!this.open) return false;
       const keys = KEYS.test(line);
-      await this.send(keys ? keyBytes(line.replace(KEYS, '')) : `${line}\r`);
+      if (!(await this.send(keys ? keyBytes(line.replace(KEYS, '')) : `${line}\r`))) this.interrupted(line);
     }
     return true;
   }
@@ -81,13 +89,15 @@ export class Typist {
     this.stop();
   }
 
-  private async send(text: string): Promise<void> {
+  /** False: it had to be interrupted. */
+  private async send(text: string): Promise<boolean> {
     const type = (bytes: string): Promise<void> =>
       this.cluster.input(this.cluster.reached, { kind: 'type', terminal: this.terminal, bytes: Buffer.from(bytes) });
     await type(text);
-    if (await this.cluster.advanceUntilInput(this.terminal, LINE_LIMIT)) return;
+    if (await this.cluster.advanceUntilInput(this.terminal, this.lineLimit)) return true;
     // What never ends by itself is ended as a person would.
     await type('\x03');
     await this.cluster.advanceUntilInput(this.terminal, INTERRUPT_LIMIT);
+    return false;
   }
 }

@@ -99,6 +99,9 @@ function hangUpJobs(shell: Shell): void {
   }
 }
 
+/** Where a prompt begins, as shells tell terminals that want to know (OSC 133); it moves no cursor. */
+const PROMPT_MARK = '\x1b]133;A\x07';
+
 function* promptLoop(shell: Shell, reader: Readline | undefined): Waiting<number> {
   for (;;) {
     try {
@@ -179,11 +182,22 @@ function* restOf(shell: Shell, text: string): Waiting<void> {
   if (text.trim() !== '') yield* shell.runner.runText(shell, text);
 }
 
-function* nextLine(shell: Shell, reader: Readline | undefined, prompt: string): Waiting<LineResult> {
+function* nextLine(shell: Shell, reader: Readline | undefined, text: string): Waiting<LineResult> {
+  const prompt = isShownNothingOf(shell) ? `\x01${PROMPT_MARK}\x02${text}` : text;
   if (reader) return yield* reader.read(prompt);
   yield* shell.write(2, prompt.replace(/[\x01\x02]/g, ''));
   const line = yield* readLine(shell, 0);
   return line === undefined ? { kind: 'end' } : { kind: 'line', text: line };
+}
+
+/** Whether what is typed is not shown: whoever types by a script has to tell the prompt from output without a newline. */
+function isShownNothingOf({ sys }: Shell): boolean {
+  try {
+    return sys.terminal(0) !== undefined && sys.terminal(2) !== undefined && !sys.terminalModes(0).echo;
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
 }
 
 /** Before a prompt: what became of jobs, signals, PROMPT_COMMAND. */
