@@ -18,6 +18,7 @@ import { keepAvailability } from './extensions/aggregation/availability.js';
 import { createHandler } from './handler.js';
 import type { ServerParts } from './parts.js';
 import { keepKubernetesService } from './services/kubernetes-service.js';
+import { keepAuthenticationTrust } from './start/authentication-trust.js';
 import { trackLegacyTokens } from './start/legacy-token-tracking.js';
 import { prepareCluster } from './start/prepare-cluster.js';
 
@@ -123,7 +124,7 @@ function* serve(
   sys: Sys,
   options: ServerOptions,
   parts: ServerParts,
-  { tls, etcd, encryption }: Assembled,
+  { tls, etcd, encryption, trust }: Assembled,
 ): Waiting<number> {
   const handler = createHandler(parts);
   const answer: RequestHandler = function* (message, peer) {
@@ -151,6 +152,7 @@ function* serve(
     yield* prepareCluster(parts);
     yield* trackLegacyTokens(parts);
     sys.thread(() => keepKubernetesService(sys, parts));
+    sys.thread(() => keepAuthenticationTrust(parts, trust));
     sys.thread(() => keepWatches(sys, parts));
     sys.thread(() => keepAvailability(parts));
     sys.thread(() => compact(sys, etcd));

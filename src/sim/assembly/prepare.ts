@@ -1,5 +1,6 @@
 import type { KubeObject } from '../api/object.js';
 import { isAlreadyExists, StatusError } from '../api/status.js';
+import { printYaml } from '../api/yaml/print.js';
 import type { ApiClient, ResourceType } from '../client/client.js';
 import { createClient } from '../client/create-client.js';
 import { readKubeconfigFile } from '../client/kubeconfig/load.js';
@@ -11,6 +12,7 @@ import type { Program, Sys } from '../kernel/sys.js';
 import type { Micros } from '../kernel/time.js';
 import { MILLISECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
+import { CLUSTER_INFO } from '../worlds/kubeadm/cluster-objects.js';
 import { ADMIN_BINDING } from '../worlds/kubeadm/rights.js';
 import type { WorldPlan } from '../worlds/plan.js';
 
@@ -31,7 +33,7 @@ export function preparation(plan: WorldPlan, resourceOf: ResourceOf): Program {
     for (const object of plan.objects) {
       // Until they have their rights, administrators may do nothing.
       const maker = object === ADMIN_BINDING ? clientOf(sys, 'super-admin.conf') : client;
-      yield* create(sys, maker, resourceOf, object);
+      yield* create(sys, maker, resourceOf, object === CLUSTER_INFO ? clusterInfo(sys) : object);
     }
     if (plan.controlPlaneNode === 'none') return 0;
     const tainted = plan.controlPlaneNode === 'tainted';
@@ -49,6 +51,20 @@ export function administrator(sys: Sys): ApiClient {
 function clientOf(sys: Sys, kubeconfig: string): ApiClient {
   const config = transportConfigOf(sys, resolveContext(readKubeconfigFile(sys, `/etc/kubernetes/${kubeconfig}`)));
   return createClient(connectTransport(sys, config), { userAgent: 'kubeadm/v1.36.0 (linux/amd64)' });
+}
+
+/** Tells everybody the server's address and its authority: the cluster of admin.conf, without names. */
+function clusterInfo(sys: Sys): KubeObject {
+  const [cluster = {}] = readKubeconfigFile(sys, '/etc/kubernetes/admin.conf').clusters.values();
+  const kubeconfig = printYaml({
+    apiVersion: 'v1',
+    clusters: [{ cluster, name: '' }],
+    contexts: null,
+    'current-context': '',
+    kind: 'Config',
+    users: null,
+  });
+  return { ...CLUSTER_INFO, data: { kubeconfig } };
 }
 
 /** Creates an object as soon as the server takes it; one that is there already is left alone. */

@@ -6,6 +6,7 @@ import { KindRegister } from '../kind-register.js';
 import { KINDS } from '../kinds/index.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { ServerParts } from '../parts.js';
+import { type AuthenticationTrust, TRUST_LISTS } from '../start/authentication-trust.js';
 import { StorageState } from '../storage/storage-state.js';
 import { tokenIssuer } from '../subresources/token-issuer.js';
 import { WatchHub } from '../verbs/watch-hub.js';
@@ -27,6 +28,7 @@ export interface Assembled {
   readonly tls: ServerTls;
   readonly etcd: EtcdConnection;
   readonly encryption: Encryption | undefined;
+  readonly trust: AuthenticationTrust;
 }
 
 /** Reads all files the flags name, in the order the server does, and puts the parts together. Throws `StartError`. */
@@ -75,7 +77,13 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     eventTtl: options.eventTtl,
     requestCost,
   };
-  return { parts, etcd, encryption, tls: { certificate: () => serving.certificate, key: () => serving.key } };
+  return {
+    parts,
+    etcd,
+    encryption,
+    trust: readTrust(sys, flags),
+    tls: { certificate: () => serving.certificate, key: () => serving.key },
+  };
 }
 
 /** The server's own certificate, and what else TLS is told of. Throws `StartError`. */
@@ -94,6 +102,19 @@ function readEtcdTls(sys: Sys, flags: Flags): { authorities?: string; certificat
   return {
     ...(ca === '' ? {} : { authorities: readText(sys, ca) }),
     ...(pair ? { certificate: pair.certificate, key: pair.key } : {}),
+  };
+}
+
+/** What other servers are told to trust as this one does. */
+function readTrust(sys: Sys, flags: Flags): AuthenticationTrust {
+  const bundle = (flag: string) => (flags.text(flag) === '' ? '' : readText(sys, flags.text(flag)));
+  const lists = Object.fromEntries(TRUST_LISTS.map((flag) => [flag, flags.list(flag)]));
+  return {
+    authorities: {
+      'client-ca-file': bundle('client-ca-file'),
+      'requestheader-client-ca-file': bundle('requestheader-client-ca-file'),
+    },
+    lists: lists as AuthenticationTrust['lists'],
   };
 }
 

@@ -5,6 +5,13 @@ import { ADMIN_BINDING, kubeadmRights } from './rights.js';
 import type { ClusterSettings } from './settings.js';
 import { VERSIONS } from './settings.js';
 
+/** What machines read before they join; what it holds is known when the cluster has its authority. */
+export const CLUSTER_INFO: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'cluster-info', namespace: 'kube-public' },
+};
+
 /** The administrators' rights, first; the ConfigMaps in which `kubeadm init` keeps what it was told, and who may read them. */
 export function kubeadmObjects(settings: ClusterSettings): KubeObject[] {
   const configMap = (name: string, data: Record<string, string>): KubeObject => ({
@@ -17,6 +24,7 @@ export function kubeadmObjects(settings: ClusterSettings): KubeObject[] {
     ADMIN_BINDING,
     configMap('kubeadm-config', { ClusterConfiguration: clusterConfiguration(settings) }),
     configMap('kubelet-config', { kubelet: kubeletConfig(settings) }),
+    CLUSTER_INFO,
     ...kubeadmRights(),
   ];
 }
