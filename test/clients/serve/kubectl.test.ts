@@ -57,6 +57,8 @@ async function fine(line: string, words: readonly string[] = [], input = ''): Pr
   return out;
 }
 
+/** What the first container of a pod asks for. */
+const CPU = 'jsonpath={.spec.containers[0].resources.requests.cpu}';
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -147,6 +149,25 @@ describe.skipIf(clients.kubectl === undefined)(
       );
     });
 
+    test("a pod's resources, through its subresource resize", async () => {
+      const resources = { requests: { cpu: '10m' } };
+      const pod = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'sized' },
+        spec: { containers: [{ name: 'main', image: 'nginx', resources }] },
+      };
+      await fine('create -f -', [], JSON.stringify(pod));
+      const to = (cpu: string) =>
+        JSON.stringify({ spec: { containers: [{ name: 'main', resources: { requests: { cpu } } }] } });
+      expect(await fine('patch pod sized --subresource resize -p {}', [to('20m')])).toBe('pod/sized patched\n');
+      expect(await fine('get pod sized --subresource=resize -o {}', [CPU])).toBe('20m');
+      const refused = await kubectl('patch pod sized -p {}', [to('30m')]);
+      expect(refused.errors).toContain('spec: Forbidden: pod updates may not change fields other than');
+      expect(await fine('get pod sized -o {}', [CPU])).toBe('20m');
+      await fine('delete pod sized --now');
+    });
+
     test('run, wait, logs, exec, and what goes in', async () => {
       expect(await fine('run box --image=busybox --restart=Never -- sh -c {}', ['echo begun; sleep 100000'])).toBe(
         'pod/box created\n',
@@ -220,6 +241,32 @@ describe.skipIf(clients.kubectl === undefined)(
       expect((await kubectl('get pods --as=bob')).errors).toBe(
         'Error from server (Forbidden): pods is forbidden: User "bob" cannot list resource "pods" in API group "" in the namespace "default"\n',
       );
+    });
+
+    test('explain knows a custom kind as soon as it is there', async () => {
+      const colour = { type: 'string', description: 'What it looks like.', enum: ['blue', 'red'] };
+      const spec = { type: 'object', description: 'What is wanted.', required: ['colour'], properties: { colour } };
+      const schema = { openAPIV3Schema: { type: 'object', description: 'A thing to sell.', properties: { spec } } };
+      const definition = {
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: 'widgets.explained.example.com' },
+        spec: {
+          group: 'explained.example.com',
+          scope: 'Namespaced',
+          names: { plural: 'widgets', singular: 'widget', kind: 'Widget' },
+          versions: [{ name: 'v1', served: true, storage: true, schema }],
+        },
+      };
+      await fine('create -f -', [], JSON.stringify(definition));
+      await fine('wait --for=condition=Established crd/widgets.explained.example.com --timeout=30s');
+      expect(await fine('explain widgets.spec')).toBe(
+        'GROUP:      explained.example.com\nKIND:       Widget\nVERSION:    v1\n\nFIELD: spec <Object>\n\n\nDESCRIPTION:\n    What is wanted.\n    \nFIELDS:\n  colour\t<string> -required-\n  enum: blue, red\n    What it looks like.\n\n\n',
+      );
+      expect(await fine('explain widgets --recursive')).toMatch(
+        /\n {2}spec\t<Object>\n {4}colour\t<string> -required-\n/,
+      );
+      await fine('delete crd widgets.explained.example.com');
     });
 
     test('explain knows every kind', async () => {
