@@ -100,19 +100,30 @@ function readNamed<T extends object>(
   origin: string,
   prepare: (entry: Record<string, unknown>) => void,
 ): void {
-  if (!Array.isArray(list)) return;
+  if (list === undefined || list === null) return;
+  if (!Array.isArray(list)) {
+    const [plural, type] = [`${field}s`, `Named${field === 'user' ? 'AuthInfo' : capital(field)}`];
+    const given = isJsonObject(list) ? 'object' : typeof list === 'boolean' ? 'bool' : typeof list;
+    throw new KubeconfigError(
+      `json: cannot unmarshal ${given} into Go struct field Config.${plural} of type []v1.${type}`,
+    );
+  }
   for (const item of list) {
     if (!isJsonObject(item) || typeof item['name'] !== 'string') continue;
     const entry = isJsonObject(item[field]) ? { ...item[field] } : {};
     prepare(entry);
     if (into.has(item['name'])) {
       throw new KubeconfigError(
-        `error converting *[]Named${field.charAt(0).toUpperCase()}${field.slice(1)} into *map[string]*api.${field}: duplicate name "${item['name']}" in list`,
+        `error converting *[]Named${capital(field)} into *map[string]*api.${field}: duplicate name "${item['name']}" in list`,
       );
     }
     into.set(item['name'], entry as T);
     config.origins.set(entry, origin);
   }
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function resolvePath(entry: Record<string, unknown>, key: string, directory: string): void {
