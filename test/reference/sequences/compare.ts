@@ -33,7 +33,7 @@ interface Refusal {
 }
 
 /** Go's validator goes through maps in no order: of a refusal for several reasons the reasons are compared, sorted. */
-export function inOneOrder(given: Recorded): Recorded {
+function inOneOrder(given: Recorded): Recorded {
   const answer = { ...given, body: sorted(given.body) };
   const { message, details } = (answer.body ?? {}) as Refusal;
   const causes = details?.causes ?? [];
