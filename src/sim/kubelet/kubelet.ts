@@ -20,6 +20,7 @@ import { KUBELET_VERSION, nodeResources } from './node/facts.js';
 import { NodeAgent } from './node/node-agent.js';
 import { ObjectCache } from './objects.js';
 import { ContainerConfigError } from './pods/environment.js';
+import { collectGarbage } from './pods/garbage.js';
 import { ImagePuller } from './pods/image-pull.js';
 import { PodManager } from './pods/pod-manager.js';
 import { serviceEnvironment } from './pods/service-environment.js';
@@ -229,6 +230,7 @@ function* run(
     () => manager.workMirrors(),
     () => followContainers(context, manager),
     () => sweepOnce(context, informers, manager),
+    () => collectGarbage(context),
   ];
   for (const thread of threads) sys.thread(thread);
   informers.start();

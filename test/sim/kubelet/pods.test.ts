@@ -166,6 +166,29 @@ test.each([
   );
 });
 
+test('each minute dead containers go but for the last, and links to logs that are gone', () => {
+  const node = testNode({ programs });
+  node.advance(5);
+  node.create(pod('crash', { command: ['false'] }));
+  node.create(pod('web', { command: ['sleep', '1000'] }));
+  node.advance(50);
+  const root = { uid: 0, gid: 0, groups: [] };
+  const links = () => node.host.files.readDirectory('/var/log/containers', root).map(({ name }) => name.split('_')[0]);
+  const { uid } = node.pod('crash').metadata;
+  const logs = () =>
+    node.host.files.readDirectory(`/var/log/pods/default_crash_${uid}/main`, root).map(({ name }) => name);
+  expect(links().sort()).toEqual(['crash', 'crash', 'crash', 'crash', 'web']);
+  node.advance(15);
+  expect(links().sort()).toEqual(['crash', 'web']);
+  expect(logs()).toEqual(['3.log']);
+  const status = node.pod('crash').status?.containerStatuses?.[0];
+  expect(status).toMatchObject({ restartCount: 3, lastState: { terminated: { exitCode: 1 } } });
+  node.delete('web', 0);
+  node.advance(62);
+  expect(links()).not.toContain('web');
+  expect(node.pod('crash').status?.containerStatuses?.[0]?.restartCount).toBe(4);
+});
+
 test('variables, names and addresses reach the container', () => {
   const node = testNode({ programs });
   node.advance(5);

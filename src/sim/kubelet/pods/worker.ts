@@ -268,7 +268,8 @@ export class PodWorker {
   private *createSandbox(): Waiting<boolean> {
     const { context, pod } = this;
     try {
-      const attempt = (yield* context.cri.call('ListPodSandbox', { podUid: pod.metadata.uid ?? '' })).items.length;
+      const { items } = yield* context.cri.call('ListPodSandbox', { podUid: pod.metadata.uid ?? '' });
+      const attempt = Math.max(-1, ...items.map((item) => item.config.attempt)) + 1;
       const config = prepareSandbox(context, pod, attempt);
       yield* context.cri.call('RunPodSandbox', { config });
       yield* this.observe();

@@ -22,16 +22,18 @@ export function* containerLogs(
   containers: readonly CriContainer[],
   name: string,
   podText: string,
-  waitingReason: string,
+  waiting: { readonly now: string | undefined; readonly first: string },
   query: URLSearchParams,
 ): Waiting<HttpResponse> {
   const attempts = attemptsOf(containers, name).filter(({ state }) => state !== 'CONTAINER_CREATED');
   const previous = query.get('previous') === 'true';
-  const container = attempts[previous ? 1 : 0];
+  // Of a container that waits to be started again the last one is the previous one, and all there is.
+  const isWaiting = waiting.now !== undefined && attempts[0]?.state === 'CONTAINER_EXITED';
+  const container = attempts[previous && !isWaiting ? 1 : 0];
   if (!container) {
     const why = previous
       ? `previous terminated container ${JSON.stringify(name)} in pod ${JSON.stringify(podText)} not found`
-      : `container ${JSON.stringify(name)} in pod ${JSON.stringify(podText)} is waiting to start: ${waitingWords(waitingReason)}`;
+      : `container ${JSON.stringify(name)} in pod ${JSON.stringify(podText)} is waiting to start: ${waitingWords(waiting.now ?? waiting.first)}`;
     return refuse(400, why);
   }
   const options = logOptions(query, context.sys.now());

@@ -88,9 +88,9 @@ function* answer(
     return refuse(404, `container ${JSON.stringify(container)} not found in pod ${JSON.stringify(name)}`);
   const { containers } = yield* context.cri.call('ListContainers', { podUid: pod.metadata.uid ?? '' });
   if (what === 'containerLogs') {
-    const waiting = pods.worker(pod.metadata.uid ?? '')?.state.waiting.get(container)?.reason;
-    const reason = waiting ?? (pod.spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating');
-    return yield* containerLogs(context, containers, container, name, reason, url.searchParams);
+    const now = pods.worker(pod.metadata.uid ?? '')?.state.waiting.get(container)?.reason;
+    const first = pod.spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating';
+    return yield* containerLogs(context, containers, container, name, { now, first }, url.searchParams);
   }
   const running = containers.find(({ config, state }) => config.name === container && state === 'CONTAINER_RUNNING');
   if (!running) return refuse(404, notRunning(what === 'exec' ? 'exec' : 'attach', container, `${name}_${namespace}`));
