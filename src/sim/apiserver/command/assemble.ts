@@ -3,13 +3,13 @@ import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import { issuerDocuments } from '../discovery/issuer-documents.js';
 import { KindRegister } from '../kind-register.js';
+import { KINDS } from '../kinds/index.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { ServerParts } from '../parts.js';
 import { type AuthenticationTrust, TRUST_LISTS } from '../start/authentication-trust.js';
 import { StorageState } from '../storage/storage-state.js';
 import { tokenIssuer } from '../subresources/token-issuer.js';
 import { WatchHub } from '../verbs/watch-hub.js';
-import { readAnonymous } from './authentication-config.js';
 import { readAccountKeys, readAuthenticators, refusalLog } from './authenticators.js';
 import { readAuthorizers } from './authorization.js';
 import { type Encryption, readEncryption } from './encryption.js';
@@ -21,8 +21,6 @@ import { KubeletConnection } from './kubelet-connection.js';
 import type { ServerOptions } from './options.js';
 import { OutgoingConnection } from './outgoing-connection.js';
 import { ProxyConnection } from './proxy-connection.js';
-import { servedKinds } from './runtime-config.js';
-import { refuseUnusedFiles } from './unused-files.js';
 
 /** What a command line comes to: the server's parts, its certificate, its way to etcd. */
 export interface Assembled {
@@ -38,10 +36,8 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
   const signingKey = readSigningKey(sys, flags.text('service-account-signing-key-file'));
   const serving = readServing(sys, flags);
   refuseCaches(flags);
-  refuseUnusedFiles(sys, flags);
-  const kinds = new KindRegister(servedKinds(flags));
+  const kinds = new KindRegister(KINDS);
   const encryption = readEncryption(sys, flags, kinds);
-  const anonymous = readAnonymous(sys, flags) ?? { enabled: options.anonymousAuth };
   const authenticators = readAuthenticators(sys, flags, options);
   const authorizers = readAuthorizers(sys, flags, options.authorizationModes);
   const kubelets = readKubelets(sys, flags, options);
@@ -60,8 +56,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     storage: new StorageState(etcd, () => sys.now()),
     ...(encryption ? { encryption } : {}),
     authenticators,
-    anonymousAuth: anonymous.enabled,
-    ...(anonymous.paths ? { anonymousPaths: anonymous.paths } : {}),
+    anonymousAuth: options.anonymousAuth,
     audiences: options.audiences,
     unauthenticated: refusalLog(sys),
     authorizers,
