@@ -31,7 +31,7 @@ export function schedulerOf(pod: Pod): string {
 }
 
 /** A profile of plugins with all they can and the weights they come with. */
-export function profileOf(plugins: readonly Plugin[], schedulerName = DEFAULT_SCHEDULER): Profile {
+function profileOf(plugins: readonly Plugin[], schedulerName = DEFAULT_SCHEDULER): Profile {
   return {
     schedulerName,
     queueing: plugins,
