@@ -65,7 +65,7 @@ async function expectQuiet(served: ServedWorld): Promise<void> {
   const { text } = await ask(served, '/metrics', { headers });
   const watches = text.split('\n').find((line) => /^apiserver_longrunning_requests\{.*verb="WATCH"/.test(line));
   expect(Number(watches?.split(' ').at(-1) ?? 0)).toBe(served === world ? watchesBefore : hastyWatchesBefore);
-  expect((await ask(served, '/readyz', { headers: { connection: 'close' } })).text).toBe('ok');
+  expect((await ask(served, '/readyz', { headers })).text).toBe('ok');
 }
 let watchesBefore = 0;
 let hastyWatchesBefore = 0;
@@ -153,7 +153,8 @@ describe('bytes that are refused before they are a request, in the words of kube
 
   test('and leave nothing behind', async () => {
     await expectQuiet(world);
-    expect((await ask(world, `${MAPS}/smuggled-1`, { headers: { connection: 'close' } })).status).toBe(404);
+    const headers = { authorization: 'Bearer admin-token', connection: 'close' };
+    expect((await ask(world, `${MAPS}/smuggled-1`, { headers })).status).toBe(404);
   });
 });
 
@@ -165,7 +166,7 @@ describe('requests that are unusual', () => {
   test.each<[string, string, number, string]>([
     [
       'a target with its host',
-      `GET https://localhost/readyz HTTP/1.1\r\nHost: evil.example\r\n${CLOSE}\r\n`,
+      `GET https://localhost/readyz HTTP/1.1\r\nHost: evil.example\r\n${TOKEN}${CLOSE}\r\n`,
       200,
       'ok',
     ],
@@ -179,12 +180,12 @@ describe('requests that are unusual', () => {
     ['OPTIONS *', `OPTIONS * HTTP/1.1\r\n${HOST}${CLOSE}\r\n`, 200, 'content-length: 0'],
     ['GET *', `GET * HTTP/1.1\r\n${HOST}${TOKEN}${CLOSE}\r\n`, 404, '404 page not found\n'],
     ['CONNECT', `CONNECT localhost:80 HTTP/1.1\r\n${HOST}${TOKEN}\r\n`, 404, '404 page not found\n'],
-    ['a target of 20 kB', `GET /readyz?x=${'a'.repeat(20_000)} HTTP/1.1\r\n${HOST}${CLOSE}\r\n`, 200, 'ok'],
-    ['3,000 headers', `GET /readyz HTTP/1.1\r\n${HOST}${CLOSE}${'x: y\r\n'.repeat(3000)}\r\n`, 200, 'ok'],
+    ['a target of 20 kB', `GET /readyz?x=${'a'.repeat(20_000)} HTTP/1.1\r\n${HOST}${TOKEN}${CLOSE}\r\n`, 200, 'ok'],
+    ['3,000 headers', `GET /readyz HTTP/1.1\r\n${HOST}${TOKEN}${CLOSE}${'x: y\r\n'.repeat(3000)}\r\n`, 200, 'ok'],
     ['Expect: tea', `${POST}Expect: tea\r\n${sized(body('tea'))}`, 417, ''],
     [
       'a protocol nobody knows',
-      `GET /readyz HTTP/1.1\r\n${HOST}Connection: Upgrade\r\nUpgrade: foo\r\n\r\n`,
+      `GET /readyz HTTP/1.1\r\n${HOST}${TOKEN}Connection: Upgrade\r\nUpgrade: foo\r\n\r\n`,
       200,
       'ok',
     ],
@@ -200,7 +201,7 @@ describe('requests that are unusual', () => {
       405,
       '"reason":"MethodNotAllowed"',
     ],
-    ['another origin', `GET /readyz HTTP/1.1\r\n${HOST}${CLOSE}${evil}\r\n`, 200, 'ok'],
+    ['another origin', `GET /readyz HTTP/1.1\r\n${HOST}${TOKEN}${CLOSE}${evil}\r\n`, 200, 'ok'],
   ])('%s', async (_, bytes, status, words) => {
     const answer = await exchange(open(world), bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -275,7 +276,7 @@ describe('clients that go, come in crowds or stay', () => {
   });
 
   test('500 at once: whoever says something is answered', async () => {
-    const get = `GET /readyz HTTP/1.1\r\n${HOST}${CLOSE}\r\n`;
+    const get = `GET /readyz HTTP/1.1\r\n${HOST}${TOKEN}${CLOSE}\r\n`;
     const silent = Array.from({ length: 450 }, () => open(world, true));
     const answers = await Promise.all(Array.from({ length: 50 }, () => exchange(open(world), get)));
     expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 200 OK'))).toHaveLength(50);

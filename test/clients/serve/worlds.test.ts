@@ -61,7 +61,7 @@ test('test-cmd: a node that is an object, controllers, no scheduler, and a token
   await expect.poll(() => names(world as ServedWorld, PODS, headers)).toHaveLength(1);
   const leases = '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases';
   expect(await names(world, leases, headers)).toEqual(['kube-controller-manager']);
-  // The always-allow behind RBAC lets in whoever is nobody, too.
-  expect((await ask(world, PODS)).status).toBe(200);
+  // Where everybody may do everything, nobody gets in without a name.
+  expect((await ask(world, PODS)).status).toBe(401);
   expect((await ask(world, PODS, { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
 });
