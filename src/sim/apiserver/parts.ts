@@ -22,6 +22,8 @@ export interface ServerParts {
   readonly kinds: KindRegister;
   readonly authenticators: readonly Authenticator[];
   readonly anonymousAuth: boolean;
+  /** The paths to which nobody is let in (--authentication-config); undefined: to all. */
+  readonly anonymousPaths?: readonly string[];
   /** Whom tokens have to be meant for (--api-audiences). */
   readonly audiences?: readonly string[];
   /** Hears why a request was not let in; the client hears only that. */

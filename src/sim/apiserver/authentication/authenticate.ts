@@ -17,7 +17,9 @@ export function* authenticate(request: Credentialed): Waiting<Known | Credential
   const found = identify(request.parts.authenticators, request);
   if (found instanceof CredentialError) return found;
   if (!found) {
-    if (!request.parts.anonymousAuth) return new CredentialError('');
+    const { anonymousAuth, anonymousPaths } = request.parts;
+    const [path = ''] = request.request.target.split('?');
+    if (!anonymousAuth || anonymousPaths?.includes(path) === false) return new CredentialError('');
     return { user: ANONYMOUS, request: request.request };
   }
   if (found.note) yield* found.note();

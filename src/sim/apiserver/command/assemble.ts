@@ -3,13 +3,13 @@ import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import { issuerDocuments } from '../discovery/issuer-documents.js';
 import { KindRegister } from '../kind-register.js';
-import { KINDS } from '../kinds/index.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { ServerParts } from '../parts.js';
-import { type AuthenticationTrust, TRUST_LISTS } from '../start/authentication-trust.js';
+import type { AuthenticationTrust } from '../start/authentication-trust.js';
 import { StorageState } from '../storage/storage-state.js';
 import { tokenIssuer } from '../subresources/token-issuer.js';
 import { WatchHub } from '../verbs/watch-hub.js';
+import { readAnonymous } from './authentication-config.js';
 import { readAccountKeys, readAuthenticators, refusalLog } from './authenticators.js';
 import { readAuthorizers } from './authorization.js';
 import { type Encryption, readEncryption } from './encryption.js';
@@ -21,6 +21,8 @@ import { KubeletConnection } from './kubelet-connection.js';
 import type { ServerOptions } from './options.js';
 import { OutgoingConnection } from './outgoing-connection.js';
 import { ProxyConnection } from './proxy-connection.js';
+import { servedKinds } from './runtime-config.js';
+import { refuseUnused } from './unused-flags.js';
 
 /** What a command line comes to: the server's parts, its certificate, its way to etcd. */
 export interface Assembled {
@@ -36,8 +38,10 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
   const signingKey = readSigningKey(sys, flags.text('service-account-signing-key-file'));
   const serving = readServing(sys, flags);
   refuseCaches(flags);
-  const kinds = new KindRegister(KINDS);
+  refuseUnused(sys, flags);
+  const kinds = new KindRegister(servedKinds(flags));
   const encryption = readEncryption(sys, flags, kinds);
+  const anonymous = readAnonymous(sys, flags) ?? { enabled: options.anonymousAuth };
   const authenticators = readAuthenticators(sys, flags, options);
   const authorizers = readAuthorizers(sys, flags, options.authorizationModes);
   const kubelets = readKubelets(sys, flags, options);
@@ -56,7 +60,8 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     storage: new StorageState(etcd, () => sys.now()),
     ...(encryption ? { encryption } : {}),
     authenticators,
-    anonymousAuth: options.anonymousAuth,
+    anonymousAuth: anonymous.enabled,
+    ...(anonymous.paths ? { anonymousPaths: anonymous.paths } : {}),
     audiences: options.audiences,
     unauthenticated: refusalLog(sys),
     authorizers,
@@ -108,13 +113,18 @@ function readEtcdTls(sys: Sys, flags: Flags): { authorities?: string; certificat
 /** What other servers are told to trust as this one does. */
 function readTrust(sys: Sys, flags: Flags): AuthenticationTrust {
   const bundle = (flag: string) => (flags.text(flag) === '' ? '' : readText(sys, flags.text(flag)));
-  const lists = Object.fromEntries<readonly string[]>(TRUST_LISTS.map((flag) => [flag, flags.list(flag)]));
   return {
     authorities: {
       'client-ca-file': bundle('client-ca-file'),
       'requestheader-client-ca-file': bundle('requestheader-client-ca-file'),
     },
-    lists: lists as AuthenticationTrust['lists'],
+    lists: {
+      'requestheader-username-headers': flags.list('requestheader-username-headers'),
+      'requestheader-uid-headers': flags.list('requestheader-uid-headers'),
+      'requestheader-group-headers': flags.list('requestheader-group-headers'),
+      'requestheader-extra-headers-prefix': flags.list('requestheader-extra-headers-prefix'),
+      'requestheader-allowed-names': flags.list('requestheader-allowed-names'),
+    },
   };
 }
 

@@ -40,6 +40,7 @@ function logProblems(flags: Flags): string[] {
 /** The audit log that the flags ask for; undefined without a policy or without a place for it. Throws StartError. */
 export function readAudit(sys: Sys, flags: Flags): { log?: AuditLog; complaint?: string } {
   const policy = readPolicy(sys, flags.text('audit-policy-file'));
+  if (policy) refuseWebhook(sys, flags.text('audit-webhook-config-file'));
   const path = flags.text('audit-log-path');
   if (path === '') return {};
   const write = writerOf(sys, flags, path);
@@ -49,6 +50,18 @@ export function readAudit(sys: Sys, flags: Flags): { log?: AuditLog; complaint?:
   const log = auditLog({ policy, format, random, write, now: () => sys.now() });
   const { complaint } = policy;
   return { log, ...(complaint === undefined ? {} : { complaint }) };
+}
+
+/** Events go to no other server here: the file of one has to be there, and then is refused. */
+function refuseWebhook(sys: Pick<Sys, 'stat'>, path: string): void {
+  if (path === '') return;
+  try {
+    sys.stat(path);
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    throw new StartError(`initializing audit webhook: stat ${path}: ${error.message.toLowerCase()}`);
+  }
+  throw new StartError(`initializing audit webhook: it is not part of this simulation (${path})`);
 }
 
 function readPolicy(sys: Pick<Sys, 'readFile'>, path: string): AuditPolicy | undefined {

@@ -6,6 +6,7 @@ import { readModes } from './authorization.js';
 import { encryptionProblems } from './encryption.js';
 import { ownProblems, refuseGates, servingProblems, storageProblems } from './flag-problems.js';
 import type { Flags } from './flags.js';
+import { neededApis, unknownApis } from './runtime-config.js';
 
 /** What the flags come to. */
 export interface ServerOptions {
@@ -42,10 +43,11 @@ export function readOptions(
   }
   const etcdServers = flags.list('etcd-servers');
   if (etcdServers.length === 0) problems.push('--etcd-servers must be specified');
-  problems.push(...storageProblems(flags), ...encryptionProblems(flags));
+  problems.push(...storageProblems(flags), ...encryptionProblems(flags), ...neededApis(flags));
   const authorization = readModes(sys, flags);
   problems.push(...authorization.problems);
   const plugins = readPlugins(flags, problems);
+  problems.push(...unknownApis(flags));
   const signing = flags.text('service-account-signing-key-file');
   if (signing === '' && issuers.length === 0) {
     problems.push('--service-account-signing-key-file and --service-account-issuer are required flags');

@@ -21,7 +21,7 @@ const SLACK = 5 * MINUTE;
 const CLIENT_CA = 'client-ca-file';
 const PROXY_CA = 'requestheader-client-ca-file';
 /** Lists that are told together with the authority of proxies, called like the flags they come from. */
-export const TRUST_LISTS = [
+const TRUST_LISTS = [
   'requestheader-username-headers',
   'requestheader-uid-headers',
   'requestheader-group-headers',
