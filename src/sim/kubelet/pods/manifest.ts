@@ -11,7 +11,7 @@ import { readYaml } from '../../api/yaml/read.js';
 import { CONFIG_HASH, CONFIG_SEEN, CONFIG_SOURCE } from './static-annotations.js';
 
 /** Where a manifest was found, and when. */
-export interface ManifestOrigin {
+interface ManifestOrigin {
   readonly path: string;
   readonly nodeName: string;
   readonly seen: string;

@@ -19,9 +19,9 @@ export interface KubeletUser {
 }
 
 /** Somebody; nobody that anything is known of; or what is wrong with what was shown. */
-export type Authentication = KubeletUser | 'unknown' | { readonly problem: string };
+type Authentication = KubeletUser | 'unknown' | { readonly problem: string };
 
-export type Authenticate = (request: HttpRequest, peer: Peer) => Waiting<Authentication>;
+type Authenticate = (request: HttpRequest, peer: Peer) => Waiting<Authentication>;
 
 const ANONYMOUS: KubeletUser = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 const AUTHENTICATED = 'system:authenticated';

@@ -5,14 +5,14 @@ import { ExpiringCache } from './expiring-cache.js';
 import { askReview } from './review.js';
 
 /** What somebody wants of this node. */
-export interface NodeAccess {
+interface NodeAccess {
   readonly user: KubeletUser;
   readonly verb: string;
   readonly subresource: string;
 }
 
 /** Whether it is allowed. Throws `ReviewError` when nobody can say. */
-export type Authorize = (access: NodeAccess) => Waiting<boolean>;
+type Authorize = (access: NodeAccess) => Waiting<boolean>;
 
 /** Who may do what, as authorization.mode says (app.BuildAuthz). Throws an Error for a mode there is none of. */
 export function authorizer(context: KubeletContext): Authorize {
