@@ -10,7 +10,7 @@ const KIND = 'AuthenticationConfiguration';
 const VERSION = /^apiserver\.config\.k8s\.io\/(?:v1|v1beta1|v1alpha1)$/;
 
 /** Whether nobody is let in, and to which paths alone; undefined: to all. */
-export interface AnonymousAccess {
+interface AnonymousAccess {
   readonly enabled: boolean;
   readonly paths?: readonly string[];
 }
