@@ -6,7 +6,6 @@ const TOKEN = 'a byte that is no UTF-8 is named otherwise';
 
 /** Scenes' lines that are not answered as written, behind their scene, and why. */
 export const DIFFERENCES: Readonly<Record<string, string>> = {
-  "own: describe: kubectl describe pvc claim | sed '/^Events/,$d'": CONTROLLER,
   'own: get: kubectl get --raw "/api/v1/namespaces/own-get/pods?continue=nonsense"': TOKEN,
   'own: get: kubectl get -A leases -o name | grep -v apiserver-': CONTROLLER,
   'own: get: kubectl get cs': CONTROLLER,
