@@ -114,8 +114,9 @@ describe.skipIf(clients.helm === undefined)(`helm 4 (${clients.reason ?? 'here'}
 
   test('what does not become ready in time fails, and is rolled back when that is wished', async () => {
     const broken = 'upgrade b CHART --set image=nope.invalid/x:1 --timeout 1s';
+    // A second is too short for helm to look at all on a busy computer: it then knows no status.
     const words =
-      /UPGRADE FAILED: [^\n]*resource Deployment\/default\/b-oven not ready\. status: InProgress, message: [^\n]+\ncontext deadline exceeded\n$/;
+      /UPGRADE FAILED: [^\n]*resource Deployment\/default\/b-oven not ready\. status: (InProgress, message: [^\n]+|Unknown, message: )\ncontext deadline exceeded\n$/;
     expect(await helm(`${broken} --wait`)).toMatchObject({ code: 1, errors: expect.stringMatching(words) });
     const back = await helm(`${broken} --rollback-on-failure`);
     expect([back.code, back.errors]).toEqual([1, expect.stringMatching(words)]);
