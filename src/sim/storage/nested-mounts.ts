@@ -1,4 +1,4 @@
-import { isErrno } from '../kernel/errno.js';
+import { isNamed } from '../kernel/libc/exists.js';
 import type { Sys } from '../kernel/sys.js';
 import { makeFolder } from './host-path.js';
 import type { Container, Pod } from './sources.js';
@@ -11,7 +11,7 @@ export function makeNestedMountPoints(sys: Sys, pod: Pod, volume: string, folder
   const { containers, initContainers = [] } = pod.spec;
   for (const container of [...initContainers, ...containers])
     for (const path of nestedPaths(container, volume)) {
-      if (isThere(sys, `${folder}/${path}`)) continue;
+      if (isNamed(sys, `${folder}/${path}`)) continue;
       makeFolder(sys, `${folder}/${path}`);
     }
 }
@@ -35,14 +35,4 @@ function nestedPaths({ volumeMounts = [] }: Container, volume: string): string[]
 
 function cleaned(path: string): string {
   return `/${path.split('/').filter(Boolean).join('/')}`;
-}
-
-function isThere(sys: Sys, path: string): boolean {
-  try {
-    sys.lstat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
 }

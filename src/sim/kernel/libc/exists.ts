@@ -11,3 +11,14 @@ export function exists(sys: Sys, path: string): boolean {
     throw error;
   }
 }
+
+/** Whether a path names something, be it a link to nothing; what the process may not look at counts as absent. */
+export function isNamed(sys: Sys, path: string): boolean {
+  try {
+    sys.lstat(path);
+    return true;
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
+import { isNamed } from '../../kernel/libc/exists.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Assignment, Complaint } from './unit-file.js';
 import { parseUnitFile, Settings } from './unit-file.js';
@@ -50,21 +51,11 @@ function templateOf(name: string): string | undefined {
   return match ? `${match[1]}${match[2]}` : undefined;
 }
 
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.lstat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
-}
-
 /** The path of a unit's main file, or undefined. */
 export function findUnitFile(sys: Sys, name: string): string | undefined {
   for (const candidate of [name, templateOf(name)]) {
     if (candidate === undefined) continue;
-    const directory = UNIT_PATHS.find((path) => exists(sys, `${path}/${candidate}`));
+    const directory = UNIT_PATHS.find((path) => isNamed(sys, `${path}/${candidate}`));
     if (directory) return `${directory}/${candidate}`;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { isErrno } from '../../kernel/errno.js';
 import type { DirectoryEntry } from '../../kernel/files.js';
+import { isNamed } from '../../kernel/libc/exists.js';
 import type { Sys } from '../../kernel/sys.js';
 import { hasPattern, readPattern } from './pattern.js';
 
@@ -82,14 +83,7 @@ function isDirectory(sys: Sys, path: string): boolean {
 }
 
 function exists(sys: Sys, path: string, directory: boolean): boolean {
-  if (directory) return isDirectory(sys, path);
-  try {
-    sys.lstat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
+  return directory ? isDirectory(sys, path) : isNamed(sys, path);
 }
 
 function join(base: string, name: string): string {

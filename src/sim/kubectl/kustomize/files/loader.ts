@@ -1,5 +1,6 @@
 import type { Bytes } from '../../../kernel/bytes.js';
 import { isErrno } from '../../../kernel/errno.js';
+import { isNamed } from '../../../kernel/libc/exists.js';
 import type { Sys } from '../../../kernel/sys.js';
 import { KustomizeError, within } from '../error.js';
 import { isWithin, joinPath } from './paths.js';
@@ -90,21 +91,11 @@ function realPath(sys: Sys, absolute: string, path: string): string {
   } catch (error) {
     if (!isErrno(error)) throw error;
     const parts = absolute.split('/').slice(1);
-    const known = parts.findIndex((_, count) => !exists(sys, `/${parts.slice(0, count + 1).join('/')}`));
+    const known = parts.findIndex((_, count) => !isNamed(sys, `/${parts.slice(0, count + 1).join('/')}`));
     const missing = `/${parts.slice(0, (known < 0 ? parts.length : known) + 1).join('/')}`;
     const what = error.message.toLowerCase();
     throw new KustomizeError(
       `evalsymlink failure on '${path}' : ${error.code === 'ENOTDIR' ? what : `lstat ${missing}: ${what}`}`,
     );
-  }
-}
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.lstat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
   }
 }
