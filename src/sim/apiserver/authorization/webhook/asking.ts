@@ -1,11 +1,7 @@
 import type { Waiting } from '../../../kernel/wait.js';
+import { RetriedSteps } from '../../retried-steps.js';
 
-/** Answers that were waited for while one question was decided, by the authorizer's own key. */
-type Answers = Map<string, unknown>;
-
-let answers: Answers | undefined;
-
-/** Thrown by an authorizer that has to ask somebody: whoever decides waits for the answer and decides again. */
+/** Thrown by an authorizer that has to ask somebody, by the authorizer's own key: whoever decides waits and decides again. */
 class NeedsAnswer {
   constructor(
     readonly key: string,
@@ -13,14 +9,16 @@ class NeedsAnswer {
   ) {}
 }
 
+const decisions = new RetriedSteps<NeedsAnswer, unknown>((thrown) => thrown instanceof NeedsAnswer);
+
 /** Whether somebody would wait for an answer now. */
 export function mayAsk(): boolean {
-  return answers !== undefined;
+  return decisions.isRunning;
 }
 
 /** The answer to a question that takes time. May be called only where `mayAsk` says so. */
 export function answerTo<T>(key: string, ask: () => Waiting<T>): T {
-  if (answers?.has(key)) return answers.get(key) as T;
+  if (decisions.has(key)) return decisions.get(key) as T;
   throw new NeedsAnswer(key, ask);
 }
 
@@ -28,20 +26,6 @@ export function answerTo<T>(key: string, ask: () => Waiting<T>): T {
  * Decides something in one step, over and over, with one more answer each time, until nothing is missing: what decides must
  * change nothing before it knows.
  */
-export function* asking<T>(decide: () => T): Waiting<T> {
-  const own: Answers = new Map();
-  for (;;) {
-    const before = answers;
-    answers = own;
-    let missing: NeedsAnswer;
-    try {
-      return decide();
-    } catch (error) {
-      if (!(error instanceof NeedsAnswer)) throw error;
-      missing = error;
-    } finally {
-      answers = before;
-    }
-    own.set(missing.key, yield* missing.ask());
-  }
+export function asking<T>(decide: () => T): Waiting<T> {
+  return decisions.run(decide, ({ ask }) => ask());
 }

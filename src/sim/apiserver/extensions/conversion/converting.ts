@@ -5,12 +5,8 @@ import type { CustomResourceDefinition } from '../../../api/types/custom-resourc
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Store } from '../../../store/store.js';
 import type { ServerParts } from '../../parts.js';
+import { RetriedSteps } from '../../retried-steps.js';
 import { askConverter } from './ask-converter.js';
-
-type Known = Map<string, KubeObject | StatusError>;
-
-/** What conversions came to that the step which runs has needed before; a step runs to its end without waiting. */
-let running: Known | undefined;
 
 /** Thrown where an object has to be converted first. Where nobody waits for that it is an error of the server. */
 class ConversionNeeded extends StatusError {
@@ -24,13 +20,16 @@ class ConversionNeeded extends StatusError {
   }
 }
 
+/** What conversions came to that the step which runs has needed before. */
+const steps = new RetriedSteps<ConversionNeeded, KubeObject | StatusError>(needsConversion);
+
 /** An object in another version, as the definition's webhook made it. Throws what `converting` waits for, or StatusError. */
 export function convertByHook(definition: CustomResourceDefinition, object: KubeObject, wanted: string): KubeObject {
   // Nobody is asked about an object that says no more than what it is.
   if (Object.keys(object).every((name) => name === 'apiVersion' || name === 'kind'))
     return { ...object, apiVersion: wanted };
   const key = `${definition.metadata.name} ${wanted} ${JSON.stringify(object)}`;
-  const known = running?.get(key);
+  const known = steps.get(key);
   if (known instanceof StatusError) throw known;
   if (known) return known;
   throw new ConversionNeeded(definition, object, wanted, key);
@@ -40,30 +39,12 @@ export function convertByHook(definition: CustomResourceDefinition, object: Kube
  * Takes a step that may need converted objects: it must change nothing before it has them all, for it is taken again after
  * each that was waited for. Throws StatusError (500) with what is wrong with the webhook.
  */
-export function* converting<T>(parts: ServerParts, store: Store, step: () => T): Waiting<T> {
-  const known: Known = new Map();
-  for (;;) {
-    const tried = attempt(step, known);
-    if (!(tried instanceof ConversionNeeded)) return tried;
-    known.set(tried.key, yield* converted(parts, store, tried));
-  }
-}
-
-function attempt<T>(step: () => T, known: Known): T | ConversionNeeded {
-  const before = running;
-  running = known;
-  try {
-    return step();
-  } catch (error) {
-    if (error instanceof ConversionNeeded) return error;
-    throw error;
-  } finally {
-    running = before;
-  }
+export function converting<T>(parts: ServerParts, store: Store, step: () => T): Waiting<T> {
+  return steps.run(step, (needed) => converted(parts, store, needed));
 }
 
 /** Whether a step waits for a conversion. */
-export function needsConversion(error: unknown): boolean {
+export function needsConversion(error: unknown): error is ConversionNeeded {
   return error instanceof ConversionNeeded;
 }
 
