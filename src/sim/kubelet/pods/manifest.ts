@@ -7,6 +7,7 @@ import { podKind } from '../../api/kinds/pod.js';
 import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { configMapNames, secretNames } from '../../api/pod-references.js';
 import type { Pod } from '../../api/types/pod.js';
+import { compactJson } from '../../api/yaml/json-writer.js';
 import { readYaml } from '../../api/yaml/read.js';
 import { CONFIG_HASH, CONFIG_SEEN, CONFIG_SOURCE } from './static-annotations.js';
 
@@ -48,9 +49,9 @@ function decodePod(text: string, path: string): Pod {
   }
   if (value !== null && !isJsonObject(value)) throw failure(notAnObject(value));
   const { apiVersion, kind } = value ?? ({} as JsonObject);
-  if (typeof kind !== 'string' || kind === '') throw failure(`Object 'Kind' is missing in '${goJson(value)}'`);
+  if (typeof kind !== 'string' || kind === '') throw failure(`Object 'Kind' is missing in '${compactJson(value)}'`);
   if (typeof apiVersion !== 'string' || apiVersion === '')
-    throw failure(`Object 'apiVersion' is missing in '${goJson(value)}'`);
+    throw failure(`Object 'apiVersion' is missing in '${compactJson(value)}'`);
   if (!kindType(apiVersion, kind))
     throw failure(
       `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
@@ -68,15 +69,6 @@ function notAnObject(value: unknown): string {
   const type =
     'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
   return `couldn't get version/kind; json parse error: json: cannot unmarshal ${found} into Go value of type ${type}`;
-}
-
-/** JSON as Go writes maps: keys in order. */
-function goJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    isJsonObject(item)
-      ? Object.fromEntries(Object.entries(item).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : item,
-  );
 }
 
 /** Gives a pod the name, UID and marks of where it comes from (config.applyDefaults). */
