@@ -5,7 +5,7 @@ import { accessOf, ClusterApi, type Connection, withNamespace } from './cluster-
 import type { Ground } from './ground.js';
 
 const HOST = 'controlplane';
-const PATIENCE_SECONDS = 300;
+const PATIENCE_SECONDS = 4000;
 const ENVIRONMENT = 'export LC_ALL=C.UTF-8 TZ=UTC';
 
 type Finished = Extract<OutsideEvent, { kind: 'finished' }>;

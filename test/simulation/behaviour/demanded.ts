@@ -1,0 +1,61 @@
+import { CONTROLLERS } from '../../../src/sim/controllers/index.js';
+import { REPOSITORIES } from '../../../src/sim/images/repositories/register.js';
+import { PLUGINS } from '../../../src/sim/scheduler/plugins/index.js';
+import type { Topic } from './scene-files.js';
+
+/** What a kubelet does for a pod, in the words of the files. */
+const KUBELET = [
+  'active-deadline',
+  'admission',
+  'capabilities',
+  'capacity',
+  'config-maps',
+  'containers-restart-rules',
+  'crash-back-off',
+  'downward-api',
+  'empty-dir',
+  'environment',
+  'ephemeral-containers',
+  'exit-codes',
+  'grace-period',
+  'graceful-node-shutdown',
+  'host-namespaces',
+  'host-path',
+  'image-pull-back-off',
+  'image-pull-policy',
+  'image-pull-secrets',
+  'init-containers',
+  'lifecycle-hooks',
+  'logs',
+  'node-conditions',
+  'node-pressure-eviction',
+  'out-of-memory',
+  'pod-dns',
+  'probe-exec',
+  'probe-grpc',
+  'probe-http',
+  'probe-tcp',
+  'projected-volumes',
+  'read-only-root',
+  'readiness-gates',
+  'resize',
+  'restart-policy',
+  'runtime-class',
+  'seccomp-apparmor',
+  'secrets',
+  'sidecars',
+  'startup-probe',
+  'static-pods',
+  'sub-path',
+  'sysctls',
+  'termination-message',
+  'users-groups',
+];
+
+/** The features of a topic that must have scenes: the rows of the registers, and for kubelets the list above. */
+export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {
+  controllers: CONTROLLERS.map(({ name }) => name),
+  images: REPOSITORIES.map(({ name }) => name.split('/').at(-1) ?? name),
+  kubelet: KUBELET,
+  scheduler: [...PLUGINS.map(({ name }) => name), 'preemption', 'priorities', 'profiles', 'second-scheduler'],
+};

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Stage } from '../../clients/field/play.js';
+import { readScenes, type Scene, type Step, writeScenes } from '../../clients/field/scene.js';
+import { masked } from './masks.js';
+
+const FOLDER = fileURLToPath(new URL('./', import.meta.url));
+
+/** What the scenes of a folder show. */
+export type Topic = 'controllers' | 'images' | 'kubelet' | 'scheduler';
+
+/** The files of a topic, one for each feature, without their ending. */
+export function featuresOf(topic: Topic): string[] {
+  return readdirSync(`${FOLDER}${topic}`)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => name.slice(0, -'.txt'.length))
+    .sort();
+}
+
+/** The scenes of a feature. */
+export function scenesOf(topic: Topic, feature: string): Scene[] {
+  return readScenes(readFileSync(`${FOLDER}${topic}/${feature}.txt`, 'utf8'));
+}
+
+/** Plays a feature's scenes and writes down what is said now; to be read against the real words before it is committed. */
+export async function recordFeature(stage: Stage, topic: Topic, feature: string): Promise<void> {
+  const scenes: Scene[] = [];
+  for (const scene of scenesOf(topic, feature)) scenes.push(await stage.play(scene, 'when calm'));
+  writeFileSync(`${FOLDER}${topic}/${feature}.txt`, writeScenes(scenes));
+}
+
+/** Plays a feature's scenes and gives what was said otherwise: what is missing behind `-`, what is new behind `+`. */
+export async function differencesIn(stage: Stage, topic: Topic, feature: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const scene of scenesOf(topic, feature)) {
+    const played = await stage.play(scene);
+    scene.steps.forEach((step, index) => {
+      const [written, said] = [rowsOf(step), rowsOf(played.steps[index] as Step)];
+      if (written.join('\n') === said.join('\n')) return;
+      const missing = written.filter((row) => !said.includes(row)).map((row) => `- ${row}`);
+      const added = said.filter((row) => !written.includes(row)).map((row) => `+ ${row}`);
+      const name = step.kind === 'command' ? step.line : step.kind;
+      found.push([`${scene.title}: ${name}`, ...missing, ...added].join('\n'));
+    });
+  }
+  return found;
+}
+
+function rowsOf(step: Step): string[] {
+  if (step.kind === 'state') return [masked(step.answer)];
+  if (step.kind !== 'command') return [];
+  const errors = masked(step.said.err).split('\n');
+  return [...masked(step.said.out).split('\n'), ...errors.map((row) => `! ${row}`), `= ${step.said.code}`];
+}
