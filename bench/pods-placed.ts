@@ -61,6 +61,7 @@ function placedPerSecond(nodes: number): number {
       pod: podInfo(next.pod),
       nodes: all,
       cluster: CLUSTER,
+      notes: cache.notes,
       nodesWithAffinity: cache.nodesWithAffinity(),
       journal: cache.changes(),
     };

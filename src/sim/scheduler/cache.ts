@@ -2,6 +2,7 @@ import { deepEqual } from '../api/object.js';
 import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
 import { NodeInfo } from './node-info.js';
+import { NodeNotes } from './node-notes.js';
 import type { Journal } from './plugin.js';
 import { podInfo } from './pod-info.js';
 
@@ -13,7 +14,10 @@ const JOURNAL_MAX = 100_000;
  * assumed there, so that the next pod finds their place taken.
  */
 export class SchedulerCache {
+  /** What was worked out of these nodes. */
+  readonly notes = new NodeNotes();
   private readonly infos = new Map<string, NodeInfo>();
+  private readonly freeSlots: number[] = [];
   /** Assumed pods by UID, with the node they were given. */
   private readonly assumed = new Map<string, { pod: Pod; node: string }>();
   private readonly placed = new Map<string, { pod: Pod; node: string }>();
@@ -122,14 +126,15 @@ export class SchedulerCache {
   private info(name: string): NodeInfo {
     const known = this.infos.get(name);
     if (known) return known;
-    const info = new NodeInfo(name);
+    const info = new NodeInfo(name, this.freeSlots.pop() ?? this.infos.size);
     this.infos.set(name, info);
     return info;
   }
 
   /** A node that is gone is forgotten with its last pod. */
   private drop(info: NodeInfo | undefined): void {
-    if (info && !info.exists && info.podCount === 0) this.infos.delete(info.name);
+    if (!info || info.exists || info.podCount > 0 || !this.infos.delete(info.name)) return;
+    this.freeSlots.push(info.slot as number);
   }
 }
 

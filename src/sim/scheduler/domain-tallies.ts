@@ -1,6 +1,7 @@
 import { formatSelector, matchesSelector, type Selector } from '../api/labels.js';
 import { isDeleting } from '../api/pods.js';
 import type { NodeInfo } from './node-info.js';
+import type { NodeNotes } from './node-notes.js';
 import type { Cycle, Journal } from './plugin.js';
 
 /** So many sums are kept of one list of nodes. */
@@ -13,8 +14,8 @@ export interface PodCount {
 }
 
 /** How many pods of a namespace a selector takes, node by node. */
-export function podCount(namespace: string, selector: Exclude<Selector, null>): PodCount {
-  const key = `${namespace}?${formatSelector(selector)}`;
+export function podCount(notes: NodeNotes, namespace: string, selector: Exclude<Selector, null>): PodCount {
+  const key = `pods ${namespace}?${formatSelector(selector)}`;
   const count = (node: NodeInfo): number => {
     let found = 0;
     for (const { pod } of node.eachPod()) {
@@ -23,10 +24,7 @@ export function podCount(namespace: string, selector: Exclude<Selector, null>): 
     }
     return found;
   };
-  return {
-    key,
-    of: (node) => (selector.length === 0 || node.podCount === 0 ? 0 : node.remember(key, count)),
-  };
+  return { key, of: selector.length === 0 ? () => 0 : notes.column(key, count) };
 }
 
 interface Tally {

@@ -2,22 +2,26 @@ import { parseAmounts } from '../api/pod-requests.js';
 import type { Node } from '../api/types/node.js';
 import { type HostPort, numbers, type PodInfo, type Requests } from './pod-info.js';
 
-/** So many notes are kept of a node. */
-const NOTES_MAX = 64;
 const NOTHING: Requests = new Map();
 
 /** A node with the pods on it and what they take together, kept current as pods come and go. */
 export class NodeInfo {
   private current: Node | undefined;
   private amounts: Requests = NOTHING;
-  private readonly notes = new Map<string, number>();
   private readonly images = new Map<string, number>();
   private readonly byUid = new Map<string, PodInfo>();
   private readonly choosy = new Map<string, PodInfo>();
   private readonly requested = new Map<string, number>();
   private readonly nonZero = new Map<string, number>();
 
-  constructor(readonly name: string) {}
+  /** Another object after each change of the node or its pods. */
+  version: object = {};
+
+  /** `slot` is its place among the nodes of a cache, which no other has at the same time; a copy to try things on has none. */
+  constructor(
+    readonly name: string,
+    readonly slot?: number,
+  ) {}
 
   /** The node; only asked of nodes that exist. */
   get node(): Node {
@@ -61,19 +65,9 @@ export class NodeInfo {
       for (const { names, sizeBytes = 0 } of node?.status?.images ?? [])
         for (const name of names ?? []) if (!this.images.has(name)) this.images.set(name, sizeBytes);
     }
-    this.notes.clear();
+    this.version = {};
     this.current = node;
     this.amounts = node ? numbers(parseAmounts(node.status?.allocatable)) : NOTHING;
-  }
-
-  /** What is worked out from the pods here, kept until one comes or goes. */
-  remember(what: string, workOut: (node: NodeInfo) => number): number {
-    const known = this.notes.get(what);
-    if (known !== undefined) return known;
-    if (this.notes.size >= NOTES_MAX) this.notes.clear();
-    const result = workOut(this);
-    this.notes.set(what, result);
-    return result;
   }
 
   /** How much of an image is here; undefined when it is not. */
@@ -87,7 +81,7 @@ export class NodeInfo {
 
   add(pod: PodInfo): void {
     this.remove(pod);
-    this.notes.clear();
+    this.version = {};
     this.byUid.set(uidOf(pod), pod);
     if (pod.pod.spec.affinity?.podAffinity || pod.pod.spec.affinity?.podAntiAffinity) this.choosy.set(uidOf(pod), pod);
     count(this.requested, pod.requests, 1);
@@ -97,7 +91,7 @@ export class NodeInfo {
   remove(pod: PodInfo): void {
     const known = this.byUid.get(uidOf(pod));
     if (!known) return;
-    this.notes.clear();
+    this.version = {};
     this.byUid.delete(uidOf(pod));
     this.choosy.delete(uidOf(pod));
     count(this.requested, known.requests, -1);

@@ -1,6 +1,6 @@
 import { podPriority } from '../api/pods.js';
 import type { Pod } from '../api/types/pod.js';
-import type { Nominations } from './cycle.js';
+import type { Nominations } from './filtering.js';
 import { type PodInfo, podInfo } from './pod-info.js';
 
 const NOBODY: readonly PodInfo[] = [];

@@ -2,6 +2,7 @@ import type { Selector } from '../api/labels.js';
 import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
 import type { NodeInfo } from './node-info.js';
+import type { NodeNotes } from './node-notes.js';
 import type { PodInfo } from './pod-info.js';
 
 /** The best score a plugin may give. */
@@ -31,6 +32,7 @@ export interface Cycle {
   /** All nodes there are, in their order. */
   readonly nodes: readonly NodeInfo[];
   readonly cluster: ClusterView;
+  readonly notes: NodeNotes;
   /** Those nodes on which pods have wishes about other pods; any node may be one when it is left out. */
   readonly nodesWithAffinity?: readonly NodeInfo[];
   /** What changed on these very nodes since they were first listed; sums over them are kept only where it is there. */
@@ -47,11 +49,15 @@ export interface PreparedFilter {
   /** The only nodes worth looking at. */
   readonly onlyNodes?: ReadonlySet<string>;
   check?(node: NodeInfo): Refusal | undefined;
+  /** Where the check looks at nothing but the node: all that it knows of the pod, in one text. */
+  readonly local?: string;
 }
 
 /** A score made ready for one pod. Scores are 0 to 100 once normalized. */
 export interface PreparedScore {
   score(node: NodeInfo): number;
+  /** Where the score looks at nothing but the node: all that it knows of the pod, in one text. */
+  readonly local?: string;
   normalize?(scores: readonly number[], nodes: readonly NodeInfo[]): number[];
 }
 

@@ -38,6 +38,7 @@ export function* scheduleOne(context: SchedulerContext, queued: QueuedPod): Wait
     pod: podInfo(pod),
     nodes,
     cluster,
+    notes: cache.notes,
     nodesWithAffinity: cache.nodesWithAffinity(),
     journal: cache.changes(),
   };

@@ -1,5 +1,6 @@
 import type { Node, NodeSpec } from '../../../src/sim/api/types/node.js';
 import type { Pod, PodSpec } from '../../../src/sim/api/types/pod.js';
+import { newCycle } from '../../../src/sim/scheduler/cycle.js';
 import { NodeInfo } from '../../../src/sim/scheduler/node-info.js';
 import type { Cycle, Plugin, Refusal } from '../../../src/sim/scheduler/plugin.js';
 import { podInfo } from '../../../src/sim/scheduler/pod-info.js';
@@ -54,7 +55,7 @@ export function info(of: Node, ...pods: Pod[]): NodeInfo {
 }
 
 export function cycle(one: Pod, ...nodes: NodeInfo[]): Cycle {
-  return { pod: podInfo(one), nodes, cluster: { namespaceLabels: () => ({}), siblingSelector: () => [] } };
+  return newCycle(podInfo(one), nodes, { namespaceLabels: () => ({}), siblingSelector: () => [] });
 }
 
 /** What a plugin says about each node. */

@@ -19,6 +19,7 @@ export const nodeAffinity: Plugin = {
     if (only?.size === 0) return { refusal: unresolvable(AFFINITY_CONFLICT_REASON) };
     return {
       ...(only ? { onlyNodes: only } : {}),
+      local: JSON.stringify([pod.spec.nodeSelector, required]),
       check: ({ node }) => (matchesRequiredNodes(pod, node) ? undefined : unresolvable(AFFINITY_REASON)),
     };
   },
@@ -26,6 +27,7 @@ export const nodeAffinity: Plugin = {
     const preferred = pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
     if (preferred.length === 0) return undefined;
     return {
+      local: JSON.stringify(preferred),
       score: ({ node }) =>
         preferred.reduce((sum, { weight, preference }) => {
           return sum + (matchesNodeSelectorTerm(preference, node) ? weight : 0);

@@ -9,7 +9,7 @@ export const nodeName: Plugin = {
   prepareFilter: ({ pod }) => {
     const wanted = pod.pod.spec.nodeName;
     if (!wanted) return undefined;
-    return { check: (node) => (node.name === wanted ? undefined : unresolvable(NODE_NAME_REASON)) };
+    return { local: wanted, check: (node) => (node.name === wanted ? undefined : unresolvable(NODE_NAME_REASON)) };
   },
   helpedBy: (pod, event) => event.kind === 'node added' && event.node.metadata.name === pod.spec.nodeName,
 };

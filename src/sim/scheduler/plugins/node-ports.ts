@@ -10,6 +10,7 @@ export const nodePorts: Plugin = {
   prepareFilter: ({ pod }) => {
     if (pod.ports.length === 0) return undefined;
     return {
+      local: JSON.stringify(pod.ports),
       check: (node) => (pod.ports.every((port) => node.isPortFree(port)) ? undefined : unschedulable(PORTS_REASON)),
     };
   },

@@ -9,18 +9,18 @@ export const nodeResourcesBalanced: Plugin = nodeResourcesBalancedOf(USUAL_RESOU
 /** The same over other resources. */
 export function nodeResourcesBalancedOf(scored: readonly ScoredResource[]): Plugin {
   const resources = scored.map(({ name }) => name);
-  const name = `balanced ${resources}`;
   return {
     name: 'NodeResourcesBalancedAllocation',
     weight: 1,
     prepareScore: ({ pod }) => {
       if (resources.every((resource) => (pod.requests.get(resource) ?? 0) === 0)) return undefined;
-      const gain = (node: NodeInfo): number => {
-        const gained = balance(resources, node, pod) - balance(resources, node, undefined);
-        return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + gained) / 2);
+      return {
+        local: `${resources} ${pod.shape}`,
+        score: (node) => {
+          const gained = balance(resources, node, pod) - balance(resources, node, undefined);
+          return MAX_SCORE / 2 + Math.trunc((MAX_SCORE / 2 + gained) / 2);
+        },
       };
-      const key = `${name} ${pod.shape}`;
-      return { score: (node) => node.remember(key, gain) };
     },
   };
 }

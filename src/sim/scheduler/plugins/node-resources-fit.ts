@@ -25,9 +25,7 @@ export const nodeResourcesFit: Plugin = {
       const amount = pod.requests.get(resource) ?? 0;
       return amount === 0 ? [] : [{ resource, amount }];
     });
-    const key = `room ${pod.shape}`;
-    const hasRoom = (node: NodeInfo): number => (fits(wanted, node) ? 0 : 1);
-    return { check: (node) => (node.remember(key, hasRoom) === 1 ? undefined : fits(wanted, node)) };
+    return { local: pod.shape, check: (node) => fits(wanted, node) };
   },
   prepareScore: scoreBy(LEAST_ALLOCATED),
   helpedBy: (pod, event) => {
@@ -55,11 +53,7 @@ export function nodeResourcesFitBy(strategy: ScoringStrategy): Plugin {
 
 function scoreBy(strategy: ScoringStrategy): NonNullable<Plugin['prepareScore']> {
   const name = JSON.stringify(strategy);
-  return ({ pod }) => {
-    const key = name + pod.shape;
-    const score = (node: NodeInfo): number => allocationScore(strategy, pod, node);
-    return { score: (node) => node.remember(key, score) };
-  };
+  return ({ pod }) => ({ local: name + pod.shape, score: (node) => allocationScore(strategy, pod, node) });
 }
 
 /** What a node lacks for a pod; undefined when it fits. More than the whole node has is not to be had by evictions. */

@@ -14,7 +14,6 @@ const SPREAD_REASON = "node(s) didn't match pod topology spread constraints";
 /** The node is in no domain at all. */
 const SPREAD_LABEL_REASON = `${SPREAD_REASON} (missing required label)`;
 
-const NO_DOMAINS: ReadonlyMap<string, number> = new Map();
 const HOSTNAME = 'kubernetes.io/hostname';
 /** How pods of a service or replica set are spread when they say nothing: softly over hosts and zones. */
 const SYSTEM_CONSTRAINTS: readonly TopologySpreadConstraint[] = [
@@ -96,7 +95,7 @@ function countDomains(
   const { pod } = cycle.pod;
   const { spec } = pod;
   const { topologyKey, nodeAffinityPolicy, nodeTaintsPolicy } = constraint;
-  const count = podCount(pod.metadata.namespace ?? '', constraint.selector);
+  const count = podCount(cycle.notes, pod.metadata.namespace ?? '', constraint.selector);
   const honoured = [
     nodeAffinityPolicy === 'Ignore' ? [] : [spec.nodeSelector, spec.affinity?.nodeAffinity],
     nodeTaintsPolicy === 'Honor' ? [spec.tolerations] : [],
@@ -117,46 +116,47 @@ function prepareSpreadScore(
   const isOwn = (pod.spec.topologySpreadConstraints ?? []).length > 0;
   const constraints = isOwn ? ownConstraints(pod, 'ScheduleAnyway') : systemConstraints(cycle);
   if (constraints.length === 0) return undefined;
-  const ignored = new Set(isOwn ? feasible.filter(({ node }) => !hasLabels(node, constraints)) : []);
-  const rated = feasible.filter((info) => !ignored.has(info));
+  const isRated = isOwn ? ({ node }: NodeInfo) => hasLabels(node, constraints) : () => true;
+  const rated = isOwn ? feasible.filter(isRated) : feasible;
   const scored = constraints.map((constraint) => {
-    const onHosts = constraint.topologyKey === HOSTNAME;
-    const count = podCount(pod.metadata.namespace ?? '', constraint.selector);
+    const { topologyKey, selector, maxSkew } = constraint;
+    const domainOf = cycle.notes.column(`label ${topologyKey}`, ({ node }) => node.metadata.labels?.[topologyKey]);
+    if (topologyKey === HOSTNAME) {
+      const count = podCount(cycle.notes, pod.metadata.namespace ?? '', selector);
+      return { domainOf, podsOf: count.of, skew: maxSkew - 1, weight: Math.log(rated.length + 2) };
+    }
     const found = new Set<string>();
-    for (const { node } of onHosts ? [] : rated) found.add(node.metadata.labels?.[constraint.topologyKey] ?? '');
-    const domains = onHosts ? NO_DOMAINS : countDomains(cycle, constraint, isOwn ? constraints : []);
-    return { constraint, count, domains, weight: Math.log((onHosts ? rated.length : found.size) + 2) };
+    for (const info of rated) found.add(domainOf(info) ?? '');
+    const domains = countDomains(cycle, constraint, isOwn ? constraints : []);
+    const podsOf = (_info: NodeInfo, domain: string) => domains.get(domain) ?? 0;
+    return { domainOf, podsOf, skew: maxSkew - 1, weight: Math.log(found.size + 2) };
   });
   return {
     score: (info) => {
-      if (ignored.has(info)) return 0;
-      const sum = scored.reduce((total, { constraint, count, domains, weight }) => {
-        const domain = info.node.metadata.labels?.[constraint.topologyKey];
-        if (domain === undefined) return total;
-        const pods = constraint.topologyKey === HOSTNAME ? count.of(info) : (domains.get(domain) ?? 0);
-        return total + pods * weight + (constraint.maxSkew - 1);
-      }, 0);
+      if (!isRated(info)) return 0;
+      let sum = 0;
+      for (const { domainOf, podsOf, skew, weight } of scored) {
+        const domain = domainOf(info);
+        if (domain !== undefined) sum += podsOf(info, domain) * weight + skew;
+      }
       return Math.round(sum);
     },
-    normalize: (scores, nodes) =>
-      fewestFirst(
-        scores,
-        nodes.map((info) => !ignored.has(info)),
-      ),
+    normalize: (scores, nodes) => fewestFirst(scores, isOwn ? nodes.map(isRated) : undefined),
   };
 }
 
-/** Turns counts round: the domain with the fewest pods gets the most points. */
-function fewestFirst(scores: readonly number[], rated: readonly boolean[]): number[] {
-  const valid = scores.filter((_, index) => rated[index]);
+/** Turns counts round: the domain with the fewest pods gets the most points. Without `rated` all nodes are. */
+function fewestFirst(scores: readonly number[], rated: readonly boolean[] | undefined): number[] {
   let most = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (const score of valid) {
+  for (let index = 0; index < scores.length; index += 1) {
+    if (rated && !rated[index]) continue;
+    const score = scores[index] as number;
     if (score > most) most = score;
     if (score < least) least = score;
   }
   return scores.map((score, index) => {
-    if (!rated[index]) return 0;
+    if (rated && !rated[index]) return 0;
     return most === 0 ? MAX_SCORE : Math.trunc((MAX_SCORE * (most + least - score)) / most);
   });
 }

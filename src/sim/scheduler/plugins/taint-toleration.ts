@@ -11,6 +11,7 @@ export const taintToleration: Plugin = {
   name: 'TaintToleration',
   weight: 3,
   prepareFilter: ({ pod }) => ({
+    local: JSON.stringify(pod.pod.spec.tolerations ?? []),
     check: ({ node }) =>
       untoleratedTaint(node.spec.taints, pod.pod.spec.tolerations, HARD_EFFECTS)
         ? unresolvable(TAINT_REASON)
@@ -19,6 +20,7 @@ export const taintToleration: Plugin = {
   prepareScore: ({ pod }) => {
     const soft = pod.pod.spec.tolerations?.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
     return {
+      local: JSON.stringify(soft ?? []),
       score: ({ node }) =>
         node.spec.taints?.filter((taint) => taint.effect === 'PreferNoSchedule' && !tolerated(soft, taint)).length ?? 0,
       normalize: (scores) => normalizeToMax(scores, true),

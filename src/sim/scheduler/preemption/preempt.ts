@@ -3,7 +3,7 @@ import { podCondition, podPriority } from '../../api/pods.js';
 import { parseOptionalTime } from '../../api/time.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { PodDisruptionBudget } from '../../api/types/policy.js';
-import { fitsNode, type Nominations, withNode } from '../cycle.js';
+import { fitsNode, type Nominations, withNode } from '../filtering.js';
 import { type Diagnosis, fitErrorMessage } from '../fit-error.js';
 import type { NodeInfo } from '../node-info.js';
 import { type Cycle, type Plugin, type Refusal, unresolvable } from '../plugin.js';
