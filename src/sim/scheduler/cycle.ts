@@ -36,8 +36,9 @@ export function place(profile: Profile, cycle: Cycle, nominations: Nominations, 
   const rejectedBy = new Set<string>(narrowedBy);
   const feasible: NodeInfo[] = [];
   const enough = profile.scoring.length === 0 ? 1 : feasibleEnough(candidates.length, profile.percentageOfNodesToScore);
+  const first = candidates.length === 0 ? 0 : from % candidates.length;
   for (let at = 0; at < candidates.length && feasible.length < enough; at += 1) {
-    const node = candidates[(from + at) % candidates.length] as NodeInfo;
+    const node = candidates[at + first - (at + first < candidates.length ? 0 : candidates.length)] as NodeInfo;
     const refused = checkWithNominated(profile.filtering, filters, cycle, node, nominations);
     if (!refused) feasible.push(node);
     else {

@@ -27,7 +27,7 @@ export class NominatedPods implements Nominations {
 
   /** Pods of at least the same priority that were promised room. */
   before({ pod }: PodInfo, node: string): readonly PodInfo[] {
-    if (!this.nodes.has(node)) return NOBODY;
+    if (this.nodes.size === 0 || !this.nodes.has(node)) return NOBODY;
     return this.on(node)
       .filter((other) => other.metadata.uid !== pod.metadata.uid && podPriority(other) >= podPriority(pod))
       .map(podInfo);

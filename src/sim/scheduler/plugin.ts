@@ -55,7 +55,7 @@ export interface PreparedFilter {
 
 /** A score made ready for one pod. Scores are 0 to 100 once normalized. */
 export interface PreparedScore {
-  score(node: NodeInfo): number;
+  readonly score: (node: NodeInfo) => number;
   /** Where the score looks at nothing but the node: all that it knows of the pod, in one text. */
   readonly local?: string;
   normalize?(scores: readonly number[], nodes: readonly NodeInfo[]): number[];

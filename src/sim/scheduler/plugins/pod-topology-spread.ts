@@ -125,9 +125,13 @@ function prepareSpreadScore(
       const count = podCount(cycle.notes, pod.metadata.namespace ?? '', selector);
       return { domainOf, podsOf: count.of, skew: maxSkew - 1, weight: Math.log(rated.length + 2) };
     }
-    const found = new Set<string>();
-    for (const info of rated) found.add(domainOf(info) ?? '');
     const domains = countDomains(cycle, constraint, isOwn ? constraints : []);
+    const found = new Set<string>();
+    for (const info of rated) {
+      found.add(domainOf(info) ?? '');
+      // Nodes that fit are all counted: there are no other domains.
+      if (found.size === domains.size) break;
+    }
     const podsOf = (_info: NodeInfo, domain: string) => domains.get(domain) ?? 0;
     return { domainOf, podsOf, skew: maxSkew - 1, weight: Math.log(found.size + 2) };
   });
@@ -135,7 +139,8 @@ function prepareSpreadScore(
     score: (info) => {
       if (!isRated(info)) return 0;
       let sum = 0;
-      for (const { domainOf, podsOf, skew, weight } of scored) {
+      for (let index = 0; index < scored.length; index += 1) {
+        const { domainOf, podsOf, skew, weight } = scored[index] as (typeof scored)[number];
         const domain = domainOf(info);
         if (domain !== undefined) sum += podsOf(info, domain) * weight + skew;
       }
