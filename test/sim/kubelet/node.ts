@@ -73,6 +73,8 @@ export function testNode(
     port?: number;
     /** How the API server tells who asks and who may. */
     server?: Partial<ServerParts>;
+    /** What is put around the container runtime. */
+    runtime?: (containerd: Program) => Program;
   } = {},
 ) {
   const programs = new Map<string, Program>(
@@ -128,7 +130,9 @@ export function testNode(
       target: '/api/v1/namespaces',
       object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
     });
-  const containerd = startProcess(host.kernel, createContainerd(port), ['/usr/bin/containerd']);
+  const plainRuntime = createContainerd(port);
+  const runtime = options.runtime?.(plainRuntime) ?? plainRuntime;
+  const containerd = startProcess(host.kernel, runtime, ['/usr/bin/containerd']);
   if (options.port !== undefined) network.namespace.listen({ port: options.port, application: 'raw' });
   const log: string[] = [];
   const kubeletProgram = createKubelet({
