@@ -12,6 +12,8 @@ export interface ImageConfig {
   readonly user?: string;
   readonly stopSignal?: string;
   readonly ports?: readonly string[];
+  /** Its server is told on its command line which ports the container declares (`--port=8080`): an image nobody knows. */
+  readonly portsAsArguments?: true;
 }
 
 /** One entry of an image's file tree; exactly one of `content`, `lazy`, `program`, `link` and `directory` is set. */
@@ -44,10 +46,32 @@ export interface ContainerImage {
   files(): readonly ImageFile[];
 }
 
-/** Why a registry gives no image: nobody has that host's name, no such repository, or no such tag or digest. */
-export type ImageRefusal = 'no-host' | 'denied' | 'not-found';
+/**
+ * Why a registry gives no image: nobody has that host's name; nothing listens there; the token it gave has no scope for
+ * the repository; no such repository or tag; no token without a name; a plain 401; it wants a name and password and got
+ * none, or its token server does not know them.
+ */
+export type ImageRefusal =
+  | 'no-host'
+  | 'no-listener'
+  | 'denied'
+  | 'not-found'
+  | 'no-anonymous-token'
+  | 'unauthorized'
+  | 'no-credentials'
+  | 'unknown-credentials';
+
+/** Whom a registry is told one is. */
+export interface RegistryCredentials {
+  readonly username: string;
+  readonly password: string;
+}
 
 /** The registries that the machine's network reaches. */
 export interface ImageRegistry {
-  find(repository: string, tagOrDigest: string): ContainerImage | { readonly refused: ImageRefusal };
+  find(
+    repository: string,
+    tagOrDigest: string,
+    credentials?: RegistryCredentials,
+  ): ContainerImage | { readonly refused: ImageRefusal };
 }

@@ -62,3 +62,15 @@ export function withDefaultTag(text: string): string | undefined {
   const suffix = `:${reference.tag ?? ''}`;
   return reference.digest !== undefined || text.endsWith(suffix) ? text : text + suffix;
 }
+
+/** Why a text is no reference, in the words of distribution/reference (ParseNormalizedNamed). */
+export function imageReferenceError(text: string): string {
+  if (/^[a-f0-9]{64}$/.test(text))
+    return `invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`;
+  const { path } = splitHost(text);
+  const [remote = ''] = path.split(':');
+  if (remote !== remote.toLowerCase()) return `invalid reference format: repository name (${remote}) must be lowercase`;
+  if (parseImageReference(text.toLowerCase())) return 'invalid reference format: repository name must be lowercase';
+  if (remote.length > PATH_LENGTH_MAX) return `repository name must not be more than ${PATH_LENGTH_MAX} characters`;
+  return 'invalid reference format';
+}

@@ -153,7 +153,7 @@ describe('containers that do not run', () => {
       { image: 'ngnix' },
       4,
       'ErrImagePull|ImagePullBackOff',
-      /failed to pull and unpack image "docker.io\/library\/ngnix:latest": failed to resolve reference "docker.io\/library\/ngnix:latest": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed$/,
+      /failed to pull and unpack image "docker.io\/library\/ngnix:latest": failed to resolve image: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed$/,
     ],
     [
       'no tag',

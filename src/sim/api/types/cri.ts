@@ -87,6 +87,12 @@ export interface CriContainer {
   readonly user: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
 }
 
+/** Whom a pull is made as. */
+export interface CriAuth {
+  readonly username: string;
+  readonly password: string;
+}
+
 export interface CriImage {
   readonly id: string;
   readonly repoTags: readonly string[];
@@ -149,7 +155,7 @@ export interface CriCalls {
   >;
   Attach: Call<{ containerId: string; stdin: boolean; stdout: boolean; stderr: boolean; tty: boolean }, ExecStream>;
   PortForward: Call<{ podSandboxId: string; port: number }, ExecStream>;
-  PullImage: Call<{ image: string }, { imageRef: string }>;
+  PullImage: Call<{ image: string; auth?: CriAuth | undefined }, { imageRef: string }>;
   ListImages: Call<Nothing, { images: readonly CriImage[] }>;
   ImageStatus: Call<{ image: string }, { image: CriImage | undefined }>;
   RemoveImage: Call<{ image: string }, Nothing>;

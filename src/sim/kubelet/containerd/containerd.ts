@@ -139,8 +139,8 @@ function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscriber
         throw new CriError(`failed to find sandbox ${JSON.stringify(podSandboxId)} in store: not found`, 'NotFound');
       return yield* forwardPort(sys, sandbox, number);
     },
-    *PullImage({ image }) {
-      return { imageRef: (yield* images.pull(image)).id };
+    *PullImage({ image, auth }) {
+      return { imageRef: (yield* images.pull(image, auth)).id };
     },
     ListImages: () => ({ images: images.list() }),
     ImageStatus: ({ image }) => {

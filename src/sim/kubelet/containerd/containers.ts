@@ -65,7 +65,8 @@ export class Containers {
     };
     const passwd = readIn(context, '/etc/passwd');
     const user = resolveUser(passwd, readIn(context, '/etc/group'), image.config.user, config);
-    const command = config.command.length > 0 ? config.command : (image.config.entrypoint ?? []);
+    const own = [...(image.config.entrypoint ?? []), ...(image.config.portsAsArguments ? portArguments(config) : [])];
+    const command = config.command.length > 0 ? config.command : own;
     const args = config.command.length > 0 || config.args.length > 0 ? config.args : (image.config.command ?? []);
     if (command.length + args.length === 0)
       throw new CriError('failed to generate container spec: no command specified');
@@ -250,6 +251,13 @@ export function processOf({ config, environment, image }: Container): Omit<Proce
     tty: config.tty,
     stdin: config.stdin,
   };
+}
+
+/** The ports that kubelet noted for a container, for a server that is told them. */
+function portArguments({ annotations }: CriContainerConfig): string[] {
+  const noted = annotations['io.kubernetes.container.ports'];
+  const ports = noted === undefined ? [] : (JSON.parse(noted) as { containerPort: number; protocol?: string }[]);
+  return ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => `--port=${containerPort}`);
 }
 
 function depthOf({ containerPath }: CriContainerConfig['mounts'][number]): number {

@@ -1,16 +1,18 @@
-import type { ContainerImage, ImageRefusal } from '../../api/container-image.js';
+import type { ContainerImage } from '../../api/container-image.js';
 import {
   formatImageReference,
   type ImageReference,
   imageRepository,
   parseImageReference,
 } from '../../api/image-reference.js';
-import type { CriImage } from '../../api/types/cri.js';
+import type { CriAuth, CriImage } from '../../api/types/cri.js';
 import { CriError } from '../../client/cri-client.js';
+import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { RuntimePort } from '../runtime-port.js';
+import { pullRefusal } from './pull-words.js';
 import type { RuntimeState } from './state.js';
 
 const MEGABYTE = 1_000_000;
@@ -81,52 +83,50 @@ export class ImageStore {
     this.state.images.set(image.id, held);
   }
 
-  /** Fetches an image; those who want the same one at the same time share one pull. Throws `CriError`. */
-  *pull(text: string): Waiting<ContainerImage> {
+  /** Fetches an image; those who want the same one at the same time in the same name share one pull. Throws `CriError`. */
+  *pull(text: string, auth?: CriAuth): Waiting<ContainerImage> {
     const reference = parseImageReference(text);
     if (!reference) throw new CriError(`failed to parse image reference "${text}": invalid reference format`);
-    const full = formatImageReference(reference);
-    let pull = this.pulls.get(full);
+    const key = `${formatImageReference(reference)} ${auth?.username ?? ''}:${auth?.password ?? ''}`;
+    let pull = this.pulls.get(key);
     if (!pull) {
       const started: Pull = { done: new WaitQueue(), result: undefined };
       pull = started;
-      this.pulls.set(full, started);
-      this.sys.thread(() => this.fetch(full, reference, started));
+      this.pulls.set(key, started);
+      this.sys.thread(() => this.fetch(key, reference, auth, started));
     }
     while (pull.result === undefined) yield pull.done;
     if (pull.result instanceof CriError) throw pull.result;
     return pull.result;
   }
 
-  private *fetch(full: string, reference: ImageReference, pull: Pull): Waiting<void> {
+  private *fetch(key: string, reference: ImageReference, auth: CriAuth | undefined, pull: Pull): Waiting<void> {
     const { registry, timing } = this.port;
-    const found = registry.find(imageRepository(reference), reference.digest ?? reference.tag ?? 'latest');
+    // An empty name and password are none.
+    const credentials = auth && (auth.username !== '' || auth.password !== '') ? auth : undefined;
+    const wanted = reference.digest ?? reference.tag ?? 'latest';
+    const found = registry.find(imageRepository(reference), wanted, credentials);
     yield* this.sys.sleep(timing.pullBase);
     if ('refused' in found) {
-      pull.result = refusal(full, reference, found.refused);
+      pull.result = pullRefusal(reference, found.refused, { nameserver: nameserverOf(this.sys) });
     } else {
       const held = this.state.images.has(found.id);
       if (!held) yield* this.sys.sleep(Math.ceil(found.sizeBytes / MEGABYTE) * timing.pullPerMegabyte);
       this.keep(found, reference);
       pull.result = found;
     }
-    this.pulls.delete(full);
+    this.pulls.delete(key);
     pull.done.wakeAll();
   }
 }
 
-/** containerd's words for a pull that found nothing. */
-function refusal(full: string, reference: ImageReference, why: ImageRefusal): CriError {
-  const start = `failed to pull and unpack image "${full}": `;
-  if (why === 'not-found') return new CriError(`${start}${full}: not found`, 'NotFound');
-  const resolve = `${start}failed to resolve reference "${full}": `;
-  if (why === 'denied') {
-    return new CriError(
-      `${resolve}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
-    );
+/** The first name server of the machine, as containerd's resolver names it when a host is not known there. */
+function nameserverOf(sys: Sys): string | undefined {
+  try {
+    const text = Buffer.from(sys.readFile('/etc/resolv.conf')).toString('utf8');
+    return /^nameserver\s+(\S+)/m.exec(text)?.[1];
+  } catch (error) {
+    if (isErrno(error)) return undefined;
+    throw error;
   }
-  const url = `https://${reference.host}/v2/${reference.path}/manifests/${reference.digest ?? reference.tag}`;
-  return new CriError(
-    `${resolve}failed to do request: Head "${url}": dial tcp: lookup ${reference.host.replace(/:\d+$/, '')}: no such host`,
-  );
 }

@@ -53,6 +53,7 @@ export function containerConfig(pod: Pod, container: Container, inputs: ConfigIn
     annotations: {
       'io.kubernetes.container.hash': containerHash(container),
       'io.kubernetes.container.restartCount': String(inputs.attempt),
+      ...(container.ports?.length ? { 'io.kubernetes.container.ports': JSON.stringify(container.ports) } : {}),
     },
     logPath: `${container.name}/${inputs.attempt}.log`,
     stdin: container.stdin ?? false,
