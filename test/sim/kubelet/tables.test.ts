@@ -30,14 +30,14 @@ test('back-off doubles from 10 s to 300 s and starts again after ten quiet minut
   const spans: number[] = [];
   let now = 0;
   for (let failure = 0; failure < 7; failure += 1) {
-    backoff.next('x', now);
+    backoff.next('x', now, now);
     spans.push(backoff.get('x') / SECOND);
     now += backoff.get('x');
   }
   expect(spans).toEqual([10, 20, 40, 80, 160, 300, 300]);
   expect(backoff.isWaitingSince('x', now, now + 299 * SECOND)).toBe(true);
   expect(backoff.isWaitingSince('x', now, now + 300 * SECOND)).toBe(false);
-  backoff.next('x', now + 601 * SECOND);
+  backoff.next('x', now + 601 * SECOND, now + 601 * SECOND);
   expect(backoff.get('x') / SECOND).toBe(10);
 });
 
@@ -72,7 +72,7 @@ describe('phases', () => {
     ['killed', spec('Always', ['a']), { a: ended(137) }, true, 'Failed'],
   ])('%s', (_, pod, states, over, phase) => {
     const statuses = Object.entries(states).map(([name, part]) => status(name, part));
-    expect(podPhase(pod, statuses, over, false)).toBe(phase);
+    expect(podPhase(pod, statuses, { terminal: over, initialized: false })).toBe(phase);
   });
 });
 

@@ -266,6 +266,8 @@ export interface PodStatus {
   ephemeralContainerStatuses?: ContainerStatus[];
   qosClass?: string;
   resize?: string;
+  allocatedResources?: Record<string, string>;
+  resources?: ResourceRequirements;
 }
 
 export interface PodCondition {

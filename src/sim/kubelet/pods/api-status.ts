@@ -1,13 +1,22 @@
 import { formatTime } from '../../api/time.js';
-import type { ContainerStatus, Pod, PodStatus } from '../../api/types/pod.js';
+import type {
+  Container,
+  ContainerStatus,
+  Pod,
+  PodCondition,
+  PodStatus,
+  ResourceRequirements,
+} from '../../api/types/pod.js';
 import type { Micros } from '../../kernel/time.js';
-import { hasStartedMain, podConditions } from '../status/conditions.js';
-import type { ContainerKnowledge } from '../status/container-status.js';
-import { containerStatuses } from '../status/container-status.js';
+import { podConditions } from '../status/conditions.js';
+import { containerStatuses, type StatusInputs } from '../status/container-status.js';
+import { newestOf } from '../status/newest.js';
 import { podPhase } from '../status/phase.js';
+import { podResources } from '../status/pod-resources.js';
 import { qosClass } from '../status/qos.js';
+import { isSidecar, restartsAll } from '../status/restart.js';
+import { isStaticPod } from './static-annotations.js';
 import type { WorkerState } from './worker-state.js';
-import { allContainers, ephemeralContainers } from './worker-state.js';
 
 /** What is reported when a pod is over although its containers are not the cause. */
 export interface PodVerdict {
@@ -16,87 +25,108 @@ export interface PodVerdict {
   readonly message: string;
 }
 
-/** A pod's status from what the runtime says and the worker remembers. `over`: nothing will be started any more. */
-export function apiStatus(
-  pod: Pod,
-  state: WorkerState,
-  node: { readonly address: string; readonly now: Micros },
-  over: boolean,
-  before: PodStatus,
-  verdict?: PodVerdict,
-): PodStatus {
-  const specs = new Map(allContainers(pod).map((container) => [container.name, container]));
-  const specOf = (id: string) =>
-    specs.get(state.containers.find((container) => container.id === id)?.config.name ?? '');
-  const knowledge: ContainerKnowledge = {
+/** What a pod's status is made from beside what the worker remembers. */
+export interface StatusFacts {
+  /** With the resources that kubelet allocated to it. */
+  readonly pod: Pod;
+  readonly address: string;
+  readonly now: Micros;
+  /** Nothing will be started any more. */
+  readonly terminal: boolean;
+  /** What was last said (status manager). */
+  readonly before: PodStatus;
+  readonly verdict?: PodVerdict | undefined;
+  /** Of a resize that is wanted or being done. */
+  readonly resize?: readonly PodCondition[];
+  actuated?(name: string): ResourceRequirements | undefined;
+}
+
+/** A pod's status from what the runtime says and the worker remembers (kubelet generateAPIPodStatus). */
+export function apiStatus(state: WorkerState, facts: StatusFacts): PodStatus {
+  const { pod, before, verdict, terminal } = facts;
+  const restarting = restartsAll(pod, state.containers, before);
+  const inputs: StatusInputs = {
+    pod,
+    containers: state.containers,
+    before,
+    restarting,
     waiting: (name) => state.waiting.get(name),
-    isReady: (id) => {
-      const spec = specOf(id);
-      return !over && spec !== undefined && state.isReady(spec, id);
-    },
-    isStarted: (id) => {
-      const spec = specOf(id);
-      return spec !== undefined && state.isStarted(spec, id);
-    },
+    actuated: (name) => facts.actuated?.(name),
   };
-  const of = (specsOfKind: Pod['spec']['containers'], old: readonly ContainerStatus[], isInit: boolean) =>
-    containerStatuses(pod, specsOfKind, state.containers, old, knowledge, isInit);
-  const inits = of(pod.spec.initContainers ?? [], before.initContainerStatuses ?? [], true);
-  const mains = of(pod.spec.containers, before.containerStatuses ?? [], false);
-  const guests = of(ephemeralContainers(pod), before.ephemeralContainerStatuses ?? [], false);
-  const statuses = over ? [...inits, ...mains].map(ended) : [...inits, ...mains];
-  const started = hasStartedMain({ pod, statuses });
-  state.wasInitialized ||= started;
-  const phase = verdict?.phase ?? terminalPhase(podPhase(pod.spec, statuses, over, state.wasInitialized), over);
-  const now = formatTime(node.now);
+  const inits = containerStatuses(inputs, 'initContainers').map((each) => probed(pod, state, each));
+  const mains = containerStatuses(inputs, 'containers').map((each) => probed(pod, state, each));
+  const guests = containerStatuses(inputs, 'ephemeralContainers');
+  const statuses = [...inits, ...mains];
+  const phase = verdict?.phase ?? sticky(facts, podPhase(pod.spec, statuses, phaseFacts(pod, state, terminal)));
+  const now = formatTime(facts.now);
   state.startTime ??= before.startTime ?? now;
-  const address = pod.spec.hostNetwork ? node.address : state.podIP;
-  const facts = { pod, statuses, phase, hasSandbox: state.sandbox !== undefined, before: before.conditions ?? [] };
-  const initCount = inits.length;
+  const address = pod.spec.hostNetwork ? facts.address : state.podIP;
+  const conditions = podConditions(
+    {
+      pod,
+      statuses,
+      phase,
+      hasSandbox: state.sandbox !== undefined,
+      api: pod.status?.conditions ?? [],
+      before: before.conditions ?? [],
+      resize: terminal ? [] : (facts.resize ?? []),
+      restarting: restarting && anyLeft(pod, state),
+    },
+    now,
+  );
   return {
     ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
     phase,
-    conditions: podConditions(facts, now),
-    ...(verdict ? { reason: verdict.reason, message: verdict.message } : {}),
-    hostIP: node.address,
-    hostIPs: [{ ip: node.address }],
+    conditions,
+    ...cause(facts, phase),
+    hostIP: facts.address,
+    hostIPs: [{ ip: facts.address }],
     ...(address ? { podIP: address, podIPs: [{ ip: address }] } : {}),
     startTime: state.startTime,
-    ...(initCount > 0 ? { initContainerStatuses: statuses.slice(0, initCount) } : {}),
-    containerStatuses: statuses.slice(initCount),
-    ...(guests.length > 0 ? { ephemeralContainerStatuses: guests.map((guest) => ephemeralStatus(guest, over)) } : {}),
+    ...(inits.length > 0 ? { initContainerStatuses: inits } : {}),
+    containerStatuses: mains,
+    ...(guests.length > 0 ? { ephemeralContainerStatuses: guests } : {}),
     qosClass: qosClass(pod.spec),
+    ...podResources(pod),
   };
 }
 
-/** No probe looks at an ephemeral container: it is neither ready nor started. */
-function ephemeralStatus(status: ContainerStatus, over: boolean): ContainerStatus {
-  const { started: _, ...unprobed } = over ? ended(status) : status;
-  return { ...unprobed, ready: false };
+function phaseFacts(pod: Pod, { containers, sandbox }: WorkerState, terminal: boolean) {
+  const initialized = pod.spec.containers.some(({ name }) =>
+    containers.some((container) => container.config.name === name && container.sandboxId === sandbox?.id),
+  );
+  return { terminal, initialized, isStatic: isStaticPod(pod) };
 }
 
-/** A pod that is over has a phase that says so. */
-function terminalPhase(phase: string, over: boolean): string {
-  return over && phase !== 'Succeeded' ? 'Failed' : phase;
+/** A pod that was over once is so for ever. */
+function sticky({ before, pod }: StatusFacts, phase: string): string {
+  const over = [pod.status?.phase, before.phase, phase].find((word) => word === 'Failed' || word === 'Succeeded');
+  return over ?? phase;
 }
 
-/** A container of which nobody knows how it ended counts as killed (status manager TerminatePod). */
-function ended(status: ContainerStatus): ContainerStatus {
-  if (status.state?.terminated) return { ...status, ready: false, started: false };
-  if (status.lastState?.terminated && status.state?.waiting)
-    return { ...status, state: { terminated: status.lastState.terminated }, ready: false, started: false };
-  return {
-    ...status,
-    ready: false,
-    started: false,
-    state: {
-      terminated: {
-        exitCode: 137,
-        reason: 'ContainerStatusUnknown',
-        message: 'The container could not be located when the pod was terminated',
-        startedAt: null,
-        finishedAt: null,
-      },
-    },
-  };
+/** Reason and message stay with the phase that they belong to. */
+function cause({ verdict, before, pod }: StatusFacts, phase: string): Pick<PodStatus, 'reason' | 'message'> {
+  if (verdict) return { reason: verdict.reason, message: verdict.message };
+  if (phase !== before.phase) return {};
+  const reason = before.reason || pod.status?.reason;
+  const message = before.message || pod.status?.message;
+  return { ...(reason ? { reason } : {}), ...(message ? { message } : {}) };
+}
+
+function anyLeft(pod: Pod, { containers }: WorkerState): boolean {
+  return [...(pod.spec.initContainers ?? []), ...pod.spec.containers].some(
+    ({ name }) => newestOf(containers, name) !== undefined,
+  );
+}
+
+/** What probes know of a container (prober manager UpdatePodStatus). */
+function probed(pod: Pod, state: WorkerState, status: ContainerStatus): ContainerStatus {
+  const find = (list: readonly Container[] | undefined) => list?.find(({ name }) => name === status.name);
+  const init = find(pod.spec.initContainers);
+  const spec = init ?? find(pod.spec.containers);
+  const id = status.containerID?.replace('containerd://', '') ?? '';
+  const running = status.state?.running !== undefined && spec !== undefined;
+  const started = running && (status.started === true || state.isStarted(spec, id));
+  if (init && !isSidecar(init)) return { ...status, started, ready: status.state?.terminated?.exitCode === 0 };
+  return { ...status, started, ready: started && spec !== undefined && state.isReady(spec, id) };
 }

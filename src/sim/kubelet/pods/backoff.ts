@@ -21,11 +21,11 @@ export class Backoff {
     return this.entries.get(key)?.span ?? 0;
   }
 
-  /** Counts a failure at an instant. */
-  next(key: string, at: Micros): void {
+  /** Counts a failure that was at `event`; what it changes counts from `now` on. */
+  next(key: string, event: Micros, now: Micros): void {
     const entry = this.entries.get(key);
-    const fresh = !entry || expired(entry, at);
-    this.entries.set(key, { span: fresh ? BACKOFF_FIRST : Math.min(entry.span * 2, BACKOFF_MAX), updated: at });
+    const fresh = !entry || expired(entry, event);
+    this.entries.set(key, { span: fresh ? BACKOFF_FIRST : Math.min(entry.span * 2, BACKOFF_MAX), updated: now });
   }
 
   /** Whether at `now` the pause since an event at `since` is not over. */

@@ -3,6 +3,7 @@ import type { CriContainerConfig, CriImage, CriMount } from '../../api/types/cri
 import type { Container, Pod } from '../../api/types/pod.js';
 import { ContainerConfigError } from './environment.js';
 import { expandReferences } from './expand.js';
+import { lastWordsAnnotations } from './last-words.js';
 
 /** What a container's configuration is made from beside its spec. */
 export interface ConfigInputs {
@@ -53,6 +54,7 @@ export function containerConfig(pod: Pod, container: Container, inputs: ConfigIn
     annotations: {
       'io.kubernetes.container.hash': containerHash(container),
       'io.kubernetes.container.restartCount': String(inputs.attempt),
+      ...lastWordsAnnotations(container),
       ...(container.ports?.length ? { 'io.kubernetes.container.ports': JSON.stringify(container.ports) } : {}),
     },
     logPath: `${container.name}/${inputs.attempt}.log`,

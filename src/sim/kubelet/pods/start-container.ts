@@ -6,13 +6,14 @@ import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { containerReference } from '../context.js';
-import { attemptsOf } from '../status/container-status.js';
+import { attemptsOf } from '../status/newest.js';
 import { containerConfig, logDirectory, podDirectory } from './container-config.js';
 import { podDomain, podHostname, podHostsFile } from './dns.js';
 import { ContainerConfigError, containerEnvironment } from './environment.js';
 import { expandReferences } from './expand.js';
 import { runHook } from './hooks.js';
 import { ImageError, type ImagePuller } from './image-pull.js';
+import { killContainer } from './kill.js';
 import type { WaitingReason, WorkerState } from './worker-state.js';
 
 /** What starting containers needs beside the context. */
@@ -88,18 +89,16 @@ function* postStart(
 ): Waiting<WaitingReason | undefined> {
   const hook = container.lifecycle?.postStart;
   if (!hook) return undefined;
-  const failure = yield* runHook(context, container, hook, { containerId, podIP });
+  const failure = yield* runHook(context, pod, container, hook, { containerId, podIP });
   if (failure === undefined) return undefined;
-  context.log.error('kuberuntime_container.go:322', failure, 'Failed to execute PostStartHook', {
+  context.log.error('kuberuntime_container.go:322', failure.error, 'Failed to execute PostStartHook', {
     pod: `${pod.metadata.namespace}/${pod.metadata.name}`,
     containerName: container.name,
   });
   const reference = containerReference(pod, container);
   context.recorder.event(reference, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
-  context.recorder.event(reference, 'Normal', 'Killing', 'FailedPostStartHook');
-  const timeoutSeconds = Math.max(pod.spec.terminationGracePeriodSeconds ?? 30, 2);
-  yield* context.cri.call('StopContainer', { containerId, timeoutSeconds });
-  return { reason: 'PostStartHookError', message: failure };
+  yield* killContainer(context, pod, { container, id: containerId, podIP, message: 'FailedPostStartHook' });
+  return { reason: 'PostStartHookError', message: failure.message };
 }
 
 function volumeMounts(

@@ -1,33 +1,36 @@
 import { goQuote } from '../../api/go-text.js';
-import type { Container, Pod, PodStatus } from '../../api/types/pod.js';
+import { parseTime } from '../../api/time.js';
+import type { Pod, PodStatus } from '../../api/types/pod.js';
 import { CriError } from '../../client/cri-client.js';
 import { COST } from '../../kernel/cost.js';
 import type { Micros } from '../../kernel/time.js';
-import { MILLISECOND, SECOND } from '../../kernel/time.js';
+import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
-import { containerReference, podText } from '../context.js';
-import { Prober, probesOf } from '../probes/prober.js';
-import type { ProbeKind } from '../probes/verdict.js';
-import { attemptsOf } from '../status/container-status.js';
-import type { PodActions } from './actions.js';
-import { podActions } from './actions.js';
-import { apiStatus } from './api-status.js';
-import { Backoff } from './backoff.js';
-import { podDirectory } from './container-config.js';
-import { killContainer, killPod } from './kill.js';
-import { prepareSandbox } from './sandbox.js';
-import { makeFolders, type StartParts, startContainer } from './start-container.js';
-import { SyncFailures, tellStartFailure } from './sync-failures.js';
-import { allContainers, ephemeralContainers, WorkerState } from './worker-state.js';
+import { podText } from '../context.js';
+import { terminated } from '../status/terminate.js';
+import { apiStatus, type PodVerdict } from './api-status.js';
+import { killPod } from './kill.js';
+import { mountVolumes } from './mounting.js';
+import { PodProbes } from './pod-probes.js';
+import { StartAttempts } from './start-attempts.js';
+import type { StartParts } from './start-container.js';
+import { isStaticPod } from './static-annotations.js';
+import { syncContainers } from './sync-containers.js';
+import { SyncFailures } from './sync-failures.js';
+import { WorkerState } from './worker-state.js';
 
-/** A sync that failed is made again after this long (kubelet: ten seconds with jitter; here the least). */
-const RETRY: Micros = 1 * SECOND;
-/** While a container is in its back-off the pod is looked at this often, which is when `BackOff` events come. */
-const BACKOFF_LOOK: Micros = 12 * SECOND;
-const MOUNT_RETRY_FIRST: Micros = 500 * MILLISECOND;
-const MOUNT_RETRY_MAX: Micros = 122 * SECOND;
+/** A sync that failed is made again after this long, and up to half as long again (pod_workers.go). */
+const RETRY: Micros = 10 * SECOND;
+const NETWORK_RETRY: Micros = 1 * SECOND;
+/** No pod that waits is left alone for longer (syncFrequency). */
+const RESYNC: Micros = 60 * SECOND;
+const DEADLINE: PodVerdict = {
+  phase: 'Failed',
+  reason: 'DeadlineExceeded',
+  message: 'Pod was active on the node longer than the specified deadline',
+};
 
 /** What a worker tells. */
 export interface WorkerReports {
@@ -36,6 +39,9 @@ export interface WorkerReports {
   gone(pod: Pod): void;
 }
 
+/** How far a pod is: its containers may run, all have been stopped, nothing more will be said. */
+type Stage = 'live' | 'stopped' | 'terminated';
+
 /** Runs one pod from its arrival to the end of its last container; a thread of kubelet's (pod worker). */
 export class PodWorker {
   readonly state = new WorkerState();
@@ -43,19 +49,25 @@ export class PodWorker {
   private readonly parts: StartParts;
   private readonly reports: WorkerReports;
   private readonly wake = new WaitQueue();
-  private readonly backoff = new Backoff();
-  private readonly probers: Prober[] = [];
+  private readonly probes: PodProbes;
   private readonly failures = new SyncFailures();
+  private readonly attempts: StartAttempts;
   private woken = true;
-  private terminating: { graceSeconds: number } | undefined;
+  private terminating: { graceSeconds: number | undefined } | undefined;
   private lastStatus: PodStatus;
-  private ended = false;
 
   constructor(parts: StartParts, pod: Pod, reports: WorkerReports) {
     this.parts = parts;
     this.pod = pod;
     this.reports = reports;
     this.lastStatus = pod.status ?? {};
+    this.probes = new PodProbes(
+      parts.context,
+      () => this.pod,
+      this.state,
+      () => this.poke(),
+    );
+    this.attempts = new StartAttempts(parts, this.state, this.failures);
   }
 
   private get context(): KubeletContext {
@@ -70,8 +82,9 @@ export class PodWorker {
 
   /** Ends the pod; a shorter grace period than one given before counts. */
   terminate(graceSeconds: number): void {
-    if (this.terminating && this.terminating.graceSeconds <= graceSeconds) return;
-    this.terminating = { graceSeconds };
+    const known = this.terminating?.graceSeconds;
+    if (known !== undefined && known <= graceSeconds) return;
+    this.terminating = { graceSeconds: Math.max(graceSeconds, 1) };
     this.poke();
   }
 
@@ -88,8 +101,7 @@ export class PodWorker {
       if (this.context.sys.charge(COST.sync)) yield { queues: [], until: this.context.sys.now() };
       const next = yield* this.untilRuntime(() => this.sync());
       this.failures.tell(this.context.log, this.pod);
-      if (this.ended) break;
-      while (!this.woken && (next === undefined || this.context.sys.now() < next))
+      while (!this.woken && !this.terminating && (next === undefined || this.context.sys.now() < next))
         yield next === undefined ? this.wake : { queues: [this.wake], until: next };
     }
     yield* this.untilRuntime(() => this.shutDown());
@@ -110,15 +122,8 @@ export class PodWorker {
   }
 
   private *observe(): Waiting<void> {
-    const { cri } = this.context;
-    const podUid = this.pod.metadata.uid ?? '';
-    const { items } = yield* cri.call('ListPodSandbox', { podUid });
-    const { containers } = yield* cri.call('ListContainers', { podUid });
-    const ready = items.filter(({ state }) => state === 'SANDBOX_READY');
-    this.state.sandbox = ready.sort((one, other) => other.config.attempt - one.config.attempt)[0];
-    this.state.containers = containers;
-    if (this.state.sandbox?.address) this.state.podIP = this.state.sandbox.address;
-    for (const prober of this.probers) prober.poke();
+    yield* this.state.observe(this.context, this.pod);
+    this.probes.poke();
   }
 
   /** After a restart of kubelet: containers that ran before keep their standing until a probe says otherwise. */
@@ -130,241 +135,120 @@ export class PodWorker {
       if (ready) this.state.ready.set(id, true);
       if (started) this.state.started.add(id);
     }
-    for (const container of allContainers(this.pod)) {
-      for (const [kind, probe] of probesOf(container)) {
-        const prober = new Prober(this.context, () => this.pod, container, kind, probe, this.listener());
-        this.probers.push(prober);
-        this.context.sys.thread(() => prober.work());
-      }
-    }
   }
 
-  private listener() {
+  private generate(stage: Stage): PodStatus {
+    const { context, pod } = this;
+    const now = context.sys.now();
+    const late = now >= this.deadline();
+    if (late) context.recorder.event(pod, 'Normal', DEADLINE.reason, DEADLINE.message);
+    const facts = { pod, address: context.nodeAddress, now, terminal: stage !== 'live', before: this.lastStatus };
+    const status = apiStatus(this.state, { ...facts, verdict: late ? DEADLINE : undefined });
+    return stage === 'terminated' ? terminated(pod, status, isStaticPod(pod)) : status;
+  }
+
+  private report(stage: Stage): PodStatus {
+    const status = this.generate(stage);
+    this.lastStatus = status;
+    this.reports.status(this.pod, stage === 'live' ? this.held(status) : status, stage === 'terminated');
+    return status;
+  }
+
+  /** A pod is not told to be over while containers of it may run (status manager mergePodStatus). */
+  private held(status: PodStatus): PodStatus {
+    const { phase, reason, message } = this.pod.status ?? {};
+    if (!isOver(status) || isOver({ phase: phase ?? '' })) return status;
+    const { reason: _, message: __, ...rest } = status;
     return {
-      target: (container: Container) => {
-        const running = this.state.running(container.name);
-        if (!running) return undefined;
-        const podIP = this.pod.spec.hostNetwork ? this.context.nodeAddress : (this.state.podIP ?? '');
-        const started = this.state.isStarted(container, running.id);
-        return { containerId: running.id, podIP, startedAt: running.startedAt ?? 0, started };
-      },
-      deleting: () => this.terminating !== undefined || this.pod.metadata.deletionTimestamp !== undefined,
-      settled: (kind: ProbeKind, _container: Container, id: string, passed: boolean) => this.settled(kind, id, passed),
+      ...rest,
+      ...(phase === undefined ? {} : { phase }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(message === undefined ? {} : { message }),
     };
   }
 
-  private settled(kind: ProbeKind, id: string, passed: boolean): void {
-    const { state } = this;
-    if (kind === 'Readiness') {
-      if ((state.ready.get(id) ?? false) === passed) return;
-      state.ready.set(id, passed);
-    } else if (!passed) {
-      state.failed.set(id, kind === 'Liveness' ? 'liveness' : 'startup');
-    } else if (kind === 'Startup') {
-      state.started.add(id);
-    } else return;
-    this.poke();
-    for (const prober of this.probers) prober.poke();
-  }
-
-  private report(over: boolean, finished = false): void {
-    const node = { address: this.context.nodeAddress, now: this.context.sys.now() };
-    this.lastStatus = apiStatus(this.pod, this.state, node, over, this.lastStatus);
-    this.reports.status(this.pod, this.lastStatus, finished);
+  /** When the pod has been active for as long as it may. */
+  private deadline(): Micros {
+    const { activeDeadlineSeconds } = this.pod.spec;
+    const { startTime = this.lastStatus.startTime } = this.state;
+    if (activeDeadlineSeconds === undefined || startTime === undefined) return Number.POSITIVE_INFINITY;
+    return (parseTime(startTime) ?? 0) + activeDeadlineSeconds * SECOND;
   }
 
   /** One look and what follows from it; returns when to look again by itself. */
   private *sync(): Waiting<Micros | undefined> {
+    const due = yield* this.syncPod();
+    const deadline = this.deadline();
+    const next = Math.min(due ?? Number.POSITIVE_INFINITY, deadline);
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
+  }
+
+  private *syncPod(): Waiting<Micros | undefined> {
     yield* this.observe();
     const { pod, state, context } = this;
-    for (const { name } of [...allContainers(pod), ...ephemeralContainers(pod)])
-      if (state.running(name)) state.waiting.delete(name);
-    const actions = podActions({
-      pod,
-      sandbox: state.sandbox,
-      containers: state.containers,
-      isStarted: (id) => this.isStarted(id),
-      failedProbe: (id) => state.failed.get(id),
-    });
-    this.report(actions.finished && !this.anyRunning());
-    if (actions.finished) return yield* this.finish();
+    const status = this.report('live');
+    if (isOver(status)) {
+      this.terminating ??= { graceSeconds: undefined };
+      return undefined;
+    }
     const network = pod.spec.hostNetwork ? undefined : context.networkError();
-    if (network !== undefined && actions.createSandbox) {
+    if (network !== undefined) {
       context.recorder.event(pod, 'Warning', 'NetworkNotReady', `network is not ready: ${network}`);
       this.failures.reason(`network is not ready: ${network}`);
-      return context.sys.now() + 2 * RETRY;
+      return this.later(NETWORK_RETRY);
     }
-    const refresh = context.volumes.needsRefresh(pod);
-    const mountsDue = yield* this.mount(actions.createSandbox || actions.start.length > 0 || refresh);
+    const mountsDue = yield* mountVolumes(context, pod, state);
     if (mountsDue !== undefined) return mountsDue;
-    const due = yield* this.act(actions);
+    this.probes.begin();
+    const outcome = yield* syncContainers({
+      context,
+      pod,
+      state,
+      status,
+      attempts: this.attempts,
+      failures: this.failures,
+      isEnding: () => this.terminating !== undefined,
+      sandboxReady: () => void this.report('live'),
+    });
     const stale = context.volumes.refreshAt(pod);
-    return due === undefined || stale === undefined ? (due ?? stale) : Math.min(due, stale);
+    if (outcome === 'done') return stale;
+    const until = outcome.until === undefined ? RETRY : Math.max(outcome.until - context.sys.now(), 0);
+    return Math.min(this.later(Math.min(until, RESYNC)), stale ?? Number.POSITIVE_INFINITY);
   }
 
-  private isStarted(id: string): boolean {
-    const name = this.state.containers.find((container) => container.id === id)?.config.name;
-    const spec = allContainers(this.pod).find((container) => container.name === name);
-    return spec !== undefined && this.state.isStarted(spec, id);
-  }
-
-  private anyRunning(): boolean {
-    return this.state.containers.some(({ state }) => state === 'CONTAINER_RUNNING');
-  }
-
-  /** Only sidecars and the sandbox are left. */
-  private *finish(): Waiting<Micros | undefined> {
-    this.ended = true;
-    this.terminating ??= { graceSeconds: this.pod.spec.terminationGracePeriodSeconds ?? 30 };
-    return undefined;
-  }
-
-  private *mount(needed: boolean): Waiting<Micros | undefined> {
-    const { context, pod, state } = this;
-    if (!needed) return undefined;
-    makeFolders(context, podDirectory(pod));
-    for (const folder of ['volumes', 'plugins', 'containers']) makeFolders(context, `${podDirectory(pod)}/${folder}`);
-    try {
-      yield* context.volumes.setUp(pod);
-      state.mountFailures = 0;
-      state.mountFailingSince = undefined;
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      const now = context.sys.now();
-      context.recorder.event(pod, 'Warning', 'FailedMount', error.message);
-      context.log.error('nestedpendingoperations.go:358', error.message, 'Operation for volume failed', {
-        pod: podText(pod),
-      });
-      state.mountFailingSince ??= now;
-      state.mountFailures += 1;
-      return now + Math.min(MOUNT_RETRY_FIRST * 2 ** (state.mountFailures - 1), MOUNT_RETRY_MAX);
-    }
-  }
-
-  private *act(actions: PodActions): Waiting<Micros | undefined> {
-    const { context, pod, state } = this;
-    if (actions.killPod) {
-      context.recorder.event(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
-      yield* killPod(context, pod, state, this.graceSeconds());
-      yield* this.observe();
-    }
-    for (const { container, id, message } of actions.kill) {
-      const grace = this.probeGrace(container) ?? this.graceSeconds();
-      yield* killContainer(context, pod, container, id, state.podIP ?? context.nodeAddress, message, grace);
-      state.failed.delete(id);
-    }
-    if (actions.kill.length > 0) yield* this.observe();
-    if (actions.createSandbox && !(yield* this.createSandbox())) return context.sys.now() + RETRY;
-    let next: Micros | undefined;
-    for (const container of actions.start) {
-      if (this.terminating) return undefined;
-      const due = yield* this.start(container);
-      if (due !== undefined) next = next === undefined ? due : Math.min(next, due);
-    }
-    return next;
-  }
-
-  private *createSandbox(): Waiting<boolean> {
-    const { context, pod } = this;
-    try {
-      const { items } = yield* context.cri.call('ListPodSandbox', { podUid: pod.metadata.uid ?? '' });
-      const attempt = Math.max(-1, ...items.map((item) => item.config.attempt)) + 1;
-      const config = prepareSandbox(context, pod, attempt);
-      yield* context.cri.call('RunPodSandbox', { config });
-      yield* this.observe();
-      this.report(false);
-      return true;
-    } catch (error) {
-      if (!(error instanceof CriError)) throw error;
-      context.recorder.event(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${error.grpc}`);
-      const message = `Failed to create sandbox for pod ${goQuote(podText(pod))}: ${error.grpc}`;
-      this.failures.action('CreatePodSandbox', podText(pod), { reason: 'CreatePodSandboxError', message });
-      return false;
-    }
-  }
-
-  /** Starts a container unless its back-off is not over; returns when to try again. */
-  private *start(container: Container): Waiting<Micros | undefined> {
-    const { context, pod, state } = this;
-    const now = context.sys.now();
-    const last = attemptsOf(state.containers, container.name)[0];
-    const key = container.name;
-    if (last?.state === 'CONTAINER_EXITED') {
-      const since = last.finishedAt ?? now;
-      if (this.backoff.isWaitingSince(key, since, now)) return this.waitInBackoff(container, since);
-      this.backoff.next(key, since);
-    }
-    const failure = yield* startContainer(this.parts, pod, container, state);
-    yield* this.observe();
-    if (!failure) {
-      state.waiting.delete(container.name);
-      this.poke();
-      return undefined;
-    }
-    state.waiting.set(container.name, failure);
-    this.failures.action('StartContainer', container.name, failure);
-    tellStartFailure(context.log, pod, container, failure);
-    this.report(false);
-    const pause = this.parts.puller.backoff.endsAt(`${pod.metadata.uid}_${container.image ?? ''}`);
-    if (failure.reason === 'ImagePullBackOff' && pause !== undefined)
-      return Math.min(Math.max(pause, context.sys.now()), context.sys.now() + BACKOFF_LOOK);
-    return context.sys.now() + 2 * RETRY;
-  }
-
-  private waitInBackoff(container: Container, since: Micros): Micros {
-    const { context, pod, state } = this;
-    const span = this.backoff.get(container.name);
-    const seconds = span / SECOND;
-    const text = seconds >= 60 ? `${Math.floor(seconds / 60)}m${seconds % 60}s` : `${seconds}s`;
-    context.recorder.event(
-      containerReference(pod, container),
-      'Warning',
-      'BackOff',
-      `Back-off restarting failed container ${container.name} in pod ${podText(pod)}`,
-    );
-    const message = `back-off ${text} restarting failed container=${container.name} pod=${podText(pod)}`;
-    const known = state.waiting.get(container.name);
-    const failure = { reason: 'CrashLoopBackOff', message };
-    state.waiting.set(container.name, failure);
-    this.failures.action('StartContainer', container.name, failure);
-    // The state in which it ended is seen for a moment before the reason for waiting is.
-    const look = known?.reason === 'CrashLoopBackOff' ? BACKOFF_LOOK : RETRY;
-    return Math.min(since + span, context.sys.now() + look);
-  }
-
-  private graceSeconds(): number {
-    return this.pod.spec.terminationGracePeriodSeconds ?? 30;
-  }
-
-  private probeGrace(container: Container): number | undefined {
-    return (
-      container.livenessProbe?.terminationGracePeriodSeconds ?? container.startupProbe?.terminationGracePeriodSeconds
-    );
+  /** After a pause, and up to half of it more. */
+  private later(pause: Micros): Micros {
+    const { sys } = this.context;
+    const more =
+      pause < 2
+        ? 0
+        : sys
+            .random()
+            .fork(`${this.pod.metadata.uid}/${sys.now()}`)
+            .below(Math.floor(pause / 2));
+    return sys.now() + pause + more;
   }
 
   private *shutDown(): Waiting<void> {
     const { context, pod, state } = this;
     yield* this.observe();
-    for (const name of [...state.waiting.keys()]) if (this.ended) state.waiting.delete(name);
-    if (!this.ended && this.anyRunning()) this.reportTerminating();
-    yield* killPod(context, pod, state, this.terminating?.graceSeconds ?? this.graceSeconds());
-    for (const prober of this.probers) prober.stop();
+    this.report('live');
+    this.probes.hush();
+    yield* killPod(context, pod, state, this.terminating?.graceSeconds);
+    this.probes.stop();
     yield* this.observe();
-    state.waiting.clear();
-    this.report(true);
+    this.report('stopped');
     context.volumes.tearDown(pod);
     this.parts.puller.forget(pod);
-    this.report(true, true);
+    this.report('terminated');
     context.log.info('pod_workers.go:1165', 'Pod has been terminated', {
       pod: podText(pod),
       name: goQuote(pod.metadata.name ?? ''),
     });
     this.reports.gone(pod);
   }
+}
 
-  /** While containers are ending the pod keeps its phase; only readiness follows what they do. */
-  private reportTerminating(): void {
-    this.report(false);
-  }
+function isOver({ phase }: PodStatus): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
 }

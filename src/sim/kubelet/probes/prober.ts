@@ -19,9 +19,9 @@ export interface ProbeTarget {
 /** Told when a container's standing changes. */
 export interface ProbeListener {
   target(container: Container): ProbeTarget | undefined;
-  settled(kind: ProbeKind, container: Container, containerId: string, passed: boolean): void;
-  /** Whether the pod is being deleted: liveness and startup are not asked any more. */
-  deleting(): boolean;
+  settled(kind: ProbeKind, containerId: string, passed: boolean): void;
+  /** Whether a container's pod is being deleted: liveness and startup are not asked any more. */
+  deleting(container: Container): boolean;
 }
 
 /** The probes of one container. */
@@ -103,7 +103,7 @@ export class Prober {
     }
     if (this.onHold) return undefined;
     if (target.started === (this.kind === 'Startup')) return undefined;
-    if (this.listener.deleting() && this.kind !== 'Readiness') return undefined;
+    if (this.listener.deleting(this.container) && this.kind !== 'Readiness') return undefined;
     return Math.max(target.startedAt + (this.probe.initialDelaySeconds ?? 0) * SECOND, this.context.sys.now());
   }
 
@@ -124,6 +124,6 @@ export class Prober {
     this.run = run;
     if (!settled) return;
     if (this.kind === 'Startup' || (this.kind === 'Liveness' && !passed)) this.onHold = true;
-    this.listener.settled(this.kind, this.container, target.containerId, passed);
+    this.listener.settled(this.kind, target.containerId, passed);
   }
 }

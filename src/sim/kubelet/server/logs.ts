@@ -8,7 +8,7 @@ import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
-import { attemptsOf } from '../status/container-status.js';
+import { attemptsOf } from '../status/newest.js';
 import { type LogOptions, renderLog } from './log-reader.js';
 
 /** A refusal in plain text, as kubelet's server gives it. */

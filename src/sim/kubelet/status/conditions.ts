@@ -1,6 +1,6 @@
 import { goQuote } from '../../api/go-text.js';
 import type { ContainerStatus, Pod, PodCondition } from '../../api/types/pod.js';
-import { isSidecar } from './phase.js';
+import { isSidecar, mayRestartAll } from './restart.js';
 
 /** What decides a pod's conditions (kubelet pkg/kubelet/status/generate.go). */
 export interface ConditionFacts {
@@ -9,14 +9,29 @@ export interface ConditionFacts {
   readonly statuses: readonly ContainerStatus[];
   readonly phase: string;
   readonly hasSandbox: boolean;
-  /** Conditions as the API has them. */
+  /** Conditions as the API has them: those of others, and the word that readiness gates ask for. */
+  readonly api: readonly PodCondition[];
+  /** Conditions as kubelet last said them. */
   readonly before: readonly PodCondition[];
+  /** Of a resize that is wanted or being done. */
+  readonly resize: readonly PodCondition[];
+  /** All containers are to start anew, and not all are gone yet. */
+  readonly restarting: boolean;
 }
 
 type Plain = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;
 
 /** The types kubelet writes; all others belong to somebody else. */
-const OWN_TYPES = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+const OWN_TYPES = [
+  'PodScheduled',
+  'Ready',
+  'Initialized',
+  'ContainersReady',
+  'PodReadyToStartContainers',
+  'PodResizePending',
+  'PodResizeInProgress',
+  'AllContainersRestarting',
+];
 
 /** All conditions of a pod in the order kubelet writes them; a transition time is kept while the status word stays. */
 export function podConditions(facts: ConditionFacts, now: string): PodCondition[] {
@@ -28,6 +43,7 @@ export function podConditions(facts: ConditionFacts, now: string): PodCondition[
     readyCondition(facts, containersReady),
     containersReady,
     { type: 'PodScheduled', status: 'True' },
+    ...restartingCondition(facts),
   ];
   const generation = pod.metadata.generation;
   const stamped = own.map((condition): PodCondition => {
@@ -35,12 +51,25 @@ export function podConditions(facts: ConditionFacts, now: string): PodCondition[
     const since = old?.status === condition.status ? (old.lastTransitionTime ?? now) : now;
     return {
       ...condition,
-      ...(generation === undefined ? {} : { observedGeneration: generation }),
+      ...(generation === undefined || condition.type === 'AllContainersRestarting'
+        ? {}
+        : { observedGeneration: generation }),
       lastProbeTime: null,
       lastTransitionTime: since,
     };
   });
-  return [...before.filter(({ type }) => !OWN_TYPES.includes(type)), ...stamped];
+  return [...facts.api.filter(({ type }) => !OWN_TYPES.includes(type)), ...facts.resize, ...stamped];
+}
+
+/** Only pods with a rule that may restart all of their containers have it. */
+function restartingCondition({ pod, phase, restarting }: ConditionFacts): Plain[] {
+  if (!mayRestartAll(pod.spec)) return [];
+  const type = 'AllContainersRestarting';
+  if (phase === 'Succeeded') return [{ type, status: 'False', reason: 'PodCompleted' }];
+  if (phase === 'Failed') return [{ type, status: 'False', reason: 'PodFailed' }];
+  if (!restarting) return [{ type, status: 'False' }];
+  const message = 'container exited with restart policy rule';
+  return [{ type, status: 'True', reason: 'RestartAllContainersStarted', message }];
 }
 
 function statusOf(facts: ConditionFacts, name: string): ContainerStatus | undefined {
@@ -64,7 +93,7 @@ function readyCondition(facts: ConditionFacts, containersReady: Plain): Plain {
   if (containersReady.status !== 'True') return { ...containersReady, type: 'Ready' };
   const wrong: string[] = [];
   for (const { conditionType } of facts.pod.spec.readinessGates ?? []) {
-    const gate = facts.before.find(({ type }) => type === conditionType);
+    const gate = facts.api.find(({ type }) => type === conditionType);
     if (!gate) wrong.push(`corresponding condition of pod readiness gate ${goQuote(conditionType)} does not exist.`);
     else if (gate.status !== 'True')
       wrong.push(`the status of pod readiness gate ${goQuote(conditionType)} is not "True", but ${gate.status}`);
@@ -89,15 +118,18 @@ function initializedCondition(facts: ConditionFacts): Plain {
   if (phase === 'Succeeded' && unknown.length === 0) return { type, status: 'True', reason: 'PodCompleted' };
   if (hasStartedMain(facts)) return { type, status: 'True' };
   const message = describe(unknown, incomplete, 'incomplete');
-  if (message !== '') return { type, status: 'False', reason: 'ContainersNotInitialized', message };
+  // What was initialized once stays so, whatever becomes of its init containers.
+  const before = facts.before.find((condition) => condition.type === type);
+  if (message !== '' && before?.status !== 'True')
+    return { type, status: 'False', reason: 'ContainersNotInitialized', message };
   return { type, status: 'True' };
 }
 
-/** Whether any main container ever ran: from then on the pod counts as initialized. */
-export function hasStartedMain({ pod, statuses }: Pick<ConditionFacts, 'pod' | 'statuses'>): boolean {
+/** Whether a main container runs or ended (HasAnyRegularContainerStarted). */
+function hasStartedMain({ pod, statuses }: ConditionFacts): boolean {
   return pod.spec.containers.some(({ name }) => {
     const status = statuses.find((other) => other.name === name);
-    return Boolean(status?.state?.running || status?.state?.terminated || status?.lastState?.terminated);
+    return Boolean(status?.state?.running || status?.state?.terminated);
   });
 }
 

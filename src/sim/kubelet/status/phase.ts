@@ -1,24 +1,8 @@
-import type { Container, ContainerStatus, PodSpec } from '../../api/types/pod.js';
-
-/** Whether an init container is a sidecar: it starts in the order of the others and then keeps running. */
-export function isSidecar(container: Container): boolean {
-  return container.restartPolicy === 'Always';
-}
-
-/** Whether a container that ended with a code will be started again (podutil.ContainerShouldRestart). */
-export function shouldRestart(container: Container, spec: PodSpec, exitCode: number): boolean {
-  const policy = container.restartPolicy ?? spec.restartPolicy ?? 'Always';
-  for (const { action, exitCodes } of container.restartPolicyRules ?? []) {
-    const listed = exitCodes?.values?.includes(exitCode) ?? false;
-    if (action === 'Restart' && (exitCodes?.operator === 'NotIn' ? !listed : listed)) return true;
-  }
-  if (policy === 'OnFailure') return exitCode !== 0;
-  return policy !== 'Never';
-}
+import type { Container, ContainerStateTerminated, ContainerStatus, PodSpec } from '../../api/types/pod.js';
+import { isSidecar, RESTARTING_ALL, shouldRestart } from './restart.js';
 
 interface Tally {
   pendingInit: number;
-  failedInit: number;
   failedForGood: number;
   pendingSidecars: number;
   unknown: number;
@@ -29,16 +13,19 @@ interface Tally {
   succeeded: number;
 }
 
-/** The phase of a pod from the states of its containers (kubelet getPhase). `over`: nothing will be started any more. */
-export function podPhase(
-  spec: PodSpec,
-  statuses: readonly ContainerStatus[],
-  over: boolean,
-  wasInitialized: boolean,
-): string {
+/** What the phase depends on beside spec and container statuses. */
+export interface PhaseFacts {
+  /** Nothing will be started any more. */
+  readonly terminal: boolean;
+  /** A main container of the present sandbox was made: init containers are done. */
+  readonly initialized: boolean;
+  readonly isStatic?: boolean;
+}
+
+/** The phase of a pod from the states of its containers (kubelet getPhase). */
+export function podPhase(spec: PodSpec, statuses: readonly ContainerStatus[], facts: PhaseFacts): string {
   const tally: Tally = {
     pendingInit: 0,
-    failedInit: 0,
     failedForGood: 0,
     pendingSidecars: 0,
     unknown: 0,
@@ -55,17 +42,17 @@ export function podPhase(
   }
   for (const container of spec.containers) countMain(tally, container, spec, statusOf(container));
   if (tally.failedForGood > 0) return 'Failed';
-  return decide(tally, over, wasInitialized);
+  return decide(tally, facts);
+}
+
+function isForGood(container: Container, spec: PodSpec, { exitCode, reason }: ContainerStateTerminated): boolean {
+  return !shouldRestart(container, spec, exitCode) && reason !== RESTARTING_ALL;
 }
 
 function countInit(tally: Tally, container: Container, spec: PodSpec, status: ContainerStatus | undefined): void {
   const ended = status?.state?.terminated ?? (status?.state?.waiting ? status.lastState?.terminated : undefined);
-  if (!ended) {
-    tally.pendingInit += 1;
-  } else if (ended.exitCode !== 0) {
-    tally.failedInit += 1;
-    if (!shouldRestart(container, spec, ended.exitCode)) tally.failedForGood += 1;
-  }
+  if (!ended) tally.pendingInit += 1;
+  else if (ended.exitCode !== 0 && isForGood(container, spec, ended)) tally.failedForGood += 1;
 }
 
 function countSidecar(tally: Tally, status: ContainerStatus | undefined): void {
@@ -74,40 +61,45 @@ function countSidecar(tally: Tally, status: ContainerStatus | undefined): void {
   } else if (status.state?.running) {
     if (!status.started) tally.pendingSidecars += 1;
     tally.running += 1;
-  } else if (status.state?.waiting && !status.lastState?.terminated) {
+  } else if (status.state?.terminated) {
+    return;
+  } else if (status.state?.waiting) {
+    if (status.lastState?.terminated) return;
     tally.pendingSidecars += 1;
     tally.waiting += 1;
+  } else {
+    tally.pendingSidecars += 1;
+    tally.unknown += 1;
   }
 }
 
 function countMain(tally: Tally, container: Container, spec: PodSpec, status: ContainerStatus | undefined): void {
   const state = status?.state;
+  const last = status?.lastState?.terminated;
   if (state?.running) {
     tally.running += 1;
   } else if (state?.terminated) {
     tally.stopped += 1;
     if (state.terminated.exitCode === 0) tally.succeeded += 1;
-    if (!shouldRestart(container, spec, state.terminated.exitCode)) tally.stoppedForGood += 1;
-  } else if (state?.waiting) {
-    const last = status?.lastState?.terminated;
-    if (!last) {
-      tally.waiting += 1;
-      return;
-    }
+    if (isForGood(container, spec, state.terminated)) tally.stoppedForGood += 1;
+  } else if (state?.waiting && last) {
     tally.stopped += 1;
-    if (!shouldRestart(container, spec, last.exitCode)) tally.stoppedForGood += 1;
+    if (isForGood(container, spec, last)) tally.stoppedForGood += 1;
+  } else if (state?.waiting) {
+    tally.waiting += 1;
   } else {
     tally.unknown += 1;
   }
 }
 
-function decide(tally: Tally, over: boolean, wasInitialized: boolean): string {
-  const initializing = tally.pendingInit > 0 || (tally.pendingSidecars > 0 && !wasInitialized);
+function decide(tally: Tally, { terminal, initialized, isStatic }: PhaseFacts): string {
+  const initializing = tally.pendingInit > 0 || (tally.pendingSidecars > 0 && !initialized);
   if (initializing || tally.waiting > 0) return 'Pending';
   if (tally.running > 0 && tally.unknown === 0) return 'Running';
   if (tally.running === 0 && tally.stopped > 0 && tally.unknown === 0) {
-    if (!over && tally.stopped !== tally.stoppedForGood) return 'Running';
-    return tally.stopped === tally.succeeded ? 'Succeeded' : 'Failed';
+    const ended = tally.stopped === tally.succeeded ? 'Succeeded' : 'Failed';
+    if (terminal && !isStatic) return ended;
+    return tally.stopped === tally.stoppedForGood ? ended : 'Running';
   }
   return 'Pending';
 }

@@ -1,0 +1,30 @@
+import type { Pod } from '../../api/types/pod.js';
+import { MILLISECOND, type Micros, SECOND } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import type { KubeletContext } from '../context.js';
+import { podText } from '../context.js';
+import { podDirectory } from './container-config.js';
+import { makeFolders } from './start-container.js';
+import type { WorkerState } from './worker-state.js';
+
+const RETRY_FIRST: Micros = 500 * MILLISECOND;
+const RETRY_MAX: Micros = 122 * SECOND;
+
+/** Makes a pod's folders and volumes. Returns when to try again what failed. */
+export function* mountVolumes(context: KubeletContext, pod: Pod, state: WorkerState): Waiting<Micros | undefined> {
+  makeFolders(context, podDirectory(pod));
+  for (const folder of ['volumes', 'plugins', 'containers']) makeFolders(context, `${podDirectory(pod)}/${folder}`);
+  try {
+    yield* context.volumes.setUp(pod);
+    state.mountFailures = 0;
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    context.recorder.event(pod, 'Warning', 'FailedMount', error.message);
+    context.log.error('nestedpendingoperations.go:358', error.message, 'Operation for volume failed', {
+      pod: podText(pod),
+    });
+    state.mountFailures += 1;
+    return context.sys.now() + Math.min(RETRY_FIRST * 2 ** (state.mountFailures - 1), RETRY_MAX);
+  }
+}
