@@ -14,6 +14,7 @@ import { kubeScheduler } from './kube-scheduler.js';
 import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
 import { pause } from './pause.js';
+import { redis } from './redis.js';
 import { ubuntu } from './ubuntu.js';
 
 /** Every repository that can be pulled from. */
@@ -33,5 +34,6 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   netshoot,
   nginx,
   pause,
+  redis,
   ubuntu,
 ];
