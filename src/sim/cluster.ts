@@ -119,6 +119,7 @@ function runtimePort(
     registry,
     timing: KUBELET_TIMING[timing],
     hostProcesses: '',
+    cgroups: host.kernel.cgroups,
     buildRoot: (spec) => containerRoot(host, layers, spec),
     addNetwork: (pod, address) => node.fabric.addPod(node, address, pod),
     setPodRange: (range) => {

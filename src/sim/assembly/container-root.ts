@@ -33,11 +33,12 @@ export class ImageLayers {
 
 /** What a container sees: its image with a layer of its own to write to, the kernel's trees, and its mounts. */
 export function containerRoot(host: Host, layers: ImageLayers, spec: RootSpec): FileTree {
-  const { image, mounts, processes } = spec;
-  const root = FileTree.overlay(layers.layer(image), { clock: host.facts.now, disk: host.disk });
-  root.mount('/proc', host.containerProc(processes));
+  const { image, mounts, processes, settings } = spec;
+  const root = FileTree.overlay(layers.layer(image), { clock: host.facts.now, disk: host.newLayer() });
+  root.mount('/proc', host.containerProc(processes, settings));
   root.mount('/dev', host.containerDev(processes));
   root.putDirectory('/sys');
+  root.mount('/sys/fs/cgroup', host.containerCgroups(spec.cgroup, processes));
   for (const { containerPath, hostPath, readOnly } of mounts) {
     root.mount(containerPath, host.files, { readOnly, subPath: hostPath });
   }

@@ -37,12 +37,20 @@ export class EventBroadcaster {
 
   /** A recorder that speaks for a source. */
   recorder(source: EventSource): {
-    event(object: KubeObject | ObjectReference, type: 'Normal' | 'Warning', reason: string, message: string): void;
+    event(
+      object: KubeObject | ObjectReference,
+      type: 'Normal' | 'Warning',
+      reason: string,
+      message: string,
+      annotations?: Readonly<Record<string, string>>,
+    ): void;
   } {
     return {
-      event: (object, type, reason, message) => {
+      event: (object, type, reason, message, annotations = {}) => {
         this.start();
-        this.queue.send(this.makeEvent(source, referenceOf(object), type, reason, message));
+        const event = this.makeEvent(source, referenceOf(object), type, reason, message);
+        const marked = Object.keys(annotations).length > 0 ? { ...event.metadata, annotations } : event.metadata;
+        this.queue.send({ ...event, metadata: marked });
       },
     };
   }

@@ -1,12 +1,15 @@
 import { startProcess } from '../kernel/boot.js';
+import type { Cgroup } from '../kernel/cgroup.js';
 import { HostKernel } from '../kernel/host-kernel.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { NetworkNamespace } from '../kernel/network.js';
 import type { Process } from '../kernel/process.js';
 import type { Micros } from '../kernel/time.js';
+import { cgroupTree } from './cgroup/cgroup-tree.js';
 import { devTree } from './dev/dev-tree.js';
 import { Disk } from './file-tree/disk.js';
 import { FileTree } from './file-tree/file-tree.js';
+import { NamespacedSysctls, type NamespaceSettings } from './proc/namespaced-sysctls.js';
 import { procTree } from './proc/proc-tree.js';
 import { processTable } from './proc/process-table.js';
 import { Sysctls } from './proc/sysctls.js';
@@ -14,6 +17,12 @@ import type { SystemFacts } from './proc/system-files.js';
 
 const KERNEL_RELEASE = '6.8.0-85-generic';
 const RUN_BYTES_MAX = 64 * 1024 * 1024;
+const KIBIBYTE = 1024;
+/** The disk of a small cloud machine, as df counts it, and what the installed system takes of it. */
+const DISK_BYTES = 20_134_592 * KIBIBYTE;
+const SYSTEM_BYTES = 4_587_520 * KIBIBYTE;
+/** The part of the memory that the system and its programs leave to those who ask for more. */
+const FREE_PART = 0.78;
 
 /** What a machine is built from. */
 export interface HostOptions {
@@ -31,7 +40,7 @@ export interface HostOptions {
 export class Host {
   readonly name: string;
   readonly files: FileTree;
-  readonly disk = new Disk();
+  readonly disk = new Disk(DISK_BYTES, { atRest: SYSTEM_BYTES });
   readonly kernel: HostKernel;
   readonly network: NetworkNamespace;
   readonly sysctls: Sysctls;
@@ -51,25 +60,44 @@ export class Host {
     this.sysctls.onBoot = () => {
       this.bootedAt = kernel.now();
     };
+    const { memoryKibibytes = 4_005_872 } = options;
+    const { cgroups } = this.kernel;
+    cgroups.limits = { memoryMax: Math.round(memoryKibibytes * FREE_PART) * KIBIBYTE };
     this.facts = {
       now: clock,
       booted: () => this.bootedAt,
       cpus: options.cpus ?? 2,
-      memoryKibibytes: options.memoryKibibytes ?? 4_005_872,
+      memoryKibibytes,
+      heldKibibytes: () => Math.ceil(cgroups.memory / KIBIBYTE),
       kernelRelease: KERNEL_RELEASE,
     };
     this.mountKernelTrees();
   }
 
-  /** /proc for one container's processes. */
-  containerProc(space: string): FileTree {
+  /** /proc for one container's processes, with settings of the namespaces it has for itself. */
+  containerProc(space: string, settings: NamespaceSettings): FileTree {
     const own = space === this.kernel.context.processes ? undefined : space;
-    return procTree({ facts: this.facts, processes: processTable(this.kernel, own), sysctls: this.sysctls });
+    const sysctls = new NamespacedSysctls(this.sysctls, settings);
+    return procTree({ facts: this.facts, processes: processTable(this.kernel, own), sysctls });
   }
 
   /** /dev for a container. */
   containerDev(space: string): FileTree {
     return devTree(this.facts.now, this.kernel.kernel.random.fork(`${this.name}/${space}/dev`), this.kernel);
+  }
+
+  /** A part of the disk of which it is known how much is used. */
+  newLayer(): Disk {
+    return new Disk(this.disk.limit, { below: this.disk });
+  }
+
+  /** /sys/fs/cgroup of a container, which sees its own group as the root. */
+  containerCgroups(group: Cgroup, space: string): FileTree {
+    const own = space === this.kernel.context.processes;
+    return cgroupTree(group, this.facts.now, (process) => {
+      if (own) return process.pid;
+      return process.space.key === space ? process.space.local(process.pid) : undefined;
+    });
   }
 
   /** Switches the machine on: starts its pid 1 from /sbin/init. */
@@ -86,7 +114,10 @@ export class Host {
       new FileTree({ clock, type, source: type, ...(bytes === undefined ? {} : { disk: new Disk(bytes) }) });
     files.mount('/proc', procTree({ facts, processes: processTable(kernel), sysctls }));
     files.mount('/sys', own('sysfs'));
-    files.putDirectory('/sys/fs/cgroup');
+    files.mount(
+      '/sys/fs/cgroup',
+      cgroupTree(kernel.cgroups, clock, ({ pid }) => pid),
+    );
     files.mount('/dev', devTree(clock, kernel.kernel.random.fork(`${this.name}/dev`), kernel));
     files.mount('/run', own('tmpfs', RUN_BYTES_MAX));
     files.putDirectory('/run/lock', { mode: 0o1777 });

@@ -11,6 +11,7 @@ const STRERROR = {
   ECONNREFUSED: 'Connection refused',
   ECONNRESET: 'Connection reset by peer',
   EEXIST: 'File exists',
+  EFBIG: 'File too large',
   EHOSTUNREACH: 'No route to host',
   EINTR: 'Interrupted system call',
   EINVAL: 'Invalid argument',

@@ -1,4 +1,5 @@
 import type { Bytes } from './bytes.js';
+import type { Capability } from './capabilities.js';
 import type { Terminal } from './terminal.js';
 import type { Micros } from './time.js';
 import type { WaitQueue } from './wait.js';
@@ -21,11 +22,15 @@ export interface FileStat {
   readonly changed: Micros;
 }
 
-/** Who asks: checked against owner and mode by every file operation; user 0 may do everything. */
+/** Who asks: checked against owner and mode by every file operation; user 0 may do what its capabilities allow. */
 export interface Credentials {
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];
+  /** The capabilities that user 0 has at most; all where left out. */
+  readonly bounding?: ReadonlySet<Capability>;
+  /** Programs that belong to others run as who starts them (no_new_privs). */
+  readonly noNewPrivileges?: boolean;
 }
 
 export interface OpenFlags {
@@ -82,6 +87,8 @@ export interface MountedTree {
   readonly source: string;
   readonly bytes: number;
   readonly used: number;
+  /** What lies in this very tree, where several share a disk. */
+  readonly own: number;
 }
 
 /**
@@ -120,6 +127,8 @@ export interface FileSystem {
   /** Mounts a tree over a directory (made when missing): volumes in a container, a restored data directory. */
   mount(path: string, tree: FileSystem, options?: { readOnly?: boolean; subPath?: string }): void;
   unmount(path: string): void;
+  /** Mounts an empty tree that lives in memory (tmpfs) over a directory. Throws ENOENT, ENOTDIR. */
+  mountMemory(path: string, options: { readonly bytes: number; readonly mode: number }): void;
   /** The same files with a directory as their root (chroot). Throws ENOENT, ENOTDIR, EACCES. */
   rootedAt(path: string, who: Credentials): FileSystem;
   /** The root and the trees mounted below it, for `mount`, `df` and /proc/mounts. */

@@ -1,3 +1,4 @@
+import { Cgroup } from './cgroup.js';
 import { Errno } from './errno.js';
 import type { Kernel } from './kernel.js';
 import { RunawayTurn } from './kernel.js';
@@ -27,6 +28,8 @@ export class HostKernel {
   /** What processes of the host itself, those outside containers, see. */
   readonly context: ContainerContext;
   readonly space = new ProcessSpace(undefined);
+  /** The group that all others are below. */
+  readonly cgroups = new Cgroup('', undefined);
   private readonly byPid = new Map<number, Process>();
   private readonly spaces = new Map<string, ProcessSpace>();
   private readonly terminals = new Map<number, Terminal>();
@@ -47,11 +50,17 @@ export class HostKernel {
 
   /** Makes a process; it runs when its first thread is started. Throws EAGAIN at the user's limit. */
   create(
-    spec: Omit<ProcessSpec, 'pid' | 'space' | 'group' | 'session'> & { group?: number; session?: number },
+    spec: Omit<ProcessSpec, 'pid' | 'space' | 'group' | 'session' | 'cgroup' | 'oomScoreAdjust'> & {
+      group?: number;
+      session?: number;
+    },
   ): Process {
     const { uid } = spec.credentials;
     const count = this.perUser.get(uid) ?? 0;
     if (count >= LIMITS.processes_per_user_max) throw new Errno('EAGAIN');
+    const entered = spec.parent?.context === spec.context ? undefined : spec.context.cgroup;
+    const cgroup = entered ?? spec.parent?.cgroup ?? this.cgroups;
+    if (!cgroup.hasPid()) throw new Errno('EAGAIN');
     const pid = this.nextPid;
     this.nextPid += 1;
     const space = this.spaceOf(spec.container, spec.context);
@@ -61,7 +70,10 @@ export class HostKernel {
       space,
       group: spec.group ?? pid,
       session: spec.session ?? pid,
+      cgroup,
+      oomScoreAdjust: (entered && spec.context.oomScoreAdjust) ?? spec.parent?.oomScoreAdjust ?? 0,
     });
+    cgroup.enter(process);
     this.perUser.set(uid, count + 1);
     this.byPid.set(pid, process);
     space.add(process);
@@ -141,6 +153,7 @@ export class HostKernel {
   ended(process: Process, status: ExitStatus): void {
     const uid = process.countedFor;
     this.perUser.set(uid, (this.perUser.get(uid) ?? 1) - 1);
+    process.cgroup.leave(process);
     this.kernel.trace.record(
       this.kernel.now(),
       'exit',
@@ -211,17 +224,29 @@ export class HostKernel {
   private dispatch(): void {
     const thread = this.nextThread();
     const { kernel } = this;
-    if (thread && thread.state === 'ready') {
+    if (thread && thread.state === 'ready' && !this.isThrottled(thread)) {
       kernel.spent = 0;
       thread.process.run(thread);
       // Never nothing: a program that only yields would hold the clock still.
       const spent = Math.max(kernel.spent, 1);
       kernel.spent = 0;
       thread.process.cpu += spent;
+      thread.process.cgroup.spend(spent, kernel.now());
       this.cpuFreeAt = kernel.now() + spent;
     }
     this.dispatching = false;
     if (this.patient.length + this.spentTheirTurn.length > 0) this.dispatchSoon();
+  }
+
+  /** A thread whose group has used its CPU time waits for the next period. */
+  private isThrottled(thread: Thread): boolean {
+    const { cgroup } = thread.process;
+    const now = this.kernel.now();
+    const at = cgroup.runsAt();
+    if (at <= now || thread.process.ending) return false;
+    cgroup.countThrottled(at - now);
+    this.kernel.at(at, () => this.ready(thread));
+    return true;
   }
 
   private nextThread(): Thread | undefined {

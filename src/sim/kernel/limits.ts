@@ -8,7 +8,7 @@ export const LIMITS = {
   descriptors_max: 1024,
   /** Bytes a pipe holds before its writer waits. */
   pipe_bytes_max: 65_536,
-  /** Bytes of all files of one host before ENOSPC. */
+  /** Bytes of all files of one host that are really kept before ENOSPC, whatever the size of its disk. */
   disk_bytes_max: 512 * 1024 * 1024,
   /** Bytes of typed input a terminal keeps for its reader; more is refused and the typist waits. */
   terminal_input_bytes_max: 16 * 1024 * 1024,

@@ -1,3 +1,4 @@
+import type { Cgroup } from './cgroup.js';
 import type { DescriptorTable } from './descriptors.js';
 import type { Credentials } from './files.js';
 import type { HostKernel } from './host-kernel.js';
@@ -30,6 +31,8 @@ export interface ProcessSpec {
   readonly session: number;
   readonly terminal: Terminal | undefined;
   readonly ignored: Iterable<Signal>;
+  readonly cgroup: Cgroup;
+  readonly oomScoreAdjust: number;
 }
 
 /** One process of a host: identity, what it holds, its threads, and how it ends. */
@@ -60,6 +63,11 @@ export class Process {
   group: number;
   session: number;
   terminal: Terminal | undefined;
+  readonly cgroup: Cgroup;
+  /** What it holds of memory beside what every process does; changed by its group. */
+  heldBytes = 0;
+  /** From -1000, never killed for want of memory, to 1000. */
+  oomScoreAdjust: number;
   cpu: Micros = 0;
   childrenCpu: Micros = 0;
   stopped = false;
@@ -91,6 +99,8 @@ export class Process {
     this.group = spec.group;
     this.session = spec.session;
     this.terminal = spec.terminal;
+    this.cgroup = spec.cgroup;
+    this.oomScoreAdjust = spec.oomScoreAdjust;
     this.started = host.kernel.now();
     for (const signal of spec.ignored) this.dispositions.set(signal, 'ignore');
   }
@@ -114,7 +124,8 @@ export class Process {
       if (outcome.ended) this.threadEnded(thread, outcome.status);
     } catch (error) {
       thread.end();
-      this.ending = this.host.statusOfError(this, error);
+      const status = this.host.statusOfError(this, error);
+      this.ending ??= status;
     }
     if (this.ending) this.finish(this.ending);
     else if (thread.state === 'ready') this.host.ready(thread);

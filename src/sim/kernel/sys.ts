@@ -1,4 +1,6 @@
 import type { Bytes } from './bytes.js';
+import type { Cgroup } from './cgroup.js';
+import type { ErrnoCode } from './errno.js';
 import type { Credentials, DirectoryEntry, FileStat, FileSystem, MountedTree, OpenFile, OpenFlags } from './files.js';
 import type { Connection, Listener, ListenSpec, NetworkNamespace, Target } from './network.js';
 import type { OutsideCall, OutsideCallAnswer } from './outside-calls.js';
@@ -44,6 +46,9 @@ export interface ChildOptions {
   readonly ignore?: readonly Signal[];
 }
 
+/** Says what becomes of a system call: nothing, or how it fails; `kill` ends the process with SIGSYS. */
+export type SeccompFilter = (call: string) => ErrnoCode | 'kill' | undefined;
+
 /** The namespaces of a container's processes. */
 export interface ContainerContext {
   readonly id: string;
@@ -52,10 +57,14 @@ export interface ContainerContext {
   readonly hostname: string;
   /** Processes see only those with the same `processes` key. */
   readonly processes: string;
-  /** Bytes of memory before the container is killed; undefined: none. */
-  readonly memoryLimit?: number;
-  /** Root in it may do to the host what root of the host may. */
-  readonly privileged?: boolean;
+  /** The control group that its processes enter. */
+  readonly cgroup?: Cgroup;
+  /** How soon its processes are killed when memory runs out. */
+  readonly oomScoreAdjust?: number;
+  /** What its system calls are sifted by (seccomp); undefined: nothing. */
+  readonly seccomp?: SeccompFilter;
+  /** The settings of its own namespaces by their path below /proc/sys; for what is not there the host's count. */
+  readonly sysctls?: Map<string, string>;
 }
 
 /** A line of `ps`. */
@@ -107,6 +116,15 @@ export interface Sys {
   sleep(span: Micros): Waiting<void>;
   /** CPU time used so far by this process, and by its ended and awaited children. */
   times(): { own: Micros; children: Micros };
+  /**
+   * From now on the process holds so many bytes beside what every process does. Whoever has no room for it is killed;
+   * when that is the caller, this does not return.
+   */
+  holdMemory(bytes: number): void;
+  /** How much the process and those of its group may hold together; undefined: as much as there is. */
+  memoryMax(): number | undefined;
+  /** The machine's control groups, from the one that all others are below. Root only. Throws EPERM. */
+  controlGroups(): Cgroup;
   /** Random numbers of this process (seeded by host, name and pid). */
   random(): Random;
 

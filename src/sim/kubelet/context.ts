@@ -11,7 +11,13 @@ import type { VolumePort } from './volume-port.js';
 
 /** Writes Events without waiting for them. */
 export interface Recorder {
-  event(object: Pod | ObjectReference, type: 'Normal' | 'Warning', reason: string, message: string): void;
+  event(
+    object: Pod | ObjectReference,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+    annotations?: Readonly<Record<string, string>>,
+  ): void;
 }
 
 /** What every part of one kubelet shares. */
@@ -29,6 +35,8 @@ export interface KubeletContext {
   readonly nodeAddress: string;
   /** What a container without limits may use at most; known once the node is. */
   allocatable(): Readonly<Record<string, string>>;
+  /** What the machine has. */
+  capacity(): Readonly<Record<string, string>>;
   /** Undefined while containers may be started on the pod network. */
   networkError(): string | undefined;
 }

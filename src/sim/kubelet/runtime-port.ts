@@ -1,4 +1,5 @@
 import type { ContainerImage, ImageRegistry } from '../api/container-image.js';
+import type { Cgroup } from '../kernel/cgroup.js';
 import type { FileSystem } from '../kernel/files.js';
 import type { NetworkNamespace } from '../kernel/network.js';
 import type { KubeletTiming } from './timing.js';
@@ -19,6 +20,10 @@ export interface RootSpec {
   readonly readOnly: boolean;
   /** The process space that /proc shows: `ContainerContext.processes`. */
   readonly processes: string;
+  /** Settings below /proc/sys that differ from the host's, and whether they may be changed there. */
+  readonly settings: { readonly values: ReadonlyMap<string, string>; readonly writable: boolean };
+  /** The control group that /sys/fs/cgroup shows. */
+  readonly cgroup: Cgroup;
 }
 
 /**
@@ -30,6 +35,8 @@ export interface RuntimePort {
   readonly timing: KubeletTiming;
   /** The process space of the host itself, for pods that share it. */
   readonly hostProcesses: string;
+  /** The control group of the host that all others are below. */
+  readonly cgroups: Cgroup;
   /** A layer over the image's shared base, with the mounts, /proc, /sys and /dev in it. Throws Errno when a mount cannot be made. */
   buildRoot(spec: RootSpec): FileSystem;
   /** A network namespace of a pod (`namespace/name`) on this host. */

@@ -105,14 +105,17 @@ export function testNode(
     registry: createRegistry(),
     timing: KUBELET_TIMING.brisk,
     hostProcesses: '',
-    buildRoot({ image, mounts, processes }) {
+    cgroups: host.kernel.cgroups,
+    buildRoot({ image, mounts, processes, cgroup, settings, readOnly: sealed }) {
       const layer = layers.get(image.id) ?? buildLayer(image, clock);
       layers.set(image.id, layer);
-      const root = FileTree.overlay(layer, { clock, disk: host.disk });
-      root.mount('/proc', host.containerProc(processes));
+      const root = FileTree.overlay(layer, { clock, disk: host.newLayer() });
+      root.mount('/proc', host.containerProc(processes, settings));
       root.mount('/dev', host.containerDev(processes));
+      root.mount('/sys/fs/cgroup', host.containerCgroups(cgroup, processes));
       for (const { hostPath, containerPath, readOnly } of mounts)
         root.mount(containerPath, host.files, { subPath: hostPath, readOnly });
+      if (sealed) root.sealRoot();
       return root;
     },
     addNetwork: (pod, address) => fabric.addPod(network, address, pod),

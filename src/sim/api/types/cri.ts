@@ -3,6 +3,19 @@ import type { Channel } from '../../kernel/channel.js';
 import type { Frame } from '../../kernel/network.js';
 import type { Micros } from '../../kernel/time.js';
 
+/** What the processes of a pod or a container may use (LinuxContainerResources). What is left out is not limited. */
+export interface CriResources {
+  readonly cpuShares?: number;
+  /** Microseconds in each period. */
+  readonly cpuQuota?: number;
+  readonly cpuPeriod?: number;
+  readonly memoryLimitBytes?: number;
+  readonly pidsLimit?: number | undefined;
+  readonly oomScoreAdjust?: number;
+  /** All processes go when one is killed for want of memory. */
+  readonly oomGroup?: boolean;
+}
+
 export interface PodSandboxConfig {
   readonly name: string;
   readonly uid: string;
@@ -15,8 +28,16 @@ export interface PodSandboxConfig {
   readonly annotations: Readonly<Record<string, string>>;
   readonly hostNetwork: boolean;
   readonly hostPid: boolean;
+  readonly hostIpc: boolean;
+  /** By their names with dots. */
+  readonly sysctls: Readonly<Record<string, string>>;
+  /** One of its containers is to be privileged. */
+  readonly privileged: boolean;
   /** Containers of the pod see each other's processes. */
   readonly sharedProcesses: boolean;
+  /** Path of the pod's control group, and its limits, which hold for all containers together. */
+  readonly cgroupParent: string;
+  readonly resources: CriResources;
 }
 
 export type SandboxState = 'SANDBOX_READY' | 'SANDBOX_NOTREADY';
@@ -29,6 +50,11 @@ export interface PodSandbox {
   /** Undefined on the host's network. */
   readonly address: string | undefined;
 }
+
+/** How a container is confined by seccomp or AppArmor; `path` names a profile of the node. */
+export type SecurityProfile =
+  | { readonly type: 'Unconfined' | 'RuntimeDefault' }
+  | { readonly type: 'Localhost'; readonly path: string };
 
 export interface CriMount {
   readonly containerPath: string;
@@ -56,13 +82,23 @@ export interface CriContainerConfig {
   readonly stdinOnce: boolean;
   readonly tty: boolean;
   readonly user?: number | undefined;
+  /** Counts before the number. */
+  readonly username?: string | undefined;
   readonly group?: number | undefined;
   readonly supplementalGroups: readonly number[];
+  readonly supplementalGroupsPolicy: 'Merge' | 'Strict';
+  readonly capabilities: { readonly add: readonly string[]; readonly drop: readonly string[] };
+  readonly noNewPrivileges: boolean;
+  readonly seccomp: SecurityProfile;
+  /** Undefined: what the runtime thinks best. */
+  readonly apparmor?: SecurityProfile | undefined;
+  /** /proc as the kernel has it: nothing of it hidden or read-only. */
+  readonly unmaskedProc: boolean;
   readonly readOnlyRoot: boolean;
   readonly privileged: boolean;
   /** The container whose process namespace it joins. */
   readonly targetId?: string | undefined;
-  readonly memoryLimitBytes?: number | undefined;
+  readonly resources: CriResources;
   readonly stopSignal?: string | undefined;
 }
 
@@ -91,6 +127,15 @@ export interface CriContainer {
 export interface CriAuth {
   readonly username: string;
   readonly password: string;
+}
+
+/** What a container uses. */
+export interface CriContainerStats {
+  readonly id: string;
+  readonly cpu: Micros;
+  readonly memoryBytes: number;
+  /** Bytes of the layer that it writes to. */
+  readonly writableBytes: number;
 }
 
 export interface CriImage {
@@ -145,6 +190,7 @@ export interface CriCalls {
   StopContainer: Call<{ containerId: string; timeoutSeconds: number }, Nothing>;
   RemoveContainer: Call<{ containerId: string }, Nothing>;
   ListContainers: Call<ContainerFilter, { containers: readonly CriContainer[] }>;
+  ListContainerStats: Call<ContainerFilter, { stats: readonly CriContainerStats[] }>;
   ExecSync: Call<
     { containerId: string; command: readonly string[]; timeoutSeconds: number },
     { stdout: Uint8Array; stderr: Uint8Array; exitCode: number }

@@ -207,6 +207,12 @@ export class FileTree implements FileSystem, Layer {
     return FileTree.below(place);
   }
 
+  mountMemory(path: string, { bytes, mode }: { readonly bytes: number; readonly mode: number }): void {
+    const tree = new FileTree({ clock: this.clock, type: 'tmpfs', source: 'tmpfs', disk: new Disk(bytes) });
+    tree.root.mode = mode;
+    build.mountTree(this, path, tree, {});
+  }
+
   unmount(path: string): void {
     this.mountTable.remove(`/${path.split('/').filter(Boolean).join('/')}`);
   }
@@ -219,6 +225,7 @@ export class FileTree implements FileSystem, Layer {
       source: tree.source,
       bytes: tree.disk.limit,
       used: tree.disk.used,
+      own: tree.disk.own,
     }));
   }
 

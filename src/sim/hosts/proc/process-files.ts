@@ -1,3 +1,4 @@
+import { capabilityMask } from '../../kernel/capabilities.js';
 import { SECOND } from '../../kernel/time.js';
 import { mountLines } from './mount-lines.js';
 import type { ProcessView } from './process-table.js';
@@ -10,7 +11,6 @@ export interface ProcContext {
 
 const STATES = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie' } as const;
 const TICKS_PER_SECOND = 100;
-const ALL_CAPABILITIES = '000001ffffffffff';
 const NO_CAPABILITIES = '0000000000000000';
 /** Size and resident part of every process in KiB: programs of this machine have no memory of their own. */
 const MEMORY_KIB = { size: 8960, resident: 5120 };
@@ -25,7 +25,8 @@ function commandName(process: ProcessView): string {
 
 function statusText(process: ProcessView): string {
   const { uid, gid, state } = process;
-  const capabilities = uid === 0 ? ALL_CAPABILITIES : NO_CAPABILITIES;
+  const bounding = capabilityMask(process.bounding);
+  const capabilities = uid === 0 ? bounding : NO_CAPABILITIES;
   const rows: readonly [string, string][] = [
     ['Name', commandName(process)],
     ['Umask', process.umask.toString(8).padStart(4, '0')],
@@ -43,18 +44,19 @@ function statusText(process: ProcessView): string {
     ['NSpid', `${process.pid}`],
     ['NSpgid', `${process.group}`],
     ['NSsid', `${process.session}`],
-    ['VmPeak', kibibytes(MEMORY_KIB.size)],
-    ['VmSize', kibibytes(MEMORY_KIB.size)],
-    ['VmRSS', kibibytes(MEMORY_KIB.resident)],
+    ['VmPeak', kibibytes(MEMORY_KIB.size + process.heldKibibytes)],
+    ['VmSize', kibibytes(MEMORY_KIB.size + process.heldKibibytes)],
+    ['VmRSS', kibibytes(MEMORY_KIB.resident + process.heldKibibytes)],
     ['VmSwap', kibibytes(0)],
     ['Threads', '1'],
     ['CapInh', NO_CAPABILITIES],
     ['CapPrm', capabilities],
     ['CapEff', capabilities],
-    ['CapBnd', ALL_CAPABILITIES],
+    ['CapBnd', bounding],
     ['CapAmb', NO_CAPABILITIES],
-    ['NoNewPrivs', '0'],
-    ['Seccomp', '0'],
+    ['NoNewPrivs', process.noNewPrivileges ? '1' : '0'],
+    ['Seccomp', `${process.seccomp}`],
+    ['Seccomp_filters', process.seccomp === 0 ? '0' : '1'],
   ];
   return rows.map(([name, value]) => `${name}:\t${value}\n`).join('');
 }
@@ -80,8 +82,8 @@ function statText(process: ProcessView, context: ProcContext): string {
     ticks(process.cpu),
     ...[0, 0, 0, 20, 0, 1, 0],
     ticks(Math.max(0, process.started - context.booted())),
-    MEMORY_KIB.size * 1024,
-    MEMORY_KIB.resident / 4,
+    (MEMORY_KIB.size + process.heldKibibytes) * 1024,
+    Math.floor((MEMORY_KIB.resident + process.heldKibibytes) / 4),
     '18446744073709551615',
     ...new Array(27).fill(0),
   ];
@@ -113,7 +115,7 @@ export interface ProcessFile {
 
 /** The files of /proc/<pid>, in alphabetical order. */
 export const PROCESS_FILES: Readonly<Record<string, ProcessFile>> = {
-  cgroup: { text: (process) => `0::${process.container ? `/kubepods.slice/${process.container}` : '/'}\n` },
+  cgroup: { text: (process) => `0::${process.cgroup}\n` },
   cmdline: { text: (process) => process.args.map((arg) => `${arg}\0`).join('') },
   comm: { text: (process) => `${commandName(process)}\n` },
   environ: {
@@ -123,8 +125,11 @@ export const PROCESS_FILES: Readonly<Record<string, ProcessFile>> = {
   limits: { text: limitsText },
   mounts: { text: (process) => mountLines(process.files) },
   oom_score: { text: () => '0\n' },
-  oom_score_adj: { text: () => '0\n' },
+  oom_score_adj: { text: ({ oomScoreAdjust }) => `${oomScoreAdjust}\n` },
   stat: { text: statText },
-  statm: { text: () => `${MEMORY_KIB.size / 4} ${MEMORY_KIB.resident / 4} 0 0 0 0 0\n` },
+  statm: {
+    text: ({ heldKibibytes: held }) =>
+      `${Math.floor((MEMORY_KIB.size + held) / 4)} ${Math.floor((MEMORY_KIB.resident + held) / 4)} 0 0 0 0 0\n`,
+  },
   status: { text: statusText },
 };

@@ -1,4 +1,4 @@
-import type { FileSystem, OpenFile } from '../../kernel/files.js';
+import type { Credentials, FileSystem, OpenFile } from '../../kernel/files.js';
 import type { HostKernel } from '../../kernel/host-kernel.js';
 import type { Process } from '../../kernel/process.js';
 import type { Micros } from '../../kernel/time.js';
@@ -12,6 +12,10 @@ export interface ProcessView {
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];
+  readonly bounding: Credentials['bounding'];
+  readonly noNewPrivileges: boolean;
+  /** 0 for none, 2 for a filter. */
+  readonly seccomp: 0 | 2;
   readonly umask: number;
   readonly args: readonly string[];
   readonly environment: ReadonlyMap<string, string>;
@@ -22,6 +26,10 @@ export interface ProcessView {
   /** Number of its terminal, and the group in front of it. */
   readonly terminal: { readonly number: number; readonly foreground: number } | undefined;
   readonly container: string | undefined;
+  /** Path of its control group as who looks sees it. */
+  readonly cgroup: string;
+  readonly oomScoreAdjust: number;
+  readonly heldKibibytes: number;
   readonly files: FileSystem;
   descriptors(): readonly number[];
   openFile(descriptor: number): OpenFile;
@@ -64,6 +72,9 @@ function view(process: Process, space: string | undefined): ProcessView {
     uid: credentials.uid,
     gid: credentials.gid,
     groups: credentials.groups,
+    bounding: credentials.bounding,
+    noNewPrivileges: credentials.noNewPrivileges ?? false,
+    seccomp: process.context.seccomp ? 2 : 0,
     umask: process.umask,
     args: process.args,
     environment: process.environment,
@@ -73,6 +84,9 @@ function view(process: Process, space: string | undefined): ProcessView {
     cpu: process.cpu,
     terminal: terminal && { number: terminal.number, foreground: seen(terminal.foreground) },
     container: process.container,
+    cgroup: space === undefined ? process.cgroup.path : '/',
+    oomScoreAdjust: process.oomScoreAdjust,
+    heldKibibytes: Math.ceil(process.heldBytes / 1024),
     files: process.context.files,
     descriptors: () => process.descriptors.numbers(),
     openFile: (descriptor) => process.descriptors.get(descriptor),

@@ -8,6 +8,8 @@ export interface SystemFacts {
   readonly booted: () => Micros;
   readonly cpus: number;
   readonly memoryKibibytes: number;
+  /** What processes hold beside what the system takes at rest. */
+  readonly heldKibibytes: () => number;
   readonly kernelRelease: string;
 }
 
@@ -26,11 +28,13 @@ function loadAverage(_: SystemFacts, processes: ProcessTable): string {
   return `0.08 0.12 0.09 1/${count} ${last}\n`;
 }
 
-function memory({ memoryKibibytes: total }: SystemFacts): string {
+function memory({ memoryKibibytes: total, heldKibibytes }: SystemFacts): string {
+  const held = heldKibibytes();
+  const left = (part: number) => Math.max(0, Math.round(total * part) - held);
   const rows: readonly [string, number][] = [
     ['MemTotal', total],
-    ['MemFree', Math.round(total * 0.52)],
-    ['MemAvailable', Math.round(total * 0.78)],
+    ['MemFree', left(0.52)],
+    ['MemAvailable', left(0.78)],
     ['Buffers', Math.round(total * 0.01)],
     ['Cached', Math.round(total * 0.27)],
     ['SwapCached', 0],

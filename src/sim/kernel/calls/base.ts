@@ -1,10 +1,16 @@
+import type { Cgroup } from '../cgroup.js';
+import { Errno } from '../errno.js';
 import type { OutsideCall, OutsideCallAnswer } from '../outside-calls.js';
 import type { Process } from '../process.js';
 import type { OutsideAnswer, OutsideQuestion } from '../questions.js';
 import type { Random } from '../random.js';
 import type { Disposition, Signal } from '../signals.js';
+import { ExitProcess } from '../sys.js';
 import type { Micros } from '../time.js';
 import type { Waiting } from '../wait.js';
+
+/** What a shell says of a process that was killed: 128 and the number of KILL. */
+const KILLED = 137;
 
 /** The system calls about time, cost and signals, and what all the others build on. */
 export class BaseCalls {
@@ -54,6 +60,21 @@ export class BaseCalls {
     return { own: this.process.cpu + this.process.host.kernel.spent, children: this.process.childrenCpu };
   }
 
+  holdMemory(bytes: number): void {
+    const { process } = this;
+    process.cgroup.hold(process, bytes);
+    if (process.ending) throw new ExitProcess(KILLED);
+  }
+
+  memoryMax(): number | undefined {
+    return this.process.cgroup.memoryMax;
+  }
+
+  controlGroups(): Cgroup {
+    if (this.process.credentials.uid !== 0) throw new Errno('EPERM');
+    return this.process.host.cgroups;
+  }
+
   random(): Random {
     const { host, pid, args } = this.process;
     return host.kernel.random.fork(`${host.name}/${args[0] ?? ''}/${pid}`);
@@ -65,6 +86,15 @@ export class BaseCalls {
 
   dispositionOf(signal: Signal): Disposition {
     return this.process.dispositionOf(signal);
+  }
+
+  /** Lets a call of this name through, or not (seccomp). Throws what the filter says. */
+  protected sift(call: string): void {
+    const verdict = this.process.context.seccomp?.(call);
+    if (verdict === undefined) return;
+    if (verdict !== 'kill') throw new Errno(verdict);
+    this.process.end({ signal: 'SYS' });
+    throw new ExitProcess(0);
   }
 
   takeSignal(): Signal | undefined {

@@ -4,7 +4,7 @@ import { readYaml } from '../../api/yaml/read.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
-import { MINUTE, type Micros, SECOND } from '../../kernel/time.js';
+import { MILLISECOND, MINUTE, type Micros, SECOND } from '../../kernel/time.js';
 import { goErrno } from '../go-errno.js';
 
 /** kubelet.config.k8s.io/v1beta1 KubeletConfiguration, as far as this kubelet acts on it, with its defaults. */
@@ -25,6 +25,10 @@ export interface KubeletConfiguration {
   readonly port: number;
   readonly healthzPort: number;
   readonly maxPods: number;
+  readonly podPidsLimit: number;
+  readonly cpuCFSQuota: boolean;
+  readonly cpuCFSQuotaPeriod: Micros;
+  readonly singleProcessOOMKill: boolean;
   readonly fileCheckFrequency: Micros;
   readonly nodeStatusReportFrequency: Micros;
   readonly nodeStatusUpdateFrequency: Micros;
@@ -32,7 +36,26 @@ export interface KubeletConfiguration {
   readonly systemReserved: Readonly<Record<string, string>>;
   readonly kubeReserved: Readonly<Record<string, string>>;
   readonly evictionHard: Readonly<Record<string, string>>;
+  readonly evictionSoft: Readonly<Record<string, string>>;
+  readonly evictionSoftGracePeriod: Readonly<Record<string, string>>;
+  readonly evictionMinimumReclaim: Readonly<Record<string, string>>;
+  readonly evictionPressureTransitionPeriod: Micros;
+  /** Seconds that a soft eviction leaves a pod at most. */
+  readonly evictionMaxPodGracePeriod: number;
+  readonly enforceNodeAllocatable: readonly string[];
+  readonly shutdownGracePeriod: Micros;
+  readonly shutdownGracePeriodCriticalPods: Micros;
+  readonly containerLogMaxSize: string;
+  readonly containerLogMaxFiles: number;
+  readonly containerLogMonitorInterval: Micros;
+  readonly imageMinimumGCAge: Micros;
+  readonly imageGCHighThresholdPercent: number;
+  readonly imageGCLowThresholdPercent: number;
   readonly registerNode: boolean;
+  /** Whether containers that ask for no seccomp profile get the runtime's. */
+  readonly seccompDefault: boolean;
+  /** Settings, or beginnings of their names with a star, that pods may change beside those that are safe. */
+  readonly allowedUnsafeSysctls: readonly string[];
   /** What the file says. */
   readonly given: JsonObject;
 }
@@ -142,22 +165,52 @@ function readFields(value: JsonObject, path: string): KubeletConfiguration {
     port: count('port') ?? 10250,
     healthzPort: count('healthzPort') ?? 10248,
     maxPods: count('maxPods') ?? 110,
+    podPidsLimit: count('podPidsLimit') ?? -1,
+    cpuCFSQuota: value['cpuCFSQuota'] !== false,
+    cpuCFSQuotaPeriod: span('cpuCFSQuotaPeriod', 100 * MILLISECOND),
+    singleProcessOOMKill: value['singleProcessOOMKill'] === true,
     fileCheckFrequency: span('fileCheckFrequency', 20 * SECOND),
     nodeStatusUpdateFrequency: updateFrequency,
     nodeStatusReportFrequency: span('nodeStatusReportFrequency', 5 * MINUTE),
     nodeLeaseDurationSeconds: count('nodeLeaseDurationSeconds') || 40,
     systemReserved: texts(value['systemReserved']),
     kubeReserved: texts(value['kubeReserved']),
-    evictionHard: {
-      'memory.available': '100Mi',
-      'nodefs.available': '10%',
-      'nodefs.inodesFree': '5%',
-      'imagefs.available': '15%',
-      ...texts(value['evictionHard']),
-    },
+    evictionHard: evictionHard(value),
+    evictionSoft: texts(value['evictionSoft']),
+    evictionSoftGracePeriod: texts(value['evictionSoftGracePeriod']),
+    evictionMinimumReclaim: texts(value['evictionMinimumReclaim']),
+    evictionPressureTransitionPeriod: span('evictionPressureTransitionPeriod', 5 * MINUTE),
+    evictionMaxPodGracePeriod: count('evictionMaxPodGracePeriod') ?? 0,
+    enforceNodeAllocatable: Array.isArray(value['enforceNodeAllocatable'])
+      ? value['enforceNodeAllocatable'].map(String)
+      : ['pods'],
+    shutdownGracePeriod: span('shutdownGracePeriod', 0),
+    shutdownGracePeriodCriticalPods: span('shutdownGracePeriodCriticalPods', 0),
+    containerLogMaxSize: text('containerLogMaxSize') || '10Mi',
+    containerLogMaxFiles: count('containerLogMaxFiles') || 5,
+    containerLogMonitorInterval: span('containerLogMonitorInterval', 10 * SECOND),
+    imageMinimumGCAge: span('imageMinimumGCAge', 2 * MINUTE),
+    imageGCHighThresholdPercent: count('imageGCHighThresholdPercent') ?? 85,
+    imageGCLowThresholdPercent: count('imageGCLowThresholdPercent') ?? 80,
     registerNode: value['registerNode'] !== false,
+    seccompDefault: value['seccompDefault'] === true,
+    allowedUnsafeSysctls: ((value['allowedUnsafeSysctls'] ?? []) as unknown[]).map(String),
     given: value,
   };
+}
+
+const EVICTION_HARD = {
+  'memory.available': '100Mi',
+  'nodefs.available': '10%',
+  'nodefs.inodesFree': '5%',
+  'imagefs.available': '15%',
+  'imagefs.inodesFree': '5%',
+};
+
+/** Who names thresholds names all of them, unless the defaults are to be added (kubelet LoadKubeletConfig). */
+function evictionHard(value: JsonObject): Record<string, string> {
+  if (value['evictionHard'] === undefined || value['evictionHard'] === null) return EVICTION_HARD;
+  return { ...(value['mergeDefaultEvictionSettings'] === true ? EVICTION_HARD : {}), ...texts(value['evictionHard']) };
 }
 
 function part(value: unknown): JsonObject {

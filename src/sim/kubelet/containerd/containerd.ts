@@ -130,6 +130,16 @@ function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscriber
         .filter(({ id, sandbox }) => matches(filter, id, sandbox.id, sandbox.config.uid))
         .map(containerView),
     }),
+    ListContainerStats: (filter) => ({
+      stats: [...state.containers.values()]
+        .filter(({ id, sandbox }) => matches(filter, id, sandbox.id, sandbox.config.uid))
+        .map(({ id, cgroup, context }) => ({
+          id,
+          cpu: cgroup.cpu,
+          memoryBytes: cgroup.memory,
+          writableBytes: context.files.mounts()[0]?.own ?? 0,
+        })),
+    }),
     ExecSync: (request) => execution.sync(request),
     Exec: (request) => execution.stream(request),
     Attach: (request) => execution.attach(request),

@@ -1,20 +1,28 @@
 import { goQuote } from '../../api/go-text.js';
 import type { CriContainerConfig } from '../../api/types/cri.js';
 import { CriError } from '../../client/cri-client.js';
+import type { Cgroup } from '../../kernel/cgroup.js';
 import { Errno, isErrno } from '../../kernel/errno.js';
 import type { FileSystem } from '../../kernel/files.js';
+import { isNamed } from '../../kernel/libc/exists.js';
 import { type Signal, signalByName } from '../../kernel/signals.js';
 import type { ContainerContext, Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { goErrno } from '../go-errno.js';
 import type { RuntimePort } from '../runtime-port.js';
+import { demandProfile } from './apparmor.js';
+import { capabilitySet } from './capability-set.js';
+import { makeCgroup } from './cgroups.js';
 import type { ImageStore } from './images.js';
 import { LogWriter } from './log-writer.js';
 import type { ProcessSpec, RunningProcess } from './process.js';
-import { readIn, resolveUser, startInContainer } from './process.js';
+import { readIn, startInContainer } from './process.js';
 import { execCause, mountCause, runcStartError } from './runc-words.js';
+import { seccompFilter } from './seccomp.js';
 import type { Container, RuntimeState, Sandbox } from './state.js';
 import { newEnded } from './state.js';
+import { credentialsOf, resolveUser } from './users.js';
 
 const START_ERROR_CODE = 128;
 const ROOT = { uid: 0, gid: 0, groups: [0] };
@@ -53,18 +61,24 @@ export class Containers {
     if (!image) throw new CriError(`failed to get image from containerd "${config.imageRef}": not found`, 'NotFound');
     const id = this.newId();
     const processes = this.processSpace(sandbox, id, config.targetId);
-    const files = this.buildRoot(id, image, config, processes);
+    const cgroup = makeCgroup(sandbox.cgroup, `cri-containerd-${id}.scope`, config.resources);
+    const bounding = capabilitySet(config.capabilities, config.privileged);
+    demandProfile(this.sys, config);
+    const seccomp = config.privileged ? undefined : seccompFilter(this.sys, config.seccomp, bounding);
+    const files = this.buildRoot(id, image, config, { processes, cgroup, sysctls: sandbox.sysctls });
     const context: ContainerContext = {
       id,
       files,
       network: sandbox.network,
       hostname: sandbox.config.hostNetwork ? this.sys.hostname() : sandbox.config.hostname,
       processes,
-      ...(config.privileged ? { privileged: true } : {}),
-      ...(config.memoryLimitBytes === undefined ? {} : { memoryLimit: config.memoryLimitBytes }),
+      sysctls: sandbox.sysctls,
+      ...(seccomp ? { seccomp } : {}),
+      cgroup,
+      oomScoreAdjust: config.resources.oomScoreAdjust ?? 0,
     };
     const passwd = readIn(context, '/etc/passwd');
-    const user = resolveUser(passwd, readIn(context, '/etc/group'), image.config.user, config);
+    const user = resolveUser(passwd, readIn(context, '/etc/group'), config);
     const own = [...(image.config.entrypoint ?? []), ...(image.config.portsAsArguments ? portArguments(config) : [])];
     const command = config.command.length > 0 ? config.command : own;
     const args = config.command.length > 0 || config.args.length > 0 ? config.args : (image.config.command ?? []);
@@ -78,8 +92,10 @@ export class Containers {
       createdAt: this.sys.now(),
       logPath: `${sandbox.config.logDirectory}/${config.logPath}`,
       context,
+      cgroup,
       environment: environmentOf(image.config.environment ?? [], config, context.hostname, homeOf(passwd, user.uid)),
       user,
+      credentials: credentialsOf(user, bounding, config.noNewPrivileges),
       listeners: new Set(),
       ended: newEnded(),
       state: 'CONTAINER_CREATED',
@@ -91,6 +107,10 @@ export class Containers {
       pid: undefined,
       terminal: undefined,
       stdin: undefined,
+    };
+    // As containerd hears of it by the group's events.
+    cgroup.onOomKill = () => {
+      container.reason = 'OOMKilled';
     };
     this.state.containers.set(id, container);
     this.state.emit('CREATED', id, sandbox.config.uid);
@@ -146,6 +166,7 @@ export class Containers {
     if (!this.state.containers.has(id)) return;
     yield* this.stop(id, 0);
     const container = this.find(id);
+    container.cgroup.remove();
     this.state.containers.delete(id);
     this.state.emit('DELETED', id, container.sandbox.config.uid);
   }
@@ -167,7 +188,7 @@ export class Containers {
     log.close();
     container.pid = undefined;
     process.terminal?.hangUp();
-    this.over(container, code, code === 0 ? 'Completed' : 'Error', '');
+    this.over(container, code, container.reason || (code === 0 ? 'Completed' : 'Error'), '');
   }
 
   private over(container: Container, code: number, reason: string, message: string): void {
@@ -205,32 +226,25 @@ export class Containers {
     containerId: string,
     image: Container['image'],
     config: CriContainerConfig,
-    processes: string,
+    { processes, cgroup, sysctls }: { processes: string; cgroup: Cgroup; sysctls: ReadonlyMap<string, string> },
   ): FileSystem {
     try {
       const { readOnlyRoot: readOnly } = config;
+      const settings = { values: sysctls, writable: config.privileged || config.unmaskedProc };
       // What is mounted deeper comes later (containerd's orderedMounts), whatever the order in the pod.
+      for (const { hostPath } of config.mounts)
+        if (!isNamed(this.sys, hostPath)) makeFolders(this.sys.fileSystem(), hostPath);
       const mounts = config.mounts.toSorted((one, other) => depthOf(one) - depthOf(other));
-      return this.port.buildRoot({ containerId, image, mounts, readOnly, processes });
+      return this.port.buildRoot({ containerId, image, mounts, readOnly, processes, cgroup, settings });
     } catch (error) {
       if (!(error instanceof Errno)) throw error;
-      const [bad] = config.mounts.filter(({ hostPath }) => !this.exists(hostPath));
+      const bad = config.mounts.find(({ hostPath }) => !isNamed(this.sys, hostPath));
       const mount = bad ?? config.mounts.at(-1);
       throw new CriError(
         bad
-          ? `failed to generate container "${containerId}" spec: failed to apply OCI options: failed to stat "${bad.hostPath}": stat ${bad.hostPath}: no such file or directory`
+          ? `failed to generate container "${containerId}" spec: failed to generate spec: failed to mkdir "${bad.hostPath}": mkdir ${bad.hostPath}: ${goErrno(error)}`
           : runcStartError(mountCause(mount?.hostPath ?? '', mount?.containerPath ?? '', error)),
       );
-    }
-  }
-
-  private exists(path: string): boolean {
-    try {
-      this.sys.stat(path);
-      return true;
-    } catch (error) {
-      if (isErrno(error)) return false;
-      throw error;
     }
   }
 
@@ -257,7 +271,9 @@ export function processOf({ config, environment, image }: Container): Omit<Proce
 function portArguments({ annotations }: CriContainerConfig): string[] {
   const noted = annotations['io.kubernetes.container.ports'];
   const ports = noted === undefined ? [] : (JSON.parse(noted) as { containerPort: number; protocol?: string }[]);
-  return ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => `--port=${containerPort}`);
+  return ports
+    .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
+    .map(({ containerPort }) => `--port=${containerPort}`);
 }
 
 function depthOf({ containerPath }: CriContainerConfig['mounts'][number]): number {

@@ -3,11 +3,14 @@ import { CriError } from '../../client/cri-client.js';
 import type { ContainerContext, Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { RuntimePort } from '../runtime-port.js';
+import { makeCgroup } from './cgroups.js';
 import { leaseAddress, readCni } from './cni.js';
 import type { ImageStore } from './images.js';
 import type { RuntimeState, Sandbox } from './state.js';
 import { newEnded } from './state.js';
 
+/** Last of all in its pod (kubelet qos.PodInfraOOMAdj). */
+const PAUSE_SCORE = -998;
 /** The image whose only process keeps a sandbox's namespaces alive. */
 const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10.2';
 
@@ -34,20 +37,43 @@ export class Sandboxes {
     yield* this.sys.sleep(this.port.timing.sandbox);
     const network =
       address === undefined ? this.sys.network() : this.port.addNetwork(`${config.namespace}/${config.name}`, address);
+    const cgroup = makeCgroup(this.port.cgroups, config.cgroupParent, config.resources);
+    const sysctls = namespaceSettings(config);
     const sandbox: Sandbox = {
+      cgroup,
       id,
       config,
       createdAt: this.sys.now(),
       address,
       network,
+      sysctls,
       state: 'SANDBOX_READY',
       shim: undefined,
       pid: undefined,
     };
     const processes = config.hostPid ? this.port.hostProcesses : id;
-    const files = this.port.buildRoot({ containerId: id, image: pause, mounts: [], readOnly: true, processes });
+    const settings = { values: sysctls, writable: false };
+    const files = this.port.buildRoot({
+      containerId: id,
+      image: pause,
+      mounts: [],
+      readOnly: true,
+      processes,
+      cgroup,
+      settings,
+    });
     const hostname = config.hostNetwork ? this.sys.hostname() : config.hostname;
-    this.startShim(sandbox, { id, files, network, hostname, processes });
+    const own = makeCgroup(cgroup, `cri-containerd-${id}.scope`, { oomGroup: true });
+    this.startShim(sandbox, {
+      id,
+      files,
+      network,
+      hostname,
+      processes,
+      sysctls,
+      cgroup: own,
+      oomScoreAdjust: PAUSE_SCORE,
+    });
     this.state.sandboxes.set(id, sandbox);
     this.state.emit('STARTED', id, config.uid);
     return id;
@@ -116,6 +142,8 @@ export class Sandboxes {
     for (const container of [...this.state.containers.values()])
       if (container.sandbox === sandbox) this.state.containers.delete(container.id);
     this.state.sandboxes.delete(id);
+    const shared = [...this.state.sandboxes.values()].some(({ cgroup }) => cgroup === sandbox.cgroup);
+    if (!shared) sandbox.cgroup.remove();
     if (sandbox.shim) this.sys.kill(sandbox.shim.pid, 'KILL');
     sandbox.shim = undefined;
     this.state.emit('DELETED', id, sandbox.config.uid);
@@ -141,4 +169,18 @@ export class Sandboxes {
 
 function* keepAlive(parked: ReturnType<typeof newEnded>): Generator<ReturnType<typeof newEnded>, number, void> {
   for (;;) yield parked;
+}
+
+/** What containerd sets in a new network namespace: every port is anybody's, and everybody may ping. */
+const NETWORK_SETTINGS: Readonly<Record<string, string>> = {
+  'net/ipv4/ip_unprivileged_port_start': '0',
+  'net/ipv4/ping_group_range': '0\t2147483647',
+};
+
+/** The settings of a pod's own namespaces; those it shares with the host are the host's. */
+function namespaceSettings({ hostNetwork, sysctls }: PodSandboxConfig): Map<string, string> {
+  const own = Object.entries(sysctls).map(
+    ([name, value]) => [name.replaceAll('.', '/'), value.trim().split(/\s+/).join('\t')] as const,
+  );
+  return new Map([...(hostNetwork ? [] : Object.entries(NETWORK_SETTINGS)), ...own]);
 }

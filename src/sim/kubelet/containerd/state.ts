@@ -9,7 +9,9 @@ import type {
   SandboxState,
 } from '../../api/types/cri.js';
 import type { Bytes } from '../../kernel/bytes.js';
+import type { Cgroup } from '../../kernel/cgroup.js';
 import type { Channel } from '../../kernel/channel.js';
+import type { Credentials } from '../../kernel/files.js';
 import type { NetworkNamespace } from '../../kernel/network.js';
 import type { ContainerContext, ExitStatus, Sys } from '../../kernel/sys.js';
 import type { Terminal } from '../../kernel/terminal.js';
@@ -23,6 +25,10 @@ export interface Sandbox {
   readonly createdAt: Micros;
   readonly address: string | undefined;
   readonly network: NetworkNamespace;
+  /** The pod's; its containers' are below it. */
+  readonly cgroup: Cgroup;
+  /** Settings of the pod's own namespaces, by their path below /proc/sys. */
+  readonly sysctls: Map<string, string>;
   state: SandboxState;
   /** The system calls of its shim, the parent of all its containers' processes; undefined once that is gone. */
   shim: Sys | undefined;
@@ -41,8 +47,11 @@ export interface Container {
   readonly createdAt: Micros;
   readonly logPath: string;
   readonly context: ContainerContext;
+  readonly cgroup: Cgroup;
   readonly environment: ReadonlyMap<string, string>;
   readonly user: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
+  /** Who its processes are to the kernel, with what root among them may do. */
+  readonly credentials: Credentials;
   readonly listeners: Set<OutputListener>;
   /** Woken when it ends. */
   readonly ended: WaitQueue;

@@ -1,9 +1,8 @@
-import { parseQuantity, quantityValue } from '../../api/quantity.js';
-import type { CriContainerConfig, CriImage, CriMount } from '../../api/types/cri.js';
+import { expandReferences } from '../../api/expansion.js';
+import type { CriContainerConfig, CriImage, CriMount, CriResources } from '../../api/types/cri.js';
 import type { Container, Pod } from '../../api/types/pod.js';
-import { ContainerConfigError } from './environment.js';
-import { expandReferences } from './expand.js';
 import { lastWordsAnnotations } from './last-words.js';
+import { securityConfig } from './security-context.js';
 
 /** What a container's configuration is made from beside its spec. */
 export interface ConfigInputs {
@@ -11,6 +10,9 @@ export interface ConfigInputs {
   readonly image: CriImage;
   readonly environment: readonly (readonly [string, string])[];
   readonly mounts: readonly CriMount[];
+  /** Whether containers that ask for no profile get the runtime's (kubelet --seccomp-default). */
+  readonly seccompDefault: boolean;
+  readonly resources: CriResources;
   /** Id of the container whose processes it joins. */
   readonly target?: string | undefined;
 }
@@ -29,12 +31,6 @@ export function logDirectory({ metadata }: Pod): string {
 export function containerConfig(pod: Pod, container: Container, inputs: ConfigInputs): CriContainerConfig {
   const variables = new Map(inputs.environment);
   const expand = (text: string) => expandReferences(text, (name) => variables.get(name));
-  const security = { ...pod.spec.securityContext, ...container.securityContext };
-  verifyNonRoot(pod, container, inputs.image);
-  const memory = container.resources?.limits?.['memory'];
-  const groups = [...(pod.spec.securityContext?.supplementalGroups ?? [])];
-  const fsGroup = pod.spec.securityContext?.fsGroup;
-  if (fsGroup !== undefined) groups.push(fsGroup);
   return {
     name: container.name,
     attempt: inputs.attempt,
@@ -61,13 +57,9 @@ export function containerConfig(pod: Pod, container: Container, inputs: ConfigIn
     stdin: container.stdin ?? false,
     stdinOnce: container.stdinOnce ?? false,
     tty: container.tty ?? false,
-    user: security.runAsUser,
-    group: security.runAsGroup,
-    supplementalGroups: groups,
-    readOnlyRoot: container.securityContext?.readOnlyRootFilesystem ?? false,
-    privileged: container.securityContext?.privileged ?? false,
+    ...securityConfig(pod, container, inputs.image, inputs.seccompDefault),
     targetId: inputs.target,
-    memoryLimitBytes: memory === undefined ? undefined : quantityValue(parseQuantity(String(memory))),
+    resources: inputs.resources,
     stopSignal: container.lifecycle?.stopSignal,
   };
 }
@@ -78,23 +70,4 @@ export function containerHash({ name, image }: Container): string {
   const text = `${name} ${image}`;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619) >>> 0;
   return hash.toString(16).padStart(8, '0');
-}
-
-/** kubelet verifyRunAsNonRoot. */
-function verifyNonRoot(pod: Pod, container: Container, image: CriImage): void {
-  const nonRoot = container.securityContext?.runAsNonRoot ?? pod.spec.securityContext?.runAsNonRoot;
-  if (!nonRoot) return;
-  const user = container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser;
-  const where = `(pod: "${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})", container: ${container.name})`;
-  if (user !== undefined) {
-    if (user === 0) throw new ContainerConfigError(`container's runAsUser breaks non-root policy ${where}`);
-    return;
-  }
-  if (image.uid === 0 || (image.uid === undefined && image.username === ''))
-    throw new ContainerConfigError(`container has runAsNonRoot and image will run as root ${where}`);
-  if (image.uid === undefined) {
-    throw new ContainerConfigError(
-      `container has runAsNonRoot and image has non-numeric user (${image.username}), cannot verify user is non-root ${where}`,
-    );
-  }
 }

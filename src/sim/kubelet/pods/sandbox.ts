@@ -1,9 +1,11 @@
 import type { PodSandboxConfig } from '../../api/types/cri.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { KubeletContext } from '../context.js';
+import { podCgroupPath, podResources } from '../resources/linux-resources.js';
 import { logDirectory, podDirectory } from './container-config.js';
 import { podHostname, podResolvConf } from './dns.js';
-import { makeFolders, readText } from './start-container.js';
+import { makeFolders, readText } from './host-files.js';
+import { allContainers } from './worker-state.js';
 
 /** Puts down the files every container of the pod shares, and says what its sandbox is to be. */
 export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: number): PodSandboxConfig {
@@ -32,6 +34,17 @@ export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: numbe
     annotations: metadata.annotations ?? {},
     hostNetwork: spec.hostNetwork ?? false,
     hostPid: spec.hostPID ?? false,
+    hostIpc: spec.hostIPC ?? false,
     sharedProcesses: spec.shareProcessNamespace ?? false,
+    sysctls: Object.fromEntries((spec.securityContext?.sysctls ?? []).map(({ name, value }) => [dotted(name), value])),
+    privileged: allContainers(pod).some(({ securityContext }) => securityContext?.privileged ?? false),
+    cgroupParent: podCgroupPath(pod),
+    resources: podResources(pod, config),
   };
+}
+
+/** A setting's name with dots: where a slash comes first, the two change places (NormalizeName). */
+export function dotted(name: string): string {
+  const first = /[./]/.exec(name)?.[0];
+  return first === '/' ? name.replace(/[./]/g, (char) => (char === '.' ? '/' : '.')) : name;
 }

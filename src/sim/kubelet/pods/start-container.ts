@@ -1,17 +1,18 @@
 import { goQuote } from '../../api/go-text.js';
-import type { CriMount } from '../../api/types/cri.js';
+import { parseQuantity, quantityValue } from '../../api/quantity.js';
 import type { Container, Pod } from '../../api/types/pod.js';
 import { CriError } from '../../client/cri-client.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { containerReference } from '../context.js';
+import { containerResources } from '../resources/linux-resources.js';
 import { attemptsOf } from '../status/newest.js';
-import { containerConfig, logDirectory, podDirectory } from './container-config.js';
-import { podDomain, podHostname, podHostsFile } from './dns.js';
+import { containerConfig, logDirectory } from './container-config.js';
+import { containerMounts } from './container-mounts.js';
 import { ContainerConfigError, containerEnvironment } from './environment.js';
-import { expandReferences } from './expand.js';
 import { runHook } from './hooks.js';
+import { makeFolders } from './host-files.js';
 import { ImageError, type ImagePuller } from './image-pull.js';
 import { killContainer } from './kill.js';
 import type { WaitingReason, WorkerState } from './worker-state.js';
@@ -48,10 +49,20 @@ export function* startContainer(
       allocatable: context.allocatable(),
     });
     const variables = new Map(environment);
-    const expand = (text: string) => expandReferences(text, (name) => variables.get(name));
-    const mounts = [...volumeMounts(context, pod, container, expand), ...managedMounts(context, pod, container, podIP)];
+    const mounts = containerMounts(context, pod, container, podIP, variables);
     const target = targetOf(container, state);
-    const config = containerConfig(pod, container, { attempt, image, environment, mounts, target });
+    const memory = quantityValue(parseQuantity(context.capacity()['memory'] ?? '0'));
+    const resources = containerResources(pod, container, context.config, memory);
+    const { seccompDefault } = context.config;
+    const config = containerConfig(pod, container, {
+      attempt,
+      image,
+      environment,
+      mounts,
+      target,
+      resources,
+      seccompDefault,
+    });
     step = 'CreateContainerError';
     const podSandboxId = state.sandbox?.id ?? '';
     const { containerId } = yield* context.cri.call('CreateContainer', { podSandboxId, config });
@@ -99,69 +110,6 @@ function* postStart(
   context.recorder.event(reference, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
   yield* killContainer(context, pod, { container, id: containerId, podIP, message: 'FailedPostStartHook' });
   return { reason: 'PostStartHookError', message: failure.message };
-}
-
-function volumeMounts(
-  context: KubeletContext,
-  pod: Pod,
-  container: Container,
-  expand: (text: string) => string,
-): CriMount[] {
-  try {
-    return context.volumes.mounts(pod, container, expand);
-  } catch (error) {
-    if (!(error instanceof Error) || isErrno(error)) throw error;
-    throw new ContainerConfigError(error.message);
-  }
-}
-
-/** What kubelet itself puts into every container: /etc/hosts, and a place for its last words. */
-function managedMounts(context: KubeletContext, pod: Pod, container: Container, podIP: string): CriMount[] {
-  const { sys } = context;
-  const folder = podDirectory(pod);
-  const mounts: CriMount[] = [];
-  const mounted = new Set((container.volumeMounts ?? []).map(({ mountPath }) => mountPath));
-  if (!mounted.has('/etc/hosts')) {
-    const host = pod.spec.hostNetwork ? readText(context, '/etc/hosts') : '';
-    const text = podHostsFile(pod, podIP, podHostname(pod), podDomain(pod, context.config.clusterDomain), host);
-    sys.writeFile(`${folder}/etc-hosts`, text, 0o644);
-    mounts.push({ containerPath: '/etc/hosts', hostPath: `${folder}/etc-hosts`, readOnly: false });
-  }
-  for (const name of ['resolv.conf', 'hostname'])
-    mounts.push({ containerPath: `/etc/${name}`, hostPath: `${folder}/${name}`, readOnly: false });
-  const log = `${folder}/containers/${container.name}`;
-  makeFolders(context, log);
-  const id = Buffer.from(sys.random().fork(`${pod.metadata.uid}/${container.name}/${sys.now()}`).bytes(4)).toString(
-    'hex',
-  );
-  sys.writeFile(`${log}/${id}`, '', 0o666);
-  sys.changeMode(`${log}/${id}`, 0o666);
-  const containerPath = container.terminationMessagePath || '/dev/termination-log';
-  mounts.push({ containerPath, hostPath: `${log}/${id}`, readOnly: false });
-  return mounts;
-}
-
-/** Makes a folder of the host with those above it. */
-export function makeFolders({ sys }: KubeletContext, path: string, mode = 0o750): void {
-  let at = '';
-  for (const name of path.split('/').filter(Boolean)) {
-    at += `/${name}`;
-    try {
-      sys.makeDirectory(at, mode);
-    } catch (error) {
-      if (!isErrno(error, 'EEXIST')) throw error;
-    }
-  }
-}
-
-/** A file of the host; empty when it cannot be read. */
-export function readText({ sys }: Pick<KubeletContext, 'sys'>, path: string): string {
-  try {
-    return Buffer.from(sys.readFile(path)).toString('utf8');
-  } catch (error) {
-    if (isErrno(error)) return '';
-    throw error;
-  }
 }
 
 /** /var/log/containers holds a link to each container's log, named for pod and container. */

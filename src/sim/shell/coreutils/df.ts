@@ -66,7 +66,7 @@ function mountsOf(context: Context): readonly MountedTree[] {
       .filter((line) => line !== '');
     return lines.map((line) => {
       const [source = '', path = '', type = '', options = ''] = line.split(' ');
-      return { source, path, type, readOnly: options.startsWith('ro'), bytes: 0, used: 0 };
+      return { source, path, type, readOnly: options.startsWith('ro'), bytes: 0, used: 0, own: 0 };
     });
   }
 }

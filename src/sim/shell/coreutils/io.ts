@@ -27,6 +27,14 @@ export const HELD_LINES_MAX = 2_000_000;
 /** A program wants to hold more than there is room for. */
 export class MemoryExhausted extends Error {}
 
+/** Says how much of its input a program holds. Throws `MemoryExhausted` where nobody ends it for that. */
+export function hold(sys: Sys, bytes: number): void {
+  if (bytes <= CHUNK_BYTES) return;
+  // What wants more than we can really keep would go on growing: it takes all that there is.
+  sys.holdMemory(bytes > HELD_BYTES_MAX && sys.memoryMax() !== undefined ? Number.MAX_SAFE_INTEGER : bytes);
+  if (bytes > HELD_BYTES_MAX) throw new MemoryExhausted();
+}
+
 /** Charges work on so many bytes, and gives up the turn when it is over. */
 export function* work(sys: Sys, bytes: number): Waiting<void> {
   if (sys.charge(COST.io + Math.ceil((bytes * COST.ioPerKibibyte) / 1024))) yield PREEMPT;
@@ -88,7 +96,7 @@ export function* readAll(sys: Sys, descriptor: number): Waiting<Bytes> {
     if (chunk.length === 0) return chunks.length === 0 ? NO_BYTES : concatBytes(chunks);
     chunks.push(chunk);
     held += chunk.length;
-    if (held > HELD_BYTES_MAX) throw new MemoryExhausted();
+    hold(sys, held);
     yield* work(sys, chunk.length);
   }
 }
@@ -149,7 +157,7 @@ export class LineReader {
       const last = chunk.lastIndexOf(this.delimiter);
       if (last < 0) {
         this.rest.push(chunk);
-        if (this.rest.length * CHUNK_BYTES > HELD_BYTES_MAX) throw new MemoryExhausted();
+        hold(this.sys, this.rest.length * CHUNK_BYTES);
         continue;
       }
       const whole = [...this.rest.splice(0), chunk.subarray(0, last)];

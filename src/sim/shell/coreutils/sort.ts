@@ -4,7 +4,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { PREEMPT } from '../../kernel/wait.js';
 import type { Context } from './command.js';
 import { command, reason } from './command.js';
-import { HELD_BYTES_MAX, HELD_LINES_MAX, LineReader, MemoryExhausted } from './io.js';
+import { HELD_LINES_MAX, hold, LineReader, MemoryExhausted } from './io.js';
 import { UsageError } from './options.js';
 import { compareText } from './sort-compare.js';
 import { checkCompatible, compareBy, globalFlags, keyText, parseKey } from './sort-keys.js';
@@ -95,7 +95,8 @@ function* readLines(context: Context, name: string, end: string, lines: string[]
         lines.push(line);
         held += line.length;
       }
-      if (lines.length > HELD_LINES_MAX || held > HELD_BYTES_MAX) throw new MemoryExhausted();
+      hold(context.sys, held);
+      if (lines.length > HELD_LINES_MAX) throw new MemoryExhausted();
     }
     if (descriptor !== 0) context.sys.close(descriptor);
   } catch (thrown) {

@@ -5,7 +5,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Context } from './command.js';
 import { command, reason } from './command.js';
 import { lineStartFromEnd } from './head.js';
-import { CHUNK_BYTES, HELD_BYTES_MAX, MemoryExhausted, work } from './io.js';
+import { CHUNK_BYTES, hold, work } from './io.js';
 import { parseSize } from './numbers.js';
 import type { Followed } from './tail-follow.js';
 import { follow } from './tail-follow.js';
@@ -115,18 +115,20 @@ function* printTail(context: Context, descriptor: number, amount: Amount): Waiti
       : lineStartFromEnd(bytes, amount.count, amount.delimiter);
   let parts: Bytes[] = [];
   let held = 0;
+  let base = 0;
   for (;;) {
     const chunk = yield* sys.read(descriptor, CHUNK_BYTES);
     if (chunk.length === 0) break;
     parts.push(chunk);
     held += chunk.length;
+    hold(sys, held + base);
     yield* work(sys, chunk.length);
     if (held < TRIM_BYTES) continue;
     // Only the end is wanted: what can no longer be part of it goes.
     const all = concatBytes(parts);
     parts = [all.subarray(startOf(all))];
     held = 0;
-    if ((parts[0] as Bytes).length > HELD_BYTES_MAX) throw new MemoryExhausted();
+    base = (parts[0] as Bytes).length;
   }
   const all = parts.length === 0 ? NO_BYTES : concatBytes(parts);
   context.print(all.subarray(startOf(all)));
