@@ -1,4 +1,5 @@
 import type { ImageFile } from '../api/container-image.js';
+import { ALPINE_GROUPS, BUSYBOX_GROUPS } from './image-groups.js';
 
 /** busybox's applets, as far as there are programs for them. */
 const APPLETS: readonly string[] = (
@@ -44,8 +45,11 @@ const FOLDERS: readonly ImageFile[] = [
   ),
 ];
 
-/** Accounts, one line each in the form of /etc/passwd; a group of each one's own comes with them. */
-export function accountFiles(lines: readonly string[]): ImageFile[] {
+/**
+ * Accounts, one line each in the form of /etc/passwd; a group of each one's own comes with them where `known`, the lines
+ * of /etc/group that there are, has none.
+ */
+export function accountFiles(lines: readonly string[], known: readonly string[] = []): ImageFile[] {
   const all = [
     'root:x:0:0:root:/root:/bin/sh',
     'daemon:x:1:1:daemon:/usr/sbin:/bin/false',
@@ -53,10 +57,12 @@ export function accountFiles(lines: readonly string[]): ImageFile[] {
     ...lines,
     'nobody:x:65534:65534:nobody:/home:/bin/false',
   ];
-  const groups = all.map((line) => {
+  const numbers = new Set(known.map((line) => line.split(':')[2]));
+  const own = all.flatMap((line) => {
     const [name, , , gid] = line.split(':');
-    return `${name === 'nobody' ? 'nogroup' : name}:x:${gid}:`;
+    return numbers.has(gid) ? [] : [`${name === 'nobody' ? 'nogroup' : name}:x:${gid}:`];
   });
+  const groups = [...known, ...own];
   return [
     { path: '/etc/passwd', content: all.map((line) => `${line}\n`).join('') },
     { path: '/etc/group', content: groups.map((line) => `${line}\n`).join('') },
@@ -69,14 +75,14 @@ export function accountFiles(lines: readonly string[]): ImageFile[] {
 }
 
 /** A small Linux around busybox. */
-export function busyboxFiles(accounts: readonly string[] = []): ImageFile[] {
-  return [...FOLDERS, ...accountFiles(accounts), ...appletFiles('/bin', APPLETS)];
+export function busyboxFiles(accounts: readonly string[] = [], groups = BUSYBOX_GROUPS): ImageFile[] {
+  return [...FOLDERS, ...accountFiles(accounts, groups), ...appletFiles('/bin', APPLETS)];
 }
 
 /** Alpine Linux: busybox with its own release files. */
 export function alpineFiles(version: string, accounts: readonly string[] = []): ImageFile[] {
   return [
-    ...busyboxFiles(accounts),
+    ...busyboxFiles(accounts, ALPINE_GROUPS),
     { path: '/etc/alpine-release', content: `${version}\n` },
     {
       path: '/etc/os-release',

@@ -16,6 +16,8 @@ export interface VolumeSources {
     expirationSeconds: number,
   ): Waiting<{ token: string; refreshAt: Micros; endsAt: Micros }>;
   field(pod: Pod, path: string): string;
+  /** Bytes of memory that the node gives pods. */
+  allocatableMemory(): number;
   resourceField(pod: Pod, reference: { containerName?: string; resource: string; divisor?: string }): string;
 }
 
@@ -30,14 +32,14 @@ export interface VolumeMountPath {
  * What a pod sees in its mounts: made and kept current below `/var/lib/kubelet/pods/UID`. Implemented in `storage/`.
  */
 export interface VolumePort {
-  /** Makes, or brings up to date, all of a pod's volumes. Throws an Error for the first that fails: `MountVolume.SetUp failed for volume "x" : …`. */
+  /** Makes, or brings up to date, all of a pod's volumes. Throws an Error with `failures`, one for each that fails: `MountVolume.SetUp failed for volume "x" : …`. */
   setUp(pod: Pod): Waiting<void>;
   /** Whether something in the pod's volumes follows an object that may change. */
   needsRefresh(pod: Pod): boolean;
   /** When a pod's volumes are to be brought up to date though nothing has changed: for a token's sake. */
   refreshAt(pod: Pod): Micros | undefined;
   /** Where a container's mounts lie. Throws an Error for a subPath that cannot be had. */
-  mounts(pod: Pod, container: Container, expand: (text: string) => string): VolumeMountPath[];
+  mounts(pod: Pod, container: Container, variables: ReadonlyMap<string, string>): VolumeMountPath[];
   /** Takes a pod's volumes away. */
   tearDown(pod: Pod): void;
 }

@@ -8,25 +8,25 @@ const DATA = '..data';
 /**
  * Brings a folder to hold these files, all at once for whoever looks: they lie in a folder of their own with a time in
  * its name, `..data` points there, and each name points into `..data` (kubelet's AtomicWriter). Nothing is written when
- * nothing changed.
+ * nothing changed; whether something was is returned.
  */
-export function writeAtomically(sys: Sys, folder: string, files: readonly PayloadFile[], group?: number): void {
+export function writeAtomically(sys: Sys, folder: string, files: readonly PayloadFile[]): boolean {
   const current = linkTarget(sys, `${folder}/${DATA}`);
-  if (current !== undefined && holds(sys, `${folder}/${current}`, files)) return;
+  if (current !== undefined && holds(sys, `${folder}/${current}`, files)) return false;
   const name = freshName(sys, folder);
   const target = `${folder}/${name}`;
   sys.makeDirectory(target, 0o755);
   for (const { path, bytes, mode, owner } of files) {
     makeParents(sys, target, path);
     sys.writeFile(`${target}/${path}`, bytes, 0o644);
-    // A group that the pod asks for may read the files.
-    sys.changeMode(`${target}/${path}`, group === undefined ? mode : mode | 0o440);
-    if (group !== undefined || owner !== undefined) sys.changeOwner(`${target}/${path}`, owner, group);
+    sys.changeMode(`${target}/${path}`, mode);
+    if (owner !== undefined) sys.changeOwner(`${target}/${path}`, owner, undefined);
   }
   sys.symlink(name, `${folder}/..data_tmp`);
   sys.rename(`${folder}/..data_tmp`, `${folder}/${DATA}`);
   linkNames(sys, folder, current === undefined ? [] : namesIn(sys, `${folder}/${current}`), files);
   if (current !== undefined) remove(sys, `${folder}/${current}`);
+  return true;
 }
 
 function freshName(sys: Sys, folder: string): string {

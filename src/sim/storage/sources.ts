@@ -15,11 +15,23 @@ export interface VolumeSources {
     expirationSeconds: number,
   ): Waiting<{ token: string; refreshAt: Micros; endsAt: Micros }>;
   field(pod: Pod, path: string): string;
+  /** Bytes of memory that the node gives pods. */
+  allocatableMemory(): number;
   resourceField(pod: Pod, reference: { containerName?: string; resource: string; divisor?: string }): string;
 }
 
 /** What a volume's maker tells when it cannot be had; the caller puts the volume's name before it. */
 export class VolumeError extends Error {}
+
+/** Those of a pod's volumes that cannot be had, in kubelet's words: `MountVolume.SetUp failed for volume "x" : …`. */
+export class VolumesError extends Error {
+  readonly failures: readonly string[];
+
+  constructor(failures: readonly string[]) {
+    super(failures[0]);
+    this.failures = failures;
+  }
+}
 
 /** One path of a host for a container. */
 export interface MountPath {

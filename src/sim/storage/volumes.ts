@@ -1,14 +1,19 @@
+import { expandReferences } from '../api/expansion.js';
 import { isNotFound, StatusError } from '../api/status.js';
 import type { DownwardAPIVolumeFile, Volume, VolumeProjection } from '../api/types/volume.js';
 import { isErrno } from '../kernel/errno.js';
+import { isNamed } from '../kernel/libc/exists.js';
 import { MINUTE, type Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { remove, writeAtomically } from './atomic-writer.js';
+import { setUpEmptyDir, unmountMemory } from './empty-dir.js';
 import { checkHostPath, makeFolder } from './host-path.js';
 import { makeNestedMountPoints } from './nested-mounts.js';
+import { giveToGroup } from './ownership.js';
 import { configMapPayload, type PayloadFile, secretPayload } from './payload.js';
 import type { Container, MountPath, Pod, VolumeSources } from './sources.js';
-import { VolumeError } from './sources.js';
+import { VolumeError, VolumesError } from './sources.js';
+import { subPathOf } from './sub-path.js';
 
 const MODE_DEFAULT = 0o644;
 const TOKEN_SECONDS = 3600;
@@ -30,17 +35,19 @@ export class Volumes {
     this.sources = sources;
   }
 
-  /** Makes or refreshes all of a pod's volumes. Throws an Error that names the one that fails. */
+  /** Makes or refreshes all of a pod's volumes. Throws `VolumesError` for those that fail. */
   *setUp(pod: Pod): Waiting<void> {
+    const failures: string[] = [];
     for (const volume of pod.spec.volumes ?? []) {
       try {
         yield* this.setUpOne(pod, volume);
       } catch (error) {
         const why = reasonOf(error);
         if (why === undefined) throw error;
-        throw new Error(`MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${why}`);
+        failures.push(`MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${why}`);
       }
     }
+    if (failures.length > 0) throw new VolumesError(failures);
   }
 
   needsRefresh(pod: Pod): boolean {
@@ -56,24 +63,31 @@ export class Volumes {
   }
 
   /** Where a container's mounts lie on the host. Throws an Error for a subPath that cannot be had. */
-  mounts(pod: Pod, container: Container, expand: (text: string) => string): MountPath[] {
+  mounts(pod: Pod, container: Container, variables: ReadonlyMap<string, string>): MountPath[] {
     return (container.volumeMounts ?? []).map((mount) => {
       const volume = pod.spec.volumes?.find(({ name }) => name === mount.name);
       if (!volume)
         throw new Error(
           `cannot find volume ${JSON.stringify(mount.name)} to mount into container ${JSON.stringify(container.name)}`,
         );
-      const subPath = mount.subPathExpr === undefined ? mount.subPath : expand(mount.subPathExpr);
+      const subPath = mount.subPathExpr ? expandPath(mount.subPathExpr, variables) : mount.subPath;
       const folder = this.pathOf(pod, volume);
-      const hostPath = subPath ? this.subPath(folder, subPath, mount.name) : folder;
+      const hostPath = subPath ? subPathOf(this.sources.sys, folder, subPath, mount, container.name) : folder;
       const kept = volume.configMap ?? volume.secret ?? volume.projected ?? volume.downwardAPI;
-      return { containerPath: mount.mountPath, hostPath, readOnly: mount.readOnly === true || kept !== undefined };
+      return {
+        containerPath: absolute(mount.mountPath),
+        hostPath,
+        readOnly: mount.readOnly === true || kept !== undefined,
+      };
     });
   }
 
   tearDown(pod: Pod): void {
     for (const volume of pod.spec.volumes ?? []) {
-      if (!volume.hostPath) remove(this.sources.sys, this.pathOf(pod, volume));
+      if (volume.hostPath || volume.image) continue;
+      const folder = this.pathOf(pod, volume);
+      unmountMemory(this.sources.sys, folder);
+      remove(this.sources.sys, folder);
     }
     for (const key of this.tokens.keys()) if (key.startsWith(`${pod.metadata.uid}/`)) this.tokens.delete(key);
   }
@@ -83,22 +97,6 @@ export class Volumes {
     return `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~${pluginOf(volume)}/${volume.name}`;
   }
 
-  /** A part of a volume; a folder is made when nothing is there, as kubelet does. */
-  private subPath(folder: string, subPath: string, name: string): string {
-    const { sys } = this.sources;
-    if (subPath.startsWith('/') || subPath.split('/').includes('..'))
-      throw new Error(`failed to prepare subPath for volumeMount ${JSON.stringify(name)} of container`);
-    const path = `${folder}/${subPath}`;
-    try {
-      // The file behind `..data` is mounted, so what is mounted stays when the volume is brought up to date.
-      return sys.realPath(path);
-    } catch (error) {
-      if (!isErrno(error)) throw error;
-      makeFolder(sys, path, 0o750);
-      return path;
-    }
-  }
-
   private *setUpOne(pod: Pod, volume: Volume): Waiting<void> {
     const { sys } = this.sources;
     if (volume.hostPath) {
@@ -106,24 +104,17 @@ export class Volumes {
       return;
     }
     const folder = this.pathOf(pod, volume);
-    if (volume.emptyDir) {
-      makeFolder(sys, folder, 0o755);
-      sys.changeMode(folder, 0o777);
-      this.giveGroup(pod, folder);
-      return;
-    }
+    if (volume.emptyDir) return setUpEmptyDir(sys, pod, volume.emptyDir, folder, this.sources.allocatableMemory());
     const files = yield* this.payload(pod, volume);
     if (!files) throw new VolumeError(`no volume plugin matched`);
-    makeFolder(sys, folder, 0o755);
-    writeAtomically(sys, folder, files, pod.spec.securityContext?.fsGroup);
+    if (!isNamed(sys, folder)) {
+      makeFolder(sys, folder, 0o755);
+      sys.changeMode(folder, volume.configMap ? 0o777 : 0o1777);
+    }
     makeNestedMountPoints(sys, pod, volume.name, folder);
-  }
-
-  private giveGroup(pod: Pod, folder: string): void {
+    const written = writeAtomically(sys, folder, files);
     const group = pod.spec.securityContext?.fsGroup;
-    if (group === undefined) return;
-    this.sources.sys.changeOwner(folder, undefined, group);
-    this.sources.sys.changeMode(folder, 0o2777);
+    if (written && group !== undefined) giveToGroup(sys, folder, group, true);
   }
 
   private *payload(pod: Pod, volume: Volume): Waiting<PayloadFile[] | undefined> {
@@ -138,10 +129,21 @@ export class Volumes {
     }
     if (downwardAPI) return this.downwardFiles(pod, downwardAPI.items ?? [], downwardAPI.defaultMode ?? MODE_DEFAULT);
     if (!projected) return undefined;
-    const files: PayloadFile[] = [];
-    for (const source of projected.sources ?? [])
-      files.push(...(yield* this.projected(pod, source, projected.defaultMode ?? MODE_DEFAULT)));
-    return files;
+    const files = new Map<string, PayloadFile>();
+    const failures = new Set<string>();
+    for (const source of projected.sources ?? []) {
+      try {
+        // What comes later counts where two have the same path.
+        for (const file of yield* this.projected(pod, source, projected.defaultMode ?? MODE_DEFAULT))
+          files.set(file.path, file);
+      } catch (error) {
+        const why = reasonOf(error);
+        if (why === undefined) throw error;
+        failures.add(why);
+      }
+    }
+    if (failures.size > 0) throw new VolumeError(aggregated([...failures]));
+    return [...files.values()];
   }
 
   private *projected(pod: Pod, source: VolumeProjection, mode: number): Waiting<PayloadFile[]> {
@@ -223,6 +225,27 @@ export class Volumes {
       return { path, bytes: Buffer.from(text, 'utf8'), mode };
     });
   }
+}
+
+/** Several reasons as one (utilerrors.NewAggregate). */
+function aggregated(reasons: readonly string[]): string {
+  return reasons.length === 1 ? (reasons[0] as string) : `[${reasons.join(', ')}]`;
+}
+
+/** The path below a volume that a container's variables give. Throws an Error that names those that are missing. */
+function expandPath(text: string, variables: ReadonlyMap<string, string>): string {
+  const missing = new Set<string>();
+  const path = expandReferences(text, (name) => {
+    const value = variables.get(name);
+    if (!value) missing.add(name);
+    return value ?? '';
+  });
+  if (missing.size > 0) throw new Error(`missing value for ${[...missing].sort().join(', ')}`);
+  return path;
+}
+
+function absolute(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 /** A token's key as kubelet's words have it. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { expandReferences } from '../../../src/sim/api/expansion.js';
 import type { ContainerStatus, PodSpec } from '../../../src/sim/api/types/pod.js';
 import { SECOND } from '../../../src/sim/kernel/time.js';
 import { ConfigurationError, parseConfiguration } from '../../../src/sim/kubelet/config/configuration.js';
 import { parseFlags } from '../../../src/sim/kubelet/config/flags.js';
 import { Backoff } from '../../../src/sim/kubelet/pods/backoff.js';
-import { expandReferences } from '../../../src/sim/kubelet/pods/expand.js';
 import { serviceEnvironment } from '../../../src/sim/kubelet/pods/service-environment.js';
 import { addResult, NO_RUN, type ProbeResult } from '../../../src/sim/kubelet/probes/verdict.js';
 import { renderLog } from '../../../src/sim/kubelet/server/log-reader.js';

@@ -53,6 +53,7 @@ function onMachine(objects: Objects, step: (sys: Sys, sources: VolumeSources) =>
           };
         },
         field: (pod, path) => (path === 'metadata.name' ? (pod.metadata.name ?? '') : '?'),
+        allocatableMemory: () => 4_000_000_000,
         resourceField: () => '1',
       };
       try {

@@ -28,6 +28,8 @@ export interface Device {
 export interface DynamicFile {
   make(): Bytes;
   store?(bytes: Bytes): void;
+  /** It lies in what is mounted read-only here: opening it to write is refused. */
+  readonly sealed?: boolean;
 }
 
 /**

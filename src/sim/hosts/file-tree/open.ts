@@ -41,7 +41,9 @@ function demandOpenable(place: Place, flags: OpenFlags, who: Credentials): void 
   if (inode.type === 'symlink') throw new Errno('ELOOP');
   if (inode.type === 'socket') throw new Errno('ENXIO');
   demand(inode, who, (flags.read ? READ : 0) | (writes ? WRITE : 0));
-  if (writes && inode.type === 'file') demandWritable(place);
+  if (!writes || inode.type !== 'file') return;
+  demandWritable(place);
+  if (inode.body.type === 'file' && 'dynamic' in inode.body && inode.body.dynamic.sealed) throw new Errno('EROFS');
 }
 
 function openPlace(place: Place, found: Found, flags: OpenFlags): OpenFile {

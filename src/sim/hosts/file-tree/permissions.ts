@@ -1,3 +1,4 @@
+import { capable } from '../../kernel/capabilities.js';
 import { Errno } from '../../kernel/errno.js';
 import type { Credentials } from '../../kernel/files.js';
 import type { Inode } from './inode.js';
@@ -18,10 +19,12 @@ export function inGroup(who: Credentials, gid: number): boolean {
   return who.gid === gid || who.groups.includes(gid);
 }
 
-/** Whether the mode allows all the wanted bits. Root may all, but executes a file only if anybody may. */
+/** Whether the mode allows all the wanted bits, or a capability does; nobody executes a file that none may. */
 export function allows(inode: Inode, who: Credentials, want: number): boolean {
   if (who.uid === 0) {
-    return (want & EXECUTE) === 0 || inode.type === 'directory' || (inode.mode & 0o111) !== 0;
+    const runs = (want & EXECUTE) !== 0 && inode.type !== 'directory';
+    if (capable(who, 'DAC_OVERRIDE')) return !runs || (inode.mode & 0o111) !== 0;
+    if (capable(who, 'DAC_READ_SEARCH') && !runs && (want & WRITE) === 0) return true;
   }
   const shift = inode.uid === who.uid ? 6 : inGroup(who, inode.gid) ? 3 : 0;
   return ((inode.mode >> shift) & 7 & want) === want;
@@ -34,13 +37,13 @@ export function demand(inode: Inode, who: Credentials, want: number): void {
 
 /** Throws EPERM unless it is the owner or root. */
 export function demandOwner(inode: Inode, who: Credentials): void {
-  if (who.uid !== 0 && who.uid !== inode.uid) throw new Errno('EPERM');
+  if (who.uid !== inode.uid && !capable(who, 'FOWNER')) throw new Errno('EPERM');
 }
 
 /** Throws unless the entry may be taken out of the directory: EACCES, and EPERM for other people's in a sticky one. */
 export function demandRemoval(directory: Inode, entry: Inode, who: Credentials): void {
   demand(directory, who, WRITE | EXECUTE);
-  if ((directory.mode & STICKY) === 0 || who.uid === 0) return;
+  if ((directory.mode & STICKY) === 0 || capable(who, 'FOWNER')) return;
   if (who.uid !== entry.uid && who.uid !== directory.uid) throw new Errno('EPERM');
 }
 
@@ -60,12 +63,12 @@ export function modeAfterChown(inode: Inode): number {
 /** The mode that chmod sets: others than root cannot give set-group-id to a group they are not in. */
 export function modeAfterChmod(inode: Inode, mode: number, who: Credentials): number {
   const wanted = mode & 0o7777;
-  return who.uid === 0 || inGroup(who, inode.gid) ? wanted : wanted & ~SET_GROUP;
+  return capable(who, 'FSETID') || inGroup(who, inode.gid) ? wanted : wanted & ~SET_GROUP;
 }
 
 /** Whether a user may make a hard link to it (fs.protected_hardlinks): his own, or a plain file he may read and write. */
 export function mayHardLink(inode: Inode, who: Credentials): boolean {
-  if (who.uid === 0 || who.uid === inode.uid) return true;
+  if (who.uid === inode.uid || capable(who, 'FOWNER')) return true;
   const plain = inode.type === 'file' && (inode.mode & SET_USER) === 0;
   return plain && (inode.mode & (SET_GROUP | 0o010)) !== (SET_GROUP | 0o010) && allows(inode, who, READ | WRITE);
 }

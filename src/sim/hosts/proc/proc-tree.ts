@@ -8,7 +8,7 @@ import { Inode } from '../file-tree/inode.js';
 import { MadeUpFile, RegularFile } from '../file-tree/open-file.js';
 import { PROCESS_FILES } from './process-files.js';
 import type { ProcessTable, ProcessView } from './process-table.js';
-import type { Sysctls } from './sysctls.js';
+import type { SettingsView } from './sysctls.js';
 import type { SystemFacts } from './system-files.js';
 import { SYSTEM_FILES } from './system-files.js';
 
@@ -16,7 +16,7 @@ import { SYSTEM_FILES } from './system-files.js';
 export interface ProcParts {
   readonly facts: SystemFacts;
   readonly processes: ProcessTable;
-  readonly sysctls: Sysctls;
+  readonly sysctls: SettingsView;
 }
 
 /** Inode numbers of /proc need only differ; they are made from what the inode stands for. */
@@ -111,6 +111,7 @@ class ProcBuilder {
     const { sysctls } = this.parts;
     const make = () => encodeText(`${sysctls.get(path) ?? ''}\n`);
     if (!sysctls.writable(path)) return this.make(`sys/${path}`, { type: 'file', dynamic: { make } }, 0o444);
+    if (sysctls.readOnly) return this.make(`sys/${path}`, { type: 'file', dynamic: { make, sealed: true } }, 0o644);
     const store = (bytes: Uint8Array) => sysctls.set(path, decodeText(bytes).trim());
     return this.make(`sys/${path}`, { type: 'file', dynamic: { make, store } }, 0o644);
   }

@@ -15,7 +15,12 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'kernel/panic': '0',
   'kernel/panic_on_oops': '0',
   'kernel/pid_max': '4194304',
+  'kernel/msgmax': '8192',
   'kernel/randomize_va_space': '2',
+  'kernel/sem': '32000\t1024000000\t500\t32000',
+  'kernel/shm_rmid_forced': '0',
+  'kernel/shmall': '18446744073692774399',
+  'kernel/shmmax': '18446744073692774399',
   'net/bridge/bridge-nf-call-ip6tables': '1',
   'net/bridge/bridge-nf-call-iptables': '1',
   'net/core/somaxconn': '4096',
@@ -24,8 +29,16 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'net/ipv4/conf/default/rp_filter': '2',
   'net/ipv4/ip_forward': '0',
   'net/ipv4/ip_local_port_range': '32768\t60999',
+  'net/ipv4/ip_local_reserved_ports': '',
   'net/ipv4/ip_unprivileged_port_start': '1024',
+  'net/ipv4/ping_group_range': '1\t0',
+  'net/ipv4/tcp_fin_timeout': '60',
+  'net/ipv4/tcp_keepalive_intvl': '75',
+  'net/ipv4/tcp_keepalive_probes': '9',
   'net/ipv4/tcp_keepalive_time': '7200',
+  'net/ipv4/tcp_rmem': '4096\t131072\t6291456',
+  'net/ipv4/tcp_syncookies': '1',
+  'net/ipv4/tcp_wmem': '4096\t16384\t4194304',
   'net/ipv6/conf/all/disable_ipv6': '0',
   'net/ipv6/conf/all/forwarding': '0',
   'net/netfilter/nf_conntrack_max': '262144',
@@ -38,8 +51,18 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 const READ_ONLY = new Set(['kernel/osrelease', 'kernel/ostype', 'kernel/hostname']);
 const BOOT_ID = 'kernel/random/boot_id';
 
+/** The settings that one /proc/sys shows. */
+export interface SettingsView {
+  /** The whole of it is mounted read-only. */
+  readonly readOnly?: boolean;
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+  writable(name: string): boolean;
+  names(): Iterable<string>;
+}
+
 /** The kernel's settings of one host, by their path below /proc/sys. */
-export class Sysctls {
+export class Sysctls implements SettingsView {
   private readonly values = new Map<string, string>(Object.entries(DEFAULTS));
 
   private readonly random: Random;

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import { concatBytes, encodeText } from '../bytes.js';
+import { capable } from '../capabilities.js';
 import { COST } from '../cost.js';
 import { Errno } from '../errno.js';
 import type { DirectoryEntry, FileStat, FileSystem, MountedTree, OpenFlags } from '../files.js';
@@ -32,6 +33,7 @@ export class FileCalls extends DescriptorCalls {
   }
 
   changeDirectory(path: string): void {
+    this.sift('chdir');
     const { files, who } = this.tree();
     const absolute = this.absolute(path);
     if (files.stat(absolute, who).type !== 'directory') throw new Errno('ENOTDIR');
@@ -40,17 +42,18 @@ export class FileCalls extends DescriptorCalls {
   }
 
   changeRoot(path: string): void {
+    this.sift('chroot');
     const { files, who } = this.tree();
-    if (who.uid !== 0) throw new Errno('EPERM');
+    if (!capable(who, 'SYS_CHROOT')) throw new Errno('EPERM');
     const { process } = this;
     process.context = { ...process.context, files: files.rootedAt(this.absolute(path), who) };
     process.directory = '/';
   }
 
   enterNamespaces(pid: number, which: { files?: boolean; network?: boolean; hostname?: boolean }): void {
+    this.sift('setns');
     const { process } = this;
-    const mayEnter = process.container === undefined || process.context.privileged;
-    if (process.credentials.uid !== 0 || !mayEnter) throw new Errno('EPERM');
+    if (!capable(process.credentials, 'SYS_ADMIN')) throw new Errno('EPERM');
     const target = process.space.find(pid);
     if (!target || target.ended) throw new Errno('ESRCH');
     const { files, network, hostname } = target.context;
@@ -91,26 +94,32 @@ export class FileCalls extends DescriptorCalls {
   }
 
   makeDirectory(path: string, mode = 0o777): void {
+    this.sift('mkdir');
     this.onTree((files, who) => files.makeDirectory(this.absolute(path), mode & ~this.process.umask, who));
   }
 
   removeDirectory(path: string): void {
+    this.sift('rmdir');
     this.onTree((files, who) => files.removeDirectory(this.absolute(path), who));
   }
 
   unlink(path: string): void {
+    this.sift('unlinkat');
     this.onTree((files, who) => files.unlink(this.absolute(path), who));
   }
 
   link(existing: string, created: string): void {
+    this.sift('linkat');
     this.onTree((files, who) => files.link(this.absolute(existing), this.absolute(created), who));
   }
 
   makeFifo(path: string, mode: number): void {
+    this.sift('mknodat');
     this.onTree((files, who) => files.makeFifo(this.absolute(path), mode & ~this.process.umask, who));
   }
 
   symlink(target: string, created: string): void {
+    this.sift('symlinkat');
     this.onTree((files, who) => files.symlink(target, this.absolute(created), who));
   }
 
@@ -119,22 +128,27 @@ export class FileCalls extends DescriptorCalls {
   }
 
   rename(from: string, to: string): void {
+    this.sift('renameat2');
     this.onTree((files, who) => files.rename(this.absolute(from), this.absolute(to), who));
   }
 
   changeMode(path: string, mode: number): void {
+    this.sift('fchmodat');
     this.onTree((files, who) => files.changeMode(this.absolute(path), mode, who));
   }
 
   changeOwner(path: string, uid: number | undefined, gid: number | undefined, follow = true): void {
+    this.sift('fchownat');
     this.onTree((files, who) => files.changeOwner(this.absolute(path), uid, gid, follow, who));
   }
 
   setTimes(path: string, accessed: Micros, modified: Micros): void {
+    this.sift('utimensat');
     this.onTree((files, who) => files.setTimes(this.absolute(path), accessed, modified, who));
   }
 
   truncate(path: string, size: number): void {
+    this.sift('truncate');
     this.onTree((files, who) => files.truncate(this.absolute(path), size, who));
   }
 
@@ -179,7 +193,7 @@ export class FileCalls extends DescriptorCalls {
   }
 
   fileSystem(): FileSystem {
-    if (this.process.credentials.uid !== 0) throw new Errno('EPERM');
+    if (!capable(this.process.credentials, 'SYS_ADMIN')) throw new Errno('EPERM');
     return this.process.context.files;
   }
 

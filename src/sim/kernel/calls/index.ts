@@ -1,3 +1,4 @@
+import { capable } from '../capabilities.js';
 import { ListenerSocket, openConversation } from '../conversation.js';
 import { COST } from '../cost.js';
 import { Errno, isErrno } from '../errno.js';
@@ -14,20 +15,23 @@ const CONNECT_TIMEOUT: Micros = 127 * SECOND;
 /** What stands for address and port on a socket in the file tree. */
 const LOCAL = { address: 'local', port: 0 };
 
-/** Ports below are root's. */
+/** Where ports begin that are anybody's, and the setting that says otherwise. */
 const FREE_PORTS_FROM = 1024;
+const FREE_PORTS_SETTING = 'net/ipv4/ip_unprivileged_port_start';
 const SOCKET_MODE = 0o660;
 
 class ProcessSys extends TerminalCalls implements Sys {
   *connect(target: Target, timeout: Micros = CONNECT_TIMEOUT): Waiting<Connection> {
+    this.sift('connect');
     this.charge(COST.connect);
     return yield* this.process.context.network.connect(target, timeout);
   }
 
   listen(spec: ListenSpec): Listener {
-    const { container, credentials } = this.process;
-    // Containers have a namespace of their own where every port is anybody's (containerd's default).
-    if (spec.port < FREE_PORTS_FROM && credentials.uid !== 0 && container === undefined) throw new Errno('EACCES');
+    this.sift('bind');
+    const { context, credentials } = this.process;
+    const free = Number(context.sysctls?.get(FREE_PORTS_SETTING) ?? FREE_PORTS_FROM);
+    if (spec.port < free && !capable(credentials, 'NET_BIND_SERVICE')) throw new Errno('EACCES');
     return this.keep(this.process.context.network.listen(spec));
   }
 

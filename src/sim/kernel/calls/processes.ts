@@ -1,3 +1,4 @@
+import { capable, withinBounds } from '../capabilities.js';
 import { COST } from '../cost.js';
 import { Errno } from '../errno.js';
 import { findProgram } from '../executable-loader.js';
@@ -22,13 +23,16 @@ export abstract class ProcessCalls extends FileCalls {
   }
 
   setCredentials(credentials: Credentials): void {
-    const { uid } = this.process.credentials;
-    if (uid !== 0 && credentials.uid !== uid) throw new Errno('EPERM');
-    this.process.credentials = credentials;
+    this.sift('setuid');
+    const own = this.process.credentials;
+    if (credentials.uid !== own.uid && !capable(own, 'SETUID')) throw new Errno('EPERM');
+    if (!sameGroups(credentials, own) && !capable(own, 'SETGID')) throw new Errno('EPERM');
+    this.process.credentials = withinBounds(credentials, own);
     this.process.invoker = undefined;
   }
 
   fork(run: Program, options: ChildOptions = {}): number {
+    this.sift('clone');
     this.charge(COST.fork);
     const child = this.child(this.process.args, options);
     child.start(run(this.of(child)));
@@ -40,6 +44,7 @@ export abstract class ProcessCalls extends FileCalls {
   }
 
   spawn(path: string, args: readonly string[], options: ChildOptions = {}): number {
+    this.sift('execve');
     this.charge(COST.fork + COST.exec);
     const context = options.container ?? this.process.context;
     const who = options.credentials ?? this.process.credentials;
@@ -54,6 +59,7 @@ export abstract class ProcessCalls extends FileCalls {
   }
 
   *exec(path: string, args: readonly string[], environment?: ReadonlyMap<string, string>): Waiting<number> {
+    this.sift('execve');
     this.charge(COST.exec);
     const { process } = this;
     const found = findProgram(
@@ -91,6 +97,7 @@ export abstract class ProcessCalls extends FileCalls {
   }
 
   kill(pid: number, signal: Signal | 0): void {
+    this.sift('kill');
     const { process } = this;
     const targets = this.targets(pid);
     if (targets.length === 0) throw new Errno('ESRCH');
@@ -128,8 +135,8 @@ export abstract class ProcessCalls extends FileCalls {
   }
 
   private maySignal(target: Process): boolean {
-    const { uid } = this.process.credentials;
-    return uid === 0 || uid === target.credentials.uid;
+    const { credentials } = this.process;
+    return credentials.uid === target.credentials.uid || capable(credentials, 'KILL');
   }
 
   private seen(pid: number | undefined): Process {
@@ -178,7 +185,7 @@ export abstract class ProcessCalls extends FileCalls {
       args,
       environment: new Map(options.environment ?? process.environment),
       directory: options.directory ? this.absoluteIn(options.directory) : process.directory,
-      credentials: options.credentials ?? process.credentials,
+      credentials: this.credentialsOf(options),
       umask: process.umask,
       descriptors: options.terminal
         ? process.descriptors.inherit(new Map())
@@ -192,6 +199,13 @@ export abstract class ProcessCalls extends FileCalls {
     if (options.terminal) this.giveTerminal(child, options.terminal);
     else if (options.foreground && process.terminal) process.terminal.foreground = child.group;
     return child;
+  }
+
+  /** A container's are its own; other children stay within the bounds of their parent. */
+  private credentialsOf({ credentials, container }: ChildOptions): Credentials {
+    const own = this.process.credentials;
+    if (!credentials) return own;
+    return container ? credentials : withinBounds(credentials, own);
   }
 
   private giveTerminal(child: Process, terminal: NonNullable<ChildOptions['terminal']>): void {
@@ -234,7 +248,12 @@ export abstract class ProcessCalls extends FileCalls {
 
 /** What exec does with a set-user-ID program: it runs as the file's owner and can tell who called it. */
 function becomeOwner(process: Process, setUser: number | undefined): void {
-  if (setUser === undefined) return;
+  if (setUser === undefined || process.credentials.noNewPrivileges) return;
   process.invoker = process.credentials;
   process.credentials = { ...process.credentials, uid: setUser };
+}
+
+/** Whether somebody belongs to nothing but what another belongs to as well, with the same first group. */
+function sameGroups(one: Credentials, other: Credentials): boolean {
+  return one.gid === other.gid && one.groups.every((group) => group === other.gid || other.groups.includes(group));
 }

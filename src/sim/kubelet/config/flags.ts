@@ -1,3 +1,5 @@
+import type { KubeletConfiguration } from './configuration.js';
+
 /** kubelet's flags, as far as they are more than old names of configuration fields. */
 export interface KubeletFlags {
   readonly kubeconfig: string | undefined;
@@ -7,6 +9,9 @@ export interface KubeletFlags {
   readonly nodeIp: string | undefined;
   readonly nodeLabels: Readonly<Record<string, string>>;
   readonly registerWithTaints: readonly string[];
+  /** These count before what the configuration file says. */
+  readonly seccompDefault: boolean | undefined;
+  readonly allowedUnsafeSysctls: readonly string[] | undefined;
   readonly version: boolean;
 }
 
@@ -32,7 +37,6 @@ const ACCEPTED = new Set([
   'root-dir',
   'rotate-certificates',
   'runtime-cgroups',
-  'seccomp-default',
   'system-reserved',
   'kube-reserved',
   'tls-cert-file',
@@ -64,6 +68,8 @@ const BOOLEANS = new Set([
   'protect-kernel-defaults',
 ]);
 const OWN = new Set([
+  'allowed-unsafe-sysctls',
+  'seccomp-default',
   'kubeconfig',
   'bootstrap-kubeconfig',
   'config',
@@ -101,6 +107,17 @@ export function parseFlags(args: readonly string[]): KubeletFlags | { readonly e
     nodeIp: values.get('node-ip'),
     nodeLabels: Object.fromEntries(labels.map((pair) => pair.split('=') as [string, string])),
     registerWithTaints: (values.get('register-with-taints') ?? '').split(',').filter(Boolean),
+    seccompDefault: values.has('seccomp-default') ? values.get('seccomp-default') !== 'false' : undefined,
+    allowedUnsafeSysctls: values.get('allowed-unsafe-sysctls')?.split(',').filter(Boolean),
     version: values.has('version'),
+  };
+}
+
+/** A configuration with what the command line says instead: flags count before the file. */
+export function withFlags(config: KubeletConfiguration, flags: KubeletFlags): KubeletConfiguration {
+  return {
+    ...config,
+    seccompDefault: flags.seccompDefault ?? config.seccompDefault,
+    allowedUnsafeSysctls: flags.allowedUnsafeSysctls ?? config.allowedUnsafeSysctls,
   };
 }

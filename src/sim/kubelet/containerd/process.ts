@@ -42,10 +42,9 @@ export interface RunningProcess {
  * may not be run; a file that is no program makes a process that says so and fails, as with runc.
  */
 export function startInContainer(shim: Sys, container: Container, spec: ProcessSpec): RunningProcess {
-  const { context, user } = container;
+  const { context } = container;
   const file = findCommand(container, spec);
-  const [gid] = [user.gid];
-  const credentials = { uid: user.uid, gid, groups: [gid, ...user.supplementalGroups] };
+  const { credentials } = container;
   const streams = spec.tty ? terminalStreams(shim, spec) : pipeStreams(shim, spec);
   const options = {
     container: context,
@@ -84,10 +83,12 @@ export function startInContainer(shim: Sys, container: Container, spec: ProcessS
 }
 
 /** The file a command names, looked for along the container's PATH. Throws ENOENT, EACCES. */
-function findCommand({ context, user }: Container, { command, environment, directory }: ProcessSpec): string {
+function findCommand(
+  { context, credentials: who }: Container,
+  { command, environment, directory }: ProcessSpec,
+): string {
   const name = command[0] ?? '';
   const { files } = context;
-  const who = { uid: user.uid, gid: user.gid, groups: user.supplementalGroups };
   const usable = (path: string): void => {
     if (files.stat(path, who).type !== 'file') throw new Errno('EACCES');
     files.access(path, { execute: true }, who);
@@ -223,33 +224,6 @@ function openNull(shim: Sys): number {
     shim.close(write);
     return read;
   }
-}
-
-/** Who a container's processes are: the number the pod asks for, else the image's user, looked up in its own /etc/passwd. */
-export function resolveUser(
-  passwd: string,
-  group: string,
-  imageUser: string | undefined,
-  asked: {
-    readonly user?: number | undefined;
-    readonly group?: number | undefined;
-    readonly supplementalGroups: readonly number[];
-  },
-): Container['user'] {
-  const [userName = '', groupName] = asked.user === undefined ? (imageUser ?? '').split(':') : [String(asked.user)];
-  const entry = lookup(passwd, userName === '' ? '0' : userName);
-  const uid = entry ? Number(entry[2]) : /^\d+$/.test(userName) ? Number(userName) : 0;
-  const namedGroup = groupName === undefined ? undefined : (lookup(group, groupName)?.[2] ?? groupName);
-  const gid = asked.group ?? Number(namedGroup ?? entry?.[3] ?? 0);
-  return { uid, gid, supplementalGroups: [...new Set([gid, ...asked.supplementalGroups])] };
-}
-
-/** A line of passwd or group by its name or number. */
-function lookup(text: string, key: string): string[] | undefined {
-  return text
-    .split('\n')
-    .map((line) => line.split(':'))
-    .find((fields) => fields.length > 2 && (fields[0] === key || fields[2] === key));
 }
 
 /** Reads a small file of a container's tree as root; empty when it is not there. */

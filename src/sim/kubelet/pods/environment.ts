@@ -1,10 +1,10 @@
+import { expandReferences } from '../../api/expansion.js';
 import { goQuote } from '../../api/go-text.js';
 import { podFieldValue, resourceFieldValue } from '../../api/pod-fields.js';
 import { isNotFound, StatusError } from '../../api/status.js';
 import type { ConfigMap, Secret } from '../../api/types/config.js';
 import type { Container, EnvFromSource, EnvVarSource, Pod } from '../../api/types/pod.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { expandReferences } from './expand.js';
 
 /** Something about a container that cannot be made out: it waits with CreateContainerConfigError. */
 export class ContainerConfigError extends Error {}

@@ -4,7 +4,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { podText } from '../context.js';
 import { podDirectory } from './container-config.js';
-import { makeFolders } from './start-container.js';
+import { makeFolders } from './host-files.js';
 import type { WorkerState } from './worker-state.js';
 
 const RETRY_FIRST: Micros = 500 * MILLISECOND;
@@ -20,11 +20,17 @@ export function* mountVolumes(context: KubeletContext, pod: Pod, state: WorkerSt
     return undefined;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    context.recorder.event(pod, 'Warning', 'FailedMount', error.message);
+    for (const message of failuresOf(error)) context.recorder.event(pod, 'Warning', 'FailedMount', message);
     context.log.error('nestedpendingoperations.go:358', error.message, 'Operation for volume failed', {
       pod: podText(pod),
     });
     state.mountFailures += 1;
     return context.sys.now() + Math.min(RETRY_FIRST * 2 ** (state.mountFailures - 1), RETRY_MAX);
   }
+}
+
+/** The volumes that failed, each by itself. */
+function failuresOf(error: Error): readonly string[] {
+  const { failures } = error as { failures?: readonly string[] };
+  return failures ?? [error.message];
 }

@@ -3,7 +3,7 @@ import { encodeText } from '../../kernel/bytes.js';
 import { exists } from '../../kernel/libc/exists.js';
 import type { ServerTls } from '../../kernel/network.js';
 import type { KubeletContext } from '../context.js';
-import { makeFolders, readText } from '../pods/start-container.js';
+import { makeFolders, readText } from '../pods/host-files.js';
 
 /** kubelet's --cert-dir, as it is without the flag. */
 const FOLDER = '/var/lib/kubelet/pki';

@@ -47,6 +47,10 @@ class AppletContext extends Context {
     super(sys, { name: applet.name, summary: '' }, options);
   }
 
+  override get isApplet(): boolean {
+    return true;
+  }
+
   override get name(): string {
     return this.applet.name;
   }

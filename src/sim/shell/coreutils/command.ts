@@ -51,6 +51,11 @@ export class Context {
     this.output = new Output(sys);
   }
 
+  /** Whether it is an applet of busybox's that shares this inner part. */
+  get isApplet(): boolean {
+    return false;
+  }
+
   /** The name the program was called by. */
   get name(): string {
     return this.sys.args[0] ?? this.spec.name;

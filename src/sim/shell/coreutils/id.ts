@@ -45,9 +45,10 @@ export const id: Program = command(
   },
 );
 
-/** Who runs this process; his own group first. */
+/** Who runs this process; his own group first, but for busybox, which tells them as the kernel does. */
 export function ownIdentity(context: Context): Identity {
   const { uid, gid, groups } = context.sys.credentials;
+  if (context.isApplet && groups.length > 0) return { uid, gid, groups };
   return { uid, gid, groups: [gid, ...groups.filter((group) => group !== gid)] };
 }
 

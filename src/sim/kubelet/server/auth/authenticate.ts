@@ -6,7 +6,7 @@ import { isErrno } from '../../../kernel/errno.js';
 import type { HttpRequest, Peer } from '../../../kernel/network.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { KubeletContext } from '../../context.js';
-import { readText } from '../../pods/start-container.js';
+import { readText } from '../../pods/host-files.js';
 import { ExpiringCache } from './expiring-cache.js';
 import { askReview, ReviewError } from './review.js';
 

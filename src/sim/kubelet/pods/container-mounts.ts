@@ -1,0 +1,62 @@
+import type { CriMount } from '../../api/types/cri.js';
+import type { Container, Pod } from '../../api/types/pod.js';
+import { isErrno } from '../../kernel/errno.js';
+import type { KubeletContext } from '../context.js';
+import { podDirectory } from './container-config.js';
+import { podDomain, podHostname, podHostsFile } from './dns.js';
+import { ContainerConfigError } from './environment.js';
+import { makeFolders, readText } from './host-files.js';
+
+/** All that is mounted into a container: its volumes, and what kubelet adds. Throws `ContainerConfigError`. */
+export function containerMounts(
+  context: KubeletContext,
+  pod: Pod,
+  container: Container,
+  podIP: string,
+  variables: ReadonlyMap<string, string>,
+): CriMount[] {
+  return [...volumeMounts(context, pod, container, variables), ...managedMounts(context, pod, container, podIP)];
+}
+
+function volumeMounts(
+  context: KubeletContext,
+  pod: Pod,
+  container: Container,
+  variables: ReadonlyMap<string, string>,
+): CriMount[] {
+  try {
+    return context.volumes.mounts(pod, container, variables);
+  } catch (error) {
+    if (!(error instanceof Error) || isErrno(error)) throw error;
+    throw new ContainerConfigError(error.message);
+  }
+}
+
+/** What kubelet itself puts into every container: /etc/hosts, and a place for its last words. */
+function managedMounts(context: KubeletContext, pod: Pod, container: Container, podIP: string): CriMount[] {
+  const { sys } = context;
+  const folder = podDirectory(pod);
+  const mounts: CriMount[] = [];
+  const mounted = new Set((container.volumeMounts ?? []).map(({ mountPath }) => mountPath));
+  if (!mounted.has('/etc/hosts')) {
+    const host = pod.spec.hostNetwork ? readText(context, '/etc/hosts') : '';
+    const text = podHostsFile(pod, podIP, podHostname(pod), podDomain(pod, context.config.clusterDomain), host);
+    sys.writeFile(`${folder}/etc-hosts`, text, 0o644);
+    mounts.push({ containerPath: '/etc/hosts', hostPath: `${folder}/etc-hosts`, readOnly: false });
+  }
+  // These two are the runtime's own, and read-only where the root is.
+  const readOnly = container.securityContext?.readOnlyRootFilesystem ?? false;
+  for (const name of ['resolv.conf', 'hostname'])
+    if (!mounted.has(`/etc/${name}`))
+      mounts.push({ containerPath: `/etc/${name}`, hostPath: `${folder}/${name}`, readOnly });
+  const log = `${folder}/containers/${container.name}`;
+  makeFolders(context, log);
+  const id = Buffer.from(sys.random().fork(`${pod.metadata.uid}/${container.name}/${sys.now()}`).bytes(4)).toString(
+    'hex',
+  );
+  sys.writeFile(`${log}/${id}`, '', 0o666);
+  sys.changeMode(`${log}/${id}`, 0o666);
+  const containerPath = container.terminationMessagePath || '/dev/termination-log';
+  mounts.push({ containerPath, hostPath: `${log}/${id}`, readOnly: false });
+  return mounts;
+}
