@@ -23,6 +23,8 @@ export interface PodVerdict {
   readonly phase: 'Failed';
   readonly reason: string;
   readonly message: string;
+  /** Told when the pod is over. */
+  readonly condition?: Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'> | undefined;
 }
 
 /** What a pod's status is made from beside what the worker remembers. */
@@ -74,10 +76,12 @@ export function apiStatus(state: WorkerState, facts: StatusFacts): PodStatus {
     },
     now,
   );
+  const { condition } = terminal && verdict ? verdict : {};
+  const told = condition ? withCondition(conditions, pod, condition, now) : conditions;
   return {
     ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
     phase,
-    conditions,
+    conditions: told,
     ...cause(facts, phase),
     hostIP: facts.address,
     hostIPs: [{ ip: facts.address }],
@@ -89,6 +93,23 @@ export function apiStatus(state: WorkerState, facts: StatusFacts): PodStatus {
     qosClass: qosClass(pod.spec),
     ...podResources(pod),
   };
+}
+
+/** The conditions with one more, which others may have set before (status manager, DisruptionTarget). */
+function withCondition(
+  conditions: readonly PodCondition[],
+  { metadata: { generation } }: Pod,
+  condition: NonNullable<PodVerdict['condition']>,
+  now: string,
+): PodCondition[] {
+  const old = conditions.find(({ type }) => type === condition.type);
+  const added: PodCondition = {
+    ...condition,
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    lastProbeTime: null,
+    lastTransitionTime: (old?.status === condition.status && old.lastTransitionTime) || now,
+  };
+  return old ? conditions.map((each) => (each === old ? added : each)) : [...conditions, added];
 }
 
 function phaseFacts(pod: Pod, { containers, sandbox }: WorkerState, terminal: boolean) {

@@ -1,5 +1,6 @@
 import type { Container, HTTPGetAction } from '../../api/types/pod.js';
 import { dialError, joinHostPort, requestErrorText } from '../../client/go-errors.js';
+import { type Bytes, decodeText, NO_BYTES } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import { TlsError } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
@@ -10,6 +11,12 @@ import { PREEMPT, WaitQueue } from '../../kernel/wait.js';
 /** How a GET by kubelet ended. */
 export type HttpOutcome = { readonly status: number; readonly body: string } | { readonly failure: string };
 
+/** A body is read to here and no further. */
+const BODY_MAX = 10 * 1024;
+/** A client that is sent from place to place gives up after so many (net/http). */
+const REDIRECTS_MAX = 10;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
 /** The number behind a port's number or name. Throws an Error in kubelet's words. */
 export function resolvePort(port: number | string, container: Container): number {
   if (typeof port === 'number') return port;
@@ -19,7 +26,7 @@ export function resolvePort(port: number | string, container: Container): number
   return number;
 }
 
-/** One GET from the node to a pod, as probes and hooks make it: no certificate is checked, no name looked up twice. */
+/** One GET from the node to a pod, as probes and hooks make it: no certificate is checked, redirects stay on the host. */
 export function* httpGet(
   sys: Sys,
   action: HTTPGetAction,
@@ -30,33 +37,55 @@ export function* httpGet(
 ): Waiting<HttpOutcome> {
   const port = resolvePort(action.port, container);
   const host = action.host || podIP;
-  const scheme = (action.scheme ?? 'HTTP').toLowerCase();
+  const scheme = (action.scheme || 'HTTP').toLowerCase();
   const path = `${action.path?.startsWith('/') ? '' : '/'}${action.path ?? ''}`;
-  const url = `${scheme}://${joinHostPort(host, port)}${path}`;
-  const headers: Record<string, string> = {
-    'user-agent': agent,
-    accept: '*/*',
-    host: joinHostPort(host, port),
-    connection: 'close',
-  };
-  for (const { name, value } of action.httpHeaders ?? []) headers[name.toLowerCase()] = value;
+  const headers = headersOf(action, agent);
+  const until = sys.now() + timeout;
+  let url = `${scheme}://${joinHostPort(host, port)}${path}`;
+  for (let hop = 0; ; hop += 1) {
+    const answer = yield* getOnce(sys, url, headers, until);
+    if ('failure' in answer) return answer;
+    const { status, location, body } = answer;
+    const next = REDIRECTS.includes(status) && location !== undefined ? redirected(url, location) : undefined;
+    if (next === undefined || new URL(next).hostname !== new URL(url).hostname)
+      return { status, body: decodeText(body.subarray(0, BODY_MAX)) };
+    if (hop + 1 >= REDIRECTS_MAX) return { failure: `Get "${location}": stopped after ${REDIRECTS_MAX} redirects` };
+    url = next;
+  }
+}
+
+function headersOf({ httpHeaders = [] }: HTTPGetAction, agent: string): Record<string, string> {
+  const headers: Record<string, string> = { 'user-agent': agent, accept: '*/*', connection: 'close' };
+  for (const { name, value } of httpHeaders) headers[name.toLowerCase()] = value;
+  if (headers['accept'] === '') delete headers['accept'];
+  return headers;
+}
+
+function redirected(from: string, location: string): string | undefined {
   try {
-    const connection = yield* sys.connect({ address: host, port, name: host }, timeout);
+    return new URL(location, from).href;
+  } catch {
+    return undefined;
+  }
+}
+
+type Answer =
+  | { readonly status: number; readonly location: string | undefined; readonly body: Bytes }
+  | { readonly failure: string };
+
+function* getOnce(sys: Sys, url: string, asked: Readonly<Record<string, string>>, until: Micros): Waiting<Answer> {
+  const { scheme, host, port, target } = partsOf(url);
+  const headers = { host: joinHostPort(host, port), ...asked };
+  try {
+    const connection = yield* sys.connect({ address: host, port, name: host }, Math.max(until - sys.now(), 1));
     try {
       if (scheme === 'https') yield* connection.startTls({ insecure: true });
-      const answer = yield* withTimeout(
-        sys,
-        connection.request({ kind: 'http', method: 'GET', target: path, headers }),
-        timeout,
-      );
-      if (answer === 'timed-out') {
-        return {
-          failure: `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
-        };
-      }
+      const request = connection.request({ kind: 'http', method: 'GET', target, headers });
+      const answer = yield* withTimeout(sys, request, Math.max(until - sys.now(), 1));
+      if (answer === 'timed-out') return { failure: lateText(url) };
       if (answer.kind !== 'http-response') return { failure: `Get "${url}": EOF` };
       answer.stream?.cancel();
-      return { status: answer.status, body: Buffer.from(answer.body ?? []).toString('utf8') };
+      return { status: answer.status, location: answer.headers['location'], body: answer.body ?? NO_BYTES };
     } finally {
       connection.close();
     }
@@ -65,10 +94,19 @@ export function* httpGet(
   }
 }
 
+function partsOf(url: string): { scheme: string; host: string; port: number; target: string } {
+  const [, scheme = '', authority = '', target = '/'] = /^(\w+):\/\/([^/]+)(\/.*)?$/.exec(url) ?? [];
+  const [, bracketed, plain, port] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(authority) ?? [];
+  return { scheme, host: bracketed ?? plain ?? '', port: Number(port ?? (scheme === 'https' ? 443 : 80)), target };
+}
+
+function lateText(url: string): string {
+  return `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
+}
+
 function failureText(error: unknown, url: string, host: string, port: number): string {
   if (error instanceof TlsError) return requestErrorText('GET', url, error);
-  if (isErrno(error, 'ETIMEDOUT'))
-    return `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`;
+  if (isErrno(error, 'ETIMEDOUT')) return lateText(url);
   if (isErrno(error, 'ECONNRESET')) return `Get "${url}": EOF`;
   if (isErrno(error, 'ENOTSUP')) return `Get "${url}": http: server gave HTTP response to HTTPS client`;
   if (isErrno(error)) return requestErrorText('GET', url, dialError(error.code, joinHostPort(host, port)));

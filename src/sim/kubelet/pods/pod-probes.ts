@@ -42,6 +42,17 @@ export class PodProbes {
     for (const prober of this.probers) prober.poke();
   }
 
+  /** Readiness that nobody knows of yet is asked for at once (UpdatePodStatus). */
+  askReadiness(): void {
+    for (const prober of this.probers) if (prober.isReadiness && !this.isReady(prober.container.name)) prober.trigger();
+  }
+
+  private isReady(name: string): boolean {
+    const { state } = this;
+    const running = state.running(name);
+    return running === undefined || state.ready.get(running.id) === true;
+  }
+
   /** The pod ends: main containers are not asked any more whether they live. */
   hush(): void {
     this.quiet = true;
@@ -62,8 +73,7 @@ export class PodProbes {
         const started = state.isStarted(container, running.id);
         return { containerId: running.id, podIP, startedAt: running.startedAt ?? 0, started };
       },
-      deleting: (container) =>
-        this.pod().metadata.deletionTimestamp !== undefined || (this.quiet && !isSidecar(container)),
+      deleting: (container) => this.quiet && !isSidecar(container),
       settled: (kind, id, passed) => this.settled(kind, id, passed),
     };
   }

@@ -9,6 +9,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { podText } from '../context.js';
+import { willStart } from '../status/restart.js';
 import { terminated } from '../status/terminate.js';
 import { apiStatus, type PodVerdict } from './api-status.js';
 import { killPod } from './kill.js';
@@ -19,7 +20,7 @@ import type { StartParts } from './start-container.js';
 import { isStaticPod } from './static-annotations.js';
 import { syncContainers } from './sync-containers.js';
 import { SyncFailures } from './sync-failures.js';
-import { WorkerState } from './worker-state.js';
+import { allContainers, ephemeralContainers, WorkerState } from './worker-state.js';
 
 /** A sync that failed is made again after this long, and up to half as long again (pod_workers.go). */
 const RETRY: Micros = 10 * SECOND;
@@ -53,6 +54,7 @@ export class PodWorker {
   private readonly failures = new SyncFailures();
   private readonly attempts: StartAttempts;
   private woken = true;
+  private verdict: PodVerdict | undefined;
   private terminating: { graceSeconds: number | undefined } | undefined;
   private lastStatus: PodStatus;
 
@@ -85,6 +87,14 @@ export class PodWorker {
     const known = this.terminating?.graceSeconds;
     if (known !== undefined && known <= graceSeconds) return;
     this.terminating = { graceSeconds: Math.max(graceSeconds, 1) };
+    this.poke();
+  }
+
+  /** Ends the pod for a cause that its status tells; without a grace period with its own. */
+  evict(graceSeconds: number | undefined, verdict: PodVerdict): void {
+    this.verdict ??= verdict;
+    if (graceSeconds !== undefined) this.terminate(graceSeconds);
+    else this.terminating ??= { graceSeconds: undefined };
     this.poke();
   }
 
@@ -143,7 +153,8 @@ export class PodWorker {
     const late = now >= this.deadline();
     if (late) context.recorder.event(pod, 'Normal', DEADLINE.reason, DEADLINE.message);
     const facts = { pod, address: context.nodeAddress, now, terminal: stage !== 'live', before: this.lastStatus };
-    const status = apiStatus(this.state, { ...facts, verdict: late ? DEADLINE : undefined });
+    const status = apiStatus(this.state, { ...facts, verdict: late ? DEADLINE : this.verdict });
+    this.probes.askReadiness();
     return stage === 'terminated' ? terminated(pod, status, isStaticPod(pod)) : status;
   }
 
@@ -197,8 +208,10 @@ export class PodWorker {
       this.failures.reason(`network is not ready: ${network}`);
       return this.later(NETWORK_RETRY);
     }
-    const mountsDue = yield* mountVolumes(context, pod, state);
-    if (mountsDue !== undefined) return mountsDue;
+    if (this.needsVolumes()) {
+      const mountsDue = yield* mountVolumes(context, pod, state);
+      if (mountsDue !== undefined) return mountsDue;
+    }
     this.probes.begin();
     const outcome = yield* syncContainers({
       context,
@@ -214,6 +227,17 @@ export class PodWorker {
     if (outcome === 'done') return stale;
     const until = outcome.until === undefined ? RETRY : Math.max(outcome.until - context.sys.now(), 0);
     return Math.min(this.later(Math.min(until, RESYNC)), stale ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Volumes are made for what is to start, and made again when what they show may be another. */
+  private needsVolumes(): boolean {
+    const { context, pod, state } = this;
+    const all = [...allContainers(pod), ...ephemeralContainers(pod)];
+    return (
+      state.sandbox === undefined ||
+      context.volumes.needsRefresh(pod) ||
+      all.some((container) => willStart(container, pod, state.containers))
+    );
   }
 
   /** After a pause, and up to half of it more. */

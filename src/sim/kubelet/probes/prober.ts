@@ -38,7 +38,7 @@ export function probesOf(container: Container): [ProbeKind, Probe][] {
 export class Prober {
   private readonly context: KubeletContext;
   private readonly pod: () => Pod;
-  private readonly container: Container;
+  readonly container: Container;
   private readonly kind: ProbeKind;
   private readonly probe: Probe;
   private readonly listener: ProbeListener;
@@ -46,6 +46,7 @@ export class Prober {
   private run: ProbeRun = NO_RUN;
   private containerId: string | undefined;
   private onHold = false;
+  private triggered = false;
   private stopped = false;
 
   constructor(
@@ -64,6 +65,10 @@ export class Prober {
     this.listener = listener;
   }
 
+  get isReadiness(): boolean {
+    return this.kind === 'Readiness';
+  }
+
   stop(): void {
     this.stopped = true;
     this.wake.wakeAll();
@@ -74,37 +79,52 @@ export class Prober {
     this.wake.wakeAll();
   }
 
+  /** Probes at once and counts periods from now: for readiness that is asked for and not there yet. */
+  trigger(): void {
+    this.triggered = true;
+    this.wake.wakeAll();
+  }
+
+  /** Probes at each tick of its own clock, which began with the pod, whatever becomes of the container meanwhile. */
   *work(): Waiting<void> {
+    const { sys } = this.context;
     const period = (this.probe.periodSeconds ?? 10) * SECOND;
+    let tick = sys.now();
     while (!this.stopped) {
       const target = this.listener.target(this.container);
-      const until = target && this.due(target);
-      if (!target || until === undefined) {
+      const wanted = target !== undefined && this.isWanted(target);
+      if (this.triggered) tick = sys.now();
+      this.triggered = false;
+      if (!wanted) {
         yield this.wake;
         continue;
       }
-      if (until > this.context.sys.now()) {
-        yield { queues: [this.wake], until };
+      // Ticks that passed while nothing was to be probed are gone; the clock goes on.
+      const from = Math.max(sys.now(), this.begin(target));
+      if (tick < from) tick += Math.ceil((from - tick) / period) * period;
+      if (tick > sys.now()) {
+        yield { queues: [this.wake], until: tick };
         continue;
       }
-      const started = this.context.sys.now();
+      tick += period;
       yield* this.probeOnce(target);
-      const next = started + period;
-      while (!this.stopped && this.context.sys.now() < next) yield { queues: [this.wake], until: next };
     }
   }
 
-  /** When the target is to be probed next; undefined when not before something changes. */
-  private due(target: ProbeTarget): Micros | undefined {
+  /** Not before so many whole seconds since the container started, as its status tells it. */
+  private begin({ startedAt }: ProbeTarget): Micros {
+    const delay = (this.probe.initialDelaySeconds ?? 0) * SECOND;
+    return delay === 0 ? startedAt : startedAt - (startedAt % SECOND) + delay;
+  }
+
+  /** Whether the target is to be probed at all now. */
+  private isWanted(target: ProbeTarget): boolean {
     if (target.containerId !== this.containerId) {
       this.containerId = target.containerId;
-      this.run = NO_RUN;
       this.onHold = false;
     }
-    if (this.onHold) return undefined;
-    if (target.started === (this.kind === 'Startup')) return undefined;
-    if (this.listener.deleting(this.container) && this.kind !== 'Readiness') return undefined;
-    return Math.max(target.startedAt + (this.probe.initialDelaySeconds ?? 0) * SECOND, this.context.sys.now());
+    if (this.onHold || target.started === (this.kind === 'Startup')) return false;
+    return this.kind === 'Readiness' || !this.listener.deleting(this.container);
   }
 
   private *probeOnce(target: ProbeTarget): Waiting<void> {
@@ -123,7 +143,10 @@ export class Prober {
     const { run, settled } = addResult(this.run, passed ? 'success' : 'failure', this.probe);
     this.run = run;
     if (!settled) return;
-    if (this.kind === 'Startup' || (this.kind === 'Liveness' && !passed)) this.onHold = true;
+    if (this.kind === 'Startup' || (this.kind === 'Liveness' && !passed)) {
+      this.onHold = true;
+      this.run = { ...run, count: 0 };
+    }
     this.listener.settled(this.kind, target.containerId, passed);
   }
 }

@@ -1,17 +1,15 @@
-import type { Container, Pod, Probe } from '../../api/types/pod.js';
+import { expandReferences } from '../../api/expansion.js';
+import type { Container, EnvVar, Pod, Probe } from '../../api/types/pod.js';
 import { CriError } from '../../client/cri-client.js';
 import { dialError, joinHostPort } from '../../client/go-errors.js';
 import { isErrno } from '../../kernel/errno.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
+import { podText } from '../context.js';
 import { httpGet, resolvePort } from '../pods/http-get.js';
-
-/** What one probe told; `error` means it could not be made at all, and its result is thrown away. */
-export type ProbeOutcome =
-  | { readonly result: 'success' }
-  | { readonly result: 'warning' | 'failure'; readonly output: string }
-  | { readonly result: 'error'; readonly message: string };
+import { grpcProbe } from './grpc-probe.js';
+import type { ProbeOutcome } from './verdict.js';
 
 const OUTPUT_MAX = 10 * 1024;
 const TRIES = 3;
@@ -42,7 +40,10 @@ function* once(
   const timeoutSeconds = probe.timeoutSeconds ?? 1;
   const timeout = timeoutSeconds * SECOND;
   try {
-    if (probe.exec) return yield* execProbe(context, containerId, probe.exec.command ?? [], timeoutSeconds);
+    if (probe.exec) {
+      const command = expandStatic(probe.exec.command ?? [], container.env ?? []);
+      return yield* execProbe(context, containerId, command, timeoutSeconds);
+    }
     if (probe.httpGet) {
       const agent = 'kube-probe/1.36';
       const outcome = yield* httpGet(context.sys, probe.httpGet, container, podIP, agent, timeout);
@@ -56,13 +57,13 @@ function* once(
       const port = resolvePort(probe.tcpSocket.port, container);
       return yield* tcpProbe(context, probe.tcpSocket.host || podIP, port, timeout);
     }
-    if (probe.grpc) return yield* grpcProbe(context, podIP, probe.grpc.port, timeout);
+    if (probe.grpc) return yield* grpcProbe(context.sys, podIP, probe.grpc, timeout);
   } catch (error) {
     if (error instanceof CriError) return { result: 'error', message: error.grpc };
     if (isErrno(error) || !(error instanceof Error)) throw error;
     return { result: 'error', message: error.message };
   }
-  return { result: 'error', message: `missing probe handler for ${pod.metadata.name}:${container.name}` };
+  return { result: 'error', message: `missing probe handler for ${podText(pod)}:${container.name}` };
 }
 
 function* execProbe(
@@ -96,12 +97,8 @@ function* tcpProbe(context: KubeletContext, host: string, port: number, timeout:
   }
 }
 
-/** grpc_health_v1 is spoken by no simulated server yet: whoever listens is taken to be healthy. */
-function* grpcProbe(context: KubeletContext, host: string, port: number, timeout: number): Waiting<ProbeOutcome> {
-  const outcome = yield* tcpProbe(context, host, port, timeout);
-  if (outcome.result === 'success') return outcome;
-  return {
-    result: 'failure',
-    output: `timeout: failed to connect service "${joinHostPort(host, port)}" within ${timeout / SECOND}s: context deadline exceeded`,
-  };
+/** Variables that the spec itself gives, others are empty (ExpandContainerCommandOnlyStatic). */
+function expandStatic(command: readonly string[], env: readonly EnvVar[]): string[] {
+  const values = new Map(env.map(({ name, value = '' }) => [name, value]));
+  return command.map((word) => expandReferences(word, (name) => values.get(name)));
 }

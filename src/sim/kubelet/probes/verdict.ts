@@ -1,6 +1,12 @@
 import type { Probe } from '../../api/types/pod.js';
 
 export type ProbeKind = 'Liveness' | 'Readiness' | 'Startup';
+/** What one probe told; `error` means it could not be made at all, and its result is thrown away. */
+export type ProbeOutcome =
+  | { readonly result: 'success' }
+  | { readonly result: 'warning' | 'failure'; readonly output: string }
+  | { readonly result: 'error'; readonly message: string };
+
 export type ProbeResult = 'success' | 'failure';
 
 /** How often the same result came in a row. */
