@@ -6,7 +6,7 @@ import { executableImage } from '../../../src/sim/kernel/executable.js';
 import { Kernel } from '../../../src/sim/kernel/kernel.js';
 import type { ExitStatus, Program, Sys } from '../../../src/sim/kernel/sys.js';
 import { SECOND } from '../../../src/sim/kernel/time.js';
-import type { Waiting } from '../../../src/sim/kernel/wait.js';
+import { type Waiting, WaitQueue } from '../../../src/sim/kernel/wait.js';
 import { Fabric } from '../../../src/sim/network/fabric.js';
 import { programs as installed } from '../../../src/sim/programs/register.js';
 import { bash } from '../../../src/sim/shell/bash.js';
@@ -70,12 +70,21 @@ export function oneHost(files: readonly ImageFile[], environment: Readonly<Recor
           ]),
         });
         for (const end of [input.read, output.write, problems.write]) sys.close(end);
-        sys.thread(() => gather(sys, problems.read, (text) => (seen.err += text)));
-        sys.thread(() => gather(sys, output.read, (text) => (seen.out += text)));
+        const drained = new WaitQueue();
+        let open = 2;
+        const copy = (descriptor: number, add: (text: string) => void) =>
+          sys.thread(function* () {
+            yield* gather(sys, descriptor, add);
+            open -= 1;
+            drained.wakeAll();
+          });
+        copy(problems.read, (text) => (seen.err += text));
+        copy(output.read, (text) => (seen.out += text));
         if (options.input) yield* sys.write(input.write, options.input);
         sys.close(input.write);
         const change = yield* sys.wait(seen.pid);
         if (change?.kind === 'exited') seen.status = change.status;
+        while (open > 0) yield drained;
         return 0;
       },
       ['init'],

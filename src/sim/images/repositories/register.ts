@@ -1,5 +1,6 @@
 import type { ImageRepository } from '../image.js';
 import { admissionWebhook } from './admission-webhook.js';
+import { agnhost } from './agnhost.js';
 import { alpine } from './alpine.js';
 import { busybox } from './busybox.js';
 import { calicoNode } from './calico-node.js';
@@ -7,6 +8,7 @@ import { coredns } from './coredns.js';
 import { curl } from './curl.js';
 import { debian } from './debian.js';
 import { etcd } from './etcd.js';
+import { httpEcho } from './http-echo.js';
 import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
@@ -16,10 +18,12 @@ import { nginx } from './nginx.js';
 import { pause } from './pause.js';
 import { redis } from './redis.js';
 import { ubuntu } from './ubuntu.js';
+import { whoami } from './whoami.js';
 
 /** Every repository that can be pulled from. */
 export const REPOSITORIES: readonly ImageRepository[] = [
   admissionWebhook,
+  agnhost,
   alpine,
   busybox,
   calicoNode,
@@ -27,6 +31,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   curl,
   debian,
   etcd,
+  httpEcho,
   kubeApiserver,
   kubeControllerManager,
   kubeProxy,
@@ -36,4 +41,5 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   pause,
   redis,
   ubuntu,
+  whoami,
 ];

@@ -1,9 +1,9 @@
 import { isErrno } from '../../kernel/errno.js';
+import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Message } from '../../kernel/network.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { textAnswer } from '../web/answer.js';
-import { untilSignal } from '../web/until-signal.js';
 
 /** The server in an image that nobody knows: says which image and host answered, on each port that it is told. */
 export const plainServer: Program = function* plainServer(sys) {
@@ -19,7 +19,7 @@ export const plainServer: Program = function* plainServer(sys) {
     yield* sys.write(1, `listening on port ${port}\n`);
   }
   if (ports.length === 0) yield* sys.write(1, 'started\n');
-  yield* untilSignal(sys, ['INT', 'TERM']);
+  yield* untilSignal(sys);
   return 0;
 };
 

@@ -1,0 +1,15 @@
+import type { Program } from '../kernel/sys.js';
+import { agnhost } from './agnhost/agnhost.js';
+import { httpEcho } from './http-echo/http-echo.js';
+import { nginx } from './nginx/nginx.js';
+import { plainServer } from './unknown/plain-server.js';
+import { whoami } from './whoami/whoami.js';
+
+/** Programs of the images that answer on the web, by the name their binaries carry. */
+export const webPrograms: Readonly<Record<string, Program>> = {
+  agnhost,
+  'http-echo': httpEcho,
+  nginx,
+  'plain-server': plainServer,
+  whoami,
+};
