@@ -154,11 +154,15 @@ export class NodeAgent {
   private *tellPodCidr(): Waiting<void> {
     const podCidr = this.node?.spec.podCIDR;
     if (podCidr === undefined || podCidr === this.podCidr) return;
-    this.podCidr = podCidr;
-    yield* this.context.cri.call('UpdateRuntimeConfig', { podCidr });
-    this.context.log.info('kuberuntime_manager.go:1828', 'Updating runtime config through cri with podcidr', {
-      CIDR: podCidr,
-    });
+    const { cri, log } = this.context;
+    log.info('kuberuntime_manager.go:1828', 'Updating runtime config through cri with podcidr', { CIDR: podCidr });
+    try {
+      yield* cri.call('UpdateRuntimeConfig', { podCidr });
+      this.podCidr = podCidr;
+    } catch (error) {
+      if (!(error instanceof CriError)) throw error;
+      log.error('kubelet_node_status.go:562', `failed to update pod CIDR: ${error.grpc}`, 'Error updating pod CIDR');
+    }
   }
 
   private *register(): Waiting<void> {

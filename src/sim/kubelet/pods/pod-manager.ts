@@ -1,4 +1,5 @@
 import type { Pod } from '../../api/types/pod.js';
+import { CriError } from '../../client/cri-client.js';
 import type { Informer } from '../../client/informer.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -12,6 +13,8 @@ import type { StartParts } from './start-container.js';
 import { isMirrorPod, isStaticPod } from './static-annotations.js';
 import { PodWorker } from './worker.js';
 
+/** Time between two tries to remove what is left of a pod (housekeeping). */
+const HOUSEKEEPING_PERIOD = 2 * SECOND;
 const MIRROR_RETRY = 3 * SECOND;
 
 /** All pods of the node: from the API and from the manifest folder, each with its worker. */
@@ -226,10 +229,21 @@ export class PodManager {
     this.statuses.forget(uid);
     const { cri, sys } = this.context;
     sys.thread(function* () {
-      const { items } = yield* cri.call('ListPodSandbox', { podUid: uid });
-      for (const { id } of items) yield* cri.call('RemovePodSandbox', { podSandboxId: id });
+      while (!(yield* removeSandboxes(cri, uid))) yield* sys.sleep(HOUSEKEEPING_PERIOD);
       removeTree(sys, podDirectory(pod));
       removeTree(sys, logDirectory(pod));
     });
+  }
+}
+
+/** Removes what the runtime has of a pod; false when it does not answer. */
+function* removeSandboxes(cri: KubeletContext['cri'], podUid: string): Waiting<boolean> {
+  try {
+    const { items } = yield* cri.call('ListPodSandbox', { podUid });
+    for (const { id } of items) yield* cri.call('RemovePodSandbox', { podSandboxId: id });
+    return true;
+  } catch (error) {
+    if (error instanceof CriError) return false;
+    throw error;
   }
 }
