@@ -10,7 +10,12 @@ export const pauseProgram: Program = function* pause(sys) {
     for (;;) yield never;
   } catch (error) {
     if (!isErrno(error, 'EINTR')) throw error;
-    yield* sys.write(2, 'Shutting down, got signal: Terminated\n');
+    try {
+      yield* sys.write(2, 'Shutting down, got signal: Terminated\n');
+    } catch (unheard) {
+      // Whoever read it may have gone first; it does not ask.
+      if (!isErrno(unheard)) throw unheard;
+    }
     return 0;
   }
 };

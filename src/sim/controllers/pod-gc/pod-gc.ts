@@ -1,4 +1,4 @@
-import { isPodTerminal } from '../../api/pods.js';
+import { conditionGeneration, isPodTerminal } from '../../api/pods.js';
 import { isNotFound } from '../../api/status.js';
 import type { Node } from '../../api/types/node.js';
 import type { Pod, PodStatus } from '../../api/types/pod.js';
@@ -9,7 +9,7 @@ import type { Controller, ControllerContext } from '../machinery/context.js';
 import { isExpectedFailure } from '../machinery/failures.js';
 import { keyOf } from '../machinery/keys.js';
 import { podInformer } from '../machinery/pod-index.js';
-import { disruptionTarget, updatePodStatus } from '../machinery/pod-status.js';
+import { disruptionTarget, patchPodStatus } from '../machinery/pod-status.js';
 import { NODES, PODS } from '../machinery/resource-types.js';
 import { startPeriodic } from '../machinery/worker.js';
 import { surplusTerminated, terminatingOutOfService, unscheduledTerminating } from './choose.js';
@@ -83,7 +83,10 @@ class PodGc {
     this.context.log.info('PodGC is force deleting Pod', { pod: keyOf(pod) });
     const { name = '', namespace } = pod.metadata;
     try {
-      if (!isPodTerminal(pod)) yield* updatePodStatus(this.context.client, pod, { ...status, phase: 'Failed' });
+      if (!isPodTerminal(pod)) {
+        const failed = { ...status, phase: 'Failed', ...conditionGeneration(pod) };
+        yield* patchPodStatus(this.context.client, pod, failed);
+      }
       yield* this.context.client.delete(PODS, name, namespace, { gracePeriodSeconds: 0 });
     } catch (error) {
       if (!isExpectedFailure(error)) throw error;

@@ -9,7 +9,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Controller, ControllerContext, EventRecorder, WorkQueue } from '../machinery/context.js';
 import { keyOf, splitKey } from '../machinery/keys.js';
 import { podInformer, podsOnNode } from '../machinery/pod-index.js';
-import { disruptionTarget, updatePodStatus } from '../machinery/pod-status.js';
+import { disruptionTarget, patchPodStatus } from '../machinery/pod-status.js';
 import { NODES, PODS } from '../machinery/resource-types.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
 import { toleranceOf } from './tolerance.js';
@@ -134,7 +134,7 @@ class TaintEvictionController {
       const pod = yield* client.get<Pod>(PODS, name, namespace);
       const message = 'Taint manager: deleting due to NoExecute taint';
       const status = disruptionTarget(pod, 'DeletionByTaintManager', message, this.context.sys.now());
-      if (status) yield* updatePodStatus(client, pod, status);
+      if (status) yield* patchPodStatus(client, pod, status);
       yield* client.delete(PODS, name, namespace);
     } catch (error) {
       if (!isNotFound(error)) throw error;
