@@ -13,6 +13,8 @@ export const REFERENCE_VERSION = 'v1.36.0';
 const MODULE = fileURLToPath(new URL('./go/', import.meta.url));
 /** KWOK needs other versions of the same modules. */
 const KWOK_MODULE = fileURLToPath(new URL('./go/kwok/', import.meta.url));
+/** The kubelet over a runtime of ours. */
+const KUBELET_MODULE = fileURLToPath(new URL('./go/kubelet/', import.meta.url));
 const CACHE = resolve('node_modules/.cache/kubedrill-reference');
 const TOKEN = 'reference-token';
 const PORTS = { etcd: 23790, peer: 23800, api: 26443 };
@@ -48,6 +50,8 @@ export interface RealServerOptions {
   readonly scheduler?: readonly string[];
   /** KWOK, which plays nodes and their kubelets by the stages of a file. */
   readonly kwok?: { readonly stages: readonly object[]; readonly flags: readonly string[] };
+  /** A kubelet whose containers are processes of this machine. */
+  readonly kubelet?: readonly string[];
 }
 
 /** Builds kube-apiserver and etcd where they are not built yet, some minutes the first time, and starts them. */
@@ -57,6 +61,7 @@ export async function startRealServer(options: RealServerOptions = {}): Promise<
   if (options.controllers) build('kube-controller-manager', 'k8s.io/kubernetes/cmd/kube-controller-manager');
   if (options.scheduler) build('kube-scheduler', 'k8s.io/kubernetes/cmd/kube-scheduler');
   if (options.kwok) build('kwok', 'sigs.k8s.io/kwok/cmd/kwok', KWOK_MODULE);
+  if (options.kubelet) build('kubelet', '.', KUBELET_MODULE);
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-reference-'));
   const children = [startEtcd(folder), startApiServer(folder, options.flags ?? [])];
   const agent = new SecureAgent({ keepAlive: true, rejectUnauthorized: false });
@@ -105,7 +110,7 @@ function startEtcd(folder: string): ChildProcess {
   return start('etcd', flags, folder);
 }
 
-function startBeside(folder: string, { controllers, scheduler, kwok }: RealServerOptions): ChildProcess[] {
+function startBeside(folder: string, { controllers, scheduler, kwok, kubelet }: RealServerOptions): ChildProcess[] {
   const kubeconfig = `--kubeconfig=${writeKubeconfig(folder)}`;
   const alone = [kubeconfig, '--leader-elect=false', '--secure-port=0'];
   const children: ChildProcess[] = [];
@@ -116,6 +121,7 @@ function startBeside(folder: string, { controllers, scheduler, kwok }: RealServe
     writeFileSync(stages, kwok.stages.map((stage) => JSON.stringify(stage)).join('\n---\n'));
     children.push(start('kwok', [kubeconfig, `--config=${stages}`, ...kwok.flags], folder));
   }
+  if (kubelet) children.push(start('kubelet', [kubeconfig, ...kubelet], folder));
   return children;
 }
 

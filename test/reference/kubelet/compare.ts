@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import type { Stage, Told } from './story.js';
+
+/** What the real kubelet did, by the title of the scenario, and which it was. */
+export function readKubelet(): { server: string; told: ReadonlyMap<string, Told> } {
+  const text = readFileSync(new URL('../recorded/kubelet.jsonl', import.meta.url), 'utf8');
+  const [head, ...lines] = text.trim().split('\n');
+  const all = lines.map((line) => JSON.parse(line) as Told);
+  return {
+    server: (JSON.parse(head as string) as { server: string }).server,
+    told: new Map(all.map((one) => [one.title, one])),
+  };
+}
+
+/** Where ours differs, line by line: `- ` what the real kubelet has, `+ ` what ours has. Empty when they agree. */
+export function differencesOf(real: Told, ours: Told): string[] {
+  return [
+    ...each(real.series, ours.series, seriesApart),
+    ...each(real.events, ours.events, eventsApart, 'events of '),
+    ...each(real.calls, ours.calls, callsApart, 'calls for '),
+    ...lastApart(real.last, ours.last),
+    ...plainApart(real.refusals, ours.refusals),
+  ];
+}
+
+type Stages = readonly Stage[];
+
+function each(
+  real: Readonly<Record<string, Stages>>,
+  ours: Readonly<Record<string, Stages>>,
+  apart: (real: Stages, ours: Stages) => string[],
+  title = '',
+): string[] {
+  return [...new Set([...Object.keys(real), ...Object.keys(ours)])].flatMap((key) => {
+    const lines = apart(real[key] ?? [], ours[key] ?? []);
+    return lines.length === 0 ? [] : [`${title}${key}:`, ...lines];
+  });
+}
+
+/**
+ * How often a status is written on the way depends on how fast everybody is: of two ways the one may leave out steps of
+ * the other, but what both have comes in the same order and about the same time.
+ */
+function seriesApart(real: Stages, ours: Stages): string[] {
+  const within = isWithin(real, ours) || isWithin(ours, real);
+  return within && sameEnd(real, ours) ? [] : both(real, ours);
+}
+
+function sameEnd(real: Stages, ours: Stages): boolean {
+  return real.at(-1)?.[1] === ours.at(-1)?.[1];
+}
+
+function isWithin(few: Stages, many: Stages): boolean {
+  let at = 0;
+  for (const [when, what] of many) {
+    const [wanted, text] = few[at] ?? [];
+    if (what === text && near(when, wanted as number)) at += 1;
+  }
+  return at === few.length;
+}
+
+/** A real kubelet looks at its containers each second and tells at once, or when it looks again. */
+function near(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 2.6 + 0.05 * Math.max(one, other);
+}
+
+function eventsApart(real: Stages, ours: Stages): string[] {
+  const plain = (stages: Stages): string[] => stages.map(([, what]) => what.replace(/ \(\d+ times\)$/, '')).sort();
+  if (JSON.stringify(plain(real)) !== JSON.stringify(plain(ours))) return both(real, ours);
+  const left = [...ours];
+  for (const [, what] of real) {
+    const at = left.findIndex(([, one]) => isAbout(one, what));
+    if (at < 0) return both(real, ours);
+    left.splice(at, 1);
+  }
+  return [];
+}
+
+/** The same event, come about as often: a look more or less does not count. */
+function isAbout(one: string, other: string): boolean {
+  const [a, b] = [counted(one), counted(other)];
+  return a.text === b.text && Math.abs(a.count - b.count) <= Math.max(1, 0.25 * Math.max(a.count, b.count));
+}
+
+function counted(what: string): { text: string; count: number } {
+  const found = / \((\d+) times\)$/.exec(what);
+  return found ? { text: what.slice(0, found.index), count: Number(found[1]) } : { text: what, count: 1 };
+}
+
+function callsApart(real: Stages, ours: Stages): string[] {
+  const words = (stages: Stages): string => stages.map(([, what]) => what).join('\n');
+  return words(real) === words(ours) ? [] : both(real, ours);
+}
+
+function both(real: Stages, ours: Stages): string[] {
+  const lines = (sign: string, stages: Stages): string[] => stages.map(([at, what]) => `${sign} ${at} ${what}`);
+  return [...lines('-', real), ...lines('+', ours)];
+}
+
+function lastApart(real: Told['last'], ours: Told['last']): string[] {
+  return Object.entries(real).flatMap(([pod, status]) => {
+    const other = ours[pod] ?? '';
+    if (status === other) return [];
+    if (!status.startsWith('{') || !other.startsWith('{'))
+      return [`last status of ${pod}:`, `- ${status}`, `+ ${other}`];
+    return [`last status of ${pod}:`, ...plainApart(leaves(JSON.parse(status), ''), leaves(JSON.parse(other), ''))];
+  });
+}
+
+/** Each value with its path. */
+function leaves(value: unknown, path: string): string[] {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0)
+    return [`${path} = ${JSON.stringify(value)}`];
+  return Object.entries(value).flatMap(([name, one]) => leaves(one, `${path}.${keyOf(name, one)}`));
+}
+
+function keyOf(name: string, one: unknown): string {
+  const { type, name: given } = (one ?? {}) as { type?: string; name?: string };
+  return type ?? given ?? name;
+}
+
+function plainApart(real: readonly string[], ours: readonly string[]): string[] {
+  return [
+    ...real.filter((line) => !ours.includes(line)).map((line) => `- ${line}`),
+    ...ours.filter((line) => !real.includes(line)).map((line) => `+ ${line}`),
+  ];
+}
