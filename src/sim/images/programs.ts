@@ -2,6 +2,7 @@ import type { Program } from '../kernel/sys.js';
 import { admissionWebhook } from './admission-webhook/program.js';
 import { pauseProgram } from './pause-program.js';
 import { storePrograms } from './store-programs.js';
+import { stress } from './stress/stress.js';
 import { webPrograms } from './web-programs.js';
 
 /** Programs that only container images carry, by the name their binaries carry. */
@@ -10,4 +11,5 @@ export const imagePrograms: Readonly<Record<string, Program>> = {
   ...webPrograms,
   'admission-webhook': admissionWebhook,
   pause: pauseProgram,
+  stress,
 };

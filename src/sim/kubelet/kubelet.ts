@@ -1,4 +1,5 @@
 import { podFieldValue, resourceFieldValue } from '../api/pod-fields.js';
+import { parseQuantity, quantityValue } from '../api/quantity.js';
 import type { Pod } from '../api/types/pod.js';
 import type { Service } from '../api/types/service.js';
 import type { ApiClient } from '../client/client.js';
@@ -12,15 +13,19 @@ import type { Program, Sys } from '../kernel/sys.js';
 import { SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { WaitQueue } from '../kernel/wait.js';
+import { admit } from './admission/admission.js';
+import { sysctlGate } from './admission/sysctls.js';
 import { ConfigurationError, loadConfiguration } from './config/configuration.js';
-import { type KubeletFlags, parseFlags } from './config/flags.js';
+import { type KubeletFlags, parseFlags, withFlags } from './config/flags.js';
 import type { KubeletContext } from './context.js';
+import { createEviction } from './eviction/start-eviction.js';
 import { kubeletLog } from './log.js';
 import { KUBELET_VERSION, nodeResources } from './node/facts.js';
 import { NodeAgent } from './node/node-agent.js';
 import { ObjectCache } from './objects.js';
 import { ContainerConfigError } from './pods/environment.js';
 import { collectGarbage } from './pods/garbage.js';
+import { ImageCollector } from './pods/image-garbage.js';
 import { ImagePuller } from './pods/image-pull.js';
 import { PodManager } from './pods/pod-manager.js';
 import { serviceEnvironment } from './pods/service-environment.js';
@@ -82,7 +87,7 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
   const log = kubeletLog(sys);
   if (flags.config === undefined)
     throw new ConfigurationError('failed to load kubelet config file, path: , error: no config file given');
-  const config = loadConfiguration(sys, flags.config);
+  const config = withFlags(loadConfiguration(sys, flags.config), flags);
   log.info('server.go:530', 'Kubelet version', { kubeletVersion: KUBELET_VERSION });
   checkClientAuthorities(sys, config.clientCAFile);
   const client = parts.connect(sys, kubeconfigOf(sys, flags));
@@ -103,6 +108,7 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
         podIP: manager?.worker(pod.metadata.uid ?? '')?.state.podIP ?? '',
         hostIP: nodeAddress,
       }),
+    allocatableMemory: () => quantityValue(parseQuantity(resources.allocatable['memory'] ?? '0')),
     resourceField: (pod, reference) => resourceFieldValue(reference, pod, undefined, resources.allocatable),
   };
   const context: KubeletContext = {
@@ -118,6 +124,7 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     nodeName,
     nodeAddress,
     allocatable: () => resources.allocatable,
+    capacity: () => resources.capacity,
     networkError: () => agent.networkProblem ?? agent.runtimeProblem,
   };
   const agent = new NodeAgent(context, flags, () => manager?.pokeAll());
@@ -198,6 +205,12 @@ function* run(
   created: (manager: PodManager) => void,
 ): Waiting<void> {
   const { sys, client, log, nodeName } = context;
+  const eviction = createEviction(context, () => ({
+    list: () => manager.list(),
+    evict: (pod, grace, ending) => manager.evict(pod, grace, { phase: 'Failed', ...ending }),
+    isGone: ({ metadata }) => manager.worker(metadata.uid ?? '') === undefined,
+  }));
+  const images = new ImageCollector(context);
   const informers = new InformerFactory(sys, client, (type, step, error) =>
     log.error('reflector.go:205', error instanceof Error ? error.message : String(error), `Failed to ${step}`, {
       type: `*v1.${type.kind}`,
@@ -216,7 +229,15 @@ function* run(
   };
   const targets: { find(uid: string): Pod | undefined } = { find: (uid) => manager.target(uid) };
   const statuses = new StatusManager(sys, client, log, context.timing, targets);
-  const manager: PodManager = new PodManager(parts, pods, statuses, () => agent.node?.metadata.uid);
+  const gates = [(comer: Pod) => eviction.refusal(comer), sysctlGate(context.config.allowedUnsafeSysctls)];
+  const manager: PodManager = new PodManager(
+    parts,
+    pods,
+    statuses,
+    () => agent.node?.metadata.uid,
+    (pod, others) => admit(pod, agent.known(), others, gates),
+  );
+  agent.isUnder = (condition) => eviction.isUnder(condition);
   created(manager);
   serveKubelet(context, manager, guard);
   log.info('server.go:1355', 'Started kubelet');
@@ -231,6 +252,8 @@ function* run(
     () => followContainers(context, manager),
     () => sweepOnce(context, informers, manager),
     () => collectGarbage(context),
+    () => untilRuntime(context, () => eviction.work()),
+    () => untilRuntime(context, () => images.work()),
   ];
   for (const thread of threads) sys.thread(thread);
   informers.start();

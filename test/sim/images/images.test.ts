@@ -38,6 +38,8 @@ describe('what can be pulled', () => {
     ['docker.io/library/nginx', 'latest', undefined],
     ['docker.io/library/nginx', '1.27.4-alpine', undefined],
     ['docker.io/library/nginx', '1.99', 'not-found'],
+    ['docker.io/polinux/stress', '1.0.4', undefined],
+    ['docker.io/polinux/stress', '2', 'not-found'],
     ['docker.io/library/nginx', 'lastest', 'not-found'],
     ['docker.io/library/ngnix', 'latest', 'denied'],
     ['registry.k8s.io/kube-apiserver', 'v1.36.0', undefined],

@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Node } from '../../../src/sim/api/types/node.js';
+import { stress } from '../../../src/sim/images/stress/stress.js';
 import type { Program } from '../../../src/sim/kernel/sys.js';
 import { coreutils } from '../../../src/sim/shell/coreutils/index.js';
 import { pod, testNode } from './node.js';
 
-/** Takes as many MiB as it is told, then waits. */
-const sleeper: Program = function* sleeper(sys) {
-  sys.holdMemory(Number(sys.args[1] ?? 0) * 1024 * 1024);
-  yield* sys.sleep(3_600_000_000);
-  return 0;
-};
-const programs: Record<string, Program> = { ...coreutils, sleep: sleeper };
+const programs: Record<string, Program> = { ...coreutils, stress };
 
 function started() {
   const node = testNode({ programs });
@@ -41,4 +37,125 @@ test('a container sees its limits and what it uses in its own control group', ()
   const log = node.file(`/var/log/pods/default_look_${metadata.uid}/main/0.log`);
   const lines = log.split('\n').map((line) => line.split(' F ')[1]);
   expect(lines).toEqual(['52428800', '50000 100000', '10', 'max', '0::/', '995', undefined]);
+});
+
+/** The events about pods and the node whose reason is one of these. */
+function told(node: ReturnType<typeof started>, ...reasons: string[]): string[] {
+  return node.events().filter((line) => reasons.some((reason) => line.startsWith(`${reason}: `)));
+}
+
+const wait = (mebibytes: number) => ({
+  image: 'polinux/stress',
+  command: ['stress', '--vm', '1', '--vm-bytes', `${mebibytes}M`, '--vm-hang', '0'],
+});
+
+test.each([
+  ['cpu', '5', 'OutOfcpu', "Node didn't have enough resource: cpu, requested: 5000, used: 0, capacity: 2000"],
+  [
+    'memory',
+    '64Gi',
+    'OutOfmemory',
+    /^Node didn't have enough resource: memory, requested: 68719476736, used: 0, capacity: \d+$/,
+  ],
+  [
+    'ephemeral-storage',
+    '1Ti',
+    'OutOfephemeral-storage',
+    /^Node didn't have enough resource: ephemeral-storage, requested: 1099511627776, used: 0, capacity: 18556039957$/,
+  ],
+])('a pod that asks for more %s than there is is turned away', (resource, amount, reason, message) => {
+  const node = started();
+  node.create(pod('large', { ...wait(1), resources: { requests: { [resource]: amount } } }));
+  node.advance(2);
+  const { status } = node.pod('large');
+  expect(status).toMatchObject({ phase: 'Failed', reason });
+  const words = status?.message?.replace('Pod was rejected: ', '') ?? '';
+  expect(words).toMatch(message);
+  expect(status?.message).toBe(`Pod was rejected: ${words}`);
+  expect(told(node, reason)).toEqual([`${reason}: ${words}`]);
+  expect(status?.containerStatuses).toBeUndefined();
+});
+
+test('a pod that does not match the node is turned away', () => {
+  const node = started();
+  node.create(pod('picky', wait(1), { nodeSelector: { disk: 'ssd' } }));
+  node.advance(2);
+  expect(node.pod('picky').status).toMatchObject({
+    phase: 'Failed',
+    reason: 'NodeAffinity',
+    message: "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+  });
+});
+
+test('others make room for a critical pod', () => {
+  const node = started();
+  node.create(
+    pod('usual', { ...wait(1), resources: { requests: { cpu: '1500m' } } }, { terminationGracePeriodSeconds: 1 }),
+  );
+  node.advance(5);
+  const critical = { priority: 2_000_001_000, priorityClassName: 'system-node-critical' };
+  node.create(pod('critical', { ...wait(1), resources: { requests: { cpu: '1' } } }, critical));
+  node.advance(10);
+  expect(node.pod('critical').status?.phase).toBe('Running');
+  const { status } = node.pod('usual');
+  expect(status).toMatchObject({
+    phase: 'Failed',
+    reason: 'Preempting',
+    message: 'Preempted in order to admit critical pod',
+  });
+  expect(status?.conditions?.find(({ type }) => type === 'DisruptionTarget')).toMatchObject({
+    status: 'True',
+    reason: 'TerminationByKubelet',
+    message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
+  });
+});
+
+test('a node that runs out of memory puts a pod out, and says that it is under pressure', () => {
+  const node = started();
+  node.create(pod('modest', { ...wait(10), resources: { requests: { memory: '100Mi' } } }));
+  node.create(pod('greedy', wait(2970)));
+  node.advance(45);
+  expect(node.pod('modest').status?.phase).toBe('Running');
+  const { status } = node.pod('greedy');
+  expect(status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
+  expect(status?.message).toMatch(
+    /^The node was low on resource: memory\. Threshold quantity: 100Mi, available: \d+Ki\. Container main was using \d+(Ki|Mi), request is 0, has larger consumption of memory\. $/,
+  );
+  expect(told(node, 'EvictionThresholdMet')).toEqual(['EvictionThresholdMet: Attempting to reclaim memory']);
+  const condition = (type: string) =>
+    node.get<Node>('nodes', 'node01', '').status?.conditions?.find((each) => each.type === type);
+  expect(condition('MemoryPressure')).toMatchObject({ status: 'True', reason: 'KubeletHasInsufficientMemory' });
+  expect(told(node, 'NodeHasInsufficientMemory')).toEqual([
+    'NodeHasInsufficientMemory: Node node01 status is now: NodeHasInsufficientMemory',
+  ]);
+  node.create(pod('late', wait(1)));
+  node.advance(2);
+  expect(node.pod('late').status).toMatchObject({
+    reason: 'Evicted',
+    message: 'Pod was rejected: The node had condition: [MemoryPressure]. ',
+  });
+  node.advance(320);
+  expect(condition('MemoryPressure')).toMatchObject({ status: 'False', reason: 'KubeletHasSufficientMemory' });
+});
+
+test.each([
+  [
+    'an emptyDir',
+    { volumeMounts: [{ name: 'work', mountPath: '/data' }] },
+    { volumes: [{ name: 'work', emptyDir: { sizeLimit: '1Mi' } }] },
+    'Usage of EmptyDir volume "work" exceeds the limit "1Mi". ',
+  ],
+  [
+    'its layer',
+    { resources: { limits: { 'ephemeral-storage': '1Mi' } } },
+    {},
+    'Pod ephemeral local storage usage exceeds the total limit of containers 1Mi. ',
+  ],
+])('a pod that writes more into %s than it may is put out', (_, container, spec, message) => {
+  const node = started();
+  const command = ['sh', '-c', 'mkdir -p /data; head -c 2000000 /dev/zero > /data/file; sleep 1000'];
+  node.create(pod('writer', { command, ...container }, spec));
+  node.advance(30);
+  expect(node.pod('writer').status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message });
+  expect(told(node, 'Evicted')).toEqual([`Evicted: ${message.trimEnd()} `]);
 });

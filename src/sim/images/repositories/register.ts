@@ -17,6 +17,7 @@ import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
 import { pause } from './pause.js';
 import { redis } from './redis.js';
+import { stress } from './stress.js';
 import { ubuntu } from './ubuntu.js';
 import { whoami } from './whoami.js';
 
@@ -40,6 +41,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   nginx,
   pause,
   redis,
+  stress,
   ubuntu,
   whoami,
 ];

@@ -37,8 +37,6 @@ export interface EvictionParts {
   isGone(pod: Pod): boolean;
   /** Removes containers that are over and images that nobody uses. */
   reclaimDisk(): Waiting<void>;
-  /** The node's conditions are others now. */
-  conditionsChanged(): void;
 }
 
 /** Puts pods out before the node has nothing left (kubelet eviction manager). */
@@ -85,8 +83,7 @@ export class EvictionManager {
     this.seen = footprint;
     const { context } = this.parts;
     const stats = yield* this.parts.stats();
-    const { due, observations, changed } = this.pressure.look(stats, context.sys.monotonic());
-    if (changed) this.parts.conditionsChanged();
+    const { due, observations } = this.pressure.look(stats, context.sys.monotonic());
     const excessive = this.evictExcessive(stats);
     if (excessive.length > 0) return excessive;
     const [first] = due;

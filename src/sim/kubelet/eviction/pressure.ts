@@ -7,8 +7,6 @@ export interface Look {
   /** Thresholds whose grace period is over, those that matter most first. */
   readonly due: readonly Threshold[];
   readonly observations: ReadonlyMap<string, Observation>;
-  /** The node's conditions are others than before. */
-  readonly changed: boolean;
 }
 
 /** Remembers which thresholds are met and since when (eviction managerImpl.synchronize up to the eviction). */
@@ -43,7 +41,6 @@ export class Pressure {
     for (const threshold of thresholdsMet(this.met, observations, true)) met.add(threshold);
     this.firstSeen = new Map([...met].map((threshold) => [threshold, this.firstSeen.get(threshold) ?? now]));
     for (const { signal } of met) this.lastSeen.set(SIGNALS[signal]?.condition ?? '', now);
-    const before = this.current;
     this.current = [...this.lastSeen].filter(([, at]) => now - at < this.transition).map(([condition]) => condition);
     this.met = [...met].filter(({ gracePeriod }, index, all) => {
       const since = this.firstSeen.get(all[index] as Threshold) ?? now;
@@ -51,7 +48,7 @@ export class Pressure {
     });
     const isMemory = ({ signal }: Threshold) => (SIGNALS[signal]?.resource === 'memory' ? 0 : 1);
     const due = [...this.met].sort((one, other) => isMemory(one) - isMemory(other));
-    return { due, observations, changed: before.join() !== this.current.join() };
+    return { due, observations };
   }
 
   /** Whether the thresholds, with what is to be reclaimed, are no longer met. */

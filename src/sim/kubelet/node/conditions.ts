@@ -28,21 +28,52 @@ const WELL: readonly Words[] = [
   },
 ];
 
+const UNDER: Readonly<Record<string, Words>> = {
+  MemoryPressure: {
+    type: 'MemoryPressure',
+    status: 'True',
+    reason: 'KubeletHasInsufficientMemory',
+    message: 'kubelet has insufficient memory available',
+  },
+  DiskPressure: {
+    type: 'DiskPressure',
+    status: 'True',
+    reason: 'KubeletHasDiskPressure',
+    message: 'kubelet has disk pressure',
+  },
+  PIDPressure: {
+    type: 'PIDPressure',
+    status: 'True',
+    reason: 'KubeletHasInsufficientPID',
+    message: 'kubelet has insufficient PID available',
+  },
+};
+
+/** The words of the events that tell of a condition's change. */
+export const PRESSURE_EVENTS: Readonly<Record<string, readonly [well: string, under: string]>> = {
+  MemoryPressure: ['NodeHasSufficientMemory', 'NodeHasInsufficientMemory'],
+  DiskPressure: ['NodeHasNoDiskPressure', 'NodeHasDiskPressure'],
+  PIDPressure: ['NodeHasSufficientPID', 'NodeHasInsufficientPID'],
+};
+
 /** kubelet's conditions of its node; `problem` is why it is not ready. Others' conditions are kept. */
 export function nodeConditions(
   before: readonly NodeCondition[],
   problem: string | undefined,
   now: string,
+  isUnder: (condition: string) => boolean = () => false,
 ): NodeCondition[] {
   const ready: Words =
     problem === undefined
       ? { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' }
       : { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: problem };
-  const own = [...WELL, ready].map((words): NodeCondition => {
-    const old = before.find(({ type }) => type === words.type);
-    const since = old?.status === words.status ? (old.lastTransitionTime ?? now) : now;
-    return { ...words, lastHeartbeatTime: now, lastTransitionTime: since };
-  });
+  const own = [...WELL.map((words) => (isUnder(words.type) ? (UNDER[words.type] ?? words) : words)), ready].map(
+    (words): NodeCondition => {
+      const old = before.find(({ type }) => type === words.type);
+      const since = old?.status === words.status ? (old.lastTransitionTime ?? now) : now;
+      return { ...words, lastHeartbeatTime: now, lastTransitionTime: since };
+    },
+  );
   return [...before.filter(({ type }) => !own.some((condition) => condition.type === type)), ...own];
 }
 

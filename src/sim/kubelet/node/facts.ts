@@ -1,12 +1,32 @@
-import { formatQuantity, parseQuantity, quantityOf, quantityValue, subQuantity } from '../../api/quantity.js';
+import {
+  compareQuantity,
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+  quantityValue,
+  subQuantity,
+  ZERO_QUANTITY,
+} from '../../api/quantity.js';
 import type { Node, NodeStatus } from '../../api/types/node.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { KubeletConfiguration } from '../config/configuration.js';
+import { parseThresholds, thresholdQuantity } from '../eviction/thresholds.js';
 
 /** The version of this kubelet. */
 export const KUBELET_VERSION = 'v1.36.0';
 const KIBIBYTE = 1024;
+const NO_THRESHOLDS = {
+  evictionSoft: {},
+  evictionSoftGracePeriod: {},
+  evictionMinimumReclaim: {},
+  enforceNodeAllocatable: [],
+};
+/** The resources that a hard threshold takes from what pods may ask for. */
+const KEPT_FREE: Readonly<Record<string, string>> = {
+  'memory.available': 'memory',
+  'nodefs.available': 'ephemeral-storage',
+};
 const HUGE_PAGES = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0' };
 
 function text(sys: Sys, path: string): string {
@@ -47,21 +67,23 @@ function allocatableOf(
   capacity: Readonly<Record<string, string>>,
   config: Pick<KubeletConfiguration, 'systemReserved' | 'kubeReserved' | 'evictionHard'>,
 ): Record<string, string> {
-  const result: Record<string, string> = { ...capacity };
-  const take = (name: string, amount: string) => {
-    const before = result[name];
-    if (before === undefined) return;
-    result[name] = formatQuantity(subQuantity(parseQuantity(before), parseQuantity(amount)));
-  };
-  const disk = quantityValue(parseQuantity(capacity['ephemeral-storage'] ?? '0'));
-  const free = config.evictionHard['nodefs.available'] ?? '10%';
-  const kept = free.endsWith('%') ? Math.ceil((disk * Number(free.slice(0, -1))) / 100) : undefined;
-  result['ephemeral-storage'] = kept === undefined ? String(disk) : formatQuantity(quantityOf(disk - kept));
-  for (const reserved of [config.systemReserved, config.kubeReserved])
-    for (const [name, amount] of Object.entries(reserved)) take(name, amount);
-  const memory = config.evictionHard['memory.available'];
-  if (memory !== undefined && !memory.endsWith('%')) take('memory', memory);
-  return result;
+  const hard = parseThresholds({ ...NO_THRESHOLDS, evictionHard: config.evictionHard });
+  const kept: Record<string, Quantity> = {};
+  for (const { signal, value } of hard) {
+    const resource = KEPT_FREE[signal];
+    if (resource === undefined) continue;
+    kept[resource] = thresholdQuantity(value, quantityValue(parseQuantity(capacity[resource] ?? '0')));
+  }
+  return Object.fromEntries(
+    Object.entries(capacity).map(([name, amount]) => {
+      const before = parseQuantity(amount);
+      const reserved = [config.systemReserved[name], config.kubeReserved[name]].flatMap((text) =>
+        text === undefined ? [] : [parseQuantity(text)],
+      );
+      const left = [...reserved, ...(kept[name] ? [kept[name]] : [])].reduce(subQuantity, before);
+      return [name, formatQuantity(compareQuantity(left, ZERO_QUANTITY) < 0 ? ZERO_QUANTITY : left)];
+    }),
+  );
 }
 
 /** The machine and its software as nodes present them, but for the runtime. */

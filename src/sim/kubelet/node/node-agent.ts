@@ -2,7 +2,7 @@ import { semanticEqual } from '../../api/object.js';
 import { isAlreadyExists, isNotFound, StatusError } from '../../api/status.js';
 import { formatMicroTime, formatTime } from '../../api/time.js';
 import type { Lease } from '../../api/types/config.js';
-import type { Node, NodeStatus } from '../../api/types/node.js';
+import type { Node, NodeCondition, NodeStatus } from '../../api/types/node.js';
 import type { ResourceType } from '../../client/client.js';
 import { CriError } from '../../client/cri-client.js';
 import { RESOURCES } from '../../client/resource-types.js';
@@ -12,7 +12,7 @@ import { MILLISECOND, type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletFlags } from '../config/flags.js';
 import type { KubeletContext } from '../context.js';
-import { conditionsDiffer, nodeConditions } from './conditions.js';
+import { conditionsDiffer, nodeConditions, PRESSURE_EVENTS } from './conditions.js';
 import { initialNode, machineInfo, nodeLabels, nodeResources, runtimeVersionText } from './facts.js';
 
 const LEASES: ResourceType = {
@@ -42,12 +42,22 @@ export class NodeAgent {
   /** Read once: cAdvisor looks at the machine when kubelet starts. */
   private machine: { resources: ReturnType<typeof nodeResources>; info: ReturnType<typeof machineInfo> } | undefined;
   private readonly onReady: () => void;
+  /** Whether the node has one of the conditions of pressure. */
+  isUnder: (condition: string) => boolean = () => false;
 
   /** `onReady` is called when containers may run that could not before. */
   constructor(context: KubeletContext, flags: KubeletFlags, onReady: () => void) {
     this.context = context;
     this.flags = flags;
     this.onReady = onReady;
+  }
+
+  /** The node, or what is known of it before the server has said more. */
+  known(): Node {
+    const { nodeName, allocatable, capacity } = this.context;
+    if (this.node) return this.node;
+    const status: NodeStatus = { allocatable: { ...allocatable() }, capacity: { ...capacity() } };
+    return initialNode(nodeName, nodeLabels(nodeName, this.flags.nodeLabels), [], status);
   }
 
   /** Why the node is not ready, in kubelet's words; undefined when it is. */
@@ -213,9 +223,20 @@ export class NodeAgent {
           },
         );
         this.lastReport = sys.now();
+        this.tellPressure(before, status.conditions ?? []);
         this.tellReadiness(before.find(({ type }) => type === 'Ready')?.status, status);
       }.bind(this),
     );
+  }
+
+  private tellPressure(before: readonly NodeCondition[], after: readonly NodeCondition[]): void {
+    for (const [condition, [well, under]] of Object.entries(PRESSURE_EVENTS)) {
+      const now = after.find(({ type }) => type === condition)?.status;
+      if (before.find(({ type }) => type === condition)?.status === now) continue;
+      const reason = now === 'True' ? under : well;
+      const message = `Node ${this.context.nodeName} status is now: ${reason}`;
+      this.context.recorder.event(this.reference(), 'Normal', reason, message);
+    }
   }
 
   private tellReadiness(before: string | undefined, status: NodeStatus): void {
@@ -237,7 +258,7 @@ export class NodeAgent {
         { type: 'Hostname', address: nodeName },
       ],
       ...machine.resources,
-      conditions: nodeConditions(before, this.problem(), formatTime(sys.now())),
+      conditions: nodeConditions(before, this.problem(), formatTime(sys.now()), this.isUnder),
       daemonEndpoints: { kubeletEndpoint: { Port: config.port } },
       images,
       nodeInfo: { ...machine.info, containerRuntimeVersion: runtimeVersionText(this.runtimeVersion) },

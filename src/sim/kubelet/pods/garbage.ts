@@ -41,6 +41,23 @@ function* collect({ cri, sys }: KubeletContext): Waiting<void> {
   }
 }
 
+/** Removes all containers that are over, whatever they were kept for (eviction, ContainerGC DeleteAllUnusedContainers). */
+export function* deleteUnusedContainers({ cri, sys }: KubeletContext): Waiting<void> {
+  const { containers } = yield* cri.call('ListContainers', {});
+  for (const { id, state, logPath, config } of containers) {
+    if (state !== 'CONTAINER_EXITED' || !(yield* isPodOver(cri, config.labels['io.kubernetes.pod.uid'] ?? '')))
+      continue;
+    yield* cri.call('RemoveContainer', { containerId: id });
+    unlink(sys, logPath);
+  }
+}
+
+/** Containers of a pod that still runs are needed to tell how they ended. */
+function* isPodOver(cri: KubeletContext['cri'], podUid: string): Waiting<boolean> {
+  const { items } = yield* cri.call('ListPodSandbox', { podUid });
+  return items.every(({ state }) => state !== 'SANDBOX_READY');
+}
+
 /** What does not run, but for the newest of each container of a pod. */
 function evictable(containers: readonly CriContainer[]): CriContainer[] {
   const units = new Map<string, CriContainer[]>();

@@ -1,11 +1,15 @@
+import { formatTime } from '../../api/time.js';
 import type { Pod } from '../../api/types/pod.js';
 import { CriError } from '../../client/cri-client.js';
 import type { Informer } from '../../client/informer.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
+import type { Admission, Refusal } from '../admission/admission.js';
 import type { KubeletContext } from '../context.js';
+import { qosClass } from '../status/qos.js';
 import type { StatusManager } from '../status/status-manager.js';
+import type { PodVerdict } from './api-status.js';
 import { logDirectory, podDirectory } from './container-config.js';
 import { ensureMirror, isMirrorOf, removeMirror } from './mirror.js';
 import { removeTree } from './remove-tree.js';
@@ -16,6 +20,21 @@ import { PodWorker } from './worker.js';
 /** Time between two tries to remove what is left of a pod (housekeeping). */
 const HOUSEKEEPING_PERIOD = 2 * SECOND;
 const MIRROR_RETRY = 3 * SECOND;
+
+const PREEMPTED: PodVerdict = {
+  phase: 'Failed',
+  reason: 'Preempting',
+  message: 'Preempted in order to admit critical pod',
+  condition: {
+    type: 'DisruptionTarget',
+    status: 'True',
+    reason: 'TerminationByKubelet',
+    message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
+  },
+};
+
+/** What is decided about a pod that comes, beside those that are here. */
+export type PodAdmission = (pod: Pod, others: readonly Pod[]) => Admission;
 
 /** All pods of the node: from the API and from the manifest folder, each with its worker. */
 export class PodManager {
@@ -32,8 +51,18 @@ export class PodManager {
   private readonly withdrawn = new Set<string>();
   private readonly mirrorsDirty = new WaitQueue();
   private dirty = false;
+  private readonly admission: PodAdmission;
+  /** Pods for which others go first. */
+  private readonly preempting = new Set<string>();
 
-  constructor(parts: StartParts, api: Informer<Pod>, statuses: StatusManager, nodeUid: () => string | undefined) {
+  constructor(
+    parts: StartParts,
+    api: Informer<Pod>,
+    statuses: StatusManager,
+    nodeUid: () => string | undefined,
+    admission: PodAdmission,
+  ) {
+    this.admission = admission;
     this.parts = parts;
     this.context = parts.context;
     this.api = api;
@@ -65,6 +94,11 @@ export class PodManager {
     for (const pod of this.finished.values())
       if (pod.metadata.name === name && pod.metadata.namespace === namespace) return pod;
     return undefined;
+  }
+
+  /** Puts a pod out for a cause that its status tells. */
+  evict(pod: Pod, graceSeconds: number | undefined, verdict: PodVerdict): void {
+    this.workers.get(pod.metadata.uid ?? '')?.evict(graceSeconds, verdict);
   }
 
   list(): Pod[] {
@@ -172,6 +206,7 @@ export class PodManager {
       if (changed) worker.poke();
     } else if (this.finished.has(uid)) this.finished.set(uid, pod);
     else if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') this.adoptFinished(pod);
+    else if (this.preempting.has(uid)) return;
     else this.start(pod);
     if (pod.metadata.deletionTimestamp)
       this.workers.get(uid)?.terminate(pod.metadata.deletionGracePeriodSeconds ?? this.grace(pod));
@@ -200,6 +235,47 @@ export class PodManager {
   }
 
   private start(pod: Pod): void {
+    const admission = this.admission(pod, this.list());
+    if ('refused' in admission) return this.reject(pod, admission.refused);
+    if (admission.victims.length > 0) return this.startAfter(pod, admission.victims);
+    this.run(pod);
+  }
+
+  /** A critical pod begins when those that make room for it are gone. */
+  private startAfter(pod: Pod, victims: readonly Pod[]): void {
+    for (const victim of victims) {
+      this.context.recorder.event(victim, 'Warning', PREEMPTED.reason, PREEMPTED.message);
+      this.evict(victim, undefined, PREEMPTED);
+    }
+    const uids = victims.map(({ metadata }) => metadata.uid ?? '');
+    const { sys } = this.context;
+    this.preempting.add(pod.metadata.uid ?? '');
+    sys.thread(
+      function* (this: PodManager): Waiting<void> {
+        while (uids.some((uid) => this.workers.has(uid))) yield* sys.sleep(SECOND / 10);
+        this.preempting.delete(pod.metadata.uid ?? '');
+        this.run(pod);
+      }.bind(this),
+    );
+  }
+
+  /** Says why a pod does not run here, for good (kubelet rejectPod). */
+  private reject(pod: Pod, { reason, message }: Refusal): void {
+    const { uid = '' } = pod.metadata;
+    this.context.recorder.event(pod, 'Warning', reason, message);
+    this.finished.set(uid, pod);
+    const status = {
+      ...(pod.metadata.generation === undefined ? {} : { observedGeneration: pod.metadata.generation }),
+      phase: 'Failed',
+      reason,
+      message: `Pod was rejected: ${message}`,
+      qosClass: qosClass(pod.spec),
+      startTime: pod.status?.startTime ?? formatTime(this.context.sys.now()),
+    };
+    this.statuses.set(uid, status, true);
+  }
+
+  private run(pod: Pod): void {
     const worker = new PodWorker(this.parts, pod, {
       status: (of, status, finished) => this.statuses.set(of.metadata.uid ?? '', status, finished),
       gone: (of) => this.gone(of),

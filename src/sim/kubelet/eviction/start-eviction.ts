@@ -1,0 +1,32 @@
+import type { Pod } from '../../api/types/pod.js';
+import type { KubeletContext } from '../context.js';
+import { deleteUnusedContainers } from '../pods/garbage.js';
+import { deleteUnusedImages } from '../pods/image-garbage.js';
+import { collectStats, footprintOf } from '../stats/collect.js';
+import type { Ending } from './eviction-manager.js';
+import { EvictionManager } from './eviction-manager.js';
+import { parseThresholds } from './thresholds.js';
+
+/** The pods of the node, as the eviction manager deals with them. */
+export interface EvictablePods {
+  list(): readonly Pod[];
+  evict(pod: Pod, graceSeconds: number | undefined, ending: Ending): void;
+  isGone(pod: Pod): boolean;
+}
+
+/** Builds the eviction manager of a kubelet. Throws `ThresholdError`. */
+export function createEviction(context: KubeletContext, pods: () => EvictablePods): EvictionManager {
+  return new EvictionManager({
+    context,
+    thresholds: parseThresholds(context.config),
+    pods: () => pods().list(),
+    stats: () => collectStats(context, pods().list()),
+    footprint: () => footprintOf(context.sys),
+    evict: (pod, graceSeconds, ending) => pods().evict(pod, graceSeconds, ending),
+    isGone: (pod) => pods().isGone(pod),
+    *reclaimDisk() {
+      yield* deleteUnusedContainers(context);
+      yield* deleteUnusedImages(context);
+    },
+  });
+}
