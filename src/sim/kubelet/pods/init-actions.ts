@@ -1,6 +1,7 @@
+import { shouldRestart } from '../../api/restart-rules.js';
 import type { Container } from '../../api/types/pod.js';
 import { newestOf } from '../status/newest.js';
-import { isSidecar, shouldRestart } from '../status/restart.js';
+import { isSidecar } from '../status/restart.js';
 import type { Kill, PodSituation } from './actions.js';
 import { containerHash } from './container-config.js';
 

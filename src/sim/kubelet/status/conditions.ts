@@ -1,6 +1,7 @@
 import { goQuote } from '../../api/go-text.js';
+import { mayRestartAll } from '../../api/restart-rules.js';
 import type { ContainerStatus, Pod, PodCondition } from '../../api/types/pod.js';
-import { isSidecar, mayRestartAll } from './restart.js';
+import { isSidecar } from './restart.js';
 
 /** What decides a pod's conditions (kubelet pkg/kubelet/status/generate.go). */
 export interface ConditionFacts {

@@ -1,5 +1,6 @@
+import { shouldRestart } from '../../api/restart-rules.js';
 import type { Container, ContainerStateTerminated, ContainerStatus, PodSpec } from '../../api/types/pod.js';
-import { isSidecar, RESTARTING_ALL, shouldRestart } from './restart.js';
+import { isSidecar, RESTARTING_ALL } from './restart.js';
 
 interface Tally {
   pendingInit: number;

@@ -1,8 +1,7 @@
+import { matchingRule, mayRestartAll, shouldRestart } from '../../api/restart-rules.js';
 import type { CriContainer } from '../../api/types/cri.js';
-import type { Container, ContainerStatus, Pod, PodSpec, PodStatus } from '../../api/types/pod.js';
+import type { Container, ContainerStatus, Pod, PodStatus } from '../../api/types/pod.js';
 import { newestOf } from './newest.js';
-
-type Rule = NonNullable<Container['restartPolicyRules']>[number];
 
 /** What the runtime's lost container and the API's say when all containers of a pod start anew. */
 export const RESTARTING_ALL = 'RestartingAllContainers';
@@ -12,24 +11,6 @@ export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
 
-/** The first of a container's rules that speaks of an exit code (podutil.FindMatchingContainerRestartRule). */
-export function matchingRule({ restartPolicyRules = [] }: Container, exitCode: number): Rule | undefined {
-  return restartPolicyRules.find(({ exitCodes }) => {
-    const listed = exitCodes?.values?.includes(exitCode) ?? false;
-    if (exitCodes?.operator === 'In') return listed;
-    return exitCodes?.operator === 'NotIn' && !listed;
-  });
-}
-
-/** Whether a container that ended with a code will be started again (podutil.ContainerShouldRestart). */
-export function shouldRestart(container: Container, spec: PodSpec, exitCode: number): boolean {
-  const { restartPolicy } = container;
-  if (restartPolicy !== undefined && matchingRule(container, exitCode) !== undefined) return true;
-  const policy = restartPolicy ?? spec.restartPolicy ?? 'Always';
-  if (policy === 'OnFailure') return exitCode !== 0;
-  return policy !== 'Never';
-}
-
 /** Whether the next sync is to start a container (kubecontainer.ShouldContainerBeRestarted). */
 export function willStart(container: Container, pod: Pod, containers: readonly CriContainer[]): boolean {
   if (pod.metadata.deletionTimestamp !== undefined) return false;
@@ -37,13 +18,6 @@ export function willStart(container: Container, pod: Pod, containers: readonly C
   if (!newest) return true;
   if (newest.state === 'CONTAINER_RUNNING') return false;
   return newest.state !== 'CONTAINER_EXITED' || shouldRestart(container, pod.spec, newest.exitCode);
-}
-
-/** Whether some container of the pod may ask for all of them to start anew (podutil.AllContainersCouldRestart). */
-export function mayRestartAll({ initContainers = [], containers }: PodSpec): boolean {
-  return [...initContainers, ...containers].some(({ restartPolicyRules = [] }) =>
-    restartPolicyRules.some(({ action }) => action === 'RestartAllContainers'),
-  );
 }
 
 /** Whether a rule told that all containers start anew, and they have not all gone yet (ShouldAllContainersRestart). */

@@ -6,6 +6,7 @@ import { RESOURCES } from '../../client/resource-types.js';
 import { isErrno } from '../../kernel/errno.js';
 import { TlsError } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { KubeletLog } from '../log.js';
@@ -16,6 +17,8 @@ interface Entry {
   /** The status that reached the server. */
   written: PodStatus | undefined;
   dirty: boolean;
+  /** It could not be written: not before this. */
+  retryAt?: Micros;
   /** The pod's containers are gone for good: its object may be removed when somebody asked for that. */
   finished: boolean;
 }
@@ -68,17 +71,20 @@ export class StatusManager {
     this.entries.delete(uid);
   }
 
-  /** The thread that writes. */
+  /** The thread that writes. What could not be written waits for the next round, and keeps nothing else waiting. */
   *work(): Waiting<void> {
     for (;;) {
+      const now = this.sys.now();
       const dirty = [...this.entries].filter(([, entry]) => entry.dirty);
+      const due = dirty.filter(([, { retryAt = now }]) => retryAt <= now);
       if (dirty.length === 0) {
         yield this.changed;
-        continue;
+      } else if (due.length === 0) {
+        yield { queues: [this.changed], until: Math.min(...dirty.map(([, { retryAt = now }]) => retryAt)) };
       }
-      let failed = false;
-      for (const [uid, entry] of dirty) if (!(yield* this.sync(uid, entry))) failed = true;
-      if (failed) yield { queues: [], until: this.sys.now() + this.timing.statusSync };
+      for (const [uid, entry] of due) {
+        if (!(yield* this.sync(uid, entry))) entry.retryAt = this.sys.now() + this.timing.statusSync;
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 import { type FieldError, forbidden, invalid, required } from '../../field-error.js';
 import { rangeError } from '../../names.js';
 import { deepCopy, deepEqual, isJsonObject, semanticEqual } from '../../object.js';
+import { mayRestartAll, shouldRestart } from '../../restart-rules.js';
 import type { Container, Pod, PodSpec, PodStatus, Toleration } from '../../types/pod.js';
 import { immutable } from '../meta.js';
 import { validateTolerations } from './scheduling-rules.js';
@@ -131,14 +132,15 @@ export function validatePodStatusUpdate(pod: Pod, old: Pod): FieldError[] {
   const status: PodStatus = pod.status ?? {};
   const before: PodStatus = old.status ?? {};
   const errors = immutable('status.qosClass', status.qosClass, before.qosClass);
-  const policy = old.spec.restartPolicy ?? 'Always';
   for (const list of ['containerStatuses', 'initContainerStatuses'] as const) {
     (before[list] ?? []).forEach((was, index) => {
       const ended = was.state?.terminated;
       if (!ended) return;
       const is = (status[list] ?? []).find(({ name }) => name === was.name);
       if (!is || is.state?.terminated) return;
-      if (mayRestart(policy, was.name, list, old.spec, ended.exitCode)) return;
+      const specs = (list === 'containerStatuses' ? old.spec.containers : old.spec.initContainers) ?? [];
+      const spec = specs.find(({ name }) => name === was.name);
+      if (mayRestartAll(old.spec) || (spec && shouldRestart(spec, old.spec, ended.exitCode))) return;
       errors.push(forbidden(`status.${list}[${index}].state`, 'may not be transitioned to non-terminated state'));
     });
   }
@@ -160,20 +162,4 @@ function validateEphemeralStatus(status: PodStatus, before: PodStatus): FieldErr
     const path = `status.ephemeralContainerStatuses[${index}].state`;
     return again.map(() => forbidden(path, 'may not be transitioned to non-terminated state'));
   });
-}
-
-function mayRestart(
-  policy: string,
-  name: string,
-  list: 'containerStatuses' | 'initContainerStatuses',
-  spec: PodSpec,
-  exitCode: number,
-): boolean {
-  const containers = (list === 'containerStatuses' ? spec.containers : spec.initContainers) ?? [];
-  const container = containers.find((item) => item.name === name);
-  if (container?.restartPolicyRules?.length) return true;
-  const own = container?.restartPolicy ?? policy;
-  if (own === 'Always') return true;
-  // Init containers run again when the pod's sandbox was lost, whatever the policy but Never.
-  return own === 'OnFailure' && (exitCode !== 0 || list === 'initContainerStatuses');
 }
