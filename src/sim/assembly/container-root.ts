@@ -39,8 +39,8 @@ export function containerRoot(host: Host, layers: ImageLayers, spec: RootSpec): 
   root.mount('/dev', host.containerDev(processes));
   root.putDirectory('/sys');
   root.mount('/sys/fs/cgroup', host.containerCgroups(spec.cgroup, processes));
-  for (const { containerPath, hostPath, readOnly } of mounts) {
-    root.mount(containerPath, host.files, { readOnly, subPath: hostPath });
+  for (const { containerPath, hostPath, readOnly, image: source } of mounts) {
+    root.mount(containerPath, source ? layers.layer(source) : host.files, { readOnly, subPath: hostPath });
   }
   // Last, for mount points that the image lacks are made in the layer.
   if (spec.readOnly) root.sealRoot();

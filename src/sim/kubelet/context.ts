@@ -42,7 +42,7 @@ export interface KubeletContext {
 }
 
 /** How events refer to one container of a pod. */
-export function containerReference(pod: Pod, container: Container): ObjectReference {
+export function containerReference(pod: Pod, container: Pick<Container, 'name'>): ObjectReference {
   const { metadata } = pod;
   const lists = ['initContainers', 'ephemeralContainers'] as const;
   const which = lists.find((list) => pod.spec[list]?.some(({ name }) => name === container.name)) ?? 'containers';

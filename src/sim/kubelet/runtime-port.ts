@@ -4,11 +4,13 @@ import type { FileSystem } from '../kernel/files.js';
 import type { NetworkNamespace } from '../kernel/network.js';
 import type { KubeletTiming } from './timing.js';
 
-/** A path of the host as a container sees it. */
+/** A path of the host, or of an image, as a container sees it. */
 export interface BindMount {
   readonly containerPath: string;
   readonly hostPath: string;
   readonly readOnly: boolean;
+  /** Instead of the host's files, those of this image. */
+  readonly image?: ContainerImage;
 }
 
 /** What a container's file tree is made of. */

@@ -26,6 +26,8 @@ export interface VolumeMountPath {
   readonly containerPath: string;
   readonly hostPath: string;
   readonly readOnly: boolean;
+  /** The volume that is an image; the path is one of the image then. */
+  readonly imageVolume?: string;
 }
 
 /**
@@ -40,6 +42,8 @@ export interface VolumePort {
   refreshAt(pod: Pod): Micros | undefined;
   /** Where a container's mounts lie. Throws an Error for a subPath that cannot be had. */
   mounts(pod: Pod, container: Container, variables: ReadonlyMap<string, string>): VolumeMountPath[];
+  /** Where a volume of a pod lies on the host; undefined when it has none of that name. */
+  pathOf(pod: Pod, volume: string): string | undefined;
   /** Takes a pod's volumes away. */
   tearDown(pod: Pod): void;
 }

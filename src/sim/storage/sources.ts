@@ -38,6 +38,8 @@ export interface MountPath {
   readonly containerPath: string;
   readonly hostPath: string;
   readonly readOnly: boolean;
+  /** The volume that is an image; the path is one of the image then. */
+  readonly imageVolume?: string;
 }
 
 export type { Container, Pod };

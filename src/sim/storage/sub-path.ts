@@ -16,7 +16,9 @@ export function subPathOf(sys: Sys, folder: string, subPath: string, { name }: V
   const where = `for volumeMount ${JSON.stringify(name)} of container ${JSON.stringify(container)}`;
   if (!isNamed(sys, path)) {
     try {
-      makeFolder(sys, path, sys.stat(folder).mode & 0o777);
+      const { mode } = sys.stat(folder);
+      makeFolder(sys, path, mode & 0o777);
+      sys.changeMode(path, mode);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       throw new Error(`failed to create subPath directory ${where}`);

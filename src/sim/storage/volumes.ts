@@ -71,11 +71,14 @@ export class Volumes {
           `cannot find volume ${JSON.stringify(mount.name)} to mount into container ${JSON.stringify(container.name)}`,
         );
       const subPath = mount.subPathExpr ? expandPath(mount.subPathExpr, variables) : mount.subPath;
-      const folder = this.pathOf(pod, volume);
+      const containerPath = absolute(mount.mountPath);
+      if (volume.image)
+        return { containerPath, hostPath: subPath ? `/${subPath}` : '/', readOnly: true, imageVolume: volume.name };
+      const folder = this.folderOf(pod, volume);
       const hostPath = subPath ? subPathOf(this.sources.sys, folder, subPath, mount, container.name) : folder;
       const kept = volume.configMap ?? volume.secret ?? volume.projected ?? volume.downwardAPI;
       return {
-        containerPath: absolute(mount.mountPath),
+        containerPath,
         hostPath,
         readOnly: mount.readOnly === true || kept !== undefined,
       };
@@ -85,25 +88,32 @@ export class Volumes {
   tearDown(pod: Pod): void {
     for (const volume of pod.spec.volumes ?? []) {
       if (volume.hostPath || volume.image) continue;
-      const folder = this.pathOf(pod, volume);
+      const folder = this.folderOf(pod, volume);
       unmountMemory(this.sources.sys, folder);
       remove(this.sources.sys, folder);
     }
     for (const key of this.tokens.keys()) if (key.startsWith(`${pod.metadata.uid}/`)) this.tokens.delete(key);
   }
 
-  private pathOf(pod: Pod, volume: Volume): string {
+  /** Where a volume lies on the host; undefined when the pod has none of that name. */
+  pathOf(pod: Pod, name: string): string | undefined {
+    const volume = pod.spec.volumes?.find((other) => other.name === name);
+    return volume && this.folderOf(pod, volume);
+  }
+
+  private folderOf(pod: Pod, volume: Volume): string {
     if (volume.hostPath) return volume.hostPath.path;
     return `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~${pluginOf(volume)}/${volume.name}`;
   }
 
   private *setUpOne(pod: Pod, volume: Volume): Waiting<void> {
     const { sys } = this.sources;
+    if (volume.image) return;
     if (volume.hostPath) {
       checkHostPath(sys, volume.hostPath.path, volume.hostPath.type);
       return;
     }
-    const folder = this.pathOf(pod, volume);
+    const folder = this.folderOf(pod, volume);
     if (volume.emptyDir) return setUpEmptyDir(sys, pod, volume.emptyDir, folder, this.sources.allocatableMemory());
     const files = yield* this.payload(pod, volume);
     if (!files) throw new VolumeError(`no volume plugin matched`);

@@ -1,20 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { Program } from '../../../src/sim/kernel/sys.js';
-import { bash } from '../../../src/sim/shell/bash.js';
-import { coreutils } from '../../../src/sim/shell/coreutils/index.js';
-import { pod, testNode } from './node.js';
-
-const programs: Record<string, Program> = { ...coreutils, bash };
-
-interface Row {
-  readonly says: string;
-  /** Run by the container's shell. */
-  readonly script: string;
-  readonly container?: Record<string, unknown>;
-  readonly spec?: Record<string, unknown>;
-  readonly metadata?: Record<string, unknown>;
-  readonly output: string;
-}
+import { describe } from 'vitest';
+import { playRows, type Row } from './container-rows.js';
 
 const caps = (add: string[], drop: string[] = []) => ({ securityContext: { capabilities: { add, drop } } });
 const user = (runAsUser: number, rest: Record<string, unknown> = {}) => ({ securityContext: { runAsUser, ...rest } });
@@ -192,30 +177,7 @@ const PROFILE = {
   ],
 };
 
-describe('what a container sees and who it is', () => {
-  const outputs: string[] = [];
-
-  beforeAll(() => {
-    const node = testNode({ programs, files: { '/var/lib/kubelet/seccomp/no-mkdir.json': JSON.stringify(PROFILE) } });
-    node.advance(5);
-    ROWS.forEach(({ script, container, spec, metadata }, index) => {
-      const object = pod(
-        `row-${index}`,
-        { command: ['sh', '-c', script], ...container },
-        { restartPolicy: 'Never', ...spec },
-      );
-      node.create({ ...object, metadata: { ...object.metadata, ...metadata } });
-    });
-    node.advance(60);
-    ROWS.forEach((_, index) => {
-      const { metadata, status } = node.pod(`row-${index}`);
-      const waiting = status?.containerStatuses?.[0]?.state?.waiting?.message;
-      const log = waiting ?? node.file(`/var/log/pods/default_row-${index}_${metadata.uid}/main/0.log`);
-      outputs.push(log.replace(/^\S+ std(?:out|err) F /gm, ''));
-    });
-  });
-
-  test.each(ROWS.map((row, index) => ({ ...row, index })))('$says', ({ index, output }) => {
-    expect(outputs[index]).toBe(output);
-  });
+describe('who a container is and what it may do', () => {
+  const files = { '/var/lib/kubelet/seccomp/no-mkdir.json': JSON.stringify(PROFILE) };
+  playRows(ROWS, { files });
 });

@@ -113,8 +113,8 @@ export function testNode(
       root.mount('/proc', host.containerProc(processes, settings));
       root.mount('/dev', host.containerDev(processes));
       root.mount('/sys/fs/cgroup', host.containerCgroups(cgroup, processes));
-      for (const { hostPath, containerPath, readOnly } of mounts)
-        root.mount(containerPath, host.files, { subPath: hostPath, readOnly });
+      for (const { hostPath, containerPath, readOnly, image: source } of mounts)
+        root.mount(containerPath, source ? buildLayer(source, clock) : host.files, { subPath: hostPath, readOnly });
       if (sealed) root.sealRoot();
       return root;
     },

@@ -60,6 +60,8 @@ export interface CriMount {
   readonly containerPath: string;
   readonly hostPath: string;
   readonly readOnly: boolean;
+  /** Id of an image that is mounted instead of the host's files; the path is one of the image then. */
+  readonly image?: string;
 }
 
 export interface CriContainerConfig {

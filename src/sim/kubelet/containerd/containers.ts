@@ -10,7 +10,7 @@ import type { ContainerContext, Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { goErrno } from '../go-errno.js';
-import type { RuntimePort } from '../runtime-port.js';
+import type { BindMount, RuntimePort } from '../runtime-port.js';
 import { demandProfile } from './apparmor.js';
 import { capabilitySet } from './capability-set.js';
 import { makeCgroup } from './cgroups.js';
@@ -222,6 +222,22 @@ export class Containers {
     return sandbox.config.sharedProcesses ? sandbox.id : id;
   }
 
+  /** What is mounted, deeper places later, whatever the order in the pod; the host's folders are made where they are missing. */
+  private mountsOf({ mounts }: CriContainerConfig): BindMount[] {
+    return mounts
+      .toSorted((one, other) => depthOf(one) - depthOf(other))
+      .map(({ image, ...mount }) => {
+        if (image !== undefined) {
+          const source = this.images.find(image);
+          if (!source)
+            throw new CriError(`failed to mount image volume: failed to resolve image "${image}": not found`);
+          return { ...mount, image: source };
+        }
+        if (!isNamed(this.sys, mount.hostPath)) makeFolders(this.sys.fileSystem(), mount.hostPath);
+        return mount;
+      });
+  }
+
   private buildRoot(
     containerId: string,
     image: Container['image'],
@@ -231,14 +247,11 @@ export class Containers {
     try {
       const { readOnlyRoot: readOnly } = config;
       const settings = { values: sysctls, writable: config.privileged || config.unmaskedProc };
-      // What is mounted deeper comes later (containerd's orderedMounts), whatever the order in the pod.
-      for (const { hostPath } of config.mounts)
-        if (!isNamed(this.sys, hostPath)) makeFolders(this.sys.fileSystem(), hostPath);
-      const mounts = config.mounts.toSorted((one, other) => depthOf(one) - depthOf(other));
+      const mounts = this.mountsOf(config);
       return this.port.buildRoot({ containerId, image, mounts, readOnly, processes, cgroup, settings });
     } catch (error) {
       if (!(error instanceof Errno)) throw error;
-      const bad = config.mounts.find(({ hostPath }) => !isNamed(this.sys, hostPath));
+      const bad = config.mounts.find(({ hostPath, image: own }) => own === undefined && !isNamed(this.sys, hostPath));
       const mount = bad ?? config.mounts.at(-1);
       throw new CriError(
         bad

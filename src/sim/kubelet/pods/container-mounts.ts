@@ -1,21 +1,31 @@
 import type { CriMount } from '../../api/types/cri.js';
 import type { Container, Pod } from '../../api/types/pod.js';
+import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
+import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { podDirectory } from './container-config.js';
 import { podDomain, podHostname, podHostsFile } from './dns.js';
 import { ContainerConfigError } from './environment.js';
 import { makeFolders, readText } from './host-files.js';
+import type { ImagePuller } from './image-pull.js';
 
-/** All that is mounted into a container: its volumes, and what kubelet adds. Throws `ContainerConfigError`. */
+/**
+ * All that is mounted into a container: its volumes, and what kubelet adds. `images` are the ids of images that are
+ * volumes, by the volumes' names. Throws `ContainerConfigError`.
+ */
 export function containerMounts(
   context: KubeletContext,
   pod: Pod,
   container: Container,
   podIP: string,
   variables: ReadonlyMap<string, string>,
+  images: ReadonlyMap<string, string>,
 ): CriMount[] {
-  return [...volumeMounts(context, pod, container, variables), ...managedMounts(context, pod, container, podIP)];
+  return [
+    ...volumeMounts(context, pod, container, variables, images),
+    ...managedMounts(context, pod, container, podIP),
+  ];
 }
 
 function volumeMounts(
@@ -23,9 +33,13 @@ function volumeMounts(
   pod: Pod,
   container: Container,
   variables: ReadonlyMap<string, string>,
+  images: ReadonlyMap<string, string>,
 ): CriMount[] {
   try {
-    return context.volumes.mounts(pod, container, variables);
+    return context.volumes.mounts(pod, container, variables).map(({ imageVolume, ...mount }) => {
+      const image = imageVolume === undefined ? undefined : images.get(imageVolume);
+      return image === undefined ? mount : { ...mount, image };
+    });
   } catch (error) {
     if (!(error instanceof Error) || isErrno(error)) throw error;
     throw new ContainerConfigError(error.message);
@@ -59,4 +73,40 @@ function managedMounts(context: KubeletContext, pod: Pod, container: Container, 
   const containerPath = container.terminationMessagePath || '/dev/termination-log';
   mounts.push({ containerPath, hostPath: `${log}/${id}`, readOnly: false });
   return mounts;
+}
+
+/** Pulls the images that a container mounts as volumes; their ids by the volumes' names. Throws `ImageError`. */
+export function* imageVolumes(
+  puller: ImagePuller,
+  pod: Pod,
+  { volumeMounts: mounts = [] }: Container,
+): Waiting<ReadonlyMap<string, string>> {
+  const images = new Map<string, string>();
+  for (const { name } of mounts) {
+    const source = pod.spec.volumes?.find((volume) => volume.name === name)?.image;
+    if (!source || images.has(name)) continue;
+    const { reference: image = '', pullPolicy } = source;
+    const asked = { name, image, ...(pullPolicy ? { imagePullPolicy: pullPolicy } : {}) };
+    images.set(name, (yield* puller.ensure(pod, asked, pod)).id);
+  }
+  return images;
+}
+
+/** The text of a file in one of a pod's volumes. Throws an Error in kubelet's words. */
+export function volumeFile(
+  context: KubeletContext,
+  pod: Pod,
+  volume: string,
+  path: string,
+): { path: string; text: string } {
+  const folder = context.volumes.pathOf(pod, volume);
+  if (folder === undefined)
+    throw new Error(`cannot find the volume ${JSON.stringify(volume)} referenced by FileKeyRef`);
+  const file = `${folder}/${path}`;
+  try {
+    return { path: file, text: decodeText(context.sys.readFile(file)) };
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    throw new Error("couldn't parse env file");
+  }
 }

@@ -1,4 +1,5 @@
 import type { Pod } from '../../api/types/pod.js';
+import { podText } from '../context.js';
 
 /** What a node knows about names. */
 export interface DnsFacts {
@@ -14,8 +15,17 @@ interface Resolver {
   options: string[];
 }
 
-/** A pod's /etc/resolv.conf (kubelet pkg/kubelet/network/dns). */
-export function podResolvConf(pod: Pod, facts: DnsFacts): string {
+/** How many servers and domains a resolver takes, and how long its search line may be. */
+const SERVERS_MAX = 3;
+const SEARCHES_MAX = 32;
+const SEARCH_CHARS_MAX = 2048;
+const NAME_CHARS_MAX = 253;
+
+/** What kubelet tells of a pod's names: the reason and the words of a warning. */
+export type DnsWarning = readonly [reason: string, message: string];
+
+/** A pod's /etc/resolv.conf (kubelet pkg/kubelet/network/dns). `warn` is told what does not fit. */
+export function podResolvConf(pod: Pod, facts: DnsFacts, warn: (warning: DnsWarning) => void): string {
   const { spec, metadata } = pod;
   const host = parse(facts.host);
   const policy = spec.dnsPolicy ?? 'ClusterFirst';
@@ -25,8 +35,11 @@ export function podResolvConf(pod: Pod, facts: DnsFacts): string {
   else if (wantsCluster && facts.clusterDNS.length > 0) {
     const domain = facts.clusterDomain;
     const own = domain === '' ? [] : [`${metadata.namespace}.svc.${domain}`, `svc.${domain}`, domain];
-    resolver = { servers: [...facts.clusterDNS], searches: [...own, ...host.searches], options: ['ndots:5'] };
-  } else resolver = host;
+    resolver = { servers: [...facts.clusterDNS], searches: unique([...own, ...host.searches]), options: ['ndots:5'] };
+  } else {
+    resolver = host;
+    if (wantsCluster) warn(['MissingClusterDNS', missingClusterDns(pod)]);
+  }
   const { dnsConfig } = spec;
   if (dnsConfig) {
     resolver.servers = unique([...resolver.servers, ...(dnsConfig.nameservers ?? [])]);
@@ -36,7 +49,28 @@ export function podResolvConf(pod: Pod, facts: DnsFacts): string {
       resolver.options.push(value === undefined ? name : `${name}:${value}`);
     }
   }
-  return format(resolver);
+  return format(withinLimits(resolver, warn));
+}
+
+function missingClusterDns(pod: Pod): string {
+  const why =
+    'kubelet does not have ClusterDNS IP configured and cannot create Pod using "ClusterFirst" policy. Falling back to "Default" policy.';
+  return `pod: "${podText(pod)}". ${why}`;
+}
+
+function withinLimits(resolver: Resolver, warn: (warning: DnsWarning) => void): Resolver {
+  const servers = resolver.servers.slice(0, SERVERS_MAX);
+  if (servers.length < resolver.servers.length) {
+    const line = `the applied nameserver line is: ${servers.join(' ')}`;
+    warn(['DNSConfigForming', `Nameserver limits were exceeded, some nameservers have been omitted, ${line}`]);
+  }
+  const searches = resolver.searches.slice(0, SEARCHES_MAX).filter(({ length }) => length <= NAME_CHARS_MAX);
+  while (searches.join(' ').length > SEARCH_CHARS_MAX) searches.pop();
+  if (searches.length < resolver.searches.length) {
+    const line = `the applied search line is: ${searches.join(' ')}`;
+    warn(['DNSConfigForming', `Search Line limits were exceeded, some search paths have been omitted, ${line}`]);
+  }
+  return { servers, searches, options: resolver.options };
 }
 
 function unique(texts: readonly string[]): string[] {
@@ -48,7 +82,9 @@ function parse(text: string): Resolver {
   for (const line of text.split('\n')) {
     const [word, ...rest] = line.trim().split(/\s+/);
     if (word === 'nameserver') resolver.servers.push(...rest.slice(0, 1));
-    else if (word === 'search') resolver.searches = rest;
+    // kubelet takes the dot that stands for the root away.
+    else if (word === 'search')
+      resolver.searches = rest.map((domain) => (domain === '.' ? domain : domain.replace(/\.$/, '')));
     else if (word === 'options') resolver.options = rest;
   }
   return resolver;
@@ -80,8 +116,8 @@ export function podHostsFile(
   return `# Kubernetes-managed hosts file.
 127.0.0.1\tlocalhost
 ::1\tlocalhost ip6-localhost ip6-loopback
-fe00::\tip6-localnet
-fe00::\tip6-mcastprefix
+fe00::0\tip6-localnet
+fe00::0\tip6-mcastprefix
 fe00::1\tip6-allnodes
 fe00::2\tip6-allrouters
 ${own}
@@ -90,11 +126,29 @@ ${extra}`;
 
 /** A pod's host name: its own, or what it asks for, cut to what Linux takes. */
 export function podHostname(pod: Pod): string {
-  return (pod.spec.hostname || pod.metadata.name || '').slice(0, 63).replace(/[-.]+$/, '');
+  const { hostnameOverride, hostname } = pod.spec;
+  return (hostnameOverride || hostname || pod.metadata.name || '').slice(0, 63).replace(/[-.]+$/, '');
 }
 
 /** The domain in which a pod with a subdomain has its name. */
 export function podDomain(pod: Pod, clusterDomain: string): string | undefined {
-  const { subdomain } = pod.spec;
-  return subdomain ? `${subdomain}.${pod.metadata.namespace}.svc.${clusterDomain}` : undefined;
+  const { subdomain, hostnameOverride } = pod.spec;
+  return subdomain && !hostnameOverride ? `${subdomain}.${pod.metadata.namespace}.svc.${clusterDomain}` : undefined;
+}
+
+const FQDN_CHARS_MAX = 64;
+
+/**
+ * The name that the kernel knows a pod by: with its domain where it asks for that. Throws an Error in kubelet's words
+ * when that is longer than the kernel takes.
+ */
+export function kernelHostname(pod: Pod, clusterDomain: string): string {
+  const hostname = podHostname(pod);
+  const domain = podDomain(pod, clusterDomain);
+  if (!domain || !pod.spec.setHostnameAsFQDN) return hostname;
+  const name = `${hostname}.${domain}`;
+  if (name.length <= FQDN_CHARS_MAX) return name;
+  throw new Error(
+    `failed to construct FQDN from pod hostname and cluster domain, FQDN ${name} is too long (${FQDN_CHARS_MAX} characters is the max, ${name.length} characters requested)`,
+  );
 }

@@ -5,6 +5,7 @@ import { isNotFound, StatusError } from '../../api/status.js';
 import type { ConfigMap, Secret } from '../../api/types/config.js';
 import type { Container, EnvFromSource, EnvVarSource, Pod } from '../../api/types/pod.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { environmentFileValue } from './environment-file.js';
 
 /** Something about a container that cannot be made out: it waits with CreateContainerConfigError. */
 export class ContainerConfigError extends Error {}
@@ -17,6 +18,8 @@ export interface EnvironmentSources {
   readonly podIP: string;
   readonly hostIP: string;
   readonly allocatable: Readonly<Record<string, string>>;
+  /** The text of a file in one of the pod's volumes, with its path on the host. Throws an Error in kubelet's words. */
+  file(volume: string, path: string): { readonly path: string; readonly text: string };
 }
 
 type Pair = readonly [name: string, value: string];
@@ -77,6 +80,10 @@ function* valueFrom(
     const reference = from.resourceFieldRef;
     return orConfigError(() => resourceFieldValue(reference, pod, container, sources.allocatable));
   }
+  if (from.fileKeyRef) {
+    const { volumeName, path, key, optional } = from.fileKeyRef;
+    return fileValue(() => sources.file(volumeName, path), key, optional);
+  }
   if (from.configMapKeyRef) {
     const { name = '', key, optional } = from.configMapKeyRef;
     const map = yield* lookup(() => sources.configMap(namespace, name), optional);
@@ -95,12 +102,31 @@ function* valueFrom(
   return '';
 }
 
+/** A variable of a file of variables; one that is empty counts as missing. */
+function fileValue(
+  read: () => { readonly path: string; readonly text: string },
+  key: string,
+  optional: boolean | undefined,
+): string | undefined {
+  const file = orConfigError(read);
+  let value: string;
+  try {
+    value = environmentFileValue(file.text, key);
+  } catch {
+    // Kubelet's journal has the reason; others could learn from it what is in the file.
+    throw new ContainerConfigError("couldn't parse env file");
+  }
+  if (value !== '') return value;
+  if (optional) return undefined;
+  throw new ContainerConfigError(`environment variable key ${goQuote(key)} not found in file ${goQuote(file.path)}`);
+}
+
 function keyOf(value: string | undefined, optional: boolean | undefined, missing: string): string | undefined {
   if (value === undefined && !optional) throw new ContainerConfigError(missing);
   return value;
 }
 
-function orConfigError(make: () => string): string {
+function orConfigError<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {

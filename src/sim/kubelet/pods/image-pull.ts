@@ -57,11 +57,14 @@ export class ImagePuller {
   }
 
   /** The image of a container, pulled when its policy says so. Throws `ImageError`. */
-  *ensure(pod: Pod, container: Container): Waiting<CriImage> {
+  *ensure(
+    pod: Pod,
+    container: Pick<Container, 'name' | 'image' | 'imagePullPolicy'>,
+    reference: Pod | ObjectReference = containerReference(pod, container),
+  ): Waiting<CriImage> {
     const asked = container.image ?? '';
     const image = withDefaultTag(asked);
     const name = parseImageReference(asked);
-    const reference = containerReference(pod, container);
     if (image === undefined || name === undefined) {
       const why = `couldn't parse image name ${goQuote(asked)}: ${imageReferenceError(asked)}`;
       const message = `Failed to apply default image tag ${goQuote(asked)}: ${why}`;

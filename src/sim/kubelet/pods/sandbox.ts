@@ -1,9 +1,10 @@
 import type { PodSandboxConfig } from '../../api/types/cri.js';
 import type { Pod } from '../../api/types/pod.js';
+import { CriError } from '../../client/cri-client.js';
 import type { KubeletContext } from '../context.js';
 import { podCgroupPath, podResources } from '../resources/linux-resources.js';
 import { logDirectory, podDirectory } from './container-config.js';
-import { podHostname, podResolvConf } from './dns.js';
+import { kernelHostname, podResolvConf } from './dns.js';
 import { makeFolders, readText } from './host-files.js';
 import { allContainers } from './worker-state.js';
 
@@ -11,10 +12,13 @@ import { allContainers } from './worker-state.js';
 export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: number): PodSandboxConfig {
   const { config, sys } = context;
   const folder = podDirectory(pod);
-  const hostname = podHostname(pod);
+  const hostname = hostnameOf(context, pod);
   const host = readText(context, config.resolvConf) || readText(context, '/etc/resolv.conf');
   const { clusterDNS, clusterDomain } = config;
-  sys.writeFile(`${folder}/resolv.conf`, podResolvConf(pod, { host, clusterDNS, clusterDomain }), 0o644);
+  const text = podResolvConf(pod, { host, clusterDNS, clusterDomain }, ([reason, message]) =>
+    context.recorder.event(pod, 'Warning', reason, message),
+  );
+  sys.writeFile(`${folder}/resolv.conf`, text, 0o644);
   sys.writeFile(`${folder}/hostname`, `${pod.spec.hostNetwork ? sys.hostname() : hostname}\n`, 0o644);
   makeFolders(context, logDirectory(pod), 0o755);
   const { metadata, spec } = pod;
@@ -41,6 +45,22 @@ export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: numbe
     cgroupParent: podCgroupPath(pod),
     resources: podResources(pod, config),
   };
+}
+
+/** A sandbox that kubelet cannot even ask for. */
+class SandboxConfigError extends CriError {
+  override get grpc(): string {
+    return this.message;
+  }
+}
+
+/** Throws `CriError` for a name that is too long for the kernel. */
+function hostnameOf({ config }: KubeletContext, pod: Pod): string {
+  try {
+    return kernelHostname(pod, config.clusterDomain);
+  } catch (error) {
+    throw new SandboxConfigError((error as Error).message);
+  }
 }
 
 /** A setting's name with dots: where a slash comes first, the two change places (NormalizeName). */

@@ -9,7 +9,7 @@ import { containerReference } from '../context.js';
 import { containerResources } from '../resources/linux-resources.js';
 import { attemptsOf } from '../status/newest.js';
 import { containerConfig, logDirectory } from './container-config.js';
-import { containerMounts } from './container-mounts.js';
+import { containerMounts, imageVolumes, volumeFile } from './container-mounts.js';
 import { ContainerConfigError, containerEnvironment } from './environment.js';
 import { runHook } from './hooks.js';
 import { makeFolders } from './host-files.js';
@@ -38,6 +38,7 @@ export function* startContainer(
   let step = 'CreateContainerConfigError';
   try {
     const image = yield* parts.puller.ensure(pod, container);
+    const images = yield* imageVolumes(parts.puller, pod, container);
     const attempt = (attemptsOf(state.containers, container.name)[0]?.config.attempt ?? -1) + 1;
     const podIP = (pod.spec.hostNetwork ? context.nodeAddress : state.podIP) ?? '';
     const environment = yield* containerEnvironment(pod, container, {
@@ -47,9 +48,10 @@ export function* startContainer(
       podIP,
       hostIP: context.nodeAddress,
       allocatable: context.allocatable(),
+      file: (volume, path) => volumeFile(context, pod, volume, path),
     });
     const variables = new Map(environment);
-    const mounts = containerMounts(context, pod, container, podIP, variables);
+    const mounts = containerMounts(context, pod, container, podIP, variables, images);
     const target = targetOf(container, state);
     const memory = quantityValue(parseQuantity(context.capacity()['memory'] ?? '0'));
     const resources = containerResources(pod, container, context.config, memory);

@@ -1,6 +1,5 @@
 import type { MountedTree } from '../../kernel/files.js';
 import type { Program } from '../../kernel/sys.js';
-import { bytesToText } from '../format/byte-text.js';
 import type { Context } from './command.js';
 import { command, reason } from './command.js';
 import { humanSize } from './numbers.js';
@@ -29,7 +28,7 @@ export const df: Program = command(
     ],
   },
   (context) => {
-    const mounts = mountsOf(context);
+    const mounts = context.sys.mounts();
     const shown =
       context.operands.length > 0
         ? context.operands.flatMap((path) => mountFor(context, mounts, path) ?? [])
@@ -55,21 +54,6 @@ export const df: Program = command(
     return undefined;
   },
 );
-
-/** The mounts with their sizes; others than root only learn their names. */
-function mountsOf(context: Context): readonly MountedTree[] {
-  try {
-    return context.sys.fileSystem().mounts();
-  } catch {
-    const lines = bytesToText(context.sys.readFile('/proc/mounts'))
-      .split('\n')
-      .filter((line) => line !== '');
-    return lines.map((line) => {
-      const [source = '', path = '', type = '', options = ''] = line.split(' ');
-      return { source, path, type, readOnly: options.startsWith('ro'), bytes: 0, used: 0, own: 0 };
-    });
-  }
-}
 
 function mountFor(context: Context, mounts: readonly MountedTree[], path: string): MountedTree | undefined {
   try {

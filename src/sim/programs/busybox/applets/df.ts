@@ -32,7 +32,7 @@ export const df: Program = applet(
       context.print(
         `Filesystem           ${type}${size.padStart(human ? 9 : 9)}      Used Available Use% Mounted on\n`,
       );
-      const mounts = context.sys.fileSystem().mounts();
+      const mounts = context.sys.mounts();
       const shown =
         context.operands.length > 0
           ? context.operands.flatMap((path) => mountOf(context, mounts, path) ?? [])
