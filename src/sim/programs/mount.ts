@@ -1,5 +1,6 @@
 import { decodeText } from '../kernel/bytes.js';
-import { isErrno } from '../kernel/errno.js';
+import { capable } from '../kernel/capabilities.js';
+import { Errno, isErrno } from '../kernel/errno.js';
 import type { InstalledProgram } from '../kernel/installed-program.js';
 import { print, printError } from '../kernel/libc/streams.js';
 import type { Sys } from '../kernel/sys.js';
@@ -46,6 +47,7 @@ function* bind(sys: Sys, from: string, to: string, readOnly: boolean): Waiting<n
     return 32;
   }
   try {
+    if (!capable(sys.credentials, 'SYS_ADMIN')) throw new Errno('EPERM');
     const files = sys.fileSystem();
     files.mount(sys.realPath(to), files, { subPath: sys.realPath(from), readOnly });
     return 0;
@@ -116,6 +118,7 @@ function unmountProblem(sys: Sys, path: string): string | undefined {
     if (!mountLines(sys).some((line) => line.path === real)) return 'not mounted';
     if (sys.credentials.uid !== 0) return 'must be superuser to unmount';
     if (real === '/') return 'target is busy';
+    if (!capable(sys.credentials, 'SYS_ADMIN')) throw new Errno('EPERM');
     sys.fileSystem().unmount(real);
     return undefined;
   } catch (error) {
