@@ -201,7 +201,9 @@ export class PodManager {
     if (worker) {
       const changed =
         worker.pod.metadata.generation !== pod.metadata.generation ||
-        worker.pod.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp;
+        worker.pod.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
+        !isSame(worker.pod.metadata.labels, pod.metadata.labels) ||
+        !isSame(worker.pod.metadata.annotations, pod.metadata.annotations);
       worker.pod = pod;
       if (changed) worker.poke();
     } else if (this.finished.has(uid)) this.finished.set(uid, pod);
@@ -322,4 +324,10 @@ function* removeSandboxes(cri: KubeletContext['cri'], podUid: string): Waiting<b
     if (error instanceof CriError) return false;
     throw error;
   }
+}
+
+/** Whether two sets of labels or annotations are alike. */
+function isSame(one: Readonly<Record<string, string>> = {}, other: Readonly<Record<string, string>> = {}): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
