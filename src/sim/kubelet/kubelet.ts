@@ -276,7 +276,8 @@ function* followContainers(context: KubeletContext, manager: PodManager): Waitin
     for (;;) {
       const event = yield* events.receive();
       if (event === 'end') break;
-      manager.worker(event.podUid)?.poke();
+      // That a container was removed changes nothing of its pod (isSyncPodWorthy).
+      if (event.type !== 'DELETED') manager.worker(event.podUid)?.poke();
     }
   }
 }

@@ -135,13 +135,6 @@ test('a pod of the API runs, tells what happened, and goes within its grace peri
 describe('containers that do not run', () => {
   test.each([
     [
-      'crash',
-      { command: ['false'] },
-      25,
-      'CrashLoopBackOff',
-      /^back-off 20s restarting failed container=main pod=x_default\(/,
-    ],
-    [
       'no command',
       { command: ['nope'] },
       8,
@@ -182,6 +175,21 @@ describe('containers that do not run', () => {
     const { uid } = node.pod('x').metadata;
     expect(node.log.join('')).toContain(`\\"" pod="default/x" podUID="${uid}"\n`);
   });
+});
+
+test('a container that crashes shows how it ended until its back-off is over', () => {
+  const node = testNode({ programs });
+  node.advance(5);
+  node.create(pod('x', { command: ['false'] }));
+  node.advance(8);
+  const status = node.pod('x').status?.containerStatuses?.[0];
+  expect(status).toMatchObject({ restartCount: 1, state: { terminated: { exitCode: 1, reason: 'Error' } } });
+  expect(node.events().filter((event) => event.startsWith('BackOff: Back-off restarting failed container'))).toEqual([
+    `BackOff: Back-off restarting failed container main in pod x_default(${node.pod('x').metadata.uid})`,
+  ]);
+  expect(node.log.join('')).toContain('with CrashLoopBackOff: \\"back-off 10s restarting failed container=main');
+  node.advance(9);
+  expect(node.pod('x').status?.containerStatuses?.[0]?.restartCount).toBe(2);
 });
 
 test('a pod that is done says so and stays', () => {

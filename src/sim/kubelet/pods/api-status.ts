@@ -148,6 +148,7 @@ function probed(pod: Pod, state: WorkerState, status: ContainerStatus): Containe
   const id = status.containerID?.replace('containerd://', '') ?? '';
   const running = status.state?.running !== undefined && spec !== undefined;
   const started = running && (status.started === true || state.isStarted(spec, id));
-  if (init && !isSidecar(init)) return { ...status, started, ready: status.state?.terminated?.exitCode === 0 };
+  if (init && !isSidecar(init))
+    return { ...status, started, ready: status.ready || status.state?.terminated?.exitCode === 0 };
   return { ...status, started, ready: started && spec !== undefined && state.isReady(spec, id) };
 }

@@ -5,6 +5,7 @@ import type { Sys } from '../../kernel/sys.js';
 import { MINUTE } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
+import { removeContainer, unlink } from './remove-container.js';
 
 /** Old instances that stay, for each container of a pod (--maximum-dead-containers-per-container). */
 const DEAD_KEPT = 1;
@@ -27,10 +28,7 @@ export function* collectGarbage(context: KubeletContext): Waiting<void> {
 function* collect({ cri, sys }: KubeletContext): Waiting<void> {
   const { containers } = yield* cri.call('ListContainers', {});
   const dead = evictable(containers);
-  for (const { id, logPath } of dead) {
-    yield* cri.call('RemoveContainer', { containerId: id });
-    unlink(sys, logPath);
-  }
+  for (const container of dead) yield* removeContainer({ cri, sys }, container);
   const left = containers.filter((container) => !dead.includes(container));
   const { items } = yield* cri.call('ListPodSandbox', {});
   for (const { id } of emptySandboxes(items, left)) yield* cri.call('RemovePodSandbox', { podSandboxId: id });
@@ -98,13 +96,5 @@ function isDangling(sys: Sys, path: string): boolean {
   } catch (error) {
     if (isErrno(error)) return error.code === 'ENOENT';
     throw error;
-  }
-}
-
-function unlink(sys: Sys, path: string): void {
-  try {
-    sys.unlink(path);
-  } catch (error) {
-    if (!isErrno(error)) throw error;
   }
 }

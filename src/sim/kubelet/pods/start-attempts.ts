@@ -1,7 +1,7 @@
 import { formatDuration } from '../../api/duration.js';
 import type { CriContainer } from '../../api/types/cri.js';
 import type { Container, Pod } from '../../api/types/pod.js';
-import { type Micros, SECOND } from '../../kernel/time.js';
+import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { containerReference, podText } from '../context.js';
 import { attemptsOf } from '../status/newest.js';
@@ -55,11 +55,9 @@ export class StartAttempts {
     this.parts.context.recorder.event(containerReference(pod, container), 'Warning', 'BackOff', words);
     const message = `back-off ${formatDuration(span)} restarting failed container=${name} pod=${podText(pod)}`;
     const failure = { reason: 'CrashLoopBackOff', message };
-    const isTold = this.state.waiting.get(name)?.reason === failure.reason;
     this.state.waiting.set(name, failure);
     this.failures.action('StartContainer', name, failure);
-    // The state in which it ended is seen for a moment before the reason for waiting is.
-    return { until: isTold ? since + span : Math.min(since + span, this.parts.context.sys.now() + SECOND) };
+    return { until: since + span };
   }
 }
 

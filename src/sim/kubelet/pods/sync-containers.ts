@@ -10,6 +10,7 @@ import { attemptsOf } from '../status/newest.js';
 import { isSidecar } from '../status/restart.js';
 import { type PodActions, podActions } from './actions.js';
 import { killContainer, killPod } from './kill.js';
+import { removeContainer, removeDead } from './remove-container.js';
 import { prepareSandbox } from './sandbox.js';
 import type { StartAttempts, StartOutcome } from './start-attempts.js';
 import type { SyncFailures } from './sync-failures.js';
@@ -49,7 +50,9 @@ export function* syncContainers(request: SyncRequest): Waiting<SyncOutcome> {
   );
   if (actions.killPod || actions.kill.length > 0 || actions.reset.length > 0) yield* state.observe(context, pod);
   if (actions.createSandbox && !(yield* createSandbox(request))) return { until: undefined };
-  return yield* startAll(request, actions, before);
+  const outcome = yield* startAll(request, actions, before);
+  yield* removeDead(context, state.containers, 1);
+  return outcome;
 }
 
 function decide({ pod, state, status }: SyncRequest): PodActions {
@@ -78,15 +81,15 @@ function* killSome({ context, pod, state }: SyncRequest, actions: PodActions): W
   }
   for (const { container, id, running } of actions.reset) {
     if (running) yield* killContainer(context, pod, { container, id, podIP, message: 'killing', graceSeconds: 0 });
-    yield* context.cri.call('RemoveContainer', { containerId: id });
+    const found = state.containers.find((each) => each.id === id);
+    if (found) yield* removeContainer(context, found, true);
   }
 }
 
 /** Of each init container only so many of the given are kept. */
 function* removeInits({ context, pod }: SyncRequest, kept: number, among: readonly CriContainer[]): Waiting<void> {
   for (const { name } of pod.spec.initContainers ?? [])
-    for (const { id } of attemptsOf(among, name).slice(kept))
-      yield* context.cri.call('RemoveContainer', { containerId: id });
+    for (const container of attemptsOf(among, name).slice(kept)) yield* removeContainer(context, container);
 }
 
 /** Starts what is to be started; a failed init container keeps the others from it. */

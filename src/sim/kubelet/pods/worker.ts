@@ -15,6 +15,7 @@ import { apiStatus, type PodVerdict } from './api-status.js';
 import { killPod } from './kill.js';
 import { mountVolumes } from './mounting.js';
 import { PodProbes } from './pod-probes.js';
+import { removeDead } from './remove-container.js';
 import { StartAttempts } from './start-attempts.js';
 import type { StartParts } from './start-container.js';
 import { isStaticPod } from './static-annotations.js';
@@ -265,6 +266,7 @@ export class PodWorker {
     context.volumes.tearDown(pod);
     this.parts.puller.forget(pod);
     this.report('terminated');
+    if (this.verdict || pod.metadata.deletionTimestamp !== undefined) yield* removeDead(context, state.containers, 0);
     context.log.info('pod_workers.go:1165', 'Pod has been terminated', {
       pod: podText(pod),
       name: goQuote(pod.metadata.name ?? ''),
