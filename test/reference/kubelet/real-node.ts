@@ -10,7 +10,7 @@ import { Story, type Told } from './story.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const PATIENCE_MS = 60_000;
-const APART_MS = 300;
+const APART_MS = 400;
 const PODS = WATCHED.find(({ resource }) => resource === 'pods') as (typeof WATCHED)[number];
 
 /** What a call of the runtime is written down as. */

@@ -278,6 +278,10 @@ func (c *container) user() *runtimeapi.ContainerUser {
 	security := c.config.GetLinux().GetSecurityContext()
 	user := &runtimeapi.LinuxContainerUser{Uid: security.GetRunAsUser().GetValue(), Gid: security.GetRunAsGroup().GetValue()}
 	user.SupplementalGroups = append([]int64{user.Gid}, security.GetSupplementalGroups()...)
+	if user.Uid == 0 {
+		// The image's /etc/group has root in wheel.
+		user.SupplementalGroups = append(user.SupplementalGroups, 10)
+	}
 	return &runtimeapi.ContainerUser{Linux: user}
 }
 

@@ -156,6 +156,6 @@ func configuration() (*options.KubeletFlags, *kubeletconfig.KubeletConfiguration
 }
 
 var (
-	nodeCPUs   = 4
-	nodeMemory = resource.MustParse("8Gi")
+	nodeCPUs   = 2
+	nodeMemory = resource.MustParse("3997155328")
 )

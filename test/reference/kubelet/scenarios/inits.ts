@@ -17,7 +17,7 @@ export const INITS: readonly Scenario[] = [
     10,
     `restartPolicy: Never\ninitContainers: [{name: a, sh: "sleep 1; exit 9"}, {name: b, sh: "true"}]\n${MAIN}`,
   ),
-  onePod('an init container fails again and again', 45, `initContainers: [{name: a, sh: "exit 9"}]\n${MAIN}`),
+  onePod('an init container fails again and again', 25, `initContainers: [{name: a, sh: "exit 9"}]\n${MAIN}`),
   onePod(
     'an init container fails at first',
     30,
@@ -31,7 +31,7 @@ export const INITS: readonly Scenario[] = [
   ),
   onePod(
     'init containers and a main one that crashes',
-    30,
+    25,
     `initContainers: [{name: a, sh: "sleep 1"}]\ncontainers: [{sh: "sleep 1; exit 1"}]`,
   ),
   onePod('a sidecar before the main container', 8, `initContainers: [${plainSidecar('s')}]\n${MAIN}`),
@@ -57,7 +57,7 @@ export const INITS: readonly Scenario[] = [
   ),
   onePod(
     'a sidecar that is not alive',
-    20,
+    24,
     `initContainers: [${sidecar('s', 'livenessProbe: {exec: {command: [sh, -c, "[ ! -e /dead ]"]}, periodSeconds: 1, failureThreshold: 2}, sh: "sleep 4; touch /dead; sleep 1000"')}]\n${MAIN}`,
   ),
   onePod(
@@ -100,12 +100,12 @@ export const INITS: readonly Scenario[] = [
   ),
   onePod(
     'a main container crashes beside a sidecar',
-    20,
+    28,
     `initContainers: [${plainSidecar('s')}]\ncontainers: [{sh: "sleep 2; exit 1"}]`,
   ),
   onePod(
     'a container that fails has rules to be started again',
-    40,
+    25,
     'restartPolicy: Never\ncontainers: [{sh: "sleep 1; exit 42", restartPolicy: Never, restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [42]}}]}]',
   ),
   onePod(
@@ -115,7 +115,7 @@ export const INITS: readonly Scenario[] = [
   ),
   onePod(
     'a container that is started again in a pod that is not',
-    30,
+    25,
     'restartPolicy: Never\ncontainers: [{name: a, sh: "sleep 1; exit 1", restartPolicy: OnFailure}, {name: b, sh: "sleep 2"}]',
   ),
   onePod(
@@ -130,7 +130,7 @@ export const INITS: readonly Scenario[] = [
   ),
   onePod(
     'a container that ends starts all again',
-    30,
-    'restartPolicy: Never\ninitContainers: [{name: i, sh: "true"}]\ncontainers: [{name: a, sh: "sleep 3; exit 88", restartPolicy: Never, restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: In, values: [88]}}]}, {name: b, sh: "sleep 1000"}]',
+    20,
+    'restartPolicy: Never\nvolumes: [{name: d, emptyDir: {}}]\ninitContainers: [{name: i, sh: "true"}]\ncontainers: [{name: a, volumeMounts: [{name: d, mountPath: /d}], sh: "sleep 3; [ -e /d/x ] && sleep 1000; touch /d/x; exit 88", restartPolicy: Never, restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: In, values: [88]}}]}, {name: b, sh: "sleep 1000"}]',
   ),
 ];

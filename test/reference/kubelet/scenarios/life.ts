@@ -17,11 +17,11 @@ export const LIFE: readonly Scenario[] = [
   onePod('a container that fails and is not started again', 8, 'restartPolicy: Never\ncontainers: [{sh: "exit 3"}]'),
   onePod(
     'a container that is started until it ends well',
-    45,
+    25,
     `restartPolicy: OnFailure\n${FOLDER}\ncontainers: [{sh: "${THIRD_TIME}", ${MOUNTED}}]`,
   ),
-  onePod('a container that ends well again and again', 45, 'containers: [{sh: "sleep 1"}]'),
-  onePod('a container that crashes again and again', 85, 'containers: [{sh: "exit 1"}]'),
+  onePod('a container that ends well again and again', 25, 'containers: [{sh: "sleep 1"}]'),
+  onePod('a container that crashes again and again', 60, 'containers: [{sh: "exit 1"}]'),
   onePod(
     'one of two containers ends, then the other fails',
     12,
@@ -108,7 +108,7 @@ export const LIFE: readonly Scenario[] = [
   ),
   scenario(
     'a container that needs too much memory',
-    20,
+    25,
     pod('p', 'containers: [{name: main, command: [tail, /dev/zero], resources: {limits: {memory: 16Mi, cpu: 10m}}}]', {
       annotations: { 'reference/oom': 'main' },
     }),
@@ -151,7 +151,7 @@ export const LIFE: readonly Scenario[] = [
     patch(
       4,
       'pods/p/ephemeralcontainers',
-      'spec: {ephemeralContainers: [{name: e, image: "busybox:1.37", targetContainerName: main, command: [sh, -c, "sleep 1000"]}]}',
+      'spec: {ephemeralContainers: [{name: e, image: "busybox:1.37", command: [sh, -c, "sleep 1000"]}]}',
       'strategic-merge-patch',
     ),
     remove(8, 'pods/p'),

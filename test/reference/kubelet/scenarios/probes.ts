@@ -53,7 +53,7 @@ export const PROBES: readonly Scenario[] = [
   ),
   probed(
     'never alive',
-    60,
+    20,
     `livenessProbe: {exec: {command: ["false"]}, periodSeconds: 2, failureThreshold: 2}, sh: "${ENDS_AT_TERM}"`,
   ),
   probed(
@@ -83,7 +83,7 @@ export const PROBES: readonly Scenario[] = [
   ),
   probed(
     'never started',
-    30,
+    20,
     `startupProbe: {${EXISTS}, periodSeconds: 2, failureThreshold: 2}, sh: "${ENDS_AT_TERM}"`,
   ),
   probed(
@@ -139,7 +139,7 @@ export const PROBES: readonly Scenario[] = [
   ),
   probed(
     'a hook after the start that fails',
-    30,
+    25,
     `lifecycle: {postStart: {exec: {command: [sh, -c, "echo no way; exit 4"]}}}, sh: "${ENDS_AT_TERM}"`,
   ),
   probed(

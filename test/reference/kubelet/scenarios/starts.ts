@@ -10,7 +10,7 @@ const mounting = (volume: string): string =>
 
 /** What keeps containers from starting. */
 export const STARTS: readonly Scenario[] = [
-  onePod('a command that is not there', 35, 'containers: [{command: [nosuch, arg]}]'),
+  onePod('a command that is not there', 25, 'containers: [{command: [nosuch, arg]}]'),
   onePod(
     'a command that is not there, never started again',
     10,
@@ -75,7 +75,7 @@ export const STARTS: readonly Scenario[] = [
     16,
     `containers: [{name: a, ${RUNS}}, {name: b, ${RUNS}, ${FROM_KEY}}]`,
   ),
-  onePod('an image that cannot be pulled', 60, 'containers: [{image: "busybox:nosuchtag"}]'),
+  onePod('an image that cannot be pulled', 35, 'containers: [{image: "busybox:nosuchtag"}]'),
   onePod(
     'of two images one cannot be pulled',
     30,
