@@ -5,6 +5,8 @@ import { joinHostPort } from './go-errors.js';
 import type { TransportConfig } from './transport.js';
 
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** Where a pod's token lies. */
+export const TOKEN_FILE = `${ACCOUNT}/token`;
 
 /** A program that should run in a pod does not. The message is client-go's. */
 export class NotInClusterError extends Error {
@@ -23,7 +25,7 @@ export function inClusterConfig(sys: Sys): TransportConfig {
   const host = sys.environment.get('KUBERNETES_SERVICE_HOST');
   const port = sys.environment.get('KUBERNETES_SERVICE_PORT');
   if (!host || !port) throw new NotInClusterError();
-  const readToken = () => decodeText(sys.readFile(`${ACCOUNT}/token`)).trim();
+  const readToken = () => decodeText(sys.readFile(TOKEN_FILE)).trim();
   readToken();
   return {
     server: `https://${joinHostPort(host, Number(port))}`,

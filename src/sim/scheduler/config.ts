@@ -1,9 +1,11 @@
+import { parseDuration } from '../api/duration.js';
 import { isJsonObject, type JsonObject } from '../api/object.js';
 import { readYaml } from '../api/yaml/read.js';
+import type { UsualElection } from '../client/component/start.js';
 import { decodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { Sys } from '../kernel/sys.js';
-import { SECOND } from '../kernel/time.js';
+import { type Micros, SECOND } from '../kernel/time.js';
 import { DEFAULT_PROFILE, type Profile } from './profile.js';
 import { ConfigError, numberOf, readProfiles } from './profile-config.js';
 import { type Backoff, USUAL_BACKOFF } from './queue.js';
@@ -12,6 +14,7 @@ import { type Backoff, USUAL_BACKOFF } from './queue.js';
 export interface SchedulerConfig {
   readonly kubeconfig: string;
   readonly leaderElect: boolean | undefined;
+  readonly election: UsualElection;
   readonly profiles: readonly Profile[];
   readonly backoff: Backoff;
 }
@@ -43,6 +46,7 @@ export function readConfigFile(sys: Pick<Sys, 'readFile'>, path: string): Schedu
   return {
     kubeconfig: typeof kubeconfig === 'string' ? kubeconfig : '',
     leaderElect: typeof elect === 'boolean' ? elect : undefined,
+    election: electionOf(child(value, 'leaderElection')),
     profiles: readProfiles(given, numberOf(value['percentageOfNodesToScore'], 0)),
     backoff: {
       initial: numberOf(value['podInitialBackoffSeconds'], 1) * SECOND,
@@ -55,9 +59,35 @@ export function readConfigFile(sys: Pick<Sys, 'readFile'>, path: string): Schedu
 export const USUAL_CONFIG: SchedulerConfig = {
   kubeconfig: '',
   leaderElect: undefined,
+  election: {},
   profiles: [DEFAULT_PROFILE],
   backoff: USUAL_BACKOFF,
 };
+
+/** Whose lease is wanted, and how patiently. Throws `ConfigError` for a span that is none. */
+function electionOf(given: JsonObject): UsualElection {
+  const text = (key: string): string | undefined => (typeof given[key] === 'string' && given[key]) || undefined;
+  const span = (key: string): Micros | undefined => {
+    const written = text(key);
+    return written === undefined ? undefined : spanOf(written);
+  };
+  const found = {
+    namespace: text('resourceNamespace'),
+    name: text('resourceName'),
+    leaseDuration: span('leaseDuration'),
+    renewDeadline: span('renewDeadline'),
+    retryPeriod: span('retryPeriod'),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+function spanOf(text: string): Micros {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error));
+  }
+}
 
 function child(object: JsonObject, key: string): JsonObject {
   const value = object[key];

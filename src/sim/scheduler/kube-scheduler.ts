@@ -60,7 +60,7 @@ function* run(sys: Sys, log: ComponentLog, flags: ComponentFlags): Waiting<numbe
     yield* runScheduler(scheduler);
     return 0;
   }
-  const settings = electionSettings(sys, flags, NAME, connection.server);
+  const settings = electionSettings(sys, flags, NAME, connection.server, config.election);
   const elector = new LeaderElector(sys, connection.client, log, settings, (lease, message) => {
     recorder.event(lease, 'Normal', 'LeaderElection', message);
   });

@@ -2,10 +2,11 @@ import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { ApiClient, Transport } from '../client.js';
 import { createClient } from '../create-client.js';
+import { inClusterConfig, NotInClusterError, TOKEN_FILE } from '../in-cluster.js';
 import { loadKubeconfig } from '../kubeconfig/load.js';
 import { type ResolvedContext, resolveContext, transportConfigOf } from '../kubeconfig/resolve.js';
 import { type Kubeconfig, KubeconfigError } from '../kubeconfig/types.js';
-import { connectTransport } from '../transport.js';
+import { connectTransport, type TransportConfig } from '../transport.js';
 import type { ComponentLog } from './log.js';
 
 /** A client of a component, and the server's address for its log lines. */
@@ -27,25 +28,35 @@ export function connectComponent(
   master: string,
   userAgent: string,
 ): ComponentConnection {
-  if (kubeconfig === '' && master === '') {
-    const words = 'Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might not work.';
-    log.warning(words, 'client_config.go:683');
-    const why =
-      'unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined';
-    log.warning(`error creating inClusterConfig, falling back to default config: ${why}`, 'client_config.go:689');
-    throw new KubeconfigError(NOTHING);
-  }
+  if (kubeconfig === '' && master === '') return connected(sys, configOfPod(sys, log), userAgent);
   const loaded = kubeconfig === '' ? EMPTY : loadKubeconfig(sys, kubeconfig);
   if (master === '') refuseUnusable(loaded);
   const context = resolveContext(withUsers(loaded), master === '' ? {} : { server: master });
   refuseUnreadable(sys, context);
-  const config = transportConfigOf(sys, context);
+  return connected(sys, transportConfigOf(sys, context), userAgent);
+}
+
+function connected(sys: Sys, config: TransportConfig, userAgent: string): ComponentConnection {
   const { authorities, insecure, serverName } = config.tls ?? {};
   return {
     client: createClient(connectTransport(sys, config), { userAgent }),
     server: config.server,
     bare: () => connectTransport(sys, { server: config.server, tls: { authorities, insecure, serverName } }),
   };
+}
+
+/** What a component in a pod finds there; outside of one it has nothing to go by. */
+function configOfPod(sys: Sys, log: ComponentLog): TransportConfig {
+  const words = 'Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might not work.';
+  log.warning(words, 'client_config.go:683');
+  try {
+    return inClusterConfig(sys);
+  } catch (error) {
+    if (!(error instanceof NotInClusterError) && !isErrno(error)) throw error;
+    const why = isErrno(error) ? `open ${TOKEN_FILE}: ${error.message.toLowerCase()}` : error.message;
+    log.warning(`error creating inClusterConfig, falling back to default config: ${why}`, 'client_config.go:689');
+    throw new KubeconfigError(NOTHING);
+  }
 }
 
 const NOTHING =

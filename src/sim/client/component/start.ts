@@ -8,6 +8,9 @@ import { ELECTION_DEFAULTS, type ElectionSettings, electionIdentity } from './le
 /** What every component of a control plane does first, in the words they share (k8s.io/component-base). */
 export const COMPONENT_VERSION = 'v1.36.0';
 
+/** What a configuration file says of leader election; the rest is as usual. */
+export type UsualElection = Partial<Omit<ElectionSettings, 'identity' | 'server'>>;
+
 /** A start-up that failed; `command failed` in the log, exit status 1. */
 export class StartError extends Error {}
 
@@ -41,15 +44,30 @@ export function openHealthPort(sys: Sys, flags: ComponentFlags, usualPort: numbe
   }
 }
 
-/** The lease that a component named `name` wants, as its flags say. `server` is for log lines. */
-export function electionSettings(sys: Sys, flags: ComponentFlags, name: string, server: string): ElectionSettings {
+/**
+ * The lease that a component named `name` wants, as its flags say, and where they say nothing as `usual` does, which may
+ * come from a configuration file. `server` is for log lines.
+ */
+export function electionSettings(
+  sys: Sys,
+  flags: ComponentFlags,
+  name: string,
+  server: string,
+  usual: UsualElection = {},
+): ElectionSettings {
   return {
-    namespace: flags.text('leader-elect-resource-namespace', 'kube-system'),
-    name: flags.text('leader-elect-resource-name', name),
+    namespace: flags.text('leader-elect-resource-namespace', usual.namespace ?? 'kube-system'),
+    name: flags.text('leader-elect-resource-name', usual.name ?? name),
     identity: electionIdentity(sys),
-    leaseDuration: flags.duration('leader-elect-lease-duration', ELECTION_DEFAULTS.leaseDuration),
-    renewDeadline: flags.duration('leader-elect-renew-deadline', ELECTION_DEFAULTS.renewDeadline),
-    retryPeriod: flags.duration('leader-elect-retry-period', ELECTION_DEFAULTS.retryPeriod),
+    leaseDuration: flags.duration(
+      'leader-elect-lease-duration',
+      usual.leaseDuration ?? ELECTION_DEFAULTS.leaseDuration,
+    ),
+    renewDeadline: flags.duration(
+      'leader-elect-renew-deadline',
+      usual.renewDeadline ?? ELECTION_DEFAULTS.renewDeadline,
+    ),
+    retryPeriod: flags.duration('leader-elect-retry-period', usual.retryPeriod ?? ELECTION_DEFAULTS.retryPeriod),
     server,
   };
 }
