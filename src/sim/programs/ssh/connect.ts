@@ -27,7 +27,7 @@ const KEY_FILES = ['id_rsa', 'id_ecdsa', 'id_ed25519'];
 /** Connects to a host's sshd and logs in with the caller's keys. Throws `NoConnection`. */
 export function* connectTo(sys: Sys, host: string, settings: Settings): Waiting<Established> {
   const caller = findUser(sys, sys.credentials.uid);
-  const home = sys.environment.get('HOME') ?? caller?.home ?? '/';
+  const home = caller?.home ?? sys.environment.get('HOME') ?? '/';
   addConfig(sys, settings, host, home);
   const name = (settings.get('hostname') ?? host).replaceAll('%h', host);
   const port = Number(settings.get('port') ?? SSH_PORT);
