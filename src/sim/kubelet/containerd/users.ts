@@ -22,7 +22,8 @@ export function resolveUser(passwd: string, group: string, asked: AskedUser): Co
   const uid = entry ? Number(entry[2]) : (asked.user ?? 0);
   const gid = asked.group ?? Number(entry?.[3] ?? 0);
   const merged = asked.supplementalGroupsPolicy === 'Strict' ? [] : groupsOf(group, entry?.[0]);
-  return { uid, gid, supplementalGroups: [...new Set([gid, ...merged, ...asked.supplementalGroups])] };
+  const groups = [...new Set([gid, ...merged, ...asked.supplementalGroups])];
+  return { uid, gid, supplementalGroups: groups.sort((one, other) => one - other) };
 }
 
 /** The groups that name a user as a member, but for one of the user's own name. */
@@ -42,11 +43,9 @@ function fieldsOf(text: string, count: number): string[][] {
 
 /** Who a container's processes are to the kernel; `bounding` is what root among them may do, undefined for all. */
 export function credentialsOf(
-  { uid, gid, supplementalGroups }: Container['user'],
+  { uid, gid, supplementalGroups: groups }: Container['user'],
   bounding: Credentials['bounding'],
   noNewPrivileges: boolean,
 ): Credentials {
-  // The kernel keeps groups in the order of their numbers.
-  const groups = supplementalGroups.toSorted((one, other) => one - other);
   return { uid, gid, groups, ...(bounding ? { bounding } : {}), ...(noNewPrivileges ? { noNewPrivileges } : {}) };
 }
