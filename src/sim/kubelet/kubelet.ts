@@ -10,7 +10,7 @@ import { RESOURCES } from '../client/resource-types.js';
 import { decodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { Program, Sys } from '../kernel/sys.js';
-import { SECOND } from '../kernel/time.js';
+import { MILLISECOND, SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { WaitQueue } from '../kernel/wait.js';
 import { admit } from './admission/admission.js';
@@ -18,7 +18,7 @@ import { sysctlGate } from './admission/sysctls.js';
 import { ConfigurationError, loadConfiguration } from './config/configuration.js';
 import { type KubeletFlags, parseFlags, withFlags } from './config/flags.js';
 import type { KubeletContext } from './context.js';
-import { createEviction } from './eviction/start-eviction.js';
+import { createEviction, type EvictablePods } from './eviction/start-eviction.js';
 import { kubeletLog } from './log.js';
 import { KUBELET_VERSION, nodeResources } from './node/facts.js';
 import { NodeAgent } from './node/node-agent.js';
@@ -34,10 +34,14 @@ import { isStaticPod } from './pods/static-annotations.js';
 import { StaticSource } from './pods/static-source.js';
 import { createGuard, type Guard } from './server/auth/guard.js';
 import { ListenError, serveKubelet } from './server/server.js';
+import { NodeShutdown } from './shutdown/node-shutdown.js';
 import { StatusManager } from './status/status-manager.js';
 import type { KubeletTiming } from './timing.js';
 import { podToken } from './token.js';
 import type { VolumeFactory, VolumeSources } from './volume-port.js';
+
+/** How soon what became of containers is seen: a moment after it. */
+const RELIST = 5 * MILLISECOND;
 
 /** What a kubelet is built with; filled in where the parts are put together. */
 export interface KubeletParts {
@@ -205,11 +209,14 @@ function* run(
   created: (manager: PodManager) => void,
 ): Waiting<void> {
   const { sys, client, log, nodeName } = context;
-  const eviction = createEviction(context, () => ({
+  const evictable: EvictablePods = {
     list: () => manager.list(),
     evict: (pod, grace, ending) => manager.evict(pod, grace, { phase: 'Failed', ...ending }),
     isGone: ({ metadata }) => manager.worker(metadata.uid ?? '') === undefined,
-  }));
+  };
+  const eviction = createEviction(context, evictable);
+  const shutdown = new NodeShutdown(context, evictable, () => agent.report());
+  agent.shutdownProblem = () => shutdown.problem;
   const images = new ImageCollector(context);
   const informers = new InformerFactory(sys, client, (type, step, error) =>
     log.error('reflector.go:205', error instanceof Error ? error.message : String(error), `Failed to ${step}`, {
@@ -229,7 +236,11 @@ function* run(
   };
   const targets: { find(uid: string): Pod | undefined } = { find: (uid) => manager.target(uid) };
   const statuses = new StatusManager(sys, client, log, context.timing, targets);
-  const gates = [(comer: Pod) => eviction.refusal(comer), sysctlGate(context.config.allowedUnsafeSysctls)];
+  const gates = [
+    (comer: Pod) => eviction.refusal(comer),
+    sysctlGate(context.config.allowedUnsafeSysctls),
+    () => shutdown.refusal(),
+  ];
   const manager: PodManager = new PodManager(
     parts,
     pods,
@@ -254,6 +265,7 @@ function* run(
     () => collectGarbage(context),
     () => untilRuntime(context, () => eviction.work()),
     () => untilRuntime(context, () => images.work()),
+    () => shutdown.work(),
   ];
   for (const thread of threads) sys.thread(thread);
   informers.start();
@@ -270,6 +282,7 @@ function* sweepOnce(context: KubeletContext, informers: InformerFactory, manager
 
 /** Hears of containers that start and end, and lets their pods' workers look. */
 function* followContainers(context: KubeletContext, manager: PodManager): Waiting<void> {
+  const relist = together(context.sys, (uid) => manager.worker(uid)?.poke());
   for (;;) {
     const { events } = yield* untilRuntime(context, () => context.cri.call('GetContainerEvents', {}));
     manager.pokeAll();
@@ -277,9 +290,24 @@ function* followContainers(context: KubeletContext, manager: PodManager): Waitin
       const event = yield* events.receive();
       if (event === 'end') break;
       // That a container was removed changes nothing of its pod (isSyncPodWorthy).
-      if (event.type !== 'DELETED') manager.worker(event.podUid)?.poke();
+      if (event.type !== 'DELETED') relist(event.podUid);
     }
   }
+}
+
+/** Gathers what is heard of pods in a moment, so that each looks at its containers once for all of it. */
+function together(sys: Sys, look: (uid: string) => void): (uid: string) => void {
+  const heard = new Set<string>();
+  return (uid) => {
+    heard.add(uid);
+    if (heard.size > 1) return;
+    sys.thread(function* () {
+      yield* sys.sleep(RELIST);
+      const uids = [...heard];
+      heard.clear();
+      for (const each of uids) look(each);
+    });
+  };
 }
 
 function* untilRuntime<T>({ sys }: KubeletContext, step: () => Waiting<T>): Waiting<T> {

@@ -7,7 +7,6 @@ import type { KubeletContext } from '../context.js';
 import { containerReference } from '../context.js';
 import type { KillReason } from './actions.js';
 import { runHook } from './hooks.js';
-import { withTimeout } from './http-get.js';
 import { TerminationOrder } from './termination-order.js';
 import type { WorkerState } from './worker-state.js';
 import { allContainers, ephemeralContainers } from './worker-state.js';
@@ -71,15 +70,23 @@ function* preStop(
   const from = context.sys.now();
   const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
   const fields = { pod: name, containerName: container.name };
-  const run = runHook(context, pod, container, hook, { containerId: id, podIP });
-  const outcome = yield* withTimeout(context.sys, run, graceSeconds * SECOND);
-  if (outcome === 'timed-out') {
-    const gracePeriod = { ...fields, gracePeriod: graceSeconds };
-    context.log.info('kuberuntime_container.go:787', 'PreStop hook not completed in grace period', gracePeriod);
-  } else if (outcome !== undefined) {
-    context.log.error('kuberuntime_container.go:791', outcome.error, 'PreStop hook failed', fields);
+  const until = from + graceSeconds * SECOND;
+  const over = new WaitQueue();
+  let running = true;
+  // A hook that takes too long is left alone, and heard of when it fails after all.
+  context.sys.thread(function* () {
+    const failure = yield* runHook(context, pod, container, hook, { containerId: id, podIP });
+    running = false;
+    over.wakeAll();
+    if (!failure) return;
+    context.log.error('kuberuntime_container.go:791', failure.error, 'PreStop hook failed', fields);
     // The event says nothing of what was written, lest secrets get out.
     context.recorder.event(containerReference(pod, container), 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
+  });
+  while (running && context.sys.now() < until) yield { queues: [over], until };
+  if (running) {
+    const gracePeriod = { ...fields, gracePeriod: graceSeconds };
+    context.log.info('kuberuntime_container.go:787', 'PreStop hook not completed in grace period', gracePeriod);
   }
   return Math.floor((context.sys.now() - from) / SECOND);
 }

@@ -203,7 +203,8 @@ export class PodManager {
         worker.pod.metadata.generation !== pod.metadata.generation ||
         worker.pod.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
         !isSame(worker.pod.metadata.labels, pod.metadata.labels) ||
-        !isSame(worker.pod.metadata.annotations, pod.metadata.annotations);
+        !isSame(worker.pod.metadata.annotations, pod.metadata.annotations) ||
+        gatesChanged(worker.pod, pod);
       worker.pod = pod;
       if (changed) worker.poke();
     } else if (this.finished.has(uid)) this.finished.set(uid, pod);
@@ -228,7 +229,7 @@ export class PodManager {
       this.mirrorsChanged();
       return;
     }
-    this.workers.get(uid)?.terminate(this.grace(pod));
+    this.workers.get(uid)?.remove();
     if (this.finished.has(uid)) this.cleanUp(pod);
   }
 
@@ -312,6 +313,13 @@ export class PodManager {
       removeTree(sys, logDirectory(pod));
     });
   }
+}
+
+/** Whether somebody gave another word on what a pod's readiness waits for. */
+function gatesChanged(before: Pod, after: Pod): boolean {
+  const word = ({ status }: Pod, wanted: string) => status?.conditions?.find(({ type }) => type === wanted)?.status;
+  const gates = after.spec.readinessGates ?? [];
+  return gates.some(({ conditionType }) => word(before, conditionType) !== word(after, conditionType));
 }
 
 /** Removes what the runtime has of a pod; false when it does not answer. */

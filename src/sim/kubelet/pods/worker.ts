@@ -55,6 +55,7 @@ export class PodWorker {
   private readonly failures = new SyncFailures();
   private readonly attempts: StartAttempts;
   private woken = true;
+  private removed = false;
   private verdict: PodVerdict | undefined;
   private terminating: { graceSeconds: number | undefined } | undefined;
   private lastStatus: PodStatus;
@@ -97,6 +98,12 @@ export class PodWorker {
     if (graceSeconds !== undefined) this.terminate(graceSeconds);
     else this.terminating ??= { graceSeconds: undefined };
     this.poke();
+  }
+
+  /** Ends a pod whose object is gone: there is nothing to wait for. */
+  remove(): void {
+    this.removed = true;
+    if (!this.terminating) this.terminate(1);
   }
 
   get isTerminating(): boolean {
@@ -259,6 +266,7 @@ export class PodWorker {
     yield* this.observe();
     this.report('live');
     this.probes.hush();
+    yield* removeDead(context, state.containers, 1);
     yield* killPod(context, pod, state, this.terminating?.graceSeconds);
     this.probes.stop();
     yield* this.observe();
@@ -266,7 +274,8 @@ export class PodWorker {
     context.volumes.tearDown(pod);
     this.parts.puller.forget(pod);
     this.report('terminated');
-    if (this.verdict || pod.metadata.deletionTimestamp !== undefined) yield* removeDead(context, state.containers, 0);
+    if (this.removed || this.verdict || this.pod.metadata.deletionTimestamp !== undefined)
+      yield* removeDead(context, state.containers, 0);
     context.log.info('pod_workers.go:1165', 'Pod has been terminated', {
       pod: podText(pod),
       name: goQuote(pod.metadata.name ?? ''),

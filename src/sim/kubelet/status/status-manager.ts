@@ -144,6 +144,14 @@ function inOrder(status: PodStatus): PodStatus {
 function withoutMissing(before: PodStatus | undefined, after: PodStatus): Record<string, unknown> {
   const patch: Record<string, unknown> = { ...after };
   for (const key of Object.keys(before ?? {})) if (!(key in after)) patch[key] = null;
-  patch['conditions'] = (after.conditions ?? []).map((condition) => ({ reason: null, message: null, ...condition }));
+  const gone = <T>(list: readonly T[] = [], now: readonly T[] = [], key: keyof T) =>
+    list
+      .filter((one) => !now.some((other) => other[key] === one[key]))
+      .map((one) => ({ $patch: 'delete', [key]: one[key] }));
+  patch['conditions'] = [
+    ...(after.conditions ?? []).map((condition) => ({ reason: null, message: null, ...condition })),
+    ...gone(before?.conditions, after.conditions, 'type'),
+  ];
+  if (after.podIPs) patch['podIPs'] = [...after.podIPs, ...gone(before?.podIPs, after.podIPs, 'ip')];
   return patch;
 }
