@@ -15,8 +15,8 @@ function started() {
 
 test('a program that takes more than its limit is killed, and the container says so', () => {
   const node = started();
-  const resources = { limits: { memory: '50Mi', cpu: '100m' }, requests: { memory: '20Mi', cpu: '50m' } };
-  node.create(pod('greedy', { command: ['tail', '/dev/zero'], resources }, { restartPolicy: 'Never' }));
+  const resources = { limits: { memory: '50Mi' }, requests: { memory: '20Mi' } };
+  node.create(pod('greedy', { ...wait(60), resources }, { restartPolicy: 'Never' }));
   node.advance(10);
   const { status } = node.pod('greedy');
   expect(status?.phase).toBe('Failed');
@@ -158,4 +158,29 @@ test.each([
   node.advance(30);
   expect(node.pod('writer').status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message });
   expect(told(node, 'Evicted')).toEqual([`Evicted: ${message.trimEnd()} `]);
+});
+
+test.each([
+  ['runc', undefined],
+  ['kata', 'rpc error: code = Unknown desc = failed to get sandbox runtime: no runtime for "kata" is configured'],
+  [
+    'runsc',
+    /^rpc error: code = Unknown desc = failed to start sandbox "[0-9a-f]{64}": failed to create containerd task: failed to start shim: failed to resolve runtime path: runtime "io.containerd.runsc.v1" binary not installed "containerd-shim-runsc-v1": file does not exist$/,
+  ],
+])('a pod of a class whose handler is %s', (handler, problem) => {
+  const config = `version = 3\n[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runsc]\n  runtime_type = "io.containerd.runsc.v1"\n`;
+  const node = testNode({ programs, files: { '/etc/containerd/config.toml': config } });
+  node.advance(5);
+  node.server.request({
+    method: 'POST',
+    target: '/apis/node.k8s.io/v1/runtimeclasses',
+    object: { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'special' }, handler },
+  });
+  node.create(pod('special', wait(1), { runtimeClassName: 'special' }));
+  node.advance(3);
+  expect(node.pod('special').status?.phase).toBe(problem === undefined ? 'Running' : 'Pending');
+  const said = told(node, 'FailedCreatePodSandBox').map((line) =>
+    line.replace(/^.*Failed to create pod sandbox: /, ''),
+  );
+  expect(said).toEqual(problem === undefined ? [] : [expect.stringMatching(problem)]);
 });

@@ -183,7 +183,8 @@ export interface CriCalls {
   Version: Call<Nothing, { runtimeName: string; runtimeVersion: string; runtimeApiVersion: string }>;
   Status: Call<Nothing, { conditions: readonly RuntimeCondition[]; cniConfig: string | undefined }>;
   UpdateRuntimeConfig: Call<{ podCidr: string }, Nothing>;
-  RunPodSandbox: Call<{ config: PodSandboxConfig }, { podSandboxId: string }>;
+  /** An empty handler is the runtime's usual one. */
+  RunPodSandbox: Call<{ config: PodSandboxConfig; runtimeHandler: string }, { podSandboxId: string }>;
   StopPodSandbox: Call<{ podSandboxId: string }, Nothing>;
   RemovePodSandbox: Call<{ podSandboxId: string }, Nothing>;
   ListPodSandbox: Call<ContainerFilter, { items: readonly PodSandbox[] }>;

@@ -45,6 +45,7 @@ export interface KubeletConfiguration {
   readonly enforceNodeAllocatable: readonly string[];
   readonly shutdownGracePeriod: Micros;
   readonly shutdownGracePeriodCriticalPods: Micros;
+  readonly shutdownGracePeriodByPodPriority: readonly { readonly priority: number; readonly seconds: number }[];
   readonly containerLogMaxSize: string;
   readonly containerLogMaxFiles: number;
   readonly containerLogMonitorInterval: Micros;
@@ -186,6 +187,7 @@ function readFields(value: JsonObject, path: string): KubeletConfiguration {
       : ['pods'],
     shutdownGracePeriod: span('shutdownGracePeriod', 0),
     shutdownGracePeriodCriticalPods: span('shutdownGracePeriodCriticalPods', 0),
+    shutdownGracePeriodByPodPriority: periodsOf(value['shutdownGracePeriodByPodPriority']),
     containerLogMaxSize: text('containerLogMaxSize') || '10Mi',
     containerLogMaxFiles: count('containerLogMaxFiles') || 5,
     containerLogMonitorInterval: span('containerLogMonitorInterval', 10 * SECOND),
@@ -197,6 +199,13 @@ function readFields(value: JsonObject, path: string): KubeletConfiguration {
     allowedUnsafeSysctls: ((value['allowedUnsafeSysctls'] ?? []) as unknown[]).map(String),
     given: value,
   };
+}
+
+function periodsOf(value: unknown): { readonly priority: number; readonly seconds: number }[] {
+  if (!Array.isArray(value)) return [];
+  return value
+    .filter(isJsonObject)
+    .map((each) => ({ priority: Number(each['priority']), seconds: Number(each['shutdownGracePeriodSeconds']) }));
 }
 
 const EVICTION_HARD = {

@@ -94,8 +94,8 @@ function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscriber
       port.setPodRange(podCidr);
       return {};
     },
-    *RunPodSandbox({ config }) {
-      return { podSandboxId: yield* sandboxes.run(config) };
+    *RunPodSandbox({ config, runtimeHandler }) {
+      return { podSandboxId: yield* sandboxes.run(config, runtimeHandler) };
     },
     *StopPodSandbox({ podSandboxId }) {
       for (const { id, sandbox } of [...state.containers.values()])

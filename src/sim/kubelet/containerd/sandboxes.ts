@@ -6,6 +6,7 @@ import type { RuntimePort } from '../runtime-port.js';
 import { makeCgroup } from './cgroups.js';
 import { leaseAddress, readCni } from './cni.js';
 import type { ImageStore } from './images.js';
+import { demandRuntime } from './runtimes.js';
 import type { RuntimeState, Sandbox } from './state.js';
 import { newEnded } from './state.js';
 
@@ -30,8 +31,10 @@ export class Sandboxes {
     this.newId = newId;
   }
 
-  *run(config: PodSandboxConfig): Waiting<string> {
+  /** Makes a pod's sandbox with one of the runtimes. Throws `CriError`. */
+  *run(config: PodSandboxConfig, runtimeHandler: string): Waiting<string> {
     const id = this.newId();
+    demandRuntime(this.sys, runtimeHandler, id);
     const pause = this.images.find(PAUSE_IMAGE) ?? (yield* this.images.pull(PAUSE_IMAGE));
     const address = config.hostNetwork ? undefined : this.address(id);
     yield* this.sys.sleep(this.port.timing.sandbox);

@@ -15,15 +15,15 @@ export interface EvictablePods {
 }
 
 /** Builds the eviction manager of a kubelet. Throws `ThresholdError`. */
-export function createEviction(context: KubeletContext, pods: () => EvictablePods): EvictionManager {
+export function createEviction(context: KubeletContext, pods: EvictablePods): EvictionManager {
   return new EvictionManager({
     context,
     thresholds: parseThresholds(context.config),
-    pods: () => pods().list(),
-    stats: () => collectStats(context, pods().list()),
+    pods: () => pods.list(),
+    stats: () => collectStats(context, pods.list()),
     footprint: () => footprintOf(context.sys),
-    evict: (pod, graceSeconds, ending) => pods().evict(pod, graceSeconds, ending),
-    isGone: (pod) => pods().isGone(pod),
+    evict: (pod, graceSeconds, ending) => pods.evict(pod, graceSeconds, ending),
+    isGone: (pod) => pods.isGone(pod),
     *reclaimDisk() {
       yield* deleteUnusedContainers(context);
       yield* deleteUnusedImages(context);

@@ -42,6 +42,7 @@ export class NodeAgent {
   /** Read once: cAdvisor looks at the machine when kubelet starts. */
   private machine: { resources: ReturnType<typeof nodeResources>; info: ReturnType<typeof machineInfo> } | undefined;
   private readonly onReady: () => void;
+  shutdownProblem: () => string | undefined = () => undefined;
   /** Whether the node has one of the conditions of pressure. */
   isUnder: (condition: string) => boolean = () => false;
 
@@ -62,7 +63,9 @@ export class NodeAgent {
 
   /** Why the node is not ready, in kubelet's words; undefined when it is. */
   problem(): string | undefined {
-    const problems = [this.runtimeProblem, this.networkProblem].filter((text) => text !== undefined);
+    const problems = [this.runtimeProblem, this.networkProblem, this.shutdownProblem()].filter(
+      (text) => text !== undefined,
+    );
     if (problems.length === 0) return undefined;
     return problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
   }
@@ -198,7 +201,7 @@ export class NodeAgent {
   }
 
   /** Writes the node's status when something changed or it is time. */
-  private *report(): Waiting<void> {
+  *report(): Waiting<void> {
     yield* this.attempt(
       'Error updating node status, will retry',
       function* (this: NodeAgent): Waiting<void> {

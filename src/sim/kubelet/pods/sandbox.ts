@@ -48,7 +48,7 @@ export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: numbe
 }
 
 /** A sandbox that kubelet cannot even ask for. */
-class SandboxConfigError extends CriError {
+export class SandboxConfigError extends CriError {
   override get grpc(): string {
     return this.message;
   }

@@ -11,6 +11,7 @@ import { isSidecar } from '../status/restart.js';
 import { type PodActions, podActions } from './actions.js';
 import { killContainer, killPod } from './kill.js';
 import { removeContainer, removeDead } from './remove-container.js';
+import { runtimeHandlerOf } from './runtime-class.js';
 import { prepareSandbox } from './sandbox.js';
 import type { StartAttempts, StartOutcome } from './start-attempts.js';
 import type { SyncFailures } from './sync-failures.js';
@@ -125,7 +126,8 @@ function* createSandbox({ context, pod, state, failures, isEnding, sandboxReady 
     const { items } = yield* context.cri.call('ListPodSandbox', { podUid: pod.metadata.uid ?? '' });
     const attempt = Math.max(-1, ...items.map((item) => item.config.attempt)) + 1;
     const config = prepareSandbox(context, pod, attempt);
-    yield* context.cri.call('RunPodSandbox', { config });
+    const runtimeHandler = yield* runtimeHandlerOf(context, pod);
+    yield* context.cri.call('RunPodSandbox', { config, runtimeHandler });
     yield* state.observe(context, pod);
     sandboxReady();
     return true;

@@ -1,6 +1,7 @@
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { InstalledProgram } from '../../kernel/installed-program.js';
+import { SYSTEM_BUS } from '../../kernel/libc/login1.js';
 import { ownSocket } from '../../kernel/libc/own-socket.js';
 import type { Listener, Message } from '../../kernel/network.js';
 import type { Program, Sys } from '../../kernel/sys.js';
@@ -12,6 +13,7 @@ import { managerCalls, serveJournal, serveManager } from './calls.js';
 import { Children } from './children.js';
 import { Commands } from './commands.js';
 import { processesOf } from './control-group.js';
+import { DelayLocks } from './delay-locks.js';
 import { openJournal } from './journal.js';
 import { LogWriter } from './log-writer.js';
 import { Manager } from './manager.js';
@@ -52,6 +54,7 @@ class Life {
   private readonly manager: Manager;
   private readonly parts: CallParts;
   private readonly powerAsked = new WaitQueue();
+  private readonly delayLocks = new DelayLocks();
   private power: Power | undefined;
   private planned: { action: Power; at: number } | undefined;
 
@@ -102,7 +105,7 @@ class Life {
   private prepare(): void {
     const { sys, log } = this;
     for (const path of ['/run', '/tmp']) removeBelow(sys, path);
-    for (const path of ['/run/lock', '/run/systemd', '/run/systemd/journal', '/run/user']) {
+    for (const path of ['/run/lock', '/run/dbus', '/run/systemd', '/run/systemd/journal', '/run/user']) {
       try {
         sys.makeDirectory(path, path === '/run/lock' ? 0o777 : 0o755);
       } catch (error) {
@@ -141,6 +144,7 @@ class Life {
       serve(MANAGER_SOCKET, (message) => serveManager(parts, calls, message)),
       serve(JOURNAL_SOCKET, (message) => serveJournal(log.journal, log, message)),
       serve(NOTIFY_SOCKET, (message) => this.notified(message)),
+      serve(SYSTEM_BUS, (message) => this.delayLocks.answer(message)),
     ];
   }
 
@@ -169,6 +173,7 @@ class Life {
 
   private *takeDown(): Waiting<void> {
     const { sys, log } = this;
+    yield* this.delayLocks.prepare(sys);
     log.manager(`The system will ${this.power === 'reboot' ? 'reboot' : 'power off'} now!`);
     yield* this.manager.stopAll();
     log.manager('Reached target shutdown.target - System Shutdown.');
