@@ -158,10 +158,10 @@ const ROWS: Row[] = [
   },
   {
     says: 'a read-only root',
-    script: 'touch /f; touch /work/f && ls /work',
+    script: 'touch /f; touch /data/f && ls /data',
     container: {
       securityContext: { readOnlyRootFilesystem: true },
-      volumeMounts: [{ name: 'work', mountPath: '/work' }],
+      volumeMounts: [{ name: 'work', mountPath: '/data' }],
     },
     spec: { volumes: [{ name: 'work', emptyDir: {} }] },
     output: 'touch: /f: Read-only file system\nf\n',
