@@ -1,197 +1,159 @@
-import { formatTime } from '../../api/time.js';
-import { isErrno } from '../../kernel/errno.js';
-import type { HttpRequest, HttpResponse } from '../../kernel/network.js';
-import type { Sys } from '../../kernel/sys.js';
-import type { Location, Site } from './sites.js';
-import { chooseLocation } from './sites.js';
+import type { HttpResponse } from '../../kernel/network.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { accessRefusal } from './access.js';
+import type { Exchange } from './exchange.js';
+import { errorPage, redirect, withBody } from './pages.js';
+import { proxied } from './proxy.js';
+import { runRewrites } from './rewrite.js';
+import { allWordsOf, chooseLocation, type Location, wordsOf } from './sites.js';
+import { diskPath, fileAnswer, lookAt } from './static.js';
+import { expand } from './variables.js';
 
-const REASONS: Readonly<Record<number, string>> = {
-  301: 'Moved Permanently',
-  302: 'Found',
-  400: 'Bad Request',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Not Allowed',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Temporarily Unavailable',
-};
-const TYPES: Readonly<Record<string, string>> = {
-  css: 'text/css',
-  html: 'text/html',
-  htm: 'text/html',
-  js: 'application/javascript',
-  json: 'application/json',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  txt: 'text/plain',
-};
+/** So often may a request be sent to another location before nginx gives up. */
+const ROUNDS_MAX = 10;
 
-/** What an answer is made with: the server's name with its version, and where its complaints go. */
-export interface AnswerContext {
-  readonly sys: Sys;
-  readonly server: string;
-  complain(text: string): void;
+/** Answers one request: server's rewrites, then locations, then the pages for errors. */
+export function* answer(exchange: Exchange): Waiting<HttpResponse> {
+  const { base } = exchange.site;
+  if (exchange.uri === '') return errorPage(exchange, base, 400);
+  const outcome = runRewrites(exchange, base, base.own);
+  const found = isAnswer(outcome) ? outcome : yield* inLocations(exchange);
+  return yield* withErrorPage(exchange, found);
 }
 
-/** Answers one request from a site's files and rules. */
-export function answer(context: AnswerContext, site: Site, request: HttpRequest): HttpResponse {
-  const [target = '/'] = request.target.split('?');
-  const path = decoded(target);
-  if (path === undefined) return errorPage(context, 400);
-  const location = chooseLocation(site, path);
-  const found = resolve(context, site.base.returns ? site.base : location, path, request);
-  const page = site.errorPages.get(found.status);
-  if (page === undefined || found.status < 400) return found;
-  const replaced = resolve(context, chooseLocation(site, page), page, { ...request, method: 'GET' });
-  return replaced.status === 200 ? { ...replaced, status: found.status } : found;
+function isAnswer(outcome: unknown): outcome is HttpResponse {
+  return typeof outcome === 'object' && outcome !== null && 'status' in outcome;
 }
 
-/** A path without its escapes; undefined when one of them is none. */
-function decoded(path: string): string | undefined {
-  if (/%(?![0-9a-f]{2})/i.test(path)) return undefined;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    // Bytes that are no UTF-8 name no file here.
-    return path;
+/** The location that answered last: its error pages count. */
+const answeredBy = new WeakMap<Exchange, Location>();
+
+function* inLocations(exchange: Exchange): Waiting<HttpResponse> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const location = chooseLocation(exchange.site, exchange.uri);
+    if (round === 0 && location.own.some(({ name }) => name === 'internal')) return errorPage(exchange, location, 404);
+    const outcome = yield* inLocation(exchange, location);
+    if (isAnswer(outcome)) return outcome;
+    if (outcome.startsWith('@')) return yield* named(exchange, outcome);
+    exchange.uri = outcome;
   }
+  exchange.context.complain(exchange, `rewrite or internal redirection cycle while processing "${exchange.uri}"`);
+  return errorPage(exchange, exchange.site.base, 500);
 }
 
-function resolve(context: AnswerContext, location: Location, path: string, request: HttpRequest): HttpResponse {
-  if (location.returns) return returned(context, location);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return errorPage(context, 405);
-  if (location.tryFiles) return tried(context, location, path, request);
-  return fileAnswer(context, location, path, request);
+function* named(exchange: Exchange, name: string): Waiting<HttpResponse> {
+  const location = exchange.site.locations.find(({ match, path }) => match === 'named' && path === name);
+  const outcome = location ? yield* inLocation(exchange, location) : name;
+  if (isAnswer(outcome)) return outcome;
+  exchange.context.complain(exchange, `could not find named location "${name}"`);
+  return errorPage(exchange, exchange.site.base, 500);
 }
 
-function returned(context: AnswerContext, location: Location): HttpResponse {
-  const { status, text } = location.returns as NonNullable<Location['returns']>;
-  if (status >= 300 && status < 400 && text !== '') {
-    const page = errorPage(context, status);
-    return { ...page, headers: { ...page.headers, location: text } };
+/** An answer, or the path to look for instead. */
+function* inLocation(exchange: Exchange, location: Location): Waiting<HttpResponse | string> {
+  answeredBy.set(exchange, location);
+  const match = location.pattern?.exec(exchange.uri);
+  if (match) exchange.captures = { list: [...match].map((text) => text ?? ''), groups: { ...match.groups } };
+  const outcome = runRewrites(exchange, location, location.own);
+  if (isAnswer(outcome)) return outcome;
+  if (outcome === 'last') return exchange.uri;
+  const refused = accessRefusal(exchange, location) ?? tooLarge(exchange, location);
+  if (refused) return refused;
+  return yield* content(exchange, location);
+}
+
+function tooLarge(exchange: Exchange, location: Location): HttpResponse | undefined {
+  const [, number = '1', unit = 'm'] =
+    /^(\d+)([kmg]?)$/i.exec(wordsOf(location, 'client_max_body_size')?.[0] ?? '1m') ?? [];
+  const most = Number(number) * ({ k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }[unit.toLowerCase()] ?? 1);
+  const size = exchange.request.body?.length ?? 0;
+  if (most === 0 || size <= most) return undefined;
+  exchange.context.complain(exchange, `client intended to send too large body: ${size} bytes`);
+  return errorPage(exchange, location, 413);
+}
+
+function* content(exchange: Exchange, location: Location): Waiting<HttpResponse | string> {
+  const pass = location.own.find(({ name }) => name === 'proxy_pass')?.words[0];
+  const tries =
+    location.own.some(({ name }) => name === 'try_files') || pass === undefined
+      ? wordsOf(location, 'try_files')
+      : undefined;
+  if (tries) {
+    const outcome = tried(exchange, location, tries);
+    if (outcome !== undefined) return outcome;
   }
-  if (text === '' && status >= 300) return errorPage(context, status);
-  return withBody(context, status, Buffer.from(text, 'utf8'), 'application/octet-stream', location);
+  if (pass !== undefined) return yield* proxied(exchange, location, pass);
+  if (location.own.some(({ name }) => name === 'stub_status')) return status(exchange, location);
+  const found = fileAnswer(exchange, location);
+  return 'again' in found ? yield* indexed(exchange, location, found.again) : found;
 }
 
-function tried(context: AnswerContext, location: Location, path: string, request: HttpRequest): HttpResponse {
-  const candidates = location.tryFiles ?? [];
-  for (const candidate of candidates.slice(0, -1)) {
-    const wanted = candidate.replace(/\$uri/g, path);
-    const found = lookAt(context.sys, diskPath(location, wanted));
-    if (found === (wanted.endsWith('/') ? 'directory' : 'file')) return fileAnswer(context, location, wanted, request);
+/** An index is another request inside; mostly for the location that was found already. */
+function* indexed(exchange: Exchange, location: Location, path: string): Waiting<HttpResponse | string> {
+  exchange.uri = path;
+  if (chooseLocation(exchange.site, path) !== location) return path;
+  const found = fileAnswer(exchange, location);
+  return 'again' in found ? found.again : found;
+}
+
+/** `try_files`: the first that is there becomes the path; else the last one's status or another location. */
+function tried(exchange: Exchange, location: Location, words: readonly string[]): HttpResponse | string | undefined {
+  for (const word of words.slice(0, -1)) {
+    const path = expand(exchange, word);
+    const kind = lookAt(exchange, diskPath(exchange, location, path));
+    if (kind !== (path.endsWith('/') ? 'directory' : 'file')) continue;
+    exchange.uri = path.startsWith('/') ? path : `/${path}`;
+    return undefined;
   }
-  const last = candidates.at(-1) ?? '=404';
-  if (last.startsWith('=')) return errorPage(context, Number(last.slice(1)));
-  return fileAnswer(context, location, last.replace(/\$uri/g, path), request);
+  const last = expand(exchange, words.at(-1) ?? '');
+  if (last.startsWith('=')) return errorPage(exchange, location, Number(last.slice(1)));
+  const [path = '', query] = last.split('?');
+  if (query !== undefined) exchange.query = query;
+  return path;
 }
 
-function diskPath(location: Location, path: string): string {
-  if (location.alias !== undefined) return `${location.alias}${path.slice(location.path.length)}`;
-  const root = location.root.startsWith('/') ? location.root : `/etc/nginx/${location.root}`;
-  return `${root}${path}`;
+function status(exchange: Exchange, location: Location): HttpResponse {
+  const { number } = exchange;
+  const text = `Active connections: 1 \nserver accepts handled requests\n ${number} ${number} ${number} \nReading: 0 Writing: 1 Waiting: 0 \n`;
+  return withBody(exchange, location, 200, Buffer.from(text, 'utf8'), 'text/plain');
 }
 
-function lookAt(sys: Sys, path: string): 'file' | 'directory' | undefined {
-  try {
-    const { type } = sys.stat(path);
-    return type === 'directory' ? 'directory' : type === 'file' ? 'file' : undefined;
-  } catch (error) {
-    if (isErrno(error)) return undefined;
-    throw error;
-  }
-}
-
-function fileAnswer(context: AnswerContext, location: Location, path: string, request: HttpRequest): HttpResponse {
-  const { sys } = context;
-  const disk = diskPath(location, path);
-  const kind = lookAt(sys, disk);
-  if (kind === 'directory' && !path.endsWith('/')) {
-    const page = errorPage(context, 301);
-    return { ...page, headers: { ...page.headers, location: `http://${request.headers['host'] ?? ''}${path}/` } };
-  }
-  if (path.endsWith('/')) {
-    for (const name of location.index) {
-      const index = name.startsWith('/') ? diskPath(location, name) : `${disk}${name}`;
-      if (lookAt(sys, index) === 'file') return readAnswer(context, location, index);
-    }
-    if (kind === 'directory' && location.autoindex) return listing(context, location, disk, path);
-    if (kind === 'directory') {
-      context.complain(`directory index of "${disk}" is forbidden`);
-      return errorPage(context, 403);
-    }
-    context.complain(`"${disk}${location.index.at(-1)}" is not found (2: No such file or directory)`);
-    return errorPage(context, 404);
-  }
-  return readAnswer(context, location, disk);
-}
-
-function readAnswer(context: AnswerContext, location: Location, disk: string): HttpResponse {
-  try {
-    const body = context.sys.readFile(disk);
-    const type = TYPES[disk.slice(disk.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-    const { modified, size } = context.sys.stat(disk);
-    const page = withBody(context, 200, body, type, location);
-    const seconds = Math.floor(modified / 1_000_000);
-    const etag = `"${seconds.toString(16)}-${size.toString(16)}"`;
-    return {
-      ...page,
-      headers: { ...page.headers, 'last-modified': httpDate(modified), etag, 'accept-ranges': 'bytes' },
-    };
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    const denied = error.code === 'EACCES';
-    context.complain(`open() "${disk}" failed (${denied ? '13: Permission denied' : '2: No such file or directory'})`);
-    return errorPage(context, denied ? 403 : 404);
-  }
-}
-
-function listing(context: AnswerContext, location: Location, disk: string, path: string): HttpResponse {
-  const names = context.sys.readDirectory(disk).map(({ name, type }) => (type === 'directory' ? `${name}/` : name));
-  const rows = names.sort().map((name) => `<a href="${name}">${name}</a>\r\n`);
-  const text = `<html>\r\n<head><title>Index of ${path}</title></head>\r\n<body>\r\n<h1>Index of ${path}</h1><hr><pre><a href="../">../</a>\r\n${rows.join('')}</pre><hr></body>\r\n</html>\r\n`;
-  return withBody(context, 200, Buffer.from(text, 'utf8'), 'text/html', location);
-}
-
-/** nginx's own page for a status. */
-export function errorPage(context: AnswerContext, status: number): HttpResponse {
-  const title = `${status} ${REASONS[status] ?? ''}`.trim();
-  const text = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>${context.server}</center>\r\n</body>\r\n</html>\r\n`;
-  return withBody(context, status, Buffer.from(text, 'utf8'), 'text/html', undefined);
-}
-
-function withBody(
-  { server, sys }: AnswerContext,
-  status: number,
-  body: Uint8Array,
-  type: string,
-  location: Location | undefined,
-): HttpResponse {
-  const extra = Object.fromEntries((location?.headers ?? []).map(([name, value]) => [name.toLowerCase(), value]));
-  const headers = {
-    server,
-    date: httpDate(sys.now()),
-    'content-type': type,
-    'content-length': String(body.length),
-    connection: 'keep-alive',
-    ...extra,
+/** Another page in the place of an error, when `error_page` says so. */
+function* withErrorPage(exchange: Exchange, found: HttpResponse): Waiting<HttpResponse> {
+  const location = answeredBy.get(exchange) ?? exchange.site.base;
+  const proxied = exchange.upstream.status !== '' && Number(exchange.upstream.status) === found.status;
+  if (proxied && wordsOf(location, 'proxy_intercept_errors')?.[0] !== 'on' && found.status < 502) return found;
+  if (found.status < 300 || found.status === 444) return found;
+  const rule = allWordsOf(location, 'error_page').find((words) => words.slice(0, -1).includes(String(found.status)));
+  if (!rule) return found;
+  const target = expand(exchange, rule.at(-1) ?? '');
+  const override = rule.find((word) => word.startsWith('='));
+  if (/^https?:\/\//.test(target)) return redirect(exchange, location, 302, target);
+  const inner: Exchange = {
+    ...exchange,
+    uri: target,
+    request: { ...exchange.request, method: exchange.request.method === 'HEAD' ? 'HEAD' : 'GET' },
   };
-  return { status, headers, body };
+  const page = target.startsWith('@') ? yield* named(exchange, target) : yield* replaced(inner);
+  const code =
+    override === undefined
+      ? page.status === 200
+        ? found.status
+        : page.status
+      : Number(override.slice(1)) || page.status;
+  exchange.status = code;
+  if (page.status >= 400 && !target.startsWith('@') && page.status !== code) return page;
+  if (code === 200 || code === 206) return { ...page, status: code };
+  // What tells of a file's age and parts is for the file itself, not for an error that shows it.
+  const { 'last-modified': _modified, 'accept-ranges': _ranges, ...headers } = page.headers;
+  return { ...page, status: code, headers };
 }
 
-/** RFC 1123, as HTTP writes instants. */
-function httpDate(at: number): string {
-  const days = Math.floor(at / 86_400_000_000);
-  const [year, month, day, time] = splitTime(at);
-  const weekday = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'][days % 7];
-  return `${weekday}, ${day} ${month} ${year} ${time} GMT`;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Year, month's name, day and time of an instant. */
-export function splitTime(at: number): [year: string, month: string, day: string, time: string] {
-  const text = formatTime(at);
-  return [text.slice(0, 4), MONTHS[Number(text.slice(5, 7)) - 1] ?? '', text.slice(8, 10), text.slice(11, 19)];
+/** The page itself: internal locations are open to it. */
+function* replaced(exchange: Exchange): Waiting<HttpResponse> {
+  const location = chooseLocation(exchange.site, exchange.uri);
+  const outcome = yield* inLocation(exchange, location);
+  if (isAnswer(outcome)) return outcome;
+  exchange.uri = outcome;
+  return yield* inLocations(exchange);
 }

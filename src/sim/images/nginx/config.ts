@@ -34,20 +34,33 @@ export function readNginxConfig(path: string, files: ConfigFiles): Directive[] {
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  const pattern = /\n|[ \t\r]+|#[^\n]*|[;{}]|"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|(?:\\.|\$\{[^}]*\}|[^\s;{}"'])+/gs;
+  const pattern =
+    /\n|[ \t\r]+|#[^\n]*|[;{}]|"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|(["'])|(?:\\.|\$\{[^}]*\}|[^\s;{}"'])+/gs;
   let line = 1;
   for (const match of text.matchAll(pattern)) {
-    const [whole, double, single] = match;
+    const [whole, double, single, open] = match;
+    if (open !== undefined) {
+      // A quote that nobody closes: the rest of the file is one word without an end.
+      tokens.push({ text: open, line, mark: false });
+      break;
+    }
     const quoted = double ?? single;
     const skip = quoted === undefined && (/^\s/.test(whole) || whole.startsWith('#'));
     if (!skip) {
       const mark = quoted === undefined && /^[;{}]$/.test(whole);
-      tokens.push({ text: quoted === undefined ? whole : quoted.replace(/\\(["'\\])/g, '$1'), line, mark });
+      tokens.push({ text: mark ? whole : unescaped(quoted ?? whole), line, mark });
     }
     line += whole.split('\n').length - 1;
   }
   tokens.push({ text: '', line, mark: true });
   return tokens;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n', '"': '"', "'": "'", '\\': '\\' };
+
+/** nginx takes the backslash from quotes, from itself and from the three letters that stand for characters. */
+function unescaped(word: string): string {
+  return word.replace(/\\([trn"'\\])/g, (_, one: string) => ESCAPES[one] ?? one);
 }
 
 function readBlock(
@@ -90,7 +103,8 @@ function readDirective(
     const own = { name: first.text, words, file, line: first.line };
     if (!token.mark) words.push(token.text);
     else if (token.text === ';') return { ...own, line: token.line, block: undefined };
-    else if (token.text === '{') return { ...own, block: readBlock(file, tokens, cursor, true, files) };
+    else if (token.text === '{')
+      return { ...own, line: token.line, block: readBlock(file, tokens, cursor, true, files) };
     else if (token.text === '}') throw new NginxConfigError(`unexpected "}" in ${file}:${token.line}`);
     else throw new NginxConfigError(`unexpected end of file, expecting ";" or "}" in ${file}:${token.line}`);
   }
@@ -104,8 +118,10 @@ function included({ words, file, line }: Directive, files: ConfigFiles): Directi
     try {
       return readNginxConfig(path, files);
     } catch (error) {
-      if (error instanceof NginxConfigError) throw error;
-      throw new NginxConfigError(`open() "${path}" failed (2: No such file or directory) in ${file}:${line}`);
+      if (!(error instanceof NginxConfigError)) throw error;
+      // A file that cannot be opened is told with the line that wants it.
+      if (!error.message.startsWith(`open() "${path}" failed (`) || / in \S+:\d+$/.test(error.message)) throw error;
+      throw new NginxConfigError(`${error.message} in ${file}:${line}`);
     }
   });
 }

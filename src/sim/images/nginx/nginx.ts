@@ -1,278 +1,166 @@
-import { formatTime } from '../../api/time.js';
-import { encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
-import type { HttpRequest, HttpResponse, Listener, Message, Peer } from '../../kernel/network.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { WaitQueue } from '../../kernel/wait.js';
-import { answer, errorPage, splitTime } from './answer.js';
-import { type ConfigFiles, NginxConfigError, readNginxConfig } from './config.js';
+import { NginxConfigError } from './config.js';
 import { nginxVersionOf } from './files.js';
-import { chooseSite, readSites, type Site } from './sites.js';
+import { type ConfigSource, loadConfiguration } from './load.js';
+import { stamp } from './logs.js';
+import { Master, pidFileOf } from './master.js';
+import type { Configuration } from './sites.js';
 
 const CONFIG = '/etc/nginx/nginx.conf';
-const PID_FILE = '/run/nginx.pid';
-const ACCESS_LOG = '/var/log/nginx/access.log';
-const ERROR_LOG = '/var/log/nginx/error.log';
-const ERRNO: Readonly<Record<string, number>> = { EACCES: 13, EADDRINUSE: 98, EADDRNOTAVAIL: 99, ENOENT: 2, EROFS: 30 };
 
-/** nginx, as far as a static site needs it: reads its configuration, serves files, logs, reloads, ends gracefully. */
+interface Options extends ConfigSource {
+  readonly switches: ReadonlySet<string>;
+  readonly signal: string | undefined;
+}
+
+/** nginx: reads its configuration, serves files and other servers' answers, logs, reloads, ends gracefully. */
 export const nginx: Program = function* nginx(sys) {
   const server = `nginx/${sys.environment.get('NGINX_VERSION') ?? nginxVersionOf('latest')}`;
-  const args = sys.args.slice(1);
-  const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  if (args.includes('-v') || args.includes('-V')) {
-    yield* sys.write(2, `nginx version: ${server}\n`);
+  const options = readOptions(sys.args.slice(1));
+  if (typeof options === 'string') {
+    yield* sys.write(2, `nginx: ${options}\n`);
+    return 1;
+  }
+  const { switches, signal } = options;
+  if (['v', 'V', 'h', '?'].some((letter) => switches.has(letter))) {
+    yield* sys.write(
+      2,
+      `nginx version: ${server}\n${switches.has('V') ? BUILD : ''}${switches.has('h') || switches.has('?') ? USAGE : ''}`,
+    );
     return 0;
   }
-  const signal = option('-s');
-  if (signal !== undefined) return yield* tellMaster(sys, signal);
-  const config = option('-c') ?? CONFIG;
-  let sites: Site[];
+  const files: [string, string][] = [];
+  let configuration: Configuration;
+  const testing = switches.has('t') || switches.has('T');
   try {
-    sites = load(sys, config);
+    configuration = yield* loadConfiguration(sys, options, (path, text) => files.push([path, text]));
   } catch (error) {
     if (!(error instanceof NginxConfigError)) throw error;
     yield* sys.write(
       2,
-      `${args.includes('-t') ? 'nginx: ' : `${stamp(sys)} [emerg] ${sys.pid}#${sys.pid}: ${error.message}\nnginx: `}[emerg] ${error.message}\n`,
+      `${stamp(sys)} [emerg] ${sys.pid}#${sys.pid}: ${error.message}\nnginx: [emerg] ${error.message}\n`,
     );
-    if (args.includes('-t')) yield* sys.write(2, `nginx: configuration file ${config} test failed\n`);
+    if (testing) yield* sys.write(2, `nginx: configuration file ${options.path} test failed\n`);
     return 1;
   }
-  if (args.includes('-t')) {
-    yield* sys.write(
-      2,
-      `nginx: the configuration file ${config} syntax is ok\nnginx: configuration file ${config} test is successful\n`,
-    );
-    return 0;
+  if (testing) return yield* tested(sys, options, configuration, files);
+  if (signal !== undefined) return yield* tellMaster(sys, signal, pidFileOf(configuration));
+  if (!configuration.main.some(({ name }) => name === 'events')) {
+    const words = 'no "events" section in configuration';
+    yield* sys.write(2, `${stamp(sys)} [emerg] ${sys.pid}#${sys.pid}: ${words}\nnginx: [emerg] ${words}\n`);
+    return 1;
   }
-  return yield* new Master(sys, server, config, sites).run();
+  if (configuration.main.some(({ name, words }) => name === 'daemon' && words[0] === 'off'))
+    return yield* new Master(sys, server, options, configuration).run();
+  sys.fork((child) => new Master(child, server, options, configuration).run() as ReturnType<Program>, {
+    session: true,
+  });
+  return 0;
 };
 
-function load(sys: Sys, path: string): Site[] {
-  const files: ConfigFiles = {
-    read: (file) => {
-      try {
-        return Buffer.from(sys.readFile(file)).toString('utf8');
-      } catch (error) {
-        if (!isErrno(error)) throw error;
-        throw new NginxConfigError(`open() "${file}" failed (${ERRNO[error.code] ?? 5}: ${error.message})`);
+const LETTERS_WITH_VALUE = 'cegps';
+
+function readOptions(words: readonly string[]): Options | string {
+  const switches = new Set<string>();
+  const values = new Map<string, string>();
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (!word.startsWith('-') || word === '-') return `invalid option: "${word}"`;
+    for (let index = 1; index < word.length; index += 1) {
+      const letter = word.charAt(index);
+      if ('?hvVtTq'.includes(letter)) {
+        switches.add(letter);
+        continue;
       }
-    },
-    glob: (pattern) => {
-      const folder = pattern.slice(0, pattern.lastIndexOf('/'));
-      const [before = '', after = ''] = pattern.slice(folder.length + 1).split('*');
-      try {
-        return sys
-          .readDirectory(folder)
-          .map(({ name }) => name)
-          .filter((name) => name.startsWith(before) && name.endsWith(after) && !name.startsWith('.'))
-          .sort()
-          .map((name) => `${folder}/${name}`);
-      } catch (error) {
-        if (isErrno(error)) return [];
-        throw error;
+      if (!LETTERS_WITH_VALUE.includes(letter)) return `invalid option: "${letter}"`;
+      const glued = word.slice(index + 1);
+      if (glued === '') at += 1;
+      const value = glued === '' ? words[at] : glued;
+      if (value === undefined) {
+        const what = { c: 'file name', e: 'file name', g: 'parameter', p: 'directory name', s: 'parameter' }[letter];
+        return `option "-${letter}" requires ${what}`;
       }
-    },
-  };
-  return readSites(readNginxConfig(path, files));
+      values.set(letter, value);
+      break;
+    }
+  }
+  const signal = values.get('s');
+  if (signal !== undefined && !(signal in SIGNALS)) return `invalid option: "-s ${signal}"`;
+  const path = values.get('c') ?? CONFIG;
+  return { switches, signal, path: path.startsWith('/') ? path : `/etc/nginx/${path}`, global: values.get('g') ?? '' };
 }
 
-function* tellMaster(sys: Sys, signal: string): Waiting<number> {
-  const names = { stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' } as const;
-  if (!(signal in names)) {
-    yield* sys.write(2, `nginx: invalid option: "-s ${signal}"\n`);
+function* tested(
+  sys: Sys,
+  { path, switches }: Options,
+  { main, warnings }: Configuration,
+  files: readonly [string, string][],
+): Waiting<number> {
+  const quiet = switches.has('q');
+  for (const warning of warnings)
+    yield* sys.write(2, `${stamp(sys)} [warn] ${sys.pid}#${sys.pid}: ${warning}\nnginx: [warn] ${warning}\n`);
+  if (!quiet) yield* sys.write(2, `nginx: the configuration file ${path} syntax is ok\n`);
+  if (!main.some(({ name }) => name === 'events')) {
+    const words = 'no "events" section in configuration';
+    yield* sys.write(2, `${stamp(sys)} [emerg] ${sys.pid}#${sys.pid}: ${words}\nnginx: [emerg] ${words}\n`);
+    yield* sys.write(2, `nginx: configuration file ${path} test failed\n`);
+    return 1;
+  }
+  if (!quiet) yield* sys.write(2, `nginx: configuration file ${path} test is successful\n`);
+  if (switches.has('T'))
+    for (const [name, text] of files) yield* sys.write(1, `# configuration file ${name}:\n${text}\n`);
+  return 0;
+}
+
+const SIGNALS = { stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' } as const;
+
+function* tellMaster(sys: Sys, signal: string, pidFile: string): Waiting<number> {
+  yield* sys.write(2, `${stamp(sys)} [notice] ${sys.pid}#${sys.pid}: signal process started\n`);
+  const fail = (text: string) =>
+    sys.write(2, `${stamp(sys)} [error] ${sys.pid}#${sys.pid}: ${text}\nnginx: [error] ${text}\n`);
+  let text: string;
+  try {
+    text = Buffer.from(sys.readFile(pidFile)).toString('utf8').trim();
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    yield* fail(`open() "${pidFile}" failed (2: No such file or directory)`);
+    return 1;
+  }
+  if (!/^\d+$/.test(text)) {
+    yield* fail(`invalid PID number "${text}" in "${pidFile}"`);
     return 1;
   }
   try {
-    const pid = Number(Buffer.from(sys.readFile(PID_FILE)).toString('utf8'));
-    sys.kill(pid, names[signal as keyof typeof names]);
-    yield* sys.write(2, `${stamp(sys)} [notice] ${sys.pid}#${sys.pid}: signal process started\n`);
+    sys.kill(Number(text), SIGNALS[signal as keyof typeof SIGNALS]);
     return 0;
   } catch (error) {
     if (!isErrno(error)) throw error;
-    yield* sys.write(2, `nginx: [error] open() "${PID_FILE}" failed (2: No such file or directory)\n`);
+    const number = error.code === 'ESRCH' ? 3 : 1;
+    yield* sys.write(
+      2,
+      `${stamp(sys)} [alert] ${sys.pid}#${sys.pid}: kill(${text}, ${{ TERM: 15, QUIT: 3, HUP: 1, USR1: 10 }[SIGNALS[signal as keyof typeof SIGNALS]]}) failed (${number}: ${error.message})\n`,
+    );
     return 1;
   }
 }
 
-/** `2026/11/21 01:02:03`, as the error log begins its lines. */
-function stamp(sys: Sys): string {
-  return formatTime(sys.now()).slice(0, 19).replace(/-/g, '/').replace('T', ' ');
-}
+const BUILD = 'built by gcc 14.2.0 (Debian 14.2.0-19) \nbuilt with OpenSSL 3.5.1 1 Jul 2025\nTLS SNI support enabled\n';
+const USAGE = `Usage: nginx [-?hvVtTq] [-s signal] [-p prefix]
+             [-e filename] [-c filename] [-g directives]
 
-class Master {
-  private readonly sys: Sys;
-  private readonly server: string;
-  private readonly config: string;
-  private sites: Site[];
-  private readonly listeners = new Map<number, Listener>();
-  private readonly logs = new Map<string, number>();
-  private connections = 0;
+Options:
+  -?,-h         : this help
+  -v            : show version and exit
+  -V            : show version and configure options then exit
+  -t            : test configuration and exit
+  -T            : test configuration, dump it and exit
+  -q            : suppress non-error messages during configuration testing
+  -s signal     : send signal to a master process: stop, quit, reopen, reload
+  -p prefix     : set prefix path (default: /etc/nginx/)
+  -e filename   : set error log file (default: /var/log/nginx/error.log)
+  -c filename   : set configuration file (default: /etc/nginx/nginx.conf)
+  -g directives : set global directives out of configuration file
 
-  constructor(sys: Sys, server: string, config: string, sites: Site[]) {
-    this.sys = sys;
-    this.server = server;
-    this.config = config;
-    this.sites = sites;
-  }
-
-  *run(): Waiting<number> {
-    const { sys } = this;
-    const failure = this.prepare();
-    if (failure !== undefined) {
-      yield* sys.write(2, `${stamp(sys)} [emerg] ${sys.pid}#${sys.pid}: ${failure}\nnginx: [emerg] ${failure}\n`);
-      return 1;
-    }
-    for (const text of [
-      'using the "epoll" event method',
-      this.server,
-      'OS: Linux 6.8.0-85-generic',
-      'start worker processes',
-    ])
-      this.note('notice', text);
-    for (const signal of ['HUP', 'INT', 'QUIT', 'TERM', 'USR1'] as const) sys.onSignal(signal, 'catch');
-    const never = new WaitQueue();
-    for (;;) {
-      try {
-        yield never;
-      } catch (error) {
-        if (!isErrno(error, 'EINTR')) throw error;
-      }
-      for (let signal = sys.takeSignal(); signal !== undefined; signal = sys.takeSignal()) {
-        if (signal === 'HUP') this.reload();
-        else if (signal !== 'USR1') return this.end(signal);
-      }
-    }
-  }
-
-  /** Folders, process file, ports. Returns what is wrong. */
-  private prepare(): string | undefined {
-    const { sys } = this;
-    for (const name of ['client_temp', 'proxy_temp', 'fastcgi_temp', 'uwsgi_temp', 'scgi_temp']) {
-      const path = `/var/cache/nginx/${name}`;
-      try {
-        sys.makeDirectory(path, 0o700);
-      } catch (error) {
-        if (isErrno(error, 'EEXIST')) continue;
-        if (!isErrno(error)) throw error;
-        return `mkdir() "${path}" failed (${ERRNO[error.code] ?? 5}: ${error.message})`;
-      }
-    }
-    const unbound = this.listen();
-    if (unbound !== undefined) return unbound;
-    try {
-      sys.writeFile(PID_FILE, `${sys.pid}\n`, 0o644);
-    } catch (error) {
-      if (!isErrno(error)) throw error;
-      return `open() "${PID_FILE}" failed (${ERRNO[error.code] ?? 5}: ${error.message})`;
-    }
-    return undefined;
-  }
-
-  /** Opens the ports that sites want and closes the others. */
-  private listen(): string | undefined {
-    const wanted = new Set(this.sites.flatMap(({ ports }) => ports));
-    for (const [port, listener] of this.listeners) {
-      if (wanted.has(port)) continue;
-      listener.close();
-      this.listeners.delete(port);
-    }
-    for (const port of wanted) {
-      if (this.listeners.has(port)) continue;
-      try {
-        this.listeners.set(
-          port,
-          this.sys.listen({ port, application: 'http', handler: (message, peer) => this.serve(port, message, peer) }),
-        );
-      } catch (error) {
-        if (!isErrno(error)) throw error;
-        return `bind() to 0.0.0.0:${port} failed (${ERRNO[error.code] ?? 5}: ${error.message})`;
-      }
-    }
-    return undefined;
-  }
-
-  private *serve(port: number, message: Message, peer: Peer): Waiting<Message> {
-    if (message.kind !== 'http') return { kind: 'http-response', status: 400, headers: { server: this.server } };
-    this.connections += 1;
-    const host = (message.headers['host'] ?? '').replace(/:\d+$/, '');
-    const site = chooseSite(this.sites, port, host);
-    const line = `${message.method} ${message.target} HTTP/1.1`;
-    const context = {
-      sys: this.sys,
-      server: this.server,
-      complain: (text: string) =>
-        this.note(
-          'error',
-          `*${this.connections} ${text}, client: ${peer.address.address}, server: ${site?.names[0] ?? ''}, request: "${line}", host: "${message.headers['host'] ?? ''}"`,
-        ),
-    };
-    const response = site ? answer(context, site, message) : errorPage(context, 404);
-    this.access(message, peer, line, response);
-    const { body: _body, ...bodiless } = response;
-    return { kind: 'http-response', ...(message.method === 'HEAD' ? bodiless : response) };
-  }
-
-  private access(request: HttpRequest, peer: Peer, line: string, { status, body }: HttpResponse): void {
-    const [year, month, day, time] = splitTime(this.sys.now());
-    const { referer = '-', 'user-agent': agent = '-', 'x-forwarded-for': forwarded = '-' } = request.headers;
-    const sent = request.method === 'HEAD' ? 0 : (body?.length ?? 0);
-    this.write(
-      ACCESS_LOG,
-      1,
-      `${peer.address.address} - - [${day}/${month}/${year}:${time} +0000] "${line}" ${status} ${sent} "${referer}" "${agent}" "${forwarded}"\n`,
-    );
-  }
-
-  private note(level: string, text: string): void {
-    this.write(ERROR_LOG, 2, `${stamp(this.sys)} [${level}] ${this.sys.pid}#${this.sys.pid}: ${text}\n`);
-  }
-
-  /** Appends to a log, which in containers is a link to a standard stream. */
-  private write(path: string, stream: number, text: string): void {
-    const { sys } = this;
-    try {
-      let descriptor = this.logs.get(path);
-      if (descriptor === undefined) {
-        descriptor = isLink(sys, path) ? stream : sys.open(path, { write: true, append: true, create: true }, 0o644);
-        this.logs.set(path, descriptor);
-      }
-      sys.openFile(descriptor).tryWrite(encodeText(text));
-    } catch (error) {
-      if (!isErrno(error)) throw error;
-    }
-  }
-
-  private reload(): void {
-    this.note('notice', 'signal 1 (SIGHUP) received, reconfiguring');
-    this.note('notice', 'reconfiguring');
-    try {
-      this.sites = load(this.sys, this.config);
-      const failure = this.listen();
-      if (failure !== undefined) this.note('emerg', failure);
-    } catch (error) {
-      if (!(error instanceof NginxConfigError)) throw error;
-      this.note('emerg', error.message);
-    }
-  }
-
-  private end(signal: string): number {
-    const number = { INT: 2, QUIT: 3, TERM: 15 }[signal] ?? 15;
-    const manner = signal === 'QUIT' ? 'gracefully shutting down' : 'exiting';
-    this.note('notice', `signal ${number} (SIG${signal}) received, ${signal === 'QUIT' ? 'shutting down' : 'exiting'}`);
-    this.note('notice', manner);
-    this.note('notice', 'exit');
-    return 0;
-  }
-}
-
-function isLink(sys: Sys, path: string): boolean {
-  try {
-    return sys.lstat(path).type === 'symlink';
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
-}
+`;

@@ -1,150 +1,252 @@
 import type { Directive } from './config.js';
 import { NginxConfigError } from './config.js';
+import { checkDirectives } from './directives.js';
 
-/** How requests for a path are answered. */
+/** A `location`, or a whole `server` where no location fits: its own directives, then those of the blocks around it. */
 export interface Location {
-  readonly match: 'prefix' | 'exact' | 'regular';
+  readonly match: 'prefix' | 'exact' | 'regular' | 'named';
+  /** `^~`: no regular expression is asked when this prefix fits. */
+  readonly final: boolean;
   readonly path: string;
   readonly pattern: RegExp | undefined;
-  readonly root: string;
-  readonly alias: string | undefined;
-  readonly index: readonly string[];
-  readonly tryFiles: readonly string[] | undefined;
-  readonly autoindex: boolean;
-  readonly returns: { readonly status: number; readonly text: string } | undefined;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly own: readonly Directive[];
+  readonly scopes: readonly (readonly Directive[])[];
+  readonly locations: readonly Location[];
+}
+
+/** One place where a server listens. */
+export interface Listen {
+  readonly address: string;
+  readonly port: number;
+  readonly ssl: boolean;
+  readonly isDefault: boolean;
 }
 
 /** One `server` block. */
 export interface Site {
-  readonly ports: readonly number[];
+  readonly listens: readonly Listen[];
   readonly names: readonly string[];
-  readonly isDefault: boolean;
   readonly base: Location;
   readonly locations: readonly Location[];
-  readonly errorPages: ReadonlyMap<number, string>;
 }
 
-/** Directives that this server takes; some of them change nothing here. */
-const KNOWN = new Set(
-  (
-    'user worker_processes error_log pid events worker_connections http include default_type log_format access_log sendfile ' +
-    'tcp_nopush tcp_nodelay keepalive_timeout gzip gzip_types server listen server_name location root alias index return ' +
-    'try_files error_page types autoindex add_header charset client_max_body_size server_tokens internal daemon load_module ' +
-    'upstream proxy_pass proxy_set_header rewrite set if map expires stub_status allow deny ssl_certificate ' +
-    'ssl_certificate_key ssl_protocols ssl_ciphers http2 resolver limit_except worker_rlimit_nofile multi_accept use ' +
-    'client_body_temp_path proxy_temp_path fastcgi_temp_path uwsgi_temp_path scgi_temp_path proxy_http_version proxy_read_timeout'
-  ).split(' '),
-);
-const LEAVES_ONLY_IN_TYPES = new Set(['types', 'map', 'upstream']);
+/** All that a configuration says. */
+export interface Configuration {
+  readonly main: readonly Directive[];
+  readonly http: readonly Directive[];
+  readonly sites: readonly Site[];
+  /** Servers of each `upstream`, `host:port`. */
+  readonly upstreams: ReadonlyMap<string, readonly string[]>;
+  readonly warnings: readonly string[];
+}
 
-/** Checks directives and gathers the sites. Throws `NginxConfigError`. */
-export function readSites(directives: readonly Directive[]): Site[] {
-  check(directives);
+/** Checks directives and gathers what they say. Throws `NginxConfigError`. */
+export function readSites(directives: readonly Directive[]): Configuration {
+  checkDirectives(directives);
   const http = directives.filter(({ name }) => name === 'http').flatMap(({ block }) => block ?? []);
-  return http.filter(({ name }) => name === 'server').map((server) => readSite(server, http));
+  const upstreams = new Map(
+    http.filter(({ name }) => name === 'upstream').map((one) => [one.words[0] ?? '', serversOf(one)]),
+  );
+  const sites = http.filter(({ name }) => name === 'server').map((server) => readSite(server, http));
+  return { main: directives, http, sites, upstreams, warnings: clashes(sites) };
 }
 
-function check(directives: readonly Directive[]): void {
-  for (const { name, words, block, file, line } of directives) {
-    if (!KNOWN.has(name)) throw new NginxConfigError(`unknown directive "${name}" in ${file}:${line}`);
-    if (name === 'root' && words.length !== 1)
-      throw new NginxConfigError(`invalid number of arguments in "root" directive in ${file}:${line}`);
-    if (name === 'server' && block === undefined)
-      throw new NginxConfigError(`directive "server" has no opening "{" in ${file}:${line}`);
-    if (block && !LEAVES_ONLY_IN_TYPES.has(name)) check(block);
-  }
+const at = ({ file, line }: Directive) => ` in ${file}:${line}`;
+
+function serversOf(upstream: Directive): string[] {
+  const servers = (upstream.block ?? []).filter(({ name }) => name === 'server').map(({ words }) => words[0] ?? '');
+  if (servers.length === 0) throw new NginxConfigError(`no servers are inside upstream${at(upstream)}`);
+  return servers.map((server) => (/:\d+$/.test(server) ? server : `${server}:80`));
 }
 
 function readSite(server: Directive, http: readonly Directive[]): Site {
   const own = server.block ?? [];
-  const listens = own.filter(({ name }) => name === 'listen');
-  const ports = listens.map((listen) => portOf(listen));
-  const base = readLocation(own, 'prefix', '/', undefined, [own, http]);
-  return {
-    ports: ports.length > 0 ? [...new Set(ports)] : [80],
-    names: own.filter(({ name }) => name === 'server_name').flatMap(({ words }) => words),
-    isDefault: listens.some(({ words }) => words.includes('default_server')),
-    base,
-    locations: own.filter(({ name }) => name === 'location').map((location) => locationOf(location, [own, http])),
-    errorPages: errorPages(own),
-  };
-}
-
-function portOf({ words, file, line }: Directive): number {
-  const [address = ''] = words;
-  const port = /(?:^|[:\]])(\d+)$/.exec(address)?.[1] ?? (/^\d+$/.test(address) ? address : '80');
-  const number = Number(port);
-  if (number < 1 || number > 65_535)
-    throw new NginxConfigError(`invalid port in "${address}" of the "listen" directive in ${file}:${line}`);
-  return number;
-}
-
-function locationOf({ words, block = [] }: Directive, outer: readonly (readonly Directive[])[]): Location {
-  const [first = '/', second] = words;
-  if (second === undefined) return readLocation(block, 'prefix', first, undefined, [block, ...outer]);
-  if (first === '=') return readLocation(block, 'exact', second, undefined, [block, ...outer]);
-  if (first === '~' || first === '~*') {
-    const pattern = new RegExp(second, first === '~*' ? 'i' : '');
-    return readLocation(block, 'regular', second, pattern, [block, ...outer]);
+  const listens: Listen[] = [];
+  for (const directive of own.filter(({ name }) => name === 'listen')) {
+    const listen = listenOf(directive);
+    if (listens.some(({ address, port }) => address === listen.address && port === listen.port))
+      throw new NginxConfigError(`a duplicate listen ${listen.address}:${listen.port}${at(directive)}`);
+    listens.push(listen);
   }
-  return readLocation(block, 'prefix', second, undefined, [block, ...outer]);
-}
-
-function readLocation(
-  own: readonly Directive[],
-  match: Location['match'],
-  path: string,
-  pattern: RegExp | undefined,
-  scopes: readonly (readonly Directive[])[],
-): Location {
-  const find = (name: string) => {
-    for (const scope of scopes) {
-      const found = scope.find((directive) => directive.name === name);
-      if (found) return found.words;
-    }
-    return undefined;
-  };
-  const returned = own.find(({ name }) => name === 'return')?.words;
+  const scopes = [own, http];
+  const locations = locationsOf(own, scopes, undefined);
+  checkRewrites(own);
   return {
-    match,
-    path,
-    pattern,
-    root: find('root')?.[0] ?? '/etc/nginx/html',
-    alias: own.find(({ name }) => name === 'alias')?.words[0],
-    index: find('index') ?? ['index.html'],
-    tryFiles: find('try_files'),
-    autoindex: find('autoindex')?.[0] === 'on',
-    returns: returned
-      ? { status: Number(returned[0]) || 302, text: returned[1] ?? (Number(returned[0]) ? '' : (returned[0] ?? '')) }
-      : undefined,
-    headers: own
-      .filter(({ name }) => name === 'add_header')
-      .map(({ words }) => [words[0] ?? '', words[1] ?? ''] as const),
+    listens: listens.length > 0 ? listens : [{ address: '0.0.0.0', port: 80, ssl: false, isDefault: false }],
+    names: own
+      .filter(({ name }) => name === 'server_name')
+      .flatMap(({ words }) => words.map((word) => word.toLowerCase())),
+    base: { match: 'prefix', final: false, path: '/', pattern: undefined, own, scopes, locations },
+    locations,
   };
 }
 
-function errorPages(own: readonly Directive[]): ReadonlyMap<number, string> {
-  const pages = new Map<number, string>();
-  for (const { words } of own.filter(({ name }) => name === 'error_page'))
-    for (const code of words.slice(0, -1)) pages.set(Number(code), words.at(-1) ?? '');
-  return pages;
+function listenOf(directive: Directive): Listen {
+  const [text = '', ...options] = directive.words;
+  const [, six, four, tail] = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/.exec(text) ?? [];
+  const bare = four !== undefined && tail === undefined && /^\d+$/.test(four);
+  const portText = bare ? four : (tail ?? '80');
+  const port = Number(portText);
+  if (!/^\d+$/.test(portText) || port < 1 || port > 65_535)
+    throw new NginxConfigError(`invalid port in "${text}" of the "listen" directive${at(directive)}`);
+  const known =
+    /^(?:default_server|default|ssl|http2|quic|reuseport|deferred|bind|proxy_protocol|(?:backlog|rcvbuf|sndbuf|ipv6only|so_keepalive|fastopen|setfib|accept_filter)=.*)$/;
+  const odd = options.find((option) => !known.test(option));
+  if (odd !== undefined) throw new NginxConfigError(`invalid parameter "${odd}"${at(directive)}`);
+  const address = six === undefined ? (bare || four === '*' || !four ? '0.0.0.0' : four) : `[${six}]`;
+  return { address, port, ssl: options.includes('ssl'), isDefault: options.some((one) => one.startsWith('default')) };
 }
 
-/** The site for a port and a host name: one with that name, else the default, else the first. */
+function locationsOf(
+  own: readonly Directive[],
+  scopes: readonly (readonly Directive[])[],
+  outer: Location | undefined,
+): Location[] {
+  const found: Location[] = [];
+  for (const directive of own.filter(({ name }) => name === 'location')) {
+    const location = locationOf(directive, scopes);
+    const twin = found.some(
+      ({ match, path }) => match === location.match && path === location.path && match !== 'regular',
+    );
+    if (twin) throw new NginxConfigError(`duplicate location "${location.path}"${at(directive)}`);
+    if (outer && location.match === 'prefix' && !location.path.startsWith(outer.path))
+      throw new NginxConfigError(`location "${location.path}" is outside location "${outer.path}"${at(directive)}`);
+    found.push(location);
+  }
+  return found;
+}
+
+function locationOf(directive: Directive, around: readonly (readonly Directive[])[]): Location {
+  const { words, block = [] } = directive;
+  const [, glued = '', rest = ''] = /^(=|\^~|~\*|~)?(.*)$/s.exec(words[0] ?? '') ?? [];
+  const [mark, path] = words.length > 1 ? [words[0] ?? '', words[1] ?? ''] : [glued, rest];
+  if (!['', '=', '~', '~*', '^~'].includes(mark))
+    throw new NginxConfigError(`invalid location modifier "${mark}"${at(directive)}`);
+  const scopes = [block, ...around];
+  const shape = {
+    match: path.startsWith('@') ? 'named' : mark === '=' ? 'exact' : mark.startsWith('~') ? 'regular' : 'prefix',
+    final: mark === '^~',
+    path,
+    pattern: mark.startsWith('~') ? regular(path, mark === '~*', directive) : undefined,
+    own: block,
+    scopes,
+  } as const;
+  const bare: Location = { ...shape, locations: [] };
+  checkRewrites(block);
+  for (const { words: pass, ...one } of block.filter(({ name }) => name === 'proxy_pass'))
+    if (!/^(?:https?:\/\/|\$)/.test(pass[0] ?? ''))
+      throw new NginxConfigError(`invalid URL prefix${at({ ...one, words: pass })}`);
+  return { ...shape, locations: locationsOf(block, scopes, bare) };
+}
+
+/** A pattern of PCRE; what JavaScript's do not know is spelled as they do. */
+export function regular(text: string, ignoreCase: boolean, directive: Directive): RegExp {
+  try {
+    return new RegExp(
+      text
+        .replace(/\(\?P?</g, '(?<')
+        .replace(/\\z|\\Z/g, '$')
+        .replace(/\\A/g, '^'),
+      ignoreCase ? 'i' : '',
+    );
+  } catch {
+    const depth = [...text.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '')].reduce(
+      (sum, one) => sum + (one === '(' ? 1 : one === ')' ? -1 : 0),
+      0,
+    );
+    const why =
+      depth > 0
+        ? 'missing closing parenthesis'
+        : depth < 0
+          ? 'unmatched closing parenthesis'
+          : 'quantifier does not follow a repeatable item';
+    throw new NginxConfigError(`pcre2_compile() failed: ${why} in "${text}"${at(directive)}`);
+  }
+}
+
+function checkRewrites(own: readonly Directive[]): void {
+  for (const directive of own) {
+    const { name, words, block } = directive;
+    const [first = ''] = words;
+    if (name === 'return' && !/^\d{1,3}$/.test(first) && !/^(?:https?:\/\/|\$)/.test(first))
+      throw new NginxConfigError(`invalid return code "${first}"${at(directive)}`);
+    if (name === 'rewrite') regular(first, false, directive);
+    if (name === 'set' && !first.startsWith('$'))
+      throw new NginxConfigError(`invalid variable name "${first}"${at(directive)}`);
+    if (name === 'error_page')
+      for (const code of words.slice(0, -1))
+        if (!/^(?:\d{3}|=\d*)$/.test(code)) throw new NginxConfigError(`invalid value "${code}"${at(directive)}`);
+    if (name === 'if' && block) checkRewrites(block);
+  }
+}
+
+function clashes(sites: readonly Site[]): string[] {
+  const seen = new Set<string>();
+  const defaults = new Set<string>();
+  const warnings: string[] = [];
+  for (const { listens, names, base } of sites) {
+    for (const { address, port, isDefault } of listens) {
+      const place = `${address}:${port}`;
+      if (isDefault && defaults.has(place)) {
+        const directive = base.own.find(
+          ({ name, words }) => name === 'listen' && words.some((one) => one.startsWith('default')),
+        );
+        throw new NginxConfigError(`a duplicate default server for ${place}${directive ? at(directive) : ''}`);
+      }
+      if (isDefault) defaults.add(place);
+      for (const name of names.length > 0 ? names : ['']) {
+        if (seen.has(`${place} ${name}`)) warnings.push(`conflicting server name "${name}" on ${place}, ignored`);
+        seen.add(`${place} ${name}`);
+      }
+    }
+  }
+  return warnings;
+}
+
+/** The value of a directive for a location: the nearest block that says it. */
+export function wordsOf(location: Location, name: string): readonly string[] | undefined {
+  for (const scope of location.scopes) {
+    const found = scope.find((directive) => directive.name === name);
+    if (found) return found.words;
+  }
+  return undefined;
+}
+
+/** All directives of a name in the nearest block that has one. */
+export function allWordsOf(location: Location, name: string): readonly (readonly string[])[] {
+  for (const scope of location.scopes) {
+    const found = scope.filter((directive) => directive.name === name);
+    if (found.length > 0) return found.map(({ words }) => words);
+  }
+  return [];
+}
+
+/** The site for a port and a host name: exact, `*.wild`, `wild.*`, a pattern, else the default, else the first. */
 export function chooseSite(sites: readonly Site[], port: number, host: string): Site | undefined {
-  const listening = sites.filter(({ ports }) => ports.includes(port));
+  const listening = sites.filter(({ listens }) => listens.some((one) => one.port === port));
+  const named = (fits: (name: string) => boolean) => listening.find(({ names }) => names.some(fits));
   return (
-    listening.find(({ names }) => names.includes(host)) ?? listening.find(({ isDefault }) => isDefault) ?? listening[0]
+    named((name) => name === host || (name.startsWith('.') && (name.slice(1) === host || host.endsWith(name)))) ??
+    named((name) => name.startsWith('*.') && host.endsWith(name.slice(1))) ??
+    named((name) => name.endsWith('.*') && host.startsWith(name.slice(0, -1))) ??
+    named((name) => name.startsWith('~') && new RegExp(name.slice(1)).test(host)) ??
+    listening.find(({ listens }) => listens.some((one) => one.port === port && one.isDefault)) ??
+    listening[0]
   );
 }
 
-/** The location for a path: exact, else the first regular expression that fits, else the longest prefix. */
-export function chooseLocation({ locations, base }: Site, path: string): Location {
-  const exact = locations.find((location) => location.match === 'exact' && location.path === path);
+/** The location for a path: exact, else the longest prefix if final, else the first pattern that fits, else that prefix. */
+export function chooseLocation(site: Pick<Site, 'locations' | 'base'>, path: string): Location {
+  return chosen(site.locations, path) ?? site.base;
+}
+
+function chosen(locations: readonly Location[], path: string): Location | undefined {
+  const exact = locations.find(({ match, path: own }) => match === 'exact' && own === path);
   if (exact) return exact;
-  const regular = locations.find(({ pattern }) => pattern?.test(path));
-  if (regular) return regular;
-  const prefixes = locations.filter((location) => location.match === 'prefix' && path.startsWith(location.path));
-  return prefixes.sort((one, other) => other.path.length - one.path.length)[0] ?? base;
+  const prefixes = locations.filter(({ match, path: own }) => match === 'prefix' && path.startsWith(own));
+  const [prefix] = prefixes.sort((one, other) => other.path.length - one.path.length);
+  const inner = prefix && chosen(prefix.locations, path);
+  if (inner && (inner.match !== 'prefix' || inner.final)) return inner;
+  if (prefix?.final) return inner ?? prefix;
+  return locations.find(({ pattern }) => pattern?.test(path)) ?? inner ?? prefix;
 }

@@ -1,0 +1,51 @@
+import type { HttpRequest, SocketAddress } from '../../kernel/network.js';
+import type { Sys } from '../../kernel/sys.js';
+import type { Micros } from '../../kernel/time.js';
+import type { Listen, Site } from './sites.js';
+
+/** What an answer is made with: the server's name with its version, and where its complaints go. */
+export interface AnswerContext {
+  readonly sys: Sys;
+  readonly server: string;
+  /** `map` blocks by the variable they make. */
+  readonly maps: ReadonlyMap<string, { readonly source: string; readonly rows: readonly (readonly string[])[] }>;
+  readonly upstreams: ReadonlyMap<string, readonly string[]>;
+  complain(exchange: Exchange, text: string, tail?: string, level?: string): void;
+  /** Until when a server of a group is left out, because it failed. */
+  readonly disabled: Map<string, Micros>;
+  /** Counts up for each request that goes to an upstream, so that its servers take turns. */
+  turn(upstream: string): number;
+}
+
+/** What the last pattern that fitted took out of a text. */
+export interface Captures {
+  readonly list: readonly string[];
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+/** One request on its way to an answer. */
+export interface Exchange {
+  readonly context: AnswerContext;
+  readonly site: Site;
+  readonly listen: Listen;
+  readonly request: HttpRequest;
+  /** `GET / HTTP/1.1`. */
+  readonly line: string;
+  readonly client: SocketAddress;
+  /** As the client named it, without its port. */
+  readonly host: string;
+  readonly number: number;
+  readonly id: string;
+  readonly started: Micros;
+  /** Decoded; rewrites change it. */
+  uri: string;
+  query: string;
+  root: string;
+  user: string;
+  readonly variables: Map<string, string>;
+  captures: Captures;
+  proxy: { readonly host: string; readonly port: string } | undefined;
+  readonly upstream: { address: string; status: string };
+  status: number;
+  sent: number;
+}

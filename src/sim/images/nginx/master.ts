@@ -1,0 +1,274 @@
+import { isErrno } from '../../kernel/errno.js';
+import { isNamed } from '../../kernel/libc/exists.js';
+import { untilSignal } from '../../kernel/libc/until-signal.js';
+import type { HttpResponse, Listener, Message, Peer, ServerTls } from '../../kernel/network.js';
+import type { Sys } from '../../kernel/sys.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { answer } from './answer.js';
+import { NginxConfigError } from './config.js';
+import type { AnswerContext, Exchange } from './exchange.js';
+import { type ConfigSource, ERRNO, loadConfiguration } from './load.js';
+import { NginxLogs } from './logs.js';
+import { type Configuration, chooseSite, type Listen, type Site, wordsOf } from './sites.js';
+
+/** nginx's master process, which here also answers. */
+export class Master {
+  private readonly sys: Sys;
+  private readonly server: string;
+  private readonly source: ConfigSource;
+  private configuration: Configuration;
+  private context: AnswerContext;
+  private readonly listeners = new Map<string, { readonly listener: Listener; readonly ssl: boolean }>();
+  private readonly logs: NginxLogs;
+  private readonly turns = new Map<string, number>();
+  private connections = 0;
+
+  constructor(sys: Sys, server: string, source: ConfigSource, configuration: Configuration) {
+    this.sys = sys;
+    this.server = server;
+    this.source = source;
+    this.configuration = configuration;
+    this.logs = new NginxLogs(sys, configuration);
+    this.context = this.contextOf(configuration);
+  }
+
+  *run(): Waiting<number> {
+    const { sys } = this;
+    for (const warning of this.configuration.warnings) {
+      this.logs.note('warn', warning);
+      yield* sys.write(2, `nginx: [warn] ${warning}\n`);
+    }
+    const failure = this.prepare();
+    if (failure !== undefined) {
+      this.logs.note('emerg', failure);
+      yield* sys.write(2, `nginx: [emerg] ${failure}\n`);
+      return 1;
+    }
+    for (const text of [
+      'using the "epoll" event method',
+      this.server,
+      'built by gcc 14.2.0 (Debian 14.2.0-19) ',
+      'OS: Linux 6.8.0-85-generic',
+      'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
+      'start worker processes',
+    ])
+      this.logs.note('notice', text);
+    for (;;) {
+      const signal = yield* untilSignal(sys, ['HUP', 'INT', 'QUIT', 'TERM', 'USR1', 'WINCH']);
+      if (signal === 'HUP') yield* this.reload();
+      else if (signal === 'USR1') this.logs.reopen();
+      else if (signal !== 'WINCH') return this.end(signal);
+    }
+  }
+
+  private contextOf({ http, upstreams }: Configuration): AnswerContext {
+    const maps = http
+      .filter(({ name }) => name === 'map')
+      .map(({ words, block = [] }) => {
+        const rows = block.map(({ name, words: values }) => [name, ...values]);
+        return [(words[1] ?? '').slice(1), { source: words[0] ?? '', rows }] as const;
+      });
+    return {
+      sys: this.sys,
+      server: this.server,
+      maps: new Map(maps),
+      upstreams,
+      disabled: new Map(),
+      complain: (exchange, text, tail = '', level = 'error') => this.complain(exchange, text, tail, level),
+      turn: (upstream) => {
+        const turn = this.turns.get(upstream) ?? 0;
+        this.turns.set(upstream, turn + 1);
+        return turn;
+      },
+    };
+  }
+
+  private complain({ number, client, site, line, request }: Exchange, text: string, tail: string, level: string): void {
+    const host = request.headers['host'];
+    this.logs.note(
+      level,
+      `*${number} ${text}, client: ${client.address}, server: ${site.names[0] ?? ''}, request: "${line}"${tail}${host === undefined ? '' : `, host: "${host}"`}`,
+    );
+  }
+
+  /** Folders, process file, ports. Returns what is wrong. */
+  private prepare(): string | undefined {
+    const { sys } = this;
+    const unopened = this.logs.open();
+    if (unopened !== undefined) return unopened;
+    for (const name of ['client', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) {
+      const said = this.configuration.http.find(
+        (one) => one.name === (name === 'client' ? 'client_body_temp_path' : `${name}_temp_path`),
+      );
+      const path = said?.words[0] ?? `/var/cache/nginx/${name}_temp`;
+      try {
+        sys.makeDirectory(path, 0o700);
+      } catch (error) {
+        if (isErrno(error, 'EEXIST')) continue;
+        if (!isErrno(error)) throw error;
+        return `mkdir() "${path}" failed (${ERRNO[error.code] ?? 5}: ${error.message})`;
+      }
+    }
+    const unbound = this.listen(this.configuration);
+    if (unbound !== undefined) return unbound;
+    const pidFile = pidFileOf(this.configuration);
+    try {
+      sys.writeFile(pidFile, `${sys.pid}\n`, 0o644);
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+      return `open() "${pidFile}" failed (${ERRNO[error.code] ?? 5}: ${error.message})`;
+    }
+    return undefined;
+  }
+
+  /** Opens the ports that sites want and closes the others. */
+  private listen({ sites }: Configuration): string | undefined {
+    const wanted = new Map<string, Listen>();
+    for (const listen of sites.flatMap(({ listens }) => listens)) {
+      const local = /^(?:127\.|\[::1\]|localhost)/.test(listen.address) ? '127.0.0.1' : listen.address;
+      const all = local.startsWith('[') || local === '0.0.0.0';
+      const key = all ? String(listen.port) : `${local}:${listen.port}`;
+      if (!wanted.has(key) || listen.ssl) wanted.set(key, { ...listen, address: all ? '0.0.0.0' : local });
+    }
+    for (const [key, { listener, ssl }] of this.listeners) {
+      if (wanted.get(key)?.ssl === ssl) continue;
+      listener.close();
+      this.listeners.delete(key);
+    }
+    for (const [key, { address, port, ssl }] of wanted) {
+      if (this.listeners.has(key)) continue;
+      try {
+        const listener = this.sys.listen({
+          ...(address === '0.0.0.0' ? {} : { address }),
+          port,
+          application: 'http',
+          handler: (message, peer) => this.serve(port, message, peer),
+          ...(ssl ? { tls: this.tlsOf(port) } : {}),
+        });
+        this.listeners.set(key, { listener, ssl });
+      } catch (error) {
+        if (!isErrno(error)) throw error;
+        return `bind() to ${address}:${port} failed (${ERRNO[error.code] ?? 5}: ${error.message})`;
+      }
+    }
+    return undefined;
+  }
+
+  /** Certificate and key of the site that answers on a port by default, as their files are when somebody comes. */
+  private tlsOf(port: number): ServerTls {
+    const read = (name: string) => {
+      const site = chooseSite(this.configuration.sites, port, '');
+      const path = (site && wordsOf(site.base, name)?.[0]) ?? '';
+      const full = path.startsWith('/') ? path : `/etc/nginx/${path}`;
+      const kept = this.pems.get(full) ?? Buffer.from(this.sys.readFile(full)).toString('utf8');
+      this.pems.set(full, kept);
+      return kept;
+    };
+    // nginx reads them at its start and at a reload.
+    for (const name of ['ssl_certificate', 'ssl_certificate_key']) read(name);
+    return { certificate: () => read('ssl_certificate'), key: () => read('ssl_certificate_key') };
+  }
+
+  private readonly pems = new Map<string, string>();
+
+  private *serve(port: number, message: Message, peer: Peer): Waiting<Message> {
+    if (message.kind !== 'http') return { kind: 'http-response', status: 400, headers: { server: this.server } };
+    this.connections += 1;
+    const host = (message.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
+    const site = chooseSite(this.configuration.sites, port, host) as Site;
+    const [target = '/', query = ''] = message.target.split('?');
+    const exchange: Exchange = {
+      context: this.context,
+      site,
+      listen: site.listens.find((one) => one.port === port) ?? (site.listens[0] as Listen),
+      request: message,
+      line: `${message.method} ${message.target} HTTP/1.1`,
+      client: peer.address,
+      host,
+      number: this.connections,
+      id: Buffer.from(this.sys.random().bytes(16)).toString('hex'),
+      started: this.sys.now(),
+      uri: normalized(target) ?? '',
+      query,
+      root: '',
+      user: '',
+      variables: new Map(),
+      captures: { list: [], groups: {} },
+      proxy: undefined,
+      upstream: { address: '', status: '' },
+      status: 0,
+      sent: 0,
+    };
+    const response = yield* answer(exchange);
+    exchange.status = response.status;
+    exchange.sent = message.method === 'HEAD' ? 0 : (response.body?.length ?? 0);
+    this.logs.access(exchange);
+    return { kind: 'http-response', ...(message.method === 'HEAD' ? bodiless(response) : response) };
+  }
+
+  private *reload(): Waiting<void> {
+    this.logs.note('notice', 'signal 1 (SIGHUP) received, reconfiguring');
+    this.logs.note('notice', 'reconfiguring');
+    try {
+      const configuration = yield* loadConfiguration(this.sys, this.source);
+      this.pems.clear();
+      const before = this.configuration;
+      this.configuration = configuration;
+      const failure = this.listen(configuration);
+      if (failure !== undefined) {
+        this.configuration = before;
+        this.logs.note('emerg', failure);
+        return;
+      }
+      this.context = this.contextOf(configuration);
+      this.logs.use(configuration);
+      for (const warning of configuration.warnings) this.logs.note('warn', warning);
+      this.logs.note('notice', 'using the "epoll" event method');
+      this.logs.note('notice', 'start worker processes');
+    } catch (error) {
+      if (!(error instanceof NginxConfigError)) throw error;
+      this.logs.note('emerg', error.message);
+    }
+  }
+
+  private end(signal: string): number {
+    const number = { INT: 2, QUIT: 3, TERM: 15 }[signal] ?? 15;
+    const graceful = signal === 'QUIT';
+    this.logs.note('notice', `signal ${number} (SIG${signal}) received, ${graceful ? 'shutting down' : 'exiting'}`);
+    if (graceful) this.logs.note('notice', 'gracefully shutting down');
+    this.logs.note('notice', 'exiting');
+    this.logs.note('notice', 'exit');
+    const pidFile = pidFileOf(this.configuration);
+    if (isNamed(this.sys, pidFile)) this.sys.unlink(pidFile);
+    return 0;
+  }
+}
+
+function bodiless({ body: _body, ...rest }: HttpResponse): HttpResponse {
+  return rest;
+}
+
+/** Where the process number is kept. */
+export function pidFileOf({ main }: Pick<Configuration, 'main'>): string {
+  return main.find(({ name }) => name === 'pid')?.words[0] ?? '/run/nginx.pid';
+}
+
+/** A path without escapes, `..` and double slashes; undefined when it is none. */
+function normalized(path: string): string | undefined {
+  if (/%(?![0-9a-f]{2})/i.test(path) || !path.startsWith('/')) return undefined;
+  let text: string;
+  try {
+    text = decodeURIComponent(path);
+  } catch {
+    // Bytes that are no UTF-8 name no file here.
+    text = path;
+  }
+  const parts: string[] = [];
+  const names = text.split('/').slice(1);
+  for (const [index, name] of names.entries()) {
+    if (name === '..' && parts.length === 0) return undefined;
+    if (name === '..') parts.pop();
+    else if (name !== '.' && (name !== '' || index === names.length - 1)) parts.push(name);
+  }
+  return `/${parts.join('/')}`;
+}
