@@ -107,6 +107,8 @@ class WriteEnd extends PipeEnd {
   override tryWrite(bytes: Bytes): number | undefined {
     const { buffer } = this;
     if (buffer.readers === 0) throw new Errno('EPIPE');
+    // Nothing written is nothing to read: an empty piece would be taken for the end.
+    if (bytes.length === 0) return 0;
     const room = LIMITS.pipe_bytes_max - buffer.size;
     if (room <= 0) return undefined;
     const taken = bytes.length > room ? bytes.subarray(0, room) : bytes;

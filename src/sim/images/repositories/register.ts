@@ -13,6 +13,7 @@ import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
 import { kubeScheduler } from './kube-scheduler.js';
+import { mysql } from './mysql.js';
 import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
 import { pause } from './pause.js';
@@ -37,6 +38,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   kubeControllerManager,
   kubeProxy,
   kubeScheduler,
+  mysql,
   netshoot,
   nginx,
   pause,
