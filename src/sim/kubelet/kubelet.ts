@@ -18,7 +18,7 @@ import { sysctlGate } from './admission/sysctls.js';
 import { ConfigurationError, loadConfiguration } from './config/configuration.js';
 import { type KubeletFlags, parseFlags, withFlags } from './config/flags.js';
 import type { KubeletContext } from './context.js';
-import { createEviction, type EvictablePods } from './eviction/start-eviction.js';
+import { createEviction, type EvictablePods, watchSystemOom } from './eviction/start-eviction.js';
 import { kubeletLog } from './log.js';
 import { KUBELET_VERSION, nodeResources } from './node/facts.js';
 import { NodeAgent } from './node/node-agent.js';
@@ -215,6 +215,7 @@ function* run(
     isGone: ({ metadata }) => manager.worker(metadata.uid ?? '') === undefined,
   };
   const eviction = createEviction(context, evictable);
+  watchSystemOom(context);
   const shutdown = new NodeShutdown(context, evictable, () => agent.report());
   agent.shutdownProblem = () => shutdown.problem;
   const images = new ImageCollector(context);

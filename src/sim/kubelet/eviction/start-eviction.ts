@@ -30,3 +30,17 @@ export function createEviction(context: KubeletContext, pods: EvictablePods): Ev
     },
   });
 }
+
+const NAME_LENGTH_MAX = 15;
+
+/** Tells of the machine's own processes that were killed because it had no memory left (oom_watcher_linux.go). */
+export function watchSystemOom({ sys, nodeName, recorder }: KubeletContext): void {
+  const root = sys.controlGroups();
+  const node = { kind: 'Node', name: nodeName, uid: nodeName };
+  root.onVictim = ({ cgroup, args, pid }) => {
+    if (cgroup !== root) return;
+    const name = (args[0] ?? '').split('/').at(-1)?.slice(0, NAME_LENGTH_MAX);
+    const message = `System OOM encountered, victim process: ${name}, pid: ${pid}`;
+    recorder.event(node, 'Warning', 'SystemOOM', message);
+  };
+}
