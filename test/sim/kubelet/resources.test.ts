@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Node } from '../../../src/sim/api/types/node.js';
 import { stress } from '../../../src/sim/images/stress/stress.js';
+import { startProcess } from '../../../src/sim/kernel/boot.js';
 import type { Program } from '../../../src/sim/kernel/sys.js';
 import { coreutils } from '../../../src/sim/shell/coreutils/index.js';
 import { pod, testNode } from './node.js';
@@ -183,4 +184,36 @@ test.each([
     line.replace(/^.*Failed to create pod sandbox: /, ''),
   );
   expect(said).toEqual(problem === undefined ? [] : [expect.stringMatching(problem)]);
+});
+
+test('what is measured is what processes hold and use', () => {
+  const node = started();
+  node.create(pod('measured', wait(100)));
+  node.advance(5);
+  const ask = (target: string): string => {
+    let body = '';
+    startProcess(
+      node.host.kernel,
+      function* caller(sys) {
+        const connection = yield* sys.connect({ address: '172.30.1.3', port: 10250 });
+        yield* connection.startTls({ insecure: true });
+        const answer = yield* connection.request({ kind: 'http', method: 'GET', headers: {}, target });
+        if (answer.kind === 'http-response') body = Buffer.from(answer.body ?? []).toString('utf8');
+        return 0;
+      },
+      ['caller'],
+    );
+    node.advance(1);
+    return body;
+  };
+  const metrics = ask('/metrics/resource');
+  const labels = 'container="main",namespace="default",pod="measured"';
+  const of = (name: string) => new RegExp(`^${name}\\{${labels}\\} (\\S+)`, 'm').exec(metrics)?.[1];
+  expect(Number(of('container_memory_working_set_bytes'))).toBeGreaterThan(100 * 2 ** 20);
+  expect(Number(of('container_memory_working_set_bytes'))).toBeLessThan(103 * 2 ** 20);
+  expect(Number(of('container_cpu_usage_seconds_total'))).toBeGreaterThan(0);
+  expect(metrics).toMatch(/^# TYPE pod_cpu_usage_seconds_total counter$/m);
+  const summary = JSON.parse(ask('/stats/summary'));
+  expect(summary.node.fs.capacityBytes).toBe(20_134_592 * 1024);
+  expect(summary.pods[0]).toMatchObject({ podRef: { name: 'measured' }, process_stats: { process_count: 3 } });
 });

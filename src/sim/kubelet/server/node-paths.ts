@@ -5,9 +5,13 @@ import type { Waiting } from '../../kernel/wait.js';
 import { withDefaults } from '../config/defaults.js';
 import type { KubeletContext } from '../context.js';
 import type { PodManager } from '../pods/pod-manager.js';
+import { collectStats } from '../stats/collect.js';
+import { resourceMetrics } from '../stats/resource-metrics.js';
+import { summaryOf } from '../stats/summary.js';
 import { refuse } from './logs.js';
 import { serveLogFiles } from './system-logs.js';
 
+const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 /** What kubelet's health consists of. */
 const HEALTH_CHECKS = ['ping', 'log', 'syncloop'];
 
@@ -20,7 +24,11 @@ export function* answerAboutNode(
   if (pathname === '/pods') return json({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items: pods.list() });
   if (pathname === '/configz') return json({ kubeletconfig: withDefaults(context.config.given) });
   if (pathname === '/runningpods/') return json(yield* runningPods(context));
-  if (pathname === '/metrics') return text(yield* metrics(context), 'text/plain; version=0.0.4; charset=utf-8');
+  if (pathname === '/metrics') return text(yield* metrics(context), METRICS_TYPE);
+  if (pathname === '/metrics/resource')
+    return text(resourceMetrics(yield* collectStats(context, pods.list())), METRICS_TYPE);
+  if (pathname === '/stats/summary')
+    return json(summaryOf(context.nodeName, yield* collectStats(context, pods.list())));
   if (pathname.startsWith('/logs/')) return serveLogFiles(context.sys, decodeURIComponent(pathname.slice(6)));
   const [, what, check, ...more] = pathname.split('/');
   return what === 'healthz' && more.length === 0 ? health(check, searchParams.has('verbose')) : undefined;

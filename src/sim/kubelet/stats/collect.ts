@@ -2,6 +2,7 @@ import { parseQuantity, quantityValue } from '../../api/quantity.js';
 import type { CriContainer, CriContainerStats } from '../../api/types/cri.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { Sys } from '../../kernel/sys.js';
+import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { logDirectory, podDirectory } from '../pods/container-config.js';
@@ -34,6 +35,7 @@ export function* collectStats(context: KubeletContext, pods: readonly Pod[]): Wa
   const used = new Map(stats.map((each) => [each.id, each]));
   return {
     at: sys.now(),
+    bootedAt: sys.now() - Math.round(Number(readText(context, '/proc/uptime').split(' ')[0]) * SECOND),
     cpu: groups.cpu,
     memory: nodeMemory(context),
     podsMemory: podsMemory(context, all?.memory ?? 0),

@@ -42,6 +42,7 @@ export interface PodStats {
 /** All that kubelet knows of what its node uses (stats summary). */
 export interface NodeStats {
   readonly at: Micros;
+  readonly bootedAt: Micros;
   readonly cpu: Micros;
   readonly memory: MemoryStats;
   /** Of all pods together, against what they may use. */
