@@ -6,8 +6,9 @@ import { decodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import type { Sys } from '../kernel/sys.js';
 import { type Micros, SECOND } from '../kernel/time.js';
+import { ConfigError, numberOf } from './config-values.js';
 import { DEFAULT_PROFILE, type Profile } from './profile.js';
-import { ConfigError, numberOf, readProfiles } from './profile-config.js';
+import { readProfiles } from './profile-config.js';
 import { type Backoff, USUAL_BACKOFF } from './queue.js';
 
 /** What is taken from a KubeSchedulerConfiguration. */

@@ -15,8 +15,8 @@ import { untilSignal } from '../kernel/libc/until-signal.js';
 import { ExitProcess, type Program, type Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
 import { readConfigFile, type SchedulerConfig, USUAL_CONFIG } from './config.js';
+import { ConfigError } from './config-values.js';
 import { SCHEDULER_FLAGS } from './flags.js';
-import { ConfigError } from './profile-config.js';
 import { createScheduler, runScheduler } from './scheduler.js';
 
 const NAME = 'kube-scheduler';

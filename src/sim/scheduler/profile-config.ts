@@ -1,13 +1,9 @@
-import { isJsonObject, type JsonObject } from '../api/object.js';
-import { type ScoredResource, type ScoringStrategy, USUAL_RESOURCES } from './allocation.js';
+import type { JsonObject } from '../api/object.js';
+import { ArgumentError, ConfigError, listOf, numberOf, objectOf, textOf } from './config-values.js';
 import type { Plugin } from './plugin.js';
+import { PLUGINS_BY_ARGUMENTS } from './plugin-arguments.js';
 import { PLUGINS } from './plugins/index.js';
-import { nodeResourcesBalancedOf } from './plugins/node-resources-balanced.js';
-import { LEAST_ALLOCATED, nodeResourcesFitBy } from './plugins/node-resources-fit.js';
 import type { Profile } from './profile.js';
-
-/** A --config file that cannot be used. */
-export class ConfigError extends Error {}
 
 /** Plugins of v1.36 that place nothing here: they sort, bind, look at volumes and claims, or push pods out. */
 const OTHERS = [
@@ -37,18 +33,23 @@ export function readProfiles(given: readonly JsonObject[], percentage: number): 
     const twin = profiles.findIndex(({ schedulerName }) => schedulerName === name);
     if (twin >= 0) throw new ConfigError(`${path}: Duplicate value: "profiles[${twin}].schedulerName"`);
     try {
-      profiles.push(readProfile(one, name, numberOf(one['percentageOfNodesToScore'], percentage)));
+      profiles.push(readProfile(one, name, `profiles[${at}]`, numberOf(one['percentageOfNodesToScore'], percentage)));
     } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
+      if (!(error instanceof ConfigError) || error instanceof ArgumentError) throw error;
       throw new ConfigError(`initializing profiles: creating profile for scheduler name ${name}: ${error.message}`);
     }
   }
   return profiles;
 }
 
-function readProfile(given: JsonObject, schedulerName: string, percentageOfNodesToScore: number): Profile {
+function readProfile(
+  given: JsonObject,
+  schedulerName: string,
+  path: string,
+  percentageOfNodesToScore: number,
+): Profile {
   const points = objectOf(given['plugins']);
-  const known = configured(listOf(given['pluginConfig']));
+  const known = configured(listOf(given['pluginConfig']), path);
   const usual = [
     ...PLUGINS.map(({ name, weight }) => ({ name, weight })),
     ...OTHERS.map((name) => ({ name, weight: undefined })),
@@ -111,36 +112,17 @@ function expanded(
 }
 
 /** All plugins, with what the file says of their arguments. */
-function configured(configs: readonly JsonObject[]): ReadonlyMap<string, Plugin> {
+function configured(configs: readonly JsonObject[], path: string): ReadonlyMap<string, Plugin> {
   const plugins = new Map(PLUGINS.map((plugin) => [plugin.name, plugin]));
   const seen = new Set<string>();
-  for (const config of configs) {
+  for (const [at, config] of configs.entries()) {
     const name = textOf(config['name']);
     if (seen.has(name)) throw new ConfigError(`repeated config for plugin ${name}`);
     seen.add(name);
-    const args = objectOf(config['args']);
-    if (name === 'NodeResourcesFit')
-      plugins.set(name, nodeResourcesFitBy(strategyOf(objectOf(args['scoringStrategy']))));
-    if (name === 'NodeResourcesBalancedAllocation')
-      plugins.set(name, nodeResourcesBalancedOf(resourcesOf(args['resources'])));
+    const made = PLUGINS_BY_ARGUMENTS[name]?.(objectOf(config['args']), `${path}.pluginConfig[${at}].args`);
+    if (made) plugins.set(name, made);
   }
   return plugins;
-}
-
-function strategyOf(given: JsonObject): ScoringStrategy {
-  const type = textOf(given['type']) || LEAST_ALLOCATED.type;
-  if (type !== 'LeastAllocated' && type !== 'MostAllocated' && type !== 'RequestedToCapacityRatio')
-    throw new ConfigError(`initializing plugin "NodeResourcesFit": scoring strategy ${type} is not supported`);
-  const shape = listOf(objectOf(given['requestedToCapacityRatio'])['shape']).map((point) => ({
-    utilization: numberOf(point['utilization'], 0),
-    score: numberOf(point['score'], 0),
-  }));
-  return { type, resources: resourcesOf(given['resources']), shape };
-}
-
-function resourcesOf(given: unknown): readonly ScoredResource[] {
-  const named = listOf(given).map((one) => ({ name: textOf(one['name']), weight: numberOf(one['weight'], 0) || 1 }));
-  return named.length > 0 ? named : USUAL_RESOURCES;
 }
 
 function enabledOf(set: JsonObject): Enabled[] {
@@ -148,21 +130,4 @@ function enabledOf(set: JsonObject): Enabled[] {
     const weight = numberOf(one['weight'], 0);
     return { name: textOf(one['name']), weight: weight === 0 ? undefined : weight };
   });
-}
-
-function listOf(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-function objectOf(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-/** A whole number of a file, or what is used without one. */
-export function numberOf(value: unknown, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
 }

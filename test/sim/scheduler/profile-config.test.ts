@@ -1,17 +1,70 @@
 import { describe, expect, it } from 'vitest';
+import { selectorFromMap } from '../../../src/sim/api/labels.js';
 import type { JsonObject } from '../../../src/sim/api/object.js';
+import type { Pod } from '../../../src/sim/api/types/pod.js';
 import { readYaml } from '../../../src/sim/api/yaml/read.js';
 import { allocationScore } from '../../../src/sim/scheduler/allocation.js';
-import { feasibleEnough } from '../../../src/sim/scheduler/cycle.js';
+import { feasibleEnough, newCycle } from '../../../src/sim/scheduler/cycle.js';
+import { checkWithNominated, prepareFilters } from '../../../src/sim/scheduler/filtering.js';
+import type { NodeInfo } from '../../../src/sim/scheduler/node-info.js';
 import { podInfo } from '../../../src/sim/scheduler/pod-info.js';
 import { DEFAULT_PROFILE } from '../../../src/sim/scheduler/profile.js';
 import { readProfiles } from '../../../src/sim/scheduler/profile-config.js';
 import { info, node, pod, requesting } from './fixtures.js';
 
+const SIBLINGS = selectorFromMap({ app: 'a' });
+
 const read = (yaml: string, percentage = 0) => readProfiles(readYaml(yaml) as unknown as JsonObject[], percentage);
 const names = (plugins: readonly { name: string }[]) => plugins.map(({ name }) => name);
 const weights = (yaml: string) =>
   Object.fromEntries(read(yaml)[0]?.scoring.map(({ plugin, weight }) => [plugin.name, weight]) ?? []);
+
+/** What the only plugin that speaks says of nodes, by a profile's arguments for it. */
+function refusals(args: string, one: Pod, ...nodes: NodeInfo[]): (string | undefined)[] {
+  const [profile] = read(`- pluginConfig: [${args}]`);
+  const cycle = newCycle(podInfo(one), nodes, { namespaceLabels: () => ({}), siblingSelector: () => SIBLINGS });
+  const filters = prepareFilters(profile?.filtering ?? [], cycle);
+  return nodes.map((each) => checkWithNominated([], filters, cycle, each, { before: () => [] })?.refusal.reasons[0]);
+}
+
+describe("plugins' arguments", () => {
+  const east = node('east', {}, { zone: 'east' });
+  const bare = node('bare');
+  it.each<[string, string, Pod, (string | undefined)[]]>([
+    [
+      'an affinity for every pod',
+      '{name: NodeAffinity, args: {addedAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: Exists}]}]}}}}',
+      pod('p'),
+      [undefined, "node(s) didn't match scheduler-enforced node affinity"],
+    ],
+    [
+      'resources that do not count',
+      '{name: NodeResourcesFit, args: {ignoredResources: [example.com/a]}}',
+      pod('p', requesting({ 'example.com/a': '1' })),
+      [undefined, undefined],
+    ],
+    [
+      'groups of resources that do not count',
+      '{name: NodeResourcesFit, args: {ignoredResourceGroups: [example.com]}}',
+      pod('p', requesting({ 'example.com/a': '1', 'example.org/b': '1' })),
+      ['Insufficient example.org/b', 'Insufficient example.org/b'],
+    ],
+    [
+      'constraints for pods that have none',
+      '{name: PodTopologySpread, args: {defaultingType: List, defaultConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule}]}}',
+      pod('p'),
+      [undefined, "node(s) didn't match pod topology spread constraints (missing required label)"],
+    ],
+  ])('are %s', (_, args, one, wanted) => {
+    expect(refusals(args, one, info(east), info(bare))).toEqual(wanted);
+  });
+
+  it('are refused where they contradict each other', () => {
+    expect(() => read('- pluginConfig: [{name: PodTopologySpread, args: {defaultConstraints: [{}]}}]')).toThrow(
+      'profiles[0].pluginConfig[0].args.defaultingType: Invalid value: "System": when .defaultConstraints are not empty',
+    );
+  });
+});
 
 describe('profiles of a configuration', () => {
   it('is the usual one when nothing is said', () => {

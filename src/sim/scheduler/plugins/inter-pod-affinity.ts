@@ -12,11 +12,21 @@ const POD_AFFINITY_REASON = "node(s) didn't match pod affinity rules";
 /** A pod this one does not want near is there. */
 const POD_ANTI_AFFINITY_REASON = "node(s) didn't match pod anti-affinity rules";
 
-/** What the wish of a running pod to be near counts (hardPodAffinityWeight). */
-const HARD_AFFINITY_WEIGHT = 1;
+/** What a profile may say of it (InterPodAffinityArgs). */
+export interface InterPodAffinityArguments {
+  /** What the wish of a running pod to be near counts, 0 to 100. */
+  readonly hardPodAffinityWeight: number;
+  /** Whether the preferences of running pods are passed over for a pod that has none itself. */
+  readonly ignorePreferredTermsOfExistingPods: boolean;
+}
 
-/** Pods that want to be near each other, or apart. */
-export const interPodAffinity: Plugin = {
+/** What a profile that says nothing means. */
+export const USUAL_AFFINITY: InterPodAffinityArguments = {
+  hardPodAffinityWeight: 1,
+  ignorePreferredTermsOfExistingPods: false,
+};
+
+const RULES: Omit<Plugin, 'prepareScore'> = {
   name: 'InterPodAffinity',
   weight: 2,
   prepareFilter: (cycle) => {
@@ -38,21 +48,6 @@ export const interPodAffinity: Plugin = {
       },
     };
   },
-  prepareScore: (cycle) => {
-    const domains = preferredDomains(cycle);
-    if (domains.size === 0) return undefined;
-    const keys = new Set([...domains.keys()].map((domain) => domain.slice(0, domain.indexOf('='))));
-    return {
-      score: ({ node }) => {
-        return [...keys].reduce((sum, key) => sum + (domains.get(domainOf(node, key) ?? '') ?? 0), 0);
-      },
-      normalize: (scores) => {
-        const least = Math.min(...scores);
-        const span = Math.max(...scores) - least;
-        return scores.map((score) => (span > 0 ? Math.trunc((MAX_SCORE * (score - least)) / span) : 0));
-      },
-    };
-  },
   helpedBy: (pod, event) => {
     if (event.kind === 'node added') return true;
     if (event.kind === 'node updated') return !deepEqual(event.before.metadata.labels, event.node.metadata.labels);
@@ -65,6 +60,36 @@ export const interPodAffinity: Plugin = {
     return concerns([...own.affinity, ...own.antiAffinity], event.pod) || concerns(other.antiAffinity, pod);
   },
 };
+
+/** Pods that want to be near each other, or apart. */
+export const interPodAffinity: Plugin = interPodAffinityWith(USUAL_AFFINITY);
+
+/** The same as a profile wants it. */
+export function interPodAffinityWith(args: InterPodAffinityArguments): Plugin {
+  return {
+    ...RULES,
+    prepareScore: (cycle) => {
+      if (args.ignorePreferredTermsOfExistingPods && !hasPreferences(cycle.pod)) return undefined;
+      const domains = preferredDomains(cycle, args.hardPodAffinityWeight);
+      if (domains.size === 0) return undefined;
+      const keys = new Set([...domains.keys()].map((domain) => domain.slice(0, domain.indexOf('='))));
+      return {
+        score: ({ node }) => {
+          return [...keys].reduce((sum, key) => sum + (domains.get(domainOf(node, key) ?? '') ?? 0), 0);
+        },
+        normalize: (scores) => {
+          const least = Math.min(...scores);
+          const span = Math.max(...scores) - least;
+          return scores.map((score) => (span > 0 ? Math.trunc((MAX_SCORE * (score - least)) / span) : 0));
+        },
+      };
+    },
+  };
+}
+
+function hasPreferences({ preferredAffinity, preferredAntiAffinity }: PodInfo): boolean {
+  return preferredAffinity.length + preferredAntiAffinity.length > 0;
+}
 
 /** `key=value`: one domain of a topology. */
 function domainOf(node: Node, key: string): string | undefined {
@@ -142,7 +167,7 @@ function satisfiesAffinity(cycle: Cycle, node: Node, near: ReadonlySet<string>):
 }
 
 /** Points for and against domains, from the wishes of both sides. */
-function preferredDomains(cycle: Cycle): Map<string, number> {
+function preferredDomains(cycle: Cycle, hardWeight: number): Map<string, number> {
   const { pod, preferredAffinity, preferredAntiAffinity } = cycle.pod;
   const domains = new Map<string, number>();
   const add = (term: AffinityTerm, weight: number, subject: Pod, node: Node) => {
@@ -150,11 +175,10 @@ function preferredDomains(cycle: Cycle): Map<string, number> {
     if (domain === undefined || !termMatches(term, subject, labelsFor(cycle, subject))) return;
     domains.set(domain, (domains.get(domain) ?? 0) + weight);
   };
-  const hasWishes = preferredAffinity.length + preferredAntiAffinity.length > 0;
-  for (const { node, other } of hasWishes ? existingPods(cycle.nodes) : choosyPods(cycle)) {
+  for (const { node, other } of hasPreferences(cycle.pod) ? existingPods(cycle.nodes) : choosyPods(cycle)) {
     for (const { term, weight } of preferredAffinity) add(term, weight, other.pod, node);
     for (const { term, weight } of preferredAntiAffinity) add(term, -weight, other.pod, node);
-    for (const term of other.affinity) add(term, HARD_AFFINITY_WEIGHT, pod, node);
+    for (const term of other.affinity) add(term, hardWeight, pod, node);
     for (const { term, weight } of other.preferredAffinity) add(term, weight, pod, node);
     for (const { term, weight } of other.preferredAntiAffinity) add(term, -weight, pod, node);
   }

@@ -20,13 +20,7 @@ export const LEAST_ALLOCATED: ScoringStrategy = { type: 'LeastAllocated', resour
 export const nodeResourcesFit: Plugin = {
   name: 'NodeResourcesFit',
   weight: 1,
-  prepareFilter: ({ pod }) => {
-    const wanted = inOrder([...pod.requests.keys()]).flatMap((resource) => {
-      const amount = pod.requests.get(resource) ?? 0;
-      return amount === 0 ? [] : [{ resource, amount }];
-    });
-    return { local: pod.shape, check: (node) => fits(wanted, node) };
-  },
+  prepareFilter: roomFor(() => false),
   prepareScore: scoreBy(LEAST_ALLOCATED),
   helpedBy: (pod, event) => {
     switch (event.kind) {
@@ -46,9 +40,22 @@ export const nodeResourcesFit: Plugin = {
   },
 };
 
-/** The same with another view of which nodes are better. */
-export function nodeResourcesFitBy(strategy: ScoringStrategy): Plugin {
-  return { ...nodeResourcesFit, prepareScore: scoreBy(strategy) };
+/** The same with another view of which nodes are better, and with extended resources that do not count. */
+export function nodeResourcesFitBy(strategy: ScoringStrategy, isIgnored: (resource: string) => boolean): Plugin {
+  return { ...nodeResourcesFit, prepareFilter: roomFor(isIgnored), prepareScore: scoreBy(strategy) };
+}
+
+function roomFor(isIgnored: (resource: string) => boolean): NonNullable<Plugin['prepareFilter']> {
+  return ({ pod }) => {
+    const wanted = inOrder([...pod.requests.keys()]).flatMap((resource) => {
+      const amount = pod.requests.get(resource) ?? 0;
+      return amount === 0 || isIgnored(resource) ? [] : [{ resource, amount }];
+    });
+    return {
+      local: wanted.map(({ resource, amount }) => `${resource} ${amount}`).join(),
+      check: (node) => fits(wanted, node),
+    };
+  };
 }
 
 function scoreBy(strategy: ScoringStrategy): NonNullable<Plugin['prepareScore']> {

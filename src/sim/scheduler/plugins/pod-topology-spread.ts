@@ -26,35 +26,49 @@ interface Constraint extends TopologySpreadConstraint {
 }
 
 /** Spreads pods over domains, strictly or as far as possible. */
-export const podTopologySpread: Plugin = {
-  name: 'PodTopologySpread',
-  weight: 2,
-  prepareFilter: (cycle) => {
-    const constraints = ownConstraints(cycle.pod.pod, 'DoNotSchedule');
-    if (constraints.length === 0) return undefined;
-    const strict = constraints.map((constraint) => strictly(cycle, constraint, constraints));
-    return { check: (node) => checkSkew(node, strict) };
-  },
-  prepareScore: (cycle, feasible) => prepareSpreadScore(cycle, feasible),
-  helpedBy: (pod, event) => {
-    switch (event.kind) {
-      case 'node added':
-        return true;
-      case 'node updated':
-        return (
-          !deepEqual(event.before.metadata.labels, event.node.metadata.labels) ||
-          !deepEqual(event.before.spec.taints, event.node.spec.taints)
-        );
-      case 'pod updated':
-        return event.pod.metadata.uid === pod.metadata.uid;
-      default: {
-        const { namespace, labels } = event.pod.metadata;
-        if (namespace !== pod.metadata.namespace) return false;
-        return ownConstraints(pod, 'DoNotSchedule').some(({ selector }) => matchesSelector(selector, labels));
+export const podTopologySpread: Plugin = podTopologySpreadBy(undefined);
+
+/**
+ * The same with constraints for pods that have none themselves (PodTopologySpreadArgs), instead of those of the system,
+ * which mind no node without their labels.
+ */
+export function podTopologySpreadBy(listed: readonly TopologySpreadConstraint[] | undefined): Plugin {
+  const usual = listed ?? SYSTEM_CONSTRAINTS;
+  return {
+    name: 'PodTopologySpread',
+    weight: 2,
+    prepareFilter: (cycle) => {
+      const constraints = constraintsOf(cycle, usual, 'DoNotSchedule');
+      if (constraints.length === 0) return undefined;
+      const strict = constraints.map((constraint) => strictly(cycle, constraint, constraints));
+      return { check: (node) => checkSkew(node, strict) };
+    },
+    prepareScore: (cycle, feasible) => {
+      const needsLabels = listed !== undefined || hasOwnConstraints(cycle.pod.pod);
+      return prepareSpreadScore(cycle, feasible, constraintsOf(cycle, usual, 'ScheduleAnyway'), needsLabels);
+    },
+    helpedBy: (pod, event) => {
+      switch (event.kind) {
+        case 'node added':
+          return true;
+        case 'node updated':
+          return (
+            !deepEqual(event.before.metadata.labels, event.node.metadata.labels) ||
+            !deepEqual(event.before.spec.taints, event.node.spec.taints)
+          );
+        case 'pod updated':
+          return event.pod.metadata.uid === pod.metadata.uid;
+        default: {
+          const { namespace, labels } = event.pod.metadata;
+          if (namespace !== pod.metadata.namespace) return false;
+          // Whose constraints are the profile's is looked at for any pod of the namespace: a needless look costs little.
+          if (!hasOwnConstraints(pod)) return true;
+          return ownConstraints(pod, 'DoNotSchedule').some(({ selector }) => matchesSelector(selector, labels));
+        }
       }
-    }
-  },
-};
+    },
+  };
+}
 
 /** A constraint with what was counted for it. */
 interface StrictConstraint {
@@ -111,13 +125,13 @@ function countDomains(
 function prepareSpreadScore(
   cycle: Cycle,
   feasible: readonly NodeInfo[],
+  constraints: readonly Constraint[],
+  needsLabels: boolean,
 ): ReturnType<NonNullable<Plugin['prepareScore']>> {
   const { pod } = cycle.pod;
-  const isOwn = (pod.spec.topologySpreadConstraints ?? []).length > 0;
-  const constraints = isOwn ? ownConstraints(pod, 'ScheduleAnyway') : systemConstraints(cycle);
   if (constraints.length === 0) return undefined;
-  const isRated = isOwn ? ({ node }: NodeInfo) => hasLabels(node, constraints) : () => true;
-  const rated = isOwn ? feasible.filter(isRated) : feasible;
+  const isRated = needsLabels ? ({ node }: NodeInfo) => hasLabels(node, constraints) : () => true;
+  const rated = needsLabels ? feasible.filter(isRated) : feasible;
   const scored = constraints.map((constraint) => {
     const { topologyKey, selector, maxSkew } = constraint;
     const domainOf = cycle.notes.column(`label ${topologyKey}`, ({ node }) => node.metadata.labels?.[topologyKey]);
@@ -125,7 +139,7 @@ function prepareSpreadScore(
       const count = podCount(cycle.notes, pod.metadata.namespace ?? '', selector);
       return { domainOf, podsOf: count.of, skew: maxSkew - 1, weight: Math.log(rated.length + 2) };
     }
-    const domains = countDomains(cycle, constraint, isOwn ? constraints : []);
+    const domains = countDomains(cycle, constraint, needsLabels ? constraints : []);
     const found = new Set<string>();
     for (const info of rated) {
       found.add(domainOf(info) ?? '');
@@ -146,7 +160,7 @@ function prepareSpreadScore(
       }
       return Math.round(sum);
     },
-    normalize: (scores, nodes) => fewestFirst(scores, isOwn ? nodes.map(isRated) : undefined),
+    normalize: (scores, nodes) => fewestFirst(scores, needsLabels ? nodes.map(isRated) : undefined),
   };
 }
 
@@ -177,9 +191,20 @@ function constraintSelector(pod: Pod, constraint: TopologySpreadConstraint): Exc
   return [...(selectorFromObject(constraint.labelSelector) ?? []), ...selectorFromMap(Object.fromEntries(own))];
 }
 
-function systemConstraints({ pod, cluster }: Cycle): Constraint[] {
-  const selector = cluster.siblingSelector(pod.pod);
-  return selector.length === 0 ? [] : SYSTEM_CONSTRAINTS.map((constraint) => ({ ...constraint, selector }));
+/** Those of the pod, or the usual ones for it and its siblings. */
+function constraintsOf(
+  { pod, cluster }: Cycle,
+  usual: readonly TopologySpreadConstraint[],
+  action: string,
+): Constraint[] {
+  if (hasOwnConstraints(pod.pod)) return ownConstraints(pod.pod, action);
+  const meant = usual.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action);
+  const selector = meant.length === 0 ? [] : cluster.siblingSelector(pod.pod);
+  return selector.length === 0 ? [] : meant.map((constraint) => ({ ...constraint, selector }));
+}
+
+function hasOwnConstraints(pod: Pod): boolean {
+  return (pod.spec.topologySpreadConstraints ?? []).length > 0;
 }
 
 function hasLabels(node: Node, constraints: readonly Constraint[]): boolean {
