@@ -14,8 +14,10 @@ export function readKubelet(): { server: string; told: ReadonlyMap<string, Told>
 
 /** Where ours differs, line by line: `- ` what the real kubelet has, `+ ` what ours has. Empty when they agree. */
 export function differencesOf(real: Told, ours: Told): string[] {
+  const texts = JSON.stringify([real.series, ours.series]);
+  const isNear = JITTERS.test(texts) ? roughlyNear : near;
   return [
-    ...each(real.series, ours.series, seriesApart),
+    ...each(real.series, ours.series, (some, others) => seriesApart(some, others, isNear)),
     ...each(real.events, ours.events, eventsApart, 'events of '),
     ...each(real.calls, ours.calls, callsApart, 'calls for '),
     ...lastApart(real.last, ours.last),
@@ -41,21 +43,15 @@ function each(
  * How often a status is written on the way depends on how fast everybody is: of two ways the one may leave out steps of
  * the other, but what both have comes in the same order and about the same time.
  */
-function seriesApart(real: Stages, ours: Stages): string[] {
+function seriesApart(real: Stages, ours: Stages, isNear: typeof near): string[] {
   const [some, others] = [steps(real), steps(ours)];
-  const isNear = [...real, ...ours].some(([, what]) => JITTERS.test(what)) ? roughlyNear : near;
   const within = isWithin(some, others, isNear) || isWithin(others, some, isNear);
-  const told = new Set(ours.map(([, what]) => what));
-  const untold = real.some(([, what]) => WAITS.test(what) && !told.has(what));
-  return within && !untold && some.at(-1)?.[1] === others.at(-1)?.[1] ? [] : both(real, ours);
+  return within && some.at(-1)?.[1] === others.at(-1)?.[1] ? [] : both(real, ours);
 }
 
 /** After these a kubelet looks again when a pause is over that is up to half as long again. */
 const JITTERS = /BackOff|Err[A-Z]|Error\b/;
-/**
- * That it waits is told when the kubelet looks again, and that is often when the waiting is over: a real one may not
- * tell it for as long as it waits. Ours tells it within seconds.
- */
+/** That it waits is told when the kubelet looks again, and that is often when the waiting is over, or later. */
 const WAITS = /waiting (?:CrashLoop|ImagePull)BackOff/;
 
 /** Without what comes sooner or later, or not at all. */

@@ -1,9 +1,11 @@
 import type { JsonObject, KubeObject } from '../../../src/sim/api/object.js';
+import { admissionChain } from '../../../src/sim/apiserver/admission/chain.js';
 import type { ResourceType } from '../../../src/sim/client/client.js';
 import { createClient } from '../../../src/sim/client/create-client.js';
 import { InformerFactory } from '../../../src/sim/client/informer-factory.js';
 import { startProcess } from '../../../src/sim/kernel/boot.js';
 import { SECOND } from '../../../src/sim/kernel/time.js';
+import { httpd } from '../../../src/sim/programs/httpd.js';
 import { testNode } from '../../sim/kubelet/node.js';
 import { EVENTS, pathOf, resourceOf, WATCHED } from '../workloads/resources.js';
 import { heard } from './heard-calls.js';
@@ -22,6 +24,8 @@ export function playOurs(scenario: Scenario): Told {
   let began = 0;
   const seconds = (): number => (node.kernel.now() - began) / SECOND;
   const node = testNode({
+    programs: { httpd: httpd.run },
+    server: { admission: admissionChain() },
     runtime: (runtime) =>
       heard(runtime, (namespace, pod, what) => {
         if (namespace === NAMESPACE) story.called(seconds(), pod, what);
@@ -36,11 +40,12 @@ export function playOurs(scenario: Scenario): Told {
   const inside = `/api/v1/namespaces/${NAMESPACE}`;
   node.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-  request('POST', `${inside}/serviceaccounts`, {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name: 'default', namespace: NAMESPACE },
-  });
+  for (const namespace of [NAMESPACE, 'default'])
+    request('POST', `/api/v1/namespaces/${namespace}/serviceaccounts`, {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'default', namespace },
+    });
   warmUp();
   listen();
   began = node.kernel.now();
@@ -108,7 +113,7 @@ export function playOurs(scenario: Scenario): Told {
         const path = `/etc/kubernetes/manifests/${step.name}.yaml`;
         const metadata = { ...step.pod?.metadata, namespace: NAMESPACE };
         if (step.pod) node.host.files.put(path, JSON.stringify({ ...step.pod, metadata }));
-        else node.host.files.remove(path);
+        else node.host.files.unlink(path, { uid: 0, gid: 0, groups: [] });
       }
     }
   }

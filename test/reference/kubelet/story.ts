@@ -142,6 +142,7 @@ export class Story {
       .replace(/sha256:[0-9a-f]{64}/g, 'sha256:DIGEST')
       .replace(/\b[0-9a-f]{64}\b/g, 'ID')
       .replace(/(?:127\.1|10\.244|172\.30)\.\d+\.\d+/g, 'ADDRESS')
+      .replace(/\([0-9a-f]{32}\)/g, '(UID)')
       .replace(/used: \d+/g, 'used: USED')
       .replace(/ in [\d.]+m?s \([\d.]+m?s including waiting\)\. Image size: \d+ bytes/, ' in SPAN. Image size: SIZE');
   }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -317,7 +318,7 @@ func (c *container) exec(args []string, timeout time.Duration) (*runtimeapi.Exec
 		return nil, status.Errorf(codes.Unknown, "failed to exec in container: container is in CONTAINER_EXITED state")
 	}
 	if err := c.executable(args[0]); err != nil {
-		return nil, status.Errorf(codes.Unknown, "failed to exec in container: failed to start exec %q: OCI runtime exec failed: exec failed: unable to start container process: %s", strings.Repeat("0", 64), err)
+		return nil, status.Errorf(codes.Unknown, "failed to exec in container: failed to start exec %q: OCI runtime exec failed: exec failed: unable to start container process: %s", fmt.Sprintf("%064x", rand.Uint64()), err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	if timeout > 0 {

@@ -89,7 +89,7 @@ func (c *container) environment() []string {
 func (c *container) executable(name string) error {
 	if strings.Contains(name, "/") {
 		if _, err := os.Stat(c.base + name); err != nil {
-			return fmt.Errorf("exec: %q: stat %s: no such file or directory", name, name)
+			return fmt.Errorf("exec: %q: stat %s: no such file or directory: unknown", name, name)
 		}
 		return nil
 	}
@@ -98,7 +98,7 @@ func (c *container) executable(name string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("exec: %q: executable file not found in $PATH", name)
+	return fmt.Errorf("exec: %q: executable file not found in $PATH: unknown", name)
 }
 
 // containerLog is a container's log as runtimes write it.

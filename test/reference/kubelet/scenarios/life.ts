@@ -109,7 +109,7 @@ export const LIFE: readonly Scenario[] = [
   scenario(
     'a container that needs too much memory',
     25,
-    pod('p', 'containers: [{name: main, command: [tail, /dev/zero], resources: {limits: {memory: 16Mi, cpu: 10m}}}]', {
+    pod('p', 'containers: [{name: main, command: [tail, /dev/zero], resources: {limits: {memory: 16Mi}}}]', {
       annotations: { 'reference/oom': 'main' },
     }),
   ),

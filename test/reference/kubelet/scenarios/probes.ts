@@ -43,7 +43,7 @@ export const PROBES: readonly Scenario[] = [
   ),
   probed(
     'not alive any more',
-    25,
+    20,
     `livenessProbe: {${IS_NOT_DEAD}, periodSeconds: 2, failureThreshold: 2}, sh: "trap 'exit 0' TERM; sleep 5; touch /dead; while :; do sleep 1; done"`,
   ),
   probed(
@@ -140,17 +140,17 @@ export const PROBES: readonly Scenario[] = [
   probed(
     'a hook after the start that fails',
     25,
-    `lifecycle: {postStart: {exec: {command: [sh, -c, "echo no way; exit 4"]}}}, sh: "${ENDS_AT_TERM}"`,
+    `lifecycle: {postStart: {exec: {command: [sh, -c, "sleep 1; echo no way; exit 4"]}}}, sh: "${ENDS_AT_TERM}"`,
   ),
   probed(
     'a hook after the start whose command is not there',
-    16,
-    `lifecycle: {postStart: {exec: {command: [nosuch]}}}, sh: "${ENDS_AT_TERM}"`,
+    12,
+    `lifecycle: {postStart: {exec: {command: [nosuch]}}}, ${FOREVER}`,
   ),
   probed(
     'a hook after the start by HTTP that nobody answers',
-    16,
-    `lifecycle: {postStart: {httpGet: {port: 8099, path: /x}}}, sh: "${ENDS_AT_TERM}"`,
+    12,
+    `lifecycle: {postStart: {httpGet: {port: 8099, path: /x}}}, ${FOREVER}`,
   ),
   probed('a hook after the start that sleeps', 8, `lifecycle: {postStart: {sleep: {seconds: 2}}}, ${FOREVER}`),
   probed(
