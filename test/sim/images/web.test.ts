@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ImageRepository } from '../../../src/sim/images/image.js';
 import { agnhost } from '../../../src/sim/images/repositories/agnhost.js';
 import { httpEcho } from '../../../src/sim/images/repositories/http-echo.js';
+import { httpd } from '../../../src/sim/images/repositories/httpd.js';
 import { whoami } from '../../../src/sim/images/repositories/whoami.js';
 import { oneHost } from './one-host.js';
 
@@ -158,4 +159,38 @@ describe('agnhost', () => {
     ]);
     expect(names.err).toMatch(/Shutting down after receiving signal: terminated\.\n.*Awaiting pod deletion\.\n$/);
   });
+});
+
+/** As Apache 2.4 answers (2.4.71 of Debian with the same modules, whose pages begin with another DOCTYPE). */
+test('httpd serves its page, logs, and ends at SIGWINCH', () => {
+  const host = hostOf(httpd, '2.4.65');
+  const server = host.start(
+    'PATH=/usr/local/apache2/bin:/usr/local/bin:$PATH HTTPD_VERSION=2.4.65 exec httpd-foreground',
+  );
+  host.settle(1);
+  const get = (words: string) => host.run(`curl -s ${words}`).out.replace(/\r/g, '');
+  expect(get('-i localhost')).toMatch(
+    /^HTTP\/1.1 200 OK\nDate: .*\nServer: Apache\/2.4.65 \(Unix\)\nLast-Modified: .*\nETag: "2d-[0-9a-f]+"\nAccept-Ranges: bytes\nContent-Length: 45\nContent-Type: text\/html\n\n<html><body><h1>It works!<\/h1><\/body><\/html>\n$/,
+  );
+  expect(get('localhost/no')).toBe(`<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">
+<html><head>
+<title>404 Not Found</title>
+</head><body>
+<h1>Not Found</h1>
+<p>The requested URL was not found on this server.</p>
+</body></html>
+`);
+  expect(get('-X PUT localhost/a')).toContain('<p>The requested method PUT is not allowed for this URL.</p>');
+  expect(server.out).toMatch(/^127.0.0.1 - - \[21\/Nov\/2026:00:00:01 \+0000\] "GET \/ HTTP\/1.1" 200 45\n/);
+  host.run(`kill -WINCH ${server.pid}`);
+  expect(server.err.replace(/^\[[^\]]*\]/gm, '[T]').replace(/pid \d+:tid \d+/g, 'P')).toBe(
+    `${"AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using 10.0.0.2. Set the 'ServerName' directive globally to suppress this message\n".repeat(2)}[T] [mpm_event:notice] [P] AH00489: Apache/2.4.65 (Unix) configured -- resuming normal operations
+[T] [core:notice] [P] AH00094: Command line: 'httpd -DFOREGROUND'
+[T] [mpm_event:notice] [P] AH00492: caught SIGWINCH, shutting down gracefully
+`,
+  );
+  expect(server.status).toEqual({ code: 0 });
+  expect(host.run("printf 'Foo bar\\n' > /tmp/c; /usr/local/apache2/bin/httpd -t -f /tmp/c").err).toBe(
+    "AH00526: Syntax error on line 1 of /tmp/c:\nInvalid command 'Foo', perhaps misspelled or defined by a module not included in the server configuration\n",
+  );
 });

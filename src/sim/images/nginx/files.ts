@@ -47,13 +47,16 @@ http {
 
 export const NGINX_DEFAULT_CONF = `server {
     listen       80;
-    listen  [::]:80;
     server_name  localhost;
+
+    #access_log  /var/log/nginx/host.access.log  main;
 
     location / {
         root   /usr/share/nginx/html;
         index  index.html index.htm;
     }
+
+    #error_page  404              /404.html;
 
     # redirect server error pages to the static page /50x.html
     #

@@ -9,6 +9,7 @@ import { curl } from './curl.js';
 import { debian } from './debian.js';
 import { etcd } from './etcd.js';
 import { httpEcho } from './http-echo.js';
+import { httpd } from './httpd.js';
 import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
@@ -17,6 +18,7 @@ import { mysql } from './mysql.js';
 import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
 import { pause } from './pause.js';
+import { postgres } from './postgres.js';
 import { redis } from './redis.js';
 import { stress } from './stress.js';
 import { ubuntu } from './ubuntu.js';
@@ -34,6 +36,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   debian,
   etcd,
   httpEcho,
+  httpd,
   kubeApiserver,
   kubeControllerManager,
   kubeProxy,
@@ -42,6 +45,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   netshoot,
   nginx,
   pause,
+  postgres,
   redis,
   stress,
   ubuntu,

@@ -96,3 +96,42 @@ function masked(head: readonly string[]): string[] {
     .map((line) => line.replace(/^[\w-]+(?=:)/, (name) => name.toLowerCase()))
     .filter((line) => !/^(?:content-length|transfer-encoding):/.test(line));
 }
+
+test("the image's entrypoint tells its steps, fills templates, and nginx listens and ends as in its image", () => {
+  const host = nginxHost([
+    {
+      path: '/etc/nginx/templates/more.conf.template',
+      content: 'server { listen ${PORT}; return 200 "$uri $PORT"; }\n',
+    },
+  ]);
+  const server = host.start("PORT=8085 exec /docker-entrypoint.sh nginx -g 'daemon off;'");
+  host.settle(1);
+  expect(
+    server.out,
+  ).toBe(`/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration
+/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/
+/docker-entrypoint.sh: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh
+10-listen-on-ipv6-by-default.sh: info: Getting the checksum of /etc/nginx/conf.d/default.conf
+10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf
+/docker-entrypoint.sh: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh
+/docker-entrypoint.sh: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh
+20-envsubst-on-templates.sh: Running envsubst on /etc/nginx/templates/more.conf.template to /etc/nginx/conf.d/more.conf
+/docker-entrypoint.sh: Launching /docker-entrypoint.d/30-tune-worker-processes.sh
+/docker-entrypoint.sh: Configuration complete; ready for start up
+`);
+  expect(host.run('curl -s localhost:8085/a').out).toBe('/a 8085');
+  expect(host.run('curl -sI localhost').out).toContain('200 OK');
+  expect(server.out).toMatch(
+    /127\.0\.0\.1 - - \[21\/Nov\/2026:00:00:\d\d \+0000\] "HEAD \/ HTTP\/1\.1" 200 0 "-" "curl\/[\d.]+" "-"\n$/,
+  );
+  // Whoever tells the server to reload reads the configuration first.
+  const broken = host.run('echo broken >> /etc/nginx/conf.d/more.conf; nginx -s reload');
+  expect(broken.err).toContain(
+    'nginx: [emerg] unexpected end of file, expecting ";" or "}" in /etc/nginx/conf.d/more.conf:3\n',
+  );
+  host.run('echo "server { listen 8086; }" > /etc/nginx/conf.d/more.conf; nginx -s reload');
+  expect(server.err).toMatch(/signal 1 \(SIGHUP\) received, reconfiguring\n.* reconfiguring\n/);
+  expect(host.run('curl -s localhost:8085; echo $?; curl -so /dev/null localhost:8086; echo $?').out).toBe('7\n0\n');
+  host.run('nginx -s quit');
+  expect(server.status).toEqual({ code: 0 });
+});
