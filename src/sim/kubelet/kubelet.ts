@@ -27,6 +27,7 @@ import { ContainerConfigError } from './pods/environment.js';
 import { collectGarbage } from './pods/garbage.js';
 import { ImageCollector } from './pods/image-garbage.js';
 import { ImagePuller } from './pods/image-pull.js';
+import { rotateLogs } from './pods/log-rotation.js';
 import { PodManager } from './pods/pod-manager.js';
 import { serviceEnvironment } from './pods/service-environment.js';
 import type { StartParts } from './pods/start-container.js';
@@ -267,6 +268,7 @@ function* run(
     () => untilRuntime(context, () => eviction.work()),
     () => untilRuntime(context, () => images.work()),
     () => shutdown.work(),
+    () => untilRuntime(context, () => rotateLogs(context)),
   ];
   for (const thread of threads) sys.thread(thread);
   informers.start();

@@ -217,3 +217,19 @@ test('what is measured is what processes hold and use', () => {
   expect(summary.node.fs.capacityBytes).toBe(20_134_592 * 1024);
   expect(summary.pods[0]).toMatchObject({ podRef: { name: 'measured' }, process_stats: { process_count: 3 } });
 });
+
+test('a log that has become too long is put away, older ones are compressed, the oldest go', () => {
+  const config = `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ncontainerLogMaxSize: 1Ki\ncontainerLogMaxFiles: 3\n`;
+  const node = testNode({ programs, files: { '/var/lib/kubelet/config.yaml': config } });
+  node.advance(5);
+  const command = ['sh', '-c', 'while :; do echo 0123456789012345678901234567890123456789; sleep 0.3; done'];
+  node.create(pod('talker', { command }));
+  node.advance(55);
+  const folder = `/var/log/pods/default_talker_${node.pod('talker').metadata.uid}/main`;
+  const names = node.host.files.readDirectory(folder, { uid: 0, gid: 0, groups: [] }).map(({ name }) => name);
+  expect(names.sort()).toEqual([
+    '0.log',
+    expect.stringMatching(/^0\.log\.20261121-0000\d\d\.gz$/),
+    expect.stringMatching(/^0\.log\.20261121-0000\d\d$/),
+  ]);
+});

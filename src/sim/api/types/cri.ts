@@ -190,9 +190,13 @@ export interface CriCalls {
   ListPodSandbox: Call<ContainerFilter, { items: readonly PodSandbox[] }>;
   CreateContainer: Call<{ podSandboxId: string; config: CriContainerConfig }, { containerId: string }>;
   StartContainer: Call<{ containerId: string }, Nothing>;
+  /** Other limits for what runs. */
+  UpdateContainerResources: Call<{ containerId: string; resources: CriResources }, Nothing>;
+  UpdatePodSandboxResources: Call<{ podSandboxId: string; resources: CriResources }, Nothing>;
   StopContainer: Call<{ containerId: string; timeoutSeconds: number }, Nothing>;
   RemoveContainer: Call<{ containerId: string }, Nothing>;
   ListContainers: Call<ContainerFilter, { containers: readonly CriContainer[] }>;
+  ReopenContainerLog: Call<{ containerId: string }, Nothing>;
   ListContainerStats: Call<ContainerFilter, { stats: readonly CriContainerStats[] }>;
   ExecSync: Call<
     { containerId: string; command: readonly string[]; timeoutSeconds: number },

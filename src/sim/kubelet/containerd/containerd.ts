@@ -11,6 +11,7 @@ import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { RuntimePort } from '../runtime-port.js';
+import { changeLimits } from './cgroups.js';
 import { readCni } from './cni.js';
 import { Containers } from './containers.js';
 import { Execution } from './exec.js';
@@ -117,6 +118,15 @@ function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscriber
       yield* containers.start(containerId);
       return {};
     },
+    UpdateContainerResources({ containerId, resources }) {
+      changeLimits(containers.find(containerId).cgroup, resources);
+      return {};
+    },
+    UpdatePodSandboxResources({ podSandboxId, resources }) {
+      const sandbox = state.sandboxes.get(podSandboxId);
+      if (sandbox) changeLimits(sandbox.cgroup, resources);
+      return {};
+    },
     *StopContainer({ containerId, timeoutSeconds }) {
       yield* containers.stop(containerId, timeoutSeconds);
       return {};
@@ -130,6 +140,10 @@ function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscriber
         .filter(({ id, sandbox }) => matches(filter, id, sandbox.id, sandbox.config.uid))
         .map(containerView),
     }),
+    ReopenContainerLog: ({ containerId }) => {
+      containers.reopenLog(containerId);
+      return {};
+    },
     ListContainerStats: (filter) => ({
       stats: [...state.containers.values()]
         .filter(({ id, sandbox }) => matches(filter, id, sandbox.id, sandbox.config.uid))

@@ -3,7 +3,7 @@ import type { CriContainerConfig } from '../../api/types/cri.js';
 import { CriError } from '../../client/cri-client.js';
 import type { Cgroup } from '../../kernel/cgroup.js';
 import { Errno, isErrno } from '../../kernel/errno.js';
-import type { FileSystem } from '../../kernel/files.js';
+import type { FileSystem, OpenFile } from '../../kernel/files.js';
 import { isNamed } from '../../kernel/libc/exists.js';
 import { type Signal, signalByName } from '../../kernel/signals.js';
 import type { ContainerContext, Sys } from '../../kernel/sys.js';
@@ -106,6 +106,7 @@ export class Containers {
       message: '',
       pid: undefined,
       terminal: undefined,
+      log: undefined,
       stdin: undefined,
     };
     // As containerd hears of it by the group's events.
@@ -143,6 +144,7 @@ export class Containers {
     container.startedAt = this.sys.now();
     container.pid = process.pid;
     container.terminal = process.terminal;
+    container.log = log;
     container.stdin = process.stdin;
     this.state.emit('STARTED', id, container.sandbox.config.uid);
     shim.thread(() => this.supervise(container, process, log));
@@ -186,6 +188,7 @@ export class Containers {
     log.end('stdout');
     log.end('stderr');
     log.close();
+    container.log = undefined;
     container.pid = undefined;
     process.terminal?.hangUp();
     this.over(container, code, container.reason || (code === 0 ? 'Completed' : 'Error'), '');
@@ -261,11 +264,21 @@ export class Containers {
     }
   }
 
+  /** A running container's output goes on in a new file at the same path. Throws `CriError`. */
+  reopenLog(id: string): void {
+    const container = this.find(id);
+    if (container.state !== 'CONTAINER_RUNNING') throw new CriError('container is not running');
+    container.log?.reopen(this.logFile(container));
+  }
+
   private openLog(container: Container): LogWriter {
+    return new LogWriter(this.logFile(container), () => this.sys.now());
+  }
+
+  private logFile(container: Container): OpenFile {
     const files = this.sys.fileSystem();
     makeFolders(files, container.logPath.replace(/\/[^/]*$/, ''));
-    const file = files.open(container.logPath, { write: true, append: true, create: true }, 0o640, ROOT);
-    return new LogWriter(file, () => this.sys.now());
+    return files.open(container.logPath, { write: true, append: true, create: true }, 0o640, ROOT);
   }
 }
 

@@ -16,7 +16,7 @@ function logTimestamp(at: Micros, order: number): string {
 
 /** Cuts a container's output into lines of the CRI log format: `TIME STREAM F|P TEXT`. */
 export class LogWriter {
-  private readonly file: OpenFile;
+  private file: OpenFile;
   private readonly now: () => Micros;
   private readonly partial: Record<'stdout' | 'stderr', Bytes[]> = { stdout: [], stderr: [] };
   private order = 0;
@@ -25,6 +25,12 @@ export class LogWriter {
   constructor(file: OpenFile, now: () => Micros) {
     this.file = file;
     this.now = now;
+  }
+
+  /** Goes on in another file. */
+  reopen(file: OpenFile): void {
+    this.file.release();
+    this.file = file;
   }
 
   write(stream: 'stdout' | 'stderr', bytes: Bytes): void {

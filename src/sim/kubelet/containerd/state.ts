@@ -17,6 +17,7 @@ import type { ContainerContext, ExitStatus, Sys } from '../../kernel/sys.js';
 import type { Terminal } from '../../kernel/terminal.js';
 import type { Micros } from '../../kernel/time.js';
 import { WaitQueue } from '../../kernel/wait.js';
+import type { LogWriter } from './log-writer.js';
 
 /** A pod's sandbox as the runtime keeps it. */
 export interface Sandbox {
@@ -63,6 +64,8 @@ export interface Container {
   message: string;
   pid: number | undefined;
   terminal: Terminal | undefined;
+  /** Its output while it runs. */
+  log: LogWriter | undefined;
   /** Puts bytes into its standard input, or closes it; undefined when it has none. */
   stdin: ((bytes: Bytes | undefined) => void) | undefined;
 }
