@@ -7,6 +7,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { Admission, Refusal } from '../admission/admission.js';
 import type { KubeletContext } from '../context.js';
+import { PendingResizes } from '../resources/pending-resizes.js';
 import { qosClass } from '../status/qos.js';
 import type { StatusManager } from '../status/status-manager.js';
 import type { PodVerdict } from './api-status.js';
@@ -52,6 +53,7 @@ export class PodManager {
   private readonly mirrorsDirty = new WaitQueue();
   private dirty = false;
   private readonly admission: PodAdmission;
+  private readonly resizes: PendingResizes;
   /** Pods for which others go first. */
   private readonly preempting = new Set<string>();
 
@@ -63,6 +65,10 @@ export class PodManager {
     admission: PodAdmission,
   ) {
     this.admission = admission;
+    this.resizes = new PendingResizes(parts.context, (pod) => {
+      const others = this.list().filter(({ metadata }) => metadata.uid !== pod.metadata.uid);
+      return admission(pod, others);
+    });
     this.parts = parts;
     this.context = parts.context;
     this.api = api;
@@ -205,8 +211,11 @@ export class PodManager {
         !isSame(worker.pod.metadata.labels, pod.metadata.labels) ||
         !isSame(worker.pod.metadata.annotations, pod.metadata.annotations) ||
         gatesChanged(worker.pod, pod);
-      worker.pod = pod;
-      if (changed) worker.poke();
+      worker.pod = worker.resize.apply(pod);
+      if (changed) {
+        this.resizes.changed(pod, worker);
+        worker.poke();
+      }
     } else if (this.finished.has(uid)) this.finished.set(uid, pod);
     else if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') this.adoptFinished(pod);
     else if (this.preempting.has(uid)) return;
@@ -290,6 +299,7 @@ export class PodManager {
   private gone(pod: Pod): void {
     const { uid = '', namespace, name = '' } = pod.metadata;
     this.workers.delete(uid);
+    this.resizes.gone(uid);
     this.finished.set(uid, pod);
     if (isStaticPod(pod)) {
       const wasWithdrawn = this.withdrawn.delete(uid);

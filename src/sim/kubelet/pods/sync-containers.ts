@@ -6,6 +6,8 @@ import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { podText } from '../context.js';
+import { doResize, type ResizeWork } from '../resources/do-resize.js';
+import type { ContainerUpdate, PodResize } from '../resources/pod-resize.js';
 import { attemptsOf } from '../status/newest.js';
 import { isSidecar } from '../status/restart.js';
 import { type PodActions, podActions } from './actions.js';
@@ -28,8 +30,11 @@ export interface SyncRequest {
   /** As it was just told. */
   readonly status: PodStatus;
   readonly attempts: StartAttempts;
+  readonly resize: PodResize;
   readonly failures: SyncFailures;
   isEnding(): boolean;
+  /** What was done is not in the status yet. */
+  lookAgain(): void;
   /** A new sandbox runs. */
   sandboxReady(): void;
 }
@@ -38,11 +43,14 @@ export interface SyncRequest {
 export function* syncContainers(request: SyncRequest): Waiting<SyncOutcome> {
   const { context, pod, state } = request;
   const before = state.containers;
-  const actions = decide(request);
+  const work = new ResizePlan(request.resize);
+  const actions = decide(request, work);
   if (actions.createSandbox && state.hadSandbox)
     context.recorder.event(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   if (actions.killPod) yield* killPod(context, pod, state, undefined);
   else yield* killSome(request, actions);
+  // All containers are gone: they start anew at once.
+  if (actions.reset.length > 0) request.lookAgain();
   if (actions.createSandbox) yield* removeInits(request, 0, state.containers);
   yield* removeInits(
     request,
@@ -51,12 +59,35 @@ export function* syncContainers(request: SyncRequest): Waiting<SyncOutcome> {
   );
   if (actions.killPod || actions.kill.length > 0 || actions.reset.length > 0) yield* state.observe(context, pod);
   if (actions.createSandbox && !(yield* createSandbox(request))) return { until: undefined };
-  const outcome = yield* startAll(request, actions, before);
+  const outcome = yield* startAll(request, actions, before, work);
   yield* removeDead(context, state.containers, 1);
   return outcome;
 }
 
-function decide({ pod, state, status }: SyncRequest): PodActions {
+/** What is found out about containers' resources while it is decided what to do with them. */
+class ResizePlan implements ResizeWork {
+  readonly memory: ContainerUpdate[] = [];
+  readonly cpu: ContainerUpdate[] = [];
+  restarts = false;
+  private readonly resize: PodResize;
+
+  constructor(resize: PodResize) {
+    this.resize = resize;
+  }
+
+  /** Notes what changes of a container; whether it must be started again for that. */
+  look(container: Container, id: string): boolean {
+    const change = this.resize.changeOf(container, id);
+    if (change === 'restart') this.restarts = true;
+    else if (change !== 'none') {
+      if (change.memory) this.memory.push(change.memory);
+      if (change.cpu) this.cpu.push(change.cpu);
+    }
+    return change === 'restart';
+  }
+}
+
+function decide({ pod, state, status }: SyncRequest, work: ResizePlan): PodActions {
   const restarting = status.conditions?.find(({ type }) => type === 'AllContainersRestarting');
   return podActions({
     pod,
@@ -70,7 +101,7 @@ function decide({ pod, state, status }: SyncRequest): PodActions {
       return spec !== undefined && state.isStarted(spec, id);
     },
     failedProbe: (id) => state.failed.get(id),
-    resizeRestarts: () => false,
+    resizeRestarts: (container, id) => work.look(container, id),
   });
 }
 
@@ -98,12 +129,16 @@ function* startAll(
   request: SyncRequest,
   { startEphemeral, startInit, start }: PodActions,
   before: readonly CriContainer[],
+  work: ResizeWork,
 ): Waiting<SyncOutcome> {
+  const { context, pod, state, resize } = request;
   let failed = false;
   let until: Micros | undefined;
   function* one(container: Container): Waiting<StartOutcome> {
-    const outcome = yield* request.attempts.start(request.pod, container, before);
-    yield* request.state.observe(request.context, request.pod);
+    const outcome = yield* request.attempts.start(pod, container, before);
+    yield* state.observe(context, pod);
+    // What an attempt was made with, it has: also one that failed.
+    if (outcome === 'started' || outcome.until === undefined) resize.started(container);
     if (outcome === 'started') return outcome;
     failed = true;
     if (outcome.until !== undefined) until = Math.min(until ?? outcome.until, outcome.until);
@@ -114,6 +149,9 @@ function* startAll(
     if (request.isEnding()) return 'done';
     if ((yield* one(container)) !== 'started' && !isSidecar(container)) return { until };
   }
+  const resized = yield* doResize(context, pod, state.sandbox?.id ?? '', resize, work);
+  if (resized === 'done' || resized === 'failed') request.lookAgain();
+  if (resized === 'failed' || resized === 'failed again') failed = true;
   for (const container of start) {
     if (request.isEnding()) return 'done';
     yield* one(container);

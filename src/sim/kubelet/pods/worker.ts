@@ -9,6 +9,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { podText } from '../context.js';
+import { PodResize, resizeWords } from '../resources/pod-resize.js';
 import { willStart } from '../status/restart.js';
 import { terminated } from '../status/terminate.js';
 import { apiStatus, type PodVerdict } from './api-status.js';
@@ -59,12 +60,14 @@ export class PodWorker {
   private verdict: PodVerdict | undefined;
   private terminating: { graceSeconds: number | undefined } | undefined;
   private lastStatus: PodStatus;
+  readonly resize: PodResize;
 
   constructor(parts: StartParts, pod: Pod, reports: WorkerReports) {
     this.parts = parts;
     this.pod = pod;
     this.reports = reports;
     this.lastStatus = pod.status ?? {};
+    this.resize = new PodResize(pod);
     this.probes = new PodProbes(
       parts.context,
       () => this.pod,
@@ -89,6 +92,17 @@ export class PodWorker {
     const known = this.terminating?.graceSeconds;
     if (known !== undefined && known <= graceSeconds) return;
     this.terminating = { graceSeconds: Math.max(graceSeconds, 1) };
+    this.poke();
+  }
+
+  /** Goes on with the resources that the pod asked for. */
+  take(pod: Pod): void {
+    this.pod = pod;
+    this.poke();
+  }
+
+  /** What is said of a resize changed. */
+  told(): void {
     this.poke();
   }
 
@@ -160,7 +174,15 @@ export class PodWorker {
     const now = context.sys.now();
     const late = now >= this.deadline();
     if (late) context.recorder.event(pod, 'Normal', DEADLINE.reason, DEADLINE.message);
-    const facts = { pod, address: context.nodeAddress, now, terminal: stage !== 'live', before: this.lastStatus };
+    const facts = {
+      pod,
+      address: context.nodeAddress,
+      now,
+      terminal: stage !== 'live',
+      before: this.lastStatus,
+      resize: this.resize.conditions,
+      actuated: (name: string) => this.resize.actuated(name),
+    };
     const status = apiStatus(this.state, { ...facts, verdict: late ? DEADLINE : this.verdict });
     this.probes.askReadiness();
     return stage === 'terminated' ? terminated(pod, status, isStaticPod(pod)) : status;
@@ -205,6 +227,11 @@ export class PodWorker {
   private *syncPod(): Waiting<Micros | undefined> {
     yield* this.observe();
     const { pod, state, context } = this;
+    const done = this.resize.settle(pod, state.containers, context.sys.now());
+    if (done !== undefined) {
+      const words = resizeWords('Pod resize completed', pod, done);
+      context.recorder.event(pod, 'Normal', 'ResizeCompleted', words);
+    }
     const status = this.report('live');
     if (isOver(status)) {
       this.terminating ??= { graceSeconds: undefined };
@@ -227,8 +254,10 @@ export class PodWorker {
       state,
       status,
       attempts: this.attempts,
+      resize: this.resize,
       failures: this.failures,
       isEnding: () => this.terminating !== undefined,
+      lookAgain: () => this.poke(),
       sandboxReady: () => void this.report('live'),
     });
     const stale = context.volumes.refreshAt(pod);
