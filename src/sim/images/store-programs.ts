@@ -3,15 +3,23 @@ import { gosu } from './gosu.js';
 import { mysqlAdmin } from './mysql/admin.js';
 import { mysqlClient } from './mysql/client.js';
 import { mysqld } from './mysql/mysqld.js';
+import { initdb } from './postgres/initdb.js';
+import { pgIsReady } from './postgres/isready.js';
+import { psql } from './postgres/psql.js';
+import { postgres } from './postgres/server.js';
 import { redisCli } from './redis/cli.js';
 import { redisServer } from './redis/server.js';
 
 /** Programs of the images that keep state or run scripts, by the name their binaries carry. */
 export const storePrograms: Readonly<Record<string, Program>> = {
   gosu,
+  initdb,
   mysql: mysqlClient,
   mysqladmin: mysqlAdmin,
   mysqld,
+  pg_isready: pgIsReady,
+  postgres,
+  psql,
   'redis-cli': redisCli,
   'redis-server': redisServer,
 };

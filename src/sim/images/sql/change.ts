@@ -44,7 +44,7 @@ export function insertRows(
         throw new SqlProblem(
           'value-count',
           { row: String(at + 1), more: values.length > places.length ? 'expressions' : 'columns' },
-          statement.columnsAt,
+          statement.columnsAt[values.length],
         );
       const row = fill(parts, places, values);
       counted ||= row.counted;
@@ -81,7 +81,7 @@ function fitsColumns(
 
 function placesOf(table: Table, { columns, columnsAt }: Extract<Statement, { is: 'insert' }>): number[] {
   if (columns === undefined || columns.length === 0) return table.columns.map((_, at) => at);
-  return columns.map((name) => placeOf(table, name, columnsAt));
+  return columns.map((name, at) => placeOf(table, name, columnsAt[at]));
 }
 
 function placeOf(table: Table, name: string, at?: number): number {

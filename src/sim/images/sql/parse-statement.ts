@@ -179,8 +179,7 @@ function parseInsert(cursor: Cursor, replace: boolean): Statement {
   const ignore = cursor.take('ignore');
   cursor.take('into');
   const table = parseTableName(cursor);
-  const columnsAt = cursor.token.from;
-  const columns = cursor.sees('(') && !cursor.sees('(', 'select') ? parseColumnNames(cursor) : undefined;
+  const given = cursor.sees('(') && !cursor.sees('(', 'select') ? parseColumnNames(cursor) : undefined;
   const rows = parseRows(cursor);
   let onConflict: (readonly [string, Expression])[] | undefined;
   let skip = false;
@@ -198,8 +197,8 @@ function parseInsert(cursor: Cursor, replace: boolean): Statement {
   return {
     is: 'insert',
     table,
-    columns,
-    columnsAt,
+    columns: given?.names,
+    columnsAt: given?.at ?? [],
     rows,
     ignore: ignore || skip,
     replace,
@@ -208,9 +207,18 @@ function parseInsert(cursor: Cursor, replace: boolean): Statement {
   };
 }
 
-function parseColumnNames(cursor: Cursor): string[] {
-  if (cursor.take('(', ')')) return [];
-  return cursor.names();
+/** The names of columns in parentheses, each with where it stands. */
+function parseColumnNames(cursor: Cursor): { readonly names: string[]; readonly at: number[] } {
+  const names: string[] = [];
+  const at: number[] = [];
+  if (cursor.take('(', ')')) return { names, at };
+  cursor.need('(');
+  do {
+    at.push(cursor.token.from);
+    names.push(cursor.name());
+  } while (cursor.take(','));
+  cursor.need(')');
+  return { names, at };
 }
 
 /** What is inserted: rows written out, a query's, or one of defaults. */

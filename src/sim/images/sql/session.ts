@@ -20,6 +20,8 @@ export interface Outcome {
   readonly affected: number;
   readonly matched?: number;
   readonly notices?: readonly string[];
+  /** The title and the last line of a listing that is no query's answer. */
+  readonly listing?: { readonly title: string; readonly footer: string };
   /** The database that is used from now on. */
   readonly use?: string;
 }

@@ -142,7 +142,7 @@ export type Statement =
       readonly is: 'insert';
       readonly table: TableName;
       readonly columns: readonly string[] | undefined;
-      readonly columnsAt: number;
+      readonly columnsAt: readonly number[];
       readonly rows: Select;
       readonly ignore: boolean;
       readonly replace: boolean;

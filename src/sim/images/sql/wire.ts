@@ -1,4 +1,5 @@
 import { NO_BYTES } from '../../kernel/bytes.js';
+import { isErrno } from '../../kernel/errno.js';
 import type { Connection, Listener } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -58,11 +59,16 @@ const STATEMENT_COST = 200;
 
 /** Takes clients from a listener for as long as it is open. */
 export function* acceptSqlClients(sys: Sys, listener: Listener, served: Served, ids: { last: number }): Waiting<void> {
-  for (;;) {
-    const connection = yield* listener.accept();
-    ids.last += 1;
-    const id = ids.last;
-    sys.thread(() => serve(sys, connection, served, id));
+  try {
+    for (;;) {
+      const connection = yield* listener.accept();
+      ids.last += 1;
+      const id = ids.last;
+      sys.thread(() => serve(sys, connection, served, id));
+    }
+  } catch (error) {
+    // The listener was closed: the server is shutting down.
+    if (!isErrno(error, 'EINVAL')) throw error;
   }
 }
 
