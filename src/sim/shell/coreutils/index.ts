@@ -14,6 +14,7 @@ import { comm } from './comm.js';
 import { cp } from './cp.js';
 import { cut } from './cut.js';
 import { date } from './date/date.js';
+import { dd } from './dd.js';
 import { df } from './df.js';
 import { diff } from './diff/diff.js';
 import { dirname } from './dirname.js';
@@ -114,6 +115,7 @@ export const coreutils: Readonly<Record<string, Program>> = {
   cp,
   cut,
   date,
+  dd,
   df,
   diff,
   dirname,

@@ -11,6 +11,7 @@ import { clear } from './clear.js';
 import { cp } from './cp.js';
 import { cut } from './cut.js';
 import { date } from './date.js';
+import { dd } from './dd.js';
 import { df } from './df.js';
 import { diff } from './diff.js';
 import { dirname } from './dirname.js';
@@ -104,6 +105,7 @@ export const applets: Readonly<Record<string, Program>> = {
   cp,
   cut,
   date,
+  dd,
   df,
   diff,
   dirname,
