@@ -3,6 +3,7 @@ import { gosu } from './gosu.js';
 import { mysqlAdmin } from './mysql/admin.js';
 import { mysqlClient } from './mysql/client.js';
 import { mysqld } from './mysql/mysqld.js';
+import { perl } from './perl.js';
 import { initdb } from './postgres/initdb.js';
 import { pgIsReady } from './postgres/isready.js';
 import { psql } from './postgres/psql.js';
@@ -17,6 +18,7 @@ export const storePrograms: Readonly<Record<string, Program>> = {
   mysql: mysqlClient,
   mysqladmin: mysqlAdmin,
   mysqld,
+  perl,
   pg_isready: pgIsReady,
   postgres,
   psql,

@@ -18,6 +18,7 @@ import { mysql } from './mysql.js';
 import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
 import { pause } from './pause.js';
+import { perl } from './perl.js';
 import { postgres } from './postgres.js';
 import { redis } from './redis.js';
 import { stress } from './stress.js';
@@ -45,6 +46,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   netshoot,
   nginx,
   pause,
+  perl,
   postgres,
   redis,
   stress,

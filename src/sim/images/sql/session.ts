@@ -6,6 +6,7 @@ import { evaluate, typeOf } from './evaluate.js';
 import { parseStatement } from './parse-statement.js';
 import { SqlProblem } from './problem.js';
 import { type FindTable, type ResultColumn, type Rows, runSelect } from './query.js';
+import { changeRoles } from './roles.js';
 import type { Scope, Surroundings } from './scope.js';
 import type { Dialect } from './tokens.js';
 import type { Item, Select, Statement, TableName } from './tree.js';
@@ -152,7 +153,7 @@ export class SqlSession {
       case 'alter-role':
       case 'drop-role':
       case 'grant':
-        return this.changeRoles(statement);
+        return changeRoles(this.host, this.role, statement);
       case 'set':
         return { tag: 'SET', affected: 0 };
       case 'nothing':
@@ -366,51 +367,5 @@ export class SqlSession {
       } else this.host.keeper.dropTable(database, name.name);
     }
     return { tag: 'DROP TABLE', affected: 0, notices };
-  }
-
-  private changeRoles(
-    statement: Extract<Statement, { is: 'create-role' | 'alter-role' | 'drop-role' | 'grant' }>,
-  ): Outcome {
-    const { catalog, dialect, keeper } = this.host;
-    if (!this.role.superuser)
-      throw new SqlProblem('denied', { user: this.role.name, host: this.role.host, what: 'role' });
-    const name = statement.is === 'grant' ? statement.to : statement.name;
-    const host = dialect === 'mysql' ? statement.host : '%';
-    const found = catalog.role(name, host);
-    if (statement.is === 'grant') {
-      if (!found && name !== 'public') throw new SqlProblem('no-role', { role: name, host, grant: 'yes' });
-      this.grant(statement);
-    } else if (statement.is === 'create-role') {
-      if (found && !statement.unlessThere) throw new SqlProblem('role-exists', { role: name, host });
-      if (!found)
-        catalog.roles.push({
-          name,
-          host,
-          password: statement.password,
-          superuser: statement.attributes.includes('superuser'),
-        });
-    } else if (!found) {
-      if (statement.is === 'alter-role' || !statement.ifThere) throw new SqlProblem('no-role', { role: name, host });
-    } else if (statement.is === 'alter-role') found.password = statement.password ?? found.password;
-    else catalog.roles.splice(catalog.roles.indexOf(found), 1);
-    keeper.roles(catalog.roles);
-    return { tag: statement.is === 'grant' ? (statement.revoke ? 'REVOKE' : 'GRANT') : statement.tag, affected: 0 };
-  }
-
-  /** Rights are kept for each database as a whole. */
-  private grant({ on, to, revoke }: Extract<Statement, { is: 'grant' }>): void {
-    const { catalog, keeper } = this.host;
-    const word =
-      on
-        .replace(/^database\s+/i, '')
-        .replaceAll(/[`"]/g, '')
-        .split('.')[0] ?? '';
-    const databases = word.startsWith('*') ? [...catalog.databases.values()] : [catalog.databases.get(word.trim())];
-    for (const database of databases) {
-      if (!database) continue;
-      if (revoke) database.granted.delete(to);
-      else database.granted.add(to);
-      keeper.database(database);
-    }
   }
 }
