@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nginxEntrypoint } from '../../../src/sim/images/nginx/entrypoint.js';
 import { nginx } from '../../../src/sim/images/nginx/nginx.js';
 import { startProcess } from '../../../src/sim/kernel/boot.js';
 import type { Program } from '../../../src/sim/kernel/sys.js';
@@ -7,7 +8,7 @@ import { bash } from '../../../src/sim/shell/bash.js';
 import { coreutils } from '../../../src/sim/shell/coreutils/index.js';
 import { pod, testNode } from './node.js';
 
-const programs: Record<string, Program> = { ...coreutils, bash, nginx };
+const programs: Record<string, Program> = { ...coreutils, bash, nginx, 'nginx-entrypoint': nginxEntrypoint };
 
 /** Runs a program on the node and gives what it wrote. */
 function run(node: ReturnType<typeof testNode>, program: Program, args: string[]): string {

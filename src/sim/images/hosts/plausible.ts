@@ -37,7 +37,7 @@ export function isPlausiblePath(path: string, known: readonly string[]): boolean
 }
 
 /** Whether a name is another one with one letter wrong, missing, too many, or two exchanged. */
-export function isSlipOf(text: string, name: string): boolean {
+function isSlipOf(text: string, name: string): boolean {
   if (text === name || Math.abs(text.length - name.length) > 1 || name.length < 4) return false;
   let at = 0;
   while (at < text.length && text[at] === name[at]) at += 1;

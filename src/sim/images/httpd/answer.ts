@@ -183,7 +183,7 @@ function listing(context: ApacheContext, disk: string, path: string): HttpRespon
 const DOCTYPE = '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n';
 
 /** Apache's own page for a status; `detail`: where a redirect leads, or the method that is not allowed. */
-export function page(context: ApacheContext, status: number, detail = ''): HttpResponse {
+function page(context: ApacheContext, status: number, detail = ''): HttpResponse {
   const title = TITLES[status] ?? '';
   const moved = status === 301 || status === 302 || status === 303;
   const words = moved

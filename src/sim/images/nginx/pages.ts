@@ -39,7 +39,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** What the server calls itself: without its version when `server_tokens` are off. */
-export function serverName({ context }: Exchange, location: Location): string {
+function serverName({ context }: Exchange, location: Location): string {
   return wordsOf(location, 'server_tokens')?.[0] === 'off' ? 'nginx' : context.server;
 }
 

@@ -140,7 +140,7 @@ function locationOf(directive: Directive, around: readonly (readonly Directive[]
 }
 
 /** A pattern of PCRE; what JavaScript's do not know is spelled as they do. */
-export function regular(text: string, ignoreCase: boolean, directive: Directive): RegExp {
+function regular(text: string, ignoreCase: boolean, directive: Directive): RegExp {
   try {
     return new RegExp(
       text

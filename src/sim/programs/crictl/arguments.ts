@@ -94,6 +94,7 @@ const VALUES = new Set([
   'runtime-endpoint',
   'image-endpoint',
   'config',
+  'creds',
   'last',
   'limit-bytes',
   'transport',

@@ -107,11 +107,25 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   pods: listPods,
   ps: listContainers,
-  *pull(_sys, cri, { rest }) {
+  *pull(_sys, cri, { flags, rest }) {
     const [image] = rest;
-    if (image === undefined) throw new Fatal('Image cannot be empty');
-    const { imageRef } = yield* cri.call('PullImage', { image });
-    return `Image is up to date for ${imageRef}\n`;
+    if (image === undefined) throw new Fatal('image name cannot be empty');
+    const creds = flags.get('creds');
+    const colon = creds?.indexOf(':') ?? -1;
+    const auth =
+      creds === undefined
+        ? undefined
+        : colon < 0
+          ? { username: creds, password: '' }
+          : { username: creds.slice(0, colon), password: creds.slice(colon + 1) };
+    try {
+      const { imageRef } = yield* cri.call('PullImage', { image, auth });
+      return `Image is up to date for ${imageRef}\n`;
+    } catch (error) {
+      if (!(error instanceof CriError) || error.code === 'Unavailable') throw error;
+      // As kubelet's client: a code that says nothing is left out.
+      throw new Fatal(`pulling image: ${error.code === 'Unknown' ? error.message : error.grpc}`);
+    }
   },
   *rm(_sys, cri, { flags, rest }) {
     return yield* forEach(rest, flags.has('all') ? yield* allIds(cri) : [], function* (id) {

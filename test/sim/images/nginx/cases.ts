@@ -60,7 +60,7 @@ export const CONFIGURATIONS: readonly string[] = [
 ];
 
 /** What one server answers with, and what it is asked: curl's words behind the address. */
-export const SERVER = `
+const SERVER = `
   listen 8081;
   server_name x.test;
   root /srv/web;
@@ -105,7 +105,7 @@ export const SERVER = `
   location /status { stub_status; }
   location /small { client_max_body_size 4; proxy_pass http://127.0.0.1:8082; }
 `;
-export const BACK = `
+const BACK = `
   listen 8082;
   location /redirect { return 302 http://127.0.0.1:8082/there; }
   location / { add_header X-Back yes; return 200 "$request_uri $http_host $http_connection $http_x_real_ip\\n"; }

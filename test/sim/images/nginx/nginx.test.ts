@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { nginx } from '../../../../src/sim/images/repositories/nginx.js';
 import { oneHost } from '../one-host.js';
-import { answering } from './cases.js';
+import { answering, CONFIGURATIONS, REQUESTS } from './cases.js';
 
 interface Recorded {
   readonly configuration?: string;
@@ -40,6 +40,11 @@ function nginxHost(files: readonly { path: string; content: string }[] = []) {
 const quote = (words: readonly string[]) => words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
 
 describe('nginx as the real one', () => {
+  test('everything that is asked was recorded', () => {
+    expect(RECORDED.flatMap(({ configuration }) => configuration ?? [])).toEqual(CONFIGURATIONS);
+    expect(RECORDED.flatMap(({ request }) => (request ? [request] : []))).toEqual(REQUESTS);
+  });
+
   test('says the same of configurations', () => {
     const host = nginxHost();
     const differences = RECORDED.flatMap(({ configuration, lines, status }) => {
