@@ -91,7 +91,7 @@ export function apiStatus(state: WorkerState, facts: StatusFacts): PodStatus {
     containerStatuses: mains,
     ...(guests.length > 0 ? { ephemeralContainerStatuses: guests } : {}),
     qosClass: qosClass(pod.spec),
-    ...podResources(pod),
+    ...podResources(pod, before),
   };
 }
 

@@ -33,6 +33,8 @@ export interface SyncRequest {
   readonly resize: PodResize;
   readonly failures: SyncFailures;
   isEnding(): boolean;
+  /** All containers were removed: they start again. */
+  startAnew(): void;
   /** What was done is not in the status yet. */
   lookAgain(): void;
   /** A new sandbox runs. */
@@ -49,8 +51,7 @@ export function* syncContainers(request: SyncRequest): Waiting<SyncOutcome> {
     context.recorder.event(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   if (actions.killPod) yield* killPod(context, pod, state, undefined);
   else yield* killSome(request, actions);
-  // All containers are gone: they start anew at once.
-  if (actions.reset.length > 0) request.lookAgain();
+  if (actions.reset.length > 0) request.startAnew();
   if (actions.createSandbox) yield* removeInits(request, 0, state.containers);
   yield* removeInits(
     request,

@@ -4,7 +4,7 @@ import type { Pod, PodStatus } from '../../api/types/pod.js';
 import { CriError } from '../../client/cri-client.js';
 import { COST } from '../../kernel/cost.js';
 import type { Micros } from '../../kernel/time.js';
-import { SECOND } from '../../kernel/time.js';
+import { MILLISECOND, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
@@ -26,6 +26,8 @@ import { allContainers, ephemeralContainers, WorkerState } from './worker-state.
 
 /** A sync that failed is made again after this long, and up to half as long again (pod_workers.go). */
 const RETRY: Micros = 10 * SECOND;
+/** How soon it is seen that a running container has other resources. */
+const REINSPECT: Micros = 500 * MILLISECOND;
 const NETWORK_RETRY: Micros = 1 * SECOND;
 /** No pod that waits is left alone for longer (syncFrequency). */
 const RESYNC: Micros = 60 * SECOND;
@@ -114,10 +116,21 @@ export class PodWorker {
     this.poke();
   }
 
-  /** Ends a pod whose object is gone: there is nothing to wait for. */
+  /** Ends a pod whose object is gone: there is nothing to wait for, and nothing of it stays. */
   remove(): void {
     this.removed = true;
     if (!this.terminating) this.terminate(1);
+  }
+
+  /** Looks again when what was done can be seen (PLEG's next relist). */
+  private lookAgain(): void {
+    const { sys } = this.context;
+    sys.thread(
+      function* (this: PodWorker): Waiting<void> {
+        yield* sys.sleep(REINSPECT);
+        this.poke();
+      }.bind(this),
+    );
   }
 
   get isTerminating(): boolean {
@@ -257,7 +270,8 @@ export class PodWorker {
       resize: this.resize,
       failures: this.failures,
       isEnding: () => this.terminating !== undefined,
-      lookAgain: () => this.poke(),
+      startAnew: () => this.poke(),
+      lookAgain: () => this.lookAgain(),
       sandboxReady: () => void this.report('live'),
     });
     const stale = context.volumes.refreshAt(pod);

@@ -5,10 +5,14 @@ import type { Pod, PodStatus, ResourceRequirements } from '../../api/types/pod.j
 type Texts = Record<string, string>;
 
 /** What a pod as a whole was given, as its status says: `allocatedResources` and `resources`. */
-export function podResources(pod: Pod): Pick<PodStatus, 'allocatedResources' | 'resources'> {
+export function podResources(pod: Pod, before: PodStatus): Pick<PodStatus, 'allocatedResources' | 'resources'> {
   const requests = texts(podAmounts(pod.spec, 'requests'));
   const limits = texts(podAmounts(pod.spec, 'limits'));
-  const effective = pod.status?.phase === 'Running' ? fromGroups(pod, requests, limits) : { requests, limits };
+  const runs = pod.status?.phase === 'Running';
+  const effective = runs ? fromGroups(pod, requests, limits) : { requests, limits };
+  // No control group holds a request of memory: what was said of a running pod once is said on.
+  const told = runs && before.phase === 'Running' ? before.resources?.requests?.['memory'] : undefined;
+  if (told !== undefined) effective.requests = { ...effective.requests, memory: told };
   return {
     ...(isEmpty(requests) ? {} : { allocatedResources: requests }),
     resources: {
