@@ -14,6 +14,8 @@ export interface Benchmark {
   aimIsAbsolute?: true;
   /** How often it is measured; 7 times when left out. */
   rounds?: number;
+  /** How long the row may take, where 45 s are too few. */
+  secondsMax?: number;
   /** Why it cannot be measured here, or undefined when it can. */
   skip?: () => string | undefined;
   /** Ends what it left running between rounds. */

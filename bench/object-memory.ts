@@ -1,18 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { podPath, REQUESTS } from './api-requests.js';
 import { emptyServer } from './api-server.js';
 import type { Benchmark } from './benchmark.js';
+import { heapBytes } from './heap.js';
 
 const PODS = 4000;
-
-/** Bytes in use after everything that can be thrown away has been. */
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  return process.memoryUsage().heapUsed;
-}
 
 /** Kilobytes of a pod as JSON, as a client gets it. */
 function jsonKilobytes(): number {

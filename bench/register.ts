@@ -3,10 +3,13 @@ import { apiFlat } from './api-flat.js';
 import { apiInProcess } from './api-in-process.js';
 import { apiServed } from './api-served.js';
 import type { Benchmark } from './benchmark.js';
+import { busyWorld } from './busy-world.js';
+import { deploymentReady } from './deployment-ready.js';
 import { firstFrame } from './first-frame.js';
 import { grading } from './grading.js';
 import { hourReplayed } from './hour-replayed.js';
 import { keyEcho } from './key-echo.js';
+import { largeCluster } from './large-cluster.js';
 import { listMany } from './list-many.js';
 import { memory } from './memory.js';
 import { objectMemory } from './object-memory.js';
@@ -24,10 +27,13 @@ export const benchmarks: readonly Benchmark[] = [
   ...apiFlat,
   ...apiInProcess,
   ...apiServed,
+  busyWorld,
+  ...deploymentReady,
   firstFrame,
   grading,
   hourReplayed,
   ...keyEcho,
+  ...largeCluster,
   ...listMany,
   memory,
   objectMemory,
