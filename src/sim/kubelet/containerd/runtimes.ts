@@ -10,7 +10,7 @@ const PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sb
  * The runtimes that containerd's configuration names, with the type of each: tables whose name ends in
  * `containerd.runtimes.NAME`. There is always runc.
  */
-export function runtimesOf(text: string): ReadonlyMap<string, string> {
+function runtimesOf(text: string): ReadonlyMap<string, string> {
   const found = new Map([['runc', RUNC]]);
   let current: string | undefined;
   for (const line of text.split('\n').map((each) => each.replace(/#.*$/, '').trim())) {

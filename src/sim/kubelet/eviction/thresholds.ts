@@ -55,7 +55,7 @@ export interface ThresholdConfig {
 }
 
 /** Thresholds that kubelet does not understand; the message is its own. */
-export class ThresholdError extends Error {}
+class ThresholdError extends Error {}
 
 /** Reads the thresholds (eviction ParseThresholdConfig). Throws `ThresholdError`. */
 export function parseThresholds(config: ThresholdConfig): Threshold[] {

@@ -74,7 +74,7 @@ function podLimit(pod: Pod, name: string, read: (amounts: ResourceAmounts, name:
 }
 
 /** How soon a container's processes go when memory is short (qos GetContainerOOMScoreAdjust). */
-export function oomScoreAdjust(pod: Pod, container: Container, memoryCapacity: number): number {
+function oomScoreAdjust(pod: Pod, container: Container, memoryCapacity: number): number {
   if (isNodeCritical(pod)) return GUARANTEED_SCORE;
   const qos = qosClass(pod.spec);
   if (qos === 'Guaranteed') return GUARANTEED_SCORE;

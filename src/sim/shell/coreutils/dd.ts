@@ -1,4 +1,3 @@
-import { goFloat } from '../../api/go-number.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -120,7 +119,7 @@ function transferred(context: Context, bytes: number, seconds: number): string {
   const binary = short(bytes, 1024, ' ', 'KMGTP');
   const sizes = bytes < 1000 ? '' : bytes < 1024 ? ` (${decimal}B)` : ` (${decimal}B, ${binary}iB)`;
   const speed = `${short(rate, 1000, ' ', 'kMGTP')}B/s`;
-  return `${bytes} bytes${sizes} copied, ${goFloat(Number(seconds.toPrecision(6)))} s, ${speed}\n`;
+  return `${bytes} bytes${sizes} copied, ${Number(seconds.toPrecision(6))} s, ${speed}\n`;
 }
 
 /** A number with one decimal below ten, and a letter for its power. */

@@ -21,7 +21,7 @@ export class WriteError extends Error {
 }
 
 /** Bytes a program may hold of its input, and lines; beyond it ends as one does whose memory is exhausted. */
-export const HELD_BYTES_MAX = 64 * 1024 * 1024;
+const HELD_BYTES_MAX = 64 * 1024 * 1024;
 export const HELD_LINES_MAX = 2_000_000;
 
 /** A program wants to hold more than there is room for. */
