@@ -47,7 +47,7 @@ export interface PodActions {
   readonly start: readonly Container[];
 }
 
-export const NO_ACTIONS: PodActions = {
+const NO_ACTIONS: PodActions = {
   killPod: false,
   createSandbox: false,
   kill: [],

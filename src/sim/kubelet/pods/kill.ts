@@ -49,7 +49,7 @@ export function* killContainer(context: KubeletContext, pod: Pod, request: KillR
 }
 
 /** Seconds a container gets to end: what whoever deleted the pod said, what a failed probe says, else the pod's own. */
-export function graceOf({ metadata, spec }: Pod, container: Container, reason: KillReason): number {
+function graceOf({ metadata, spec }: Pod, container: Container, reason: KillReason): number {
   const { deletionGracePeriodSeconds: asked } = metadata;
   if (asked !== undefined && asked !== null) return asked;
   const { terminationGracePeriodSeconds } = spec;
