@@ -90,11 +90,11 @@ function eventsApart(real: Stages, ours: Stages): string[] {
   return [];
 }
 
-/** The same event, come about as often: a look more or less does not count. */
+/** The same event, come about as often: a look or two more or less do not count, as a change has a probe ask at once. */
 function isAbout(one: string, other: string): boolean {
   const [a, b] = [counted(one), counted(other)];
   if (a.text === b.text && /BackOff/.test(a.text)) return true;
-  return a.text === b.text && Math.abs(a.count - b.count) <= Math.max(1, 0.25 * Math.max(a.count, b.count));
+  return a.text === b.text && Math.abs(a.count - b.count) <= Math.max(2, 0.25 * Math.max(a.count, b.count));
 }
 
 function counted(what: string): { text: string; count: number } {

@@ -62,7 +62,7 @@ export function playOurs(scenario: Scenario): Told {
   /** Others were on this node before. */
   function warmUp(): void {
     const containers = [{ name: 'main', image: 'busybox:1.37', command: ['true'] }];
-    const spec = { nodeName: 'node01', restartPolicy: 'Never', containers };
+    const spec = { nodeName: 'node01', restartPolicy: 'Never', automountServiceAccountToken: false, containers };
     node.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'before', namespace: 'default' }, spec });
     node.advance(WARM_SECONDS);
     node.delete('before', 0);

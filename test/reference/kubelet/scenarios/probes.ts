@@ -19,7 +19,7 @@ export const PROBES: readonly Scenario[] = [
   probed(
     'ready after three successes',
     16,
-    `readinessProbe: {${EXISTS}, periodSeconds: 2, successThreshold: 3}, sh: "touch /ok; sleep 1000"`,
+    `readinessProbe: {exec: {command: ["true"]}, periodSeconds: 2, successThreshold: 3}, ${FOREVER}`,
   ),
   probed(
     'ready after a while',
@@ -119,7 +119,7 @@ export const PROBES: readonly Scenario[] = [
   probed(
     'a probe by HTTP that is refused',
     12,
-    `env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}], readinessProbe: {httpGet: {port: 8081, path: /nosuch}, periodSeconds: 2}, sh: "mkdir -p /www; exec httpd -f -p $IP:8081 -h /www"`,
+    `env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}], readinessProbe: {httpGet: {port: 8081, path: /nosuch}, initialDelaySeconds: 2, periodSeconds: 2}, sh: "mkdir -p /www; exec httpd -f -p $IP:8081 -h /www"`,
   ),
   probed(
     'a probe of a port that is open',
