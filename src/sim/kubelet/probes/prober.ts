@@ -90,22 +90,30 @@ export class Prober {
     const { sys } = this.context;
     const period = (this.probe.periodSeconds ?? 10) * SECOND;
     let tick = sys.now();
+    /** The tick that is waited for; when it has come it counts, however long the way to here took. */
+    let due: Micros | undefined;
     while (!this.stopped) {
       const target = this.listener.target(this.container);
       const wanted = target !== undefined && this.isWanted(target);
       if (this.triggered) tick = sys.now();
+      if (this.triggered || !wanted) due = undefined;
       this.triggered = false;
       if (!wanted) {
         yield this.wake;
         continue;
       }
-      // Ticks that passed while nothing was to be probed are gone; the clock goes on.
-      const from = Math.max(sys.now(), this.begin(target));
-      if (tick < from) tick += Math.ceil((from - tick) / period) * period;
-      if (tick > sys.now()) {
-        yield { queues: [this.wake], until: tick };
+      const begin = this.begin(target);
+      if (due === undefined || due < begin) {
+        // Ticks that passed while nothing was to be probed are gone; the clock goes on.
+        const from = Math.max(sys.now(), begin);
+        if (tick < from) tick += Math.ceil((from - tick) / period) * period;
+        due = tick;
+      }
+      if (due > sys.now()) {
+        yield { queues: [this.wake], until: due };
         continue;
       }
+      due = undefined;
       tick += period;
       yield* this.probeOnce(target);
     }
