@@ -18,7 +18,7 @@ export function featuresOf(topic: Topic): string[] {
 }
 
 /** The scenes of a feature. */
-export function scenesOf(topic: Topic, feature: string): Scene[] {
+function scenesOf(topic: Topic, feature: string): Scene[] {
   return readScenes(readFileSync(`${FOLDER}${topic}/${feature}.txt`, 'utf8'));
 }
 
