@@ -18,7 +18,7 @@ interface Quantities {
 }
 
 /** Amounts written as quantities. */
-export function amountsOf(quantities: Quantities | undefined): Amounts {
+function amountsOf(quantities: Quantities | undefined): Amounts {
   const of = (name: string): string => quantities?.[name] ?? '0';
   return {
     milliCpu: quantityMilliValue(parseQuantity(of('cpu'))),
