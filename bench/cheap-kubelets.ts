@@ -59,7 +59,7 @@ export function runCheapKubelets(sys: Sys, client: ApiClient): void {
 }
 
 /** The status that a kubelet gives a pod whose containers run. */
-export function runningStatus(pod: Pod, podIP: string, now: string): PodStatus {
+function runningStatus(pod: Pod, podIP: string, now: string): PodStatus {
   const condition = (type: string) => ({ type, status: 'True', lastProbeTime: null, lastTransitionTime: now });
   return {
     phase: 'Running',

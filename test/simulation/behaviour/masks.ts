@@ -21,7 +21,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`\(${DURATION} ago\)`, 'g'), '(AGE ago)'],
   [new RegExp(String.raw`^( *(?:Normal|Warning) +\S+ +)(?:${DURATION}|<unknown>)`, 'gm'), '$1AGE'],
   [new RegExp(String.raw`^${DURATION}(?= +(?:\(x\d+ over AGE\) +)?(?:Normal|Warning) )`, 'gm'), 'AGE'],
-  [new RegExp(String.raw` ${DURATION}$`, 'gm'), ' AGE'],
+  [new RegExp(` ${DURATION}$`, 'gm'), ' AGE'],
   [/((?:image "[^"]*" |again )in )[\d.]+m?s \([\d.]+m?s including waiting\)/g, '$1AGE (AGE including waiting)'],
 ];
 

@@ -180,7 +180,7 @@ function createText(session: SqlSession, name: TableName): Rows {
 }
 
 /** The statement that makes a table, as the server writes it. */
-export function createTableText(table: Table): string {
+function createTableText(table: Table): string {
   const columns = table.columns.map((column) => {
     const standard = standardOf(column);
     const plain =

@@ -11,7 +11,7 @@ export type Kind = Value['kind'];
 /** Fails a command; its message is the whole error as clients see it. */
 export class CommandError extends Error {}
 
-export const WRONG_TYPE = 'WRONGTYPE Operation against a key holding the wrong kind of value';
+const WRONG_TYPE = 'WRONGTYPE Operation against a key holding the wrong kind of value';
 
 /** One numbered database: keys, and when some of them end (milliseconds since the Unix epoch). */
 export class Database {
@@ -62,7 +62,7 @@ export class Database {
 }
 
 /** How many members a key's value has; bytes for texts. */
-export function sizeOf(value: Value): number {
+function sizeOf(value: Value): number {
   switch (value.kind) {
     case 'string':
       return value.text.length;

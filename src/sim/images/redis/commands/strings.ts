@@ -24,7 +24,7 @@ function add(context: Context, key = '', by: number): number {
 }
 
 /** When a key ends by an option such as `EX 10`. */
-export function endOf(option: string, word: string | undefined, now: number, command: string): number {
+function endOf(option: string, word: string | undefined, now: number, command: string): number {
   const span = integer(word);
   if (span <= 0) throw new CommandError(`ERR invalid expire time in '${command}' command`);
   const unit = option.startsWith('P') ? 1 : SECONDS;
