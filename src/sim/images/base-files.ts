@@ -40,10 +40,15 @@ const FOLDERS: readonly ImageFile[] = [
   { path: '/tmp', directory: true, mode: 0o1777 },
   { path: '/var/tmp', directory: true, mode: 0o1777 },
   { path: '/root', directory: true, mode: 0o700 },
-  ...['/dev', '/etc', '/home', '/proc', '/run', '/sys', '/usr/bin', '/usr/sbin', '/var/run'].map(
-    (path): ImageFile => ({ path, directory: true, mode: 0o755 }),
-  ),
+  ...directories('/dev', '/etc', '/home', '/lib', '/proc', '/sys', '/usr/bin', '/usr/sbin', '/var/run'),
 ];
+
+/** What Alpine and Debian have at the top beside what busybox has. */
+const MORE_FOLDERS = directories('/media', '/mnt', '/opt', '/run', '/srv');
+
+function directories(...paths: readonly string[]): ImageFile[] {
+  return paths.map((path) => ({ path, directory: true, mode: 0o755 }));
+}
 
 /**
  * Accounts, one line each in the form of /etc/passwd; a group of each one's own comes with them where `known`, the lines
@@ -83,6 +88,8 @@ export function busyboxFiles(accounts: readonly string[] = [], groups = BUSYBOX_
 export function alpineFiles(version: string, accounts: readonly string[] = []): ImageFile[] {
   return [
     ...busyboxFiles(accounts, ALPINE_GROUPS),
+    ...MORE_FOLDERS,
+    ...directories('/sbin'),
     { path: '/etc/alpine-release', content: `${version}\n` },
     {
       path: '/etc/os-release',
@@ -108,8 +115,11 @@ export function debianFiles(
 ): ImageFile[] {
   return [
     ...FOLDERS,
+    ...MORE_FOLDERS,
+    ...directories('/boot', '/lib64'),
     { path: '/bin', link: 'usr/bin' },
     { path: '/sbin', link: 'usr/sbin' },
+    { path: '/etc/debian_version', content: release.includes('Ubuntu') ? 'trixie/sid\n' : '13.2\n' },
     ...accountFiles(accounts),
     { path: '/etc/os-release', content: release },
     ...programFiles('/usr/bin', [...DEBIAN_PROGRAMS, ...more]),

@@ -4,6 +4,10 @@ import { WaitQueue } from '../kernel/wait.js';
 
 /** /pause: keeps a pod's namespaces alive until it is told to end. */
 export const pauseProgram: Program = function* pause(sys) {
+  if (sys.args.slice(1).some((arg) => arg.toLowerCase() === '-v')) {
+    yield* sys.write(1, 'pause.c 3.10\n');
+    return 0;
+  }
   const never = new WaitQueue();
   for (const signal of ['INT', 'TERM'] as const) sys.onSignal(signal, 'catch');
   try {

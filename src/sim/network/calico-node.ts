@@ -13,6 +13,8 @@ import { programmableNode } from './host-namespace.js';
 import type { PolicyRules } from './node.js';
 import { type PolicyPod, policiesAllow } from './policy.js';
 
+const VERSION = 'v3.31.2';
+
 const CNI_CONFIG = '/host/etc/cni/net.d/10-calico.conflist';
 const READY_FILE = '/var/run/calico-ready';
 
@@ -21,6 +23,10 @@ const READY_FILE = '/var/run/calico-ready';
  * cluster's NetworkPolicies for its node's pods. With `-felix-ready` or `-felix-live` it asks the running one.
  */
 export const calicoNode: Program = function* calicoNode(sys) {
+  if (sys.args.includes('-v')) {
+    yield* sys.write(1, `${VERSION}\n`);
+    return 0;
+  }
   if (sys.args.includes('-felix-ready') || sys.args.includes('-felix-live')) {
     try {
       sys.stat(READY_FILE);

@@ -1,5 +1,6 @@
 import type { EndpointSlice } from '../api/types/endpoints.js';
 import type { Service } from '../api/types/service.js';
+import { KUBERNETES_VERSION } from '../api/version.js';
 import { createClient } from '../client/create-client.js';
 import { InformerFactory } from '../client/informer-factory.js';
 import { klogLine } from '../client/klog.js';
@@ -19,6 +20,10 @@ const SERVICE_LABEL = 'kubernetes.io/service-name';
 
 /** kube-proxy: keeps its node's rules for service addresses as services and their slices say. */
 export const kubeProxy: Program = function* kubeProxy(sys) {
+  if (sys.args.includes('--version') || sys.args.includes('--version=true')) {
+    yield* sys.write(1, `Kubernetes ${KUBERNETES_VERSION}\n`);
+    return 0;
+  }
   const flags = readFlags(sys.args);
   const node = programmableNode(sys);
   if (!node) return yield* fail(sys, 'unable to create ipvs or iptables proxier: the host network is required');

@@ -17,7 +17,7 @@ export const apache: Program = function* apache(sys) {
   const server = `Apache/${version} (Unix)`;
   const args = sys.args.slice(1);
   if (args.includes('-v')) {
-    yield* sys.write(1, `Server version: ${server}\n`);
+    yield* sys.write(1, `Server version: ${server}\nServer built:   Jul 22 2025 00:27:55\n`);
     return 0;
   }
   const file = args.includes('-f') ? (args[args.indexOf('-f') + 1] ?? '') : `${ROOT}/conf/httpd.conf`;

@@ -17,7 +17,7 @@ export const agnhost: ImageRepository = {
 
 const FILES = [
   ...alpineFiles('3.21.3', ['user-defined-in-image:x:1000:1000::/home/user-defined-in-image:/bin/sh']),
-  ...programFiles('/usr/bin', ['bash', 'curl', 'dig', 'host', 'nc', 'ss']),
+  ...programFiles('/usr/bin', ['bash', 'curl', 'dig', 'host', 'nc', 'nslookup', 'ss']),
   { path: '/agnhost', program: 'agnhost', mode: 0o755 },
   { path: '/agnhost-2', link: 'agnhost' },
   { path: '/uploads', directory: true as const },

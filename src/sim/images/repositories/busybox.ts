@@ -15,4 +15,4 @@ export const busybox: ImageRepository = {
   files: () => FILES,
 };
 
-const FILES = busyboxFiles();
+const FILES = [...busyboxFiles(), { path: '/lib64', directory: true as const }];

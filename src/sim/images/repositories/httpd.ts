@@ -68,5 +68,8 @@ const FILES = [
   { path: '/usr/local/bin/httpd-foreground', content: FOREGROUND, mode: 0o755 },
   { path: `${ROOT}/conf/httpd.conf`, content: CONF },
   { path: `${ROOT}/htdocs/index.html`, content: '<html><body><h1>It works!</h1></body></html>\n' },
-  { path: `${ROOT}/logs`, directory: true as const },
+  ...['build', 'cgi-bin', 'error', 'icons', 'include', 'logs', 'modules'].map((name) => ({
+    path: `${ROOT}/${name}`,
+    directory: true as const,
+  })),
 ];

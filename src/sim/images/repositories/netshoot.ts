@@ -11,6 +11,6 @@ export const netshoot: ImageRepository = {
 
 const FILES = [
   ...alpineFiles('3.22.2'),
-  ...programFiles('/usr/bin', ['bash', 'curl', 'dig', 'host', 'jq', 'openssl', 'ss']),
+  ...programFiles('/usr/bin', ['bash', 'curl', 'dig', 'host', 'jq', 'nc', 'nslookup', 'openssl', 'ss']),
   { path: '/bin/zsh', program: 'bash', mode: 0o755 },
 ];

@@ -3,10 +3,18 @@ import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Message } from '../../kernel/network.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { findInPath } from '../gosu.js';
 import { textAnswer } from '../web/answer.js';
+
+/** A port as the runtime tells it. */
+const PORT = /^--port=(\d+)$/;
 
 /** The server in an image that nobody knows: says which image and host answered, on each port that it is told. */
 export const plainServer: Program = function* plainServer(sys) {
+  // As entrypoints do: a command that is given instead of arguments is run.
+  const command = sys.args.slice(1).filter((word) => !PORT.test(word));
+  const path = command[0] === undefined ? undefined : findInPath(sys, command[0]);
+  if (path !== undefined) return yield* sys.exec(path, command);
   const ports = portsOf(sys);
   for (const port of ports) {
     try {
@@ -25,7 +33,7 @@ export const plainServer: Program = function* plainServer(sys) {
 
 /** `--port=8080`, as the runtime tells; else what the environment calls PORT. */
 function portsOf(sys: Sys): number[] {
-  const told = sys.args.flatMap((word) => /^--port=(\d+)$/.exec(word)?.[1] ?? []);
+  const told = sys.args.flatMap((word) => PORT.exec(word)?.[1] ?? []);
   const named = sys.environment.get('PORT');
   const all = told.length > 0 || named === undefined ? told : [named];
   return [...new Set(all.map(Number))].filter((port) => port > 0 && port < 65_536);

@@ -22,6 +22,10 @@ type Cache = ReturnType<typeof clusterCache>;
 
 /** CoreDNS: answers as its Corefile says, from what its watches know of the cluster. */
 export const coredns: Program = function* coredns(sys) {
+  if (sys.args.some((arg) => arg === '-version' || arg === '--version')) {
+    yield* sys.write(1, VERSION);
+    return 0;
+  }
   const server = new DnsServer(sys);
   const problem = server.load();
   if (problem !== undefined) {
@@ -69,7 +73,7 @@ class DnsServer {
     try {
       text = decodeText(this.sys.readFile(this.path));
     } catch (error) {
-      if (isErrno(error)) return `open ${this.path}: ${error.message.toLowerCase()}`;
+      if (isErrno(error)) return `loading Caddyfile via flag: open ${this.path}: ${error.message.toLowerCase()}`;
       throw error;
     }
     return this.apply(text);
