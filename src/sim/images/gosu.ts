@@ -45,7 +45,7 @@ export const gosu: Program = function* gosu(sys) {
 };
 
 /** Where a program lies; undefined when it is nowhere. */
-function findInPath(sys: Sys, name: string): string | undefined {
+export function findInPath(sys: Sys, name: string): string | undefined {
   const folders = name.includes('/')
     ? ['']
     : (sys.environment.get('PATH') ?? PATH_FALLBACK).split(':').map((folder) => `${folder}/`);
