@@ -1,25 +1,12 @@
 import { print, printError } from '../../kernel/libc/streams.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { askServer, type ClientOptions, INSECURE, logIn, readClientOptions, UnknownOption } from './connect.js';
-import { mysqlVersionOf } from './versions.js';
+import { askServer, beginClient, type ClientOptions, logIn } from './connect.js';
 
 /** mysqladmin: ping, shutdown, create, drop, status and version. */
 export const mysqlAdmin: Program = function* mysqlAdmin(sys) {
-  const version = sys.environment.get('MYSQL_VERSION') ?? mysqlVersionOf('latest');
-  let options: ClientOptions;
-  try {
-    options = readClientOptions(sys);
-  } catch (error) {
-    if (!(error instanceof UnknownOption)) throw error;
-    yield* printError(sys, `mysqladmin: [ERROR] ${error.message}.\n`);
-    return 2;
-  }
-  if (options.flags.has('V')) {
-    yield* print(sys, `mysqladmin  Ver ${version} for Linux on x86_64 (MySQL Community Server - GPL)\n`);
-    return 0;
-  }
-  if (options.given) yield* printError(sys, `mysqladmin: ${INSECURE}`);
+  const options = yield* beginClient(sys, 'mysqladmin');
+  if (typeof options === 'number') return options;
   const login = yield* logIn(sys, options, undefined);
   const [command = ''] = options.operands;
   if ('error' in login) {

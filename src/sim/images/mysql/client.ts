@@ -6,8 +6,7 @@ import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Outcome } from '../sql/session.js';
 import { splitStatements } from '../sql/tokens.js';
-import { askServer, type ClientOptions, INSECURE, logIn, readClientOptions, UnknownOption } from './connect.js';
-import { mysqlVersionOf } from './versions.js';
+import { askServer, beginClient, type ClientOptions, logIn } from './connect.js';
 
 const HELP = `
 For information about MySQL products and services, visit:
@@ -25,20 +24,8 @@ use       (\\u) Use another database. Takes database name as argument.
 
 /** mysql: statements of -e, of standard input, or a conversation. */
 export const mysqlClient: Program = function* mysqlClient(sys) {
-  const version = sys.environment.get('MYSQL_VERSION') ?? mysqlVersionOf('latest');
-  let options: ClientOptions;
-  try {
-    options = readClientOptions(sys);
-  } catch (error) {
-    if (!(error instanceof UnknownOption)) throw error;
-    yield* printError(sys, `mysql: [ERROR] ${error.message}.\n`);
-    return 2;
-  }
-  if (options.flags.has('V')) {
-    yield* print(sys, `mysql  Ver ${version} for Linux on x86_64 (MySQL Community Server - GPL)\n`);
-    return 0;
-  }
-  if (options.given) yield* printError(sys, `mysql: ${INSECURE}`);
+  const options = yield* beginClient(sys, 'mysql');
+  if (typeof options === 'number') return options;
   const login = yield* logIn(sys, options, options.values.get('D') ?? options.operands[0]);
   if ('error' in login) {
     yield* printError(sys, `ERROR ${login.error}\n`);

@@ -1,14 +1,16 @@
 import { resolveHost } from '../../client/resolver.js';
 import { isErrno } from '../../kernel/errno.js';
 import { askSecret } from '../../kernel/libc/ask-secret.js';
+import { print, printError } from '../../kernel/libc/streams.js';
 import type { Connection } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { receiveMessage, type ServerMessage, sendMessage } from '../sql/wire.js';
+import { mysqlVersionOf } from './versions.js';
 import { errorText } from './words.js';
 
-export const INSECURE = '[Warning] Using a password on the command line interface can be insecure.\n';
+const INSECURE = '[Warning] Using a password on the command line interface can be insecure.\n';
 const CONNECT_SECONDS = 130;
 const ERRNO: Readonly<Record<string, number>> = {
   ENOENT: 2,
@@ -63,10 +65,29 @@ const LONG_FLAGS: Readonly<Record<string, string>> = {
 };
 
 /** A word on the command line that a client does not know. */
-export class UnknownOption extends Error {}
+class UnknownOption extends Error {}
+
+/** How a client begins: its options, or the status it ends with when it only tells its version or does not know a word. */
+export function* beginClient(sys: Sys, name: string): Waiting<ClientOptions | number> {
+  let options: ClientOptions;
+  try {
+    options = readClientOptions(sys);
+  } catch (error) {
+    if (!(error instanceof UnknownOption)) throw error;
+    yield* printError(sys, `${name}: [ERROR] ${error.message}.\n`);
+    return 2;
+  }
+  if (options.flags.has('V')) {
+    const version = sys.environment.get('MYSQL_VERSION') ?? mysqlVersionOf('latest');
+    yield* print(sys, `${name}  Ver ${version} for Linux on x86_64 (MySQL Community Server - GPL)\n`);
+    return 0;
+  }
+  if (options.given) yield* printError(sys, `${name}: ${INSECURE}`);
+  return options;
+}
 
 /** Reads a client's command line. Throws `UnknownOption`. */
-export function readClientOptions(sys: Sys): ClientOptions {
+function readClientOptions(sys: Sys): ClientOptions {
   const values = new Map<string, string>();
   const flags = new Set<string>();
   const operands: string[] = [];

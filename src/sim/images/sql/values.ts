@@ -19,6 +19,7 @@ export const BOOLEAN: ColumnType = { sort: 'boolean', name: 'boolean' };
 export const TIME: ColumnType = { sort: 'time', name: 'timestamp' };
 export const UNKNOWN: ColumnType = { sort: 'unknown', name: 'unknown' };
 
+/** A decimal with so many digits behind its point. */
 export function decimalOf(scale: number): ColumnType {
   return { sort: 'decimal', name: 'decimal', scale };
 }

@@ -1,5 +1,6 @@
 import { CriError } from '../../client/cri-client.js';
 import { isErrno } from '../../kernel/errno.js';
+import { exists } from '../../kernel/libc/exists.js';
 import type { Sys } from '../../kernel/sys.js';
 
 const CONFIG = '/etc/containerd/config.toml';
@@ -35,7 +36,7 @@ export function demandRuntime(sys: Sys, handler: string, sandboxId: string): voi
   if (type === RUNC) return;
   const [name = '', version = ''] = type.split('.').slice(-2);
   const program = `containerd-shim-${name}-${version}`;
-  if (PATH.some((folder) => isThere(sys, `${folder}/${program}`))) return;
+  if (PATH.some((folder) => exists(sys, `${folder}/${program}`))) return;
   const why = `failed to resolve runtime path: runtime ${JSON.stringify(type)} binary not installed ${JSON.stringify(program)}: file does not exist`;
   throw new CriError(
     `failed to start sandbox ${JSON.stringify(sandboxId)}: failed to create containerd task: failed to start shim: ${why}`,
@@ -47,16 +48,6 @@ function readConfig(sys: Sys): string {
     return Buffer.from(sys.readFile(CONFIG)).toString('utf8');
   } catch (error) {
     if (isErrno(error)) return '';
-    throw error;
-  }
-}
-
-function isThere(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
     throw error;
   }
 }

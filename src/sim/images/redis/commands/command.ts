@@ -74,6 +74,7 @@ export function decimal(word: string | undefined, problem = 'ERR value is not a 
   return value;
 }
 
+/** Words that a command does not take in that place. */
 export function syntaxError(): CommandError {
   return new CommandError('ERR syntax error');
 }
