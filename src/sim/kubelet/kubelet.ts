@@ -1,5 +1,6 @@
 import { podFieldValue, resourceFieldValue } from '../api/pod-fields.js';
 import { parseQuantity, quantityValue } from '../api/quantity.js';
+import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
 import type { Service } from '../api/types/service.js';
 import type { ApiClient } from '../client/client.js';
@@ -227,6 +228,8 @@ function* run(
   );
   const pods = informers.informer<Pod>(RESOURCES.pods, { fieldSelector: `spec.nodeName=${nodeName}` });
   const services = informers.informer<Service>(RESOURCES.services);
+  const nodes = informers.informer<Node>(RESOURCES.nodes, { fieldSelector: `metadata.name=${nodeName}` });
+  agent.watched = () => nodes.get(undefined, nodeName);
   const parts: StartParts = {
     context,
     puller: new ImagePuller(context),

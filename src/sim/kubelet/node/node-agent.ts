@@ -43,6 +43,8 @@ export class NodeAgent {
   private machine: { resources: ReturnType<typeof nodeResources>; info: ReturnType<typeof machineInfo> } | undefined;
   private readonly onReady: () => void;
   shutdownProblem: () => string | undefined = () => undefined;
+  /** The node as a watch tells it. */
+  watched: () => Node | undefined = () => undefined;
   /** Whether the node has one of the conditions of pressure. */
   isUnder: (condition: string) => boolean = () => false;
 
@@ -53,10 +55,11 @@ export class NodeAgent {
     this.onReady = onReady;
   }
 
-  /** The node, or what is known of it before the server has said more. */
+  /** The node as the server last told it, or what is known of it before. */
   known(): Node {
     const { nodeName, allocatable, capacity } = this.context;
-    if (this.node) return this.node;
+    const latest = newerOf(this.watched(), this.node);
+    if (latest) return latest;
     const status: NodeStatus = { allocatable: { ...allocatable() }, capacity: { ...capacity() } };
     return initialNode(nodeName, nodeLabels(nodeName, this.flags.nodeLabels), [], status);
   }
@@ -300,4 +303,9 @@ function sameBesideConditions(before: NodeStatus | undefined, after: NodeStatus)
   const { conditions: _old, volumesInUse: _used, volumesAttached: _attached, phase: _phase, ...rest } = before ?? {};
   const { conditions: _new, ...wanted } = after;
   return semanticEqual(rest, wanted);
+}
+
+function newerOf(one: Node | undefined, other: Node | undefined): Node | undefined {
+  const revision = (node: Node | undefined): number => Number(node?.metadata.resourceVersion ?? -1);
+  return revision(one) > revision(other) ? one : other;
 }
