@@ -2,6 +2,9 @@ import { Agent, request } from 'node:https';
 import { setTimeout as after } from 'node:timers/promises';
 import { load, loadAll } from 'js-yaml';
 
+/** Seconds that a namespace may take to go: pods have half a minute to end. */
+const REMOVAL_TRIES_MAX = 120;
+
 /** How a cluster is reached, as its kubeconfig says. */
 export interface ClusterAccess {
   readonly server: string;
@@ -48,6 +51,17 @@ export class ClusterApi {
 
   async makeNamespace(name: string): Promise<void> {
     await this.#create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, name);
+  }
+
+  /** Deletes a namespace and waits until nothing of it is left. */
+  async removeNamespace(name: string): Promise<void> {
+    await this.#connection.ask('DELETE', `/api/v1/namespaces/${name}`);
+    for (let tries = 0; tries < REMOVAL_TRIES_MAX; tries += 1) {
+      const { status } = await this.#connection.ask('GET', `/api/v1/namespaces/${name}`);
+      if (status === 404) return;
+      await this.#connection.pause(1000);
+    }
+    throw new Error(`the namespace ${name} does not go`);
   }
 
   /** Creates what a text of YAML documents holds, in a namespace where they name none; what is there already stays. */

@@ -6,6 +6,7 @@ const TRIES_MAX = 400;
 /** Plays scenes on a ground. */
 export class Stage {
   readonly #ground: Ground;
+  #entered: string[] = [];
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -20,6 +21,7 @@ export class Stage {
       const count = at.count + 1;
       at = { namespace: count === 1 ? name : `${name}-${count}`, count };
       await this.#ground.api.makeNamespace(at.namespace);
+      this.#entered.push(at.namespace);
       await this.#ground.enter(folder, at.namespace);
     };
     await enter();
@@ -29,6 +31,12 @@ export class Stage {
       steps.push(await this.#step(step, folder, at.namespace, settled));
     }
     return { title: scene.title, steps };
+  }
+
+  /** Takes away all namespaces that scenes were played in, with what they hold. */
+  async clear(): Promise<void> {
+    for (const namespace of this.#entered) await this.#ground.api.removeNamespace(namespace);
+    this.#entered = [];
   }
 
   close(): void {

@@ -25,7 +25,10 @@ function scenesOf(topic: Topic, feature: string): Scene[] {
 /** Plays a feature's scenes and writes down what is said now; to be read against the real words before it is committed. */
 export async function recordFeature(stage: Stage, topic: Topic, feature: string): Promise<void> {
   const scenes: Scene[] = [];
-  for (const scene of scenesOf(topic, feature)) scenes.push(await stage.play(scene, 'when calm'));
+  for (const scene of scenesOf(topic, feature)) {
+    scenes.push(await stage.play(scene, 'when calm'));
+    await stage.clear();
+  }
   writeFileSync(`${FOLDER}${topic}/${feature}.txt`, writeScenes(scenes));
 }
 
@@ -34,6 +37,7 @@ export async function differencesIn(stage: Stage, topic: Topic, feature: string)
   const found: string[] = [];
   for (const scene of scenesOf(topic, feature)) {
     const played = await stage.play(scene);
+    await stage.clear();
     scene.steps.forEach((step, index) => {
       const [written, said] = [rowsOf(step), rowsOf(played.steps[index] as Step)];
       if (written.join('\n') === said.join('\n')) return;
