@@ -1,5 +1,6 @@
 import type { Program } from '../kernel/sys.js';
 import { gosu } from './gosu.js';
+import { memcached } from './memcached/memcached.js';
 import { mysqlAdmin } from './mysql/admin.js';
 import { mysqlClient } from './mysql/client.js';
 import { mysqld } from './mysql/mysqld.js';
@@ -15,6 +16,7 @@ import { redisServer } from './redis/server.js';
 export const storePrograms: Readonly<Record<string, Program>> = {
   gosu,
   initdb,
+  memcached,
   mysql: mysqlClient,
   mysqladmin: mysqlAdmin,
   mysqld,

@@ -14,6 +14,7 @@ import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
 import { kubeScheduler } from './kube-scheduler.js';
+import { memcached } from './memcached.js';
 import { mysql } from './mysql.js';
 import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
@@ -42,6 +43,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   kubeControllerManager,
   kubeProxy,
   kubeScheduler,
+  memcached,
   mysql,
   netshoot,
   nginx,
