@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Stage } from '../../clients/field/play.js';
 import { ShellGround } from '../../clients/field/shell-ground.js';
 import { DEMANDED } from './demanded.js';
-import { differencesIn, featuresOf, type Topic } from './scene-files.js';
+import { differencesIn, featuresOf, isTelling, type Topic } from './scene-files.js';
 
 /** Plays the scenes of a topic, one after another in one world, and demands them for every feature. */
 export function playTopic(topic: Topic): void {
@@ -14,6 +14,10 @@ export function playTopic(topic: Topic): void {
 
     test('every feature has scenes, and no other', () => {
       expect(featuresOf(topic)).toEqual([...new Set(DEMANDED[topic])].sort());
+    });
+
+    test('no scene says nothing', () => {
+      expect(featuresOf(topic).filter((feature) => !isTelling(topic, feature))).toEqual([]);
     });
 
     test.each(featuresOf(topic))('%s', { timeout: 120_000 }, async (feature) => {

@@ -22,6 +22,14 @@ function scenesOf(topic: Topic, feature: string): Scene[] {
   return readScenes(readFileSync(`${FOLDER}${topic}/${feature}.txt`, 'utf8'));
 }
 
+/** Whether a feature has scenes, and each of them shows something: one that is silent could not fail. */
+export function isTelling(topic: Topic, feature: string): boolean {
+  const scenes = scenesOf(topic, feature);
+  const tells = (step: Step): boolean =>
+    step.kind === 'command' ? step.said.out + step.said.err !== '' : step.kind === 'state' && step.answer !== '';
+  return scenes.length > 0 && scenes.every(({ steps }) => steps.some(tells));
+}
+
 /** Plays a feature's scenes and writes down what is said now; to be read against the real words before it is committed. */
 export async function recordFeature(stage: Stage, topic: Topic, feature: string): Promise<void> {
   const scenes: Scene[] = [];
