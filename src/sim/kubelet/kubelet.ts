@@ -246,13 +246,10 @@ function* run(
     sysctlGate(context.config.allowedUnsafeSysctls),
     () => shutdown.refusal(),
   ];
-  const manager: PodManager = new PodManager(
-    parts,
-    pods,
-    statuses,
-    () => agent.node?.metadata.uid,
-    (pod, others) => admit(pod, agent.known(), others, gates),
-  );
+  const manager: PodManager = new PodManager(parts, pods, statuses, () => agent.node?.metadata.uid, {
+    judge: (pod, others) => admit(pod, agent.known(), others, gates),
+    freshen: () => agent.freshen(),
+  });
   agent.isUnder = (condition) => eviction.isUnder(condition);
   created(manager);
   serveKubelet(context, manager, guard);

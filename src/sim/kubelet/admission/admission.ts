@@ -10,8 +10,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What becomes of a pod that comes to the node. */
-export type Admission = { readonly refused: Refusal } | { readonly victims: readonly Pod[] };
+/** What becomes of a pod that comes to the node; a refusal may be due to labels or taints the node has no more. */
+export type Admission =
+  | { readonly refused: Refusal; readonly perhapsStale: boolean }
+  | { readonly victims: readonly Pod[] };
 
 /** Says no for the whole node, whatever the pod asks for; undefined when it may come. */
 export type AdmissionGate = (pod: Pod) => Refusal | undefined;
@@ -23,20 +25,21 @@ export type AdmissionGate = (pod: Pod) => Refusal | undefined;
 export function admit(pod: Pod, node: Node, others: readonly Pod[], gates: readonly AdmissionGate[]): Admission {
   for (const gate of gates) {
     const refused = gate(pod);
-    if (refused) return { refused };
+    if (refused) return { refused, perhapsStale: false };
   }
   const system = osRefusal(pod);
-  if (system) return { refused: system };
+  if (system) return { refused: system, perhapsStale: false };
   const reasons = generalReasons(pod, node, others);
   const [first] = reasons;
   if (!first) return { victims: [] };
-  if (!isCritical(pod)) return { refused: reasonWords(first) };
+  const perhapsStale = reasons.every(({ kind }) => kind === 'mismatch');
+  if (perhapsStale || !isCritical(pod)) return { refused: reasonWords(first), perhapsStale };
   return makeRoom(pod, others, reasons);
 }
 
 function makeRoom(pod: Pod, others: readonly Pod[], reasons: readonly Reason[]): Admission {
   const mismatch = reasons.find(({ kind }) => kind === 'mismatch');
-  if (mismatch) return { refused: reasonWords(mismatch) };
+  if (mismatch) return { refused: reasonWords(mismatch), perhapsStale: false };
   try {
     return { victims: podsToPreempt(pod, others, reasons as readonly Shortage[]) };
   } catch (error) {
@@ -47,6 +50,7 @@ function makeRoom(pod: Pod, others: readonly Pod[], reasons: readonly Reason[]):
         reason: 'UnexpectedAdmissionError',
         message: `Unexpected error while attempting to recover from admission failure: ${why}`,
       },
+      perhapsStale: false,
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { PodSandboxConfig } from '../../api/types/cri.js';
 import { CriError } from '../../client/cri-client.js';
+import { isErrno } from '../../kernel/errno.js';
 import type { ContainerContext, Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { RuntimePort } from '../runtime-port.js';
@@ -147,9 +148,22 @@ export class Sandboxes {
     this.state.sandboxes.delete(id);
     const shared = [...this.state.sandboxes.values()].some(({ cgroup }) => cgroup === sandbox.cgroup);
     if (!shared) sandbox.cgroup.remove();
-    if (sandbox.shim) this.sys.kill(sandbox.shim.pid, 'KILL');
+    if (sandbox.shim) this.endShim(sandbox.shim.pid);
     sandbox.shim = undefined;
     this.state.emit('DELETED', id, sandbox.config.uid);
+  }
+
+  private endShim(pid: number): void {
+    const { sys } = this;
+    sys.kill(pid, 'KILL');
+    sys.thread(function* () {
+      try {
+        yield* sys.wait(pid);
+      } catch (error) {
+        // One that an earlier containerd started is pid 1's to take.
+        if (!isErrno(error, 'ECHILD')) throw error;
+      }
+    });
   }
 
   /** A host that was switched off has none of the processes it had before. */

@@ -41,6 +41,9 @@ export class NodeAgent {
   private lastReport: Micros | undefined;
   /** Read once: cAdvisor looks at the machine when kubelet starts. */
   private machine: { resources: ReturnType<typeof nodeResources>; info: ReturnType<typeof machineInfo> } | undefined;
+  private toldReboot = false;
+  /** Whether the node was cordoned when it was last looked at. */
+  private unschedulable = false;
   private readonly onReady: () => void;
   shutdownProblem: () => string | undefined = () => undefined;
   /** The node as a watch tells it. */
@@ -62,6 +65,16 @@ export class NodeAgent {
     if (latest) return latest;
     const status: NodeStatus = { allocatable: { ...allocatable() }, capacity: { ...capacity() } };
     return initialNode(nodeName, nodeLabels(nodeName, this.flags.nodeLabels), [], status);
+  }
+
+  /** Reads the node again; without an answer what is known stays. */
+  *freshen(): Waiting<void> {
+    yield* this.attempt(
+      'Failed to synchronously fetch node info',
+      function* (this: NodeAgent): Waiting<void> {
+        this.node = yield* this.context.client.get<Node>(RESOURCES.nodes, this.context.nodeName);
+      }.bind(this),
+    );
   }
 
   /** Why the node is not ready, in kubelet's words; undefined when it is. */
@@ -194,6 +207,7 @@ export class NodeAgent {
     }
     log.info('kubelet_node_status.go:78', 'Successfully registered node', { node: nodeName });
     recorder.event(this.reference(), 'Normal', 'Starting', 'Starting kubelet.');
+    this.tellPressure([], wanted.status?.conditions ?? []);
     this.lastReport = sys.now();
   }
 
@@ -212,6 +226,8 @@ export class NodeAgent {
         const node = yield* client.get<Node>(RESOURCES.nodes, nodeName);
         this.node = node;
         yield* this.tellPodCidr();
+        this.tellReboot(node);
+        this.tellSchedulable(node);
         const before = node.status?.conditions ?? [];
         const status = yield* this.status(before);
         const due = this.lastReport === undefined || sys.now() - this.lastReport >= config.nodeStatusReportFrequency;
@@ -233,6 +249,26 @@ export class NodeAgent {
         this.tellReadiness(before.find(({ type }) => type === 'Ready')?.status, status);
       }.bind(this),
     );
+  }
+
+  /** Once, when the node last told of another boot of the machine. */
+  private tellReboot({ status }: Node): void {
+    const before = status?.nodeInfo?.bootID;
+    const now = this.machine?.info.bootID;
+    if (this.toldReboot || !before || !now || before === now) return;
+    this.toldReboot = true;
+    const { nodeName, recorder } = this.context;
+    const message = `Node ${nodeName} has been rebooted, boot id: ${now}`;
+    recorder.event(this.reference(), 'Warning', 'Rebooted', message);
+  }
+
+  private tellSchedulable({ spec }: Node): void {
+    const unschedulable = spec.unschedulable === true;
+    if (unschedulable === this.unschedulable) return;
+    this.unschedulable = unschedulable;
+    const reason = unschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable';
+    const message = `Node ${this.context.nodeName} status is now: ${reason}`;
+    this.context.recorder.event(this.reference(), 'Normal', reason, message);
   }
 
   private tellPressure(before: readonly NodeCondition[], after: readonly NodeCondition[]): void {

@@ -35,7 +35,11 @@ const PREEMPTED: PodVerdict = {
 };
 
 /** What is decided about a pod that comes, beside those that are here. */
-export type PodAdmission = (pod: Pod, others: readonly Pod[]) => Admission;
+export interface PodAdmission {
+  judge(pod: Pod, others: readonly Pod[]): Admission;
+  /** Reads the node from the server once more. */
+  freshen(): Waiting<void>;
+}
 
 /** All pods of the node: from the API and from the manifest folder, each with its worker. */
 export class PodManager {
@@ -54,8 +58,8 @@ export class PodManager {
   private dirty = false;
   private readonly admission: PodAdmission;
   private readonly resizes: PendingResizes;
-  /** Pods for which others go first. */
-  private readonly preempting = new Set<string>();
+  /** Pods that begin later, because others go first or the node is asked for anew. */
+  private readonly waiting = new Set<string>();
 
   constructor(
     parts: StartParts,
@@ -67,7 +71,7 @@ export class PodManager {
     this.admission = admission;
     this.resizes = new PendingResizes(parts.context, (pod) => {
       const others = this.list().filter(({ metadata }) => metadata.uid !== pod.metadata.uid);
-      return admission(pod, others);
+      return admission.judge(pod, others);
     });
     this.parts = parts;
     this.context = parts.context;
@@ -218,11 +222,16 @@ export class PodManager {
       }
     } else if (this.finished.has(uid)) this.finished.set(uid, pod);
     else if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') this.adoptFinished(pod);
-    else if (this.preempting.has(uid)) return;
+    else if (this.waiting.has(uid)) return;
     else this.start(pod);
-    if (pod.metadata.deletionTimestamp)
-      this.workers.get(uid)?.terminate(pod.metadata.deletionGracePeriodSeconds ?? this.grace(pod));
-    if (pod.metadata.deletionTimestamp) this.statuses.touch(uid);
+    this.endIfDeleted(pod);
+  }
+
+  private endIfDeleted(pod: Pod): void {
+    const { uid = '', deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+    if (!deletionTimestamp) return;
+    this.workers.get(uid)?.terminate(deletionGracePeriodSeconds ?? this.grace(pod));
+    this.statuses.touch(uid);
   }
 
   /** A pod that was over before this kubelet started. */
@@ -247,10 +256,31 @@ export class PodManager {
   }
 
   private start(pod: Pod): void {
-    const admission = this.admission(pod, this.list());
+    const admission = this.admission.judge(pod, this.list());
+    if ('refused' in admission && admission.perhapsStale && !isStaticPod(pod)) return this.startOnFreshNode(pod);
+    this.follow(pod, admission);
+  }
+
+  private follow(pod: Pod, admission: Admission): void {
     if ('refused' in admission) return this.reject(pod, admission.refused);
     if (admission.victims.length > 0) return this.startAfter(pod, admission.victims);
     this.run(pod);
+  }
+
+  /** The scheduler may have seen a label or taint before this kubelet: the node is read again before a pod is refused. */
+  private startOnFreshNode(pod: Pod): void {
+    const { uid = '' } = pod.metadata;
+    this.waiting.add(uid);
+    this.context.sys.thread(
+      function* (this: PodManager): Waiting<void> {
+        yield* this.admission.freshen();
+        this.waiting.delete(uid);
+        const now = this.api.get(pod.metadata.namespace, pod.metadata.name ?? '');
+        if (now?.metadata.uid !== uid) return;
+        this.follow(now, this.admission.judge(now, this.list()));
+        this.endIfDeleted(now);
+      }.bind(this),
+    );
   }
 
   /** A critical pod begins when those that make room for it are gone. */
@@ -261,11 +291,11 @@ export class PodManager {
     }
     const uids = victims.map(({ metadata }) => metadata.uid ?? '');
     const { sys } = this.context;
-    this.preempting.add(pod.metadata.uid ?? '');
+    this.waiting.add(pod.metadata.uid ?? '');
     sys.thread(
       function* (this: PodManager): Waiting<void> {
         while (uids.some((uid) => this.workers.has(uid))) yield* sys.sleep(SECOND / 10);
-        this.preempting.delete(pod.metadata.uid ?? '');
+        this.waiting.delete(pod.metadata.uid ?? '');
         this.run(pod);
       }.bind(this),
     );
