@@ -21,8 +21,9 @@ export function demandWritable(place: Place): void {
 /** Makes an entry in the directory where a path was found missing. Throws EACCES, EROFS, ENOSPC. */
 export function createEntry(found: Found, body: Body, mode: number, who: Credentials): Inode {
   const directory = found.directory as Place;
-  demand(directory.inode, who, WRITE | EXECUTE);
+  // Linux asks whether the mount may be written before it looks at the directory's mode.
   demandWritable(directory);
+  demand(directory.inode, who, WRITE | EXECUTE);
   if (directory.inode.links === 0) throw new Errno('ENOENT');
   const tree = directory.mount.tree;
   const { gid, bits } = inherited(directory.inode, who, body.type === 'directory');
@@ -71,10 +72,10 @@ export function linkEntry(tree: Layer, existing: string, created: string, who: C
   const found = resolve(tree.mountTable, created, who, false);
   demandMissing(found);
   const directory = found.directory as Place;
+  demandWritable(directory);
   if (source.mount.device !== directory.mount.device) throw new Errno('EXDEV');
   if (source.inode.type === 'directory' || !mayHardLink(source.inode, who)) throw new Errno('EPERM');
   demand(directory.inode, who, WRITE | EXECUTE);
-  demandWritable(directory);
   enter(directory.inode, found.name, source.inode);
   source.inode.links += 1;
   const time = tree.clock();
@@ -98,8 +99,8 @@ export function unlinkEntry(tree: Layer, path: string, who: Credentials): void {
   const place = existingPlace(found);
   if (place.inode.type === 'directory') throw new Errno('EISDIR');
   demandNoMountPoint(place, found.directory);
-  demandRemoval(found.directory.inode, place.inode, who);
   demandWritable(found.directory);
+  demandRemoval(found.directory.inode, place.inode, who);
   removeEntry(found.directory, place);
 }
 
@@ -111,8 +112,8 @@ export function removeDirectory(tree: Layer, path: string, who: Credentials): vo
   const place = existingPlace(found);
   if (place.inode.type !== 'directory') throw new Errno('ENOTDIR');
   demandNoMountPoint(place, found.directory);
-  demandRemoval(found.directory.inode, place.inode, who);
   demandWritable(found.directory);
+  demandRemoval(found.directory.inode, place.inode, who);
   if (!entriesOf(place.inode).empty) throw new Errno('ENOTEMPTY');
   removeEntry(found.directory, place);
 }
@@ -145,9 +146,9 @@ export function renameEntry(tree: Layer, from: string, to: string, who: Credenti
     throw new Errno('EINVAL');
   }
   if (target.place?.inode === moved.inode) return;
+  demandWritable(into);
   demandRemoval(source.directory.inode, moved.inode, who);
   demand(into.inode, who, WRITE | EXECUTE);
-  demandWritable(into);
   if (target.place) replaceEntry(target.place, into, isDirectory, who);
   moveEntry(moved, source.directory, into, target.name);
 }

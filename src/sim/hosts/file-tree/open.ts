@@ -40,6 +40,7 @@ function demandOpenable(place: Place, flags: OpenFlags, who: Credentials): void 
   if (inode.type === 'directory' && (writes || flags.create)) throw new Errno('EISDIR');
   if (inode.type === 'symlink') throw new Errno('ELOOP');
   if (inode.type === 'socket') throw new Errno('ENXIO');
+  if (flags.truncate && inode.type === 'file') demandWritable(place);
   demand(inode, who, (flags.read ? READ : 0) | (writes ? WRITE : 0));
   if (!writes || inode.type !== 'file') return;
   demandWritable(place);

@@ -197,6 +197,12 @@ describe('mounts', () => {
     expect(read(tree, '/etc/one')).toBe('volume');
     expect(outcome(() => write(tree, '/part/f', ''))).toBe('EROFS');
     expect(outcome(() => write(tree, '/part/new', ''))).toBe('EROFS');
+    // Linux says so before it asks for the directory's mode, but not before an existing file's.
+    expect(outcome(() => write(tree, '/part/new', '', ann))).toBe('EROFS');
+    expect(outcome(() => tree.makeDirectory('/part/new', 0o755, ann))).toBe('EROFS');
+    expect(outcome(() => tree.unlink('/part/f', ann))).toBe('EROFS');
+    expect(outcome(() => tree.rename('/part/f', '/part/g', ann))).toBe('EROFS');
+    expect(outcome(() => tree.open('/part/f', { write: true }, 0, ann))).toBe('EACCES');
     expect(outcome(() => tree.rename('/mnt/sub', '/sub', root))).toBe('EXDEV');
     expect(outcome(() => tree.removeDirectory('/mnt', root))).toBe('EBUSY');
     expect(tree.realPath('/mnt/sub/../..', root)).toBe('/');
