@@ -1,5 +1,6 @@
 /** What may change of a pod once it is there (core/validation ValidatePodUpdate). */
 import { type FieldError, forbidden, invalid, required } from '../../field-error.js';
+import { inFieldOrder } from '../../field-order.js';
 import { rangeError } from '../../names.js';
 import { deepCopy, deepEqual, isJsonObject, semanticEqual } from '../../object.js';
 import { mayRestartAll, shouldRestart } from '../../restart-rules.js';
@@ -106,7 +107,9 @@ function copy(target: PodSpec, source: PodSpec, field: keyof PodSpec): void {
  * value as null, and a few others under older names; those lines are only context here and are left out.
  */
 function prettyGoJson(spec: PodSpec): string {
-  return JSON.stringify(withGoNames(spec), null, 1);
+  // A spec that came in a patch or a body has its fields in the client's order; the server's are Go structs.
+  const { spec: ordered } = inFieldOrder({ apiVersion: 'v1', kind: 'Pod', spec });
+  return JSON.stringify(withGoNames(ordered), null, 1);
 }
 
 const GO_NAMES: Record<string, string> = {
@@ -117,12 +120,16 @@ const GO_NAMES: Record<string, string> = {
   httpGet: 'HTTPGet',
 };
 
+/** Maps, whose keys are data and not names of fields. */
+const MAPS: ReadonlySet<string> = new Set(['limits', 'requests', 'nodeSelector', 'matchLabels', 'overhead']);
+
 function withGoNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withGoNames);
   if (!isJsonObject(value)) return value;
   const named: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
-    named[GO_NAMES[key] ?? `${key.charAt(0).toUpperCase()}${key.slice(1)}`] = withGoNames(value[key]);
+    const name = GO_NAMES[key] ?? `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+    named[name] = MAPS.has(key) ? value[key] : withGoNames(value[key]);
   }
   return named;
 }
