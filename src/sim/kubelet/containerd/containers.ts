@@ -132,10 +132,13 @@ export class Containers {
     };
     let process: RunningProcess;
     try {
+      makeWorkingFolder(container);
       process = startInContainer(shim, container, { ...processOf(container), output });
     } catch (error) {
       log.close();
-      const message = runcStartError(execCause(container.config.command[0] ?? container.config.args[0] ?? '', error));
+      const { command, args } = container.config;
+      const message =
+        error instanceof CriError ? error.message : runcStartError(execCause(command[0] ?? args[0] ?? '', error));
       this.over(container, START_ERROR_CODE, 'StartError', message);
       container.startedAt = 0;
       throw new CriError(message);
@@ -291,6 +294,34 @@ export function processOf({ config, environment, image }: Container): Omit<Proce
     tty: config.tty,
     stdin: config.stdin,
   };
+}
+
+/** The folder that a container begins in is made where it is missing. Throws `CriError` with runc's words. */
+function makeWorkingFolder(container: Container): void {
+  const { files } = container.context;
+  let at = '';
+  for (const name of processOf(container).directory.split('/').filter(Boolean)) {
+    at += `/${name}`;
+    try {
+      if (files.stat(at, ROOT).type !== 'directory') throw runcMkdirError(at, new Errno('ENOTDIR'));
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error;
+      makeFolder(files, at);
+    }
+  }
+}
+
+function makeFolder(files: FileSystem, path: string): void {
+  try {
+    files.makeDirectory(path, 0o755, ROOT);
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    throw runcMkdirError(path, error);
+  }
+}
+
+function runcMkdirError(path: string, error: Errno): CriError {
+  return new CriError(runcStartError(`mkdir ${path}: ${goErrno(error)}`));
 }
 
 /** The ports that kubelet noted for a container, for a server that is told them. */

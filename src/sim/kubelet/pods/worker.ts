@@ -10,6 +10,7 @@ import { WaitQueue } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { podText } from '../context.js';
 import { PodResize, resizeWords } from '../resources/pod-resize.js';
+import { withinMessageLength } from '../status/message-length.js';
 import { willStart } from '../status/restart.js';
 import { terminated } from '../status/terminate.js';
 import { apiStatus, type PodVerdict } from './api-status.js';
@@ -196,7 +197,8 @@ export class PodWorker {
       resize: this.resize.conditions,
       actuated: (name: string) => this.resize.actuated(name),
     };
-    const status = apiStatus(this.state, { ...facts, verdict: late ? DEADLINE : this.verdict });
+    const verdict = late ? DEADLINE : this.verdict;
+    const status = withinMessageLength(pod, apiStatus(this.state, { ...facts, verdict }));
     this.probes.askReadiness();
     return stage === 'terminated' ? terminated(pod, status, isStaticPod(pod)) : status;
   }

@@ -30,7 +30,7 @@ export function openDataDirectory(sys: Sys, dataDir: string): OpenedData {
     files.attach(path, store);
     return { store, existed: true };
   }
-  for (const directory of [dataDir, `${dataDir}/member`, `${dataDir}/member/snap`, `${dataDir}/member/wal`])
+  for (const directory of [...pathTo(dataDir), `${dataDir}/member`, `${dataDir}/member/snap`, `${dataDir}/member/wal`])
     makeDirectory(sys, directory);
   const store = new Store();
   sys.writeFile(path, databaseBytes(store), 0o600);
@@ -59,6 +59,12 @@ function exists(sys: Sys, path: string): boolean {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
     throw error;
   }
+}
+
+/** A folder with those above it, the highest first. */
+function pathTo(folder: string): string[] {
+  const names = folder.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/')).filter((path) => path !== '');
 }
 
 function makeDirectory(sys: Sys, path: string): void {
