@@ -11,6 +11,7 @@ import { SnapshotError } from './errors.js';
 import { addressOf, checkCluster, checkConfig } from './etcd/check-config.js';
 import { closeDataDirectory, databasePath, openDataDirectory } from './etcd/data-directory.js';
 import { type EtcdFlags, FlagError, readEtcdFlags } from './etcd/flags.js';
+import { answerHealth } from './etcd/grpc-health.js';
 import { EtcdLog } from './etcd/log.js';
 import { type Member, runOperation } from './etcd/operations.js';
 import { readServerTls, TlsFileError } from './etcd/tls-files.js';
@@ -298,6 +299,7 @@ const refusePeers: RequestHandler = function* refuse() {
 
 function clientHandler(member: Member, attached: AttachedStore): RequestHandler {
   return function* handle(message): Waiting<Message> {
+    if (message.kind === 'http' && message.headers['content-type'] === 'application/grpc') return answerHealth(message);
     if (message.kind !== 'etcd') throw new Errno('ECONNRESET');
     if (message.operation === 'attach') return { kind: 'etcd-response', payload: attached };
     return { kind: 'etcd-response', ...runOperation(member, message.operation, message.payload) };

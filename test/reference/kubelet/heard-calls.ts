@@ -24,7 +24,7 @@ export function heard(runtime: Program, hears: Hears): Program {
     const sandbox = places.get(create?.podSandboxId ?? is('StopPodSandbox')?.podSandboxId ?? '');
     if (sandbox) tell({ ...sandbox, container: create?.config.name ?? '' }, operation);
     const stop = is('StopContainer');
-    const id = stop ?? is('StartContainer') ?? is('RemoveContainer');
+    const id = stop ?? is('StartContainer') ?? is('UpdateContainerResources') ?? is('RemoveContainer');
     const place = id && places.get(id.containerId);
     if (place) tell(place, operation, stop ? `${stop.timeoutSeconds} s` : '');
   };
