@@ -4,6 +4,7 @@ import { memcached } from './memcached/memcached.js';
 import { mysqlAdmin } from './mysql/admin.js';
 import { mysqlClient } from './mysql/client.js';
 import { mysqld } from './mysql/mysqld.js';
+import { node } from './node/node.js';
 import { perl } from './perl.js';
 import { initdb } from './postgres/initdb.js';
 import { pgIsReady } from './postgres/isready.js';
@@ -20,6 +21,7 @@ export const storePrograms: Readonly<Record<string, Program>> = {
   mysql: mysqlClient,
   mysqladmin: mysqlAdmin,
   mysqld,
+  node,
   perl,
   pg_isready: pgIsReady,
   postgres,

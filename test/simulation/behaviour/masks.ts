@@ -10,7 +10,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\b/g, 'TIME'],
   [/\b\d\d \w{3} \d{4} \d\d:\d\d:\d\d\.\d{3}\b/g, 'TIME'],
   [/^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6}/gm, '$1TIME'],
-  [/\[\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000\]/g, '[TIME]'],
+  [/\[\d\d\/\w{3}\/\d{4}[: ]\d\d:\d\d:\d\d( \+0000)?\]/g, '[TIME]'],
   [/\b10\.(244|96|97|98|99|1[01]\d)\.\d+(\.\d+)?\b/g, 'ADDRESS'],
   [/-[bcdfghjklmnpqrstvwxz2456789]{8,10}(-[bcdfghjklmnpqrstvwxz2456789]{5})?\b/g, '-HASH'],
   [/((?:pod|replicaset|job)\S*\/\S+?|^\w\S*?)-[bcdfghjklmnpqrstvwxz2456789]{5}\b/gm, '$1-HASH'],

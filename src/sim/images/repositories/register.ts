@@ -18,6 +18,7 @@ import { memcached } from './memcached.js';
 import { mysql } from './mysql.js';
 import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
+import { node } from './node.js';
 import { pause } from './pause.js';
 import { perl } from './perl.js';
 import { postgres } from './postgres.js';
@@ -47,6 +48,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   mysql,
   netshoot,
   nginx,
+  node,
   pause,
   perl,
   postgres,
