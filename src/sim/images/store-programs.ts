@@ -10,6 +10,7 @@ import { initdb } from './postgres/initdb.js';
 import { pgIsReady } from './postgres/isready.js';
 import { psql } from './postgres/psql.js';
 import { postgres } from './postgres/server.js';
+import { python } from './python/python.js';
 import { redisCli } from './redis/cli.js';
 import { redisServer } from './redis/server.js';
 
@@ -26,6 +27,7 @@ export const storePrograms: Readonly<Record<string, Program>> = {
   pg_isready: pgIsReady,
   postgres,
   psql,
+  python3: python,
   'redis-cli': redisCli,
   'redis-server': redisServer,
 };

@@ -22,6 +22,7 @@ import { node } from './node.js';
 import { pause } from './pause.js';
 import { perl } from './perl.js';
 import { postgres } from './postgres.js';
+import { python } from './python.js';
 import { redis } from './redis.js';
 import { stress } from './stress.js';
 import { ubuntu } from './ubuntu.js';
@@ -52,6 +53,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   pause,
   perl,
   postgres,
+  python,
   redis,
   stress,
   ubuntu,
