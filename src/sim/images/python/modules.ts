@@ -64,7 +64,7 @@ function timeModule(run: Interpreter): Module {
 }
 
 /** Sleeps; a signal that is caught is handled, and the sleep goes on. */
-export function* sleepUntil(run: Interpreter, until: number): Waiting<void> {
+function* sleepUntil(run: Interpreter, until: number): Waiting<void> {
   while (run.sys.now() < until) {
     try {
       yield* run.sys.sleep(until - run.sys.now());

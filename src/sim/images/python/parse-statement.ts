@@ -1,6 +1,6 @@
 import { NotSimulated, WrongSyntax } from './failures.js';
 import { ExpressionParser } from './parse-expression.js';
-import { tokensOf } from './tokens.js';
+import { type Token, tokensOf } from './tokens.js';
 import type { Expression, Handler, Statement } from './tree.js';
 
 /** The statements of a program. Throws `WrongSyntax`, and `NotSimulated` for what is not understood. */
@@ -114,11 +114,15 @@ class StatementParser extends ExpressionParser {
     };
   }
 
+  private isKind(kind: Token['kind']): boolean {
+    return this.token.kind === kind;
+  }
+
   private block(after: string, line: number): Statement[] {
     this.need(':');
-    if (this.token.kind !== 'newline') return this.statement();
+    if (!this.isKind('newline')) return this.statement();
     this.at += 1;
-    if (this.tokens[this.at]?.kind !== 'indent') {
+    if (!this.isKind('indent')) {
       const what = after === 'function definition' || after === 'class' ? after : `'${after}' statement`;
       const words = after === 'class' ? 'class definition' : what;
       throw new WrongSyntax(
@@ -129,8 +133,8 @@ class StatementParser extends ExpressionParser {
     }
     this.at += 1;
     const statements: Statement[] = [];
-    while (this.token.kind !== 'dedent') {
-      if (this.token.kind === 'end') throw this.wrong();
+    while (!this.isKind('dedent')) {
+      if (this.isKind('end')) throw this.wrong();
       statements.push(...this.statement());
     }
     this.at += 1;
