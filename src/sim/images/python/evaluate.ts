@@ -202,7 +202,7 @@ export function* call(run: Interpreter, what: Value, args: readonly Value[], nam
 }
 
 /** `value.name`. */
-export function attribute(of: Value, name: string): Value {
+function attribute(of: Value, name: string): Value {
   if (of instanceof Module) {
     const member = of.members.get(name);
     if (member === undefined) throw new NotSimulated(`${of.name}.${name}`);
