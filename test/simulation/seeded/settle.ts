@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../src/sim/api/object.js';
 import type { Node } from '../../../src/sim/api/types/node.js';
 import type { Pod } from '../../../src/sim/api/types/pod.js';
 import { type ClusterView, objectsOf } from './cluster-view.js';
-import { GOOD_IMAGE, pathOf } from './draw/objects.js';
+import { GOOD_IMAGE, MISSING_IMAGE, pathOf } from './draw/objects.js';
 import { controllerOf, hasEnded, isGoing, isReady } from './invariants/facts.js';
 import { jobsUnfinished } from './invariants/jobs-counted.js';
 import { replicasMissing } from './invariants/replicas-converge.js';
@@ -68,16 +68,25 @@ function correctWorkloads({ watcher: { view }, player }: Parts): void {
     player.ask('PATCH', pathOf('cronjobs', metadata.namespace, metadata.name), { spec: { suspend: true } });
 }
 
-/** Sets do not replace pods that never got ready, and what nobody owns nobody replaces. */
+/**
+ * Sets do not replace pods that never got ready, and what nobody owns nobody replaces. What a deployment's former template
+ * left may hold the room that the new one needs, for ever: as many must be available before it is scaled down.
+ */
 function replaceStuckPods({ watcher: { view }, player }: Parts): void {
+  const former = new Set<string>();
   for (const pod of objectsOf<Pod>(view, 'pods')) {
     if (isForeign(pod) || isGoing(pod) || hasEnded(pod) || isReady(pod)) continue;
     const target = pathOf('pods', pod.metadata.namespace, pod.metadata.name);
     const owner = controllerOf(pod);
-    if (owner?.kind === 'StatefulSet' || owner?.kind === 'ReplicaSet') player.ask('DELETE', target);
+    const set =
+      owner?.kind === 'ReplicaSet' && objectsOf(view, 'replicasets').find(({ metadata }) => metadata.uid === owner.uid);
+    if (set && controllerOf(set) && pod.spec.containers[0]?.image === MISSING_IMAGE)
+      former.add(pathOf('replicasets', set.metadata.namespace, set.metadata.name));
+    else if (owner?.kind === 'StatefulSet' || owner?.kind === 'ReplicaSet') player.ask('DELETE', target);
     else if (!owner)
       player.ask('PATCH strategic', target, { spec: { containers: [{ name: 'c', image: GOOD_IMAGE }] } });
   }
+  for (const target of former) player.ask('DELETE', target);
 }
 
 function isForeign({ metadata }: KubeObject): boolean {

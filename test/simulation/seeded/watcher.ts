@@ -1,7 +1,10 @@
 import type { KubeObject } from '../../../src/sim/api/object.js';
+import { SECOND } from '../../../src/sim/kernel/time.js';
 import { type ClusterView, placeOf, WATCHED } from './cluster-view.js';
 import type { Outside } from './outside.js';
 
+/** For how long somebody may go on by what is no longer so: watchers are told after a second at most. */
+const MOMENT = 2 * SECOND;
 /** Seconds. */
 const FOR_EVER = 10_000_000;
 
@@ -11,6 +14,8 @@ export interface Told {
   readonly before: KubeObject | undefined;
   /** Undefined when it is gone. */
   readonly after: KubeObject | undefined;
+  /** Versions of objects that newer ones replaced within the last moment. */
+  readonly lately?: readonly KubeObject[];
 }
 
 interface Event {
@@ -22,6 +27,7 @@ interface Event {
 export class Watcher {
   private readonly known: Record<string, Map<string, KubeObject>> = {};
   private readonly closed = new Set<string>();
+  private replaced: { readonly at: number; readonly object: KubeObject }[] = [];
 
   constructor(
     private readonly outside: Outside,
@@ -43,6 +49,13 @@ export class Watcher {
     return this.closed.size === 0;
   }
 
+  private lately(before: KubeObject | undefined): KubeObject[] {
+    const now = this.outside.machine.now();
+    this.replaced = this.replaced.filter(({ at }) => at >= now - MOMENT);
+    if (before) this.replaced.push({ at: now, object: before });
+    return this.replaced.map(({ object }) => object);
+  }
+
   private open(plural: string): void {
     this.closed.delete(plural);
     const known = new Map<string, KubeObject>();
@@ -56,7 +69,7 @@ export class Watcher {
       const after = type === 'DELETED' ? undefined : object;
       if (after) known.set(place, after);
       else known.delete(place);
-      this.hears({ plural, before, after }, this.known);
+      this.hears({ plural, before, after, lately: this.lately(before) }, this.known);
     };
     const target = `${WATCHED[plural]}?watch=true&timeoutSeconds=${FOR_EVER}`;
     this.outside.follow(

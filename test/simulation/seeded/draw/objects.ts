@@ -27,7 +27,7 @@ export function pathOf(plural: string, namespace: string | undefined, name?: str
 /** An image that there is. */
 export const GOOD_IMAGE = 'nginx:1.27';
 /** A tag that there is not. */
-const MISSING_IMAGE = 'nginx:no-such-tag';
+export const MISSING_IMAGE = 'nginx:no-such-tag';
 
 /** One time in `times`. */
 export function seldom(random: Random, times: number): boolean {

@@ -7,13 +7,15 @@ import type { Invariant } from './invariant.js';
 /** A job has no more pods at work than it may, ends once, and counts what has come of them. */
 export const jobsCounted: Invariant = {
   name: 'jobs count their pods',
-  told: ({ plural, before, after }, view) => {
+  told: ({ plural, before, after, lately = [] }, view) => {
     if (plural === 'jobs') return ended(before as Job | undefined, after as Job | undefined);
     if (plural !== 'pods' || before || !after) return [];
     const owner = controllerOf(after);
     const job = objectsOf<Job>(view, 'jobs').find(({ metadata }) => metadata.uid === owner?.uid);
     if (!job) return [];
-    const { parallelism = 1 } = job.spec;
+    // Whoever made the pod may not have heard yet that there are to be fewer.
+    const versions = lately.filter(({ metadata }) => metadata.uid === job.metadata.uid) as unknown as Job[];
+    const parallelism = Math.max(...[job, ...versions].map(({ spec }) => spec.parallelism ?? 1));
     const active = ownedBy<Pod>(view, 'pods', job).filter((pod) => !hasEnded(pod) && !isGoing(pod)).length;
     return active > parallelism ? [`${called(job)} has ${active} pods at work and may have ${parallelism}`] : [];
   },

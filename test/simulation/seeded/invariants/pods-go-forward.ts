@@ -2,6 +2,8 @@ import type { Pod } from '../../../../src/sim/api/types/pod.js';
 import { called, hasEnded } from './facts.js';
 import type { Invariant } from './invariant.js';
 
+const MIRROR = 'kubernetes.io/config.mirror';
+
 /** A pod stays where it is, ends once, and forgets no restart. */
 export const podsGoForward: Invariant = {
   name: 'pods go forward',
@@ -17,6 +19,8 @@ export const podsGoForward: Invariant = {
     if (was.status?.phase === 'Running' && is.status?.phase === 'Pending') say('ran and is Pending again');
     if (was.metadata.deletionTimestamp !== undefined && is.metadata.deletionTimestamp === undefined)
       say('was to go and is to stay');
+    // A static pod whose manifest went and came is begun anew; its mirror stays when the server was away meanwhile.
+    if (MIRROR in (is.metadata.annotations ?? {})) return findings;
     for (const { name, restartCount } of was.status?.containerStatuses ?? []) {
       const now = is.status?.containerStatuses?.find((one) => one.name === name);
       if (now && now.restartCount < restartCount)

@@ -48,8 +48,11 @@ function ofDaemonSet(view: ClusterView, set: DaemonSet): string[] {
   const added = own.map((name) => ({ key: `node.kubernetes.io/${name}`, operator: 'Exists' }));
   const tolerations = [...(template.spec.tolerations ?? []), ...added];
   const wouldBe = { ...set, spec: { ...template.spec, tolerations } } as unknown as Pod;
-  const wanted = objectsOf<Node>(view, 'nodes').filter((node) => mayBeOn(wouldBe, node)).length;
-  return judge(view, set, wanted, pods, set.status?.numberReady);
+  const wanted = objectsOf<Node>(view, 'nodes').filter((node) => mayBeOn(wouldBe, node));
+  const names = new Set(wanted.map(({ metadata }) => metadata.name));
+  // Those that a later taint would have kept away stay, and are not counted.
+  const counted = pods.filter(({ spec }) => spec.nodeName === undefined || names.has(spec.nodeName));
+  return judge(view, set, wanted.length, counted, set.status?.numberReady);
 }
 
 function judge(
