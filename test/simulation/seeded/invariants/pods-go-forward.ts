@@ -16,7 +16,9 @@ export const podsGoForward: Invariant = {
       say(`went from ${was.spec.nodeName} to ${is.spec.nodeName}`);
     if (hasEnded(was) && is.status?.phase !== was.status?.phase)
       say(`was ${was.status?.phase} and is ${is.status?.phase}`);
-    if (was.status?.phase === 'Running' && is.status?.phase === 'Pending') say('ran and is Pending again');
+    // With a new sandbox, such as after a reboot, init containers run again.
+    if (was.status?.phase === 'Running' && is.status?.phase === 'Pending' && !is.spec.initContainers)
+      say('ran and is Pending again');
     if (was.metadata.deletionTimestamp !== undefined && is.metadata.deletionTimestamp === undefined)
       say('was to go and is to stay');
     // A static pod whose manifest went and came is begun anew; its mirror stays when the server was away meanwhile.
