@@ -18,6 +18,8 @@ import { endpointSubsets, truncateSubsets } from './subsets.js';
 const MANAGED_BY = 'endpoints.kubernetes.io/managed-by';
 const HEADLESS = 'service.kubernetes.io/headless';
 const OVER_CAPACITY = 'endpoints.kubernetes.io/over-capacity';
+/** Endpoints by which components once elected a leader have no service. */
+const LEADER = 'control-plane.alpha.kubernetes.io/leader';
 const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time';
 
 /** Keeps the (old) Endpoints object of every service that selects pods. */
@@ -48,6 +50,14 @@ class EndpointsController {
     this.endpoints.addHandlers({ deleted: enqueue });
     enqueueServicesOfPods(this.pods, this.services, this.queue);
     startWorker(this.context, this.queue, (key) => this.sync(key), retryWithBackoff(this.context, this.queue));
+    this.context.sys.thread(() => this.enqueueLeftovers());
+  }
+
+  /** Services that went while nobody looked are found once, at the start (checkLeftoverEndpoints). */
+  private *enqueueLeftovers(): Waiting<void> {
+    yield* this.context.waitForCaches();
+    for (const endpoints of this.endpoints.list())
+      if (endpoints.metadata.annotations?.[LEADER] === undefined) this.queue.add(keyOf(endpoints));
   }
 
   private *sync(key: string): Waiting<void> {
