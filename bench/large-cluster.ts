@@ -1,6 +1,6 @@
 import { deepCopy, type KubeObject } from '../src/sim/api/object.js';
 import { DEPLOYMENTS, NODES, PODS, REPLICA_SETS } from '../src/sim/controllers/machinery/resource-types.js';
-import { SECOND } from '../src/sim/kernel/time.js';
+import { MILLISECOND, SECOND } from '../src/sim/kernel/time.js';
 import type { Benchmark } from './benchmark.js';
 import { type CheapCluster, cheapCluster, deployment } from './cheap-cluster.js';
 import { heapBytes } from './heap.js';
@@ -16,6 +16,8 @@ const MEGABYTE = 2 ** 20;
 /** How long pods that were put there are taken in by everybody. */
 const CALM = 60 * SECOND;
 const CHANGES = 5;
+/** By then everybody has looked at a change; what goes on every few seconds anyhow is left out. */
+const LOOKED_AT = 50 * MILLISECOND;
 
 type Size = typeof LARGE;
 type Scaled = KubeObject & { spec: object; status: object };
@@ -83,15 +85,32 @@ function scaled(object: Scaled): KubeObject {
   return { ...object, metadata: { ...object.metadata, generation }, spec: { ...object.spec, replicas: EACH } };
 }
 
-/** Milliseconds of one pod more in a deployment until it is ready and counted: the middle one of some. */
-function changeMs(cluster: CheapCluster): number {
-  const times = Array.from({ length: CHANGES }, (_, at) => {
-    const started = cpuMs();
+/** Milliseconds of one pod more in a deployment until it is ready and counted, some dozen writes: the middle one of some. */
+function growthMs(cluster: CheapCluster): number {
+  return middleMs((at) => {
     const name = `d${at % 2}`;
     const { spec } = cluster.simulation.change<Scaled>(DEPLOYMENTS, name, 'default', (object) => {
       (object.spec as { replicas: number }).replicas += 1;
     });
     cluster.untilReady(name, (spec as { replicas: number }).replicas);
+  });
+}
+
+/** Milliseconds of one write to a pod until everybody who watches has looked at it: the middle one of some. */
+function changeMs({ simulation }: CheapCluster): number {
+  const names = simulation.list(PODS, 'default').slice(0, CHANGES);
+  return middleMs((at) => {
+    simulation.change(PODS, names[at]?.metadata.name as string, 'default', ({ metadata }) => {
+      metadata.annotations = { ...metadata.annotations, seen: `${at}` };
+    });
+    simulation.advance(LOOKED_AT);
+  });
+}
+
+function middleMs(change: (at: number) => void): number {
+  const times = Array.from({ length: CHANGES }, (_, at) => {
+    const started = cpuMs();
+    change(at);
     return cpuMs() - started;
   });
   return times.sort((a, b) => a - b)[Math.floor(CHANGES / 2)] as number;
@@ -136,6 +155,15 @@ export const largeCluster: readonly Benchmark[] = [
   },
   {
     name: `one more pod among ${LARGE.pods}`,
+    unit: 'ms',
+    against: { name: `among ${SMALL.pods}`, measure: () => growthMs(filled(SMALL)) },
+    aimMax: 3,
+    rounds: 1,
+    secondsMax: SECONDS_MAX,
+    measure: () => growthMs(filled(LARGE)),
+  },
+  {
+    name: `one change among ${LARGE.pods} pods`,
     unit: 'ms',
     against: { name: `among ${SMALL.pods}`, measure: () => changeMs(filled(SMALL)) },
     aimMax: 10,
