@@ -1,6 +1,6 @@
 import type { OutsideAnswer, OutsideQuestion } from '../clusters/sim/sim-cluster.js';
 import { WorkerPool } from '../clusters/sim/worker-pool.js';
-import { DOMAINS } from '../labs/content/domains.js';
+import { curriculum } from '../labs/content/curriculum.js';
 import { contentFolder, readCatalogue } from '../labs/content/find.js';
 import type { LabInstance } from '../labs/format/instance.js';
 import type { Lab } from '../labs/format/lab.js';
@@ -201,7 +201,7 @@ function catalogueView(labs: readonly Lab[], { progress }: ProgressStore, home: 
       last: mine?.last,
     };
   });
-  const known: readonly CatalogueDomain[] = DOMAINS;
+  const known: readonly CatalogueDomain[] = curriculum().domains;
   const others = views
     .filter(
       (lab) => !known.some(({ certification, name }) => certification === lab.certification && name === lab.domain),

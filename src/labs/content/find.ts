@@ -1,6 +1,5 @@
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { WORLD_NAMES } from '../../clusters/port.js';
 import type { Certification, Lab } from '../format/lab.js';
 import type { Problem } from '../format/problem.js';
@@ -8,21 +7,14 @@ import { readLab } from '../format/read-lab.js';
 import { refusalReason } from '../refusal-reason.js';
 import { readText } from './read-text.js';
 
+export { contentFolder } from './content-folder.js';
+
 export const CERTIFICATIONS: readonly Certification[] = ['cka', 'ckad', 'cks'];
 
 /** All labs that could be read, and all that is wrong with the others. */
 export interface Catalogue {
   readonly labs: readonly Lab[];
   readonly problems: readonly Problem[];
-}
-
-/** The folder of the content that ships with the program: beside its package file. Throws when there is none. */
-export function contentFolder(from: string = dirname(fileURLToPath(import.meta.url))): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'content'))) return join(folder, 'content');
-    if (folder === dirname(folder))
-      throw new Error(`no content folder was found above ${from}; the installation is incomplete`);
-  }
 }
 
 /** Reads every lab of a content folder; two labs with one id are a problem of the second. */

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { DOMAINS } from '../content/domains.js';
+import { curriculum } from '../content/curriculum.js';
 import type { LabFile } from './lab.js';
 import type { Positions } from './positions.js';
 import type { Problem } from './problem.js';
@@ -35,7 +35,9 @@ function checkNames(file: string, { metadata, spec }: LabFile, report: Report, w
   if (['cka', 'ckad', 'cks'].includes(folder) && folder !== spec.certification) {
     report('spec/certification', `is ${spec.certification}, but the file lies in content/${folder}`);
   }
-  const domains = DOMAINS.filter(({ certification }) => certification === spec.certification).map(({ name }) => name);
+  const domains = curriculum()
+    .domains.filter(({ certification }) => certification === spec.certification)
+    .map(({ name }) => name);
   if (!domains.includes(spec.domain)) {
     const known = domains.map((name) => `"${name}"`).join(', ');
     report('spec/domain', `${spec.certification} has no domain "${spec.domain}"; it has ${known}`);

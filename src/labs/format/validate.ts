@@ -5,14 +5,16 @@ import { withoutOtherBranches } from './branches.js';
 import type { Positions } from './positions.js';
 import type { Problem } from './problem.js';
 import { LAB_SCHEMA } from './schema.js';
+import type { Schema } from './schema-words.js';
 
-let compiled: ValidateFunction | undefined;
+const compiled = new Map<Schema, ValidateFunction>();
 
-/** What the JSON Schema finds wrong in a lab, each with its line and a remedy. */
-export function schemaProblems(file: string, value: unknown, positions: Positions): Problem[] {
-  compiled ??= new Ajv({ allErrors: true, strict: false, verbose: true }).compile(LAB_SCHEMA);
-  if (compiled(value)) return [];
-  const errors = withoutOtherBranches(compiled.errors ?? []);
+/** What a JSON Schema, by default the labs', finds wrong in a file's value, each with its line and a remedy. */
+export function schemaProblems(file: string, value: unknown, positions: Positions, schema = LAB_SCHEMA): Problem[] {
+  const validate = compiled.get(schema) ?? new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
+  compiled.set(schema, validate);
+  if (validate(value)) return [];
+  const errors = withoutOtherBranches(validate.errors ?? []);
   const problems = errors.map((error): Problem => {
     const path = pathOf(error);
     return { file, line: lineOf(positions, path), field: fieldName(path), message: messageOf(error) };
