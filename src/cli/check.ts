@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
 import chalk from 'chalk';
 import { type Catalogue, contentFolder, labFiles, readCatalogue, readLabs } from '../labs/content/find.js';
 import type { Lab } from '../labs/format/lab.js';
-import { formatProblem, type Problem } from '../labs/format/problem.js';
+import { formatProblem, type Problem, refusing } from '../labs/format/problem.js';
 import type { ProofFailure, ProofResult, Proving } from '../labs/proof/prove.js';
 import { ProofProgress } from './check/proof-progress.js';
 import type { CliCommand } from './command.js';
@@ -18,12 +19,11 @@ export const check: CliCommand = {
       .argument('[paths...]', 'lab files, folders, or ids; everything when left out')
       .option('--json', 'as JSON: {labs: [{lab, cases, failures}], problems}')
       .action(async (paths: string[], { json }: { json?: boolean }) => {
-        const { labs, problems } = labsAt(paths);
-        const { unprovenGuards } = await import('../labs/proof/guards.js');
+        const { lintLab } = await import('../labs/lint/lint-lab.js');
+        const { labs, problems } = labsAt(paths, lintLab);
         const { openPlayers } = await import('../labs/proof/players.js');
         const { endProof, startProof } = await import('../labs/proof/prove.js');
-        const all: Problem[] = [...problems, ...labs.flatMap(unprovenGuards)];
-        if (!json) for (const problem of all) say(io, `${chalk.red('✗')} ${formatProblem(problem)}`);
+        if (!json) for (const problem of problems) say(io, `${signOf(problem)} ${formatProblem(problem)}`);
         const results: ProofResult[] = [];
         const players = openPlayers();
         const provings = labs.map((lab) => startProof(lab, players.play));
@@ -38,15 +38,20 @@ export const check: CliCommand = {
           progress.end();
           await players.end();
         }
-        if (json) say(io, JSON.stringify({ labs: results, problems: all }, undefined, 2));
-        exit(all.length === 0 && results.every(({ failures }) => failures.length === 0) ? 0 : 1);
+        if (json) say(io, JSON.stringify({ labs: results, problems }, undefined, 2));
+        exit(refusing(problems).length === 0 && results.every(({ failures }) => failures.length === 0) ? 0 : 1);
       });
   },
 };
 
+/** A warning refuses nothing. */
+function signOf({ severity }: Problem): string {
+  return severity === 'warning' ? chalk.yellow('!') : chalk.red('✗');
+}
+
 /** The labs at paths, which may also be ids. Throws where there is none. */
-function labsAt(paths: readonly string[]): Catalogue {
-  const catalogue = readCatalogue(contentFolder());
+function labsAt(paths: readonly string[], lint: (lab: Lab, source: string, shipped: boolean) => Problem[]): Catalogue {
+  const catalogue = readCatalogue(contentFolder(), (lab, source) => lint(lab, source, true));
   if (paths.length === 0) return catalogue;
   const files = new Set<string>();
   const labs: Lab[] = [];
@@ -54,7 +59,8 @@ function labsAt(paths: readonly string[]): Catalogue {
   for (const path of new Set(paths)) {
     if (!existsSync(path)) {
       const its = problemsOf(path, catalogue.problems);
-      if (its.length === 0) labs.push(labNamed(path, catalogue.labs, 'file'));
+      const isRead = catalogue.labs.some(({ file }) => its.some((problem) => problem.file === file));
+      if (its.length === 0 || isRead) labs.push(labNamed(path, catalogue.labs, 'file'));
       problems.push(...its);
       continue;
     }
@@ -63,8 +69,13 @@ function labsAt(paths: readonly string[]): Catalogue {
     for (const file of found.files) files.add(file);
     problems.push(...found.problems);
   }
-  const read = readLabs([...files]);
+  const read = readLabs([...files], undefined, (lab, source) => lint(lab, source, isShipped(lab)));
   return { labs: [...labs, ...read.labs], problems: [...problems, ...read.problems] };
+}
+
+/** Whether a lab lies in the program's own content, where all rules are errors. */
+function isShipped({ file }: Lab): boolean {
+  return resolve(file).startsWith(resolve(contentFolder()) + sep);
 }
 
 /** Has each case told as it is decided, whichever that is. */

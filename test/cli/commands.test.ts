@@ -224,7 +224,9 @@ describe('check', () => {
     expect(json.code).toBe(1);
     expect(JSON.parse(json.stdout)).toEqual({
       labs: [],
-      problems: [{ file, line: 8, field: 'spec.minutes', message: 'must be integer, is string "soon"' }],
+      problems: [
+        { file, line: 8, field: 'spec.minutes', message: 'must be integer, is string "soon"', rule: 'wrong-type' },
+      ],
     });
   });
 });

@@ -15,8 +15,8 @@ vi.mock('../../src/labs/content/find.js', async (original) => {
 const LEFT_OUT =
   'content/cka/labs/small.yaml is left out: 2 things are wrong with it, and `kubedrill check cka/small` says what.\n';
 const ERRORS = [
-  'content/cka/labs/small.yaml:8: spec.minutes: must be integer, is string "soon"',
-  'content/cka/labs/small.yaml:7: spec.difficulty: must be <= 5',
+  'content/cka/labs/small.yaml:8: spec.minutes: must be integer, is string "soon" [wrong-type]',
+  'content/cka/labs/small.yaml:7: spec.difficulty: must be <= 5 [out-of-range]',
 ];
 
 beforeEach(() => {

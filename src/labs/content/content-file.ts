@@ -1,8 +1,9 @@
 import { load, parseEvents, YAMLException } from 'js-yaml';
-import { fieldPositions, type Positions } from '../format/positions.js';
+import { fieldName, fieldPositions, lineOf, type Positions } from '../format/positions.js';
 import type { Problem } from '../format/problem.js';
 import type { Schema } from '../format/schema-words.js';
-import { fieldName, lineOf, schemaProblems } from '../format/validate.js';
+import { schemaProblems } from '../format/validate.js';
+import { READER_RULES } from '../lint/source/yaml.js';
 
 /** A file's value, or everything that is wrong with it. */
 export type ContentFile<Value> =
@@ -25,7 +26,8 @@ export function readContentFile<Value>(
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = (error.mark as { line?: number } | undefined)?.line;
-    return broken([{ file, line: line === undefined ? undefined : line + 1, field: '', message: error.reason }]);
+    const { name: rule } = READER_RULES.notYaml;
+    return broken([{ file, line: line === undefined ? undefined : line + 1, field: '', message: error.reason, rule }]);
   }
   // Lines are looked up only for what is wrong: the file that ships is right, and read whenever the program starts.
   if (schemaProblems(file, value, new Map(), schema).length > 0)
@@ -34,7 +36,13 @@ export function readContentFile<Value>(
   if (wrong.length === 0) return { value: value as Value, problems: [] };
   const positions = positionsOf(file, source);
   return broken(
-    wrong.map(({ path, message }) => ({ file, line: lineOf(positions, path), field: fieldName(path), message })),
+    wrong.map(({ path, message }) => ({
+      file,
+      line: lineOf(positions, path),
+      field: fieldName(path),
+      message,
+      rule: 'inconsistent',
+    })),
   );
 }
 

@@ -3,7 +3,8 @@ import { basename, dirname, join, relative } from 'node:path';
 import { WORLD_NAMES } from '../../clusters/port.js';
 import type { Certification, Lab } from '../format/lab.js';
 import type { Problem } from '../format/problem.js';
-import { readLab } from '../format/read-lab.js';
+import { fileProblem, readLab } from '../format/read-lab.js';
+import { READER_RULES } from '../lint/source/yaml.js';
 import { refusalReason } from '../refusal-reason.js';
 import { readText } from './read-text.js';
 
@@ -18,24 +19,32 @@ export interface Catalogue {
 }
 
 /** Reads every lab of a content folder; two labs with one id are a problem of the second. */
-export function readCatalogue(folder: string): Catalogue {
+export function readCatalogue(folder: string, lint?: LintLab): Catalogue {
   const found = CERTIFICATIONS.map((certification) => labFiles(join(folder, certification, 'labs')));
   const read = readLabs(
     found.flatMap(({ files }) => files),
     (file) => relative(dirname(folder), file),
+    lint,
   );
   return { labs: read.labs, problems: [...found.flatMap(({ problems }) => problems), ...read.problems] };
 }
 
-/** Reads labs from files. `shown` is what a file is called in problems. */
-export function readLabs(files: readonly string[], shown: (file: string) => string = (file) => file): Catalogue {
+/** What else is wrong with a lab that could be read, given its file's text. */
+export type LintLab = (lab: Lab, source: string) => readonly Problem[];
+
+/** Reads labs from files. `shown` is what a file is called in problems; with `lint` also its problems are told. */
+export function readLabs(
+  files: readonly string[],
+  shown: (file: string) => string = (file) => file,
+  lint: LintLab = () => [],
+): Catalogue {
   const labs: Lab[] = [];
   const problems: Problem[] = [];
   for (const path of files) {
     const file = shown(path);
     const { text, problem } = readText(path);
     if (problem !== undefined) {
-      problems.push({ file, line: undefined, field: '', message: problem });
+      problems.push(fileProblem(file, READER_RULES.unreadable, problem));
       continue;
     }
     const read = readLab(file, text, WORLD_NAMES);
@@ -44,8 +53,14 @@ export function readLabs(files: readonly string[], shown: (file: string) => stri
     const { id } = read.lab;
     const twin = labs.find((other) => other.id === id);
     if (twin)
-      problems.push({ file, line: 1, field: 'metadata.name', message: `${id} is the name of ${twin.file} too` });
-    else labs.push(read.lab);
+      problems.push({
+        ...fileProblem(file, READER_RULES.twinLab, `${id} is the name of ${twin.file} too`, 1),
+        field: 'metadata.name',
+      });
+    else {
+      labs.push(read.lab);
+      problems.push(...lint(read.lab, text));
+    }
   }
   return { labs, problems };
 }
@@ -90,7 +105,7 @@ function yamlFiles(path: string): LabFiles {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return { files: [], problems: [] };
     const message = code === 'ENOTDIR' ? "it is no lab: a lab's name ends in .yaml" : refusalReason(error as Error);
-    return { files: [], problems: [{ file: path, line: undefined, field: '', message }] };
+    return { files: [], problems: [fileProblem(path, READER_RULES.unreadable, message)] };
   }
   const below = entries
     .filter((entry) => (entry.isDirectory() ? !FOREIGN.has(entry.name) : LAB_NAME.test(entry.name)))

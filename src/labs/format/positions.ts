@@ -10,10 +10,33 @@ interface Frame {
   key: string | undefined;
 }
 
-/** Finds the line, counted from 1, of every field in a YAML source that was parsed into these events. */
+/** A key or a value of a file: what it says, whatever it stands for, and on which line it begins, counted from 1. */
+export interface Scalar {
+  /** `spec/checks/0/id`; of a key, the path of what it is the key of. */
+  readonly path: string;
+  readonly text: string;
+  readonly line: number;
+  readonly isKey: boolean;
+}
+
+/** Where everything in a YAML source stands. */
+export interface SourceMap {
+  readonly positions: Positions;
+  readonly scalars: readonly Scalar[];
+  /** The line of a place in the source, counted from 1. */
+  lineAt(offset: number): number;
+}
+
+/** The line, counted from 1, of every field in a YAML source that was parsed into these events. */
 export function fieldPositions(source: string, events: readonly Event[]): Positions {
+  return mapSource(source, events).positions;
+}
+
+/** Finds the line of every field in a YAML source that was parsed into these events, and its scalars. */
+export function mapSource(source: string, events: readonly Event[]): SourceMap {
   const lineAt = lineFinder(source);
   const positions = new Map<string, number>();
+  const scalars: Scalar[] = [];
   const stack: Frame[] = [];
   for (const event of events) {
     if (event.type === EVENT_ID.POP) {
@@ -33,15 +56,19 @@ export function fieldPositions(source: string, events: readonly Event[]): Positi
           : event.start;
     if (parent?.kind === 'mapping' && parent.key === undefined) {
       parent.key = event.type === EVENT_ID.SCALAR ? getScalarValue(source, event) : '?';
-      positions.set(join(parent.path, parent.key), lineAt(offset));
+      const [path, line] = [join(parent.path, parent.key), lineAt(offset)];
+      positions.set(path, line);
+      if (event.type === EVENT_ID.SCALAR) scalars.push({ path, text: parent.key, line, isKey: true });
       if (event.type === EVENT_ID.SCALAR || event.type === EVENT_ID.ALIAS) continue;
     }
     const path = childPath(parent);
     if (!positions.has(path)) positions.set(path, lineAt(offset));
+    if (event.type === EVENT_ID.SCALAR)
+      scalars.push({ path, text: getScalarValue(source, event), line: lineAt(offset), isKey: false });
     if (event.type === EVENT_ID.MAPPING) stack.push({ path, kind: 'mapping', index: 0, key: undefined });
     else if (event.type === EVENT_ID.SEQUENCE) stack.push({ path, kind: 'sequence', index: 0, key: undefined });
   }
-  return positions;
+  return { positions, scalars, lineAt };
 }
 
 /** The path of the value that comes next in a frame; moves the frame on. */
@@ -60,7 +87,8 @@ function join(path: string, name: string): string {
   return path === '' ? name : `${path}/${name}`;
 }
 
-function lineFinder(source: string): (offset: number) => number {
+/** Finds lines of places in a text. */
+export function lineFinder(source: string): (offset: number) => number {
   const starts = [0];
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
   return (offset) => {
@@ -73,4 +101,20 @@ function lineFinder(source: string): (offset: number) => number {
     }
     return low + 1;
   };
+}
+
+/** The line of a field, or of the nearest one around it. */
+export function lineOf(positions: Positions, path: string): number | undefined {
+  for (let at = path; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const line = positions.get(at);
+    if (line !== undefined || at === '') return line;
+  }
+}
+
+/** `spec/checks/0/points` as people write it: `spec.checks[0].points`. */
+export function fieldName(path: string): string {
+  return path
+    .split('/')
+    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join('');
 }

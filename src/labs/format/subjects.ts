@@ -1,6 +1,6 @@
 import { CONDITIONS } from '../../checker/condition.js';
 import type { Condition, Subject } from '../../checker/rubric.js';
-import type { Report } from './consistency.js';
+import type { Report } from '../lint/rule.js';
 
 /** `$.status.conditions[…].status` ends so; it is a text, `"True"`. */
 const CONDITION_STATUS = /conditions\b.*\.status$/;

@@ -1,8 +1,10 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
+import type { Rule } from '../lint/rule.js';
+import { KUBECTL_PATH, schemaRule, TWO_SUBJECTS } from '../lint/schema-rules.js';
 import { nearest } from '../nearest.js';
 import { withoutOtherBranches } from './branches.js';
-import type { Positions } from './positions.js';
+import { fieldName, lineOf, type Positions } from './positions.js';
 import type { Problem } from './problem.js';
 import { LAB_SCHEMA } from './schema.js';
 import type { Schema } from './schema-words.js';
@@ -17,31 +19,22 @@ export function schemaProblems(file: string, value: unknown, positions: Position
   const errors = withoutOtherBranches(validate.errors ?? []);
   const problems = errors.map((error): Problem => {
     const path = pathOf(error);
-    return { file, line: lineOf(positions, path), field: fieldName(path), message: messageOf(error) };
+    const { name: rule } = ruleOf(error);
+    return { file, line: lineOf(positions, path), field: fieldName(path), message: messageOf(error), rule };
   });
   return dedupe(problems);
-}
-
-/** The line of a field, or of the nearest one around it. */
-export function lineOf(positions: Positions, path: string): number | undefined {
-  for (let at = path; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
-    const line = positions.get(at);
-    if (line !== undefined || at === '') return line;
-  }
-}
-
-/** `spec/checks/0/points` as people write it: `spec.checks[0].points`. */
-export function fieldName(path: string): string {
-  return path
-    .split('/')
-    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
-    .join('');
 }
 
 function pathOf({ instancePath, keyword, params }: ErrorObject): string {
   const path = instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
   if (keyword === 'additionalProperties') return [path, String(params['additionalProperty'])].filter(Boolean).join('/');
   return path;
+}
+
+function ruleOf({ keyword, params, data }: ErrorObject): Rule {
+  if (keyword === 'pattern' && isKubectlPath(data)) return KUBECTL_PATH;
+  if (keyword === 'oneOf' && Array.isArray(params['passingSchemas'])) return TWO_SUBJECTS;
+  return schemaRule(keyword);
 }
 
 function messageOf(error: ErrorObject): string {
@@ -61,7 +54,7 @@ function messageOf(error: ErrorObject): string {
     case 'const':
       return `must be ${JSON.stringify(params['allowedValue'])}, is ${describe(data)}`;
     case 'pattern':
-      return typeof data === 'string' && /^\{.*\}$/.test(data)
+      return isKubectlPath(data)
         ? `write the path as ${kubectlPath(data)} (it starts with $ and has no braces)`
         : `${describe(data)} does not fit ${params['pattern']}`;
     case 'oneOf':
@@ -86,6 +79,10 @@ function branchForm(branch: { const?: unknown; type?: string; required?: string[
   if ('const' in branch) return JSON.stringify(branch.const);
   const fields = (branch.required ?? []).map((name) => `${name}: …`).join(', ');
   return fields === '' ? `of type ${branch.type}` : `{${fields}}`;
+}
+
+function isKubectlPath(value: unknown): value is string {
+  return typeof value === 'string' && /^\{.*\}$/.test(value);
 }
 
 /** A path in kubectl's form as the format writes it: `{.a.b}` is `$.a.b`. */

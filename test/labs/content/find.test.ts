@@ -6,6 +6,8 @@ import { formatProblem } from '../../../src/labs/format/problem.js';
 import { temporaryFolder } from '../home-folder.js';
 import { SMALL_LAB } from '../lab-text.js';
 
+const UNREADABLE = 'put a file of text in UTF-8 there, no larger than 1 MiB [unreadable-file]';
+
 function write(folder: string, name: string, content: string): string {
   const file = join(folder, name);
   mkdirSync(dirname(file), { recursive: true });
@@ -28,7 +30,7 @@ test('of two labs with one id the second is told of', () => {
   const { labs, problems } = readLabs(files);
   expect(labs.map(({ file }) => file)).toEqual([files[0]]);
   expect(problems.map(formatProblem)).toEqual([
-    `${files[1]}:1: metadata.name: cka/small is the name of ${files[0]} too`,
+    `${files[1]}:1: metadata.name: cka/small is the name of ${files[0]} too; rename one of them and its file [twin-lab]`,
   ]);
 });
 
@@ -41,8 +43,8 @@ test('what cannot be read is a problem and keeps no other lab from being read', 
   const { labs, problems } = readCatalogue(join(folder, 'content'));
   expect(labs.map(({ id }) => id)).toEqual(['cka/small']);
   expect(problems.map(formatProblem)).toEqual([
-    'content/cka/labs/folder.yaml: it is a folder, not a file',
-    ...(process.platform === 'win32' ? [] : ['content/cka/labs/zlink.yaml: there is no such file']),
+    `content/cka/labs/folder.yaml: it is a folder, not a file; ${UNREADABLE}`,
+    ...(process.platform === 'win32' ? [] : [`content/cka/labs/zlink.yaml: there is no such file; ${UNREADABLE}`]),
   ]);
 });
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { proofCases } from '../../../src/labs/proof/case.js';
-import { unprovenGuards } from '../../../src/labs/proof/guards.js';
-import { instanceOf, labOf } from '../lab-text.js';
+import { instanceOf } from '../lab-text.js';
 
 const typed = (instance: ReturnType<typeof instanceOf>): [string, string, string[]][] =>
   proofCases(instance).map(({ says, expects, scripts }) => [
@@ -36,11 +35,4 @@ test('everything that must be so of a lab is a case', () => {
     ['without `k cordon node01` points are lost', 'less', [look, drain]],
     ['without `k drain node01` points are lost', 'less', [look, cordon]],
   ]);
-});
-
-test('a guard that no mistake fails is a problem', () => {
-  expect(unprovenGuards(labOf())).toMatchObject([
-    { field: 'spec.checks[1]', message: 'no mistake fails the guard kept' },
-  ]);
-  expect(unprovenGuards(labOf(['fails: [done]', 'fails: [done, kept]']))).toEqual([]);
 });

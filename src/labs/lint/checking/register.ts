@@ -1,0 +1,5 @@
+import type { LabRule } from '../rule.js';
+import { guards } from './guards.js';
+
+/** What a lab is held to when its author has it checked: what a learner or a proof would stumble over. */
+export const CHECKING_RULES: readonly LabRule[] = [...guards];

@@ -1,0 +1,40 @@
+import type { LabFile } from '../format/lab.js';
+import type { Positions } from '../format/positions.js';
+
+/**
+ * How much a broken rule weighs. An error refuses the lab; a warning is told and refuses nothing; `shipped` is an error
+ * in a lab of the program's own content and a warning in somebody's own.
+ */
+export type Severity = 'error' | 'warning' | 'shipped';
+
+/** Something that every lab keeps to. */
+export interface Rule {
+  /** What problems name it by: `guard-without-mistake`. */
+  readonly name: string;
+  /** What must be so: a clause without a full stop. */
+  readonly says: string;
+  /** What its author does about it, where the problem itself does not say more: a clause in the imperative. */
+  readonly remedy: string;
+  readonly severity: Severity;
+}
+
+/**
+ * Tells that a rule is broken at a field, by its path (`spec/checks/0/id`). The remedy is the rule's own when left out,
+ * and none follows when it is empty because the message says what to do.
+ */
+export type Report = (path: string, message: string, remedy?: string) => void;
+
+/** A rule about what a lab says; the schema holds already. */
+export interface LabRule extends Rule {
+  check(lab: LintedLab, report: Report): void;
+}
+
+/** A lab as its rules see it. */
+export interface LintedLab {
+  /** The name used in problems; rules of names look at its last parts. */
+  readonly file: string;
+  readonly content: LabFile;
+  readonly positions: Positions;
+  /** Names of the ready-made worlds. */
+  readonly worlds: readonly string[];
+}

@@ -1,0 +1,40 @@
+import { fieldName, lineOf, type Positions } from '../format/positions.js';
+import type { Problem } from '../format/problem.js';
+import type { LabRule, LintedLab, Report, Rule } from './rule.js';
+
+/** Where problems are reported to: their file, where its fields stand, and whether it is the program's own content. */
+export interface Reported {
+  readonly file: string;
+  readonly positions: Positions;
+  readonly shipped: boolean;
+}
+
+/** What these rules find in a lab, in the order of the lines. */
+export function runRules(rules: readonly LabRule[], lab: LintedLab, shipped = true): Problem[] {
+  const problems: Problem[] = [];
+  for (const rule of rules) rule.check(lab, reporter(rule, { ...lab, shipped }, problems));
+  return inOrder(problems);
+}
+
+/** Makes problems of what is reported of one rule. */
+export function reporter(rule: Rule, { file, positions, shipped }: Reported, problems: Problem[]): Report {
+  return (path, message, remedy = rule.remedy) => {
+    problems.push({
+      file,
+      line: lineOf(positions, path),
+      field: fieldName(path),
+      message: remedy === '' ? message : `${message}; ${remedy}`,
+      rule: rule.name,
+      ...(isWarning(rule, shipped) ? { severity: 'warning' } : {}),
+    });
+  };
+}
+
+function isWarning({ severity }: Rule, shipped: boolean): boolean {
+  return severity === 'warning' || (severity === 'shipped' && !shipped);
+}
+
+/** By line; of one line in the order in which they were found. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+}
