@@ -19,7 +19,7 @@ export const demo: CliCommand = {
 
 /** Shows a task, types its solution, and grades it; resolves to the exit code. */
 export async function playDemo(io: CommandIo): Promise<number> {
-  const instance = instanceOf(findLab(DEMO_LAB, io), DEMO_SEED);
+  const instance = await instanceOf(findLab(DEMO_LAB, io), DEMO_SEED);
   const { solutionSteps } = await import('../labs/proof/case.js');
   const { playAttempt } = await import('../labs/session/attempt.js');
   say(io, chalk.bold(instance.lab.content.metadata.title));

@@ -1,6 +1,7 @@
 import { WORLD_NAMES } from '../clusters/port.js';
 import { CERTIFICATIONS, contentFolder, readCatalogue } from '../labs/content/find.js';
 import { seededDice } from '../labs/dice.js';
+import { expressionsFor } from '../labs/format/derive.js';
 import { instantiate, type LabInstance } from '../labs/format/instance.js';
 import type { Certification, Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem } from '../labs/format/problem.js';
@@ -77,9 +78,10 @@ function nearLabs(name: string, labs: readonly Lab[]): string[] {
 }
 
 /** A lab's instance for a seed; a seed is drawn when none is given. */
-export function instanceOf(lab: Lab, seed: string | undefined): LabInstance {
+export async function instanceOf(lab: Lab, seed: string | undefined): Promise<LabInstance> {
   const chosen = seed ?? newSeed();
-  return instantiate(lab, { seed: chosen, dice: seededDice(chosen) });
+  const evaluate = await expressionsFor(lab.content);
+  return instantiate(lab, { seed: chosen, dice: seededDice(chosen), evaluate });
 }
 
 /** A seed is a whole number a person can read out to somebody else. */

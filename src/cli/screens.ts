@@ -87,12 +87,12 @@ function portsOf(
     },
     start: async (id, seed, open) => {
       const { startAttempt } = await import('../labs/session/open-attempt.js');
-      return adapt(await startAttempt(instanceOf(findLab(id), seed), attemptOptions(open)), editor);
+      return adapt(await startAttempt(await instanceOf(findLab(id), seed), attemptOptions(open)), editor);
     },
     resume: async (id, open) => {
       const { resumeAttempt } = await import('../labs/session/open-attempt.js');
       const journal = await readKnown(home, id, damaged);
-      const instance = instanceOf(findLab(journal.header.lab), journal.header.seed);
+      const instance = await instanceOf(findLab(journal.header.lab), journal.header.seed);
       return adapt(await resumeAttempt(journal, instance, id, attemptOptions(open)), editor);
     },
     rebuild: async (session, open) => {

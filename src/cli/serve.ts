@@ -41,7 +41,7 @@ export const serve: CliCommand = {
         const machine =
           options.lab === undefined
             ? worldOptions(options.world ?? 'three-node', seed, epoch)
-            : machineOptions(instanceOf(findLab(options.lab, io), seed), '', epoch);
+            : machineOptions(await instanceOf(findLab(options.lab, io), seed), '', epoch);
         await run(io, { ...machine, salt: randomBytes(SALT_BYTES).toString('hex') }, seed, port, options.kubeconfig);
       });
   },

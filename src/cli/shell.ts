@@ -25,7 +25,7 @@ export const shell: CliCommand = {
         const seed = given === undefined ? newSeed() : readSeed(given);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');
-        const instance = lab === undefined ? undefined : instanceOf(findLab(lab, io), seed);
+        const instance = lab === undefined ? undefined : await instanceOf(findLab(lab, io), seed);
         const options = instance ? machineOptions(instance) : worldOptions(world ?? 'three-node', seed);
         const { runShell } = await import('./shell/run-shell.js');
         if (on === undefined && lab === undefined && io.stdin.isTTY)

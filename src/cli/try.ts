@@ -25,7 +25,10 @@ export const tryLab: CliCommand = {
       .option('--from-base', 'begin at the base host')
       .option('--json', 'the report as JSON')
       .action(async (name: string, options: TryOptions) => {
-        const instance = instanceOf(findLab(name, io), options.seed === undefined ? undefined : readSeed(options.seed));
+        const instance = await instanceOf(
+          findLab(name, io),
+          options.seed === undefined ? undefined : readSeed(options.seed),
+        );
         const { scriptSteps } = await import('../labs/session/script.js');
         const { playAttempt } = await import('../labs/session/attempt.js');
         const script = options.script === undefined ? '' : await readScript(options.script, io);

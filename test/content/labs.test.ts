@@ -8,7 +8,7 @@ import { instantiate } from '../../src/labs/format/instance.js';
 import { formatProblem } from '../../src/labs/format/problem.js';
 import { readLab } from '../../src/labs/format/read-lab.js';
 import { LAB_SCHEMA } from '../../src/labs/format/schema.js';
-import { structuralDraws } from '../../src/labs/format/variants.js';
+import { structuralDraws } from '../../src/labs/format/structural.js';
 import { lintLab } from '../../src/labs/lint/lint-lab.js';
 import { WORLDS } from '../../src/sim/worlds/index.js';
 

@@ -1,13 +1,21 @@
 import type { Check } from '../../checker/rubric.js';
+import type { Evaluate } from '../../clusters/expressions.js';
 import type { Timing, WorldSpec } from '../../clusters/port.js';
-import type { Alternative, ConditionalText, Hint, Lab, Mistake, SolutionPart } from './lab.js';
-import { applies, type Dice, type Draw, drawVariants, substitute } from './variants.js';
+import { derivedValues } from './derive.js';
+import type { Alternative, ConditionalText, Hint, Lab, LabFile, Mistake, SolutionPart, When } from './lab.js';
+import { substitute } from './substitute.js';
+import { type Dice, type Draw, drawVariants } from './variants.js';
+import { applies } from './when.js';
+import { worldSteps } from './world-steps.js';
 
 /** A lab with everything drawn and put in: what one attempt is about. */
 export interface LabInstance {
   readonly lab: Lab;
   readonly seed: string;
+  /** What was drawn. */
   readonly draw: Draw;
+  /** What was drawn and what was derived of it. */
+  readonly values: Draw;
   readonly world: WorldSpec;
   readonly timing: Timing;
   /** The host the task is done on, by its name in this world. */
@@ -36,6 +44,8 @@ export interface InstanceOptions {
   /** The task's number, for the answers' folder; 1 in practice. */
   readonly task?: number;
   readonly timing?: Timing;
+  /** What works derived values out; needed where a lab has some (`expressionsFor`). */
+  readonly evaluate?: Evaluate | undefined;
 }
 
 const SETTLE_SECONDS_MAX = 180;
@@ -44,10 +54,11 @@ const HINT_PRICE = 1;
 /** Draws a lab's variants and puts them in everywhere. */
 export function instantiate(lab: Lab, options: InstanceOptions): LabInstance {
   const draw = { ...drawVariants(lab.content, options.dice), ...options.fixed };
+  const values = derivedValues(lab.content, draw, options.evaluate);
   const answers = `/opt/course/${options.task ?? 1}`;
-  const spec = substitute(lab.content.spec, draw, { answers });
-  const chosen = <T extends { readonly when?: unknown }>(items: readonly T[] | undefined): T[] =>
-    (items ?? []).filter(({ when }) => applies(when as never, draw));
+  const spec = substitute(withoutVariants(lab.content.spec), values, { answers });
+  const chosen = <T extends { readonly when?: When }>(items: readonly T[] | undefined): T[] =>
+    (items ?? []).filter(({ when }) => applies(when, values));
   const checks = chosen(spec.checks);
   const hosts = { controlplane: 'controlplane', node01: 'node01', node02: 'node02', base: 'base', ...spec.world.hosts };
   const base = spec.host ?? 'controlplane';
@@ -55,25 +66,33 @@ export function instantiate(lab: Lab, options: InstanceOptions): LabInstance {
     lab,
     seed: options.seed,
     draw,
-    world: { ...spec.world, steps: [...(spec.world.steps ?? []), answersFolder(base, answers)] } as WorldSpec,
-    timing: options.timing ?? 'brisk',
+    values,
+    world: { ...spec.world, steps: [...worldSteps(spec.world, values), answersFolder(base, answers)] } as WorldSpec,
+    timing: spec.timing ?? options.timing ?? 'brisk',
     host: (hosts as Record<string, string>)[base] ?? base,
     hosts,
-    task: textOf(spec.task, draw),
+    task: textOf(spec.task, values),
     checks,
     hints: (spec.hints ?? [])
       .map((hint): Hint => (typeof hint === 'string' ? { text: hint } : hint))
-      .filter(({ when }) => applies(when, draw))
+      .filter(({ when }) => applies(when, values))
       .map(({ text, price }) => ({ text, price: price ?? HINT_PRICE })),
     solution: chosen(spec.solution),
     alternatives: chosen(spec.alternatives),
     mistakes: chosen(spec.mistakes),
-    explains: textOf(spec.explains, draw),
-    reads: spec.reads ?? [],
+    explains: textOf(spec.explains, values),
+    reads: chosen((spec.reads ?? []).map((page) => (typeof page === 'string' ? { url: page } : page))).map(
+      ({ url }) => url,
+    ),
     minutes: spec.minutes,
     settleSecondsMax: spec.settle_seconds_max ?? SETTLE_SECONDS_MAX,
     points: checks.reduce((sum, { points }) => sum + (points ?? 0), 0),
   };
+}
+
+/** What values are put into: all but where they come from. */
+function withoutVariants({ variants: _, derive: __, ...spec }: LabFile['spec']): LabFile['spec'] {
+  return spec;
 }
 
 /** The folder for answers is made by the world and belongs to the candidate. */
@@ -81,10 +100,10 @@ function answersFolder(host: string, path: string): unknown {
   return { run: { host, as: 'root', script: `mkdir -p ${path} && chown candidate: ${path}` } };
 }
 
-function textOf(text: string | readonly ConditionalText[], draw: Draw): string {
+function textOf(text: string | readonly ConditionalText[], values: Draw): string {
   if (typeof text === 'string') return text;
   return text
-    .filter(({ when }) => applies(when, draw))
+    .filter(({ when }) => applies(when, values))
     .map((part) => part.text.trimEnd())
     .join('\n\n');
 }

@@ -1,17 +1,46 @@
 import type { Check } from '../../checker/rubric.js';
+import type { Timing } from '../../clusters/port.js';
 
 export type Certification = 'cka' | 'ckad' | 'cks';
 
-/** A value a variant may have: a plain one, or several that belong together. */
-export type VariantValue = string | number | boolean | { readonly [name: string]: string | number | boolean };
+/** A value that is no map and no list. */
+export type Plain = string | number | boolean;
+
+/** A value a variant may have: a plain one, or several that belong together, known by the one called `name`. */
+export type VariantValue = Plain | { readonly [name: string]: Plain };
 
 /** How a variant is drawn. */
-export type Variant =
-  | { readonly oneOf: readonly VariantValue[] }
-  | { readonly prefix: string; readonly number: readonly [first: number, last: number] };
+export type Variant = Choice | NumberRange | Handful;
 
-/** When something applies: each named value must be the given one. `{cause.answer: x}` */
-export type When = Readonly<Record<string, string | number | boolean>>;
+/** One of several values. */
+export interface Choice {
+  readonly oneOf: readonly VariantValue[];
+}
+
+/** A whole number, or a name that ends in one. */
+export interface NumberRange {
+  readonly prefix?: string;
+  readonly number: readonly [first: number, last: number];
+  /** Only first, first + step, first + 2 steps, …; 1 when left out. */
+  readonly step?: number;
+}
+
+/** Several different values of a list, in the order they are written in. */
+export interface Handful {
+  readonly draw: number;
+  readonly of: readonly VariantValue[];
+  /** Of each of these groups at most one is drawn. */
+  readonly never_together?: readonly (readonly Plain[])[];
+}
+
+/** What a named value must be: this one, one of these, or a list that has or lacks something. */
+export type Expected =
+  | Plain
+  | readonly Plain[]
+  | { readonly has?: Plain | readonly Plain[]; readonly lacks?: Plain | readonly Plain[] };
+
+/** When something applies: all of these hold. `{cause.answer: x}`, `{faults: {has: a}}`, `{total: [5, 10]}` */
+export type When = Readonly<Record<string, Expected>>;
 
 export interface ConditionalText {
   readonly when?: When;
@@ -45,11 +74,20 @@ export interface Hint extends ConditionalText {
   readonly price?: number;
 }
 
-/** Steps of a world as a lab writes them; checked when the world is built. */
+/** One step of a world as a lab writes it. */
+export type LabStep = Readonly<Record<string, unknown>> & { readonly when?: When };
+
+/** A page to read. */
+export interface ConditionalPage {
+  readonly when?: When;
+  readonly url: string;
+}
+
+/** A world as a lab writes it; its steps are checked when it is built. */
 export interface LabWorld {
   readonly base: string;
   readonly hosts?: Readonly<Record<string, string>>;
-  readonly steps?: readonly Readonly<Record<string, unknown>>[];
+  readonly steps?: readonly LabStep[];
 }
 
 /** A lab as its file says it, variants not drawn yet. Field by field explained in the JSON Schema. */
@@ -66,7 +104,11 @@ export interface LabFile {
     /** The host the task is done on, by its base name; `controlplane` when left out. */
     readonly host?: string;
     readonly settle_seconds_max?: number;
+    /** How long things take, whatever was asked for. */
+    readonly timing?: Timing;
     readonly variants?: Readonly<Record<string, Variant>>;
+    /** Values worked out of drawn ones, by CEL expressions; each may use those before it. */
+    readonly derive?: Readonly<Record<string, Plain>>;
     readonly world: LabWorld;
     readonly task: string | readonly ConditionalText[];
     readonly checks: readonly (Check & { readonly when?: When })[];
@@ -75,7 +117,7 @@ export interface LabFile {
     readonly alternatives?: readonly Alternative[];
     readonly mistakes?: readonly Mistake[];
     readonly explains: string | readonly ConditionalText[];
-    readonly reads?: readonly string[];
+    readonly reads?: readonly (string | ConditionalPage)[];
   };
 }
 

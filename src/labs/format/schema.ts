@@ -1,6 +1,7 @@
 import { check, subject } from './schema-checks.js';
+import { variant } from './schema-variants.js';
 import type { Schema } from './schema-words.js';
-import { list, map, path, strings, text, when } from './schema-words.js';
+import { list, map, path, plain, strings, text, when } from './schema-words.js';
 
 const conditionalText = (description: string): Schema => ({
   description,
@@ -10,66 +11,47 @@ const conditionalText = (description: string): Schema => ({
   ],
 });
 const script = text('Typed line by line into a fresh login shell. A line that changes nothing is marked # look.');
+const step = (name: string, says: string, schema: Schema): Schema => map({ [name]: schema, when }, [name], says);
 const steps = list(
   {
     oneOf: [
-      map({ manifests: text('Kubernetes YAML; namespaces are made when missing.') }, ['manifests'], 'Objects.'),
-      map(
-        {
-          settle: {
-            oneOf: [
-              { const: true },
-              map({ seconds_max: { type: 'integer', minimum: 1 } }, ['seconds_max'], 'How long at most.'),
-            ],
-          },
-        },
-        ['settle'],
-        'Waits until nothing changes any more.',
-      ),
-      map(
-        { age: text('The world lives for this long.', { pattern: '^([0-9]+(d|h|m|s))+$' }) },
-        ['age'],
-        'Time passes.',
-      ),
-      map(
-        {
-          fault: {
-            type: 'object',
-            required: ['name'],
-            properties: { name: text('The fault.') },
-            description: 'Something is broken.',
-          },
-        },
-        ['fault'],
-        'A fault.',
-      ),
-      map(
-        {
-          run: map(
-            { host: text('A host by its base name.'), as: text('root when left out.'), script: text('Run by bash.') },
-            ['host', 'script'],
-            'A script.',
-          ),
-        },
-        ['run'],
+      step('manifests', 'Objects.', text('Kubernetes YAML; namespaces are made when missing.')),
+      step('settle', 'Waits until nothing changes any more.', {
+        oneOf: [
+          { const: true },
+          map({ seconds_max: { type: 'integer', minimum: 1 } }, ['seconds_max'], 'How long at most.'),
+        ],
+      }),
+      step('age', 'Time passes.', text('The world lives for this long.', { pattern: '^([0-9]+(d|h|m|s))+$' })),
+      step('fault', 'A fault.', {
+        type: 'object',
+        required: ['name'],
+        properties: { name: text('The fault.') },
+        description: 'Something is broken.',
+      }),
+      step(
+        'run',
         'A script is run.',
+        map(
+          { host: text('A host by its base name.'), as: text('root when left out.'), script: text('Run by bash.') },
+          ['host', 'script'],
+          'A script.',
+        ),
       ),
-      map(
-        {
-          file: map(
-            {
-              host: text('A host by its base name.'),
-              path,
-              owner: text('user or user:group.'),
-              mode: text('Octal.'),
-              content: text('Its text.'),
-            },
-            ['host', 'path', 'content'],
-            'A file.',
-          ),
-        },
-        ['file'],
+      step(
+        'file',
         'A file is put.',
+        map(
+          {
+            host: text('A host by its base name.'),
+            path,
+            owner: text('user or user:group.'),
+            mode: text('Octal.'),
+            content: text('Its text.'),
+          },
+          ['host', 'path', 'content'],
+          'A file.',
+        ),
       ),
     ],
   },
@@ -89,26 +71,16 @@ const spec = map(
       type: 'object',
       description: 'Values drawn by the seed; written {{name}} elsewhere.',
       propertyNames: { pattern: '^[a-z][A-Za-z0-9_]*$' },
-      additionalProperties: {
-        oneOf: [
-          map({ oneOf: { type: 'array', minItems: 1, description: 'One of these.' } }, ['oneOf'], 'A choice.'),
-          map(
-            {
-              prefix: text('What stands before the number.'),
-              number: {
-                type: 'array',
-                items: { type: 'integer' },
-                minItems: 2,
-                maxItems: 2,
-                description: 'First and last.',
-              },
-            },
-            ['prefix', 'number'],
-            'A name with a number.',
-          ),
-        ],
-      },
+      additionalProperties: variant,
     },
+    derive: {
+      type: 'object',
+      description:
+        'Values worked out by CEL expressions of drawn ones and of those before; numbers must come out whole.',
+      propertyNames: { pattern: '^[a-z][A-Za-z0-9_]*$' },
+      additionalProperties: plain,
+    },
+    timing: { enum: ['brisk', 'exam'], description: 'How long things take, whatever was asked for.' },
     world: map(
       {
         base: text('A ready-made world, such as three-node.'),
@@ -164,7 +136,10 @@ const spec = map(
       'Wrong ways the rubric must notice.',
     ),
     explains: conditionalText('The idea and the trap, Markdown.'),
-    reads: strings('Pages the real exam allows.'),
+    reads: list(
+      { oneOf: [{ type: 'string' }, map({ when, url: text('The address.') }, ['url'], 'A page for some draws.')] },
+      'Pages the real exam allows.',
+    ),
   },
   ['certification', 'domain', 'difficulty', 'minutes', 'world', 'task', 'checks', 'solution', 'explains'],
   'The lab.',

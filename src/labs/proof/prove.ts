@@ -3,7 +3,7 @@ import { ClusterError } from '../../clusters/port.js';
 import { seededDice } from '../dice.js';
 import { instantiate, type LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
-import { structuralDraws } from '../format/variants.js';
+import { structuralDraws } from '../format/structural.js';
 import type { PlayedAttempt } from '../session/attempt.js';
 import { type PlayCase, type ProofCase, proofCases } from './case.js';
 import { type FailedCommand, failedCommand } from './failed-command.js';

@@ -22,7 +22,7 @@ export {
   objectTypesOf,
   sizesOf,
 } from './declaration.js';
-export { type Environment, type ObjectType, objectType } from './environment.js';
+export { Environment, type FunctionDeclaration, type ObjectType, objectType } from './environment.js';
 export { JSON_PATCH } from './json-patch.js';
 export { fromJson, toJson } from './json-values.js';
 export { LazyMap } from './lazy-map.js';
@@ -34,6 +34,7 @@ export { fromTypedJson } from './typed-json.js';
 export {
   BOOL,
   type CelType,
+  DOUBLE,
   DYN,
   INT,
   listType,

@@ -130,7 +130,7 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   [
     'a step with something beside it',
     [['    base: three-node', '    base: three-node\n    steps:\n      - age: 9h\n        settel: true']],
-    ':13: spec.world.steps[0].settel: unknown field; known are age',
+    ':13: spec.world.steps[0].settel: unknown field; known are age, when',
   ],
   [
     'a choice within a choice',

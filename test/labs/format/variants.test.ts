@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { seededDice } from '../../../src/labs/dice.js';
 import { instantiate } from '../../../src/labs/format/instance.js';
-import {
-  applies,
-  drawnValue,
-  drawVariants,
-  structuralDraws,
-  structuralVariants,
-  substitute,
-} from '../../../src/labs/format/variants.js';
+import { structuralDraws, structuralVariants } from '../../../src/labs/format/structural.js';
+import { substitute } from '../../../src/labs/format/substitute.js';
+import { drawVariants } from '../../../src/labs/format/variants.js';
+import { applies, drawnValue } from '../../../src/labs/format/when.js';
 import { instanceOf, labOf } from '../lab-text.js';
 
 const DRAW = { host: 'cka1234', total: 10, quick: true, cause: { answer: 'deployment/x', replicas: 0 } };
@@ -98,7 +94,7 @@ describe('drawing', () => {
   });
 
   test('what a condition or a fault names is structural, and every combination of it is proven', () => {
-    expect(structuralVariants(VARIED.content)).toEqual(['host', 'cause', 'depth']);
+    expect(structuralVariants(VARIED.content)).toEqual(['cause', 'depth']);
     expect(structuralDraws(VARIED.content).map(({ cause, depth }) => [(cause as { id: string }).id, depth])).toEqual([
       ['a', 1],
       ['a', 2],
