@@ -1,23 +1,26 @@
 import { findValue } from './json-path.js';
+import type { ObjectRef } from './object-ref.js';
 import type { ObjectReader } from './objects.js';
-import type { Check, Subject, UnchangedSubject } from './rubric.js';
 
-/** What `unchanged` checks remember: for each reference, every object's values at its paths. Plain data. */
+/** What was noted when the task began: for each reference, every object's values at its paths. Plain data. */
 export type Baseline = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
 
-type Reference = UnchangedSubject['unchanged'][number];
+/** Objects of which some fields are noted. */
+export interface BaselineReference extends ObjectRef {
+  /** JSONPaths whose values are noted. */
+  readonly paths: readonly string[];
+}
 
-/** Notes what must not change, when the task begins. */
-export async function takeBaseline(checks: readonly Check[], objects: ObjectReader): Promise<Baseline> {
+/** Notes the values of references. */
+export async function takeBaseline(references: readonly BaselineReference[], objects: ObjectReader): Promise<Baseline> {
   const baseline: Record<string, Record<string, readonly unknown[]>> = {};
-  for (const reference of checks.flatMap(referencesIn))
-    baseline[baselineKey(reference)] = await readValues(reference, objects);
+  for (const reference of references) baseline[baselineKey(reference)] = await readValues(reference, objects);
   return baseline;
 }
 
 /** The values a reference's paths have now, by object. */
 export async function readValues(
-  reference: Reference,
+  reference: BaselineReference,
   objects: ObjectReader,
 ): Promise<Record<string, readonly unknown[]>> {
   const values: Record<string, readonly unknown[]> = {};
@@ -31,13 +34,6 @@ export async function readValues(
 }
 
 /** Under which name a reference's values are kept. */
-export function baselineKey(reference: Reference): string {
+export function baselineKey(reference: BaselineReference): string {
   return JSON.stringify(reference);
-}
-
-function referencesIn(subject: Subject): readonly Reference[] {
-  if ('unchanged' in subject) return subject.unchanged;
-  if ('all' in subject || 'any' in subject)
-    return [...(subject.all ?? []), ...(subject.any ?? [])].flatMap(referencesIn);
-  return [];
 }

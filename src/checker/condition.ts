@@ -1,11 +1,45 @@
 import { quantityValue } from './quantity.js';
-import type { Condition } from './rubric.js';
+import { type Schema, text } from './schema/words.js';
+import type { Report } from './subject.js';
+
+/** What a check says about a value. Exactly one of the fields but `missing` is set. */
+export interface Condition {
+  readonly equals?: unknown;
+  /** A text contains a text; a list contains an item. */
+  readonly contains?: unknown;
+  /** A regular expression, somewhere in the text. */
+  readonly matches?: string;
+  readonly exists?: true;
+  /** The object exists, the field does not. */
+  readonly absent?: true;
+  readonly atLeast?: number | string;
+  readonly atMost?: number | string;
+  /** Equal as Kubernetes quantities: `0.5` and `500m`. */
+  readonly quantity?: string;
+  /** What a left-out field stands for. */
+  readonly missing?: unknown;
+}
+
+/** The schemas of a condition's fields. */
+export const conditionFields: Readonly<Record<string, Schema>> = {
+  equals: { description: 'Equal, lists and maps included.' },
+  contains: { description: 'A text contains a text; a list contains an item.' },
+  matches: text('A regular expression that is found in the text.'),
+  exists: { const: true, description: 'It is there.' },
+  absent: { const: true, description: 'The object is there and the field is not.' },
+  atLeast: { type: ['number', 'string'], description: 'A number or a quantity.' },
+  atMost: { type: ['number', 'string'], description: 'A number or a quantity.' },
+  quantity: text('Equal as Kubernetes quantities: 0.5 and 500m.'),
+  missing: { description: 'What a left-out field stands for.' },
+};
 
 /** How a value stood a condition: what was expected and what was there, in words. */
 export interface Verdict {
   readonly passed: boolean;
   readonly expected: string;
   readonly found: string;
+  /** It could not be found out; `found` says why. */
+  readonly undecided?: true;
 }
 
 /** The fields of which a condition has one; `missing` goes beside it. */
@@ -19,6 +53,19 @@ export const CONDITIONS: readonly (keyof Condition)[] = [
   'atMost',
   'quantity',
 ];
+
+/** What is wrong with a condition itself: there are two, or a regular expression that is none. */
+export function lintCondition(condition: Condition, path: string, report: Report): void {
+  const given = CONDITIONS.filter((name) => name in condition);
+  for (const name of given.slice(1)) report(`${path}/${name}`, `stands beside ${given[0]}; a check has one condition`);
+  const { matches } = condition;
+  if (matches === undefined || matches.includes('{{')) return;
+  try {
+    new RegExp(matches, 'm');
+  } catch (error) {
+    report(`${path}/matches`, error instanceof Error ? error.message : String(error));
+  }
+}
 
 /** Decimals beyond these are rounding. */
 const TOLERANCE = 1e-9;

@@ -1,65 +1,152 @@
 import type { Cluster } from '../clusters/port.js';
 import { ClusterError } from '../clusters/port.js';
+import { act } from './acting/act.js';
 import { type Baseline, takeBaseline } from './baseline.js';
-import { kindOf } from './checks/register.js';
+import { kindOf, subjectsIn } from './checks/register.js';
 import type { Verdict } from './condition.js';
-import { ObjectReader, UnreachableError } from './objects.js';
+import { ObjectReader, UndecidedError } from './objects.js';
 import { ProbePods } from './probe-pods.js';
+import { inRounds } from './rounds.js';
 import type { Check, Report, Subject } from './rubric.js';
 import { score } from './score.js';
 import type { CheckContext } from './subject.js';
+import { withinRealTime } from './time-limit.js';
 
 export interface GradeOptions {
   readonly checks: readonly Check[];
   readonly baseline: Baseline;
   /** Hosts' names in this world by their base names. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** The cluster is thrown away afterwards: the last check that acts may do so on it instead of on a copy. */
+  readonly spend?: boolean;
+  /** How long, in the cluster's seconds, a copy may take to come to rest after a check acted on it. */
+  readonly settleSecondsMax?: number;
+  /** How long one check may take, in real seconds. */
+  readonly realSecondsMax?: number;
 }
+
+const SETTLE_SECONDS_MAX = 180;
+const REAL_SECONDS_MAX = 60;
 
 /** Notes what the rubric will compare with; call it when the task begins. */
 export async function noteBaseline(cluster: Cluster, checks: readonly Check[]): Promise<Baseline> {
-  return takeBaseline(checks, new ObjectReader(cluster));
+  const references = checks.flatMap((check) =>
+    subjectsIn(check).flatMap(({ subject }) => kindOf(subject).references?.(subject) ?? []),
+  );
+  return takeBaseline(references, new ObjectReader(cluster));
 }
 
 /**
- * Grades a cluster as it stands. Checks that need the API server while it does not answer fail with that reason; a
+ * Grades a cluster as it stands: first the checks that only look, then those that make pods of their own, then those
+ * that act, each on a copy of its own. Checks that need the API server while it does not answer fail with that reason; a
  * cluster that is gone altogether throws `ClusterError`.
  */
-export async function grade(cluster: Cluster, { checks, baseline, hosts }: GradeOptions): Promise<Report> {
-  const objects = new ObjectReader(cluster);
-  const probes = new ProbePods(cluster, objects);
-  const context: CheckContext = {
-    cluster,
-    objects,
-    probes,
-    baseline,
-    host: (base) => hosts[base] ?? base,
-    judge: (subject) => judgeSubject(subject, context),
-  };
+export async function grade(cluster: Cluster, options: GradeOptions): Promise<Report> {
+  const { checks } = options;
+  const { still, acting } = inRounds(checks);
   const verdicts = new Map<string, Verdict>();
-  try {
-    // Looking comes before trying: probe pods must not be seen by checks that count objects.
-    for (const check of [...checks].sort((one, other) => Number(acts(one)) - Number(acts(other)))) {
-      verdicts.set(check.id, await judgeSubject(check, context));
-    }
-  } finally {
-    await probes.remove().catch((error: unknown) => {
-      if (!(error instanceof ClusterError)) throw error;
-    });
+  await judgeOn(cluster, still, options, verdicts);
+  for (const [index, round] of acting.entries()) {
+    const last = index === acting.length - 1;
+    if (last && options.spend) await judgeOn(cluster, round, options, verdicts);
+    else await judgeOnCopy(cluster, round, options, verdicts);
   }
   return score(checks, verdicts);
+}
+
+async function judgeOnCopy(
+  cluster: Cluster,
+  round: readonly Check[],
+  options: GradeOptions,
+  verdicts: Map<string, Verdict>,
+): Promise<void> {
+  if (!cluster.copy) {
+    for (const { id } of round) verdicts.set(id, undecided('this cluster cannot be copied, and the check acts'));
+    return;
+  }
+  const copy = await cluster.copy();
+  try {
+    await judgeOn(copy, round, options, verdicts);
+  } finally {
+    await copy.close();
+  }
+}
+
+/** Judges checks that do the same first, or nothing, on one cluster. */
+async function judgeOn(
+  cluster: Cluster,
+  checks: readonly Check[],
+  options: GradeOptions,
+  verdicts: Map<string, Verdict>,
+): Promise<void> {
+  const context = contextOf(cluster, options);
+  const limit = options.realSecondsMax ?? REAL_SECONDS_MAX;
+  try {
+    const prevented = await actFirst(cluster, checks, context, options);
+    for (const check of checks) {
+      const verdict = prevented ?? (await withinRealTime(context.judge(check), limit)) ?? tooLong(limit);
+      verdicts.set(check.id, verdict);
+    }
+  } finally {
+    await context.probes.remove().catch((error: unknown) => {
+      if (!(error instanceof ClusterError || error instanceof UndecidedError)) throw error;
+    });
+  }
+}
+
+/** Notes what the checks' kinds want to know, does what comes first, and waits for quiet. Gives why nothing can be judged. */
+async function actFirst(
+  cluster: Cluster,
+  checks: readonly Check[],
+  context: GradingContext,
+  { settleSecondsMax = SETTLE_SECONDS_MAX }: GradeOptions,
+): Promise<Verdict | undefined> {
+  const acts = checks[0]?.before ?? [];
+  if (acts.length === 0) return undefined;
+  try {
+    for (const check of checks)
+      for (const { subject } of subjectsIn(check))
+        context.notes.set(subject, await kindOf(subject).note?.(subject, context));
+    await act(cluster, acts, context.host);
+    await cluster.settle(settleSecondsMax);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UndecidedError) return undecided(error.message);
+    throw error;
+  }
+}
+
+type GradingContext = CheckContext & { readonly notes: Map<Subject, unknown> };
+
+function contextOf(cluster: Cluster, { baseline, hosts }: GradeOptions): GradingContext {
+  const objects = new ObjectReader(cluster);
+  const notes = new Map<Subject, unknown>();
+  const context: GradingContext = {
+    cluster,
+    objects,
+    probes: new ProbePods(cluster, objects),
+    baseline,
+    notes,
+    host: (base) => hosts[base] ?? base,
+    noted: (subject) => notes.get(subject),
+    judge: (subject) => judgeSubject(subject, context),
+  };
+  return context;
 }
 
 async function judgeSubject(subject: Subject, context: CheckContext): Promise<Verdict> {
   try {
     return await kindOf(subject).judge(subject, context);
   } catch (error) {
-    if (error instanceof UnreachableError) return { passed: false, expected: 'to be found out', found: error.message };
+    if (error instanceof UndecidedError) return undecided(error.message);
     throw error;
   }
 }
 
-function acts(subject: Subject): boolean {
-  if ('all' in subject || 'any' in subject) return [...(subject.all ?? []), ...(subject.any ?? [])].some(acts);
-  return 'connect' in subject || 'resolve' in subject || 'script' in subject;
+function undecided(reason: string): Verdict {
+  return { passed: false, undecided: true, expected: 'to be found out', found: reason };
+}
+
+function tooLong(seconds: number): Verdict {
+  return undecided(`it took longer than ${seconds} s`);
 }

@@ -1,5 +1,5 @@
-import type { Cluster } from '../clusters/port.js';
-import type { ObjectRef } from './rubric.js';
+import type { ApiRequest, ApiResponse, Cluster } from '../clusters/port.js';
+import type { ObjectRef } from './object-ref.js';
 
 /** An object of the API as checks see it. */
 export interface KubernetesObject {
@@ -8,12 +8,16 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** The API server did not answer, or not as it should; the message says so in its words. */
-export class UnreachableError extends Error {}
+/** A check cannot be decided, and why: nobody answers, or what it looks through is not there. */
+export class UndecidedError extends Error {}
+
+/** The API server did not answer. */
+export class UnreachableError extends UndecidedError {}
 
 /** What the checks of one grading know of the cluster's resources: which path a kind has. */
 export class ObjectReader {
   private readonly cluster: Cluster;
+  private down: UnreachableError | undefined;
   private readonly paths = new Map<string, Promise<{ path: string; namespaced: boolean } | undefined>>();
 
   constructor(cluster: Cluster) {
@@ -53,13 +57,25 @@ export class ObjectReader {
     return resource && { path: resource.name, namespaced: resource.namespaced };
   }
 
-  private async get(path: string): Promise<unknown> {
-    const { status, body, error } = await this.cluster.request({ method: 'GET', path });
+  /**
+   * An API request as administrator. Throws `UnreachableError` when nobody answers; later ones then fail at once, with
+   * the same reason, so that a dead API server is waited for once in a grading.
+   */
+  async request(request: ApiRequest): Promise<ApiResponse> {
+    if (this.down) throw this.down;
+    const response = await this.cluster.request(request);
+    if (response.status !== 0) return response;
+    this.down = new UnreachableError(`the API server does not answer: ${response.error ?? 'no reason given'}`);
+    throw this.down;
+  }
+
+  /** The body at a path; undefined where there is nothing. Throws `UndecidedError` where it is refused. */
+  async get(path: string): Promise<unknown> {
+    const { status, body } = await this.request({ method: 'GET', path });
     if (status === 404) return undefined;
     if (status >= 200 && status < 300) return body;
-    if (status === 0) throw new UnreachableError(`the API server does not answer: ${error}`);
     const message = (body as { message?: string } | undefined)?.message ?? `status ${status}`;
-    throw new UnreachableError(`the API server refuses to tell: ${message}`);
+    throw new UndecidedError(`the API server refuses to tell: ${message}`);
   }
 }
 

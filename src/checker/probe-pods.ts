@@ -1,6 +1,6 @@
 import type { Cluster, CommandResult } from '../clusters/port.js';
-import { type ObjectReader, UnreachableError } from './objects.js';
-import type { Source } from './rubric.js';
+import { type ObjectReader, UndecidedError } from './objects.js';
+import type { Source } from './places.js';
 
 /** Somebody from whom a connection is tried. */
 export interface Prober {
@@ -86,17 +86,17 @@ export class ProbePods {
       },
     };
     const path = `/api/v1/namespaces/${namespace}/pods`;
-    const created = await this.cluster.request({ method: 'POST', path, body: pod });
-    if (created.status >= 300 || created.status === 0) {
-      throw new UnreachableError(`no pod could be made in ${namespace} to try it from: ${messageOf(created)}`);
+    const created = await this.objects.request({ method: 'POST', path, body: pod });
+    if (created.status >= 300) {
+      throw new UndecidedError(`no pod could be made in ${namespace} to try it from: ${messageOf(created)}`);
     }
     for (let waited = 0; waited < READY_SECONDS_MAX; waited += STEP_SECONDS) {
-      const { body } = await this.cluster.request({ method: 'GET', path: `${path}/${name}` });
+      const body = await this.objects.get(`${path}/${name}`);
       if ((body as { status?: { phase?: string } } | undefined)?.status?.phase === 'Running')
         return this.inPod(namespace, name);
       await this.cluster.wait(STEP_SECONDS);
     }
-    throw new UnreachableError(`a pod made in ${namespace} to try it from did not start within ${READY_SECONDS_MAX} s`);
+    throw new UndecidedError(`a pod made in ${namespace} to try it from did not start within ${READY_SECONDS_MAX} s`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectRef } from './rubric.js';
+import type { ObjectRef } from './object-ref.js';
 
 /** An object, or several, in words: `deployment/cart in shop`, `pods with app=web in shop`. */
 export function refName({ kind, name, selector, namespace }: ObjectRef): string {

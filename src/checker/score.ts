@@ -1,4 +1,5 @@
 import type { Verdict } from './condition.js';
+import { cutPair } from './cut.js';
 import type { Check, CheckResult, Report } from './rubric.js';
 
 /** Turns verdicts into points: guards void, `counts_with` makes a check earn only beside others that pass. */
@@ -21,8 +22,8 @@ export function score(checks: readonly Check[], verdicts: ReadonlyMap<string, Ve
       passed: verdict.passed,
       points,
       earned: counts ? points : 0,
-      expected: verdict.expected,
-      found: verdict.found,
+      ...cutPair(verdict.expected, verdict.found),
+      ...(verdict.undecided ? { undecided: true as const } : {}),
       because: check.because,
     };
   });

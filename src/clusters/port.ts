@@ -32,6 +32,8 @@ export interface ApiRequest {
   readonly path: string;
   readonly body?: unknown;
   readonly contentType?: string;
+  /** The administrator acts as somebody else. */
+  readonly as?: { readonly user: string; readonly groups?: readonly string[] };
 }
 
 /** `status` 0: nobody answered, `error` says why, in the client's words. */
@@ -39,6 +41,8 @@ export interface ApiResponse {
   readonly status: number;
   readonly body: unknown;
   readonly error?: string;
+  /** What the API server warns of, in its words. */
+  readonly warnings?: readonly string[];
 }
 
 export interface TerminalOptions {
@@ -85,6 +89,8 @@ export interface Cluster {
   /** Waits until nothing but heartbeats changes any more; false when `secondsMax` passed first. */
   settle(secondsMax: number): Promise<boolean>;
   openTerminal(options: TerminalOptions): Promise<TerminalSession>;
+  /** Another cluster that is as this one is now; only where the capability `copies` is. Whoever asked closes it. */
+  copy?(): Promise<Cluster>;
   close(): Promise<void>;
 }
 

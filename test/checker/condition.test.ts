@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { deepEqual, describeCondition, describeValue, judge } from '../../src/checker/condition.js';
+import { type Condition, deepEqual, describeCondition, describeValue, judge } from '../../src/checker/condition.js';
 import { quantityValue } from '../../src/checker/quantity.js';
-import type { Condition } from '../../src/checker/rubric.js';
 
 test.each<[unknown, unknown, string, string]>([
   [4, '4', 'the text "4"', 'the number 4'],

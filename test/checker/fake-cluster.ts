@@ -94,6 +94,10 @@ export class FakeCluster implements Cluster {
     return Promise.reject(new ClusterError('a fake has no terminals'));
   }
 
+  async copy(): Promise<FakeCluster> {
+    return this;
+  }
+
   async close(): Promise<void> {}
 
   private command(who: string, argv: readonly string[]): CommandResult {

@@ -1,12 +1,41 @@
 import { describeValue, type Verdict } from '../condition.js';
 import { findValue } from '../json-path.js';
+import { type ObjectRef, objectRef } from '../object-ref.js';
 import { canonicalName, refName } from '../reference.js';
-import type { AnswerSubject } from '../rubric.js';
-import type { CheckContext, CheckKind } from '../subject.js';
+import { map, path, text } from '../schema/words.js';
+import type { CheckContext, CheckKind, Report } from '../subject.js';
+
+interface AnswerSubject {
+  readonly answer: {
+    readonly host: string;
+    readonly path: string;
+    /** A resource as kind/name, however its kind is spelled. */
+    readonly names?: string;
+    /** The text, white space at both ends apart. */
+    readonly equals?: string | number;
+    /** The text equals what the cluster says at this path. */
+    readonly resource?: ObjectRef;
+    readonly jsonpath?: string;
+  };
+}
 
 /** A file in which the learner wrote an answer. */
 export const answer: CheckKind<AnswerSubject> = {
   field: 'answer',
+  schema: map(
+    {
+      host: text('A host by its base name.'),
+      path,
+      names: text('A resource as kind/name, however its kind is spelled.'),
+      equals: { type: ['string', 'number'], description: 'The text, white space at both ends apart.' },
+      resource: objectRef(),
+      jsonpath: text('What the cluster says at this path is the right answer.', { pattern: '^\\$' }),
+    },
+    ['host', 'path'],
+    'An answer file.',
+  ),
+  needs: () => ['hosts'],
+  lint,
   async judge({ answer: subject }, context) {
     const content = await context.cluster.file(context.host(subject.host), subject.path);
     const text = content && Buffer.from(content.content).toString('utf8').trim();
@@ -20,6 +49,15 @@ export const answer: CheckKind<AnswerSubject> = {
     };
   },
 };
+
+function lint({ answer: subject }: AnswerSubject, path: string, report: Report): void {
+  const given = ['names', 'equals', 'resource'].filter((name) => name in subject);
+  const where = `${path}/answer`;
+  if (given.length === 0) report(where, 'says no right answer: names, equals, or resource with jsonpath');
+  for (const name of given.slice(1)) report(`${where}/${name}`, `stands beside ${given[0]}; there is one right answer`);
+  if ('resource' in subject && !('jsonpath' in subject))
+    report(where, 'jsonpath is missing: which field is the answer');
+}
 
 function named(names: string, text: string | undefined, path: string): Verdict {
   if (text === undefined) return { passed: false, expected: names, found: `no file ${path}` };

@@ -1,8 +1,20 @@
 import type { Verdict } from '../condition.js';
-import { UnreachableError } from '../objects.js';
+import { UndecidedError } from '../objects.js';
+import { type Destination, destination, type Source, source } from '../places.js';
 import type { Prober } from '../probe-pods.js';
-import type { ConnectSubject, Destination } from '../rubric.js';
+import { flag, map } from '../schema/words.js';
 import type { CheckContext, CheckKind } from '../subject.js';
+
+interface ConnectSubject {
+  readonly connect: {
+    readonly from: Source;
+    readonly to: Destination;
+    readonly protocol?: 'tcp' | 'udp';
+    /** True: a connection is made. False: it is refused or dropped. */
+    readonly reaches: boolean;
+    readonly timeout_seconds?: number;
+  };
+}
 
 const TIMEOUT_SECONDS = 3;
 /** The command could not be started at all: that says nothing about the connection. */
@@ -11,6 +23,18 @@ const NEVER_RAN = 255;
 /** Who reaches what. From several sources to several targets, every pair must be as the check says. */
 export const connect: CheckKind<ConnectSubject> = {
   field: 'connect',
+  schema: map(
+    {
+      from: source,
+      to: destination,
+      protocol: { enum: ['tcp', 'udp'], description: 'tcp when left out.' },
+      reaches: flag('Whether the connection must be possible or impossible.'),
+      timeout_seconds: { type: 'integer', minimum: 1, maximum: 60, description: '3 when left out.' },
+    },
+    ['from', 'to', 'reaches'],
+    'Who reaches what.',
+  ),
+  touches: 'probes',
   async judge(
     { connect: { from, to, reaches, protocol = 'tcp', timeout_seconds: seconds = TIMEOUT_SECONDS } },
     context,
@@ -52,8 +76,8 @@ async function attempt(
   const { code, stderr } = await prober.run(argv, seconds + 10);
   if (code === 0) return 'reached';
   if (code === NEVER_RAN)
-    throw new UnreachableError(`nothing could be tried from ${prober.name}: ${stderr.trim() || 'it does not answer'}`);
-  if (code === 126 || code === 127) throw new UnreachableError(`${prober.name} has no nc to try it with`);
+    throw new UndecidedError(`nothing could be tried from ${prober.name}: ${stderr.trim() || 'it does not answer'}`);
+  if (code === 126 || code === 127) throw new UndecidedError(`${prober.name} has no nc to try it with`);
   if (/bad address|not known|resolve/i.test(stderr)) return 'its name does not resolve';
   if (/refused/i.test(stderr)) return 'refused';
   return 'timed out';

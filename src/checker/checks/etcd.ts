@@ -1,10 +1,33 @@
 import type { Verdict } from '../condition.js';
-import type { EtcdSubject } from '../rubric.js';
+import { map, path, strings, text } from '../schema/words.js';
 import type { CheckContext, CheckKind } from '../subject.js';
+
+interface EtcdSubject {
+  readonly etcd: {
+    readonly host: string;
+    /** A snapshot's path on the host. */
+    readonly snapshot: string;
+    /** Keys that must be in it. */
+    readonly keys?: readonly string[];
+    /** How many keys at least. */
+    readonly keys_min?: number;
+  };
+}
 
 /** A snapshot of etcd: that it is whole, and what is in it. */
 export const etcd: CheckKind<EtcdSubject> = {
   field: 'etcd',
+  schema: map(
+    {
+      host: text('A host by its base name.'),
+      snapshot: path,
+      keys: strings('Keys that must be in it.'),
+      keys_min: { type: 'integer', description: 'How many keys at least.' },
+    },
+    ['host', 'snapshot'],
+    'A snapshot of etcd.',
+  ),
+  needs: () => ['hosts', 'etcd'],
   async judge({ etcd: subject }, context) {
     const { cluster } = context;
     const host = context.host(subject.host);

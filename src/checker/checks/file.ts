@@ -1,12 +1,39 @@
 import { load } from 'js-yaml';
-import { CONDITIONS, judge, type Verdict } from '../condition.js';
+import { CONDITIONS, type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
 import { findValue } from '../json-path.js';
-import type { Condition, FileSubject } from '../rubric.js';
+import { map, path, text } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
+
+interface FileSubject extends Condition {
+  readonly file: {
+    readonly host: string;
+    readonly path: string;
+    /** Octal, such as `"0600"`. */
+    readonly mode?: string;
+    /** `user` or `user:group`. */
+    readonly owner?: string;
+    /** Into its content read as YAML or JSON. */
+    readonly jsonpath?: string;
+  };
+}
 
 /** A file on a host: that it is there, what is in it, whose it is. */
 export const file: CheckKind<FileSubject> = {
   field: 'file',
+  schema: map(
+    {
+      host: text('A host by its base name.'),
+      path,
+      mode: text('Octal permission bits, such as "0600".', { pattern: '^[0-7]{3,4}$' }),
+      owner: text('user or user:group.'),
+      jsonpath: text('Into its content read as YAML or JSON.', { pattern: '^\\$' }),
+    },
+    ['host', 'path'],
+    'A file on a host.',
+  ),
+  beside: conditionFields,
+  needs: () => ['hosts'],
+  lint: lintCondition,
   async judge(subject, { cluster, host }) {
     const { host: base, path, mode, owner, jsonpath } = subject.file;
     const found = await cluster.file(host(base), path);

@@ -1,10 +1,22 @@
 import type { Verdict } from '../condition.js';
-import type { GroupSubject } from '../rubric.js';
+import type { Subject } from '../rubric.js';
+import { list, type Schema } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
 
-/** All of several, or one of them. */
+interface GroupSubject {
+  readonly all?: readonly Subject[];
+  readonly any?: readonly Subject[];
+}
+
+const parts = (description: string): Schema => list({ $ref: '#/$defs/subject' }, description, { minItems: 1 });
+const pathed = (field: string, subjects: readonly Subject[]): { path: string; subject: Subject }[] =>
+  subjects.map((subject, index) => ({ path: `${field}/${index}`, subject }));
+
+/** All of several. */
 export const all: CheckKind<GroupSubject> = {
   field: 'all',
+  schema: parts('All must hold.'),
+  parts: ({ all = [] }) => pathed('all', all),
   async judge({ all: parts = [] }, { judge }) {
     let last: Verdict = { passed: true, expected: 'all', found: 'all' };
     for (const part of parts) {
@@ -15,8 +27,11 @@ export const all: CheckKind<GroupSubject> = {
   },
 };
 
+/** One of several. */
 export const any: CheckKind<GroupSubject> = {
   field: 'any',
+  schema: parts('One must hold.'),
+  parts: ({ any = [] }) => pathed('any', any),
   async judge({ any: parts = [] }, { judge }) {
     const failed: Verdict[] = [];
     for (const part of parts) {

@@ -16,7 +16,7 @@ import { unit } from './unit.js';
  * Every kind of check. A subject belongs to the first whose field it has: `answer` before `resource`, because an answer
  * may be compared with one.
  */
-const KINDS = [
+export const KINDS = [
   all,
   answer,
   any,
@@ -30,6 +30,18 @@ const KINDS = [
   unchanged,
   unit,
 ] as unknown as readonly CheckKind<Subject>[];
+
+/** A subject and all that it is made of, each with the path at which it stands. */
+export function subjectsIn(
+  subject: Subject,
+  path = '',
+): readonly { readonly path: string; readonly subject: Subject }[] {
+  const parts = kindOf(subject).parts?.(subject) ?? [];
+  return [
+    { path, subject },
+    ...parts.flatMap((part) => subjectsIn(part.subject, path === '' ? part.path : `${path}/${part.path}`)),
+  ];
+}
 
 /** The kind of a subject. */
 export function kindOf(subject: Subject): CheckKind<Subject> {

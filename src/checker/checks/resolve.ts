@@ -1,11 +1,22 @@
-import type { ResolveSubject } from '../rubric.js';
+import { type Source, source } from '../places.js';
+import { map, strings } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
+
+interface ResolveSubject {
+  readonly resolve: { readonly from: Source; readonly names: readonly string[] };
+}
 
 const TIMEOUT_SECONDS = 30;
 
 /** Names resolve. */
 export const resolve: CheckKind<ResolveSubject> = {
   field: 'resolve',
+  schema: map(
+    { from: source, names: strings('Names that must all resolve.') },
+    ['from', 'names'],
+    'What names resolve.',
+  ),
+  touches: 'probes',
   async judge({ resolve: { from, names } }, { probes, host }) {
     const expected = `${names.join(', ')} resolve${names.length === 1 ? 's' : ''}`;
     const probers = await probes.probers(from, host);

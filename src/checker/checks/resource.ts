@@ -1,14 +1,43 @@
-import { describeCondition, describeValue, judge, type Verdict } from '../condition.js';
+import {
+  type Condition,
+  conditionFields,
+  describeCondition,
+  describeValue,
+  judge,
+  lintCondition,
+  type Verdict,
+} from '../condition.js';
 import { findValue } from '../json-path.js';
+import { type ObjectRef, objectRef } from '../object-ref.js';
 import type { KubernetesObject } from '../objects.js';
 import { quantityValue } from '../quantity.js';
 import { refName } from '../reference.js';
-import type { ResourceSubject } from '../rubric.js';
-import type { CheckKind } from '../subject.js';
+import { text } from '../schema/words.js';
+import type { CheckKind, Report } from '../subject.js';
+
+interface ResourceSubject extends Condition {
+  readonly resource: ObjectRef;
+  /** Starts with `$`. Without it the object itself is meant. */
+  readonly jsonpath?: string;
+  /** Over several objects; `all` when left out. `count` counts objects that match, `sum` adds their values up. */
+  readonly over?: 'all' | 'any' | 'none' | 'count' | 'sum';
+}
+
+/** `$.status.conditions[…].status` ends so; it is a text, `"True"`. */
+const CONDITION_STATUS = /conditions\b.*\.status$/;
 
 /** Fields of objects, by JSONPath. */
 export const resource: CheckKind<ResourceSubject> = {
   field: 'resource',
+  schema: objectRef(),
+  beside: {
+    ...conditionFields,
+    jsonpath: text("Starts with $; without it the object itself is meant. kubectl's form {.a.b} is written $.a.b.", {
+      pattern: '^\\$',
+    }),
+    over: { enum: ['all', 'any', 'none', 'count', 'sum'], description: 'Over several objects; all when left out.' },
+  },
+  lint,
   async judge(subject, { objects }) {
     const found = await objects.read(subject.resource);
     if (subject.over === 'count' || subject.over === 'sum') return aggregate(subject, found);
@@ -22,6 +51,13 @@ export const resource: CheckKind<ResourceSubject> = {
     );
   },
 };
+
+function lint(subject: ResourceSubject, path: string, report: Report): void {
+  lintCondition(subject, path, report);
+  const { jsonpath, equals } = subject;
+  if (typeof equals === 'boolean' && jsonpath !== undefined && CONDITION_STATUS.test(jsonpath))
+    report(`${path}/equals`, `a condition's status is a text: write "${equals ? 'True' : 'False'}"`);
+}
 
 function valueIn(object: KubernetesObject, { jsonpath }: ResourceSubject): unknown {
   return jsonpath === undefined ? object : findValue(object, jsonpath);

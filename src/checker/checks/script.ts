@@ -1,10 +1,40 @@
-import { judge } from '../condition.js';
-import type { ScriptSubject } from '../rubric.js';
+import { type Condition, conditionFields, judge, lintCondition } from '../condition.js';
+import { map, text } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
+
+interface ScriptSubject {
+  readonly script: {
+    readonly host: string;
+    readonly as?: string;
+    /** The command line. */
+    readonly run: string;
+    /** 0 when left out. */
+    readonly code?: number;
+    readonly output?: Condition;
+    readonly timeout_seconds?: number;
+  };
+}
 
 /** What a command prints and how it ends. */
 export const script: CheckKind<ScriptSubject> = {
   field: 'script',
+  schema: map(
+    {
+      host: text('A host by its base name.'),
+      as: text('Who runs it; the candidate when left out.'),
+      run: text('The command line.'),
+      code: { type: 'integer', description: 'Its exit code; 0 when left out.' },
+      output: map(conditionFields, [], 'What it prints.'),
+      timeout_seconds: { type: 'integer', minimum: 1, maximum: 120, description: '30 when left out.' },
+    },
+    ['host', 'run'],
+    'What a command does.',
+  ),
+  touches: 'acts',
+  needs: () => ['hosts'],
+  lint({ script: { output } }, path, report) {
+    if (output) lintCondition(output, `${path}/script/output`, report);
+  },
   async judge(
     { script: { host: base, as = 'candidate', run, code = 0, output, timeout_seconds: timeoutSeconds = 30 } },
     { cluster, host },

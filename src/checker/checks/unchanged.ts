@@ -1,14 +1,30 @@
-import { baselineKey, readValues } from '../baseline.js';
+import { type BaselineReference, baselineKey, readValues } from '../baseline.js';
 import { deepEqual, describeValue, type Verdict } from '../condition.js';
+import { objectRef } from '../object-ref.js';
 import { refName } from '../reference.js';
-import type { UnchangedSubject } from '../rubric.js';
+import { flag, list, strings } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
+
+interface UnchangedSubject {
+  readonly unchanged: readonly (BaselineReference & {
+    /** Only that the values are the same set; which object has which does not matter. */
+    readonly set?: boolean;
+  })[];
+}
 
 type Values = Readonly<Record<string, readonly unknown[]>>;
 
 /** Fields of objects are as they were when the task began. */
 export const unchanged: CheckKind<UnchangedSubject> = {
   field: 'unchanged',
+  schema: list(
+    objectRef(
+      { paths: strings('JSONPaths whose values must be as they were.'), set: flag('Only the set of values counts.') },
+      ['paths'],
+    ),
+    'What must be as it was when the task began.',
+  ),
+  references: ({ unchanged: references }) => references,
   async judge({ unchanged: references }, { objects, baseline }) {
     for (const reference of references) {
       const before = baseline[baselineKey(reference)] ?? {};

@@ -1,10 +1,30 @@
 import type { Verdict } from '../condition.js';
-import type { UnitSubject } from '../rubric.js';
+import { flag, map, text } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
+
+interface UnitSubject {
+  readonly unit: {
+    readonly host: string;
+    readonly name: string;
+    readonly active?: boolean;
+    readonly enabled?: boolean;
+  };
+}
 
 /** A systemd unit's state. */
 export const unit: CheckKind<UnitSubject> = {
   field: 'unit',
+  schema: map(
+    {
+      host: text('A host by its base name.'),
+      name: text('The unit, such as kubelet.'),
+      active: flag('Running or not.'),
+      enabled: flag('Starts at boot or not.'),
+    },
+    ['host', 'name'],
+    'A systemd unit.',
+  ),
+  needs: () => ['hosts', 'systemd'],
   async judge({ unit: { host: base, name, active, enabled } }, { cluster, host }) {
     const ask = async (question: string): Promise<string> =>
       (await cluster.run(host(base), 'root', ['systemctl', question, name])).stdout.trim() || 'unknown';

@@ -9,6 +9,7 @@ import type {
   TerminalSession,
 } from '../port.js';
 import { ClusterError } from '../port.js';
+import { History } from './history.js';
 import type { Link } from './link.js';
 import type { Answers, HostMessage, Question } from './protocol.js';
 import { Silence } from './silence.js';
@@ -47,14 +48,41 @@ export class ClusterPort implements SimCluster {
   private readonly silence = new Silence();
   private failure: string | undefined;
 
-  constructor(link: Link) {
+  private readonly another: () => Promise<Link>;
+  private options: MachineOptions | undefined;
+  private readonly history = new History();
+
+  /** `another` makes a link to a further machine, for copies. */
+  constructor(link: Link, another: () => Promise<Link> = noOther) {
     this.link = link;
+    this.another = another;
     link.onMessage((message) => this.hear(message));
     link.onFailure((reason) => this.fail(reason));
   }
 
   async open(options: MachineOptions): Promise<void> {
+    this.options = options;
     await this.ask({ ask: 'open', options });
+  }
+
+  async copy(): Promise<SimCluster> {
+    if (!this.options) throw new ClusterError('a cluster that is not open cannot be copied');
+    const twin = new ClusterPort(await this.another(), this.another);
+    try {
+      await twin.open(this.options);
+      await twin.livesAs(this);
+      return twin;
+    } catch (error) {
+      await twin.close();
+      throw error;
+    }
+  }
+
+  /** Does everything that another cluster has done, and goes on counting where it is. */
+  private async livesAs(other: ClusterPort): Promise<void> {
+    this.ids = other.ids;
+    this.terminals = other.terminals;
+    await Promise.all(other.history.questions().map((question) => this.ask(question)));
   }
 
   silentMilliseconds(): number {
@@ -114,8 +142,10 @@ export class ClusterPort implements SimCluster {
     return this.ask({ ask: 'settle', limit: secondsMax * SECOND });
   }
 
-  async request({ method, path, body, contentType }: ApiRequest): Promise<ApiResponse> {
+  async request({ method, path, body, contentType, as }: ApiRequest): Promise<ApiResponse> {
     const headers: Record<string, string> = { accept: 'application/json' };
+    if (as) headers['impersonate-user'] = as.user;
+    if (as?.groups) headers['impersonate-group'] = as.groups.join('\n');
     if (body !== undefined) headers['content-type'] = contentType ?? 'application/json';
     const request = {
       method,
@@ -126,7 +156,7 @@ export class ClusterPort implements SimCluster {
     const id = this.nextId();
     const events = await this.perform({ kind: 'request', id, request, administrator: true }, TIMEOUT_SECONDS);
     for (const event of events) {
-      if (event.kind === 'response') return { status: event.response.status, body: parseBody(event.response.body) };
+      if (event.kind === 'response') return answerOf(event.response);
       if (event.kind === 'end')
         return { status: 0, body: undefined, error: event.error ?? 'the connection was closed' };
     }
@@ -218,6 +248,7 @@ export class ClusterPort implements SimCluster {
   private ask<Q extends Question>(question: Q): Promise<Answers[Q['ask']]> {
     if (this.failure !== undefined)
       return Promise.reject(new ClusterError(`the simulated cluster is gone: ${this.failure}`));
+    this.history.note(question);
     this.questions += 1;
     const number = this.questions;
     if (this.pending.size === 0) this.silence.broken();
@@ -253,12 +284,26 @@ export class ClusterPort implements SimCluster {
   }
 }
 
+function noOther(): Promise<never> {
+  return Promise.reject(new ClusterError('there is no place for a copy of this cluster'));
+}
+
 function stdin({ stdin: text }: CommandOptions): { stdin: Uint8Array } | Record<string, never> {
   return text === undefined ? {} : { stdin: Buffer.from(text) };
 }
 
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+function answerOf({ status, headers, body }: Extract<OutsideEvent, { kind: 'response' }>['response']): ApiResponse {
+  const warnings = warningsIn(headers['warning']);
+  return { status, body: parseBody(body), ...(warnings.length === 0 ? {} : { warnings }) };
+}
+
+/** The texts of warning headers: `299 - "text"`, with quotes and backslashes in it escaped. */
+function warningsIn(header = ''): string[] {
+  return [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replace(/\\(.)/g, '$1'));
 }
 
 function parseBody(body: Uint8Array | undefined): unknown {

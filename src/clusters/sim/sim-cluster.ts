@@ -22,6 +22,7 @@ import type { WorkerPool } from './worker-pool.js';
  * clock: time passes by `advanceTo`, `advanceUntilInput` and the port's own waiting calls alone.
  */
 export interface SimCluster extends Cluster {
+  copy(): Promise<SimCluster>;
   /** Virtual instant the machine has reached, as last heard; microseconds. */
   readonly reached: number;
   /** Milliseconds, as `Silence` counts them, since the machine last answered what was asked; 0 when nothing is. */
@@ -56,7 +57,8 @@ export async function openSimCluster(
   options: MachineOptions,
   { thread = 'worker' }: OpenOptions = {},
 ): Promise<SimCluster> {
-  const cluster = new ClusterPort(await linkOn(thread));
+  const another = (): Promise<Link> => linkOn(thread);
+  const cluster = new ClusterPort(await another(), another);
   try {
     await cluster.open(options);
   } catch (error) {

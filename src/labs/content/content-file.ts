@@ -1,7 +1,7 @@
 import { load, parseEvents, YAMLException } from 'js-yaml';
+import type { Schema } from '../../checker/schema/words.js';
 import { fieldName, fieldPositions, lineOf, type Positions } from '../format/positions.js';
 import type { Problem } from '../format/problem.js';
-import type { Schema } from '../format/schema-words.js';
 import { schemaProblems } from '../format/validate.js';
 import { READER_RULES } from '../lint/source/yaml.js';
 

@@ -1,4 +1,4 @@
-import { list, map, type Schema, strings, text } from '../format/schema-words.js';
+import { list, map, type Schema, strings, text } from '../../checker/schema/words.js';
 
 /** What a task's world may have to offer beyond a cluster and a shell on it. */
 export const NEEDS = {

@@ -1,4 +1,4 @@
-import { list, map, type Schema, text } from '../format/schema-words.js';
+import { list, map, type Schema, text } from '../../checker/schema/words.js';
 
 const count = (description: string, minimum: number, maximum: number): Schema => ({
   type: 'integer',

@@ -1,5 +1,5 @@
-import type { Schema } from './schema-words.js';
-import { list, map, plain, text } from './schema-words.js';
+import { list, map, type Schema, text } from '../../checker/schema/words.js';
+import { plain } from './schema-words.js';
 
 /** How many values a list may have of which several are drawn: every combination of them is looked at. */
 const OF_MAX = 16;

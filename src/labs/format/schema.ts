@@ -1,7 +1,8 @@
-import { check, subject } from './schema-checks.js';
+import { check, subject } from '../../checker/schema/check.js';
+import type { Schema } from '../../checker/schema/words.js';
+import { list, map, path, strings, text } from '../../checker/schema/words.js';
 import { variant } from './schema-variants.js';
-import type { Schema } from './schema-words.js';
-import { list, map, path, plain, strings, text, when } from './schema-words.js';
+import { plain, when } from './schema-words.js';
 
 const conditionalText = (description: string): Schema => ({
   description,
@@ -91,7 +92,7 @@ const spec = map(
       'The cluster the learner finds.',
     ),
     task: conditionalText('What is to be done, Markdown; requirements are numbered.'),
-    checks: list(check, 'The rubric.', { minItems: 1 }),
+    checks: list(check({ when }), 'The rubric.', { minItems: 1 }),
     hints: list(
       {
         oneOf: [
@@ -167,5 +168,5 @@ export const LAB_SCHEMA: Schema = {
     ['apiVersion', 'kind', 'metadata', 'spec'],
     'A lab.',
   ),
-  $defs: { subject },
+  $defs: { subject: subject() },
 };

@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
+import type { Schema } from '../../checker/schema/words.js';
 import type { Rule } from '../lint/rule.js';
 import { KUBECTL_PATH, schemaRule, TWO_SUBJECTS } from '../lint/schema-rules.js';
 import { nearest } from '../nearest.js';
@@ -7,7 +8,6 @@ import { withoutOtherBranches } from './branches.js';
 import { fieldName, lineOf, type Positions } from './positions.js';
 import type { Problem } from './problem.js';
 import { LAB_SCHEMA } from './schema.js';
-import type { Schema } from './schema-words.js';
 
 const compiled = new Map<Schema, ValidateFunction>();
 

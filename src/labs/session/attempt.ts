@@ -2,6 +2,7 @@ import { grade, noteBaseline } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
 import { type OpenOptions, openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
+import { gradeOptions } from './grade-options.js';
 import { machineOptions } from './machine-options.js';
 import { type PlayOptions, Typist } from './play.js';
 import type { ScriptStep } from './script.js';
@@ -53,7 +54,7 @@ export async function playAttempt(
     const how = { host, user: USER, onOutput, ...(columns === undefined ? {} : { columns }) };
     for (const [index, { steps }] of scripts.entries()) await typeScript(cluster, index + 1, steps, how);
     await cluster.settle(instance.settleSecondsMax);
-    const report = await grade(cluster, { checks: instance.checks, baseline, hosts: instance.hosts });
+    const report = await grade(cluster, { ...gradeOptions(instance), baseline, spend: true });
     return {
       report,
       output: Buffer.concat(output).toString('utf8'),

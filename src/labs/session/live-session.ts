@@ -8,6 +8,7 @@ import type { JournalWriter } from '../journal/writer.js';
 import type { Attempt } from '../progress/model.js';
 import type { ProgressStore } from '../progress/store.js';
 import { type Opened, openMachine } from './attempt-machine.js';
+import { gradeOptions } from './grade-options.js';
 import { LiveClock } from './live-clock.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
 import { replay } from './replay.js';
@@ -226,7 +227,7 @@ export class LiveSession {
       onStep('letting it come to rest');
       await cluster.settle(instance.settleSecondsMax);
       onStep('looking at it');
-      const report = await grade(cluster, { checks: instance.checks, baseline, hosts: instance.hosts });
+      const report = await grade(cluster, { ...gradeOptions(instance), baseline, spend: true });
       const hintsPrice = instance.hints.slice(0, this.hints).reduce((sum, { price }) => sum + price, 0);
       const graded = {
         report,

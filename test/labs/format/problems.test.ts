@@ -36,7 +36,7 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   [
     'a check without a subject',
     [['      gone: {apiVersion: v1, kind: Pod, name: intruder, namespace: default}\n', '']],
-    ':19: spec.checks[1]: must be one of: resource, gone, unchanged, connect, resolve, file, answer, unit, etcd, script, all, any',
+    ':19: spec.checks[1]: must be one of: all, answer, any, connect, etcd, file, gone, resolve, resource, script, unchanged, unit',
   ],
   [
     'a check with two subjects',
@@ -176,12 +176,12 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   [
     'a condition nobody looks at',
     [['      guard: true', '      guard: true\n      equals: 1']],
-    ':21: spec.checks[1].equals: nothing is compared with it; only resource and file have one',
+    ':21: spec.checks[1].equals: is not read by gone; it belongs to file or resource',
   ],
   [
     'a path nobody follows',
     [['      guard: true', '      guard: true\n      jsonpath: $.a']],
-    ':21: spec.checks[1].jsonpath: belongs to a resource, and this check has none',
+    ':21: spec.checks[1].jsonpath: is not read by gone; it belongs to resource',
   ],
   [
     'an answer that nothing is right for',

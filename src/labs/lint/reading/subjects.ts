@@ -1,4 +1,4 @@
-import { checkSubject } from '../../format/subjects.js';
+import { lintSubject } from '../../../checker/lint.js';
 import type { LabRule } from '../rule.js';
 
 const senselessCheck: LabRule = {
@@ -7,7 +7,7 @@ const senselessCheck: LabRule = {
   remedy: '',
   severity: 'error',
   check({ content: { spec } }, report) {
-    for (const [index, check] of spec.checks.entries()) checkSubject(check, `spec/checks/${index}`, report);
+    for (const [index, check] of spec.checks.entries()) lintSubject(check, `spec/checks/${index}`, report);
   },
 };
 
