@@ -1,7 +1,7 @@
 import { WORLD_NAMES } from '../clusters/port.js';
 import { CERTIFICATIONS, contentFolder, readCatalogue } from '../labs/content/find.js';
 import { seededDice } from '../labs/dice.js';
-import { expressionsFor } from '../labs/format/derive.js';
+import { DeriveError, expressionsFor } from '../labs/format/derive.js';
 import { instantiate, type LabInstance } from '../labs/format/instance.js';
 import type { Certification, Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem } from '../labs/format/problem.js';
@@ -81,7 +81,14 @@ function nearLabs(name: string, labs: readonly Lab[]): string[] {
 export async function instanceOf(lab: Lab, seed: string | undefined): Promise<LabInstance> {
   const chosen = seed ?? newSeed();
   const evaluate = await expressionsFor(lab.content);
-  return instantiate(lab, { seed: chosen, dice: seededDice(chosen), evaluate });
+  try {
+    return instantiate(lab, { seed: chosen, dice: seededDice(chosen), evaluate });
+  } catch (error) {
+    if (!(error instanceof DeriveError)) throw error;
+    throw new ExpectedError(
+      `${lab.file}: with seed ${chosen} ${error.message}. \`kubedrill check ${lab.id}\` says more.`,
+    );
+  }
 }
 
 /** A seed is a whole number a person can read out to somebody else. */

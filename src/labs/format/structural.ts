@@ -1,5 +1,7 @@
+import { combinations } from './combinations.js';
 import type { LabFile, Variant, When } from './lab.js';
-import { type Draw, type Drawn, isSeveral, valueAt, valueCount } from './variants.js';
+import { variantsBehind } from './used-names.js';
+import { type Draw, type Drawn, isSeveral, valueCount, valuesOf } from './variants.js';
 import { applies } from './when.js';
 
 /** The draws with which a lab is proven. What they leave out the seed draws. */
@@ -16,9 +18,6 @@ const BRIEF_MAX = 40;
 const CANDIDATES_MAX = 4096;
 /** A number drawn out of more values than these is a name or a size: the seed draws it. */
 const NUMBERS_MAX = 24;
-
-/** A step from one combination to the next that comes by all of them in an order that looks like none. */
-const STRIDE = 7919;
 
 /** The draws with which a lab is proven. The same for the same lab, at least one. */
 export function drawsToProve(lab: LabFile): DrawsToProve {
@@ -45,11 +44,13 @@ export function structuralDraws(lab: LabFile): Draw[] {
  * that has a condition uses them. A name with a number in it is used there as a name.
  */
 export function structuralVariants(lab: LabFile): string[] {
-  const decided = new Set(conditionsOf(lab).flatMap((when) => Object.keys(when).flatMap((path) => namesIn(lab, path))));
+  const decided = new Set(
+    conditionsOf(lab).flatMap((when) => Object.keys(when).flatMap((path) => variantsBehind(lab, path))),
+  );
   const used = new Set(
     (lab.spec.world.steps ?? [])
       .filter((step) => step.when !== undefined || 'fault' in step)
-      .flatMap((step) => placeholdersIn(step).flatMap((path) => namesIn(lab, path))),
+      .flatMap((step) => placeholdersIn(step).flatMap((path) => variantsBehind(lab, path))),
   );
   return Object.entries(lab.spec.variants ?? {})
     .filter(([name, variant]) => decided.has(name) || (used.has(name) && !('prefix' in variant)))
@@ -63,52 +64,16 @@ function placeholdersIn(value: unknown): string[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(placeholdersIn) : [];
 }
 
-/** The variants behind a path: the variant itself, or those a derived value is worked out of. */
-export function namesIn({ spec: { derive = {}, variants = {} } }: LabFile, path: string): string[] {
-  const open = [path.split('.')[0] as string];
-  const seen = new Set(open);
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (!Object.hasOwn(derive, name)) continue;
-    for (const used of identifiersOf(derive[name]))
-      if (!seen.has(used)) {
-        seen.add(used);
-        open.push(used);
-      }
-  }
-  return [...seen].filter((name) => Object.hasOwn(variants, name));
-}
-
-/** Names an expression may mean; words of its texts are none. */
-export function identifiersOf(expression: unknown): string[] {
-  const code = String(expression).replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, ' ');
-  return [...code.matchAll(/(?<![\w.])[A-Za-z_]\w*/g)].map(([name]) => name);
-}
-
-/** All combinations, or where they are too many some that hold every value and every condition that can hold. */
+/** Every combination, or where they are too many some that hold every value and every condition that can hold. */
 function candidateDraws(lab: LabFile): Draw[] {
-  const variants = structuralVariants(lab).map((name) => [name, lab.spec.variants?.[name] as Variant] as const);
-  const counts = variants.map(([, variant]) => valueCount(variant));
-  const total = counts.reduce((product, count) => product * count, 1);
-  const made = (index: (place: number) => number): Draw =>
-    Object.fromEntries(variants.map(([name, variant], place) => [name, valueAt(variant, index(place))]));
-  const numbered = (number: number): Draw => {
-    let left = number;
-    const places = counts.toReversed().map((count) => {
-      const place = left % count;
-      left = Math.floor(left / count);
-      return place;
-    });
-    return made((place) => places[counts.length - 1 - place] as number);
-  };
-  if (total <= CANDIDATES_MAX) return Array.from({ length: total }, (_, number) => numbered(number));
-  const rotated = Array.from({ length: Math.max(...counts) }, (_, turn) =>
-    made((place) => turn % (counts[place] as number)),
-  );
+  const names = structuralVariants(lab);
+  const draws = combinations(lab, names, CANDIDATES_MAX);
+  if (draws.length < CANDIDATES_MAX) return draws;
+  const variants = names.map((name) => [name, lab.spec.variants?.[name] as Variant] as const);
   const meant = conditionsOnVariants(lab)
     .map((when) => drawFor(variants, when))
     .filter((draw) => draw !== undefined);
-  const strided = Array.from({ length: CANDIDATES_MAX }, (_, turn) => numbered((turn * STRIDE) % total));
-  return distinct([...rotated, ...meant, ...strided]);
+  return [...meant, ...draws];
 }
 
 /** A combination in which a condition on variants holds. */
@@ -121,10 +86,6 @@ function drawFor(variants: readonly (readonly [string, Variant])[], when: When):
     chosen.push([name, drawn]);
   }
   return Object.fromEntries(chosen);
-}
-
-function valuesOf(variant: Variant): Drawn[] {
-  return Array.from({ length: valueCount(variant) }, (_, index) => valueAt(variant, index));
 }
 
 type Fits = (draw: Draw) => boolean;
@@ -183,9 +144,4 @@ function mostFitting(draws: readonly Draw[], wanted: readonly Fits[]): Draw {
 function spread(draws: readonly Draw[]): Draw[] {
   if (draws.length <= BRIEF_MAX) return [...draws];
   return Array.from({ length: BRIEF_MAX }, (_, at) => draws[Math.floor((at * draws.length) / BRIEF_MAX)] as Draw);
-}
-
-function distinct(draws: readonly Draw[]): Draw[] {
-  const seen = new Map(draws.map((draw) => [JSON.stringify(Object.entries(draw)), draw]));
-  return [...seen.values()];
 }

@@ -36,6 +36,11 @@ export function valueAt(variant: Variant, index: number): Drawn {
   return numberAt(variant, index);
 }
 
+/** All of a variant's values, in order. */
+export function valuesOf(variant: Variant): Drawn[] {
+  return Array.from({ length: valueCount(variant) }, (_, index) => valueAt(variant, index));
+}
+
 /** What a value is called where one word must do: a map by its `name`; undefined for a map without one. */
 export function nameOf(value: VariantValue): Plain | undefined {
   if (typeof value !== 'object') return value;
