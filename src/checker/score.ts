@@ -10,6 +10,7 @@ export function score(checks: readonly Check[], verdicts: ReadonlyMap<string, Ve
     if (!check.guard || passed(check.id)) continue;
     for (const id of check.voids ?? checks.map((other) => other.id)) voided.add(id);
   }
+  const told = new Map<string, string>();
   const results = checks.map((check): CheckResult => {
     const verdict = verdicts.get(check.id) ?? { passed: false, expected: '', found: 'not looked at' };
     const points = check.points ?? 0;
@@ -22,8 +23,7 @@ export function score(checks: readonly Check[], verdicts: ReadonlyMap<string, Ve
       passed: verdict.passed,
       points,
       earned: counts ? points : 0,
-      ...cutPair(verdict.expected, verdict.found),
-      ...(verdict.undecided ? { undecided: true as const } : {}),
+      ...(verdict.undecided ? notTold(check.id, verdict, told) : cutPair(verdict.expected, verdict.found)),
       because: check.because,
     };
   });
@@ -37,4 +37,15 @@ export function score(checks: readonly Check[], verdicts: ReadonlyMap<string, Ve
     passed: points === total && results.every((result) => result.passed || !result.guard),
     checks: results,
   };
+}
+
+/** Why a check could not be decided; a reason that several have is told once. */
+function notTold(
+  id: string,
+  { expected, found }: Verdict,
+  told: Map<string, string>,
+): Pick<CheckResult, 'expected' | 'found' | 'undecided'> {
+  const first = told.get(found);
+  if (first === undefined) told.set(found, id);
+  return { undecided: true, expected, found: first === undefined ? found : `for the same reason as ${first}` };
 }

@@ -6,11 +6,12 @@ import { markdownLine } from './markdown-text.js';
 export function reportText(title: string, { checks, points, total }: Report): string {
   const lines = [`${chalk.bold(title)}  ${points} of ${total} points`, ''];
   for (const check of checks) {
-    const sign = check.passed ? chalk.green('✓') : chalk.red('✗');
+    const sign = check.passed ? chalk.green('✓') : check.undecided ? chalk.yellow('?') : chalk.red('✗');
     const earned = check.guard ? 'guard' : `${check.earned}/${check.points}`.padEnd(5);
     lines.push(` ${sign} ${earned} ${markdownLine(check.says)}`);
     if (check.passed) continue;
-    lines.push(`           expected   ${check.expected}`, `           found      ${check.found}`);
+    if (check.undecided) lines.push(`           undecided  ${check.found}`);
+    else lines.push(`           expected   ${check.expected}`, `           found      ${check.found}`);
     if (check.because) lines.push(`           because    ${markdownLine(check.because)}`);
   }
   return lines.join('\n');
@@ -24,13 +25,14 @@ export function reportJson(lab: string, seed: string, { checks, points, total, p
     points,
     total,
     passed,
-    checks: checks.map(({ id, says, points: worth, earned, expected, found }) => ({
+    checks: checks.map(({ id, says, points: worth, earned, expected, found, undecided }) => ({
       id,
       says,
       points: worth,
       earned,
       expected,
       found,
+      ...(undecided ? { undecided } : {}),
     })),
   };
 }

@@ -38,6 +38,26 @@ test.each(rows)('%s', (_, checks, passing, earned, passed) => {
   expect(report.passed).toBe(passed);
 });
 
+test('a reason for which several checks are undecided is told once', () => {
+  const down = { passed: false, undecided: true, expected: 'to be found out', found: 'nobody answers' } as const;
+  const other = { ...down, found: 'no nc' };
+  const { checks } = score(
+    [check('a'), check('b'), check('c'), check('d')],
+    new Map([
+      ['a', down],
+      ['b', down],
+      ['c', other],
+      ['d', { passed: false, expected: 'e', found: 'nobody answers' }],
+    ]),
+  );
+  expect(checks.map(({ found, undecided }) => [found, undecided])).toEqual([
+    ['nobody answers', true],
+    ['for the same reason as a', true],
+    ['no nc', true],
+    ['nobody answers', undefined],
+  ]);
+});
+
 test('a report keeps the words', () => {
   const verdicts = new Map([['a', { passed: false, expected: 'x', found: 'y' }]]);
   expect(score([check('a', { because: 'why', serves: 2 })], verdicts).checks).toEqual([

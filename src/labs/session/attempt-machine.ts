@@ -4,6 +4,7 @@ import { type OpenOptions, openSimCluster, type SimCluster } from '../../cluster
 import type { LabInstance } from '../format/instance.js';
 import type { JournalHeader } from '../journal/entry.js';
 import { machineOptions } from './machine-options.js';
+import { refuseUngradable } from './refuse-ungradable.js';
 
 /** A machine at the instant its task was handed over. */
 export interface Opened {
@@ -11,7 +12,10 @@ export interface Opened {
   readonly baseline: Baseline;
 }
 
-/** Makes the machine of an attempt. The baseline is always taken first, so that every replay begins at one instant. */
+/**
+ * Makes the machine of an attempt. Throws `ClusterError` where the cluster cannot do what a check needs. The baseline is
+ * always taken first, so that every replay begins at one instant.
+ */
 export async function openMachine(
   instance: LabInstance,
   header: JournalHeader,
@@ -19,6 +23,7 @@ export async function openMachine(
 ): Promise<Opened> {
   const cluster = await openSimCluster(machineOptions(instance, header.salt, header.epoch, header), where);
   try {
+    refuseUngradable(instance, cluster);
     return { cluster, baseline: await noteBaseline(cluster, instance.checks) };
   } catch (error) {
     await cluster.close();

@@ -70,9 +70,9 @@ function checkLines({ report, hintsPrice }: GradedView, columns: number): Line[]
 
 function checkLine(check: CheckResult, columns: number): Line[] {
   const worth = check.guard ? 'guard' : `${check.earned}/${check.points}`;
-  const style = check.passed ? 'passed' : 'failed';
+  const style = check.passed ? 'passed' : check.undecided ? 'attention' : 'failed';
   const head: Span[] = [
-    { text: check.passed ? ' ✓ ' : ' ✗ ', style },
+    { text: check.passed ? ' ✓ ' : check.undecided ? ' ? ' : ' ✗ ', style },
     { text: worth.padEnd(check.guard ? 8 : 5) },
     ...(check.guard ? [] : [{ text: String(check.serves ?? '').padEnd(3) }]),
   ];
@@ -81,8 +81,9 @@ function checkLine(check: CheckResult, columns: number): Line[] {
   if (check.passed) return [...lines, ...detail('because', 'it does not count beside what failed', columns)];
   return [
     ...lines,
-    ...detail('expected', check.expected, columns),
-    ...detail('found', check.found, columns),
+    ...(check.undecided
+      ? detail('undecided', check.found, columns)
+      : [...detail('expected', check.expected, columns), ...detail('found', check.found, columns)]),
     ...(check.because ? detail('because', check.because, columns) : []),
   ];
 }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { inRounds } from '../../src/checker/rounds.js';
+import type { Check } from '../../src/checker/rubric.js';
+
+const look = { gone: { apiVersion: 'v1', kind: 'Pod', name: 'x' } };
+const probe = { resolve: { from: { host: 'node01' }, names: ['x'] } };
+const script = { script: { host: 'node01', run: './it' } };
+const later = { before: [{ advance: '5m' }] };
+const check = (id: string, ...more: object[]): Check => Object.assign({ id, says: id }, ...more) as Check;
+const ids = (checks: readonly Check[]): string => checks.map(({ id }) => id).join(' ');
+
+test.each<[string, readonly Check[], string, readonly string[]]>([
+  ['those that look come before those that make pods', [check('a', probe), check('b', look)], 'b a', []],
+  ['a group is what its parts are', [check('a', { any: [look, probe] }), check('b', look)], 'b a', []],
+  ['a group of scripts acts', [check('a', { all: [look, { any: [probe, script] }] }), check('b', look)], 'b', ['a']],
+  ['a script has a copy to itself', [check('a', script), check('b', script)], '', ['a', 'b']],
+  ['what acts alike shares a copy', [check('a', later, probe), check('b', later, look)], '', ['b a']],
+  [
+    'what acts otherwise does not',
+    [check('a', later, look), check('b', look, { before: [{ advance: '6m' }] })],
+    '',
+    ['a', 'b'],
+  ],
+  ['a script that acts first shares none', [check('a', later, look), check('b', later, script)], '', ['a', 'b']],
+])('%s', (_, checks, still, acting) => {
+  const rounds = inRounds(checks);
+  expect(ids(rounds.still)).toBe(still);
+  expect(rounds.acting.map(ids)).toEqual(acting);
+});
