@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Verdict } from '../../src/checker/condition.js';
 import type { Check } from '../../src/checker/rubric.js';
 import { score } from '../../src/checker/score.js';
 
@@ -43,7 +44,7 @@ test('a reason for which several checks are undecided is told once', () => {
   const other = { ...down, found: 'no nc' };
   const { checks } = score(
     [check('a'), check('b'), check('c'), check('d')],
-    new Map([
+    new Map<string, Verdict>([
       ['a', down],
       ['b', down],
       ['c', other],
