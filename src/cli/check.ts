@@ -18,25 +18,26 @@ export const check: CliCommand = {
       .description('prove labs: untouched earns nothing, solutions everything, mistakes what they name')
       .argument('[paths...]', 'lab files, folders, or ids; everything when left out')
       .option('--json', 'as JSON: {labs: [{lab, cases, failures}], problems}')
-      .action(async (paths: string[], { json }: { json?: boolean }) => {
+      .option('--fresh', 'play everything, also what was proven before and has not changed')
+      .action(async (paths: string[], { json, fresh }: { json?: boolean; fresh?: boolean }) => {
         const { lintLab } = await import('../labs/lint/lint-lab.js');
         const { labs, problems } = labsAt(paths, lintLab);
-        const { openPlayers } = await import('../labs/proof/players.js');
+        const { openProver } = await import('../labs/proof/prover.js');
         const { endProof, startProof } = await import('../labs/proof/prove.js');
         if (!json) for (const problem of problems) say(io, `${signOf(problem)} ${formatProblem(problem)}`);
         const results: ProofResult[] = [];
-        const players = openPlayers();
-        const provings = labs.map((lab) => startProof(lab, players.play));
+        const prover = openProver(io.environment, { fresh: fresh === true });
+        const provings = await Promise.all(labs.map((lab) => startProof(lab, prover)));
         const progress = followed(provings, io);
         try {
           for (const proving of provings) {
-            const result = await endProof(proving);
+            const result = await endProof(proving, prover);
             results.push(result);
             progress.above(() => sayResult(json ? { stdout: io.stderr } : io, result, json ? 'short' : 'whole'));
           }
         } finally {
           progress.end();
-          await players.end();
+          await prover.players.end();
         }
         if (json) say(io, JSON.stringify({ labs: results, problems }, undefined, 2));
         exit(refusing(problems).length === 0 && results.every(({ failures }) => failures.length === 0) ? 0 : 1);
@@ -83,9 +84,9 @@ function followed(provings: readonly Proving[], { stderr }: CommandIo): ProofPro
   const cases = provings.reduce((sum, proving) => sum + proving.cases.length, 0);
   const progress = new ProofProgress(stderr, provings.length, cases);
   for (const { lab, cases: its } of provings) {
-    for (const { failure } of its) {
-      const decided = (): void => progress.caseDecided(lab);
-      failure.then(decided, decided);
+    for (const { decided } of its) {
+      const tell = (): void => progress.caseDecided(lab);
+      decided.then(tell, tell);
     }
   }
   return progress;
@@ -93,11 +94,12 @@ function followed(provings: readonly Proving[], { stderr }: CommandIo): ProofPro
 
 function sayResult(
   io: Pick<CommandIo, 'stdout'>,
-  { lab, cases, failures }: ProofResult,
+  { lab, cases, remembered, failures }: ProofResult,
   length: 'short' | 'whole',
 ): void {
   const sign = failures.length === 0 ? chalk.green('✓') : chalk.red('✗');
-  say(io, `${sign} ${lab}: ${cases - failures.length} of ${cases} cases hold`);
+  const before = remembered === 0 ? '' : ` (${remembered === cases ? 'all' : remembered} proven before)`;
+  say(io, `${sign} ${lab}: ${cases - failures.length} of ${cases} cases hold${before}`);
   if (length === 'short') return;
   const told = new Set<string>();
   for (const failure of failures) {

@@ -1,42 +1,44 @@
 import type { LabInstance } from '../format/instance.js';
-import type { PlayedAttempt, Scripted } from '../session/attempt.js';
 import { type ScriptStep, scriptSteps } from '../session/script.js';
 
-/** Something that must be so: what is played, and how it must be graded. */
+/** How a case must be graded. */
+export type Expected =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'fails'; readonly ids: readonly string[] }
+  | { readonly kind: 'less' };
+
+/** Something that must be so: what is typed into one fresh login shell, and how it must be graded. */
 export interface ProofCase {
   readonly says: string;
-  readonly scripts: readonly Scripted[];
-  readonly expects:
-    | { readonly kind: 'nothing' }
-    | { readonly kind: 'everything' }
-    | { readonly kind: 'fails'; readonly ids: readonly string[] }
-    | { readonly kind: 'less' };
+  /** None: the lab is left as it was found, and no shell is opened. */
+  readonly steps: readonly ScriptStep[];
+  readonly expects: Expected;
 }
-
-/** Plays one case from its beginning; several may be asked for at once. */
-export type PlayCase = (instance: LabInstance, proof: ProofCase, columns?: number) => Promise<PlayedAttempt>;
 
 /** Everything that must be so of one lab with one draw. */
 export function proofCases(instance: LabInstance): ProofCase[] {
   const solution = solutionSteps(instance);
   return [
-    { says: 'untouched earns nothing', scripts: [], expects: { kind: 'nothing' } },
-    { says: 'the solution earns everything', scripts: [{ steps: solution }], expects: { kind: 'everything' } },
+    ...briefCases(instance),
+    ...unlookedCases(solution),
     ...instance.alternatives.map(
       ({ says, script }): ProofCase => ({
         says: `alternative: ${says}`,
-        scripts: [{ steps: scriptSteps(script) }],
+        steps: scriptSteps(script),
         expects: { kind: 'everything' },
       }),
     ),
-    ...instance.mistakes.map(
-      ({ says, after, script, fails }): ProofCase => ({
-        says: `mistake: ${says}`,
-        scripts: [{ steps: [...stepsBefore(instance, after), ...scriptSteps(script)] }],
-        expects: { kind: 'fails', ids: fails },
-      }),
-    ),
+    ...mistakeCases(instance, solution),
     ...droppedCases(solution),
+  ];
+}
+
+/** What must be so with every draw. */
+export function briefCases(instance: LabInstance): ProofCase[] {
+  return [
+    { says: 'untouched earns nothing', steps: [], expects: { kind: 'nothing' } },
+    { says: 'the solution earns everything', steps: solutionSteps(instance), expects: { kind: 'everything' } },
   ];
 }
 
@@ -45,25 +47,46 @@ export function solutionSteps(instance: LabInstance): ScriptStep[] {
   return instance.solution.flatMap(({ script }) => scriptSteps(script));
 }
 
-function stepsBefore(instance: LabInstance, after: 'solution' | readonly string[] | undefined): ScriptStep[] {
-  if (after === undefined) return [];
-  if (after === 'solution') return solutionSteps(instance);
+/**
+ * What each mistake types, with what comes before it. Mistakes after the solution follow it in turn as it is written and
+ * without the lines that only look, which leaves the same (that is a case of its own): so both lives can be shared.
+ */
+function mistakeCases(instance: LabInstance, solution: readonly ScriptStep[]): ProofCase[] {
+  let afterSolution = 0;
+  return instance.mistakes.map(({ says, after, script, fails }): ProofCase => {
+    if (after === 'solution') afterSolution += 1;
+    const before =
+      after === 'solution' ? (afterSolution % 2 === 1 ? solution : withoutLooks(solution)) : partsOf(instance, after);
+    return {
+      says: `mistake: ${says}`,
+      steps: [...before, ...scriptSteps(script)],
+      expects: { kind: 'fails', ids: fails },
+    };
+  });
+}
+
+function partsOf(instance: LabInstance, ids: readonly string[] = []): ScriptStep[] {
   return instance.solution
-    .filter(({ id }) => id !== undefined && after.includes(id))
+    .filter(({ id }) => id !== undefined && ids.includes(id))
     .flatMap(({ script }) => scriptSteps(script));
 }
 
-/** The solution without each of its lines in turn. */
+function withoutLooks(solution: readonly ScriptStep[]): ScriptStep[] {
+  return solution.filter(({ look }) => !look);
+}
+
+/** Lines that only look may be left out, all together. */
+function unlookedCases(solution: readonly ScriptStep[]): ProofCase[] {
+  const steps = withoutLooks(solution);
+  if (steps.length === solution.length) return [];
+  return [{ says: 'the solution without its `# look` lines earns everything', steps, expects: { kind: 'everything' } }];
+}
+
+/** The solution without each of its lines in turn; lines that only look are left out of these anyway. */
 function droppedCases(solution: readonly ScriptStep[]): ProofCase[] {
-  return solution.flatMap((step, index): ProofCase[] => {
-    if (step.look) return [];
-    const left = solution.filter((_, other) => other !== index);
-    return [
-      {
-        says: `without \`${step.lines[0]?.trim()}\` points are lost`,
-        scripts: [{ steps: left }],
-        expects: { kind: 'less' },
-      },
-    ];
+  const lines = withoutLooks(solution);
+  return lines.map((dropped): ProofCase => {
+    const steps = lines.filter((step) => step !== dropped);
+    return { says: `without \`${dropped.lines[0]?.trim()}\` points are lost`, steps, expects: { kind: 'less' } };
   });
 }

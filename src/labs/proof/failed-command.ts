@@ -1,7 +1,7 @@
 import type { LabInstance } from '../format/instance.js';
 import type { ScriptStep } from '../session/script.js';
-import type { PlayCase, ProofCase } from './case.js';
 import { stripTerminal } from './plain-text.js';
+import type { Players } from './players.js';
 
 /** A command of a script that ended with another status than 0, and what it printed. */
 export interface FailedCommand {
@@ -19,15 +19,13 @@ const KEYS = /^keys:/;
 const COLUMNS = 1000;
 const OUTPUT_LINES_MAX = 8;
 
-/** Plays a case once more, asking for each command's status; gives the first that failed. */
+/** Types steps once more, asking for each command's status; gives the first that failed. */
 export async function failedCommand(
   instance: LabInstance,
-  proof: ProofCase,
-  play: PlayCase,
+  steps: readonly ScriptStep[],
+  { show }: Pick<Players, 'show'>,
 ): Promise<FailedCommand | undefined> {
-  const steps = proof.scripts.flatMap((script) => script.steps);
-  const scripts = proof.scripts.map((script) => ({ steps: asking(script.steps) }));
-  const { output } = await play(instance, { ...proof, scripts }, COLUMNS);
+  const output = await show(instance, asking(steps), COLUMNS);
   return firstFailed(
     steps.filter((_, index) => isAsked(steps, index)),
     stripTerminal(output).split('\n'),

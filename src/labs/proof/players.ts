@@ -1,36 +1,63 @@
 import { availableParallelism } from 'node:os';
 import { workersExist } from '../../clusters/sim/link.js';
+import { openSimCluster } from '../../clusters/sim/sim-cluster.js';
 import { WorkerPool } from '../../clusters/sim/worker-pool.js';
+import type { LabInstance } from '../format/instance.js';
 import { playAttempt } from '../session/attempt.js';
-import type { PlayCase } from './case.js';
+import { machineOptions } from '../session/machine-options.js';
+import type { ScriptStep } from '../session/script.js';
+import type { Life, Stretch } from './lives.js';
+import { playLife, type Seen } from './play-life.js';
 
-/** Plays cases on as many threads as the computer has processors, first come, first served. */
+/** Told what was found at the end of a stretch, and how much real time it took. */
+export type Tell = (stretch: Stretch, seen: Seen, milliseconds: number) => void;
+
+/** Who lives lives: several at once, each on a machine of its own. Everything may end in a `ClusterError`. */
 export interface Players {
-  readonly play: PlayCase;
+  /** Lives a life from its beginning, telling what is found at the end of each stretch. */
+  live(instance: LabInstance, life: Life, tell: Tell): Promise<void>;
+  /** Types steps in a terminal of so many columns, and gives what it showed. */
+  show(instance: LabInstance, steps: readonly ScriptStep[], columns: number): Promise<string>;
   /** Ends the threads. */
   end(): Promise<void>;
 }
 
-/** Threads for a proof; where the program runs from its sources, cases are played one after another in this one. */
+/**
+ * Lives lives on as many threads as the computer has processors, first come, first served; where the program runs from
+ * its sources, one after another in this thread.
+ */
 export function openPlayers(): Players {
   const pool = workersExist() ? new WorkerPool() : undefined;
+  const thread = pool ?? 'same';
   let free = pool ? availableParallelism() : 1;
   const waiting: (() => void)[] = [];
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
   return {
-    async play(instance, { scripts }, columns) {
-      if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-      else free -= 1;
-      try {
-        return await playAttempt(instance, scripts, {
-          thread: pool ?? 'same',
-          ...(columns === undefined ? {} : { columns }),
-        });
-      } finally {
-        const next = waiting.shift();
-        if (next) next();
-        else free += 1;
-      }
-    },
+    live: (instance, life, tell) =>
+      inTurn(async () => {
+        let since = performance.now();
+        const cluster = await openSimCluster(machineOptions(instance), { thread });
+        try {
+          await playLife(cluster, instance, life, (stretch, seen) => {
+            tell(stretch, seen, performance.now() - since);
+            since = performance.now();
+          });
+        } finally {
+          await cluster.close();
+        }
+      }),
+    show: (instance, steps, columns) =>
+      inTurn(async () => (await playAttempt(instance, [{ steps }], { thread, columns })).output),
     end: async () => pool?.close(),
   };
 }

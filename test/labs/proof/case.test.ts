@@ -3,11 +3,7 @@ import { proofCases } from '../../../src/labs/proof/case.js';
 import { instanceOf } from '../lab-text.js';
 
 const typed = (instance: ReturnType<typeof instanceOf>): [string, string, string[]][] =>
-  proofCases(instance).map(({ says, expects, scripts }) => [
-    says,
-    expects.kind,
-    scripts.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines)),
-  ]);
+  proofCases(instance).map(({ says, expects, steps }) => [says, expects.kind, steps.flatMap(({ lines }) => lines)]);
 
 test('everything that must be so of a lab is a case', () => {
   const instance = instanceOf(
@@ -21,6 +17,7 @@ test('everything that must be so of a lab is a case', () => {
   mistakes:
     - {says: half, after: [two], script: k get po, fails: [done]}
     - {says: undoes, after: solution, script: k uncordon node01, fails: [done]}
+    - {says: spoils, after: solution, script: k run intruder, fails: [kept]}
 `,
     ],
   );
@@ -28,11 +25,13 @@ test('everything that must be so of a lab is a case', () => {
   expect(typed(instance)).toEqual([
     ['untouched earns nothing', 'nothing', []],
     ['the solution earns everything', 'everything', [look, cordon, drain]],
+    ['the solution without its `# look` lines earns everything', 'everything', [cordon, drain]],
     ['alternative: by hand', 'everything', ['k taint no node01 a:NoSchedule']],
     ['mistake: half', 'fails', [drain, 'k get po']],
     ['mistake: undoes', 'fails', [look, cordon, drain, 'k uncordon node01']],
+    ['mistake: spoils', 'fails', [cordon, drain, 'k run intruder']],
     ['mistake: forgets', 'fails', ['k get nodes']],
-    ['without `k cordon node01` points are lost', 'less', [look, drain]],
-    ['without `k drain node01` points are lost', 'less', [look, cordon]],
+    ['without `k cordon node01` points are lost', 'less', [drain]],
+    ['without `k drain node01` points are lost', 'less', [cordon]],
   ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PlayCase, ProofCase } from '../../../src/labs/proof/case.js';
 import { failedCommand } from '../../../src/labs/proof/failed-command.js';
+import type { Players } from '../../../src/labs/proof/players.js';
 import { scriptSteps } from '../../../src/labs/session/script.js';
 import { instanceOf } from '../lab-text.js';
 
@@ -10,17 +10,13 @@ keys: :q<Enter>
 k cordn node01
 k get po
 `;
-const proof: ProofCase = {
-  says: 'the solution earns everything',
-  scripts: [{ steps: scriptSteps(SCRIPT) }],
-  expects: { kind: 'everything' },
-};
+const steps = scriptSteps(SCRIPT);
 
 /** A terminal that prints what each line is given here, and a prompt around it. */
-function shell(printed: Readonly<Record<string, string>>): { play: PlayCase; typed: string[] } {
+function shell(printed: Readonly<Record<string, string>>): Pick<Players, 'show'> & { typed: string[] } {
   const typed: string[] = [];
-  const play: PlayCase = async (_, { scripts }) => {
-    typed.push(...scripts.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines)));
+  const show: Players['show'] = async (_, asking) => {
+    typed.push(...asking.flatMap(({ lines }) => lines));
     let last = '';
     const output = typed.map((line) => {
       const ask = line.startsWith('echo "[status');
@@ -28,22 +24,22 @@ function shell(printed: Readonly<Record<string, string>>): { play: PlayCase; typ
       last = line;
       return `\x1b[?2004hcandidate@cka1:~$ ${line}\r\n\x1b[?2004l\r${ask ? `[status ${status}]\r\n` : (printed[line] ?? '')}`;
     });
-    return { output: output.join('') } as never;
+    return output.join('');
   };
-  return { play, typed };
+  return { show, typed };
 }
 
 test('the first command that failed is told with its exit code and what it printed', async () => {
-  const { play, typed } = shell({ 'k get no': 'NAME\r\n', 'k cordn node01': 'error: unknown command "cordn"\r\n' });
-  expect(await failedCommand(instanceOf(), proof, play)).toEqual({
+  const terminal = shell({ 'k get no': 'NAME\r\n', 'k cordn node01': 'error: unknown command "cordn"\r\n' });
+  expect(await failedCommand(instanceOf(), steps, terminal)).toEqual({
     command: 'k cordn node01',
     status: 1,
     output: 'error: unknown command "cordn"',
   });
   // Keys go to who is open, so nothing is asked before them.
-  expect(typed.slice(2, 5)).toEqual(['vi note', 'keys: :q<Enter>', 'k cordn node01']);
+  expect(terminal.typed.slice(2, 5)).toEqual(['vi note', 'keys: :q<Enter>', 'k cordn node01']);
 });
 
 test('where none failed there is nothing to tell', async () => {
-  expect(await failedCommand(instanceOf(), proof, shell({}).play)).toBeUndefined();
+  expect(await failedCommand(instanceOf(), steps, shell({}))).toBeUndefined();
 });

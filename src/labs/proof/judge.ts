@@ -1,0 +1,70 @@
+import type { Report } from '../../checker/rubric.js';
+import type { ProofCase } from './case.js';
+import type { Seen } from './play-life.js';
+
+/** What was to be, and what was. */
+export interface Difference {
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** How what was found differs from what a case says; undefined when it does not. */
+export function judgeCase({ expects }: ProofCase, { report, crashes, interrupted }: Seen): Difference | undefined {
+  const [crash] = crashes;
+  if (crash)
+    return { expected: 'no program of ours breaks', found: `${crash.command} on ${crash.host}: ${crash.message}` };
+  switch (expects.kind) {
+    case 'everything':
+      return judgeWhole(report) ?? judgeWaiting(interrupted);
+    case 'nothing':
+      return judgeUntouched(report);
+    case 'less':
+      return judgeLess(report);
+    case 'fails':
+      return judgeFailing(report, expects.ids);
+  }
+}
+
+function judgeWhole(report: Report): Difference | undefined {
+  if (report.passed) return undefined;
+  return {
+    expected: `${report.total} of ${report.total} points`,
+    found: `${report.points} points: ${failing(report)}`,
+  };
+}
+
+/** What earns everything must not do so by somebody's pressing Ctrl-C. */
+function judgeWaiting([line]: readonly string[]): Difference | undefined {
+  return line === undefined
+    ? undefined
+    : { expected: 'every line ends by itself', found: `\`${line.trim()}\` was interrupted after a quarter of an hour` };
+}
+
+function judgeLess(report: Report): Difference | undefined {
+  if (report.points < report.total) return undefined;
+  return {
+    expected: `less than ${report.total} points`,
+    found: 'everything: the line is idle; mark it # look or drop it',
+  };
+}
+
+function judgeFailing(report: Report, ids: readonly string[]): Difference | undefined {
+  const found = report.checks.filter(({ passed }) => !passed).map(({ id }) => id);
+  if (found.length === ids.length && ids.every((id) => found.includes(id))) return undefined;
+  return { expected: `fails ${ids.join(', ')} and nothing else`, found: failing(report) || 'everything passes' };
+}
+
+function judgeUntouched(report: Report): Difference | undefined {
+  const guard = report.checks.find((check) => check.guard && !check.passed);
+  if (guard) return { expected: `guard ${guard.id} holds`, found: guard.found };
+  const earning = report.checks.filter(({ earned }) => earned > 0).map(({ id }) => id);
+  if (earning.length === 0) return undefined;
+  return { expected: 'no points', found: `${earning.join(', ')} earn ${report.points}` };
+}
+
+function failing(report: Report): string {
+  return report.checks
+    .filter(({ passed }) => !passed)
+    .map(({ id, expected, found }) => `${id} (expected ${expected}; found ${found})`)
+    .join('; ');
+}
