@@ -22,15 +22,23 @@ export interface Condition {
 
 /** The schemas of a condition's fields. */
 export const conditionFields: Readonly<Record<string, Schema>> = {
-  equals: { description: 'Equal, lists and maps included.' },
-  contains: { description: 'A text contains a text; a list contains an item.' },
-  matches: text('A regular expression that is found in the text.'),
-  exists: { const: true, description: 'It is there.' },
+  equals: { description: 'The value is just this, lists and maps included.' },
+  contains: { description: 'A text that holds this text, or a list that has this item.' },
+  matches: text('A regular expression that is found somewhere in the text.', { examples: ['^ready$'] }),
+  exists: { const: true, description: 'The object or the field is there.' },
   absent: { const: true, description: 'The object is there and the field is not.' },
-  atLeast: { type: ['number', 'string'], description: 'A number or a quantity.' },
-  atMost: { type: ['number', 'string'], description: 'A number or a quantity.' },
-  quantity: text('Equal as Kubernetes quantities: 0.5 and 500m.'),
-  missing: { description: 'What a left-out field stands for.' },
+  atLeast: {
+    type: ['number', 'string'],
+    description: 'A number, or a quantity, that is this or more.',
+    examples: [2, '500m'],
+  },
+  atMost: {
+    type: ['number', 'string'],
+    description: 'A number, or a quantity, that is this or less.',
+    examples: [2, '1Gi'],
+  },
+  quantity: text('Equal as a Kubernetes quantity, as 0.5 and 500m are.', { examples: ['500m', '1Gi'] }),
+  missing: { description: 'The value that a left-out field stands for, such as 0 or false.', examples: [0, false] },
 };
 
 /** How a value stood a condition: what was expected and what was there, in words. */

@@ -13,11 +13,11 @@ export interface ObjectRef {
 export const objectRef = (more: Record<string, Schema> = {}, required: readonly string[] = []): Schema =>
   map(
     {
-      apiVersion: text('Group and version, such as apps/v1.'),
-      kind: text('The kind, such as Deployment.'),
-      namespace: text('Left out for objects that have none.'),
-      name: text('One object by name.'),
-      selector: text('Several by label selector; "" means all.'),
+      apiVersion: text('Group and version of the kind, such as apps/v1.', { examples: ['v1', 'apps/v1'] }),
+      kind: text('The kind of object, such as Deployment.', { examples: ['Pod', 'Deployment'] }),
+      namespace: text('Its namespace; left out for objects that have none.'),
+      name: text('The name, where one object is meant.'),
+      selector: text('A label selector, where several objects are meant; "" means all.', { examples: ['app=web', ''] }),
       ...more,
     },
     ['apiVersion', 'kind', ...required],

@@ -21,21 +21,28 @@ export type Destination =
   | { readonly pods: PodsRef; readonly port: number };
 
 const pods = map(
-  { namespace: text('Their namespace.'), selector: text('Their labels.') },
+  {
+    namespace: text('The namespace that the pods are in.'),
+    selector: text('A label selector that finds the pods.', { examples: ['app=web'] }),
+  },
   ['namespace', 'selector'],
-  'Existing pods.',
+  'Pods there are, by their labels: none is a failure.',
 );
 
 /** The schema of a `Source`. */
 export const source: Schema = {
-  description: 'Where it comes from.',
+  description: 'Where it comes from: a pod made for it, existing pods, or a host.',
   oneOf: [
     map(
       {
         probe: map(
           {
-            namespace: text('Where the probe pod is made.'),
-            labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'Its labels.' },
+            namespace: text('The namespace in which the probe pod is made.'),
+            labels: {
+              type: 'object',
+              additionalProperties: { type: 'string' },
+              description: 'The labels that the probe pod gets.',
+            },
           },
           ['namespace'],
           'A pod made for the check.',
@@ -45,22 +52,32 @@ export const source: Schema = {
       'A pod made for the check.',
     ),
     map({ pods }, ['pods'], 'Existing pods; several must all pass.'),
-    map({ host: text('A host by its base name.') }, ['host'], 'A host.'),
+    map({ host: text('The host it comes from, by its base name.', { examples: ['node01'] }) }, ['host'], 'A host.'),
   ],
 };
 
-const port = orVariant({ type: 'integer', description: 'The port.' });
+const port = orVariant({
+  type: 'integer',
+  description: 'The port that is to be reached.',
+  minimum: 1,
+  maximum: 65535,
+  examples: [80],
+});
 const service = map(
-  { namespace: text('Its namespace.'), name: text('Its name.') },
+  { namespace: text('The namespace that the Service is in.'), name: text('The name that the Service has.') },
   ['namespace', 'name'],
-  'A service.',
+  'A Service, asked for by its DNS name.',
 );
 
 /** The schema of a `Destination`. */
 export const destination: Schema = {
-  description: 'What is to be reached.',
+  description: 'What is to be reached: an address, a Service, or pods.',
   oneOf: [
-    map({ address: text('A name or an address.'), port }, ['address', 'port'], 'An address.'),
+    map(
+      { address: text('A DNS name or an IP address.', { examples: ['10.96.0.1', 'kubernetes.default.svc'] }), port },
+      ['address', 'port'],
+      'An address.',
+    ),
     map({ service, port }, ['service', 'port'], 'A service by its DNS name.'),
     map({ pods, port }, ['pods', 'port'], 'Pods by their addresses; all of them.'),
   ],

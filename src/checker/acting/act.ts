@@ -32,8 +32,8 @@ export const before: Schema = list(
       ),
       map(
         {
-          run: text('Lines that bash runs.'),
-          host: text('A host by its base name; controlplane when left out.'),
+          run: text('Lines of a script that bash runs.'),
+          host: text('The host it runs on, by its base name; controlplane when left out.'),
           as: identity,
           code: {
             type: 'integer',

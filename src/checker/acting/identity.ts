@@ -16,12 +16,20 @@ export const identity: Schema = {
   oneOf: [
     { type: 'string', description: 'A user of the host.' },
     map(
-      { user: text('The name in a client certificate.'), groups: strings('Groups in that certificate.') },
+      {
+        user: text('The name that stands in the client certificate.'),
+        groups: strings('The groups that stand in the certificate.'),
+      },
       ['user'],
       'Somebody with a client certificate.',
     ),
     map(
-      { serviceAccount: text('namespace/name.', { pattern: '^(\\S+/\\S+|\\{\\{.*)$' }) },
+      {
+        serviceAccount: text('The service account, written as namespace/name.', {
+          pattern: '^(\\S+/\\S+|\\{\\{.*)$',
+          examples: ['default/builder'],
+        }),
+      },
       ['serviceAccount'],
       'A service account with a token of its own.',
     ),

@@ -2,7 +2,7 @@ import { describeValue, type Verdict } from '../condition.js';
 import { findValue } from '../json-path.js';
 import { type ObjectRef, objectRef } from '../object-ref.js';
 import { canonicalName, refName } from '../reference.js';
-import { map, path, text } from '../schema/words.js';
+import { formed, map, path, text } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
 
 interface AnswerSubject {
@@ -24,15 +24,15 @@ export const answer: CheckKind<AnswerSubject> = {
   field: 'answer',
   schema: map(
     {
-      host: text('A host by its base name.'),
+      host: text('The host it is on, by its base name.', { examples: ['controlplane', 'node01'] }),
       path,
       names: text('A resource as kind/name, however its kind is spelled.'),
-      equals: { type: ['string', 'number'], description: 'The text, white space at both ends apart.' },
+      equals: { type: ['string', 'number'], description: 'The right text; white space at both ends does not count.' },
       resource: objectRef(),
-      jsonpath: text('What the cluster says at this path is the right answer.', { pattern: '^\\$' }),
+      jsonpath: formed('The path in that object at which the right answer stands.', '^\\$'),
     },
     ['host', 'path'],
-    'An answer file.',
+    'A file into which the learner writes an answer.',
   ),
   needs: () => ['hosts'],
   lint,

@@ -2,7 +2,7 @@ import type { Verdict } from '../condition.js';
 import { UndecidedError } from '../objects.js';
 import { type Destination, destination, type Source, source } from '../places.js';
 import type { Prober } from '../probe-pods.js';
-import { flag, map } from '../schema/words.js';
+import { flag, map, orVariant } from '../schema/words.js';
 import type { CheckContext, CheckKind } from '../subject.js';
 
 interface ConnectSubject {
@@ -27,12 +27,18 @@ export const connect: CheckKind<ConnectSubject> = {
     {
       from: source,
       to: destination,
-      protocol: { enum: ['tcp', 'udp'], description: 'tcp when left out.' },
-      reaches: flag('Whether the connection must be possible or impossible.'),
-      timeout_seconds: { type: 'integer', minimum: 1, maximum: 60, description: '3 when left out.' },
+      protocol: { enum: ['tcp', 'udp'], default: 'tcp', description: 'The protocol that is tried; tcp when left out.' },
+      reaches: orVariant(flag('Whether a connection must come about, or must not.')),
+      timeout_seconds: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 60,
+        default: 3,
+        description: 'How many seconds it is tried for; 3 when left out.',
+      },
     },
     ['from', 'to', 'reaches'],
-    'Who reaches what.',
+    'Who reaches what, and who must not.',
   ),
   touches: 'probes',
   async judge(

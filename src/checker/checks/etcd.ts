@@ -1,5 +1,5 @@
 import type { Verdict } from '../condition.js';
-import { map, path, strings, text } from '../schema/words.js';
+import { map, orVariant, path, strings, text } from '../schema/words.js';
 import type { CheckContext, CheckKind } from '../subject.js';
 
 interface EtcdSubject {
@@ -19,13 +19,13 @@ export const etcd: CheckKind<EtcdSubject> = {
   field: 'etcd',
   schema: map(
     {
-      host: text('A host by its base name.'),
+      host: text('The host it is on, by its base name.', { examples: ['controlplane', 'node01'] }),
       snapshot: path,
-      keys: strings('Keys that must be in it.'),
-      keys_min: { type: 'integer', description: 'How many keys at least.' },
+      keys: strings('The keys that must be in it.'),
+      keys_min: orVariant({ type: 'integer', minimum: 1, description: 'How many keys must be in it at least.' }),
     },
     ['host', 'snapshot'],
-    'A snapshot of etcd.',
+    'A snapshot of etcd in a file on a host.',
   ),
   needs: () => ['hosts', 'etcd'],
   async judge({ etcd: subject }, context) {

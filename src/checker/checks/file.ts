@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import { CONDITIONS, type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
 import { findValue } from '../json-path.js';
-import { map, path, text } from '../schema/words.js';
+import { formed, map, path, text } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
 
 interface FileSubject extends Condition {
@@ -22,14 +22,14 @@ export const file: CheckKind<FileSubject> = {
   field: 'file',
   schema: map(
     {
-      host: text('A host by its base name.'),
+      host: text('The host it is on, by its base name.', { examples: ['controlplane', 'node01'] }),
       path,
-      mode: text('Octal permission bits, such as "0600".', { pattern: '^[0-7]{3,4}$' }),
-      owner: text('user or user:group.'),
-      jsonpath: text('Into its content read as YAML or JSON.', { pattern: '^\\$' }),
+      mode: formed('Its permission bits, octal and in quotes.', '^[0-7]{3,4}$', { examples: ['0600'] }),
+      owner: text('Whose it is, as user or user:group.', { examples: ['root', 'root:root'] }),
+      jsonpath: formed('Where to look in its content, read as YAML or JSON.', '^\\$', { examples: ['$.kind'] }),
     },
     ['host', 'path'],
-    'A file on a host.',
+    'A file on a host: what is in it, and whose it is.',
   ),
   beside: conditionFields,
   needs: () => ['hosts'],

@@ -15,7 +15,7 @@ const pathed = (field: string, subjects: readonly Subject[]): { path: string; su
 /** All of several. */
 export const all: CheckKind<GroupSubject> = {
   field: 'all',
-  schema: parts('All must hold.'),
+  schema: parts('All of these must hold.'),
   parts: ({ all = [] }) => pathed('all', all),
   async judge({ all: parts = [] }, { judge }) {
     let last: Verdict = { passed: true, expected: 'all', found: 'all' };
@@ -30,7 +30,7 @@ export const all: CheckKind<GroupSubject> = {
 /** One of several. */
 export const any: CheckKind<GroupSubject> = {
   field: 'any',
-  schema: parts('One must hold.'),
+  schema: parts('One of these must hold, whichever it is.'),
   parts: ({ any = [] }) => pathed('any', any),
   async judge({ any: parts = [] }, { judge }) {
     const failed: Verdict[] = [];

@@ -12,9 +12,9 @@ const TIMEOUT_SECONDS = 30;
 export const resolve: CheckKind<ResolveSubject> = {
   field: 'resolve',
   schema: map(
-    { from: source, names: strings('Names that must all resolve.') },
+    { from: source, names: strings('The names, all of which must resolve.') },
     ['from', 'names'],
-    'What names resolve.',
+    'Names that resolve, asked for from somewhere.',
   ),
   touches: 'probes',
   async judge({ resolve: { from, names } }, { probes, host }) {

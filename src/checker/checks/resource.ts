@@ -12,7 +12,7 @@ import { type ObjectRef, objectRef } from '../object-ref.js';
 import type { KubernetesObject } from '../objects.js';
 import { quantityValue } from '../quantity.js';
 import { refName } from '../reference.js';
-import { text } from '../schema/words.js';
+import { formed } from '../schema/words.js';
 import type { CheckKind, Report } from '../subject.js';
 
 interface ResourceSubject extends Condition {
@@ -32,10 +32,18 @@ export const resource: CheckKind<ResourceSubject> = {
   schema: objectRef(),
   beside: {
     ...conditionFields,
-    jsonpath: text("Starts with $; without it the object itself is meant. kubectl's form {.a.b} is written $.a.b.", {
-      pattern: '^\\$',
-    }),
-    over: { enum: ['all', 'any', 'none', 'count', 'sum'], description: 'Over several objects; all when left out.' },
+    jsonpath: formed(
+      "Where to look in the object; the object itself when left out. kubectl's form {.a.b} is written $.a.b.",
+      '^\\$',
+      {
+        examples: ['$.spec.replicas'],
+      },
+    ),
+    over: {
+      enum: ['all', 'any', 'none', 'count', 'sum'],
+      default: 'all',
+      description: 'How several objects count together; all must be as said when left out.',
+    },
   },
   lint,
   async judge(subject, { objects }) {

@@ -1,5 +1,5 @@
 import { type Condition, conditionFields, judge, lintCondition } from '../condition.js';
-import { map, text } from '../schema/words.js';
+import { map, orVariant, text } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
 
 interface ScriptSubject {
@@ -20,15 +20,21 @@ export const script: CheckKind<ScriptSubject> = {
   field: 'script',
   schema: map(
     {
-      host: text('A host by its base name.'),
-      as: text('Who runs it; the candidate when left out.'),
-      run: text('The command line.'),
-      code: { type: 'integer', description: 'Its exit code; 0 when left out.' },
-      output: map(conditionFields, [], 'What it prints.'),
-      timeout_seconds: { type: 'integer', minimum: 1, maximum: 120, description: '30 when left out.' },
+      host: text('The host it runs on, by its base name.', { examples: ['controlplane'] }),
+      as: text('The user who runs it; the candidate when left out.', { default: 'candidate' }),
+      run: text('The command line, as bash takes it.'),
+      code: orVariant({ type: 'integer', default: 0, description: 'The exit code it must end with; 0 when left out.' }),
+      output: map(conditionFields, [], 'What it must print to its standard output.'),
+      timeout_seconds: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 120,
+        default: 30,
+        description: 'How many seconds it may take; 30 when left out.',
+      },
     },
     ['host', 'run'],
-    'What a command does.',
+    'How a command ends, and what it prints.',
   ),
   touches: 'acts',
   needs: () => ['hosts'],

@@ -19,7 +19,10 @@ export const unchanged: CheckKind<UnchangedSubject> = {
   field: 'unchanged',
   schema: list(
     objectRef(
-      { paths: strings('JSONPaths whose values must be as they were.'), set: flag('Only the set of values counts.') },
+      {
+        paths: strings('JSONPaths whose values must be as they were.'),
+        set: flag('Whether only the set of values counts, not which object has which.'),
+      },
       ['paths'],
     ),
     'What must be as it was when the task began.',

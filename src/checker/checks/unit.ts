@@ -1,5 +1,5 @@
 import type { Verdict } from '../condition.js';
-import { flag, map, text } from '../schema/words.js';
+import { flag, map, orVariant, text } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
 
 interface UnitSubject {
@@ -16,13 +16,13 @@ export const unit: CheckKind<UnitSubject> = {
   field: 'unit',
   schema: map(
     {
-      host: text('A host by its base name.'),
-      name: text('The unit, such as kubelet.'),
-      active: flag('Running or not.'),
-      enabled: flag('Starts at boot or not.'),
+      host: text('The host it is on, by its base name.', { examples: ['controlplane', 'node01'] }),
+      name: text('The name of the unit, such as kubelet.', { examples: ['kubelet', 'containerd'] }),
+      active: orVariant(flag('Whether the unit must be running now.')),
+      enabled: orVariant(flag('Whether the unit must start at boot.')),
     },
     ['host', 'name'],
-    'A systemd unit.',
+    'The state of a systemd unit on a host.',
   ),
   needs: () => ['hosts', 'systemd'],
   async judge({ unit: { host: base, name, active, enabled } }, { cluster, host }) {

@@ -1,5 +1,6 @@
 import { before } from '../acting/act.js';
 import { KINDS } from '../checks/register.js';
+import { checkSnippet, guardSnippet } from './snippets.js';
 import { flag, map, type Schema, strings, text } from './words.js';
 
 /** What stands behind each kind's field, and the fields that may stand beside it. */
@@ -15,14 +16,22 @@ export const check = (more: Record<string, Schema>): Schema => ({
   ...map(
     {
       ...subjectFields(),
-      id: text('Named by mistakes, voids and counts_with.', { pattern: '^[a-z0-9][a-z0-9-]*$' }),
+      id: text('What mistakes, voids and counts_with name it by.', {
+        pattern: '^[a-z0-9][a-z0-9-]*$',
+        examples: ['scaled'],
+      }),
       says: text('What is checked, in the words the learner reads.'),
-      because: text('Why it matters; shown on failure.'),
-      serves: { type: 'integer', minimum: 1, description: 'The number of the requirement in the task.' },
-      points: { type: 'integer', minimum: 1, maximum: 20, description: 'What it earns; left out for guards.' },
+      because: text('Why it matters, in a sentence; shown when it failed.'),
+      serves: { type: 'integer', minimum: 1, description: 'The number of the requirement in the task that it serves.' },
+      points: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 20,
+        description: 'How many points it earns; left out for guards.',
+      },
       guard: flag('Earns nothing, must hold untouched, and voids what it names when it does not hold at the end.'),
-      voids: strings('Checks whose points are lost; all when left out.'),
-      counts_with: strings('Checks that must pass for this one to earn.'),
+      voids: strings('The ids of the checks whose points are lost with this guard; all when left out.'),
+      counts_with: strings('The ids of checks that must pass too for this one to earn anything.'),
       before,
       ...more,
     },
@@ -30,6 +39,7 @@ export const check = (more: Record<string, Schema>): Schema => ({
     'One line of the rubric.',
   ),
   oneOf: oneSubject(),
+  defaultSnippets: [...KINDS.map(({ field, schema }) => checkSnippet(field, schema)), guardSnippet],
 });
 
 /** What a check looks at, by itself; `all` and `any` are made of these, as `#/$defs/subject`. */

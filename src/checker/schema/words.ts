@@ -28,8 +28,25 @@ export const map = (
 export const strings = (description: string): Schema => list({ type: 'string' }, description);
 /** True or false. */
 export const flag = (description: string): Schema => ({ type: 'boolean', description });
+/** The whole of a text that stands for a value: `{{name}}`. */
+export const PLACEHOLDER = '^\\{\\{\\s*[^{}\\s]+\\s*\\}\\}$';
+
 /** A value that may also be a variant's: `{{name}}` keeps its type. */
-export const orVariant = (schema: Schema): Schema => ({ ...schema, type: [schema['type'], 'string'].flat() });
+export const orVariant = (schema: Schema): Schema => ({
+  ...schema,
+  type: [schema['type'], 'string'].flat(),
+  pattern: PLACEHOLDER,
+});
+
+/** A text of a form, in which a variant may stand anywhere. */
+export const formed = (description: string, pattern: string, more: Schema = {}): Schema =>
+  text(description, { pattern: `${pattern}|\\{\\{`, ...more });
+
+/** A schema whose description ends with an example in YAML, where the editor can show one. */
+export const shown = (schema: Schema, example: string): Schema => ({
+  ...schema,
+  markdownDescription: `${schema['description']}\n\n\`\`\`yaml\n${example.trim()}\n\`\`\``,
+});
 
 /** An absolute path on a host. */
-export const path = text('Absolute path on the host.', { pattern: '^(/|\\{\\{)' });
+export const path = formed('The absolute path of the file on that host.', '^/', { examples: ['/etc/hosts'] });

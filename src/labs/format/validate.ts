@@ -1,6 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
-import type { Schema } from '../../checker/schema/words.js';
+import { PLACEHOLDER, type Schema } from '../../checker/schema/words.js';
 import type { Rule } from '../lint/rule.js';
 import { KUBECTL_PATH, schemaRule, TWO_SUBJECTS } from '../lint/schema-rules.js';
 import { nearest } from '../nearest.js';
@@ -33,6 +33,7 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string {
 
 function ruleOf({ keyword, params, data }: ErrorObject): Rule {
   if (keyword === 'pattern' && isKubectlPath(data)) return KUBECTL_PATH;
+  if (keyword === 'pattern' && params['pattern'] === PLACEHOLDER) return schemaRule('type');
   if (keyword === 'oneOf' && Array.isArray(params['passingSchemas'])) return TWO_SUBJECTS;
   return schemaRule(keyword);
 }
@@ -48,7 +49,7 @@ function messageOf(error: ErrorObject): string {
     case 'required':
       return `${params['missingProperty']} is missing`;
     case 'type':
-      return `must be ${[params['type']].flat().join(' or ')}, is ${describe(data)}`;
+      return wrongType(error);
     case 'enum':
       return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}, is ${describe(data)}`;
     case 'const':
@@ -56,7 +57,9 @@ function messageOf(error: ErrorObject): string {
     case 'pattern':
       return isKubectlPath(data)
         ? `write the path as ${kubectlPath(data)} (it starts with $ and has no braces)`
-        : `${describe(data)} does not fit ${params['pattern']}`;
+        : params['pattern'] === PLACEHOLDER
+          ? wrongType(error)
+          : `${describe(data)} does not fit ${String(params['pattern']).replace(/\|\\\{\\\{$/, '')}`;
     case 'oneOf':
       return Array.isArray(params['passingSchemas'])
         ? 'has more than one subject; a check looks at one'
@@ -64,6 +67,13 @@ function messageOf(error: ErrorObject): string {
     default:
       return error.message ?? `is wrong (${keyword})`;
   }
+}
+
+function wrongType({ parentSchema, data }: ErrorObject): string {
+  const types = [parentSchema?.['type']].flat();
+  const varied = parentSchema?.['pattern'] === PLACEHOLDER;
+  const wanted = varied ? [...types.filter((type) => type !== 'string'), 'a {{name}}'] : types;
+  return `must be ${wanted.join(' or ')}, is ${describe(data)}`;
 }
 
 function oneOfMessage({ schema }: ErrorObject): string {

@@ -1,0 +1,145 @@
+import { formed, list, map, path, type Schema, shown, text } from '../../checker/schema/words.js';
+import { when } from './schema-words.js';
+
+/** One kind of step, with what an editor offers for it. */
+const step = (name: string, says: string, schema: Schema): Schema => map({ [name]: schema, when }, [name], says);
+
+const manifests = step(
+  'manifests',
+  'Makes objects of the cluster.',
+  shown(
+    text('Plain Kubernetes YAML, several documents if need be; namespaces are made when they are missing.'),
+    `
+manifests: |
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: settings, namespace: "{{namespace}}"}
+  data: {mode: strict}`,
+  ),
+);
+
+const settle = step('settle', 'Waits until nothing changes any more.', {
+  description: 'Waits until nothing in the cluster changes any more: pods run, controllers are done.',
+  oneOf: [
+    { const: true },
+    map(
+      {
+        seconds_max: {
+          type: 'integer',
+          minimum: 1,
+          default: 180,
+          description: 'How many seconds it may take at most; then the next step is done all the same.',
+        },
+      },
+      ['seconds_max'],
+      'How long it may take at most.',
+    ),
+  ],
+});
+
+const age = step(
+  'age',
+  'Lets time pass, so that ages, restarts and expired events are those of an old cluster.',
+  formed('How long the world lives before the next step: days, hours, minutes, seconds.', '^([0-9]+(d|h|m|s))+$', {
+    examples: ['9h', '1d12h', '90s'],
+  }),
+);
+
+const fault = step(
+  'fault',
+  'Breaks something by name.',
+  shown(
+    {
+      type: 'object',
+      description:
+        'A fault of the program by its name, with what it wants to know. It changes the machine; the symptom follows.',
+      required: ['name'],
+      properties: {
+        name: {
+          description: 'The name of the fault, or a list of them; several drawn ones are all applied.',
+          oneOf: [
+            { type: 'string' },
+            list({ type: 'string' }, 'Each of these faults, in this order.', { minItems: 1 }),
+          ],
+          examples: ['coredns-scaled-to-zero', '{{cause.fault}}', '{{faults}}'],
+        },
+      },
+      additionalProperties: true,
+    },
+    'fault: {name: "{{cause.fault}}"}',
+  ),
+);
+
+const run = step(
+  'run',
+  'Runs a script on a host.',
+  map(
+    {
+      host: text('The host it runs on, by its base name.', { examples: ['controlplane', 'node01', 'base'] }),
+      as: text('The user who runs it; root when left out.', { default: 'root', examples: ['candidate'] }),
+      script: text('What bash runs; it must end with status 0, and stops at the first command that fails.'),
+    },
+    ['host', 'script'],
+    'A script that is run to its end before the learner comes.',
+  ),
+);
+
+const file = step(
+  'file',
+  'Puts a file on a host.',
+  map(
+    {
+      host: text('The host it is put on, by its base name.', { examples: ['controlplane', 'node01', 'base'] }),
+      path,
+      owner: text('Whose it is, as user or user:group; root when left out.', {
+        default: 'root',
+        examples: ['candidate', 'root:adm'],
+      }),
+      mode: formed('Its permissions, octal and in quotes; "0644" when left out.', '^[0-7]{3,4}$', {
+        default: '0644',
+        examples: ['0600'],
+      }),
+      content: text('The text that is in it, with its last line end.'),
+    },
+    ['host', 'path', 'content'],
+    'A file that the learner finds.',
+  ),
+);
+
+const steps = list(
+  {
+    oneOf: [manifests, settle, age, fault, run, file],
+    defaultSnippets: [
+      { label: 'manifests', description: 'objects of the cluster', body: { manifests: '|\n  ${1:apiVersion: v1}' } },
+      { label: 'settle', description: 'waits until nothing changes', body: { settle: true } },
+      { label: 'age', description: 'lets time pass', body: { age: '${1:9h}' } },
+      { label: 'fault', description: 'breaks something', body: { fault: { name: '${1:name}' } } },
+      { label: 'run', description: 'runs a script', body: { run: { host: '${1:node01}', script: '${2:true}' } } },
+      {
+        label: 'file',
+        description: 'puts a file',
+        body: { file: { host: '${1:base}', path: '${2:/path}', owner: 'candidate', content: '${3:text}' } },
+      },
+    ],
+  },
+  'What is done to the world before the learner comes, in this order.',
+);
+
+/** The cluster the learner finds. */
+export const world: Schema = map(
+  {
+    base: text('The ready-made world it is made of.', { examples: ['three-node', 'single-node'] }),
+    hosts: shown(
+      {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        description:
+          "New names for the world's hosts, by their base names. Prompts, nodes and certificates have them; a lab goes on naming hosts by their base names.",
+      },
+      'hosts: {controlplane: "{{host}}", node01: "{{host}}-node1", node02: "{{host}}-node2"}',
+    ),
+    steps,
+  },
+  ['base'],
+  'The cluster that the learner finds.',
+);
