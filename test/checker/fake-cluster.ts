@@ -17,6 +17,8 @@ export interface FakeContent {
   readonly files?: Readonly<Record<string, string | Partial<FileFacts>>>;
   /** `who` is a host, or `namespace/pod`. */
   readonly run?: FakeRun;
+  /** What the API server answers to these paths, with query. */
+  readonly answers?: Readonly<Record<string, ApiResponse>>;
   /** No API server answers, for this reason. */
   readonly down?: string;
   /** Pods that are made never run. */
@@ -25,7 +27,7 @@ export interface FakeContent {
 
 /** What the fake API knows: kinds by group and version. */
 const KINDS: Readonly<Record<string, Readonly<Record<string, readonly [resource: string, namespaced: boolean]>>>> = {
-  v1: { Pod: ['pods', true], Node: ['nodes', false], ConfigMap: ['configmaps', true] },
+  v1: { Pod: ['pods', true], Node: ['nodes', false], ConfigMap: ['configmaps', true], Secret: ['secrets', true] },
   'apps/v1': { Deployment: ['deployments', true] },
 };
 
@@ -45,6 +47,8 @@ export class FakeCluster implements Cluster {
   async request({ method, path, body }: ApiRequest): Promise<ApiResponse> {
     this.requests.push(`${method} ${path}`);
     if (this.content.down !== undefined) return { status: 0, body: undefined, error: this.content.down };
+    const answer = this.content.answers?.[path];
+    if (answer) return answer;
     const url = new URL(path, 'http://api');
     for (const [version, kinds] of Object.entries(KINDS)) {
       const root = version.includes('/') ? `/apis/${version}` : `/api/${version}`;

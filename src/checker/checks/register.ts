@@ -4,8 +4,10 @@ import { answer } from './answer.js';
 import { connect } from './connect.js';
 import { etcd } from './etcd.js';
 import { file } from './file.js';
+import { flag } from './flag.js';
 import { gone } from './gone.js';
 import { all, any } from './group.js';
+import { log } from './log.js';
 import { resolve } from './resolve.js';
 import { resource } from './resource.js';
 import { script } from './script.js';
@@ -23,7 +25,9 @@ export const KINDS = [
   connect,
   etcd,
   file,
+  flag,
   gone,
+  log,
   resolve,
   resource,
   script,
