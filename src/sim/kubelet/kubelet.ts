@@ -4,7 +4,7 @@ import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
 import type { Service } from '../api/types/service.js';
 import type { ApiClient } from '../client/client.js';
-import { criClient } from '../client/cri-client.js';
+import { type CriClient, CriError, criClient } from '../client/cri-client.js';
 import { EventBroadcaster } from '../client/event-recorder.js';
 import { InformerFactory } from '../client/informer-factory.js';
 import { RESOURCES } from '../client/resource-types.js';
@@ -18,6 +18,7 @@ import { admit } from './admission/admission.js';
 import { sysctlGate } from './admission/sysctls.js';
 import { ConfigurationError, loadConfiguration } from './config/configuration.js';
 import { type KubeletFlags, parseFlags, withFlags } from './config/flags.js';
+import { configurationProblem } from './config/validate.js';
 import type { KubeletContext } from './context.js';
 import { createEviction, type EvictablePods, watchSystemOom } from './eviction/start-eviction.js';
 import { kubeletLog } from './log.js';
@@ -80,6 +81,7 @@ export function createKubelet(parts: KubeletParts): Program {
     } catch (error) {
       // Containers go on; the next kubelet finds them.
       if (isErrno(error, 'EINTR')) return 0;
+      if (error instanceof ConfigurationError) return fail(error.message);
       if (!(error instanceof ListenError)) throw error;
       log.error('server.go:283', error.message, 'Failed to listen and serve');
       return 1;
@@ -94,6 +96,8 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
   if (flags.config === undefined)
     throw new ConfigurationError('failed to load kubelet config file, path: , error: no config file given');
   const config = withFlags(loadConfiguration(sys, flags.config), flags);
+  const problem = configurationProblem(config.given);
+  if (problem !== undefined) throw new ConfigurationError(problem);
   log.info('server.go:530', 'Kubelet version', { kubeletVersion: KUBELET_VERSION });
   checkClientAuthorities(sys, config.clientCAFile);
   const client = parts.connect(sys, kubeconfigOf(sys, flags));
@@ -136,10 +140,24 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
   const agent = new NodeAgent(context, flags, () => manager?.pokeAll());
   const volumesChanged = delayed(sys, parts.timing, () => manager?.pokeAll());
   const guard = guardOf(context);
-  return () =>
-    run(context, agent, guard, (created) => {
+  return function* () {
+    yield* checkRuntime(cri, config.runtimeEndpoint);
+    yield* run(context, agent, guard, (created) => {
       manager = created;
     });
+  };
+}
+
+/** A kubelet that finds nobody behind its runtime's socket ends; one that loses it later goes on (cri-client v0.36). */
+function* checkRuntime(cri: CriClient, endpoint: string): Waiting<void> {
+  try {
+    yield* cri.call('Version', {});
+  } catch (error) {
+    if (!(error instanceof CriError)) throw error;
+    throw new ConfigurationError(
+      `failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint "${endpoint}": ${error.grpc}`,
+    );
+  }
 }
 
 /** Throws an Error for a way of letting people in that there is none of. */

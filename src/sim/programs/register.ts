@@ -13,6 +13,7 @@ import { more } from './more/index.js';
 import { mount } from './mount.js';
 import { nano } from './nano/index.js';
 import { nc } from './nc/index.js';
+import { networkdWaitOnline } from './networkd-wait-online.js';
 import { nslookup } from './nslookup/index.js';
 import { openssl } from './openssl/index.js';
 import { scp } from './scp.js';
@@ -43,6 +44,7 @@ export const programs: readonly InstalledProgram[] = [
   mount,
   nano,
   nc,
+  networkdWaitOnline,
   nslookup,
   openssl,
   scp,

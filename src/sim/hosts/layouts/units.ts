@@ -38,6 +38,22 @@ WantedBy=multi-user.target
 Alias=sshd.service
 `,
   'sysinit.target': target('System Initialization', 'Wants=local-fs.target\nAfter=local-fs.target\n'),
+  'systemd-networkd-wait-online.service': `[Unit]
+Description=Wait for Network to be Configured
+Documentation=man:systemd-networkd-wait-online.service(8)
+ConditionCapability=CAP_NET_ADMIN
+DefaultDependencies=no
+Conflicts=shutdown.target
+Before=network-online.target shutdown.target
+
+[Service]
+Type=oneshot
+ExecStart=/usr/lib/systemd/systemd-networkd-wait-online
+RemainAfterExit=yes
+
+[Install]
+WantedBy=network-online.target
+`,
   'systemd-sysctl.service': `[Unit]
 Description=Apply Kernel Variables
 Documentation=man:systemd-sysctl.service(8) man:sysctl.d(5)
@@ -57,6 +73,7 @@ export function putUnits(tree: FileTree): void {
   tree.putLink('/usr/lib/systemd/system/sysinit.target.wants/systemd-sysctl.service', '../systemd-sysctl.service');
   tree.putLink('/etc/systemd/system/default.target', '/usr/lib/systemd/system/multi-user.target');
   enableUnit(tree, 'ssh.service');
+  enableUnit(tree, 'systemd-networkd-wait-online.service', 'network-online.target');
   tree.putLink('/etc/systemd/system/sshd.service', '/usr/lib/systemd/system/ssh.service');
 }
 
