@@ -6,9 +6,16 @@ import type { Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem, refusing } from '../labs/format/problem.js';
 import type { ProofFailure, ProofResult, Proving } from '../labs/proof/prove.js';
 import { ProofProgress } from './check/proof-progress.js';
+import { slowestText } from './check/slowest.js';
 import type { CliCommand } from './command.js';
 import { labNamed, problemsOf } from './find-lab.js';
 import { type CommandIo, say, UsageError } from './io.js';
+
+interface CheckOptions {
+  readonly json?: boolean;
+  readonly fresh?: boolean;
+  readonly slowest?: boolean;
+}
 
 /** `kubedrill check [PATH…]`: proves labs. Exit code 0 when everything is as it must be. */
 export const check: CliCommand = {
@@ -19,11 +26,11 @@ export const check: CliCommand = {
       .argument('[paths...]', 'lab files, folders, or ids; everything when left out')
       .option('--json', 'as JSON: {labs: [{lab, cases, failures}], problems}')
       .option('--fresh', 'play everything, also what was proven before and has not changed')
-      .action(async (paths: string[], { json, fresh }: { json?: boolean; fresh?: boolean }) => {
+      .option('--slowest', 'name the labs and cases that took longest')
+      .action(async (paths: string[], { json, fresh, slowest }: CheckOptions) => {
         const { lintLab } = await import('../labs/lint/lint-lab.js');
         const { labs, problems } = labsAt(paths, lintLab);
-        const { openProver } = await import('../labs/proof/prover.js');
-        const { endProof, startProof } = await import('../labs/proof/prove.js');
+        const { endProof, openProver, startProof } = await import('../labs/proof/prover.js');
         if (!json) for (const problem of problems) say(io, `${signOf(problem)} ${formatProblem(problem)}`);
         const results: ProofResult[] = [];
         const prover = openProver(io.environment, { fresh: fresh === true });
@@ -39,6 +46,7 @@ export const check: CliCommand = {
           progress.end();
           await prover.players.end();
         }
+        if (slowest) for (const line of slowestText(results)) say(json ? { stdout: io.stderr } : io, line);
         if (json) say(io, JSON.stringify({ labs: results, problems }, undefined, 2));
         exit(refusing(problems).length === 0 && results.every(({ failures }) => failures.length === 0) ? 0 : 1);
       });

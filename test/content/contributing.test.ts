@@ -55,7 +55,11 @@ describe('CONTRIBUTING', () => {
 
   test('its table of subjects is that of the schema, and every other field of a check is named', () => {
     const subjects = (check.oneOf ?? []).flatMap(({ required }) => required);
-    expect(firstColumn('subject').flatMap((cell) => cell.split(', ')).sort()).toEqual([...subjects].sort());
+    expect(
+      firstColumn('subject')
+        .flatMap((cell) => cell.split(', '))
+        .sort(),
+    ).toEqual([...subjects].sort());
     for (const field of Object.keys(check.properties))
       if (!subjects.includes(field)) expect(page).toMatch(new RegExp(`\`${field}[\`:]`));
   });

@@ -9,9 +9,9 @@ export interface ToProve {
   readonly instance: LabInstance;
   /**
    * `whole`: every case, on shared machines. `brief`: untouched earns nothing and the solution everything, each on a
-   * machine of its own, so that the solution is also typed without a pause.
+   * machine of its own, so that the solution is also typed without a pause. `start`: these two, on one machine.
    */
-  readonly extent: 'whole' | 'brief';
+  readonly extent: 'whole' | 'brief' | 'start';
 }
 
 /** The first seed is that of all structural draws; the others draw everything anew, the last under an exam's timing. */

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The bundle's two doors; what they import is named after its content, so that they change with anything. */
-const DOORS = ['./main.js', './worker.js'];
-
-/** A name for this very program and Node.js; undefined where it runs from its sources, which nobody has counted. */
-export function programKey(): string | undefined {
+/**
+ * A name for the program that proves, and Node.js; undefined where it runs from its sources, which nobody has counted.
+ * `proof` is the address of the bundle's file for proofs: together with the worker's it imports all that takes part,
+ * under names made from its content, and nothing of the screens.
+ */
+export function programKey(proof: string): string | undefined {
   const hash = createHash('sha256').update(process.version);
   try {
-    for (const door of DOORS) hash.update(readFileSync(fileURLToPath(new URL(door, import.meta.url))));
+    for (const door of [proof, new URL('./worker.js', proof).href]) hash.update(readFileSync(fileURLToPath(door)));
   } catch {
     return undefined;
   }

@@ -17,12 +17,15 @@ export interface CaseUnderWay {
 /** What there is to prove of a lab, begun as soon as it was asked for. */
 export interface Proving {
   readonly lab: string;
+  readonly hash: string;
   /** In their order, whichever is decided first. */
   readonly cases: readonly CaseUnderWay[];
 }
 
 export interface ProofResult {
   readonly lab: string;
+  /** Of the file that was proven. */
+  readonly hash: string;
   readonly cases: number;
   /** How many of them were known from an earlier proof. */
   readonly remembered: number;
@@ -34,16 +37,20 @@ export interface ProofResult {
 /** Begins to prove a lab: all cases of some draws, and for others that untouched earns nothing and the solution everything. */
 export async function startProof(lab: Lab, prover: Prover, toProve?: readonly ToProve[]): Promise<Proving> {
   const instances = toProve ?? (await instancesToProve(lab));
-  return { lab: lab.id, cases: instances.flatMap((one) => startInstance(one, prover)) };
+  return { lab: lab.id, hash: lab.hash, cases: instances.flatMap((one) => startInstance(one, prover)) };
 }
 
 /** Waits until a lab is proven, and has it remembered. */
-export async function endProof({ lab, cases }: Proving, { memory }: Pick<Prover, 'memory'> = {}): Promise<ProofResult> {
+export async function endProof(
+  { lab, hash, cases }: Proving,
+  { memory }: Pick<Prover, 'memory'> = {},
+): Promise<ProofResult> {
   const decided = await Promise.all(cases.map((one) => one.decided));
   memory?.save(lab);
   const times = cases.map(({ says }, index) => ({ says, milliseconds: decided[index]?.milliseconds ?? 0 }));
   return {
     lab,
+    hash,
     cases: cases.length,
     remembered: decided.filter(({ remembered }) => remembered).length,
     milliseconds: times.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
@@ -60,7 +67,7 @@ function startInstance({ instance, extent }: ToProve, prover: Prover): CaseUnder
   const cases = extent === 'whole' ? proofCases(instance) : briefCases(instance);
   const found = cases.map((one) => new CaseInPlay(instance, one, prover));
   const open = found.filter((one) => !one.known).map(({ proof }) => proof);
-  const lives = extent === 'whole' ? sharedLives(open) : lonelyLives(open);
+  const lives = extent === 'brief' ? lonelyLives(open) : sharedLives(open);
   const inPlay = new Map(found.map((one) => [one.proof, one]));
   for (const life of lives) void liveFor(instance, life, prover, (proof) => inPlay.get(proof) as CaseInPlay);
   return found.map(({ proof, decided }) => ({ says: proof.says, decided }));
