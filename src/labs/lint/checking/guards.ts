@@ -13,5 +13,20 @@ const guardWithoutMistake: LabRule = {
   },
 };
 
-/** Guards that guard, and are seen to. */
-export const guards: readonly LabRule[] = [guardWithoutMistake];
+const twinMistake: LabRule = {
+  name: 'twin-mistake',
+  says: 'each mistake is another',
+  remedy: 'take one away',
+  severity: 'error',
+  check({ content: { spec } }, report) {
+    const seen = new Set<string>();
+    spec.mistakes?.forEach(({ when, after, script }, index) => {
+      const text = JSON.stringify([when, after, script.trim()]);
+      if (seen.has(text)) report(`spec/mistakes/${index}/script`, 'another mistake types the same');
+      seen.add(text);
+    });
+  },
+};
+
+/** Guards and mistakes that show what they are for. */
+export const guards: readonly LabRule[] = [guardWithoutMistake, twinMistake];

@@ -107,6 +107,42 @@ const unknownPart: LabRule = {
   },
 };
 
+const countsWithGuard: LabRule = {
+  name: 'counts-with-guard',
+  says: 'counts_with names checks that earn, and voids checks that a guard can void',
+  remedy: 'name a check with points',
+  severity: 'error',
+  check({ content: { spec } }, report) {
+    const guards = new Set(spec.checks.filter(({ guard }) => guard).map(({ id }) => id));
+    spec.checks.forEach((check, index) => {
+      for (const name of ['counts_with', 'voids'] as const)
+        for (const id of check[name] ?? [])
+          if (guards.has(id)) report(`spec/checks/${index}/${name}`, `${id} is a guard and earns nothing`);
+    });
+  },
+};
+
+const countsInCircle: LabRule = {
+  name: 'counts-in-circle',
+  says: 'no check counts with itself, by way of others either',
+  remedy: 'leave one of them out',
+  severity: 'error',
+  check({ content: { spec } }, report) {
+    const next = new Map(spec.checks.map(({ id, counts_with: ids = [] }) => [id, ids]));
+    spec.checks.forEach(({ id }, index) => {
+      const open = [...(next.get(id) ?? [])];
+      const seen = new Set(open);
+      for (let one = open.pop(); one !== undefined && !seen.has(id); one = open.pop())
+        for (const other of next.get(one) ?? [])
+          if (!seen.has(other)) {
+            seen.add(other);
+            open.push(other);
+          }
+      if (seen.has(id)) report(`spec/checks/${index}/counts_with`, `${id} counts with itself in the end`);
+    });
+  },
+};
+
 /** Ids that must be unique, and names of checks and of parts of the solution that must exist. */
 export const rubric: readonly LabRule[] = [
   twinCheck,
@@ -114,6 +150,8 @@ export const rubric: readonly LabRule[] = [
   checkWithoutPoints,
   voidsWithoutGuard,
   unknownCheck,
+  countsWithGuard,
+  countsInCircle,
   twinPart,
   unknownPart,
 ];

@@ -1,0 +1,1 @@
+export { isKind, manifestProblems, type WorldFacts, worldFacts } from '../sim/index.js';
