@@ -1,3 +1,4 @@
+import { readPattern } from './pattern.js';
 import { quantityValue } from './quantity.js';
 import { type Schema, text } from './schema/words.js';
 import type { Report } from './subject.js';
@@ -65,14 +66,12 @@ export const CONDITIONS: readonly (keyof Condition)[] = [
 /** What is wrong with a condition itself: there are two, or a regular expression that is none. */
 export function lintCondition(condition: Condition, path: string, report: Report): void {
   const given = CONDITIONS.filter((name) => name in condition);
-  for (const name of given.slice(1)) report(`${path}/${name}`, `stands beside ${given[0]}; a check has one condition`);
+  for (const name of given.slice(1))
+    report(`${path}/${name}`, `stands beside ${given[0]}; a check has one condition`, 'two-conditions');
   const { matches } = condition;
   if (matches === undefined || matches.includes('{{')) return;
-  try {
-    new RegExp(matches, 'm');
-  } catch (error) {
-    report(`${path}/matches`, error instanceof Error ? error.message : String(error));
-  }
+  const { problem } = readPattern(matches);
+  if (problem !== undefined) report(`${path}/matches`, problem, 'wrong-pattern');
 }
 
 /** Decimals beyond these are rounding. */
@@ -132,7 +131,7 @@ function holds(value: unknown, condition: Condition): boolean {
   if ('equals' in condition) return deepEqual(value, condition.equals);
   if ('contains' in condition) return containsPart(value, condition.contains);
   if (condition.matches !== undefined)
-    return new RegExp(condition.matches, 'm').test(typeof value === 'string' ? value : JSON.stringify(value));
+    return readPattern(condition.matches).found?.(typeof value === 'string' ? value : JSON.stringify(value)) ?? false;
   if (condition.atLeast !== undefined)
     return compare(value, condition.atLeast, (difference) => difference >= -TOLERANCE);
   if (condition.atMost !== undefined) return compare(value, condition.atMost, (difference) => difference <= TOLERANCE);

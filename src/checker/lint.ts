@@ -13,7 +13,11 @@ export function lintSubject(subject: Subject, path: string, report: Report): voi
     for (const name of Object.keys(part)) {
       const owners = OWNERS.get(name);
       if (owners && !owners.includes(kind.field))
-        report(`${where}/${name}`, `is not read by ${kind.field}; it belongs to ${owners.join(' or ')}`);
+        report(
+          `${where}/${name}`,
+          `is not read by ${kind.field}; it belongs to ${owners.join(' or ')}`,
+          'unread-field',
+        );
     }
     kind.lint?.(part, where, report);
   }

@@ -24,6 +24,6 @@ export function readPattern(source: string): Pattern {
     if (!(error instanceof RE2JSException)) throw error;
     if (UNBOUNDED.test(source))
       return { problem: 'looking ahead or behind and references back (\\1) are not possible: they may take for ever' };
-    return { problem: error.message.replace(/^error parsing regexp: /, '') };
+    return { problem: error.message.replace(/^error parsing regexp: /, '').replace('(?m)', '') };
   }
 }

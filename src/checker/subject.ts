@@ -20,8 +20,17 @@ export interface CheckContext {
   judge(subject: Subject): Promise<Verdict>;
 }
 
-/** Tells what is wrong in a lab's file, by the field's path (`spec/checks/0/jsonpath`). */
-export type Report = (path: string, message: string) => void;
+/** What can be wrong with a subject that its schema allows, by the name that a lab's problem has. */
+export type SubjectRule =
+  | 'condition-status'
+  | 'senseless-check'
+  | 'two-conditions'
+  | 'unread-field'
+  | 'wrong-answer'
+  | 'wrong-pattern';
+
+/** Tells what is wrong in a lab's file, by the field's path (`spec/checks/0/jsonpath`); `senseless-check` when no rule is named. */
+export type Report = (path: string, message: string, rule?: SubjectRule) => void;
 
 /** A kind of check: how a subject of it is written, what it needs, and how it is judged. */
 export interface CheckKind<S = Subject> {

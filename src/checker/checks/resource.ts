@@ -64,7 +64,11 @@ function lint(subject: ResourceSubject, path: string, report: Report): void {
   lintCondition(subject, path, report);
   const { jsonpath, equals } = subject;
   if (typeof equals === 'boolean' && jsonpath !== undefined && CONDITION_STATUS.test(jsonpath))
-    report(`${path}/equals`, `a condition's status is a text: write "${equals ? 'True' : 'False'}"`);
+    report(
+      `${path}/equals`,
+      `a condition's status is a text: write "${equals ? 'True' : 'False'}"`,
+      'condition-status',
+    );
 }
 
 function valueIn(object: KubernetesObject, { jsonpath }: ResourceSubject): unknown {

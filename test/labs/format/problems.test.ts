@@ -167,7 +167,7 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   [
     'a pattern that is none',
     [['equals: true', 'matches: "(a"']],
-    ':18: spec.checks[0].matches: Invalid regular expression: /(a/m: Unterminated group',
+    ':18: spec.checks[0].matches: missing closing ): `(a`',
   ],
   [
     "a condition's status as a boolean",
