@@ -21,13 +21,7 @@ export interface CheckContext {
 }
 
 /** What can be wrong with a subject that its schema allows, by the name that a lab's problem has. */
-export type SubjectRule =
-  | 'condition-status'
-  | 'senseless-check'
-  | 'two-conditions'
-  | 'unread-field'
-  | 'wrong-answer'
-  | 'wrong-pattern';
+export type SubjectRule = 'condition-status' | 'senseless-check' | 'two-conditions' | 'unread-field' | 'wrong-pattern';
 
 /** Tells what is wrong in a lab's file, by the field's path (`spec/checks/0/jsonpath`); `senseless-check` when no rule is named. */
 export type Report = (path: string, message: string, rule?: SubjectRule) => void;

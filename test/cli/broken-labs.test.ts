@@ -57,7 +57,7 @@ const BROKEN: readonly (readonly [what: string, content: string | Uint8Array | (
   [
     'no checks',
     changed(/checks:\n[\s\S]*?(?=\n {2}\w)/, 'checks: []'),
-    'spec.checks: must NOT have fewer than 1 items',
+    'spec.checks: must have at least 1 in it',
   ],
   ['an id twice', changed('- id: kept', '- id: done'), 'another check has the id done'],
   [

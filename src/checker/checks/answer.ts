@@ -53,12 +53,10 @@ export const answer: CheckKind<AnswerSubject> = {
 function lint({ answer: subject }: AnswerSubject, path: string, report: Report): void {
   const given = ['names', 'equals', 'resource'].filter((name) => name in subject);
   const where = `${path}/answer`;
-  if (given.length === 0)
-    report(where, 'says no right answer: names, equals, or resource with jsonpath', 'wrong-answer');
-  for (const name of given.slice(1))
-    report(`${where}/${name}`, `stands beside ${given[0]}; there is one right answer`, 'wrong-answer');
+  if (given.length === 0) report(where, 'says no right answer: names, equals, or resource with jsonpath');
+  for (const name of given.slice(1)) report(`${where}/${name}`, `stands beside ${given[0]}; there is one right answer`);
   if ('resource' in subject && !('jsonpath' in subject))
-    report(where, 'jsonpath is missing: which field is the answer', 'wrong-answer');
+    report(where, 'jsonpath is missing: which field is the answer');
 }
 
 function named(names: string, text: string | undefined, path: string): Verdict {

@@ -16,7 +16,7 @@ export function schemaProblems(file: string, value: unknown, positions: Position
   const validate = compiled.get(schema) ?? new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
   compiled.set(schema, validate);
   if (validate(value)) return [];
-  const errors = withoutOtherBranches(validate.errors ?? []);
+  const errors = withoutOtherBranches(validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');
   const problems = errors.map((error): Problem => {
     const path = pathOf(error);
     const { name: rule } = ruleOf(error);
@@ -25,13 +25,15 @@ export function schemaProblems(file: string, value: unknown, positions: Position
   return dedupe(problems);
 }
 
-function pathOf({ instancePath, keyword, params }: ErrorObject): string {
+function pathOf({ instancePath, keyword, params, propertyName }: ErrorObject): string {
   const path = instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
+  if (propertyName !== undefined) return `${path}/${propertyName}`;
   if (keyword === 'additionalProperties') return [path, String(params['additionalProperty'])].filter(Boolean).join('/');
   return path;
 }
 
-function ruleOf({ keyword, params, data }: ErrorObject): Rule {
+function ruleOf({ keyword, params, data, propertyName }: ErrorObject): Rule {
+  if (propertyName !== undefined) return schemaRule('propertyNames');
   if (keyword === 'pattern' && isKubectlPath(data)) return KUBECTL_PATH;
   if (keyword === 'pattern' && params['pattern'] === PLACEHOLDER) return schemaRule('type');
   if (keyword === 'oneOf' && Array.isArray(params['passingSchemas'])) return TWO_SUBJECTS;
@@ -47,9 +49,19 @@ function messageOf(error: ErrorObject): string {
       return `unknown field${near ? `; did you mean ${near}?` : `; known are ${known.join(', ')}`}`;
     }
     case 'required':
-      return `${params['missingProperty']} is missing`;
+      return `${params['missingProperty']} is missing${meaningOf(error, String(params['missingProperty']))}`;
     case 'type':
       return wrongType(error);
+    case 'minItems':
+    case 'minProperties':
+      return `must have at least ${params['limit']} in it`;
+    case 'maxItems':
+    case 'maxProperties':
+      return `must have at most ${params['limit']} in it`;
+    case 'maxLength':
+      return `must have at most ${params['limit']} characters`;
+    case 'minLength':
+      return `must have at least ${params['limit']} characters`;
     case 'enum':
       return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}, is ${describe(data)}`;
     case 'const':
@@ -74,6 +86,13 @@ function wrongType({ parentSchema, data }: ErrorObject): string {
   const varied = parentSchema?.['pattern'] === PLACEHOLDER;
   const wanted = varied ? [...types.filter((type) => type !== 'string'), 'a {{name}}'] : types;
   return `must be ${wanted.join(' or ')}, is ${describe(data)}`;
+}
+
+/** What the schema says of a field, for whoever does not know it. */
+function meaningOf({ parentSchema }: ErrorObject, name: string): string {
+  const fields = (parentSchema?.['properties'] ?? {}) as Readonly<Record<string, { readonly description?: string }>>;
+  const { description } = fields[name] ?? {};
+  return description === undefined ? '' : `; add it (${description.replace(/\.$/, '')})`;
 }
 
 function oneOfMessage({ schema }: ErrorObject): string {

@@ -2,7 +2,8 @@ import { evaluateExpression } from '../../../clusters/expressions.js';
 import { DeriveError, derivedValues } from '../../format/derive.js';
 import type { LabFile, When } from '../../format/lab.js';
 import { namesOf } from '../../format/names.js';
-import { identifiersOf, structuralDraws } from '../../format/structural.js';
+import { structuralDraws } from '../../format/structural.js';
+import { namesBehind } from '../../format/used-names.js';
 import { type Draw, valueAt } from '../../format/variants.js';
 import { applies } from '../../format/when.js';
 import type { LabRule } from '../rule.js';
@@ -18,34 +19,11 @@ const unusedVariant: LabRule = {
     for (const { text } of textsIn({ ...content.spec, derive: undefined }, ''))
       for (const [, name = ''] of text.matchAll(/\{\{\s*([^{}\s.]+)[^{}]*\}\}/g)) used.add(name);
     for (const { when } of conditionsOf(content)) for (const path of Object.keys(when)) used.add(firstOf(path));
-    for (const expression of Object.values(content.spec.derive ?? {}))
-      for (const name of identifiersOf(expression)) used.add(name);
+    // A derived value that nothing uses does not make the values it is worked out of used ones.
+    for (const name of [...used]) for (const behind of namesBehind(content, name)) used.add(behind);
     for (const part of ['variants', 'derive'] as const)
       for (const name of Object.keys(content.spec[part] ?? {}))
         if (!used.has(name)) report(`spec/${part}/${name}`, `nothing uses ${name}`);
-  },
-};
-
-const wrongDerive: LabRule = {
-  name: 'wrong-derive',
-  says: 'each derived value can be worked out in every draw, and a number comes out whole',
-  remedy: 'correct the expression, or the values it is worked out of',
-  severity: 'error',
-  check({ content }, report) {
-    const told = new Set<string>();
-    for (const draw of drawsOf(content)) {
-      try {
-        derivedValues(content, draw, evaluateExpression);
-      } catch (error) {
-        if (!(error instanceof DeriveError)) throw error;
-        if (told.has(error.derived)) continue;
-        told.add(error.derived);
-        const names = identifiersOf(content.spec.derive?.[error.derived]);
-        const given = names.flatMap((name) => (name in draw ? [`${name} ${JSON.stringify(draw[name])}`] : []));
-        const where = given.length > 0 ? ` where ${given.join(' and ')} are drawn` : '';
-        report(`spec/derive/${error.derived}`, `${error.reason}${where}`);
-      }
-    }
   },
 };
 
@@ -111,14 +89,7 @@ const absentCheck: LabRule = {
 };
 
 /** What must be so however a lab is drawn. */
-export const draws: readonly LabRule[] = [
-  unusedVariant,
-  wrongDerive,
-  deadCondition,
-  unevenPoints,
-  noSolution,
-  absentCheck,
-];
+export const draws: readonly LabRule[] = [unusedVariant, deadCondition, unevenPoints, noSolution, absentCheck];
 
 const firstOf = (path: string): string => path.split('.')[0] as string;
 

@@ -68,9 +68,11 @@ const openQuote: LabRule = {
   remedy: 'close it there; what has several lines goes into a here-document',
   severity: 'error',
   check({ content }, report) {
-    eachLine(content, (line, path) => {
-      if (line.openQuote !== undefined) report(path, `\`${line.text.trim()}\` leaves ${line.openQuote} open`);
-    });
+    for (const { path, script } of scriptsOf(content)) {
+      // Behind the first it cannot be told what is inside of quotes.
+      const open = readScript(script).lines.find(({ openQuote }) => openQuote !== undefined);
+      if (open) report(path, `\`${open.text.trim()}\` leaves ${open.openQuote} open`);
+    }
   },
 };
 

@@ -28,8 +28,26 @@ const loneSurrogate: SourceRule = forbid(
   'write the whole character, or \\U and its eight digits',
 );
 
+/** Letters of ours and of alphabets with letters that look the same, in one word. */
+const MIXED =
+  /(?=[\p{L}\d]*[A-Za-z])(?=[\p{L}\d]*[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff21-\uff5a])[\p{L}\d]+/u;
+const FOREIGN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff21-\uff5a]/u;
+
+const lookalikeLetter: SourceRule = {
+  name: 'lookalike-letter',
+  says: 'no word mixes letters of ours with letters of another alphabet, of which many look the same',
+  remedy: 'type the word anew',
+  severity: 'error',
+  check({ scalars }, report) {
+    for (const { text, path, line } of scalars) {
+      const word = MIXED.exec(text)?.[0];
+      if (word !== undefined) report(line, path, `holds ${codeOf(FOREIGN.exec(word)?.[0] as string)} in ${word}`);
+    }
+  },
+};
+
 /** What may be in no text of a lab, written as it is or as an escape. */
-export const characters: readonly SourceRule[] = [controlCharacter, hiddenCharacter, loneSurrogate];
+export const characters: readonly SourceRule[] = [controlCharacter, hiddenCharacter, lookalikeLetter, loneSurrogate];
 
 function forbid(pattern: RegExp, name: string, says: string, remedy: string): SourceRule {
   return {
