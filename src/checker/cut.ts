@@ -1,3 +1,5 @@
+import { harmless } from '../clusters/plain-text.js';
+
 /** What is shown of a value at most. */
 const SHOWN_MAX = 200;
 /** So much of what two texts have in common is left before the place where they part. */
@@ -27,5 +29,5 @@ function cutFrom(text: string, from: number): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\r?\n/g, '⏎');
+  return harmless(text.replace(/\r?\n/g, '⏎'));
 }

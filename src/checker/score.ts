@@ -1,3 +1,4 @@
+import { harmless } from '../clusters/plain-text.js';
 import type { Verdict } from './condition.js';
 import { cutPair } from './cut.js';
 import type { Check, CheckResult, Report } from './rubric.js';
@@ -47,5 +48,9 @@ function notTold(
 ): Pick<CheckResult, 'expected' | 'found' | 'undecided'> {
   const first = told.get(found);
   if (first === undefined) told.set(found, id);
-  return { undecided: true, expected, found: first === undefined ? found : `for the same reason as ${first}` };
+  return {
+    undecided: true,
+    expected: harmless(expected),
+    found: first === undefined ? harmless(found) : `for the same reason as ${first}`,
+  };
 }

@@ -1,4 +1,4 @@
-import { type CommandIo, ExpectedError } from './io.js';
+import { type CommandIo, ExpectedError, tell } from './io.js';
 
 /** Errors of the rooms below that say what to do and need no stack. */
 const EXPECTED = [
@@ -11,9 +11,9 @@ const EXPECTED = [
 ];
 
 /** Says in one line what went wrong outside of the program and gives the exit code; throws what is a defect of ours. */
-export function sayExpected(error: unknown, { stderr }: Pick<CommandIo, 'stderr'>): number {
+export function sayExpected(error: unknown, io: Pick<CommandIo, 'stderr'>): number {
   if (!(error instanceof Error)) throw error;
   if (!(error instanceof ExpectedError) && !EXPECTED.includes(error.name)) throw error;
-  stderr.write(`${error.message}\n`);
+  tell(io, error.message);
   return error instanceof ExpectedError ? error.code : 1;
 }

@@ -1,3 +1,5 @@
+import { harmlessPainted } from '../clusters/plain-text.js';
+
 /** The streams and surroundings a command works with; tests give their own. */
 export interface CommandIo {
   readonly stdin: NodeJS.ReadStream;
@@ -6,9 +8,14 @@ export interface CommandIo {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Writes a line to the standard output. */
+/** Writes a line to the standard output. What steers a terminal is written so that it does not, colours apart. */
 export function say({ stdout }: Pick<CommandIo, 'stdout'>, line = ''): void {
-  stdout.write(`${line}\n`);
+  stdout.write(`${harmlessPainted(line)}\n`);
+}
+
+/** Writes a line to the standard error, in the same way. */
+export function tell({ stderr }: Pick<CommandIo, 'stderr'>, line: string): void {
+  stderr.write(`${harmlessPainted(line)}\n`);
 }
 
 /** Something the person did or that their computer lacks; said in one line, without a stack. Exit code 1. */

@@ -3,7 +3,7 @@ import { homeDirectory } from '../labs/home.js';
 import { byLab } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { CliCommand } from './command.js';
-import { say } from './io.js';
+import { say, tell } from './io.js';
 
 /** `kubedrill progress`: what was reached in which lab. */
 export const progress: CliCommand = {
@@ -15,7 +15,7 @@ export const progress: CliCommand = {
       .action(({ json }: { json?: boolean }) => {
         const home = homeDirectory(io.environment);
         const store = ProgressStore.open(home);
-        for (const notice of store.notices) io.stderr.write(`${notice}\n`);
+        for (const notice of store.notices) tell(io, notice);
         const labs = byLab(store.progress);
         if (json) return say(io, JSON.stringify({ home, labs }, undefined, 2));
         if (labs.length === 0) return say(io, 'Nothing yet. `kubedrill` opens the catalogue.');

@@ -2,7 +2,7 @@ import { decodeText, readText, type TextOrProblem } from '../labs/content/read-t
 import type { PlayAttemptOptions } from '../labs/session/attempt.js';
 import type { CliCommand } from './command.js';
 import { findLab, instanceOf, readSeed } from './find-lab.js';
-import { type CommandIo, ExpectedError, say } from './io.js';
+import { type CommandIo, ExpectedError, say, tell } from './io.js';
 import { PLAIN_COLUMNS, plainTerminal } from './plain-terminal.js';
 import { reportJson, reportText } from './report-text.js';
 
@@ -37,7 +37,7 @@ export const tryLab: CliCommand = {
           ...(options.fromBase ? { fromBase: true } : {}),
         });
         for (const { command: broken, host, message } of crashes)
-          io.stderr.write(`a simulated program broke: ${broken} on ${host}: ${message}\n`);
+          tell(io, `a simulated program broke: ${broken} on ${host}: ${message}`);
         if (options.json) say(io, JSON.stringify(reportJson(instance.lab.id, instance.seed, report), undefined, 2));
         else say(io, `\n\n${reportText(instance.lab.content.metadata.title, report)}\n\nseed ${instance.seed}`);
         exit(report.passed ? 0 : 1);

@@ -1,3 +1,5 @@
+import { harmless } from '../../clusters/plain-text.js';
+
 /** Something wrong in a file of content: where, what, and how to mend it. */
 export interface Problem {
   readonly file: string;
@@ -16,7 +18,7 @@ export interface Problem {
 /** A problem in one line: `file:line: field: message [rule]`. */
 export function formatProblem({ file, line, field, message, rule }: Problem): string {
   const where = line === undefined ? file : `${file}:${line}`;
-  return `${[where, field, message].filter((part) => part !== '').join(': ')} [${rule}]`;
+  return harmless(`${[where, field, message].filter((part) => part !== '').join(': ')} [${rule}]`);
 }
 
 /** The problems that refuse a lab. */

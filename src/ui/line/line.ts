@@ -79,7 +79,10 @@ export function paintLine(line: Line, theme: Theme): string {
   return line.map(({ text, style }) => theme.paint(style ?? 'plain', printable(text))).join('');
 }
 
-/** Text of content and of clusters may hold anything; what would move the cursor is shown as a blank. */
+/** What would move the cursor, or turn the direction of what stands around it. */
+const STEERING = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Text of content and of clusters may hold anything; what would steer the terminal is shown as a blank. */
 function printable(text: string): string {
-  return withoutPlaceholders(text.replace(/[\x00-\x1f\x7f-\x9f]/g, ' '));
+  return withoutPlaceholders(text.replace(STEERING, ' '));
 }
