@@ -50,6 +50,7 @@ const spec = map(
     task,
     checks: list(check({ when }), 'The rubric: what is looked at when the task is over, and what it earns.', {
       minItems: 1,
+      maxItems: 100,
     }),
     hints,
     solution,

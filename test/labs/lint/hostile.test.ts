@@ -1,4 +1,4 @@
-import { ftruncateSync, openSync, closeSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readPattern } from '../../../src/checker/pattern.js';
@@ -27,7 +27,12 @@ const HOSTILE: readonly (readonly [what: string, piece: string, by: string, rule
   ['a merge of everything into it', 'derive: {half', 'derive: {<<: {a: b}, half', 'merge-key'],
   ['the prototype as a variant', '    space:', '    __proto__: {oneOf: [x]}\n    space:', 'reserved-name'],
   ['the constructor as a variant', '    space:', '    constructor: {oneOf: [x]}\n    space:', 'reserved-name'],
-  ['the prototype as a parameter', 'fault: {name: "{{cause.fault}}"}', 'fault: {name: "{{cause.fault}}", __proto__: {x: y}}', 'reserved-name'],
+  [
+    'the prototype as a parameter',
+    'fault: {name: "{{cause.fault}}"}',
+    'fault: {name: "{{cause.fault}}", __proto__: {x: y}}',
+    'reserved-name',
+  ],
   ['the prototype in quotes', '    space:', '    "\\x5f_proto__": {oneOf: [x]}\n    space:', 'reserved-name'],
   ['a condition on the prototype', '- when: {cause.name: zero}', '- when: {__proto__: zero}', 'reserved-name'],
   ['a condition on its field', '- when: {cause.name: zero}', '- when: {cause.__proto__: zero}', 'unknown-variant'],
@@ -35,7 +40,12 @@ const HOSTILE: readonly (readonly [what: string, piece: string, by: string, rule
   ['the value of the constructor', '**{{space}}**', '**{{cause.constructor}}**', 'unknown-variant'],
   ['a method of all objects', '**{{space}}**', '**{{toString}}**', 'unknown-variant'],
   ['the end of the program in a path', '$.spec.minReadySeconds', '$..[?(process.exit())]', 'unsafe-jsonpath'],
-  ['the constructor in a path', '$.spec.minReadySeconds', "$..[?(@.constructor.constructor('x')())]", 'unsafe-jsonpath'],
+  [
+    'the constructor in a path',
+    '$.spec.minReadySeconds',
+    "$..[?(@.constructor.constructor('x')())]",
+    'unsafe-jsonpath',
+  ],
   ['the constructor in pieces', '$.spec.minReadySeconds', "$..[?(@['con'+'structor']('x'))]", 'unsafe-jsonpath'],
   ['an assignment in a path', '$.spec.minReadySeconds', '$..[?(@.a=1)]', 'unsafe-jsonpath'],
   ['a pattern in a path', '$.spec.minReadySeconds', '$..[?(@.a.match(/(a+)+$/))]', 'unsafe-jsonpath'],
@@ -44,15 +54,40 @@ const HOSTILE: readonly (readonly [what: string, piece: string, by: string, rule
   ['a pattern that looks ahead', 'equals: 25', 'matches: (?=(a+)+$)b', 'wrong-pattern'],
   ['a pattern that grows', 'equals: 25', 'matches: ((a{1000}){1000}){1000}', 'wrong-pattern'],
   ['script in Markdown', '    A Deployment keeps', '    <img src=x onerror=alert(1)> A Deployment', 'html-in-text'],
-  ['a frame in Markdown', '    A Deployment keeps', '    <iframe src="https://example.com"> A Deployment', 'html-in-text'],
+  [
+    'a frame in Markdown',
+    '    A Deployment keeps',
+    '    <iframe src="https://example.com"> A Deployment',
+    'html-in-text',
+  ],
   ['a link that runs', '    A Deployment keeps', '    [A](javascript:alert(1)) Deployment', 'unsafe-link'],
-  ['a link that holds a page', '    A Deployment keeps', '    <data:text/html;base64,PHA+> A Deployment', 'unsafe-link'],
+  [
+    'a link that holds a page',
+    '    A Deployment keeps',
+    '    <data:text/html;base64,PHA+> A Deployment',
+    'unsafe-link',
+  ],
   ['a link to a file', '    A Deployment keeps', '    [A](file:///etc/passwd) Deployment', 'unsafe-link'],
-  ['a picture that tells who reads', '    A Deployment keeps', '    ![A](https://example.com/pixel.png) Deployment', 'unsafe-link'],
-  ['a page that only looks allowed', 'https://kubernetes.io/docs', 'https://kubernetes.io@example.com/docs', 'foreign-link'],
+  [
+    'a picture that tells who reads',
+    '    A Deployment keeps',
+    '    ![A](https://example.com/pixel.png) Deployment',
+    'unsafe-link',
+  ],
+  [
+    'a page that only looks allowed',
+    'https://kubernetes.io/docs',
+    'https://kubernetes.io@example.com/docs',
+    'foreign-link',
+  ],
   ['a screen that is cleared', 'title: A lab', 'title: "\\e[2JA lab', 'not-yaml'],
   ['a title that clears the screen', 'title: A lab that keeps every rule', 'title: "\\e[2J"', 'control-character'],
-  ['what a check says and the window is called', 'says: The image is the same', 'says: "\\e]0;root\\a"', 'control-character'],
+  [
+    'what a check says and the window is called',
+    'says: The image is the same',
+    'says: "\\e]0;root\\a"',
+    'control-character',
+  ],
   ['a hint for the clipboard', '- Look at the Deployment.', '- "\\e]52;c;cm0gLXJm\\a"', 'control-character'],
   ['the eight-bit form', '- Look at the Deployment.', '- "\\x9b31m"', 'control-character'],
   ['a task that writes over itself', '- Look at the Deployment.', '- "wrong\\rright"', 'control-character'],
@@ -86,9 +121,16 @@ const HUGE: readonly (readonly [what: string, text: () => string, rule: string])
   ['a title of nearly a megabyte', () => WHOLE.replace('A lab that', 'x'.repeat(900_000)), 'long-text'],
   ['ten thousand checks', () => WHOLE.replace('  hints:', `${MANY_CHECKS}  hints:`), 'wrong-count'],
   ['a hundred thousand lists', () => WHOLE.replace('[C45]', '['.repeat(100_000)), 'deep-yaml'],
-  ['a hundred thousand fields', () => `${Array.from({ length: 100_000 }, (_, at) => `k${at}: 1\n`).join('')}`, 'many-values'],
+  [
+    'a hundred thousand fields',
+    () => `${Array.from({ length: 100_000 }, (_, at) => `k${at}: 1\n`).join('')}`,
+    'many-values',
+  ],
 ];
-const MANY_CHECKS = Array.from({ length: 10_000 }, (_, at) => `    - {id: c${at}, says: x, guard: true, gone: {kind: Pod, apiVersion: v1}}\n`).join('');
+const MANY_CHECKS = Array.from(
+  { length: 10_000 },
+  (_, at) => `    - {id: c${at}, says: x, guard: true, gone: {kind: Pod, apiVersion: v1}}\n`,
+).join('');
 
 test.each(HUGE)('%s is refused', (_, text, rule) => {
   const problems = problemsOf(text());
