@@ -8,6 +8,7 @@ import { machineOptions } from '../session/machine-options.js';
 import type { ScriptStep } from '../session/script.js';
 import type { Life, Stretch } from './lives.js';
 import { playLife, type Seen } from './play-life.js';
+import { PreparedMachines } from './prepared.js';
 
 /** Told what was found at the end of a stretch, and how much real time it took. */
 export type Tell = (stretch: Stretch, seen: Seen, milliseconds: number) => void;
@@ -18,6 +19,8 @@ export interface Players {
   live(instance: LabInstance, life: Life, tell: Tell): Promise<void>;
   /** Types steps in a terminal of so many columns, and gives what it showed. */
   show(instance: LabInstance, steps: readonly ScriptStep[], columns: number): Promise<string>;
+  /** Makes a machine while nobody waits, so that the next life of this instance begins at once. */
+  prepare(instance: LabInstance): Promise<void>;
   /** Ends the threads. */
   end(): Promise<void>;
 }
@@ -29,6 +32,7 @@ export interface Players {
 export function openPlayers(): Players {
   const pool = workersExist() ? new WorkerPool() : undefined;
   const thread = pool ?? 'same';
+  const prepared = pool && new PreparedMachines(pool);
   let free = pool ? availableParallelism() : 1;
   const waiting: (() => void)[] = [];
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -46,7 +50,8 @@ export function openPlayers(): Players {
     live: (instance, life, tell) =>
       inTurn(async () => {
         let since = performance.now();
-        const cluster = await openSimCluster(machineOptions(instance), { thread });
+        const ready = await prepared?.take(instance);
+        const cluster = ready ?? (await openSimCluster(machineOptions(instance), { thread }));
         try {
           await playLife(cluster, instance, life, (stretch, seen) => {
             tell(stretch, seen, performance.now() - since);
@@ -58,6 +63,7 @@ export function openPlayers(): Players {
       }),
     show: (instance, steps, columns) =>
       inTurn(async () => (await playAttempt(instance, [{ steps }], { thread, columns })).output),
+    prepare: async (instance) => prepared?.prepare(instance),
     end: async () => pool?.close(),
   };
 }

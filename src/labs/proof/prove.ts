@@ -2,6 +2,7 @@ import type { LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
 import { briefCases, type ProofCase, proofCases } from './case.js';
 import { CaseInPlay, type Decided, type ProofFailure, type Prover } from './case-in-play.js';
+import { type Effort, effortOf, effortText, minutesAreOff } from './effort.js';
 import { instancesToProve, type ToProve } from './instances.js';
 import { judgeCase } from './judge.js';
 import { type Life, lonelyLives, sharedLives } from './lives.js';
@@ -18,6 +19,10 @@ export interface CaseUnderWay {
 export interface Proving {
   readonly lab: string;
   readonly hash: string;
+  /** What the solution of the first draw costs. */
+  readonly effort: Effort | undefined;
+  /** Warnings: what cannot be played, and is probably not meant. */
+  readonly notes: readonly string[];
   /** In their order, whichever is decided first. */
   readonly cases: readonly CaseUnderWay[];
 }
@@ -26,6 +31,8 @@ export interface ProofResult {
   readonly lab: string;
   /** Of the file that was proven. */
   readonly hash: string;
+  readonly effort: Effort | undefined;
+  readonly notes: readonly string[];
   readonly cases: number;
   /** How many of them were known from an earlier proof. */
   readonly remembered: number;
@@ -37,12 +44,15 @@ export interface ProofResult {
 /** Begins to prove a lab: all cases of some draws, and for others that untouched earns nothing and the solution everything. */
 export async function startProof(lab: Lab, prover: Prover, toProve?: readonly ToProve[]): Promise<Proving> {
   const instances = toProve ?? (await instancesToProve(lab));
-  return { lab: lab.id, hash: lab.hash, cases: instances.flatMap((one) => startInstance(one, prover)) };
+  const [first] = instances;
+  const effort = first && effortOf(first.instance);
+  const notes = first && effort && minutesAreOff(first.instance, effort) ? [minutesNote(first.instance, effort)] : [];
+  return { lab: lab.id, hash: lab.hash, effort, notes, cases: instances.flatMap((one) => startInstance(one, prover)) };
 }
 
 /** Waits until a lab is proven, and has it remembered. */
 export async function endProof(
-  { lab, hash, cases }: Proving,
+  { lab, hash, effort, notes, cases }: Proving,
   { memory }: Pick<Prover, 'memory'> = {},
 ): Promise<ProofResult> {
   const decided = await Promise.all(cases.map((one) => one.decided));
@@ -51,6 +61,8 @@ export async function endProof(
   return {
     lab,
     hash,
+    effort,
+    notes,
     cases: cases.length,
     remembered: decided.filter(({ remembered }) => remembered).length,
     milliseconds: times.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
@@ -60,6 +72,10 @@ export async function endProof(
     }),
     failures: decided.flatMap(({ failure }) => (failure ? [failure] : [])),
   };
+}
+
+function minutesNote({ minutes }: LabInstance, effort: Effort): string {
+  return `spec.minutes is ${minutes}, and the solution takes ${effortText(effort)}`;
 }
 
 /** Begins the cases of one draw: those that are remembered are decided, the others share machines. */

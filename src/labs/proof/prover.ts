@@ -1,10 +1,21 @@
+import type { Lab } from '../format/lab.js';
 import type { Prover } from './case-in-play.js';
+import { instancesToProve } from './instances.js';
 import { cacheDirectory, ProofMemory } from './memory.js';
 import { openPlayers, type Players } from './players.js';
 import { programKey } from './program-key.js';
 
 // Whoever proves comes through here, so that this file's name in the bundle tells everything that takes part.
 export { endProof, startProof } from './prove.js';
+
+/** Makes machines for what will probably be proven next of a lab, while nobody waits: one for each draw that is proven wholly. */
+export async function prepareProof(
+  lab: Lab,
+  { players }: { readonly players: Pick<Players, 'prepare'> },
+): Promise<void> {
+  for (const { instance, extent } of await instancesToProve(lab))
+    if (extent === 'whole') await players.prepare(instance);
+}
 
 /** Threads that play and a memory of what was played before. `fresh`: everything is played, and remembered anew. */
 export function openProver(
