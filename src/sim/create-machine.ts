@@ -28,7 +28,7 @@ export function createMachine(options: MachineOptions): Machine {
   const plan = recipe(world.hosts ?? {});
   const parts = buildCluster({ plan, seed, salt, timing, start: epoch - BOOT_SPAN - plannedSpan(steps) });
   bringUp(parts);
-  runSteps(parts, steps, resourceTypeOf);
+  runSteps(parts, steps, resourceTypeOf, epoch);
   reachEpoch(parts, epoch);
   return simulatedMachine(parts, options);
 }

@@ -11,6 +11,7 @@ import { SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { type CommandEnd, startCommand } from '../outside/commands.js';
 import { parseSpan } from '../worlds/duration.js';
+import type { FaultParameters } from '../worlds/faults/fault.js';
 import { FAULTS } from '../worlds/faults/index.js';
 import { WorldError } from '../worlds/index.js';
 import type { WorldFile, WorldStep } from '../worlds/spec.js';
@@ -24,12 +25,20 @@ const SETTLE_LIMIT_SECONDS = 180;
 /** The last part of a world's age is always lived through: leases are renewed, probes answered. */
 const AWAKE_AFTERWARDS: Micros = 60 * SECOND;
 
-/** Does what a world's steps say, in order. Throws `WorldError` with the step that cannot be done. */
-export function runSteps(parts: ClusterParts, steps: readonly WorldStep[], resourceOf: ResourceOf): void {
+/**
+ * Does what a world's steps say, in order. What steps took less than was planned passes while the world ages, so that
+ * what happens after the last `age` has just happened at `epoch`. Throws `WorldError` with the step that cannot be done.
+ */
+export function runSteps(
+  parts: ClusterParts,
+  steps: readonly WorldStep[],
+  resourceOf: ResourceOf,
+  epoch: Micros,
+): void {
   steps.forEach((step, index) => {
     parts.quiet.disturb();
     try {
-      runStep(parts, step, resourceOf);
+      runStep(parts, step, resourceOf, epoch - plannedSpan(steps.slice(index + 1)));
     } catch (error) {
       if (error instanceof WorldError) throw new WorldError(`step ${index + 1} of the world: ${error.message}`);
       throw error;
@@ -46,13 +55,13 @@ export function plannedSpan(steps: readonly WorldStep[]): Micros {
   }, 0);
 }
 
-function runStep(parts: ClusterParts, step: WorldStep, resourceOf: ResourceOf): void {
+function runStep(parts: ClusterParts, step: WorldStep, resourceOf: ResourceOf, plannedEnd: Micros): void {
   if ('manifests' in step) return applyManifests(parts, step.manifests, resourceOf);
   if ('settle' in step) return settle(parts, settleSeconds(step.settle));
   if ('age' in step) {
     const span = parseSpan(step.age);
     if (span === undefined) throw new WorldError(`"${step.age}" is no span; write it as 9h or 90s`);
-    age(parts, span);
+    age(parts, Math.max(span, plannedEnd - parts.kernel.now()));
     return;
   }
   if ('fault' in step) return applyFault(parts, step.fault);
@@ -120,12 +129,26 @@ function applyFault(
 ): void {
   const fault = FAULTS.get(name);
   if (!fault) throw new WorldError(`there is no fault ${name}; there are ${[...FAULTS.keys()].join(', ')}`);
-  runAsAdministrator(parts, name, (sys) => fault.apply({ sys, client: administrator(sys), parameters }));
+  if ('apply' in fault)
+    runAsAdministrator(parts, name, (sys) => fault.apply({ sys, client: administrator(sys), parameters }));
+  else runAsRoot(parts, name, hostOfFault(parts, name, parameters), (sys) => fault.applyOnHost(sys, parameters));
+}
+
+function hostOfFault(parts: ClusterParts, name: string, { node }: FaultParameters): string {
+  if (node === undefined) return controlPlane(parts);
+  const host = hostName(parts, String(node));
+  if (!parts.hosts.has(host)) throw new WorldError(`${name}: there is no host ${node}`);
+  return host;
 }
 
 /** Runs something as root on the control plane and waits for its end. */
 function runAsAdministrator(parts: ClusterParts, what: string, work: (sys: Sys) => Waiting<void>): void {
-  const host = parts.hosts.get(controlPlane(parts));
+  runAsRoot(parts, what, controlPlane(parts), work);
+}
+
+/** Runs something as root on a host and waits for its end. */
+function runAsRoot(parts: ClusterParts, what: string, name: string, work: (sys: Sys) => Waiting<void>): void {
+  const host = parts.hosts.get(name);
   let ended = false;
   let failure: unknown;
   const program: Program = function* prepare(sys) {

@@ -4,7 +4,7 @@ import { RESOURCES } from '../../client/resource-types.js';
 import type { Sys } from '../../kernel/sys.js';
 import { MILLISECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import type { Fault } from './fault.js';
+import type { ClusterFault } from './fault.js';
 
 const DEPLOYMENTS: ResourceType = {
   group: 'apps',
@@ -44,7 +44,7 @@ export function* restartCoredns(sys: Sys, client: ApiClient): Waiting<void> {
 }
 
 /** Nobody serves DNS. */
-export const corednsScaledToZero: Fault = {
+export const corednsScaledToZero: ClusterFault = {
   name: 'coredns-scaled-to-zero',
   *apply({ client }) {
     yield* client.patch(DEPLOYMENTS, 'coredns', SYSTEM, 'application/merge-patch+json', { spec: { replicas: 0 } });
@@ -52,7 +52,7 @@ export const corednsScaledToZero: Fault = {
 };
 
 /** The DNS Service points to pods that do not exist. */
-export const kubeDnsSelectorWrong: Fault = {
+export const kubeDnsSelectorWrong: ClusterFault = {
   name: 'kube-dns-selector-wrong',
   *apply({ client }) {
     yield* client.patch(RESOURCES.services, 'kube-dns', SYSTEM, 'application/merge-patch+json', {

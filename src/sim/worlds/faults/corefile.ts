@@ -2,7 +2,7 @@ import type { KubeObject } from '../../api/object.js';
 import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { restartCoredns } from './coredns.js';
-import type { Fault, FaultContext } from './fault.js';
+import type { ClusterFault, FaultContext } from './fault.js';
 
 interface CorefileMap extends KubeObject {
   readonly data: { readonly Corefile: string };
@@ -17,7 +17,7 @@ function* rewriteCorefile({ sys, client }: FaultContext, change: (text: string) 
 }
 
 /** The Corefile's cluster zone has a typing error, and CoreDNS was told not to read the file again by itself. */
-export const corefileZoneMisspelledNoReload: Fault = {
+export const corefileZoneMisspelledNoReload: ClusterFault = {
   name: 'corefile-zone-misspelled-no-reload',
   apply: (context) =>
     rewriteCorefile(context, (text) =>
