@@ -14,13 +14,7 @@ async function main(): Promise<number> {
   // Ink draws nothing while it believes that nobody is watching; at a terminal somebody is.
   if (process.stdout.isTTY) process.env['CI'] = 'false';
   if (argv.length > 0) return (await import('./cli/program.js')).runProgram(argv, io);
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return (await import('./cli/plain.js')).introduce(io);
-  const { openScreens } = await import('./cli/screens.js');
-  try {
-    return await openScreens(io);
-  } catch (error) {
-    return (await import('./cli/expected.js')).sayExpected(error, io);
-  }
+  return (await import('./cli/open.js')).openOrIntroduce(io);
 }
 
 /** The exit code of a program whose terminal went away, as after SIGHUP. */

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
 import chalk from 'chalk';
-import { type Catalogue, contentFolder, labFiles, readCatalogue, readLabs } from '../labs/content/find.js';
+import type { Catalogue, ContentProblem } from '../labs/content/find.js';
+import { labFiles } from '../labs/content/lab-files.js';
 import type { Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem, refusing } from '../labs/format/problem.js';
-import type { ProofFailure, ProofResult, Proving } from '../labs/proof/prove.js';
+import type { ProofResult, Proving } from '../labs/proof/prove.js';
 import { ProofProgress } from './check/proof-progress.js';
+import { resultLines } from './check/result-text.js';
 import { slowestText } from './check/slowest.js';
 import type { CliCommand } from './command.js';
+import { catalogueOf, type Lint, labsOfFiles } from './content.js';
 import { labNamed, problemsOf } from './find-lab.js';
 import { type CommandIo, say, UsageError } from './io.js';
 
@@ -29,7 +31,7 @@ export const check: CliCommand = {
       .option('--slowest', 'name the labs and cases that took longest')
       .action(async (paths: string[], { json, fresh, slowest }: CheckOptions) => {
         const { lintLab } = await import('../labs/lint/lint-lab.js');
-        const { labs, problems } = labsAt(paths, lintLab);
+        const { labs, problems } = labsAt(paths, io, lintLab);
         const { endProof, openProver, startProof } = await import('../labs/proof/prover.js');
         if (!json) for (const problem of problems) say(io, `${signOf(problem)} ${formatProblem(problem)}`);
         const results: ProofResult[] = [];
@@ -40,7 +42,7 @@ export const check: CliCommand = {
           for (const proving of provings) {
             const result = await endProof(proving, prover);
             results.push(result);
-            progress.above(() => sayResult(json ? { stdout: io.stderr } : io, result, json ? 'short' : 'whole'));
+            progress.above(() => sayResult(json ? { stdout: io.stderr } : io, labOf(result, labs), result, json));
           }
         } finally {
           progress.end();
@@ -58,33 +60,41 @@ function signOf({ severity }: Problem): string {
   return severity === 'warning' ? chalk.yellow('!') : chalk.red('✗');
 }
 
-/** The labs at paths, which may also be ids. Throws where there is none. */
-function labsAt(paths: readonly string[], lint: (lab: Lab, source: string, shipped: boolean) => Problem[]): Catalogue {
-  const catalogue = readCatalogue(contentFolder(), (lab, source) => lint(lab, source, true));
-  if (paths.length === 0) return catalogue;
-  const files = new Set<string>();
+/** The labs at paths, which may also be ids or name spaces; of the folders given when no path is. Throws where there is none. */
+function labsAt(paths: readonly string[], io: CommandIo, lint: Lint): Catalogue {
+  const catalogue = catalogueOf(io, lint);
+  const wanted = paths.length > 0 ? paths : (io.content ?? []);
+  if (wanted.length === 0) return catalogue;
+  const files = new Map<string, string>();
   const labs: Lab[] = [];
-  const problems: Problem[] = [];
-  for (const path of new Set(paths)) {
-    if (!existsSync(path)) {
-      const its = problemsOf(path, catalogue.problems);
-      const isRead = catalogue.labs.some(({ file }) => its.some((problem) => problem.file === file));
-      if (its.length === 0 || isRead) labs.push(labNamed(path, catalogue.labs, 'file'));
-      problems.push(...its);
-      continue;
+  const problems: ContentProblem[] = [];
+  for (const path of new Set(wanted)) {
+    if (existsSync(path)) {
+      const found = labFiles(path);
+      if (found.files.length + found.problems.length === 0) throw new UsageError(`There is no lab below ${path}.`);
+      for (const file of found.files) files.set(file, path);
+      problems.push(...found.problems);
+    } else {
+      const named = labsNamed(path, catalogue);
+      labs.push(...named.labs);
+      problems.push(...named.problems);
     }
-    const found = labFiles(path);
-    if (found.files.length + found.problems.length === 0) throw new UsageError(`There is no lab below ${path}.`);
-    for (const file of found.files) files.add(file);
-    problems.push(...found.problems);
   }
-  const read = readLabs([...files], undefined, (lab, source) => lint(lab, source, isShipped(lab)));
+  const read = labsOfFiles(files, io, lint);
   return { labs: [...labs, ...read.labs], problems: [...problems, ...read.problems] };
 }
 
-/** Whether a lab lies in the program's own content, where all rules are errors. */
-function isShipped({ file }: Lab): boolean {
-  return resolve(file).startsWith(resolve(contentFolder()) + sep);
+/** The lab of a name, or all of a name space. */
+function labsNamed(name: string, { labs, problems }: Catalogue): Catalogue {
+  const space = `${name.replace(/:$/, '')}:`;
+  const inside = {
+    labs: labs.filter(({ id }) => id.startsWith(space)),
+    problems: problems.filter(({ lab }) => lab?.startsWith(space)),
+  };
+  if (inside.labs.length + inside.problems.length > 0) return inside;
+  const its = problemsOf(name, problems);
+  const isRead = labs.some(({ id }) => its.some(({ lab }) => lab === id));
+  return { labs: its.length === 0 || isRead ? [labNamed(name, labs, 'file')] : [], problems: its };
 }
 
 /** Has each case told as it is decided, whichever that is. */
@@ -100,35 +110,11 @@ function followed(provings: readonly Proving[], { stderr }: CommandIo): ProofPro
   return progress;
 }
 
-function sayResult(
-  io: Pick<CommandIo, 'stdout'>,
-  { lab, cases, remembered, failures }: ProofResult,
-  length: 'short' | 'whole',
-): void {
-  const sign = failures.length === 0 ? chalk.green('✓') : chalk.red('✗');
-  const before = remembered === 0 ? '' : ` (${remembered === cases ? 'all' : remembered} proven before)`;
-  say(io, `${sign} ${lab}: ${cases - failures.length} of ${cases} cases hold${before}`);
-  if (length === 'short') return;
-  const told = new Set<string>();
-  for (const failure of failures) {
-    // A world that cannot be made is the same failure of every case.
-    const same = JSON.stringify([failure.says, failure.draw, failure.found]);
-    if (!told.has(same)) sayFailure(io, failure);
-    told.add(same);
-  }
+/** With `--json` the standard output is for that alone. */
+function sayResult(io: Pick<CommandIo, 'stdout'>, lab: Lab, result: ProofResult, json = false): void {
+  for (const line of resultLines(lab, result, json ? 'short' : 'whole')) say(io, line);
 }
 
-function sayFailure(
-  io: Pick<CommandIo, 'stdout'>,
-  { says, seed, draw, expected, found, commands, failed }: ProofFailure,
-): void {
-  say(io, `    ${says}`);
-  say(io, `      expected   ${expected}`);
-  say(io, `      found      ${found}`);
-  say(io, `      with       seed ${seed} ${JSON.stringify(draw)}`);
-  if (failed) {
-    say(io, `      failed     ${failed.command} (exit code ${failed.status})`);
-    for (const line of failed.output.split('\n').filter(Boolean)) say(io, `                 ${line}`);
-  }
-  for (const line of commands) say(io, `      $ ${line}`);
+function labOf({ lab }: ProofResult, labs: readonly Lab[]): Lab {
+  return labs.find(({ id }) => id === lab) as Lab;
 }

@@ -1,7 +1,7 @@
 import chalk from 'chalk';
-import { contentFolder, readCatalogue } from '../labs/content/find.js';
 import { homeDirectory, privateFolder, writableFolder } from '../labs/home.js';
 import type { CliCommand } from './command.js';
+import { catalogueOf } from './content.js';
 import { type CommandIo, say } from './io.js';
 
 interface Finding {
@@ -23,7 +23,7 @@ export const doctor: CliCommand = {
   name: 'doctor',
   declare(command, io, exit) {
     command.description('check that everything needed is there').action(() => {
-      const findings = [nodeVersion(), terminal(io), home(io), content()];
+      const findings = [nodeVersion(), terminal(io), home(io), content(io)];
       for (const { what, ok, missing, found, remedy } of findings) {
         say(io, `${sign(ok, missing)} ${what.padEnd(10)} ${found}`);
         if (!ok && remedy) say(io, `             ${remedy}`);
@@ -58,9 +58,9 @@ function home({ environment }: CommandIo): Finding {
   }
 }
 
-function content(): Finding {
+function content(io: CommandIo): Finding {
   try {
-    const { labs, problems } = readCatalogue(contentFolder());
+    const { labs, problems } = catalogueOf(io);
     return {
       what: 'content',
       ok: problems.length === 0,

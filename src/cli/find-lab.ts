@@ -1,17 +1,20 @@
 import { WORLD_NAMES } from '../clusters/port.js';
-import { CERTIFICATIONS, contentFolder, readCatalogue } from '../labs/content/find.js';
+import { CERTIFICATIONS, type ContentProblem } from '../labs/content/find.js';
+import { spaceOf } from '../labs/content/space.js';
 import { seededDice } from '../labs/dice.js';
 import { DeriveError, expressionsFor } from '../labs/format/derive.js';
 import { instantiate, type LabInstance } from '../labs/format/instance.js';
 import type { Certification, Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem } from '../labs/format/problem.js';
+import type { Draw } from '../labs/format/variants.js';
 import { nearest } from '../labs/nearest.js';
-import { type CommandIo, ExpectedError, UsageError } from './io.js';
+import { type ContentIo, catalogueOf, isLabFile, labsOfFiles } from './content.js';
+import { type CommandIo, ExpectedError, tell, UsageError } from './io.js';
 
-/** Every lab that ships with the program and can be read; a line on the standard error names each that cannot. */
-export function allLabs({ stderr }: Pick<CommandIo, 'stderr'>): readonly Lab[] {
-  const { labs, problems } = readCatalogue(contentFolder());
-  for (const line of leftOut(problems)) stderr.write(`${line}\n`);
+/** Every lab that can be read; a line on the standard error names each that cannot. */
+export function allLabs(io: ContentIo & Pick<CommandIo, 'stderr'>): readonly Lab[] {
+  const { labs, problems } = catalogueOf(io);
+  for (const line of leftOut(problems)) tell(io, line);
   return labs;
 }
 
@@ -19,36 +22,52 @@ export function allLabs({ stderr }: Pick<CommandIo, 'stderr'>): readonly Lab[] {
  * The lab a person means: its id, or its name when only one lab has it. Throws with what is wrong with it when it cannot
  * be read; others that cannot are named on the standard error, where one is given.
  */
-export function findLab(name: string, io?: Pick<CommandIo, 'stderr'>): Lab {
-  const { labs, problems } = readCatalogue(contentFolder());
-  const its = problemsOf(name, problems);
-  if (its.length > 0) throw new ExpectedError(its.map(formatProblem).join('\n'));
-  for (const line of leftOut(problems)) io?.stderr.write(`${line}\n`);
+export function findLab(name: string, io: ContentIo & Partial<Pick<CommandIo, 'stderr'>>): Lab {
+  const { labs, problems } = catalogueOf(io);
+  refuse(problemsOf(name, problems));
+  const { stderr } = io;
+  if (stderr) for (const line of leftOut(problems)) tell({ stderr }, line);
   return labNamed(name, labs);
 }
 
-/** What is wrong with the shipped lab that a name means: its id, or its file's name. */
-export function problemsOf(name: string, problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ file }) => idOf(file) === name || idOf(file).replace(/^.*\//, '') === name);
+/** As `findLab`; what is given may also be a lab's file, as an author has it. */
+export function findLabOrFile(given: string, io: ContentIo & Partial<Pick<CommandIo, 'stderr'>>): Lab {
+  if (!isLabFile(given)) return findLab(given, io);
+  const { labs, problems } = labsOfFiles(new Map([[given, given]]), io);
+  refuse(problems);
+  return labs[0] as Lab;
 }
 
-/** One line for each file that cannot be read as a lab. */
-export function leftOut(problems: readonly Problem[]): string[] {
-  return [...new Set(problems.map(({ file }) => file))].map((file) => {
-    const count = problems.filter((problem) => problem.file === file).length;
-    const wrong = count === 1 ? 'something is' : `${count} things are`;
-    return `${file} is left out: ${wrong} wrong with it, and \`kubedrill check ${idOf(file)}\` says what.`;
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ExpectedError(problems.map(formatProblem).join('\n'));
+}
+
+/** What is wrong with the lab that a name means: its id, or its file's name. */
+export function problemsOf(name: string, problems: readonly ContentProblem[]): readonly ContentProblem[] {
+  return problems.filter(({ lab }) => lab !== undefined && namesOf(lab).includes(name));
+}
+
+/** One line for each file that cannot be read as a lab, and what is wrong with whole folders. */
+export function leftOut(problems: readonly ContentProblem[]): string[] {
+  return [...new Set(problems.map(({ file }) => file))].flatMap((file) => {
+    const its = problems.filter((problem) => problem.file === file);
+    const [{ lab }] = its as [ContentProblem, ...ContentProblem[]];
+    if (lab === undefined) return its.map((problem) => `labs are left out: ${formatProblem(problem)}`);
+    const wrong = its.length === 1 ? 'something is' : `${its.length} things are`;
+    return `${file} is left out: ${wrong} wrong with it, and \`kubedrill check ${lab}\` says what.`;
   });
 }
 
-/** `content/cka/labs/drain-a-node.yaml` is cka/drain-a-node. */
-function idOf(file: string): string {
-  return file.replace(/^.*?([^/\\]+)[/\\]labs[/\\](.*)\.ya?ml$/, '$1/$2').replaceAll('\\', '/');
+/** What a lab may be called: `acme:cka/fix-it`, `acme:fix-it`, `cka/fix-it` or `fix-it`. The first is its own alone. */
+function namesOf(id: string): string[] {
+  const [, space = '', rest = id] = /^([^/:]+:)?(.*)$/.exec(id) ?? [];
+  const name = rest.replace(/^.*\//, '');
+  return [id, `${space}${name}`, rest, name];
 }
 
 /** The one of these labs that a name means. Throws with what may have been meant; `or` is what else it could have been. */
 export function labNamed(name: string, labs: readonly Lab[], or?: string): Lab {
-  const found = labs.filter(({ id, content }) => id === name || content.metadata.name === name);
+  const found = meant(name, labs);
   if (found.length === 1) return found[0] as Lab;
   if (found.length > 1)
     throw new UsageError(`"${name}" is the name of ${found.map(({ id }) => id).join(' and ')}; say which`);
@@ -57,6 +76,15 @@ export function labNamed(name: string, labs: readonly Lab[], or?: string): Lab {
   const near = nearLabs(name, labs);
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '`kubedrill list` shows all labs.';
   throw new UsageError(`There is no ${or === undefined ? '' : `${or} and no `}lab "${name}". ${hint}`);
+}
+
+/** A lab of one's own never changes what a name meant without it. */
+function meant(name: string, labs: readonly Lab[]): Lab[] {
+  const exact = labs.filter(({ id }) => id === name);
+  if (exact.length > 0) return exact;
+  const called = labs.filter(({ id }) => namesOf(id).includes(name));
+  const shipped = called.filter(({ id }) => spaceOf(id) === undefined);
+  return shipped.length > 0 ? shipped : called;
 }
 
 function certificationHint(certification: Certification, labs: readonly Lab[]): string {
@@ -77,12 +105,12 @@ function nearLabs(name: string, labs: readonly Lab[]): string[] {
   return labs.filter(({ id, content }) => best === id || best === content.metadata.name).map(({ id }) => id);
 }
 
-/** A lab's instance for a seed; a seed is drawn when none is given. */
-export async function instanceOf(lab: Lab, seed: string | undefined): Promise<LabInstance> {
+/** A lab's instance for a seed, with what is fixed of its draw; a seed is drawn when none is given. */
+export async function instanceOf(lab: Lab, seed: string | undefined, fixed: Draw = {}): Promise<LabInstance> {
   const chosen = seed ?? newSeed();
   const evaluate = await expressionsFor(lab.content);
   try {
-    return instantiate(lab, { seed: chosen, dice: seededDice(chosen), evaluate });
+    return instantiate(lab, { seed: chosen, dice: seededDice(chosen), evaluate, fixed });
   } catch (error) {
     if (!(error instanceof DeriveError)) throw error;
     throw new ExpectedError(

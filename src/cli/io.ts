@@ -6,6 +6,8 @@ export interface CommandIo {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly environment: NodeJS.ProcessEnv;
+  /** Folders of the person's own labs that the command line names. */
+  readonly content?: readonly string[];
 }
 
 /** Writes a line to the standard output. What steers a terminal is written so that it does not, colours apart. */

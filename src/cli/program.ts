@@ -19,6 +19,25 @@ function showHelp(program: Command, name: string | undefined): void {
   program.error(`error: unknown command '${name}'${near === undefined ? '' : `\n(Did you mean ${near}?)`}`);
 }
 
+/** Adds one more value of an option that may be given several times. */
+function also(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** Whether a command line names folders of labs and no command: the screens are meant. */
+function namesContentOnly(argv: readonly string[]): boolean {
+  const rest = argv.filter((word, index) => !word.startsWith('--content') && argv[index - 1] !== '--content');
+  return argv.length > 0 && rest.length === 0;
+}
+
+/** The surroundings of commands, with what `--content` names once the command line has been read. */
+function contentFrom(program: Command, io: CommandIo): CommandIo {
+  return Object.defineProperty({ ...io }, 'content', {
+    enumerable: true,
+    get: () => program.opts<{ content?: readonly string[] }>().content,
+  });
+}
+
 /** Runs the command a command line names and resolves to the exit code: 0, 1 for failure, 2 for misuse. */
 export async function runProgram(argv: readonly string[], io: CommandIo): Promise<number> {
   let code = 0;
@@ -32,11 +51,20 @@ export async function runProgram(argv: readonly string[], io: CommandIo): Promis
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
     });
+  program
+    .option('--content <folder>', 'a folder of your own labs, beside those of KUBEDRILL_CONTENT; may be repeated', also)
+    .configureHelp({ showGlobalOptions: true });
+  const withContent = contentFrom(program, io);
   for (const { name, declare } of COMMANDS) {
-    declare(program.command(name), io, (value) => {
+    declare(program.command(name), withContent, (value) => {
       code = value;
     });
   }
+  // Where there is always an action, a command that there is not would be taken for its argument.
+  if (namesContentOnly(argv))
+    program.action(async () => {
+      code = await (await import('./open.js')).openOrIntroduce(withContent);
+    });
   program.helpCommand(false);
   program
     .command('help')

@@ -3,6 +3,7 @@ import type { CliCommand } from './command.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { list } from './list.js';
+import { newLab } from './new.js';
 import { progress } from './progress.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
@@ -10,4 +11,4 @@ import { shell } from './shell.js';
 import { tryLab } from './try.js';
 
 /** Every command, in the order in which --help shows them. */
-export const COMMANDS: readonly CliCommand[] = [check, demo, doctor, list, progress, run, serve, shell, tryLab];
+export const COMMANDS: readonly CliCommand[] = [check, demo, doctor, list, newLab, progress, run, serve, shell, tryLab];

@@ -1,7 +1,7 @@
 import type { OutsideAnswer, OutsideQuestion } from '../clusters/sim/sim-cluster.js';
 import { WorkerPool } from '../clusters/sim/worker-pool.js';
 import { curriculum } from '../labs/content/curriculum.js';
-import { contentFolder, readCatalogue } from '../labs/content/find.js';
+import { spaceOf } from '../labs/content/space.js';
 import type { LabInstance } from '../labs/format/instance.js';
 import type { Lab } from '../labs/format/lab.js';
 import { HomeError, homeDirectory, writableFolder } from '../labs/home.js';
@@ -23,6 +23,7 @@ import type {
   ScreenPorts,
 } from '../ui/ports.js';
 import { runScreens } from '../ui/run-screens.js';
+import { type ContentIo, catalogueOf } from './content.js';
 import { findLab, instanceOf, leftOut } from './find-lab.js';
 import type { CommandIo } from './io.js';
 import { OwnEditor } from './run/own-editor.js';
@@ -41,7 +42,7 @@ export interface OpenAt {
 export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
   const home = homeDirectory(io.environment);
   const progress = ProgressStore.open(home);
-  const { labs, problems } = readCatalogue(contentFolder());
+  const { labs, problems } = catalogueOf(io);
   const notices = [...progress.notices, ...unwritable(home), ...leftOut(problems)];
   const lab = at ? { id: at.lab, seed: at.seed } : undefined;
   const threads = new WorkerPool({ idleMax: 1 });
@@ -50,11 +51,16 @@ export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
     const { fromBase = false, ownEditor = false } = at ?? {};
     const attempts = { home, progress, program: VERSION, fromBase, ownEditor, where: { thread: threads } };
     const prepare = (): void => void threads.prepare(worldOptions('three-node', '1'));
-    return await runScreens(io, { ...portsOf(labs, attempts, editor), notices, prepare }, lab);
+    return await runScreens(io, { ...portsOf(labs, attempts, editor, quiet(io)), notices, prepare }, lab);
   } finally {
     editor?.stop();
     await threads.close();
   }
+}
+
+/** Where labs are, without the standard error: on the screens nothing may be written there. */
+function quiet({ environment, content = [] }: CommandIo): ContentIo {
+  return { environment, content };
 }
 
 /** What to say of a home in which nothing can be kept. */
@@ -72,6 +78,7 @@ function portsOf(
   labs: readonly Lab[],
   attempts: Omit<AttemptOptions, keyof OpenSessionOptions>,
   editor: OwnEditor | undefined,
+  places: ContentIo,
 ): Omit<ScreenPorts, 'notices' | 'prepare'> {
   const { home, progress } = attempts;
   const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...open, ...attempts });
@@ -87,12 +94,12 @@ function portsOf(
     },
     start: async (id, seed, open) => {
       const { startAttempt } = await import('../labs/session/open-attempt.js');
-      return adapt(await startAttempt(await instanceOf(findLab(id), seed), attemptOptions(open)), editor);
+      return adapt(await startAttempt(await instanceOf(findLab(id, places), seed), attemptOptions(open)), editor);
     },
     resume: async (id, open) => {
       const { resumeAttempt } = await import('../labs/session/open-attempt.js');
       const journal = await readKnown(home, id, damaged);
-      const instance = await instanceOf(findLab(journal.header.lab), journal.header.seed);
+      const instance = await instanceOf(findLab(journal.header.lab, places), journal.header.seed);
       return adapt(await resumeAttempt(journal, instance, id, attemptOptions(open)), editor);
     },
     rebuild: async (session, open) => {
@@ -188,7 +195,7 @@ function catalogueView(labs: readonly Lab[], { progress }: ProgressStore, home: 
     const mine = reached.get(id);
     return {
       id,
-      name: metadata.name,
+      name: nameIn(spaceOf(id), metadata.name),
       title: metadata.title,
       certification: spec.certification,
       domain: spec.domain,
@@ -212,6 +219,11 @@ function catalogueView(labs: readonly Lab[], { progress }: ProgressStore, home: 
       others.findIndex((other) => other.certification === one.certification && other.name === one.name) === index,
   );
   return { domains: [...known, ...unique], labs: views, unfinished: unfinishedAttempts(labs, progress, home) };
+}
+
+/** A lab of one's own is seen to be one. */
+function nameIn(space: string | undefined, name: string): string {
+  return space === undefined ? name : `${space}:${name}`;
 }
 
 function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress, home: string): InterruptedAttempt[] {

@@ -1,8 +1,11 @@
 import { decodeText, readText, type TextOrProblem } from '../labs/content/read-text.js';
-import type { PlayAttemptOptions } from '../labs/session/attempt.js';
+import type { LabInstance } from '../labs/format/instance.js';
+import type { ProofCase } from '../labs/proof/case.js';
+import type { PlayAttemptOptions, Scripted } from '../labs/session/attempt.js';
+import { causeOption, fixedDraw } from './cause.js';
 import type { CliCommand } from './command.js';
-import { findLab, instanceOf, readSeed } from './find-lab.js';
-import { type CommandIo, ExpectedError, say, tell } from './io.js';
+import { findLabOrFile, instanceOf, readSeed } from './find-lab.js';
+import { type CommandIo, ExpectedError, say, tell, UsageError } from './io.js';
 import { PLAIN_COLUMNS, plainTerminal } from './plain-terminal.js';
 import { reportJson, reportText } from './report-text.js';
 
@@ -11,28 +14,34 @@ interface TryOptions {
   readonly script?: string;
   readonly json?: boolean;
   readonly fromBase?: boolean;
+  readonly cause?: readonly string[];
+  readonly case?: string;
 }
 
 /** `kubedrill try LAB`: plays a script at a lab and grades the end. Exit code 0 when it earned everything. */
 export const tryLab: CliCommand = {
   name: 'try',
   declare(command, io, exit) {
-    command
+    causeOption(command)
       .description('play a script at a lab and grade it')
-      .argument('<lab>', 'such as cka/drain-a-node')
+      .argument('<lab>', "such as cka/drain-a-node, or a lab's file")
       .option('--seed <number>', 'which draw of the lab')
       .option('--script <file>', 'commands to type, - for the standard input; nothing is typed without it')
+      .option(
+        '--case <case>',
+        "what the lab itself proves instead of a script: solution, 'mistake: …', 'alternative: …'",
+      )
       .option('--from-base', 'begin at the base host')
       .option('--json', 'the report as JSON')
       .action(async (name: string, options: TryOptions) => {
-        const instance = await instanceOf(
-          findLab(name, io),
-          options.seed === undefined ? undefined : readSeed(options.seed),
-        );
-        const { scriptSteps } = await import('../labs/session/script.js');
+        if (options.case !== undefined && options.script !== undefined)
+          throw new UsageError('--case and --script exclude each other');
+        const lab = findLabOrFile(name, io);
+        const seed = options.seed === undefined ? undefined : readSeed(options.seed);
+        const instance = await instanceOf(lab, seed, fixedDraw(lab, options.cause));
         const { playAttempt } = await import('../labs/session/attempt.js');
-        const script = options.script === undefined ? '' : await readScript(options.script, io);
-        const { report, crashes } = await playAttempt(instance, script === '' ? [] : [{ steps: scriptSteps(script) }], {
+        const scripts = await scriptsToPlay(instance, options, io);
+        const { report, crashes } = await playAttempt(instance, scripts, {
           ...shown(io, options),
           ...(options.fromBase ? { fromBase: true } : {}),
         });
@@ -44,6 +53,31 @@ export const tryLab: CliCommand = {
       });
   },
 };
+
+/** What is typed: a case of the lab's own proof, a person's script, or nothing. */
+async function scriptsToPlay(
+  instance: LabInstance,
+  { case: named, script: path }: TryOptions,
+  io: CommandIo,
+): Promise<readonly Scripted[]> {
+  if (named !== undefined) return caseNamed(named, (await import('../labs/proof/case.js')).proofCases(instance));
+  const script = path === undefined ? '' : await readScript(path, io);
+  if (script === '') return [];
+  const { scriptSteps } = await import('../labs/session/script.js');
+  return [{ steps: scriptSteps(script) }];
+}
+
+/** The case that a person names by its words, or by some that no other has. */
+function caseNamed(named: string, cases: readonly ProofCase[]): readonly Scripted[] {
+  const exact = cases.filter(({ says }) => says === named);
+  const found = exact.length > 0 ? exact : cases.filter(({ says }) => says.includes(named));
+  const [first] = found;
+  if (first && (exact.length > 0 || found.length === 1)) return first.scripts;
+  const listed = (found.length > 0 ? found : cases).map(({ says }) => `\n  ${says}`).join('');
+  throw new UsageError(
+    `${found.length > 0 ? `"${named}" names several cases` : `There is no case "${named}" with this draw`}:${listed}`,
+  );
+}
 
 /** The terminal goes to a terminal as it is, and as plain text to anything else. */
 function shown({ stdout }: CommandIo, { json }: TryOptions): PlayAttemptOptions {

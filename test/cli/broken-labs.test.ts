@@ -54,11 +54,7 @@ const BROKEN: readonly (readonly [what: string, content: string | Uint8Array | (
   ],
   ['a wrong type', changed('minutes: 5', 'minutes: soon'), ':8: spec.minutes: must be integer, is string "soon"'],
   ['a missing field', changed('  difficulty: 1\n', ''), 'spec: difficulty is missing'],
-  [
-    'no checks',
-    changed(/checks:\n[\s\S]*?(?=\n {2}\w)/, 'checks: []'),
-    'spec.checks: must have at least 1 in it',
-  ],
+  ['no checks', changed(/checks:\n[\s\S]*?(?=\n {2}\w)/, 'checks: []'), 'spec.checks: must have at least 1 in it'],
   ['an id twice', changed('- id: kept', '- id: done'), 'another check has the id done'],
   [
     'an unknown world',

@@ -44,7 +44,8 @@ describe('misuse ends with 2 and says what is wrong', () => {
     [['try', 'cka/drian-a-node'], /Did you mean cka\/drain-a-node\?/],
     [['try', 'Fix-CoreDNS'], /Did you mean cka\/fix-coredns\?/],
     [['try', 'backup-etcd'], /Did you mean cka\/back-up-etcd\?/],
-    [['try', 'content/cka/labs/drain-a-node.yaml'], /Did you mean cka\/drain-a-node\?/],
+    [['try', 'content/cka/labs/drain-a-nod.yaml'], /Did you mean cka\/drain-a-node\?/],
+    [['list', '--content', '/no/such'], /There is no folder \/no\/such\. `kubedrill new lab/],
     [['try', ''], /There is no lab ""\. `kubedrill list`/],
     [['try', 'zzz'], /There is no lab "zzz"\. `kubedrill list` shows all labs\./],
     [['try', 'cka/drain-a-node', '--seed', 'seven'], /"seven" is no seed; a seed is a whole number/],
@@ -225,7 +226,14 @@ describe('check', () => {
     expect(JSON.parse(json.stdout)).toEqual({
       labs: [],
       problems: [
-        { file, line: 8, field: 'spec.minutes', message: 'must be integer, is string "soon"', rule: 'wrong-type' },
+        {
+          file,
+          line: 8,
+          field: 'spec.minutes',
+          message: 'must be integer, is string "soon"',
+          rule: 'wrong-type',
+          lab: 'cka/small',
+        },
       ],
     });
   });

@@ -1,115 +1,179 @@
-import { type Dirent, readdirSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { WORLD_NAMES } from '../../clusters/port.js';
 import type { Certification, Lab } from '../format/lab.js';
 import type { Problem } from '../format/problem.js';
 import { fileProblem, readLab } from '../format/read-lab.js';
+import type { Rule } from '../lint/rule.js';
 import { READER_RULES } from '../lint/source/yaml.js';
 import { refusalReason } from '../refusal-reason.js';
-import { readText } from './read-text.js';
+import { labFiles } from './lab-files.js';
+import { isInside, readText, readTextInside, type TextOrProblem } from './read-text.js';
+import { readSpace } from './space.js';
 
 export { contentFolder } from './content-folder.js';
 
 export const CERTIFICATIONS: readonly Certification[] = ['cka', 'ckad', 'cks'];
 
+/** Something wrong in a folder of content; `lab` is the id of the lab that could not be read, where it is one. */
+export type ContentProblem = Problem & { readonly lab?: string };
+
 /** All labs that could be read, and all that is wrong with the others. */
 export interface Catalogue {
   readonly labs: readonly Lab[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ContentProblem[];
 }
 
 /** Reads every lab of a content folder; two labs with one id are a problem of the second. */
 export function readCatalogue(folder: string, lint?: LintLab): Catalogue {
   const found = CERTIFICATIONS.map((certification) => labFiles(join(folder, certification, 'labs')));
-  const read = readLabs(
-    found.flatMap(({ files }) => files),
-    (file) => relative(dirname(folder), file),
+  const files = found.flatMap((below) => below.files);
+  const read = readLabs(files, {
+    shown: (file) => relative(dirname(folder), file),
+    read: (file) => readTextInside(folder, file),
     lint,
-  );
+  });
   return { labs: read.labs, problems: [...found.flatMap(({ problems }) => problems), ...read.problems] };
 }
 
 /** What else is wrong with a lab that could be read, given its file's text. */
 export type LintLab = (lab: Lab, source: string) => readonly Problem[];
 
-/** Reads labs from files. `shown` is what a file is called in problems; with `lint` also its problems are told. */
+/** A folder of a person's own labs. */
+export interface OwnFolder {
+  readonly path: string;
+  /** What stands before its labs' ids: `acme:cka/name`. */
+  readonly space: string;
+}
+
+const FOLDER_RULES = {
+  unreadable: {
+    name: 'content-folder',
+    says: 'a folder of labs is there and can be read',
+    remedy: 'name a folder of labs by --content or in KUBEDRILL_CONTENT',
+    severity: 'error',
+  },
+  twin: {
+    name: 'content-twin',
+    says: 'no two folders of labs have one name space',
+    remedy: 'give one of them another by a line `name: …` in its kubedrill.yaml',
+    severity: 'error',
+  },
+} as const satisfies Record<string, Rule>;
+
+/** The folders among these that labs can be read from, each once, and what is wrong with the others. */
+export function ownFolders(
+  ours: string,
+  paths: readonly string[],
+): { readonly folders: readonly OwnFolder[]; readonly problems: readonly ContentProblem[] } {
+  const folders: OwnFolder[] = [];
+  const problems: ContentProblem[] = [];
+  const seen = new Set([realpathSync(ours)]);
+  for (const path of paths) {
+    const { real, problem } = realFolder(path);
+    if (problem !== undefined) problems.push(fileProblem(path, FOLDER_RULES.unreadable, problem));
+    if (real === undefined || seen.has(real)) continue;
+    seen.add(real);
+    const { space, problems: its } = readSpace(real);
+    problems.push(...its.map((one) => ({ ...one, file: join(path, relative(real, one.file)) })));
+    const twin = folders.find((other) => other.space === space);
+    if (twin) {
+      problems.push(fileProblem(path, FOLDER_RULES.twin, `its name space ${space} is that of ${twin.path} too`));
+    } else folders.push({ path, space });
+  }
+  return { folders, problems };
+}
+
+/** Reads the labs that ship with the program and those of a person's folders, wherever in those they lie. */
+export function readCatalogues(
+  ours: string,
+  paths: readonly string[],
+  lint: { readonly shipped?: LintLab; readonly own?: LintLab } = {},
+): Catalogue {
+  const { folders, problems } = ownFolders(ours, paths);
+  const read = [readCatalogue(ours, lint.shipped), ...folders.map((folder) => readOwn(folder, lint.own))];
+  return {
+    labs: read.flatMap(({ labs }) => labs),
+    problems: [...problems, ...read.flatMap((one) => one.problems)],
+  };
+}
+
+function readOwn({ path, space }: OwnFolder, lint?: LintLab): Catalogue {
+  const { files, problems } = labFiles(path);
+  const read = readLabs(files, { read: (file) => readTextInside(path, file), space, lint });
+  return { labs: read.labs, problems: [...problems, ...read.problems] };
+}
+
+/** The name space of a file that lies in one of these folders. */
+export function spaceAt(file: string, folders: readonly OwnFolder[]): string | undefined {
+  const { real } = realPath(file);
+  if (real === undefined) return undefined;
+  return folders.find(({ path }) => isInside(realpathSync(path), real))?.space;
+}
+
+/** How labs are read from files. */
+export interface ReadLabsOptions {
+  /** What a file is called in problems: its path, when left out. */
+  readonly shown?: (file: string) => string;
+  readonly read?: (file: string) => TextOrProblem;
+  /** The name space of these labs. */
+  readonly space?: string | undefined;
+  /** Has labs looked at that could be read. */
+  readonly lint?: LintLab | undefined;
+}
+
+/** Reads labs from files. */
 export function readLabs(
   files: readonly string[],
-  shown: (file: string) => string = (file) => file,
-  lint: LintLab = () => [],
+  { shown = (file) => file, read = readText, space, lint = () => [] }: ReadLabsOptions = {},
 ): Catalogue {
   const labs: Lab[] = [];
-  const problems: Problem[] = [];
+  const problems: ContentProblem[] = [];
   for (const path of files) {
     const file = shown(path);
-    const { text, problem } = readText(path);
+    const lab = inSpace(idOfFile(path), space);
+    const { text, problem } = read(path);
     if (problem !== undefined) {
-      problems.push(fileProblem(file, READER_RULES.unreadable, problem));
+      problems.push({ ...fileProblem(file, READER_RULES.unreadable, problem), lab });
       continue;
     }
-    const read = readLab(file, text, WORLD_NAMES);
-    problems.push(...read.problems);
-    if (!read.lab) continue;
-    const { id } = read.lab;
+    const found = readLab(file, text, WORLD_NAMES);
+    problems.push(...found.problems.map((one) => ({ ...one, lab })));
+    if (!found.lab) continue;
+    const id = inSpace(found.lab.id, space);
     const twin = labs.find((other) => other.id === id);
-    if (twin)
-      problems.push({
-        ...fileProblem(file, READER_RULES.twinLab, `${id} is the name of ${twin.file} too`, 1),
-        field: 'metadata.name',
-      });
-    else {
-      labs.push(read.lab);
-      problems.push(...lint(read.lab, text));
+    if (twin) {
+      const message = `${id} is the name of ${twin.file} too`;
+      problems.push({ ...fileProblem(file, READER_RULES.twinLab, message, 1), field: 'metadata.name', lab });
+    } else {
+      labs.push({ ...found.lab, id });
+      problems.push(...lint(found.lab, text).map((one) => ({ ...one, lab: id })));
     }
   }
   return { labs, problems };
 }
 
-/** Files that should be labs, and what cannot be looked into. */
-export interface LabFiles {
-  readonly files: readonly string[];
-  readonly problems: readonly Problem[];
+/** `content/cka/labs/drain-a-node.yaml` is cka/drain-a-node; elsewhere a file's name is what can be said. */
+function idOfFile(file: string): string {
+  const path = file.replaceAll('\\', '/');
+  const [, certification, name] = /^(?:.*\/)?([^/]+)\/labs\/(?:.*\/)?([^/]+)\.ya?ml$/.exec(path) ?? [];
+  return name === undefined ? path.replace(/^.*\/|\.ya?ml$/g, '') : `${certification}/${name}`;
 }
 
-const LAB_NAME = /\.ya?ml$/;
-
-/** Folders in which nobody keeps labs of their own. */
-const FOREIGN = new Set(['.git', 'node_modules']);
-const LAB_KIND = /^kind:\s*["']?Lab["']?\s*(?:#.*)?$/m;
-
-/**
- * Lab files below a path: the file itself, or in a folder and its folders, sorted, every YAML file that calls itself a
- * lab or lies where labs lie.
- */
-export function labFiles(path: string): LabFiles {
-  const { files, problems } = yamlFiles(path);
-  return { files: files.filter((file) => file === path || meansLab(file)), problems };
+function inSpace(id: string, space: string | undefined): string {
+  return space === undefined ? id : `${space}:${id}`;
 }
 
-/**
- * In a folder called `labs` also a file counts whose kind is another: it is meant as one and broken. What cannot be read
- * anywhere may be one, and is told of rather than passed over.
- */
-function meansLab(file: string): boolean {
-  if (basename(dirname(file)) === 'labs') return true;
-  const { text } = readText(file);
-  return text === undefined || LAB_KIND.test(text);
+function realFolder(path: string): { readonly real?: string; readonly problem?: string } {
+  const { real, problem } = realPath(path);
+  if (real === undefined) return { problem: problem?.replace('no such file', 'no such folder') ?? 'it is not there' };
+  return statSync(real).isDirectory() ? { real } : { problem: 'it is a file, not a folder of labs' };
 }
 
-function yamlFiles(path: string): LabFiles {
-  if (LAB_NAME.test(path)) return { files: [path], problems: [] };
-  let entries: Dirent[];
+function realPath(path: string): { readonly real?: string; readonly problem?: string } {
   try {
-    entries = readdirSync(path, { withFileTypes: true });
+    return { real: realpathSync(path) };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { files: [], problems: [] };
-    const message = code === 'ENOTDIR' ? "it is no lab: a lab's name ends in .yaml" : refusalReason(error as Error);
-    return { files: [], problems: [fileProblem(path, READER_RULES.unreadable, message)] };
+    return { problem: refusalReason(error as NodeJS.ErrnoException) };
   }
-  const below = entries
-    .filter((entry) => (entry.isDirectory() ? !FOREIGN.has(entry.name) : LAB_NAME.test(entry.name)))
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .map((entry) => yamlFiles(join(path, entry.name)));
-  return { files: below.flatMap(({ files }) => files), problems: below.flatMap(({ problems }) => problems) };
 }

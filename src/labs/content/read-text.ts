@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
 import { refusalReason } from '../refusal-reason.js';
 
 /** A file's text, or why it cannot be had: a clause that begins in lower case and has no full stop. */
@@ -12,18 +13,46 @@ const CHUNK_BYTES = 65_536;
 
 /** Reads a whole file, pipe or device of UTF-8 text; no more than `TEXT_BYTES_MAX`, for a device may never end. */
 export function readText(path: string): TextOrProblem {
-  let file: number;
+  return orReason(() => readOpened(openSync(path, 'r')));
+}
+
+/**
+ * Reads an ordinary file of a folder that somebody else may have filled: no link may lead out of the folder, and what is
+ * a pipe or a device is not waited for.
+ */
+export function readTextInside(folder: string, path: string): TextOrProblem {
+  return orReason(() => {
+    const real = realpathSync(path);
+    if (!isInside(realpathSync(folder), real))
+      return { problem: 'a link leads from it out of the folder, and nothing outside is read' };
+    const stat = statSync(real);
+    if (!stat.isFile() && !stat.isDirectory()) return { problem: 'it is no ordinary file' };
+    // What lies there may be another by now: a link is not followed, and nobody is waited for.
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    return readOpened(openSync(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK), 'ordinary');
+  });
+}
+
+/** Whether a path is a folder's own or lies below it; both must be real paths. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+function orReason(read: () => TextOrProblem): TextOrProblem {
   try {
-    file = openSync(path, 'r');
+    return read();
   } catch (error) {
     return { problem: refusalReason(error as NodeJS.ErrnoException) };
   }
+}
+
+function readOpened(file: number, only?: 'ordinary'): TextOrProblem {
   try {
-    if (fstatSync(file).isDirectory()) return { problem: 'it is a folder, not a file' };
-    const bytes = readAtMost(file, TEXT_BYTES_MAX + 1);
-    return decodeText(bytes);
-  } catch (error) {
-    return { problem: refusalReason(error as NodeJS.ErrnoException) };
+    const stat = fstatSync(file);
+    if (stat.isDirectory()) return { problem: 'it is a folder, not a file' };
+    if (only === 'ordinary' && !stat.isFile()) return { problem: 'it is no ordinary file' };
+    return decodeText(readAtMost(file, TEXT_BYTES_MAX + 1));
   } finally {
     closeSync(file);
   }

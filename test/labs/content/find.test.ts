@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { labFiles, readCatalogue, readLabs } from '../../../src/labs/content/find.js';
+import { readCatalogue, readLabs } from '../../../src/labs/content/find.js';
+import { labFiles } from '../../../src/labs/content/lab-files.js';
 import { formatProblem } from '../../../src/labs/format/problem.js';
 import { temporaryFolder } from '../home-folder.js';
 import { SMALL_LAB } from '../lab-text.js';

@@ -1,0 +1,70 @@
+import chalk from 'chalk';
+import type { Lab } from '../../labs/format/lab.js';
+import type { ProofFailure, ProofResult } from '../../labs/proof/prove.js';
+import { causeOptions } from '../cause.js';
+
+/** What of a proof is told: one line, or also what failed and how to see it. */
+export type ResultLength = 'short' | 'whole';
+
+const INDENT = '    ';
+const COLUMN = 11;
+
+/** A lab's proof as lines; for each failure what was expected, what came of it, and how to see it by hand. */
+export function resultLines(lab: Lab, { cases, remembered, failures }: ProofResult, length: ResultLength): string[] {
+  const sign = failures.length === 0 ? chalk.green('✓') : chalk.red('✗');
+  const before = remembered === 0 ? '' : ` (${remembered === cases ? 'all' : remembered} proven before)`;
+  const first = `${sign} ${lab.id}: ${cases - failures.length} of ${cases} cases hold${before}`;
+  if (length === 'short') return [first];
+  const told = new Set<string>();
+  const lines = failures.flatMap((failure) => {
+    // A world that cannot be made is the same failure of every case.
+    const same = JSON.stringify([failure.says, failure.draw, failure.found]);
+    if (told.has(same)) return [];
+    told.add(same);
+    return failureLines(lab, failure);
+  });
+  return [first, ...lines];
+}
+
+function failureLines(lab: Lab, failure: ProofFailure): string[] {
+  const { says, seed, draw, expected, found, commands, failed } = failure;
+  return [
+    `${INDENT}${says}`,
+    ...labelled('expected', [expected]),
+    ...labelled('found', [found]),
+    ...labelled('with', [`seed ${seed} ${JSON.stringify(draw)}`]),
+    ...(failed
+      ? labelled('failed', [`${failed.command} (exit code ${failed.status})`, ...linesOf(failed.output)])
+      : []),
+    ...labelled('typed', commands),
+    ...labelled('by hand', byHand(lab, failure)),
+  ];
+}
+
+/** Command lines that show a failure again: played as it was, and to look around in. */
+export function byHand(lab: Lab, { says, seed, draw, commands, failed }: ProofFailure): string[] {
+  // A file that lies in no folder of labs is found by its path alone.
+  const named = /\.ya?ml$/.test(lab.file) && !lab.id.includes(':') && !isShipped(lab.file) ? lab.file : lab.id;
+  const words = [named, '--seed', seed, ...causeOptions(lab, seed, draw)].map(quoted).join(' ');
+  // Where no world could be made nothing was played.
+  const played = commands.length > 0 || failed !== undefined ? ` --case ${quoted(says)}` : '';
+  return [`kubedrill try ${words}${played}`];
+}
+
+/** Files of the program's own content are shown by their place in it. */
+function isShipped(file: string): boolean {
+  return /^content[/\\]/.test(file);
+}
+
+/** A word as a shell reads it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function labelled(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `${INDENT}  ${(index === 0 ? label : '').padEnd(COLUMN)}${line}`);
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter(Boolean);
+}

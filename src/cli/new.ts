@@ -1,0 +1,111 @@
+import { dirname, relative, resolve } from 'node:path';
+import type { Certification } from '../labs/format/lab.js';
+import { nearest } from '../labs/nearest.js';
+import { refusalReason } from '../labs/refusal-reason.js';
+import { LAB_NAME, type NewLab } from '../labs/scaffold/scaffold.js';
+import { newLabPath, type WrittenLab, writeLab } from '../labs/scaffold/write-lab.js';
+import type { CliCommand } from './command.js';
+import { contentPaths } from './content.js';
+import { type CommandIo, ExpectedError, say, UsageError } from './io.js';
+
+interface NewOptions {
+  readonly certification: string;
+  readonly domain?: string;
+  readonly to?: string;
+  readonly world?: string;
+}
+
+/** Where labs go when nobody says where. */
+const FOLDER = 'kubedrill-labs';
+
+/** Worlds in which pods run: the first lab of an author has some. */
+const WORLDS: readonly string[] = ['single-node', 'three-node'];
+
+/** `kubedrill new lab NAME`: a lab that proves as it is, to begin with. Exit code 2 where there is one already. */
+export const newLab: CliCommand = {
+  name: 'new',
+  declare(command, io) {
+    command
+      .description('make a lab of your own, one that proves at once')
+      .argument('<what>', 'lab')
+      .argument('<name>', 'what it is called: small letters, digits and hyphens')
+      .requiredOption('--certification <certification>', 'cka, ckad or cks')
+      .option('--domain <domain>', "one of that exam's domains")
+      .option('--world <world>', `the cluster to begin with: ${WORLDS.join(' or ')}`)
+      .option('--to <folder>', `the folder of labs; that of --content or KUBEDRILL_CONTENT, or ./${FOLDER}, without it`)
+      .action(async (what: string, name: string, options: NewOptions) => {
+        if (what !== 'lab')
+          throw new UsageError(`"${what}" is nothing that can be made; write \`kubedrill new lab NAME\``);
+        const lab = await readLabOptions(name, options);
+        sayWritten(io, write(await folderFor(options, io), lab), lab);
+      });
+  },
+};
+
+async function readLabOptions(name: string, { certification, domain, world }: NewOptions): Promise<NewLab> {
+  if (!LAB_NAME.test(name))
+    throw new UsageError(
+      `"${name}" can be no lab's name; it has small letters, digits and hyphens, such as fix-a-service`,
+    );
+  const { CERTIFICATIONS } = await import('../labs/content/find.js');
+  const chosen = CERTIFICATIONS.find((known) => known === certification.toLowerCase());
+  if (!chosen) throw new UsageError(`"${certification}" is no certification; there are ${CERTIFICATIONS.join(', ')}`);
+  if (world !== undefined && !WORLDS.includes(world))
+    throw new UsageError(`A new lab begins in ${WORLDS.join(' or ')}; ${world} can be written into its file later.`);
+  return { name, certification: chosen, domain: await readDomain(chosen, domain), world };
+}
+
+/** The domain as it is spelled in the curriculum. Throws with what there is. */
+async function readDomain(certification: Certification, given: string | undefined): Promise<string | undefined> {
+  if (given === undefined) return undefined;
+  const { curriculum } = await import('../labs/content/curriculum.js');
+  const names = curriculum()
+    .domains.filter((domain) => domain.certification === certification)
+    .map(({ name }) => name);
+  const found = names.find((name) => name.toLowerCase() === given.toLowerCase());
+  if (found !== undefined) return found;
+  const near = nearest(given, names);
+  throw new UsageError(
+    `${certification} has no domain "${given}"; ${near ? `did you mean "${near}"?` : `it has ${names.map((name) => `"${name}"`).join(', ')}`}`,
+  );
+}
+
+/** The folder of labs that is meant; in a clone of kubedrill its own content. */
+async function folderFor({ to }: NewOptions, io: CommandIo): Promise<string> {
+  const named = to ?? contentPaths(io)[0];
+  if (named !== undefined) return named;
+  const { contentFolder } = await import('../labs/content/find.js');
+  const ours = contentFolder();
+  return dirname(ours) === process.cwd() ? relative(process.cwd(), ours) : FOLDER;
+}
+
+function write(folder: string, lab: NewLab): WrittenLab {
+  try {
+    return writeLab(folder, lab);
+  } catch (error) {
+    const { code, path = folder } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const file = newLabPath(folder, lab);
+    if (code === 'EEXIST' && path === file)
+      throw new UsageError(`${file} is there already, and nothing was changed. Take another name, or remove it first.`);
+    throw new ExpectedError(
+      `${path} cannot be written: ${refusalReason(error as Error)}. Name another folder by --to, one of your own.`,
+    );
+  }
+}
+
+function sayWritten(io: CommandIo, { file, space, also }: WrittenLab, { certification, name }: NewLab): void {
+  say(io, `Made ${file}${also.length > 0 ? `, with ${also.join(' and ')}` : ''}.`);
+  say(io, 'It proves as it is. Make it yours bit by bit:\n');
+  const id = `${space === undefined ? '' : `${space}:`}${certification}/${name}`;
+  const folder = resolve(file, '..', '..', '..');
+  const steps: [string, string][] = [
+    [`kubedrill check ${file}`, 'proves it, and says what is wrong with it'],
+    [`kubedrill try ${file} --case solution`, 'types its solution and grades the end'],
+    ...(space === undefined
+      ? []
+      : [[`export KUBEDRILL_CONTENT=${folder}`, `has it in the catalogue, as ${id}`] as [string, string]]),
+    [`kubedrill run ${id}`, 'opens it as a learner does'],
+  ];
+  for (const [command, does] of steps) say(io, `  ${command}\n      ${does}`);
+}
