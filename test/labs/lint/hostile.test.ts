@@ -144,7 +144,7 @@ test('a file of a hundred megabytes is not read', () => {
   writeSync(file, WHOLE);
   ftruncateSync(file, 100_000_000);
   closeSync(file);
-  const { labs, problems } = readLabs([path], () => 'huge.yaml');
+  const { labs, problems } = readLabs([path], { shown: () => 'huge.yaml' });
   expect(labs).toEqual([]);
   expect(problems.map(({ rule, message }) => [rule, message.split(';')[0]])).toEqual([
     ['unreadable-file', 'it is larger than 1048576 bytes'],

@@ -17,11 +17,10 @@ function problemsOf(files: readonly (string | Buffer)[], shipped = true): Proble
     writeFileSync(join(labs, 'whole.yaml'), content);
     return join(labs, 'whole.yaml');
   });
-  const { problems } = readLabs(
-    paths,
-    (path) => path.replace(/^.*(?=cka\/labs)/, ''),
-    (lab, source) => lintLab(lab, source, shipped),
-  );
+  const { problems } = readLabs(paths, {
+    shown: (path) => path.replace(/^.*(?=cka\/labs)/, ''),
+    lint: (lab, source) => lintLab(lab, source, shipped),
+  });
   return [...problems];
 }
 
