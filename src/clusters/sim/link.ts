@@ -49,10 +49,8 @@ export async function workerLink(): Promise<Link> {
 export async function localLink(): Promise<Link> {
   const { MachineHost } = await import('./machine-host.js');
   let listener: (message: HostMessage) => void = () => {};
-  const host = new MachineHost(
-    (message) => listener(message),
-    async (options) => (await import('../../sim/index.js')).createMachine(options),
-  );
+  const { startMachine } = await import('./start-machine.js');
+  const host = new MachineHost((message) => listener(message), startMachine);
   return {
     send: (message) => host.receive(message),
     onMessage: (next) => {
