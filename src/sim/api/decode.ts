@@ -119,24 +119,67 @@ function decodeStruct(type: TypeRef, value: unknown, place: Place, state: State)
     return undefined;
   }
   const source = value ?? {};
-  const decoded = new Map<string, unknown>();
+  const slots = slotsOf(struct);
+  const decoded: unknown[] = new Array(slots.inOrder.length);
   const spelled = spellingsIn(source);
   for (const name of Object.keys(source)) {
-    const field = struct.byName.get(name);
-    if (field)
-      decoded.set(
-        name,
-        decodeValue(field.type, source[name], fieldPlace(place, struct, field), state, spelled?.get(name)),
+    const slot = slots.byName.get(name);
+    if (slot) {
+      const { at, step, field } = slot;
+      decoded[at] = decodeValue(
+        field.type,
+        source[name],
+        { above: place, step, field, struct },
+        state,
+        spelled?.get(name),
       );
-    else noteUnknown(state, place, name);
+    } else noteUnknown(state, place, name);
   }
   const object: JsonObject = {};
-  for (const [name, field] of struct.byName) writeField(object, name, field, decoded.get(name));
+  for (const { at, name, field, isKept } of slots.inOrder) {
+    const given = decoded[at];
+    if (given !== undefined || isKept) writeField(object, name, field, given);
+  }
   return object;
 }
 
-function fieldPlace(above: Place, struct: FactType, field: FactField): Place {
-  return { above, step: `.${field.json}`, field, struct };
+/** A field of a struct, as decoding needs it. */
+interface Slot {
+  readonly name: string;
+  readonly field: FactField;
+  /** Its place among the struct's fields. */
+  readonly at: number;
+  readonly step: string;
+  /** It is written also where nothing was given. */
+  readonly isKept: boolean;
+}
+
+interface Slots {
+  readonly inOrder: readonly Slot[];
+  readonly byName: ReadonlyMap<string, Slot>;
+}
+
+const slotsOfType = new WeakMap<FactType, Slots>();
+
+function slotsOf(struct: FactType): Slots {
+  const known = slotsOfType.get(struct);
+  if (known) return known;
+  const inOrder = [...struct.byName].map(([name, field], at) => ({
+    name,
+    field,
+    at,
+    step: `.${field.json}`,
+    isKept: !isLeftOut(field),
+  }));
+  const slots = { inOrder, byName: new Map(inOrder.map((slot) => [slot.name, slot])) };
+  slotsOfType.set(struct, slots);
+  return slots;
+}
+
+/** Whether a field that was not given is not written either. */
+function isLeftOut({ type, omitEmpty, omitZero }: FactField): boolean {
+  if (type.pointer) return omitEmpty;
+  return omitZero || (omitEmpty && type.kind !== 'struct' && type.kind !== 'time' && !isOpaqueStruct(type));
 }
 
 function noteUnknown(state: State, place: Place, name: string): void {
@@ -219,13 +262,7 @@ function missingEntry(item: TypeRef): unknown {
 function writeField(object: JsonObject, name: string, field: FactField, value: unknown): void {
   const { type } = field;
   if (value === undefined) {
-    if (type.pointer) {
-      if (!field.omitEmpty) object[name] = null;
-      return;
-    }
-    if (field.omitZero || (field.omitEmpty && type.kind !== 'struct' && type.kind !== 'time' && !isOpaqueStruct(type)))
-      return;
-    object[name] = zeroValue(type);
+    if (!isLeftOut(field)) object[name] = type.pointer ? null : zeroValue(type);
     return;
   }
   if (field.omitEmpty && !type.pointer && isEmpty(value, type)) {

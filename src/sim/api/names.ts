@@ -120,9 +120,9 @@ export function dns1035Label(value: string): string[] {
 /** A label's key: an optional DNS prefix, a slash, and a name of at most 63 bytes. */
 export function labelKey(value: string): string[] {
   const parts = value.split('/');
-  const pattern = patternError(QUALIFIED_WORDS, QUALIFIED, 'MyName', 'my.name', '123-abc');
+  const pattern = () => patternError(QUALIFIED_WORDS, QUALIFIED, 'MyName', 'my.name', '123-abc');
   if (parts.length > 2) {
-    return [`a valid label key ${pattern} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+    return [`a valid label key ${pattern()} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
   const errors: string[] = [];
   if (parts.length === 2) {
@@ -132,7 +132,7 @@ export function labelKey(value: string): string[] {
   const name = parts[parts.length - 1] ?? '';
   if (name === '') errors.push('name part must be non-empty');
   else if (utf8Length(name) > 63) errors.push(`name part ${tooLongText(63, 'bytes')}`);
-  if (!matches(QUALIFIED, name)) errors.push(`name part ${pattern}`);
+  if (!matches(QUALIFIED, name)) errors.push(`name part ${pattern()}`);
   return errors;
 }
 

@@ -10,17 +10,20 @@ import type { TypeKind, TypeRef } from './facts/type-text.js';
 import { isJsonObject } from './object.js';
 import { ownField } from './set-field.js';
 
-/** The first thing that an object of a built-in kind cannot hold; undefined when it holds all. */
-export function restoreError(apiVersion: string, kind: string, value: unknown): string | undefined {
+/**
+ * The first thing that an object of a built-in kind cannot hold; undefined when it holds all. What it shares with `known`, an
+ * object that was held already, is not looked at again.
+ */
+export function restoreError(apiVersion: string, kind: string, value: unknown, known?: unknown): string | undefined {
   const type = kindType(apiVersion, kind);
-  return type && errorIn({ kind: 'struct', pointer: false, struct: type.id }, value, type.pack);
+  return type && errorIn({ kind: 'struct', pointer: false, struct: type.id }, value, type.pack, known);
 }
 
-function errorIn(type: TypeRef, value: unknown, pack: FactPackage): string | undefined {
-  if (value === null || value === undefined) return undefined;
+function errorIn(type: TypeRef, value: unknown, pack: FactPackage, known?: unknown): string | undefined {
+  if (value === null || value === undefined || value === known) return undefined;
   switch (type.kind) {
     case 'struct':
-      return errorInStruct(type, value);
+      return errorInStruct(type, value, known);
     case 'list':
       if (!Array.isArray(value)) return `cannot restore slice from ${goKind(value)}`;
       return firstError(value, (item) => errorIn(type.item as TypeRef, item, pack));
@@ -56,10 +59,15 @@ function firstError<T>(items: readonly T[], errorOf: (item: T) => string | undef
   return undefined;
 }
 
-function errorInStruct(type: TypeRef, value: unknown): string | undefined {
+function errorInStruct(type: TypeRef, value: unknown, known: unknown): string | undefined {
   if (!isJsonObject(value)) return `cannot restore struct from: ${goKind(value)}`;
   const struct = knownType(type.struct ?? '');
-  return firstError([...struct.byName], ([name, field]) => errorIn(field.type, ownField(value, name), struct.pack));
+  for (const [name, field] of struct.byName) {
+    const before = isJsonObject(known) ? known[name] : undefined;
+    const error = errorIn(field.type, ownField(value, name), struct.pack, before);
+    if (error !== undefined) return error;
+  }
+  return undefined;
 }
 
 const PLAIN_KINDS: Partial<Record<TypeKind, string>> = { byte: 'uint8', uint: 'uint32', float: 'float64' };

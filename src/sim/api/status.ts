@@ -43,7 +43,11 @@ export class StatusError extends Error {
   readonly status: Status;
 
   constructor(status: Status) {
+    // What a server refuses is everyday life: who asked is known without a stack, which costs more than the refusal.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(status.message ?? status.reason ?? 'unknown');
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'StatusError';
     this.status = status;
   }

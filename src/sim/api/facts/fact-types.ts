@@ -61,6 +61,8 @@ const META_KINDS = new Set([
 
 const indexes = new Map<string, PackageIndex>();
 const types = new Map<string, FactType>();
+/** By version and kind; only what there is, for a client may ask for names without end. */
+const kindTypes = new Map<string, Map<string, FactType>>();
 
 function indexOf(packageId: string): PackageIndex | undefined {
   const known = indexes.get(packageId);
@@ -121,6 +123,16 @@ export function typeOfPackage(pack: FactPackage, name: string): FactType {
 /** The type of a built-in kind, stored or not. A patch may have made anything of the two. */
 export function kindType(apiVersion: unknown, kind: string): FactType | undefined {
   if (typeof apiVersion !== 'string') return undefined;
+  const known = kindTypes.get(apiVersion)?.get(kind);
+  if (known) return known;
+  const type = findKindType(apiVersion, kind);
+  if (!type) return undefined;
+  const ofVersion = kindTypes.get(apiVersion) ?? new Map<string, FactType>();
+  kindTypes.set(apiVersion, ofVersion.set(kind, type));
+  return type;
+}
+
+function findKindType(apiVersion: string, kind: string): FactType | undefined {
   const slash = apiVersion.indexOf('/');
   const group = slash < 0 ? '' : apiVersion.slice(0, slash);
   const version = apiVersion.slice(slash + 1);

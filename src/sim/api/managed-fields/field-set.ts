@@ -119,20 +119,26 @@ function withoutField(node: FieldSet, [name, ...below]: readonly string[]): Fiel
 /** Puts a path into a set that is being made, the one that may be changed. */
 export function insertPath(set: FieldSet, path: readonly string[]): void {
   let node = set;
-  path.forEach((element, depth) => {
-    const known = node[element];
-    const last = depth === path.length - 1;
-    if (!known) node[element] = {};
+  const last = path.length - 1;
+  for (let depth = 0; depth <= last; depth += 1) {
+    const element = path[depth] as string;
+    let below = node[element];
+    if (!below) {
+      below = {};
+      node[element] = below;
+    }
     // What was a leaf is a member with something below it from now on.
-    else if (isEmptySet(known) ? !last : last) known[SELF] = {};
-    node = node[element] as FieldSet;
-  });
+    else if (isEmptySet(below) ? depth < last : depth === last) below[SELF] = {};
+    node = below;
+  }
 }
 
 /** The same set with its elements in the order in which they are written. */
 export function sortedSet(set: FieldSet): FieldSet {
+  const keys = Object.keys(set);
+  if (keys.length === 0) return set;
   const sorted: FieldSet = {};
-  for (const key of Object.keys(set).sort(compareElements)) sorted[key] = sortedSet(set[key] as FieldSet);
+  for (const key of keys.sort(compareElements)) sorted[key] = sortedSet(set[key] as FieldSet);
   return sorted;
 }
 

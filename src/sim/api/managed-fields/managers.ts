@@ -138,12 +138,22 @@ export function areValidEntries(entries: readonly ManagedFieldsEntry[]): boolean
       (operation === 'Apply' || operation === 'Update') &&
       Boolean(apiVersion) &&
       fieldsType === 'FieldsV1' &&
-      isFieldSet(fieldsV1 ?? {}),
+      (fieldsV1 === undefined || isFieldSet(fieldsV1)),
   );
 }
 
+/** Sets that were found to be some: entries are handed on from one state of an object to the next, and never changed. */
+const fieldSets = new WeakSet<object>();
+
+function isFieldSet(value: JsonObject): boolean {
+  if (fieldSets.has(value)) return true;
+  const holds = holdsPaths(value);
+  if (holds) fieldSets.add(value);
+  return holds;
+}
+
 /** Whether every key names an element of a path. */
-function isFieldSet(value: unknown): boolean {
+function holdsPaths(value: unknown): boolean {
   if (!isJsonObject(value)) return false;
-  return Object.entries(value).every(([key, below]) => /^(?:\.$|[fkvi]:)/.test(key) && isFieldSet(below));
+  return Object.entries(value).every(([key, below]) => /^(?:\.$|[fkvi]:)/.test(key) && holdsPaths(below));
 }

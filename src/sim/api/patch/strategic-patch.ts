@@ -26,14 +26,18 @@ export { StrategicPatchError } from './directives.js';
 /** Applying a patch to an object carries directives out; merging two patches keeps them. */
 export type MergeMode = 'apply' | 'combine';
 
-/** Applies a strategic merge patch by the rules of the object's kind; the object itself stays as it is. Throws StrategicPatchError. */
+/**
+ * Applies a strategic merge patch by the rules of the object's kind; the object itself stays as it is, and what the patch does
+ * not touch is the same in the result. Throws StrategicPatchError.
+ */
 export function strategicPatch(object: JsonObject, patch: JsonObject): JsonObject {
-  return mergeMaps(deepCopy(object), deepCopy(patch), patchSchemaOf(object), 'apply');
+  return mergeMaps(object, deepCopy(patch), patchSchemaOf(object), 'apply');
 }
 
-/** Merges `patch` into `original`; both may be changed. */
-export function mergeMaps(original: JsonObject, patch: JsonObject, schema: PatchSchema, mode: MergeMode): JsonObject {
+/** Merges `patch`, which may be changed, into a copy of `before` that shares what stays. */
+export function mergeMaps(before: JsonObject, patch: JsonObject, schema: PatchSchema, mode: MergeMode): JsonObject {
   if (PATCH in patch) return replaceOrDelete(patch);
+  const original = { ...before };
   retainKeys(original, patch, mode);
   applyElementOrders(original, patch, schema, mode);
   for (const [name, value] of Object.entries(patch)) {

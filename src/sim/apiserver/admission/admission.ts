@@ -2,7 +2,7 @@ import type { JsonObject, KubeObject } from '../../api/object.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import type { Annotate } from '../audit/trail.js';
-import { decided } from '../authorization/decide.js';
+import { decided, mayWait } from '../authorization/decide.js';
 import type { ServerParts } from '../parts.js';
 import type { UserInfo } from '../request/user-info.js';
 import type { ServedKind } from '../served-kind.js';
@@ -55,16 +55,20 @@ export function* mutateAll(chain: readonly Admission[], request: AdmissionReques
 }
 
 function* mutateOnce(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
-  for (const plugin of chain) {
-    const waiting = yield* decided(request.parts, () => plugin.mutate?.(request));
-    if (waiting) yield* waiting;
-  }
+  yield* runAll(chain, request, 'mutate');
 }
 
 /** Runs the judging half of a chain, in order. */
 export function* validateAll(chain: readonly Admission[], request: AdmissionRequest): Waiting<void> {
+  yield* runAll(chain, request, 'validate');
+}
+
+function* runAll(chain: readonly Admission[], request: AdmissionRequest, half: 'mutate' | 'validate'): Waiting<void> {
+  const { parts } = request;
+  const waits = mayWait(parts);
   for (const plugin of chain) {
-    const waiting = yield* decided(request.parts, () => plugin.validate?.(request));
+    if (!plugin[half]) continue;
+    const waiting = waits ? yield* decided(parts, () => plugin[half]?.(request)) : plugin[half](request);
     if (waiting) yield* waiting;
   }
 }

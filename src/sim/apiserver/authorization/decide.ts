@@ -30,6 +30,11 @@ export function decide(parts: ServerParts, { user, info }: Omit<AccessRequest, '
  * Does something that asks what somebody may do, waiting where an authorizer has to ask somebody else: then it is done over
  * and over, so it must change nothing before it knows.
  */
-export function* decided<T>({ authorizers }: Pick<ServerParts, 'authorizers'>, step: () => T): Waiting<T> {
-  return authorizers.some(({ waits }) => waits) ? yield* asking(step) : step();
+export function* decided<T>(parts: Pick<ServerParts, 'authorizers'>, step: () => T): Waiting<T> {
+  return mayWait(parts) ? yield* asking(step) : step();
+}
+
+/** Whether there is an authorizer that has to ask somebody else. */
+export function mayWait({ authorizers }: Pick<ServerParts, 'authorizers'>): boolean {
+  return authorizers.some(({ waits }) => waits);
 }

@@ -1,5 +1,5 @@
 import { required } from '../../api/field-error.js';
-import { deepCopy, type KubeObject } from '../../api/object.js';
+import type { KubeObject } from '../../api/object.js';
 import {
   alreadyExists,
   badRequest,
@@ -108,11 +108,13 @@ function* createGenerated(
   const object = admission.object as KubeObject;
   const base = object.metadata.generateName as string;
   for (let attempt = 1; ; attempt += 1) {
-    const copy = deepCopy(object);
-    copy.metadata.name = generateName(context.parts.random, base);
-    const { namespace = '', name } = copy.metadata;
-    const taken = admission.store.get(storageKey(kind, namespace, name)) !== undefined;
-    if (!taken) return yield* finishCreate(context, kind, { ...admission, object: copy, name }, parameters);
+    const { metadata } = object;
+    const name = generateName(context.parts.random, base);
+    const taken = admission.store.get(storageKey(kind, metadata.namespace ?? '', name)) !== undefined;
+    if (!taken) {
+      metadata.name = name;
+      return yield* finishCreate(context, kind, { ...admission, name }, parameters);
+    }
     if (attempt >= GENERATE_ATTEMPTS_MAX) throw new StatusError(generateNameConflict(groupResource(kind), name));
   }
 }

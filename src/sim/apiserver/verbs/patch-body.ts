@@ -1,4 +1,4 @@
-import { isJsonObject, type KubeObject } from '../../api/object.js';
+import { deepCopy, isJsonObject, type KubeObject } from '../../api/object.js';
 import { applyJsonPatch, JsonPatchError, type PatchTypes } from '../../api/patch/json-patch.js';
 import { mergePatch } from '../../api/patch/merge-patch.js';
 import { StrategicPatchError, strategicPatch } from '../../api/patch/strategic-patch.js';
@@ -18,7 +18,7 @@ import { duplicateFields } from '../request/duplicate-fields.js';
 import { readJson } from '../request/json-body.js';
 import type { ServedKind } from '../served-kind.js';
 
-/** The object that a patch makes of one that may be changed. Throws StatusError. */
+/** The object that a patch makes of another, which stays as it is: they may share what is alike. Throws StatusError. */
 export type Patch = (object: KubeObject) => unknown;
 
 const JSON_PATCH = 'application/json-patch+json';
@@ -42,7 +42,7 @@ export function readPatch(context: RequestContext, kind: ServedKind): Patch {
     case MERGE_PATCH: {
       const patch = bodyOf(context);
       if (!isJsonObject(patch)) throw new StatusError(badRequest(`error decoding patch: ${notAnObject(patch)}`));
-      return (object) => mergePatch(object, patch);
+      return (object) => mergePatch(deepCopy(object), patch);
     }
     case STRATEGIC_PATCH:
       if (kind.custom) break;
@@ -61,7 +61,7 @@ function readJsonPatch(patch: unknown): Patch {
   }
   return (object) => {
     try {
-      return applyJsonPatch(object, patch, JSON_PATCH_TYPES);
+      return applyJsonPatch(deepCopy(object), patch, JSON_PATCH_TYPES);
     } catch (error) {
       if (!(error instanceof JsonPatchError)) throw error;
       if (error.code === 400) throw new StatusError(badRequest(`error decoding patch: ${error.message}`));

@@ -1,4 +1,4 @@
-import { deepCopy, type KubeObject } from '../../api/object.js';
+import type { KubeObject } from '../../api/object.js';
 import { methodNotSupported, notFound, StatusError } from '../../api/status.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { applyVerb, isApply } from '../apply/apply-verb.js';
@@ -25,7 +25,7 @@ export function* patchVerb(context: RequestContext, kind: ServedKind): Waiting<A
   const old = yield* converting(context.parts, store, () => findObject(store, kind, namespace, name));
   if (!old) throw new StatusError(notFound(groupResource(kind), name));
   const before = fromStored(kind, old);
-  const after = patch(deepCopy(before)) as KubeObject;
+  const after = patch(before) as KubeObject;
   const decoded = acceptPatched(context, kind, { before, after }, parameters, strictProblems(context));
   ensureNamespace(decoded, kind, namespace);
   checkName(context, decoded);

@@ -29,7 +29,7 @@ export function acceptPatched(
   duplicates: readonly string[] = [],
 ): KubeObject {
   const strategic = isStrategic(context);
-  const why = strategic ? restoreError(apiVersionOf(kind), kind.kind, after) : undefined;
+  const why = strategic ? restoreError(apiVersionOf(kind), kind.kind, after, before) : undefined;
   if (why !== undefined) throw cannotHold(strategicText(patchOf(context)), why);
   try {
     return acceptObject(context, kind, { object: { ...after }, duplicates }, parameters);

@@ -22,11 +22,24 @@ export function verifyToken(token: string, publicKeys: readonly KeyObject[]): Cl
   const message = encodeText(`${header}.${payload}`);
   const bytes = Buffer.from(signature, 'base64url');
   for (const key of publicKeys) {
+    if (verified.get(key)?.has(token)) return claims;
     const fits = key.asymmetricKeyType === (algorithm === 'ES256' ? 'ec' : 'rsa');
-    if (fits && verify('sha256', message, algorithm === 'ES256' ? { key, dsaEncoding: 'ieee-p1363' } : key, bytes))
-      return claims;
+    if (!fits || !verify('sha256', message, algorithm === 'ES256' ? { key, dsaEncoding: 'ieee-p1363' } : key, bytes))
+      continue;
+    rememberVerified(key, token);
+    return claims;
   }
   return undefined;
+}
+
+/** Tokens that a key was found to have signed: they come again with every request. */
+const verified = new WeakMap<KeyObject, Set<string>>();
+const VERIFIED_MAX = 256;
+
+function rememberVerified(key: KeyObject, token: string): void {
+  const tokens = verified.get(key) ?? new Set();
+  if (tokens.size >= VERIFIED_MAX) tokens.clear();
+  verified.set(key, tokens.add(token));
 }
 
 /** Reads a public key, or the public half of a private one. Throws on what is neither. */

@@ -49,9 +49,18 @@ export function publicKeyName(key: KeyObject): string {
   return name;
 }
 
+const secrets = new WeakMap<KeyObject, Uint8Array>();
+
+function secretOf(key: KeyObject): Uint8Array {
+  const known = secrets.get(key);
+  if (known) return known;
+  const secret = Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
+  secrets.set(key, secret);
+  return secret;
+}
+
 /** ECDSA with a nonce made from key and message (RFC 6979); node:crypto would draw a random one. */
 function signElliptic(key: KeyObject, text: string): Uint8Array {
-  const { d = '' } = key.export({ format: 'jwk' });
-  const signature = signDeterministic(encodeText(text), Buffer.from(d, 'base64url'));
+  const signature = signDeterministic(encodeText(text), secretOf(key));
   return concatBytes([bytesOf(signature.r), bytesOf(signature.s)]);
 }

@@ -41,7 +41,7 @@ const keyPairs = new Map<string, boolean>();
 export function keyFits(certificatePem: string, keyPem: string): boolean | undefined {
   const leaf = readCertificates(certificatePem)[0];
   if (!leaf) return undefined;
-  const name = `${certificatePem}\n${keyPem}`;
+  const name = pairName(leaf.raw, keyPem);
   const cached = keyPairs.get(name);
   if (cached !== undefined) return cached;
   let fits: boolean;
@@ -57,7 +57,14 @@ export function keyFits(certificatePem: string, keyPem: string): boolean | undef
 
 /** Tells of a private key that was made together with a certificate, so that nobody need find out whether it fits. */
 export function noteKeyPair(certificatePem: string, keyPem: string): void {
-  remember(keyPairs, `${certificatePem}\n${keyPem}`, true);
+  const [block] = readPem(certificatePem);
+  if (block) remember(keyPairs, pairName(Buffer.from(block.der), keyPem), true);
+}
+
+/** By the certificate and the key alone, for a kubelet has both in one file. */
+function pairName(certificate: Buffer, keyPem: string): string {
+  const [key = keyPem] = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*-----END/.exec(keyPem) ?? [];
+  return `${certificate.toString('base64')}\n${key}`;
 }
 
 function parseBlock(block: PemBlock): ParsedCertificate | undefined {

@@ -24,7 +24,15 @@ export interface Found {
 
 /** Splits a path into its names; empty ones and `.` are dropped. */
 export function splitPath(path: string): string[] {
-  return path.split('/').filter((name) => name !== '' && name !== '.');
+  const names: string[] = [];
+  for (let start = 0; start < path.length; ) {
+    const slash = path.indexOf('/', start);
+    const end = slash < 0 ? path.length : slash;
+    const name = path.slice(start, end);
+    if (name !== '' && name !== '.') names.push(name);
+    start = end + 1;
+  }
+  return names;
 }
 
 /** Whether a text has more bytes than that. They are counted only when there may be: a character has three at most. */
