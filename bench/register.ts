@@ -7,6 +7,7 @@ import { busyWorld } from './busy-world.js';
 import { deploymentReady } from './deployment-ready.js';
 import { firstFrame } from './first-frame.js';
 import { grading } from './grading.js';
+import { gradingTasks } from './grading-tasks.js';
 import { hourReplayed } from './hour-replayed.js';
 import { keyEcho } from './key-echo.js';
 import { largeCluster } from './large-cluster.js';
@@ -17,6 +18,7 @@ import { oneCommand } from './one-command.js';
 import { podPending } from './pod-pending.js';
 import { podRunning } from './pod-running.js';
 import { podsPlaced } from './pods-placed.js';
+import { proofs } from './proof.js';
 import { versionStart } from './version-start.js';
 import { watchers } from './watchers.js';
 import { worldReady } from './world-ready.js';
@@ -31,6 +33,7 @@ export const benchmarks: readonly Benchmark[] = [
   ...deploymentReady,
   firstFrame,
   grading,
+  ...gradingTasks,
   hourReplayed,
   ...keyEcho,
   ...largeCluster,
@@ -41,6 +44,7 @@ export const benchmarks: readonly Benchmark[] = [
   podPending,
   podRunning,
   ...podsPlaced,
+  ...proofs,
   versionStart,
   ...watchers,
   worldReady,

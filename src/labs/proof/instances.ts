@@ -7,11 +7,8 @@ import { drawsToProve } from '../format/structural.js';
 /** One draw of a lab, and how much of it is proven. */
 export interface ToProve {
   readonly instance: LabInstance;
-  /**
-   * `whole`: every case, on shared machines. `brief`: untouched earns nothing and the solution everything, each on a
-   * machine of its own, so that the solution is also typed without a pause. `start`: these two, on one machine.
-   */
-  readonly extent: 'whole' | 'brief' | 'start';
+  /** `whole`: every case. `brief`: untouched earns nothing and the solution everything. */
+  readonly extent: 'whole' | 'brief';
 }
 
 /** The first seed is that of all structural draws; the others draw everything anew, the last under an exam's timing. */

@@ -22,9 +22,9 @@ interface Place {
  * `untouched`, the solution without its last line, the solution, and one mistake after it are one life, and cases that
  * type the same are one moment.
  *
- * What sharing cannot show is that a solution only works when somebody waits between its lines: the draws that are
- * proven briefly therefore play it alone (`lonelyLives`). And what fails on a shared machine is played again alone
- * before it is told, so that sharing is never to blame.
+ * What sharing cannot show is that a solution only works when somebody waits between its lines: where only these two are
+ * proven, the solution is typed in one go after a look at the task. And what fails on a shared machine is played again
+ * alone before it is told, so that sharing is never to blame.
  */
 export function sharedLives(cases: readonly ProofCase[]): Life[] {
   const root: Place = { cases: [], next: new Map() };

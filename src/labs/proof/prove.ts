@@ -83,9 +83,9 @@ function startInstance({ instance, extent }: ToProve, prover: Prover): CaseUnder
   const cases = extent === 'whole' ? proofCases(instance) : briefCases(instance);
   const found = cases.map((one) => new CaseInPlay(instance, one, prover));
   const open = found.filter((one) => !one.known).map(({ proof }) => proof);
-  const lives = extent === 'brief' ? lonelyLives(open) : sharedLives(open);
   const inPlay = new Map(found.map((one) => [one.proof, one]));
-  for (const life of lives) void liveFor(instance, life, prover, (proof) => inPlay.get(proof) as CaseInPlay);
+  for (const life of sharedLives(open))
+    void liveFor(instance, life, prover, (proof) => inPlay.get(proof) as CaseInPlay);
   return found.map(({ proof, decided }) => ({ says: proof.says, decided }));
 }
 
