@@ -32,7 +32,7 @@ export const guardSnippet: Schema = {
 function skeleton(schema: Schema, name: string): unknown {
   const branches = (schema['oneOf'] ?? schema['anyOf']) as readonly Schema[] | undefined;
   const [type] = [schema['type']].flat();
-  if (schema['$ref'] !== undefined) return { resource: '' };
+  if (schema['$ref'] !== undefined) return { resource: { apiVersion: 'v1', kind: 'Pod', name: 'name' }, exists: true };
   if (Array.isArray(schema['enum'])) return schema['enum'][0];
   if (schema['const'] !== undefined) return schema['const'];
   if (type === 'array') return [skeleton(schema['items'] as Schema, name)];

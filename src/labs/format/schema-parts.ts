@@ -88,11 +88,11 @@ export const solution: Schema = list(
       'A part of the solution.',
     ),
     defaultSnippets: [
-      { label: 'part', description: 'a part of the solution', body: { script: '|\n  ${1:k get pods}' } },
+      { label: 'part', description: 'a part of the solution', body: { script: '|\n    ${1:k get pods}' } },
       {
         label: 'part for a cause',
         description: 'a part for some draws only',
-        body: { when: { '${1:cause.answer}': '${2:value}' }, script: '|\n  ${3:k get pods}' },
+        body: { when: { '${1:cause.answer}': '${2:value}' }, script: '|\n    ${3:k get pods}' },
       },
     ],
   },
@@ -112,7 +112,7 @@ export const alternatives: Schema = list(
       {
         label: 'alternative',
         description: 'another way that earns everything',
-        body: { says: '${1:how it differs}', script: '|\n  ${2:k get pods}' },
+        body: { says: '${1:how it differs}', script: '|\n    ${2:k get pods}' },
       },
     ],
   },
@@ -147,7 +147,7 @@ export const mistakes: Schema = list(
       {
         label: 'mistake',
         description: 'a wrong way, from the beginning',
-        body: { says: '${1:what goes wrong}', script: '|\n  ${2:k get pods}', fails: ['${3:check}'] },
+        body: { says: '${1:what goes wrong}', script: '|\n    ${2:k get pods}', fails: ['${3:check}'] },
       },
       {
         label: 'mistake after the solution',
@@ -155,7 +155,7 @@ export const mistakes: Schema = list(
         body: {
           says: '${1:what goes wrong}',
           after: 'solution',
-          script: '|\n  ${2:k get pods}',
+          script: '|\n    ${2:k get pods}',
           fails: ['${3:check}'],
         },
       },

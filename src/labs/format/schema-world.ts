@@ -20,6 +20,7 @@ manifests: |
 
 const settle = step('settle', 'Waits until nothing changes any more.', {
   description: 'Waits until nothing in the cluster changes any more: pods run, controllers are done.',
+  default: true,
   oneOf: [
     { const: true },
     map(
@@ -110,7 +111,7 @@ const steps = list(
   {
     oneOf: [manifests, settle, age, fault, run, file],
     defaultSnippets: [
-      { label: 'manifests', description: 'objects of the cluster', body: { manifests: '|\n  ${1:apiVersion: v1}' } },
+      { label: 'manifests', description: 'objects of the cluster', body: { manifests: '|\n    ${1:apiVersion: v1}' } },
       { label: 'settle', description: 'waits until nothing changes', body: { settle: true } },
       { label: 'age', description: 'lets time pass', body: { age: '${1:9h}' } },
       { label: 'fault', description: 'breaks something', body: { fault: { name: '${1:name}' } } },

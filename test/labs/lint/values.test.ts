@@ -81,3 +81,39 @@ describe('derived values are worked out for whatever can be drawn when a lab is 
     expect(problems.map((problem) => formatProblem(problem).replace(`${LAB_FILE}: `, ''))).toEqual(expected);
   });
 });
+
+describe('values are such as is wanted where they are put in', () => {
+  const REMEDY = 'draw from values that fit, or use the one that was meant [unfit-value]';
+
+  const AGE = 'spec.world.steps[0].age: when values are put in:';
+
+  test.each([
+    ['a number where a number is wanted', 'oneOf: [1, 2]', '9h', '"{{v}}"', []],
+    ['a span', 'oneOf: [9h, 1d]', '"{{v}}"', '1', []],
+    [
+      'a span in one draw of two',
+      'oneOf: [9h, never]',
+      '"{{v}}"',
+      '1',
+      [`${AGE} string "never" does not fit ^([0-9]+(d|h|m|s))+$; ${REMEDY}`],
+    ],
+    ['several values', 'draw: 1, of: [1h, 2h]', '"{{v}}"', '1', [`${AGE} must be string, is a list; ${REMEDY}`]],
+    [
+      'a boolean where a number is wanted',
+      'oneOf: [true]',
+      '9h',
+      '"{{v}}"',
+      [`spec.checks[0].atLeast: when values are put in: must be number or string, is boolean true; ${REMEDY}`],
+    ],
+  ])('%s', (_, variant, age, atLeast, expected) => {
+    const { content } = labOf(
+      withLines(`  variants: {v: {${variant}}}`),
+      ['    base: three-node', `    base: three-node\n    steps: [{age: ${age}}]`],
+      ['      equals: true', `      atLeast: ${atLeast}`],
+      ['  explains: Because.', '  hints: [{when: {v: never}, text: Look.}]\n  explains: Because.'],
+    );
+    const rules = CHECKING_RULES.filter(({ name }) => name === 'unfit-value');
+    const problems = runRules(rules, { file: LAB_FILE, content, positions: new Map(), worlds: WORLDS });
+    expect(problems.map((problem) => formatProblem(problem).replace(`${LAB_FILE}: `, ''))).toEqual(expected);
+  });
+});

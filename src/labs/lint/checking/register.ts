@@ -1,6 +1,7 @@
 import type { LabRule } from '../rule.js';
 import { completeness } from './completeness.js';
 import { derived } from './derived.js';
+import { drawn } from './drawn.js';
 import { draws } from './draws.js';
 import { exam } from './exam.js';
 import { guards } from './guards.js';
@@ -14,6 +15,7 @@ import { world } from './world.js';
 export const CHECKING_RULES: readonly LabRule[] = [
   ...completeness,
   ...derived,
+  ...drawn,
   ...draws,
   ...exam,
   ...guards,
