@@ -34,12 +34,12 @@ export const flag: CheckKind<FlagSubject> = {
       unit: text('A systemd unit, such as kubelet.'),
       pods: map(
         {
-          namespace: text('Their namespace.'),
+          namespace: text('The namespace that the pods are in.'),
           selector: text('Several by label selector; all must pass.'),
-          name: text('One by name.'),
+          name: text('The name, where one pod is meant.'),
         },
         ['namespace'],
-        'Pods; all must pass.',
+        'The pods it runs in; all of them must be so.',
       ),
       container: text('Of those pods; the first when left out.'),
       name: text('The flag, such as audit-log-path.', { pattern: '^(-{0,2}[A-Za-z][A-Za-z0-9_-]*|\\{\\{.*)$' }),

@@ -24,9 +24,9 @@ export const sourceFields: Readonly<Record<string, Schema>> = {
   unit: text('The unit whose journal it is, such as kubelet.'),
   pods: map(
     {
-      namespace: text('Their namespace.'),
+      namespace: text('The namespace that the pods are in.'),
       selector: text('Several by label selector; "" means all.'),
-      name: text('One by name.'),
+      name: text('The name, where one pod is meant.'),
     },
     ['namespace'],
     'The pods whose output it is.',
