@@ -8,6 +8,7 @@ import { findLabOrFile, instanceOf, readSeed } from './find-lab.js';
 import { type CommandIo, ExpectedError, say, tell, UsageError } from './io.js';
 import { PLAIN_COLUMNS, plainTerminal } from './plain-terminal.js';
 import { reportJson, reportText } from './report-text.js';
+import { TerminalFilter } from './terminal-filter.js';
 
 interface TryOptions {
   readonly seed?: string;
@@ -79,10 +80,11 @@ function caseNamed(named: string, cases: readonly ProofCase[]): readonly Scripte
   );
 }
 
-/** The terminal goes to a terminal as it is, and as plain text to anything else. */
+/** The terminal goes to a terminal as it is, as far as it stays on the screen, and as plain text to anything else. */
 function shown({ stdout }: CommandIo, { json }: TryOptions): PlayAttemptOptions {
   if (json) return {};
-  if (stdout.isTTY) return { onOutput: (bytes) => void stdout.write(bytes) };
+  const filter = new TerminalFilter();
+  if (stdout.isTTY) return { onOutput: (bytes) => void stdout.write(filter.pass(bytes)) };
   return { columns: PLAIN_COLUMNS, onOutput: plainTerminal((text) => void stdout.write(text)) };
 }
 

@@ -5,6 +5,7 @@ import { WORLD_NAMES } from '../../src/clusters/port.js';
 import { contentFolder } from '../../src/labs/content/find.js';
 import { labFiles } from '../../src/labs/content/lab-files.js';
 import { seededDice } from '../../src/labs/dice.js';
+import { expressionsFor } from '../../src/labs/format/derive.js';
 import { instantiate } from '../../src/labs/format/instance.js';
 import { formatProblem } from '../../src/labs/format/problem.js';
 import { readLab } from '../../src/labs/format/read-lab.js';

@@ -18,6 +18,7 @@ const special: readonly Register[] = [
       'program',
       'report-text',
       'screens',
+      'terminal-filter',
       'version',
     ],
   },

@@ -3,6 +3,7 @@ import { LiveClock } from '../../labs/session/live-clock.js';
 import { Typist } from '../../labs/session/play.js';
 import type { CommandIo } from '../io.js';
 import { ExpectedError } from '../io.js';
+import { TerminalFilter } from '../terminal-filter.js';
 import { PlainOutput } from './plain-output.js';
 import { TerminalModes } from './terminal-modes.js';
 
@@ -66,6 +67,7 @@ async function runLive(io: CommandIo, cluster: SimCluster, host: string): Promis
   const clock = new LiveClock(cluster);
   const { stdin, stdout } = io;
   const modes = new TerminalModes();
+  const filter = new TerminalFilter();
   const size = (): { columns: number; rows: number } => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   let end: (code: number) => void = () => {};
   const ended = new Promise<number>((resolve, reject) => {
@@ -73,7 +75,7 @@ async function runLive(io: CommandIo, cluster: SimCluster, host: string): Promis
     cluster.onEvent((event) => {
       if (event.kind === 'output') {
         modes.follow(event.bytes);
-        stdout.write(event.bytes);
+        stdout.write(filter.pass(event.bytes));
       }
       if (event.kind === 'terminal-closed') resolve(event.status);
     });

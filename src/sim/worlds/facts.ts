@@ -10,8 +10,15 @@ export interface WorldFacts {
   readonly hosts: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What there is for labs to name. */
+let known: WorldFacts | undefined;
+
+/** What there is for labs to name; worked out once, for every plan of a world is made for it. */
 export function worldFacts(): WorldFacts {
+  known ??= gatherFacts();
+  return known;
+}
+
+function gatherFacts(): WorldFacts {
   const hosts = [...WORLDS].map(([name, recipe]) => [name, recipe({}).hosts.map(({ base }) => base)] as const);
   return { faults: [...FAULTS.keys()].sort(), hosts: new Map(hosts) };
 }
