@@ -1,5 +1,6 @@
 import { quantityValue } from '../../../checker/quantity.js';
 import type { Check } from '../../../checker/rubric.js';
+import { namesBehind } from '../../format/used-names.js';
 import type { LabRule, LintedLab } from '../rule.js';
 import { type Requirement, requirementsOf, textsIn } from '../texts.js';
 
@@ -40,6 +41,8 @@ const checkWithoutRequirement: LabRule = {
 
 /** Bold, or code. */
 const MARKED = /\*\*(.+?)\*\*|`([^`]+)`/g;
+/** Names within double braces. */
+const WITHIN = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 /** A number with its unit that stands for itself: no part of a name, an address or a version. */
 const NUMBER = /(?<![\w.:/{-])\d+(?:\.\d+)?(?:%|[KMGT]i?|m|s|h)?(?![\w.:/}-]*\w)/g;
 
@@ -71,10 +74,17 @@ function servedBy({ serves }: Check): readonly number[] {
   return serves === undefined ? [] : [serves].flat();
 }
 
-/** Names in bold, paths and settings in code, and numbers, each once. */
+/** A name as objects, files and settings have it; words that are bold because they matter are none. */
+const NAME = /^(?=.*[a-z0-9])[a-z0-9/~.{}][\w./:={}~-]*$/;
+const STRESSED = new Set(
+  'all also any at both each every first last must never no none not once one only same two'.split(' '),
+);
+
+/** Names in bold, paths in code, and numbers, each once. */
 function valuesOf(text: string): string[] {
   const marked = [...text.matchAll(MARKED)].flatMap(([, bold, code]) => {
-    if (bold !== undefined) return [bold];
+    if (bold !== undefined)
+      return isName(bold) ? [bold] : bold.split(/\s+/).filter((word) => /^\{\{.*\}\}$/.test(word));
     return code !== undefined && /^~?\/\S*$|^\{\{answers\}\}\S*$/.test(code) ? [code] : [];
   });
   const numbers =
@@ -83,6 +93,10 @@ function valuesOf(text: string): string[] {
       .replace(/\{\{.*?\}\}/g, ' ')
       .match(NUMBER) ?? [];
   return [...new Set([...marked, ...numbers])];
+}
+
+function isName(word: string): boolean {
+  return NAME.test(word) && !STRESSED.has(word);
 }
 
 /**
@@ -97,8 +111,14 @@ function lookedFor({ content }: LintedLab, { number }: Requirement): { has(value
   const texts = [...textsIn(machine, ''), ...numbersIn(machine)].map(({ text }) => text);
   const all = [...texts, ...textsIn(spec.world, '').map(({ text }) => text)];
   const quantities = new Set(texts.flatMap((text) => (text.match(NUMBER) ?? []).map(quantityValue)));
+  // A share that the task names is looked for as the numbers that are worked out of it.
+  const behind = new Set(
+    all.flatMap((text) => [...text.matchAll(WITHIN)].flatMap(([, name = '']) => [...namesBehind(content, name)])),
+  );
   return {
     has(value) {
+      const [whole, name = ''] = /^\{\{\s*([^{}\s.]+)\s*\}\}$/.exec(value) ?? [];
+      if (whole !== undefined) return behind.has(name);
       if (!/^\d/.test(value)) return all.some((text) => text.includes(value));
       return texts.includes(value) || quantities.has(quantityValue(value.replace(/[%sh]$/, '')));
     },
