@@ -20,7 +20,7 @@ manifests: |
 
 const settle = step('settle', 'Waits until nothing changes any more.', {
   description: 'Waits until nothing in the cluster changes any more: pods run, controllers are done.',
-  default: true,
+  examples: [true],
   oneOf: [
     { const: true },
     map(
