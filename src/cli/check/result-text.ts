@@ -10,11 +10,16 @@ const INDENT = '    ';
 const COLUMN = 11;
 
 /** A lab's proof as lines; for each failure what was expected, what came of it, and how to see it by hand. */
-export function resultLines(lab: Lab, { cases, remembered, failures }: ProofResult, length: ResultLength): string[] {
+export function resultLines(
+  lab: Lab,
+  { cases, remembered, notes, failures }: ProofResult,
+  length: ResultLength,
+): string[] {
   const sign = failures.length === 0 ? chalk.green('✓') : chalk.red('✗');
   const before = remembered === 0 ? '' : ` (${remembered === cases ? 'all' : remembered} proven before)`;
   const first = `${sign} ${lab.id}: ${cases - failures.length} of ${cases} cases hold${before}`;
-  if (length === 'short') return [first];
+  const warned = notes.map((note) => `${chalk.yellow('!')} ${lab.id}: ${note}`);
+  if (length === 'short') return [first, ...warned];
   const told = new Set<string>();
   const lines = failures.flatMap((failure) => {
     // A world that cannot be made is the same failure of every case.
@@ -23,7 +28,7 @@ export function resultLines(lab: Lab, { cases, remembered, failures }: ProofResu
     told.add(same);
     return failureLines(lab, failure);
   });
-  return [first, ...lines];
+  return [first, ...warned, ...lines];
 }
 
 function failureLines(lab: Lab, failure: ProofFailure): string[] {
