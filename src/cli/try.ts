@@ -73,7 +73,7 @@ function caseNamed(named: string, cases: readonly ProofCase[]): readonly Scripte
   const exact = cases.filter(({ says }) => says === named);
   const found = exact.length > 0 ? exact : cases.filter(({ says }) => says.includes(named));
   const [first] = found;
-  if (first && (exact.length > 0 || found.length === 1)) return first.scripts;
+  if (first && (exact.length > 0 || found.length === 1)) return first.steps.length > 0 ? [{ steps: first.steps }] : [];
   const listed = (found.length > 0 ? found : cases).map(({ says }) => `\n  ${says}`).join('');
   throw new UsageError(
     `${found.length > 0 ? `"${named}" names several cases` : `There is no case "${named}" with this draw`}:${listed}`,

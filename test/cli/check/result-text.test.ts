@@ -26,6 +26,9 @@ const failure: ProofFailure = {
 
 const result = (failures: readonly ProofFailure[], remembered = 0): ProofResult => ({
   lab: lab.id,
+  hash: lab.hash,
+  effort: undefined,
+  notes: [],
   cases: 8,
   remembered,
   milliseconds: 0,
