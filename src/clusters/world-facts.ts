@@ -1,1 +1,1 @@
-export { isKind, manifestProblems, type WorldFacts, worldFacts } from '../sim/index.js';
+export { isKind, manifestProblems, worldFacts } from '../sim/index.js';

@@ -2,5 +2,5 @@ export { createMachine } from './create-machine.js';
 export type { OutsideCall, OutsideCallAnswer } from './kernel/outside-calls.js';
 export type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
 export type { FileFacts, HostFacts, Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';
-export { isKind, manifestProblems, type WorldFacts, worldFacts } from './worlds/facts.js';
+export { isKind, manifestProblems, worldFacts } from './worlds/facts.js';
 export type { Timing, WorldFile, WorldSpec, WorldStep } from './worlds/spec.js';

@@ -3,7 +3,7 @@ import type { Problem } from '../format/problem.js';
 import type { LabRule, LintedLab, Report, Rule } from './rule.js';
 
 /** Where problems are reported to: their file, where its fields stand, and whether it is the program's own content. */
-export interface Reported {
+interface Reported {
   readonly file: string;
   readonly positions: Positions;
   readonly shipped: boolean;
@@ -17,7 +17,7 @@ export function runRules(rules: readonly LabRule[], lab: LintedLab, shipped = tr
 }
 
 /** Makes problems of what is reported of one rule. */
-export function reporter(rule: Rule, { file, positions, shipped }: Reported, problems: Problem[]): Report {
+function reporter(rule: Rule, { file, positions, shipped }: Reported, problems: Problem[]): Report {
   return (path, message, remedy = rule.remedy) => {
     problems.push({
       file,
@@ -35,6 +35,6 @@ function isWarning({ severity }: Rule, shipped: boolean): boolean {
 }
 
 /** By line; of one line in the order in which they were found. */
-export function inOrder(problems: readonly Problem[]): Problem[] {
+function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }
