@@ -1,5 +1,5 @@
 import type { CliCommand } from './command.js';
-import { checkWorld, findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
+import { checkWorld, findLabOrFile, instanceOf, newSeed, readSeed } from './find-lab.js';
 import { UsageError } from './io.js';
 
 interface ShellOptions {
@@ -15,7 +15,7 @@ export const shell: CliCommand = {
   declare(command, io, exit) {
     command
       .description('a shell on a simulated host; piped input runs line by line')
-      .option('--lab <lab>', "in a lab's world")
+      .option('--lab <lab>', "in a lab's world, by its name or file")
       .option('--world <world>', 'in a ready-made world (three-node)')
       .option('--on <host>', "the host to log in to (base; with --lab the task's own)")
       .option('--seed <number>', 'which draw')
@@ -25,7 +25,7 @@ export const shell: CliCommand = {
         const seed = given === undefined ? newSeed() : readSeed(given);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');
-        const instance = lab === undefined ? undefined : await instanceOf(findLab(lab, io), seed);
+        const instance = lab === undefined ? undefined : await instanceOf(findLabOrFile(lab, io), seed);
         const options = instance ? machineOptions(instance) : worldOptions(world ?? 'three-node', seed);
         const { runShell } = await import('./shell/run-shell.js');
         if (on === undefined && lab === undefined && io.stdin.isTTY)

@@ -61,7 +61,10 @@ async function scriptsToPlay(
   { case: named, script: path }: TryOptions,
   io: CommandIo,
 ): Promise<readonly Scripted[]> {
-  if (named !== undefined) return caseNamed(named, (await import('../labs/proof/case.js')).proofCases(instance));
+  if (named !== undefined) {
+    const { steps } = caseNamed(named, (await import('../labs/proof/case.js')).proofCases(instance));
+    return steps.length === 0 ? [] : [{ steps }];
+  }
   const script = path === undefined ? '' : await readScript(path, io);
   if (script === '') return [];
   const { scriptSteps } = await import('../labs/session/script.js');
@@ -69,11 +72,12 @@ async function scriptsToPlay(
 }
 
 /** The case that a person names by its words, or by some that no other has. */
-function caseNamed(named: string, cases: readonly ProofCase[]): readonly Scripted[] {
-  const exact = cases.filter(({ says }) => says === named);
+function caseNamed(named: string, cases: readonly ProofCase[]): ProofCase {
+  const words = named === 'solution' ? 'the solution earns everything' : named;
+  const exact = cases.filter(({ says }) => says === words);
   const found = exact.length > 0 ? exact : cases.filter(({ says }) => says.includes(named));
   const [first] = found;
-  if (first && (exact.length > 0 || found.length === 1)) return first.steps.length > 0 ? [{ steps: first.steps }] : [];
+  if (first && (exact.length > 0 || found.length === 1)) return first;
   const listed = (found.length > 0 ? found : cases).map(({ says }) => `\n  ${says}`).join('');
   throw new UsageError(
     `${found.length > 0 ? `"${named}" names several cases` : `There is no case "${named}" with this draw`}:${listed}`,
