@@ -1,13 +1,18 @@
 import type { Subject } from '../rubric.js';
 import type { CheckKind } from '../subject.js';
 import { answer } from './answer.js';
+import { cert } from './cert.js';
 import { connect } from './connect.js';
 import { etcd } from './etcd.js';
 import { file } from './file.js';
 import { flag } from './flag.js';
 import { gone } from './gone.js';
 import { all, any } from './group.js';
+import { helm } from './helm.js';
+import { image } from './image.js';
 import { log } from './log.js';
+import { port } from './port.js';
+import { process } from './process.js';
 import { resolve } from './resolve.js';
 import { resource } from './resource.js';
 import { script } from './script.js';
@@ -22,12 +27,17 @@ export const KINDS = [
   all,
   answer,
   any,
+  cert,
   connect,
   etcd,
   file,
   flag,
   gone,
+  helm,
+  image,
   log,
+  port,
+  process,
   resolve,
   resource,
   script,

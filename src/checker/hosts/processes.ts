@@ -7,10 +7,12 @@ export interface HostProcess {
   readonly pid: number;
   readonly user: string;
   readonly argv: readonly string[];
+  /** The control group, which names its container. */
+  readonly group: string;
 }
 
-/** A process a line: its number, its user, its arguments as the kernel keeps them (NUL after each) in base 64. */
-const LIST = `for p in /proc/[0-9]*; do a=$(base64 -w0 $p/cmdline 2>/dev/null) && echo "\${p#/proc/} $(stat -c %U $p) $a"; done; true`;
+/** A process a line: number, user, arguments as the kernel keeps them (NUL after each) in base 64, control group. */
+const LIST = `for p in /proc/[0-9]*; do a=$(base64 -w0 $p/cmdline 2>/dev/null) && echo "\${p#/proc/} $(stat -c %U $p) $a $(head -1 $p/cgroup 2>/dev/null)"; done; true`;
 
 /** All processes of a host but those that listing them takes. Throws `UndecidedError` where they cannot be listed. */
 export async function processesOf(cluster: Cluster, host: string): Promise<readonly HostProcess[]> {
@@ -20,7 +22,7 @@ export async function processesOf(cluster: Cluster, host: string): Promise<reado
     .split('\n')
     .map((line) => line.split(' '))
     .filter(([, , argv]) => argv)
-    .map(([pid, user = '', argv = '']) => ({ pid: Number(pid), user, argv: argumentsIn(argv) }))
+    .map(([pid, user = '', argv = '', group = '']) => ({ pid: Number(pid), user, argv: argumentsIn(argv), group }))
     .filter(({ argv }) => !argv.includes(LIST));
 }
 
