@@ -1,4 +1,11 @@
-import type { ApiRequest, ApiResponse, Cluster, CommandResult, FileFacts } from '../../src/clusters/port.js';
+import type {
+  ApiRequest,
+  ApiResponse,
+  Cluster,
+  CommandOptions,
+  CommandResult,
+  FileFacts,
+} from '../../src/clusters/port.js';
 import { ClusterError } from '../../src/clusters/port.js';
 
 interface FakeObject {
@@ -9,7 +16,7 @@ interface FakeObject {
 }
 
 /** What a command printed and how it ended; left out, it succeeded in silence. */
-export type FakeRun = (who: string, argv: readonly string[]) => Partial<CommandResult>;
+export type FakeRun = (who: string, argv: readonly string[], options?: CommandOptions) => Partial<CommandResult>;
 
 export interface FakeContent {
   readonly objects?: readonly FakeObject[];
@@ -17,6 +24,8 @@ export interface FakeContent {
   readonly files?: Readonly<Record<string, string | Partial<FileFacts>>>;
   /** `who` is a host, or `namespace/pod`. */
   readonly run?: FakeRun;
+  /** Microseconds since the Unix epoch. */
+  readonly now?: number;
   /** What the API server answers to these paths, with query. */
   readonly answers?: Readonly<Record<string, ApiResponse>>;
   /** No API server answers, for this reason. */
@@ -28,6 +37,7 @@ export interface FakeContent {
 /** What the fake API knows: kinds by group and version. */
 const KINDS: Readonly<Record<string, Readonly<Record<string, readonly [resource: string, namespaced: boolean]>>>> = {
   v1: { Pod: ['pods', true], Node: ['nodes', false], ConfigMap: ['configmaps', true], Secret: ['secrets', true] },
+  'certificates.k8s.io/v1': { CertificateSigningRequest: ['certificatesigningrequests', false] },
   'apps/v1': { Deployment: ['deployments', true] },
 };
 
@@ -65,8 +75,8 @@ export class FakeCluster implements Cluster {
     return this.command(`${pod.namespace}/${pod.name}`, argv);
   }
 
-  async run(host: string, user: string, argv: readonly string[]): Promise<CommandResult> {
-    return this.command(user === 'root' ? host : `${user}@${host}`, argv);
+  async run(host: string, user: string, argv: readonly string[], options?: CommandOptions): Promise<CommandResult> {
+    return this.command(user === 'root' ? host : `${user}@${host}`, argv, options);
   }
 
   async file(host: string, path: string): Promise<FileFacts | undefined> {
@@ -85,7 +95,7 @@ export class FakeCluster implements Cluster {
   }
 
   async now(): Promise<number> {
-    return 0;
+    return this.content.now ?? 0;
   }
 
   async wait(): Promise<void> {}
@@ -104,9 +114,9 @@ export class FakeCluster implements Cluster {
 
   async close(): Promise<void> {}
 
-  private command(who: string, argv: readonly string[]): CommandResult {
+  private command(who: string, argv: readonly string[], options?: CommandOptions): CommandResult {
     this.runs.push(`${who}: ${argv.join(' ')}`);
-    return { code: 0, stdout: '', stderr: '', ...this.content.run?.(who, argv) };
+    return { code: 0, stdout: '', stderr: '', ...this.content.run?.(who, argv, options) };
   }
 
   private answer(

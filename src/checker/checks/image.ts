@@ -77,17 +77,16 @@ async function readImages(
 
 function shape(found: ImageFacts, wanted: ImageSubject['image']): Verdict | undefined {
   const { format, layers_max: layersMax, size_max: sizeMax } = wanted;
+  const layers = `at most ${layersMax} layer${Number(layersMax) === 1 ? '' : 's'}`;
   if (format !== undefined && found.format !== format)
     return {
       passed: false,
-      expected: `a ${format} archive`,
-      found: found.format ? `a ${found.format} archive` : 'no archive',
+      expected: archiveOf(format),
+      found: found.format ? archiveOf(found.format) : 'no archive',
     };
   if (layersMax !== undefined) {
-    if (found.layers === undefined)
-      return unknown(`at most ${layersMax} layers`, 'the runtime does not tell of layers');
-    if (found.layers > Number(layersMax))
-      return { passed: false, expected: `at most ${layersMax} layers`, found: `${found.layers} layers` };
+    if (found.layers === undefined) return unknown(layers, 'the runtime does not tell of layers');
+    if (found.layers > Number(layersMax)) return { passed: false, expected: layers, found: `${found.layers} layers` };
   }
   if (sizeMax !== undefined) {
     if (found.size === undefined) return unknown(`at most ${sizeMax}`, 'the runtime does not tell of sizes');
@@ -95,6 +94,10 @@ function shape(found: ImageFacts, wanted: ImageSubject['image']): Verdict | unde
       return { passed: false, expected: `at most ${sizeMax}`, found: `${found.size} bytes` };
   }
   return undefined;
+}
+
+function archiveOf(format: 'docker' | 'oci'): string {
+  return format === 'oci' ? 'an oci archive' : 'a docker archive';
 }
 
 function unknown(expected: string, found: string): Verdict {

@@ -45,11 +45,16 @@ export const port: CheckKind<PortSubject> = {
     const on = `${protocol} port ${number}${address === undefined ? '' : ` of ${addressName(address)}`}`;
     return {
       passed: matching.length > 0 === listening,
-      expected: `${listening ? (by ?? 'somebody') : by === undefined ? 'nobody' : `not ${by}`} listens on ${on}`,
+      expected: `${wanted(by, listening)} on ${on}`,
       found: there.length === 0 ? `nobody listens there on ${name}` : there.map(describe).join(', '),
     };
   },
 };
+
+function wanted(by: string | undefined, listening: boolean): string {
+  if (listening) return `${by ?? 'somebody'} listens`;
+  return by === undefined ? 'nobody listens' : `${by} does not listen`;
+}
 
 function describe({ address, programs }: ListeningSocket): string {
   return `${programs.join(' and ') || 'somebody'} listens on ${addressName(address)}`;

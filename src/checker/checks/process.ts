@@ -1,6 +1,7 @@
 import type { Verdict } from '../condition.js';
 import { type ProcessPods, processesInPods } from '../hosts/pod-processes.js';
 import { type HostProcess, processesOf, programName } from '../hosts/processes.js';
+import { readPattern } from '../pattern.js';
 import { refName } from '../reference.js';
 import { flag, map, text } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
@@ -70,7 +71,7 @@ function ofOne(subject: ProcessSubject['process'], processes: readonly HostProce
   const named = processes.filter(
     (one) =>
       (name === undefined || programName(one.argv[0] ?? '') === name) &&
-      (argv === undefined || new RegExp(argv).test(one.argv.join(' '))),
+      (argv === undefined || (readPattern(argv).found?.(one.argv.join(' ')) ?? false)),
   );
   const matching = named.filter((one) => user === undefined || one.user === user);
   const what = [name, argv && `matching ${argv}`, user && `as ${user}`].filter(Boolean).join(' ');
@@ -91,9 +92,6 @@ function lint({ process: subject }: ProcessSubject, path: string, report: Report
     report(`${where}/pods`, 'name or selector is missing: which pods');
   if (!subject.name && !subject.argv && !subject.user) report(where, 'says not which process: name, argv or user');
   if (subject.argv === undefined || subject.argv.includes('{{')) return;
-  try {
-    new RegExp(subject.argv);
-  } catch (error) {
-    report(`${where}/argv`, error instanceof Error ? error.message : String(error));
-  }
+  const { problem } = readPattern(subject.argv);
+  if (problem !== undefined) report(`${where}/argv`, problem, 'wrong-pattern');
 }

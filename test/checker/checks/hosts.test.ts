@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Subject } from '../../../src/checker/rubric.js';
-import { judged, saying } from '../graded.js';
+import { saying } from '../graded.js';
 
 const at = (path: string, content: string) => ({ [`cka1-node1:${path}`]: content });
 const file = (path: string, more: object = {}, condition: object = {}): Subject => ({
@@ -74,59 +74,4 @@ test.each<[string | undefined, object, string]>([
 ])('the answer %j for %j: %s', async (text, subject, says) => {
   const files = text === undefined ? {} : at('/x', text);
   expect(await saying(answer(subject), { files, objects: [NODE] })).toBe(says);
-});
-
-const states =
-  (active: string, enabled: string) =>
-  (_: string, [, question]: readonly string[]) =>
-    question === 'is-active'
-      ? { stdout: `${active}\n`, code: active === 'active' ? 0 : 3 }
-      : { stdout: `${enabled}\n` };
-
-test.each<[object, string, string, string]>([
-  [{ active: true }, 'active', 'enabled', '✓ kubelet active / kubelet active'],
-  [{ active: true }, 'failed', 'enabled', '✗ kubelet active / kubelet failed'],
-  [{ active: false }, 'inactive', 'enabled', '✓ kubelet not active / kubelet inactive'],
-  [{ enabled: true }, 'active', 'masked', '✗ kubelet enabled / kubelet masked'],
-  [{ enabled: false }, 'active', 'disabled', '✓ kubelet not enabled / kubelet disabled'],
-  [{ active: true, enabled: true }, 'active', 'disabled', '✗ kubelet enabled / kubelet disabled'],
-  [{ active: true }, '', '', '✗ kubelet active / kubelet unknown'],
-])('a unit %j that is %s and %s: %s', async (wanted, active, enabled, says) => {
-  const subject: Subject = { unit: { host: 'node01', name: 'kubelet', ...wanted } };
-  expect(await saying(subject, { run: states(active, enabled) })).toBe(says);
-});
-
-const SNAPSHOT = { host: 'node01', snapshot: '/backup.db' };
-const whole = { code: 0, stdout: '{"hash":1,"revision":9,"totalKey":120,"totalSize":1}' };
-
-test.each<[object, object, string]>([
-  [{}, whole, '✓ a whole snapshot / 120 keys'],
-  [{ keys_min: 100 }, whole, '✓ a whole snapshot / 120 keys'],
-  [{ keys_min: 121 }, whole, '✗ at least 121 keys / 120 keys'],
-  [{ keys: ['/registry/a'] }, whole, '✓ holds /registry/a / they are in it'],
-  [{ keys: ['/registry/a', '/registry/b'] }, whole, '✗ holds /registry/a, /registry/b / /registry/b not in it'],
-  [
-    {},
-    { code: 1, stderr: 'x\nsnapshot file integrity check failed\n' },
-    '✗ a whole snapshot in /backup.db / snapshot file integrity check failed',
-  ],
-  [{}, { code: 1 }, '✗ a whole snapshot in /backup.db / it cannot be read'],
-])('a snapshot %j: %j: %s', async (more, outcome, says) => {
-  const subject: Subject = { etcd: { ...SNAPSHOT, ...more } };
-  const files = at('/backup.db', '\0\x01/registry/a\0');
-  expect(await saying(subject, { files, run: () => outcome })).toBe(says);
-});
-
-test.each<[object, object, string]>([
-  [{}, {}, '✓ exit code 0 / exit code 0'],
-  [{}, { code: 2, stderr: 'a\nno such thing\n' }, '✗ exit code 0 / exit code 2: no such thing'],
-  [{ code: 2 }, { code: 2 }, '✓ exit code 2 / exit code 2'],
-  [{ output: { equals: 'x' } }, { stdout: ' x\n' }, '✓ x / x'],
-  [{ output: { atLeast: 3 } }, { stdout: '2\n' }, '✗ at least 3 / 2'],
-  [{ output: { equals: 'x' } }, { code: 1, stdout: 'x' }, '✗ exit code 0 / exit code 1'],
-])('a script %j: %j: %s', async (more, outcome, says) => {
-  const subject: Subject = { script: { host: 'node01', run: './count', ...more } };
-  const { result, cluster } = await judged(subject, { run: () => outcome });
-  expect(`${result.passed ? '✓' : '✗'} ${result.expected} / ${result.found}`).toBe(says);
-  expect(cluster.runs).toEqual(['candidate@cka1-node1: bash -c ./count']);
 });

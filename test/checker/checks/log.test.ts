@@ -256,10 +256,7 @@ test.each<[Subject, string]>([
     { id: 'it', log: { host: 'x', path: '/a', since: 'action' } },
     '/log/since: the check has no before, so there is no action since which lines count',
   ],
-  [
-    { log: { host: 'x', path: '/a', lines: [{ matches: '(' }] } },
-    '/log/lines/0/matches: Invalid regular expression: /(/m: Unterminated group',
-  ],
+  [{ log: { host: 'x', path: '/a', lines: [{ matches: '(' }] } }, '/log/lines/0/matches: missing closing ): `(`'],
   [
     { log: { host: 'x', path: '/a', lines: [{ matches: 'a', contains: 'b' }] } },
     '/log/lines/0/matches: stands beside contains; a check has one condition',
