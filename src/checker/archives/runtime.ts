@@ -31,7 +31,7 @@ export async function imagesOf(
   const parsed: unknown = JSON.parse(stdout || '[]');
   if (runtime === 'podman') return (parsed as readonly PodmanImage[]).map(({ Names, Size }) => facts(Names, Size));
   const { images = [] } = parsed as { images?: readonly CriImage[] };
-  return images.map(({ repoTags, size }) => facts(repoTags, Number(size)));
+  return images.map(({ repoTags, size }) => facts(repoTags, size === undefined ? undefined : Number(size)));
 }
 
 /** An image's configuration. Throws `UndecidedError` where the runtime cannot tell. */
