@@ -26,8 +26,8 @@ const sourceFields: Record<string, Schema> = {
   user: text('Of a kubeconfig: whose; that of the current context when left out.'),
   secret: map(
     {
-      namespace: text('Its namespace.'),
-      name: text('Its name.'),
+      namespace: text('The namespace of the Secret.'),
+      name: text('The name of the Secret.'),
       key: text('Its key; tls.crt (tls.key for a key) when left out.'),
     },
     ['namespace', 'name'],

@@ -1,7 +1,7 @@
 import { type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
 import { type EtcdEntry, encryptionOf, entriesOf, readable } from '../etcd/live.js';
 import { holdsKey, readSnapshot, type Snapshot } from '../etcd/snapshot.js';
-import { list, map, path, strings, text } from '../schema/words.js';
+import { list, map, orVariant, path, strings, text } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
 
 interface EtcdSubject {
@@ -26,14 +26,22 @@ export const etcd: CheckKind<EtcdSubject> = {
   field: 'etcd',
   schema: map(
     {
-      host: text('A host by its base name.'),
+      host: text('The host it is on, by its base name.', { examples: ['controlplane', 'node01'] }),
       snapshot: path,
-      keys: strings('Keys that must be in it.'),
-      keys_absent: strings('Keys that must not be in it.'),
-      keys_min: { type: 'integer', description: 'How many keys it holds at least.' },
-      revision_min: { type: 'integer', description: "The snapshot's revision at least." },
+      keys: strings('The keys that must be in it.'),
+      keys_absent: strings('The keys that must not be in it.'),
+      keys_min: orVariant({ type: 'integer', minimum: 1, description: 'How many keys must be in it at least.' }),
+      revision_min: orVariant({
+        type: 'integer',
+        minimum: 1,
+        description: 'The least revision the snapshot must have.',
+      }),
       values: list(
-        map({ key: text('The key in etcd.'), ...conditionFields }, ['key'], 'What a key of the running etcd holds.'),
+        map(
+          { key: text('The key in etcd, whole.'), ...conditionFields },
+          ['key'],
+          'What a key of the running etcd holds.',
+        ),
         'What keys of the running etcd hold, as texts; of an encrypted one how, such as aescbc:v1:key1.',
       ),
       encrypted: map(

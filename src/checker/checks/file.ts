@@ -2,7 +2,7 @@ import { loadAll } from 'js-yaml';
 import type { FileFacts } from '../../clusters/port.js';
 import { CONDITIONS, type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
 import { findAll, findValue } from '../json-path.js';
-import { list, map, path, text } from '../schema/words.js';
+import { formed, list, map, path, text } from '../schema/words.js';
 import type { CheckKind, Report } from '../subject.js';
 
 interface ContentCondition extends Condition {
@@ -35,23 +35,24 @@ export const file: CheckKind<FileSubject> = {
   field: 'file',
   schema: map(
     {
-      host: text('A host by its base name.'),
+      host: text('The host it is on, by its base name.', { examples: ['controlplane', 'node01'] }),
       path,
       type: { enum: ['file', 'directory', 'symlink'], description: 'What it is; anything when left out.' },
-      mode: text('Octal permission bits, such as "0600".', { pattern: '^[0-7]{3,4}$' }),
-      mode_max: text('Octal permission bits of which it may lack some and have no others, such as "0640".', {
-        pattern: '^[0-7]{3,4}$',
+      mode: formed('Its permission bits, octal and in quotes.', '^[0-7]{3,4}$', { examples: ['0600'] }),
+      mode_max: formed('Octal permission bits, of which it may lack some and have no others.', '^[0-7]{3,4}$', {
+        examples: ['0640'],
       }),
-      owner: text('user or user:group.'),
-      jsonpath: text('Into its content read as YAML or JSON; of several documents in any of them.', {
-        pattern: '^\\$',
+      owner: text('Whose it is, as user or user:group.', { examples: ['root', 'root:root'] }),
+      jsonpath: formed('Where to look in its content, read as YAML or JSON; of several documents in any.', '^$', {
+        examples: ['$.kind'],
       }),
       content: list(
         map(
           {
-            jsonpath: text('Into its content read as YAML or JSON; the text itself when left out.', {
-              pattern: '^\\$',
-            }),
+            jsonpath: formed(
+              'Where to look in its content, read as YAML or JSON; the text itself when left out.',
+              '^$',
+            ),
             not: { type: 'boolean', description: 'The condition must not hold.' },
             ...conditionFields,
           },
@@ -61,10 +62,10 @@ export const file: CheckKind<FileSubject> = {
         'Several conditions, all of which its content must meet.',
         { minItems: 1 },
       ),
-      same_as: text('Another file of the host that must have the same content.', { pattern: '^(/|\\{\\{)' }),
+      same_as: formed('Another file of the host that must have the same content.', '^/'),
     },
     ['host', 'path'],
-    'A file on a host.',
+    'A file on a host: what is in it, and whose it is.',
   ),
   beside: conditionFields,
   needs: () => ['hosts'],

@@ -29,9 +29,9 @@ export const process: CheckKind<ProcessSubject> = {
       host: text('A host by its base name; those in its containers are meant too.'),
       pods: map(
         {
-          namespace: text('Their namespace.'),
-          selector: text('Several by label selector; all must pass.'),
-          name: text('One by name.'),
+          namespace: text('The namespace of the pods.'),
+          selector: text('Several by label selector; all of them must pass.'),
+          name: text('One of them by name.'),
         },
         ['namespace'],
         'Pods in which it runs; all must pass.',

@@ -1,5 +1,5 @@
 import { type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
-import { list, map, text } from '../schema/words.js';
+import { list, map, orVariant, text } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
 import { lastLine } from '../words.js';
 
@@ -35,17 +35,23 @@ export const script: CheckKind<ScriptSubject> = {
   field: 'script',
   schema: map(
     {
-      host: text('A host by its base name.'),
-      as: text('Who runs it; the candidate when left out.'),
-      run: text('The command line, as bash reads it.'),
+      host: text('The host it runs on, by its base name.', { examples: ['controlplane'] }),
+      as: text('The user who runs it; the candidate when left out.', { default: 'candidate' }),
+      run: text('The command line, as bash takes it.'),
       stdin: text('What it reads from its standard input.'),
-      code: { type: 'integer', description: 'Its exit code; 0 when left out.' },
-      output: conditions('What it prints; one condition or several.'),
-      errors: conditions('What it prints to standard error; one condition or several.'),
-      timeout_seconds: { type: 'integer', minimum: 1, maximum: 120, description: '30 when left out.' },
+      code: orVariant({ type: 'integer', default: 0, description: 'The exit code it must end with; 0 when left out.' }),
+      output: conditions('What it must print to its standard output; one condition or several.'),
+      errors: conditions('What it must print to its standard error; one condition or several.'),
+      timeout_seconds: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 120,
+        default: 30,
+        description: 'How many seconds it may take; 30 when left out.',
+      },
     },
     ['host', 'run'],
-    'What a command does, on a copy of the cluster.',
+    'How a command ends, and what it prints.',
   ),
   touches: 'acts',
   needs: () => ['hosts'],

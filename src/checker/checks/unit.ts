@@ -1,6 +1,6 @@
 import type { Verdict } from '../condition.js';
 import { UndecidedError } from '../objects.js';
-import { flag, map, text } from '../schema/words.js';
+import { flag, map, orVariant, text } from '../schema/words.js';
 import type { CheckKind, Report } from '../subject.js';
 import { lastLine } from '../words.js';
 
@@ -71,17 +71,17 @@ export const unit: CheckKind<UnitSubject> = {
   field: 'unit',
   schema: map(
     {
-      host: text('A host by its base name.'),
-      name: text('The unit, such as kubelet.'),
-      exists: flag('There is such a unit or not.'),
-      active: flag('It is running or not.'),
-      enabled: flag('It starts at boot or not.'),
-      masked: flag('It is masked or not.'),
-      failed: flag('It has failed or not.'),
-      reloaded: flag('Systemd has read its files as they are now, or not.'),
+      host: text('The host it is on, by its base name.', { examples: ['controlplane', 'node01'] }),
+      name: text('The name of the unit, such as kubelet.', { examples: ['kubelet', 'containerd'] }),
+      exists: orVariant(flag('Whether there must be such a unit.')),
+      active: orVariant(flag('Whether the unit must be running now.')),
+      enabled: orVariant(flag('Whether the unit must start at boot.')),
+      masked: orVariant(flag('Whether the unit must be masked.')),
+      failed: orVariant(flag('Whether the unit must have failed.')),
+      reloaded: orVariant(flag('Whether systemd must have read its files as they are now.')),
     },
     ['host', 'name'],
-    'A systemd unit.',
+    'The state of a systemd unit on a host.',
   ),
   needs: () => ['hosts', 'systemd'],
   lint,
