@@ -43,7 +43,7 @@ export const file: CheckKind<FileSubject> = {
         examples: ['0640'],
       }),
       owner: text('Whose it is, as user or user:group.', { examples: ['root', 'root:root'] }),
-      jsonpath: formed('Where to look in its content, read as YAML or JSON; of several documents in any.', '^$', {
+      jsonpath: formed('Where to look in its content, read as YAML or JSON; of several documents in any.', '^\\$', {
         examples: ['$.kind'],
       }),
       content: list(
@@ -51,7 +51,7 @@ export const file: CheckKind<FileSubject> = {
           {
             jsonpath: formed(
               'Where to look in its content, read as YAML or JSON; the text itself when left out.',
-              '^$',
+              '^\\$',
             ),
             not: { type: 'boolean', description: 'The condition must not hold.' },
             ...conditionFields,
