@@ -10,11 +10,10 @@ export interface FakeProcess {
 
 /** Answers what lists a host's processes; everything else by `more`. */
 export function withProcesses(processes: readonly FakeProcess[], more: FakeRun = () => ({})): FakeRun {
-  const stdout = processes
-    .map(({ pid, user = 'root', argv, group = '0::/' }) => {
-      const bytes = Buffer.from(argv.map((word) => `${word}\0`).join(''));
-      return `${pid} ${user} ${bytes.toString('base64')} ${group}\n`;
-    })
-    .join('');
+  const listed = processes.map(({ pid, argv, group = '0::/' }) =>
+    ['\u0001', ...[`/proc/${pid}`, group, ...argv].map((field) => `${field}\u0002`)].join(''),
+  );
+  const owners = processes.map(({ pid, user = 'root' }) => `/proc/${pid} ${user}\n`);
+  const stdout = `${listed.join('')}\u0003${owners.join('')}`;
   return (who, argv) => (argv.at(-1)?.includes('/proc/[0-9]*') ? { stdout } : more(who, argv));
 }
