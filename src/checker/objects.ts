@@ -26,10 +26,8 @@ export class ObjectReader {
 
   /** The objects a reference means; none when they, or their kind, do not exist. Throws `UnreachableError`. */
   async read(ref: ObjectRef): Promise<readonly KubernetesObject[]> {
-    const resource = await this.resource(ref.apiVersion, ref.kind);
-    if (!resource) return [];
-    const inNamespace = resource.namespaced && ref.namespace !== undefined ? `/namespaces/${ref.namespace}` : '';
-    const base = `${root(ref.apiVersion)}${inNamespace}/${resource.path}`;
+    const base = await this.collection(ref);
+    if (base === undefined) return [];
     if (ref.name !== undefined) {
       const body = await this.get(`${base}/${encodeURIComponent(ref.name)}`);
       return body === undefined ? [] : [body as KubernetesObject];
@@ -37,6 +35,19 @@ export class ObjectReader {
     const query = ref.selector ? `?labelSelector=${encodeURIComponent(ref.selector)}` : '';
     const body = (await this.get(`${base}${query}`)) as { items?: KubernetesObject[] } | undefined;
     return body?.items ?? [];
+  }
+
+  /**
+   * The path under which a reference's objects are; undefined where the cluster has no such kind. Throws `UndecidedError`
+   * when a name is given without the namespace it would be in: nothing is ever found there.
+   */
+  async collection({ apiVersion, kind, namespace, name }: ObjectRef): Promise<string | undefined> {
+    const resource = await this.resource(apiVersion, kind);
+    if (!resource) return undefined;
+    if (resource.namespaced && namespace === undefined && name !== undefined)
+      throw new UndecidedError(`in which namespace is ${kind.toLowerCase()}/${name}? The check names none`);
+    const inNamespace = resource.namespaced && namespace !== undefined ? `/namespaces/${namespace}` : '';
+    return `${root(apiVersion)}${inNamespace}/${resource.path}`;
   }
 
   private resource(apiVersion: string, kind: string): Promise<{ path: string; namespaced: boolean } | undefined> {

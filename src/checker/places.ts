@@ -18,7 +18,9 @@ export interface PodsRef {
 export type Destination =
   | { readonly address: string; readonly port: number }
   | { readonly service: { readonly namespace: string; readonly name: string }; readonly port: number }
-  | { readonly pods: PodsRef; readonly port: number };
+  | { readonly pods: PodsRef; readonly port: number }
+  /** A node by its address. */
+  | { readonly host: string; readonly port: number };
 
 const pods = map(
   {
@@ -80,5 +82,6 @@ export const destination: Schema = {
     ),
     map({ service, port }, ['service', 'port'], 'A service by its DNS name.'),
     map({ pods, port }, ['pods', 'port'], 'Pods by their addresses; all of them.'),
+    map({ host: text('A host by its base name.'), port }, ['host', 'port'], 'A node by its internal address.'),
   ],
 };

@@ -14,7 +14,19 @@ interface Made {
   readonly prober: Promise<Prober>;
 }
 
-const IMAGE = 'busybox:1.36';
+/** What a pod that is made must have: busybox's programs, or curl beside them. */
+type Tool = 'nc' | 'curl';
+
+const IMAGES: Readonly<Record<Tool, string>> = { nc: 'busybox:1.36', curl: 'curlimages/curl:8.9.1' };
+/** Pods may have to say what they use, and may have to be as tame as can be. */
+const RESOURCES = { cpu: '10m', memory: '32Mi' };
+const TAME = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  runAsNonRoot: true,
+  runAsUser: 65_534,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
 const READY_SECONDS_MAX = 60;
 const STEP_SECONDS = 1;
 
@@ -30,15 +42,15 @@ export class ProbePods {
   }
 
   /** Everybody a source means; none when it selects pods and there are none. `host` gives a host's name in this world. */
-  async probers(source: Source, host: (base: string) => string): Promise<readonly Prober[]> {
+  async probers(source: Source, host: (base: string) => string, tool: Tool = 'nc'): Promise<readonly Prober[]> {
     if ('host' in source) return [this.onHost(host(source.host))];
     if ('pods' in source) return this.existing(source.pods.namespace, source.pods.selector);
     const { namespace, labels = {} } = source.probe;
-    const key = JSON.stringify([namespace, labels]);
+    const key = JSON.stringify([namespace, labels, tool]);
     let made = this.made.get(key);
     if (!made) {
       const name = `kubedrill-probe-${this.made.size + 1}`;
-      made = { namespace, name, prober: this.make(namespace, labels, name) };
+      made = { namespace, name, prober: this.make(namespace, labels, name, IMAGES[tool]) };
       this.made.set(key, made);
     }
     return [await made.prober];
@@ -74,7 +86,12 @@ export class ProbePods {
     };
   }
 
-  private async make(namespace: string, labels: Readonly<Record<string, string>>, name: string): Promise<Prober> {
+  private async make(
+    namespace: string,
+    labels: Readonly<Record<string, string>>,
+    name: string,
+    image: string,
+  ): Promise<Prober> {
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -82,7 +99,16 @@ export class ProbePods {
       spec: {
         terminationGracePeriodSeconds: 0,
         tolerations: [{ operator: 'Exists' }],
-        containers: [{ name: 'probe', image: IMAGE, command: ['sleep', '3600'] }],
+        automountServiceAccountToken: false,
+        containers: [
+          {
+            name: 'probe',
+            image,
+            command: ['sleep', '3600'],
+            resources: { requests: RESOURCES, limits: RESOURCES },
+            securityContext: TAME,
+          },
+        ],
       },
     };
     const path = `/api/v1/namespaces/${namespace}/pods`;

@@ -1,5 +1,6 @@
 import { kindOf, subjectsIn } from './checks/register.js';
 import type { Check } from './rubric.js';
+import type { Touch } from './subject.js';
 
 /** In which order checks are judged, and which of them share a cluster. */
 export interface Rounds {
@@ -28,7 +29,10 @@ export function inRounds(checks: readonly Check[]): Rounds {
   return { still: lookFirst(still), acting: [...acting.values()].map(lookFirst) };
 }
 
-function touchOf(check: Check): 'probes' | 'acts' | undefined {
-  const touches = subjectsIn(check).flatMap(({ subject }) => kindOf(subject).touches ?? []);
+function touchOf(check: Check): Touch | undefined {
+  const touches = subjectsIn(check).flatMap(({ subject }): Touch | readonly Touch[] => {
+    const { touches: touch = [] } = kindOf(subject);
+    return typeof touch === 'function' ? touch(subject) : touch;
+  });
   return touches.includes('acts') ? 'acts' : touches[0];
 }

@@ -26,6 +26,9 @@ export type SubjectRule = 'condition-status' | 'senseless-check' | 'two-conditio
 /** Tells what is wrong in a lab's file, by the field's path (`spec/checks/0/jsonpath`); `senseless-check` when no rule is named. */
 export type Report = (path: string, message: string, rule?: SubjectRule) => void;
 
+/** What a check does to the cluster in order to look. */
+export type Touch = 'probes' | 'acts';
+
 /** A kind of check: how a subject of it is written, what it needs, and how it is judged. */
 export interface CheckKind<S = Subject> {
   /** The field by which it is known. */
@@ -38,7 +41,7 @@ export interface CheckKind<S = Subject> {
    * What it does to the cluster in order to look, and so when it is judged: nothing (the first), it makes pods of its own
    * and takes them away (`probes`, after those), or whatever a learner's script does (`acts`, on a copy).
    */
-  readonly touches?: 'probes' | 'acts';
+  readonly touches?: Touch | ((subject: S) => Touch);
   /** What a cluster must be able to do, so that it can be judged. */
   needs?(subject: S): readonly Capability[];
   /** What no schema can say of it. */

@@ -20,34 +20,35 @@ export type Act =
       readonly code?: number;
     };
 
-/** The schema of `before`. */
-export const before: Schema = list(
-  {
-    oneOf: [
-      map({ reboot: text('The host that is restarted, by its base name.') }, ['reboot'], 'A host is restarted.'),
-      map(
-        { advance: text('How long time passes, such as 5m.', { pattern: '^([0-9]+(d|h|m|s))+$' }) },
-        ['advance'],
-        'Time passes.',
-      ),
-      map(
-        {
-          run: text('Lines of a script that bash runs.'),
-          host: text('The host it runs on, by its base name; controlplane when left out.'),
-          as: identity,
-          code: {
-            type: 'integer',
-            description: 'What it must end with, so that the check can be decided; anything when left out.',
-          },
+const oneAct: Schema = {
+  oneOf: [
+    map({ reboot: text('The host that is restarted, by its base name.') }, ['reboot'], 'A host is restarted.'),
+    map(
+      { advance: text('How long time passes, such as 5m.', { pattern: '^([0-9]+(d|h|m|s))+$' }) },
+      ['advance'],
+      'Time passes.',
+    ),
+    map(
+      {
+        run: text('Lines of a script that bash runs.'),
+        host: text('The host it runs on, by its base name; controlplane when left out.'),
+        as: identity,
+        code: {
+          type: 'integer',
+          description: 'What it must end with, so that the check can be decided; anything when left out.',
         },
-        ['run'],
-        'A script is run.',
-      ),
-    ],
-  },
-  'What is done on a copy of the cluster before the check looks at that copy.',
-  { minItems: 1 },
-);
+      },
+      ['run'],
+      'A script is run.',
+    ),
+  ],
+};
+
+/** The schema of a list of things that are done. */
+export const actSchema = (description: string): Schema => list(oneAct, description, { minItems: 1 });
+
+/** The schema of `before`. */
+export const before: Schema = actSchema('What is done on a copy of the cluster before the check looks at that copy.');
 
 /** What a cluster must be able to do for a check that acts first. */
 export function capabilitiesToAct(check: { readonly before?: readonly Act[] }): readonly Capability[] {

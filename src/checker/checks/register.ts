@@ -1,6 +1,8 @@
 import type { Subject } from '../rubric.js';
 import type { CheckKind } from '../subject.js';
+import { admission } from './admission.js';
 import { answer } from './answer.js';
+import { can } from './can.js';
 import { cert } from './cert.js';
 import { connect } from './connect.js';
 import { etcd } from './etcd.js';
@@ -9,10 +11,12 @@ import { flag } from './flag.js';
 import { gone } from './gone.js';
 import { all, any } from './group.js';
 import { helm } from './helm.js';
+import { http } from './http.js';
 import { image } from './image.js';
 import { log } from './log.js';
 import { port } from './port.js';
 import { process } from './process.js';
+import { requests } from './requests.js';
 import { resolve } from './resolve.js';
 import { resource } from './resource.js';
 import { script } from './script.js';
@@ -24,9 +28,11 @@ import { unit } from './unit.js';
  * may be compared with one.
  */
 export const KINDS = [
+  admission,
   all,
   answer,
   any,
+  can,
   cert,
   connect,
   etcd,
@@ -34,10 +40,12 @@ export const KINDS = [
   flag,
   gone,
   helm,
+  http,
   image,
   log,
   port,
   process,
+  requests,
   resolve,
   resource,
   script,

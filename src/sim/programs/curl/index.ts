@@ -1,4 +1,5 @@
 import { headText } from '../../client/http-text.js';
+import { readCertificates } from '../../client/tls/certificates.js';
 import { type Bytes, concatBytes, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { InstalledProgram } from '../../kernel/installed-program.js';
@@ -127,6 +128,7 @@ function* writeOut(sys: Sys, options: CurlOptions, last: Transfer | undefined): 
   if (format === undefined) return;
   const code = last ? `${last.answer.status}` : '000';
   const values: Readonly<Record<string, string>> = {
+    certs: certificateLines(last?.certificates ?? ''),
     content_type: last?.answer.headers['content-type'] ?? '',
     http_code: code,
     response_code: code,
@@ -142,6 +144,16 @@ function* writeOut(sys: Sys, options: CurlOptions, last: Transfer | undefined): 
     .replace(/\\t/g, '\t')
     .replace(/\\r/g, '\r');
   if (text !== '') yield* print(sys, text);
+}
+
+/** What `%{certs}` says of each certificate: these of its fields, and itself. */
+function certificateLines(pem: string): string {
+  return readCertificates(pem)
+    .map(({ x509 }) => {
+      const name = (text: string): string => text.split('\n').join(', ').replace(/(?<=^|, )(\w+)=/g, '$1 = ');
+      return `Subject:${name(x509.subject ?? '')}\nIssuer:${name(x509.issuer ?? '')}\nStart date:${x509.validFrom}\nExpire date:${x509.validTo}\nCert:${x509.toString()}`;
+    })
+    .join('');
 }
 
 /** curl 8: asks web servers. */

@@ -22,6 +22,7 @@ const LONG_WITH_VALUE = new Set([
   'cacert',
   'capath',
   'connect-timeout',
+  'connect-to',
   'data-ascii',
   'data-binary',
   'data-raw',

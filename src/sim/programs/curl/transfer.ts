@@ -18,6 +18,8 @@ export interface Transfer {
   readonly body: Bytes;
   readonly address: string;
   readonly spent: Micros;
+  /** The server's certificate and those it sent along, as PEM. */
+  readonly certificates: string;
 }
 
 /** Asks one server once. `explain` writes the lines of -v. Throws `CurlError`. */
@@ -34,10 +36,11 @@ export function* transfer(
   const limit = smaller(options.span('connect-timeout'), total);
   let certificate: string | undefined;
   try {
-    const address = resolved(options, web) ?? (yield* lookUp(sys, web.host));
-    yield* explain(`*   Trying ${address}:${web.port}...\n`);
-    const connection = yield* dial(sys, web, address, limit);
-    yield* explain(`* Connected to ${web.host} (${address}) port ${web.port}\n`);
+    const to = connectTo(options, web);
+    const address = resolved(options, to) ?? (yield* lookUp(sys, to.host));
+    yield* explain(`*   Trying ${address}:${to.port}...\n`);
+    const connection = yield* dial(sys, to, address, limit);
+    yield* explain(`* Connected to ${to.host} (${address}) port ${to.port}\n`);
     certificate = connection.serverTls?.certificate();
     yield* secure(connection, web, tlsOf(sys, options));
     yield* explain(sentHead(request));
@@ -58,7 +61,7 @@ export function* transfer(
         .replace(/^\r\n$/m, '< \r\n'),
     );
     yield* explain(`* Connection #0 to host ${web.host} left intact\n`);
-    return { ...done, address, spent };
+    return { ...done, address, spent, certificates: web.scheme === 'https' ? (certificate ?? '') : '' };
   } catch (error) {
     if (!(error instanceof WebError)) throw error;
     throw curlError(error.failure, web, sys.now() - began, limit, certificate);
@@ -77,6 +80,17 @@ function resolved(options: CurlOptions, { host, port }: WebAddress): string | un
     if ((name === host || name === '*') && Number(number) === port) return address?.split(',')[0];
   }
   return undefined;
+}
+
+/** `--connect-to host:port:other:port`: where the connection really goes; what is left empty means any, or the same. */
+function connectTo(options: CurlOptions, web: WebAddress): WebAddress {
+  for (const entry of options.all('connect-to')) {
+    const [, host = '', port = '', otherHost = '', otherPort = ''] =
+      /^(\[[^\]]*\]|[^:]*):(\d*):(\[[^\]]*\]|[^:]*):(\d*)$/.exec(entry) ?? [];
+    if ((host !== '' && host !== web.host) || (port !== '' && Number(port) !== web.port)) continue;
+    return { ...web, host: otherHost || web.host, port: otherPort === '' ? web.port : Number(otherPort) };
+  }
+  return web;
 }
 
 function tlsOf(sys: Sys, options: CurlOptions): ClientTls {

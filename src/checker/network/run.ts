@@ -1,0 +1,31 @@
+import type { CommandResult } from '../../clusters/port.js';
+import { UndecidedError } from '../objects.js';
+import type { Prober } from '../probe-pods.js';
+
+/** The command could not be started at all: that says nothing about what it was to find out. */
+const NEVER_RAN = 255;
+const NO_PROGRAM = /executable file not found|no such file or directory: unknown|command not found/;
+
+/**
+ * Runs a program where a check looks from; undefined when there is no such program there. Throws `UndecidedError` when
+ * nothing can be run there.
+ */
+export async function runThere(
+  prober: Prober,
+  argv: readonly string[],
+  seconds: number,
+): Promise<CommandResult | undefined> {
+  const result = await prober.run(argv, seconds);
+  if (result.code === 126 || result.code === 127 || (result.code !== 0 && NO_PROGRAM.test(result.stderr)))
+    return undefined;
+  if (result.code === NEVER_RAN)
+    throw new UndecidedError(
+      `nothing could be tried from ${prober.name}: ${result.stderr.trim() || 'it does not answer'}`,
+    );
+  return result;
+}
+
+/** Says that none of some programs is there. */
+export function hasNone(prober: Prober, programs: string): UndecidedError {
+  return new UndecidedError(`${prober.name} has no ${programs} to try it with`);
+}
