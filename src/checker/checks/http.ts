@@ -93,12 +93,12 @@ export const http: CheckKind<HttpSubject> = {
 
 async function judgeAnswer(
   answer: Answered,
-  { answers = true, gives = {} }: HttpSubject['http'],
+  { answers, gives = {} }: HttpSubject['http'],
   context: CheckContext,
 ): Promise<Verdict> {
   if ('none' in answer)
-    return { passed: !answers, expected: answers ? inWords(gives) : 'no answer', found: answer.none };
-  if (!answers) return { passed: false, expected: 'no answer', found: `code ${answer.code}` };
+    return { passed: answers === false, expected: answers === false ? 'no answer' : inWords(gives), found: answer.none };
+  if (answers === false) return { passed: false, expected: 'no answer', found: `code ${answer.code}` };
   let last: Verdict = { passed: true, expected: 'an answer', found: `code ${answer.code}` };
   for (const part of parts(gives)) {
     last = await part(answer, context);

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Verdict } from '../condition.js';
 import { UndecidedError } from '../objects.js';
 import { map, type Schema, strings, text } from '../schema/words.js';
@@ -82,7 +83,7 @@ export async function judgeCertificate(
       return { passed: false, expected: `${field} with ${part}`, found: `${field} ${names[field]}` };
   }
   for (const name of wanted.names ?? [])
-    if (own.checkHost(name) === undefined && own.checkIP(name) === undefined)
+    if ((isIP(name) === 0 ? own.checkHost(name) : own.checkIP(name)) === undefined)
       return { passed: false, expected: `valid for ${name}`, found: own.subjectAltName ?? names.subject };
   const left = (Date.parse(own.validTo) - (await context.cluster.now()) / 1000) / DAY;
   const { days_left_min: min, days_left_max: max } = wanted;

@@ -39,8 +39,12 @@ export async function askMany(
 
 function loopOf(argv: readonly string[], { count, everySeconds }: Series): string {
   const pause = everySeconds > 0 ? `; sleep ${everySeconds}` : '';
-  const line = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  const line = argv.map(quoted).join(' ');
   return `i=0; while [ $i -lt ${count} ]; do i=$((i+1)); ${line} 2>/dev/null; printf '\\n${END} %s\\n' $?${pause}; done`;
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 async function printed(prober: Prober, loop: string, seconds: number): Promise<string> {
@@ -61,7 +65,9 @@ async function beside(
   seconds: number,
   { run, wait }: { run(): Promise<void>; wait(seconds: number): Promise<void> },
 ): Promise<string> {
-  const start = `command -v curl >/dev/null || exit 127; rm -f ${FILE} ${FILE}.done; (${loop}; touch ${FILE}.done) >${FILE} 2>&1 &`;
+  // Nothing of it may hang on to the session that starts it.
+  const background = `nohup sh -c ${quoted(`${loop}; touch ${FILE}.done`)} </dev/null >${FILE} 2>&1 & exit 0`;
+  const start = `command -v curl >/dev/null || exit 127; rm -f ${FILE} ${FILE}.done; ${background}`;
   const started = await runThere(prober, ['sh', '-c', start], LOOK_SECONDS);
   if (started?.code !== 0)
     throw new UndecidedError(`${prober.name} could not begin to ask: ${started?.stderr.trim() || 'it has no curl'}`);

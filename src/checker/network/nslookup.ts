@@ -9,11 +9,29 @@ export type Resolution =
   | { readonly answers?: undefined; readonly says: string; readonly denied: boolean };
 
 const TIMEOUT_SECONDS = 30;
-const DENIED = /NXDOMAIN|SERVFAIL.*|can't find|can't resolve|No answer/;
+const DENIED = /NXDOMAIN|No answer/;
 
-/** Asks for a name from somewhere, as nslookup does there; where there is none, `getent` or ping's own words must do. */
+/**
+ * Asks for a name from somewhere, as nslookup does there; where there is none, `getent` must do. busybox's nslookup leaves
+ * out the search list for names with a dot, which a program's resolver does not: then its names are tried in order.
+ */
 export async function lookUp(prober: Prober, name: string, type: string): Promise<Resolution> {
-  const typed = type === 'A' ? [] : type === 'PTR' ? [] : [`-type=${type.toLowerCase()}`];
+  const first = await lookUpOnce(prober, name, type);
+  if (first.answers || type === 'PTR' || !name.includes('.') || name.endsWith('.')) return first;
+  for (const domain of await searchList(prober)) {
+    const next = await lookUpOnce(prober, `${name}.${domain}.`, type);
+    if (next.answers) return next;
+  }
+  return first;
+}
+
+async function searchList(prober: Prober): Promise<readonly string[]> {
+  const { stdout } = (await runThere(prober, ['cat', '/etc/resolv.conf'], TIMEOUT_SECONDS)) ?? { stdout: '' };
+  return /^search\s+(.*)$/m.exec(stdout)?.[1]?.trim().split(/\s+/) ?? [];
+}
+
+async function lookUpOnce(prober: Prober, name: string, type: string): Promise<Resolution> {
+  const typed = type === 'A' || type === 'PTR' ? [] : [`-type=${type.toLowerCase()}`];
   const asked = await runThere(prober, ['nslookup', ...typed, name], TIMEOUT_SECONDS);
   if (asked) {
     const answers = answersIn(asked.stdout, type);
