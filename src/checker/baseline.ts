@@ -1,6 +1,6 @@
 import { findValue } from './json-path.js';
 import type { ObjectRef } from './object-ref.js';
-import type { ObjectReader } from './objects.js';
+import { type ObjectReader, UndecidedError } from './objects.js';
 
 /** What was noted when the task began: for each reference, every object's values at its paths. Plain data. */
 export type Baseline = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
@@ -11,10 +11,16 @@ export interface BaselineReference extends ObjectRef {
   readonly paths: readonly string[];
 }
 
-/** Notes the values of references. */
+/** Notes the values of references. What cannot be told, because no API server answers, is not noted. */
 export async function takeBaseline(references: readonly BaselineReference[], objects: ObjectReader): Promise<Baseline> {
   const baseline: Record<string, Record<string, readonly unknown[]>> = {};
-  for (const reference of references) baseline[baselineKey(reference)] = await readValues(reference, objects);
+  for (const reference of references) {
+    try {
+      baseline[baselineKey(reference)] = await readValues(reference, objects);
+    } catch (error) {
+      if (!(error instanceof UndecidedError)) throw error;
+    }
+  }
   return baseline;
 }
 

@@ -2,7 +2,12 @@ import { RE2JS, RE2JSException } from 're2js';
 
 /** A pattern that was understood, or why it was not: a clause without a full stop. */
 export type Pattern =
-  | { readonly found: (text: string) => boolean; readonly problem?: undefined }
+  | {
+      readonly found: (text: string) => boolean;
+      /** What the first group matched, or all of it where there is no group; undefined where nothing matches. */
+      readonly first: (text: string) => string | undefined;
+      readonly problem?: undefined;
+    }
   | { readonly found?: undefined; readonly problem: string };
 
 /** Longer patterns are programs. */
@@ -19,7 +24,11 @@ export function readPattern(source: string): Pattern {
     return { problem: `the pattern has ${source.length} characters; it may have ${PATTERN_LENGTH_MAX}` };
   try {
     const compiled = RE2JS.compile(source, RE2JS.MULTILINE);
-    return { found: (text) => compiled.matcher(text).find() };
+    const first = (text: string): string | undefined => {
+      const matcher = compiled.matcher(text);
+      return matcher.find() ? (matcher.group(matcher.groupCount() > 0 ? 1 : 0) ?? undefined) : undefined;
+    };
+    return { found: (text) => compiled.matcher(text).find(), first };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     if (UNBOUNDED.test(source))

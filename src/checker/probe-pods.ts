@@ -49,7 +49,7 @@ export class ProbePods {
     const key = JSON.stringify([namespace, labels, tool]);
     let made = this.made.get(key);
     if (!made) {
-      const name = `kubedrill-probe-${this.made.size + 1}`;
+      const name = `kubedrill-probe-${tool}-${this.made.size + 1}`;
       made = { namespace, name, prober: this.make(namespace, labels, name, IMAGES[tool]) };
       this.made.set(key, made);
     }

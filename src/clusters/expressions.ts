@@ -13,6 +13,7 @@ import {
   listType,
   mapType,
   STRING,
+  toJson,
   type Value,
 } from '../sim/cel/index.js';
 
@@ -41,6 +42,20 @@ export const evaluateExpression: Evaluate = (expression, values) => {
   const { value, error } = program.evaluate(given);
   return error === undefined ? outcome(value as Value) : { error };
 };
+
+/** What an expression gives, as a list: its items, or the one value. */
+export type EvaluatedList =
+  | { readonly value: readonly unknown[]; readonly error?: undefined }
+  | { readonly value?: undefined; readonly error: string };
+
+/** Works an expression out that may give a list, such as the names of some of the objects in `values`. */
+export function evaluateList(expression: string, values: Readonly<Record<string, unknown>>): EvaluatedList {
+  const { program, issues, failure } = compiledFor(expression, values);
+  if (!program) return { error: firstIssue(issues ?? failure ?? '') };
+  const given = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fromJson(value)]));
+  const { value, error } = program.evaluate(given);
+  return error === undefined ? { value: [toJson(value as Value)].flat() } : { error };
+}
 
 function outcome(value: Value): Evaluated {
   switch (typeof value) {

@@ -28,6 +28,8 @@ export interface FakeContent {
   readonly now?: number;
   /** What the API server answers to these paths, with query. */
   readonly answers?: Readonly<Record<string, ApiResponse>>;
+  /** What the API server says instead of what the objects say. */
+  readonly responds?: (request: ApiRequest) => ApiResponse | undefined;
   /** No API server answers, for this reason. */
   readonly down?: string;
   /** Pods that are made never run. */
@@ -36,7 +38,13 @@ export interface FakeContent {
 
 /** What the fake API knows: kinds by group and version. */
 const KINDS: Readonly<Record<string, Readonly<Record<string, readonly [resource: string, namespaced: boolean]>>>> = {
-  v1: { Pod: ['pods', true], Node: ['nodes', false], ConfigMap: ['configmaps', true], Secret: ['secrets', true] },
+  v1: {
+    Pod: ['pods', true],
+    Node: ['nodes', false],
+    ConfigMap: ['configmaps', true],
+    Secret: ['secrets', true],
+    Service: ['services', true],
+  },
   'certificates.k8s.io/v1': { CertificateSigningRequest: ['certificatesigningrequests', false] },
   'apps/v1': { Deployment: ['deployments', true] },
 };
@@ -54,12 +62,15 @@ export class FakeCluster implements Cluster {
     this.objects = [...(content.objects ?? [])];
   }
 
-  async request({ method, path, body }: ApiRequest): Promise<ApiResponse> {
+  async request(request: ApiRequest): Promise<ApiResponse> {
+    const { method, path, body } = request;
     this.requests.push(`${method} ${path}`);
     if (this.content.down !== undefined) return { status: 0, body: undefined, error: this.content.down };
-    const answer = this.content.answers?.[path];
+    const answer = this.content.answers?.[path] ?? this.content.responds?.(request);
     if (answer) return answer;
     const url = new URL(path, 'http://api');
+    if (url.pathname === '/apis')
+      return { status: 200, body: { groups: [{ name: 'apps', preferredVersion: { version: 'v1' } }] } };
     for (const [version, kinds] of Object.entries(KINDS)) {
       const root = version.includes('/') ? `/apis/${version}` : `/api/${version}`;
       if (url.pathname === root) return { status: 200, body: { resources: resourcesOf(kinds) } };
@@ -144,10 +155,12 @@ export class FakeCluster implements Cluster {
   }
 }
 
+const SHORT: Readonly<Record<string, readonly string[]>> = { deployments: ['deploy'], pods: ['po'], services: ['svc'] };
+
 function resourcesOf(kinds: (typeof KINDS)[string]): { name: string; kind: string; namespaced: boolean }[] {
   return Object.entries(kinds).flatMap(([kind, [name, namespaced]]) => [
     { name: `${name}/status`, kind, namespaced },
-    { name, kind, namespaced },
+    { name, kind, namespaced, shortNames: SHORT[name] ?? [] },
   ]);
 }
 
@@ -155,5 +168,8 @@ function selects(selector: string | null, labels: Readonly<Record<string, string
   return (selector ?? '')
     .split(',')
     .filter(Boolean)
-    .every((part) => labels[part.split('=')[0] as string] === part.split('=')[1]);
+    .every((part) => {
+      const [key = '', value] = part.split('=');
+      return value === undefined ? key in labels : labels[key] === value;
+    });
 }

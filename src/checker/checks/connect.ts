@@ -79,7 +79,17 @@ async function attempt(
   protocol: 'tcp' | 'udp',
   seconds: number,
 ): Promise<string> {
-  const argv = ['nc', ...(protocol === 'udp' ? ['-u'] : []), '-v', '-v', '-z', '-w', String(seconds), address, String(port)];
+  const argv = [
+    'nc',
+    ...(protocol === 'udp' ? ['-u'] : []),
+    '-v',
+    '-v',
+    '-z',
+    '-w',
+    String(seconds),
+    address,
+    String(port),
+  ];
   const tried = await runThere(prober, argv, seconds + 10);
   if (tried) return tried.code === 0 ? 'reached' : reasonIn(tried.stderr);
   if (protocol === 'udp') throw hasNone(prober, 'nc');

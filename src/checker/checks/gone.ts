@@ -1,4 +1,5 @@
 import { type ObjectRef, objectRef } from '../object-ref.js';
+import { UndecidedError } from '../objects.js';
 import { refName } from '../reference.js';
 import type { CheckKind } from '../subject.js';
 
@@ -11,12 +12,13 @@ export const gone: CheckKind<GoneSubject> = {
   field: 'gone',
   schema: objectRef(),
   async judge({ gone: ref }, { objects }) {
+    const expected = `no ${refName(ref)}`;
+    if (!ref.apiVersion.includes('.') && (await objects.collection(ref)) === undefined)
+      throw new UndecidedError(`${ref.apiVersion} has no kind ${ref.kind}, so nothing of it was ever there`);
     const found = await objects.read(ref);
-    const names = found.map(({ metadata }) => metadata.name).join(', ');
-    return {
-      passed: found.length === 0,
-      expected: `no ${refName(ref)}`,
-      found: found.length === 0 ? `no ${refName(ref)}` : names,
-    };
+    const names = found.map(({ metadata }) =>
+      'deletionTimestamp' in metadata ? `${metadata.name}, which is being deleted` : metadata.name,
+    );
+    return { passed: found.length === 0, expected, found: found.length === 0 ? expected : names.join(', ') };
   },
 };

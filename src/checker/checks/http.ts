@@ -97,7 +97,11 @@ async function judgeAnswer(
   context: CheckContext,
 ): Promise<Verdict> {
   if ('none' in answer)
-    return { passed: answers === false, expected: answers === false ? 'no answer' : inWords(gives), found: answer.none };
+    return {
+      passed: answers === false,
+      expected: answers === false ? 'no answer' : inWords(gives),
+      found: answer.none,
+    };
   if (answers === false) return { passed: false, expected: 'no answer', found: `code ${answer.code}` };
   let last: Verdict = { passed: true, expected: 'an answer', found: `code ${answer.code}` };
   for (const part of parts(gives)) {

@@ -6,6 +6,7 @@ import { failureOf, judgeShares, type Share } from '../network/share.js';
 import type { Answered, WebAnswer } from '../network/web-answer.js';
 import { lintWebRequest, placesOf, type WebRequest, webRequest } from '../network/web-request.js';
 import { UndecidedError } from '../objects.js';
+import { readPattern } from '../pattern.js';
 import { type Source, source } from '../places.js';
 import { map, type Schema, text } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
@@ -122,11 +123,8 @@ function lint({ requests: subject }: RequestsSubject, path: string, report: Repo
     if (exactly === undefined && atLeast === undefined && atMost === undefined)
       report(`${where}/share/${name}`, 'says no part: exactly, atLeast or atMost');
   if (by && 'body' in by && !by.body.includes('{{')) {
-    try {
-      new RegExp(by.body);
-    } catch (error) {
-      report(`${where}/by/body`, error instanceof Error ? error.message : String(error));
-    }
+    const { problem } = readPattern(by.body);
+    if (problem !== undefined) report(`${where}/by/body`, problem, 'wrong-pattern');
   }
 }
 
@@ -171,11 +169,9 @@ async function teller(
   if (!by) return () => undefined;
   if ('header' in by) return ({ headers }) => headers[by.header.toLowerCase()];
   if ('body' in by) {
-    const pattern = new RegExp(by.body);
-    return ({ body }) => {
-      const match = pattern.exec(body);
-      return match?.[1] ?? match?.[0];
-    };
+    const pattern = readPattern(by.body);
+    if (pattern.problem !== undefined) throw new UndecidedError(`by what answers are told apart: ${pattern.problem}`);
+    return ({ body }) => pattern.first(body);
   }
   const { namespace, label } = by.pods;
   const pods = await objects.read({ apiVersion: 'v1', kind: 'Pod', namespace, selector: label });

@@ -1,6 +1,8 @@
 import { type BaselineReference, baselineKey, readValues } from '../baseline.js';
 import { deepEqual, describeValue, type Verdict } from '../condition.js';
+import { firstDifferent } from '../difference.js';
 import { objectRef } from '../object-ref.js';
+import { UndecidedError } from '../objects.js';
 import { refName } from '../reference.js';
 import { flag, list, strings } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
@@ -30,7 +32,9 @@ export const unchanged: CheckKind<UnchangedSubject> = {
   references: ({ unchanged: references }) => references,
   async judge({ unchanged: references }, { objects, baseline }) {
     for (const reference of references) {
-      const before = baseline[baselineKey(reference)] ?? {};
+      const before = baseline[baselineKey(reference)];
+      if (!before || Object.keys(before).length === 0)
+        throw new UndecidedError(`nothing was known of ${refName(reference)} when the task began`);
       const after = await readValues(reference, objects);
       const difference = reference.set ? setDifference(before, after) : firstDifference(before, after, reference.paths);
       if (difference) return { passed: false, ...difference };
@@ -46,10 +50,9 @@ function firstDifference(before: Values, after: Values, paths: readonly string[]
     if (!now) return { expected: `${name} as it was`, found: `${name} is gone` };
     const index = values.findIndex((value, position) => !deepEqual(value, now[position]));
     if (index >= 0) {
-      return {
-        expected: `${name} ${paths[index]} = ${cut(values[index])}`,
-        found: `${name} ${paths[index]} = ${cut(now[index])}`,
-      };
+      const { path, one, other } = firstDifferent(values[index], now[index]);
+      const where = `${name} ${paths[index]}${path}`;
+      return { expected: `${where} = ${describe(one)}`, found: `${where} = ${describe(other)}` };
     }
   }
   const added = Object.keys(after).find((name) => !(name in before));
@@ -72,9 +75,6 @@ function setDifference(before: Values, after: Values): Omit<Verdict, 'passed'> |
   };
 }
 
-const SHOWN_MAX = 120;
-
-function cut(value: unknown): string {
-  const text = describeValue(value ?? undefined);
-  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+function describe(value: unknown): string {
+  return describeValue(value ?? undefined);
 }

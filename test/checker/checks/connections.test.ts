@@ -62,7 +62,43 @@ describe('connect', () => {
       'no nc in the image',
       { reaches: false },
       () => ({ code: 127 }),
-      '✗ to be found out / shop/a has no nc to try it with',
+      '✗ to be found out / shop/a has no nc or curl to try it with',
+    ],
+    [
+      'by curl: it answers',
+      {},
+      (_, argv) => ({ code: argv[0] === 'nc' ? 127 : 0 }),
+      '✓ reached / shop/a → 10.244.1.3:5432: reached',
+    ],
+    [
+      'by curl: refused',
+      {},
+      (_, argv) => ({ code: argv[0] === 'nc' ? 127 : 7 }),
+      '✗ reached / shop/a → 10.244.1.3:5432: refused',
+    ],
+    [
+      'by curl: connected, but silent',
+      {},
+      (_, argv) => (argv[0] === 'nc' ? { code: 127 } : { code: 28, stderr: 'curl: (28) Operation timed out' }),
+      '✓ reached / shop/a → 10.244.1.3:5432: reached',
+    ],
+    [
+      'by curl: dropped',
+      {},
+      (_, argv) => (argv[0] === 'nc' ? { code: 127 } : { code: 28, stderr: 'curl: (28) Connection timed out' }),
+      '✗ reached / shop/a → 10.244.1.3:5432: timed out',
+    ],
+    [
+      'refused, as it must be',
+      { reaches: false, how: 'refused', from: from('db') },
+      refusedFrom('shop/ccc'),
+      '✓ refused / shop/ccc → 10.244.1.3:5432: refused',
+    ],
+    [
+      'refused where it must be dropped',
+      { reaches: false, how: 'timed out', from: from('db') },
+      refusedFrom('shop/ccc'),
+      '✗ timed out / shop/ccc → 10.244.1.3:5432: refused',
     ],
     [
       'a pod that runs nothing',
@@ -80,25 +116,138 @@ describe('connect', () => {
       connect({ from: { host: 'node01' }, to, protocol: 'udp', timeout_seconds: 7 }),
       {},
     );
-    expect(cluster.runs).toEqual(['cka1-node1: nc -u -z -w 7 10.96.0.10 53']);
+    expect(cluster.runs).toEqual(['cka1-node1: nc -u -v -v -z -w 7 10.96.0.10 53']);
   });
 });
 
-describe('resolve', () => {
-  const resolve: Subject = { resolve: { from: from('web'), names: ['db', 'db.shop'] } };
+const answering =
+  (...addresses: string[]): FakeRun =>
+  () => ({
+    stdout: `Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\nName:\tdb\n${addresses.map((ip) => `Address: ${ip}\n`).join('')}`,
+  });
+const denying: FakeRun = (_, argv) => ({ code: 1, stdout: `** server can't find ${argv.at(-1)}: NXDOMAIN\n` });
+const SEARCH = 'search shop.svc.cluster.local svc.cluster.local\nnameserver 10.96.0.10\n';
 
-  test.each<[FakeRun, string]>([
-    [() => ({}), '✓ db, db.shop resolve / all resolve'],
+describe('resolve', () => {
+  const resolve = (more: object = {}, names = ['db']): Subject => ({ resolve: { from: from('web'), names, ...more } });
+  const service = { kind: 'Service', apiVersion: 'v1', metadata: { name: 'db', namespace: 'shop' } };
+  const objects = [
+    ...PODS,
+    { ...service, spec: { clusterIP: '10.96.7.7' } },
+    { ...service, metadata: { name: 'none', namespace: 'shop' }, spec: { clusterIP: 'None' } },
+  ];
+
+  test.each<[string, Subject, FakeRun, string]>([
     [
-      (who, argv) =>
-        who === 'shop/bb' && argv[1] === 'db.shop'
-          ? { code: 1, stdout: "** server can't find db.shop: NXDOMAIN\n" }
-          : {},
-      "✗ db, db.shop resolve / shop/bb: db.shop: ** server can't find db.shop: NXDOMAIN",
+      'both names, from both',
+      resolve({}, ['db', 'db.shop']),
+      answering('10.96.7.7'),
+      '✓ db, db.shop resolve / shop/bb: db.shop: 10.96.7.7',
     ],
-    [() => ({ code: 1 }), '✗ db, db.shop resolve / shop/a: db: no answer'],
-  ])('%#', async (run, says) => {
-    expect(await saying(resolve, { objects: PODS, run })).toBe(says);
+    [
+      'one of two does not',
+      resolve({}, ['db', 'db.shop']),
+      (who, argv) => (argv.includes('db.shop') ? denying(who, argv) : answering('10.0.0.1')(who, argv)),
+      "✗ db, db.shop resolve / shop/a: db.shop: ** server can't find db.shop: NXDOMAIN",
+    ],
+    ['nobody says anything', resolve(), () => ({ code: 1 }), '✗ db resolves / shop/a: db: no answer'],
+    [
+      'not to the service',
+      resolve({ to: { service: { namespace: 'shop', name: 'db' } } }),
+      answering('10.96.7.8'),
+      '✗ db resolves to 10.96.7.7 / shop/a: db: 10.96.7.8',
+    ],
+    [
+      'to the service',
+      resolve({ to: { service: { namespace: 'shop', name: 'db' } } }),
+      answering('10.96.7.7'),
+      '✓ db resolves to 10.96.7.7 / shop/bb: db: 10.96.7.7',
+    ],
+    [
+      'a service without address',
+      resolve({ to: { service: { namespace: 'shop', name: 'none' } } }),
+      answering('10.96.7.7'),
+      '✗ to be found out / service/none in shop has no address to compare with',
+    ],
+    [
+      'to all pods and nothing else',
+      resolve({ to: { pods: { namespace: 'shop', selector: 'app=web' } } }),
+      answering('10.244.1.2', '10.244.1.1'),
+      '✓ db resolves to 10.244.1.1, 10.244.1.2 / shop/bb: db: 10.244.1.2, 10.244.1.1',
+    ],
+    [
+      'to some of the pods',
+      resolve({ to: { pods: { namespace: 'shop', selector: 'app=web' } } }),
+      answering('10.244.1.2'),
+      '✗ db resolves to 10.244.1.1, 10.244.1.2 / shop/a: db: 10.244.1.2',
+    ],
+    [
+      'to pods of which there are none',
+      resolve({ to: { pods: { namespace: 'shop', selector: 'app=no' } } }),
+      answering('10.244.1.2'),
+      '✗ to be found out / Pod with app=no in shop: none has an address to compare with',
+    ],
+    [
+      'no such name, as it must be',
+      resolve({ resolves: false }),
+      denying,
+      "✓ db does not resolve / shop/bb: db: ** server can't find db: NXDOMAIN",
+    ],
+    [
+      'a name that must not be',
+      resolve({ resolves: false }),
+      answering('10.0.0.9'),
+      '✗ db does not resolve / shop/a: db: 10.0.0.9',
+    ],
+    [
+      'nobody says that there is no such name',
+      resolve({ resolves: false }),
+      () => ({ code: 1, stderr: ';; no servers could be reached' }),
+      '✗ db does not resolve / shop/a: db: ;; no servers could be reached',
+    ],
+    [
+      'an SRV record',
+      resolve({ type: 'SRV', answers: ['80'] }),
+      () => ({ stdout: 'Server: x\n\ndb\tservice = 0 100 80 db.shop.svc.cluster.local.\n' }),
+      '✓ db resolves to 80 / shop/bb: db: 0 100 80 db.shop.svc.cluster.local',
+    ],
+    [
+      'an SRV record of another port',
+      resolve({ type: 'SRV', answers: ['81'] }),
+      () => ({ stdout: 'Server: x\n\ndb\tservice = 0 100 80 db.shop.svc.cluster.local.\n' }),
+      '✗ db resolves to 81 / shop/a: db: 0 100 80 db.shop.svc.cluster.local',
+    ],
+    [
+      'by the search list',
+      resolve({}, ['db.shop']),
+      (who, argv) =>
+        argv[0] === 'cat'
+          ? { stdout: SEARCH }
+          : argv[1] === 'db.shop.svc.cluster.local.'
+            ? answering('10.96.7.7')(who, argv)
+            : denying(who, argv),
+      '✓ db.shop resolves / shop/bb: db.shop: 10.96.7.7',
+    ],
+    [
+      'without nslookup',
+      resolve(),
+      (_, argv) => (argv[0] === 'nslookup' ? { code: 127 } : { stdout: '10.96.7.7 STREAM db\n10.96.7.7 DGRAM\n' }),
+      '✓ db resolves / shop/bb: db: 10.96.7.7',
+    ],
+    [
+      'without anything',
+      resolve(),
+      () => ({ code: 127 }),
+      '✗ to be found out / shop/a has no nslookup or getent to try it with',
+    ],
+    [
+      'from nobody',
+      { resolve: { from: from('none'), names: ['db'] } },
+      () => ({}),
+      '✗ db resolves / no pods to ask from',
+    ],
+  ])('%s', async (_, subject, run, says) => {
+    expect(await saying(subject, { objects, run })).toBe(says);
   });
 });
 

@@ -69,7 +69,7 @@ test.each<[string | undefined, object, string]>([
   [
     'x',
     { ...BY_CLUSTER, resource: { ...BY_CLUSTER.resource, name: 'n2' } },
-    '✗ node/n2 to compare with / it does not exist',
+    '✗ to be found out / there is no node/n2 to compare with',
   ],
 ])('the answer %j for %j: %s', async (text, subject, says) => {
   const files = text === undefined ? {} : at('/x', text);

@@ -9,18 +9,30 @@ const pod = (name: string, more: object = {}, labels = { app: 'web' }) => ({
   metadata: { name, namespace: 'shop', uid: `uid-${name}`, labels },
   ...more,
 });
+const configMap = (name: string, more: object, metadata: object = { labels: { app: 'list' } }) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'shop', ...metadata },
+  ...more,
+});
 const CONTENT = {
   objects: [
     { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' }, spec: { unschedulable: true } },
     { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n2' }, spec: {} },
     pod('a', { spec: { nodeName: 'n1', n: 1 } }),
     pod('b', { spec: { nodeName: 'n2', n: 2 } }),
+    configMap('l1', { data: { a: 'x', b: 'x', c: 'y' } }),
+    configMap('l2', { data: { a: 'x' } }),
+    configMap('going', {}, { deletionTimestamp: 'now', labels: {} }),
     pod('c', { spec: { nodeName: 'n2', n: 3 } }, { app: 'db' }),
   ],
 };
 const node = (name: string) => ({ apiVersion: 'v1', kind: 'Node', name });
 const pods = (selector: string) => ({ apiVersion: 'v1', kind: 'Pod', namespace: 'shop', selector });
 const NODE_NAME = '$.spec.nodeName';
+
+const LISTS = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', selector: 'app=list' };
+const LIST = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'l1' };
 
 const rows: readonly [Subject, string][] = [
   [{ resource: node('n1'), jsonpath: '$.spec.unschedulable', equals: true }, '✓ true / true'],
@@ -42,6 +54,44 @@ const rows: readonly [Subject, string][] = [
   [{ resource: pods('app=web'), over: 'count', equals: 2 }, '✓ 2 / 2'],
   [{ resource: pods('app=no'), over: 'count', atLeast: 1 }, '✗ at least 1 / 0'],
   [{ resource: pods(''), jsonpath: '$.spec.n', over: 'sum', equals: 6 }, '✓ 6 / 6'],
+  [
+    { resource: pods(''), jsonpath: NODE_NAME, over: 'sum', equals: 6 },
+    '✗ to be found out / n1 is no number that could be added up',
+  ],
+  [
+    { resource: LIST, jsonpath: '$.data.*', equals: 'x' },
+    '✗ to be found out / $.data.* has 3 matches where one value is asked for: say each: all, any, none, count or sum',
+  ],
+  [{ resource: LIST, jsonpath: '$.data.*', over: 'any', equals: 'y' }, '✓ one of 3 with y / y'],
+  [{ resource: LIST, jsonpath: '$.data.*', over: 'any', equals: 'z' }, '✗ one of 3 with z / x, x, y'],
+  [{ resource: LIST, jsonpath: '$.data.*', over: 'all', equals: 'x' }, '✗ x / y'],
+  [{ resource: LIST, jsonpath: '$.data.*', each: 'none', equals: 'z' }, '✓ none with z / x, x, y'],
+  [{ resource: LIST, jsonpath: '$.data.*', each: 'none', equals: 'y' }, '✗ none with y / y'],
+  [{ resource: LIST, jsonpath: '$.data.*', each: 'count', equals: 3 }, '✓ 3 / 3'],
+  [{ resource: LIST, jsonpath: '$.data[?(@ === "x")]', over: 'count', atMost: 1 }, '✗ at most 1 / 2'],
+  [{ resource: LISTS, jsonpath: '$.data.*', each: 'any', equals: 'y' }, '✗ one of 1 with y / l2: x'],
+  [
+    { resource: LISTS, jsonpath: '$.data.*', each: 'any', over: 'any', equals: 'y' },
+    '✓ one of 2 with one of 3 with y / l1: y',
+  ],
+  [{ resource: LISTS, jsonpath: '$.data.*', each: 'count', over: 'sum', equals: 4 }, '✓ 4 / 4'],
+  [
+    { resource: LISTS, jsonpath: '$.data.*', over: 'count', equals: 4 },
+    '✗ to be found out / $.data.* has 3 matches where one value is asked for: say each: all, any, none, count or sum',
+  ],
+  [
+    { resource: { apiVersion: 'v1', kind: 'Pod', name: 'a' } },
+    '✗ to be found out / in which namespace is pod/a? The check names none',
+  ],
+  [
+    { gone: { apiVersion: 'v1', kind: 'Pods', namespace: 'shop', name: 'a' } },
+    '✗ to be found out / v1 has no kind Pods, so nothing of it was ever there',
+  ],
+  [{ gone: { apiVersion: 'shop.example/v1', kind: 'Order', name: 'a' } }, '✓ no order/a / no order/a'],
+  [
+    { gone: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'going' } },
+    '✗ no configmap/going in shop / going, which is being deleted',
+  ],
   [{ gone: node('n9') }, '✓ no node/n9 / no node/n9'],
   [{ gone: node('n1') }, '✗ no node/n1 / n1'],
   [{ gone: pods('app=web') }, '✗ no Pod with app=web in shop / a, b'],
@@ -116,6 +166,38 @@ describe('unchanged', () => {
     ],
   ])('%s', async (_, change, says) => {
     expect(await saying(unchanged(), CONTENT, change)).toBe(says);
+  });
+
+  test('of a whole spec, the path that differs is told', async () => {
+    const spec = (image: string, more: object = {}) => ({
+      spec: {
+        n: 1,
+        'a.b/c': 1,
+        containers: [
+          { name: 'x', image: 'a' },
+          { name: 'y', image, ...more },
+        ],
+      },
+    });
+    const whole = unchanged({ paths: ['$.spec'] });
+    const content = { objects: [pod('a', spec('b'))] };
+    const said = (by: object): Promise<string> => saying(whole, content, replace('a', pod('a', by)));
+    expect(await said(spec('b'))).toMatch(/^✓/);
+    expect(await said(spec('c'))).toBe(
+      '✗ shop/a $.spec.containers[1].image = b / shop/a $.spec.containers[1].image = c',
+    );
+    expect(await said(spec('b', { tty: true }))).toBe(
+      '✗ shop/a $.spec.containers[1].tty = nothing / shop/a $.spec.containers[1].tty = true',
+    );
+    expect(await said({ spec: { ...spec('b').spec, 'a.b/c': 2 } })).toBe(
+      "✗ shop/a $.spec['a.b/c'] = 1 / shop/a $.spec['a.b/c'] = 2",
+    );
+    expect(await said({ spec: { ...spec('b').spec, containers: [] } })).toMatch(/\$\.spec\.containers = \[\]$/);
+  });
+
+  test('of what was not there, or could not be told, nothing can be decided', async () => {
+    const nothing = '✗ to be found out / nothing was known of Pod with app=web in shop when the task began';
+    expect(await saying(unchanged(), { objects: [] })).toBe(nothing);
   });
 
   test('as a set, an object of the same values may have another name', async () => {

@@ -150,7 +150,11 @@ function* writeOut(sys: Sys, options: CurlOptions, last: Transfer | undefined): 
 function certificateLines(pem: string): string {
   return readCertificates(pem)
     .map(({ x509 }) => {
-      const name = (text: string): string => text.split('\n').join(', ').replace(/(?<=^|, )(\w+)=/g, '$1 = ');
+      const name = (text: string): string =>
+        text
+          .split('\n')
+          .join(', ')
+          .replace(/(?<=^|, )(\w+)=/g, '$1 = ');
       return `Subject:${name(x509.subject ?? '')}\nIssuer:${name(x509.issuer ?? '')}\nStart date:${x509.validFrom}\nExpire date:${x509.validTo}\nCert:${x509.toString()}`;
     })
     .join('');
