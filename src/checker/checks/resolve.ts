@@ -28,7 +28,7 @@ interface ResolveSubject {
 
 const place = (what: string, field: string): Schema =>
   map(
-    { namespace: text(`The namespace of the ${what}.`), [field]: text(`The ${what} by ${field}.`) },
+    { namespace: text(`The namespace of the ${what}.`), [field]: text(`Which ${what} it is, by its ${field}.`) },
     ['namespace', field],
     `The addresses of the ${what}.`,
   );

@@ -177,12 +177,12 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   [
     'a condition nobody looks at',
     [['      guard: true', '      guard: true\n      equals: 1']],
-    ':21: spec.checks[1].equals: is not read by gone; it belongs to file or ',
+    ':21: spec.checks[1].equals: is not read by gone; it belongs to admission or file or ',
   ],
   [
     'a path nobody follows',
     [['      guard: true', '      guard: true\n      jsonpath: $.a']],
-    ':21: spec.checks[1].jsonpath: is not read by gone; it belongs to resource',
+    ':21: spec.checks[1].jsonpath: is not read by gone; it belongs to admission or resource',
   ],
   [
     'an answer that nothing is right for',
@@ -192,7 +192,7 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
         '      answer: {host: base, path: /a}',
       ],
     ],
-    ':22: spec.checks[1].answer: says no right answer: names, equals, or resource with jsonpath',
+    ':22: spec.checks[1].answer: says no right answer: names, equals, resource with jsonpath, or expression with objects',
   ],
   [
     'an answer with two right ones',
