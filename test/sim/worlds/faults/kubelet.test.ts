@@ -3,8 +3,13 @@ import { openSimCluster, type SimCluster } from '../../../../src/clusters/sim/si
 import { EPOCH } from '../../../../src/labs/session/machine-options.js';
 import type { WorldStep } from '../../../../src/sim/worlds/spec.js';
 
-/** The faults, each on another host of one of two worlds, and the words by which a learner knows them. */
-const WORLDS = [
+/** A base host's name, the fault on it, and the words by which a learner knows it. */
+type Broken = readonly [base: keyof typeof HOSTS, fault: string, words: RegExp];
+
+const HOSTS = { controlplane: 'cka1', node01: 'cka1-node1', node02: 'cka1-node2' };
+
+/** All the faults of kubelets, each on another host of one of two worlds. */
+const WORLDS: readonly (readonly Broken[])[] = [
   [
     [
       'controlplane',
@@ -31,8 +36,7 @@ const WORLDS = [
       /unable to load client CA file \/etc\/kubernetes\/pki\/kubelet-ca\.crt: open .*: no such file or directory/,
     ],
   ],
-] as const;
-const HOSTS = { controlplane: 'cka1', node01: 'cka1-node1', node02: 'cka1-node2' };
+];
 
 const open = (base: string, hosts: Record<string, string>, steps: readonly WorldStep[]): Promise<SimCluster> =>
   openSimCluster(
