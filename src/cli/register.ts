@@ -4,6 +4,7 @@ import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { list } from './list.js';
 import { newLab } from './new.js';
+import { preview } from './preview.js';
 import { progress } from './progress.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
@@ -11,4 +12,16 @@ import { shell } from './shell.js';
 import { tryLab } from './try.js';
 
 /** Every command, in the order in which --help shows them. */
-export const COMMANDS: readonly CliCommand[] = [check, demo, doctor, list, newLab, progress, run, serve, shell, tryLab];
+export const COMMANDS: readonly CliCommand[] = [
+  check,
+  demo,
+  doctor,
+  list,
+  newLab,
+  preview,
+  progress,
+  run,
+  serve,
+  shell,
+  tryLab,
+];

@@ -120,10 +120,11 @@ async function readKnown(home: string, id: string, damaged: Set<string>): Promis
   }
 }
 
-type AdaptedSession = LabSession & { readonly live: LiveSession };
+/** A session of the screens with the attempt behind it. */
+export type AdaptedSession = LabSession & { readonly live: LiveSession };
 
 /** A session as the screens see it. */
-function adapt(live: LiveSession, editor: OwnEditor | undefined): AdaptedSession {
+export function adapt(live: LiveSession, editor: OwnEditor | undefined): AdaptedSession {
   return {
     live,
     view: fromElsewhere(live),
@@ -189,7 +190,8 @@ function labView({ lab, seed, task, minutes, points, hints, solution, explains, 
   };
 }
 
-function catalogueView(labs: readonly Lab[], { progress }: ProgressStore, home: string): CatalogueView {
+/** The catalogue of these labs, with what was reached in them. */
+export function catalogueView(labs: readonly Lab[], { progress }: ProgressStore, home: string): CatalogueView {
   const reached = new Map(byLab(progress).map((one) => [one.lab, one]));
   const views = labs.map(({ id, content: { metadata, spec } }) => {
     const mine = reached.get(id);

@@ -1,3 +1,4 @@
+import { AuthorDesk } from './author-desk.js';
 import { TypeAhead } from './keys/type-ahead.js';
 import { valuesIn } from './markdown/values.js';
 import type { Pane } from './pane/pane.js';
@@ -60,6 +61,7 @@ export class Conductor {
   /** The first frame is on its way, and then there will be time for what comes next. */
   private preparing = false;
   private readonly ahead = new TypeAhead();
+  private desk: AuthorDesk | undefined;
 
   constructor(ports: ScreenPorts, store: Store, makePane: MakePane) {
     this.ports = ports;
@@ -91,6 +93,7 @@ export class Conductor {
     if (!this.session || !this.shownPane) return;
     this.shownPane.scrollToEnd();
     this.session.type(this.shownPane.encode(bytes));
+    this.desk?.keyed();
   }
 
   wantsPasteMarks(): boolean {
@@ -151,6 +154,10 @@ export class Conductor {
   }
 
   private performLab(intent: Intent): void {
+    if (intent === 'author-look') this.desk?.look();
+    if (intent === 'author-step') this.desk?.step();
+    if (intent === 'author-reload') void this.reopen('same');
+    if (intent === 'author-next') void this.reopen('next');
     if (intent === 'leader-itself') this.session?.type(Buffer.from('\x1d'));
     if (intent === 'scrollback') this.shownPane?.scroll(-Math.max(1, this.store.get().size.rows >> 1));
     if (intent === 'terminal' || intent === 'back') this.shownPane?.scrollToEnd();
@@ -248,7 +255,15 @@ export class Conductor {
     ];
     session.onTerminalWanted((use) => this.lendTerminal(use));
     this.clock.set(session.elapsedSeconds);
-    this.store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken });
+    const { author } = session;
+    const shown = author && { draw: author.draw, steps: author.steps.map(({ text }) => text) };
+    this.store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken, author: shown });
+    if (author)
+      this.desk = new AuthorDesk({
+        session: { ...session, author, onOutput: session.onOutput },
+        show: (change) => this.store.dispatch({ type: 'author', change }),
+        type: (bytes) => this.session?.type(bytes),
+      });
     const ahead = this.ahead.take();
     if (ahead.length > 0) this.type(ahead);
   }
@@ -276,6 +291,15 @@ export class Conductor {
     await this.open(title, (options) => this.ports.start(lab, seed, options));
   }
 
+  /** An author's lab anew: as its file is now, with the same draw or another. */
+  private async reopen(which: 'same' | 'next'): Promise<void> {
+    const author = this.session?.author;
+    const title = this.store.get().lab?.view.title ?? '';
+    if (!author) return;
+    await this.letGo(true);
+    await this.open(title, (options) => author.reopen(which, options));
+  }
+
   private async leave(finished: boolean): Promise<void> {
     await this.letGo(finished);
     this.readCatalogue();
@@ -291,6 +315,8 @@ export class Conductor {
   private forget(): void {
     for (const stop of this.stopListening) stop();
     this.stopListening = [];
+    this.desk?.close();
+    this.desk = undefined;
     this.shownPane?.dispose();
     this.shownPane = undefined;
     this.session = undefined;
@@ -358,6 +384,6 @@ export class Conductor {
   }
 }
 
-function paneRoom(size: Size, lab: Pick<LabState, 'view' | 'layout'>): Size {
+function paneRoom(size: Size, lab: Pick<LabState, 'view' | 'layout'> & Partial<Pick<LabState, 'author'>>): Size {
   return labLayout(size, lab).pane;
 }

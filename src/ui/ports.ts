@@ -91,6 +91,22 @@ export interface LabSession {
   typed(): readonly string[];
   grade(onStep: (step: string) => void): Promise<GradedView>;
   leave(how: { readonly finished: boolean }): Promise<void>;
+  /** There only in a preview. */
+  readonly author?: AuthorPort | undefined;
+}
+
+/** What an author does with a lab beside solving it. */
+export interface AuthorPort {
+  /** What was drawn, such as `cause=configmap/coredns`. */
+  readonly draw: string;
+  /** Steps of the solution, as typed at the prompt; a here-document is one. */
+  readonly steps: readonly { readonly text: string; readonly bytes: Uint8Array }[];
+  /** Grades a copy as it stands. */
+  look(): Promise<Report>;
+  /** The lab's file was saved: what is wrong with it now, a line each. Returns what ends the subscription. */
+  onSave(listener: (problems: readonly string[]) => void): () => void;
+  /** Opens the lab again as its file is now: with the same draw, or with the next one. */
+  reopen(which: 'same' | 'next', options: OpenSessionOptions): Promise<LabSession>;
 }
 
 export interface OpenSessionOptions {

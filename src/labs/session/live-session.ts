@@ -1,17 +1,14 @@
-import { grade } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
 import type { MachineInput, OpenOptions, OutsideQuestion, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalEntry, JournalHeader } from '../journal/entry.js';
-import { readJournal } from '../journal/reader.js';
 import type { JournalWriter } from '../journal/writer.js';
 import type { Attempt } from '../progress/model.js';
 import type { ProgressStore } from '../progress/store.js';
-import { type Opened, openMachine } from './attempt-machine.js';
-import { gradeOptions } from './grade-options.js';
+import type { Opened } from './attempt-machine.js';
+import { gradeCopy } from './grade-copy.js';
 import { LiveClock } from './live-clock.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
-import { replay } from './replay.js';
 
 /** How often the clock is noted, in real milliseconds: what a killed program loses of it at most. */
 const CLOCK_MILLISECONDS = 1000;
@@ -60,13 +57,13 @@ export class LiveSession {
   readonly id: string;
   readonly instance: LabInstance;
   readonly path: string;
-  private readonly header: JournalHeader;
+  readonly header: JournalHeader;
   private readonly journal: JournalWriter;
   private readonly cluster: SimCluster;
   private readonly clock: LiveClock;
   private readonly desk: QuestionDesk;
   private readonly progress: ProgressStore;
-  private readonly where: OpenOptions;
+  readonly where: OpenOptions;
   private readonly handedOver: number;
   private readonly outputListeners = new Set<Listener<Uint8Array>>();
   private readonly failureListeners = new Set<Listener<string>>();
@@ -213,34 +210,22 @@ export class LiveSession {
     return [...this.commandLines];
   }
 
-  /**
-   * Grades a copy: a second machine does everything again, settles and is looked at, so that the person's own world
-   * does not age. The result is saved.
-   */
+  /** Grades a copy, so that the person's own world does not age. The result is saved. */
   async grade(onStep: (step: string) => void = () => {}): Promise<Graded> {
     this.pause();
-    const { instance, header } = this;
-    onStep('making a copy of your cluster');
-    const { cluster, baseline } = await openMachine(instance, header, this.where);
-    try {
-      await replay(cluster, readJournal(this.path).entries);
-      onStep('letting it come to rest');
-      await cluster.settle(instance.settleSecondsMax);
-      onStep('looking at it');
-      const report = await grade(cluster, { ...gradeOptions(instance), baseline, spend: true });
-      const hintsPrice = instance.hints.slice(0, this.hints).reduce((sum, { price }) => sum + price, 0);
-      const graded = {
-        report,
-        hintsPrice,
-        points: Math.max(0, report.points - hintsPrice),
-        seconds: this.elapsedSeconds,
-      };
-      this.save(graded);
-      this.mark('graded');
-      return graded;
-    } finally {
-      await cluster.close();
-    }
+    const report = await gradeCopy(this, onStep);
+    const hintsPrice = this.instance.hints.slice(0, this.hints).reduce((sum, { price }) => sum + price, 0);
+    const points = Math.max(0, report.points - hintsPrice);
+    const graded = { report, hintsPrice, points, seconds: this.elapsedSeconds };
+    this.save(graded);
+    this.mark('graded');
+    return graded;
+  }
+
+  /** Grades a copy while the attempt goes on; nothing is saved. */
+  look(): Promise<Report> {
+    this.note();
+    return gradeCopy(this);
   }
 
   /** Ends the machine. A `finished` attempt cannot be gone on with; another one is offered next time. */

@@ -54,7 +54,8 @@ export function isAppKey(key: string): boolean {
 
 /** The tables a cheat sheet shows in a state. */
 export function cheatSheet(state: State): readonly KeyTable[] {
-  if (state.screen.name === 'lab') return [...appAndLeader(), tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
+  const preview = state.lab?.author ? [tables.AUTHOR_KEYS] : [];
+  if (state.screen.name === 'lab') return [...preview, ...appAndLeader(), tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
   return keyContext({ ...state, overlay: null, leader: false }).tables;
 }
 
@@ -74,13 +75,14 @@ function appAndLeader(): readonly KeyTable[] {
 }
 
 function labContext({ lab }: State): KeyContext {
+  const always = lab?.author ? [tables.AUTHOR_KEYS, tables.APP_KEYS] : [tables.APP_KEYS];
   switch (lab?.focus) {
     case 'task':
-      return { tables: [tables.TASK_KEYS, tables.APP_KEYS], sink: 'nowhere' };
+      return { tables: [tables.TASK_KEYS, ...always], sink: 'nowhere' };
     case 'scrollback':
-      return { tables: [tables.SCROLLBACK_KEYS, tables.APP_KEYS], sink: 'nowhere' };
+      return { tables: [tables.SCROLLBACK_KEYS, ...always], sink: 'nowhere' };
     default:
-      return { tables: [tables.APP_KEYS], sink: 'terminal' };
+      return { tables: always, sink: 'terminal' };
   }
 }
 

@@ -48,6 +48,27 @@ export const APP_KEYS: KeyTable = {
   ],
 };
 
+const nothingLeft = ({ lab }: State): string | undefined =>
+  lab?.author && lab.author.typed >= lab.author.steps.length ? 'the whole solution has been typed' : undefined;
+
+/** Keys of an author who previews a lab; they stand before the app's own. */
+export const AUTHOR_KEYS: KeyTable = {
+  title: 'Preview',
+  rows: [
+    { keys: ['F5'], intent: 'author-panel', does: 'checks, solution, hints, explanation', bar: 'panel' },
+    {
+      keys: ['F6'],
+      intent: 'author-step',
+      does: 'types the next step of the solution',
+      bar: 'next step',
+      disabled: nothingLeft,
+    },
+    { keys: ['F7'], intent: 'author-next', does: 'opens the next draw', bar: 'next draw' },
+    { keys: ['F8'], intent: 'author-reload', does: 'opens the lab anew, as its file is now', bar: 'reload' },
+    { keys: ['F9'], intent: 'author-look', does: 'looks at the checks now', bar: 'look' },
+  ],
+};
+
 /** Keys after the leader. Numbers after it type the task's values. */
 export const LEADER_KEYS: KeyTable = {
   title: 'After the leader, Ctrl-]',

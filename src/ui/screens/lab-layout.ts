@@ -2,12 +2,17 @@ import type { Line } from '../line/line.js';
 import { markdownLines } from '../markdown/markdown.js';
 import { valuesIn } from '../markdown/values.js';
 import type { LabState, Size } from '../store/state.js';
+import { authorLines } from './author-lines.js';
 
 const BESIDE_COLUMNS = 140;
 const TERMINAL_COLUMNS_MIN = 90;
 const TASK_COLUMNS_MAX = 70;
 const GAP = 3;
 const ROWS_FOR_TASK = 10;
+/** From this width on an author's panel stands beside the task. */
+const AUTHOR_BESIDE_COLUMNS = 100;
+/** Of the window's height, for task and panel. */
+const AUTHOR_SHARE = 0.45;
 /** From this size on nothing is missing. */
 const COMFORTABLE: Size = { columns: 60, rows: 20 };
 
@@ -20,10 +25,22 @@ export interface LabLayout {
   readonly lines: readonly Line[];
   readonly values: readonly string[];
   readonly small: boolean;
+  /** An author's panel: under the task, beside it, or in its place. */
+  readonly panel?: AuthorLayout | undefined;
 }
 
+/** Where an author's panel stands. */
+export interface AuthorLayout {
+  readonly columns: number;
+  readonly rows: number;
+  readonly lines: readonly Line[];
+  readonly beside: boolean;
+}
+
+type Laid = Pick<LabState, 'view' | 'layout'> & Partial<Pick<LabState, 'author' | 'focus'>>;
+
 /** Lays the lab screen out: a header, the task, a rule, the terminal, the keys. */
-export function labLayout(size: Size, lab: Pick<LabState, 'view' | 'layout'>): LabLayout {
+export function labLayout(size: Size, lab: Laid): LabLayout {
   const values = valuesIn(lab.view.task);
   const small = size.columns < COMFORTABLE.columns || size.rows < COMFORTABLE.rows;
   const inside = Math.max(1, size.rows - 2);
@@ -31,15 +48,18 @@ export function labLayout(size: Size, lab: Pick<LabState, 'view' | 'layout'>): L
   if (mode === 'beside') {
     const columns = Math.min(TASK_COLUMNS_MAX, size.columns - TERMINAL_COLUMNS_MIN - GAP);
     const lines = markdownLines(lab.view.task, columns - 2, values);
+    const panelRows = lab.author ? Math.ceil(inside / 2) : 0;
     return {
       mode,
-      task: { columns, rows: inside },
+      task: { columns, rows: inside - panelRows },
       pane: { columns: size.columns - columns - GAP, rows: inside },
       lines,
       values,
       small,
+      panel: panelOf(lab, columns, panelRows, false),
     };
   }
+  if (lab.author && mode === 'above') return withPanel(size, lab, values, small);
   const lines = markdownLines(lab.view.task, Math.max(1, size.columns - 2), values);
   const whole = { columns: Math.max(2, size.columns), rows: inside };
   if (mode === 'terminal') return { mode, task: whole, pane: whole, lines, values, small };
@@ -52,6 +72,29 @@ export function labLayout(size: Size, lab: Pick<LabState, 'view' | 'layout'>): L
     values,
     small,
   };
+}
+
+/** Task and panel side by side above the terminal; where that is too narrow the panel is the task's place, until it has the keys. */
+function withPanel(size: Size, lab: Laid, values: readonly string[], small: boolean): LabLayout {
+  const rows = Math.max(3, Math.floor(size.rows * AUTHOR_SHARE));
+  const beside = size.columns >= AUTHOR_BESIDE_COLUMNS;
+  const columns = beside ? Math.floor((size.columns - 1) / 2) : size.columns;
+  const shown = beside || lab.focus !== 'task';
+  return {
+    mode: 'above',
+    task: { columns, rows: beside || !shown ? rows : 0 },
+    pane: { columns: size.columns, rows: Math.max(1, size.rows - 3 - rows) },
+    lines: markdownLines(lab.view.task, Math.max(1, columns - 2), values),
+    values,
+    small,
+    panel: shown ? panelOf(lab, beside ? size.columns - columns - 1 : size.columns, rows, beside) : undefined,
+  };
+}
+
+function panelOf({ view, author }: Laid, columns: number, rows: number, beside: boolean): AuthorLayout | undefined {
+  if (!author) return undefined;
+  const lines = authorLines({ view, author }, columns - 2);
+  return { columns, rows, lines: lines.slice(0, rows), beside };
 }
 
 /** How task and terminal stand, as far as the window allows what was chosen. */

@@ -6,7 +6,7 @@ import { useScene, useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
 import type { LabState, Size } from '../store/state.js';
 import { labHeader, labRule } from './lab-header.js';
-import { type LabLayout, labLayout } from './lab-layout.js';
+import { type AuthorLayout, type LabLayout, labLayout } from './lab-layout.js';
 import { windowOf } from './window.js';
 
 const NEVER = (): (() => void) => () => {};
@@ -18,12 +18,19 @@ export function LabScreen(): ReactElement | null {
   if (!lab) return null;
   const layout = labLayout(size, lab);
   const seen = windowOf(layout.lines, lab.taskScroll, layout.task.rows);
-  const task = (
+  const { panel } = layout;
+  const taskLines = (
     <Lines
       lines={seen.lines.map((line): Line => [{ text: ' ' }, ...line])}
       columns={layout.task.columns}
       rows={layout.task.rows}
     />
+  );
+  const task = (
+    <Box flexDirection={panel?.beside ? 'row' : 'column'} gap={panel?.beside ? 1 : 0}>
+      {layout.task.rows > 0 && taskLines}
+      {panel && <Panel panel={panel} />}
+    </Box>
   );
   return (
     <>
@@ -66,6 +73,10 @@ function Rule({
   useSyncExternalStore(pane ? pane.subscribe : NEVER, () => pane?.scrolledBack ?? 0);
   const back = pane?.scrolledBack ?? 0;
   return <Lines lines={[labRule(lab, seen.first, seen.last, seen.all, back, columns)]} columns={columns} />;
+}
+
+function Panel({ panel: { lines, columns, rows } }: { panel: AuthorLayout }): ReactElement {
+  return <Lines lines={lines.map((line): Line => [{ text: ' ' }, ...line])} columns={columns} rows={rows} />;
 }
 
 function Terminal({ layout: { pane: room } }: { layout: LabLayout }): ReactElement {

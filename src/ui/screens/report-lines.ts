@@ -35,7 +35,7 @@ export function reportHeader({ view, graded }: LabState, columns: number): Line 
 export function reportLines(lab: LabState, part: ReportPart, columns: number): Line[] {
   switch (part) {
     case 'checks':
-      return lab.graded ? checkLines(lab.graded, columns) : [];
+      return lab.graded ? gradedLines(lab.graded, columns) : [];
     case 'solution':
       return [
         [{ text: ' Solution', style: 'bold' }],
@@ -60,9 +60,14 @@ export function reportLines(lab: LabState, part: ReportPart, columns: number): L
   }
 }
 
-function checkLines({ report, hintsPrice }: GradedView, columns: number): Line[] {
-  const ordered = [...report.checks].sort((one, other) => Number(one.guard) - Number(other.guard));
-  const lines = ordered.flatMap((check) => checkLine(check, columns));
+/** Checks with how each ended, guards last. */
+export function checkLines(checks: readonly CheckResult[], columns: number): Line[] {
+  const ordered = [...checks].sort((one, other) => Number(one.guard) - Number(other.guard));
+  return ordered.flatMap((check) => checkLine(check, columns));
+}
+
+function gradedLines({ report, hintsPrice }: GradedView, columns: number): Line[] {
+  const lines = checkLines(report.checks, columns);
   if (hintsPrice > 0)
     lines.push([{ text: ' – ', style: 'attention' }, { text: `${String(-hintsPrice).padEnd(6)} for hints` }]);
   return lines;

@@ -1,9 +1,14 @@
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
-import type { ReportPart, Screen } from './state.js';
+import type { AuthorState, ReportPart, Screen } from './state.js';
 
 /** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
 export type Intent =
   | 'again-another'
+  | 'author-look'
+  | 'author-next'
+  | 'author-panel'
+  | 'author-reload'
+  | 'author-step'
   | 'again-same'
   | 'back'
   | 'certification'
@@ -59,7 +64,10 @@ export type Event =
       readonly view: LabView;
       readonly host: string;
       readonly hintsTaken: readonly HintView[];
+      readonly author?: Pick<AuthorState, 'draw' | 'steps'> | undefined;
     }
+  /** What an author learns of the lab in front. */
+  | { readonly type: 'author'; readonly change: Partial<AuthorState> }
   | { readonly type: 'hint-taken'; readonly hint: HintView }
   | { readonly type: 'graded'; readonly graded: GradedView; readonly typed: readonly string[] }
   | { readonly type: 'report-part'; readonly part: ReportPart; readonly typed?: readonly string[] }

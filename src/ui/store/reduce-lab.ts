@@ -1,7 +1,7 @@
 import { layoutMode } from '../screens/lab-layout.js';
 import type { Intent } from './event.js';
 import { scrollBy } from './scroll.js';
-import type { LabState, LayoutChoice, State } from './state.js';
+import type { AuthorPanel, LabState, LayoutChoice, State } from './state.js';
 
 const LAYOUTS: readonly LayoutChoice[] = ['automatic', 'above', 'beside', 'terminal'];
 
@@ -12,6 +12,10 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
   switch (intent) {
     case 'task':
       return changed(state, { focus: lab.focus === 'task' ? 'terminal' : 'task' });
+    case 'author-panel':
+      return lab.author
+        ? changed(state, { author: { ...lab.author, panel: nextPanel(lab.author.panel), scroll: 0 } })
+        : state;
     case 'scrollback':
       return changed(state, { focus: 'scrollback' });
     case 'terminal':
@@ -31,6 +35,12 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
         taskScroll: scrollBy(lab.taskScroll, intent, Math.max(1, Math.floor(state.size.rows / 3) - 1), last),
       });
   }
+}
+
+const PANELS: readonly AuthorPanel[] = ['checks', 'solution', 'hints', 'explanation'];
+
+function nextPanel(panel: AuthorPanel): AuthorPanel {
+  return PANELS[(PANELS.indexOf(panel) + 1) % PANELS.length] as AuthorPanel;
 }
 
 /** The next layout that looks otherwise in this window; the present one when there is none. */

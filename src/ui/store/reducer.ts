@@ -2,7 +2,7 @@ import type { Event, Intent } from './event.js';
 import { reduceCatalogue } from './reduce-catalogue.js';
 import { reduceLab } from './reduce-lab.js';
 import { scrollBy } from './scroll.js';
-import type { LabState, Overlay, State } from './state.js';
+import type { AuthorState, LabState, Overlay, State } from './state.js';
 
 /** Characters of a search; a book that is pasted into the box must not be looked for, nor drawn. */
 const QUERY_MAX = 60;
@@ -28,6 +28,8 @@ export function reduce(state: State, event: Event): State {
         : state;
     case 'lab-opened':
       return { ...state, screen: { name: 'lab' }, overlay: null, scroll: 0, lab: openedLab(state.lab, event) };
+    case 'author':
+      return withLab(state, ({ author }) => ({ author: author && { ...author, ...event.change } }));
     case 'hint-taken':
       return withLab(state, (lab) => ({ hintsTaken: [...lab.hintsTaken, event.hint] }));
     case 'graded':
@@ -112,9 +114,10 @@ function scrolled(state: State, intent: Intent, last: number): State {
 
 function openedLab(
   before: LabState | undefined,
-  { view, host, hintsTaken }: Extract<Event, { type: 'lab-opened' }>,
+  { view, host, hintsTaken, author }: Extract<Event, { type: 'lab-opened' }>,
 ): LabState {
   return {
+    author: author && openedAuthor(before?.author, author),
     view,
     host,
     hintsTaken,
@@ -124,6 +127,21 @@ function openedLab(
     taskScroll: 0,
     graded: undefined,
     typed: [],
+  };
+}
+
+/** The panel an author chose stays when the lab is opened anew. */
+function openedAuthor(before: AuthorState | undefined, author: Pick<AuthorState, 'draw' | 'steps'>): AuthorState {
+  return {
+    ...author,
+    panel: before?.panel ?? 'checks',
+    scroll: 0,
+    report: undefined,
+    looking: false,
+    failure: undefined,
+    typed: 0,
+    saved: false,
+    problems: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Report } from '../../checker/rubric.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
 
 export interface Size {
@@ -45,7 +46,30 @@ export interface CatalogueState {
 export type Focus = 'terminal' | 'task' | 'scrollback';
 export type LayoutChoice = 'automatic' | 'above' | 'beside' | 'terminal';
 
+/** What an author sees beside the task. */
+export interface AuthorState {
+  readonly draw: string;
+  readonly panel: AuthorPanel;
+  readonly scroll: number;
+  /** The checks as last looked at. */
+  readonly report: Report | undefined;
+  readonly looking: boolean;
+  /** Why they could not be looked at. */
+  readonly failure: string | undefined;
+  /** Steps of the solution, and how many of them have been typed. */
+  readonly steps: readonly string[];
+  readonly typed: number;
+  /** The file was saved since the lab was opened. */
+  readonly saved: boolean;
+  /** What is wrong with the file, a line each. */
+  readonly problems: readonly string[];
+}
+
+export type AuthorPanel = 'checks' | 'solution' | 'hints' | 'explanation';
+
 export interface LabState {
+  /** There only in a preview. */
+  readonly author: AuthorState | undefined;
   readonly view: LabView;
   readonly host: string;
   readonly hintsTaken: readonly HintView[];

@@ -1,0 +1,60 @@
+import { type Line, spread } from '../line/line.js';
+import { wrapLine } from '../line/wrap.js';
+import { markdownLines } from '../markdown/markdown.js';
+import type { AuthorState, LabState } from '../store/state.js';
+import { checkLines } from './report-lines.js';
+import { counted } from './words.js';
+
+/** An author's panel: a heading, what the file's state is, and what was chosen to be seen. */
+export function authorLines({ view, author }: Pick<LabState, 'view' | 'author'>, columns: number): Line[] {
+  if (!author) return [];
+  return [heading(author, columns), ...fileLines(author, columns), ...panelLines(author, view, columns)];
+}
+
+function heading({ panel, report, looking, steps, typed, draw }: AuthorState, columns: number): Line {
+  const left = {
+    checks: report
+      ? `Checks ${report.points} of ${counted(report.total, 'point')}${looking ? ' …' : ''}`
+      : `Checks ${looking ? '…' : ''}`,
+    solution: `Solution ${typed} of ${steps.length} typed`,
+    hints: 'Hints',
+    explanation: 'Explanation',
+  }[panel];
+  return spread([{ text: left, style: 'heading' }], [{ text: draw, style: 'dim' }], columns);
+}
+
+function fileLines({ saved, problems }: AuthorState, columns: number): Line[] {
+  if (problems.length > 0)
+    return problems.flatMap((problem) => wrapLine([{ text: problem, style: 'failed' }], columns, 2));
+  return saved
+    ? wrapLine([{ text: 'The file was saved; F8 opens it as it is now.', style: 'attention' }], columns)
+    : [];
+}
+
+function panelLines(author: AuthorState, view: LabState['view'], columns: number): Line[] {
+  switch (author.panel) {
+    case 'checks':
+      if (author.failure !== undefined)
+        return wrapLine([{ text: `Cannot be looked at: ${author.failure}`, style: 'failed' }], columns);
+      return author.report ? checkLines(author.report.checks, columns) : [];
+    case 'solution':
+      return author.steps.flatMap((step, at) =>
+        step
+          .split('\n')
+          .flatMap((line, row) =>
+            wrapLine(
+              [
+                { text: row > 0 ? '  ' : at < author.typed ? '✓ ' : at === author.typed ? '→ ' : '  ' },
+                { text: line, style: 'code' },
+              ],
+              columns,
+              4,
+            ),
+          ),
+      );
+    case 'hints':
+      return view.hints.flatMap(({ text }, at) => [...markdownLines(`${at + 1}. ${text}`, columns)]);
+    case 'explanation':
+      return [...markdownLines(view.explains, columns), ...view.reads.map((address): Line => [{ text: address }])];
+  }
+}
