@@ -7,7 +7,8 @@ const SILENCE_MILLISECONDS = 400;
 
 /** What a desk does with the world around it. */
 export interface AuthorDeskParts {
-  readonly session: LabSession & { readonly author: AuthorPort };
+  readonly session: LabSession;
+  readonly author: AuthorPort;
   /** Shows what is new. */
   readonly show: (change: Partial<AuthorState>) => void;
   readonly type: (bytes: Uint8Array) => void;
@@ -31,11 +32,8 @@ export class AuthorDesk {
 
   constructor(parts: AuthorDeskParts) {
     this.parts = parts;
-    const { session, show } = parts;
-    this.stops = [
-      session.onOutput(() => this.heard()),
-      session.author.onSave((problems) => show({ saved: true, problems })),
-    ];
+    const { session, author, show } = parts;
+    this.stops = [session.onOutput(() => this.heard()), author.onSave((problems) => show({ saved: true, problems }))];
     this.look();
   }
 
@@ -47,7 +45,7 @@ export class AuthorDesk {
 
   /** Types the next step of the solution. */
   step(): void {
-    const step = this.parts.session.author.steps[this.typedSteps];
+    const step = this.parts.author.steps[this.typedSteps];
     if (!step) return;
     this.typedSteps += 1;
     this.parts.show({ typed: this.typedSteps });
@@ -58,6 +56,7 @@ export class AuthorDesk {
   /** Looks at the checks, after the look that is under way if there is one. */
   look(): void {
     clearTimeout(this.timer);
+    if (this.closed) return;
     this.touched = false;
     if (this.looking) {
       this.stale = true;
@@ -73,18 +72,17 @@ export class AuthorDesk {
   }
 
   private heard(): void {
-    if (!this.touched) return;
+    if (!this.touched || this.closed) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.look(), SILENCE_MILLISECONDS);
   }
 
   private async lookNow(): Promise<void> {
-    const { session } = this.parts;
     this.looking = true;
     this.stale = false;
     this.show({ looking: true });
     try {
-      this.show({ report: await session.author.look(), failure: undefined });
+      this.show({ report: await this.parts.author.look(), failure: undefined });
     } catch (error) {
       this.show({ failure: messageOf(error) });
     }

@@ -260,7 +260,8 @@ export class Conductor {
     this.store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken, author: shown });
     if (author)
       this.desk = new AuthorDesk({
-        session: { ...session, author, onOutput: session.onOutput },
+        session,
+        author,
         show: (change) => this.store.dispatch({ type: 'author', change }),
         type: (bytes) => this.session?.type(bytes),
       });
@@ -294,8 +295,11 @@ export class Conductor {
   /** An author's lab anew: as its file is now, with the same draw or another. */
   private async reopen(which: 'same' | 'next'): Promise<void> {
     const author = this.session?.author;
-    const title = this.store.get().lab?.view.title ?? '';
-    if (!author) return;
+    const { lab } = this.store.get();
+    if (!author || !lab) return;
+    const { title } = lab.view;
+    const wrong = lab.author?.problems ?? [];
+    if (wrong.length > 0) return this.notice('The file cannot be opened as it is', wrong.join('\n'));
     await this.letGo(true);
     await this.open(title, (options) => author.reopen(which, options));
   }

@@ -21,7 +21,20 @@ const SIZES: readonly Size[] = [
   { columns: 20, rows: 5 },
 ];
 
-const opened: Event = { type: 'lab-opened', view: LAB, host: 'cka2107', hintsTaken: [] };
+const opened: Extract<Event, { type: 'lab-opened' }> = {
+  type: 'lab-opened',
+  view: LAB,
+  host: 'cka2107',
+  hintsTaken: [],
+};
+const previewed: Event = {
+  ...opened,
+  author: {
+    draw: 'cause=deployment/coredns namespace=shop',
+    steps: ['k -n kube-system scale deploy coredns --replicas=2', 'cat > cause <<EOF\ndeployment/coredns\nEOF'],
+  },
+};
+const looked: Event = { type: 'author', change: { report: GRADED.report } };
 const graded: Event = {
   type: 'graded',
   graded: GRADED,
@@ -76,6 +89,23 @@ const SCENES: Readonly<Record<string, readonly Event[]>> = {
   ],
   'lab, values': [opened, { type: 'intent', intent: 'values' }],
   'lab, finish': [opened, { type: 'intent', intent: 'finish' }],
+  preview: [previewed],
+  'preview, looked at': [previewed, looked],
+  'preview, the task has the keys': [previewed, looked, { type: 'intent', intent: 'task' }],
+  'preview, solution': [
+    previewed,
+    { type: 'author', change: { typed: 1 } },
+    { type: 'intent', intent: 'author-panel' },
+  ],
+  'preview, the file was saved': [
+    previewed,
+    looked,
+    {
+      type: 'author',
+      change: { saved: true, problems: ['fix-coredns.yaml:40: spec.checks[0].poinst: unknown field'] },
+    },
+  ],
+  'preview, keys': [previewed, { type: 'intent', intent: 'help' }],
   report: [opened, graded],
   'report, explanation': [opened, graded, { type: 'report-part', part: 'explanation' }],
   'report, typed': [opened, graded, { type: 'report-part', part: 'typed' }],

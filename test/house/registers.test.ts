@@ -8,11 +8,14 @@ const special: readonly Register[] = [
     folder: 'src/cli',
     file: 'src/cli/register.ts',
     except: [
+      'cause',
       'command',
+      'content',
       'expected',
       'find-lab',
       'io',
       'markdown-text',
+      'open',
       'plain',
       'plain-terminal',
       'program',
@@ -20,6 +23,7 @@ const special: readonly Register[] = [
       'screens',
       'terminal-filter',
       'version',
+      'watch-files',
     ],
   },
   {

@@ -15,6 +15,8 @@ const KEYS = {
   Escape: '\x1b',
   F1: '\x1bOP',
   F3: '\x1bOR',
+  F6: '\x1b[17~',
+  F8: '\x1b[19~',
   F10: '\x1b[21~',
   'paste begins': '\x1b[200~',
   'paste ends': '\x1b[201~',

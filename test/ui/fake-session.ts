@@ -1,4 +1,5 @@
 import type {
+  AuthorPort,
   CatalogueView,
   GradedView,
   HintView,
@@ -127,6 +128,7 @@ export class FakeSession implements LabSession {
   silent = 0;
   running = true;
   left: boolean | undefined;
+  author?: AuthorPort;
   input = '';
   readonly sizes: string[] = [];
   private readonly listeners = new Set<(bytes: Uint8Array) => void>();

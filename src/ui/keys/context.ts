@@ -55,18 +55,24 @@ export function isAppKey(key: string): boolean {
 /** The tables a cheat sheet shows in a state. */
 export function cheatSheet(state: State): readonly KeyTable[] {
   const preview = state.lab?.author ? [tables.AUTHOR_KEYS] : [];
-  if (state.screen.name === 'lab') return [...preview, ...appAndLeader(), tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
+  if (state.screen.name === 'lab')
+    return [...preview, ...appAndLeader(preview), tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
   return keyContext({ ...state, overlay: null, leader: false }).tables;
 }
 
-/** Two ways to one thing stand in one row, of the leader's the first; what only the leader does has a table of its own. */
-function appAndLeader(): readonly KeyTable[] {
+/**
+ * Two ways to one thing stand in one row, of the leader's the first; what only the leader does has a table of its own.
+ * Keys that tables before these take are theirs.
+ */
+function appAndLeader(before: readonly KeyTable[]): readonly KeyTable[] {
   const { APP_KEYS, LEADER_KEYS } = tables;
   const afterLeader = (intent: KeyRow['intent']): string[] =>
     LEADER_KEYS.rows
       .filter((row) => row.intent === intent)
       .flatMap(({ keys }) => keys.slice(0, 1).map((key) => `leader ${key}`));
-  const rows = APP_KEYS.rows.map((row) => ({ ...row, keys: [...row.keys, ...afterLeader(row.intent)] }));
+  const taken = new Set(before.flatMap(({ rows }) => rows).flatMap(({ keys }) => keys));
+  const own = APP_KEYS.rows.filter(({ keys }) => !keys.some((key) => taken.has(key)));
+  const rows = own.map((row) => ({ ...row, keys: [...row.keys, ...afterLeader(row.intent)] }));
   const shown = new Set(rows.map(({ intent }) => intent));
   return [
     { ...APP_KEYS, rows },

@@ -1,18 +1,23 @@
-import { type Line, spread } from '../line/line.js';
+import type { Line } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { markdownLines } from '../markdown/markdown.js';
 import type { AuthorState, LabState } from '../store/state.js';
 import { checkLines } from './report-lines.js';
 import { counted } from './words.js';
 
-/** An author's panel: a heading, what the file's state is, and what was chosen to be seen. */
+/** An author's panel: a heading, what was drawn, what became of the file, and what was chosen to be seen. */
 export function authorLines({ view, author }: Pick<LabState, 'view' | 'author'>, columns: number): Line[] {
   if (!author) return [];
-  return [heading(author, columns), ...fileLines(author, columns), ...panelLines(author, view, columns)];
+  return [
+    heading(author),
+    ...drawLines(author, columns),
+    ...fileLines(author, columns),
+    ...panelLines(author, view, columns),
+  ];
 }
 
-function heading({ panel, report, looking, steps, typed, draw }: AuthorState, columns: number): Line {
-  const left = {
+function heading({ panel, report, looking, steps, typed }: AuthorState): Line {
+  const text = {
     checks: report
       ? `Checks ${report.points} of ${counted(report.total, 'point')}${looking ? ' …' : ''}`
       : `Checks ${looking ? '…' : ''}`,
@@ -20,7 +25,11 @@ function heading({ panel, report, looking, steps, typed, draw }: AuthorState, co
     hints: 'Hints',
     explanation: 'Explanation',
   }[panel];
-  return spread([{ text: left, style: 'heading' }], [{ text: draw, style: 'dim' }], columns);
+  return [{ text, style: 'heading' }];
+}
+
+function drawLines({ draw }: AuthorState, columns: number): Line[] {
+  return draw === '' ? [] : wrapLine([{ text: draw, style: 'dim' }], columns);
 }
 
 function fileLines({ saved, problems }: AuthorState, columns: number): Line[] {

@@ -50,7 +50,7 @@ export function labRule(
   back: number,
   columns: number,
 ): Line {
-  const more = last - first < all ? ` task rows ${first + 1}–${last} of ${all} ` : '';
+  const more = last > first && last - first < all ? ` task rows ${first + 1}–${last} of ${all} ` : '';
   const where =
     focus === 'task' ? ' the task has the keys ' : focus === 'scrollback' ? ` ${counted(back, 'row')} back ` : '';
   const rule = '─'.repeat(Math.max(0, columns - more.length - where.length - 4));

@@ -94,7 +94,7 @@ function withPanel(size: Size, lab: Laid, values: readonly string[], small: bool
 function panelOf({ view, author }: Laid, columns: number, rows: number, beside: boolean): AuthorLayout | undefined {
   if (!author) return undefined;
   const lines = authorLines({ view, author }, columns - 2);
-  return { columns, rows, lines: lines.slice(0, rows), beside };
+  return { columns, rows, lines, beside };
 }
 
 /** How task and terminal stand, as far as the window allows what was chosen. */

@@ -29,7 +29,7 @@ export function LabScreen(): ReactElement | null {
   const task = (
     <Box flexDirection={panel?.beside ? 'row' : 'column'} gap={panel?.beside ? 1 : 0}>
       {layout.task.rows > 0 && taskLines}
-      {panel && <Panel panel={panel} />}
+      {panel && <Panel panel={panel} scroll={lab.taskScroll} />}
     </Box>
   );
   return (
@@ -75,8 +75,19 @@ function Rule({
   return <Lines lines={[labRule(lab, seen.first, seen.last, seen.all, back, columns)]} columns={columns} />;
 }
 
-function Panel({ panel: { lines, columns, rows } }: { panel: AuthorLayout }): ReactElement {
-  return <Lines lines={lines.map((line): Line => [{ text: ' ' }, ...line])} columns={columns} rows={rows} />;
+/** What does not fit says so in the last row; it is scrolled to with the task. */
+function Panel({ panel: { lines, columns, rows }, scroll }: { panel: AuthorLayout; scroll: number }): ReactElement {
+  const room = lines.length > rows ? rows - 1 : rows;
+  const seen = windowOf(lines, scroll, room);
+  const more: Line[] =
+    lines.length > rows ? [[{ text: `rows ${seen.first + 1}–${seen.last} of ${seen.all}`, style: 'dim' }]] : [];
+  return (
+    <Lines
+      lines={[...seen.lines, ...more].map((line): Line => [{ text: ' ' }, ...line])}
+      columns={columns}
+      rows={rows}
+    />
+  );
 }
 
 function Terminal({ layout: { pane: room } }: { layout: LabLayout }): ReactElement {

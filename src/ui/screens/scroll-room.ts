@@ -23,8 +23,10 @@ export function lastScroll(state: State): number {
   if (screen.name === 'report' && lab)
     return Math.max(0, reportLines(lab, screen.part, columns).length - bodyRows(rows));
   if (screen.name !== 'lab' || !lab) return 0;
-  const { lines, task } = labLayout(state.size, lab);
-  return Math.max(0, lines.length - task.rows);
+  const { lines, task, panel } = labLayout(state.size, lab);
+  // An author's panel moves with the task; its last row says how much there is.
+  const below = panel && panel.lines.length > panel.rows ? panel.lines.length - panel.rows + 1 : 0;
+  return Math.max(0, below, task.rows > 0 ? lines.length - task.rows : 0);
 }
 
 /** Rows of what lies over a screen; the last one above the keys says how much is below. */

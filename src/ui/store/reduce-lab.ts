@@ -14,7 +14,7 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
       return changed(state, { focus: lab.focus === 'task' ? 'terminal' : 'task' });
     case 'author-panel':
       return lab.author
-        ? changed(state, { author: { ...lab.author, panel: nextPanel(lab.author.panel), scroll: 0 } })
+        ? changed(state, { author: { ...lab.author, panel: nextPanel(lab.author.panel) }, taskScroll: 0 })
         : state;
     case 'scrollback':
       return changed(state, { focus: 'scrollback' });

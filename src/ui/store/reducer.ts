@@ -135,7 +135,6 @@ function openedAuthor(before: AuthorState | undefined, author: Pick<AuthorState,
   return {
     ...author,
     panel: before?.panel ?? 'checks',
-    scroll: 0,
     report: undefined,
     looking: false,
     failure: undefined,

@@ -50,7 +50,6 @@ export type LayoutChoice = 'automatic' | 'above' | 'beside' | 'terminal';
 export interface AuthorState {
   readonly draw: string;
   readonly panel: AuthorPanel;
-  readonly scroll: number;
   /** The checks as last looked at. */
   readonly report: Report | undefined;
   readonly looking: boolean;
