@@ -9,11 +9,23 @@ import { fieldName, lineOf, type Positions } from './positions.js';
 import type { Problem } from './problem.js';
 import { LAB_SCHEMA } from './schema.js';
 
+/**
+ * Everything is told at once, with what was asked for. The schemas are ours, and proven to be schemas by a test; what
+ * they compile to is run a few times at most. Both steps left out would take as long as the rest, at every start.
+ */
+const AJV = {
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  validateSchema: false,
+  code: { optimize: false },
+} as const;
+
 const compiled = new Map<Schema, ValidateFunction>();
 
 /** What a JSON Schema, by default the labs', finds wrong in a file's value, each with its line and a remedy. */
 export function schemaProblems(file: string, value: unknown, positions: Positions, schema = LAB_SCHEMA): Problem[] {
-  const validate = compiled.get(schema) ?? new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
+  const validate = compiled.get(schema) ?? new Ajv(AJV).compile(schema);
   compiled.set(schema, validate);
   if (validate(value)) return [];
   const errors = withoutOtherBranches(validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');

@@ -1,5 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { CURRICULUM_SCHEMA } from '../../../src/labs/content/curriculum-schema.js';
+import { EXAM_SCHEMA } from '../../../src/labs/content/exam-schema.js';
 import { LAB_SCHEMA } from '../../../src/labs/format/schema.js';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -42,6 +44,12 @@ const words = (schema: Schema): number =>
 const OPEN = ['fault', 'object', 'object'];
 
 describe('the published schema', () => {
+  test('is a schema', () => {
+    const ajv = new Ajv({ strict: false });
+    for (const schema of [LAB_SCHEMA, CURRICULUM_SCHEMA, EXAM_SCHEMA])
+      expect([ajv.validateSchema(schema), ajv.errorsText()]).toEqual([true, 'No errors']);
+  });
+
   test('explains every field in five words or more, as a sentence', () => {
     const fields = all.filter(({ field }) => field);
     expect(fields.length).toBeGreaterThan(100);
