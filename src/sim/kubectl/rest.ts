@@ -97,8 +97,11 @@ export class Rest {
     return this.send({ method: 'GET', path: collectionPath(type, namespace), query });
   }
 
+  /** What is created has no version yet, whatever the file says (resource.Helper of cli-runtime empties it). */
   create(type: ResourceType, object: KubeObject, namespace?: string, query?: Query): Waiting<KubeObject> {
-    return this.send({ method: 'POST', path: collectionPath(type, namespace), query, object });
+    const { resourceVersion, ...metadata } = object.metadata;
+    const sent = resourceVersion === undefined ? object : { ...object, metadata };
+    return this.send({ method: 'POST', path: collectionPath(type, namespace), query, object: sent });
   }
 
   replace(

@@ -50,9 +50,7 @@ test('a copy is the same to the last bit, and what happens to it happens to nobo
   const hash = await cluster.traceHash();
   await copy.wait(60);
   expect(await cluster.traceHash()).toBe(hash);
-  const again = await copy.copy();
-  expect(await again.traceHash()).toBe(await copy.traceHash());
-  await Promise.all([copy.close(), again.close()]);
+  await copy.close();
 });
 
 describe('checks that act', () => {
@@ -76,7 +74,7 @@ describe('checks that act', () => {
     ).toEqual([
       'passed',
       'failed: no configmap/by-jane in default',
-      'undecided: what the check does first ended with exit code 1 instead of 0: error: failed to create configmap: configmaps is forbidden: User "mary" cannot create resource "configmaps" in API group "" in the namesp…',
+      'undecided: what the check does first ended with exit code 1 instead of 0: error: failed to create configmap: configmaps is forbidden: User "mary" cannot create resource "configmaps" in API group "" in the namespace "default"',
       'undecided: nobody could become the service account default/nobody on cka7: error: failed to create token: serviceaccounts "nobody" not found',
     ]);
   }, 60_000);
