@@ -4,9 +4,9 @@
  * Labs that hold are noted in the list by which `npm test` knows what it need not prove wholly.
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from './tooling/paths.mjs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cache, root } from './tooling/paths.mjs';
 
 const OUTPUT_MAX = 256 * 1024 * 1024;
 const program = join(root, 'dist', 'main.js');
@@ -14,8 +14,8 @@ const program = join(root, 'dist', 'main.js');
 process.chdir(root);
 const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
-// All that ships, the templates of new labs among it, and nobody's own.
-const all = ['content'];
+// All that ships, the templates of new labs among it, and nobody's own; and the lab that authors are shown.
+const all = ['content', pageLab()];
 const check = [program, 'check'];
 const given = process.argv.slice(2);
 const wanted = given.some((word) => !word.startsWith('-')) ? given : [...all, ...given];
@@ -26,3 +26,12 @@ const { labs } = JSON.parse(told.stdout);
 const lines = labs.filter(({ failures }) => failures.length === 0).map(({ lab, hash }) => `${lab} ${hash}`);
 writeFileSync('test/content/proven.txt', `${lines.sort().join('\n')}\n`);
 process.exit(proven.status ?? 1);
+
+/** The lab of the page for authors, in a file by itself. */
+function pageLab() {
+  const [, text] = /```yaml\n(# yaml-language-server[\s\S]*?)```/.exec(readFileSync('docs/authoring.md', 'utf8'));
+  const file = join(cache, 'authoring', 'cka', 'labs', 'label-a-node.yaml');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { WORLD_NAMES } from '../../src/clusters/port.js';
 import { contentFolder, readCatalogue, readLabs } from '../../src/labs/content/find.js';
 import { labFiles } from '../../src/labs/content/lab-files.js';
 import type { Lab } from '../../src/labs/format/lab.js';
+import { readLab } from '../../src/labs/format/read-lab.js';
 import { instancesToProve } from '../../src/labs/proof/instances.js';
 import { openPlayers } from '../../src/labs/proof/players.js';
 import { endProof, startProof } from '../../src/labs/proof/prove.js';
+import { PAGE_LAB, PAGE_LAB_FILE } from './page-lab.js';
 
 const TIMEOUT = 600_000;
 
@@ -17,7 +20,9 @@ const isProven = ({ id, hash }: Lab): boolean => proven.has(`${id} ${hash}`);
 
 /** A new lab is a template under another name, so that a template is proven like a lab. */
 const templates = readLabs(labFiles(join(contentFolder(), 'templates')).files).labs;
-const labs = [...readCatalogue(contentFolder()).labs, ...templates];
+/** The lab that authors are shown is proven too. */
+const { lab: shown } = readLab(PAGE_LAB_FILE, PAGE_LAB, WORLD_NAMES);
+const labs = [...readCatalogue(contentFolder()).labs, ...templates, ...(shown ? [shown] : [])];
 const players = openPlayers();
 afterAll(() => players.end());
 
