@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
-import chalk from 'chalk';
-import type { Catalogue, ContentProblem } from '../labs/content/find.js';
+import { type Catalogue, type ContentProblem, contentFolder } from '../labs/content/find.js';
 import { labFiles } from '../labs/content/lab-files.js';
 import type { Lab } from '../labs/format/lab.js';
-import { formatProblem, type Problem, refusing } from '../labs/format/problem.js';
+import { refusing } from '../labs/format/problem.js';
 import type { ProofResult, Proving } from '../labs/proof/prove.js';
 import { ProofProgress } from './check/proof-progress.js';
-import { resultLines } from './check/result-text.js';
+import { problemLine, resultLines } from './check/result-text.js';
 import { slowestText } from './check/slowest.js';
 import type { CliCommand } from './command.js';
-import { catalogueOf, type Lint, labsOfFiles } from './content.js';
+import { catalogueOf, contentPaths, isLabFile, type Lint, labsOfFiles } from './content.js';
 import { labNamed, problemsOf } from './find-lab.js';
 import { type CommandIo, say, UsageError } from './io.js';
 
@@ -17,6 +16,7 @@ interface CheckOptions {
   readonly json?: boolean;
   readonly fresh?: boolean;
   readonly slowest?: boolean;
+  readonly watch?: boolean;
 }
 
 /** `kubedrill check [PATH…]`: proves labs. Exit code 0 when everything is as it must be. */
@@ -29,11 +29,18 @@ export const check: CliCommand = {
       .option('--json', 'as JSON: {labs: [{lab, cases, failures}], problems}')
       .option('--fresh', 'play everything, also what was proven before and has not changed')
       .option('--slowest', 'name the labs and cases that took longest')
-      .action(async (paths: string[], { json, fresh, slowest }: CheckOptions) => {
+      .option('--watch', 'prove again what changed whenever a file is saved, until Ctrl-C')
+      .action(async (paths: string[], { json, fresh, slowest, watch }: CheckOptions) => {
         const { lintLab } = await import('../labs/lint/lint-lab.js');
+        if (watch && (json || slowest)) throw new UsageError('`--watch` goes with neither `--json` nor `--slowest`.');
         const { labs, problems } = labsAt(paths, io, lintLab);
+        if (watch) {
+          const { watchLabs } = await import('./check/watch.js');
+          const folders = [contentFolder(), ...contentPaths(io), ...paths.filter((path) => !isLabFile(path))];
+          return exit(await watchLabs({ labs, problems }, { io, lint: lintLab, fresh: fresh === true, folders }));
+        }
         const { endProof, openProver, startProof } = await import('../labs/proof/prover.js');
-        if (!json) for (const problem of problems) say(io, `${signOf(problem)} ${formatProblem(problem)}`);
+        if (!json) for (const problem of problems) say(io, problemLine(problem));
         const results: ProofResult[] = [];
         const prover = openProver(io.environment, { fresh: fresh === true });
         const provings = await Promise.all(labs.map((lab) => startProof(lab, prover)));
@@ -54,11 +61,6 @@ export const check: CliCommand = {
       });
   },
 };
-
-/** A warning refuses nothing. */
-function signOf({ severity }: Problem): string {
-  return severity === 'warning' ? chalk.yellow('!') : chalk.red('✗');
-}
 
 /** The labs at paths, which may also be ids or name spaces; of the folders given when no path is. Throws where there is none. */
 function labsAt(paths: readonly string[], io: CommandIo, lint: Lint): Catalogue {

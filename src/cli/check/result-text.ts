@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 import type { Lab } from '../../labs/format/lab.js';
+import { formatProblem, type Problem } from '../../labs/format/problem.js';
 import type { ProofFailure, ProofResult } from '../../labs/proof/prove.js';
 import { causeOptions } from '../cause.js';
 
@@ -19,16 +20,24 @@ export function resultLines(
   const before = remembered === 0 ? '' : ` (${remembered === cases ? 'all' : remembered} proven before)`;
   const first = `${sign} ${lab.id}: ${cases - failures.length} of ${cases} cases hold${before}`;
   const warned = notes.map((note) => `${chalk.yellow('!')} ${lab.id}: ${note}`);
-  if (length === 'short') return [first, ...warned];
+  return length === 'short' ? [first, ...warned] : [first, ...warned, ...failuresLines(lab, failures)];
+}
+
+/** Failures as lines, each once. */
+export function failuresLines(lab: Lab, failures: readonly ProofFailure[]): string[] {
   const told = new Set<string>();
-  const lines = failures.flatMap((failure) => {
+  return failures.flatMap((failure) => {
     // A world that cannot be made is the same failure of every case.
     const same = JSON.stringify([failure.says, failure.draw, failure.found]);
     if (told.has(same)) return [];
     told.add(same);
     return failureLines(lab, failure);
   });
-  return [first, ...warned, ...lines];
+}
+
+/** What is wrong with a file as a line; a warning refuses nothing. */
+export function problemLine(problem: Problem): string {
+  return `${problem.severity === 'warning' ? chalk.yellow('!') : chalk.red('✗')} ${formatProblem(problem)}`;
 }
 
 function failureLines(lab: Lab, failure: ProofFailure): string[] {

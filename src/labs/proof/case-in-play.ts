@@ -36,6 +36,8 @@ export interface Decided {
 export interface Prover {
   readonly players: Pick<Players, 'live' | 'show'>;
   readonly memory?: ProofMemory | undefined;
+  /** Once it is aborted nobody waits any more: what is not decided stays so. */
+  readonly signal?: AbortSignal;
 }
 
 /** What is said of every case of a lab whose world is described wrongly. */

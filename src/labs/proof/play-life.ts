@@ -19,18 +19,23 @@ const USER = 'candidate';
 /** Every line ends within five minutes where the whole solution is typed; where one is missing, another may wait for ever. */
 const DROPPED_LINE_LIMIT = 300_000_000;
 
-/** Lives a life on a machine that was just opened, and tells what is found at the end of each of its stretches. */
+/**
+ * Lives a life on a machine that was just opened, and tells what is found at the end of each of its stretches; no further
+ * than to the end of the stretch in which nobody wants to know any more.
+ */
 export async function playLife(
   cluster: SimCluster,
   instance: LabInstance,
   life: Life,
   tell: (stretch: Stretch, seen: Seen) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { checks, settleSecondsMax } = instance;
   const baseline = await noteBaseline(cluster, checks);
   const interrupted: string[] = [];
   let typist: Typist | undefined;
   for (const [index, stretch] of life.entries()) {
+    if (signal?.aborted) return;
     if (stretch.steps.length > 0) {
       typist ??= await Typist.start(cluster, 1, {
         host: instance.host,

@@ -15,8 +15,8 @@ export type Tell = (stretch: Stretch, seen: Seen, milliseconds: number) => void;
 
 /** Who lives lives: several at once, each on a machine of its own. Everything may end in a `ClusterError`. */
 export interface Players {
-  /** Lives a life from its beginning, telling what is found at the end of each stretch. */
-  live(instance: LabInstance, life: Life, tell: Tell): Promise<void>;
+  /** Lives a life from its beginning, telling what is found at the end of each stretch, until the signal is aborted. */
+  live(instance: LabInstance, life: Life, tell: Tell, signal?: AbortSignal): Promise<void>;
   /** Types steps in a terminal of so many columns, and gives what it showed. */
   show(instance: LabInstance, steps: readonly ScriptStep[], columns: number): Promise<string>;
   /** Makes a machine while nobody waits, so that the next life of this instance begins at once. */
@@ -47,16 +47,18 @@ export function openPlayers(): Players {
     }
   };
   return {
-    live: (instance, life, tell) =>
+    live: (instance, life, tell, signal) =>
       inTurn(async () => {
+        if (signal?.aborted) return;
         let since = performance.now();
         const ready = await prepared?.take(instance);
         const cluster = ready ?? (await openSimCluster(machineOptions(instance), { thread }));
         try {
-          await playLife(cluster, instance, life, (stretch, seen) => {
+          const told = (stretch: Stretch, seen: Seen): void => {
             tell(stretch, seen, performance.now() - since);
             since = performance.now();
-          });
+          };
+          await playLife(cluster, instance, life, told, signal);
         } finally {
           await cluster.close();
         }

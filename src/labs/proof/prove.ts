@@ -6,6 +6,7 @@ import { type Effort, effortOf, effortText, minutesAreOff } from './effort.js';
 import { instancesToProve, type ToProve } from './instances.js';
 import { judgeCase } from './judge.js';
 import { type Life, lonelyLives, sharedLives } from './lives.js';
+import type { Tell } from './players.js';
 
 export type { Decided, ProofFailure, Prover } from './case-in-play.js';
 
@@ -98,12 +99,13 @@ async function liveFor(
 ): Promise<void> {
   const doubted: ProofCase[] = [];
   try {
-    await prover.players.live(instance, life, ({ cases }, seen, milliseconds) => {
+    const tell: Tell = ({ cases }, seen, milliseconds) => {
       for (const proof of cases) {
         if (life.length > 1 && judgeCase(proof, seen)) doubted.push(proof);
         else void inPlay(proof).judge(seen, milliseconds);
       }
-    });
+    };
+    await prover.players.live(instance, life, tell, prover.signal);
     await Promise.all(lonelyLives(doubted).map((alone) => liveFor(instance, alone, prover, inPlay)));
   } catch (error) {
     for (const { cases } of life) for (const proof of cases) inPlay(proof).giveUp(error);

@@ -8,13 +8,16 @@ import { programKey } from './program-key.js';
 // Whoever proves comes through here, so that this file's name in the bundle tells everything that takes part.
 export { endProof, startProof } from './prove.js';
 
-/** Makes machines for what will probably be proven next of a lab, while nobody waits: one for each draw that is proven wholly. */
+/**
+ * Makes machines for what will probably be proven next of a lab, while nobody waits: one for each draw that is proven
+ * wholly, until the signal is aborted.
+ */
 export async function prepareProof(
   lab: Lab,
-  { players }: { readonly players: Pick<Players, 'prepare'> },
+  { players, signal }: { readonly players: Pick<Players, 'prepare'>; readonly signal?: AbortSignal },
 ): Promise<void> {
   for (const { instance, extent } of await instancesToProve(lab))
-    if (extent === 'whole') await players.prepare(instance);
+    if (extent === 'whole' && !signal?.aborted) await players.prepare(instance);
 }
 
 /** Threads that play and a memory of what was played before. `fresh`: everything is played, and remembered anew. */
