@@ -104,7 +104,8 @@ describe('new lab', () => {
     expect(stdout).toContain(
       `Made ${folder}/cka/labs/fix-it.yaml, with ${folder}/lab.schema.json and ${folder}/kubedrill.yaml.`,
     );
-    expect(stdout).toContain(`  kubedrill check ${folder}/cka/labs/fix-it.yaml\n`);
+    expect(stdout).toContain(`  kubedrill check --watch ${folder}/cka/labs/fix-it.yaml\n`);
+    expect(stdout).toContain(`  kubedrill preview ${folder}/cka/labs/fix-it.yaml\n`);
     expect(stdout).toContain(`  export KUBEDRILL_CONTENT=${folder}\n`);
     expect(stdout).toContain('  kubedrill run mine:cka/fix-it\n');
   });

@@ -62,7 +62,7 @@ export function byHand(lab: Lab, { says, seed, draw, commands, failed }: ProofFa
   const words = [named, '--seed', seed, ...causeOptions(lab, seed, draw)].map(quoted).join(' ');
   // Where no world could be made nothing was played.
   const played = commands.length > 0 || failed !== undefined ? ` --case ${quoted(says)}` : '';
-  return [`kubedrill try ${words}${played}`];
+  return [`kubedrill try ${words}${played}`, `kubedrill preview ${words}`];
 }
 
 /** Files of the program's own content are shown by their place in it. */

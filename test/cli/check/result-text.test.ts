@@ -49,7 +49,8 @@ test('a failure says what was expected, what came of it, what was typed, and how
                  more
       typed      k get nodes
                  k delete pod x
-      by hand    kubedrill try cka/small --seed 1 --case 'mistake: isn'\\''t enough'`);
+      by hand    kubedrill try cka/small --seed 1 --case 'mistake: isn'\\''t enough'
+                 kubedrill preview cka/small --seed 1`);
 });
 
 test('the same failure of every case is told once', () => {
@@ -75,9 +76,15 @@ test('by hand: of two causes one needs a word, and it is the field that tells th
     byHand(lab, { ...failure, draw: { cause: { fault, answer: 'a b' } } }),
   );
   const named = lines.flat().filter((line) => line.includes('--cause'));
-  expect(named).toEqual([expect.stringMatching(/ --cause cause=(gone|wrong) /)]);
+  expect(named).toEqual([
+    expect.stringMatching(/^kubedrill try .* --cause cause=(gone|wrong) --case/),
+    expect.stringMatching(/^kubedrill preview .* --cause cause=(gone|wrong)$/),
+  ]);
 });
 
 test('by hand: where no world can be made nothing is played', () => {
-  expect(byHand(lab, { ...failure, commands: [] })).toEqual(['kubedrill try cka/small --seed 1']);
+  expect(byHand(lab, { ...failure, commands: [] })).toEqual([
+    'kubedrill try cka/small --seed 1',
+    'kubedrill preview cka/small --seed 1',
+  ]);
 });
