@@ -100,7 +100,7 @@ function sayWritten(io: CommandIo, { file, space, also }: WrittenLab, { certific
   const id = `${space === undefined ? '' : `${space}:`}${certification}/${name}`;
   const folder = resolve(file, '..', '..', '..');
   const steps: [string, string][] = [
-    [`kubedrill check --watch ${file}`, 'proves it, says what is wrong with it, and does so again whenever it is saved'],
+    [`kubedrill check --watch ${file}`, 'proves it, again whenever it is saved, and says what is wrong'],
     [`kubedrill preview ${file}`, 'opens it as its learner sees it, with what its checks say beside it'],
     [`kubedrill try ${file} --case solution`, 'types its solution and grades the end'],
     ...(space === undefined
