@@ -33,10 +33,11 @@ test('`list` shows the labs that can be read, and names the other one once', asy
   expect(stdout).not.toContain('small');
 });
 
+// That it is found and read is what the broken one could prevent; with a wrong draw it ends before it opens a world.
 test('`try` of another lab goes on beside it', async () => {
-  const { code, stdout, stderr } = await run(['try', 'fix-coredns', '--json', '--seed', '1']);
-  expect([code, stderr]).toEqual([1, LEFT_OUT]);
-  expect(JSON.parse(stdout)).toMatchObject({ lab: 'cka/fix-coredns' });
+  const { code, stderr } = await run(['try', 'fix-coredns', '--cause', 'cause=none']);
+  expect(code).toBe(2);
+  expect(stderr.startsWith(`${LEFT_OUT}cause is never "none"; it can be `)).toBe(true);
 });
 
 test.each(['cka/small', 'small'])('`try %s` shows what is wrong with it', async (name) => {
