@@ -6,6 +6,8 @@ test.each<[unknown, unknown, string, string]>([
   [4, '4', 'the text "4"', 'the number 4'],
   ['true', true, 'the boolean true', 'the text "true"'],
   ['[1]', [1], 'the list [1]', 'the text "[1]"'],
+  ['null', null, 'null', 'the text "null"'],
+  ['{"a":1}', { a: 1 }, 'the map {"a":1}', `the text ${JSON.stringify('{"a":1}')}`],
   [5, '4', '4', '5'],
 ])('%j is not %j: what looks alike is told apart', (value, equals, expected, found) => {
   expect(judge(value, { equals })).toEqual({ passed: false, expected, found });
@@ -28,10 +30,17 @@ test.each<[unknown, Condition, boolean]>([
   [[{ name: 'a', value: '1' }], { contains: { name: 'a', value: '1' } }, true],
   [{ app: 'web', tier: 'x' }, { contains: { app: 'web' } }, true],
   [{ app: 'db' }, { contains: { app: 'web' } }, false],
+  [{ app: 'web' }, { contains: { app: 'web', tier: 'x' } }, false],
+  [null, { contains: { app: 'web' } }, false],
+  [{ app: 'web' }, { contains: null }, false],
+  [{ app: 'web' }, { contains: 'app' }, false],
+  [7, { contains: {} }, false],
   [undefined, { contains: '' }, false],
   ['a\nbcd\n', { matches: '^b.d$' }, true],
   ['abc', { matches: '^b' }, false],
   [12, { matches: '^1' }, true],
+  // A pattern that is none is found nowhere.
+  ['(', { matches: '(' }, false],
   ['', { exists: true }, true],
   [undefined, { exists: true }, false],
   [undefined, { absent: true }, true],
@@ -40,6 +49,7 @@ test.each<[unknown, Condition, boolean]>([
   [2, { atLeast: 3 }, false],
   ['1Gi', { atLeast: '1000Mi' }, true],
   ['many', { atLeast: 1 }, false],
+  [1, { atLeast: 'many' }, false],
   ['200m', { atMost: '0.2' }, true],
   ['201m', { atMost: '0.2' }, false],
   ['500m', { quantity: '0.5' }, true],
@@ -97,6 +107,8 @@ describe('deepEqual', () => {
     [null, {}, false],
     [{ a: undefined }, { b: undefined }, false],
     [[[]], [[]], true],
+    ['', {}, false],
+    ['ab', ['a', 'b'], false],
   ])('%j, %j: %s', (one, other, equal) => {
     expect(deepEqual(one, other)).toBe(equal);
     expect(deepEqual(other, one)).toBe(equal);

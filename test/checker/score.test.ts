@@ -18,6 +18,7 @@ const rows: readonly [string, readonly Check[], string, Record<string, number>, 
   ['a guard that holds', [check('a'), guard('g')], 'a g', { a: 2, g: 0 }, true],
   ['a guard that does not, voids all', [check('a'), check('b'), guard('g')], 'a b', { a: 0, b: 0, g: 0 }, false],
   ['or what it names', [check('a'), check('b'), guard('g', { voids: ['a'] })], 'a b', { a: 0, b: 2, g: 0 }, false],
+  ['a guard that does not, voiding nothing', [check('a'), guard('g', { voids: [] })], 'a', { a: 2, g: 0 }, false],
   ['counting together', [check('a'), check('b', { counts_with: ['a'] })], 'a b', { a: 2, b: 2 }, true],
   [
     'a negative check earns nothing by itself',
@@ -57,6 +58,11 @@ test('a reason for which several checks are undecided is told once', () => {
     ['no nc', true],
     ['nobody answers', undefined],
   ]);
+});
+
+test('a report tells guards', () => {
+  const verdicts = new Map([['g', { passed: true, expected: 'x', found: 'x' }]]);
+  expect(score([check('a'), guard('g')], verdicts).checks.map((result) => result.guard)).toEqual([false, true]);
 });
 
 test('a report keeps the words', () => {
