@@ -3,4 +3,4 @@ export type { OutsideCall, OutsideCallAnswer } from './kernel/outside-calls.js';
 export type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
 export type { FileFacts, HostFacts, Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';
 export { isKind, manifestProblems, worldFacts } from './worlds/facts.js';
-export type { Timing, WorldFile, WorldSpec, WorldStep } from './worlds/spec.js';
+export type { Timing, WorldSpec } from './worlds/spec.js';

@@ -38,7 +38,7 @@ function curlReason(code: number, stderr: string): string {
 }
 
 /** Heads of informational answers and of redirects that were followed come first; the last head is the answer's. */
-export function readAnswer(text: string): WebAnswer | undefined {
+function readAnswer(text: string): WebAnswer | undefined {
   let rest = text;
   let answer: WebAnswer | undefined;
   while (/^HTTP\/[\d.]+ \d{3}/.test(rest)) {

@@ -23,7 +23,7 @@ export interface WebRequest {
 }
 
 /** The schemas of a request's fields. */
-export const webRequestFields: Readonly<Record<string, Schema>> = {
+const webRequestFields: Readonly<Record<string, Schema>> = {
   url: text('What is asked for, such as http://web.shop/path; or else to.', { pattern: '^(https?://|\\{\\{)' }),
   to: destination,
   tls: flag('True when it is asked by https; only beside to.'),

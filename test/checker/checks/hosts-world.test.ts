@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { grade } from '../../../src/checker/grade.js';
-import type { Check, Subject } from '../../../src/checker/rubric.js';
+import type { Check, CheckResult, Subject } from '../../../src/checker/rubric.js';
 import { openSimCluster } from '../../../src/clusters/sim/sim-cluster.js';
 import { EPOCH } from '../../../src/labs/session/machine-options.js';
 
@@ -156,7 +156,7 @@ test('each check of hosts holds on a machine as it should be, and fails on it wh
   ]);
   // A script has a copy to itself, except the last one where the cluster is spent: one at a time, nothing is copied.
   const acting = checks.filter((check) => 'script' in check);
-  const results = [];
+  const results: CheckResult[] = [];
   for (const round of [checks.filter((check) => !acting.includes(check)), ...acting.map((check) => [check])]) {
     const report = await grade(cluster, { checks: round, baseline: {}, hosts: HOSTS, spend: true });
     results.push(...report.checks);
