@@ -5,6 +5,7 @@ import type { Check } from '../../src/checker/rubric.js';
 const look = { gone: { apiVersion: 'v1', kind: 'Pod', name: 'x' } };
 const probe = { resolve: { from: { host: 'node01' }, names: ['x'] } };
 const script = { script: { host: 'node01', run: './it' } };
+const requests = { requests: { from: { host: 'node01' }, url: 'http://shop', count: 2 } };
 const later = { before: [{ advance: '5m' }] };
 const check = (id: string, ...more: object[]): Check => Object.assign({ id, says: id }, ...more) as Check;
 const ids = (checks: readonly Check[]): string => checks.map(({ id }) => id).join(' ');
@@ -13,6 +14,16 @@ test.each<[string, readonly Check[], string, readonly string[]]>([
   ['those that look come before those that make pods', [check('a', probe), check('b', look)], 'b a', []],
   ['a group is what its parts are', [check('a', { any: [look, probe] }), check('b', look)], 'b a', []],
   ['a group of scripts acts', [check('a', { all: [look, { any: [probe, script] }] }), check('b', look)], 'b', ['a']],
+  [
+    'whether requests act, they say',
+    [
+      check('a', requests),
+      check('b', { requests: { ...requests.requests, meanwhile: [{ run: 'true' }] } }),
+      check('c', look),
+    ],
+    'c a',
+    ['b'],
+  ],
   ['a script has a copy to itself', [check('a', script), check('b', script)], '', ['a', 'b']],
   ['what acts alike shares a copy', [check('a', later, probe), check('b', later, look)], '', ['b a']],
   [

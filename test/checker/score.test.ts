@@ -44,12 +44,13 @@ test('a reason for which several checks are undecided is told once', () => {
   const down = { passed: false, undecided: true, expected: 'to be found out', found: 'nobody answers' } as const;
   const other = { ...down, found: 'no nc' };
   const { checks } = score(
-    [check('a'), check('b'), check('c'), check('d')],
+    [check('a'), check('b'), check('c'), check('d'), check('e')],
     new Map<string, Verdict>([
       ['a', down],
       ['b', down],
       ['c', other],
       ['d', { passed: false, expected: 'e', found: 'nobody answers' }],
+      ['e', down],
     ]),
   );
   expect(checks.map(({ found, undecided }) => [found, undecided])).toEqual([
@@ -57,6 +58,7 @@ test('a reason for which several checks are undecided is told once', () => {
     ['for the same reason as a', true],
     ['no nc', true],
     ['nobody answers', undefined],
+    ['for the same reason as a', true],
   ]);
 });
 

@@ -127,11 +127,11 @@ function means(tag: string, one: string): boolean {
   return wholeTag(one) === whole || wholeTag(one) === whole.replace(/^docker\.io\//, 'localhost/');
 }
 
-/** A tag as runtimes complete it: `nginx` is `docker.io/library/nginx:latest`. */
+/** A tag in one spelling: `nginx` and `docker.io/library/nginx:latest` are `docker.io/nginx:latest`. */
 function wholeTag(tag: string): string {
   const [first = '', ...rest] = tag.split('/');
   const hosted = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  const name = hosted ? tag : `docker.io/${rest.length === 0 ? 'library/' : ''}${tag}`;
+  const name = hosted ? tag : `docker.io/${tag}`;
   const bare = name.replace('docker.io/library/', 'docker.io/');
   return /:[^/]+$/.test(bare) ? bare : `${bare}:latest`;
 }

@@ -95,6 +95,27 @@ test.each<[string, Subject, string]>([
   expect(await saying(subject, { responds: admit })).toBe(says);
 });
 
+test.each<[number, object, string]>([
+  [299, { accepted: true }, '✓ accepted / accepted'],
+  [300, { accepted: true }, '✗ accepted / status 300'],
+  [299, { refused: 'status' }, '✗ refused with status / accepted'],
+  [300, { refused: 'status' }, '✓ refused with status / status 300'],
+  [499, { refused: 'status' }, '✓ refused with status / status 499'],
+  [500, { refused: 'status' }, '✗ to be found out / it could not be tried: status 500'],
+])('a response of %i where it is to be %j: %s', async (status, outcome, says) => {
+  const responds = ({ method }: ApiRequest) => (method === 'POST' ? { status, body: undefined } : undefined);
+  expect(await saying(admission(outcome), { responds })).toBe(says);
+});
+
+test.each([{ warned: 'x' }, { accepted: true }, { refused: 'x' }, { accepted: false }])(
+  '%j is an outcome',
+  (outcome) => {
+    const said: string[] = [];
+    lintSubject(admission(outcome), '', (path) => said.push(path));
+    expect(said).toEqual([]);
+  },
+);
+
 test('nothing of it is ever stored', async () => {
   const { cluster } = await judged(admission({ accepted: true }), { responds: admit });
   expect(cluster.requests.filter((request) => !request.startsWith('GET'))).toEqual([
@@ -112,6 +133,10 @@ test.each<[Subject, string]>([
   [
     admission({ refused: 'x' }, { jsonpath: '$.a', equals: 1 }),
     '/jsonpath: looks into an object that is to be refused',
+  ],
+  [
+    admission({ accepted: true }, { jsonpath: '$.a', equals: 1, contains: 1 }),
+    '/contains: stands beside equals; a check has one condition',
   ],
   [admission({ accepted: true }, { jsonpath: '$.a' }), '/jsonpath: has no condition beside it, such as equals'],
 ])('lint %j: %s', (subject, says) => {

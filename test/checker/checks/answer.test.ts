@@ -34,6 +34,14 @@ test.each<[string, object, string]>([
   ['a\nb', { equals: ['a', 'b'], ordered: true }, '✓ a, b / a⏎b'],
   ['a\na\nb', { equals: ['a', 'b'] }, '✗ a, b / a⏎a⏎b'],
   ['a', { equals: ['a', 'b'] }, '✗ a, b / a'],
+  ['c\nb', { equals: ['a', 'b'] }, '✗ a, b / c⏎b'],
+  ['a\nc', { equals: ['a', 'b'] }, '✗ a, b / a⏎c'],
+  ['4', { equals: ' 4 ' }, '✓ 4 / 4'],
+  ['4', { equals: 'four' }, '✗ four / 4'],
+  ['0', { equals: '' }, '✗ "" / 0'],
+  ['x', by('[" x "]'), '✓ x / x'],
+  ['2', { expression: '1 + 1' }, '✓ 2 / 2'],
+  ['pod/cart', { names: 'cart' }, '✗ cart / pod/cart'],
   ['c\nb', by(NOT_RUNNING), '✓ b, c / c⏎b'],
   ['c', by(NOT_RUNNING), '✗ b, c / c'],
   ['12', by('pods.map(p, p.spec.cpu).sum()'), '✓ 12 / 12'],
@@ -79,9 +87,13 @@ test('when no API server answers, the usual spellings are known', async () => {
 test('an answer has one right value', () => {
   const said: string[] = [];
   lintSubject(answer({ equals: 'x', ...by('1') }), '', (path, message) => said.push(`${path}: ${message}`));
+  const without = { resource: { apiVersion: 'v1', kind: 'Pod', name: 'x' } };
+  lintSubject(answer(without), '', (path, message) => said.push(`${path}: ${message}`));
+  lintSubject(answer({ ...without, jsonpath: '$.a' }), '', (path, message) => said.push(`${path}: ${message}`));
   lintSubject(answer({}), '', (path, message) => said.push(`${path}: ${message}`));
   expect(said).toEqual([
     '/answer/expression: stands beside equals; there is one right answer',
+    '/answer: jsonpath is missing: which field is the answer',
     '/answer: says no right answer: names, equals, resource with jsonpath, or expression with objects',
   ]);
 });

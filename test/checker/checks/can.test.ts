@@ -113,3 +113,21 @@ test.each<[object, string]>([
   lintSubject(can(more), '', (path, message) => said.push(`${path}: ${message}`));
   expect(said).toContain(says);
 });
+
+test.each<[object]>([[{ who: { user: 'jane' }, verb: 'get', path: '/x', allowed: true }], [can({}).can]])(
+  'nothing is wrong with %j',
+  (wanted) => {
+    const said: string[] = [];
+    lintSubject({ can: wanted } as Subject, '', (path) => said.push(path));
+    expect(said).toEqual([]);
+  },
+);
+
+test.each<[number, string]>([
+  [299, '✓ refused / jane get pods in shop: refused'],
+  [300, '✗ to be found out / the API server does not say who may do what: status 300'],
+])('a review that ends with %i', async (status, says) => {
+  const body = status < 300 ? { status: { allowed: false } } : { status: { allowed: false } };
+  const responds = ({ method }: { method: string }) => (method === 'POST' ? { status, body } : undefined);
+  expect(await saying(can({ who: { user: 'jane' }, allowed: false }), { responds })).toBe(says);
+});

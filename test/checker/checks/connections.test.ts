@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { grade } from '../../../src/checker/grade.js';
+import { lintSubject } from '../../../src/checker/lint.js';
 import type { Subject } from '../../../src/checker/rubric.js';
 import { FakeCluster, type FakeRun } from '../fake-cluster.js';
 import { HOSTS, judged, saying } from '../graded.js';
@@ -127,6 +128,17 @@ const answering =
   });
 const denying: FakeRun = (_, argv) => ({ code: 1, stdout: `** server can't find ${argv.at(-1)}: NXDOMAIN\n` });
 const SEARCH = 'search shop.svc.cluster.local svc.cluster.local\nnameserver 10.96.0.10\n';
+
+test.each<[object, string[]]>([
+  [{ reaches: true }, []],
+  [{ reaches: false, how: 'refused' }, []],
+  [{ reaches: true, how: 'refused' }, ['at/connect/how']],
+])('lint %j: %j', (more, paths) => {
+  const said: string[] = [];
+  const subject = { connect: { from: { host: 'node01' }, to: { host: 'node01' }, port: 80, ...more } };
+  lintSubject(subject as Subject, 'at', (path) => said.push(path));
+  expect(said).toEqual(paths);
+});
 
 describe('resolve', () => {
   const resolve = (more: object = {}, names = ['db']): Subject => ({ resolve: { from: from('web'), names, ...more } });

@@ -210,6 +210,8 @@ const PODS = {
     }),
     pod('b-1', { running: {} }, ['--level=debug']),
     pod('b-2', { running: {} }, ['--level=info']),
+    pod('e-1', { terminated: { reason: 'Error' } }, []),
+    pod('f-1', {}, []),
     pod('c-1', { waiting: { reason: 'CrashLoopBackOff' } }, ['--level=debug']),
   ],
 };
@@ -227,6 +229,8 @@ test.each<[Subject, string]>([
     inPods('c', 'level', { equals: 'debug' }),
     `✗ ${who('c')} with --level=debug / first of c-1 does not run: CrashLoopBackOff`,
   ],
+  [inPods('e', 'level', {}), `✗ ${who('e')} with --level / first of e-1 does not run: Error`],
+  [inPods('f', 'level', {}), `✗ ${who('f')} with --level / first of f-1 does not run: no status`],
   [inPods('d', 'level', { absent: true }), `✗ ${who('d')} without --level / no ${who('d')}`],
   [
     inPods('b', 'second', { equals: true }, { container: 'second' }),

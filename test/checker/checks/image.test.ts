@@ -74,7 +74,11 @@ test.each<[Subject, string]>([
 });
 
 const CRI = {
-  images: [{ repoTags: ['docker.io/library/nginx:1.27'], size: '1000' }, { repoTags: ['registry.k8s.io/pause:3.10'] }],
+  images: [
+    { repoTags: ['docker.io/library/nginx:1.27'], size: '1000' },
+    { repoTags: ['registry.k8s.io/pause:3.10'] },
+    { repoTags: ['docker.io/library/busybox:latest'] },
+  ],
 };
 const SPEC = { info: { imageSpec: { config: { User: '101' } } } };
 const run: FakeRun = (_, [program, ...argv]) => {
@@ -94,8 +98,10 @@ test.each<[Subject, string]>([
   [image({ tag: 'nginx:1.27', there: false }), `✗ no ${NGINX} / it is there: docker.io/library/nginx:1.27`],
   [
     image({ tag: 'nginx' }),
-    '✗ image nginx in containerd of cka1-node1 / docker.io/library/nginx:1.27, registry.k8s.io/pause:3.10',
+    '✗ image nginx in containerd of cka1-node1 / docker.io/library/nginx:1.27, registry.k8s.io/pause:3.10, docker.io/library/busybox:latest',
   ],
+  [image({ tag: 'busybox' }), '✓ image busybox in containerd of cka1-node1 / docker.io/library/busybox:latest'],
+  [image({ tag: 'nginx:1.27', jsonpath: '$.config.User' }), `✓ ${NGINX} / docker.io/library/nginx:1.27`],
   [image({ tag: 'nginx:1.27', size_max: 1000 }), `✓ ${NGINX} / docker.io/library/nginx:1.27`],
   [image({ tag: 'nginx:1.27', size_max: 999 }), '✗ at most 999 / 1000 bytes'],
   [image({ tag: 'nginx:1.27', layers_max: 3 }), '✗ at most 3 layers / the runtime does not tell of layers'],
@@ -116,6 +122,16 @@ test.each<[Subject, string]>([
   [image({ tag: 'shop:1', runtime: 'docker' }), '✓ image shop:1 in docker of cka1-node1 / shop:1'],
 ])('%j: %s', async (subject, says) => {
   expect(await saying(subject, { run })).toBe(says);
+});
+
+test.each([
+  [0, 'no image'],
+  [5, 'a0:1, a1:1, a2:1, a3:1, a4:1'],
+  [6, 'a0:1, a1:1, a2:1, a3:1, a4:1 and 1 more'],
+])('of %i images are shown: %s', async (count, shown) => {
+  const images = Array.from({ length: count }, (_, index) => ({ repoTags: [`a${index}:1`] }));
+  const says = await saying(image({ tag: 'b' }), { run: () => ({ stdout: JSON.stringify({ images }) }) });
+  expect(says).toBe(`✗ image b in containerd of cka1-node1 / ${shown}`);
 });
 
 test('what a runtime does not tell is undecided', async () => {

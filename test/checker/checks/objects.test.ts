@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lintSubject } from '../../../src/checker/lint.js';
 import type { Subject } from '../../../src/checker/rubric.js';
 import type { FakeCluster } from '../fake-cluster.js';
 import { judged, saying } from '../graded.js';
@@ -92,6 +93,11 @@ const rows: readonly [Subject, string][] = [
     { gone: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'going' } },
     '✗ no configmap/going in shop / going, which is being deleted',
   ],
+  [{ resource: node('n9'), jsonpath: '$.spec', exists: true }, '✗ exists / no node/n9'],
+  [{ resource: LIST, jsonpath: '$.data.*', each: 'all', atLeast: 1 }, '✗ at least 1 / x, x, y'],
+  [{ resource: LIST, jsonpath: '$.none.*', over: 'any', equals: 'y' }, '✗ y / nothing'],
+  [{ resource: LISTS, jsonpath: '$.none', over: 'count', equals: 0 }, '✓ 0 / 0'],
+  [{ resource: LIST, jsonpath: '$.data.*', each: 'all', matches: '.' }, '✓ matches . / x, x, y'],
   [{ gone: node('n9') }, '✓ no node/n9 / no node/n9'],
   [{ gone: node('n1') }, '✗ no node/n1 / n1'],
   [{ gone: pods('app=web') }, '✗ no Pod with app=web in shop / a, b'],
@@ -103,6 +109,31 @@ const rows: readonly [Subject, string][] = [
 
 test.each(rows)('%j: %s', async (subject, says) => {
   expect(await saying(subject, CONTENT)).toBe(says);
+});
+
+const TEXT = "a condition's status is a text";
+test.each<[object, string]>([
+  [{ exists: true, absent: true }, 'at/absent: stands beside exists; a check has one condition'],
+  [{ jsonpath: '$.status.conditions[?(@.type=="Ready")].status', equals: true }, `at/equals: ${TEXT}: write "True"`],
+  [{ jsonpath: '$.status.conditions[?(@.type=="Ready")].status', equals: false }, `at/equals: ${TEXT}: write "False"`],
+  [{ jsonpath: '$.status.conditions[?(@.type=="Ready")].status', equals: 'True' }, ''],
+  [{ jsonpath: '$.spec.unschedulable', equals: true }, ''],
+  [{ equals: true }, ''],
+  [{ group: 'x', names: ['x'], jsonpath: '$.a', equals: 1 }, ''],
+])('lint %j: %s', (more, says) => {
+  const problems: string[] = [];
+  lintSubject({ resource: node('n1'), ...more } as Subject, 'at', (path, message) =>
+    problems.push(`${path}: ${message}`),
+  );
+  expect(problems.join('\n')).toBe(says);
+});
+
+test('what is wrong in a group is told by its path, and so is a field that its kind does not read', () => {
+  const problems: string[] = [];
+  const wrong = { resource: node('n1'), exists: true, absent: true };
+  const unread = { gone: node('n1'), jsonpath: '$.a' };
+  lintSubject({ all: [wrong, { any: [wrong, unread] }] } as Subject, 'at', (path) => problems.push(path));
+  expect(problems).toEqual(['at/all/0/absent', 'at/all/1/any/0/absent', 'at/all/1/any/1/jsonpath']);
 });
 
 test('more than three objects are cut short', async () => {

@@ -21,6 +21,7 @@ test.each<[object, object, string]>([
   [{ output: [{ contains: 'a' }, { contains: 'b' }] }, { stdout: 'a' }, '✗ contains b / a'],
   [{ errors: { equals: '' } }, { stderr: '' }, '✓ stderr: "" / stderr: ""'],
   [{ errors: { equals: '' } }, { stderr: 'warning\n' }, '✗ stderr: "" / stderr: warning'],
+  [{ output: { equals: 'x' } }, { stdout: '' }, '✗ x / ""'],
   [{ output: { equals: 'x' }, errors: { contains: 'w' } }, { stdout: 'y', stderr: 'w' }, '✗ x / y'],
 ])('%j: %j: %s', async (more, outcome, says) => {
   const { result, cluster } = await judged(script(more), { run: () => outcome });

@@ -183,6 +183,10 @@ describe('http', () => {
     [{ answers: false, gives: {} }, '/http/gives: says what is answered where nobody may answer'],
     [{ gives: { certificate: {} } }, '/http/gives/certificate: is shown by https only'],
     [
+      { gives: { headers: { 'x-by': { equals: 1, contains: 2 } } } },
+      '/http/gives/headers/x-by/contains: stands beside equals; a check has one condition',
+    ],
+    [
       { gives: { body: { equals: 1, contains: 2 } } },
       '/http/gives/body/contains: stands beside equals; a check has one condition',
     ],
@@ -250,6 +254,12 @@ describe('requests', () => {
       requests({ ...byBody, share: { v1: { atLeast: 50 } } }),
       half,
       '✓ v1 at least 50 % / v1 50 %, v2 50 % of 4',
+    ],
+    [
+      'at most as many as there are',
+      requests({ ...byBody, share: { v1: { atMost: 50 } } }),
+      half,
+      '✓ v1 at most 50 % / v1 50 %, v2 50 % of 4',
     ],
     [
       'more than there are',

@@ -106,6 +106,8 @@ function changesOf(node: ts.Node): readonly Change[] {
   if (ts.isIfStatement(node)) return [put(node.expression, 'true'), put(node.expression, 'false')];
   if (ts.isWhileStatement(node)) return [put(node.expression, 'false')];
   if (ts.isExpressionStatement(node)) return [put(node.expression, 'undefined')];
+  // What a list's missing item stands for, the types ask for.
+  if (ts.isBindingElement(node) && ts.isArrayBindingPattern(node.parent)) return [];
   if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer)
     return node.initializer.kind === ts.SyntaxKind.FalseKeyword ? [] : [put(node.initializer, 'undefined')];
   if (ts.isReturnStatement(node) && node.expression) return noText(node.expression, put);
