@@ -8,7 +8,7 @@ export type Pattern =
       readonly first: (text: string) => string | undefined;
       readonly problem?: undefined;
     }
-  | { readonly found?: undefined; readonly problem: string };
+  | { readonly found?: undefined; readonly first?: undefined; readonly problem: string };
 
 /** Longer patterns are programs. */
 const PATTERN_LENGTH_MAX = 1_000;
