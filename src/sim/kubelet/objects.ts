@@ -1,6 +1,8 @@
 import type { KubeObject } from '../api/object.js';
-import { notFound, StatusError } from '../api/status.js';
+import { configMapNames, secretNames } from '../api/pod-references.js';
+import { hasReason, notFound, StatusError } from '../api/status.js';
 import type { ConfigMap, Secret } from '../api/types/config.js';
+import type { Pod } from '../api/types/pod.js';
 import type { ApiClient, ResourceType, Watch } from '../client/client.js';
 import { isErrno } from '../kernel/errno.js';
 import { TlsError } from '../kernel/network.js';
@@ -23,11 +25,15 @@ interface Entry {
   /** How far the object is known: where the next watch begins. Moves with bookmarks too, or it would fall out of history. */
   version: string;
   watched: boolean;
+  /** No pod uses it any more: nobody asks this entry again, and it is not followed. */
+  dropped: boolean;
+  watch?: Watch;
 }
 
 /**
  * ConfigMaps and Secrets that pods on this node use. Each is fetched when first asked for and then watched by its name
- * (kubelet's watch-based manager), so that asking again costs nothing.
+ * (kubelet's watch-based manager), so that asking again costs nothing. One whose last pod went is forgotten: a node may not
+ * watch it then, so that what is known of it grows old.
  */
 export class ObjectCache {
   private readonly sys: Sys;
@@ -51,9 +57,25 @@ export class ObjectCache {
     return this.get<Secret>(SECRETS, namespace, name);
   }
 
+  /** Forgets what none of these pods uses. */
+  keepFor(pods: readonly Pod[]): void {
+    const used = new Set(
+      pods.flatMap((pod) => [
+        ...configMapNames(pod).map((name) => keyOf(CONFIG_MAPS, pod.metadata.namespace ?? '', name)),
+        ...secretNames(pod).map((name) => keyOf(SECRETS, pod.metadata.namespace ?? '', name)),
+      ]),
+    );
+    for (const [key, entry] of this.entries) {
+      if (used.has(key)) continue;
+      this.entries.delete(key);
+      entry.dropped = true;
+      entry.watch?.cancel();
+    }
+  }
+
   private *get<T extends KubeObject>(type: ResourceType, namespace: string, name: string): Waiting<T> {
-    const key = `${type.resource}/${namespace}/${name}`;
-    const entry = this.entries.get(key) ?? { object: undefined, version: '', watched: false };
+    const key = keyOf(type, namespace, name);
+    const entry: Entry = this.entries.get(key) ?? { object: undefined, version: '', watched: false, dropped: false };
     this.entries.set(key, entry);
     if (entry.watched && entry.object) return entry.object as T;
     yield* this.fetch(type, namespace, name, entry);
@@ -73,28 +95,34 @@ export class ObjectCache {
     entry.version = list.metadata.resourceVersion;
   }
 
+  /** Watches until nobody uses the object. A watch that just ends is resumed where it ended, or the object would grow old. */
   private *follow(type: ResourceType, namespace: string, name: string, entry: Entry): Waiting<void> {
-    for (;;) {
+    let cut = false;
+    while (!entry.dropped) {
       try {
-        const watch = yield* this.client.watch(type, {
-          namespace,
-          fieldSelector: `metadata.name=${name}`,
-          resourceVersion: entry.version,
-        });
-        yield* this.take(watch, entry);
-        yield* this.sys.sleep(SECOND);
-        yield* this.refetch(type, namespace, name, entry);
+        if (cut) yield* this.refetch(type, namespace, name, entry);
+        const started = this.sys.now();
+        const fieldSelector = `metadata.name=${name}`;
+        const watch = yield* this.client.watch(type, { namespace, fieldSelector, resourceVersion: entry.version });
+        cut = yield* this.take(watch, entry);
+        // A server that ends watches at once is not asked in a circle.
+        if (cut || this.sys.now() - started < SECOND) yield* this.sys.sleep(SECOND);
       } catch (error) {
         if (!(error instanceof StatusError) && !isErrno(error) && !(error instanceof TlsError)) throw error;
+        cut ||= hasReason(error, 'Expired') || hasReason(error, 'Gone');
         yield* this.sys.sleep(RETRY);
       }
     }
   }
 
-  private *take(watch: Watch, entry: Entry): Waiting<void> {
+  /** Takes what a watch tells until it ends. Gives whether the history was cut, so that the object must be fetched anew. */
+  private *take(watch: Watch, entry: Entry): Waiting<boolean> {
+    entry.watch = watch;
+    if (entry.dropped) watch.cancel();
     for (;;) {
       const event = yield* watch.events.receive();
-      if (event === 'end' || event.type === 'ERROR') return;
+      if (event === 'end') return false;
+      if (event.type === 'ERROR') return true;
       entry.version = event.object.metadata.resourceVersion ?? entry.version;
       if (event.type === 'BOOKMARK') continue;
       entry.object = event.type === 'DELETED' ? undefined : event.object;
@@ -107,4 +135,8 @@ export class ObjectCache {
     yield* this.fetch(type, namespace, name, entry);
     if (entry.object?.metadata.resourceVersion !== before) this.changed();
   }
+}
+
+function keyOf({ resource }: ResourceType, namespace: string, name: string): string {
+  return `${resource}/${namespace}/${name}`;
 }

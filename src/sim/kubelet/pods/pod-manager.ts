@@ -249,6 +249,7 @@ export class PodManager {
     }
     this.workers.get(uid)?.remove();
     if (this.finished.has(uid)) this.cleanUp(pod);
+    this.context.objects.keepFor(this.api.list());
   }
 
   private grace(pod: Pod): number {
