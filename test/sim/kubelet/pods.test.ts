@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ALLOW, type Authorizer } from '../../../src/sim/apiserver/authorization/authorizer.js';
 import { nginxEntrypoint } from '../../../src/sim/images/nginx/entrypoint.js';
 import { nginx } from '../../../src/sim/images/nginx/nginx.js';
 import { startProcess } from '../../../src/sim/kernel/boot.js';
@@ -135,6 +136,33 @@ test('a mounted ConfigMap follows its object, and a missing one holds the pod up
   const log = node.file(`/var/log/pods/default_reader_${node.pod('reader').metadata.uid}/main/0.log`);
   expect(log).toMatch(/ before\n/);
   expect(log).toMatch(/ after\n$/);
+});
+
+test('a ConfigMap whose last pod went is forgotten, and read anew for the next one', () => {
+  const asked: string[] = [];
+  const authorizer: Authorizer = {
+    mode: 'AlwaysAllow',
+    authorize({ info }) {
+      if (info.resource === 'configmaps') asked.push(info.verb);
+      return ALLOW;
+    },
+  };
+  const node = testNode({ programs, server: { authorizers: [authorizer] } });
+  node.advance(5);
+  const metadata = { name: 'settings', namespace: 'default' };
+  node.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: 'b' } }, 'configmaps');
+  asked.length = 0;
+  const reader = { command: ['sleep', '1d'], envFrom: [{ configMapRef: { name: 'settings' } }] };
+  const comes = (name: string): string => {
+    node.create(pod(name, reader));
+    node.advance(4);
+    return `${node.pod(name).status?.phase}: ${asked.splice(0).join(' ')}`;
+  };
+  expect(comes('first')).toBe('Running: list watch');
+  expect(comes('second')).toBe('Running: ');
+  for (const name of ['first', 'second']) node.delete(name, 0);
+  node.advance(4);
+  expect(comes('third')).toBe('Running: list watch');
 });
 
 test.each([
