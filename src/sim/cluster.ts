@@ -1,4 +1,5 @@
 import type { ImageRegistry } from './api/container-image.js';
+import { Arrival } from './assembly/arrival.js';
 import type { ClusterParts } from './assembly/cluster-parts.js';
 import { containerRoot, ImageLayers } from './assembly/container-root.js';
 import { emptyFiles } from './assembly/empty-files.js';
@@ -41,6 +42,7 @@ export interface ClusterOptions {
 export function buildCluster(options: ClusterOptions): ClusterParts {
   const { plan, seed, salt, start, timing } = options;
   const ports = new Map<string, RuntimePort>();
+  const arrival = new Arrival(plan);
   let quiet: QuietWatch | undefined;
   const programs = machinePrograms({
     timing,
@@ -48,6 +50,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
     onWrite: (change) => {
       kernel.trace.record(kernel.now(), 'write', `${change.key} ${change.revision}`);
       quiet?.saw(change);
+      arrival.saw(change);
     },
   });
   const kernel = new Kernel({ epoch: start, seed, programs, handshake });
@@ -73,7 +76,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
   }
   const outside = outsideHost(kernel, fabric);
   for (const host of hosts.values()) host.boot();
-  return { kernel, plan, hosts, pki, outside, quiet, administrator: administratorRoute(pki, controlPlane) };
+  return { kernel, plan, hosts, pki, outside, quiet, arrival, administrator: administratorRoute(pki, controlPlane) };
 }
 
 function buildHost(

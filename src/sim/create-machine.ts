@@ -12,8 +12,8 @@ import { WORLDS, WorldError } from './worlds/index.js';
 
 /** What a cluster needs from power-on until everything runs, with room to spare. */
 const BOOT_SPAN: Micros = 2 * MINUTE;
-/** How long before the epoch a world that slept is awake. */
-const WAKING: Micros = 5 * SECOND;
+/** How long before the epoch a world that slept is awake: kubelets renew their leases every ten seconds. */
+const WAKING: Micros = 12 * SECOND;
 const BOOT_LIMIT: Micros = 10 * MINUTE;
 
 /**
@@ -33,16 +33,16 @@ export function createMachine(options: MachineOptions): Machine {
   return simulatedMachine(parts, options);
 }
 
-/** Lets the machines boot and the cluster come to rest. */
+/** Lets the machines boot, the cluster become complete, and come to rest. */
 function bringUp(parts: ClusterParts): void {
-  const { kernel, plan, hosts, quiet } = parts;
+  const { kernel, plan, hosts, quiet, arrival } = parts;
   const controlPlane = plan.hosts.find(({ role }) => role === 'control-plane');
   const host = controlPlane && hosts.get(controlPlane.name);
   if (!host) return;
   const process = startProcess(host.kernel, preparation(plan, resourceTypeOf), ['kubeadm', 'init']);
   if (!kernel.advanceUntil(() => process.ended, BOOT_LIMIT)) throw new WorldError('the API server never answered');
   const end = kernel.now() + BOOT_SPAN;
-  while (!quiet.calmFor(5 * SECOND) && kernel.now() < end) kernel.advance(SECOND);
+  while (!(arrival.isComplete() && quiet.calmFor(5 * SECOND)) && kernel.now() < end) kernel.advance(SECOND);
 }
 
 /** Time left until the world is handed over is slept through, but for a last moment in which everybody wakes up. */

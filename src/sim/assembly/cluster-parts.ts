@@ -4,6 +4,7 @@ import type { HostKernel } from '../kernel/host-kernel.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { RequestRoute } from '../outside/requests.js';
 import type { WorldPlan } from '../worlds/plan.js';
+import type { Arrival } from './arrival.js';
 import type { QuietWatch } from './quiet.js';
 
 /** A cluster put together: what its owner works with. */
@@ -15,6 +16,7 @@ export interface ClusterParts {
   /** A host that is no part of the cluster, from which requests from outside come. */
   readonly outside: HostKernel;
   readonly quiet: QuietWatch;
+  readonly arrival: Arrival;
   /** How an administrator reaches the API server from outside. */
   administrator(): RequestRoute;
 }

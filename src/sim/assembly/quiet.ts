@@ -5,7 +5,8 @@ import type { Change } from '../store/entry.js';
 /** How long nothing may have changed before a cluster counts as quiet. */
 const QUIET_SPAN: Micros = 30 * SECOND;
 const TIMES = new Set(['lastHeartbeatTime', 'resourceVersion', 'managedFields']);
-const HEARTBEATS = ['/registry/leases/', '/registry/events/', '/registry/masterleases/'];
+const LEASES = '/registry/leases/';
+const HEARTBEATS = ['/registry/events/', '/registry/masterleases/'];
 
 /** Tells when nothing but heartbeats has changed for a while. */
 export class QuietWatch {
@@ -37,8 +38,9 @@ export class QuietWatch {
   }
 }
 
-/** Leases, events, and node statuses that only say once more what was known. */
+/** Leases that are held already, events, and node statuses that only say once more what was known. */
 function isHeartbeat({ key, entry, previous }: Change): boolean {
+  if (key.startsWith(LEASES)) return previous !== undefined;
   if (HEARTBEATS.some((prefix) => key.startsWith(prefix))) return true;
   if (!key.startsWith('/registry/minions/') || !entry || !previous) return false;
   return sameButTimes(entry.value, previous.value);
