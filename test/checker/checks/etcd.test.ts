@@ -13,6 +13,11 @@ test.each<[object, object, string]>([
   [{ keys_min: 121 }, WHOLE, '✗ at least 121 keys / 120 keys'],
   [{ revision_min: 9 }, WHOLE, '✓ a whole snapshot / 120 keys'],
   [{ revision_min: 10 }, WHOLE, '✗ revision 10 at least / revision 9'],
+  [
+    { keys: ['/registry/none'], keys_absent: ['/registry/a'] },
+    WHOLE,
+    '✗ holds /registry/none, not /registry/a / /registry/none not in it; /registry/a in it',
+  ],
   [{ keys: ['/registry/a'] }, WHOLE, '✓ holds /registry/a / they are in it'],
   // /registry/b-2 is in it, and begins like /registry/b.
   [{ keys: ['/registry/a', '/registry/b'] }, WHOLE, '✗ holds /registry/a, /registry/b / /registry/b not in it'],
