@@ -48,7 +48,15 @@ export async function startProof(lab: Lab, prover: Prover, toProve?: readonly To
   const [first] = instances;
   const effort = first && effortOf(first.instance);
   const notes = first && effort && minutesAreOff(first.instance, effort) ? [minutesNote(first.instance, effort)] : [];
-  return { lab: lab.id, hash: lab.hash, effort, notes, cases: instances.flatMap((one) => startInstance(one, prover)) };
+  const begun = instances.map((one) => startInstance(one, prover));
+  liveInTurn(begun.map(({ lives }) => lives));
+  return { lab: lab.id, hash: lab.hash, effort, notes, cases: begun.flatMap(({ cases }) => cases) };
+}
+
+/** Begins the first life of each draw, which tells most and for which a machine may be prepared, then the second, and on. */
+function liveInTurn(draws: readonly (readonly (() => void)[])[]): void {
+  const longest = Math.max(0, ...draws.map((lives) => lives.length));
+  for (let turn = 0; turn < longest; turn += 1) for (const lives of draws) lives[turn]?.();
 }
 
 /** Waits until a lab is proven, and has it remembered. */
@@ -79,15 +87,21 @@ function minutesNote({ minutes }: LabInstance, effort: Effort): string {
   return `spec.minutes is ${minutes}, and the solution takes ${effortText(effort)}`;
 }
 
-/** Begins the cases of one draw: those that are remembered are decided, the others share machines. */
-function startInstance({ instance, extent }: ToProve, prover: Prover): CaseUnderWay[] {
+/** The cases of one draw: those that are remembered are decided, the others share machines in lives that are yet to begin. */
+function startInstance(
+  { instance, extent }: ToProve,
+  prover: Prover,
+): { readonly cases: readonly CaseUnderWay[]; readonly lives: readonly (() => void)[] } {
   const cases = extent === 'whole' ? proofCases(instance) : briefCases(instance);
   const found = cases.map((one) => new CaseInPlay(instance, one, prover));
   const open = found.filter((one) => !one.known).map(({ proof }) => proof);
   const inPlay = new Map(found.map((one) => [one.proof, one]));
-  for (const life of sharedLives(open))
-    void liveFor(instance, life, prover, (proof) => inPlay.get(proof) as CaseInPlay);
-  return found.map(({ proof, decided }) => ({ says: proof.says, decided }));
+  return {
+    cases: found.map(({ proof, decided }) => ({ says: proof.says, decided })),
+    lives: sharedLives(open).map(
+      (life) => () => void liveFor(instance, life, prover, (proof) => inPlay.get(proof) as CaseInPlay),
+    ),
+  };
 }
 
 /** Lives one life and decides its cases. What fails on a shared machine is played again on one of its own. */

@@ -13,7 +13,7 @@ import { fakePlayers, type Passing } from './fake-players.js';
 /** The small lab: its solution is one line, its one mistake another. */
 const passing: Passing = (typed) => (typed.includes('k cordon node01') ? ['done', 'kept'] : ['kept']);
 const SOLVED = ['', 'k cordon node01'];
-const PLAYED = [SOLVED, ['k get nodes'], SOLVED, SOLVED];
+const PLAYED = [SOLVED, SOLVED, SOLVED, ['k get nodes']];
 
 const folders: string[] = [];
 function folder(): string {
