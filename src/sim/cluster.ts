@@ -72,7 +72,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
     const node = fabric.addNode(plan_.name, [plan_.address]);
     const host = buildHost(kernel, node, plan_, plan, pki, `${seed}/${salt}`);
     hosts.set(plan_.name, host);
-    ports.set(plan_.name, runtimePort(host, node, layers, registry, timing));
+    ports.set(plan_.name, heard(runtimePort(host, node, layers, registry, timing), () => quiet?.disturb()));
   }
   const outside = outsideHost(kernel, fabric);
   for (const host of hosts.values()) host.boot();
@@ -109,6 +109,21 @@ function buildHost(
       if (own.role !== 'base') installNode(tree, own, plan, pki);
     },
   });
+}
+
+/** Pods and containers that come and go are changes also while no API server is there to hear of them. */
+function heard(port: RuntimePort, tell: () => void): RuntimePort {
+  return {
+    ...port,
+    buildRoot: (spec) => {
+      tell();
+      return port.buildRoot(spec);
+    },
+    removeNetwork: (network) => {
+      tell();
+      port.removeNetwork(network);
+    },
+  };
 }
 
 function runtimePort(

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { openSimCluster } from '../../src/clusters/sim/sim-cluster.js';
+import { EPOCH } from '../../src/labs/session/machine-options.js';
+
+test('a world whose API server is between two lives is not quiet', async () => {
+  const cluster = await openSimCluster(
+    { world: { base: 'single-node' }, seed: '1', salt: '', epoch: EPOCH, timing: 'brisk' },
+    { thread: 'same' },
+  );
+  const wrong = [
+    'cd /etc/kubernetes/manifests',
+    'cp kube-apiserver.yaml /root',
+    'sed -i s/--secure-port/--secure-prot/ kube-apiserver.yaml',
+    'sleep 100',
+    'cp /root/kube-apiserver.yaml .',
+  ];
+  await cluster.run('controlplane', 'root', ['bash', '-c', wrong.join('; ')], { timeoutSeconds: 200 });
+  expect((await cluster.request({ method: 'GET', path: '/readyz' })).status).toBe(0);
+  expect(await cluster.settle(180)).toBe(true);
+  expect((await cluster.request({ method: 'GET', path: '/readyz' })).status).toBe(200);
+  await cluster.close();
+});
