@@ -83,7 +83,7 @@ function messageOf(error: ErrorObject): string {
         ? `write the path as ${kubectlPath(data)} (it starts with $ and has no braces)`
         : params['pattern'] === PLACEHOLDER
           ? wrongType(error)
-          : `${describe(data)} does not fit ${String(params['pattern']).replace(/\|\\\{\\\{$/, '')}`;
+          : `${describe(data)} does not fit ${String(params['pattern']).replace(/\|\\\{\\\{$/, '')}${exampleOf(error)}`;
     case 'oneOf':
       return Array.isArray(params['passingSchemas'])
         ? 'has more than one subject; a check looks at one'
@@ -98,6 +98,12 @@ function wrongType({ parentSchema, data }: ErrorObject): string {
   const varied = parentSchema?.['pattern'] === PLACEHOLDER;
   const wanted = varied ? [...types.filter((type) => type !== 'string'), 'a {{name}}'] : types;
   return `must be ${wanted.join(' or ')}, is ${describe(data)}`;
+}
+
+/** A regular expression alone tells few what to write. */
+function exampleOf({ parentSchema }: ErrorObject): string {
+  const [example] = (parentSchema?.['examples'] ?? []) as readonly unknown[];
+  return example === undefined ? '' : `, as ${String(example)} does`;
 }
 
 /** What the schema says of a field, for whoever does not know it. */

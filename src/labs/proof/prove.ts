@@ -3,7 +3,7 @@ import type { Lab } from '../format/lab.js';
 import { briefCases, type ProofCase, proofCases } from './case.js';
 import { CaseInPlay, type Decided, type ProofFailure, type Prover } from './case-in-play.js';
 import { type Effort, effortOf, effortText, minutesAreOff } from './effort.js';
-import { instancesToProve, type ToProve } from './instances.js';
+import { instancesToProve, type ToProve, UnderivedDraw } from './instances.js';
 import { judgeCase } from './judge.js';
 import { type Life, lonelyLives, sharedLives } from './lives.js';
 import type { Tell } from './players.js';
@@ -44,7 +44,15 @@ export interface ProofResult {
 
 /** Begins to prove a lab: all cases of some draws, and for others that untouched earns nothing and the solution everything. */
 export async function startProof(lab: Lab, prover: Prover, toProve?: readonly ToProve[]): Promise<Proving> {
-  const instances = toProve ?? (await instancesToProve(lab));
+  try {
+    return startInstances(lab, prover, toProve ?? (await instancesToProve(lab)));
+  } catch (error) {
+    if (error instanceof UnderivedDraw) return unmadeProof(lab, error);
+    throw error;
+  }
+}
+
+function startInstances(lab: Lab, prover: Prover, instances: readonly ToProve[]): Proving {
   const [first] = instances;
   const effort = first && effortOf(first.instance);
   const notes = first && effort && minutesAreOff(first.instance, effort) ? [minutesNote(first.instance, effort)] : [];
@@ -81,6 +89,15 @@ export async function endProof(
     }),
     failures: decided.flatMap(({ failure }) => (failure ? [failure] : [])),
   };
+}
+
+/** Nothing of it can be played; that is its one case, so that the other labs are proven all the same. */
+function unmadeProof({ id, hash }: Lab, { seed, reason, message }: UnderivedDraw): Proving {
+  const says = 'its values can be drawn';
+  const expected = 'a value for each name under derive';
+  const failure = { lab: id, seed, draw: reason.values, says, expected, found: message, commands: [] };
+  const decided = Promise.resolve({ failure, milliseconds: 0, remembered: false });
+  return { lab: id, hash, effort: undefined, notes: [], cases: [{ says, decided }] };
 }
 
 function minutesNote({ minutes }: LabInstance, effort: Effort): string {

@@ -1,6 +1,6 @@
 import type { Lab } from '../format/lab.js';
 import type { Prover } from './case-in-play.js';
-import { instancesToProve } from './instances.js';
+import { instancesToProve, type ToProve, UnderivedDraw } from './instances.js';
 import { cacheDirectory, ProofMemory } from './memory.js';
 import { openPlayers, type Players } from './players.js';
 import { programKey } from './program-key.js';
@@ -16,7 +16,7 @@ export async function prepareProof(
   lab: Lab,
   { players, signal }: { readonly players: Pick<Players, 'prepare'>; readonly signal?: AbortSignal },
 ): Promise<void> {
-  for (const { instance, extent } of await instancesToProve(lab))
+  for (const { instance, extent } of await instancesToProve(lab).catch(noneUnderived))
     if (extent === 'whole' && !signal?.aborted) await players.prepare(instance);
 }
 
@@ -28,4 +28,10 @@ export function openProver(
   const program = programKey(import.meta.url);
   const memory = program === undefined ? undefined : new ProofMemory(cacheDirectory(environment), program, fresh);
   return { players: openPlayers(), memory };
+}
+
+/** What cannot be drawn is told when it is to be proven. */
+function noneUnderived(error: unknown): readonly ToProve[] {
+  if (error instanceof UnderivedDraw) return [];
+  throw error;
 }

@@ -60,6 +60,11 @@ test('each is told with file, line, field, rule and remedy', async () => {
   expect(warnings).toEqual([]);
 });
 
+test('where a value cannot be derived in a draw, no condition on that draw is called dead', () => {
+  const text = WHOLE.replace('{half: total / 2}', `{half: "cause.name == 'zero' ? total / 3 : 2"}`);
+  expect(problemsOf([text]).map(({ rule }) => rule)).toEqual(['underived-value']);
+});
+
 test("in an author's own labs some errors are warnings", () => {
   const warned = ALL_RULES.filter(({ severity }) => severity === 'shipped').map(({ name }) => name);
   expect(warned.length).toBeGreaterThan(3);

@@ -95,7 +95,7 @@ describe('values are such as is wanted where they are put in', () => {
       'oneOf: [9h, never]',
       '"{{v}}"',
       '1',
-      [`${AGE} string "never" does not fit ^([0-9]+(d|h|m|s))+$; ${REMEDY}`],
+      [`${AGE} string "never" does not fit ^([0-9]+(d|h|m|s))+$, as 9h does; ${REMEDY}`],
     ],
     ['several values', 'draw: 1, of: [1h, 2h]', '"{{v}}"', '1', [`${AGE} must be string, is a list; ${REMEDY}`]],
     [

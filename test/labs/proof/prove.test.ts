@@ -120,3 +120,18 @@ test('the programs used last are remembered, older ones forgotten', () => {
   expect(readdirSync(join(cache, 'proof')).length).toBe(4);
   expect(new ProofMemory(cache, 'f').recall('lab', 'key')).toEqual({ holds: true, milliseconds: 1 });
 });
+
+test('a draw of which a value cannot be derived is the one failure of its lab', async () => {
+  const lab = labOf(
+    ['  world:\n', '  variants:\n    n: {oneOf: [3, 4]}\n  derive:\n    half: n / 2\n  world:\n'],
+    ['task: Do it.', 'task: Do {{half}}.'],
+  );
+  const { failures, cases } = await proven(lab, { players: fakePlayers(passing) });
+  expect([cases, failures.length]).toEqual([1, 1]);
+  expect(failures[0]).toMatchObject({
+    lab: 'cka/small',
+    draw: { n: 3 },
+    says: 'its values can be drawn',
+    found: 'half cannot be derived: 3 / 2 does not come out whole',
+  });
+});
