@@ -19,6 +19,8 @@ type Outside = Pick<MachineOptions, 'outsideCalls' | 'ownEditor'>;
 const BUSY_PATIENCE: Micros = 200 * MILLISECOND;
 /** Characters of a shell's line that go outside. */
 const COMMAND_LINE_MAX = 2000;
+/** What may change files that somebody looks at only now and then, though nothing is written to the store yet. */
+const COMMANDS: ReadonlySet<MachineInput['kind']> = new Set(['answer', 'exec', 'run', 'type']);
 
 /**
  * Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. What its
@@ -111,6 +113,7 @@ class SimulatedMachine implements Machine {
 
   input(input: MachineInput): void {
     this.parts.kernel.trace.record(this.now(), 'input', describeInput(input));
+    if (COMMANDS.has(input.kind)) this.parts.quiet.disturb();
     switch (input.kind) {
       case 'open-terminal':
         return this.openTerminal(input);
