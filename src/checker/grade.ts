@@ -19,6 +19,8 @@ export interface GradeOptions {
   readonly hosts: Readonly<Record<string, string>>;
   /** The cluster is thrown away afterwards: the last check that acts may do so on it instead of on a copy. */
   readonly spend?: boolean;
+  /** It is only asked whether points are lost: when they are, checks that act are left undecided. */
+  readonly untilLost?: boolean;
   /** How long, in the cluster's seconds, a copy may take to come to rest after a check acted on it. */
   readonly settleSecondsMax?: number;
   /** How long one check may take, in real seconds. */
@@ -47,11 +49,19 @@ export async function grade(cluster: Cluster, options: GradeOptions): Promise<Re
   const verdicts = new Map<string, Verdict>();
   await judgeOn(cluster, still, options, verdicts);
   for (const [index, round] of acting.entries()) {
+    if (options.untilLost && checks.some((check) => isLost(check, verdicts))) {
+      for (const { id } of round) verdicts.set(id, undecided('points are lost already'));
+      continue;
+    }
     const last = index === acting.length - 1;
     if (last && options.spend) await judgeOn(cluster, round, options, verdicts);
     else await judgeOnCopy(cluster, round, options, verdicts);
   }
   return score(checks, verdicts);
+}
+
+function isLost({ id, guard }: Check, verdicts: ReadonlyMap<string, Verdict>): boolean {
+  return !guard && verdicts.get(id)?.passed === false;
 }
 
 async function judgeOnCopy(

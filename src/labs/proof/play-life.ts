@@ -48,7 +48,8 @@ export async function playLife(
     const last = index === life.length - 1;
     if (last) await typist?.end();
     await cluster.settle(settleSecondsMax);
-    const report = await grade(cluster, { ...gradeOptions(instance), baseline, spend: last });
+    const untilLost = onlyDropped([stretch]);
+    const report = await grade(cluster, { ...gradeOptions(instance), baseline, spend: last, untilLost });
     tell(stretch, { report, crashes: await cluster.crashes(), interrupted: [...interrupted] });
   }
 }
