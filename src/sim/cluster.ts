@@ -72,7 +72,10 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
     const node = fabric.addNode(plan_.name, [plan_.address]);
     const host = buildHost(kernel, node, plan_, plan, pki, `${seed}/${salt}`);
     hosts.set(plan_.name, host);
-    ports.set(plan_.name, heard(runtimePort(host, node, layers, registry, timing), () => quiet?.disturb()));
+    ports.set(
+      plan_.name,
+      heard(runtimePort(host, node, layers, registry, timing), () => quiet?.disturb()),
+    );
   }
   const outside = outsideHost(kernel, fabric);
   for (const host of hosts.values()) host.boot();
