@@ -25,3 +25,16 @@ test.each<[string, object, boolean, boolean, string]>([
 ])('%s', async (_, first, there, untilLost, found) => {
   expect(await graded(first, there, untilLost)).toBe(found);
 });
+
+test('what was spared says why', async () => {
+  const checks = [
+    { id: 'lost', says: 'lost', points: 1, gone: { apiVersion: 'v1', kind: 'Node', name: 'n1' } },
+    { id: 'acts', says: 'acts', points: 1, script: { host: 'node01', run: './it' } },
+  ] as unknown as Parameters<typeof grade>[1]['checks'];
+  const cluster = new FakeCluster({ objects: [{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1' } }] });
+  const report = await grade(cluster, { checks, baseline: {}, hosts: {}, untilLost: true });
+  expect(report.checks.map(({ found, undecided }) => [found, undecided])).toEqual([
+    ['n1', undefined],
+    ['points are lost already', true],
+  ]);
+});

@@ -37,10 +37,10 @@ describe('misuse ends with 2 and says what is wrong', () => {
     [['try', 'cka/drain'], /There is no lab "cka\/drain"\. Did you mean cka\/drain-a-node\?/],
     [
       ['run', 'cka'],
-      /cka is a certification, not a lab\. Name one of its labs: cka\/back-up-etcd, .*cka\/fix-coredns\./,
+      /cka is a certification, not a lab\. Name one of its labs: cka\/back-up-etcd, .*cka\/fix-coredns, /,
     ],
     [['run', 'CKA/'], /cka is a certification, not a lab/],
-    [['try', 'cks'], /cks is a certification, and it has no labs yet\./],
+    [['try', 'cks'], /cks is a certification, not a lab\. Name one of its labs: cks\/audit-what-matters/],
     [['try', 'cka/drian-a-node'], /Did you mean cka\/drain-a-node\?/],
     [['try', 'Fix-CoreDNS'], /Did you mean cka\/fix-coredns\?/],
     [['try', 'backup-etcd'], /Did you mean cka\/back-up-etcd\?/],
