@@ -8,7 +8,7 @@ import type { Lab } from '../../labs/format/lab.js';
 import { drawsToProve } from '../../labs/format/structural.js';
 import type { Draw } from '../../labs/format/variants.js';
 import { ProgressStore } from '../../labs/progress/store.js';
-import { keyBytes } from '../../labs/session/keys.js';
+import { lineBytes } from '../../labs/session/keys.js';
 import type { LiveSession } from '../../labs/session/live-session.js';
 import { type ScriptStep, scriptSteps } from '../../labs/session/script.js';
 import type { LabSession, OpenSessionOptions, ScreenPorts } from '../../ui/ports.js';
@@ -110,8 +110,7 @@ function nextDraw({ content }: Lab, seed: string, fixed: Draw): { seed: string; 
   return { seed, fixed: draws[(present + 1) % draws.length] as Draw };
 }
 
-/** A step as it is typed: each line with Enter, or keys by their names. */
+/** A step as a proof types it. */
 function bytesOf({ lines }: ScriptStep): Uint8Array {
-  const texts = lines.map((line) => (line.startsWith('keys:') ? keyBytes(line.slice(5).trim()) : `${line}\r`));
-  return Buffer.from(texts.join(''));
+  return Buffer.from(lines.map(lineBytes).join(''));
 }

@@ -24,3 +24,11 @@ export function keyBytes(text: string): string {
     return NAMED[name.toLowerCase()] ?? match;
   });
 }
+
+/** A line of a script that holds keys, not a command. */
+const KEYS = /^keys:\s?/;
+
+/** What a terminal sends when a script's line is typed: keys by their names, or the line with Enter. */
+export function lineBytes(line: string): string {
+  return KEYS.test(line) ? keyBytes(line.replace(KEYS, '')) : `${line}\r`;
+}

@@ -1,5 +1,5 @@
 import type { SimCluster } from '../../clusters/sim/sim-cluster.js';
-import { keyBytes } from './keys.js';
+import { lineBytes } from './keys.js';
 import type { ScriptStep } from './script.js';
 
 /** How long one typed line of a script may keep the terminal busy before it is interrupted, in virtual microseconds. */
@@ -7,7 +7,6 @@ const LINE_LIMIT = 900_000_000;
 /** So deep nobody nests shells. */
 const SHELLS_MAX = 16;
 const INTERRUPT_LIMIT = 5_000_000;
-const KEYS = /^keys:\s?/;
 
 export interface PlayOptions {
   readonly host: string;
@@ -71,8 +70,7 @@ export class Typist {
   async type(steps: readonly ScriptStep[]): Promise<boolean> {
     for (const line of steps.flatMap(({ lines }) => lines)) {
       if (!this.open) return false;
-      const keys = KEYS.test(line);
-      if (!(await this.send(keys ? keyBytes(line.replace(KEYS, '')) : `${line}\r`))) this.interrupted(line);
+      if (!(await this.send(lineBytes(line)))) this.interrupted(line);
     }
     return true;
   }
