@@ -31,6 +31,7 @@ const special: readonly Register[] = [
     file: 'src/sim/programs/register.ts',
     except: ['editor', 'own-editor', 'own-path', 'web'],
   },
+  { folder: 'src/sim/worlds/add-ons', file: 'src/sim/worlds/add-ons/register.ts', except: ['add-on'] },
 ];
 
 const ordinary = filesUnder('src')

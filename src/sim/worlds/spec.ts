@@ -7,6 +7,8 @@ export interface WorldSpec {
   readonly base: string;
   /** New names for the base's hosts, by the base's own name (`controlplane`, `node01`, `node02`). */
   readonly hosts?: Readonly<Record<string, string>>;
+  /** What is installed in the cluster from the beginning, by the names in `worlds/add-ons/register.ts`. */
+  readonly addons?: readonly string[];
   readonly steps?: readonly WorldStep[];
 }
 

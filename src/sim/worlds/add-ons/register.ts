@@ -1,0 +1,5 @@
+import type { AddOn } from './add-on.js';
+import { metricsServer } from './metrics-server.js';
+
+/** Every add-on a world can be asked to have. */
+export const ADD_ONS: readonly AddOn[] = [metricsServer];
