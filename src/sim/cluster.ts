@@ -142,9 +142,9 @@ function runtimePort(
     hostProcesses: '',
     cgroups: host.kernel.cgroups,
     buildRoot: (spec) => containerRoot(host, layers, spec),
-    addNetwork: (pod, address) => node.fabric.addPod(node, address, pod),
-    setPodRange: (range) => {
-      node.podRange = parseRange(range);
+    addNetwork: (pod, addresses) => node.fabric.addPod(node, addresses, pod),
+    setPodRanges: (ranges) => {
+      node.podRanges = ranges.flatMap((range) => parseRange(range) ?? []);
     },
     removeNetwork: (network) => {
       if (network instanceof SimNamespace) node.fabric.remove(network);

@@ -17,7 +17,7 @@ import type { RuntimePort } from '../kubelet/runtime-port.js';
 import { KUBELET_TIMING } from '../kubelet/timing.js';
 import { calicoNode } from '../network/calico-node.js';
 import { coredns } from '../network/dns/coredns.js';
-import { kubeProxy } from '../network/kube-proxy.js';
+import { kubeProxy } from '../network/proxy/kube-proxy.js';
 import { programs } from '../programs/register.js';
 import { kubeScheduler } from '../scheduler/kube-scheduler.js';
 import { bash } from '../shell/bash.js';

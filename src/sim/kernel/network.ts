@@ -8,6 +8,9 @@ import type { Waiting } from './wait.js';
  */
 export type Protocol = 'tcp' | 'udp' | 'sctp';
 
+/** What policies and echoes know beside it. */
+export type PacketProtocol = Protocol | 'icmp';
+
 export interface SocketAddress {
   readonly address: string;
   readonly port: number;
@@ -160,6 +163,71 @@ export interface Connection {
 /** A failed TLS handshake, in the words Go's crypto/tls and crypto/x509 use. */
 export class TlsError extends Error {}
 
+/** A network interface. */
+export interface Link {
+  readonly index: number;
+  readonly name: string;
+  /** What `ip` shows behind the name: `if7` for the other end of a pair, `NONE` for a tunnel. */
+  readonly peer?: string;
+  readonly kind: 'bridge' | 'ether' | 'ipip' | 'loopback' | 'veth' | 'vxlan';
+  readonly mtu: number;
+  /** The bridge it belongs to. */
+  readonly master?: string;
+  readonly hardware: string;
+  /** With prefix lengths. */
+  readonly addresses: readonly string[];
+}
+
+/** A line of a routing table. */
+export interface Route {
+  /** `default`, an address or a range. */
+  readonly to: string;
+  readonly via?: string;
+  /** None for a blackhole. */
+  readonly device?: string;
+  readonly protocol?: string;
+  readonly scope?: 'link';
+  readonly source?: string;
+  readonly onlink?: boolean;
+}
+
+/** A chain of packet rules; `policy` only for those the kernel has by itself. Rules are as after `-A CHAIN`. */
+export interface FilterChain {
+  readonly name: string;
+  readonly policy?: string;
+  readonly rules: readonly string[];
+}
+
+export interface FilterTable {
+  readonly name: 'filter' | 'mangle' | 'nat' | 'raw';
+  readonly chains: readonly FilterChain[];
+}
+
+/** A virtual server of ipvs. */
+export interface VirtualServer {
+  readonly protocol: Protocol;
+  readonly address: string;
+  readonly port: number;
+  readonly scheduler: string;
+  readonly persistentSeconds: number | undefined;
+  readonly servers: readonly SocketAddress[];
+}
+
+/** What a kernel was told about packets, as iptables, nft and ipvsadm print it. Made when it is asked for. */
+export interface PacketRules {
+  tables(family: 4 | 6): readonly FilterTable[];
+  /** Tables of nftables that are not iptables', in its own language. */
+  nftables(): string;
+  virtualServers(): readonly VirtualServer[];
+}
+
+/** What becomes of an echo request: who answers it, or how it fails. */
+export interface Echo {
+  readonly outcome: 'answered' | 'lost' | 'no-host' | 'no-network';
+  /** The routers on the way, and at the end who answered. */
+  readonly hops: readonly string[];
+}
+
 /**
  * One network namespace: a host's or a pod's. Implemented in `network/`, which decides who reaches whom (services,
  * policies, routes).
@@ -176,4 +244,11 @@ export interface NetworkNamespace {
   listen(spec: ListenSpec): Listener;
   /** What listens here, for ss and netstat. */
   listeners(): readonly Listener[];
+  /** Where an echo request to an address gets. */
+  echo(address: string): Echo;
+  links(): readonly Link[];
+  /** The routing table of a family. */
+  routes(family: 4 | 6): readonly Route[];
+  /** Undefined where nobody made any rules. */
+  packetRules(): PacketRules | undefined;
 }

@@ -42,8 +42,8 @@ export interface RuntimePort {
   /** A layer over the image's shared base, with the mounts, /proc, /sys and /dev in it. Throws Errno when a mount cannot be made. */
   buildRoot(spec: RootSpec): FileSystem;
   /** A network namespace of a pod (`namespace/name`) on this host. */
-  addNetwork(pod: string, address: string): NetworkNamespace;
+  addNetwork(pod: string, addresses: readonly string[]): NetworkNamespace;
   removeNetwork(network: NetworkNamespace): void;
-  /** Which addresses are this host's pods' (for routes): called when kubelet learns the node's podCIDR. */
-  setPodRange(cidr: string): void;
+  /** Which addresses are this host's pods' (for routes): called when kubelet learns the node's podCIDRs. */
+  setPodRanges(ranges: readonly string[]): void;
 }

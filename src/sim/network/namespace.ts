@@ -1,12 +1,28 @@
 import { ListenerSocket, openConversation } from '../kernel/conversation.js';
 import { Errno } from '../kernel/errno.js';
-import type { Connection, Listener, ListenSpec, NetworkNamespace, Protocol, Target } from '../kernel/network.js';
+import type {
+  Connection,
+  Echo,
+  Link,
+  Listener,
+  ListenSpec,
+  NetworkNamespace,
+  PacketRules,
+  Protocol,
+  Route,
+  Target,
+} from '../kernel/network.js';
 import type { Micros } from '../kernel/time.js';
 import { SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
-import { parseAddress } from './addresses.js';
+import { canonicalAddress, isIpv6, parseAddress, parseAddress6 } from './addresses.js';
 import type { Fabric } from './fabric.js';
-import type { Backend, NetworkNode, ServiceVerdict } from './node.js';
+import { echoTo } from './look/echo.js';
+import { linksOf } from './look/links.js';
+import { packetRulesOf } from './look/packet-rules.js';
+import { routesOf } from './look/routes.js';
+import type { NetworkNode } from './node.js';
+import { follow, type Outcome } from './path.js';
 
 const ANY = '0.0.0.0';
 const LOOPBACK = '127.0.0.1';
@@ -20,27 +36,24 @@ function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === LOOPBACK_6;
 }
 
-/** Where one attempt to connect led. */
-type Outcome =
-  | { readonly kind: 'reached'; readonly listener: ListenerSocket; readonly address: string; readonly port: number }
-  | { readonly kind: 'refused' | 'dropped' | 'no-host' | 'no-network' };
-
 /** A network namespace: its addresses, its listening sockets, and the way out. */
 export class SimNamespace implements NetworkNamespace {
   readonly node: NetworkNode;
   /** `namespace/name` of the pod, or undefined for a host's own namespace. */
   readonly pod: string | undefined;
-  private readonly fabric: Fabric;
+  readonly fabric: Fabric;
   private readonly own: readonly string[];
   private readonly sockets = new Map<string, ListenerSocket>();
-  private readonly affinities = new Map<string, { backend: Backend; until: Micros }>();
   private nextPort = 0;
+  /** The number of the host's end of a pod's pair of interfaces. */
+  readonly index: number;
 
   constructor(fabric: Fabric, node: NetworkNode, addresses: readonly string[], pod: string | undefined) {
     this.fabric = fabric;
     this.node = node;
     this.own = addresses;
     this.pod = pod;
+    this.index = pod === undefined ? 2 : node.nextIndex();
   }
 
   addresses(): readonly string[] {
@@ -101,92 +114,42 @@ export class SimNamespace implements NetworkNamespace {
     return this.sockets.get(`${protocol} ${address} ${port}`) ?? this.sockets.get(`${protocol} ${ANY} ${port}`);
   }
 
-  private open(target: Target, { listener, address, port }: Extract<Outcome, { kind: 'reached' }>): Connection {
+  private open(target: Target, { listener, address, port, source }: Extract<Outcome, { kind: 'reached' }>): Connection {
     this.nextPort = (this.nextPort + 1) % EPHEMERAL_PORTS;
-    const client = { address: this.sourceFor(address), port: EPHEMERAL_PORT_FIRST + this.nextPort };
+    const client = { address: source, port: EPHEMERAL_PORT_FIRST + this.nextPort };
     return openConversation(listener, client, { address, port }, target.name ?? target.address, this.fabric.host);
   }
 
-  private attempt(target: Target): Outcome {
-    const protocol = target.protocol ?? 'tcp';
-    if (target.address === LOOPBACK_6) return this.toLocal(LOOPBACK_6, target.port, protocol);
-    if (parseAddress(target.address) === undefined) return { kind: 'no-network' };
-    if (target.address === ANY || target.address.startsWith('127.'))
-      return this.toLocal(LOOPBACK, target.port, protocol);
-    if (!this.node.up) return { kind: 'no-network' };
-    const verdict = this.serviceVerdict(target, protocol);
-    if (verdict === 'reject') return { kind: 'refused' };
-    if (verdict) {
-      const backend = this.choose(target, protocol, verdict);
-      return this.toAddress(backend.address, backend.port, protocol);
-    }
-    return this.toAddress(target.address, target.port, protocol);
+  private attempt({ address, port, protocol = 'tcp' }: Target): Outcome {
+    if (parseAddress(address) === undefined && parseAddress6(address) === undefined) return { kind: 'no-network' };
+    return follow(this, canonicalAddress(address), port, protocol);
   }
 
-  /** Services come before routes: their addresses exist only in the client's node's rules. */
-  private serviceVerdict(target: Target, protocol: Protocol): ServiceVerdict | undefined {
-    const rules = this.node.services;
-    const found = rules?.lookup(target.address, target.port, protocol, this.sourceFor(target.address));
-    if (found) return found;
-    const owner = this.fabric.find(target.address);
-    if (!owner || owner.pod !== undefined || !owner.node.up) return undefined;
-    return owner.node.services?.lookupNodePort(target.port, protocol);
-  }
-
-  private choose(target: Target, protocol: Protocol, verdict: Exclude<ServiceVerdict, 'reject'>): Backend {
-    const { backends, affinitySeconds } = verdict;
-    const { host } = this.fabric;
-    const key = `${protocol} ${target.address} ${target.port}`;
-    const kept = this.affinities.get(key);
-    if (affinitySeconds !== undefined && kept && kept.until > host.now()) {
-      const same = backends.find(({ address, port }) => address === kept.backend.address && port === kept.backend.port);
-      if (same) return same;
-    }
-    const backend = host.random.pick(backends);
-    if (affinitySeconds !== undefined)
-      this.affinities.set(key, { backend, until: host.now() + affinitySeconds * SECOND });
-    return backend;
-  }
-
-  private toAddress(address: string, port: number, protocol: Protocol): Outcome {
-    if (this.own.includes(address)) return this.toLocal(address, port, protocol);
-    const receiver = this.fabric.find(address);
-    if (
-      this.pod !== undefined &&
-      this.node.policies?.allows('egress', this.own[0] as string, address, port, protocol) === false
-    ) {
-      return { kind: 'dropped' };
-    }
-    if (!receiver) return { kind: this.isNeighbour(address) ? 'no-host' : 'dropped' };
-    if (!receiver.node.up) return { kind: receiver.pod === undefined ? 'no-host' : 'dropped' };
-    // The node a pod runs on always reaches it: kubelet's probes come from there.
-    const fromOwnNode = this.pod === undefined && this.node === receiver.node;
-    if (receiver.pod !== undefined && !fromOwnNode) {
-      const source = this.sourceFor(address);
-      if (receiver.node.policies?.allows('ingress', address, source, port, protocol) === false)
-        return { kind: 'dropped' };
-    }
-    const listener = receiver.socketFor(address, port, protocol);
-    return listener ? { kind: 'reached', listener, address, port } : { kind: 'refused' };
-  }
-
-  private toLocal(address: string, port: number, protocol: Protocol): Outcome {
-    const listener = this.socketFor(address, port, protocol);
-    return listener ? { kind: 'reached', listener, address, port } : { kind: 'refused' };
-  }
-
-  private sourceFor(address: string): string {
+  /** The address from which this namespace speaks to another one. */
+  sourceFor(address: string): string {
     if (address === LOOPBACK_6) return LOOPBACK_6;
-    return address.startsWith('127.') ? LOOPBACK : (this.own[0] ?? LOOPBACK);
+    return address.startsWith('127.') ? LOOPBACK : this.ownAddress(address);
   }
 
-  /** On the hosts' own network, or among a known host's pods, an address that nobody has is noticed by its neighbours. */
-  private isNeighbour(address: string): boolean {
-    if (this.pod !== undefined) return this.node.hasPodAddress(address);
-    const [first = ''] = this.own;
-    return (
-      address.split('.').slice(0, 3).join('.') === first.split('.').slice(0, 3).join('.') ||
-      this.node.hasPodAddress(address)
-    );
+  /** Its own address of the family of another one. */
+  ownAddress(address: string): string {
+    const six = isIpv6(address);
+    return this.own.find((own) => isIpv6(own) === six) ?? (six ? LOOPBACK_6 : LOOPBACK);
+  }
+
+  echo(address: string): Echo {
+    return echoTo(this, canonicalAddress(address));
+  }
+
+  links(): readonly Link[] {
+    return linksOf(this);
+  }
+
+  routes(family: 4 | 6): readonly Route[] {
+    return routesOf(this, family);
+  }
+
+  packetRules(): PacketRules | undefined {
+    return this.pod === undefined ? packetRulesOf(this.node) : undefined;
   }
 }

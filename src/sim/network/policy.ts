@@ -1,7 +1,7 @@
 import { matchesSelector, selectorFromObject } from '../api/labels.js';
 import type { LabelSelector } from '../api/object.js';
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../api/types/policy.js';
-import type { Protocol } from '../kernel/network.js';
+import type { PacketProtocol } from '../kernel/network.js';
 import { contains, parseRange } from './addresses.js';
 
 /** What policies ask of a pod. */
@@ -10,7 +10,7 @@ export interface PolicyPod {
   readonly labels: Readonly<Record<string, string>>;
   readonly namespaceLabels: Readonly<Record<string, string>>;
   /** The number behind a container port's name. */
-  portNumber(name: string, protocol: Protocol): number | undefined;
+  portNumber(name: string, protocol: PacketProtocol): number | undefined;
 }
 
 /** One connection as policies see it: from the selected pod's side. */
@@ -23,7 +23,7 @@ export interface PolicyQuestion {
   readonly remotePod: PolicyPod | undefined;
   /** The port connected to, and whose port it is is told by the direction. */
   readonly port: number;
-  readonly protocol: Protocol;
+  readonly protocol: PacketProtocol;
 }
 
 /**

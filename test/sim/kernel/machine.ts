@@ -22,6 +22,10 @@ export function bareMachine(seed = '1'): { kernel: Kernel; host: HostKernel } {
       throw new Errno('EADDRNOTAVAIL');
     },
     listeners: () => [],
+    echo: () => ({ outcome: 'no-network', hops: [] }),
+    links: () => [],
+    routes: () => [],
+    packetRules: () => undefined,
   };
   const host = new HostKernel(kernel, 'host', { id: '', files, network, hostname: 'host', processes: 'host' });
   return { kernel, host };

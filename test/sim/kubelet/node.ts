@@ -120,7 +120,7 @@ export function testNode(
     },
     addNetwork: (pod, address) => fabric.addPod(network, address, pod),
     removeNetwork: (namespace: NetworkNamespace) => fabric.remove(namespace as SimNamespace),
-    setPodRange: () => {},
+    setPodRanges: () => {},
   };
   const server = testServer({ now: () => kernel.now(), ...options.server });
   const transport = {

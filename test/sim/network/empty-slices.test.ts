@@ -6,7 +6,7 @@ import type { InformerFactory } from '../../../src/sim/client/informer-factory.j
 import { ObjectCache } from '../../../src/sim/client/object-cache.js';
 import { clusterCache } from '../../../src/sim/network/dns/cluster-cache.js';
 import { answerClusterName } from '../../../src/sim/network/dns/cluster-names.js';
-import { ServiceTable } from '../../../src/sim/network/service-table.js';
+import { ServiceTable } from '../../../src/sim/network/services/service-table.js';
 
 const ports = [{ name: 'http', port: 80, protocol: 'TCP' }];
 
@@ -40,10 +40,21 @@ describe.each([
   });
 
   test('lets kube-proxy reject', () => {
-    const table = new ServiceTable('node01');
+    const table = new ServiceTable({
+      nodeName: 'node01',
+      mode: 'iptables',
+      addresses: [],
+      clusterRanges: [],
+      masqueradeAll: false,
+      nodePortRanges: [],
+      localhostNodePorts: true,
+      scheduler: 'rr',
+    });
     const { service, slice } = stored('10.96.0.9', slicePorts);
     table.set('default/web', service, [slice]);
-    expect(table.lookup('10.96.0.9', 80, 'tcp')).toBe('reject');
+    expect(table.lookup({ address: '10.96.0.9', port: 80, protocol: 'tcp', source: '10.244.1.2', own: false })).toBe(
+      'reject',
+    );
   });
 
   test('gives a headless name without addresses', () => {

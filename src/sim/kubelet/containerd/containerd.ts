@@ -92,7 +92,7 @@ function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscriber
     Status: () => runtimeStatus(sys),
     UpdateRuntimeConfig: ({ podCidr }) => {
       state.podCidr = podCidr;
-      port.setPodRange(podCidr);
+      port.setPodRanges(podCidr.split(','));
       return {};
     },
     *RunPodSandbox({ config, runtimeHandler }) {

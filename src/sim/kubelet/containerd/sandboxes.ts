@@ -40,7 +40,9 @@ export class Sandboxes {
     const address = config.hostNetwork ? undefined : this.address(id);
     yield* this.sys.sleep(this.port.timing.sandbox);
     const network =
-      address === undefined ? this.sys.network() : this.port.addNetwork(`${config.namespace}/${config.name}`, address);
+      address === undefined
+        ? this.sys.network()
+        : this.port.addNetwork(`${config.namespace}/${config.name}`, [address]);
     const cgroup = makeCgroup(this.port.cgroups, config.cgroupParent, config.resources);
     const sysctls = namespaceSettings(config);
     const sandbox: Sandbox = {
