@@ -18,6 +18,7 @@ import { oneCommand } from './one-command.js';
 import { podPending } from './pod-pending.js';
 import { podRunning } from './pod-running.js';
 import { podsPlaced } from './pods-placed.js';
+import { policyDecisions } from './policy-decisions.js';
 import { proofs } from './proof.js';
 import { versionStart } from './version-start.js';
 import { watchers } from './watchers.js';
@@ -44,6 +45,7 @@ export const benchmarks: readonly Benchmark[] = [
   podPending,
   podRunning,
   ...podsPlaced,
+  ...policyDecisions,
   ...proofs,
   versionStart,
   ...watchers,

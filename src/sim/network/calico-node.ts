@@ -3,15 +3,13 @@ import type { Pod } from '../api/types/pod.js';
 import type { NetworkPolicy } from '../api/types/policy.js';
 import { createClient } from '../client/create-client.js';
 import { inClusterConfig } from '../client/in-cluster.js';
-import type { Informer } from '../client/informer.js';
 import { InformerFactory } from '../client/informer-factory.js';
 import { RESOURCES } from '../client/resource-types.js';
 import { connectTransport } from '../client/transport.js';
 import type { Program } from '../kernel/sys.js';
 import { WaitQueue } from '../kernel/wait.js';
 import { programmableNode } from './host-namespace.js';
-import type { PolicyRules } from './node.js';
-import { type PolicyPod, policiesAllow } from './policy.js';
+import { PolicyIndex } from './policy/policy-index.js';
 
 const VERSION = 'v3.31.2';
 
@@ -43,52 +41,20 @@ export const calicoNode: Program = function* calicoNode(sys) {
   }
   const client = createClient(connectTransport(sys, inClusterConfig(sys)), { userAgent: 'calico-node/v3.31' });
   const informers = new InformerFactory(sys, client);
-  const pods = informers.informer<Pod>(RESOURCES.pods);
-  const namespaces = informers.informer<Namespace>(RESOURCES.namespaces);
-  const policies = informers.informer<NetworkPolicy>(RESOURCES.networkPolicies);
-  pods.addIndex('address', ({ spec, status }) =>
-    spec.hostNetwork || !status?.podIP || isOver(status.phase) ? [] : [status.podIP],
-  );
+  const policies = new PolicyIndex({
+    pods: informers.informer<Pod>(RESOURCES.pods),
+    namespaces: informers.informer<Namespace>(RESOURCES.namespaces),
+    policies: informers.informer<NetworkPolicy>(RESOURCES.networkPolicies),
+  });
   informers.start();
   yield* informers.waitForCaches();
-  node.policies = enforce(pods, namespaces, policies);
+  node.policies = policies;
   sys.writeFile(CNI_CONFIG, `${JSON.stringify(cniConfig(), undefined, 2)}\n`, 0o644);
   sys.writeFile(READY_FILE, '');
   yield* sys.write(1, 'Calico node started successfully\n');
   yield new WaitQueue();
   return 0;
 };
-
-/** The rules as the caches stand at each question: what the agent has not heard of yet is not enforced yet. */
-function enforce(pods: Informer<Pod>, namespaces: Informer<Namespace>, policies: Informer<NetworkPolicy>): PolicyRules {
-  const describe = (address: string): PolicyPod | undefined => {
-    const pod = pods.byIndex('address', address).at(-1);
-    if (!pod) return undefined;
-    const namespace = pod.metadata.namespace as string;
-    return {
-      namespace,
-      labels: pod.metadata.labels ?? {},
-      namespaceLabels: namespaces.get(undefined, namespace)?.metadata.labels ?? {},
-      portNumber: (name, protocol) =>
-        pod.spec.containers
-          .flatMap(({ ports }) => ports ?? [])
-          .find((port) => port.name === name && (port.protocol ?? 'TCP').toLowerCase() === protocol)?.containerPort,
-    };
-  };
-  return {
-    allows(direction, address, remoteAddress, port, protocol) {
-      const pod = describe(address);
-      if (!pod) return true;
-      const own = policies.list(pod.namespace);
-      if (own.length === 0) return true;
-      return policiesAllow(own, { direction, pod, remoteAddress, remotePod: describe(remoteAddress), port, protocol });
-    },
-  };
-}
-
-function isOver(phase: string | undefined): boolean {
-  return phase === 'Succeeded' || phase === 'Failed';
-}
 
 function cniConfig(): unknown {
   return {
