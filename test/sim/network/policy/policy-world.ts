@@ -84,7 +84,7 @@ export class PolicyWorld {
       const node = nodes.find(({ namespace }) => namespace.addresses().includes(address));
       const home = nodes[Number(address.split('.')[2]) - 1] ?? nodes[0];
       if (spec.hostNetwork && node) this.spaces.set(name, node.namespace);
-      else if (home) this.spaces.set(name, fabric.addPod(home, address, name));
+      else if (home) this.spaces.set(name, fabric.addPod(home, [address], name));
     }
   }
 
