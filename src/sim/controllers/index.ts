@@ -9,6 +9,7 @@ import { deploymentController } from './deployment/deployment.js';
 import { disruptionController } from './disruption/disruption.js';
 import { endpointsController } from './endpoints/endpoints.js';
 import { endpointSliceController } from './endpointslice/endpointslice.js';
+import { endpointSliceMirroringController } from './endpointslice-mirroring/endpointslice-mirroring.js';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.js';
 import { jobController } from './job/job.js';
 import { legacyTokenCleanerController } from './legacy-service-account-token-cleaner/legacy-service-account-token-cleaner.js';
@@ -44,6 +45,7 @@ export const CONTROLLERS: readonly Controller[] = [
   disruptionController,
   endpointsController,
   endpointSliceController,
+  endpointSliceMirroringController,
   garbageCollectorController,
   jobController,
   legacyTokenCleanerController,

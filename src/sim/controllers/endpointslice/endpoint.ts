@@ -7,6 +7,8 @@ import { endpointHostname, findPort, isIpv6 } from '../machinery/service-pods.js
 
 export type AddressType = 'IPv4' | 'IPv6';
 
+const NEAR = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
+
 /** The families a service's slices are made for; a headless service that names none gets both. */
 export function addressTypesOf(service: Service): AddressType[] {
   const families = (service.spec.ipFamilies ?? []).filter(
@@ -34,10 +36,12 @@ export function endpointOf(
   const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);
   const zone = node?.metadata.labels?.['topology.kubernetes.io/zone'];
   const hostname = endpointHostname(pod, service);
+  const hints = ready ? hintsOf(service, zone, pod.spec.nodeName) : undefined;
   const { namespace, name, uid } = pod.metadata;
   return {
     addresses,
     conditions: { ready, serving, terminating },
+    ...(hints ? { hints } : {}),
     ...(hostname === undefined ? {} : { hostname }),
     targetRef: {
       kind: 'Pod',
@@ -47,6 +51,21 @@ export function endpointOf(
     },
     ...(pod.spec.nodeName ? { nodeName: pod.spec.nodeName } : {}),
     ...(zone ? { zone } : {}),
+  };
+}
+
+/** Who is to use an endpoint of a service that wants its traffic kept near (trafficdist preferCloseHeuristic). */
+function hintsOf(
+  { spec }: Service,
+  zone: string | undefined,
+  nodeName: string | undefined,
+): Endpoint['hints'] | undefined {
+  if (!NEAR.includes(spec.trafficDistribution ?? '')) return undefined;
+  const forNode = spec.trafficDistribution === 'PreferSameNode' && nodeName ? nodeName : undefined;
+  if (!zone && !forNode) return undefined;
+  return {
+    ...(zone ? { forZones: [{ name: zone }] } : {}),
+    ...(forNode ? { forNodes: [{ name: forNode }] } : {}),
   };
 }
 

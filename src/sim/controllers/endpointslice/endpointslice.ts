@@ -14,9 +14,9 @@ import { keyOf, splitKey } from '../machinery/keys.js';
 import { podInformer } from '../machinery/pod-index.js';
 import { ENDPOINT_SLICES, NODES, SERVICES } from '../machinery/resource-types.js';
 import { enqueueServicesOfPods, isSelecting, selectedPods } from '../machinery/service-pods.js';
+import { SliceTracker } from '../machinery/slice-tracker.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
 import { CONTROLLER_NAME, MANAGED_BY, planSlices, SERVICE_NAME, type SliceChanges } from './reconcile.js';
-import { SliceTracker } from './tracker.js';
 
 const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time';
 const BY_SERVICE = 'serviceName';
