@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,7 +26,9 @@ const importMetaOfSource = {
  */
 export async function bundleScript(file) {
   const name = relative(root, file).replaceAll(/[\\/]/g, '-');
-  const outfile = join(cache, 'scripts', basename(name).replace(/\.tsx?$/, '.mjs'));
+  // Trees may share their packages, and with them the cache: each bundles into a folder of its own.
+  const tree = createHash('sha256').update(root).digest('hex').slice(0, 8);
+  const outfile = join(cache, 'scripts', tree, basename(name).replace(/\.tsx?$/, '.mjs'));
   await build({
     entryPoints: [file],
     outfile,
