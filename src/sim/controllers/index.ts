@@ -10,6 +10,7 @@ import { disruptionController } from './disruption/disruption.js';
 import { endpointsController } from './endpoints/endpoints.js';
 import { endpointSliceController } from './endpointslice/endpointslice.js';
 import { endpointSliceMirroringController } from './endpointslice-mirroring/endpointslice-mirroring.js';
+import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume.js';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.js';
 import { jobController } from './job/job.js';
 import { legacyTokenCleanerController } from './legacy-service-account-token-cleaner/legacy-service-account-token-cleaner.js';
@@ -17,6 +18,9 @@ import type { Controller } from './machinery/context.js';
 import { namespaceController } from './namespace/namespace.js';
 import { nodeIpamController } from './node-ipam/node-ipam.js';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.js';
+import { persistentVolumeBinderController } from './persistentvolume-binder/persistentvolume-binder.js';
+import { persistentVolumeExpanderController } from './persistentvolume-expander/persistentvolume-expander.js';
+import { persistentVolumeProtectionController } from './persistentvolume-protection/persistentvolume-protection.js';
 import { podGcController } from './pod-gc/pod-gc.js';
 import { pvcProtectionController } from './pvc-protection/pvc-protection.js';
 import { replicaSetController } from './replicaset/replicaset.js';
@@ -46,12 +50,16 @@ export const CONTROLLERS: readonly Controller[] = [
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,
+  ephemeralVolumeController,
   garbageCollectorController,
   jobController,
   legacyTokenCleanerController,
   namespaceController,
   nodeIpamController,
   nodeLifecycleController,
+  persistentVolumeBinderController,
+  persistentVolumeExpanderController,
+  persistentVolumeProtectionController,
   podGcController,
   pvcProtectionController,
   replicaSetController,

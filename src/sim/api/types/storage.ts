@@ -88,7 +88,7 @@ export interface PersistentVolume extends KubeObject {
 export interface PersistentVolumeSpec {
   capacity?: Record<string, string>;
   accessModes?: string[];
-  claimRef?: { namespace?: string; name?: string };
+  claimRef?: ClaimReference;
   persistentVolumeReclaimPolicy?: string;
   storageClassName?: string;
   mountOptions?: string[];
@@ -96,7 +96,28 @@ export interface PersistentVolumeSpec {
   nodeAffinity?: { required?: { nodeSelectorTerms?: NodeSelectorTerm[] } };
   volumeAttributesClassName?: string;
   hostPath?: { path: string; type?: string };
+  local?: { path: string; fsType?: string };
+  nfs?: { server: string; path: string; readOnly?: boolean };
+  csi?: CSIPersistentVolumeSource;
   [source: string]: unknown;
+}
+
+/** The claim a volume belongs to, or waits for; without a uid it was written by hand. */
+export interface ClaimReference {
+  apiVersion?: string;
+  kind?: string;
+  namespace?: string;
+  name?: string;
+  uid?: string;
+  resourceVersion?: string;
+}
+
+export interface CSIPersistentVolumeSource {
+  driver: string;
+  volumeHandle: string;
+  readOnly?: boolean;
+  fsType?: string;
+  volumeAttributes?: Record<string, string>;
 }
 
 export interface PersistentVolumeStatus {
@@ -136,4 +157,14 @@ export interface PersistentVolumeClaimStatus {
   allocatedResources?: Record<string, string>;
   allocatedResourceStatuses?: Record<string, string>;
   currentVolumeAttributesClassName?: string;
+  conditions?: PersistentVolumeClaimCondition[];
+}
+
+export interface PersistentVolumeClaimCondition {
+  type: string;
+  status: string;
+  lastProbeTime?: string | null;
+  lastTransitionTime?: string | null;
+  reason?: string;
+  message?: string;
 }

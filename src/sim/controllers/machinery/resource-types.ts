@@ -37,6 +37,7 @@ export const LEASES: ResourceType = { ...core('leases', 'Lease'), group: 'coordi
 export const NAMESPACES = core('namespaces', 'Namespace', false);
 export const NODES = core('nodes', 'Node', false);
 export const PERSISTENT_VOLUME_CLAIMS = core('persistentvolumeclaims', 'PersistentVolumeClaim');
+export const PERSISTENT_VOLUMES = core('persistentvolumes', 'PersistentVolume', false);
 export const PODS = core('pods', 'Pod');
 export const POD_DISRUPTION_BUDGETS: ResourceType = {
   ...core('poddisruptionbudgets', 'PodDisruptionBudget'),
@@ -49,6 +50,10 @@ export const RESOURCE_QUOTAS = core('resourcequotas', 'ResourceQuota');
 export const SERVICE_ACCOUNTS = core('serviceaccounts', 'ServiceAccount');
 export const SERVICES = core('services', 'Service');
 export const STATEFUL_SETS = apps('statefulsets', 'StatefulSet');
+export const STORAGE_CLASSES: ResourceType = {
+  ...core('storageclasses', 'StorageClass', false),
+  group: 'storage.k8s.io',
+};
 export const SUBJECT_ACCESS_REVIEWS: ResourceType = {
   ...core('subjectaccessreviews', 'SubjectAccessReview', false),
   group: 'authorization.k8s.io',
