@@ -27,6 +27,8 @@ export const RESOURCES = {
     namespaced: true,
   },
   nodes: core('nodes', 'Node', false),
+  persistentVolumeClaims: core('persistentvolumeclaims', 'PersistentVolumeClaim'),
+  persistentVolumes: core('persistentvolumes', 'PersistentVolume', false),
   pods: core('pods', 'Pod'),
   services: core('services', 'Service'),
 } as const satisfies Record<string, ResourceType>;

@@ -3,6 +3,7 @@ import { parseQuantity, quantityValue } from '../api/quantity.js';
 import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
 import type { Service } from '../api/types/service.js';
+import type { PersistentVolume, PersistentVolumeClaim } from '../api/types/storage.js';
 import type { ApiClient } from '../client/client.js';
 import { type CriClient, CriError, criClient } from '../client/cri-client.js';
 import { EventBroadcaster } from '../client/event-recorder.js';
@@ -113,6 +114,9 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     configMap: (namespace, name) => objects.configMap(namespace, name),
     secret: (namespace, name) => objects.secret(namespace, name),
     token: (pod, audience, seconds) => podToken(sys, client, pod, audience, seconds),
+    claim: (namespace, name) => client.get<PersistentVolumeClaim>(RESOURCES.persistentVolumeClaims, name, namespace),
+    persistentVolume: (name) => client.get<PersistentVolume>(RESOURCES.persistentVolumes, name),
+    node: () => agent.node,
     field: (pod, path) =>
       podFieldValue(pod, path, {
         podIP: manager?.worker(pod.metadata.uid ?? '')?.state.podIP ?? '',

@@ -1,5 +1,7 @@
 import type { ConfigMap, Secret } from '../api/types/config.js';
+import type { Node } from '../api/types/node.js';
 import type { Container, Pod } from '../api/types/pod.js';
+import type { PersistentVolume, PersistentVolumeClaim } from '../api/types/storage.js';
 import type { Sys } from '../kernel/sys.js';
 import type { Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
@@ -15,6 +17,11 @@ export interface VolumeSources {
     audience: string | undefined,
     expirationSeconds: number,
   ): Waiting<{ token: string; refreshAt: Micros; endsAt: Micros }>;
+  /** A claim, and a volume, as the API server has them now. */
+  claim(namespace: string, name: string): Waiting<PersistentVolumeClaim>;
+  persistentVolume(name: string): Waiting<PersistentVolume>;
+  /** The node, as far as it is known. */
+  node(): Node | undefined;
   field(pod: Pod, path: string): string;
   /** Bytes of memory that the node gives pods. */
   allocatableMemory(): number;

@@ -6,13 +6,15 @@ import type { ReplicaSet } from '../api/types/workloads.js';
 import type { InformerFactory } from '../client/informer-factory.js';
 import type { ClusterView } from './plugin.js';
 import { NAMESPACES, REPLICA_SETS, SERVICES } from './resource-types.js';
+import type { StorageView } from './storage-view.js';
 
 /** What plugins may ask, answered from the caches. */
-export function clusterView(informers: InformerFactory): ClusterView {
+export function clusterView(informers: InformerFactory, storage: StorageView): ClusterView {
   const namespaces = informers.informer<Namespace>(NAMESPACES);
   const services = informers.informer<Service>(SERVICES);
   const sets = informers.informer<ReplicaSet>(REPLICA_SETS);
   return {
+    storage,
     namespaceLabels: (name) => namespaces.get(undefined, name)?.metadata.labels ?? {},
     siblingSelector: (pod) => {
       const { namespace, labels } = pod.metadata;

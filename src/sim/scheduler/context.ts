@@ -10,6 +10,7 @@ import type { NominatedPods } from './nominations.js';
 import type { ClusterView } from './plugin.js';
 import type { Profile } from './profile.js';
 import type { SchedulingQueue } from './queue.js';
+import type { StorageView } from './storage-view.js';
 
 /** What the parts of a running scheduler share. */
 export interface SchedulerContext {
@@ -27,6 +28,7 @@ export interface SchedulerContext {
   /** UIDs of pods whose victims are not all told to go yet. */
   readonly preempting: Set<string>;
   readonly cluster: ClusterView;
+  readonly storage: StorageView;
   /** Draws between nodes of the same score. */
   readonly random: Random;
   /** The node from which the next search goes on. */

@@ -1,9 +1,11 @@
 import type { Selector } from '../api/labels.js';
 import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
+import type { Waiting } from '../kernel/wait.js';
 import type { NodeInfo } from './node-info.js';
 import type { NodeNotes } from './node-notes.js';
 import type { PodInfo } from './pod-info.js';
+import type { StorageEvent, StorageView } from './storage-view.js';
 
 /** The best score a plugin may give. */
 export const MAX_SCORE = 100;
@@ -21,6 +23,8 @@ export const unschedulable = (...reasons: string[]): Refusal => ({ code: 'unsche
 
 /** What plugins may ask about the cluster beside its nodes. */
 export interface ClusterView {
+  /** Claims, volumes and what belongs to them; only where pods have claims. */
+  readonly storage?: StorageView;
   namespaceLabels(namespace: string): Readonly<Record<string, string>>;
   /** Selects the pods that belong with a pod, by its services and its replica set; empty when nothing is known. */
   siblingSelector(pod: Pod): Exclude<Selector, null>;
@@ -68,7 +72,16 @@ export type ClusterEvent =
   | { readonly kind: 'assigned pod added'; readonly pod: Pod }
   | { readonly kind: 'assigned pod updated'; readonly before: Pod; readonly pod: Pod }
   | { readonly kind: 'assigned pod deleted'; readonly pod: Pod }
-  | { readonly kind: 'pod updated'; readonly before: Pod; readonly pod: Pod };
+  | { readonly kind: 'pod updated'; readonly before: Pod; readonly pod: Pod }
+  | StorageEvent;
+
+/** What a plugin keeps for a pod on the node that was chosen. */
+export interface Reservation {
+  /** What has to be so before the pod may be bound; a thread of its own does it. Throws when it cannot be had. */
+  prepare(): Waiting<void>;
+  /** Gives up what was kept. */
+  release(): void;
+}
 
 /** One rule of placing pods. A plugin that has nothing to say about a pod prepares nothing. */
 export interface Plugin {
@@ -79,6 +92,8 @@ export interface Plugin {
   gate?(pod: Pod): string | undefined;
   prepareFilter?(cycle: Cycle): PreparedFilter | undefined;
   prepareScore?(cycle: Cycle, feasible: readonly NodeInfo[]): PreparedScore | undefined;
+  /** Keeps what the pod needs on the node that was chosen; undefined when there is nothing to keep. */
+  reserve?(cycle: Cycle, node: NodeInfo): Reservation | undefined;
   /** Whether an event may help a pod that this plugin refused. */
   helpedBy?(pod: Pod, event: ClusterEvent): boolean;
 }

@@ -5,18 +5,8 @@ import { PLUGINS_BY_ARGUMENTS } from './plugin-arguments.js';
 import { PLUGINS } from './plugins/index.js';
 import type { Profile } from './profile.js';
 
-/** Plugins of v1.36 that place nothing here: they sort, bind, look at volumes and claims, or push pods out. */
-const OTHERS = [
-  'DefaultBinder',
-  'DefaultPreemption',
-  'DynamicResources',
-  'NodeDeclaredFeatures',
-  'NodeVolumeLimits',
-  'PrioritySort',
-  'VolumeBinding',
-  'VolumeRestrictions',
-  'VolumeZone',
-];
+/** Plugins of v1.36 that place nothing here: they sort, bind, look at devices, or push pods out. */
+const OTHERS = ['DefaultBinder', 'DefaultPreemption', 'DynamicResources', 'NodeDeclaredFeatures', 'PrioritySort'];
 
 interface Enabled {
   readonly name: string;
@@ -79,6 +69,7 @@ function readProfile(
       const plugin = known.get(name);
       return plugin ? [{ plugin, weight: weight || 1 }] : [];
     }),
+    reserving: pluginsOf(at('reserve', (plugin) => plugin.reserve)),
     preempts: has('postFilter', 'DefaultPreemption'),
     claims: has('postFilter', 'DynamicResources'),
     percentageOfNodesToScore,

@@ -15,6 +15,8 @@ export interface Profile {
   readonly queueing: readonly Plugin[];
   readonly filtering: readonly Plugin[];
   readonly scoring: readonly Scoring[];
+  /** Those that keep something for pods until they are bound. */
+  readonly reserving: readonly Plugin[];
   /** Whether pods of lower priority may be pushed out. */
   readonly preempts: boolean;
   /** Whether claims of devices are looked at: they have a say in the sentence of a pod that fits nowhere. */
@@ -37,6 +39,7 @@ function profileOf(plugins: readonly Plugin[], schedulerName = DEFAULT_SCHEDULER
     queueing: plugins,
     filtering: plugins,
     scoring: plugins.flatMap((plugin) => (plugin.prepareScore ? [{ plugin, weight: plugin.weight ?? 1 }] : [])),
+    reserving: plugins.filter((plugin) => plugin.reserve),
     preempts: true,
     claims: true,
     percentageOfNodesToScore: 0,

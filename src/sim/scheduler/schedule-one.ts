@@ -9,13 +9,14 @@ import type { Waiting } from '../kernel/wait.js';
 import type { SchedulerContext } from './context.js';
 import { type Placement, place } from './cycle.js';
 import { fitErrorMessage, NO_NODES_MESSAGE } from './fit-error.js';
-import type { Cycle } from './plugin.js';
+import type { Cycle, Reservation } from './plugin.js';
 import { podInfo } from './pod-info.js';
 import { evictVictims } from './preemption/evict.js';
 import { preempt } from './preemption/preempt.js';
 import { type Profile, schedulerOf } from './profile.js';
 import type { QueuedPod } from './queue.js';
 import { POD_DISRUPTION_BUDGETS, PODS } from './resource-types.js';
+import { ReservationError, usesClaims } from './storage-view.js';
 
 const STRATEGIC = 'application/strategic-merge-patch+json';
 /** The longest note an event takes. */
@@ -42,14 +43,16 @@ export function* scheduleOne(context: SchedulerContext, queued: QueuedPod): Wait
     nodesWithAffinity: cache.nodesWithAffinity(),
     journal: cache.changes(),
   };
+  if (usesClaims(pod)) yield* context.storage.ready();
   const placement = place(profile, cycle, nominated, random, context.start);
   context.start = (context.start + placement.looked) % nodes.length;
   if ('node' in placement) {
+    const reserved = reserve(profile, cycle, placement.node);
     cache.assume(pod, placement.node);
     context.queue.settle(pod);
     nominated.remove(pod);
     const { node } = placement;
-    context.sys.thread(() => bind(context, queued, node));
+    context.sys.thread(() => bind(context, queued, node, reserved));
     return;
   }
   yield* handleUnschedulable(context, profile, queued, cycle, placement);
@@ -76,7 +79,22 @@ function* handleUnschedulable(
   yield* evictVictims(context, queued.pod, candidate);
 }
 
-function* bind(context: SchedulerContext, queued: QueuedPod, node: string): Waiting<void> {
+/** What the plugins keep for the pod on its node. */
+function reserve({ reserving }: Profile, cycle: Cycle, name: string): Reserved[] {
+  const node = cycle.nodes.find((one) => one.name === name);
+  if (!node) return [];
+  return reserving.flatMap((plugin) => {
+    const reservation = plugin.reserve?.(cycle, node);
+    return reservation ? [{ plugin: plugin.name, reservation }] : [];
+  });
+}
+
+function* bind(
+  context: SchedulerContext,
+  queued: QueuedPod,
+  node: string,
+  reserved: readonly Reserved[],
+): Waiting<void> {
   const { pod } = queued;
   const { name = '', namespace = '', uid } = pod.metadata;
   const binding: Binding = {
@@ -85,19 +103,32 @@ function* bind(context: SchedulerContext, queued: QueuedPod, node: string): Wait
     metadata: { name, namespace, ...(uid === undefined ? {} : { uid }) },
     target: { kind: 'Node', name: node },
   };
+  let failing = 'binding rejected: running Bind plugin "DefaultBinder"';
   try {
+    for (const { plugin, reservation } of reserved) {
+      const usual = failing;
+      failing = `running PreBind plugin ${JSON.stringify(plugin)}`;
+      yield* reservation.prepare();
+      failing = usual;
+    }
     yield* context.client.createSubresource(PODS, name, namespace, 'binding', binding);
     const note = `Successfully assigned ${namespace}/${name} to ${node}`;
     context.recorderFor(pod).event(pod, { type: 'Normal', reason: 'Scheduled', action: 'Binding', note });
     context.queue.remove(pod);
   } catch (error) {
-    if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
+    if (!(error instanceof StatusError) && !(error instanceof ReservationError) && !isUnreachable(error)) throw error;
+    for (const { reservation } of reserved) reservation.release();
     context.cache.forget(uid ?? '');
     context.queue.announce({ kind: 'assigned pod deleted', pod });
     if (isNotFound(error)) return context.queue.remove(pod);
-    const message = `binding rejected: running Bind plugin "DefaultBinder": ${error.message}`;
+    const message = `${failing}: ${error.message}`;
     yield* reportFailure(context, queued, message, { reason: 'SchedulerError', rejectedBy: new Set() });
   }
+}
+
+interface Reserved {
+  readonly plugin: string;
+  readonly reservation: Reservation;
 }
 
 interface FailureDetails {

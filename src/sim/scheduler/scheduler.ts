@@ -18,6 +18,7 @@ import { DEFAULT_PROFILE, type Profile, schedulerOf } from './profile.js';
 import { type Backoff, SchedulingQueue } from './queue.js';
 import { POD_DISRUPTION_BUDGETS } from './resource-types.js';
 import { scheduleOne } from './schedule-one.js';
+import { StorageView } from './storage-view.js';
 
 export interface SchedulerOptions {
   readonly profiles?: readonly Profile[];
@@ -43,6 +44,8 @@ export function createScheduler(
   const queueing = new Map([...profiles].map(([name, one]) => [name, [...one.queueing, gate]]));
   const pluginsFor = (pod: Pod) => queueing.get(schedulerOf(pod)) ?? [];
   informers.informer(POD_DISRUPTION_BUDGETS);
+  const queue = new SchedulingQueue(pluginsFor, () => sys.now(), options.backoff);
+  const storage = new StorageView(sys, client, informers, (event) => queue.announce(event));
   const context: SchedulerContext = {
     sys,
     client,
@@ -51,10 +54,11 @@ export function createScheduler(
     log,
     profiles,
     cache: new SchedulerCache(),
-    queue: new SchedulingQueue(pluginsFor, () => sys.now(), options.backoff),
+    queue,
     nominated: new NominatedPods(),
     preempting,
-    cluster: clusterView(informers),
+    cluster: clusterView(informers, storage),
+    storage,
     random: sys.random().fork('scheduler'),
     start: 0,
   };

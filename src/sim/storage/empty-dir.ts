@@ -31,11 +31,6 @@ export function setUpEmptyDir(
   if (group !== undefined) giveToGroup(sys, folder, group, false);
 }
 
-/** Takes an emptyDir's file system away, where it has one. */
-export function unmountMemory(sys: Sys, folder: string): void {
-  if (sys.mounts().some(({ path }) => path === folder)) sys.fileSystem().unmount(folder);
-}
-
 /**
  * How much may be put into an emptyDir in memory: what the pod's containers may use, no more than the node gives pods,
  * and no more than it asks for itself (calculateEmptyDirMemorySize).

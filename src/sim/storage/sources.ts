@@ -3,9 +3,10 @@ import type { Container, Pod } from '../api/types/pod.js';
 import type { Sys } from '../kernel/sys.js';
 import type { Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
+import type { ClaimSources } from './persistent-volume.js';
 
 /** What volumes are made from, answered by the node's agent. */
-export interface VolumeSources {
+export interface VolumeSources extends ClaimSources {
   readonly sys: Sys;
   configMap(namespace: string, name: string): Waiting<ConfigMap>;
   secret(namespace: string, name: string): Waiting<Secret>;
@@ -20,8 +21,35 @@ export interface VolumeSources {
   resourceField(pod: Pod, reference: { containerName?: string; resource: string; divisor?: string }): string;
 }
 
-/** What a volume's maker tells when it cannot be had; the caller puts the volume's name before it. */
-export class VolumeError extends Error {}
+/**
+ * What a volume's maker tells when it cannot be had; the caller puts before it which step failed (`SetUp`), and the
+ * volume's name, which for one behind a claim is its own.
+ */
+export class VolumeError extends Error {
+  constructor(
+    message: string,
+    readonly step = 'SetUp',
+    readonly volume?: string,
+  ) {
+    super(message);
+  }
+
+  /** The same, said of a volume of this name. */
+  of(volume: string): VolumeError {
+    return new VolumeError(this.message, this.step, volume);
+  }
+}
+
+/** A volume of a pod of which not even the source is known: its claim is missing, not bound, or another's. */
+export class UnprocessedError extends Error {
+  constructor(
+    /** As the pod calls it. */
+    readonly volume: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /** Those of a pod's volumes that cannot be had, in kubelet's words: `MountVolume.SetUp failed for volume "x" : …`. */
 export class VolumesError extends Error {

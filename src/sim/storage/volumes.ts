@@ -1,18 +1,20 @@
 import { expandReferences } from '../api/expansion.js';
-import { isNotFound, StatusError } from '../api/status.js';
+import { isNotFound } from '../api/status.js';
 import type { DownwardAPIVolumeFile, Volume, VolumeProjection } from '../api/types/volume.js';
-import { isErrno } from '../kernel/errno.js';
 import { isNamed } from '../kernel/libc/exists.js';
 import { MINUTE, type Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
-import { remove, writeAtomically } from './atomic-writer.js';
-import { setUpEmptyDir, unmountMemory } from './empty-dir.js';
+import { writeAtomically } from './atomic-writer.js';
+import { unmountBelow } from './bind-mount.js';
+import { ClaimVolumes } from './claim-volumes.js';
+import { setUpEmptyDir } from './empty-dir.js';
+import { aggregated, reasonOf, unprocessedWords } from './failure-words.js';
 import { checkHostPath, makeFolder } from './host-path.js';
 import { makeNestedMountPoints } from './nested-mounts.js';
 import { giveToGroup } from './ownership.js';
 import { configMapPayload, type PayloadFile, secretPayload } from './payload.js';
 import type { Container, MountPath, Pod, VolumeSources } from './sources.js';
-import { VolumeError, VolumesError } from './sources.js';
+import { UnprocessedError, VolumeError, VolumesError } from './sources.js';
 import { subPathOf } from './sub-path.js';
 
 const MODE_DEFAULT = 0o644;
@@ -30,23 +32,32 @@ interface Token {
 export class Volumes {
   private readonly sources: VolumeSources;
   private readonly tokens = new Map<string, Token>();
+  private readonly claims: ClaimVolumes;
 
   constructor(sources: VolumeSources) {
     this.sources = sources;
+    this.claims = new ClaimVolumes(sources.sys, sources);
   }
 
   /** Makes or refreshes all of a pod's volumes. Throws `VolumesError` for those that fail. */
   *setUp(pod: Pod): Waiting<void> {
     const failures: string[] = [];
+    const unprocessed: UnprocessedError[] = [];
     for (const volume of pod.spec.volumes ?? []) {
       try {
         yield* this.setUpOne(pod, volume);
       } catch (error) {
+        if (error instanceof UnprocessedError) {
+          unprocessed.push(error);
+          continue;
+        }
         const why = reasonOf(error);
         if (why === undefined) throw error;
-        failures.push(`MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${why}`);
+        const { step = 'SetUp', volume: name = volume.name } = error instanceof VolumeError ? error : {};
+        failures.push(`MountVolume.${step} failed for volume ${JSON.stringify(name)} : ${why}`);
       }
     }
+    if (unprocessed.length > 0) failures.push(unprocessedWords(unprocessed));
     if (failures.length > 0) throw new VolumesError(failures);
   }
 
@@ -80,18 +91,15 @@ export class Volumes {
       return {
         containerPath,
         hostPath,
-        readOnly: mount.readOnly === true || kept !== undefined,
+        readOnly:
+          mount.readOnly === true || kept !== undefined || this.claims.placeOf(pod, volume.name)?.readOnly === true,
       };
     });
   }
 
   tearDown(pod: Pod): void {
-    for (const volume of pod.spec.volumes ?? []) {
-      if (volume.hostPath || volume.image) continue;
-      const folder = this.folderOf(pod, volume);
-      unmountMemory(this.sources.sys, folder);
-      remove(this.sources.sys, folder);
-    }
+    unmountBelow(this.sources.sys, `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes`);
+    this.claims.forget(pod);
     for (const key of this.tokens.keys()) if (key.startsWith(`${pod.metadata.uid}/`)) this.tokens.delete(key);
   }
 
@@ -103,6 +111,8 @@ export class Volumes {
 
   private folderOf(pod: Pod, volume: Volume): string {
     if (volume.hostPath) return volume.hostPath.path;
+    const claimed = this.claims.placeOf(pod, volume.name);
+    if (claimed) return claimed.folder;
     return `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~${pluginOf(volume)}/${volume.name}`;
   }
 
@@ -113,6 +123,7 @@ export class Volumes {
       checkHostPath(sys, volume.hostPath.path, volume.hostPath.type);
       return;
     }
+    if (yield* this.claims.setUp(pod, volume)) return;
     const folder = this.folderOf(pod, volume);
     if (volume.emptyDir) return setUpEmptyDir(sys, pod, volume.emptyDir, folder, this.sources.allocatableMemory());
     const files = yield* this.payload(pod, volume);
@@ -237,11 +248,6 @@ export class Volumes {
   }
 }
 
-/** Several reasons as one (utilerrors.NewAggregate). */
-function aggregated(reasons: readonly string[]): string {
-  return reasons.length === 1 ? (reasons[0] as string) : `[${reasons.join(', ')}]`;
-}
-
 /** The path below a volume that a container's variables give. Throws an Error that names those that are missing. */
 function expandPath(text: string, variables: ReadonlyMap<string, string>): string {
   const missing = new Set<string>();
@@ -281,13 +287,6 @@ function pluginOf(volume: Volume): string {
   if (volume.secret) return 'secret';
   if (volume.downwardAPI) return 'downward-api';
   return 'projected';
-}
-
-/** kubelet's words for what an error of the API or of a volume is; undefined for errors of ours. */
-function reasonOf(error: unknown): string | undefined {
-  if (error instanceof VolumeError) return error.message;
-  if (error instanceof StatusError || isErrno(error)) return error.message;
-  return error instanceof Error && error.constructor === Error ? error.message : undefined;
 }
 
 /** Makes a host's volumes from what its agent answers. */

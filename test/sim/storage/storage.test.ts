@@ -52,6 +52,13 @@ function onMachine(objects: Objects, step: (sys: Sys, sources: VolumeSources) =>
             endsAt: sys.now() + 1,
           };
         },
+        *claim(_namespace, name) {
+          return find('persistentvolumeclaim', {}, name);
+        },
+        *persistentVolume(name) {
+          return find('persistentvolume', {}, name);
+        },
+        node: () => undefined,
         field: (pod, path) => (path === 'metadata.name' ? (pod.metadata.name ?? '') : '?'),
         allocatableMemory: () => 4_000_000_000,
         resourceField: () => '1',

@@ -52,6 +52,7 @@ const RULES: Omit<Plugin, 'prepareScore'> = {
     if (event.kind === 'node added') return true;
     if (event.kind === 'node updated') return !deepEqual(event.before.metadata.labels, event.node.metadata.labels);
     if (event.kind === 'pod updated') return event.pod.metadata.uid === pod.metadata.uid;
+    if (!('pod' in event)) return false;
     const own = podInfo(pod);
     const other = podInfo(event.pod);
     // Namespace selectors are left aside: a needless look costs little.

@@ -59,6 +59,7 @@ export function podTopologySpreadBy(listed: readonly TopologySpreadConstraint[] 
         case 'pod updated':
           return event.pod.metadata.uid === pod.metadata.uid;
         default: {
+          if (!('pod' in event)) return false;
           const { namespace, labels } = event.pod.metadata;
           if (namespace !== pod.metadata.namespace) return false;
           // Whose constraints are the profile's is looked at for any pod of the namespace: a needless look costs little.

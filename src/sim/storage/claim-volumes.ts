@@ -1,0 +1,107 @@
+import type { PersistentVolume } from '../api/types/storage.js';
+import type { Volume } from '../api/types/volume.js';
+import { isErrno } from '../kernel/errno.js';
+import type { FileType } from '../kernel/files.js';
+import type { Sys } from '../kernel/sys.js';
+import type { Waiting } from '../kernel/wait.js';
+import { bindMount } from './bind-mount.js';
+import { checkHostPath } from './host-path.js';
+import { mountNfs } from './nfs.js';
+import { giveToGroup } from './ownership.js';
+import { type ClaimSources, checkAffinity, claimedVolume } from './persistent-volume.js';
+import type { Pod } from './sources.js';
+import { VolumeError } from './sources.js';
+
+/** Where a volume is on the host, ready to be put into containers. */
+export interface Placed {
+  readonly folder: string;
+  readonly readOnly: boolean;
+}
+
+/** The volumes of one host's pods that are behind claims, or on a server. */
+export class ClaimVolumes {
+  /** By the pod's uid and the volume's name: once there, a volume is not asked for again. */
+  private readonly placed = new Map<string, Placed>();
+
+  constructor(
+    private readonly sys: Sys,
+    private readonly sources: ClaimSources,
+  ) {}
+
+  /** Makes a pod's volume if it is one of these. Throws `UnprocessedError`, and `VolumeError` with the volume's own name. */
+  *setUp(pod: Pod, source: Volume): Waiting<boolean> {
+    if (source.nfs) {
+      const folder = folderOf(pod, 'nfs', source.name);
+      return yield* mountNfs(this.sys, source.nfs, folder, source.nfs.readOnly ? ['ro'] : []);
+    }
+    if (!source.persistentVolumeClaim && !source.ephemeral) return false;
+    if (this.placed.has(keyOf(pod, source.name))) return true;
+    const found = yield* claimedVolume(this.sources, pod, source);
+    if (!found) return false;
+    const { volume, readOnly } = found;
+    try {
+      checkAffinity(this.sources, volume);
+      this.placed.set(keyOf(pod, source.name), yield* this.place(pod, volume, readOnly));
+    } catch (error) {
+      if (error instanceof VolumeError) throw error.of(volume.metadata.name ?? '');
+      throw error;
+    }
+    return true;
+  }
+
+  /** Where a volume is; undefined for one that is none of these, or is not there. */
+  placeOf(pod: Pod, name: string): Placed | undefined {
+    return this.placed.get(keyOf(pod, name));
+  }
+
+  forget(pod: Pod): void {
+    for (const { name } of pod.spec.volumes ?? []) this.placed.delete(keyOf(pod, name));
+  }
+
+  private *place(pod: Pod, volume: PersistentVolume, readOnly: boolean): Waiting<Placed> {
+    const { hostPath, local, nfs, mountOptions = [] } = volume.spec;
+    if (mountOptions.length > 0 && !nfs && !local)
+      throw new VolumeError('Mount options are not supported for this volume type', 'MountOptionSupport check');
+    if (hostPath) {
+      checkHostPath(this.sys, hostPath.path, hostPath.type);
+      return { folder: hostPath.path, readOnly };
+    }
+    if (local) return this.placeLocal(pod, volume, local.path, readOnly);
+    if (nfs) {
+      const folder = folderOf(pod, 'nfs', volume.metadata.name ?? '');
+      const only = readOnly || nfs.readOnly ? ['ro'] : [];
+      return yield* mountNfs(this.sys, nfs, folder, [...only, ...mountOptions]);
+    }
+    throw new VolumeError('no volume plugin matched', 'FindPluginBySpec');
+  }
+
+  /** A folder of the node that somebody made before; its pods share the group that the first of them asked for. */
+  private placeLocal(pod: Pod, volume: PersistentVolume, path: string, readOnly: boolean): Placed {
+    const type = typeOf(this.sys, path);
+    const fail = (why: string) => new VolumeError(why, 'NewMounter initialization');
+    if (type === undefined) throw fail(`path ${JSON.stringify(path)} does not exist`);
+    if (type !== 'directory') throw fail('only directory and block device are supported');
+    const folder = folderOf(pod, 'local-volume', volume.metadata.name ?? '');
+    bindMount(this.sys, path, folder, readOnly);
+    const group = pod.spec.securityContext?.fsGroup;
+    if (group !== undefined && !readOnly) giveToGroup(this.sys, path, group, false);
+    return { folder, readOnly };
+  }
+}
+
+function keyOf({ metadata }: Pod, name: string): string {
+  return `${metadata.uid}/${name}`;
+}
+
+function folderOf({ metadata }: Pod, plugin: string, name: string): string {
+  return `/var/lib/kubelet/pods/${metadata.uid}/volumes/kubernetes.io~${plugin}/${name}`;
+}
+
+function typeOf(sys: Sys, path: string): FileType | undefined {
+  try {
+    return sys.stat(path).type;
+  } catch (error) {
+    if (isErrno(error)) return undefined;
+    throw error;
+  }
+}
