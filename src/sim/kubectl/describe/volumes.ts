@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../api/object.js';
+import { isJsonObject, type JsonObject, type ObjectMeta } from '../../api/object.js';
 import type { Volume } from '../../api/types/volume.js';
 import type { DescribeWriter } from './writer.js';
 
@@ -43,6 +43,13 @@ const SOURCES: Readonly<Record<string, (source: JsonObject) => { type: string; l
       ['ReadOnly', yes(s['readOnly'])],
     ],
   }),
+  image: (s) => ({
+    type: 'Image (a container image or OCI artifact)',
+    lines: [
+      ['Reference', s['reference']],
+      ['PullPolicy', s['pullPolicy'] ?? ''],
+    ],
+  }),
   nfs: (s) => ({
     type: 'NFS (an NFS mount that lasts the lifetime of a pod)',
     lines: [
@@ -63,7 +70,8 @@ export function describeVolumes(w: DescribeWriter, volumes: readonly Volume[] | 
   }
 }
 
-function describeSource(w: DescribeWriter, volume: JsonObject): void {
+/** What a volume is made of. */
+export function describeSource(w: DescribeWriter, volume: JsonObject): void {
   for (const [name, describe] of Object.entries(SOURCES)) {
     const source = volume[name];
     if (!isJsonObject(source)) continue;
@@ -72,9 +80,25 @@ function describeSource(w: DescribeWriter, volume: JsonObject): void {
     for (const [title, value] of lines) w.field(title, value, 2);
     return;
   }
+  if (isJsonObject(volume['ephemeral'])) return describeEphemeral(w, volume['ephemeral']);
   if (isJsonObject(volume['projected'])) return describeProjected(w, volume['projected']);
   if (isJsonObject(volume['downwardAPI'])) return describeDownward(w, volume['downwardAPI']);
   w.write(1, '<unknown>\n');
+}
+
+/** The claim that is made for the pod, as its template has it. */
+function describeEphemeral(w: DescribeWriter, { volumeClaimTemplate }: JsonObject): void {
+  const type = 'EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)';
+  w.field('Type', type, 2);
+  if (!isJsonObject(volumeClaimTemplate)) return;
+  const { metadata, spec } = volumeClaimTemplate as { metadata?: ObjectMeta; spec?: JsonObject };
+  w.field('StorageClass', spec?.['storageClassName'] ?? '', 2);
+  w.field('Volume', spec?.['volumeName'] ?? '', 2);
+  w.labels('    Labels', metadata?.labels);
+  w.annotations('    Annotations', metadata?.annotations);
+  w.field('Capacity', '', 2);
+  w.field('Access Modes', '', 2);
+  if (spec?.['volumeMode'] !== undefined) w.field('VolumeMode', spec['volumeMode'], 2);
 }
 
 function describeProjected(w: DescribeWriter, projected: JsonObject): void {

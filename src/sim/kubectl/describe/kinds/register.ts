@@ -2,6 +2,7 @@ import type { Describer } from '../describer.js';
 import { describeSigningRequest } from './certificate-signing-request.js';
 import { describeConfigMap } from './config-map.js';
 import { describeCronJob } from './cron-job.js';
+import { describeCsiNode } from './csi-node.js';
 import { describeDaemonSet } from './daemon-set.js';
 import { describeDeployment } from './deployment.js';
 import { describeEndpointSlice } from './endpoint-slice.js';
@@ -12,6 +13,8 @@ import { describeLimitRange } from './limit-range.js';
 import { describeNamespace } from './namespace.js';
 import { describeNetworkPolicy } from './network-policy.js';
 import { describeNode } from './node.js';
+import { describePersistentVolume } from './persistent-volume.js';
+import { describePersistentVolumeClaim } from './persistent-volume-claim.js';
 import { describePod } from './pod.js';
 import { describePodDisruptionBudget } from './pod-disruption-budget.js';
 import { describePriorityClass } from './priority-class.js';
@@ -24,9 +27,12 @@ import { describeSecret } from './secret.js';
 import { describeService } from './service.js';
 import { describeServiceAccount } from './service-account.js';
 import { describeStatefulSet } from './stateful-set.js';
+import { describeStorageClass } from './storage-class.js';
+import { describeVolumeAttributesClass } from './volume-attributes-class.js';
 
 /** Kinds with a description of their own, by `Kind.group`. */
 const DESCRIBERS: Readonly<Record<string, Describer>> = {
+  'CSINode.storage.k8s.io': describeCsiNode,
   'CertificateSigningRequest.certificates.k8s.io': describeSigningRequest,
   'ClusterRole.rbac.authorization.k8s.io': describeRole,
   'ClusterRoleBinding.rbac.authorization.k8s.io': describeRoleBinding,
@@ -41,6 +47,8 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   Namespace: describeNamespace,
   'NetworkPolicy.networking.k8s.io': describeNetworkPolicy,
   Node: describeNode,
+  PersistentVolume: describePersistentVolume,
+  PersistentVolumeClaim: describePersistentVolumeClaim,
   Pod: describePod,
   'PodDisruptionBudget.policy': describePodDisruptionBudget,
   'PriorityClass.scheduling.k8s.io': describePriorityClass,
@@ -53,6 +61,8 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   Service: describeService,
   ServiceAccount: describeServiceAccount,
   'StatefulSet.apps': describeStatefulSet,
+  'StorageClass.storage.k8s.io': describeStorageClass,
+  'VolumeAttributesClass.storage.k8s.io': describeVolumeAttributesClass,
 };
 
 /** What describes a kind; all others are described field by field. */
