@@ -49,7 +49,7 @@ export interface ServerParts {
   /** Where clients find the server, as /api tells. */
   readonly advertise: { readonly address: string; readonly port: number };
   /** Blocks of the --service-cluster-ip-range flag. */
-  readonly serviceRange: string;
+  readonly serviceRanges: readonly string[];
   readonly nodePortRange: readonly [low: number, high: number];
   /** Makes tokens for service accounts; undefined without a signing key. */
   readonly issueToken: TokenIssuer | undefined;

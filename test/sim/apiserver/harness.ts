@@ -40,7 +40,7 @@ export function testServer(overrides: Partial<ServerParts> = {}): TestServer {
     kubelets: undefined,
     watches: new WatchHub(),
     advertise: { address: '172.30.1.2', port: 6443 },
-    serviceRange: '10.96.0.0/12',
+    serviceRanges: ['10.96.0.0/12'],
     nodePortRange: [30000, 32767],
     issueToken: undefined,
     eventTtl: HOUR,

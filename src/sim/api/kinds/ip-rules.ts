@@ -84,7 +84,7 @@ function hasHostBits({ bytes, prefix }: { bytes: number[]; prefix: number }): bo
 }
 
 /** An address as Go prints it: the longest run of at least two empty groups of IPv6 as `::`, IPv4-mapped ones as IPv4. */
-function formatIP(bytes: readonly number[]): string {
+export function formatIP(bytes: readonly number[]): string {
   if (bytes.length === 4) return bytes.join('.');
   if (isMapped(bytes)) return bytes.slice(12).join('.');
   const groups = Array.from({ length: 8 }, (_, index) => ((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0));

@@ -74,7 +74,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     metrics: new Metrics(sys.now()),
     hasProxyCertificate: flags.text('proxy-client-cert-file') !== '',
     advertise: { address: options.advertiseAddress, port: options.securePort },
-    serviceRange: options.serviceRange,
+    serviceRanges: options.serviceRanges,
     nodePortRange: options.nodePortRange,
     issueToken: tokenIssuer(signingKey, options.issuers[0] ?? '', options.audiences),
     tokenLimits: options.tokenLimits,

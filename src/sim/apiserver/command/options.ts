@@ -18,7 +18,7 @@ export interface ServerOptions {
   readonly enabledPlugins: readonly string[];
   readonly disabledPlugins: readonly string[];
   readonly etcdServers: readonly string[];
-  readonly serviceRange: string;
+  readonly serviceRanges: readonly string[];
   readonly nodePortRange: readonly [low: number, high: number];
   readonly issuers: readonly string[];
   readonly audiences: readonly string[];
@@ -70,7 +70,7 @@ export function readOptions(
       enabledPlugins: plugins.enabled,
       disabledPlugins: plugins.disabled,
       etcdServers,
-      serviceRange: range.split(',')[0] as string,
+      serviceRanges: range.split(',').map((text) => text.trim()),
       nodePortRange: readPortRange(flags.text('service-node-port-range', '30000-32767')),
       issuers,
       audiences: flags.list('api-audiences', issuers),

@@ -1,14 +1,32 @@
 import { type FieldError, invalid } from '../../api/field-error.js';
-import { needsHealthCheck, needsNodePort, validateClusterIPs } from '../../api/kinds/service-rules.js';
+import { needsHealthCheck, needsNodePort } from '../../api/kinds/service-rules.js';
 import type { KubeObject } from '../../api/object.js';
 import { internalError, invalidObject, StatusError } from '../../api/status.js';
 import type { ServicePort, ServiceSpec } from '../../api/types/service.js';
 import type { Store } from '../../store/store.js';
 import type { ServerParts } from '../parts.js';
-import { objectOf } from '../storage/stored-object.js';
-import { type AddressBlock, addressNumber, addressText, isUsable, readBlock } from './ip-range.js';
+import { isTakenByObject } from './address-objects.js';
+import { chooseFamilies } from './families.js';
+import { heldByServices, serviceKey } from './held.js';
+import {
+  type AddressBlock,
+  addressNumber,
+  addressText,
+  familyOf,
+  type IPFamily,
+  isUsable,
+  usableSize,
+} from './ip-range.js';
+import { blocksOf, configuredFamilies } from './ranges.js';
 
-const SERVICES = '/registry/services/specs/';
+/** What is asked for every allocation. */
+interface Asked {
+  readonly parts: ServerParts;
+  readonly store: Store;
+  readonly object: KubeObject;
+  readonly spec: ServiceSpec;
+  readonly isTaken: (port: number) => boolean;
+}
 
 /**
  * Gives a Service the addresses and node ports it needs and does not have. What others hold is read from their objects,
@@ -22,79 +40,38 @@ export function allocateService(
 ): void {
   const spec = object['spec'] as ServiceSpec | undefined;
   if (!spec) return;
-  const others = otherServices(store, object);
-  if (spec.type !== 'ExternalName') allocateAddress(parts, object, spec, others);
+  const own = serviceKey(object);
+  const asked: Asked = { parts, store, object, spec, isTaken: (port) => heldByServices(store).hasPort(port, own) };
+  if (spec.type !== 'ExternalName') allocateAddresses(asked, old?.['spec'] as ServiceSpec | undefined);
   else if (!old) delete spec.clusterIPs;
-  if (needsNodePort(spec)) allocateNodePorts(parts, object, spec, others);
-  if (needsHealthCheck(spec)) allocateHealthPort(parts, object, spec, others);
-}
-
-function otherServices(store: Store, object: KubeObject): ServiceSpec[] {
-  const own = `${SERVICES}${object.metadata.namespace}/${object.metadata.name}`;
-  const entries = store.range({ prefix: SERVICES }).entries.filter((entry) => entry.key !== own);
-  return entries.map((entry) => (objectOf(entry)['spec'] ?? {}) as ServiceSpec);
+  if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') allocateNodePorts(asked);
+  if (needsHealthCheck(spec)) allocateHealthPort(asked);
 }
 
 function refuse(object: KubeObject, ...errors: readonly FieldError[]): StatusError {
   return new StatusError(invalidObject('', 'Service', object.metadata.name ?? '', errors));
 }
 
-function allocateAddress(
-  parts: ServerParts,
-  object: KubeObject,
-  spec: ServiceSpec,
-  others: readonly ServiceSpec[],
-): void {
+function allocateAddresses(asked: Asked, old: ServiceSpec | undefined): void {
+  const { parts, object, spec } = asked;
   if (spec.clusterIP && !spec.clusterIPs?.length) spec.clusterIPs = [spec.clusterIP];
-  chooseFamilies(object, spec);
-  if (spec.clusterIP === 'None') return;
-  const block = readBlock(parts.serviceRange);
-  const taken = new Set(others.flatMap((other) => other.clusterIPs ?? (other.clusterIP ? [other.clusterIP] : [])));
-  if (spec.clusterIP) {
-    checkAddress(object, spec, block, parts.serviceRange, taken);
-    spec.clusterIPs ??= [spec.clusterIP];
-    return;
-  }
-  const address = drawAddress(parts, block, taken);
-  if (address === undefined) {
-    throw refuse(object, invalid('spec.clusterIPs', spec.clusterIPs ?? null, 'failed to allocate IP: range is full'));
-  }
-  spec.clusterIP = address;
-  spec.clusterIPs = [address];
-}
-
-/** Families and policy of who does not say. Without a selector, a headless service is for both. Throws 422. */
-function chooseFamilies(object: KubeObject, spec: ServiceSpec): void {
-  const forBoth = spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
-  spec.ipFamilyPolicy ??= forBoth ? 'RequireDualStack' : 'SingleStack';
-  const wrong = validateClusterIPs(spec);
+  const before = old?.type === 'ExternalName' ? undefined : old;
+  const wrong = chooseFamilies(spec, before, configuredFamilies(parts));
   if (wrong.length > 0) throw refuse(object, ...wrong);
-  if (forBoth) {
-    const [first = 'IPv4', ...others] = spec.ipFamilies ?? [];
-    const wantsOther = others.length === 0 && spec.ipFamilyPolicy !== 'SingleStack';
-    spec.ipFamilies = wantsOther ? [first, first === 'IPv4' ? 'IPv6' : 'IPv4'] : [first, ...others];
-    return;
-  }
-  const errors: FieldError[] = [];
-  if (spec.ipFamilyPolicy === 'RequireDualStack') {
-    const words = 'this cluster is not configured for dual-stack services';
-    errors.push(invalid('spec.ipFamilyPolicy', spec.ipFamilyPolicy, words));
-  }
-  (spec.ipFamilies ?? []).forEach((family, index) => {
-    if (family !== 'IPv4') errors.push(invalid(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster'));
+  if (spec.clusterIP === 'None') return;
+  const given = [...(spec.clusterIPs ?? [])];
+  const addresses = (spec.ipFamilies ?? []).map((family, index) => {
+    const address = given[index];
+    if (!address) return drawAddress(asked, family as IPFamily);
+    if (!before?.clusterIPs?.includes(address)) checkAddress(asked, address);
+    return address;
   });
-  if (errors.length > 0) throw refuse(object, ...errors);
-  if (!spec.ipFamilies?.length) spec.ipFamilies = ['IPv4'];
+  // Addresses beyond the families are for validation to refuse.
+  spec.clusterIPs = [...addresses, ...given.slice(addresses.length)];
+  spec.clusterIP = spec.clusterIPs[0] as string;
 }
 
-function checkAddress(
-  object: KubeObject,
-  spec: ServiceSpec,
-  block: AddressBlock,
-  range: string,
-  taken: ReadonlySet<string>,
-): void {
-  const address = spec.clusterIP as string;
+function checkAddress({ parts, store, object, spec }: Asked, address: string): void {
   const number = addressNumber(address);
   // What is no address is for validation to say.
   if (number === undefined) return;
@@ -103,46 +80,62 @@ function checkAddress(
       object,
       invalid('spec.clusterIPs', spec.clusterIPs ?? [address], `failed to allocate IP ${address}: ${why}`),
     );
-  if (!isUsable(block, number)) {
+  const blocks = blocksOf(parts, store, familyOf(address));
+  if (!blocks.some((block) => isUsable(block, number))) {
+    const range = blocks[0]?.text ?? '';
     throw fail(`the provided IP (${address}) is not in the valid range. The range of valid IPs is ${range}`);
   }
-  if (taken.has(address)) throw fail('provided IP is already allocated');
+  if (isTaken(parts, store, object, address)) throw fail('provided IP is already allocated');
+}
+
+function isTaken(parts: ServerParts, store: Store, object: KubeObject, address: string): boolean {
+  return (
+    heldByServices(store).hasAddress(address, serviceKey(object)) || isTakenByObject(parts, store, address, object)
+  );
+}
+
+/** A free address of a family, of the first block that has one. Throws 500 when none has. */
+function drawAddress({ parts, store, object }: Asked, family: IPFamily): string {
+  for (const block of blocksOf(parts, store, family)) {
+    const address = drawFrom(parts, block, (candidate) => isTaken(parts, store, object, candidate));
+    if (address !== undefined) return address;
+  }
+  const why = `failed to allocate a serviceIP for Service "${object.metadata.name}": range is full`;
+  throw new StatusError(internalError(why));
 }
 
 /** A free address, drawn from the upper part of the block; the lower part is left to those who choose for themselves. */
-function drawAddress(parts: ServerParts, block: AddressBlock, taken: ReadonlySet<string>): string | undefined {
-  const usable = block.size - 2;
-  const reserved = Math.min(Math.max(16, Math.floor(block.size / 16)), 256);
+function drawFrom(parts: ServerParts, block: AddressBlock, taken: (address: string) => boolean): string | undefined {
+  const usable = Number(usableSize(block) > 2n ** 32n ? 2n ** 32n : usableSize(block));
+  const size = Number(block.size > 2n ** 32n ? 2n ** 32n : block.size);
+  const reserved = Math.min(Math.max(16, Math.floor(size / 16)), 256);
   const lower = usable > reserved ? reserved : 0;
   const start = parts.random.below(usable - lower);
   for (let step = 0; step < usable; step += 1) {
     // First the upper part from a random place around, then the lower part.
     const offset = step < usable - lower ? lower + ((start + step) % (usable - lower)) : step - (usable - lower);
-    const address = addressText(block.base + 1 + offset);
-    if (!taken.has(address)) return address;
+    const address = addressText(block, block.base + 1n + BigInt(offset));
+    if (!taken(address)) return address;
   }
   return undefined;
 }
 
-function allocateNodePorts(
-  parts: ServerParts,
-  object: KubeObject,
-  spec: ServiceSpec,
-  others: readonly ServiceSpec[],
-): void {
-  const taken = takenPorts(others);
+function allocateNodePorts({ parts, object, spec, isTaken: taken }: Asked): void {
   const own = new Map<number, string>();
   const ports = spec.ports ?? [];
   ports.forEach((port, index) => {
     if (!isChosen(port)) return;
-    checkPort(parts, object, `spec.ports[${index}].nodePort`, port.nodePort, taken);
+    const why = portProblem(parts, port.nodePort, taken);
+    if (why) throw refuse(object, invalid(`spec.ports[${index}].nodePort`, port.nodePort, why));
     own.set(port.nodePort, port.protocol ?? 'TCP');
   });
+  // Without allocation only what was chosen is held.
+  if (!needsNodePort(spec)) return;
   for (const port of ports) {
     if (isChosen(port)) continue;
     // The same port number for another protocol shares the node port.
     const shared = ports.find((one) => isChosen(one) && one.port === port.port && one.protocol !== port.protocol);
-    const drawn = shared?.nodePort ?? drawPort(parts, (candidate) => taken.has(candidate) || own.has(candidate));
+    const drawn = shared?.nodePort ?? drawPort(parts, (candidate) => taken(candidate) || own.has(candidate));
     if (drawn === undefined) throw new StatusError(internalError('failed to allocate a nodePort: range is full'));
     port.nodePort = drawn;
     own.set(drawn, port.protocol ?? 'TCP');
@@ -154,47 +147,28 @@ function isChosen(port: ServicePort): port is ServicePort & { nodePort: number }
   return (port.nodePort ?? 0) > 0;
 }
 
-function allocateHealthPort(
-  parts: ServerParts,
-  object: KubeObject,
-  spec: ServiceSpec,
-  others: readonly ServiceSpec[],
-): void {
-  const taken = takenPorts(others);
+function allocateHealthPort({ parts, spec, isTaken: taken }: Asked): void {
   const given = spec.healthCheckNodePort;
-  if (given) {
-    checkPort(parts, object, 'spec.healthCheckNodePort', given, taken);
-    return;
-  }
   const own = (spec.ports ?? []).map((port) => port.nodePort);
-  const drawn = drawPort(parts, (candidate) => taken.has(candidate) || own.includes(candidate));
-  if (drawn !== undefined) spec.healthCheckNodePort = drawn;
-}
-
-function takenPorts(others: readonly ServiceSpec[]): Set<number> {
-  const taken = new Set<number>();
-  for (const other of others) {
-    for (const port of other.ports ?? []) if (port.nodePort) taken.add(port.nodePort);
-    if (other.healthCheckNodePort) taken.add(other.healthCheckNodePort);
+  if (given) {
+    const why = portProblem(parts, given, (port) => taken(port) || own.includes(port));
+    if (!why) return;
+    throw new StatusError(internalError(`failed to allocate requested HealthCheck NodePort ${given}: ${why}`));
   }
-  return taken;
+  const drawn = drawPort(parts, (candidate) => taken(candidate) || own.includes(candidate));
+  if (drawn === undefined) {
+    throw new StatusError(internalError('failed to allocate a HealthCheck NodePort 0: range is full'));
+  }
+  spec.healthCheckNodePort = drawn;
 }
 
-function checkPort(
-  parts: ServerParts,
-  object: KubeObject,
-  path: string,
-  port: number,
-  taken: ReadonlySet<number>,
-): void {
+/** Why a service cannot have a port it chose (portallocator). */
+function portProblem(parts: ServerParts, port: number, taken: (port: number) => boolean): string | undefined {
   const [low, high] = parts.nodePortRange;
   if (port < low || port > high) {
-    throw refuse(
-      object,
-      invalid(path, port, `provided port is not in the valid range. The range of valid ports is ${low}-${high}`),
-    );
+    return `provided port is not in the valid range. The range of valid ports is ${low}-${high}`;
   }
-  if (taken.has(port)) throw refuse(object, invalid(path, port, 'provided port is already allocated'));
+  return taken(port) ? 'provided port is already allocated' : undefined;
 }
 
 function drawPort(parts: ServerParts, taken: (port: number) => boolean): number | undefined {

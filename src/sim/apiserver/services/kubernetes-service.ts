@@ -1,6 +1,8 @@
 import type { KubeObject } from '../../api/object.js';
 import { deepEqual } from '../../api/object.js';
 import { StatusError } from '../../api/status.js';
+import { formatTime } from '../../api/time.js';
+import type { ServiceCIDR } from '../../api/types/networking.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -9,8 +11,9 @@ import type { ServerParts } from '../parts.js';
 import { createAsServer } from '../start/system-request.js';
 import { EtcdError } from '../storage/etcd-access.js';
 import { findObject } from '../storage/get.js';
+import { randomUid } from '../storage/names.js';
 import { writeObject } from '../storage/write.js';
-import { firstAddress, readBlock } from './ip-range.js';
+import { familyOf, firstAddress, readBlock } from './ip-range.js';
 
 const INTERVAL = 10 * SECOND;
 
@@ -29,6 +32,7 @@ export function* keepKubernetesService(sys: Pick<Sys, 'sleep'>, parts: ServerPar
 /** One round: makes what is missing, mends what differs. */
 function* ensureKubernetesService(parts: ServerParts): Waiting<void> {
   const store = yield* parts.etcd.store('read');
+  ensureServiceCidr(parts, store);
   yield* ensure(parts, store, service(parts), undefined);
   yield* ensure(parts, store, endpoints(parts), 'subsets');
   yield* ensure(parts, store, endpointSlice(parts), 'endpoints');
@@ -45,10 +49,44 @@ function* ensure(parts: ServerParts, store: Store, wanted: KubeObject, compared:
   }
 }
 
+/** The blocks of the flag as an object; one that became two is widened (defaultservicecidr controller). */
+function ensureServiceCidr(parts: ServerParts, store: Store): void {
+  const kind = parts.kinds.kind('networking.k8s.io/v1', 'ServiceCIDR');
+  if (!kind) return;
+  const found = findObject(store, kind, '', 'kubernetes') as ServiceCIDR | undefined;
+  const cidrs = [...parts.serviceRanges];
+  if (found) {
+    const widens = cidrs.length === 2 && found.spec.cidrs?.length === 1 && found.spec.cidrs[0] === cidrs[0];
+    if (widens) writeObject(store, kind, { ...found, spec: { ...found.spec, cidrs } });
+    return;
+  }
+  const time = formatTime(parts.now());
+  const message = 'Kubernetes default Service CIDR is ready';
+  const own = { apiVersion: 'networking.k8s.io/v1', fieldsType: 'FieldsV1', time };
+  const object: ServiceCIDR = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'ServiceCIDR',
+    metadata: {
+      name: 'kubernetes',
+      // Drawn by itself, so that other draws are not shifted by it.
+      uid: randomUid(parts.random.fork('service-cidr/kubernetes')),
+      creationTimestamp: time,
+      generation: 1,
+      managedFields: [
+        { ...own, manager: 'kube-apiserver', operation: 'Update', fieldsV1: { 'f:spec': { 'f:cidrs': {} } } },
+      ],
+    },
+    spec: { cidrs },
+    status: { conditions: [{ type: 'Ready', status: 'True', reason: '', message, lastTransitionTime: time }] },
+  };
+  writeObject(store, kind, object);
+}
+
 const LABELS = { component: 'apiserver', provider: 'kubernetes' };
 
 function service(parts: ServerParts): KubeObject {
-  const clusterIP = firstAddress(readBlock(parts.serviceRange));
+  const block = readBlock(parts.serviceRanges[0] as string);
+  const clusterIP = firstAddress(block);
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -58,7 +96,7 @@ function service(parts: ServerParts): KubeObject {
       clusterIP,
       clusterIPs: [clusterIP],
       internalTrafficPolicy: 'Cluster',
-      ipFamilies: ['IPv4'],
+      ipFamilies: [block.family],
       ipFamilyPolicy: 'SingleStack',
       ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: parts.advertise.port }],
       sessionAffinity: 'None',
@@ -86,7 +124,7 @@ function endpointSlice(parts: ServerParts): KubeObject {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
     metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
-    addressType: 'IPv4',
+    addressType: familyOf(address),
     endpoints: [{ addresses: [address], conditions: { ready: true } }],
     ports: [{ name: 'https', port, protocol: 'TCP' }],
   };

@@ -19,7 +19,7 @@ import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admi
 import { decided } from '../authorization/decide.js';
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { converting } from '../extensions/conversion/converting.js';
-import { beforeWrite } from '../hooks.js';
+import { afterWrite, beforeWrite } from '../hooks.js';
 import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
@@ -143,7 +143,9 @@ function* finishCreate(
   const { parts } = context;
   const { store } = admission;
   if (parameters.dryRun) return yield* converting(parts, store, () => asWritten(kind, object));
-  return yield* converting(parts, store, () => writeObject(store, kind, object, expiryOf(parts, kind)));
+  const written = yield* converting(parts, store, () => writeObject(store, kind, object, expiryOf(parts, kind)));
+  afterWrite(context, kind, store, written, undefined);
+  return written;
 }
 
 /** Validation and warnings of a new object. Throws 422. */

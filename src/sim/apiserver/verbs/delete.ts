@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.js';
 import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admission.js';
 import { converting } from '../extensions/conversion/converting.js';
 import { deleteDefinition } from '../extensions/definitions/finalizing.js';
+import { afterWrite } from '../hooks.js';
 import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { deleteOptions } from '../request/operation-options.js';
@@ -60,5 +61,7 @@ export function* admitAndDelete(
   const isDefinition = kind.kind === 'CustomResourceDefinition' && kind.group === 'apiextensions.k8s.io';
   const remove = isNamespace ? deleteNamespace : isDefinition ? deleteDefinition : deleteObject;
   const { parts } = context;
-  return yield* converting(parts, store, () => remove(store, kind, existing, options, parts.now()));
+  const deletion = yield* converting(parts, store, () => remove(store, kind, existing, options, parts.now()));
+  if (deletion.gone && !options.dryRun) afterWrite(context, kind, store, undefined, existing);
+  return deletion;
 }

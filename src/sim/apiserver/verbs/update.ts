@@ -21,7 +21,7 @@ import { type AdmissionRequest, mutateAll, validateAll } from '../admission/admi
 import { decided } from '../authorization/decide.js';
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { converting } from '../extensions/conversion/converting.js';
-import { beforeWrite } from '../hooks.js';
+import { afterWrite, beforeWrite } from '../hooks.js';
 import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
@@ -130,7 +130,9 @@ export function* updateObject(
   settleEmpties(object);
   const { parts } = context;
   if (parameters.dryRun) return yield* converting(parts, store, () => asWritten(kind, object));
-  return yield* converting(parts, store, () => commitUpdate(kind, store, object, old, expiryOf(parts, kind)));
+  const written = yield* converting(parts, store, () => commitUpdate(kind, store, object, old, expiryOf(parts, kind)));
+  if (subresource === '') afterWrite(context, kind, store, goesNow(kind, object, old) ? undefined : written, old);
+  return written;
 }
 
 /** What is looked at for every kind, before the kind's own rules look at it again (rest.BeforeUpdate). */
