@@ -12,6 +12,7 @@ export interface KubeletFlags {
   /** These count before what the configuration file says. */
   readonly seccompDefault: boolean | undefined;
   readonly allowedUnsafeSysctls: readonly string[] | undefined;
+  readonly podManifestPath: string | undefined;
   readonly version: boolean;
 }
 
@@ -30,7 +31,6 @@ const ACCEPTED = new Set([
   'max-pods',
   'node-status-update-frequency',
   'pod-infra-container-image',
-  'pod-manifest-path',
   'provider-id',
   'register-node',
   'resolv-conf',
@@ -76,6 +76,7 @@ const OWN = new Set([
   'hostname-override',
   'node-ip',
   'node-labels',
+  'pod-manifest-path',
   'register-with-taints',
   'version',
 ]);
@@ -109,6 +110,7 @@ export function parseFlags(args: readonly string[]): KubeletFlags | { readonly e
     registerWithTaints: (values.get('register-with-taints') ?? '').split(',').filter(Boolean),
     seccompDefault: values.has('seccomp-default') ? values.get('seccomp-default') !== 'false' : undefined,
     allowedUnsafeSysctls: values.get('allowed-unsafe-sysctls')?.split(',').filter(Boolean),
+    podManifestPath: values.get('pod-manifest-path'),
     version: values.has('version'),
   };
 }
@@ -119,5 +121,6 @@ export function withFlags(config: KubeletConfiguration, flags: KubeletFlags): Ku
     ...config,
     seccompDefault: flags.seccompDefault ?? config.seccompDefault,
     allowedUnsafeSysctls: flags.allowedUnsafeSysctls ?? config.allowedUnsafeSysctls,
+    staticPodPath: (flags.podManifestPath ?? config.staticPodPath) || undefined,
   };
 }
