@@ -5,6 +5,7 @@ import { UsageError } from './io.js';
 interface ShellOptions {
   readonly lab?: string;
   readonly world?: string;
+  readonly addons?: string;
   readonly on?: string;
   readonly seed?: string;
 }
@@ -17,16 +18,20 @@ export const shell: CliCommand = {
       .description('a shell on a simulated host; piped input runs line by line')
       .option('--lab <lab>', "in a lab's world, by its name or file")
       .option('--world <world>', 'in a ready-made world (three-node)')
+      .option('--addons <names>', 'with what is installed in that world besides (metrics-server,…)')
       .option('--on <host>', "the host to log in to (base; with --lab the task's own)")
       .option('--seed <number>', 'which draw')
-      .action(async ({ lab, world, on, seed: given }: ShellOptions) => {
+      .action(async ({ lab, world, addons, on, seed: given }: ShellOptions) => {
         if (lab !== undefined && world !== undefined) throw new UsageError('--lab and --world exclude each other');
+        if (lab !== undefined && addons !== undefined) throw new UsageError('--lab and --addons exclude each other');
         if (world !== undefined) checkWorld(world);
         const seed = given === undefined ? newSeed() : readSeed(given);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');
         const instance = lab === undefined ? undefined : await instanceOf(findLabOrFile(lab, io), seed);
-        const options = instance ? machineOptions(instance) : worldOptions(world ?? 'three-node', seed);
+        const options = instance
+          ? machineOptions(instance)
+          : worldOptions(world ?? 'three-node', seed, undefined, addons?.split(','));
         const { runShell } = await import('./shell/run-shell.js');
         if (on === undefined && lab === undefined && io.stdin.isTTY)
           io.stderr.write(

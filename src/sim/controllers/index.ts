@@ -12,6 +12,7 @@ import { endpointSliceController } from './endpointslice/endpointslice.js';
 import { endpointSliceMirroringController } from './endpointslice-mirroring/endpointslice-mirroring.js';
 import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume.js';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.js';
+import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.js';
 import { jobController } from './job/job.js';
 import { legacyTokenCleanerController } from './legacy-service-account-token-cleaner/legacy-service-account-token-cleaner.js';
 import type { Controller } from './machinery/context.js';
@@ -52,6 +53,7 @@ export const CONTROLLERS: readonly Controller[] = [
   endpointSliceMirroringController,
   ephemeralVolumeController,
   garbageCollectorController,
+  horizontalPodAutoscalerController,
   jobController,
   legacyTokenCleanerController,
   namespaceController,

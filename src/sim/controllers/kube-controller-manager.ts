@@ -18,7 +18,7 @@ import { InformerFactory } from '../client/informer-factory.js';
 import { KubeconfigError } from '../client/kubeconfig/types.js';
 import { KeyQueue } from '../client/work-queue.js';
 import type { Program, Sys } from '../kernel/sys.js';
-import { SECOND } from '../kernel/time.js';
+import { type Micros, SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { CONTROLLERS } from './index.js';
 import { accountOf } from './machinery/accounts.js';
@@ -26,7 +26,7 @@ import type { Controller, ControllerContext } from './machinery/context.js';
 import { controllersFlagErrors, isControllerEnabled } from './machinery/controller-names.js';
 import { MANAGER_FLAGS } from './machinery/manager-flags.js';
 import { InitError, readNamedFiles } from './machinery/named-files.js';
-import { type ControllerManagerOptions, DEFAULT_OPTIONS } from './machinery/options.js';
+import { type AutoscalingOptions, type ControllerManagerOptions, DEFAULT_OPTIONS } from './machinery/options.js';
 
 const NAME = 'kube-controller-manager';
 const SECURE_PORT = 10_257;
@@ -102,7 +102,21 @@ function optionsOf(sys: Sys, flags: ComponentFlags): ControllerManagerOptions {
       'legacy-service-account-token-clean-up-period',
       DEFAULT_OPTIONS.legacyTokenPeriod,
     ),
+    autoscaling: autoscalingOptions(flags),
     ...readNamedFiles(sys, flags),
+  };
+}
+
+function autoscalingOptions(flags: ComponentFlags): AutoscalingOptions {
+  const { autoscaling } = DEFAULT_OPTIONS;
+  const span = (name: string, otherwise: Micros) => flags.duration(`horizontal-pod-autoscaler-${name}`, otherwise);
+  return {
+    syncPeriod: span('sync-period', autoscaling.syncPeriod),
+    downscaleStabilization: span('downscale-stabilization', autoscaling.downscaleStabilization),
+    tolerance: flags.number('horizontal-pod-autoscaler-tolerance', autoscaling.tolerance),
+    cpuInitializationPeriod: span('cpu-initialization-period', autoscaling.cpuInitializationPeriod),
+    initialReadinessDelay: span('initial-readiness-delay', autoscaling.initialReadinessDelay),
+    scaleToZero: flags.list('feature-gates').includes('HPAScaleToZero=true'),
   };
 }
 

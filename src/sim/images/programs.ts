@@ -1,5 +1,6 @@
 import type { Program } from '../kernel/sys.js';
 import { admissionWebhook } from './admission-webhook/program.js';
+import { metricsServer } from './metrics-server/metrics-server.js';
 import { pauseProgram } from './pause-program.js';
 import { storePrograms } from './store-programs.js';
 import { stress } from './stress/stress.js';
@@ -10,6 +11,7 @@ export const imagePrograms: Readonly<Record<string, Program>> = {
   ...storePrograms,
   ...webPrograms,
   'admission-webhook': admissionWebhook,
+  'metrics-server': metricsServer,
   pause: pauseProgram,
   stress,
 };

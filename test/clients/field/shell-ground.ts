@@ -19,9 +19,15 @@ export class ShellGround implements Ground {
   readonly #server: string;
   #last = 0;
 
-  constructor(base: string) {
+  constructor(base: string, addons: readonly string[] = []) {
     const epoch = Date.UTC(2026, 0, 15) * 1000;
-    this.#machine = createMachine({ world: { base }, seed: '1', salt: '', epoch, timing: 'brisk' });
+    this.#machine = createMachine({
+      world: { base, ...(addons.length > 0 ? { addons } : {}) },
+      seed: '1',
+      salt: '',
+      epoch,
+      timing: 'brisk',
+    });
     this.api = new ClusterApi(this.#connection());
     this.#kubeconfig = text(this.#machine.file(HOST, '/etc/kubernetes/admin.conf')?.content ?? new Uint8Array());
     this.#server = accessOf(this.#kubeconfig).server;

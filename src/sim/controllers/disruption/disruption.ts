@@ -12,12 +12,12 @@ import { MINUTE, type Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Controller, ControllerContext, EventRecorder, WorkQueue } from '../machinery/context.js';
 import { isExpectedFailure, SyncError } from '../machinery/failures.js';
+import { goSelector } from '../machinery/go-selector.js';
 import { keyOf, splitKey } from '../machinery/keys.js';
 import { podInformer } from '../machinery/pod-index.js';
 import { updatePodStatus } from '../machinery/pod-status.js';
 import { POD_DISRUPTION_BUDGETS } from '../machinery/resource-types.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
-import { goSelector } from './go-selector.js';
 import { Scales } from './scales.js';
 import { budgetStatus, disruptedPods, type Expected, expectedPods, failSafeStatus, isOfScale } from './status.js';
 

@@ -14,6 +14,7 @@ export interface ControllerManagerOptions {
   readonly terminatedPodThreshold: number;
   /** How often all quotas are counted anew. */
   readonly quotaSyncPeriod: Micros;
+  readonly autoscaling: AutoscalingOptions;
   /** What kube-root-ca.crt holds; empty: not published. */
   readonly rootCa: string;
   /** PEM of the key that signs tokens kept in Secrets; empty: none are made. */
@@ -24,6 +25,18 @@ export interface ControllerManagerOptions {
   readonly signingDuration: Micros;
   /** How long a token in a Secret may be without use before it is taken away. */
   readonly legacyTokenPeriod: Micros;
+}
+
+/** What the autoscaler's flags say (`--horizontal-pod-autoscaler-…`). */
+export interface AutoscalingOptions {
+  readonly syncPeriod: Micros;
+  /** How long a higher recommendation is kept to before fewer replicas are wanted. */
+  readonly downscaleStabilization: Micros;
+  readonly tolerance: number;
+  readonly cpuInitializationPeriod: Micros;
+  readonly initialReadinessDelay: Micros;
+  /** Whether targets may be scaled to none (the gate HPAScaleToZero). */
+  readonly scaleToZero: boolean;
 }
 
 /** The defaults of v1.36. */
@@ -37,6 +50,14 @@ export const DEFAULT_OPTIONS: ControllerManagerOptions = {
   nodeStartupGracePeriod: 60 * SECOND,
   terminatedPodThreshold: 12_500,
   quotaSyncPeriod: 300 * SECOND,
+  autoscaling: {
+    syncPeriod: 15 * SECOND,
+    downscaleStabilization: 300 * SECOND,
+    tolerance: 0.1,
+    cpuInitializationPeriod: 300 * SECOND,
+    initialReadinessDelay: 30 * SECOND,
+    scaleToZero: false,
+  },
   rootCa: '',
   tokenKey: '',
   signers: {},

@@ -32,6 +32,11 @@ export const ENDPOINT_SLICES: ResourceType = {
   ...core('endpointslices', 'EndpointSlice'),
   group: 'discovery.k8s.io',
 };
+export const HORIZONTAL_POD_AUTOSCALERS: ResourceType = {
+  ...core('horizontalpodautoscalers', 'HorizontalPodAutoscaler'),
+  group: 'autoscaling',
+  version: 'v2',
+};
 export const JOBS: ResourceType = { ...core('jobs', 'Job'), group: 'batch' };
 export const LEASES: ResourceType = { ...core('leases', 'Lease'), group: 'coordination.k8s.io' };
 export const NAMESPACES = core('namespaces', 'Namespace', false);
@@ -39,6 +44,7 @@ export const NODES = core('nodes', 'Node', false);
 export const PERSISTENT_VOLUME_CLAIMS = core('persistentvolumeclaims', 'PersistentVolumeClaim');
 export const PERSISTENT_VOLUMES = core('persistentvolumes', 'PersistentVolume', false);
 export const PODS = core('pods', 'Pod');
+export const POD_METRICS: ResourceType = { ...core('pods', 'PodMetrics'), group: 'metrics.k8s.io', version: 'v1beta1' };
 export const POD_DISRUPTION_BUDGETS: ResourceType = {
   ...core('poddisruptionbudgets', 'PodDisruptionBudget'),
   group: 'policy',

@@ -15,6 +15,7 @@ import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
 import { kubeScheduler } from './kube-scheduler.js';
 import { memcached } from './memcached.js';
+import { metricsServer } from './metrics-server.js';
 import { mysql } from './mysql.js';
 import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
@@ -46,6 +47,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   kubeProxy,
   kubeScheduler,
   memcached,
+  metricsServer,
   mysql,
   netshoot,
   nginx,

@@ -34,10 +34,17 @@ interface AggregatedResource {
   readonly subresources?: readonly { readonly subresource: string }[];
 }
 
+interface AggregatedVersion {
+  readonly version: string;
+  readonly resources?: readonly AggregatedResource[];
+  /** `Stale` where whoever serves it cannot be asked. */
+  readonly freshness?: string;
+}
+
 interface AggregatedList {
   readonly items: readonly {
     readonly metadata: { readonly name?: string };
-    readonly versions: readonly { readonly version: string; readonly resources?: readonly AggregatedResource[] }[];
+    readonly versions: readonly AggregatedVersion[];
   }[];
 }
 
@@ -79,7 +86,7 @@ export class Discovery {
     const items = lists.flatMap((list) => list.items ?? []);
     this.known = items.map(({ metadata, versions }) => ({
       name: metadata.name ?? '',
-      versions: versions.map(({ version }) => version),
+      versions: versions.filter(({ freshness }) => freshness !== 'Stale').map(({ version }) => version),
     }));
     this.mappings = items.flatMap(({ metadata, versions }) =>
       versions.flatMap(({ version, resources }) =>

@@ -181,7 +181,8 @@ function* visitList(
       yield* visit({ mapping, namespace, name: '', object: page as unknown as KubeObject, source: undefined });
       continue;
     }
-    for (const object of page.items) {
+    for (const item of page.items) {
+      const object = withKind(item, mapping);
       const { name = '', namespace: own = '' } = object.metadata;
       try {
         yield* visit({ mapping, namespace: own, name, object, source: undefined });
@@ -190,6 +191,11 @@ function* visitList(
       }
     }
   } while (token !== undefined);
+}
+
+/** An item of a list that leaves kinds to the list is given its own, as unstructured lists are read. */
+function withKind(item: KubeObject, { kind, group, version }: Mapping): KubeObject {
+  return item.kind ? item : { ...item, apiVersion: group === '' ? version : `${group}/${version}`, kind };
 }
 
 interface Page {

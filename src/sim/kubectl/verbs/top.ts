@@ -1,16 +1,15 @@
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
+import type { Flags } from '../cobra/flags.js';
 import { completeNames } from '../completion/resources.js';
 import { CommandError, UsageError } from '../errors.js';
 import type { Session } from '../session.js';
+import { topNodes } from '../top/nodes.js';
+import { topPods } from '../top/pods.js';
 
-/** Without a metrics server nobody knows what is used. */
-function* requireMetrics(session: Session): Waiting<void> {
-  const groups = yield* session.discovery().groups();
-  if (!groups.some(({ name }) => name === 'metrics.k8s.io')) throw new CommandError('Metrics API not available');
-}
+type Top = (session: Session, flags: Flags, name: string | undefined) => Waiting<void>;
 
-function topOf(name: 'node' | 'pod', aliases: readonly string[]): Command {
+function topOf(name: 'node' | 'pod', aliases: readonly string[], show: Top): Command {
   return {
     name,
     aliases,
@@ -21,9 +20,10 @@ function topOf(name: 'node' | 'pod', aliases: readonly string[]): Command {
       const sortBy = flags.text('sort-by');
       if (sortBy !== '' && sortBy !== 'cpu' && sortBy !== 'memory')
         throw new CommandError('--sort-by accepts only cpu or memory');
-      if (args.length > 0 && flags.text('selector') !== '')
-        throw new CommandError('only one of NAME or selector can be provided');
-      yield* requireMetrics(session);
+      const selects = flags.text('selector') !== '' || (name === 'pod' && flags.text('field-selector') !== '');
+      if (args.length > 0 && selects)
+        throw new CommandError(`only one of NAME or ${name === 'pod' ? '' : '--'}selector can be provided`);
+      yield* show(session, flags, args[0]);
     },
   };
 }
@@ -33,5 +33,5 @@ export const top: Command = {
   name: 'top',
   short: 'Display resource (CPU/memory) usage',
   helpTo: 'err',
-  commands: [topOf('node', ['nodes', 'no']), topOf('pod', ['pods', 'po'])],
+  commands: [topOf('node', ['nodes', 'no'], topNodes), topOf('pod', ['pods', 'po'], topPods)],
 };

@@ -21,7 +21,7 @@ export function servingTls(context: KubeletContext): ServerTls {
 
 /** Without a certificate kubelet signs one for itself (certutil.GenerateSelfSignedCertKey) and keeps it. */
 function keepCertificate(context: KubeletContext): void {
-  const { sys, nodeName, nodeAddress } = context;
+  const { sys, nodeName } = context;
   if (exists(sys, CERTIFICATE) && exists(sys, KEY)) return;
   const secret = Buffer.from(sys.random().bytes(32)).toString('hex');
   const made = selfSigned(
@@ -30,7 +30,6 @@ function keepCertificate(context: KubeletContext): void {
       name: 'kubelet-serving',
       subject: { commonName: `${nodeName}@${Math.floor(sys.now() / 1e6)}` },
       dnsNames: [nodeName],
-      addresses: [nodeAddress],
       usages: ['server'],
     },
     sys.now(),

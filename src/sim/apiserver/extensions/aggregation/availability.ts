@@ -6,7 +6,7 @@ import type { Service } from '../../../api/types/service.js';
 import { errorText } from '../../../client/go-errors.js';
 import { decodeText } from '../../../kernel/bytes.js';
 import type { HttpResponse } from '../../../kernel/network.js';
-import { SECOND } from '../../../kernel/time.js';
+import { MILLISECOND, SECOND } from '../../../kernel/time.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Store } from '../../../store/store.js';
 import type { ServerParts } from '../../parts.js';
@@ -17,8 +17,10 @@ import { askRemote } from './forward.js';
 import { remoteServices } from './remote-services.js';
 
 const PATIENCE = 5 * SECOND;
-/** Servers that were found dead are asked again. */
+/** All are asked anew so often. */
 const RESYNC = 30 * SECOND;
+/** Those that were found dead are asked again sooner, less often each time. */
+const RETRY_FIRST = 5 * MILLISECOND;
 
 /** What is said of availability. */
 export interface Availability {
@@ -27,21 +29,27 @@ export interface Availability {
   readonly message: string;
 }
 
-/** Looks after all of them for as long as the server runs: when something changed, and every half minute. */
+/** Looks after all of them for as long as the server runs: when something changed, and again and again. */
 export function* keepAvailability(parts: ServerParts): Waiting<void> {
   const remote = remoteServices(parts.etcd);
+  let delay = RETRY_FIRST;
   for (;;) {
-    for (const service of remote.all()) yield* check(parts, service);
-    yield remote.all().length === 0 ? remote.changed : { queues: [remote.changed], until: parts.now() + RESYNC };
+    let anyDead = false;
+    for (const service of remote.all()) if (yield* check(parts, service)) anyDead = true;
+    delay = anyDead ? Math.min(2 * delay, RESYNC) : RETRY_FIRST;
+    const wait = anyDead ? delay : RESYNC;
+    yield remote.all().length === 0 ? remote.changed : { queues: [remote.changed], until: parts.now() + wait };
   }
 }
 
-function* check(parts: ServerParts, service: APIService): Waiting<void> {
+/** Looks after one; true where it should answer and does not. */
+function* check(parts: ServerParts, service: APIService): Waiting<boolean> {
   const { current } = parts.etcd;
-  if (!current) return;
+  if (!current) return false;
   const found = unreachable(parts, current, service) ?? (yield* askDiscovery(parts, service));
   const store = parts.etcd.current;
   if (store) writeAvailability(parts, store, service, found);
+  return found.reason === 'FailedDiscoveryCheck';
 }
 
 /** Writes the condition when it is another one. */

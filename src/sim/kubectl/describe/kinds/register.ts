@@ -8,6 +8,7 @@ import { describeDeployment } from './deployment.js';
 import { describeEndpointSlice } from './endpoint-slice.js';
 import { describeEndpoints } from './endpoints.js';
 import { describeGeneric } from './generic.js';
+import { describeHorizontalPodAutoscaler } from './horizontal-pod-autoscaler.js';
 import { describeJob } from './job.js';
 import { describeLimitRange } from './limit-range.js';
 import { describeNamespace } from './namespace.js';
@@ -42,6 +43,7 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   'Deployment.apps': describeDeployment,
   'EndpointSlice.discovery.k8s.io': describeEndpointSlice,
   Endpoints: describeEndpoints,
+  'HorizontalPodAutoscaler.autoscaling': describeHorizontalPodAutoscaler,
   'Job.batch': describeJob,
   LimitRange: describeLimitRange,
   Namespace: describeNamespace,

@@ -1,0 +1,83 @@
+import { failure, type Status } from '../../api/status.js';
+import { selfSigned } from '../../client/pki/authority.js';
+import type { Sys } from '../../kernel/sys.js';
+import { HOUR, MINUTE } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
+import { type GoAnswer, type GoRequest, goError, goListen, NOT_FOUND } from '../go/server.js';
+
+/** One thing that a server's health consists of; undefined while it is well. */
+export interface HealthCheck {
+  readonly name: string;
+  readonly problem: () => string | undefined;
+}
+
+/** What a server behind an APIService serves. */
+export interface ExtensionServer {
+  readonly port: number;
+  readonly group: string;
+  readonly version: string;
+  /** As discovery lists them. */
+  readonly resources: () => readonly object[];
+  readonly checks: { readonly livez: readonly HealthCheck[]; readonly readyz: readonly HealthCheck[] };
+  /** Answers what is below the group's version, path parts decoded; undefined where nothing is. Throws `StatusError`. */
+  readonly answer: (parts: readonly string[], request: GoRequest) => GoAnswer | undefined;
+}
+
+/**
+ * Serves an API that the main server hands requests on to (k8s.io/apiserver's generic server). It takes the main
+ * server's word for who asks; whoever comes without it is nobody. Returns why it cannot listen, in Go's words.
+ */
+export function serveExtension(sys: Sys, server: ExtensionServer): string | undefined {
+  const credential = selfSigned(
+    `${sys.hostname()}/${server.port}`,
+    { name: 'localhost', subject: { commonName: `localhost@${Math.floor(sys.now() / MINUTE)}` }, usages: ['server'] },
+    sys.now() - HOUR,
+  );
+  const tls = { certificate: () => credential.certificate(), key: () => credential.privateKey() };
+  return goListen(sys, server.port, (request) => respond(server, request), tls);
+}
+
+function respond(server: ExtensionServer, request: GoRequest): GoAnswer | Waiting<GoAnswer> {
+  const { group, version } = server;
+  const path = request.path.replace(/\/+$/, '') || '/';
+  if (path === '/livez' || path === '/healthz') return health(path.slice(1), server.checks.livez, request);
+  if (path === '/readyz') return health('readyz', server.checks.readyz, request);
+  const { 'x-remote-user': user } = request.headers;
+  if (user === undefined) return json(anonymous(request), 403);
+  const root = `/apis/${group}`;
+  if (path === '/apis') return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: [groupOf(server)] });
+  if (path === root) return json({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(server) });
+  if (path === `${root}/${version}`)
+    return json({
+      kind: 'APIResourceList',
+      apiVersion: 'v1',
+      groupVersion: `${group}/${version}`,
+      resources: server.resources(),
+    });
+  if (!path.startsWith(`${root}/${version}/`)) return NOT_FOUND;
+  return server.answer(path.slice(root.length + version.length + 2).split('/'), request) ?? NOT_FOUND;
+}
+
+function groupOf({ group: name, version }: ExtensionServer): object {
+  const one = { groupVersion: `${name}/${version}`, version };
+  return { name, versions: [one], preferredVersion: one };
+}
+
+function health(name: string, checks: readonly HealthCheck[], request: GoRequest): GoAnswer {
+  const failed = checks.filter(({ problem }) => problem() !== undefined);
+  const lines = checks.map((check) =>
+    failed.includes(check) ? `[-]${check.name} failed: reason withheld\n` : `[+]${check.name} ok\n`,
+  );
+  if (failed.length > 0) return goError(500, `${lines.join('')}${name} check failed`);
+  return { text: request.query.has('verbose') ? `${lines.join('')}${name} check passed\n` : 'ok' };
+}
+
+/** A JSON answer. */
+export function json(value: unknown, status = 200): GoAnswer {
+  return { status, text: JSON.stringify(value), headers: { 'content-type': 'application/json' } };
+}
+
+function anonymous({ method, path }: GoRequest): Status {
+  const verb = method === 'POST' ? 'post' : method.toLowerCase();
+  return failure(403, 'Forbidden', `forbidden: User "system:anonymous" cannot ${verb} path "${path}"`, {});
+}
