@@ -85,9 +85,13 @@ export class ObjectReader {
     const { status, body } = await this.request({ method: 'GET', path });
     if (status === 404) return undefined;
     if (status >= 200 && status < 300) return body;
-    const message = (body as { message?: string } | undefined)?.message ?? `status ${status}`;
-    throw new UndecidedError(`the API server refuses to tell: ${message}`);
+    throw new UndecidedError(`the API server refuses to tell: ${refusal({ status, body })}`);
   }
+}
+
+/** Why the API server refused something, in its own words. */
+export function refusal({ status, body }: ApiResponse): string {
+  return (body as { message?: string } | undefined)?.message ?? `status ${status}`;
 }
 
 function root(apiVersion: string): string {

@@ -1,5 +1,5 @@
 import type { Cluster, CommandResult } from '../clusters/port.js';
-import { type ObjectReader, UndecidedError } from './objects.js';
+import { type ObjectReader, refusal, UndecidedError } from './objects.js';
 import type { Source } from './places.js';
 
 /** Somebody from whom a connection is tried. */
@@ -114,7 +114,7 @@ export class ProbePods {
     const path = `/api/v1/namespaces/${namespace}/pods`;
     const created = await this.objects.request({ method: 'POST', path, body: pod });
     if (created.status >= 300) {
-      throw new UndecidedError(`no pod could be made in ${namespace} to try it from: ${messageOf(created)}`);
+      throw new UndecidedError(`no pod could be made in ${namespace} to try it from: ${refusal(created)}`);
     }
     for (let waited = 0; waited < READY_SECONDS_MAX; waited += STEP_SECONDS) {
       const body = await this.objects.get(`${path}/${name}`);
@@ -124,8 +124,4 @@ export class ProbePods {
     }
     throw new UndecidedError(`a pod made in ${namespace} to try it from did not start within ${READY_SECONDS_MAX} s`);
   }
-}
-
-function messageOf({ body, error }: { body: unknown; error?: string }): string {
-  return error ?? (body as { message?: string } | undefined)?.message ?? 'no reason given';
 }

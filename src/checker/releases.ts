@@ -22,15 +22,14 @@ export async function releasesOf(objects: ObjectReader, namespace: string, name:
   const selector = `owner=helm,name=${name}`;
   const secrets = await objects.read({ apiVersion: 'v1', kind: 'Secret', namespace, selector });
   return secrets
-    .flatMap((secret) => decode((secret['data'] as Record<string, string> | undefined)?.['release']) ?? [])
+    .flatMap((secret) => decode((secret['data'] as Record<string, unknown> | undefined)?.['release']) ?? [])
     .sort((one, other) => one.version - other.version);
 }
 
-/** Base 64 of the API, base 64 of helm, gzip, JSON. */
-function decode(data: string | undefined): Release | undefined {
-  if (data === undefined) return undefined;
+/** Base 64 of the API, base 64 of helm, gzip (but of old ones), JSON. */
+function decode(data: unknown): Release | undefined {
   try {
-    const packed = Buffer.from(Buffer.from(data, 'base64').toString('utf8'), 'base64');
+    const packed = Buffer.from(Buffer.from(data as string, 'base64').toString('utf8'), 'base64');
     const text = packed[0] === 0x1f ? gunzipSync(packed, { maxOutputLength: BYTES_MAX }) : packed;
     return JSON.parse(text.toString('utf8')) as Release;
   } catch {
@@ -41,10 +40,10 @@ function decode(data: string | undefined): Release | undefined {
 
 /** The values a release runs with: the chart's own, and what was given on top; null takes one away. */
 export function effectiveValues({ chart, config }: Release): unknown {
-  return merged(chart?.values ?? {}, config ?? {});
+  return merged(chart?.values, config ?? {});
 }
 
-function merged(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): unknown {
+function merged(base: Readonly<Record<string, unknown>> | undefined, over: Readonly<Record<string, unknown>>): unknown {
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     if (key === '__proto__') continue;

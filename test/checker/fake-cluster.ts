@@ -54,6 +54,10 @@ export class FakeCluster implements Cluster {
   readonly capabilities = new Set<never>();
   readonly requests: string[] = [];
   readonly runs: string[] = [];
+  /** How long each of the commands might take, in seconds. */
+  readonly patience: (number | undefined)[] = [];
+  /** How long was waited, in seconds, each time. */
+  readonly waits: number[] = [];
   objects: FakeObject[];
   private readonly content: FakeContent;
 
@@ -82,8 +86,12 @@ export class FakeCluster implements Cluster {
     return { status: 404, body: { message: 'not found' } };
   }
 
-  async exec(pod: { namespace: string; name: string }, argv: readonly string[]): Promise<CommandResult> {
-    return this.command(`${pod.namespace}/${pod.name}`, argv);
+  async exec(
+    pod: { namespace: string; name: string },
+    argv: readonly string[],
+    options?: CommandOptions,
+  ): Promise<CommandResult> {
+    return this.command(`${pod.namespace}/${pod.name}`, argv, options);
   }
 
   async run(host: string, user: string, argv: readonly string[], options?: CommandOptions): Promise<CommandResult> {
@@ -109,7 +117,9 @@ export class FakeCluster implements Cluster {
     return this.content.now ?? 0;
   }
 
-  async wait(): Promise<void> {}
+  async wait(seconds: number): Promise<void> {
+    this.waits.push(seconds);
+  }
 
   async settle(): Promise<boolean> {
     return true;
@@ -127,6 +137,7 @@ export class FakeCluster implements Cluster {
 
   private command(who: string, argv: readonly string[], options?: CommandOptions): CommandResult {
     this.runs.push(`${who}: ${argv.join(' ')}`);
+    this.patience.push(options?.timeoutSeconds);
     return { code: 0, stdout: '', stderr: '', ...this.content.run?.(who, argv, options) };
   }
 

@@ -92,13 +92,55 @@ test('an action that fails leaves its checks undecided', async () => {
   expect(report.checks[0]).toMatchObject({ passed: false, undecided: true });
 });
 
-test('what is wrong with the program itself is no verdict', async () => {
-  const run: FakeContent['run'] = () => {
-    throw new TypeError('a defect');
+test('lines that were there before what comes first was done do not count', async () => {
+  let journal = 'old\n';
+  const run: FakeContent['run'] = (_, argv) => {
+    if (argv.at(-1) === 'do') journal += 'new\n';
+    return argv[0] === 'journalctl' ? { stdout: journal } : {};
   };
-  const failed = await graded([script('a')], {}, { run }).catch((error: Error) => error.message);
-  expect(failed).toBe('a defect');
+  const since = { id: 'b', says: 'b', points: 1, any: [{ log: { host: 'node01', unit: 'web', since: 'action' } }] };
+  const { report } = await graded([log('a', before('do')), { ...since, ...before('do') } as Check], {}, { run });
+  expect(report.checks.map(({ passed, found }) => [passed, found])).toEqual([
+    [true, '1 of 1 lines: new'],
+    [true, '1 of 1 lines: new'],
+  ]);
 });
+
+test.each<[Partial<GradeOptions>, number, string]>([
+  [{}, 20, 'it exists'],
+  [{ realSecondsMax: 0.005 }, 2000, 'it took longer than 0.005 s'],
+])('a check that takes its time, %j: %s', async (more, ms, found) => {
+  class Slow extends FakeCluster {
+    override async file(...given: Parameters<FakeCluster['file']>) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, ms).unref();
+      });
+      return super.file(...given);
+    }
+  }
+  const file = { id: 'f', says: 'f', points: 1, file: { host: 'node01', path: '/a' } } as Check;
+  const cluster = new Slow({ files: { 'cka1-node1:/a': 'x' } });
+  const { checks } = await grade(cluster, { checks: [file], baseline: {}, hosts: HOSTS, ...more });
+  expect(checks.map((check) => check.found)).toEqual([found]);
+});
+
+test('a host that has no other name in this world is called by its own', async () => {
+  const cluster = new FakeCluster();
+  const node = { ...script('a'), script: { host: 'node02', run: 'a' } } as Check;
+  await grade(cluster, { checks: [script('a'), node], baseline: {}, hosts: HOSTS, spend: true });
+  expect(cluster.runs).toEqual(['candidate@cka1-node1: bash -c a', 'candidate@node02: bash -c a']);
+});
+
+test.each([[script('a')], [log('a', before('do'))]])(
+  'what is wrong with the program itself is no verdict: %j',
+  async (check) => {
+    const run: FakeContent['run'] = () => {
+      throw new TypeError('a defect');
+    };
+    const failed = await graded([check], {}, { run }).catch((error: Error) => error.message);
+    expect(failed).toBe('a defect');
+  },
+);
 
 test.each<[Error, string]>([
   [new ClusterError('gone'), 'judged'],

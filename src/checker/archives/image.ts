@@ -4,9 +4,9 @@ import { filesInTar } from './tar.js';
 export interface ImageFacts {
   readonly tags: readonly string[];
   readonly format?: 'docker' | 'oci';
-  readonly layers?: number;
+  readonly layers?: number | undefined;
   /** Bytes. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Its configuration, as the image format has it: `config.User`, `config.Entrypoint`, `architecture`, `history` … */
   readonly config?: unknown;
 }
@@ -25,7 +25,7 @@ export function imagesInArchive(bytes: Uint8Array): readonly ImageFacts[] | stri
 }
 
 interface DockerEntry {
-  readonly Config?: string;
+  readonly Config: string;
   readonly RepoTags?: readonly string[] | null;
   readonly Layers?: readonly string[];
 }
@@ -33,17 +33,17 @@ interface DockerEntry {
 function ofDocker(files: Files, size: number): readonly ImageFacts[] | string {
   const entries = json(files, 'manifest.json') as readonly DockerEntry[] | undefined;
   if (!Array.isArray(entries)) return 'its manifest.json cannot be read';
-  return (entries as readonly DockerEntry[]).map(({ Config = '', RepoTags, Layers = [] }) => ({
+  return (entries as readonly DockerEntry[]).map(({ Config, RepoTags, Layers }) => ({
     tags: RepoTags ?? [],
     format: 'docker',
-    layers: Layers.length,
+    layers: Layers?.length,
     size,
     config: json(files, Config),
   }));
 }
 
 interface Descriptor {
-  readonly digest?: string;
+  readonly digest: string;
   readonly mediaType?: string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -61,32 +61,33 @@ function ofOci(files: Files, size: number): readonly ImageFacts[] | string {
     return {
       tags: tagsOf(descriptor),
       format: 'oci',
-      layers: manifest?.layers?.length ?? 0,
+      layers: manifest?.layers?.length,
       size,
       config: json(files, blobPath(manifest?.config)),
     };
   });
 }
 
-/** The manifest a descriptor means; the first where it means one for each platform. */
+/** The manifest a descriptor means; where it means one for each platform, the first that is in the archive. */
 function manifestOf(files: Files, descriptor: Descriptor): Manifest | undefined {
   const manifest = json(files, blobPath(descriptor)) as Manifest | undefined;
-  const first = manifest?.manifests?.[0];
-  return first ? (json(files, blobPath(first)) as Manifest | undefined) : manifest;
+  const platforms = manifest?.manifests?.flatMap((one) => (json(files, blobPath(one)) as Manifest | undefined) ?? []);
+  return platforms ? platforms[0] : manifest;
 }
 
-function tagsOf({ annotations = {} }: Descriptor): readonly string[] {
-  const tag = annotations['io.containerd.image.name'] ?? annotations['org.opencontainers.image.ref.name'];
+function tagsOf({ annotations }: Descriptor): readonly string[] {
+  const tag = annotations?.['io.containerd.image.name'] ?? annotations?.['org.opencontainers.image.ref.name'];
   return tag === undefined ? [] : [tag];
 }
 
 function blobPath(descriptor: Descriptor | undefined): string {
-  return `blobs/${(descriptor?.digest ?? '').replace(':', '/')}`;
+  return `blobs/${descriptor?.digest.replace(':', '/')}`;
 }
 
+/** A file of JSON; undefined where there is none that can be read. */
 function json(files: Files, path: string): unknown {
   try {
-    return JSON.parse(files.get(path)?.toString('utf8') ?? '');
+    return JSON.parse(String(files.get(path)));
   } catch {
     return undefined;
   }

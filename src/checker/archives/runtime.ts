@@ -61,7 +61,7 @@ interface CriImage {
 }
 
 function facts(tags: readonly string[] | undefined, size: number | undefined): ImageFacts {
-  return { tags: tags ?? [], ...(size === undefined ? {} : { size }) };
+  return { tags: tags ?? [], size };
 }
 
 function ofDocker(line: string): ImageFacts {

@@ -1,6 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 
 const BLOCK = 512;
+/** What gzip's files begin with. */
+const GZIP = '1f8b';
 /** What an archive may grow to when it is unpacked. */
 const UNPACKED_BYTES_MAX = 512 * 2 ** 20;
 
@@ -14,7 +16,8 @@ export function filesInTar(bytes: Uint8Array): ReadonlyMap<string, Buffer> | und
     const header = tar.subarray(at, at + BLOCK);
     if (header.every((byte) => byte === 0)) break;
     if (!checksumFits(header)) return undefined;
-    const size = Number.parseInt(field(header, 124, 12).trim() || '0', 8);
+    // Blanks stand for none.
+    const size = Number.parseInt(field(header, 124, 12), 8) || 0;
     const content = tar.subarray(at + BLOCK, at + BLOCK + size);
     const type = String.fromCharCode(header[156] as number);
     // GNU tar writes a long name as a file of its own before the one it names.
@@ -29,7 +32,7 @@ export function filesInTar(bytes: Uint8Array): ReadonlyMap<string, Buffer> | und
 }
 
 function unpacked(bytes: Uint8Array): Buffer | undefined {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return Buffer.from(bytes);
+  if (Buffer.from(bytes.subarray(0, 2)).toString('hex') !== GZIP) return Buffer.from(bytes);
   try {
     return gunzipSync(bytes, { maxOutputLength: UNPACKED_BYTES_MAX });
   } catch {
@@ -38,19 +41,19 @@ function unpacked(bytes: Uint8Array): Buffer | undefined {
 }
 
 function nameOf(header: Buffer, longName: string | undefined): string {
-  const prefix = field(header, 257, 5) === 'ustar' ? field(header, 345, 155) : '';
+  // GNU tar, whose magic ends with a blank, keeps other things where POSIX has the folder.
+  const prefix = field(header, 257, 6) === 'ustar' ? field(header, 345, 155) : '';
   const name = longName ?? `${prefix ? `${prefix}/` : ''}${field(header, 0, 100)}`;
   return name.replace(/^\.\//, '');
 }
 
 function field(header: Buffer, start: number, length: number): string {
   const text = header.subarray(start, start + length).toString('utf8');
-  const end = text.indexOf('\0');
-  return end < 0 ? text : text.slice(0, end);
+  return text.replace(/\0.*$/s, '');
 }
 
 /** The sum of a header's bytes, its own field counted as spaces. */
 function checksumFits(header: Buffer): boolean {
   const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
-  return Number.parseInt(field(header, 148, 8).trim(), 8) === sum;
+  return Number.parseInt(field(header, 148, 8), 8) === sum;
 }

@@ -8,6 +8,18 @@ export function fieldsOf(name: string | undefined, field: string): readonly stri
     .map((line) => line.slice(field.length + 1));
 }
 
+/** A name in one line: `O=ops, CN=jane`. A certificate may have none for its subject. */
+export function nameInWords(name: string | undefined): string {
+  return name?.replaceAll('\n', ', ') ?? 'no name';
+}
+
+const DAY = 86_400_000;
+
+/** For how many days a certificate is still valid; less than 0 when it has expired. `now` is in milliseconds. */
+export function daysLeft({ validTo }: X509Certificate, now: number): number {
+  return (Date.parse(validTo) - now) / DAY;
+}
+
 /** The names and addresses a certificate is for, without what kind each is. */
 export function alternativeNames({ subjectAltName = '' }: X509Certificate): readonly string[] {
   return subjectAltName

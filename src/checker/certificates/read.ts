@@ -30,11 +30,12 @@ export function pemName({ path, secret, request }: PemSource): string {
 export async function readPem(source: PemSource, part: PemPart, context: CheckContext): Promise<Pem> {
   if (source.secret) return ofSecret(source, part, context);
   if (source.request !== undefined) return ofRequest(source.request, context);
-  const file = await context.cluster.file(context.host(source.host ?? 'controlplane'), source.path ?? '');
-  if (!file) return { reason: `no file ${source.path}` };
+  const { host = 'controlplane', path = '' } = source;
+  const file = await context.cluster.file(context.host(host), path);
+  if (!file) return { reason: `no file ${path}` };
   const text = Buffer.from(file.content).toString('utf8');
   if (text.includes('-----BEGIN')) return { text };
-  return ofKubeconfig(text, source, part, context);
+  return ofKubeconfig(text, { ...source, path }, part, context);
 }
 
 async function ofSecret({ secret }: PemSource, part: PemPart, { objects }: CheckContext): Promise<Pem> {
@@ -65,7 +66,12 @@ interface Kubeconfig {
 }
 
 /** The user's certificate or key in a kubeconfig, in it or in the file it names. */
-async function ofKubeconfig(text: string, source: PemSource, part: PemPart, context: CheckContext): Promise<Pem> {
+async function ofKubeconfig(
+  text: string,
+  source: PemSource & { readonly path: string },
+  part: PemPart,
+  context: CheckContext,
+): Promise<Pem> {
   const config = readConfig(text);
   if (!config?.users) return { reason: `${source.path} is neither PEM nor a kubeconfig` };
   const current = config.contexts?.find(({ name }) => name === config['current-context'])?.context?.user;
@@ -77,11 +83,7 @@ async function ofKubeconfig(text: string, source: PemSource, part: PemPart, cont
   if (inside) return { text: decoded(inside) };
   const path = user[field];
   if (!path) return { reason: `${name} has no ${field} in ${source.path}` };
-  return readPem(
-    { ...source, path: path.startsWith('/') ? path : `${folderOf(source.path ?? '')}${path}` },
-    part,
-    context,
-  );
+  return readPem({ ...source, path: path.startsWith('/') ? path : `${folderOf(source.path)}${path}` }, part, context);
 }
 
 function readConfig(text: string): Kubeconfig | undefined {
@@ -98,6 +100,12 @@ function folderOf(path: string): string {
 
 function decoded(data: string): string {
   return Buffer.from(data, 'base64').toString('utf8');
+}
+
+/** The certificates of a PEM text that can be read, in their order. */
+export function certificatesIn(text: string): readonly X509Certificate[] {
+  const blocks = text.matchAll(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  return [...blocks].flatMap(([block]) => certificateIn(block) ?? []);
 }
 
 /** The first certificate of a PEM text; undefined where there is none that can be read. */

@@ -1,6 +1,6 @@
 import type { ApiResponse } from '../../clusters/port.js';
 import { CONDITIONS, type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
-import { type KubernetesObject, UndecidedError } from '../objects.js';
+import { type KubernetesObject, refusal, UndecidedError } from '../objects.js';
 import { map, type Schema, text } from '../schema/words.js';
 import { valueAt } from '../single-value.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
@@ -87,7 +87,9 @@ async function handIn(
   const collection = await objects.collection({ apiVersion, kind, ...metadata });
   if (collection === undefined)
     throw new UndecidedError(`the cluster has no kind ${kind} in ${apiVersion} that could be handed in`);
-  const one = `${collection}/${encodeURIComponent(metadata.name ?? '')}?dryRun=All`;
+  if (verb !== 'create' && metadata.name === undefined)
+    throw new UndecidedError(`which ${kind} is it to ${verb}? The object has no name`);
+  const one = `${collection}/${encodeURIComponent(metadata.name)}?dryRun=All`;
   const somebody = as && { as: userInfo(as) };
   const response = await objects.request(
     verb === 'create'
@@ -119,8 +121,4 @@ function judgeWarnings(warnings: readonly string[], wanted: Words | false): Verd
 /** Whether words occur, upper or lower case. */
 function has(text: string, word: string): boolean {
   return text.toLowerCase().includes(word.toLowerCase());
-}
-
-function refusal({ status, body }: ApiResponse): string {
-  return (body as { message?: string } | undefined)?.message ?? `status ${status}`;
 }

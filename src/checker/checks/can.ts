@@ -1,6 +1,6 @@
 import type { Verdict } from '../condition.js';
 import { type ApiResource, apiResources, resourceCalled } from '../discovery.js';
-import { UndecidedError } from '../objects.js';
+import { refusal, UndecidedError } from '../objects.js';
 import { flag, map, type Schema } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
 import { userInfo, type Who, who, whoName } from '../who.js';
@@ -78,7 +78,7 @@ interface CanQuestion {
 
 /** Every combination of the lists. */
 async function questions(subject: CanSubject['can'], context: CheckContext): Promise<readonly CanQuestion[]> {
-  const targets = subject.path === undefined ? await resourceTargets(subject, context) : pathTargets(subject);
+  const targets = subject.path === undefined ? await resourceTargets(subject, context) : pathTargets(subject.path);
   return [subject.who].flat().flatMap((somebody) =>
     listed(subject.verb).flatMap((verb) =>
       targets.map(({ words, attributes }) => ({
@@ -95,7 +95,7 @@ interface Target {
   attributes(verb: string): Readonly<Record<string, unknown>>;
 }
 
-function pathTargets({ path }: CanSubject['can']): readonly Target[] {
+function pathTargets(path: OneOrMore): readonly Target[] {
   return listed(path).map((one) => ({
     words: one,
     attributes: (verb) => ({ nonResourceAttributes: { path: one, verb } }),
@@ -104,22 +104,22 @@ function pathTargets({ path }: CanSubject['can']): readonly Target[] {
 
 async function resourceTargets(subject: CanSubject['can'], { objects }: CheckContext): Promise<readonly Target[]> {
   const known = await apiResources(objects);
-  return listed(subject.resource).flatMap((spelled) => {
+  return listed(subject.resource as OneOrMore).flatMap((spelled) => {
     const resource = resourceAttributes(spelled, known);
     return orNone(subject.namespace).flatMap((namespace) =>
       orNone(subject.name).map((name) => ({
         words: `${spelled}${name === undefined ? '' : ` ${name}`}${namespace === undefined ? '' : ` in ${namespace}`}`,
-        attributes: (verb: string) => ({ resourceAttributes: { ...resource, verb, ...defined({ namespace, name }) } }),
+        attributes: (verb: string) => ({ resourceAttributes: { ...resource, verb, namespace, name } }),
       })),
     );
   });
 }
 
 /** Group, resource and subresource of a spelling. A kind that nobody knows would be refused to everybody: undecided. */
-function resourceAttributes(spelled: string, known: readonly ApiResource[]): Readonly<Record<string, string>> {
+function resourceAttributes(spelled: string, known: readonly ApiResource[]): Readonly<Record<string, unknown>> {
   const [word = '', subresource] = spelled.split('/');
   const found = word === '*' ? { group: '*', name: '*' } : (resourceCalled(word, known) ?? unserved(spelled));
-  return { group: found.group, resource: found.name, ...defined({ subresource }) };
+  return { group: found.group, resource: found.name, subresource };
 }
 
 function unserved(spelled: string): never {
@@ -135,11 +135,11 @@ interface Answer {
 async function review(spec: object, { objects }: CheckContext): Promise<Answer> {
   const kind = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview' };
   const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
-  const { status, body } = await objects.request({ method: 'POST', path, body: { ...kind, spec } });
-  const answer = body as { status?: Answer; message?: string } | undefined;
-  if (status >= 300 || !answer?.status)
-    throw new UndecidedError(`the API server does not say who may do what: ${answer?.message ?? `status ${status}`}`);
-  return answer.status;
+  const response = await objects.request({ method: 'POST', path, body: { ...kind, spec } });
+  const answer = (response.body as { status?: Answer } | undefined)?.status;
+  if (response.status >= 300 || !answer)
+    throw new UndecidedError(`the API server does not say who may do what: ${refusal(response)}`);
+  return answer;
 }
 
 function said({ allowed, reason, evaluationError }: Answer): string {
@@ -147,16 +147,10 @@ function said({ allowed, reason, evaluationError }: Answer): string {
   return `${allowed ? 'allowed' : 'refused'}${why ? ` (${why})` : ''}`;
 }
 
-function listed(value: OneOrMore | undefined): readonly string[] {
-  return [value ?? []].flat();
+function listed(value: OneOrMore): readonly string[] {
+  return [value].flat();
 }
 
 function orNone(value: OneOrMore | undefined): readonly (string | undefined)[] {
-  return value === undefined ? [undefined] : listed(value);
-}
-
-function defined(fields: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+  return [value].flat();
 }

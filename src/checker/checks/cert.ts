@@ -1,6 +1,7 @@
 import { createPrivateKey, type X509Certificate } from 'node:crypto';
-import { alternativeNames, fieldsOf, USAGE_WORDS, usagesOf } from '../certificates/fields.js';
-import { certificateIn, type PemSource, pemName, readPem } from '../certificates/read.js';
+import { endBefore } from '../certificates/chain.js';
+import { alternativeNames, daysLeft, fieldsOf, nameInWords, USAGE_WORDS, usagesOf } from '../certificates/fields.js';
+import { certificateIn, certificatesIn, type PemSource, pemName, readPem } from '../certificates/read.js';
 import type { Verdict } from '../condition.js';
 import { flag, list, map, orVariant, path, type Schema, strings, text } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
@@ -50,7 +51,9 @@ export const cert: CheckKind<CertSubject> = {
       issuer: text('The common name of its issuer.'),
       days_min: days('How many days it is valid at least, from now on.'),
       days_max: days('How many days it is valid at most, from now on.'),
-      signed_by: other('The certificate of the authority whose signature it must bear.'),
+      signed_by: other(
+        'The certificate of the authority whose signature it must bear, itself or through those that stand with it.',
+      ),
       key: other('The private key that must fit.'),
       usages: list({ enum: USAGE_WORDS }, 'What it may be used for: these, and perhaps others.'),
       authority: flag('It may sign others, or not.'),
@@ -70,7 +73,7 @@ export const cert: CheckKind<CertSubject> = {
       named(certificate, subject) ??
       used(certificate, subject) ??
       lasting(certificate, subject, (await context.cluster.now()) / 1000) ??
-      (await signed(certificate, subject, context)) ??
+      (await signed(certificate, pem.text, subject, context)) ??
       (await keyed(certificate, subject, context)) ?? {
         passed: true,
         expected: asked(subject),
@@ -102,22 +105,21 @@ function used(certificate: X509Certificate, { usages = [], authority }: CertSubj
   return missing.length > 0 ? no(`for ${missing.join(', ')}`, `for ${given.join(', ') || 'no usage'}`) : undefined;
 }
 
-const DAY = 86_400_000;
-
 /** One that is not valid yet, or no longer, is none, whatever else it says. */
 function lasting(certificate: X509Certificate, subject: CertSubject['cert'], now: number): Verdict | undefined {
   const { days_min: daysMin, days_max: daysMax } = subject;
-  const until = Date.parse(certificate.validTo);
+  const left = daysLeft(certificate, now);
   if (Date.parse(certificate.validFrom) > now) return no('valid now', `not before ${certificate.validFrom}`);
-  if (until < now) return no('valid now', `expired ${certificate.validTo}`);
-  const left = (until - now) / DAY;
+  if (left < 0) return no('valid now', `expired ${certificate.validTo}`);
   const found = `${Math.floor(left)} days, until ${certificate.validTo}`;
   if (daysMin !== undefined && left < Number(daysMin)) return no(`valid for at least ${daysMin} days`, found);
   return daysMax !== undefined && left > Number(daysMax) ? no(`valid for at most ${daysMax} days`, found) : undefined;
 }
 
+/** Those that stand behind it in the same place may lead to the authority. */
 async function signed(
   certificate: X509Certificate,
+  text: string,
   { signed_by: by }: CertSubject['cert'],
   context: CheckContext,
 ): Promise<Verdict | undefined> {
@@ -127,9 +129,8 @@ async function signed(
   if (pem.text === undefined) return no(expected, pem.reason);
   const authority = certificateIn(pem.text);
   if (!authority) return no(expected, `no certificate in ${pemName(by)}`);
-  return certificate.checkIssued(authority) && certificate.verify(authority.publicKey)
-    ? undefined
-    : no(expected, `signed by another (${fieldsOf(certificate.issuer, 'CN')[0] ?? 'nobody'})`);
+  const end = endBefore(authority, certificate, certificatesIn(text));
+  return end && no(expected, `signed by another (${fieldsOf(end.issuer, 'CN')[0] ?? 'nobody'})`);
 }
 
 async function keyed(
@@ -157,7 +158,7 @@ function asked(subject: CertSubject['cert']): string {
 }
 
 function shown(certificate: X509Certificate): string {
-  return `${certificate.subject.replaceAll('\n', ', ')}, until ${certificate.validTo}`;
+  return `${nameInWords(certificate.subject)}, until ${certificate.validTo}`;
 }
 
 function lint({ cert: subject }: CertSubject, path: string, report: Report): void {

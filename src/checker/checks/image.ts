@@ -82,10 +82,13 @@ function shape(found: ImageFacts, wanted: ImageSubject['image']): Verdict | unde
     return {
       passed: false,
       expected: archiveOf(format),
-      found: found.format ? archiveOf(found.format) : 'no archive',
+      found: archiveOf(found.format),
     };
   if (layersMax !== undefined) {
-    if (found.layers === undefined) return unknown(layers, 'the runtime does not tell of layers');
+    if (found.layers === undefined)
+      return found.format
+        ? { passed: false, expected: layers, found: 'its manifest cannot be read' }
+        : unknown(layers, 'the runtime does not tell of layers');
     if (found.layers > Number(layersMax)) return { passed: false, expected: layers, found: `${found.layers} layers` };
   }
   if (sizeMax !== undefined) {
@@ -96,7 +99,8 @@ function shape(found: ImageFacts, wanted: ImageSubject['image']): Verdict | unde
   return undefined;
 }
 
-function archiveOf(format: 'docker' | 'oci'): string {
+function archiveOf(format: ImageFacts['format']): string {
+  if (format === undefined) return 'no archive';
   return format === 'oci' ? 'an oci archive' : 'a docker archive';
 }
 

@@ -8,8 +8,8 @@ import {
   readLine,
   valueInLine,
 } from '../logs/line.js';
-import { linesSince, type Marks, marksOf } from '../logs/since.js';
-import { type LogSource, readTexts, sourceFields, sourceName } from '../logs/sources.js';
+import { linesSince } from '../logs/since.js';
+import { type LogSource, readTexts, sourceFields, sourceName, type Texts } from '../logs/sources.js';
 import { list, map, type Schema } from '../schema/words.js';
 import type { CheckKind, Report } from '../subject.js';
 
@@ -45,38 +45,40 @@ export const log: CheckKind<LogSubject> = {
   needs: ({ log: { pods } }) => (pods ? [] : ['hosts']),
   lint,
   async note({ log: subject }, context) {
-    return subject.since === 'action' ? marksOf(await readTexts(subject, context)) : undefined;
+    return subject.since === 'action' ? await readTexts(subject, context) : undefined;
   },
   async judge(subject, context) {
     const texts = await readTexts(subject.log, context);
     const expected = expectation(subject);
     // Nothing that must not be there is no merit of a log that is not kept.
     if (texts.size === 0) return { passed: false, expected, found: `there is no ${withoutArticle(subject.log)}` };
-    const marks = context.noted(subject as never) as Marks | undefined;
-    if (subject.log.since === 'action' && marks === undefined)
+    const before = context.noted(subject as never) as Texts | undefined;
+    if (subject.log.since === 'action' && before === undefined)
       return {
         passed: false,
         undecided: true,
         expected,
         found: 'the check does nothing since which lines could be counted',
       };
-    return counted(subject, linesSince(texts, marks).map(readLine), expected);
+    return counted(subject, linesSince(texts, before).map(readLine), expected);
   },
 };
 
 function counted(subject: LogSubject, lines: readonly Line[], expected: string): Verdict {
   const conditions = subject.log.lines ?? [];
   const matching = lines.filter((line) => conditions.every((condition) => meets(line, condition)));
-  const passed = fits(matching.length, subject);
-  const tooFew = !passed && !(matching.length > (subject.equals ?? subject.atMost ?? Number.POSITIVE_INFINITY));
-  const shown = tooFew ? nearest(lines, conditions) : matching[0] && `: ${matching[0].text}`;
+  const { min, max } = bounds(subject);
+  const passed = matching.length >= min && matching.length <= max;
+  const shown = matching.length < min ? nearest(lines, conditions) : matching[0] && `: ${matching[0].text}`;
   return { passed, expected, found: `${matching.length} of ${lines.length} lines${shown ?? ''}` };
 }
 
-function fits(count: number, { equals, atLeast, atMost }: LogSubject): boolean {
-  if (equals !== undefined) return count === Number(equals);
-  if (atMost !== undefined) return count <= Number(atMost);
-  return count >= Number(atLeast ?? 1);
+/** How many lines there must be. */
+function bounds({ equals, atLeast, atMost }: LogSubject): { readonly min: number; readonly max: number } {
+  return {
+    min: Number(equals ?? atLeast ?? (atMost === undefined ? 1 : 0)),
+    max: Number(equals ?? atMost ?? Number.POSITIVE_INFINITY),
+  };
 }
 
 /** What is wrong with the line that comes nearest: it meets most conditions, and the first it does not is told. */

@@ -48,7 +48,7 @@ export function sourceName({ path: file, unit, pods }: LogSource): string {
 /** Reads a source; without texts where there is none: no such file, no line of such a unit, no such pods. */
 export async function readTexts(source: LogSource, context: CheckContext): Promise<Texts> {
   if (source.pods) return ofPods(source, context);
-  const host = context.host(source.host ?? 'controlplane');
+  const host = context.host(source.host as string);
   const name = sourceName(source);
   const content =
     source.unit === undefined ? await ofFile(host, source, context) : await ofUnit(host, source.unit, context);
@@ -84,13 +84,7 @@ async function ofPods({ pods, container, previous }: LogSource, { objects }: Che
     const path = `/api/v1/namespaces/${namespace}/pods/${metadata.name}/log?${query}`;
     const { status, body } = await objects.request({ method: 'GET', path });
     // A container that never ran, or ran once only, has no lines; that is no reason to look no further.
-    if (status < 300)
-      texts.set(`${metadata.name} ${metadata.uid ?? ''}`, typeof body === 'string' ? body : describe(body));
+    if (status < 300) texts.set(`${metadata.name} ${metadata.uid}`, (body ?? '') as string);
   }
   return texts;
-}
-
-/** A line that is JSON by itself was read as such. */
-function describe(body: unknown): string {
-  return body === undefined || body === null ? '' : JSON.stringify(body);
 }

@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import { endBefore } from '../certificates/chain.js';
+import { daysLeft, nameInWords } from '../certificates/fields.js';
 import type { Verdict } from '../condition.js';
 import { UndecidedError } from '../objects.js';
 import { map, type Schema, strings, text } from '../schema/words.js';
@@ -66,8 +68,6 @@ export const shownCertificate: Schema = map(
   'What the server must show as its certificate.',
 );
 
-const DAY = 86_400_000;
-
 /** Judges the certificates a server showed, its own first. */
 export async function judgeCertificate(
   pems: readonly string[],
@@ -76,7 +76,7 @@ export async function judgeCertificate(
 ): Promise<Verdict> {
   const [own, ...others] = pems.map((pem) => new X509Certificate(pem));
   if (!own) return { passed: false, expected: 'a certificate', found: 'it shows none' };
-  const names = { subject: oneLine(own.subject), issuer: oneLine(own.issuer) };
+  const names = { subject: nameInWords(own.subject), issuer: nameInWords(own.issuer) };
   for (const field of ['subject', 'issuer'] as const) {
     const part = wanted[field];
     if (part !== undefined && !names[field].includes(part.replaceAll(' = ', '=')))
@@ -85,7 +85,7 @@ export async function judgeCertificate(
   for (const name of wanted.names ?? [])
     if ((isIP(name) === 0 ? own.checkHost(name) : own.checkIP(name)) === undefined)
       return { passed: false, expected: `valid for ${name}`, found: own.subjectAltName ?? names.subject };
-  const left = (Date.parse(own.validTo) - (await context.cluster.now()) / 1000) / DAY;
+  const left = daysLeft(own, (await context.cluster.now()) / 1000);
   const { days_left_min: min, days_left_max: max } = wanted;
   const found = left < 0 ? 'it has expired' : `${Math.floor(left)} days`;
   if (min !== undefined && left < min) return { passed: false, expected: `at least ${min} days left`, found };
@@ -97,15 +97,11 @@ export async function judgeCertificate(
 
 /** Whether an authority signed a certificate, itself or through those that came along. */
 function judgeSignature(own: X509Certificate, others: readonly X509Certificate[], authority: X509Certificate): Verdict {
-  const expected = `signed by ${oneLine(authority.subject)}`;
-  let last = own;
-  for (let step = 0; step <= others.length; step += 1) {
-    if (last.verify(authority.publicKey)) return { passed: true, expected, found: expected };
-    const next = others.find((other) => other !== last && last.checkIssued(other) && last.verify(other.publicKey));
-    if (!next) break;
-    last = next;
-  }
-  return { passed: false, expected, found: `signed by ${oneLine(last.issuer)} with another key` };
+  const expected = `signed by ${nameInWords(authority.subject)}`;
+  const end = endBefore(authority, own, others);
+  if (!end) return { passed: true, expected, found: expected };
+  const why = end.issuer === authority.subject ? ' with another key' : '';
+  return { passed: false, expected, found: `signed by ${nameInWords(end.issuer)}${why}` };
 }
 
 async function authorityOf(where: Authority, { cluster, objects, host }: CheckContext): Promise<X509Certificate> {
@@ -124,12 +120,8 @@ async function authorityOf(where: Authority, { cluster, objects, host }: CheckCo
     pem = kind === 'Secret' && value !== undefined ? Buffer.from(value, 'base64').toString('latin1') : value;
   }
   try {
-    return new X509Certificate(pem ?? '');
+    return new X509Certificate(pem as string);
   } catch {
     throw new UndecidedError(`${place} holds no certificate of an authority to compare with`);
   }
-}
-
-function oneLine(name: string | undefined): string {
-  return (name ?? '').split('\n').join(', ');
 }

@@ -298,7 +298,7 @@ function textOf(bytes: Uint8Array): string {
 
 function answerOf({ status, headers, body }: Extract<OutsideEvent, { kind: 'response' }>['response']): ApiResponse {
   const warnings = warningsIn(headers['warning']);
-  return { status, body: parseBody(body), ...(warnings.length === 0 ? {} : { warnings }) };
+  return { status, body: parseBody(body, headers['content-type']), ...(warnings.length === 0 ? {} : { warnings }) };
 }
 
 /** The texts of warning headers: `299 - "text"`, with quotes and backslashes in it escaped. */
@@ -306,9 +306,11 @@ function warningsIn(header = ''): string[] {
   return [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replace(/\\(.)/g, '$1'));
 }
 
-function parseBody(body: Uint8Array | undefined): unknown {
+/** What is sent as text (a log, say) stays one, though a line of it may be JSON. */
+function parseBody(body: Uint8Array | undefined, type = ''): unknown {
   if (!body) return undefined;
   const text = textOf(body);
+  if (type.startsWith('text/plain')) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -77,6 +77,12 @@ test.each<[string, Subject, string]>([
     '✓ refused with it stays / admission webhook "keep" denied the request: it stays',
   ],
   [
+    'an update of nobody',
+    admission({ verb: 'update', object: pod({ name: undefined }), accepted: true }),
+    '✗ to be found out / which Pod is it to update? The object has no name',
+  ],
+  ['one that gets its name', admission({ object: pod({ name: undefined }), accepted: true }), '✓ accepted / accepted'],
+  [
     'a name that is taken',
     admission({ object: pod({ name: 'taken' }), refused: 'exists' }),
     '✗ to be found out / it could not be tried: pods "taken" already exists',

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { lintSubject } from '../../../src/checker/lint.js';
+import { effectiveValues } from '../../../src/checker/releases.js';
 import type { Subject } from '../../../src/checker/rubric.js';
 import { judged, saying } from '../graded.js';
 
@@ -32,6 +33,10 @@ function revision(name: string, version: number, status: string, more: object = 
     data: { release: base64(base64(gzipSync(JSON.stringify(release)))) },
   };
 }
+const unpacked = (version: number, release: object) => ({
+  ...revision('old', version, 'deployed'),
+  data: { release: base64(base64(JSON.stringify({ name: 'old', version, ...release }))) },
+});
 const junk = { ...revision('junk', 1, 'deployed'), data: { release: base64('hello') } };
 const CONTENT = {
   objects: [
@@ -41,6 +46,13 @@ const CONTENT = {
     revision('kept', 4, 'uninstalled'),
     revision('bare', 1, 'deployed', { chart: undefined, config: undefined }),
     junk,
+    { ...revision('hollow', 1, 'deployed'), data: undefined },
+    { ...revision('hollow', 2, 'deployed'), data: {} },
+    revision('mixed', 1, 'deployed'),
+    { ...revision('mixed', 2, 'deployed'), data: {} },
+    unpacked(1, { info: {} }),
+    revision('own', 1, 'deployed', { config: undefined }),
+    revision('flat', 1, 'deployed', { config: { image: 'nginx:1' } }),
   ],
 };
 const helm = (more: object, release = 'web', condition: object = {}): Subject => ({
@@ -69,6 +81,15 @@ test.each<[Subject, string]>([
   [helm({ installed: false }, 'none'), '✓ no release none in shop / no release none in shop'],
   [helm({ installed: false }, 'kept'), '✓ no release kept in shop / web 1.4.0, revision 4, uninstalled'],
   [helm({ installed: false }), '✗ no release web in shop / web 1.10.0, revision 10, deployed'],
+  [helm({}, 'hollow'), '✗ release hollow in shop / no release hollow in shop'],
+  [helm({}, 'mixed'), '✓ release mixed as it should be / web 1.1.0, revision 1, deployed'],
+  [helm({}, 'old'), '✗ status deployed / status unknown'],
+  [helm({ installed: false }, 'old'), '✗ no release old in shop / a chart unknown, revision 1, no status'],
+  [helm({ jsonpath: '$.replicas' }), WELL],
+  [helm({ jsonpath: '$.replicas' }, 'own', { equals: 1 }), '✓ $.replicas 1 / $.replicas 1'],
+  [helm({ jsonpath: '$.replicas' }, 'bare', { absent: true }), '✓ $.replicas is not set / $.replicas nothing'],
+  [helm({ jsonpath: '$.image' }, 'flat', { equals: 'nginx:1' }), '✓ $.image nginx:1 / $.image nginx:1'],
+  [helm({}, 'web', { equals: 1 }), WELL],
   [helm({}, 'junk'), '✗ release junk in shop / no release junk in shop'],
   [helm({ chart: 'web' }, 'bare'), '✗ chart web / chart unknown'],
   [helm({}, 'bare'), '✓ release bare as it should be / a chart unknown, revision 1, deployed'],
@@ -83,6 +104,11 @@ test.each<[Subject, string]>([
   [value('$.debug', { equals: true }), '✗ $.debug true / $.debug nothing'],
 ])('%j: %s', async (subject, says) => {
   expect(await saying(subject, CONTENT)).toBe(says);
+});
+
+test('a value cannot become what all maps have', () => {
+  const config = JSON.parse('{"__proto__": {"a": 1}}') as Record<string, unknown>;
+  expect(effectiveValues({ name: 'web', version: 1, config })).toEqual({});
 });
 
 test('an API server that is down leaves it undecided, also that there is none', async () => {

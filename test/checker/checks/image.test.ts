@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { lintSubject } from '../../../src/checker/lint.js';
 import type { Subject } from '../../../src/checker/rubric.js';
-import { DOCKER_ARCHIVE, OCI_ARCHIVE, tar } from '../archives.js';
+import { DOCKER_ARCHIVE, HOLLOW_ARCHIVE, OCI_ARCHIVE, tar } from '../archives/archives.js';
 import type { FakeRun } from '../fake-cluster.js';
 import { judged, saying } from '../graded.js';
 
@@ -19,6 +19,8 @@ const FILES = Object.fromEntries(
     '/broken.tar': tar({ 'manifest.json': 'no' }),
     '/broken-oci.tar': tar({ 'oci-layout': '{}', 'index.json': '{}' }),
     '/bare.tar': tar({ 'manifest.json': '[{"Config":"none","RepoTags":null,"Layers":["1"]}]' }),
+    '/empty.tar': tar({ 'manifest.json': '[{}]' }),
+    '/hollow.tar': HOLLOW_ARCHIVE,
     '/text': Buffer.from('hello'),
   }).map(([path, content]) => [`cka1-node1:${path}`, { content }]),
 );
@@ -63,6 +65,12 @@ test.each<[Subject, string]>([
   [image({ path: '/bare.tar' }), '✓ image in /bare.tar / an image without a tag'],
   [image({ path: '/bare.tar', tag: 'x' }), '✗ image x in /bare.tar / an image without a tag'],
   [inside('/bare.tar', '$.config', { absent: true }), '✗ image in /bare.tar / its configuration cannot be read'],
+  [image({ path: '/empty.tar', layers_max: 1 }), '✗ at most 1 layer / its manifest cannot be read'],
+  [image({ path: '/hollow.tar', layers_max: 1 }), '✗ at most 1 layer / its manifest cannot be read'],
+  [image({ path: '/hollow.tar', tag: 'x' }), '✗ image x in /hollow.tar / an image without a tag'],
+  [image({ path: '/hollow.tar' }), '✓ image in /hollow.tar / an image without a tag'],
+  [inside('/hollow.tar', '$.config', { absent: true }), '✗ image in /hollow.tar / its configuration cannot be read'],
+  [image({ path: '/oci.tar', tag: 'many:1', layers_max: 2 }), '✓ image many:1 in /oci.tar / localhost/many:1'],
   [image({ path: '/damaged.tar' }), '✗ image in /damaged.tar / it is no tar archive'],
   [image({ path: '/cut.tgz' }), '✗ image in /cut.tgz / it is no tar archive'],
   [image({ path: '/text' }), '✗ image in /text / it is no tar archive'],
@@ -81,12 +89,13 @@ const CRI = {
   ],
 };
 const SPEC = { info: { imageSpec: { config: { User: '101' } } } };
-const run: FakeRun = (_, [program, ...argv]) => {
+const run: FakeRun = (who, [program, ...argv]) => {
+  if (who !== 'cka1-node1' && program !== 'podman') return { code: 1, stderr: 'permission denied' };
   const said = (value: unknown) => ({ stdout: JSON.stringify(value) });
   if (program === 'crictl') return argv[0] === 'images' ? said(CRI) : said(SPEC);
   if (program === 'podman')
     return argv[0] === 'images'
-      ? said([{ Names: ['localhost/shop:1'], Size: 50 }])
+      ? said([{ Size: 20 }, { Names: ['localhost/shop:1'], Size: 50 }])
       : said([{ Config: { Entrypoint: ['/x'] }, Architecture: 'amd64' }]);
   if (argv[0] === 'images')
     return { stdout: '{"Repository":"shop","Tag":"1"}\n{"Repository":"<none>","Tag":"<none>"}\n' };
@@ -119,6 +128,13 @@ test.each<[Subject, string]>([
     image({ tag: 'shop:1', runtime: 'podman', jsonpath: '$.config.Entrypoint' }, { equals: ['/x'] }),
     '✓ $.config.Entrypoint ["/x"] / $.config.Entrypoint ["/x"]',
   ],
+  [
+    image({ tag: 'shop:1', runtime: 'docker', jsonpath: '$.config.User' }, { equals: '0' }),
+    '✗ to be found out / docker on cka1-node1 does not tell what is in shop:1: cannot tell',
+  ],
+  [image({ tag: 'x', runtime: 'docker' }), '✗ image x in docker of cka1-node1 / shop:1'],
+  [image({ tag: 'nginx:1.27', format: 'oci' }), '✗ an oci archive / no archive'],
+  [image({ tag: 'nginx:1.27', size_max: 'much' }), '✗ at most much / 1000 bytes'],
   [image({ tag: 'shop:1', runtime: 'docker' }), '✓ image shop:1 in docker of cka1-node1 / shop:1'],
 ])('%j: %s', async (subject, says) => {
   expect(await saying(subject, { run })).toBe(says);
@@ -132,6 +148,11 @@ test.each([
   const images = Array.from({ length: count }, (_, index) => ({ repoTags: [`a${index}:1`] }));
   const says = await saying(image({ tag: 'b' }), { run: () => ({ stdout: JSON.stringify({ images }) }) });
   expect(says).toBe(`✗ image b in containerd of cka1-node1 / ${shown}`);
+});
+
+test('a runtime that says nothing has no image', async () => {
+  const says = await saying(image({ tag: 'b' }), { run: () => ({}) });
+  expect(says).toBe('✗ image b in containerd of cka1-node1 / no image');
 });
 
 test('what a runtime does not tell is undecided', async () => {

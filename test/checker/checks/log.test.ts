@@ -19,6 +19,8 @@ const FILES = {
   'cka1-node1:/audit.log': AUDIT,
   'cka1-node1:/plain.log': 'one denied\ntwo allowed\n\nthree denied\n',
   'cka1-node1:/empty.log': '',
+  'cka1-node1:/odd.log': '5\nnull\n  \n',
+  'cka1-node1:/long.log': `${event('get', 'secrets')}\nx`,
   'cka1-node1:/folder': { type: 'directory' as const },
 };
 const at = (path: string, lines: readonly object[] | undefined, count: object = {}): Subject => ({
@@ -72,6 +74,16 @@ test.each<[Subject, string]>([
     '✗ no line in /plain.log with contains denied / 2 of 3 lines: one denied',
   ],
   [at('/empty.log', undefined, { atMost: 0 }), '✓ at most 0 lines in /empty.log / 0 of 0 lines'],
+  // Only a map or a list of JSON has anything in it.
+  [at('/odd.log', [{ jsonpath: '$', equals: 5 }]), '✗ at least 1 line in /odd.log with $ 5 / 0 of 2 lines'],
+  [
+    at('/odd.log', [{ jsonpath: '$.a', absent: true }]),
+    '✗ at least 1 line in /odd.log with $.a is not set / 0 of 2 lines',
+  ],
+  [
+    at('/long.log', [verb('get'), { contains: 'pods' }]),
+    `✗ at least 1 line in /long.log with $.verb get, contains pods / 0 of 2 lines; the nearest has ${event('get', 'secrets')}`,
+  ],
   // What is not kept proves nothing.
   [
     at('/none.log', [{ contains: 'x' }], { equals: 0 }),
@@ -157,9 +169,26 @@ test.each<[string, FakeContent, FakeContent, string]>([
     file('/a', 'x 2345678\n'),
     '✓ at least 1 line in /a with contains x / 1 of 1 lines: x 2345678',
   ],
+  [
+    'rotated, and begun with the same line',
+    file('/a', 'x 1\nold 2\n'),
+    file('/a', 'x 1\nnew x\n'),
+    '✓ at least 1 line in /a with contains x / 2 of 2 lines: x 1',
+  ],
   ['taken away', file('/a', 'x\n'), {}, '✗ at least 1 line in /a with contains x / there is no /a'],
 ])('since the action: %s', async (_, before, after, says) => {
   expect(whole(await judgedWhole(since('/a', [{ contains: 'x' }]), before, () => after))).toBe(says);
+});
+
+test('lines from before an action count where nothing is said of them', async () => {
+  const [before, after] = [file('/a', 'old x\n'), file('/a', 'old x\nnew\n')];
+  expect(whole(await judgedWhole(at('/a', [{ contains: 'x' }]), before, () => after))).toBe(
+    '✓ at least 1 line in /a with contains x / 1 of 2 lines: old x',
+  );
+});
+
+test('since an action that never was fails', async () => {
+  expect(await saying(since('/a'), file('/a', 'x\n'))).toMatch(/^✗/);
 });
 
 test('since an action that never was cannot be decided', async () => {
@@ -185,6 +214,16 @@ test.each<[object, object, string]>([
   ],
   [
     { stdout: '' },
+    { equals: 0 },
+    '✗ no line in the journal of kubelet with contains failed / there is no journal of kubelet',
+  ],
+  [
+    { stdout: 'a failed\n', stderr: 'Hint: you see no other messages.\n' },
+    {},
+    '✓ at least 1 line in the journal of kubelet with contains failed / 1 of 1 lines: a failed',
+  ],
+  [
+    { code: 1 },
     { equals: 0 },
     '✗ no line in the journal of kubelet with contains failed / there is no journal of kubelet',
   ],
@@ -237,6 +276,19 @@ test.each<[Subject, FakeContent, string]>([
     '✗ no line in the log of Pod with app=db in shop with contains GET / there is no log of Pod with app=db in shop',
   ],
   [
+    ofPods({}, { atMost: 0 }),
+    {
+      ...PODS,
+      answers: { ...logOf('a', 'container=web', 200, undefined), ...logOf('b', 'container=web', 300, 'GET') },
+    },
+    `✓ at most 0 lines in ${WHAT} / 0 of 0 lines`,
+  ],
+  [
+    ofPods({ pods: { namespace: 'shop', name: 'bare' } }),
+    { objects: [{ ...POD('bare'), spec: undefined }], answers: logOf('bare', 'container=', 200, 'GET /') },
+    '✓ at least 1 line in the log of pod/bare in shop with contains GET / 1 of 1 lines: GET /',
+  ],
+  [
     ofPods({}),
     { down: 'connection refused' },
     '✗ to be found out / the API server does not answer: connection refused',
@@ -261,6 +313,7 @@ test.each<[Subject, string]>([
     { log: { host: 'x', path: '/a', lines: [{ matches: 'a', contains: 'b' }] } },
     '/log/lines/0/matches: stands beside contains; a check has one condition',
   ],
+  [{ id: 'it', log: { host: 'x', path: '/a' } }, ''],
   [{ id: 'it', before: [], log: { host: 'x', path: '/a', since: 'action' }, atLeast: 1 }, ''],
   [{ log: { pods: { namespace: 'x', name: 'y' }, container: 'z', previous: true } }, ''],
 ])('lint %j: %s', (subject, says) => {

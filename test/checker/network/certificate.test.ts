@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judgeCertificate, type ShownCertificate } from '../../../src/checker/network/certificate.js';
 import { ObjectReader } from '../../../src/checker/objects.js';
 import type { CheckContext } from '../../../src/checker/subject.js';
-import { CA, JANE, OTHER_CA } from '../certificates.js';
+import { CA, JANE, LEAF, MIDDLE, NO_SUBJECT, OTHER_CA } from '../certificates/certificates.js';
 import { FakeCluster } from '../fake-cluster.js';
 
 const kept = (kind: string, name: string, data: object) => ({
@@ -80,6 +80,10 @@ test('an authority that came along does not stand for the one that is asked for'
   expect(await said({ verified_by: { secret: { ...there, key: 'other' } } }, [JANE, CA])).toBe(BY_ANOTHER);
   expect(await said({ verified_by: { secret: { ...there, key: 'other' } } }, [JANE, OTHER_CA])).toBe(BY_ANOTHER);
   expect(await said({ verified_by: { secret: there } }, [CA])).toBe(BY_CA);
+  expect(await said({ verified_by: { secret: there } }, [LEAF, MIDDLE])).toBe(
+    '✗ signed by CN=kubernetes / signed by CN=root',
+  );
+  expect(await said({ subject: 'CN=x' }, [NO_SUBJECT])).toBe('✗ subject with CN=x / subject no name');
 });
 
 test.each<[NonNullable<ShownCertificate['verified_by']>, string]>([

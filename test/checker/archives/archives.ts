@@ -10,7 +10,13 @@ export function tar(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]);
 }
 
-function entry(name: string, text: string, type = '0'): Buffer[] {
+/** A file of an archive: its header, its content, and what fills the last block. `fields` are written over the header's. */
+export function entry(
+  name: string,
+  text: string,
+  type = '0',
+  fields: readonly (readonly [at: number, text: string])[] = [],
+): Buffer[] {
   const content = Buffer.from(text);
   const header = Buffer.alloc(BLOCK);
   header.write(name, 0);
@@ -20,6 +26,7 @@ function entry(name: string, text: string, type = '0'): Buffer[] {
   header.fill(' ', 148, 156);
   header.write(type, 156);
   header.write('ustar  \0', 257);
+  for (const [at, field] of fields) header.write(field, at);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   return [header, content, Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK)];
@@ -38,7 +45,7 @@ const blob = (letter: string): string => `blobs/sha256/${digest(letter)}`;
 const descriptor = (letter: string, more: object = {}): object => ({ digest: `sha256:${digest(letter)}`, ...more });
 const named = (tag: string) => ({ annotations: { 'org.opencontainers.image.ref.name': tag } });
 
-/** An OCI archive of two images: one of two layers, one that is told for each platform. */
+/** An OCI archive of two images: one of two layers, one that is told for each platform, and is there for the second. */
 export const OCI_ARCHIVE = tar({
   './oci-layout': '{"imageLayoutVersion":"1.0.0"}',
   'manifest.json': '[]',
@@ -46,7 +53,13 @@ export const OCI_ARCHIVE = tar({
     manifests: [descriptor('a', named('docker.io/library/shop:1.2')), descriptor('b', named('localhost/many:1'))],
   }),
   [blob('a')]: JSON.stringify({ config: descriptor('c'), layers: [{}, {}] }),
-  [blob('b')]: JSON.stringify({ manifests: [descriptor('a')] }),
+  [blob('b')]: JSON.stringify({ manifests: [descriptor('d'), descriptor('a')] }),
   [blob('c')]: JSON.stringify(CONFIG),
   [`${'folder/'.repeat(20)}long`]: 'x',
+});
+
+/** An OCI archive of an image without a tag that lacks all but its index. */
+export const HOLLOW_ARCHIVE = tar({
+  'oci-layout': '{"imageLayoutVersion":"1.0.0"}',
+  'index.json': JSON.stringify({ manifests: [descriptor('a')] }),
 });

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { ObjectReader } from '../../src/checker/objects.js';
+import { ProbePods } from '../../src/checker/probe-pods.js';
+import type { ApiRequest, ApiResponse } from '../../src/clusters/port.js';
+import { FakeCluster, type FakeContent } from './fake-cluster.js';
+
+function probing(content: FakeContent = {}) {
+  const made: unknown[] = [];
+  const responds = (request: ApiRequest): ApiResponse | undefined => {
+    if (request.method === 'POST') made.push(request.body);
+    return content.responds?.(request);
+  };
+  const cluster = new FakeCluster({ ...content, responds });
+  const pods = new ProbePods(cluster, new ObjectReader(cluster));
+  const named = async (source: Parameters<ProbePods['probers']>[0], tool?: 'nc' | 'curl') =>
+    (await pods.probers(source, (base) => `my-${base}`, tool)).map(({ name }) => name);
+  return { cluster, pods, named, made };
+}
+const probe = (more: object = {}) => ({ probe: { namespace: 'shop', ...more } });
+const withoutRequests = ({ requests }: FakeCluster): string[] => requests.filter((line) => !line.startsWith('GET'));
+const POD = '/api/v1/namespaces/shop/pods';
+
+test('a pod is tame, says what it uses, goes anywhere and ends at once', async () => {
+  const { named, made } = probing();
+  expect(await named(probe({ labels: { role: 'client' } }), 'curl')).toEqual(['shop/kubedrill-probe-curl-1']);
+  const resources = { cpu: '10m', memory: '32Mi' };
+  expect(made).toEqual([
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'kubedrill-probe-curl-1', namespace: 'shop', labels: { role: 'client' } },
+      spec: {
+        terminationGracePeriodSeconds: 0,
+        tolerations: [{ operator: 'Exists' }],
+        automountServiceAccountToken: false,
+        containers: [
+          {
+            name: 'probe',
+            image: 'curlimages/curl:8.9.1',
+            command: ['sleep', '3600'],
+            resources: { requests: resources, limits: resources },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+              runAsNonRoot: true,
+              runAsUser: 65_534,
+              seccompProfile: { type: 'RuntimeDefault' },
+            },
+          },
+        ],
+      },
+    },
+  ]);
+});
+
+test('one is made for each namespace, set of labels and tool, and each is taken away', async () => {
+  const { named, pods, made, cluster } = probing();
+  const sources = [probe(), probe({ labels: {} }), probe({ labels: { a: 'b' } }), { probe: { namespace: 'bank' } }];
+  const names = [];
+  for (const source of sources) names.push(...(await named(source)));
+  names.push(...(await named(probe(), 'curl')));
+  expect(names).toEqual([
+    'shop/kubedrill-probe-nc-1',
+    'shop/kubedrill-probe-nc-1',
+    'shop/kubedrill-probe-nc-2',
+    'bank/kubedrill-probe-nc-3',
+    'shop/kubedrill-probe-curl-4',
+  ]);
+  expect(made[0]).toMatchObject({ metadata: { labels: {} }, spec: { containers: [{ image: 'busybox:1.36' }] } });
+  await pods.remove();
+  expect(withoutRequests(cluster).slice(4)).toEqual([
+    `DELETE ${POD}/kubedrill-probe-nc-1?gracePeriodSeconds=0`,
+    `DELETE ${POD}/kubedrill-probe-nc-2?gracePeriodSeconds=0`,
+    'DELETE /api/v1/namespaces/bank/pods/kubedrill-probe-nc-3?gracePeriodSeconds=0',
+    `DELETE ${POD}/kubedrill-probe-curl-4?gracePeriodSeconds=0`,
+  ]);
+  expect(cluster.objects).toEqual([]);
+});
+
+test('one that is still being made is taken away when it is', async () => {
+  const { named, pods, cluster } = probing();
+  const making = named(probe()).catch(() => undefined);
+  await pods.remove();
+  expect(cluster.requests.map((request) => request.split(' ')[0])).toEqual(['POST', 'GET', 'DELETE']);
+  await making;
+});
+
+test.each<[ApiResponse, string]>([
+  [{ status: 403, body: { message: 'exceeded quota' } }, 'no pod could be made in shop to try it from: exceeded quota'],
+  [{ status: 300, body: undefined }, 'no pod could be made in shop to try it from: status 300'],
+  [{ status: 299, body: undefined }, 'a pod made in shop to try it from did not start within 60 s'],
+])('%j: %s', async (response, says) => {
+  const { named } = probing({ responds: ({ method }) => (method === 'POST' ? response : undefined) });
+  expect(await named(probe()).catch((error: Error) => error.message)).toBe(says);
+});
+
+test('a minute is waited for it to start, in the time of the cluster', async () => {
+  const { named, cluster } = probing({ stuck: true });
+  await named(probe()).catch(() => undefined);
+  expect(cluster.waits).toEqual(Array.from({ length: 60 }, () => 1));
+});
+
+test('hosts and pods that are there', async () => {
+  const pod = (name: string, phase: string) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop', labels: { app: 'web' } },
+    status: { phase },
+  });
+  const { named, pods, cluster } = probing({
+    objects: [pod('a', 'Running'), pod('b', 'Pending'), { ...pod('c', ''), status: undefined }],
+  });
+  expect(await named({ host: 'node01' })).toEqual(['my-node01']);
+  expect(await named({ pods: { namespace: 'shop', selector: 'app=web' } })).toEqual(['shop/a']);
+  expect(await named({ pods: { namespace: 'shop', selector: 'app=db' } })).toEqual([]);
+  await pods.remove();
+  expect(withoutRequests(cluster)).toEqual([]);
+});
