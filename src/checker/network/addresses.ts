@@ -3,7 +3,6 @@ import type { CheckContext } from '../subject.js';
 
 interface PodStatus {
   readonly podIP?: string;
-  readonly podIPs?: readonly { readonly ip: string }[];
 }
 
 /** The addresses and names by which a destination is reached; none when it selects pods and there are none. */

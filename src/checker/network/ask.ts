@@ -36,11 +36,11 @@ export function curlLine(request: WebRequest, { url, connectTo }: Asked): readon
 }
 
 /** The same for busybox's wget; undefined for what it cannot do. */
-function wgetLine(request: WebRequest, { url, connectTo, host }: Asked): readonly string[] | undefined {
-  const { method = request.body === undefined ? 'GET' : 'POST', headers = {}, body } = request;
-  const simple = (method === 'GET' && body === undefined) || (method === 'POST' && body !== undefined);
+export function wgetLine(request: WebRequest, { url, connectTo, host }: Asked): readonly string[] | undefined {
+  const { method, headers, body } = request;
+  const usual = body === undefined ? 'GET' : 'POST';
   const target = new URL(url);
-  if (!simple || (target.protocol === 'https:' && host !== undefined)) return undefined;
+  if ((method ?? usual) !== usual || (target.protocol === 'https:' && host !== undefined)) return undefined;
   const sent = { ...headers, ...(host === undefined ? {} : { Host: host }) };
   const really = connectTo === undefined ? url : `http://${connectTo}${target.pathname}${target.search}`;
   return [

@@ -1,8 +1,8 @@
 import { UndecidedError } from '../objects.js';
 import type { Prober } from '../probe-pods.js';
-import { curlLine, secondsOf } from './ask.js';
+import { curlLine, secondsOf, wgetLine } from './ask.js';
 import { runThere } from './run.js';
-import { type Answered, readCurl } from './web-answer.js';
+import { type Answered, readCurl, readWget } from './web-answer.js';
 import type { Asked, WebRequest } from './web-request.js';
 
 /** How often, and in which rhythm. */
@@ -12,47 +12,70 @@ export interface Series {
   readonly everySeconds: number;
 }
 
-const END = '--answered--';
+/** What is done while the requests go on, and how time passes. */
+export interface Meanwhile {
+  run(): Promise<void>;
+  wait(seconds: number): Promise<void>;
+}
 
 /**
- * Asks many times from one place, by a loop in its shell. `meanwhile` is done after the first answers have come: the loop
- * then runs beside it, and goes on afterwards.
+ * Asks many times from one place, by a loop in its shell, with curl or else with what busybox's wget can do. `meanwhile`
+ * is done after the first answers have come: the loop then runs beside it, and goes on afterwards.
  */
 export async function askMany(
   prober: Prober,
   request: WebRequest,
   asked: Asked,
   series: Series,
-  meanwhile?: { run(): Promise<void>; wait(seconds: number): Promise<void> },
+  meanwhile?: Meanwhile,
 ): Promise<readonly Answered[]> {
-  const loop = loopOf(curlLine(request, asked), series);
   const secondsMax = series.count * (series.everySeconds + secondsOf(request)) + 30;
-  const output = meanwhile
-    ? await beside(prober, loop, secondsMax, meanwhile)
-    : await printed(prober, loop, secondsMax);
-  const answers = output.split(new RegExp(`\\n${END} `)).slice(0, -1);
-  const codes = [...output.matchAll(new RegExp(`\\n${END} (\\d+)\\n`, 'g'))].map(([, code]) => Number(code));
-  return answers.map((text, index) =>
-    readCurl({ code: codes[index] ?? 0, stdout: index === 0 ? text : text.slice(text.indexOf('\n') + 1), stderr: '' }),
-  );
+  const printed = async (argv: readonly string[]): Promise<readonly Printed[] | undefined> => {
+    const loop = loopOf(argv, series);
+    const output = meanwhile
+      ? await beside(prober, argv[0] as string, loop, secondsMax, meanwhile)
+      : await atOnce(prober, argv[0] as string, loop, secondsMax);
+    return output === undefined ? undefined : printedIn(output);
+  };
+  const byCurl = await printed(curlLine(request, asked));
+  if (byCurl) return byCurl.map(readCurl);
+  const argv = wgetLine(request, asked);
+  const byWget = argv && (await printed(argv));
+  if (!byWget)
+    throw new UndecidedError(`${prober.name} has no ${argv ? 'curl or wget' : 'curl'} in a shell to ask with`);
+  return byWget.map((one) => readWget(one, request.follow === true));
 }
 
+/** What one request printed, and how it ended. */
+interface Printed {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The third descriptor keeps what is printed apart from what is said to standard error, without a file. */
 function loopOf(argv: readonly string[], { count, everySeconds }: Series): string {
+  const once = `{ e=$(${argv.map(quoted).join(' ')} 2>&1 1>&3); c=$?; } 3>&1; printf '\\n--said--%s\\n--answered-- %s\\n' "$e" $c`;
   const pause = everySeconds > 0 ? `; sleep ${everySeconds}` : '';
-  const line = argv.map(quoted).join(' ');
-  return `i=0; while [ $i -lt ${count} ]; do i=$((i+1)); ${line} 2>/dev/null; printf '\\n${END} %s\\n' $?${pause}; done`;
+  return `i=0; while [ $i -lt ${count} ]; do i=$((i+1)); ${once}${pause}; done`;
+}
+
+function printedIn(output: string): readonly Printed[] {
+  const all = output.matchAll(/([\s\S]*?)\n--said--([\s\S]*?)\n--answered-- (\d+)\n/g);
+  return [...all].map(([, stdout = '', stderr = '', code]) => ({ code: Number(code), stdout, stderr }));
 }
 
 function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-async function printed(prober: Prober, loop: string, seconds: number): Promise<string> {
-  const program = 'command -v curl >/dev/null || exit 127; ';
-  const result = await runThere(prober, ['sh', '-c', program + loop], seconds);
-  if (!result) throw new UndecidedError(`${prober.name} has no curl in a shell to ask with`);
-  if (result.code === 124) throw new UndecidedError(`${prober.name} was not done with asking after ${seconds} s`);
-  return result.stdout;
+/** Ends the shell where there is no such program. */
+const must = (program: string): string => `command -v ${program} >/dev/null || exit 127; `;
+
+async function atOnce(prober: Prober, program: string, loop: string, seconds: number): Promise<string | undefined> {
+  const result = await runThere(prober, ['sh', '-c', must(program) + loop], seconds);
+  if (result?.code === 124) throw notDone(prober, seconds);
+  return result?.stdout;
 }
 
 const FILE = '/tmp/kubedrill-requests';
@@ -61,16 +84,17 @@ const LOOK_SECONDS = 5;
 
 async function beside(
   prober: Prober,
+  program: string,
   loop: string,
   seconds: number,
-  { run, wait }: { run(): Promise<void>; wait(seconds: number): Promise<void> },
-): Promise<string> {
+  { run, wait }: Meanwhile,
+): Promise<string | undefined> {
   // Nothing of it may hang on to the session that starts it.
   const background = `nohup sh -c ${quoted(`${loop}; touch ${FILE}.done`)} </dev/null >${FILE} 2>&1 & exit 0`;
-  const start = `command -v curl >/dev/null || exit 127; rm -f ${FILE} ${FILE}.done; ${background}`;
+  const start = `${must(program)}rm -f ${FILE} ${FILE}.done; ${background}`;
   const started = await runThere(prober, ['sh', '-c', start], LOOK_SECONDS);
-  if (started?.code !== 0)
-    throw new UndecidedError(`${prober.name} could not begin to ask: ${started?.stderr.trim() || 'it has no curl'}`);
+  if (!started) return undefined;
+  if (started.code !== 0) throw new UndecidedError(`${prober.name} could not begin to ask: ${started.stderr.trim()}`);
   await wait(FIRST_SECONDS);
   await run();
   for (let waited = 0; waited < seconds; waited += LOOK_SECONDS) {
@@ -78,5 +102,9 @@ async function beside(
     if (done.code === 0) return done.stdout;
     await wait(LOOK_SECONDS);
   }
-  throw new UndecidedError(`${prober.name} was not done with asking after ${seconds} s`);
+  throw notDone(prober, seconds);
+}
+
+function notDone(prober: Prober, seconds: number): UndecidedError {
+  return new UndecidedError(`${prober.name} was not done with asking after ${seconds} s`);
 }

@@ -10,7 +10,7 @@ export interface Share {
   readonly tolerance?: number;
 }
 
-/** Judges answers by who gave them. `who` tells that; undefined where it cannot be seen. */
+/** Judges answers, of which there is at least one, by who gave them. `who` tells that; undefined where it cannot be seen. */
 export function judgeShares(
   answers: readonly WebAnswer[],
   shares: Readonly<Record<string, Share>>,
@@ -21,8 +21,7 @@ export function judgeShares(
     const name = who(answer) ?? 'others';
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const percent = (name: string): number =>
-    answers.length === 0 ? 0 : (100 * (counts.get(name) ?? 0)) / answers.length;
+  const percent = (name: string): number => (100 * (counts.get(name) ?? 0)) / answers.length;
   const wrong = Object.entries(shares).find(([name, share]) => !isWithin(percent(name), share));
   const [name, share] = wrong ?? (Object.entries(shares)[0] as [string, Share]);
   const names = [...new Set([...Object.keys(shares), ...counts.keys()])];

@@ -1,3 +1,5 @@
+import { lastLine } from '../words.js';
+
 /** What a web server answered. */
 export interface WebAnswer {
   readonly code: number;
@@ -16,8 +18,7 @@ export const MARK = '--of-the-answer--';
 
 /** Reads what `curl -i` and its `-w` wrote. */
 export function readCurl({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }): Answered {
-  const end = stdout.lastIndexOf(`\n${MARK}`);
-  const [said, rest] = end < 0 ? [stdout, ''] : [stdout.slice(0, end), stdout.slice(end)];
+  const [, said = stdout, rest = ''] = new RegExp(`^([^]*)\n${MARK}([^]*)$`).exec(stdout) ?? [];
   if (code !== 0) return { none: curlReason(code, stderr) };
   const answer = readAnswer(said);
   const certificates = rest.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
@@ -28,13 +29,7 @@ function curlReason(code: number, stderr: string): string {
   if (code === 6) return 'its name does not resolve';
   if (code === 7) return 'refused';
   if (code === 28 || code === 124) return 'timed out';
-  return (
-    stderr
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.replace(/^curl: \(\d+\) /, '') || `curl ended with ${code}`
-  );
+  return lastLine(stderr).replace(/^curl: \(\d+\) /, '') || `curl ended with ${code}`;
 }
 
 /** Heads of informational answers and of redirects that were followed come first; the last head is the answer's. */
@@ -74,12 +69,13 @@ export function readWget(
   const head = stderr.split('\n').flatMap((line) => /^\s{2}(\S.*)$/.exec(line)?.[1] ?? []);
   const starts = head.flatMap((line, index) => (/^HTTP\//.test(line) ? [index] : []));
   const at = follow ? starts.at(-1) : starts[0];
-  const answer = at === undefined ? undefined : readAnswer(head.slice(at, follow ? undefined : starts[1]).join('\n'));
+  const answer = readAnswer(head.slice(at, follow ? undefined : starts[1]).join('\n'));
   if (answer) return { ...answer, body: follow || starts.length === 1 ? stdout : '' };
-  const error = /server returned error: (HTTP\/\S+ \d+.*)/.exec(stderr)?.[1];
-  if (error !== undefined) return readAnswer(error) ?? { none: error };
+  const error = /server returned error: (.*)/.exec(stderr)?.[1];
+  const refused = error && readAnswer(error);
+  if (refused) return refused;
   if (/bad address|not known|resolve/i.test(stderr)) return { none: 'its name does not resolve' };
   if (/refused/i.test(stderr)) return { none: 'refused' };
   if (code === 0) return { code: 200, headers: {}, body: stdout, certificates: [] };
-  return { none: /timed out/i.test(stderr) || code === 124 ? 'timed out' : (stderr.trim().split('\n').at(-1) ?? '') };
+  return { none: /timed out/i.test(stderr) || code === 124 ? 'timed out' : lastLine(stderr) };
 }

@@ -64,7 +64,7 @@ export interface Asked {
 /** Every place that a request goes to: each of several pods. */
 export async function placesOf(request: WebRequest, context: CheckContext): Promise<readonly Asked[]> {
   const { url, to, tls = false, path = '/', host } = request;
-  if (!to) return [at(new URL(url ?? ''), host)];
+  if (!to) return [at(new URL(url as string), host)];
   const addresses = await addressesOf(to, context);
   const scheme = tls ? 'https' : 'http';
   return addresses.map((address) =>

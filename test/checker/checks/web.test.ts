@@ -199,7 +199,7 @@ describe('http', () => {
 
 describe('requests', () => {
   const requests = (more: object): Subject => ({ requests: { from: client, url: URL, count: 4, ...more } });
-  const END = '\n--answered-- ';
+  const END = '\n--said--\n--answered-- ';
   const loop =
     (...bodies: (string | number)[]): FakeRun =>
     () => ({
@@ -217,6 +217,7 @@ describe('requests', () => {
   test.each<[string, Subject, FakeRun, string]>([
     ['none fails', requests({}), half, '✓ no request fails / 0 of 4 failed'],
     ['one fails', requests({}), loop('v1', '!503', 'v1'), '✗ no request fails / 1 of 3 failed: code 503'],
+    ['one says that it cannot', requests({}), loop('v1', '!500'), '✗ no request fails / 1 of 2 failed: code 500'],
     ['one is not answered', requests({}), loop('v1', 7, 'v1'), '✗ no request fails / 1 of 3 failed: refused'],
     [
       'as many fail as may',
@@ -307,6 +308,25 @@ describe('requests', () => {
       'without curl',
       requests({}),
       () => ({ code: 127 }),
+      '✗ to be found out / shop/a has no curl or wget in a shell to ask with',
+    ],
+    [
+      'with wget, by what it says to standard error',
+      requests({ by: { header: 'x-by' }, share: { v1: { exactly: 50 } } }),
+      (_, argv) =>
+        argv.at(-1)?.includes('curl')
+          ? { code: 127 }
+          : {
+              stdout: ['v1', 'v2']
+                .map((name) => `it\n--said--  HTTP/1.1 200 OK\n  X-By: ${name}\n--answered-- 0\n`)
+                .join(''),
+            },
+      '✓ v1 50 % / v1 50 %, v2 50 % of 2',
+    ],
+    [
+      'what only curl can do, without it',
+      requests({ method: 'PUT' }),
+      (_, argv) => (argv.at(-1)?.includes('curl') ? { code: 127 } : {}),
       '✗ to be found out / shop/a has no curl in a shell to ask with',
     ],
     ['for ever', requests({}), () => ({ code: 124 }), '✗ to be found out / shop/a was not done with asking after 50 s'],

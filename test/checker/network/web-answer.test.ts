@@ -12,6 +12,7 @@ const answer = (code: number, headers: object, body: string, certificates: strin
 });
 
 test.each<[string, string, object]>([
+  ['a page that looks like headers', `${head(200, 'A: 1')}B: 2`, answer(200, { a: '1' }, 'B: 2')],
   ['a page', `${head(200, 'Server: x')}hello\n`, answer(200, { server: 'x' }, 'hello\n')],
   ['headers of one name', head(200, 'A: 1', 'a:  2 '), answer(200, { a: '1, 2' }, '')],
   ['a header without a value', head(200, 'A:', 'nonsense'), answer(200, { a: '' }, '')],
@@ -78,6 +79,22 @@ test.each<[string, number, string, string, boolean, object]>([
   ],
   ['a bad name', 1, '', "wget: bad address 'web'\n", false, { none: 'its name does not resolve' }],
   ['refused', 1, '', "wget: can't connect to remote host (10.0.0.1): Connection refused\n", false, { none: 'refused' }],
+  [
+    'what is said amid a head',
+    0,
+    'x',
+    `${CONNECTING}  HTTP/1.1 200 OK\nsaving to '-'\n  A: 1\n`,
+    false,
+    answer(200, { a: '1' }, 'x'),
+  ],
+  [
+    'an error that is none',
+    1,
+    '',
+    'wget: server returned error: nonsense\n',
+    false,
+    { none: 'wget: server returned error: nonsense' },
+  ],
   ['late', 1, '', 'wget: download timed out\n', false, { none: 'timed out' }],
   ['stopped', 124, '', '', false, { none: 'timed out' }],
   ['another reason', 1, '', 'one\nwget: no\n', false, { none: 'wget: no' }],
