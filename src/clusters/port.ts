@@ -21,7 +21,7 @@ export interface CommandResult {
 }
 
 export interface CommandOptions {
-  readonly stdin?: string;
+  readonly stdin?: string | undefined;
   /** Seconds of the cluster's time; 30 when left out. */
   readonly timeoutSeconds?: number;
 }

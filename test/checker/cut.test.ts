@@ -14,6 +14,13 @@ test.each<[string, string, string, string, string]>([
   ['texts that part late begin there', `${long}x`, `${long}yz`, `…${'a'.repeat(30)}x`, `…${'a'.repeat(30)}yz`],
   ['texts that part early begin at the start', `b${long}`, `c${long}`, `b${'a'.repeat(199)}…`, `c${'a'.repeat(199)}…`],
   ['of two short texts nothing is cut, however late they part', `${half}x`, `${half}y`, `${half}x`, `${half}y`],
+  [
+    'nor of two of 200 characters',
+    `${'a'.repeat(199)}x`,
+    `${'a'.repeat(199)}y`,
+    `${'a'.repeat(199)}x`,
+    `${'a'.repeat(199)}y`,
+  ],
   ['one long text is enough', `${half}x`, `${half}y${long}`, `…${lead}x`, `…${lead}y${'a'.repeat(169)}…`],
   ['nor does it matter which', `${half}y${long}`, `${half}x`, `…${lead}y${'a'.repeat(169)}…`, `…${lead}x`],
   [

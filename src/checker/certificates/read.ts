@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { load } from 'js-yaml';
 import type { CheckContext } from '../subject.js';
+import { readYaml } from '../yaml.js';
 
 /** Where a certificate, a key or an authority is. */
 export interface PemSource {
@@ -72,7 +72,7 @@ async function ofKubeconfig(
   part: PemPart,
   context: CheckContext,
 ): Promise<Pem> {
-  const config = readConfig(text);
+  const config = readYaml(text) as Kubeconfig | undefined;
   if (!config?.users) return { reason: `${source.path} is neither PEM nor a kubeconfig` };
   const current = config.contexts?.find(({ name }) => name === config['current-context'])?.context?.user;
   const name = source.user ?? current ?? config.users[0]?.name;
@@ -84,14 +84,6 @@ async function ofKubeconfig(
   const path = user[field];
   if (!path) return { reason: `${name} has no ${field} in ${source.path}` };
   return readPem({ ...source, path: path.startsWith('/') ? path : `${folderOf(source.path)}${path}` }, part, context);
-}
-
-function readConfig(text: string): Kubeconfig | undefined {
-  try {
-    return load(text) as Kubeconfig | undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function folderOf(path: string): string {

@@ -110,9 +110,10 @@ function spelled(text: string, known: readonly ApiResource[]): string | undefine
 async function rightLines(subject: AnswerSubject['answer'], context: CheckContext): Promise<readonly string[]> {
   if (subject.equals !== undefined) return [subject.equals].flat().map((one) => String(one).trim());
   if (subject.expression !== undefined) return evaluated(subject.expression, subject.objects ?? {}, context);
-  const { resource: ref, jsonpath = '$' } = subject;
-  const found = ref ? await context.objects.read(ref) : [];
-  if (ref && found.length === 0) throw new UndecidedError(`there is no ${refName(ref)} to compare with`);
+  const { jsonpath = '$' } = subject;
+  const ref = subject.resource as ObjectRef;
+  const found = await context.objects.read(ref);
+  if (found.length === 0) throw new UndecidedError(`there is no ${refName(ref)} to compare with`);
   const values = found.flatMap((object) => findAll(object, jsonpath));
   if (values.length === 0) throw new UndecidedError(`there is nothing at ${jsonpath} to compare with`);
   return values.map((one) => describeValue(one).trim());

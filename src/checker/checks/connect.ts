@@ -51,23 +51,23 @@ export const connect: CheckKind<ConnectSubject> = {
       report(`${path}/connect/how`, 'stands beside reaches: true, which it contradicts');
   },
   async judge({ connect: subject }, context) {
-    const { from, to, reaches, how, protocol = 'tcp', timeout_seconds: seconds = TIMEOUT_SECONDS } = subject;
+    const { from, to, reaches, how, protocol, timeout_seconds: seconds = TIMEOUT_SECONDS } = subject;
     const expected = reaches ? 'reached' : (how ?? 'not reached');
     const probers = await context.probes.probers(from, context.host);
     if (probers.length === 0) return { passed: false, expected, found: 'no pods to try it from' };
     const targets = await addressesOf(to, context);
     if (targets.length === 0) return { passed: false, expected, found: 'no pods to reach' };
-    let first: string | undefined;
+    let first = '';
     for (const prober of probers) {
       for (const target of targets) {
         const outcome = await attempt(prober, target, to.port, protocol, seconds);
         const text = `${prober.name} → ${target}:${to.port}: ${outcome}`;
         const good = how === undefined || reaches ? (outcome === 'reached') === reaches : outcome === how;
         if (!good) return { passed: false, expected, found: text } satisfies Verdict;
-        first ??= text;
+        first ||= text;
       }
     }
-    return { passed: true, expected, found: first ?? '' };
+    return { passed: true, expected, found: first };
   },
 };
 
@@ -76,7 +76,7 @@ async function attempt(
   prober: Prober,
   address: string,
   port: number,
-  protocol: 'tcp' | 'udp',
+  protocol: 'tcp' | 'udp' | undefined,
   seconds: number,
 ): Promise<string> {
   const argv = [

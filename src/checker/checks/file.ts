@@ -78,9 +78,11 @@ export const file: CheckKind<FileSubject> = {
     if (!found) return { passed: false, expected: `${path} exists`, found: 'no such file' };
     const wrong = judgeFacts(found, subject.file);
     if (wrong) return wrong;
-    const other = sameAs === undefined ? undefined : await cluster.file(host(base), sameAs);
-    if (sameAs !== undefined && !(other && Buffer.from(other.content).equals(Buffer.from(found.content))))
-      return { passed: false, expected: `the same as ${sameAs}`, found: other ? 'it differs' : `no file ${sameAs}` };
+    if (sameAs !== undefined) {
+      const other = await cluster.file(host(base), sameAs);
+      if (!(other && Buffer.from(other.content).equals(Buffer.from(found.content))))
+        return { passed: false, expected: `the same as ${sameAs}`, found: other ? 'it differs' : `no file ${sameAs}` };
+    }
     const text = Buffer.from(found.content).toString('utf8');
     const own = CONDITIONS.some((name) => name in subject) ? [{ ...subject, jsonpath, not: false }] : [];
     const verdicts = [...own, ...content].map((condition) => judgeContent(text, condition as ContentCondition));
@@ -119,7 +121,7 @@ const NO_DOCUMENT = 'YAML or JSON';
 
 function judgeInside(text: string, path: string, condition: Condition): Verdict {
   try {
-    const documents = loadAll(text).filter((document) => document !== null && document !== undefined);
+    const documents = loadAll(text).filter((document) => document !== null);
     if (documents.length === 0)
       return { passed: false, expected: NO_DOCUMENT, found: 'expected a document, but the input is empty' };
     // Of several documents those count that have the field.

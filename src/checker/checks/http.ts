@@ -79,7 +79,7 @@ export const http: CheckKind<HttpSubject> = {
     if (probers.length === 0) return { passed: false, expected, found: 'no pods to ask from' };
     const places = await placesOf(subject, context);
     if (places.length === 0) return { passed: false, expected, found: 'no pods to ask' };
-    let last: Verdict = { passed: true, expected, found: '' };
+    let last: Verdict | undefined;
     for (const prober of probers) {
       for (const place of places) {
         const verdict = await judgeAnswer(await ask(prober, subject, place), subject, context);
@@ -87,7 +87,7 @@ export const http: CheckKind<HttpSubject> = {
         if (!last.passed) return last;
       }
     }
-    return last;
+    return last as Verdict;
   },
 };
 

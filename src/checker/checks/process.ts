@@ -49,7 +49,7 @@ export const process: CheckKind<ProcessSubject> = {
   lint,
   async judge({ process: subject }, context) {
     if (subject.pods) return inPods(subject, subject.pods, context);
-    const host = context.host(subject.host ?? 'controlplane');
+    const host = context.host(subject.host as string);
     return ofOne(subject, await processesOf(context.cluster, host), `on ${host}`);
   },
 };
@@ -70,7 +70,7 @@ function ofOne(subject: ProcessSubject['process'], processes: readonly HostProce
   const { name, argv, user, running = true } = subject;
   const named = processes.filter(
     (one) =>
-      (name === undefined || programName(one.argv[0] ?? '') === name) &&
+      (name === undefined || programName(one.argv[0] as string) === name) &&
       (argv === undefined || (readPattern(argv).found?.(one.argv.join(' ')) ?? false)),
   );
   const matching = named.filter((one) => user === undefined || one.user === user);

@@ -177,8 +177,9 @@ async function teller(
   const pods = await objects.read({ apiVersion: 'v1', kind: 'Pod', namespace, selector: label });
   if (pods.length === 0) throw new UndecidedError(`no pod of ${namespace} has the label ${label}`);
   const values = pods.map(({ metadata }) => {
-    const { labels = {} } = metadata as { labels?: Readonly<Record<string, string>> };
-    return [metadata.name, labels[label] ?? ''] as const;
+    // They were found by that label.
+    const { labels } = metadata as unknown as { labels: Readonly<Record<string, string>> };
+    return [metadata.name, labels[label]] as const;
   });
   return ({ body, headers }) =>
     values.find(([name]) => body.includes(name) || Object.values(headers).some((value) => value.includes(name)))?.[1];

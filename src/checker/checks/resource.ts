@@ -63,8 +63,11 @@ export const resource: CheckKind<ResourceSubject> = {
         subject,
       );
     if (found.length === 0) {
-      const expected = subject.jsonpath === undefined ? 'exists' : describeCondition(subject);
-      return { passed: subject.over === 'none', expected, found: `no ${refName(subject.resource)}` };
+      return {
+        passed: subject.over === 'none',
+        expected: describeCondition(subject),
+        found: `no ${refName(subject.resource)}`,
+      };
     }
     return combine(
       subject,

@@ -66,8 +66,7 @@ export const script: CheckKind<ScriptSubject> = {
   },
   async judge({ script: subject }, { cluster, host }) {
     const { as = 'candidate', run, stdin, code = 0, timeout_seconds: timeoutSeconds = TIMEOUT_SECONDS } = subject;
-    const options = { timeoutSeconds, ...(stdin === undefined ? {} : { stdin }) };
-    const result = await cluster.run(host(subject.host), as, ['bash', '-c', run], options);
+    const result = await cluster.run(host(subject.host), as, ['bash', '-c', run], { timeoutSeconds, stdin });
     if (result.code !== code) return ended(code, result.code, result.stderr, timeoutSeconds);
     const verdicts = [
       ...judged(result.stdout, subject.output, ''),

@@ -89,7 +89,7 @@ export const unit: CheckKind<UnitSubject> = {
     const { name } = wanted;
     const argv = ['systemctl', 'show', '-p', 'LoadState,ActiveState,UnitFileState,NeedDaemonReload', name];
     const { stdout, stderr } = await cluster.run(host(wanted.host), 'root', argv);
-    const properties = Object.fromEntries(stdout.trim().split('\n').map(property));
+    const properties = Object.fromEntries(stdout.split('\n').map(property));
     if (properties['LoadState'] === undefined)
       throw new UndecidedError(`systemd on ${host(wanted.host)} does not tell of ${name}: ${lastLine(stderr)}`);
     const verdicts = STATES.filter((state) => wanted[state.name] !== undefined).map((state): Verdict => {

@@ -1,3 +1,4 @@
+import type { FileFacts } from '../../clusters/port.js';
 import { UndecidedError } from '../objects.js';
 import type { CheckContext } from '../subject.js';
 import { lastLine } from '../words.js';
@@ -14,9 +15,9 @@ export async function readSnapshot(host: string, path: string, { cluster }: Chec
   const status = await cluster.run(host, 'root', ['etcdutl', 'snapshot', 'status', path, '-w', 'json']);
   if (status.code === 127) throw new UndecidedError(`there is no etcdutl on ${host} that could read ${path}`);
   if (status.code !== 0) return lastLine(status.stderr) || 'it cannot be read';
-  const { totalKey = 0, revision = 0 } = JSON.parse(status.stdout) as { totalKey?: number; revision?: number };
-  const file = await cluster.file(host, path);
-  return { keys: totalKey, revision, bytes: Buffer.from(file?.content ?? []) };
+  const { totalKey, revision } = JSON.parse(status.stdout) as { totalKey: number; revision: number };
+  const { content } = (await cluster.file(host, path)) as FileFacts;
+  return { keys: totalKey, revision, bytes: Buffer.from(content) };
 }
 
 /** What a key's name is made of: where one of these follows, it is another key that begins like it. */

@@ -1,7 +1,7 @@
-import { load } from 'js-yaml';
 import { processesOf, programName } from '../hosts/processes.js';
 import { refName } from '../reference.js';
 import type { CheckContext } from '../subject.js';
+import { readYaml } from '../yaml.js';
 
 /** Whose flag it is. */
 export interface FlagOwner {
@@ -19,24 +19,24 @@ export type Running =
       readonly name: string;
       readonly argv: readonly string[];
       /** What the manifest says, which may not be what runs. */
-      readonly manifest?: readonly string[];
+      readonly manifest?: readonly string[] | undefined;
     }
   | { readonly name: string; readonly argv?: undefined; readonly reason: string };
 
 /** All that an owner means; none when it selects pods and there are none. */
 export async function runningOf(owner: FlagOwner, context: CheckContext): Promise<readonly Running[]> {
   if (owner.pods) return inPods(owner, context);
-  const host = context.host(owner.host ?? 'controlplane');
+  const host = context.host(owner.host as string);
   return [
     owner.unit === undefined
-      ? await ofStaticPod(host, owner.component ?? '', context)
+      ? await ofStaticPod(host, owner.component as string, context)
       : await ofUnit(host, owner.unit, context),
   ];
 }
 
 async function ofUnit(host: string, unit: string, { cluster }: CheckContext): Promise<Running> {
   const { stdout } = await cluster.run(host, 'root', ['systemctl', 'show', '-p', 'MainPID', '--value', unit]);
-  const pid = Number(stdout.trim() || '0');
+  const pid = Number(stdout);
   const found = pid === 0 ? undefined : (await processesOf(cluster, host)).find((process) => process.pid === pid);
   return found ? { name: unit, argv: found.argv } : { name: unit, reason: `${unit} does not run on ${host}` };
 }
@@ -44,10 +44,10 @@ async function ofUnit(host: string, unit: string, { cluster }: CheckContext): Pr
 /** The static pod's process is what counts; its manifest only tells what will run, or does not start. */
 async function ofStaticPod(host: string, component: string, { cluster }: CheckContext): Promise<Running> {
   const processes = await processesOf(cluster, host);
-  const found = processes.find(({ argv }) => programName(argv[0] ?? '') === component);
+  const found = processes.find(({ argv }) => programName(argv[0] as string) === component);
   const manifest = await manifestArguments(host, component, cluster);
   if (!found) return { name: component, reason: `${component} does not run on ${host}` };
-  return { name: component, argv: found.argv, ...(manifest ? { manifest } : {}) };
+  return { name: component, argv: found.argv, manifest };
 }
 
 interface PodSpec {
@@ -58,7 +58,7 @@ interface Container {
   readonly name: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
-  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: unknown }[];
 }
 
 async function manifestArguments(
@@ -68,21 +68,21 @@ async function manifestArguments(
 ): Promise<readonly string[] | undefined> {
   const file = await cluster.file(host, `/etc/kubernetes/manifests/${component}.yaml`);
   if (!file) return undefined;
-  try {
-    const { spec } = load(Buffer.from(file.content).toString('utf8')) as { spec?: PodSpec };
-    return spec?.containers?.[0] && argumentsOf(spec.containers[0]);
-  } catch {
-    // Kubelet cannot read it either; what runs is what counts.
-    return undefined;
-  }
+  // One that cannot be read cannot be by kubelet either; what runs is what counts.
+  const pod = readYaml(Buffer.from(file.content).toString('utf8')) as { spec?: PodSpec } | undefined;
+  const [container] = pod?.spec?.containers ?? [];
+  return container && argumentsOf(container);
 }
 
-/** Arguments as the container gets them: `$(NAME)` stands for a variable of its own, `$$` for `$`. */
+/**
+ * Arguments as the container gets them: `$(NAME)` stands for a variable of its own, `$$` for `$`. What a variable has from
+ * somewhere else is not looked up.
+ */
 function argumentsOf({ command = [], args = [], env = [] }: Container): string[] {
-  const values = new Map(env.map(({ name, value = '' }) => [name, value]));
+  const values = new Map(env.flatMap(({ name, value = '', valueFrom }) => (valueFrom ? [] : [[name, value]])));
   return [...command, ...args].map((word) =>
-    word.replace(/\$\$|\$\(([^()\s]+)\)/g, (whole, name?: string) =>
-      whole === '$$' ? '$' : ((name === undefined ? undefined : values.get(name)) ?? whole),
+    word.replace(/\$\$|\$\(([^()\s]+)\)/g, (whole, name: string) =>
+      whole === '$$' ? '$' : (values.get(name) ?? whole),
     ),
   );
 }

@@ -2,10 +2,8 @@
 export type FlagForm = 'text' | 'boolean' | 'list';
 
 /** Booleans as Go reads them. */
-const BOOLEANS: Readonly<Record<string, boolean>> = Object.fromEntries([
-  ...['1', 't', 'T', 'true', 'TRUE', 'True'].map((word) => [word, true]),
-  ...['0', 'f', 'F', 'false', 'FALSE', 'False'].map((word) => [word, false]),
-]);
+const TRUE: readonly string[] = ['1', 't', 'T', 'true', 'TRUE', 'True'];
+const FALSE: readonly string[] = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
 
 /**
  * What a component reads from its arguments for a flag, as its flag package (pflag) does: of several the last one wins;
@@ -16,14 +14,13 @@ export function flagValue(argv: readonly string[], name: string, form: FlagForm)
   const given = occurrences(argv, plain(name), form === 'boolean');
   if (given.length === 0) return undefined;
   const last = given.at(-1) as string;
-  if (form === 'boolean') return BOOLEANS[last] ?? last;
+  if (form === 'boolean') return TRUE.includes(last) || (FALSE.includes(last) ? false : last);
   return form === 'list' ? given.flatMap((value) => (value === '' ? [] : value.split(','))) : last;
 }
 
 function occurrences(argv: readonly string[], name: string, boolean: boolean): string[] {
   const found: string[] = [];
-  for (let index = 0; index < argv.length; index += 1) {
-    const word = argv[index] as string;
+  for (const [index, word] of argv.entries()) {
     if (word === '--') break;
     const match = /^--?([^=\s]+)(?:=([\s\S]*))?$/.exec(word);
     if (!match || plain(match[1] as string) !== name) continue;

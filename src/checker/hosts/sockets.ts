@@ -16,24 +16,16 @@ export interface ListeningSocket {
 export async function socketsOf(cluster: Cluster, host: string): Promise<readonly ListeningSocket[]> {
   const { code, stdout, stderr } = await cluster.run(host, 'root', ['ss', '-H', '-l', '-n', '-t', '-u', '-p']);
   if (code !== 0) throw new UndecidedError(`the sockets of ${host} cannot be listed: ${lastLine(stderr)}`);
-  return stdout.split('\n').flatMap(readSocket);
+  return [...stdout.matchAll(SOCKET)].map(([line, protocol = '', local = '', port]) => {
+    const address = local.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '');
+    return {
+      protocol,
+      address: ['*', '0.0.0.0', '::'].includes(address) ? '*' : address,
+      port: Number(port),
+      programs: [...new Set([...line.matchAll(/\("([^"]+)",pid=/g)].map(([, name = '']) => name))],
+    };
+  });
 }
 
 /** `tcp LISTEN 0 4096 127.0.0.1:10248 0.0.0.0:* users:(("kubelet",pid=6,fd=7))`. */
-function readSocket(line: string): ListeningSocket[] {
-  const [protocol, , , , local = ''] = line.trim().split(/\s+/);
-  const colon = local.lastIndexOf(':');
-  if (!protocol || colon < 0) return [];
-  const address = local
-    .slice(0, colon)
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/%.*$/, '');
-  return [
-    {
-      protocol,
-      address: ['*', '0.0.0.0', '::'].includes(address) ? '*' : address,
-      port: Number(local.slice(colon + 1)),
-      programs: [...new Set([...line.matchAll(/\("([^"]+)",pid=/g)].map(([, name = '']) => name))],
-    },
-  ];
-}
+const SOCKET = /^(\S+) +(?:\S+ +){3}(\S+):(\d+) .*$/gm;

@@ -10,7 +10,12 @@ const pod = (name: string, phase: string, cpu: number) => ({
   spec: { cpu },
   status: { phase },
 });
-const objects = [pod('a', 'Running', 2), pod('b', 'Pending', 5), pod('c', 'Failed', 5)];
+const objects = [
+  { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' }, spec: { wide: ' x\n' } },
+  pod('a', 'Running', 2),
+  pod('b', 'Pending', 5),
+  pod('c', 'Failed', 5),
+];
 const pods = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', selector: '' };
 const NOT_RUNNING = 'pods.filter(p, p.status.phase != "Running").map(p, p.metadata.name)';
 const by = (expression: string) => ({ expression, objects: { pods } });
@@ -35,6 +40,9 @@ test.each<[string, object, string]>([
   ['a\na\nb', { equals: ['a', 'b'] }, '✗ a, b / a⏎a⏎b'],
   ['a', { equals: ['a', 'b'] }, '✗ a, b / a'],
   ['c\nb', { equals: ['a', 'b'] }, '✗ a, b / c⏎b'],
+  ['a\nb', { equals: 'a\nb' }, '✓ a⏎b / a⏎b'],
+  ['b\na', { equals: 'a\nb' }, '✗ a⏎b / b⏎a'],
+  ['x', { resource: { apiVersion: 'v1', kind: 'Node', name: 'n' }, jsonpath: '$.spec.wide' }, '✓ x / x'],
   ['a\nc', { equals: ['a', 'b'] }, '✗ a, b / a⏎c'],
   ['4', { equals: ' 4 ' }, '✓ 4 / 4'],
   ['4', { equals: 'four' }, '✗ four / 4'],
@@ -79,21 +87,35 @@ test('no file is no answer', async () => {
   expect(await saying(answer({ names: 'pod/x' }), {})).toBe('✗ pod/x / no file /a');
 });
 
+test('what is wrong with the program itself is no reason to go by what is usual', async () => {
+  const responds = (): never => {
+    throw new TypeError('a defect');
+  };
+  const content = { responds, files: { 'cka1-node1:/a': 'deploy/cart' } };
+  expect(await saying(answer({ names: 'deployment/cart' }), content).catch(({ message }: Error) => message)).toBe(
+    'a defect',
+  );
+});
+
+test('when no API server answers, a group is not known to be wrong', async () => {
+  const content = { down: 'refused', files: { 'cka1-node1:/a': 'deployments.apps/cart' } };
+  expect(await saying(answer({ names: 'deployments.apps/cart' }), content)).toMatch(/^✓/);
+});
+
 test('when no API server answers, the usual spellings are known', async () => {
   const content = { down: 'refused', files: { 'cka1-node1:/a': 'deploy/cart' } };
   expect(await saying(answer({ names: 'deployment/cart' }), content)).toBe('✓ deployment/cart / deploy/cart');
 });
 
-test('an answer has one right value', () => {
+const resource = { apiVersion: 'v1', kind: 'Pod', name: 'x' };
+test.each<[object, string]>([
+  [{ equals: 'x', ...by('1') }, '/answer/expression: stands beside equals; there is one right answer'],
+  [{ resource }, '/answer: jsonpath is missing: which field is the answer'],
+  [{ resource, jsonpath: '$.a' }, ''],
+  [{ equals: 'x' }, ''],
+  [{}, '/answer: says no right answer: names, equals, resource with jsonpath, or expression with objects'],
+])('lint %j: %s', (more, says) => {
   const said: string[] = [];
-  lintSubject(answer({ equals: 'x', ...by('1') }), '', (path, message) => said.push(`${path}: ${message}`));
-  const without = { resource: { apiVersion: 'v1', kind: 'Pod', name: 'x' } };
-  lintSubject(answer(without), '', (path, message) => said.push(`${path}: ${message}`));
-  lintSubject(answer({ ...without, jsonpath: '$.a' }), '', (path, message) => said.push(`${path}: ${message}`));
-  lintSubject(answer({}), '', (path, message) => said.push(`${path}: ${message}`));
-  expect(said).toEqual([
-    '/answer/expression: stands beside equals; there is one right answer',
-    '/answer: jsonpath is missing: which field is the answer',
-    '/answer: says no right answer: names, equals, resource with jsonpath, or expression with objects',
-  ]);
+  lintSubject(answer(more), '', (path, message) => said.push(`${path}: ${message}`));
+  expect(said.join('\n')).toBe(says);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { holdsKey } from '../../../src/checker/etcd/snapshot.js';
 import { lintSubject } from '../../../src/checker/lint.js';
 import type { Subject } from '../../../src/checker/rubric.js';
 import { judged, saying } from '../graded.js';
@@ -106,6 +107,23 @@ test.each<[object, string]>([
   ],
 ])('the running etcd %j: %s', async (more, says) => {
   expect(await saying(live(more), { run })).toBe(says);
+});
+
+test('a key without a value is held too', async () => {
+  const kvs = [{ key: encoded('/empty') }];
+  const content = { run: () => ({ stdout: JSON.stringify({ kvs }) }) };
+  expect(await saying(live(at('/empty', { equals: '' })), content)).toBe('✓ /empty "" / /empty ""');
+});
+
+test.each<[string, string, boolean]>([
+  ['/a', '/a', true],
+  ['/a\0', '/a', true],
+  ['/ab', '/a', false],
+  ['x/ab\0y/a\0', '/a', true],
+  ['x\0/ab', '/a', false],
+  ['', '/a', false],
+])('the bytes %j hold %s: %s', (bytes, key, holds) => {
+  expect(holdsKey(Buffer.from(bytes), key)).toBe(holds);
 });
 
 test('an etcd that does not answer leaves it undecided', async () => {

@@ -19,6 +19,7 @@ const FILES = Object.fromEntries(
     '/list.yaml': { content: Buffer.from('kind: B\n') },
     '/json': { content: Buffer.from('{"kubelet": {"port": 10250}}') },
     '/bad': { content: Buffer.from('a: [') },
+    '/blank.yaml': { content: Buffer.from('---\n---\n') },
     '/nothing': { content: Buffer.from('# a comment\n') },
   } as const).map(([path, facts]) => [`cka1-node1:${path}`, facts]),
 );
@@ -48,6 +49,14 @@ test.each<[Subject, string]>([
     '✓ contains kubelet / {"kubelet": {"port": 10250}}',
   ],
   [file('/json', { content: [{ jsonpath: '$.kubelet.port', equals: 10250, not: true }] }), '✗ not 10250 / 10250'],
+  [
+    file('/nothing', { jsonpath: '$.a' }, { absent: true }),
+    '✗ YAML or JSON / expected a document, but the input is empty',
+  ],
+  [
+    file('/blank.yaml', { jsonpath: '$.a' }, { absent: true }),
+    '✗ YAML or JSON / expected a document, but the input is empty',
+  ],
   // Of several documents those count that have the field.
   [file('/many.yaml', { jsonpath: '$.name' }, { equals: 'x' }), '✓ x / x'],
   [file('/many.yaml', { jsonpath: '$.kind' }, { contains: 'B' }), '✓ contains B / ["A","B"]'],

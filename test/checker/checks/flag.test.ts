@@ -65,6 +65,7 @@ test.each<[Subject, string]>([
     flag('audit-log-maxage', { atMost: 29 }),
     '✗ kube-apiserver with --audit-log-maxage at most 29 / --audit-log-maxage=30',
   ],
+  [flag('audit-log-maxage', { quantity: '30' }), '✓ kube-apiserver with --audit-log-maxage=30 / --audit-log-maxage=30'],
   // A boolean takes no argument of its own: `--profiling false` is true.
   [flag('profiling', { equals: false }), '✗ kube-apiserver with --profiling=false / --profiling=true'],
   [flag('profiling', { equals: 'true' }), '✓ kube-apiserver with --profiling=true / --profiling=true'],
@@ -164,6 +165,7 @@ const unit = (name: string, condition: object): Subject => ({
   flag: { host: 'node01', unit: 'kubelet', name },
   ...condition,
 });
+const bare = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'g-1', namespace: 'shop', labels: { app: 'g' } } };
 const kubelet = (pid: string) => ({
   run: withProcesses([{ pid: 6, argv: ['/usr/bin/kubelet', '--node-ip=10.0.0.1'] }], () => ({ stdout: `${pid}\n` })),
 });
@@ -212,6 +214,19 @@ const PODS = {
     pod('b-2', { running: {} }, ['--level=info']),
     pod('e-1', { terminated: { reason: 'Error' } }, []),
     pod('f-1', {}, []),
+    bare,
+    { ...bare, metadata: { ...bare.metadata, name: 'h-1', labels: { app: 'h' } }, spec: {} },
+    { ...pod('i-1', {}, []), status: { phase: 'Pending' } },
+    { ...pod('j-1', {}, []), status: undefined },
+    {
+      ...bare,
+      metadata: { ...bare.metadata, name: 'k-1', labels: { app: 'k' } },
+      spec: { initContainers: [{ name: 'init', args: ['--a=1'] }] },
+      status: { initContainerStatuses: [{ name: 'init', state: { running: {} } }] },
+    },
+    pod('l-1', { running: {} }, ['--level=$(LEVEL)', '--none=$(NONE)'], {
+      env: [{ name: 'LEVEL', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }, { name: 'NONE' }],
+    }),
     pod('c-1', { waiting: { reason: 'CrashLoopBackOff' } }, ['--level=debug']),
   ],
 };
@@ -231,6 +246,14 @@ test.each<[Subject, string]>([
   ],
   [inPods('e', 'level', {}), `✗ ${who('e')} with --level / first of e-1 does not run: Error`],
   [inPods('f', 'level', {}), `✗ ${who('f')} with --level / first of f-1 does not run: no status`],
+  [inPods('g', 'level', {}), `✗ ${who('g')} with --level / g-1 has no container`],
+  [inPods('h', 'level', {}), `✗ ${who('h')} with --level / h-1 has no container`],
+  [inPods('i', 'level', {}), `✗ ${who('i')} with --level / first of i-1 does not run: Pending`],
+  [inPods('j', 'level', {}), `✗ ${who('j')} with --level / first of j-1 does not run: no status`],
+  [inPods('k', 'a', { equals: 1 }, { container: 'init' }), `✓ ${who('k')} with --a=1 / --a=1`],
+  // What a variable has from somewhere else is not looked up.
+  [inPods('l', 'level', { equals: '$(LEVEL)' }), `✓ ${who('l')} with --level=$(LEVEL) / --level=$(LEVEL)`],
+  [inPods('l', 'none', { equals: '' }), `✓ ${who('l')} with --none="" / --none=""`],
   [inPods('d', 'level', { absent: true }), `✗ ${who('d')} without --level / no ${who('d')}`],
   [
     inPods('b', 'second', { equals: true }, { container: 'second' }),

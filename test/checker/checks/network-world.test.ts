@@ -232,7 +232,7 @@ const ROWS: readonly [Subject, string][] = [
   ],
   [
     { http: { from: probe, ...kubernetes, gives: { certificate: { verified_by: ca('etcd/ca') } } } },
-    '✗ signed by CN=kubernetes with another key',
+    '✗ signed by CN=kubernetes',
   ],
   [
     { http: { from: probe, ...kubernetes, gives: { certificate: { names: ['shop.example'] } } } },

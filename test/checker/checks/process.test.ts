@@ -12,6 +12,8 @@ const RUN = {
     { pid: 7, argv: ['/usr/bin/kubelet', '--config=/x y'] },
     { pid: 8, user: 'nobody', argv: ['python3', '-m', 'http.server'], group: group('aaa') },
     { pid: 9, user: 'root', argv: ['sleep', '3600'], group: group('bbb') },
+    { pid: 2, user: 'kthread', argv: [] },
+    { pid: 11, user: '', argv: ['gone'] },
     { pid: 10, user: '65532', argv: ['/coredns', '-conf', 'x'], group: group('ccc') },
   ]),
 };
@@ -30,6 +32,10 @@ test.each<[object, string]>([
     { name: 'python3', user: 'root', running: false },
     '✓ no process python3 as root on cka1-node1 / no such process on cka1-node1',
   ],
+  // A thread of the kernel has no command line; of what has ended meanwhile nobody knows whose it was.
+  [{ user: 'kthread' }, '✗ process as kthread on cka1-node1 / /sbin/init as root'],
+  [{ name: 'gone' }, '✓ process gone on cka1-node1 / gone as unknown'],
+  [{ argv: '(', running: false }, '✓ no process matching ( on cka1-node1 / no such process on cka1-node1'],
   [{ name: 'sleep', argv: '36' }, '✓ process sleep matching 36 on cka1-node1 / sleep 3600 as root'],
   [{ name: 'sleep', argv: '37' }, '✗ process sleep matching 37 on cka1-node1 / no such process on cka1-node1'],
 ])('%j: %s', async (wanted, says) => {
@@ -62,6 +68,9 @@ const PODS = {
     pod('b1', { web: 'aaa' }),
     pod('b2', { web: 'bbb' }),
     pod('c1', { web: '' }),
+    { ...pod('e1', {}), status: undefined },
+    { ...pod('f1', { web: 'aaa' }), spec: undefined },
+    { ...pod('g1', {}), status: {} },
   ],
 };
 const inPods = (app: string, wanted: object): Subject => ({
@@ -78,6 +87,9 @@ test.each<[Subject, string]>([
   [inPods('b', { name: 'python3' }), '✗ process python3 in b2 / no such process in b2'],
   [inPods('b', { name: 'kubelet', running: false }), '✓ no process kubelet in b1 / no such process in b1'],
   [inPods('c', { name: 'sleep', running: false }), '✗ no process sleep in c1 / c1 has no running container'],
+  [inPods('e', { name: 'sleep' }), '✗ process sleep in e1 / e1 has no running container'],
+  [inPods('f', { name: 'sleep' }), '✗ process sleep in f1 / f1 has no running container'],
+  [inPods('g', { name: 'sleep' }), '✗ process sleep in g1 / g1 has no running container'],
   [
     inPods('d', { name: 'sleep', running: false }),
     '✗ no process sleep in Pod with app=d in shop / no Pod with app=d in shop',
@@ -85,6 +97,11 @@ test.each<[Subject, string]>([
   [inPods('d', { name: 'sleep' }), '✗ process sleep in Pod with app=d in shop / no Pod with app=d in shop'],
 ])('%j: %s', async (subject, says) => {
   expect(await saying(subject, PODS)).toBe(says);
+});
+
+test('the processes of a node are listed once', async () => {
+  const { cluster } = await judged(inPods('b', { name: 'kubelet', running: false }), PODS);
+  expect(cluster.runs).toHaveLength(1);
 });
 
 test.each<[object, string]>([

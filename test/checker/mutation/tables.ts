@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import type { CheckKind } from '../../../src/checker/subject.js';
 import { type Mutant, mutantsOf, readSource } from './mutants.js';
 import { withMutants } from './schemata.js';
 import type { Row } from './stand-in.js';
@@ -24,6 +25,8 @@ export interface MutatedFile {
 export interface Tables {
   readonly rows: readonly Row[];
   readonly files: readonly MutatedFile[];
+  /** The kinds of checks that the rows are about: what is done to one of them is done to the rows. */
+  readonly kinds: readonly CheckKind[];
 }
 
 /** The checker's files that are mutated, by their paths in it. */
@@ -46,17 +49,17 @@ export async function loadTables(paths: readonly string[], mutant: (n: number) =
     return mutated;
   });
   const tables = filesUnder(TABLES, (path) => path.endsWith('.test.ts')).filter(
-    (path) => !/clusters\/sim\/|mutation/.test(readFileSync(path, 'utf8') + path),
+    (path) => !/clusters\/sim\/|mutation\//.test(readFileSync(path, 'utf8') + path),
   );
   const code = await bundle(tables, sources);
-  const bundled = { exports: {} as { declared: readonly Row[] } };
+  const bundled = { exports: {} as { declared: readonly Row[]; KINDS: readonly CheckKind[] } };
   new Function('module', 'exports', 'require', 'MUTANT', code)(
     bundled,
     bundled.exports,
     createRequire(resolve('package.json')),
     mutant,
   );
-  return { rows: bundled.exports.declared, files };
+  return { rows: bundled.exports.declared, files, kinds: bundled.exports.KINDS };
 }
 
 async function bundle(tables: readonly string[], sources: ReadonlyMap<string, string>): Promise<string> {
@@ -71,7 +74,11 @@ async function bundle(tables: readonly string[], sources: ReadonlyMap<string, st
     },
   };
   const imports = tables.map((path) => `import ${JSON.stringify(resolve(path))};`);
-  const entry = `${imports.join('\n')}\nexport { declared } from ${JSON.stringify(resolve(TABLES, 'mutation/stand-in.ts'))};`;
+  const exports = [
+    `export { declared } from ${JSON.stringify(resolve(TABLES, 'mutation/stand-in.ts'))};`,
+    `export { KINDS } from ${JSON.stringify(resolve(CHECKER, 'checks/register.ts'))};`,
+  ];
+  const entry = [...imports, ...exports].join('\n');
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: resolve('.'), loader: 'ts' },
     bundle: true,

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { grade } from '../../../src/checker/grade.js';
+import type { Subject } from '../../../src/checker/rubric.js';
+import { FakeCluster } from '../fake-cluster.js';
+import { HOSTS, judged } from '../graded.js';
+import { from, PODS, probe } from './client-pods.js';
+
+const db = { pods: { namespace: 'shop', selector: 'app=db' }, port: 5432 };
+const connect = (more: object): Subject => ({
+  connect: { from: from('web'), to: db, reaches: true, ...more } as never,
+});
+
+describe('probe pods', () => {
+  const probing = connect({ from: probe });
+
+  test('are made once for a grading, after everything that only looks, and taken away', async () => {
+    const cluster = new FakeCluster({ objects: PODS });
+    const count: Subject = {
+      resource: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', selector: '' },
+      over: 'count',
+      equals: 4,
+    };
+    const checks = [probing, probing, count].map((subject, index) => ({
+      id: `c${index}`,
+      says: '',
+      points: 1,
+      ...subject,
+    }));
+    const { points } = await grade(cluster, { checks: checks as never, baseline: {}, hosts: HOSTS });
+    expect(points).toBe(3);
+    expect(cluster.requests.filter((request) => request.startsWith('POST'))).toEqual([
+      'POST /api/v1/namespaces/shop/pods',
+    ]);
+    expect(cluster.runs).toHaveLength(2);
+    expect(cluster.objects).toHaveLength(4);
+  });
+
+  test('that never start are taken away too', async () => {
+    const { result, cluster } = await judged(probing, { objects: PODS, stuck: true });
+    expect(result).toMatchObject({
+      passed: false,
+      found: 'a pod made in shop to try it from did not start within 60 s',
+    });
+    expect(cluster.objects).toHaveLength(4);
+  });
+});
+
+test('checks that need the API fail with the reason when it is down; the others count', async () => {
+  const down = 'connect: connection refused';
+  const cluster = new FakeCluster({ down, files: { 'cka1-node1:/a': 'x' } });
+  const checks = [
+    { id: 'api', says: '', points: 1, gone: { apiVersion: 'v1', kind: 'Pod', name: 'x' } },
+    { id: 'probe', says: '', points: 1, ...connect({ from: probe, to: { address: 'x', port: 1 }, reaches: false }) },
+    { id: 'file', says: '', points: 1, file: { host: 'node01', path: '/a' } },
+  ];
+  const report = await grade(cluster, { checks: checks as never, baseline: {}, hosts: HOSTS });
+  expect(report.checks.map(({ earned, found }) => [earned, found])).toEqual([
+    [0, `the API server does not answer: ${down}`],
+    [0, expect.stringMatching(/^for the same reason as /)],
+    [1, 'it exists'],
+  ]);
+});
