@@ -53,8 +53,12 @@ export function parseRequest(typed: Bytes): HttpRequest | 'bad' | undefined {
 }
 
 /** Status line and headers as they go over the wire. */
-export function headText({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>): string {
-  return `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${headerLines(headers)}\r\n`;
+export function headText({
+  status,
+  reason = reasonOf(status),
+  headers,
+}: Pick<HttpResponse, 'status' | 'headers' | 'reason'>): string {
+  return `HTTP/1.1 ${status} ${reason}\r\n${headerLines(headers)}\r\n`;
 }
 
 /** Headers as they go over the wire, each with its line's end. */

@@ -1,5 +1,6 @@
 import type { Program } from '../kernel/sys.js';
 import { admissionWebhook } from './admission-webhook/program.js';
+import { ingressNginxPrograms } from './ingress-nginx/programs.js';
 import { metricsServer } from './metrics-server/metrics-server.js';
 import { pauseProgram } from './pause-program.js';
 import { storePrograms } from './store-programs.js';
@@ -8,6 +9,7 @@ import { webPrograms } from './web-programs.js';
 
 /** Programs that only container images carry, by the name their binaries carry. */
 export const imagePrograms: Readonly<Record<string, Program>> = {
+  ...ingressNginxPrograms,
   ...storePrograms,
   ...webPrograms,
   'admission-webhook': admissionWebhook,

@@ -52,6 +52,8 @@ export interface HttpStream {
 
 export interface HttpResponse {
   readonly status: number;
+  /** The words behind the status, where a server has words of its own. */
+  readonly reason?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Bytes;
   /** Instead of bytes: an object for a client in the same machine that asked for one (`accept: application/vnd.kubedrill.object`). */
@@ -81,8 +83,9 @@ export interface DnsAnswer {
 
 /** What a server presents in a TLS handshake, and whose client certificates it accepts. All PEM. */
 export interface ServerTls {
-  certificate(): string;
-  key(): string;
+  /** `serverName`: whom the client asks for (SNI); undefined when it asks for an address. */
+  certificate(serverName?: string): string;
+  key(serverName?: string): string;
   clientAuthorities?(): string;
   /** Refuse clients without a certificate in the handshake itself (etcd's --client-cert-auth). */
   clientRequired?: boolean;

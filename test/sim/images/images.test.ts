@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { formatImageReference, parseImageReference, withDefaultTag } from '../../../src/sim/api/image-reference.js';
 import { NginxConfigError, readNginxConfig } from '../../../src/sim/images/nginx/config.js';
-import { chooseLocation, chooseSite, readSites } from '../../../src/sim/images/nginx/sites.js';
+import { readSites } from '../../../src/sim/images/nginx/sites.js';
+import { chooseLocation } from '../../../src/sim/images/nginx/tables.js';
 import { createRegistry } from '../../../src/sim/images/registry.js';
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`;
@@ -73,7 +74,7 @@ describe("nginx's configuration", () => {
     expect(act).toThrow(words);
   });
   test('sites and locations are chosen as nginx does', () => {
-    const { sites } = readSites(
+    const { sites, table } = readSites(
       read(
         'http { server { listen 80; server_name a; location / { root /a; } location = /x { return 204; } location ~ \\.php$ { return 403; } location /img/ { root /i; } } include c/*; }',
         { '/c': 'server { listen 8080 default_server; server_name b; root /b; }' },
@@ -83,10 +84,10 @@ describe("nginx's configuration", () => {
       [[80], ['a']],
       [[8080], ['b']],
     ]);
-    const site = chooseSite(sites, 80, 'unknown');
+    const site = table.choose(80, 'unknown');
     expect(site?.names).toEqual(['a']);
     const paths = ['/', '/x', '/y.php', '/img/z.png'].map((path) => site && chooseLocation(site, path).path);
     expect(paths).toEqual(['/', '/x', '\\.php$', '/img/']);
-    expect(chooseSite(sites, 81, 'a')).toBeUndefined();
+    expect(table.choose(81, 'a')).toBeUndefined();
   });
 });

@@ -52,10 +52,14 @@ const KUBELET = [
   'users-groups',
 ];
 
+/** What controllers of ingresses and gateways do with requests. */
+const ROUTING = ['ingress-annotations', 'ingress-rules', 'ingress-tls'];
+
 /** The features of a topic that must have scenes: the rows of the registers, and for kubelets the list above. */
 export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {
   controllers: CONTROLLERS.map(({ name }) => name),
   images: REPOSITORIES.map(({ name }) => name.split('/').at(-1) ?? name),
   kubelet: KUBELET,
+  routing: ROUTING,
   scheduler: [...PLUGINS.map(({ name }) => name), 'preemption', 'priorities', 'profiles', 'second-scheduler'],
 };

@@ -7,7 +7,12 @@ import { masked } from './masks.js';
 const FOLDER = fileURLToPath(new URL('./', import.meta.url));
 
 /** What the scenes of a folder show. */
-export type Topic = 'controllers' | 'images' | 'kubelet' | 'scheduler';
+export type Topic = 'controllers' | 'images' | 'kubelet' | 'routing' | 'scheduler';
+
+/** The world that a topic's scenes are played in. */
+export function worldOf(topic: Topic): [base: string, addons?: readonly string[]] {
+  return topic === 'routing' ? ['single-node', ['ingress-nginx']] : ['three-node'];
+}
 
 /** The files of a topic, one for each feature, without their ending. */
 export function featuresOf(topic: Topic): string[] {

@@ -80,7 +80,7 @@ export class Authority {
 
 /** A certificate that signs itself, as a kubelet makes for its own port. */
 export function selfSigned(secret: string, request: LeafRequest, now: Micros): Credential {
-  const authority = new Authority(secret, request.name, { commonName: request.subject.commonName }, now);
+  const authority = new Authority(secret, request.name, request.subject, now);
   return authority.issue(request);
 }
 

@@ -1,6 +1,7 @@
 import type { Handshake } from '../../kernel/conversation.js';
-import { TlsError } from '../../kernel/network.js';
+import { type ServerTls, TlsError } from '../../kernel/network.js';
 import { readCertificates } from './certificates.js';
+import { ipVersion } from './ip.js';
 import { type VerifyFailure, verifyCertificate } from './verify.js';
 
 const ALERTS: Readonly<Record<VerifyFailure['kind'], string>> = {
@@ -16,8 +17,8 @@ const ALERTS: Readonly<Record<VerifyFailure['kind'], string>> = {
  */
 export const handshake: Handshake = (server, client, name, now) => {
   const failure = client.insecure
-    ? undefined
-    : verifyCertificate(server.certificate(), client.authorities ?? '', 'server', name, now);
+    ? unseen(server, name)
+    : verifyCertificate(server.certificate(sentName(name)), client.authorities ?? '', 'server', name, now);
   if (failure) throw new TlsError(`tls: failed to verify certificate: x509: ${failure.message}`);
   const certificate = client.certificate;
   if (!certificate || readCertificates(certificate).length === 0) {
@@ -31,3 +32,13 @@ export const handshake: Handshake = (server, client, name, now) => {
   }
   return { certificate };
 };
+
+/** The name a client tells the server (SNI): none when it asked for an address. */
+function sentName(name: string): string | undefined {
+  return ipVersion(name.replace(/^\[(.*)\]$/, '$1')) === 0 ? name : undefined;
+}
+
+/** Who does not look at the certificate is still refused by a server that has none for the name. */
+function unseen(server: ServerTls, name: string): undefined {
+  server.certificate(sentName(name));
+}

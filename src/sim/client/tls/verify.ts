@@ -57,6 +57,11 @@ function checkTime(certificate: ParsedCertificate, now: Micros): VerifyFailure |
   return undefined;
 }
 
+/** Why a certificate is not for a host, without the `x509: `; undefined when it is (Certificate.VerifyHostname). */
+export function verifyHostName(certificate: ParsedCertificate, name: string): string | undefined {
+  return checkName(certificate, name)?.message;
+}
+
 /** Whether a certificate is for a host name or address, in Certificate.VerifyHostname's words. */
 function checkName(certificate: ParsedCertificate, name: string): VerifyFailure | undefined {
   const failure = (message: string): VerifyFailure => ({ kind: 'name', message });

@@ -23,7 +23,7 @@ export function accessRefusal(exchange: Exchange, location: Location): HttpRespo
 }
 
 /** Whether an address lies in a range of IPv4, or is meant by `all`. */
-function covers(range: string, address: string): boolean {
+export function covers(range: string, address: string): boolean {
   if (range === 'all') return true;
   const [network = '', length = '32'] = range.split('/');
   const [one, other] = [numberOf(network), numberOf(address.replace(/^::ffff:/, ''))];

@@ -2,11 +2,13 @@ import type { HttpResponse } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { accessRefusal } from './access.js';
 import type { Exchange } from './exchange.js';
+import { mirrored } from './mirror.js';
 import { errorPage, redirect, withBody } from './pages.js';
 import { proxied } from './proxy.js';
 import { runRewrites } from './rewrite.js';
-import { allWordsOf, chooseLocation, type Location, wordsOf } from './sites.js';
+import { allWordsOf, type Location, wordsOf } from './sites.js';
 import { diskPath, fileAnswer, lookAt } from './static.js';
+import { chooseLocation, namedLocation } from './tables.js';
 import { expand } from './variables.js';
 
 /** So often may a request be sent to another location before nginx gives up. */
@@ -42,7 +44,7 @@ function* inLocations(exchange: Exchange): Waiting<HttpResponse> {
 }
 
 function* named(exchange: Exchange, name: string): Waiting<HttpResponse> {
-  const location = exchange.site.locations.find(({ match, path }) => match === 'named' && path === name);
+  const location = namedLocation(exchange.site, name);
   const outcome = location ? yield* inLocation(exchange, location) : name;
   if (isAnswer(outcome)) return outcome;
   exchange.context.complain(exchange, `could not find named location "${name}"`);
@@ -52,11 +54,15 @@ function* named(exchange: Exchange, name: string): Waiting<HttpResponse> {
 /** An answer, or the path to look for instead. */
 function* inLocation(exchange: Exchange, location: Location): Waiting<HttpResponse | string> {
   answeredBy.set(exchange, location);
+  exchange.location = location;
   const match = location.pattern?.exec(exchange.uri);
   if (match) exchange.captures = { list: [...match].map((text) => text ?? ''), groups: { ...match.groups } };
   const outcome = runRewrites(exchange, location, location.own);
   if (isAnswer(outcome)) return outcome;
   if (outcome === 'last') return exchange.uri;
+  const script = wordsOf(location, 'rewrite_by_lua_file')?.[0];
+  const scripted = script === undefined ? undefined : exchange.context.scripts.rewrite?.(script, exchange, location);
+  if (scripted) return scripted;
   const refused = accessRefusal(exchange, location) ?? tooLarge(exchange, location);
   if (refused) return refused;
   return yield* content(exchange, location);
@@ -73,6 +79,10 @@ function tooLarge(exchange: Exchange, location: Location): HttpResponse | undefi
 }
 
 function* content(exchange: Exchange, location: Location): Waiting<HttpResponse | string> {
+  const script = location.own.find(({ name }) => name === 'js_content' || name === 'content_by_lua_file')?.words[0];
+  const scripted = script === undefined ? undefined : exchange.context.scripts.content?.(script, exchange, location);
+  if (scripted !== undefined) return scripted;
+  yield* mirrored(exchange, location);
   const pass = location.own.find(({ name }) => name === 'proxy_pass')?.words[0];
   const tries =
     location.own.some(({ name }) => name === 'try_files') || pass === undefined

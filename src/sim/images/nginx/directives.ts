@@ -26,6 +26,7 @@ accept_mutex e 1 flag!
 access_log hsli 1+
 add_header hsli 2-3
 add_trailer hsli 2-3
+aio hsl 1 any!
 alias l 1 any!
 allow hsl 1
 auth_basic hsl 1 any!
@@ -72,17 +73,21 @@ gzip_vary hsl 1 flag!
 hash u 1-2
 http m 0 >h!
 http2 hs 1 flag!
+http2_max_concurrent_streams hs 1 number!
 if sl 1+ >i
 index hsl 1+
+ignore_invalid_headers hs 1 flag!
 internal l 0
 ip_hash u 0
 keepalive u 1 number!
 keepalive_requests hslu 1 number!
+keepalive_time hslu 1 time!
 keepalive_timeout hslu 1-2 time!
 large_client_header_buffers hs 2 any!
 least_conn u 0
 limit_conn hsl 2
 limit_conn_zone h 2
+limit_conn_status hsl 1 number!
 limit_except l 1+ >l
 limit_rate hsli 1 any!
 limit_req hsl 1-3
@@ -110,15 +115,26 @@ proxy_buffers hsl 2 any!
 proxy_busy_buffers_size hsl 1 size!
 proxy_cache hsl 1 any!
 proxy_cache_bypass hsl 1+
+mirror hsl 1
+mirror_request_body hsl 1 flag!
 proxy_cache_path h 2+
 proxy_cache_valid hsl 1+
 proxy_connect_timeout hslt 1 time!
+proxy_headers_hash_bucket_size hsl 1 number!
+proxy_headers_hash_max_size hsl 1 number!
 proxy_hide_header hsl 1
 proxy_http_version hsl 1 any!
 proxy_intercept_errors hsl 1 flag!
+proxy_cookie_domain hsl 1-2
+proxy_cookie_path hsl 1-2
+proxy_max_temp_file_size hsl 1 size!
+proxy_method hsl 1 any!
 proxy_next_upstream hslt 1+
+proxy_next_upstream_timeout hslt 1 time!
+proxy_next_upstream_tries hslt 1 number!
 proxy_pass lit 1 any!
 proxy_pass_header hsl 1
+proxy_pass_request_body hsl 1 flag!
 proxy_pass_request_headers hsl 1 flag!
 proxy_read_timeout hsl 1 time!
 proxy_redirect hsl 1-2
@@ -126,16 +142,21 @@ proxy_request_buffering hsl 1 flag!
 proxy_send_timeout hsl 1 time!
 proxy_set_body hsl 1 any!
 proxy_set_header hsl 2
+proxy_ssl_certificate hsl 1 any!
+proxy_ssl_certificate_key hsl 1 any!
 proxy_ssl_name hsl 1 any!
 proxy_ssl_server_name hsl 1 flag!
 proxy_ssl_trusted_certificate hsl 1 any!
+proxy_ssl_session_reuse hsl 1 flag!
 proxy_ssl_verify hsl 1 flag!
+proxy_ssl_verify_depth hsl 1 number!
 proxy_temp_path hsl 1-4 any!
 proxy_timeout t 1 time!
 random u 0-2
 real_ip_header hsl 1 any!
 real_ip_recursive hsl 1 flag!
 recursive_error_pages hsl 1 flag!
+reset_timedout_connection hsl 1 flag!
 resolver hslut 1+
 resolver_timeout hslut 1 time!
 return sli 1-2
@@ -157,14 +178,17 @@ server_tokens hsl 1 any!
 set sli 2
 set_real_ip_from hsl 1
 split_clients ht 2 >*
+ssl_buffer_size hs 1 size!
 ssl_certificate hst 1
 ssl_certificate_key hst 1
 ssl_ciphers hst 1 any!
 ssl_client_certificate hst 1 any!
 ssl_dhparam hst 1 any!
+ssl_early_data hs 1 flag!
 ssl_ecdh_curve hst 1 any!
 ssl_prefer_server_ciphers hst 1 flag!
 ssl_protocols hst 1+
+ssl_reject_handshake hs 1 flag!
 ssl_session_cache hst 1-2 any!
 ssl_session_tickets hst 1 flag!
 ssl_session_timeout hst 1 time!
@@ -185,11 +209,14 @@ types_hash_bucket_size hsl 1 number!
 types_hash_max_size hsl 1 number!
 underscores_in_headers hs 1 flag!
 upstream ht 1 >u
+uninitialized_variable_warn hsli 1 flag!
 use e 1 any!
 user m 1-2 any!
 uwsgi_pass li 1 any!
 uwsgi_temp_path hsl 1-4 any!
 valid_referers sl 1+
+variables_hash_bucket_size h 1 number!
+variables_hash_max_size h 1 number!
 worker_connections e 1 number!
 worker_cpu_affinity m 1+
 worker_priority m 1 any!
@@ -199,11 +226,19 @@ worker_shutdown_timeout m 1 time!
 zone u 1-2
 `;
 
-const RULES: ReadonlyMap<string, readonly Rule[]> = readTable();
+/** The directives that an nginx knows, by name. */
+export type DirectiveRules = ReadonlyMap<string, readonly Rule[]>;
 
-function readTable(): Map<string, Rule[]> {
+const RULES: DirectiveRules = readTable(TABLE);
+
+/** Those of nginx itself and those of modules that a build has beside. */
+export function directiveRules(more: string): DirectiveRules {
+  return readTable(TABLE, more);
+}
+
+function readTable(...tables: readonly string[]): Map<string, Rule[]> {
   const rules = new Map<string, Rule[]>();
-  for (const line of TABLE.trim().split('\n')) {
+  for (const line of tables.flatMap((table) => table.trim().split('\n'))) {
     const [name = '', contexts = '', numbers = '', tail = ''] = line.split(' ');
     const [, least = '0', mark = '', most = least] = /^(\d+)([-+]?)(\d+)?$/.exec(numbers) ?? [];
     const kind = (/^\w+/.exec(tail)?.[0] ?? 'any') as Kind;
@@ -221,12 +256,16 @@ function readTable(): Map<string, Rule[]> {
 }
 
 /** Checks directives as nginx does while it reads them. Throws `NginxConfigError`. */
-export function checkDirectives(directives: readonly Directive[], context: Context = 'm'): void {
+export function checkDirectives(
+  directives: readonly Directive[],
+  rules: DirectiveRules = RULES,
+  context: Context = 'm',
+): void {
   const seen = new Set<string>();
   for (const directive of directives) {
     const { name, words, block, file, line } = directive;
     const at = ` in ${file}:${line}`;
-    const known = RULES.get(name);
+    const known = rules.get(name);
     if (!known) throw new NginxConfigError(`unknown directive "${name}"${at}`);
     const rule = known.find(({ contexts }) => contexts.includes(context));
     if (!rule) throw new NginxConfigError(`"${name}" directive is not allowed here${at}`);
@@ -238,7 +277,7 @@ export function checkDirectives(directives: readonly Directive[], context: Conte
     if (rule.once && seen.has(name)) throw new NginxConfigError(`"${name}" directive is duplicate${at}`);
     seen.add(name);
     checkValue(rule.kind, directive);
-    if (block && rule.block !== '*') checkDirectives(block, rule.block as Context);
+    if (block && rule.block !== '*') checkDirectives(block, rules, rule.block as Context);
   }
 }
 

@@ -4,6 +4,7 @@ import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type ConfigFiles, type Directive, NginxConfigError, readNginxConfig } from './config.js';
+import type { DirectiveRules } from './directives.js';
 import { type Configuration, readSites, wordsOf } from './sites.js';
 import { isBuiltIn, variablesIn } from './variables.js';
 
@@ -23,20 +24,23 @@ export interface ConfigSource {
   readonly path: string;
   /** `-g`. */
   readonly global: string;
+  /** What modules add to nginx's own directives, and the variables they make. */
+  readonly rules?: DirectiveRules;
+  readonly variables?: readonly string[];
 }
 
 /** Reads and checks a configuration; `seen` is told every file. Throws `NginxConfigError`. */
 export function* loadConfiguration(
   sys: Sys,
-  { path, global }: ConfigSource,
+  { path, global, rules, variables = [] }: ConfigSource,
   seen: (path: string, text: string) => void = () => {},
 ): Waiting<Configuration> {
   const files = filesOf(sys, seen);
   const given = readNginxConfig('command line', { ...files, read: () => global });
-  const configuration = readSites([...given, ...readNginxConfig(path, files)]);
+  const configuration = readSites([...given, ...readNginxConfig(path, files)], rules);
   checkUser(sys, configuration.main);
   checkFormats(configuration.http);
-  checkVariables(configuration);
+  checkVariables(configuration, variables);
   for (const site of configuration.sites) {
     if (!site.listens.some(({ ssl }) => ssl)) continue;
     const [certificate, key] = ['ssl_certificate', 'ssl_certificate_key'].map((name) => wordsOf(site.base, name)?.[0]);
@@ -143,13 +147,18 @@ const WITH_VARIABLES = new Set([
   'rewrite',
 ]);
 
-function checkVariables({ http }: Configuration): void {
+/** Directives that make the variable that is their first word, and those that make the last. */
+const MAKERS = new Set(['set', 'auth_request_set']);
+const BLOCK_MAKERS = new Set(['map', 'geo', 'split_clients']);
+
+function checkVariables({ http }: Configuration, more: readonly string[]): void {
   const all = [...within(http)];
   const made = new Set(
     all.flatMap(({ name, words }) =>
-      name === 'set' ? [words[0] ?? ''] : name === 'map' || name === 'geo' ? [words.at(-1) ?? ''] : [],
+      MAKERS.has(name) ? [words[0] ?? ''] : BLOCK_MAKERS.has(name) ? [words.at(-1) ?? ''] : [],
     ),
   );
+  for (const name of more) made.add(`$${name}`);
   const captures = new Set(
     all.flatMap(({ words }) => words.flatMap((word) => [...word.matchAll(/\(\?P?<(\w+)>/g)].map(([, name]) => name))),
   );
@@ -200,7 +209,13 @@ function* resolveUpstreams(sys: Sys, { http, upstreams }: Configuration): Waitin
   for (const { name, words, file, line, block } of within(http)) {
     const [first = ''] = words;
     const isServer = name === 'server' && block === undefined;
-    if ((name !== 'proxy_pass' && !isServer) || first.includes('$') || first.startsWith('unix:')) continue;
+    if (
+      (name !== 'proxy_pass' && !isServer) ||
+      first.includes('$') ||
+      first.startsWith('unix:') ||
+      first.startsWith('0.0.0.1')
+    )
+      continue;
     const authority = isServer ? first : (/^https?:\/\/([^/?]*)/.exec(first)?.[1] ?? '');
     if (!isServer && upstreams.has(authority)) continue;
     const host = authority.replace(/:\d+$/, '');

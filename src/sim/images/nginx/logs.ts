@@ -65,9 +65,12 @@ export class NginxLogs {
 
   /** A request's line in each of its access logs. */
   access(exchange: Exchange): void {
-    const said = allWordsOf(exchange.site.base, 'access_log');
-    for (const [path = ACCESS_LOG, format = 'combined'] of said.length > 0 ? said : [[]]) {
+    const said = allWordsOf(exchange.location ?? exchange.site.base, 'access_log');
+    for (const [path = ACCESS_LOG, format = 'combined', ...options] of said.length > 0 ? said : [[]]) {
       if (path === 'off') return;
+      const condition = options.find((option) => option.startsWith('if='))?.slice('if='.length);
+      const value = condition === undefined ? '1' : expand(exchange, condition);
+      if (value === '' || value === '0') continue;
       const line = expand(exchange, emptied(this.formats.get(format) ?? COMBINED, exchange));
       this.write(path, 1, `${line}\n`);
     }
@@ -111,5 +114,7 @@ function formatOf({ words }: Directive): [string, string] {
 
 /** In a log a variable without a value is a dash. */
 function emptied(format: string, exchange: Exchange): string {
-  return format.replace(/\$(?:\{\w+\}|\w+)/g, (variable) => (expand(exchange, variable) === '' ? '-' : variable));
+  return format.replace(/\$(?:\{\w+\}|\w+)/g, (variable) =>
+    expand(exchange, variable) === '' && !exchange.variables.has(variable.replace(/[${}]/g, '')) ? '-' : variable,
+  );
 }

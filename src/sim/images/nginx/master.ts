@@ -1,15 +1,26 @@
 import { isErrno } from '../../kernel/errno.js';
 import { isNamed } from '../../kernel/libc/exists.js';
 import { untilSignal } from '../../kernel/libc/until-signal.js';
-import type { HttpResponse, Listener, Message, Peer, ServerTls } from '../../kernel/network.js';
+import {
+  type HttpResponse,
+  type Listener,
+  type Message,
+  type Peer,
+  type ServerTls,
+  TlsError,
+} from '../../kernel/network.js';
+import type { Random } from '../../kernel/random.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { answer } from './answer.js';
 import { NginxConfigError } from './config.js';
-import type { AnswerContext, Exchange } from './exchange.js';
+import type { AnswerContext, Exchange, ValueMap } from './exchange.js';
 import { type ConfigSource, ERRNO, loadConfiguration } from './load.js';
 import { NginxLogs } from './logs.js';
-import { type Configuration, chooseSite, type Listen, type Site, wordsOf } from './sites.js';
+import type { KeyPair, Scripts } from './scripts.js';
+import { type Configuration, type Listen, type Site, wordsOf } from './sites.js';
+
+const MAP_KINDS: Readonly<Record<ValueMap['kind'], true>> = { map: true, geo: true, split_clients: true };
 
 /** nginx's master process, which here also answers. */
 export class Master {
@@ -23,8 +34,13 @@ export class Master {
   private readonly turns = new Map<string, number>();
   private connections = 0;
 
-  constructor(sys: Sys, server: string, source: ConfigSource, configuration: Configuration) {
+  private readonly scripts: Scripts;
+  private readonly random: Random;
+
+  constructor(sys: Sys, server: string, source: ConfigSource, configuration: Configuration, scripts: Scripts = {}) {
+    this.scripts = scripts;
     this.sys = sys;
+    this.random = sys.random();
     this.server = server;
     this.source = source;
     this.configuration = configuration;
@@ -61,18 +77,22 @@ export class Master {
     }
   }
 
-  private contextOf({ http, upstreams }: Configuration): AnswerContext {
+  private contextOf({ http, upstreams, balancers, table }: Configuration): AnswerContext {
     const maps = http
-      .filter(({ name }) => name === 'map')
-      .map(({ words, block = [] }) => {
+      .filter(({ name }) => name in MAP_KINDS)
+      .map(({ name: kind, words, block = [] }) => {
         const rows = block.map(({ name, words: values }) => [name, ...values]);
-        return [(words[1] ?? '').slice(1), { source: words[0] ?? '', rows }] as const;
+        const source = kind === 'geo' && words.length === 1 ? '$remote_addr' : (words[0] ?? '');
+        return [(words.at(-1) ?? '').slice(1), { kind: kind as ValueMap['kind'], source, rows }] as const;
       });
     return {
       sys: this.sys,
       server: this.server,
       maps: new Map(maps),
       upstreams,
+      balancers,
+      scripts: this.scripts,
+      atSocket: (address) => table.atSocket(address),
       disabled: new Map(),
       complain: (exchange, text, tail = '', level = 'error') => this.complain(exchange, text, tail, level),
       turn: (upstream) => {
@@ -123,8 +143,10 @@ export class Master {
 
   /** Opens the ports that sites want and closes the others. */
   private listen({ sites }: Configuration): string | undefined {
+    this.readPems(sites);
     const wanted = new Map<string, Listen>();
     for (const listen of sites.flatMap(({ listens }) => listens)) {
+      if (listen.address.startsWith('unix:')) continue;
       const local = /^(?:127\.|\[::1\]|localhost)/.test(listen.address) ? '127.0.0.1' : listen.address;
       const all = local.startsWith('[') || local === '0.0.0.0';
       const key = all ? String(listen.port) : `${local}:${listen.port}`;
@@ -154,19 +176,46 @@ export class Master {
     return undefined;
   }
 
-  /** Certificate and key of the site that answers on a port by default, as their files are when somebody comes. */
+  /** Certificate and key of the site for the name that a client asks for, as they are when it comes. */
   private tlsOf(port: number): ServerTls {
-    const read = (name: string) => {
-      const site = chooseSite(this.configuration.sites, port, '');
+    const read = (name: string, serverName: string | undefined) => {
+      const site = this.siteFor(port, serverName);
+      const scripted = this.scripted(site, serverName);
+      if (scripted) return name === 'ssl_certificate' ? scripted.certificate : scripted.key;
+      if (site && serverName !== undefined && wordsOf(site.base, 'ssl_reject_handshake')?.[0] === 'on')
+        throw new TlsError('remote error: tls: unrecognized name');
       const path = (site && wordsOf(site.base, name)?.[0]) ?? '';
       const full = path.startsWith('/') ? path : `/etc/nginx/${path}`;
       const kept = this.pems.get(full) ?? Buffer.from(this.sys.readFile(full)).toString('utf8');
       this.pems.set(full, kept);
       return kept;
     };
-    // nginx reads them at its start and at a reload.
-    for (const name of ['ssl_certificate', 'ssl_certificate_key']) read(name);
-    return { certificate: () => read('ssl_certificate'), key: () => read('ssl_certificate_key') };
+    return {
+      certificate: (serverName) => read('ssl_certificate', serverName),
+      key: (serverName) => read('ssl_certificate_key', serverName),
+    };
+  }
+
+  private siteFor(port: number, serverName: string | undefined): Site | undefined {
+    return this.configuration.table.choose(port, serverName?.toLowerCase() ?? '');
+  }
+
+  private scripted(site: Site | undefined, serverName: string | undefined): KeyPair | undefined {
+    const script = site && wordsOf(site.base, 'ssl_certificate_by_lua_file')?.[0];
+    return script === undefined ? undefined : this.scripts.certificate?.(script, serverName?.toLowerCase());
+  }
+
+  /** nginx reads its certificates at its start and at a reload. */
+  private readPems(sites: readonly Site[]): void {
+    for (const { listens, base } of sites) {
+      if (!listens.some(({ ssl }) => ssl)) continue;
+      for (const name of ['ssl_certificate', 'ssl_certificate_key']) {
+        const path = wordsOf(base, name)?.[0];
+        if (path === undefined || path.includes('$')) continue;
+        const full = path.startsWith('/') ? path : `/etc/nginx/${path}`;
+        if (!this.pems.has(full)) this.pems.set(full, Buffer.from(this.sys.readFile(full)).toString('utf8'));
+      }
+    }
   }
 
   private readonly pems = new Map<string, string>();
@@ -175,7 +224,7 @@ export class Master {
     if (message.kind !== 'http') return { kind: 'http-response', status: 400, headers: { server: this.server } };
     this.connections += 1;
     const host = (message.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
-    const site = chooseSite(this.configuration.sites, port, host) as Site;
+    const site = this.configuration.table.choose(port, host) as Site;
     const [target = '/', query = ''] = message.target.split('?');
     const exchange: Exchange = {
       context: this.context,
@@ -186,7 +235,7 @@ export class Master {
       client: peer.address,
       host,
       number: this.connections,
-      id: Buffer.from(this.sys.random().bytes(16)).toString('hex'),
+      id: Buffer.from(this.random.bytes(16)).toString('hex'),
       started: this.sys.now(),
       uri: normalized(target) ?? '',
       query,
@@ -195,7 +244,8 @@ export class Master {
       variables: new Map(),
       captures: { list: [], groups: {} },
       proxy: undefined,
-      upstream: { address: '', status: '' },
+      upstream: { address: '', status: '', length: '' },
+      location: undefined,
       status: 0,
       sent: 0,
     };

@@ -2,10 +2,12 @@ import { isErrno } from '../../kernel/errno.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { NginxConfigError } from './config.js';
+import { directiveRules } from './directives.js';
 import { nginxVersionOf } from './files.js';
 import { type ConfigSource, loadConfiguration } from './load.js';
 import { stamp } from './logs.js';
 import { Master, pidFileOf } from './master.js';
+import type { NginxBuild } from './scripts.js';
 import type { Configuration } from './sites.js';
 
 const CONFIG = '/etc/nginx/nginx.conf';
@@ -16,9 +18,20 @@ interface Options extends ConfigSource {
 }
 
 /** nginx: reads its configuration, serves files and other servers' answers, logs, reloads, ends gracefully. */
-export const nginx: Program = function* nginx(sys) {
+export const nginx: Program = (sys) => run(sys);
+
+/** The same with more modules than nginx's own. */
+export function nginxWith(build: NginxBuild): Program {
+  const rules = directiveRules(build.directives);
+  return (sys) => run(sys, { ...build, rules });
+}
+
+type Modules = NginxBuild & Required<Pick<ConfigSource, 'rules'>>;
+
+function* run(sys: Sys, modules?: Modules): Waiting<number> {
   const server = `nginx/${sys.environment.get('NGINX_VERSION') ?? nginxVersionOf('latest')}`;
-  const options = readOptions(sys.args.slice(1));
+  const given = readOptions(sys.args.slice(1));
+  const options = typeof given === 'string' || !modules ? given : { ...given, ...pickRules(modules) };
   if (typeof options === 'string') {
     yield* sys.write(2, `nginx: ${options}\n`);
     return 1;
@@ -53,12 +66,19 @@ export const nginx: Program = function* nginx(sys) {
     return 1;
   }
   if (configuration.main.some(({ name, words }) => name === 'daemon' && words[0] === 'off'))
-    return yield* new Master(sys, server, options, configuration).run();
-  sys.fork((child) => new Master(child, server, options, configuration).run() as ReturnType<Program>, {
-    session: true,
-  });
+    return yield* new Master(sys, server, options, configuration, modules?.scripts(sys)).run();
+  sys.fork(
+    (child) => new Master(child, server, options, configuration, modules?.scripts(child)).run() as ReturnType<Program>,
+    {
+      session: true,
+    },
+  );
   return 0;
-};
+}
+
+function pickRules({ rules, variables = [] }: Modules): Pick<ConfigSource, 'rules' | 'variables'> {
+  return { rules, variables };
+}
 
 const LETTERS_WITH_VALUE = 'cegps';
 

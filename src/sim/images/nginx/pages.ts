@@ -61,6 +61,18 @@ export function errorPage(exchange: Exchange, location: Location, status: number
   );
 }
 
+/** Where nginx' status line says something else than most servers' do. */
+const REASONS: Readonly<Record<number, string>> = {
+  302: 'Moved Temporarily',
+  405: 'Not Allowed',
+  408: 'Request Time-out',
+  413: 'Request Entity Too Large',
+  414: 'Request-URI Too Large',
+  416: 'Requested Range Not Satisfiable',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+};
+
 type Headers = Readonly<Record<string, string>>;
 
 /** Statuses that `add_header` is for when it does not say `always`. */
@@ -98,7 +110,22 @@ export function withBody(
     const text = expand(exchange, value);
     if (text !== '' && (always === 'always' || ADDED_TO.has(status))) headers[name.toLowerCase()] = text;
   }
-  return { status, headers, ...(bodiless ? {} : { body }) };
+  moreHeaders(exchange, location, headers);
+  const reason = REASONS[status];
+  return { status, ...(reason === undefined ? {} : { reason }), headers, ...(bodiless ? {} : { body }) };
+}
+
+/** What headers-more and scripts alter about the headers of any answer, last of all. */
+function moreHeaders(exchange: Exchange, location: Location, headers: Record<string, string>): void {
+  const script = wordsOf(location, 'header_filter_by_lua_file')?.[0];
+  if (script !== undefined) Object.assign(headers, exchange.context.scripts.headers?.(script, exchange));
+  for (const words of allWordsOf(location, 'more_set_headers'))
+    for (const word of words) {
+      const [, name = '', value = ''] = /^([^:]+):\s*(.*)$/s.exec(word) ?? [];
+      headers[name.toLowerCase()] = expand(exchange, value);
+    }
+  for (const words of allWordsOf(location, 'more_clear_headers'))
+    for (const word of words) delete headers[word.toLowerCase()];
 }
 
 const SPANS: Readonly<Record<string, number>> = {

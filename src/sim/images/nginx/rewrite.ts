@@ -3,6 +3,7 @@ import type { HttpResponse } from '../../kernel/network.js';
 import type { Directive } from './config.js';
 import type { Exchange } from './exchange.js';
 import { errorPage, redirect, withBody } from './pages.js';
+import { pcre } from './pcre.js';
 import type { Location } from './sites.js';
 import { typeOf } from './static.js';
 import { expand, variableOf } from './variables.js';
@@ -59,7 +60,7 @@ function returned(exchange: Exchange, location: Location, words: readonly string
 
 function rewritten(exchange: Exchange, location: Location, words: readonly string[]): Rewritten | 'changed' {
   const [pattern = '', replacement = '', flag] = words;
-  const match = new RegExp(pattern).exec(exchange.uri);
+  const match = pcre(pattern).exec(exchange.uri);
   if (!match) return undefined;
   exchange.captures = { list: [...match].map((text) => text ?? ''), groups: { ...match.groups } };
   const target = expand(exchange, replacement);
@@ -87,7 +88,7 @@ function holds(exchange: Exchange, words: readonly string[]): boolean {
   if (operator === undefined) return value !== '' && value !== '0';
   const text = expand(exchange, right.replace(/^["']|["']$/g, ''));
   if (operator === '=' || operator === '!=') return (value === text) === (operator === '=');
-  const match = new RegExp(right.replace(/^["']|["']$/g, ''), operator.endsWith('*') ? 'i' : '').exec(value);
+  const match = pcre(right.replace(/^["']|["']$/g, ''), operator.endsWith('*')).exec(value);
   if (match) exchange.captures = { list: [...match].map((one) => one ?? ''), groups: { ...match.groups } };
   return (match !== null) !== operator.startsWith('!');
 }

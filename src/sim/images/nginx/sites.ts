@@ -1,6 +1,8 @@
 import type { Directive } from './config.js';
 import { NginxConfigError } from './config.js';
-import { checkDirectives } from './directives.js';
+import { checkDirectives, type DirectiveRules } from './directives.js';
+import { pcre } from './pcre.js';
+import { SiteTable } from './tables.js';
 
 /** A `location`, or a whole `server` where no location fits: its own directives, then those of the blocks around it. */
 export interface Location {
@@ -35,20 +37,32 @@ export interface Configuration {
   readonly main: readonly Directive[];
   readonly http: readonly Directive[];
   readonly sites: readonly Site[];
+  /** The same by port and name. */
+  readonly table: SiteTable;
   /** Servers of each `upstream`, `host:port`. */
   readonly upstreams: ReadonlyMap<string, readonly string[]>;
+  /** Script that chooses among an upstream's servers (`balancer_by_lua_file`). */
+  readonly balancers: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
 }
 
 /** Checks directives and gathers what they say. Throws `NginxConfigError`. */
-export function readSites(directives: readonly Directive[]): Configuration {
-  checkDirectives(directives);
+export function readSites(directives: readonly Directive[], rules?: DirectiveRules): Configuration {
+  checkDirectives(directives, rules);
   const http = directives.filter(({ name }) => name === 'http').flatMap(({ block }) => block ?? []);
   const upstreams = new Map(
     http.filter(({ name }) => name === 'upstream').map((one) => [one.words[0] ?? '', serversOf(one)]),
   );
   const sites = http.filter(({ name }) => name === 'server').map((server) => readSite(server, http));
-  return { main: directives, http, sites, upstreams, warnings: clashes(sites) };
+  const balancers = new Map(
+    http
+      .filter(({ name }) => name === 'upstream')
+      .flatMap(({ words: [name = ''], block = [] }) =>
+        block.filter((one) => one.name === 'balancer_by_lua_file').map((one) => [name, one.words[0] ?? ''] as const),
+      ),
+  );
+  const warnings = clashes(sites);
+  return { main: directives, http, sites, table: new SiteTable(sites), upstreams, balancers, warnings };
 }
 
 const at = ({ file, line }: Directive) => ` in ${file}:${line}`;
@@ -56,7 +70,7 @@ const at = ({ file, line }: Directive) => ` in ${file}:${line}`;
 function serversOf(upstream: Directive): string[] {
   const servers = (upstream.block ?? []).filter(({ name }) => name === 'server').map(({ words }) => words[0] ?? '');
   if (servers.length === 0) throw new NginxConfigError(`no servers are inside upstream${at(upstream)}`);
-  return servers.map((server) => (/:\d+$/.test(server) ? server : `${server}:80`));
+  return servers.map((server) => (/:\d+$|^unix:/.test(server) ? server : `${server}:80`));
 }
 
 function readSite(server: Directive, http: readonly Directive[]): Site {
@@ -83,6 +97,7 @@ function readSite(server: Directive, http: readonly Directive[]): Site {
 
 function listenOf(directive: Directive): Listen {
   const [text = '', ...options] = directive.words;
+  if (text.startsWith('unix:')) return { address: text, port: 0, ssl: options.includes('ssl'), isDefault: false };
   const [, six, four, tail] = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/.exec(text) ?? [];
   const bare = four !== undefined && tail === undefined && /^\d+$/.test(four);
   const portText = bare ? four : (tail ?? '80');
@@ -142,13 +157,7 @@ function locationOf(directive: Directive, around: readonly (readonly Directive[]
 /** A pattern of PCRE; what JavaScript's do not know is spelled as they do. */
 function regular(text: string, ignoreCase: boolean, directive: Directive): RegExp {
   try {
-    return new RegExp(
-      text
-        .replace(/\(\?P?</g, '(?<')
-        .replace(/\\z|\\Z/g, '$')
-        .replace(/\\A/g, '^'),
-      ignoreCase ? 'i' : '',
-    );
+    return pcre(text, ignoreCase);
   } catch {
     const depth = [...text.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '')].reduce(
       (sum, one) => sum + (one === '(' ? 1 : one === ')' ? -1 : 0),
@@ -219,34 +228,4 @@ export function allWordsOf(location: Location, name: string): readonly (readonly
     if (found.length > 0) return found.map(({ words }) => words);
   }
   return [];
-}
-
-/** The site for a port and a host name: exact, `*.wild`, `wild.*`, a pattern, else the default, else the first. */
-export function chooseSite(sites: readonly Site[], port: number, host: string): Site | undefined {
-  const listening = sites.filter(({ listens }) => listens.some((one) => one.port === port));
-  const named = (fits: (name: string) => boolean) => listening.find(({ names }) => names.some(fits));
-  return (
-    named((name) => name === host || (name.startsWith('.') && (name.slice(1) === host || host.endsWith(name)))) ??
-    named((name) => name.startsWith('*.') && host.endsWith(name.slice(1))) ??
-    named((name) => name.endsWith('.*') && host.startsWith(name.slice(0, -1))) ??
-    named((name) => name.startsWith('~') && new RegExp(name.slice(1)).test(host)) ??
-    listening.find(({ listens }) => listens.some((one) => one.port === port && one.isDefault)) ??
-    listening[0]
-  );
-}
-
-/** The location for a path: exact, else the longest prefix if final, else the first pattern that fits, else that prefix. */
-export function chooseLocation(site: Pick<Site, 'locations' | 'base'>, path: string): Location {
-  return chosen(site.locations, path) ?? site.base;
-}
-
-function chosen(locations: readonly Location[], path: string): Location | undefined {
-  const exact = locations.find(({ match, path: own }) => match === 'exact' && own === path);
-  if (exact) return exact;
-  const prefixes = locations.filter(({ match, path: own }) => match === 'prefix' && path.startsWith(own));
-  const [prefix] = prefixes.sort((one, other) => other.path.length - one.path.length);
-  const inner = prefix && chosen(prefix.locations, path);
-  if (inner && (inner.match !== 'prefix' || inner.final)) return inner;
-  if (prefix?.final) return inner ?? prefix;
-  return locations.find(({ pattern }) => pattern?.test(path)) ?? inner ?? prefix;
 }

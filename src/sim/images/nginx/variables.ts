@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { formatTime } from '../../api/time.js';
 import { SECOND } from '../../kernel/time.js';
 import { logDate } from '../web/http-date.js';
-import type { Exchange } from './exchange.js';
+import { covers } from './access.js';
+import type { Exchange, ValueMap } from './exchange.js';
+import { pcre } from './pcre.js';
 
 type Value = (exchange: Exchange) => string;
 
@@ -51,6 +54,7 @@ const VARIABLES: Readonly<Record<string, Value>> = {
   upstream_addr: ({ upstream }) => upstream.address,
   upstream_connect_time: ({ upstream }) => (upstream.address === '' ? '' : '0.000'),
   upstream_response_time: ({ upstream }) => (upstream.address === '' ? '' : '0.000'),
+  upstream_response_length: ({ upstream }) => upstream.length,
   upstream_status: ({ upstream }) => upstream.status,
   uri: ({ uri }) => uri,
 };
@@ -103,15 +107,32 @@ export function variableOf(exchange: Exchange, name: string): string {
   return family ? family[1](exchange, name.slice(family[0].length)) : '';
 }
 
-function mapped(
-  exchange: Exchange,
-  { source, rows }: { source: string; rows: readonly (readonly string[])[] },
-): string {
+/** Some of the values, each as often as its part of a hundred says (split_clients); the same for the same text. */
+function split(exchange: Exchange, { source, rows }: ValueMap): string {
+  const hash = createHash('md5').update(expand(exchange, source)).digest().readUInt32LE(0);
+  let end = 0;
+  for (const [share = '', value = ''] of rows) {
+    if (share === '*') return expand(exchange, value);
+    end += (Number(share.replace('%', '')) / 100) * 2 ** 32;
+    if (hash < end) return expand(exchange, value);
+  }
+  return '';
+}
+
+function placed(exchange: Exchange, { source, rows }: ValueMap): string {
+  const value = expand(exchange, source);
+  const row = rows.find(([range = '']) => range !== 'default' && covers(range, value));
+  return (row ?? rows.find(([key]) => key === 'default'))?.[1] ?? '';
+}
+
+function mapped(exchange: Exchange, map: ValueMap): string {
+  if (map.kind === 'split_clients') return split(exchange, map);
+  if (map.kind === 'geo') return placed(exchange, map);
+  const { source, rows } = map;
   const value = expand(exchange, source);
   const plain = rows.find(([key]) => key === value || key?.toLowerCase() === value.toLowerCase());
   const pattern = rows.find(
-    ([key = '']) =>
-      key.startsWith('~') && new RegExp(key.replace(/^~\*?/, ''), key.startsWith('~*') ? 'i' : '').test(value),
+    ([key = '']) => key.startsWith('~') && pcre(key.replace(/^~\*?/, ''), key.startsWith('~*')).test(value),
   );
   const row = plain ?? pattern ?? rows.find(([key]) => key === 'default');
   return expand(exchange, row?.[1] ?? '');

@@ -10,10 +10,12 @@ import { debian } from './debian.js';
 import { etcd } from './etcd.js';
 import { httpEcho } from './http-echo.js';
 import { httpd } from './httpd.js';
+import { ingressNginxController } from './ingress-nginx-controller.js';
 import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
 import { kubeScheduler } from './kube-scheduler.js';
+import { kubeWebhookCertgen } from './kube-webhook-certgen.js';
 import { memcached } from './memcached.js';
 import { metricsServer } from './metrics-server.js';
 import { mysql } from './mysql.js';
@@ -42,10 +44,12 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   etcd,
   httpEcho,
   httpd,
+  ingressNginxController,
   kubeApiserver,
   kubeControllerManager,
   kubeProxy,
   kubeScheduler,
+  kubeWebhookCertgen,
   memcached,
   metricsServer,
   mysql,

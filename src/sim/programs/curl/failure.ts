@@ -1,4 +1,5 @@
 import { readCertificates } from '../../client/tls/certificates.js';
+import { verifyCertificate } from '../../client/tls/verify.js';
 import type { Micros } from '../../kernel/time.js';
 import type { WebAddress, WebFailure } from '../web/exchange.js';
 
@@ -48,9 +49,27 @@ export function curlError(
   }
 }
 
+/** What is wrong with a certificate that nobody minds (-k), as OpenSSL numbers it; undefined when nothing is. */
+export function certificateProblem(
+  { certificate }: { readonly certificate: string },
+  { authorities }: { readonly authorities?: string | undefined },
+  now: Micros,
+): string | undefined {
+  const failure = verifyCertificate(certificate, authorities ?? '', 'server', undefined, now);
+  if (!failure) return undefined;
+  if (failure.kind === 'expired')
+    return / is before /.test(failure.message) ? 'certificate is not yet valid (9)' : 'certificate has expired (10)';
+  const leaf = readCertificates(certificate)[0];
+  return leaf?.x509.subject === leaf?.x509.issuer
+    ? 'self-signed certificate (18)'
+    : 'unable to get local issuer certificate (20)';
+}
+
 function tlsError(message: string, { host }: WebAddress, certificate: string | undefined): CurlError {
   if (message.startsWith('remote error: tls: ')) {
     const alert = message.slice('remote error: tls: '.length);
+    if (alert === 'unrecognized name')
+      return new CurlError(35, 'OpenSSL/3.0.13: error:0A000458:SSL routines::tlsv1 unrecognized name');
     const words = alert === 'certificate required' ? 'tlsv13 alert certificate required' : 'tlsv1 alert unknown ca';
     return new CurlError(56, `OpenSSL SSL_read: OpenSSL/3.0.13: error:0A00045C:SSL routines::${words}, errno 0`);
   }

@@ -6,7 +6,7 @@ import type { InstalledProgram } from '../../kernel/installed-program.js';
 import { print, printError } from '../../kernel/libc/streams.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { parseAddress, redirected } from '../web/exchange.js';
+import { hostHeader, parseAddress, redirected } from '../web/exchange.js';
 import { CurlError } from './failure.js';
 import { CurlOptions, CurlUsage } from './options.js';
 import { CURL_VERSION, requestOf, type Transfer, transfer } from './transfer.js';
@@ -80,7 +80,13 @@ function meterLine(last: Transfer | undefined): string {
   return `${empty}\r100 ${size.padStart(5)}  100 ${size.padStart(5)}    0     0 ${speed.padStart(6)}      0 --:--:-- --:--:-- --:--:-- ${speed.padStart(5)}\n`;
 }
 
-function* follow(sys: Sys, options: CurlOptions, url: string): Waiting<{ last: Transfer; output: Bytes }> {
+/** The last answer of several, where it came from, and how many led there. */
+interface Followed extends Transfer {
+  readonly url: string;
+  readonly redirects: number;
+}
+
+function* follow(sys: Sys, options: CurlOptions, url: string): Waiting<{ last: Followed; output: Bytes }> {
   const verbose = options.has('verbose');
   const explain = function* (text: string): Waiting<void> {
     if (verbose) yield* printError(sys, text);
@@ -98,7 +104,10 @@ function* follow(sys: Sys, options: CurlOptions, url: string): Waiting<{ last: T
       next = redirected(web, location);
       continue;
     }
-    return { last, output: concatBytes([...heads, last.body]) };
+    return {
+      last: { ...last, url: `${web.scheme}://${hostHeader(web)}${web.target}`, redirects: hop },
+      output: concatBytes([...heads, last.body]),
+    };
   }
   throw new CurlError(47, `Maximum (${REDIRECTS_MAX}) redirects followed`);
 }
@@ -123,7 +132,7 @@ function* deliver(sys: Sys, options: CurlOptions, url: string, output: Bytes): W
 }
 
 /** The text of -w with its variables. */
-function* writeOut(sys: Sys, options: CurlOptions, last: Transfer | undefined): Waiting<void> {
+function* writeOut(sys: Sys, options: CurlOptions, last: Followed | undefined): Waiting<void> {
   const format = options.text('write-out');
   if (format === undefined) return;
   const code = last ? `${last.answer.status}` : '000';
@@ -135,7 +144,11 @@ function* writeOut(sys: Sys, options: CurlOptions, last: Transfer | undefined): 
     remote_ip: last?.address ?? '',
     size_download: `${last?.body.length ?? 0}`,
     time_total: ((last?.spent ?? 0) / 1e6).toFixed(6),
+    num_redirects: `${last?.redirects ?? 0}`,
     redirect_url: last?.answer.headers['location'] ?? '',
+    scheme: last?.url.split(':')[0] ?? '',
+    ssl_verify_result: '0',
+    url_effective: last?.url ?? '',
   };
   const text = format
     .replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? '')

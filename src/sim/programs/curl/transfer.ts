@@ -1,14 +1,22 @@
 import { headText, wholeBody } from '../../client/http-text.js';
+import { ipVersion } from '../../client/tls/ip.js';
 import { type Bytes, concatBytes, decodeText, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
-import type { ClientTls, HttpRequest, HttpResponse } from '../../kernel/network.js';
+import {
+  type ClientTls,
+  type Connection,
+  type HttpRequest,
+  type HttpResponse,
+  TlsError,
+} from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { withDeadline } from '../web/deadline.js';
 import { ask, dial, hostHeader, lookUp, secure, type WebAddress, WebError } from '../web/exchange.js';
-import { CurlError, curlError } from './failure.js';
+import { CurlError, certificateProblem, curlError } from './failure.js';
 import type { CurlOptions } from './options.js';
+import { type Handshake, helloLines, refusedLines, secureLines } from './tls-lines.js';
 
 export const CURL_VERSION = '8.5.0';
 
@@ -41,8 +49,12 @@ export function* transfer(
     yield* explain(`*   Trying ${address}:${to.port}...\n`);
     const connection = yield* dial(sys, to, address, limit);
     yield* explain(`* Connected to ${to.host} (${address}) port ${to.port}\n`);
-    certificate = connection.serverTls?.certificate();
-    yield* secure(connection, web, tlsOf(sys, options));
+    const tls = tlsOf(sys, options);
+    const shown = web.scheme === 'https' ? yield* greet(connection, options, web, explain) : undefined;
+    certificate = shown?.certificate;
+    yield* secure(connection, web, tls);
+    if (shown)
+      yield* explain(secureLines(shown, shown.insecure ? certificateProblem(shown, tls, sys.now()) : undefined));
     yield* explain(sentHead(request));
     const done = yield* withDeadline(sys, until, function* () {
       const answer = yield* ask(connection, request);
@@ -64,8 +76,30 @@ export function* transfer(
     return { ...done, address, spent, certificates: web.scheme === 'https' ? (certificate ?? '') : '' };
   } catch (error) {
     if (!(error instanceof WebError)) throw error;
-    throw curlError(error.failure, web, sys.now() - began, limit, certificate);
+    const failed = curlError(error.failure, web, sys.now() - began, limit, certificate);
+    if (error.failure.kind === 'tls') yield* explain(refusedLines(failed.message));
+    throw failed;
   }
+}
+
+/** Shows who is at the other end; a server that has nothing to show for the name fails at the handshake. */
+function* greet(
+  connection: Connection,
+  options: CurlOptions,
+  { host }: WebAddress,
+  explain: (text: string) => Waiting<void>,
+): Waiting<Handshake | undefined> {
+  if (!connection.serverTls) return undefined;
+  const insecure = options.has('insecure');
+  let certificate = '';
+  try {
+    certificate = connection.serverTls.certificate(ipVersion(host) === 0 ? host : undefined);
+  } catch (error) {
+    if (!(error instanceof TlsError)) throw error;
+  }
+  const shown = { host, certificate, insecure, authorityFile: options.text('cacert') };
+  yield* explain(helloLines(shown));
+  return shown;
 }
 
 function smaller(one: Micros | undefined, other: Micros | undefined): Micros | undefined {

@@ -90,7 +90,7 @@ function* download(sys: Sys, line: ParsedLine, url: string): Waiting<void> {
       continue;
     }
     if (answer.status < 200 || answer.status > 299) {
-      throw new Failure(`server returned error: HTTP/1.1 ${answer.status} ${reasonOf(answer.status)}`);
+      throw new Failure(`server returned error: HTTP/1.1 ${answer.status} ${answer.reason ?? reasonOf(answer.status)}`);
     }
     if (hasOption(line, 'spider')) yield* say('remote file exists\n');
     else yield* save(sys, line, web, body, say);

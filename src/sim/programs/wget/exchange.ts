@@ -22,10 +22,10 @@ export function requestHeaders(
 }
 
 /** With -S: status line and headers of an answer, on standard error. */
-export function* showAnswer(sys: Sys, line: ParsedLine, { status, headers }: HttpResponse): Waiting<void> {
+export function* showAnswer(sys: Sys, line: ParsedLine, { status, reason, headers }: HttpResponse): Waiting<void> {
   if (!hasOption(line, 'server-response')) return;
   const lines = Object.entries(headers).map(([name, value]) => `  ${wireName(name)}: ${value}\n`);
-  yield* printError(sys, `  HTTP/1.1 ${status} ${reasonOf(status)}\n${lines.join('')}`);
+  yield* printError(sys, `  HTTP/1.1 ${status} ${reason ?? reasonOf(status)}\n${lines.join('')}`);
 }
 
 /** What tells of the work, on standard error, unless -q keeps it quiet. */

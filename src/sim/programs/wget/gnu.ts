@@ -78,8 +78,8 @@ function* download(job: Job, url: string): Waiting<void> {
   for (let hop = 0; web && hop <= REDIRECTS_MAX; hop += 1) {
     yield* job.say(`--${stamp(job)}--  ${web.scheme}://${hostHeader(web)}${web.target}\n`);
     const { answer, body } = yield* fetchOnce(job, web);
-    const { status } = answer;
-    yield* job.say(`HTTP request sent, awaiting response... ${status} ${reasonOf(status)}\n`);
+    const { status, reason = reasonOf(status) } = answer;
+    yield* job.say(`HTTP request sent, awaiting response... ${status} ${reason}\n`);
     yield* showAnswer(job.sys, job.line, answer);
     const { location } = answer.headers;
     if (status >= 300 && status < 400 && location !== undefined) {
@@ -88,7 +88,7 @@ function* download(job: Job, url: string): Waiting<void> {
       continue;
     }
     if (status >= 400) {
-      yield* job.say(`${stamp(job)} ERROR ${status}: ${reasonOf(status)}.\n\n`);
+      yield* job.say(`${stamp(job)} ERROR ${status}: ${reason}.\n\n`);
       throw new Ended(EXIT.server);
     }
     yield* save(job, web, answer, body);

@@ -1,5 +1,6 @@
 import type { AddOn } from './add-on.js';
+import { ingressNginx } from './ingress-nginx.js';
 import { metricsServer } from './metrics-server.js';
 
 /** Every add-on a world can be asked to have. */
-export const ADD_ONS: readonly AddOn[] = [metricsServer];
+export const ADD_ONS: readonly AddOn[] = [ingressNginx, metricsServer];

@@ -9,6 +9,8 @@ import { describeEndpointSlice } from './endpoint-slice.js';
 import { describeEndpoints } from './endpoints.js';
 import { describeGeneric } from './generic.js';
 import { describeHorizontalPodAutoscaler } from './horizontal-pod-autoscaler.js';
+import { describeIngress } from './ingress.js';
+import { describeIngressClass } from './ingress-class.js';
 import { describeJob } from './job.js';
 import { describeLimitRange } from './limit-range.js';
 import { describeNamespace } from './namespace.js';
@@ -44,6 +46,8 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   'EndpointSlice.discovery.k8s.io': describeEndpointSlice,
   Endpoints: describeEndpoints,
   'HorizontalPodAutoscaler.autoscaling': describeHorizontalPodAutoscaler,
+  'Ingress.networking.k8s.io': describeIngress,
+  'IngressClass.networking.k8s.io': describeIngressClass,
   'Job.batch': describeJob,
   LimitRange: describeLimitRange,
   Namespace: describeNamespace,

@@ -1,9 +1,9 @@
 import { formatLabels } from '../../../api/labels.js';
 import type { EndpointSlice } from '../../../api/types/endpoints.js';
 import type { LoadBalancerIngress, Service, ServicePort } from '../../../api/types/service.js';
-import { joinHostPort } from '../../../client/go-errors.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { DescribeRequest } from '../describer.js';
+import { endpointsText } from '../endpoints-text.js';
 import { describeEvents } from '../events.js';
 import type { DescribeWriter } from '../writer.js';
 
@@ -14,8 +14,6 @@ const SLICES = {
   kind: 'EndpointSlice',
   namespaced: true,
 };
-/** So many endpoints are named before the rest is only counted. */
-const SHOWN_MAX = 3;
 
 /** Describes a service with its endpoints. */
 export function* describeService(w: DescribeWriter, request: DescribeRequest<Service>): Waiting<void> {
@@ -63,20 +61,4 @@ function describePort(w: DescribeWriter, port: ServicePort, slices: readonly End
   if (port.appProtocol) w.field('AppProtocol', port.appProtocol);
   if (port.nodePort) w.write(0, `NodePort:\t${name}\t${port.nodePort}/${protocol}\n`);
   w.field('Endpoints', endpointsText(slices, port.name ?? ''));
-}
-
-/** The ready addresses behind a port, as `describe` shows them. */
-function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
-  if (slices.length === 0) return '<none>';
-  const found = slices.flatMap(({ ports, endpoints }) => {
-    const ready = (endpoints ?? [])
-      .filter(({ conditions }) => conditions?.ready !== false)
-      .map(({ addresses }) => addresses[0] ?? '');
-    if (!ports?.length) return ready;
-    return ports
-      .filter(({ name = '' }) => name === portName)
-      .flatMap(({ port = 0 }) => ready.map((address) => joinHostPort(address, port)));
-  });
-  const shown = found.slice(0, SHOWN_MAX).join(',');
-  return found.length > SHOWN_MAX ? `${shown} + ${found.length - SHOWN_MAX} more...` : shown;
 }
