@@ -4,6 +4,7 @@ import { readManifests } from '../api/yaml/manifests.js';
 import { RESOURCES } from '../client/resource-types.js';
 import { startProcess } from '../kernel/boot.js';
 import { decodeText, NO_BYTES } from '../kernel/bytes.js';
+import { isErrno } from '../kernel/errno.js';
 import { findGroup, findUser } from '../kernel/libc/accounts.js';
 import type { Program, Sys } from '../kernel/sys.js';
 import type { Micros } from '../kernel/time.js';
@@ -91,18 +92,24 @@ function age(parts: ClusterParts, span: Micros): void {
   kernel.advance(Math.max(0, end - kernel.now()));
 }
 
-/** Whether a container of some pod is held back before its next try. */
+/** Whether a container of some pod is held back before its next try, or nobody can ask, and all try to. */
 function anyoneRetries(parts: ClusterParts): boolean {
   let found = false;
   runAsAdministrator(parts, 'age', function* (sys) {
-    const { items } = yield* administrator(sys).list<Pod>(RESOURCES.pods);
-    const statuses = items.flatMap(({ status }) => [
-      ...(status?.initContainerStatuses ?? []),
-      ...(status?.containerStatuses ?? []),
-    ]);
-    found = statuses.some(({ state }) => state?.waiting?.reason?.endsWith('BackOff'));
+    try {
+      const { items } = yield* administrator(sys).list<Pod>(RESOURCES.pods);
+      found = items.some(isHeldBack);
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+      found = true;
+    }
   });
   return found;
+}
+
+function isHeldBack({ status }: Pod): boolean {
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  return statuses.some(({ state }) => state?.waiting?.reason?.endsWith('BackOff'));
 }
 
 function applyManifests(parts: ClusterParts, text: string, resourceOf: ResourceOf): void {
