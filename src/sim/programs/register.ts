@@ -6,6 +6,8 @@ import { df } from './df.js';
 import { etcdctl } from './etcdctl/index.js';
 import { httpd } from './httpd.js';
 import { ip } from './ip/index.js';
+import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './iptables/index.js';
+import { ipvsadm } from './ipvsadm.js';
 import { journalctl } from './journalctl/index.js';
 import { less } from './less/index.js';
 import { login } from './login.js';
@@ -13,9 +15,12 @@ import { more } from './more/index.js';
 import { mount } from './mount.js';
 import { nano } from './nano/index.js';
 import { nc } from './nc/index.js';
+import { netstat } from './netstat.js';
 import { networkdWaitOnline } from './networkd-wait-online.js';
+import { nft } from './nft.js';
 import { nslookup } from './nslookup/index.js';
 import { openssl } from './openssl/index.js';
+import { pingProgram } from './ping/index.js';
 import { scp } from './scp.js';
 import { ss } from './ss.js';
 import { ssh } from './ssh/index.js';
@@ -25,6 +30,7 @@ import { sudo } from './sudo/index.js';
 import { sysctl } from './sysctl.js';
 import { systemctl } from './systemctl/index.js';
 import { systemd } from './systemd/index.js';
+import { traceroute } from './traceroute.js';
 import { vi } from './vi/index.js';
 import { wget } from './wget/index.js';
 
@@ -37,6 +43,11 @@ export const programs: readonly InstalledProgram[] = [
   etcdctl,
   httpd,
   ip,
+  ip6tables,
+  ip6tablesSave,
+  iptables,
+  iptablesSave,
+  ipvsadm,
   journalctl,
   less,
   login,
@@ -44,9 +55,12 @@ export const programs: readonly InstalledProgram[] = [
   mount,
   nano,
   nc,
+  netstat,
   networkdWaitOnline,
+  nft,
   nslookup,
   openssl,
+  pingProgram,
   scp,
   ss,
   ssh,
@@ -56,6 +70,7 @@ export const programs: readonly InstalledProgram[] = [
   sysctl,
   systemctl,
   systemd,
+  traceroute,
   vi,
   wget,
 ];

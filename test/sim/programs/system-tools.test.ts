@@ -26,7 +26,7 @@ const rows: [string, string, number, string, string][] = [
     'root',
     '/usr/sbin/ip -br a',
     0,
-    'lo               UNKNOWN        127.0.0.1/8 \neth0             UP             192.168.1.10/24 \n',
+    'lo               UNKNOWN        127.0.0.1/8 ::1/128 \neth0             UP             192.168.1.10/24 fe80::42:c0ff:fea8:10a/64 \n',
     '',
   ],
   [

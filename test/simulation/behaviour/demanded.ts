@@ -52,6 +52,9 @@ const KUBELET = [
   'users-groups',
 ];
 
+/** What services and networks do. */
+const NETWORK = ['external-name', 'kube-proxy', 'node-ports', 'programs', 'service-ports', 'traffic-policy'];
+
 /** What controllers of ingresses and gateways do with requests. */
 const ROUTING = ['ingress-annotations', 'ingress-rules', 'ingress-tls'];
 
@@ -60,6 +63,7 @@ export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {
   controllers: CONTROLLERS.map(({ name }) => name),
   images: REPOSITORIES.map(({ name }) => name.split('/').at(-1) ?? name),
   kubelet: KUBELET,
+  network: NETWORK,
   routing: ROUTING,
   scheduler: [...PLUGINS.map(({ name }) => name), 'preemption', 'priorities', 'profiles', 'second-scheduler'],
 };

@@ -7,7 +7,14 @@ import { featuresOf, recordFeature, type Topic, worldOf } from './scene-files.js
  * `node scripts/run.mjs test/simulation/behaviour/record.ts WORDS…`. What it wrote is read against what the real programs
  * say before it is committed.
  */
-for (const topic of ['controllers', 'images', 'kubelet', 'routing', 'scheduler'] as const satisfies readonly Topic[]) {
+for (const topic of [
+  'controllers',
+  'images',
+  'kubelet',
+  'network',
+  'routing',
+  'scheduler',
+] as const satisfies readonly Topic[]) {
   const wanted = featuresOf(topic).filter((feature) =>
     process.argv.slice(2).some((word) => `${topic}/${feature}`.includes(word)),
   );

@@ -7,7 +7,7 @@ import { masked } from './masks.js';
 const FOLDER = fileURLToPath(new URL('./', import.meta.url));
 
 /** What the scenes of a folder show. */
-export type Topic = 'controllers' | 'images' | 'kubelet' | 'routing' | 'scheduler';
+export type Topic = 'controllers' | 'images' | 'kubelet' | 'network' | 'routing' | 'scheduler';
 
 /** The world that a topic's scenes are played in. */
 export function worldOf(topic: Topic): [base: string, addons?: readonly string[]] {

@@ -12,5 +12,17 @@ export const netshoot: ImageRepository = {
 const FILES = [
   ...alpineFiles('3.22.2'),
   ...programFiles('/usr/bin', ['bash', 'curl', 'dig', 'host', 'jq', 'nc', 'nslookup', 'openssl', 'ss']),
+  ...programFiles('/usr/sbin', [
+    'ip',
+    'ip6tables',
+    'ip6tables-save',
+    'iptables',
+    'iptables-save',
+    'ipvsadm',
+    'netstat',
+    'nft',
+    'ping',
+    'traceroute',
+  ]),
   { path: '/bin/zsh', program: 'bash', mode: 0o755 },
 ];
