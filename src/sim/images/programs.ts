@@ -1,6 +1,7 @@
 import type { Program } from '../kernel/sys.js';
 import { admissionWebhook } from './admission-webhook/program.js';
 import { ingressNginxPrograms } from './ingress-nginx/programs.js';
+import { localPathProvisioner } from './local-path-provisioner/program.js';
 import { metricsServer } from './metrics-server/metrics-server.js';
 import { pauseProgram } from './pause-program.js';
 import { storePrograms } from './store-programs.js';
@@ -14,6 +15,7 @@ export const imagePrograms: Readonly<Record<string, Program>> = {
   ...webPrograms,
   'admission-webhook': admissionWebhook,
   'metrics-server': metricsServer,
+  'local-path-provisioner': localPathProvisioner,
   pause: pauseProgram,
   stress,
 };

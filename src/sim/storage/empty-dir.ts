@@ -32,10 +32,10 @@ export function setUpEmptyDir(
 }
 
 /**
- * How much may be put into an emptyDir in memory: what the pod's containers may use, no more than the node gives pods,
+ * How much may be put into a volume in memory, an emptyDir or one that kubelet fills: what the pod's containers may use, no more than the node gives pods,
  * and no more than it asks for itself (calculateEmptyDirMemorySize).
  */
-function memorySize(pod: Pod, sizeLimit: string | undefined, allocatable: number): number {
+export function memorySize(pod: Pod, sizeLimit: string | undefined, allocatable: number): number {
   const limits = pod.spec.containers.map(({ resources }) => bytesOf(resources?.limits?.['memory']));
   const podLimit =
     bytesOf(pod.spec.resources?.limits?.['memory']) || (limits.includes(0) ? 0 : limits.reduce((a, b) => a + b, 0));

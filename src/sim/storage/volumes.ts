@@ -7,7 +7,7 @@ import type { Waiting } from '../kernel/wait.js';
 import { writeAtomically } from './atomic-writer.js';
 import { unmountBelow } from './bind-mount.js';
 import { ClaimVolumes } from './claim-volumes.js';
-import { setUpEmptyDir } from './empty-dir.js';
+import { memorySize, setUpEmptyDir } from './empty-dir.js';
 import { aggregated, reasonOf, unprocessedWords } from './failure-words.js';
 import { checkHostPath, makeFolder } from './host-path.js';
 import { makeNestedMountPoints } from './nested-mounts.js';
@@ -130,7 +130,12 @@ export class Volumes {
     if (!files) throw new VolumeError(`no volume plugin matched`);
     if (!isNamed(sys, folder)) {
       makeFolder(sys, folder, 0o755);
-      sys.changeMode(folder, volume.configMap ? 0o777 : 0o1777);
+      // Only what a ConfigMap holds is written to the disk.
+      if (volume.configMap) sys.changeMode(folder, 0o777);
+      else {
+        const bytes = memorySize(pod, undefined, this.sources.allocatableMemory());
+        sys.fileSystem().mountMemory(folder, { bytes, mode: 0o1777 });
+      }
     }
     makeNestedMountPoints(sys, pod, volume.name, folder);
     const written = writeAtomically(sys, folder, files);

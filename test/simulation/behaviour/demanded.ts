@@ -57,6 +57,8 @@ const NETWORK = ['external-name', 'kube-proxy', 'node-ports', 'programs', 'servi
 
 /** What controllers of ingresses and gateways do with requests. */
 const ROUTING = ['ingress-annotations', 'ingress-rules', 'ingress-tls'];
+/** How storage behaves in a world that has provisioners, in the words of the files. */
+const STORAGE = ['claims-in-pods', 'local-path', 'stateful-sets'];
 
 /** The features of a topic that must have scenes: the rows of the registers, and for kubelets the list above. */
 export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {
@@ -65,5 +67,6 @@ export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {
   kubelet: KUBELET,
   network: NETWORK,
   routing: ROUTING,
+  storage: STORAGE,
   scheduler: [...PLUGINS.map(({ name }) => name), 'preemption', 'priorities', 'profiles', 'second-scheduler'],
 };

@@ -14,6 +14,7 @@ for (const topic of [
   'network',
   'routing',
   'scheduler',
+  'storage',
 ] as const satisfies readonly Topic[]) {
   const wanted = featuresOf(topic).filter((feature) =>
     process.argv.slice(2).some((word) => `${topic}/${feature}`.includes(word)),

@@ -7,10 +7,11 @@ import { masked } from './masks.js';
 const FOLDER = fileURLToPath(new URL('./', import.meta.url));
 
 /** What the scenes of a folder show. */
-export type Topic = 'controllers' | 'images' | 'kubelet' | 'network' | 'routing' | 'scheduler';
+export type Topic = 'controllers' | 'images' | 'kubelet' | 'network' | 'routing' | 'scheduler' | 'storage';
 
 /** The world that a topic's scenes are played in. */
 export function worldOf(topic: Topic): [base: string, addons?: readonly string[]] {
+  if (topic === 'storage') return ['three-node', ['local-path-provisioner']];
   return topic === 'routing' ? ['single-node', ['ingress-nginx']] : ['three-node'];
 }
 

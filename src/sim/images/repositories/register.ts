@@ -16,6 +16,7 @@ import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
 import { kubeScheduler } from './kube-scheduler.js';
 import { kubeWebhookCertgen } from './kube-webhook-certgen.js';
+import { localPathProvisioner } from './local-path-provisioner.js';
 import { memcached } from './memcached.js';
 import { metricsServer } from './metrics-server.js';
 import { mysql } from './mysql.js';
@@ -50,6 +51,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   kubeProxy,
   kubeScheduler,
   kubeWebhookCertgen,
+  localPathProvisioner,
   memcached,
   metricsServer,
   mysql,
