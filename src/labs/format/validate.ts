@@ -5,6 +5,7 @@ import type { Rule } from '../lint/rule.js';
 import { KUBECTL_PATH, schemaRule, TWO_SUBJECTS } from '../lint/schema-rules.js';
 import { nearest } from '../nearest.js';
 import { withoutOtherBranches } from './branches.js';
+import { certainlyFits } from './fits.js';
 import { fieldName, lineOf, type Positions } from './positions.js';
 import type { Problem } from './problem.js';
 import { LAB_SCHEMA } from './schema.js';
@@ -25,6 +26,7 @@ const compiled = new Map<Schema, ValidateFunction>();
 
 /** What a JSON Schema, by default the labs', finds wrong in a file's value, each with its line and a remedy. */
 export function schemaProblems(file: string, value: unknown, positions: Positions, schema = LAB_SCHEMA): Problem[] {
+  if (certainlyFits(value, schema)) return [];
   const validate = compiled.get(schema) ?? new Ajv(AJV).compile(schema);
   compiled.set(schema, validate);
   if (validate(value)) return [];
