@@ -1,4 +1,5 @@
 import { createMachine, type Machine } from '../../src/sim/index.js';
+import type { WorldSpec } from '../../src/sim/worlds/spec.js';
 
 const SECOND = 1_000_000;
 
@@ -7,9 +8,9 @@ export class CommandLine {
   readonly machine: Machine;
   private last = 0;
 
-  constructor(seed: string, base: 'single-node' | 'three-node' = 'three-node') {
+  constructor(seed: string, base: 'single-node' | 'three-node' = 'three-node', more: Omit<WorldSpec, 'base'> = {}) {
     const epoch = Date.UTC(2026, 0, 15) * 1000;
-    this.machine = createMachine({ world: { base }, seed, salt: '', epoch, timing: 'brisk' });
+    this.machine = createMachine({ world: { base, ...more }, seed, salt: '', epoch, timing: 'brisk' });
   }
 
   /** Runs a command line and gives what it printed, both streams; time jumps while everybody waits. */

@@ -107,9 +107,43 @@ const file = step(
   ),
 );
 
+const load = step(
+  'load',
+  'Has containers use CPU and memory, for metrics and autoscalers.',
+  map(
+    {
+      deployment: text('The Deployment whose pods are meant, those too that come later.', { examples: ['web'] }),
+      statefulset: text('The StatefulSet whose pods are meant.'),
+      daemonset: text('The DaemonSet whose pods are meant.'),
+      pod: text('The pod that is meant.'),
+      namespace: text('Where it is; `default` when left out.', { default: 'default' }),
+      container: text('The container of each pod; its first when left out.'),
+      cpu: text('The CPU that each container uses.', { examples: ['250m'] }),
+      requests: map(
+        {
+          per_second: { type: 'number', minimum: 0, description: 'How many requests there are in a second.' },
+          cpu_milliseconds: { type: 'number', minimum: 0, description: 'The CPU time that one of them costs.' },
+        },
+        ['per_second', 'cpu_milliseconds'],
+        'Requests that the ready pods share: the more pods there are, the less each uses. Instead of `cpu`.',
+      ),
+      memory: text('The memory that each container holds beside what its program does.', { examples: ['64Mi'] }),
+      after: formed(
+        'How long after the learner came it begins; before that, with its step, when left out.',
+        '^([0-9]+(d|h|m|s))+$',
+        {
+          examples: ['5m', '90s'],
+        },
+      ),
+    },
+    [],
+    'What containers use from then on, up to their limits. A later one takes the place of an earlier one for the same containers.',
+  ),
+);
+
 const steps = list(
   {
-    oneOf: [manifests, settle, age, fault, run, file],
+    oneOf: [manifests, settle, age, fault, run, file, load],
     defaultSnippets: [
       { label: 'manifests', description: 'objects of the cluster', body: { manifests: '|\n    ${1:apiVersion: v1}' } },
       { label: 'settle', description: 'waits until nothing changes', body: { settle: true } },
@@ -120,6 +154,11 @@ const steps = list(
         label: 'file',
         description: 'puts a file',
         body: { file: { host: '${1:base}', path: '${2:/path}', owner: 'candidate', content: '${3:text}' } },
+      },
+      {
+        label: 'load',
+        description: 'has containers use CPU',
+        body: { load: { deployment: '${1:web}', namespace: '${2:default}', cpu: '${3:250m}' } },
       },
     ],
   },

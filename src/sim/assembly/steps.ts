@@ -15,9 +15,11 @@ import { parseSpan } from '../worlds/duration.js';
 import type { FaultParameters } from '../worlds/faults/fault.js';
 import { FAULTS } from '../worlds/faults/index.js';
 import { WorldError } from '../worlds/index.js';
+import { readLoad } from '../worlds/load.js';
 import type { WorldFile, WorldStep } from '../worlds/spec.js';
 import type { ClusterParts } from './cluster-parts.js';
 import { hostFiles } from './host-files.js';
+import { declareLoad, hasLoads } from './loads.js';
 import { administrator, create, type ResourceOf } from './prepare.js';
 
 /** How long a step that must end by itself may take before the world counts as broken. */
@@ -25,6 +27,8 @@ const STEP_LIMIT: Micros = 600 * SECOND;
 const SETTLE_LIMIT_SECONDS = 180;
 /** The last part of a world's age is always lived through: leases are renewed, probes answered. */
 const AWAKE_AFTERWARDS: Micros = 60 * SECOND;
+/** Autoscalers need so long until they have done with what containers began to use. */
+const AWAKE_UNDER_LOAD: Micros = 360 * SECOND;
 
 /**
  * Does what a world's steps say, in order. What steps took less than was planned passes while the world ages, so that
@@ -39,7 +43,7 @@ export function runSteps(
   steps.forEach((step, index) => {
     parts.quiet.disturb();
     try {
-      runStep(parts, step, resourceOf, epoch - plannedSpan(steps.slice(index + 1)));
+      runStep(parts, step, resourceOf, { epoch, end: epoch - plannedSpan(steps.slice(index + 1)) });
     } catch (error) {
       if (error instanceof WorldError) throw new WorldError(`step ${index + 1} of the world: ${error.message}`);
       throw error;
@@ -56,17 +60,24 @@ export function plannedSpan(steps: readonly WorldStep[]): Micros {
   }, 0);
 }
 
-function runStep(parts: ClusterParts, step: WorldStep, resourceOf: ResourceOf, plannedEnd: Micros): void {
+/** When a world is to be handed over, and when a step of it is planned to end. */
+interface Planned {
+  readonly epoch: Micros;
+  readonly end: Micros;
+}
+
+function runStep(parts: ClusterParts, step: WorldStep, resourceOf: ResourceOf, { epoch, end }: Planned): void {
   if ('manifests' in step) return applyManifests(parts, step.manifests, resourceOf);
   if ('settle' in step) return settle(parts, settleSeconds(step.settle));
   if ('age' in step) {
     const span = parseSpan(step.age);
     if (span === undefined) throw new WorldError(`"${step.age}" is no span; write it as 9h or 90s`);
-    age(parts, Math.max(span, plannedEnd - parts.kernel.now()));
+    age(parts, Math.max(span, end - parts.kernel.now()));
     return;
   }
   if ('fault' in step) return applyFault(parts, step.fault);
   if ('run' in step) return runScript(parts, step.run);
+  if ('load' in step) return declareLoad(parts, readLoad(step.load), epoch);
   putFile(parts, step.file);
 }
 
@@ -86,7 +97,8 @@ function settle({ kernel, quiet }: ClusterParts, seconds: number): void {
 function age(parts: ClusterParts, span: Micros): void {
   const { kernel } = parts;
   const end = kernel.now() + span;
-  settle(parts, Math.min(SETTLE_LIMIT_SECONDS, span / SECOND));
+  if (hasLoads(parts)) kernel.advance(Math.min(span, AWAKE_UNDER_LOAD));
+  settle(parts, Math.min(SETTLE_LIMIT_SECONDS, Math.max(0, end - kernel.now()) / SECOND));
   const left = end - kernel.now() - AWAKE_AFTERWARDS;
   if (left > 0 && parts.quiet.isQuiet() && !anyoneRetries(parts)) kernel.sleepThrough(left);
   kernel.advance(Math.max(0, end - kernel.now()));

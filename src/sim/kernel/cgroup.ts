@@ -130,6 +130,20 @@ export class Cgroup {
     }
   }
 
+  /** CPU time that was used here by nobody who runs in this kernel: it counts, and keeps no process waiting. */
+  account(micros: Micros): void {
+    for (const group of this.lineage()) group.cpu += micros;
+  }
+
+  /** The CPU time that processes here may use in a span. */
+  share(span: Micros): Micros {
+    let least = Number.POSITIVE_INFINITY;
+    for (const { limits } of this.lineage())
+      if (limits.cpuQuota !== undefined)
+        least = Math.min(least, (limits.cpuQuota / (limits.cpuPeriod ?? CPU_PERIOD)) * span);
+    return Math.floor(least);
+  }
+
   /** The instant from which processes here may go on; a past one when they may at once. */
   runsAt(): Micros {
     let at = 0;

@@ -19,7 +19,28 @@ export type WorldStep =
   | { readonly age: string }
   | { readonly fault: { readonly name: string; readonly [parameter: string]: unknown } }
   | { readonly run: { readonly host: string; readonly as?: string; readonly script: string } }
-  | { readonly file: WorldFile };
+  | { readonly file: WorldFile }
+  | { readonly load: WorldLoad };
+
+/** Work that containers are taken to do from now on, or some time after the world was handed over. One of the four first names whose they are. */
+export interface WorldLoad {
+  readonly deployment?: string;
+  readonly statefulset?: string;
+  readonly daemonset?: string;
+  readonly pod?: string;
+  /** `default` when left out. */
+  readonly namespace?: string;
+  /** The first of each pod when left out. */
+  readonly container?: string;
+  /** What each container uses, `250m`. */
+  readonly cpu?: string;
+  /** What the ready pods share, and what each request costs. */
+  readonly requests?: { readonly per_second: number; readonly cpu_milliseconds: number };
+  /** What each container holds, `64Mi`. */
+  readonly memory?: string;
+  /** So long after the world was handed over, `5m`; at once when left out. */
+  readonly after?: string;
+}
 
 export interface WorldFile {
   /** A host's base name or its new one. */
