@@ -69,7 +69,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
   const registry = createRegistry();
   const hosts = new Map<string, Host>();
   for (const plan_ of plan.hosts) {
-    const node = fabric.addNode(plan_.name, [plan_.address]);
+    const node = fabric.addNode(plan_.name, [plan_.address, ...(plan_.address6 ? [plan_.address6] : [])]);
     const host = buildHost(kernel, node, plan_, plan, pki, `${seed}/${salt}`);
     hosts.set(plan_.name, host);
     ports.set(
@@ -145,6 +145,15 @@ function runtimePort(
     addNetwork: (pod, addresses) => node.fabric.addPod(node, addresses, pod),
     setPodRanges: (ranges) => {
       node.podRanges = ranges.flatMap((range) => parseRange(range) ?? []);
+    },
+    openHostPorts: (sandbox, address, ports) => {
+      const open = ports.map(({ hostPort, containerPort, protocol, hostAddress }) => {
+        return { hostAddress, hostPort, protocol, backend: { address, port: containerPort } };
+      });
+      node.setHostPorts(sandbox, open);
+    },
+    notePlugin: (name) => {
+      if (name === 'calico' || name === 'flannel') node.plugin = name;
     },
     removeNetwork: (network) => {
       if (network instanceof SimNamespace) node.fabric.remove(network);

@@ -33,6 +33,8 @@ export interface KubeletContext {
   readonly volumes: VolumePort;
   readonly nodeName: string;
   readonly nodeAddress: string;
+  /** With that of the other family, where the node has one. */
+  readonly nodeAddresses: readonly string[];
   /** What a container without limits may use at most; known once the node is. */
   allocatable(): Readonly<Record<string, string>>;
   /** What the machine has. */

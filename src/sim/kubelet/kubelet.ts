@@ -103,7 +103,8 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
   checkClientAuthorities(sys, config.clientCAFile);
   const client = parts.connect(sys, kubeconfigOf(sys, flags));
   const nodeName = flags.hostnameOverride?.toLowerCase() ?? sys.hostname().toLowerCase();
-  const nodeAddress = flags.nodeIp ?? sys.network().addresses()[0] ?? '127.0.0.1';
+  const nodeAddresses = flags.nodeIp?.split(',') ?? [sys.network().addresses()[0] ?? '127.0.0.1'];
+  const [nodeAddress = '127.0.0.1'] = nodeAddresses;
   const recorder = new EventBroadcaster(sys, client).recorder({ component: 'kubelet', host: nodeName });
   const cri = criClient(sys, config.runtimeEndpoint.replace(/^unix:\/\//, '').replace(/^\/var\/run\//, '/run/'));
   const resources = nodeResources(sys, config);
@@ -137,6 +138,7 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     volumes: parts.volumes(volumeSources),
     nodeName,
     nodeAddress,
+    nodeAddresses,
     allocatable: () => resources.allocatable,
     capacity: () => resources.capacity,
     networkError: () => agent.networkProblem ?? agent.runtimeProblem,

@@ -1,4 +1,5 @@
 import type { ContainerImage, ImageRegistry } from '../api/container-image.js';
+import type { PortMapping } from '../api/types/cri.js';
 import type { Cgroup } from '../kernel/cgroup.js';
 import type { FileSystem } from '../kernel/files.js';
 import type { NetworkNamespace } from '../kernel/network.js';
@@ -44,6 +45,10 @@ export interface RuntimePort {
   /** A network namespace of a pod (`namespace/name`) on this host. */
   addNetwork(pod: string, addresses: readonly string[]): NetworkNamespace;
   removeNetwork(network: NetworkNamespace): void;
+  /** Opens ports of the host for a sandbox at an address, or with none closes them. */
+  openHostPorts(sandbox: string, address: string, ports: readonly PortMapping[]): void;
+  /** Tells whose interfaces and routes the host's pods have, once a plugin made some. */
+  notePlugin(name: string): void;
   /** Which addresses are this host's pods' (for routes): called when kubelet learns the node's podCIDRs. */
   setPodRanges(ranges: readonly string[]): void;
 }

@@ -15,6 +15,11 @@ import { installServices } from './services.js';
 const KUBERNETES = '/etc/kubernetes';
 const KUBELET_PKI = '/var/lib/kubelet/pki';
 const CANDIDATE = 1000;
+/** Network plugins on a node: those of the kubernetes-cni package, and the one the cluster's network installed. */
+const CNI_PLUGINS =
+  'bandwidth bridge calico calico-ipam dhcp dummy firewall flannel host-device host-local ipvlan loopback macvlan portmap ptp sbr static tap tuning vlan vrf'.split(
+    ' ',
+  );
 
 /** Puts what kubeadm and the packages leave on a node into its disk: units, configuration, certificates, manifests. */
 export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pki: ClusterPki): void {
@@ -95,6 +100,8 @@ function installUnits(tree: FileTree, host: HostPlan, { settings }: WorldPlan): 
     '/etc/crictl.yaml',
     'runtime-endpoint: unix:///run/containerd/containerd.sock\nimage-endpoint: unix:///run/containerd/containerd.sock\n',
   );
+  for (const name of CNI_PLUGINS)
+    tree.setLazyFile(`/opt/cni/bin/${name}`, () => encodeText('\u007fELF'), { mode: 0o755 });
   tree.put('/etc/containerd/config.toml', 'version = 3\nroot = "/var/lib/containerd"\nstate = "/run/containerd"\n');
 }
 

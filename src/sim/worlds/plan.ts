@@ -9,6 +9,8 @@ export interface HostPlan {
   readonly name: string;
   readonly role: 'base' | 'control-plane' | 'worker';
   readonly address: string;
+  /** Where the cluster has two families. */
+  readonly address6?: string;
   readonly cpus: number;
   readonly memoryKibibytes: number;
 }

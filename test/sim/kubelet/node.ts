@@ -91,6 +91,7 @@ export function testNode(
       tree.put('/var/lib/kubelet/config.yaml', CONFIG);
       tree.put('/etc/kubernetes/kubelet.conf', 'x');
       tree.put('/etc/cni/net.d/10-net.conflist', CNI);
+      tree.put('/opt/cni/bin/bridge', '');
       tree.put('/etc/hosts', '127.0.0.1 localhost\n');
       tree.put('/etc/resolv.conf', 'nameserver 1.1.1.1\n');
       tree.putDirectory('/etc/kubernetes/manifests');
@@ -121,6 +122,8 @@ export function testNode(
     addNetwork: (pod, address) => fabric.addPod(network, address, pod),
     removeNetwork: (namespace: NetworkNamespace) => fabric.remove(namespace as SimNamespace),
     setPodRanges: () => {},
+    openHostPorts: () => {},
+    notePlugin: () => {},
   };
   const server = testServer({ now: () => kernel.now(), ...options.server });
   const transport = {

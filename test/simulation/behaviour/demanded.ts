@@ -53,7 +53,16 @@ const KUBELET = [
 ];
 
 /** What services and networks do. */
-const NETWORK = ['external-name', 'kube-proxy', 'node-ports', 'programs', 'service-ports', 'traffic-policy'];
+const NETWORK = [
+  'cni',
+  'external-name',
+  'host-ports',
+  'kube-proxy',
+  'node-ports',
+  'programs',
+  'service-ports',
+  'traffic-policy',
+];
 
 /** What controllers of ingresses and gateways do with requests. */
 const ROUTING = ['ingress-annotations', 'ingress-rules', 'ingress-tls'];

@@ -27,6 +27,8 @@ export interface PodSandboxConfig {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly hostNetwork: boolean;
+  /** Ports of containers that the host is to hand on. */
+  readonly portMappings: readonly PortMapping[];
   readonly hostPid: boolean;
   readonly hostIpc: boolean;
   /** By their names with dots. */
@@ -40,6 +42,15 @@ export interface PodSandboxConfig {
   readonly resources: CriResources;
 }
 
+/** A port of the host that leads to one of a container. */
+export interface PortMapping {
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+  /** Undefined: on every address of the host. */
+  readonly hostAddress: string | undefined;
+}
+
 export type SandboxState = 'SANDBOX_READY' | 'SANDBOX_NOTREADY';
 
 export interface PodSandbox {
@@ -49,6 +60,8 @@ export interface PodSandbox {
   readonly createdAt: Micros;
   /** Undefined on the host's network. */
   readonly address: string | undefined;
+  /** Those of the other family. */
+  readonly otherAddresses: readonly string[];
 }
 
 /** How a container is confined by seccomp or AppArmor; `path` names a profile of the node. */

@@ -1,11 +1,10 @@
 import type { PodSandboxConfig } from '../../api/types/cri.js';
-import { CriError } from '../../client/cri-client.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { ContainerContext, Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { RuntimePort } from '../runtime-port.js';
 import { makeCgroup } from './cgroups.js';
-import { leaseAddress, readCni } from './cni.js';
+import { attach, readCni } from './cni.js';
 import type { ImageStore } from './images.js';
 import { demandRuntime } from './runtimes.js';
 import type { RuntimeState, Sandbox } from './state.js';
@@ -37,12 +36,14 @@ export class Sandboxes {
     const id = this.newId();
     demandRuntime(this.sys, runtimeHandler, id);
     const pause = this.images.find(PAUSE_IMAGE) ?? (yield* this.images.pull(PAUSE_IMAGE));
-    const address = config.hostNetwork ? undefined : this.address(id);
+    const addresses = config.hostNetwork ? [] : attach(this.sys, this.state, id, config);
+    const [address, ...otherAddresses] = addresses;
     yield* this.sys.sleep(this.port.timing.sandbox);
     const network =
       address === undefined
         ? this.sys.network()
-        : this.port.addNetwork(`${config.namespace}/${config.name}`, [address]);
+        : this.port.addNetwork(`${config.namespace}/${config.name}`, addresses);
+    if (address !== undefined) this.plugIn(id, address, config);
     const cgroup = makeCgroup(this.port.cgroups, config.cgroupParent, config.resources);
     const sysctls = namespaceSettings(config);
     const sandbox: Sandbox = {
@@ -51,6 +52,7 @@ export class Sandboxes {
       config,
       createdAt: this.sys.now(),
       address,
+      otherAddresses,
       network,
       sysctls,
       state: 'SANDBOX_READY',
@@ -85,19 +87,12 @@ export class Sandboxes {
     return id;
   }
 
-  private address(id: string): string {
+  /** What the plugins after the first do: ports of the host, where the list has portmap. */
+  private plugIn(id: string, address: string, { portMappings }: PodSandboxConfig): void {
     const cni = readCni(this.sys);
-    const failed = (why: string) => new CriError(`failed to setup network for sandbox "${id}": ${why}`);
-    if (!cni) throw failed('cni plugin not initialized');
-    const subnet = cni.subnet === 'usePodCidr' ? this.state.podCidr : cni.subnet;
-    if (subnet === undefined)
-      throw failed(`plugin type="calico" failed (add): no podCidr for node ${this.sys.hostname()}`);
-    const address = leaseAddress(this.state, subnet, id);
-    if (address === undefined)
-      throw failed(
-        `plugin type="host-local" failed (add): failed to allocate for range 0: no IP addresses available in range set`,
-      );
-    return address;
+    if (!cni) return;
+    this.port.notePlugin(cni.type);
+    if (cni.mapsPorts && portMappings.length > 0) this.port.openHostPorts(id, address, portMappings);
   }
 
   private startShim(sandbox: Sandbox, context: ContainerContext): void {
@@ -182,6 +177,7 @@ export class Sandboxes {
 
   private release(sandbox: Sandbox): void {
     if (sandbox.address === undefined || !this.state.leases.delete(sandbox.id)) return;
+    this.port.openHostPorts(sandbox.id, sandbox.address, []);
     this.port.removeNetwork(sandbox.network);
   }
 }

@@ -25,6 +25,8 @@ export interface Sandbox {
   readonly config: PodSandboxConfig;
   readonly createdAt: Micros;
   readonly address: string | undefined;
+  /** Those of the other family. */
+  readonly otherAddresses: readonly string[];
   readonly network: NetworkNamespace;
   /** The pod's; its containers' are below it. */
   readonly cgroup: Cgroup;
@@ -79,10 +81,11 @@ export class RuntimeState {
     string,
     { readonly image: ContainerImage; readonly tags: Set<string>; readonly digests: Set<string> }
   >();
-  /** Addresses given to pods. */
-  readonly leases = new Map<string, string>();
-  lastAddress = 0;
-  /** The node's share of the cluster's pod addresses, as kubelet told (UpdateRuntimeConfig). */
+  /** Addresses given to pods, by sandbox. */
+  readonly leases = new Map<string, readonly string[]>();
+  /** Where in each range the last address was taken. */
+  readonly lastOffsets = new Map<string, number>();
+  /** The node's share of the cluster's pod addresses, as kubelet told (UpdateRuntimeConfig): one range, or one of each family. */
   podCidr: string | undefined;
   readonly subscribers = new Set<Channel<ContainerEvent>>();
 
@@ -123,8 +126,8 @@ function tryStat(sys: Sys, path: string): boolean {
 }
 
 /** A sandbox as CRI shows it. */
-export function sandboxView({ id, config, state, createdAt, address }: Sandbox): PodSandbox {
-  return { id, config, state, createdAt, address };
+export function sandboxView({ id, config, state, createdAt, address, otherAddresses }: Sandbox): PodSandbox {
+  return { id, config, state, createdAt, address, otherAddresses };
 }
 
 /** A container as CRI shows it. */

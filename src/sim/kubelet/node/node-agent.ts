@@ -181,7 +181,7 @@ export class NodeAgent {
   }
 
   private *tellPodCidr(): Waiting<void> {
-    const podCidr = this.node?.spec.podCIDR;
+    const podCidr = this.node?.spec.podCIDRs?.join(',') ?? this.node?.spec.podCIDR;
     if (podCidr === undefined || podCidr === this.podCidr) return;
     const { cri, log } = this.context;
     log.info('kuberuntime_manager.go:1828', 'Updating runtime config through cri with podcidr', { CIDR: podCidr });
@@ -290,13 +290,13 @@ export class NodeAgent {
   }
 
   private *status(before: NonNullable<NodeStatus['conditions']>): Waiting<NodeStatus> {
-    const { sys, config, nodeName, nodeAddress } = this.context;
+    const { sys, config, nodeName, nodeAddresses } = this.context;
     this.machine ??= { resources: nodeResources(sys, config), info: machineInfo(sys) };
     const { machine } = this;
     const images = yield* this.images();
     return {
       addresses: [
-        { type: 'InternalIP', address: nodeAddress },
+        ...nodeAddresses.map((address) => ({ type: 'InternalIP', address })),
         { type: 'Hostname', address: nodeName },
       ],
       ...machine.resources,

@@ -31,7 +31,7 @@ export interface PodVerdict {
 export interface StatusFacts {
   /** With the resources that kubelet allocated to it. */
   readonly pod: Pod;
-  readonly address: string;
+  readonly addresses: readonly string[];
   readonly now: Micros;
   /** Nothing will be started any more. */
   readonly terminal: boolean;
@@ -62,7 +62,9 @@ export function apiStatus(state: WorkerState, facts: StatusFacts): PodStatus {
   const phase = verdict?.phase ?? sticky(facts, podPhase(pod.spec, statuses, phaseFacts(pod, state, terminal)));
   const now = formatTime(facts.now);
   state.startTime ??= before.startTime ?? now;
-  const address = pod.spec.hostNetwork ? facts.address : state.podIP;
+  const addresses = pod.spec.hostNetwork ? facts.addresses : state.podIPs;
+  const [address] = addresses;
+  const [hostIP = ''] = facts.addresses;
   const conditions = podConditions(
     {
       pod,
@@ -83,9 +85,9 @@ export function apiStatus(state: WorkerState, facts: StatusFacts): PodStatus {
     phase,
     conditions: told,
     ...cause(facts, phase),
-    hostIP: facts.address,
-    hostIPs: [{ ip: facts.address }],
-    ...(address ? { podIP: address, podIPs: [{ ip: address }] } : {}),
+    hostIP,
+    hostIPs: facts.addresses.map((ip) => ({ ip })),
+    ...(address ? { podIP: address, podIPs: addresses.map((ip) => ({ ip })) } : {}),
     startTime: state.startTime,
     ...(inits.length > 0 ? { initContainerStatuses: inits } : {}),
     containerStatuses: mains,

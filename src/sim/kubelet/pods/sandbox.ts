@@ -1,4 +1,4 @@
-import type { PodSandboxConfig } from '../../api/types/cri.js';
+import type { PodSandboxConfig, PortMapping } from '../../api/types/cri.js';
 import type { Pod } from '../../api/types/pod.js';
 import { CriError } from '../../client/cri-client.js';
 import type { KubeletContext } from '../context.js';
@@ -37,6 +37,7 @@ export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: numbe
     },
     annotations: metadata.annotations ?? {},
     hostNetwork: spec.hostNetwork ?? false,
+    portMappings: spec.hostNetwork ? [] : portMappings(pod),
     hostPid: spec.hostPID ?? false,
     hostIpc: spec.hostIPC ?? false,
     sharedProcesses: spec.shareProcessNamespace ?? false,
@@ -45,6 +46,24 @@ export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: numbe
     cgroupParent: podCgroupPath(pod),
     resources: podResources(pod, config),
   };
+}
+
+/** Ports that containers, sidecars among them, want to have on the host. */
+function portMappings(pod: Pod): PortMapping[] {
+  return allContainers(pod).flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort, containerPort, hostIP, protocol }) =>
+      hostPort
+        ? [
+            {
+              hostPort,
+              containerPort,
+              protocol: (protocol ?? 'TCP').toLowerCase() as PortMapping['protocol'],
+              hostAddress: hostIP && hostIP !== '0.0.0.0' && hostIP !== '::' ? hostIP : undefined,
+            },
+          ]
+        : [],
+    ),
+  );
 }
 
 /** A sandbox that kubelet cannot even ask for. */

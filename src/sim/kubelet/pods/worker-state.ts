@@ -25,6 +25,7 @@ export class WorkerState {
   containers: readonly CriContainer[] = [];
   startTime: string | undefined;
   podIP: string | undefined;
+  podIPs: readonly string[] = [];
   mountFailures = 0;
   /** What containers that ended said last, by their ids. */
   private readonly ended = new Map<string, CriContainer>();
@@ -44,7 +45,9 @@ export class WorkerState {
       return known;
     });
     for (const id of this.ended.keys()) if (!containers.some((container) => container.id === id)) this.ended.delete(id);
-    if (this.sandbox?.address) this.podIP = this.sandbox.address;
+    if (!this.sandbox?.address) return;
+    this.podIP = this.sandbox.address;
+    this.podIPs = [this.sandbox.address, ...this.sandbox.otherAddresses];
   }
 
   /** The running container of a name. */

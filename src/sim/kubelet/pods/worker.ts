@@ -190,7 +190,7 @@ export class PodWorker {
     if (late) context.recorder.event(pod, 'Normal', DEADLINE.reason, DEADLINE.message);
     const facts = {
       pod,
-      address: context.nodeAddress,
+      addresses: context.nodeAddresses,
       now,
       terminal: stage !== 'live',
       before: this.lastStatus,
