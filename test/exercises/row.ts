@@ -49,7 +49,7 @@ export function linesOf({ at, steps }: Exercise, row: Row): string[] {
 
 /** All commands; a text goes into the file that an editor was opened on before, or that the next command reads. */
 function everyStep(steps: Exercise['steps']): (number | string)[] {
-  return steps.flatMap((step, number) => {
+  return steps.flatMap((step, number): (number | string)[] => {
     const edited = (at: number): string | undefined => /^vim? (\S+)/.exec(steps[at]?.text ?? '')?.[1];
     if (step.type === 'command') return edited(number) === undefined ? [number] : [];
     const next = steps.slice(number).find(({ text }) => / -f /.test(text));

@@ -50,11 +50,17 @@ function isHere(host: string): boolean {
 const BY_NAME = new Map(REPOSITORIES.map((repository) => [repository.name, repository]));
 
 function repositoryOf(host: RegistryHost, name: string, path: string): ImageRepository | undefined {
-  const known = BY_NAME.get(name);
+  const known = BY_NAME.get(name) ?? officialCopy(host, name, path);
   if (known) return known;
   const start = `${host.name}/`;
   const others = REPOSITORIES.filter((one) => one.name.startsWith(start)).map((one) => one.name.slice(start.length));
   return host.mayHold(path, others) ? unknownRepository(name, isPlausibleTag) : undefined;
+}
+
+function officialCopy({ officialCopies = [] }: RegistryHost, name: string, path: string): ImageRepository | undefined {
+  const folder = officialCopies.find((start) => path.startsWith(start));
+  const original = folder === undefined ? undefined : BY_NAME.get(`docker.io/library/${path.slice(folder.length)}`);
+  return original && { ...original, name };
 }
 
 /** A private registry's copy of an image of the world: the known one with the same last name, or one that nobody knows. */

@@ -24,6 +24,7 @@ import { pingProgram } from './ping/index.js';
 import { scp } from './scp.js';
 import { ss } from './ss.js';
 import { ssh } from './ssh/index.js';
+import { sshKeygen } from './ssh-keygen/index.js';
 import { sshd } from './sshd/index.js';
 import { su } from './su.js';
 import { sudo } from './sudo/index.js';
@@ -64,6 +65,7 @@ export const programs: readonly InstalledProgram[] = [
   scp,
   ss,
   ssh,
+  sshKeygen,
   sshd,
   su,
   sudo,

@@ -9,6 +9,8 @@ export interface RegistryHost {
   readonly absent: ImageRefusal;
   /** Whether it looks at who asks. */
   readonly authorizes: boolean;
+  /** Folders in which it has copies of Docker Hub's official images. */
+  readonly officialCopies?: readonly string[];
   mayHold(path: string, known: readonly string[]): boolean;
 }
 
@@ -22,10 +24,12 @@ const open = (name: string, absent: ImageRefusal, authorizes = true): RegistryHo
 /** The public registries, by host name. */
 export const PUBLIC_HOSTS: readonly RegistryHost[] = [
   { ...open('docker.io', 'denied'), mayHold: isPlausibleHubPath },
-  open('gcr.io', 'not-found'),
+  // Where Kubernetes' own images were kept long ago, and some of Docker Hub's.
+  { ...open('gcr.io', 'not-found'), officialCopies: ['google-containers/', 'google_containers/'] },
   open('ghcr.io', 'no-anonymous-token'),
   open('mcr.microsoft.com', 'not-found', false),
-  open('public.ecr.aws', 'not-found'),
+  { ...open('mirror.gcr.io', 'not-found'), officialCopies: ['library/'] },
+  { ...open('public.ecr.aws', 'not-found'), officialCopies: ['docker/library/'] },
   open('quay.io', 'unauthorized'),
   {
     ...open('registry.k8s.io', 'not-found', false),
