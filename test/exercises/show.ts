@@ -3,11 +3,18 @@ import { linesOf, rows } from './row.js';
 import { Sitting } from './sitting.js';
 
 /**
- * Plays the pages whose letters are named, and prints what each exercise typed and showed:
- * `node scripts/run.mjs test/exercises/show.ts a b`.
+ * `node scripts/run.mjs test/exercises/show.ts` prints which published exercises are sat here, and why others are not;
+ * `… show.ts a b` plays the pages of these letters and prints what each exercise typed and showed.
  */
 const letters = process.argv.slice(2);
 const known = rows();
+if (letters.length === 0) {
+  const all = publishedExercises();
+  const without = all.filter(({ at }) => known.get(at)?.without !== undefined);
+  for (const { at, asks } of without)
+    console.log(`${at.padEnd(6)} ${known.get(at)?.without?.padEnd(32)} ${asks.slice(0, 80)}`);
+  console.log(`${all.length - without.length} of ${all.length} exercises are sat, ${without.length} are not`);
+}
 for (const letter of letters) {
   const sitting = await Sitting.open();
   for (const exercise of publishedExercises().filter(({ at }) => at.startsWith(letter))) {

@@ -25,7 +25,8 @@ export class Sitting {
   }
 
   static async open(): Promise<Sitting> {
-    const options = { world: { base: 'three-node' }, seed: '1', salt: '', epoch: EPOCH, timing: 'brisk' } as const;
+    const world = { base: 'three-node', addons: ['metrics-server'] } as const;
+    const options = { world, seed: '1', salt: '', epoch: EPOCH, timing: 'brisk' } as const;
     const cluster = await openSimCluster(options, { thread: 'same' });
     const shown: string[] = [];
     const typist = await Typist.start(cluster, 1, {
