@@ -119,16 +119,17 @@ function* askServers(sys: Sys, config: ResolverConfig, question: DnsQuestion): W
   return { failure, server: last, name };
 }
 
-/** One question to one server by UDP. */
+/** One question to one server, by UDP unless told otherwise. */
 export function* askServer(
   sys: Sys,
   server: string,
   port: number,
   question: DnsQuestion,
   timeout: Micros,
+  protocol: 'udp' | 'tcp' = 'udp',
 ): Waiting<DnsAnswer | 'timed-out' | 'refused'> {
   try {
-    const connection = yield* sys.connect({ address: server, port, protocol: 'udp' }, timeout);
+    const connection = yield* sys.connect({ address: server, port, protocol }, timeout);
     const answer = yield* connection.request({ kind: 'dns', question });
     return answer.kind === 'dns-answer' ? answer : 'timed-out';
   } catch (error) {

@@ -63,22 +63,54 @@ export interface HttpResponse {
   readonly upgrade?: Channel<Frame>;
 }
 
+/** The types of records that are asked for by name; each in the words of its presentation format. */
+export type DnsType =
+  | 'A'
+  | 'AAAA'
+  | 'ANY'
+  | 'CAA'
+  | 'CNAME'
+  | 'HINFO'
+  | 'HTTPS'
+  | 'MX'
+  | 'NAPTR'
+  | 'NS'
+  | 'PTR'
+  | 'SOA'
+  | 'SRV'
+  | 'TXT';
+
 export interface DnsQuestion {
+  /** With its final dot. */
   readonly name: string;
-  readonly type: 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'PTR' | 'TXT' | 'NS' | 'SOA' | 'ANY';
+  readonly type: DnsType;
+  /** Left out: IN. */
+  readonly class?: 'CH' | 'HS' | 'ANY';
+  /** The longest answer the asker takes by UDP (EDNS); undefined: it speaks no EDNS, and takes 512 bytes. */
+  readonly udpSize?: number;
+  /** Whether it brings a cookie, which the server sends back. */
+  readonly cookie?: boolean;
+  /** How many servers have handed it on; a packet that goes round is lost in the end. */
+  readonly hops?: number;
 }
 
 export interface DnsRecord {
   readonly name: string;
-  readonly type: DnsQuestion['type'];
+  readonly type: DnsType;
   readonly ttl: number;
   readonly data: string;
 }
 
 export interface DnsAnswer {
-  readonly code: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
+  readonly code: 'NOERROR' | 'FORMERR' | 'SERVFAIL' | 'NXDOMAIN' | 'NOTIMP' | 'REFUSED';
   readonly authoritative: boolean;
   readonly records: readonly DnsRecord[];
+  readonly authority?: readonly DnsRecord[];
+  readonly additional?: readonly DnsRecord[];
+  /** More than fits into the packet: to be asked for by TCP. */
+  readonly truncated?: boolean;
+  /** Whether the server looks up for others what it does not know itself. */
+  readonly recursive?: boolean;
 }
 
 /** What a server presents in a TLS handshake, and whose client certificates it accepts. All PEM. */

@@ -3,7 +3,9 @@ import { busybox } from './busybox/index.js';
 import { crictl } from './crictl/index.js';
 import { curl } from './curl/index.js';
 import { df } from './df.js';
+import { dig } from './dig/index.js';
 import { etcdctl } from './etcdctl/index.js';
+import { host } from './host/index.js';
 import { httpd } from './httpd.js';
 import { ip } from './ip/index.js';
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './iptables/index.js';
@@ -41,7 +43,9 @@ export const programs: readonly InstalledProgram[] = [
   crictl,
   curl,
   df,
+  dig,
   etcdctl,
+  host,
   httpd,
   ip,
   ip6tables,

@@ -5,7 +5,7 @@ import type { Service } from '../../../src/sim/api/types/service.js';
 import type { InformerFactory } from '../../../src/sim/client/informer-factory.js';
 import { ObjectCache } from '../../../src/sim/client/object-cache.js';
 import { clusterCache } from '../../../src/sim/network/dns/cluster-cache.js';
-import { answerClusterName } from '../../../src/sim/network/dns/cluster-names.js';
+import { findNamed } from '../../../src/sim/network/dns/cluster-names.js';
 import { ServiceTable } from '../../../src/sim/network/services/service-table.js';
 
 const ports = [{ name: 'http', port: 80, protocol: 'TCP' }];
@@ -57,7 +57,7 @@ describe.each([
     );
   });
 
-  test('gives a headless name without addresses', () => {
+  test('gives no headless name', () => {
     const { service, slice } = stored('None', slicePorts);
     const caches = new Map<string, ObjectCache>();
     const informer = ({ resource }: { resource: string }) => {
@@ -65,14 +65,19 @@ describe.each([
       caches.set(resource, cache);
       return cache;
     };
-    const view = clusterCache({ informer } as unknown as InformerFactory, false);
+    const options = { pods: false, endpoints: true, labels: undefined, namespaceLabels: undefined };
+    const view = clusterCache({ informer } as unknown as InformerFactory, options, () => 0);
     caches.get('namespaces')?.replace([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } }]);
     caches.get('services')?.replace([service]);
     caches.get('endpointslices')?.replace([slice]);
-    const question = { name: 'web.default.svc.cluster.local.', type: 'A' } as const;
-    const zone = { zone: 'cluster.local.', pods: 'disabled', ttl: 30 } as const;
-    expect(answerClusterName(view, zone, question).records).toEqual([]);
-    expect(view.slices('default', 'web')).toEqual([slice]);
-    expect(view.endpointAt('10.244.0.9')).toBeUndefined();
+    const naming = {
+      pods: 'disabled',
+      namespaces: new Set<string>(),
+      endpointPodNames: false,
+      ignoreEmpty: false,
+    } as const;
+    expect(findNamed(view, naming, 'web.default.svc.cluster.local.', 'cluster.local.')).toBeUndefined();
+    expect(view.endpoints('default', 'web')).toEqual([]);
+    expect(view.endpointsAt('10.244.0.9')).toEqual([]);
   });
 });

@@ -1,167 +1,167 @@
-import type { Endpoint, EndpointPort, EndpointSlice } from '../../api/types/endpoints.js';
+import type { EndpointPort } from '../../api/types/endpoints.js';
 import type { Service, ServicePort } from '../../api/types/service.js';
-import type { DnsAnswer, DnsQuestion, DnsRecord } from '../../kernel/network.js';
-import { formatAddress, parseAddress } from '../addresses.js';
+import { canonicalAddress, isIpv6, parseAddress, parseAddress6 } from '../addresses.js';
+import type { ClusterView, NamedEndpoint } from './cluster-view.js';
+import { isReverseZone } from './corefile/zone-name.js';
 
-/** What the kubernetes plugin knows of the cluster. */
-export interface ClusterView {
-  namespaceExists(namespace: string): boolean;
-  service(namespace: string, name: string): Service | undefined;
-  slices(namespace: string, service: string): readonly EndpointSlice[];
-  /** The service whose cluster address this is. */
-  serviceAt(address: string): Service | undefined;
-  /** The endpoint at an address, with the service it belongs to. */
-  endpointAt(address: string): { service: string; namespace: string; endpoint: Endpoint } | undefined;
-  /** Whether a pod of the namespace has the address (only asked when pods are verified). */
-  podAt(namespace: string, address: string): boolean;
-}
-
-export interface ClusterZone {
-  /** With its final dot. */
-  readonly zone: string;
+/** How the kubernetes plugin names things. */
+export interface NamingOptions {
   readonly pods: 'disabled' | 'insecure' | 'verified';
-  readonly ttl: number;
+  /** Only these namespaces, where any are named. */
+  readonly namespaces: ReadonlySet<string>;
+  /** Endpoints without a hostname are called as their pods. */
+  readonly endpointPodNames: boolean;
+  /** Services with a cluster address and nobody behind it do not exist. */
+  readonly ignoreEmpty: boolean;
 }
 
-const NXDOMAIN: DnsAnswer = { code: 'NXDOMAIN', authoritative: true, records: [] };
-const NO_DATA: DnsAnswer = { code: 'NOERROR', authoritative: true, records: [] };
-
-/** Answers a question about a name in the cluster's zone, as Kubernetes' DNS specification 1.1 and CoreDNS do. */
-export function answerClusterName(
-  view: ClusterView,
-  { zone, pods, ttl }: ClusterZone,
-  { name, type }: DnsQuestion,
-): DnsAnswer {
-  const labels = name.toLowerCase().slice(0, -zone.length).split('.').filter(Boolean);
-  const record = (owner: string, kind: DnsRecord['type'], data: string): DnsRecord => ({
-    name: owner,
-    type: kind,
-    ttl,
-    data,
-  });
-  if (labels.length === 0) return NO_DATA;
-  if (labels.length === 1 && labels[0] === 'dns-version') {
-    return type === 'TXT' ? { ...NO_DATA, records: [record(name, 'TXT', '"1.1.0"')] } : NO_DATA;
-  }
-  const kind = labels.at(-1);
-  const namespace = labels.at(-2);
-  const rest = labels.slice(0, -2);
-  if (kind !== 'svc' && kind !== 'pod') return NXDOMAIN;
-  if (namespace === undefined) return NO_DATA;
-  if (!view.namespaceExists(namespace)) return NXDOMAIN;
-  if (rest.length === 0) return NO_DATA;
-  if (kind === 'pod') return podAnswer(view, pods, namespace, rest, (address) => record(name, 'A', address), type);
-  return serviceAnswer(view, zone, namespace, rest, name, type, record);
+/** Something a name stands for: an address or another name, with the full name that it is known by, and its port. */
+export interface Found {
+  readonly host: string;
+  /** Its own name in the zone, with the final dot. */
+  readonly owner: string;
+  /** -1: it has none. */
+  readonly port: number;
 }
 
-/** Answers a PTR question about an address in the cluster, or undefined when nobody here has it. */
-export function answerReverse(
-  view: ClusterView,
-  { zone, ttl }: ClusterZone,
-  { name }: DnsQuestion,
-): DnsAnswer | undefined {
-  const address = reverseAddress(name);
-  if (address === undefined) return undefined;
-  const record = (data: string): DnsAnswer => ({ ...NO_DATA, records: [{ name, type: 'PTR', ttl, data }] });
-  const service = view.serviceAt(address);
-  if (service) return record(`${service.metadata.name}.${service.metadata.namespace}.svc.${zone}`);
-  const found = view.endpointAt(address);
-  return found && record(`${endpointName(found.endpoint)}.${found.service}.${found.namespace}.svc.${zone}`);
+/** The parts of a name in the cluster's zone. */
+interface Parts {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly service: string;
+  readonly endpoint: string;
+  readonly port: string;
+  readonly protocol: string;
 }
 
-/** The address a name below in-addr.arpa stands for. */
-export function reverseAddress(name: string): string | undefined {
-  const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa\.$/.exec(name);
-  if (!match) return undefined;
-  const address = parseAddress(`${match[4]}.${match[3]}.${match[2]}.${match[1]}`);
-  return address === undefined ? undefined : formatAddress(address);
+/** Finds what a name in a zone stands for; nothing found is a name without data, undefined a name that is not there. */
+export function findNamed(view: ClusterView, options: NamingOptions, name: string, zone: string): Found[] | undefined {
+  const parts = readParts(name.toLowerCase().slice(0, -zone.length));
+  if (parts === undefined) return undefined;
+  if (parts.kind === '') return [];
+  if (isReverseZone(name.toLowerCase())) return undefined;
+  if (!isExposed(view, options, parts.namespace)) return undefined;
+  if (parts.service === '') return [];
+  return parts.kind === 'pod' ? findPods(view, options, parts, zone) : findServices(view, options, parts, zone);
 }
 
-function podAnswer(
-  view: ClusterView,
-  pods: ClusterZone['pods'],
-  namespace: string,
-  rest: readonly string[],
-  record: (address: string) => DnsRecord,
-  type: DnsQuestion['type'],
-): DnsAnswer {
-  if (pods === 'disabled' || rest.length !== 1) return NXDOMAIN;
-  const address = (rest[0] as string).replaceAll('-', '.');
-  if (parseAddress(address) === undefined) return NXDOMAIN;
-  if (pods === 'verified' && !view.podAt(namespace, address)) return NXDOMAIN;
-  return type === 'A' ? { ...NO_DATA, records: [record(address)] } : NO_DATA;
+/** Whether a namespace is there, and one of those that the Corefile names. */
+function isExposed(view: ClusterView, { namespaces }: NamingOptions, namespace: string): boolean {
+  return (namespaces.size === 0 || namespaces.has(namespace)) && view.namespaceExists(namespace);
 }
 
-function serviceAnswer(
-  view: ClusterView,
-  zone: string,
-  namespace: string,
-  rest: readonly string[],
-  name: string,
-  type: DnsQuestion['type'],
-  record: (owner: string, kind: DnsRecord['type'], data: string) => DnsRecord,
-): DnsAnswer {
-  const service = view.service(namespace, rest.at(-1) as string);
-  if (!service) return NXDOMAIN;
-  const before = rest.slice(0, -1);
-  const base = `${service.metadata.name}.${namespace}.svc.${zone}`;
+/** `_port._protocol.service.namespace.svc`, `endpoint.service.namespace.svc` or shorter; undefined for anything else. */
+function readParts(before: string): Parts | undefined {
+  const labels = before.split('.').filter(Boolean);
+  const none: Parts = { kind: '', namespace: '', service: '', endpoint: '', port: '', protocol: '' };
+  if (labels.length === 0) return none;
+  const [kind = '', namespace = '', service = '', ...rest] = labels.reverse();
+  if (kind !== 'svc' && kind !== 'pod') return undefined;
+  if (labels.length === 1) return none;
+  if (rest.length > 2) return undefined;
+  const [first = '', second = ''] = rest;
+  const bare = (label: string): string => label.replace(/^_/, '');
+  return rest.length === 2
+    ? { kind, namespace, service, endpoint: '', protocol: bare(first), port: bare(second) }
+    : { kind, namespace, service, endpoint: first, port: '', protocol: '' };
+}
+
+function findPods(view: ClusterView, { pods }: NamingOptions, parts: Parts, zone: string): Found[] | undefined {
+  if (pods === 'disabled') return undefined;
+  const name = parts.service;
+  const four = /^[^-]+(?:-[^-]+){3}$/.test(name);
+  const address = name.replaceAll('-', four ? '.' : ':');
+  const known = four ? parseAddress(address) !== undefined : parseAddress6(address) !== undefined;
+  if (!known) return undefined;
+  if (pods === 'verified' && !view.podAt(parts.namespace, address)) return undefined;
+  return [{ host: address, owner: `${name}.${parts.namespace}.pod.${zone}`, port: 0 }];
+}
+
+function findServices(view: ClusterView, options: NamingOptions, parts: Parts, zone: string): Found[] | undefined {
+  const service = view.service(parts.namespace, parts.service);
+  if (!service) return undefined;
+  const owner = `${service.metadata.name}.${parts.namespace}.svc.${zone}`;
   if (service.spec.type === 'ExternalName') {
-    if (before.length > 0) return NXDOMAIN;
-    const target = `${service.spec.externalName}.`;
-    return { ...NO_DATA, records: [record(name, 'CNAME', target)] };
+    if (parts.endpoint !== '' || parts.port !== '' || parts.protocol !== '') return undefined;
+    const host = service.spec.externalName ?? '';
+    return parseAddress(host) === undefined ? [{ host, owner, port: 0 }] : undefined;
   }
-  if (before.length === 2 && before[0]?.startsWith('_') && before[1]?.startsWith('_')) {
-    const records = servicePortRecords(view, service, base, before[0].slice(1), before[1].slice(1)).map((data) =>
-      record(name, 'SRV', data),
-    );
-    if (records.length === 0) return NXDOMAIN;
-    return type === 'SRV' ? { ...NO_DATA, records } : NO_DATA;
+  const endpoints = view.endpoints(parts.namespace, parts.service);
+  if (service.spec.clusterIP === 'None' || parts.endpoint !== '') {
+    const found = endpoints
+      .filter((one) => parts.endpoint === '' || endpointName(one, options) === parts.endpoint)
+      .flatMap((one) => ofEndpoint(one, parts, `${endpointName(one, options)}.${owner}`));
+    return found.length > 0 ? found : undefined;
   }
-  const headless = service.spec.clusterIP === 'None';
-  if (before.length > 1 || (before.length === 1 && !headless)) return NXDOMAIN;
-  const addresses = headless
-    ? endpointsOf(view, service)
-        .filter(({ endpoint }) => before.length === 0 || endpointName(endpoint) === before[0])
-        .flatMap(({ endpoint }) => endpoint.addresses)
-    : [service.spec.clusterIP as string];
-  if (addresses.length === 0) return NXDOMAIN;
-  if (type === 'SRV')
-    return {
-      ...NO_DATA,
-      records: servicePortRecords(view, service, base, undefined, undefined).map((data) => record(name, 'SRV', data)),
-    };
-  return type === 'A' || type === 'ANY'
-    ? { ...NO_DATA, records: [...new Set(addresses)].map((address) => record(name, 'A', address)) }
-    : NO_DATA;
+  if (options.ignoreEmpty && endpoints.length === 0) return undefined;
+  const found = portsOf(service.spec.ports)
+    .filter((port) => fits(port, parts))
+    .flatMap(({ port }) => addressesOf(service).map((host) => ({ host, owner, port })));
+  return found.length > 0 ? found : undefined;
 }
 
-function endpointsOf(view: ClusterView, service: Service): { endpoint: Endpoint; ports: readonly EndpointPort[] }[] {
-  const wanted = service.spec.publishNotReadyAddresses === true;
-  return view
-    .slices(service.metadata.namespace as string, service.metadata.name as string)
-    .flatMap(({ endpoints, ports }) => (endpoints ?? []).map((endpoint) => ({ endpoint, ports: ports ?? [] })))
-    .filter(({ endpoint }) => wanted || endpoint.conditions?.ready !== false);
-}
-
-/** A pod's name in a headless service: its hostname, or its address with dashes. */
-function endpointName({ hostname, addresses }: Endpoint): string {
-  return hostname ?? (addresses[0] as string).replaceAll('.', '-');
-}
-
-function servicePortRecords(
-  view: ClusterView,
-  service: Service,
-  base: string,
-  port: string | undefined,
-  protocol: string | undefined,
-): string[] {
-  const fits = (entry: ServicePort | EndpointPort): boolean =>
-    (port === undefined || entry.name === port) &&
-    (protocol === undefined || (entry.protocol ?? 'TCP').toLowerCase() === protocol);
-  if (service.spec.clusterIP !== 'None') {
-    return (service.spec.ports ?? []).filter(fits).map((entry) => `0 100 ${entry.port} ${base}`);
-  }
-  return endpointsOf(view, service).flatMap(({ endpoint, ports }) =>
-    ports.filter(fits).map((entry) => `0 100 ${entry.port} ${endpointName(endpoint)}.${base}`),
+function ofEndpoint({ endpoint, ports }: NamedEndpoint, parts: Parts, owner: string): Found[] {
+  return endpoint.addresses.flatMap((host) =>
+    portsOf(ports)
+      .filter((port) => fits(port, parts))
+      .map(({ port }) => ({ host, owner, port })),
   );
+}
+
+type Port = { readonly name: string; readonly protocol: string; readonly port: number };
+
+/** Without any port there is one that no number stands for. */
+function portsOf(ports: readonly (ServicePort | EndpointPort)[] | null | undefined): Port[] {
+  if (!ports || ports.length === 0) return [{ name: '', protocol: '', port: -1 }];
+  return ports.map(({ name, protocol, port }) => ({
+    name: name ?? '',
+    protocol: (protocol ?? 'TCP').toLowerCase(),
+    port: port ?? -1,
+  }));
+}
+
+function fits({ name, protocol }: Port, parts: Parts): boolean {
+  return (parts.port === '' || name === parts.port) && (parts.protocol === '' || protocol === parts.protocol);
+}
+
+function addressesOf({ spec }: Service): string[] {
+  return spec.clusterIPs ?? (spec.clusterIP ? [spec.clusterIP] : []);
+}
+
+/** An endpoint's name in its service: its hostname, or its address with dashes. */
+function endpointName({ endpoint }: NamedEndpoint, { endpointPodNames }: NamingOptions): string {
+  const { hostname, targetRef, addresses } = endpoint;
+  if (hostname) return hostname.toLowerCase();
+  if (endpointPodNames && targetRef?.name) return targetRef.name;
+  const address = addresses[0] as string;
+  const dashed = address.replaceAll(isIpv6(address) ? ':' : '.', '-');
+  return dashed.endsWith('-') ? `${dashed}0` : dashed;
+}
+
+/** The names of an address in the cluster: the service's whose it is, else those of the endpoints that have it. */
+export function namesAt(view: ClusterView, options: NamingOptions, written: string, zone: string): string[] {
+  const address = canonicalAddress(written);
+  const hidden = (namespace: string): boolean => options.namespaces.size > 0 && !isExposed(view, options, namespace);
+  for (const { metadata } of view.servicesAt(address)) {
+    if (!hidden(metadata.namespace as string)) return [`${metadata.name}.${metadata.namespace}.svc.${zone}`];
+  }
+  const names = view
+    .endpointsAt(address)
+    .filter(({ namespace }) => !hidden(namespace))
+    .map((one) => `${endpointName(one, options)}.${one.service}.${one.namespace}.svc.${zone}`);
+  return [...new Set(names)];
+}
+
+/** The names and addresses of the services that answer at some addresses; of the addresses themselves where none is. */
+export function nameServers(view: ClusterView, options: NamingOptions, own: readonly string[], zone: string): Found[] {
+  const endpoints = own.flatMap((address) => view.endpointsAt(address));
+  if (endpoints.length === 0) return own.map((host) => ({ host, owner: `ns.dns.${zone}`, port: 0 }));
+  return endpoints.flatMap((one) => {
+    const service = view.service(one.namespace, one.service);
+    if (!service) return [];
+    const owner = `${one.service}.${one.namespace}.svc.${zone}`;
+    if (service.spec.clusterIP !== 'None') return addressesOf(service).map((host) => ({ host, owner, port: 0 }));
+    const named = endpointName(one, options);
+    return one.endpoint.addresses.map((host) => ({ host, owner: `${named}.${owner}`, port: 0 }));
+  });
 }

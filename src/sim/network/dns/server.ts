@@ -1,68 +1,98 @@
-import type { DnsAnswer, DnsQuestion } from '../../kernel/network.js';
-import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
-import type { ClusterView } from './cluster-names.js';
-import { CorefileError, inZone, type ServerBlock } from './corefile.js';
-import type { DnsHandler } from './plugin.js';
+import { DIRECTIVES } from './corefile/directives.js';
+import { Dispenser } from './corefile/dispenser.js';
+import type { ServerBlock } from './corefile/parse-corefile.js';
+import { CorefileError } from './corefile/tokens.js';
+import { inZone } from './corefile/zone-name.js';
+import { type DnsHandler, type DnsQuery, type DnsReply, onlyCode, type ServerContext, type Wrap } from './plugin.js';
 import { PLUGINS } from './plugins/index.js';
 
-/** What a set of servers is built with. */
-export interface ServerContext {
-  readonly sys: Sys;
-  /** The Corefile's path, for messages. */
-  readonly path: string;
-  clusterView(): ClusterView;
-  log(line: string): void;
-}
-
-/** The servers of one port: the longest zone that fits a name answers it. */
-export interface ZoneServer {
+/** One port: the longest zone that fits a name answers it. */
+export interface PortServer {
   readonly port: number;
-  answer(question: DnsQuestion): Waiting<DnsAnswer>;
+  readonly zones: readonly string[];
+  /** The plugins of its server blocks, for the metrics. */
+  readonly plugins: readonly { readonly zone: string; readonly name: string }[];
+  answer(query: Omit<DnsQuery, 'zone'>): Waiting<DnsReply>;
 }
 
-/** The end of every chain. */
-const refuse: DnsHandler = function* refuse() {
-  return { code: 'REFUSED', authoritative: false, records: [] };
-};
-
-/** Builds the servers of a Corefile. Throws `CorefileError` for what CoreDNS would not start with. */
-export function buildServers(blocks: readonly ServerBlock[], context: ServerContext): ZoneServer[] {
-  const byPort = new Map<number, { zone: string; handler: DnsHandler }[]>();
-  for (const block of blocks) {
-    const handler = buildChain(block, context);
-    const zones = byPort.get(block.port) ?? [];
-    for (const zone of block.zones) {
-      if (zones.some((other) => other.zone === zone)) {
-        throw new CorefileError(`cannot serve dns://${zone}:${block.port} - it is already defined`);
-      }
-      zones.push({ zone, handler });
-    }
-    byPort.set(block.port, zones);
+/** Says of a message which plugin it is about, as CoreDNS does of all that plugins complain of while they are set up. */
+class PluginError extends CorefileError {
+  constructor(plugin: string, message: string) {
+    super(`plugin/${plugin}: ${message}`);
   }
-  return [...byPort].map(([port, zones]) => {
-    const longestFirst = [...zones].sort((one, other) => other.zone.length - one.zone.length);
-    return {
-      port,
-      *answer(question) {
-        const server = longestFirst.find(({ zone }) => inZone(question.name.toLowerCase(), zone));
-        return yield* (server?.handler ?? refuse)(question);
-      },
-    };
-  });
 }
 
-function buildChain(block: ServerBlock, context: ServerContext): DnsHandler {
-  let handler = refuse;
-  for (const [name, setup] of [...PLUGINS].reverse()) {
-    for (const directive of block.plugins.filter((plugin) => plugin.name === name).reverse()) {
-      const fail = (message: string): never => {
-        throw new CorefileError(`${context.path}:${directive.line} - Error during parsing: ${message}`);
-      };
-      handler = setup({ ...context, directive, zones: block.zones, clusterView: () => context.clusterView(), fail })(
-        handler,
-      );
+/**
+ * Builds the servers of a Corefile: plugin by plugin in their own order, each for all server blocks. Throws
+ * `CorefileError` for what CoreDNS would not start with.
+ */
+export function buildServers(blocks: readonly ServerBlock[], path: string, context: ServerContext): PortServer[] {
+  const chains = blocks.map((): [string, Wrap][] => []);
+  for (const name of DIRECTIVES) {
+    for (const [at, { zones, directives }] of blocks.entries()) {
+      const tokens = directives.get(name);
+      const setup = PLUGINS[name];
+      if (!tokens || !setup) continue;
+      const words = new Dispenser(path, tokens);
+      const own = { words, zones: zones.map(({ zone }) => zone), port: zones[0]?.port ?? 53 };
+      const wrap = named(name, () => setup({ ...context, ...own }));
+      if (wrap) chains[at]?.push([name, wrap]);
     }
+  }
+  const handlers = chains.map(chainOf);
+  const byPort = new Map<number, { zone: string; handler: DnsHandler | undefined; block: number }[]>();
+  for (const [block, { zones }] of blocks.entries()) {
+    for (const { zone, port, transport } of zones) {
+      const known = byPort.get(port) ?? [];
+      if (known.some((other) => other.zone === zone))
+        throw new CorefileError(`cannot serve ${transport}://${zone}:${port} - it is already defined`);
+      known.push({ zone, handler: handlers[block], block });
+      byPort.set(port, known);
+    }
+  }
+  return [...byPort].map(([port, zones]) => ({
+    port,
+    zones: zones.map(({ zone }) => zone),
+    plugins: zones.flatMap(({ zone, block }) =>
+      [...(blocks[block]?.directives.keys() ?? [])].map((name) => ({ zone, name })),
+    ),
+    answer: (query) => answerBy(zones, query),
+  }));
+}
+
+function* answerBy(
+  zones: readonly { zone: string; handler: DnsHandler | undefined }[],
+  query: Omit<DnsQuery, 'zone'>,
+): Waiting<DnsReply> {
+  const name = query.question.name.toLowerCase();
+  if (query.question.class !== undefined) return onlyCode('REFUSED');
+  let best: (typeof zones)[number] | undefined;
+  for (const one of zones) if (inZone(name, one.zone) && one.zone.length > (best?.zone.length ?? -1)) best = one;
+  return best?.handler ? yield* best.handler({ ...query, zone: best.zone }) : onlyCode('REFUSED');
+}
+
+function named<T>(plugin: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof CorefileError) throw new PluginError(plugin, error.message);
+    throw error;
+  }
+}
+
+/** Who stands last in a chain has nobody to hand on to, and says so. */
+function chainOf(wraps: readonly (readonly [name: string, wrap: Wrap])[]): DnsHandler | undefined {
+  let handler: DnsHandler | undefined;
+  for (const [name, wrap] of [...wraps].reverse()) {
+    const next = handler;
+    const last = onlyCode('SERVFAIL', `plugin/${name}: no next plugin found`);
+    handler = wrap(
+      next ??
+        function* nobody() {
+          return last;
+        },
+    );
   }
   return handler;
 }

@@ -7,9 +7,24 @@ export function withoutDot(name: string): string {
 
 /** The name under which an address is asked for (PTR); undefined for what is no IPv4 address. */
 export function reverseName(address: string): string | undefined {
+  if (address.includes(':')) return reverseName6(address);
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address);
   if (!match?.slice(1).every((part) => Number(part) <= 255)) return undefined;
   return `${match.slice(1).reverse().join('.')}.in-addr.arpa`;
+}
+
+function reverseName6(address: string): string | undefined {
+  const [head = '', tail] = address.split('::');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const [first, last] = [groups(head), groups(tail ?? '')];
+  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
+  const all = [...first, ...new Array<string>(Math.max(zeros, 0)).fill('0'), ...last];
+  if (all.length !== 8 || !all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+  const nibbles = all
+    .map((group) => group.padStart(4, '0'))
+    .join('')
+    .toLowerCase();
+  return `${[...nibbles].reverse().join('.')}.ip6.arpa`;
 }
 
 /** The type of query a word names, in any case; undefined for one there is not. */
@@ -18,7 +33,9 @@ export function queryType(word: string): DnsQuestion['type'] | undefined {
   return TYPES.find((type) => type === upper);
 }
 
-const TYPES: readonly DnsQuestion['type'][] = ['SOA', 'NS', 'A', 'AAAA', 'CNAME', 'TXT', 'SRV', 'PTR', 'ANY'];
+const TYPES: readonly DnsQuestion['type'][] = 'A AAAA ANY CAA CNAME HINFO HTTPS MX NAPTR NS PTR SOA SRV TXT'.split(
+  ' ',
+) as DnsQuestion['type'][];
 
 /** One record as nslookup words it; `dotted`: names in it keep their final dot, as bind's does. */
 export function recordLines({ name, type, data }: DnsRecord, dotted: boolean): string {
@@ -41,8 +58,10 @@ export function recordLines({ name, type, data }: DnsRecord, dotted: boolean): s
       return `${owner}\ttext = ${data.startsWith('"') ? data : `"${data}"`}\n`;
     case 'SOA':
       return soaLines(owner, data);
-    case 'ANY':
-      return '';
+    case 'MX':
+      return `${owner}\tmail exchanger = ${target}\n`;
+    default:
+      return `${owner}\trdata_${type.toLowerCase()} = ${data}\n`;
   }
 }
 

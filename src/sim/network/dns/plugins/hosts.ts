@@ -1,62 +1,114 @@
 import { decodeText } from '../../../kernel/bytes.js';
 import { isErrno } from '../../../kernel/errno.js';
-import type { DnsAnswer } from '../../../kernel/network.js';
-import { reverseAddress } from '../cluster-names.js';
-import { inZone, zoneName } from '../corefile.js';
-import type { PluginSetup } from '../plugin.js';
+import type { DnsRecord } from '../../../kernel/network.js';
+import type { Sys } from '../../../kernel/sys.js';
+import { canonicalAddress, isIpv6, parseAddress, parseAddress6 } from '../../addresses.js';
+import { longestZone, reverseAddress, zoneName } from '../corefile/zone-name.js';
+import { onlyCode, type PluginContext, type PluginSetup } from '../plugin.js';
+import { Fallthrough, zonesOr } from './words.js';
 
-const OPTIONS = new Set(['fallthrough', 'ttl', 'no_reverse', 'reload']);
+interface Options {
+  readonly path: string;
+  readonly zones: readonly string[];
+  readonly inline: readonly (readonly string[])[];
+  readonly fall: Fallthrough;
+  readonly ttl: number;
+  readonly reverse: boolean;
+}
 
-/** The hosts plugin: names from a file in the form of /etc/hosts, or written in the Corefile itself. */
-export const hosts: PluginSetup = ({ directive, sys }) => {
-  const [first, ...rest] = directive.args;
-  const file = first?.startsWith('/') ? first : '/etc/hosts';
-  const zones = (first === undefined || first.startsWith('/') ? rest : directive.args).map(zoneName);
-  const inline = directive.block.filter(({ name }) => !OPTIONS.has(name)).map(({ name, args }) => [name, ...args]);
-  const passOn = directive.block.find(({ name }) => name === 'fallthrough')?.args.map(zoneName);
-  const ttl = Number(directive.block.find(({ name }) => name === 'ttl')?.args[0] ?? 3600);
-  const lines = (): string[][] => [
-    ...(first?.startsWith('/') || inline.length === 0 ? readHosts(() => decodeText(sys.readFile(file))) : []),
-    ...inline,
+/** One line: an address and the names it has. */
+type Line = readonly string[];
+
+/** The hosts plugin: names from a file in the form of /etc/hosts, and from the Corefile itself. */
+export const hosts: PluginSetup = (context) => {
+  const { sys } = context;
+  const { path, zones, inline, fall, ttl, reverse } = readOptions(context);
+  const lines = (): Line[] => [...readHosts(sys, path), ...inline];
+  const addressesOf = (name: string): string[] => [
+    ...new Set(
+      lines()
+        .filter(([, ...names]) => names.some((alias) => zoneName(alias) === name))
+        .map(([address]) => address as string),
+    ),
   ];
   return (next) =>
-    function* answer(question) {
-      const name = question.name.toLowerCase();
-      if (zones.length > 0 && !zones.some((zone) => inZone(name, zone))) return yield* next(question);
-      const known = lines();
-      const reverse = reverseAddress(name);
-      const found = (data: string[], type: 'A' | 'PTR'): DnsAnswer => ({
-        code: 'NOERROR',
-        authoritative: true,
-        records: data.map((value) => ({ name, type, ttl, data: value })),
-      });
-      if (reverse !== undefined && question.type === 'PTR') {
-        const names = known
-          .filter(([address]) => address === reverse)
-          .flatMap(([, ...aliases]) => aliases.map(zoneName));
-        if (names.length > 0) return found(names, 'PTR');
+    function* answer(query) {
+      const { type } = query.question;
+      const name = query.question.name.toLowerCase();
+      const own = longestZone(name, zones) !== undefined;
+      if (!own && type !== 'PTR') return yield* next(query);
+      let records: DnsRecord[];
+      if (type === 'PTR') {
+        const address = canonicalAddress(reverseAddress(name) ?? '');
+        const known = reverse ? lines().filter(([one]) => canonicalAddress(one ?? '') === address) : [];
+        const names = known.flatMap(([, ...aliases]) => aliases.map(zoneName));
+        if (names.length === 0) return yield* next(query);
+        records = names.map((data) => ({ name: query.question.name, type, ttl, data }));
+      } else {
+        const known = addressesOf(name);
+        const wanted = known.filter((one) => (isIpv6(one) ? type === 'AAAA' : type === 'A'));
+        if (known.length === 0) {
+          // There is no SOA to deny a name with, so it fails instead.
+          return fall.through(name) ? yield* next(query) : onlyCode('SERVFAIL');
+        }
+        records = wanted.map((data) => ({ name: query.question.name.toLowerCase(), type, ttl, data }));
       }
-      const addresses = known
-        .filter(([, ...aliases]) => aliases.some((alias) => zoneName(alias) === name))
-        .map(([address]) => address as string);
-      if (addresses.length > 0)
-        return question.type === 'A'
-          ? found(
-              addresses.filter((address) => address.includes('.')),
-              'A',
-            )
-          : found([], 'A');
-      const falls = passOn !== undefined && (passOn.length === 0 || passOn.some((zone) => inZone(name, zone)));
-      return falls ? yield* next(question) : { code: 'NXDOMAIN', authoritative: true, records: [] };
+      return { code: 'NOERROR', authoritative: true, records };
     };
 };
 
-function readHosts(read: () => string): string[][] {
+function readOptions({ words, zones, sys, log }: PluginContext): Options {
+  const fall = new Fallthrough();
+  const inline: Line[] = [];
+  let [path, own, ttl, reverse] = ['/etc/hosts', zones, 3600, true];
+  for (let count = 0; words.next(); count += 1) {
+    if (count > 0) words.fail('this plugin can only be used once per Server Block');
+    const [file, ...rest] = words.remaining();
+    if (file !== undefined) {
+      path = file;
+      if (!readable(sys, path)) log(`[WARNING] plugin/hosts: File does not exist: ${path}`);
+    }
+    own = zonesOr(rest, zones);
+    while (words.nextInBlock()) {
+      const word = words.value;
+      if (word === 'fallthrough') fall.set(words.remaining());
+      else if (word === 'no_reverse') reverse = false;
+      else if (word === 'ttl') {
+        const [text] = words.remaining();
+        if (text === undefined) return words.fail('ttl needs a time in second');
+        if (!/^[-+]?\d+$/.test(text)) words.fail('ttl needs a number of second');
+        ttl = Number(text);
+        if (ttl <= 0 || ttl > 65_535) words.fail('ttl provided is invalid');
+      } else if (word === 'reload') {
+        if (words.remaining().length !== 1) words.fail('reload needs a duration (zero seconds to disable)');
+      } else if (fall.isSet) words.fail(`unknown property '${word}'`);
+      else inline.push([word, ...words.remaining()]);
+    }
+  }
+  return { path, zones: own, inline: inline.filter(isLine), fall, ttl, reverse };
+}
+
+function isLine([address = '', ...names]: Line): boolean {
+  const known = isIpv6(address) ? parseAddress6(address) !== undefined : parseAddress(address) !== undefined;
+  return known && names.length > 0;
+}
+
+function readable(sys: Sys, path: string): boolean {
   try {
-    return read()
+    sys.stat(path);
+    return true;
+  } catch (error) {
+    if (isErrno(error)) return false;
+    throw error;
+  }
+}
+
+function readHosts(sys: Sys, path: string): Line[] {
+  try {
+    return decodeText(sys.readFile(path))
       .split('\n')
       .map((line) => line.replace(/#.*/, '').trim().split(/\s+/))
-      .filter(([address, ...names]) => address !== '' && names.length > 0);
+      .filter(isLine);
   } catch (error) {
     if (isErrno(error)) return [];
     throw error;
