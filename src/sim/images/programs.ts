@@ -1,5 +1,9 @@
 import type { Program } from '../kernel/sys.js';
 import { admissionWebhook } from './admission-webhook/program.js';
+import { csiProvisioner } from './csi/csi-provisioner.js';
+import { csiResizer } from './csi/csi-resizer.js';
+import { hostpathplugin } from './csi/hostpathplugin.js';
+import { livenessprobe, nodeDriverRegistrar } from './csi/registrar.js';
 import { ingressNginxPrograms } from './ingress-nginx/programs.js';
 import { localPathProvisioner } from './local-path-provisioner/program.js';
 import { metricsServer } from './metrics-server/metrics-server.js';
@@ -15,6 +19,11 @@ export const imagePrograms: Readonly<Record<string, Program>> = {
   ...webPrograms,
   'admission-webhook': admissionWebhook,
   'metrics-server': metricsServer,
+  'csi-node-driver-registrar': nodeDriverRegistrar,
+  'csi-provisioner': csiProvisioner,
+  'csi-resizer': csiResizer,
+  hostpathplugin,
+  livenessprobe,
   'local-path-provisioner': localPathProvisioner,
   pause: pauseProgram,
   stress,

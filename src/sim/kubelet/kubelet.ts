@@ -21,6 +21,8 @@ import { ConfigurationError, loadConfiguration } from './config/configuration.js
 import { type KubeletFlags, parseFlags, withFlags } from './config/flags.js';
 import { configurationProblem } from './config/validate.js';
 import type { KubeletContext } from './context.js';
+import { finishResize } from './csi/claim-resize.js';
+import { CsiPlugins } from './csi/plugins.js';
 import { createEviction, type EvictablePods, watchSystemOom } from './eviction/start-eviction.js';
 import { kubeletLog } from './log.js';
 import { KUBELET_VERSION, nodeResources } from './node/facts.js';
@@ -117,6 +119,8 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     token: (pod, audience, seconds) => podToken(sys, client, pod, audience, seconds),
     claim: (namespace, name) => client.get<PersistentVolumeClaim>(RESOURCES.persistentVolumeClaims, name, namespace),
     persistentVolume: (name) => client.get<PersistentVolume>(RESOURCES.persistentVolumes, name),
+    csiEndpoint: (driver) => plugins.endpoint(driver),
+    resized: (pod, what) => finishResize(client, recorder, nodeName, pod, what),
     node: () => agent.node,
     field: (pod, path) =>
       podFieldValue(pod, path, {
@@ -143,11 +147,13 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     capacity: () => resources.capacity,
     networkError: () => agent.networkProblem ?? agent.runtimeProblem,
   };
+  const plugins = new CsiPlugins(context);
   const agent = new NodeAgent(context, flags, () => manager?.pokeAll());
   const volumesChanged = delayed(sys, parts.timing, () => manager?.pokeAll());
   const guard = guardOf(context);
   return function* () {
     yield* checkRuntime(cri, config.runtimeEndpoint);
+    sys.thread(() => plugins.work());
     yield* run(context, agent, guard, (created) => {
       manager = created;
     });

@@ -20,6 +20,10 @@ export interface VolumeSources {
   /** A claim, and a volume, as the API server has them now. */
   claim(namespace: string, name: string): Waiting<PersistentVolumeClaim>;
   persistentVolume(name: string): Waiting<PersistentVolume>;
+  /** Where a CSI driver of the node is asked; undefined for one that is not registered. */
+  csiEndpoint(driver: string): string | undefined;
+  /** Tells that a claim's file system has become as large as its volume. */
+  resized(pod: Pod, what: { readonly claim: PersistentVolumeClaim; readonly volume: PersistentVolume }): Waiting<void>;
   /** The node, as far as it is known. */
   node(): Node | undefined;
   field(pod: Pod, path: string): string;

@@ -3,14 +3,19 @@ import type { Volume } from '../api/types/volume.js';
 import { isErrno } from '../kernel/errno.js';
 import type { FileType } from '../kernel/files.js';
 import type { Sys } from '../kernel/sys.js';
+import { MINUTE, type Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { bindMount } from './bind-mount.js';
+import { expandCsi, placeCsi } from './csi-volume.js';
 import { checkHostPath } from './host-path.js';
 import { mountNfs } from './nfs.js';
 import { giveToGroup } from './ownership.js';
 import { type ClaimSources, checkAffinity, claimedVolume } from './persistent-volume.js';
 import type { Pod } from './sources.js';
 import { VolumeError } from './sources.js';
+
+/** A kubelet looks at a running pod about once a minute. */
+const LOOK = MINUTE;
 
 /** Where a volume is on the host, ready to be put into containers. */
 export interface Placed {
@@ -22,6 +27,8 @@ export interface Placed {
 export class ClaimVolumes {
   /** By the pod's uid and the volume's name: once there, a volume is not asked for again. */
   private readonly placed = new Map<string, Placed>();
+  /** When a volume that can become larger is looked at next. */
+  private readonly looks = new Map<string, Micros>();
 
   constructor(
     private readonly sys: Sys,
@@ -35,13 +42,17 @@ export class ClaimVolumes {
       return yield* mountNfs(this.sys, source.nfs, folder, source.nfs.readOnly ? ['ro'] : []);
     }
     if (!source.persistentVolumeClaim && !source.ephemeral) return false;
-    if (this.placed.has(keyOf(pod, source.name))) return true;
+    if (this.placed.has(keyOf(pod, source.name))) {
+      yield* this.lookAgain(pod, source);
+      return true;
+    }
     const found = yield* claimedVolume(this.sources, pod, source);
     if (!found) return false;
     const { volume, readOnly } = found;
     try {
       checkAffinity(this.sources, volume);
       this.placed.set(keyOf(pod, source.name), yield* this.place(pod, volume, readOnly));
+      if (volume.spec.csi) this.looks.set(keyOf(pod, source.name), this.sys.now());
     } catch (error) {
       if (error instanceof VolumeError) throw error.of(volume.metadata.name ?? '');
       throw error;
@@ -54,18 +65,35 @@ export class ClaimVolumes {
     return this.placed.get(keyOf(pod, name));
   }
 
+  /** When a pod's volumes are to be looked at again: one of a driver may have become larger. */
+  nextLook(pod: Pod): Micros | undefined {
+    const looks = (pod.spec.volumes ?? []).flatMap(({ name }) => this.looks.get(keyOf(pod, name)) ?? []);
+    return looks.length === 0 ? undefined : Math.min(...looks);
+  }
+
+  private *lookAgain(pod: Pod, source: Volume): Waiting<void> {
+    const key = keyOf(pod, source.name);
+    const due = this.looks.get(key);
+    if (due === undefined || this.sys.now() < due) return;
+    this.looks.set(key, this.sys.now() + LOOK);
+    const found = yield* claimedVolume(this.sources, pod, source);
+    if (found && (yield* expandCsi(this.sys, this.sources, found))) yield* this.sources.resized(pod, found);
+  }
+
   forget(pod: Pod): void {
+    for (const { name } of pod.spec.volumes ?? []) this.looks.delete(keyOf(pod, name));
     for (const { name } of pod.spec.volumes ?? []) this.placed.delete(keyOf(pod, name));
   }
 
   private *place(pod: Pod, volume: PersistentVolume, readOnly: boolean): Waiting<Placed> {
-    const { hostPath, local, nfs, mountOptions = [] } = volume.spec;
-    if (mountOptions.length > 0 && !nfs && !local)
+    const { hostPath, local, nfs, csi, mountOptions = [] } = volume.spec;
+    if (mountOptions.length > 0 && !nfs && !local && !csi)
       throw new VolumeError('Mount options are not supported for this volume type', 'MountOptionSupport check');
     if (hostPath) {
       checkHostPath(this.sys, hostPath.path, hostPath.type);
       return { folder: hostPath.path, readOnly };
     }
+    if (csi) return yield* placeCsi(this.sys, this.sources, pod, volume, readOnly);
     if (local) return this.placeLocal(pod, volume, local.path, readOnly);
     if (nfs) {
       const folder = folderOf(pod, 'nfs', volume.metadata.name ?? '');

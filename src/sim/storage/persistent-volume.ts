@@ -11,6 +11,10 @@ import { UnprocessedError, VolumeError } from './sources.js';
 export interface ClaimSources {
   claim(namespace: string, name: string): Waiting<PersistentVolumeClaim>;
   persistentVolume(name: string): Waiting<PersistentVolume>;
+  /** Where a CSI driver of this host is asked; undefined for one that is not registered. */
+  csiEndpoint(driver: string): string | undefined;
+  /** Tells that a claim's file system has become as large as its volume. */
+  resized(pod: Pod, what: ClaimedVolume): Waiting<void>;
   /** The node the agent is on; undefined before it is known. */
   node(): Node | undefined;
 }

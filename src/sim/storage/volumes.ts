@@ -13,6 +13,7 @@ import { checkHostPath, makeFolder } from './host-path.js';
 import { makeNestedMountPoints } from './nested-mounts.js';
 import { giveToGroup } from './ownership.js';
 import { configMapPayload, type PayloadFile, secretPayload } from './payload.js';
+import { pluginOf } from './plugin-names.js';
 import type { Container, MountPath, Pod, VolumeSources } from './sources.js';
 import { UnprocessedError, VolumeError, VolumesError } from './sources.js';
 import { subPathOf } from './sub-path.js';
@@ -62,15 +63,19 @@ export class Volumes {
   }
 
   needsRefresh(pod: Pod): boolean {
-    return (pod.spec.volumes ?? []).some(
-      ({ configMap, secret, projected, downwardAPI }) => configMap ?? secret ?? projected ?? downwardAPI,
+    return (
+      this.claims.nextLook(pod) !== undefined ||
+      (pod.spec.volumes ?? []).some(
+        ({ configMap, secret, projected, downwardAPI }) => configMap ?? secret ?? projected ?? downwardAPI,
+      )
     );
   }
 
-  /** When the first of a pod's tokens is to be replaced. */
+  /** When the first of a pod's tokens is to be replaced, or its volumes are to be looked at again. */
   refreshAt(pod: Pod): Micros | undefined {
-    const own = [...this.tokens].filter(([key]) => key.startsWith(`${pod.metadata.uid}/`));
-    return own.length === 0 ? undefined : Math.min(...own.map(([, { refreshAt }]) => refreshAt));
+    const tokens = [...this.tokens].filter(([key]) => key.startsWith(`${pod.metadata.uid}/`));
+    const times = [...tokens.map(([, { refreshAt }]) => refreshAt), this.claims.nextLook(pod) ?? []].flat();
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Where a container's mounts lie on the host. Throws an Error for a subPath that cannot be had. */
@@ -284,14 +289,6 @@ function userOf({ spec }: Pod): number | undefined {
     ({ securityContext }) => securityContext?.runAsUser ?? spec.securityContext?.runAsUser,
   );
   return users.every((user) => user === users[0]) ? users[0] : undefined;
-}
-
-function pluginOf(volume: Volume): string {
-  if (volume.emptyDir) return 'empty-dir';
-  if (volume.configMap) return 'configmap';
-  if (volume.secret) return 'secret';
-  if (volume.downwardAPI) return 'downward-api';
-  return 'projected';
 }
 
 /** Makes a host's volumes from what its agent answers. */

@@ -58,6 +58,8 @@ function onMachine(objects: Objects, step: (sys: Sys, sources: VolumeSources) =>
         *persistentVolume(name) {
           return find('persistentvolume', {}, name);
         },
+        csiEndpoint: () => undefined,
+        *resized() {},
         node: () => undefined,
         field: (pod, path) => (path === 'metadata.name' ? (pod.metadata.name ?? '') : '?'),
         allocatableMemory: () => 4_000_000_000,

@@ -67,7 +67,7 @@ const NETWORK = [
 /** What controllers of ingresses and gateways do with requests. */
 const ROUTING = ['ingress-annotations', 'ingress-rules', 'ingress-tls'];
 /** How storage behaves in a world that has provisioners, in the words of the files. */
-const STORAGE = ['claims-in-pods', 'local-path', 'stateful-sets'];
+const STORAGE = ['claims-in-pods', 'csi-hostpath', 'local-path', 'stateful-sets'];
 
 /** The features of a topic that must have scenes: the rows of the registers, and for kubelets the list above. */
 export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {

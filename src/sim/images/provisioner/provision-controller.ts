@@ -51,6 +51,9 @@ export interface Provisioner {
   readonly makesBlocks?: boolean;
   /** Keeps volumes until what is behind them is gone. */
   readonly finalizer?: string;
+  /** Whether a claim, or a volume, is its own, where several share the work; all are when left out. */
+  takes?(claim: PersistentVolumeClaim): boolean;
+  deletes?(volume: PersistentVolume): boolean;
   provision(request: ProvisionRequest): Waiting<PersistentVolume>;
   remove(volume: PersistentVolume): Waiting<void>;
 }
@@ -114,6 +117,7 @@ export class ProvisionController {
     const storageClass = this.classes.get(undefined, classOfClaim(claim));
     if (!storageClass || storageClass.provisioner !== this.provisioner.name) return;
     if (delaysBinding(storageClass) && !claim.metadata.annotations?.[SELECTED_NODE]) return;
+    if (this.provisioner.takes?.(claim) === false) return;
     const volumeName = `pvc-${claim.metadata.uid}`;
     if (this.volumes.get(undefined, volumeName)) return;
     yield* this.provision(claim, storageClass, volumeName);
@@ -190,7 +194,7 @@ export class ProvisionController {
 
   private *syncVolume(name: string): Waiting<void> {
     const volume = this.volumes.get(undefined, name);
-    if (!volume || !this.shouldDelete(volume)) return;
+    if (!volume || !this.shouldDelete(volume) || this.provisioner.deletes?.(volume) === false) return;
     try {
       yield* this.provisioner.remove(volume);
     } catch (error) {

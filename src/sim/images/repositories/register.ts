@@ -5,9 +5,13 @@ import { alpine } from './alpine.js';
 import { busybox } from './busybox.js';
 import { calicoNode } from './calico-node.js';
 import { coredns } from './coredns.js';
+import { csiNodeDriverRegistrar } from './csi-node-driver-registrar.js';
+import { csiProvisioner } from './csi-provisioner.js';
+import { csiResizer } from './csi-resizer.js';
 import { curl } from './curl.js';
 import { debian } from './debian.js';
 import { etcd } from './etcd.js';
+import { hostpathplugin } from './hostpathplugin.js';
 import { httpEcho } from './http-echo.js';
 import { httpd } from './httpd.js';
 import { ingressNginxController } from './ingress-nginx-controller.js';
@@ -16,6 +20,7 @@ import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
 import { kubeScheduler } from './kube-scheduler.js';
 import { kubeWebhookCertgen } from './kube-webhook-certgen.js';
+import { livenessprobe } from './livenessprobe.js';
 import { localPathProvisioner } from './local-path-provisioner.js';
 import { memcached } from './memcached.js';
 import { metricsServer } from './metrics-server.js';
@@ -40,9 +45,13 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   busybox,
   calicoNode,
   coredns,
+  csiNodeDriverRegistrar,
+  csiProvisioner,
+  csiResizer,
   curl,
   debian,
   etcd,
+  hostpathplugin,
   httpEcho,
   httpd,
   ingressNginxController,
@@ -51,6 +60,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   kubeProxy,
   kubeScheduler,
   kubeWebhookCertgen,
+  livenessprobe,
   localPathProvisioner,
   memcached,
   metricsServer,

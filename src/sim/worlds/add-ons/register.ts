@@ -1,7 +1,8 @@
 import type { AddOn } from './add-on.js';
+import { csiHostpath } from './csi-hostpath.js';
 import { ingressNginx } from './ingress-nginx.js';
 import { localPathProvisioner } from './local-path-provisioner.js';
 import { metricsServer } from './metrics-server.js';
 
 /** Every add-on a world can be asked to have. */
-export const ADD_ONS: readonly AddOn[] = [ingressNginx, localPathProvisioner, metricsServer];
+export const ADD_ONS: readonly AddOn[] = [csiHostpath, ingressNginx, localPathProvisioner, metricsServer];

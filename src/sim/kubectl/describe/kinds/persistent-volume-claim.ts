@@ -29,7 +29,7 @@ export function* describePersistentVolumeClaim(
   if (spec.volumeMode !== undefined) w.field('VolumeMode', spec.volumeMode);
   if (spec.dataSource) {
     w.write(0, 'DataSource:\n');
-    if (spec.dataSource.apiGroup !== undefined) w.field('APIGroup', spec.dataSource.apiGroup, 1);
+    if (spec.dataSource.apiGroup) w.field('APIGroup', spec.dataSource.apiGroup, 1);
     w.field('Kind', spec.dataSource.kind, 1);
     w.field('Name', spec.dataSource.name, 1);
   }

@@ -1,0 +1,24 @@
+/** What CSI drivers are asked over their sockets (spec v1.12), as far as it is needed here. */
+export interface CsiCalls {
+  /** Of kubelet's plugin registration, asked of a registrar's socket. */
+  GetInfo: { request: object; response: { type: string; name: string; endpoint: string } };
+  GetPluginInfo: { request: object; response: { name: string } };
+  NodeGetInfo: { request: object; response: { nodeId: string; topology: Record<string, string>; volumesMax?: number } };
+  CreateVolume: {
+    request: { name: string; bytes: number; parameters: Record<string, string>; block: boolean; sourceVolume?: string };
+    response: { volumeId: string; bytes: number };
+  };
+  DeleteVolume: { request: { volumeId: string }; response: object };
+  ControllerExpandVolume: {
+    request: { volumeId: string; bytes: number };
+    response: { bytes: number; nodeExpansionRequired: boolean };
+  };
+  /**
+   * The folder of the node that holds the data is told back and mounted by who asks: mounts do not spread from a
+   * container to its host here, as they do with `mountPropagation: Bidirectional`.
+   */
+  NodePublishVolume: { request: { volumeId: string; targetPath: string }; response: { hostFolder: string } };
+  NodeExpandVolume: { request: { volumeId: string; bytes: number }; response: { bytes: number } };
+}
+
+export type CsiOperation = keyof CsiCalls;

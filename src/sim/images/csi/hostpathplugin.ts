@@ -1,0 +1,67 @@
+import { parseQuantity, quantityValue } from '../../api/quantity.js';
+import { isErrno } from '../../kernel/errno.js';
+import { untilSignal } from '../../kernel/libc/until-signal.js';
+import type { Program } from '../../kernel/sys.js';
+import { say } from '../go/log.js';
+import { HostPathVolumes } from './hostpath-volumes.js';
+import { serveCsi } from './serve.js';
+import { flagsOf, socketPath } from './sidecar.js';
+
+const VERSION = 'v1.17.1';
+/** Where the data directory of the driver lies on its node, as its manifest says. */
+const HOST_DATA = '/var/lib/csi-hostpath-data';
+
+/** csi-driver-host-path: volumes that are folders of one node. Serves CSI on its socket. */
+export const hostpathplugin: Program = function* hostpathplugin(sys) {
+  const flags = flagsOf(sys);
+  if (flags.has('version')) {
+    yield* sys.write(1, `hostpathplugin ${VERSION}\n`);
+    return 0;
+  }
+  const name = flags.get('drivername')?.[0] ?? 'hostpath.csi.k8s.io';
+  const nodeId = flags.get('nodeid')?.[0] ?? '';
+  const limit = Number(flags.get('maxvolumespernode')?.[0] ?? 0);
+  if (nodeId === '') {
+    yield* sys.write(2, 'Failed to initialize driver: no node id provided\n');
+    return 1;
+  }
+  const capacity = (flags.get('capacity') ?? []).map((text): [string, number] => {
+    const [kind = '', amount = '0'] = text.split('=');
+    return [kind, quantityValue(parseQuantity(amount))];
+  });
+  const volumes = new HostPathVolumes(sys, new Map(capacity));
+  try {
+    serveCsi(sys, socketPath(flags.get('endpoint')?.[0] ?? ''), {
+      GetPluginInfo: () => ({ name }),
+      NodeGetInfo: () => ({
+        nodeId,
+        topology: { 'topology.hostpath.csi/node': nodeId },
+        ...(limit > 0 ? { volumesMax: limit } : {}),
+      }),
+      CreateVolume: ({ name: wanted, bytes, parameters, sourceVolume }) => {
+        const made = volumes.create(wanted, bytes, parameters['kind'] ?? '', sourceVolume);
+        return { volumeId: made.id, bytes: made.bytes };
+      },
+      DeleteVolume: ({ volumeId }) => {
+        volumes.remove(volumeId);
+        return {};
+      },
+      ControllerExpandVolume: ({ volumeId, bytes }) => {
+        volumes.expand(volumeId, bytes);
+        return { bytes, nodeExpansionRequired: true };
+      },
+      NodePublishVolume: ({ volumeId }) => ({ hostFolder: `${HOST_DATA}/${volumes.get(volumeId).id}` }),
+      NodeExpandVolume: ({ volumeId, bytes }) => {
+        volumes.get(volumeId);
+        return { bytes };
+      },
+    });
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    yield* sys.write(2, `Failed to run driver: ${error.message.toLowerCase()}\n`);
+    return 1;
+  }
+  say(sys, 2, `Driver: ${name} version: ${VERSION}\n`);
+  yield* untilSignal(sys, ['INT', 'TERM']);
+  return 2;
+};
