@@ -115,13 +115,22 @@ function meaningOf({ parentSchema }: ErrorObject, name: string): string {
   return description === undefined ? '' : `; add it (${description.replace(/\.$/, '')})`;
 }
 
-function oneOfMessage({ schema }: ErrorObject): string {
-  const branches = schema as { const?: unknown; type?: string; required?: string[] }[];
+function oneOfMessage({ schema, parentSchema, data }: ErrorObject): string {
+  const branches = schema as { const?: unknown; type?: string; required?: string[]; properties?: object }[];
   if (branches.some((branch) => 'const' in branch)) return `must be ${branches.map(branchForm).join(' or ')}`;
   const names = (schema as { required?: string[]; type?: string }[]).flatMap(
     (branch) => branch.required ?? branch.type ?? [],
   );
-  return `must be one of: ${[...new Set(names)].join(', ')}`;
+  return `must be one of: ${[...new Set(names)].join(', ')}${meantName(data, names, [parentSchema as { properties?: object }, ...branches])}`;
+}
+
+/** What one of a value's fields that nobody knows was to be called, where that can be guessed. */
+function meantName(data: unknown, names: readonly string[], schemas: readonly { properties?: object }[]): string {
+  if (typeof data !== 'object' || data === null) return '';
+  const known = schemas.flatMap((one) => Object.keys(one.properties ?? {}));
+  const unknown = Object.keys(data).filter((name) => !known.includes(name));
+  const [near] = unknown.flatMap((name) => nearest(name, names) ?? []);
+  return near === undefined ? '' : `; did you mean ${near}?`;
 }
 
 function branchForm(branch: { const?: unknown; type?: string; required?: string[] }): string {

@@ -1,3 +1,5 @@
+import { holdsKeys } from '../session/keys.js';
+
 /** A line of a script as it is typed; what a here-document takes is none. */
 export interface ScriptLine {
   readonly kind: 'command' | 'keys';
@@ -12,8 +14,6 @@ export interface ReadScript {
   readonly openWord: string | undefined;
 }
 
-const KEYS = /^keys:/;
-
 /** Reads a script as far as it matters which of its lines are typed at a prompt. */
 export function readScript(script: string): ReadScript {
   const lines: ScriptLine[] = [];
@@ -26,7 +26,7 @@ export function readScript(script: string): ReadScript {
       continue;
     }
     if (joined === '' && (raw.trim() === '' || /^\s*#/.test(raw))) continue;
-    if (joined === '' && KEYS.test(raw)) {
+    if (joined === '' && holdsKeys(raw)) {
       lines.push({ kind: 'keys', text: raw, openQuote: undefined });
       continue;
     }

@@ -1,4 +1,5 @@
 import type { LabInstance } from '../format/instance.js';
+import { holdsKeys } from '../session/keys.js';
 import { solutionSteps } from './case.js';
 
 /** What a solution costs whoever knows how. */
@@ -21,7 +22,7 @@ const EDIT_MINUTES = 0.1;
 /** How much there is to read and to type in one draw of a lab. */
 export function effortOf(instance: LabInstance): Effort {
   const steps = solutionSteps(instance);
-  const keys = steps.filter(({ lines }) => /^keys:/.test(lines[0] ?? ''));
+  const keys = steps.filter(({ lines }) => holdsKeys(lines[0] ?? ''));
   const typed = steps.filter((step) => !keys.includes(step));
   const looks = typed.filter(({ look }) => look).length;
   const commands = typed.length - looks;

@@ -1,4 +1,5 @@
 import type { LabInstance } from '../format/instance.js';
+import { holdsKeys } from '../session/keys.js';
 import type { ScriptStep } from '../session/script.js';
 import { stripTerminal } from './plain-text.js';
 import type { Players } from './players.js';
@@ -14,7 +15,6 @@ export interface FailedCommand {
 const ASK = 'echo "[status $?]"';
 const TOLD = /^\[status (\d+)\]$/;
 const PROMPT = /^[\w.-]+@[\w.-]+:.*?[$#] |^> /;
-const KEYS = /^keys:/;
 /** So wide that no line is wrapped. */
 const COLUMNS = 1000;
 const OUTPUT_LINES_MAX = 8;
@@ -56,6 +56,6 @@ function asking(steps: readonly ScriptStep[]): ScriptStep[] {
 
 /** Keys go to a program that is still open; what ends a shell tells nothing to the next. */
 function isAsked(steps: readonly ScriptStep[], index: number): boolean {
-  const keys = (step: ScriptStep | undefined): boolean => step?.lines.some((line) => KEYS.test(line)) ?? false;
+  const keys = (step: ScriptStep | undefined): boolean => step?.lines.some(holdsKeys) ?? false;
   return !keys(steps[index]) && !keys(steps[index + 1]);
 }

@@ -25,10 +25,14 @@ export function keyBytes(text: string): string {
   });
 }
 
-/** A line of a script that holds keys, not a command. */
 const KEYS = /^keys:\s?/;
+
+/** Whether a line of a script holds keys, not a command. */
+export function holdsKeys(line: string): boolean {
+  return KEYS.test(line);
+}
 
 /** What a terminal sends when a script's line is typed: keys by their names, or the line with Enter. */
 export function lineBytes(line: string): string {
-  return KEYS.test(line) ? keyBytes(line.replace(KEYS, '')) : `${line}\r`;
+  return holdsKeys(line) ? keyBytes(line.replace(KEYS, '')) : `${line}\r`;
 }

@@ -250,6 +250,8 @@ const ROWS: readonly [Subject, string][] = [
     },
     '✓',
   ],
+  // busybox has no curl.
+  [{ requests: { from: box, to: api, count: 40, by, share: { v1: { exactly: 75, tolerance: 20 } } } }, '✓'],
   [{ requests: { from: probe, to: api, count: 40, by, share: { v2: { exactly: 75, tolerance: 10 } } } }, '✗ of 40'],
   [{ requests: { from: probe, to: { ...api, port: 81 }, count: 3, timeout_seconds: 1 } }, '✗ 3 of 3 failed: timed out'],
   [

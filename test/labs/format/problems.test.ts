@@ -121,7 +121,12 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   [
     'a step of an unknown kind',
     [['    base: three-node', '    base: three-node\n    steps:\n      - agee: 9h']],
-    ':12: spec.world.steps[0]: must be one of: manifests, settle, age, fault, run, file',
+    ':12: spec.world.steps[0]: must be one of: manifests, settle, age, fault, run, file; did you mean age?',
+  ],
+  [
+    'something that is done first and is of an unknown kind',
+    [['      points: 2', '      points: 2\n      before: [{runs: ls}]']],
+    ':15: spec.checks[0].before[0]: must be one of: reboot, advance, run; did you mean run?',
   ],
   [
     'a step with something missing',
