@@ -91,16 +91,24 @@ function settle({ kernel, quiet }: ClusterParts, seconds: number): void {
 }
 
 /**
- * Lets a world age. What is at rest sleeps through most of it; as long as something still happens, or a container is
- * tried again and again, every second is lived through, so that restarts and events are what they would be.
+ * Lets a world age. What is at rest sleeps through most of it, and wakes up for what is due meanwhile: a cron job, a
+ * deadline. As long as something still happens, or a container is tried again and again, every second is lived through,
+ * so that restarts and events are what they would be.
  */
 function age(parts: ClusterParts, span: Micros): void {
   const { kernel } = parts;
   const end = kernel.now() + span;
   if (hasLoads(parts)) kernel.advance(Math.min(span, AWAKE_UNDER_LOAD));
-  settle(parts, Math.min(SETTLE_LIMIT_SECONDS, Math.max(0, end - kernel.now()) / SECOND));
-  const left = end - kernel.now() - AWAKE_AFTERWARDS;
-  if (left > 0 && parts.quiet.isQuiet() && !anyoneRetries(parts)) kernel.sleepThrough(left);
+  for (;;) {
+    settle(parts, Math.min(SETTLE_LIMIT_SECONDS, Math.max(0, end - kernel.now()) / SECOND));
+    const last = end - AWAKE_AFTERWARDS;
+    const due = kernel.nextAppointment() ?? last;
+    const span = Math.min(last, due) - kernel.now();
+    if (span > 0 && (!parts.quiet.isQuiet() || anyoneRetries(parts))) break;
+    if (span > 0) kernel.sleepThrough(span);
+    if (due >= last) break;
+    kernel.advance(SECOND);
+  }
   kernel.advance(Math.max(0, end - kernel.now()));
 }
 

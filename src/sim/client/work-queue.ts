@@ -1,5 +1,5 @@
 import type { Sys } from '../kernel/sys.js';
-import { MILLISECOND, type Micros, SECOND } from '../kernel/time.js';
+import { MILLISECOND, MINUTE, type Micros, SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { WaitQueue } from '../kernel/wait.js';
 import { RateLimiter } from './rate-limiter.js';
@@ -11,6 +11,15 @@ export interface QueueLimits {
   readonly rate: number;
   readonly burst: number;
 }
+
+/** A key that comes again after a span, and whether that is so long that it is waited for by the calendar. */
+interface Delayed {
+  readonly at: Micros;
+  readonly appointment: boolean;
+}
+
+/** What comes again sooner belongs to what is going on; later is a deadline, a schedule, an expiry. */
+const APPOINTMENT_MIN = MINUTE;
 
 /** client-go's DefaultTypedControllerRateLimiter. */
 const DEFAULT_LIMITS: QueueLimits = { base: 5 * MILLISECOND, max: 1000 * SECOND, rate: 10, burst: 100 };
@@ -27,7 +36,7 @@ export class KeyQueue {
   private readonly waiting = new Set<string>();
   private readonly working = new Set<string>();
   private readonly again = new Set<string>();
-  private readonly delayed = new Map<string, Micros>();
+  private readonly delayed = new Map<string, Delayed>();
 
   constructor(sys: Pick<Sys, 'now'>, limits: QueueLimits = DEFAULT_LIMITS) {
     this.sys = sys;
@@ -58,8 +67,8 @@ export class KeyQueue {
     }
     const at = this.sys.now() + Math.ceil(span);
     const before = this.delayed.get(key);
-    if (before !== undefined && before <= at) return;
-    this.delayed.set(key, at);
+    if (before !== undefined && before.at <= at) return;
+    this.delayed.set(key, { at, appointment: span > APPOINTMENT_MIN });
     this.ready.wakeAll();
   }
 
@@ -81,8 +90,8 @@ export class KeyQueue {
     for (;;) {
       const key = this.tryGet();
       if (key !== undefined) return key;
-      const until = this.nextDue();
-      yield until === undefined ? this.ready : { queues: [this.ready], until };
+      const next = this.nextDue();
+      yield next === undefined ? this.ready : { queues: [this.ready], until: next.at, appointment: next.appointment };
     }
   }
 
@@ -102,16 +111,18 @@ export class KeyQueue {
     if (this.again.delete(key)) this.add(key);
   }
 
-  private nextDue(): Micros | undefined {
-    let next: Micros | undefined;
-    for (const at of this.delayed.values()) if (next === undefined || at < next) next = at;
+  /** The soonest, told as an appointment when there is one among those behind it. */
+  private nextDue(): Delayed | undefined {
+    let next: Delayed | undefined;
+    for (const { at, appointment } of this.delayed.values())
+      next = { at: Math.min(at, next?.at ?? at), appointment: appointment || next?.appointment === true };
     return next;
   }
 
   private releaseDue(): void {
     if (this.delayed.size === 0) return;
     const now = this.sys.now();
-    const due = [...this.delayed].filter(([, at]) => at <= now).sort(([, a], [, b]) => a - b);
+    const due = [...this.delayed].filter(([, { at }]) => at <= now).sort(([, a], [, b]) => a.at - b.at);
     for (const [key] of due) {
       this.delayed.delete(key);
       this.add(key);

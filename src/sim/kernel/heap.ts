@@ -8,6 +8,8 @@ export interface Timer {
 
 interface Entry extends Timer {
   at: Micros;
+  /** Keeps its instant whatever is put off. */
+  readonly kept: boolean;
   readonly sequence: number;
   readonly run: () => void;
 }
@@ -17,10 +19,10 @@ export class EventHeap {
   private readonly entries: Entry[] = [];
   private sequence = 0;
 
-  /** Adds an event. */
-  add(at: Micros, run: () => void): Timer {
+  /** Adds an event; one that is `kept` is never put off. */
+  add(at: Micros, run: () => void, kept = false): Timer {
     this.sequence += 1;
-    const entry: Entry = { at, sequence: this.sequence, run, cancelled: false };
+    const entry: Entry = { at, sequence: this.sequence, run, cancelled: false, kept };
     this.entries.push(entry);
     this.rise(this.entries.length - 1);
     return entry;
@@ -37,9 +39,19 @@ export class EventHeap {
     return this.removeFirst();
   }
 
-  /** Puts every event off by a span; their order stays. */
+  /** The first of the events that keep their instants, or undefined. Looks at all there are. */
+  nextKept(): Micros | undefined {
+    let next: Micros | undefined;
+    for (const { at, kept, cancelled } of this.entries)
+      if (kept && !cancelled && (next === undefined || at < next)) next = at;
+    return next;
+  }
+
+  /** Puts every event off by a span but those that are kept; the order of the others stays. */
   postponeAll(span: Micros): void {
-    for (const entry of this.entries) entry.at += span;
+    for (const entry of this.entries) if (!entry.kept) entry.at += span;
+    // In order, they are a heap.
+    this.entries.sort((one, other) => (before(one, other) ? -1 : 1));
   }
 
   private removeFirst(): Entry {

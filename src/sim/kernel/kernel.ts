@@ -60,9 +60,9 @@ export class Kernel {
     return this.clock + this.spent;
   }
 
-  /** Runs `action` at an instant; in the past means as soon as possible. */
-  at(instant: Micros, action: () => void): Timer {
-    return this.events.add(Math.max(instant, this.clock), action);
+  /** Runs `action` at an instant; in the past means as soon as possible. An appointment is kept by who sleeps. */
+  at(instant: Micros, action: () => void, appointment = false): Timer {
+    return this.events.add(Math.max(instant, this.clock), action, appointment);
   }
 
   /** Adds CPU time to the running turn. A program that never gives its turn up is a defect and stops the machine. */
@@ -77,9 +77,14 @@ export class Kernel {
     return this.events.nextAt();
   }
 
+  /** The instant of the next appointment: what a world that sleeps must be awake for. */
+  nextAppointment(): Micros | undefined {
+    return this.events.nextKept();
+  }
+
   /**
-   * The clock goes on while nothing happens, as for a suspended computer: every event is put off by the span. For worlds
-   * that age in peace; the wall clock has moved afterwards, the monotonic one has not.
+   * The clock goes on while nothing happens, as for a suspended computer: every event is put off by the span, but for
+   * appointments. For worlds that age in peace; the wall clock has moved afterwards, the monotonic one has not.
    */
   sleepThrough(span: Micros): void {
     this.events.postponeAll(span);

@@ -81,7 +81,8 @@ export class Thread implements Waiter {
     if (wait instanceof WaitQueue) this.stand(wait);
     else {
       for (const queue of wait.queues ?? []) this.stand(queue);
-      if (wait.until !== undefined) this.timer = this.process.host.kernel.at(wait.until, () => this.wake());
+      if (wait.until !== undefined)
+        this.timer = this.process.host.kernel.at(wait.until, () => this.wake(), wait.appointment);
     }
     // A signal that came after waking and before parking again must not be slept over.
     if (this.process.hasCaught()) this.interrupt();

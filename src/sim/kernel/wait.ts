@@ -35,6 +35,8 @@ export class WaitQueue {
 export interface Park {
   readonly queues?: readonly WaitQueue[];
   readonly until?: Micros;
+  /** The instant is one of the wall clock that somebody must not miss: a world that ages wakes up for it. */
+  readonly appointment?: boolean;
 }
 
 /** Yielded by a process that has used up its slice (`Sys.charge` said so) and can go on at once. */

@@ -24,7 +24,7 @@ test('delays: the shorter of two counts, and the instant comes in virtual time',
   queue.addAfter('a', 2 * SECOND);
   queue.addAfter('a', 9 * SECOND);
   const step = queue.get();
-  expect(step.next().value).toEqual({ queues: [queue.ready], until: 2 * SECOND });
+  expect(step.next().value).toEqual({ queues: [queue.ready], until: 2 * SECOND, appointment: false });
   clock.now = 2 * SECOND;
   expect(step.next()).toEqual({ done: true, value: 'a' });
 });
