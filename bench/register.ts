@@ -2,6 +2,7 @@ import { admittedCreate } from './admitted-create.js';
 import { apiFlat } from './api-flat.js';
 import { apiInProcess } from './api-in-process.js';
 import { apiServed } from './api-served.js';
+import { autoscaledPods } from './autoscaled-pods.js';
 import type { Benchmark } from './benchmark.js';
 import { busyWorld } from './busy-world.js';
 import { deploymentReady } from './deployment-ready.js';
@@ -30,6 +31,7 @@ export const benchmarks: readonly Benchmark[] = [
   ...apiFlat,
   ...apiInProcess,
   ...apiServed,
+  autoscaledPods,
   busyWorld,
   ...deploymentReady,
   firstFrame,
