@@ -179,7 +179,10 @@ export const world: Schema = map(
       'hosts: {controlplane: "{{host}}", node01: "{{host}}-node1", node02: "{{host}}-node2"}',
     ),
     addons: list(
-      { type: 'string', enum: ['csi-hostpath', 'ingress-nginx', 'local-path-provisioner', 'metrics-server'] },
+      {
+        type: 'string',
+        enum: ['csi-hostpath', 'ingress-nginx', 'local-path-provisioner', 'metrics-adapter', 'metrics-server'],
+      },
       'Software that is installed in the cluster and ready when the world begins.',
       { uniqueItems: true, examples: [['metrics-server']] },
     ),

@@ -6,6 +6,7 @@ import { hostpathplugin } from './csi/hostpathplugin.js';
 import { livenessprobe, nodeDriverRegistrar } from './csi/registrar.js';
 import { ingressNginxPrograms } from './ingress-nginx/programs.js';
 import { localPathProvisioner } from './local-path-provisioner/program.js';
+import { metricsAdapter } from './metrics-adapter/metrics-adapter.js';
 import { metricsServer } from './metrics-server/metrics-server.js';
 import { pauseProgram } from './pause-program.js';
 import { storePrograms } from './store-programs.js';
@@ -18,6 +19,7 @@ export const imagePrograms: Readonly<Record<string, Program>> = {
   ...storePrograms,
   ...webPrograms,
   'admission-webhook': admissionWebhook,
+  'metrics-adapter': metricsAdapter,
   'metrics-server': metricsServer,
   'csi-node-driver-registrar': nodeDriverRegistrar,
   'csi-provisioner': csiProvisioner,

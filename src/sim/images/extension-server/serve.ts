@@ -11,16 +11,21 @@ export interface HealthCheck {
   readonly problem: () => string | undefined;
 }
 
-/** What a server behind an APIService serves. */
-export interface ExtensionServer {
-  readonly port: number;
+/** One version of a group that is served. */
+export interface ServedApi {
   readonly group: string;
   readonly version: string;
   /** As discovery lists them. */
   readonly resources: () => readonly object[];
-  readonly checks: { readonly livez: readonly HealthCheck[]; readonly readyz: readonly HealthCheck[] };
-  /** Answers what is below the group's version, path parts decoded; undefined where nothing is. Throws `StatusError`. */
+  /** Answers what is below the group's version, path parts decoded; undefined where nothing is. */
   readonly answer: (parts: readonly string[], request: GoRequest) => GoAnswer | undefined;
+}
+
+/** What a server behind APIServices serves. */
+export interface ExtensionServer {
+  readonly port: number;
+  readonly apis: readonly ServedApi[];
+  readonly checks: { readonly livez: readonly HealthCheck[]; readonly readyz: readonly HealthCheck[] };
 }
 
 /**
@@ -38,27 +43,27 @@ export function serveExtension(sys: Sys, server: ExtensionServer): string | unde
 }
 
 function respond(server: ExtensionServer, request: GoRequest): GoAnswer | Waiting<GoAnswer> {
-  const { group, version } = server;
   const path = request.path.replace(/\/+$/, '') || '/';
   if (path === '/livez' || path === '/healthz') return health(path.slice(1), server.checks.livez, request);
   if (path === '/readyz') return health('readyz', server.checks.readyz, request);
   const { 'x-remote-user': user } = request.headers;
   if (user === undefined) return json(anonymous(request), 403);
-  const root = `/apis/${group}`;
-  if (path === '/apis') return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: [groupOf(server)] });
-  if (path === root) return json({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(server) });
-  if (path === `${root}/${version}`)
-    return json({
-      kind: 'APIResourceList',
-      apiVersion: 'v1',
-      groupVersion: `${group}/${version}`,
-      resources: server.resources(),
-    });
-  if (!path.startsWith(`${root}/${version}/`)) return NOT_FOUND;
-  return server.answer(path.slice(root.length + version.length + 2).split('/'), request) ?? NOT_FOUND;
+  if (path === '/apis') return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: server.apis.map(groupOf) });
+  const api = server.apis.find(({ group }) => path === `/apis/${group}` || path.startsWith(`/apis/${group}/`));
+  return (api && answerApi(api, path, request)) ?? NOT_FOUND;
 }
 
-function groupOf({ group: name, version }: ExtensionServer): object {
+function answerApi(api: ServedApi, path: string, request: GoRequest): GoAnswer | undefined {
+  const { group, version } = api;
+  const root = `/apis/${group}/${version}`;
+  if (path === `/apis/${group}`) return json({ kind: 'APIGroup', apiVersion: 'v1', ...groupOf(api) });
+  if (path.startsWith(`${root}/`)) return api.answer(path.slice(root.length + 1).split('/'), request);
+  if (path !== root) return undefined;
+  const groupVersion = `${group}/${version}`;
+  return json({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: api.resources() });
+}
+
+function groupOf({ group: name, version }: ServedApi): object {
   const one = { groupVersion: `${name}/${version}`, version };
   return { name, versions: [one], preferredVersion: one };
 }

@@ -4,7 +4,7 @@ import type { Pod } from '../../api/types/pod.js';
 import { FlagError } from '../../client/component/flags.js';
 import { type ComponentLog, componentLog } from '../../client/component/log.js';
 import { createClient } from '../../client/create-client.js';
-import { inClusterConfig, NotInClusterError } from '../../client/in-cluster.js';
+import { inClusterConfig, NotInClusterError, TOKEN_FILE } from '../../client/in-cluster.js';
 import { InformerFactory } from '../../client/informer-factory.js';
 import { klogLine } from '../../client/klog.js';
 import { RESOURCES } from '../../client/resource-types.js';
@@ -31,8 +31,8 @@ export const metricsServer: Program = function* metricsServer(sys) {
   } catch (error) {
     const isKnown = error instanceof FlagError || error instanceof NotInClusterError || isErrno(error);
     if (!isKnown) throw error;
-    const why =
-      error instanceof FlagError ? error.message : `unable to construct lister client config: ${error.message}`;
+    const words = isErrno(error) ? `open ${TOKEN_FILE}: ${error.message.toLowerCase()}` : error.message;
+    const why = error instanceof FlagError ? words : `unable to construct lister client config: ${words}`;
     yield* sys.write(2, `Error: ${why}\n`);
     return 1;
   }
@@ -60,11 +60,15 @@ function* run(sys: Sys, options: Options, config: TransportConfig): Waiting<numb
   let tickedAt: Micros = sys.monotonic();
   const problem = serveExtension(sys, {
     port: options.port,
-    group: 'metrics.k8s.io',
-    version: 'v1beta1',
-    resources: () => METRICS_RESOURCES,
+    apis: [
+      {
+        group: 'metrics.k8s.io',
+        version: 'v1beta1',
+        resources: () => METRICS_RESOURCES,
+        answer: (parts, request) => answerMetrics(source, parts, request),
+      },
+    ],
     checks: checksOf(log, storage, () => sys.monotonic() - tickedAt > 1.5 * options.resolution),
-    answer: (parts, request) => answerMetrics(source, parts, request),
   });
   if (problem !== undefined) {
     const where = `0.0.0.0:${options.port}`;

@@ -23,6 +23,7 @@ import { kubeWebhookCertgen } from './kube-webhook-certgen.js';
 import { livenessprobe } from './livenessprobe.js';
 import { localPathProvisioner } from './local-path-provisioner.js';
 import { memcached } from './memcached.js';
+import { metricsAdapter } from './metrics-adapter.js';
 import { metricsServer } from './metrics-server.js';
 import { mysql } from './mysql.js';
 import { netshoot } from './netshoot.js';
@@ -63,6 +64,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   livenessprobe,
   localPathProvisioner,
   memcached,
+  metricsAdapter,
   metricsServer,
   mysql,
   netshoot,

@@ -10,7 +10,7 @@ const GROUP = 'metrics.k8s.io';
 const VERSION = 'v1beta1';
 
 /** A kind of the API of metrics. */
-export function metricsType(resource: 'nodes' | 'pods'): ResourceType {
+function metricsType(resource: 'nodes' | 'pods'): ResourceType {
   const isPods = resource === 'pods';
   return { group: GROUP, version: VERSION, resource, kind: isPods ? 'PodMetrics' : 'NodeMetrics', namespaced: isPods };
 }

@@ -2,7 +2,14 @@ import type { AddOn } from './add-on.js';
 import { csiHostpath } from './csi-hostpath.js';
 import { ingressNginx } from './ingress-nginx.js';
 import { localPathProvisioner } from './local-path-provisioner.js';
+import { metricsAdapter } from './metrics-adapter.js';
 import { metricsServer } from './metrics-server.js';
 
 /** Every add-on a world can be asked to have. */
-export const ADD_ONS: readonly AddOn[] = [csiHostpath, ingressNginx, localPathProvisioner, metricsServer];
+export const ADD_ONS: readonly AddOn[] = [
+  csiHostpath,
+  ingressNginx,
+  localPathProvisioner,
+  metricsAdapter,
+  metricsServer,
+];
