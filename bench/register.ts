@@ -21,6 +21,7 @@ import { podRunning } from './pod-running.js';
 import { podsPlaced } from './pods-placed.js';
 import { policyDecisions } from './policy-decisions.js';
 import { proofs } from './proof.js';
+import { serviceLookups } from './service-lookups.js';
 import { versionStart } from './version-start.js';
 import { watchers } from './watchers.js';
 import { worldReady } from './world-ready.js';
@@ -49,6 +50,7 @@ export const benchmarks: readonly Benchmark[] = [
   ...podsPlaced,
   ...policyDecisions,
   ...proofs,
+  serviceLookups,
   versionStart,
   ...watchers,
   worldReady,

@@ -181,7 +181,14 @@ export const world: Schema = map(
     addons: list(
       {
         type: 'string',
-        enum: ['csi-hostpath', 'ingress-nginx', 'local-path-provisioner', 'metrics-adapter', 'metrics-server'],
+        enum: [
+          'csi-hostpath',
+          'ingress-nginx',
+          'local-path-provisioner',
+          'metallb',
+          'metrics-adapter',
+          'metrics-server',
+        ],
       },
       'Software that is installed in the cluster and ready when the world begins.',
       { uniqueItems: true, examples: [['metrics-server']] },

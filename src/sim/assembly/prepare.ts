@@ -1,5 +1,6 @@
 import type { KubeObject } from '../api/object.js';
 import { isAlreadyExists, StatusError } from '../api/status.js';
+import type { CustomResourceDefinition } from '../api/types/custom-resource-definition.js';
 import { printYaml } from '../api/yaml/print.js';
 import type { ApiClient, ResourceType } from '../client/client.js';
 import { createClient } from '../client/create-client.js';
@@ -30,10 +31,11 @@ export type ResourceOf = (apiVersion: string, kind: string) => ResourceType | un
 export function preparation(plan: WorldPlan, resourceOf: ResourceOf): Program {
   return function* prepare(sys) {
     const client = administrator(sys);
+    const known: ResourceOf = (apiVersion, kind) => resourceOf(apiVersion, kind) ?? definedIn(plan, apiVersion, kind);
     for (const object of plan.objects) {
       // Until they have their rights, administrators may do nothing.
       const maker = object === ADMIN_BINDING ? clientOf(sys, 'super-admin.conf') : client;
-      yield* create(sys, maker, resourceOf, object === CLUSTER_INFO ? clusterInfo(sys) : object);
+      yield* create(sys, maker, known, object === CLUSTER_INFO ? clusterInfo(sys) : object);
     }
     if (plan.controlPlaneNode === 'none') return 0;
     const tainted = plan.controlPlaneNode === 'tainted';
@@ -41,6 +43,18 @@ export function preparation(plan: WorldPlan, resourceOf: ResourceOf): Program {
       if (role === 'control-plane') yield* markControlPlane(sys, client, name, tainted);
     return 0;
   };
+}
+
+/** Where objects of a kind live that one of the plan's own definitions makes. */
+function definedIn({ objects }: WorldPlan, apiVersion: string, kind: string): ResourceType | undefined {
+  const [group = '', version = ''] = apiVersion.split('/');
+  for (const { kind: of, ['spec']: spec } of objects) {
+    if (of !== 'CustomResourceDefinition') continue;
+    const { group: own, names, scope } = spec as CustomResourceDefinition['spec'];
+    if (own !== group || names.kind !== kind) continue;
+    return { group, version, resource: names.plural, kind, namespaced: scope === 'Namespaced' };
+  }
+  return undefined;
 }
 
 /** A client with the control plane's administrator's kubeconfig. */

@@ -17,6 +17,8 @@ import type { RuntimePort } from '../kubelet/runtime-port.js';
 import { KUBELET_TIMING } from '../kubelet/timing.js';
 import { calicoNode } from '../network/calico-node.js';
 import { coredns } from '../network/dns/coredns.js';
+import { metallbController } from '../network/metallb/controller.js';
+import { metallbSpeaker } from '../network/metallb/speaker.js';
 import { kubeProxy } from '../network/proxy/kube-proxy.js';
 import { programs } from '../programs/register.js';
 import { kubeScheduler } from '../scheduler/kube-scheduler.js';
@@ -72,6 +74,8 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
     'kube-controller-manager': daemon(kubeControllerManager),
     'kube-proxy': daemon(kubeProxy),
     'kube-scheduler': daemon(kubeScheduler),
+    'metallb-controller': daemon(metallbController),
+    'metallb-speaker': daemon(metallbSpeaker),
     kubectl,
     pause: pauseProgram,
     kubelet: createKubelet({ timing: KUBELET_TIMING[parts.timing], volumes: createVolumes, connect }),

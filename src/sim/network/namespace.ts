@@ -29,6 +29,8 @@ const LOOPBACK = '127.0.0.1';
 const LOOPBACK_6 = '::1';
 /** Linux sends a lost SYN again after 1 s, then doubles the pause. */
 const FIRST_RETRY: Micros = SECOND;
+/** Neighbours that answer none of three questions for their address are not there. */
+const NEIGHBOUR_SPAN: Micros = 3 * SECOND;
 const EPHEMERAL_PORT_FIRST = 32_768;
 const EPHEMERAL_PORTS = 28_232;
 
@@ -84,6 +86,7 @@ export class SimNamespace implements NetworkNamespace {
   *connect(target: Target, timeout: Micros): Waiting<Connection> {
     const { host } = this.fabric;
     const until = host.now() + timeout;
+    const unheard = host.now() + NEIGHBOUR_SPAN;
     let pause = FIRST_RETRY;
     for (;;) {
       const outcome = this.attempt(target);
@@ -97,7 +100,7 @@ export class SimNamespace implements NetworkNamespace {
         case 'no-host':
         case 'dropped': {
           // Nobody answers: neighbours of the same network are given up after three seconds, everybody else by time-out.
-          const end = outcome.kind === 'no-host' ? Math.min(until, host.now() + 3 * SECOND) : until;
+          const end = outcome.kind === 'no-host' ? Math.min(until, unheard) : until;
           if (host.now() + pause >= end) {
             yield { until: end };
             throw new Errno(outcome.kind === 'no-host' && end < until ? 'EHOSTUNREACH' : 'ETIMEDOUT');

@@ -58,6 +58,7 @@ const NETWORK = [
   'external-name',
   'host-ports',
   'kube-proxy',
+  'load-balancers',
   'node-ports',
   'programs',
   'service-ports',

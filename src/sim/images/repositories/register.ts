@@ -23,6 +23,8 @@ import { kubeWebhookCertgen } from './kube-webhook-certgen.js';
 import { livenessprobe } from './livenessprobe.js';
 import { localPathProvisioner } from './local-path-provisioner.js';
 import { memcached } from './memcached.js';
+import { metallbController } from './metallb-controller.js';
+import { metallbSpeaker } from './metallb-speaker.js';
 import { metricsAdapter } from './metrics-adapter.js';
 import { metricsServer } from './metrics-server.js';
 import { mysql } from './mysql.js';
@@ -64,6 +66,8 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   livenessprobe,
   localPathProvisioner,
   memcached,
+  metallbController,
+  metallbSpeaker,
   metricsAdapter,
   metricsServer,
   mysql,

@@ -1,6 +1,6 @@
 import type { EndpointSlice } from '../../api/types/endpoints.js';
 import type { Service } from '../../api/types/service.js';
-import type { PacketRules } from '../../kernel/network.js';
+import type { PacketRules, Protocol } from '../../kernel/network.js';
 import { type AddressRange, contains, isIpv6 } from '../addresses.js';
 import type { Backend, Packet, ServiceRules, ServiceVerdict } from '../node.js';
 import { shownRules } from '../packets/shown-rules.js';
@@ -35,9 +35,9 @@ export class ServiceTable implements ServiceRules {
   readonly options: TableOptions;
   readonly shown: PacketRules;
   private zone = '';
-  private readonly byAddress = new Map<string, { readonly rule: PortRule; readonly way: Way }>();
+  /** By address, then by port and protocol. */
+  private readonly byAddress = new Map<string, Map<number, { readonly rule: PortRule; readonly way: Way }>>();
   private readonly byNodePort = new Map<string, PortRule>();
-  private readonly held = new Map<string, number>();
   private readonly rulesOf = new Map<string, readonly PortRule[]>();
 
   constructor(options: TableOptions) {
@@ -47,19 +47,20 @@ export class ServiceTable implements ServiceRules {
 
   lookup(packet: Packet): ServiceVerdict | undefined {
     const { address, port, protocol } = packet;
-    const found = this.byAddress.get(`${address} ${port} ${protocol}`);
+    const ports = this.byAddress.get(address);
+    const found = ports?.get(portKey(port, protocol));
     if (found) return this.verdict(found.rule, found.way, packet);
     if (this.takesNodePorts(address)) {
       const rule = this.byNodePort.get(`${isIpv6(address) ? 'IPv6' : 'IPv4'} ${port} ${protocol}`);
       if (rule) return this.verdict(rule, 'node-port', packet);
     }
     // nftables and ipvs refuse what a service's address has no port for; iptables lets it go out and get lost.
-    if (this.options.mode !== 'iptables' && this.held.has(address)) return 'reject';
+    if (this.options.mode !== 'iptables' && ports) return 'reject';
     return undefined;
   }
 
   answersFor(address: string): boolean {
-    return this.options.mode === 'ipvs' && this.held.has(address);
+    return this.options.mode === 'ipvs' && this.byAddress.has(address);
   }
 
   /** Every port's rule, in the order of the services' names. */
@@ -122,8 +123,8 @@ export class ServiceTable implements ServiceRules {
 
   private add(rule: PortRule): void {
     const enter = (address: string, way: Way): void => {
-      this.byAddress.set(`${address} ${rule.port} ${rule.protocol}`, { rule, way });
-      this.held.set(address, (this.held.get(address) ?? 0) + 1);
+      const ports = this.byAddress.get(address) ?? new Map();
+      this.byAddress.set(address, ports.set(portKey(rule.port, rule.protocol), { rule, way }));
     };
     enter(rule.clusterAddress, 'cluster');
     for (const address of rule.externalAddresses) enter(address, 'external');
@@ -134,15 +135,21 @@ export class ServiceTable implements ServiceRules {
   private remove(key: string): void {
     for (const rule of this.rulesOf.get(key) ?? []) {
       for (const address of [rule.clusterAddress, ...rule.externalAddresses, ...rule.balancerAddresses]) {
-        const name = `${address} ${rule.port} ${rule.protocol}`;
-        if (this.byAddress.get(name)?.rule === rule) this.byAddress.delete(name);
-        const left = (this.held.get(address) ?? 1) - 1;
-        if (left > 0) this.held.set(address, left);
-        else this.held.delete(address);
+        const ports = this.byAddress.get(address);
+        const key = portKey(rule.port, rule.protocol);
+        if (ports?.get(key)?.rule === rule) ports.delete(key);
+        if (ports?.size === 0) this.byAddress.delete(address);
       }
       const nodePort = `${rule.family} ${rule.nodePort} ${rule.protocol}`;
       if (this.byNodePort.get(nodePort) === rule) this.byNodePort.delete(nodePort);
     }
     this.rulesOf.delete(key);
   }
+}
+
+const PROTOCOLS: readonly Protocol[] = ['tcp', 'udp', 'sctp'];
+
+/** A port and its protocol as one number. */
+function portKey(port: number, protocol: Protocol): number {
+  return port * PROTOCOLS.length + PROTOCOLS.indexOf(protocol);
 }

@@ -2,6 +2,7 @@ import type { AddOn } from './add-on.js';
 import { csiHostpath } from './csi-hostpath.js';
 import { ingressNginx } from './ingress-nginx.js';
 import { localPathProvisioner } from './local-path-provisioner.js';
+import { metallb } from './metallb.js';
 import { metricsAdapter } from './metrics-adapter.js';
 import { metricsServer } from './metrics-server.js';
 
@@ -10,6 +11,7 @@ export const ADD_ONS: readonly AddOn[] = [
   csiHostpath,
   ingressNginx,
   localPathProvisioner,
+  metallb,
   metricsAdapter,
   metricsServer,
 ];
