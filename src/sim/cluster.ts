@@ -18,6 +18,7 @@ import { BASH_COMPLETION } from './kubectl/completion/bash-script.js';
 import type { RuntimePort } from './kubelet/runtime-port.js';
 import { KUBELET_TIMING } from './kubelet/timing.js';
 import { parseRange } from './network/addresses.js';
+import { publicResolver } from './network/dns/public-names.js';
 import { Fabric } from './network/fabric.js';
 import { SimNamespace } from './network/namespace.js';
 import type { NetworkNode } from './network/node.js';
@@ -163,6 +164,7 @@ function runtimePort(
 
 function outsideHost(kernel: Kernel, fabric: Fabric): HostKernel {
   const node = fabric.addNode('outside', [OUTSIDE_ADDRESS]);
+  for (const spec of publicResolver()) node.namespace.listen(spec);
   return new HostKernel(kernel, 'outside', {
     id: '',
     files: emptyFiles,
