@@ -183,6 +183,7 @@ export const world: Schema = map(
         type: 'string',
         enum: [
           'csi-hostpath',
+          'gateway-api',
           'ingress-nginx',
           'local-path-provisioner',
           'metallb',

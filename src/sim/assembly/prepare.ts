@@ -7,6 +7,7 @@ import { createClient } from '../client/create-client.js';
 import { readKubeconfigFile } from '../client/kubeconfig/load.js';
 import { resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
 import { connectTransport } from '../client/transport.js';
+import { decodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
 import { TlsError } from '../kernel/network.js';
 import type { Program, Sys } from '../kernel/sys.js';
@@ -83,8 +84,7 @@ function clusterInfo(sys: Sys): KubeObject {
 
 /** Creates an object as soon as the server takes it; one that is there already is left alone. */
 export function* create(sys: Sys, client: ApiClient, resourceOf: ResourceOf, object: KubeObject): Waiting<void> {
-  const type = resourceOf(object.apiVersion, object.kind);
-  if (!type) throw new Error(`no resource for ${object.apiVersion} ${object.kind}`);
+  const type = resourceOf(object.apiVersion, object.kind) ?? (yield* insist(sys, () => customType(client, object)));
   yield* insist(sys, function* () {
     try {
       yield* client.create(type, object);
@@ -92,6 +92,41 @@ export function* create(sys: Sys, client: ApiClient, resourceOf: ResourceOf, obj
       if (!isAlreadyExists(error)) throw error;
     }
   });
+}
+
+/** Where objects of a kind live that a CustomResourceDefinition made. Throws `StatusError` while nobody serves it. */
+function* customType(client: ApiClient, { apiVersion, kind }: KubeObject): Waiting<ResourceType> {
+  const [group = '', version = ''] = apiVersion.split('/');
+  const target = `/apis/${apiVersion}`;
+  const answer = yield* client.raw({ method: 'GET', target, headers: { accept: 'application/json' } });
+  const { resources = [] } = JSON.parse(decodeText(answer.body ?? new Uint8Array())) as ServedResources;
+  const found = resources.find((one) => one.kind === kind && !one.name.includes('/'));
+  if (!found)
+    throw new StatusError({
+      apiVersion: 'v1',
+      kind: 'Status',
+      metadata: {},
+      status: 'Failure',
+      reason: 'NotFound',
+      code: 404,
+      message: `there is no kind ${kind} in ${apiVersion}`,
+    });
+  return { group, version, resource: found.name, kind, namespaced: found.namespaced };
+}
+
+/** Whether somebody made a kind that the API server does not have by itself. */
+export function* isServed(client: ApiClient, apiVersion: string, kind: string): Waiting<boolean> {
+  try {
+    yield* customType(client, { apiVersion, kind, metadata: {} });
+    return true;
+  } catch (error) {
+    if (error instanceof StatusError) return false;
+    throw error;
+  }
+}
+
+interface ServedResources {
+  readonly resources?: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
 }
 
 function* markControlPlane(sys: Sys, client: ApiClient, name: string, tainted: boolean): Waiting<void> {

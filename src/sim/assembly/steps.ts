@@ -20,7 +20,7 @@ import type { WorldFile, WorldStep } from '../worlds/spec.js';
 import type { ClusterParts } from './cluster-parts.js';
 import { hostFiles } from './host-files.js';
 import { declareLoad, hasLoads } from './loads.js';
-import { administrator, create, type ResourceOf } from './prepare.js';
+import { administrator, create, isServed, type ResourceOf } from './prepare.js';
 
 /** How long a step that must end by itself may take before the world counts as broken. */
 const STEP_LIMIT: Micros = 600 * SECOND;
@@ -143,7 +143,7 @@ function applyManifests(parts: ClusterParts, text: string, resourceOf: ResourceO
       yield* create(sys, client, resourceOf, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     }
     for (const object of objects) {
-      if (!resourceOf(object.apiVersion, object.kind))
+      if (!resourceOf(object.apiVersion, object.kind) && !(yield* isServed(client, object.apiVersion, object.kind)))
         throw new WorldError(`manifests: there is no kind ${object.kind} in ${object.apiVersion}`);
       yield* create(sys, client, resourceOf, object);
     }

@@ -4,6 +4,7 @@ import { csiProvisioner } from './csi/csi-provisioner.js';
 import { csiResizer } from './csi/csi-resizer.js';
 import { hostpathplugin } from './csi/hostpathplugin.js';
 import { livenessprobe, nodeDriverRegistrar } from './csi/registrar.js';
+import { gatewayFabricPrograms } from './gateway-fabric/programs.js';
 import { ingressNginxPrograms } from './ingress-nginx/programs.js';
 import { localPathProvisioner } from './local-path-provisioner/program.js';
 import { metricsAdapter } from './metrics-adapter/metrics-adapter.js';
@@ -15,6 +16,7 @@ import { webPrograms } from './web-programs.js';
 
 /** Programs that only container images carry, by the name their binaries carry. */
 export const imagePrograms: Readonly<Record<string, Program>> = {
+  ...gatewayFabricPrograms,
   ...ingressNginxPrograms,
   ...storePrograms,
   ...webPrograms,

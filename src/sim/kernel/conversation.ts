@@ -67,6 +67,7 @@ class End implements Connection {
   readonly peer: SocketAddress;
   other: End | undefined;
   clientCertificate: string | undefined;
+  private serverName: string | undefined;
   private readonly listener: ListenerSocket;
   private readonly host: ConversationHost;
   private readonly name: string;
@@ -101,6 +102,7 @@ class End implements Connection {
     if (!server) throw new Errno('ENOTSUP');
     const { certificate } = this.host.handshake(server, tls, tls.serverName ?? this.name, this.host.now());
     this.clientCertificate = certificate;
+    this.serverName = tls.serverName ?? this.name;
     this.secured = true;
   }
 
@@ -118,7 +120,7 @@ class End implements Connection {
         body: Buffer.from('Client sent an HTTP request to an HTTPS server.\n'),
       };
     }
-    const peer: Peer = { address: this.local, certificate: this.clientCertificate };
+    const peer: Peer = { address: this.local, certificate: this.clientCertificate, serverName: this.serverName };
     return yield* whileOpen(listener, handler(message, peer));
   }
 

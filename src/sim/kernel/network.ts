@@ -137,6 +137,8 @@ export interface Peer {
   readonly address: SocketAddress;
   /** PEM of the client's certificate when the handshake accepted one. */
   readonly certificate?: string | undefined;
+  /** The name the client told in the handshake (SNI). */
+  readonly serverName?: string | undefined;
 }
 
 /** Serves one message. Runs in the caller's turn; what it waits for, the caller waits for. */

@@ -66,7 +66,7 @@ const NETWORK = [
 ];
 
 /** What controllers of ingresses and gateways do with requests. */
-const ROUTING = ['ingress-annotations', 'ingress-rules', 'ingress-tls'];
+const ROUTING = ['gateway-listeners', 'gateway-routes', 'ingress-annotations', 'ingress-rules', 'ingress-tls'];
 /** How storage behaves in a world that has provisioners, in the words of the files. */
 const STORAGE = ['claims-in-pods', 'csi-hostpath', 'local-path', 'stateful-sets'];
 

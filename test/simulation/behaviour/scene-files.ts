@@ -13,7 +13,7 @@ export type Topic = 'controllers' | 'images' | 'kubelet' | 'network' | 'routing'
 export function worldOf(topic: Topic): [base: string, addons?: readonly string[]] {
   if (topic === 'network') return ['three-node', ['metallb']];
   if (topic === 'storage') return ['three-node', ['csi-hostpath', 'local-path-provisioner']];
-  return topic === 'routing' ? ['single-node', ['ingress-nginx']] : ['three-node'];
+  return topic === 'routing' ? ['single-node', ['ingress-nginx', 'gateway-api']] : ['three-node'];
 }
 
 /** The files of a topic, one for each feature, without their ending. */

@@ -5,7 +5,7 @@ import type { ControllerSettings } from './settings.js';
 
 const LUA = '/etc/nginx/lua/nginx';
 /** Where basic authentication's files lie. */
-export const AUTH_FOLDER = '/etc/ingress-controller/auth';
+const AUTH_FOLDER = '/etc/ingress-controller/auth';
 
 /** A dollar sign that begins no variable. */
 const DOLLAR = '${literal_dollar}';

@@ -40,7 +40,7 @@ export function defaultUpstream(view: ClusterView, service: string): Backend {
   return backend;
 }
 
-export function emptyBackend(name: string): Backend {
+function emptyBackend(name: string): Backend {
   return {
     name,
     service: undefined,

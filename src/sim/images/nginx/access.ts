@@ -3,6 +3,7 @@ import { isErrno } from '../../kernel/errno.js';
 import type { HttpResponse } from '../../kernel/network.js';
 import type { Exchange } from './exchange.js';
 import { errorPage } from './pages.js';
+import { covers } from './ranges.js';
 import { type Location, wordsOf } from './sites.js';
 import { expand } from './variables.js';
 
@@ -20,21 +21,6 @@ export function accessRefusal(exchange: Exchange, location: Location): HttpRespo
   const file = wordsOf(location, 'auth_basic_user_file')?.[0];
   if (realm === undefined || realm === 'off' || file === undefined) return undefined;
   return passwordRefusal(exchange, location, expand(exchange, realm), expand(exchange, file));
-}
-
-/** Whether an address lies in a range of IPv4, or is meant by `all`. */
-export function covers(range: string, address: string): boolean {
-  if (range === 'all') return true;
-  const [network = '', length = '32'] = range.split('/');
-  const [one, other] = [numberOf(network), numberOf(address.replace(/^::ffff:/, ''))];
-  if (one === undefined || other === undefined) return network === address;
-  const bits = Number(length);
-  return bits === 0 || one >>> (32 - bits) === other >>> (32 - bits);
-}
-
-function numberOf(address: string): number | undefined {
-  const parts = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)?.slice(1).map(Number);
-  return parts?.reduce((sum, part) => sum * 256 + part, 0);
 }
 
 function passwordRefusal(

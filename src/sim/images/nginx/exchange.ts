@@ -1,6 +1,7 @@
-import type { HttpRequest, SocketAddress } from '../../kernel/network.js';
+import type { HttpRequest, HttpResponse, SocketAddress } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
+import type { Waiting } from '../../kernel/wait.js';
 import type { Scripts } from './scripts.js';
 import type { Listen, Location, Site } from './sites.js';
 
@@ -13,6 +14,8 @@ export interface AnswerContext {
   readonly upstreams: ReadonlyMap<string, readonly string[]>;
   readonly balancers: ReadonlyMap<string, string>;
   readonly scripts: Scripts;
+  /** Answers a request that this nginx makes to itself. */
+  answer(exchange: Exchange): Waiting<HttpResponse>;
   /** The site that listens at a socket's path. */
   atSocket(address: string): Site | undefined;
   complain(exchange: Exchange, text: string, tail?: string, level?: string): void;
@@ -46,6 +49,8 @@ export interface Exchange {
   readonly client: SocketAddress;
   /** As the client named it, without its port. */
   readonly host: string;
+  /** The name of the handshake. */
+  readonly serverName: string;
   readonly number: number;
   readonly id: string;
   readonly started: Micros;

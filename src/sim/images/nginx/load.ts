@@ -42,7 +42,7 @@ export function* loadConfiguration(
   checkFormats(configuration.http);
   checkVariables(configuration, variables);
   for (const site of configuration.sites) {
-    if (!site.listens.some(({ ssl }) => ssl)) continue;
+    if (!site.listens.some(({ ssl }) => ssl) || wordsOf(site.base, 'ssl_reject_handshake')?.[0] === 'on') continue;
     const [certificate, key] = ['ssl_certificate', 'ssl_certificate_key'].map((name) => wordsOf(site.base, name)?.[0]);
     if (certificate === undefined || key === undefined) {
       const { file, line } = site.base.own.find(({ words }) => words.includes('ssl')) ??

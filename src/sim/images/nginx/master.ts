@@ -92,6 +92,7 @@ export class Master {
       upstreams,
       balancers,
       scripts: this.scripts,
+      answer,
       atSocket: (address) => table.atSocket(address),
       disabled: new Map(),
       complain: (exchange, text, tail = '', level = 'error') => this.complain(exchange, text, tail, level),
@@ -182,7 +183,7 @@ export class Master {
       const site = this.siteFor(port, serverName);
       const scripted = this.scripted(site, serverName);
       if (scripted) return name === 'ssl_certificate' ? scripted.certificate : scripted.key;
-      if (site && serverName !== undefined && wordsOf(site.base, 'ssl_reject_handshake')?.[0] === 'on')
+      if (site && wordsOf(site.base, 'ssl_reject_handshake')?.[0] === 'on')
         throw new TlsError('remote error: tls: unrecognized name');
       const path = (site && wordsOf(site.base, name)?.[0]) ?? '';
       const full = path.startsWith('/') ? path : `/etc/nginx/${path}`;
@@ -234,6 +235,7 @@ export class Master {
       line: `${message.method} ${message.target} HTTP/1.1`,
       client: peer.address,
       host,
+      serverName: peer.serverName ?? '',
       number: this.connections,
       id: Buffer.from(this.random.bytes(16)).toString('hex'),
       started: this.sys.now(),

@@ -3,7 +3,6 @@ import { isErrno } from '../../kernel/errno.js';
 import { type ClientTls, type Connection, type HttpResponse, TlsError } from '../../kernel/network.js';
 import { MINUTE, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { answer } from './answer.js';
 import type { Exchange } from './exchange.js';
 import { inTime } from './in-time.js';
 import { errorPage, OWN_LOCATION, withBody } from './pages.js';
@@ -219,7 +218,7 @@ function* askSocket(exchange: Exchange, server: string): Waiting<HttpResponse | 
     variables: new Map(),
     upstream: { address: '', status: '', length: '' },
   };
-  const found = yield* answer(inner);
+  const found = yield* inner.context.answer(inner);
   note(exchange, 'status', String(found.status));
   note(exchange, 'length', String(found.body?.length ?? 0));
   return found;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { formatTime } from '../../api/time.js';
 import { SECOND } from '../../kernel/time.js';
 import { logDate } from '../web/http-date.js';
-import { covers } from './access.js';
 import type { Exchange, ValueMap } from './exchange.js';
 import { pcre } from './pcre.js';
+import { covers } from './ranges.js';
 
 type Value = (exchange: Exchange) => string;
 
@@ -47,6 +47,7 @@ const VARIABLES: Readonly<Record<string, Value>> = {
   server_name: ({ site }) => site.names[0] ?? '',
   server_port: ({ listen }) => String(listen.port),
   server_protocol: () => 'HTTP/1.1',
+  ssl_server_name: ({ serverName }) => serverName,
   ssl_protocol: ({ listen }) => (listen.ssl ? 'TLSv1.3' : ''),
   status: ({ status }) => String(status),
   time_iso8601: ({ context }) => formatTime(context.sys.now()).replace(/(?:\.\d+)?Z$/, '+00:00'),

@@ -30,6 +30,8 @@ import { metricsServer } from './metrics-server.js';
 import { mysql } from './mysql.js';
 import { netshoot } from './netshoot.js';
 import { nginx } from './nginx.js';
+import { nginxGatewayFabric } from './nginx-gateway-fabric.js';
+import { nginxGatewayFabricNginx } from './nginx-gateway-fabric-nginx.js';
 import { node } from './node.js';
 import { pause } from './pause.js';
 import { perl } from './perl.js';
@@ -73,6 +75,8 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   mysql,
   netshoot,
   nginx,
+  nginxGatewayFabric,
+  nginxGatewayFabricNginx,
   node,
   pause,
   perl,

@@ -1,5 +1,6 @@
 import type { AddOn } from './add-on.js';
 import { csiHostpath } from './csi-hostpath.js';
+import { gatewayApi } from './gateway-api.js';
 import { ingressNginx } from './ingress-nginx.js';
 import { localPathProvisioner } from './local-path-provisioner.js';
 import { metallb } from './metallb.js';
@@ -9,6 +10,7 @@ import { metricsServer } from './metrics-server.js';
 /** Every add-on a world can be asked to have. */
 export const ADD_ONS: readonly AddOn[] = [
   csiHostpath,
+  gatewayApi,
   ingressNginx,
   localPathProvisioner,
   metallb,
