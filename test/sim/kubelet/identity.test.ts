@@ -42,6 +42,12 @@ const ROWS: Row[] = [
   { says: 'the capabilities of everyday', script: CAPS, output: all('00000000a80425fb') },
   { says: 'all dropped', script: CAPS, container: caps([], ['ALL']), output: all('0000000000000000') },
   {
+    says: 'all dropped, in small letters',
+    script: CAPS,
+    container: caps([], ['all']),
+    output: all('0000000000000000'),
+  },
+  {
     says: 'all dropped but one',
     script: CAPS,
     container: caps(['NET_BIND_SERVICE'], ['ALL']),

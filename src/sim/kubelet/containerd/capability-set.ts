@@ -20,19 +20,22 @@ const DEFAULTS: readonly Capability[] = [
 
 /**
  * The capabilities of a container (containerd WithCapabilities): `ALL` counts first, added or dropped, then those that
- * are added, then those that are dropped. Undefined stands for all, which a privileged one has. Names that the kernel
- * does not know are passed over, as runc does.
+ * are added, then those that are dropped, in upper or lower case. Undefined stands for all, which a privileged one has.
+ * Names that the kernel does not know are passed over, as runc does.
  */
 export function capabilitySet(
   { add, drop }: { readonly add: readonly string[]; readonly drop: readonly string[] },
   privileged: boolean,
 ): ReadonlySet<Capability> | undefined {
   if (privileged) return undefined;
-  const set = new Set(drop.includes('ALL') ? [] : add.includes('ALL') ? CAPABILITIES : DEFAULTS);
+  const set = new Set(hasAll(drop) ? [] : hasAll(add) ? CAPABILITIES : DEFAULTS);
   for (const name of known(add)) set.add(name);
   for (const name of known(drop)) set.delete(name);
   return set;
 }
+
+/** The API server passes names on as they are written, and containerd compares them regardless of case. */
+const hasAll = (names: readonly string[]): boolean => names.some((name) => name.toUpperCase() === 'ALL');
 
 function known(names: readonly string[]): Capability[] {
   return CAPABILITIES.filter((capability) => names.some((name) => name.toUpperCase() === capability));
