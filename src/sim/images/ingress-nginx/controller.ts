@@ -34,7 +34,7 @@ import { serveWebhook } from './webhook.js';
 const SYNC_SPAN = 3_333 * MILLISECOND;
 
 /** The release that an image of this tag is. */
-export function releaseOf(sys: Sys): string {
+function releaseOf(sys: Sys): string {
   return sys.environment.get('INGRESS_NGINX_RELEASE') ?? 'v1.15.1';
 }
 

@@ -37,7 +37,7 @@ export function* runningAddresses(client: ApiClient, source: AddressSource): Wai
 }
 
 /** What a service says of itself, by its type. */
-export function addressesOfService({ spec, status }: Service): Address[] {
+function addressesOfService({ spec, status }: Service): Address[] {
   const external = (spec.externalIPs ?? []).map((ip) => ({ ip }));
   if (spec.type === 'ExternalName') return [{ hostname: spec.externalName ?? '' }];
   if (spec.type === 'LoadBalancer') {

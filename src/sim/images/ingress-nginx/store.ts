@@ -23,7 +23,7 @@ export const INGRESSES: ResourceType = {
   kind: 'Ingress',
   namespaced: true,
 };
-export const INGRESS_CLASSES: ResourceType = {
+const INGRESS_CLASSES: ResourceType = {
   ...INGRESSES,
   resource: 'ingressclasses',
   kind: 'IngressClass',

@@ -86,7 +86,7 @@ function tell(log: ComponentLog, { metadata }: Ingress, problem: string | undefi
 }
 
 /** Why an ingress is refused; undefined when it is not, or is another controller's. */
-export function problemOf(
+function problemOf(
   ingress: Ingress,
   store: IngressStore,
   routing: (ingresses: readonly ParsedIngress[]) => Routing,

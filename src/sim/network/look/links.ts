@@ -118,7 +118,7 @@ function peerIndex(pod: SimNamespace): number {
 }
 
 /** An address of the network card made from one of the network. */
-export function hardwareAddress(address: string): string {
+function hardwareAddress(address: string): string {
   const parts = isIpv6(address) ? [] : address.split('.').slice(-4).map(Number);
   const bytes = parts.length === 4 && parts.every((part) => part < 256) ? parts : [0, 0, 0, 1];
   return ['02', '42', ...bytes.map((byte) => byte.toString(16).padStart(2, '0'))].join(':');

@@ -69,7 +69,7 @@ export function readProxyConfig(text: string): ProxyConfig {
 }
 
 /** Where nobody says otherwise. */
-export const CONNTRACK_ESTABLISHED = 24 * 60 * MINUTE;
+const CONNTRACK_ESTABLISHED = 24 * 60 * MINUTE;
 
 function parse(text: string): JsonObject {
   let value: unknown;
