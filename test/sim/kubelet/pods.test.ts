@@ -255,6 +255,35 @@ test('crictl shows what runs, in its columns', () => {
   expect(run(node, crictl.run, ['crictl', 'pods'])).toMatch(/Ready {15}web {17}default {13}0 {19}\(default\)\n$/);
 });
 
+/** Layout and words of crictl 1.36's source. */
+test('crictl looks into containers, pods and images', () => {
+  const node = testNode({ programs });
+  node.advance(5);
+  node.create(pod('web', { command: ['sleep', '1000'] }));
+  node.advance(3);
+  const crictlSays = (...words: string[]): string => run(node, crictl.run, ['crictl', ...words]);
+  const id = crictlSays('ps', '-q').trim();
+  expect(crictlSays('inspect', id)).toMatch(/^{\n {2}"info": {\n {4}"config": {/);
+  expect(JSON.parse(crictlSays('inspect', id))).toMatchObject({ status: { id, metadata: { name: 'main' } } });
+  expect(crictlSays('inspectp', '-o', 'yaml')).toMatch(/\n {2}metadata:\n {4}attempt: 0\n {4}name: web\n/);
+  const [image] = JSON.parse(crictlSays('images', '-o', 'json')).images;
+  const looked = JSON.parse(crictlSays('inspecti', image.repoTags[0]));
+  expect(looked).toMatchObject({ info: { imageSpec: { os: 'linux' } }, status: { id: image.id } });
+  expect(JSON.parse(crictlSays('inspecti', '-q', image.id))).toEqual({ status: looked.status });
+});
+
+test.each([
+  [['inspecti', 'none'], 'FATA[0000] no such image "none" present \n'],
+  [
+    ['inspect', 'none'],
+    'FATA[0000] get the status of containers: get container status: rpc error: code = NotFound desc = an error occurred when try to find container "none": not found \n',
+  ],
+])('crictl %j says that there is none', (words, said) => {
+  const node = testNode({ programs });
+  node.advance(5);
+  expect(run(node, crictl.run, ['crictl', ...words])).toBe(said);
+});
+
 test('a pod that ignores TERM is killed when its grace period is over', () => {
   const node = testNode({ programs });
   node.advance(5);

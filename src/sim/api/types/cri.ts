@@ -223,7 +223,8 @@ export interface CriCalls {
   PortForward: Call<{ podSandboxId: string; port: number }, ExecStream>;
   PullImage: Call<{ image: string; auth?: CriAuth | undefined }, { imageRef: string }>;
   ListImages: Call<Nothing, { images: readonly CriImage[] }>;
-  ImageStatus: Call<{ image: string }, { image: CriImage | undefined }>;
+  /** `verbose` wants the configuration too, as containerd words it. */
+  ImageStatus: Call<{ image: string; verbose?: boolean }, { image: CriImage | undefined; info?: unknown }>;
   RemoveImage: Call<{ image: string }, Nothing>;
   GetContainerEvents: Call<Nothing, { events: Channel<ContainerEvent> }>;
 }

@@ -47,6 +47,9 @@ export function compactJson(value: unknown): string {
   return `{${fields.join(',')}}`;
 }
 
+/** As kubectl indents. */
+const FOUR = '    ';
+
 export interface PrintJsonOptions {
   /** Leave fields in the object's own order, as kubectl prints what it has built itself from Go structs. */
   readonly keepOrder?: boolean;
@@ -54,23 +57,23 @@ export interface PrintJsonOptions {
 
 /** A value as `kubectl -o json` prints it: four spaces a level, fields sorted, a newline at the end. */
 export function printJson(value: unknown, options: PrintJsonOptions = {}): string {
-  return `${indented(value, '', options.keepOrder ?? false)}\n`;
+  return `${indented(value, '', FOUR, options.keepOrder ?? false)}\n`;
 }
 
-/** The same without the last newline. */
-export function indentedJson(value: unknown): string {
-  return indented(value, '', false);
+/** The same without the last newline, each level so much further in. */
+export function indentedJson(value: unknown, step: string = FOUR): string {
+  return indented(value, '', step, false);
 }
 
-function indented(value: unknown, margin: string, keepOrder: boolean): string {
+function indented(value: unknown, margin: string, step: string, keepOrder: boolean): string {
   const simple = scalar(value);
   if (simple !== undefined) return simple;
-  const deeper = `${margin}    `;
+  const deeper = `${margin}${step}`;
   const list = Array.isArray(value);
   const parts = list
-    ? value.map((item) => deeper + indented(item, deeper, keepOrder))
+    ? value.map((item) => deeper + indented(item, deeper, step, keepOrder))
     : fieldsOf(value as object, keepOrder).map(
-        ([key, item]) => `${deeper}${jsonString(key)}: ${indented(item, deeper, keepOrder)}`,
+        ([key, item]) => `${deeper}${jsonString(key)}: ${indented(item, deeper, step, keepOrder)}`,
       );
   const [open, close] = list ? ['[', ']'] : ['{', '}'];
   return parts.length === 0 ? `${open}${close}` : `${open}\n${parts.join(',\n')}\n${margin}${close}`;

@@ -15,6 +15,7 @@ import { changeLimits } from './cgroups.js';
 import { readCni } from './cni.js';
 import { Containers } from './containers.js';
 import { Execution } from './exec.js';
+import { imageInfo } from './image-info.js';
 import { ImageStore } from './images.js';
 import { forwardPort } from './port-forward.js';
 import { Sandboxes } from './sandboxes.js';
@@ -167,9 +168,10 @@ function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscriber
       return { imageRef: (yield* images.pull(image, auth)).id };
     },
     ListImages: () => ({ images: images.list() }),
-    ImageStatus: ({ image }) => {
+    ImageStatus: ({ image, verbose }) => {
       const found = images.find(image);
-      return { image: found && images.view(found) };
+      if (!found) return { image: undefined };
+      return { image: images.view(found), ...(verbose ? { info: imageInfo(found) } : {}) };
     },
     RemoveImage: ({ image }) => {
       images.remove(image);

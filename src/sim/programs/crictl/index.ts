@@ -1,6 +1,4 @@
 import { isJsonObject } from '../../api/object.js';
-import { formatTime } from '../../api/time.js';
-import { indentedJson } from '../../api/yaml/json-writer.js';
 import { readYaml } from '../../api/yaml/read.js';
 import { type CriClient, CriError, criClient } from '../../client/cri-client.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -9,14 +7,14 @@ import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type Arguments, readArguments } from './arguments.js';
+import { Fatal } from './fatal.js';
+import { inspectContainers, inspectImages, inspectPods } from './inspect.js';
 import { runInteractive } from './interactive.js';
 import { listContainers, listImages, listPods } from './lists.js';
+import { printedJson } from './printed-json.js';
 
 const SOCKET = '/run/containerd/containerd.sock';
 const VERSION = 'v1.36.0';
-
-/** A mistake crictl ends with: `FATA[0000] …`. */
-class Fatal extends Error {}
 
 type Command = (sys: Sys, cri: CriClient, args: Arguments) => Waiting<string | number>;
 
@@ -37,51 +35,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   images: (_sys, cri, args) => listImages(cri, args),
   *info(_sys, cri) {
     const { conditions, cniConfig } = yield* cri.call('Status', {});
-    return `${indentedJson({ status: { conditions }, cniconfig: cniConfig ?? null })}\n`;
+    return printedJson({ status: { conditions }, cniconfig: cniConfig ?? null });
   },
-  *inspect(_sys, cri, { rest }) {
-    const found: unknown[] = [];
-    for (const id of rest.length > 0 ? rest : fail('ID cannot be empty')) {
-      const { containers } = yield* cri.call('ListContainers', { id });
-      const [container] = containers;
-      if (!container)
-        throw new Fatal(
-          `getting the status of the container ${JSON.stringify(id)}: rpc error: code = NotFound desc = an error occurred when try to find container ${JSON.stringify(id)}: not found`,
-        );
-      const nanos = (at: number | undefined) =>
-        at ? formatTime(at).replace('Z', '.000000000Z') : '0001-01-01T00:00:00Z';
-      const { config } = container;
-      found.push({
-        status: {
-          id: container.id,
-          metadata: { attempt: config.attempt, name: config.name },
-          state: container.state,
-          createdAt: nanos(container.createdAt),
-          startedAt: nanos(container.startedAt),
-          finishedAt: nanos(container.finishedAt),
-          exitCode: container.exitCode,
-          image: { image: config.image },
-          imageRef: container.imageRef,
-          reason: container.reason,
-          message: container.message,
-          labels: config.labels,
-          annotations: config.annotations,
-          mounts: config.mounts.map(({ containerPath, hostPath, readOnly }) => ({
-            containerPath,
-            hostPath,
-            readonly: readOnly,
-          })),
-          logPath: container.logPath,
-        },
-        info: {
-          sandboxID: container.sandboxId,
-          pid: container.pid ?? 0,
-          config: { command: config.command, args: config.args },
-        },
-      });
-    }
-    return found.map((one) => `${indentedJson(one)}\n`).join('');
-  },
+  inspect: (_sys, cri, args) => inspectContainers(cri, args),
+  inspecti: (_sys, cri, args) => inspectImages(cri, args),
+  inspectp: (_sys, cri, args) => inspectPods(cri, args),
   *logs(sys, cri, { flags, rest }) {
     const [id] = rest;
     if (id === undefined) throw new Fatal('ID cannot be empty');

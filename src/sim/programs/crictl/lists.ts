@@ -1,9 +1,9 @@
 import { parseImageReference } from '../../api/image-reference.js';
-import { indentedJson } from '../../api/yaml/json-writer.js';
 import type { CriClient } from '../../client/cri-client.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Arguments } from './arguments.js';
+import { printedJson } from './printed-json.js';
 import { ago, humanSize, shortId, table } from './table.js';
 
 const CONTAINER_STATES: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ export function* listContainers(sys: Sys, cri: CriClient, { flags }: Arguments):
     .sort((one, other) => other.createdAt - one.createdAt)
     .slice(0, flags.has('latest') ? 1 : Number(flags.get('last') ?? Number.POSITIVE_INFINITY));
   if (flags.has('quiet')) return shown.map(({ id }) => `${id}\n`).join('');
-  if (flags.get('output') === 'json') return `${indentedJson({ containers: shown.map(jsonContainer) })}\n`;
+  if (flags.get('output') === 'json') return printedJson({ containers: shown.map(jsonContainer) });
   const id = (text: string) => (flags.has('no-trunc') ? text : shortId(text));
   const rows = shown.map((container) => {
     const owner = podOf(container.sandboxId);
@@ -103,7 +103,7 @@ export function* listPods(sys: Sys, cri: CriClient, { flags }: Arguments): Waiti
       annotations: config.annotations,
       runtimeHandler: '',
     }));
-    return `${indentedJson({ items: pods })}\n`;
+    return printedJson({ items: pods });
   }
   const rows = shown.map((pod) => [
     flags.has('no-trunc') ? pod.id : shortId(pod.id),
@@ -141,7 +141,7 @@ export function* listImages(cri: CriClient, { flags, rest }: Arguments): Waiting
       repoDigests,
       size: String(size),
     }));
-    return `${indentedJson({ images: list })}\n`;
+    return printedJson({ images: list });
   }
   return table([
     ['IMAGE', 'TAG', 'IMAGE ID', 'SIZE'],
