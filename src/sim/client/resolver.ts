@@ -52,28 +52,64 @@ export function resolverConfig(sys: Sys): ResolverConfig {
   };
 }
 
+/** A host's addresses, and the name that it is found under in the end: behind aliases, with its domain. */
+export interface ResolvedHost {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+/** IPv4, or IPv6. */
+export type AddressFamily = 4 | 6;
+
+const ADDRESS_TYPES = { 4: 'A', 6: 'AAAA' } as const;
+
 /** The addresses of a name: an address itself, a line of /etc/hosts, else what DNS says. */
 export function* resolveHost(
   sys: Sys,
   name: string,
-): Waiting<{ addresses: readonly string[] } | { failure: LookupFailure }> {
-  if (/^\d+\.\d+\.\d+\.\d+$|^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(name)) return { addresses: [name] };
-  const known = hostsFile(sys).get(name.toLowerCase().replace(/\.$/, ''));
-  if (known) return { addresses: known };
-  const lookup = yield* lookupName(sys, resolverConfig(sys), name, 'A');
-  if ('failure' in lookup) return lookup;
-  return { addresses: lookup.records.filter(({ type }) => type === 'A').map(({ data }) => data) };
+  families: readonly AddressFamily[] = [4],
+): Waiting<ResolvedHost | { readonly failure: LookupFailure }> {
+  if (/^\d+\.\d+\.\d+\.\d+$|^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(name)) return { name, addresses: [name] };
+  const known = inHostsFile(sys, name.toLowerCase().replace(/\.$/, ''), families);
+  if (known) return known;
+  const config = resolverConfig(sys);
+  let last: { readonly failure: LookupFailure } = { failure: 'not-found' };
+  let found: ResolvedHost | undefined;
+  for (const family of families) {
+    const lookup = yield* lookupName(sys, config, name, ADDRESS_TYPES[family]);
+    if ('failure' in lookup) {
+      last = { failure: lookup.failure };
+      continue;
+    }
+    const answers = lookup.records.filter(({ type }) => type === ADDRESS_TYPES[family]);
+    const addresses = [...(found?.addresses ?? []), ...answers.map(({ data }) => data)];
+    found = { name: found?.name ?? (answers[0]?.name ?? lookup.name).replace(/\.$/, ''), addresses };
+  }
+  return found ?? last;
 }
 
-/** IPv4 lines of /etc/hosts by name. */
-function hostsFile(sys: Sys): ReadonlyMap<string, readonly string[]> {
-  const names = new Map<string, string[]>();
-  for (const line of readText(sys, '/etc/hosts').split('\n')) {
-    const [address, ...aliases] = line.replace(/#.*/, '').trim().split(/\s+/);
-    if (!address?.includes('.')) continue;
-    for (const alias of aliases) names.set(alias.toLowerCase(), [...(names.get(alias.toLowerCase()) ?? []), address]);
-  }
-  return names;
+/** A line of /etc/hosts: an address with its names, the first of which is the host's own. */
+export interface HostsLine {
+  readonly address: string;
+  readonly names: readonly string[];
+}
+
+/** What /etc/hosts says, line by line. */
+export function hostsLines(sys: Sys): HostsLine[] {
+  return readText(sys, '/etc/hosts')
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim().split(/\s+/))
+    .filter((words) => words.length > 1)
+    .map(([address = '', ...names]) => ({ address, names }));
+}
+
+function inHostsFile(sys: Sys, name: string, families: readonly AddressFamily[]): ResolvedHost | undefined {
+  const lines = hostsLines(sys).filter(
+    ({ address, names }) =>
+      families.includes(address.includes(':') ? 6 : 4) && names.some((alias) => alias.toLowerCase() === name),
+  );
+  const [first] = lines;
+  return first && { name: first.names[0] as string, addresses: lines.map(({ address }) => address) };
 }
 
 /** Looks a name up with the search list, in the order res_search(3) tries; the first name that answers wins. */

@@ -90,6 +90,7 @@ export function alpineFiles(version: string, accounts: readonly string[] = []): 
     ...busyboxFiles(accounts, ALPINE_GROUPS),
     ...MORE_FOLDERS,
     ...directories('/sbin'),
+    { path: '/usr/bin/getent', program: 'musl-getent', mode: 0o755 },
     { path: '/etc/alpine-release', content: `${version}\n` },
     {
       path: '/etc/os-release',
@@ -104,6 +105,7 @@ const DEBIAN_PROGRAMS = [
     (name) => !/^(?:ash|httpd|nc|ping|telnet|top|ps|vi|wget|nslookup|ifconfig|netstat|less|watch|ip)$/.test(name),
   ),
   'bash',
+  'getent',
   'groups',
 ];
 

@@ -34,6 +34,7 @@ import { ImageCollector } from './pods/image-garbage.js';
 import { ImagePuller } from './pods/image-pull.js';
 import { rotateLogs } from './pods/log-rotation.js';
 import { PodManager } from './pods/pod-manager.js';
+import { checkResolvConf } from './pods/resolv-conf.js';
 import { serviceEnvironment } from './pods/service-environment.js';
 import type { StartParts } from './pods/start-container.js';
 import { isStaticPod } from './pods/static-annotations.js';
@@ -301,6 +302,7 @@ function* run(
     () => untilRuntime(context, () => rotateLogs(context)),
   ];
   for (const thread of threads) sys.thread(thread);
+  checkResolvConf(context);
   informers.start();
   const never = new WaitQueue();
   for (;;) yield never;

@@ -5,6 +5,7 @@ import { curl } from './curl/index.js';
 import { df } from './df.js';
 import { dig } from './dig/index.js';
 import { etcdctl } from './etcdctl/index.js';
+import { getent, muslGetent } from './getent/index.js';
 import { host } from './host/index.js';
 import { httpd } from './httpd.js';
 import { ip } from './ip/index.js';
@@ -45,6 +46,7 @@ export const programs: readonly InstalledProgram[] = [
   df,
   dig,
   etcdctl,
+  getent,
   host,
   httpd,
   ip,
@@ -58,6 +60,7 @@ export const programs: readonly InstalledProgram[] = [
   login,
   more,
   mount,
+  muslGetent,
   nano,
   nc,
   netstat,

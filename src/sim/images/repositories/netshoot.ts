@@ -11,7 +11,7 @@ export const netshoot: ImageRepository = {
 
 const FILES = [
   ...alpineFiles('3.22.2'),
-  ...programFiles('/usr/bin', ['bash', 'curl', 'dig', 'host', 'jq', 'nc', 'nslookup', 'openssl', 'ss']),
+  ...programFiles('/usr/bin', ['bash', 'curl', 'dig', 'host', 'nc', 'nslookup', 'openssl', 'ss']),
   ...programFiles('/usr/sbin', [
     'ip',
     'ip6tables',

@@ -15,6 +15,7 @@ import { hostpathplugin } from './hostpathplugin.js';
 import { httpEcho } from './http-echo.js';
 import { httpd } from './httpd.js';
 import { ingressNginxController } from './ingress-nginx-controller.js';
+import { jessieDnsutils } from './jessie-dnsutils.js';
 import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
 import { kubeProxy } from './kube-proxy.js';
@@ -60,6 +61,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   httpEcho,
   httpd,
   ingressNginxController,
+  jessieDnsutils,
   kubeApiserver,
   kubeControllerManager,
   kubeProxy,

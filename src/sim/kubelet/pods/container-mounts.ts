@@ -18,13 +18,13 @@ export function containerMounts(
   context: KubeletContext,
   pod: Pod,
   container: Container,
-  podIP: string,
+  podIPs: readonly string[],
   variables: ReadonlyMap<string, string>,
   images: ReadonlyMap<string, string>,
 ): CriMount[] {
   return [
     ...volumeMounts(context, pod, container, variables, images),
-    ...managedMounts(context, pod, container, podIP),
+    ...managedMounts(context, pod, container, podIPs),
   ];
 }
 
@@ -47,14 +47,14 @@ function volumeMounts(
 }
 
 /** What kubelet itself puts into every container: /etc/hosts, and a place for its last words. */
-function managedMounts(context: KubeletContext, pod: Pod, container: Container, podIP: string): CriMount[] {
+function managedMounts(context: KubeletContext, pod: Pod, container: Container, podIPs: readonly string[]): CriMount[] {
   const { sys } = context;
   const folder = podDirectory(pod);
   const mounts: CriMount[] = [];
   const mounted = new Set((container.volumeMounts ?? []).map(({ mountPath }) => mountPath));
   if (!mounted.has('/etc/hosts')) {
     const host = pod.spec.hostNetwork ? readText(context, '/etc/hosts') : '';
-    const text = podHostsFile(pod, podIP, podHostname(pod), podDomain(pod, context.config.clusterDomain), host);
+    const text = podHostsFile(pod, podIPs, podHostname(pod), podDomain(pod, context.config.clusterDomain), host);
     sys.writeFile(`${folder}/etc-hosts`, text, 0o644);
     mounts.push({ containerPath: '/etc/hosts', hostPath: `${folder}/etc-hosts`, readOnly: false });
   }

@@ -3,8 +3,10 @@ import { podText } from '../context.js';
 
 /** What a node knows about names. */
 export interface DnsFacts {
-  /** The node's own resolv.conf. */
-  readonly host: string;
+  /** The text of the file `resolvConf` of its configuration; undefined where that is none ("") */
+  readonly host: string | undefined;
+  /** Its own addresses. */
+  readonly addresses: readonly string[];
   readonly clusterDNS: readonly string[];
   readonly clusterDomain: string;
 }
@@ -24,10 +26,18 @@ const NAME_CHARS_MAX = 253;
 /** What kubelet tells of a pod's names: the reason and the words of a warning. */
 export type DnsWarning = readonly [reason: string, message: string];
 
-/** A pod's /etc/resolv.conf (kubelet pkg/kubelet/network/dns). `warn` is told what does not fit. */
-export function podResolvConf(pod: Pod, facts: DnsFacts, warn: (warning: DnsWarning) => void): string {
+/**
+ * A pod's /etc/resolv.conf (kubelet pkg/kubelet/network/dns). `warn` is told what does not fit, `warnNode` what is wrong
+ * with the node. Throws an Error for a file of the node that cannot be read so.
+ */
+export function podResolvConf(
+  pod: Pod,
+  facts: DnsFacts,
+  warn: (warning: DnsWarning) => void,
+  warnNode: (warning: DnsWarning) => void,
+): string {
   const { spec, metadata } = pod;
-  const host = parse(facts.host);
+  const host = parseHost(facts.host ?? '');
   const policy = spec.dnsPolicy ?? 'ClusterFirst';
   const wantsCluster = policy === 'ClusterFirstWithHostNet' || (policy === 'ClusterFirst' && !spec.hostNetwork);
   let resolver: Resolver;
@@ -37,25 +47,61 @@ export function podResolvConf(pod: Pod, facts: DnsFacts, warn: (warning: DnsWarn
     const own = domain === '' ? [] : [`${metadata.namespace}.svc.${domain}`, `svc.${domain}`, domain];
     resolver = { servers: [...facts.clusterDNS], searches: unique([...own, ...host.searches]), options: ['ndots:5'] };
   } else {
-    resolver = host;
-    if (wantsCluster) warn(['MissingClusterDNS', missingClusterDns(pod)]);
+    resolver = facts.host === undefined ? withoutFile(facts.addresses) : host;
+    if (wantsCluster) {
+      warnNode(['MissingClusterDNS', NO_CLUSTER_DNS]);
+      warn(['MissingClusterDNS', `pod: "${podText(pod)}". ${NO_CLUSTER_DNS}`]);
+    }
   }
   const { dnsConfig } = spec;
   if (dnsConfig) {
     resolver.servers = unique([...resolver.servers, ...(dnsConfig.nameservers ?? [])]);
     resolver.searches = unique([...resolver.searches, ...(dnsConfig.searches ?? [])]);
-    for (const { name = '', value } of dnsConfig.options ?? []) {
-      resolver.options = resolver.options.filter((option) => option.split(':')[0] !== name);
-      resolver.options.push(value === undefined ? name : `${name}:${value}`);
-    }
+    const options = (dnsConfig.options ?? []).map(({ name = '', value }) => (value ? `${name}:${value}` : name));
+    resolver.options = withOptions(resolver.options, options);
   }
   return format(withinLimits(resolver, warn));
 }
 
-function missingClusterDns(pod: Pod): string {
-  const why =
-    'kubelet does not have ClusterDNS IP configured and cannot create Pod using "ClusterFirst" policy. Falling back to "Default" policy.';
-  return `pod: "${podText(pod)}". ${why}`;
+const NO_CLUSTER_DNS =
+  'kubelet does not have ClusterDNS IP configured and cannot create Pod using "ClusterFirst" policy. Falling back to "Default" policy.';
+
+/** What pods of the node's own policy have where kubelet is told of no file: the machine's own server, and no domain. */
+function withoutFile(addresses: readonly string[]): Resolver {
+  const own = addresses.map((address) => (address.includes(':') ? '::1' : '127.0.0.1'));
+  return { servers: own.length > 0 ? own : ['127.0.0.1'], searches: ['.'], options: [] };
+}
+
+/** Options one after another: a later one replaces that of the same name. Kubelet's own order is any. */
+function withOptions(before: readonly string[], more: readonly string[]): string[] {
+  const nameOf = (option: string) => option.split(':')[0] as string;
+  return [...new Map([...before, ...more].map((option) => [nameOf(option), option])).values()];
+}
+
+function parseHost(text: string): Resolver {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`Encountered error while parsing resolv conf file. Error: ${(error as Error).message}`);
+  }
+}
+
+/** What is wrong with the node's own file, in the words of kubelet's event; undefined when nothing is. */
+export function resolvConfProblem(path: string, text: string, clusterDomain: string): string | undefined {
+  let searches: readonly string[];
+  try {
+    searches = parse(text).searches;
+  } catch (error) {
+    return (error as Error).message;
+  }
+  const most = SEARCHES_MAX - (clusterDomain === '' ? 0 : 3);
+  if (searches.length > most)
+    return `Resolv.conf file '${path}' contains search line consisting of more than ${most} domains!`;
+  if (searches.some(({ length }) => length > NAME_CHARS_MAX))
+    return `Resolv.conf file "${path}" contains a search path which length is more than allowed ${NAME_CHARS_MAX} chars!`;
+  return searches.join(' ').length > SEARCH_CHARS_MAX
+    ? `Resolv.conf file '${path}' contains search line which length is more than allowed ${SEARCH_CHARS_MAX} chars!`
+    : undefined;
 }
 
 function withinLimits(resolver: Resolver, warn: (warning: DnsWarning) => void): Resolver {
@@ -77,15 +123,18 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
 
+/** Reads a resolv.conf as kubelet does. Throws an Error for a line of a server without one. */
 function parse(text: string): Resolver {
   const resolver: Resolver = { servers: [], searches: [], options: [] };
   for (const line of text.split('\n')) {
     const [word, ...rest] = line.trim().split(/\s+/);
-    if (word === 'nameserver') resolver.servers.push(...rest.slice(0, 1));
-    // kubelet takes the dot that stands for the root away.
-    else if (word === 'search')
-      resolver.searches = rest.map((domain) => (domain === '.' ? domain : domain.replace(/\.$/, '')));
-    else if (word === 'options') resolver.options = rest;
+    if (word === 'nameserver') {
+      if (rest[0] === undefined) throw new Error('nameserver list is empty ');
+      resolver.servers.push(rest[0]);
+      // The root, and the dot that stands for it behind a name, are left out.
+    } else if (word === 'search')
+      resolver.searches = rest.filter((domain) => domain !== '.').map((domain) => domain.replace(/\.$/, ''));
+    else if (word === 'options') resolver.options = withOptions(resolver.options, rest);
   }
   return resolver;
 }
@@ -103,7 +152,7 @@ function format({ servers, searches, options }: Resolver): string {
 /** The /etc/hosts kubelet manages for a pod (kubelet ensureHostsFile). */
 export function podHostsFile(
   pod: Pod,
-  address: string,
+  addresses: readonly string[],
   hostname: string,
   domain: string | undefined,
   host: string,
@@ -112,7 +161,8 @@ export function podHostsFile(
   const extra =
     aliases.length === 0 ? '' : `\n# Entries added by HostAliases.\n${aliases.map((line) => `${line}\n`).join('')}`;
   if (pod.spec.hostNetwork) return `# Kubernetes-managed hosts file (host network).\n${host}${extra}`;
-  const own = domain === undefined ? `${address}\t${hostname}` : `${address}\t${hostname}.${domain}\t${hostname}`;
+  const names = domain === undefined ? hostname : `${hostname}.${domain}\t${hostname}`;
+  const own = addresses.map((address) => `${address}\t${names}\n`).join('');
   return `# Kubernetes-managed hosts file.
 127.0.0.1\tlocalhost
 ::1\tlocalhost ip6-localhost ip6-loopback
@@ -120,8 +170,7 @@ fe00::0\tip6-localnet
 fe00::0\tip6-mcastprefix
 fe00::1\tip6-allnodes
 fe00::2\tip6-allrouters
-${own}
-${extra}`;
+${own}${extra}`;
 }
 
 /** A pod's host name: its own, or what it asks for, cut to what Linux takes. */

@@ -23,3 +23,13 @@ export function readText({ sys }: Pick<KubeletContext, 'sys'>, path: string): st
     throw error;
   }
 }
+
+/** A file of the host. Throws an Error in the words of Go's os.Open when it cannot be read. */
+export function openText({ sys }: Pick<KubeletContext, 'sys'>, path: string): string {
+  try {
+    return Buffer.from(sys.readFile(path)).toString('utf8');
+  } catch (error) {
+    if (isErrno(error)) throw new Error(`open ${path}: ${error.message.toLowerCase()}`);
+    throw error;
+  }
+}

@@ -6,7 +6,7 @@ import { isErrno } from '../../kernel/errno.js';
 import { TlsError } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
-import { SandboxConfigError } from './sandbox.js';
+import { SandboxConfigError } from './sandbox-config-error.js';
 
 const RUNTIME_CLASSES: ResourceType = {
   group: 'node.k8s.io',

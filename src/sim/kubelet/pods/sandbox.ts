@@ -1,11 +1,12 @@
 import type { PodSandboxConfig, PortMapping } from '../../api/types/cri.js';
 import type { Pod } from '../../api/types/pod.js';
-import { CriError } from '../../client/cri-client.js';
 import type { KubeletContext } from '../context.js';
 import { podCgroupPath, podResources } from '../resources/linux-resources.js';
 import { logDirectory, podDirectory } from './container-config.js';
-import { kernelHostname, podResolvConf } from './dns.js';
-import { makeFolders, readText } from './host-files.js';
+import { kernelHostname } from './dns.js';
+import { makeFolders } from './host-files.js';
+import { podNames } from './resolv-conf.js';
+import { SandboxConfigError } from './sandbox-config-error.js';
 import { allContainers } from './worker-state.js';
 
 /** Puts down the files every container of the pod shares, and says what its sandbox is to be. */
@@ -13,12 +14,7 @@ export function prepareSandbox(context: KubeletContext, pod: Pod, attempt: numbe
   const { config, sys } = context;
   const folder = podDirectory(pod);
   const hostname = hostnameOf(context, pod);
-  const host = readText(context, config.resolvConf) || readText(context, '/etc/resolv.conf');
-  const { clusterDNS, clusterDomain } = config;
-  const text = podResolvConf(pod, { host, clusterDNS, clusterDomain }, ([reason, message]) =>
-    context.recorder.event(pod, 'Warning', reason, message),
-  );
-  sys.writeFile(`${folder}/resolv.conf`, text, 0o644);
+  sys.writeFile(`${folder}/resolv.conf`, podNames(context, pod), 0o644);
   sys.writeFile(`${folder}/hostname`, `${pod.spec.hostNetwork ? sys.hostname() : hostname}\n`, 0o644);
   makeFolders(context, logDirectory(pod), 0o755);
   const { metadata, spec } = pod;
@@ -64,13 +60,6 @@ function portMappings(pod: Pod): PortMapping[] {
         : [],
     ),
   );
-}
-
-/** A sandbox that kubelet cannot even ask for. */
-export class SandboxConfigError extends CriError {
-  override get grpc(): string {
-    return this.message;
-  }
 }
 
 /** Throws `CriError` for a name that is too long for the kernel. */

@@ -40,7 +40,8 @@ export function* startContainer(
     const image = yield* parts.puller.ensure(pod, container);
     const images = yield* imageVolumes(parts.puller, pod, container);
     const attempt = (attemptsOf(state.containers, container.name)[0]?.config.attempt ?? -1) + 1;
-    const podIP = (pod.spec.hostNetwork ? context.nodeAddress : state.podIP) ?? '';
+    const podIPs = pod.spec.hostNetwork ? context.nodeAddresses : state.podIPs;
+    const [podIP = ''] = podIPs;
     const environment = yield* containerEnvironment(pod, container, {
       configMap: (namespace, name) => context.objects.configMap(namespace, name),
       secret: (namespace, name) => context.objects.secret(namespace, name),
@@ -51,7 +52,7 @@ export function* startContainer(
       file: (volume, path) => volumeFile(context, pod, volume, path),
     });
     const variables = new Map(environment);
-    const mounts = containerMounts(context, pod, container, podIP, variables, images);
+    const mounts = containerMounts(context, pod, container, podIPs, variables, images);
     const target = targetOf(container, state);
     const memory = quantityValue(parseQuantity(context.capacity()['memory'] ?? '0'));
     const resources = containerResources(pod, container, context.config, memory);

@@ -18,6 +18,7 @@ import { openJournal } from './journal.js';
 import { LogWriter } from './log-writer.js';
 import { Manager } from './manager.js';
 import { JOURNAL_SOCKET, MANAGER_SOCKET, NOTIFY_SOCKET } from './protocol.js';
+import { writeUplinkServers } from './resolved.js';
 import { Services } from './service.js';
 
 const VERSION = '255.4-1ubuntu8.10';
@@ -112,6 +113,7 @@ class Life {
         if (!isErrno(error, 'EEXIST')) throw error;
       }
     }
+    writeUplinkServers(sys);
     log.kernel(`Linux version ${readLine(sys, '/proc/sys/kernel/osrelease')} (buildd@lcy02-amd64)`);
     log.kernel(`Command line: ${readLine(sys, '/proc/cmdline')}`);
     log.manager(`systemd ${VERSION} running in system mode`);

@@ -27,7 +27,6 @@ import { file } from './file.js';
 import { find } from './find/find.js';
 import { fold } from './fold.js';
 import { free } from './free.js';
-import { getent } from './getent.js';
 import { egrep, fgrep, grep } from './grep/grep.js';
 import { groups } from './groups.js';
 import { gunzip, gzip, zcat } from './gzip.js';
@@ -130,7 +129,6 @@ export const coreutils: Readonly<Record<string, Program>> = {
   find,
   fold,
   free,
-  getent,
   grep,
   groups,
   gunzip,

@@ -9,6 +9,7 @@ import type { Program, Sys } from '../../../../src/sim/kernel/sys.js';
 import type { Terminal } from '../../../../src/sim/kernel/terminal.js';
 import { SECOND } from '../../../../src/sim/kernel/time.js';
 import type { Waiting } from '../../../../src/sim/kernel/wait.js';
+import { getent } from '../../../../src/sim/programs/getent/index.js';
 import { coreutils } from '../../../../src/sim/shell/coreutils/index.js';
 import { FIXTURES } from './fixtures.js';
 import { runLine } from './mini-shell.js';
@@ -24,7 +25,7 @@ const NETWORK = { addresses: () => ['192.168.1.10'], listeners: () => [] } as un
 
 /** A host with our programs, the usual accounts and the fixtures in /srv/rows. */
 function coreutilsHost(): { kernel: Kernel; host: HostKernel } {
-  const programs = new Map(Object.entries({ ...coreutils, sh: shell }));
+  const programs = new Map(Object.entries({ ...coreutils, getent: getent.run, sh: shell }));
   const kernel = new Kernel({ epoch: EPOCH, seed: '1', programs, handshake: () => ({}) });
   const { kernel: host } = new Host({
     kernel,

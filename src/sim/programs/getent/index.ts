@@ -1,0 +1,2 @@
+export { getent } from './glibc.js';
+export { muslGetent } from './musl.js';
