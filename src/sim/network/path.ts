@@ -70,7 +70,8 @@ function throughHost(node: NetworkNode, way: Way, own: boolean): Outcome {
 
 function applyRules(node: NetworkNode, packet: Packet, way: Way): Outcome | undefined {
   const verdict = node.services?.lookup(packet);
-  if (verdict === 'reject') return { kind: 'refused' };
+  // A plugin's chains stand before kube-proxy's REJECT (Calico's at the head of FORWARD), and see the service's own address.
+  if (verdict === 'reject') return { kind: letOut(node, way, way.address) ? 'refused' : 'dropped' };
   if (verdict === 'drop') return { kind: 'dropped' };
   if (verdict) {
     const backend = node.choose(packet.source, verdict);
@@ -88,14 +89,9 @@ function applyRules(node: NetworkNode, packet: Packet, way: Way): Outcome | unde
 
 /** From a host's kernel to whoever has the address now. */
 function onWire(node: NetworkNode, way: Way, translated: boolean | undefined): Outcome {
-  const { from, address, port, protocol } = way;
+  const { from, address } = way;
   const { fabric } = node;
-  // The host a pod is on asks its policies about packets that leave it, after services were translated.
-  const leavesPod = from.pod !== undefined && node === from.node;
-  if (leavesPod && !from.addresses().includes(address)) {
-    const own = from.ownAddress(address);
-    if (node.policies?.allows('egress', own, address, port, protocol) === false) return { kind: 'dropped' };
-  }
+  if (!letOut(node, way, address)) return { kind: 'dropped' };
   const receiver = fabric.find(address);
   if (!receiver) return toNobody(node, way);
   if (receiver === from && translated === undefined) return deliver(receiver, way);
@@ -104,6 +100,12 @@ function onWire(node: NetworkNode, way: Way, translated: boolean | undefined): O
   if (receiver.pod !== undefined) return toPod(receiver, outgoing);
   if (receiver.node !== node) return arriveAt(receiver.node, outgoing);
   return deliver(receiver, outgoing);
+}
+
+/** The host a pod is on asks its policies about packets that leave it, after services were translated. */
+function letOut(node: NetworkNode, { from, port, protocol }: Way, address: string): boolean {
+  if (from.pod === undefined || node !== from.node || from.addresses().includes(address)) return true;
+  return node.policies?.allows('egress', from.ownAddress(address), address, port, protocol) !== false;
 }
 
 /** What leaves the pods' network is seen as its host. */

@@ -60,6 +60,7 @@ const NETWORK = [
   'kube-proxy',
   'load-balancers',
   'node-ports',
+  'policies',
   'programs',
   'service-ports',
   'traffic-policy',
