@@ -76,13 +76,14 @@ export class ProbePods {
     const pods = await this.objects.read({ apiVersion: 'v1', kind: 'Pod', namespace, selector });
     return pods
       .filter((pod) => (pod['status'] as { phase?: string } | undefined)?.phase === 'Running')
-      .map(({ metadata }) => this.inPod(namespace, metadata.name));
+      .map(({ metadata, ...pod }) => this.inPod(namespace, metadata.name, firstContainer(pod)));
   }
 
-  private inPod(namespace: string, name: string): Prober {
+  private inPod(namespace: string, name: string, container?: string): Prober {
+    const pod = { namespace, name, ...(container === undefined ? {} : { container }) };
     return {
       name: `${namespace}/${name}`,
-      run: (argv, timeoutSeconds) => this.cluster.exec({ namespace, name }, argv, { timeoutSeconds }),
+      run: (argv, timeoutSeconds) => this.cluster.exec(pod, argv, { timeoutSeconds }),
     };
   }
 
@@ -124,4 +125,9 @@ export class ProbePods {
     }
     throw new UndecidedError(`a pod made in ${namespace} to try it from did not start within ${READY_SECONDS_MAX} s`);
   }
+}
+
+/** The API server runs nothing in a pod of several containers unless one is named; all of them share the network. */
+function firstContainer(pod: Readonly<Record<string, unknown>>): string | undefined {
+  return (pod['spec'] as { containers?: readonly { name: string }[] } | undefined)?.containers?.[0]?.name;
 }

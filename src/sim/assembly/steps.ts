@@ -136,13 +136,17 @@ function applyManifests(parts: ClusterParts, text: string, resourceOf: ResourceO
   const { documents, error } = readManifests(text);
   if (error) throw new WorldError(`manifests: ${error}`);
   const objects = documents.map(({ value }) => value as unknown as KubeObject).filter((value) => value !== null);
-  const namespaces = [...new Set(objects.flatMap(({ metadata }) => metadata?.namespace ?? []))];
+  // A namespace that the manifests describe is made as they say, wherever it stands; others are made bare.
+  const described = objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace');
+  const others = objects.filter((object) => !described.includes(object));
+  const namespaces = [...new Set(others.flatMap(({ metadata }) => metadata?.namespace ?? []))];
   runAsAdministrator(parts, 'manifests', function* (sys) {
     const client = administrator(sys);
+    for (const namespace of described) yield* create(sys, client, resourceOf, namespace);
     for (const name of namespaces) {
       yield* create(sys, client, resourceOf, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     }
-    for (const object of objects) {
+    for (const object of others) {
       if (!resourceOf(object.apiVersion, object.kind) && !(yield* isServed(client, object.apiVersion, object.kind)))
         throw new WorldError(`manifests: there is no kind ${object.kind} in ${object.apiVersion}`);
       yield* create(sys, client, resourceOf, object);

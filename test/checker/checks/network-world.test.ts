@@ -42,7 +42,7 @@ spec: {containers: [{name: it, image: "nginx:1.27"}]}
 apiVersion: v1
 kind: Pod
 metadata: {name: box, namespace: default, labels: {app: box}}
-spec: {containers: [{name: it, image: "busybox:1.36", command: [sleep, infinity]}]}
+spec: {containers: [{name: it, image: "busybox:1.36", command: [sleep, infinity]}, {name: beside, image: "busybox:1.36", command: [sleep, infinity]}]}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
