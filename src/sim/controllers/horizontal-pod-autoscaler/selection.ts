@@ -27,6 +27,7 @@ export class Selections {
     if (!own.has(name)) own.set(name, null);
   }
 
+  /** Forgets an autoscaler that is gone, so that its pods are free for another. */
   delete(namespace: string, name: string): void {
     this.selectors.get(namespace)?.delete(name);
   }

@@ -13,6 +13,7 @@ export function tolerancesOf({ spec }: HorizontalPodAutoscaler, otherwise: numbe
   return { down: own(spec.behavior?.scaleDown?.tolerance), up: own(spec.behavior?.scaleUp?.tolerance) };
 }
 
+/** Whether a use, as a part of its target, is near enough to it that nothing is scaled. */
 export function isWithin({ down, up }: Tolerances, ratio: number): boolean {
   return 1 - down <= ratio && ratio <= 1 + up;
 }

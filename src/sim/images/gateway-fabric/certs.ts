@@ -5,6 +5,7 @@ import { Authority } from '../../client/pki/authority.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 
+/** Secrets as the control plane reads and makes them. */
 export const SECRETS: ResourceType = {
   group: '',
   version: 'v1',

@@ -54,6 +54,58 @@ function mainLines({ settings, workers }: ConfParts): string[] {
   ];
 }
 
+/** Where http keeps what it is at, and how much of it. */
+const LIMITS_OF_HTTP: readonly string[] = [
+  'client_body_temp_path /tmp/nginx/client-body;',
+  'fastcgi_temp_path /tmp/nginx/fastcgi-temp;',
+  'proxy_temp_path /tmp/nginx/proxy-temp;',
+  'uwsgi_temp_path /tmp/nginx/uwsgi-temp;',
+  'scgi_temp_path /tmp/nginx/scgi-temp;',
+  'client_header_buffer_size       1k;',
+  'client_header_timeout           60s;',
+  'large_client_header_buffers     4 8k;',
+  'client_body_buffer_size         8k;',
+  'client_body_timeout             60s;',
+  'http2_max_concurrent_streams    128;',
+  'server_names_hash_max_size      1024;',
+  'server_names_hash_bucket_size   32;',
+  'map_hash_bucket_size            64;',
+  'variables_hash_bucket_size      256;',
+  'variables_hash_max_size         2048;',
+  'ignore_invalid_headers          on;',
+  'limit_req_status                503;',
+  'limit_conn_status               503;',
+];
+
+/** Variables that locations hand on to their backends. */
+const MAPS: readonly string[] = [
+  'map $http_upgrade $connection_upgrade {',
+  '\tdefault          upgrade;',
+  "\t''               '';",
+  '}',
+  '# A request without an identity gets one.',
+  'map $http_x_request_id $req_id {',
+  '\tdefault   $http_x_request_id;',
+  '\t""        $request_id;',
+  '}',
+  'geo $literal_dollar {',
+  '\tdefault "$";',
+  '}',
+];
+
+/** The one upstream of all locations; the Lua behind it chooses. */
+const BALANCED_UPSTREAM: readonly string[] = [
+  '# Which peer is asked is told to the workers while they run.',
+  'upstream upstream_balancer {',
+  '\tserver 0.0.0.1;',
+  `\tbalancer_by_lua_file ${LUA}/ngx_conf_balancer.lua;`,
+  '\tkeepalive 320;',
+  '\tkeepalive_time 1h;',
+  '\tkeepalive_timeout  60s;',
+  '\tkeepalive_requests 10000;',
+  '}',
+];
+
 function httpLines({ settings }: ConfParts): string[] {
   return [
     'lua_package_path "/etc/nginx/lua/?.lua;;";',
@@ -72,26 +124,7 @@ function httpLines({ settings }: ConfParts): string[] {
     'reset_timedout_connection on;',
     `keepalive_timeout  ${settings.keepAlive}s;`,
     `keepalive_requests ${settings.keepAliveRequests};`,
-    ...['client_body_temp_path /tmp/nginx/client-body;', 'fastcgi_temp_path /tmp/nginx/fastcgi-temp;'],
-    ...[
-      'proxy_temp_path /tmp/nginx/proxy-temp;',
-      'uwsgi_temp_path /tmp/nginx/uwsgi-temp;',
-      'scgi_temp_path /tmp/nginx/scgi-temp;',
-    ],
-    'client_header_buffer_size       1k;',
-    'client_header_timeout           60s;',
-    'large_client_header_buffers     4 8k;',
-    'client_body_buffer_size         8k;',
-    'client_body_timeout             60s;',
-    'http2_max_concurrent_streams    128;',
-    'server_names_hash_max_size      1024;',
-    'server_names_hash_bucket_size   32;',
-    'map_hash_bucket_size            64;',
-    'variables_hash_bucket_size      256;',
-    'variables_hash_max_size         2048;',
-    'ignore_invalid_headers          on;',
-    'limit_req_status                503;',
-    'limit_conn_status               503;',
+    ...LIMITS_OF_HTTP,
     'include /etc/nginx/mime.types;',
     'default_type text/html;',
     `server_tokens ${settings.serverTokens ? 'on' : 'off'};`,
@@ -104,18 +137,7 @@ function httpLines({ settings }: ConfParts): string[] {
     '}',
     'access_log /var/log/nginx/access.log upstreaminfo  if=$loggable;',
     'error_log  /var/log/nginx/error.log notice;',
-    'map $http_upgrade $connection_upgrade {',
-    '\tdefault          upgrade;',
-    "\t''               '';",
-    '}',
-    '# A request without an identity gets one.',
-    'map $http_x_request_id $req_id {',
-    '\tdefault   $http_x_request_id;',
-    '\t""        $request_id;',
-    '}',
-    'geo $literal_dollar {',
-    '\tdefault "$";',
-    '}',
+    ...MAPS,
     'server_name_in_redirect off;',
     'port_in_redirect        off;',
     `ssl_protocols ${settings.sslProtocols};`,
@@ -132,15 +154,7 @@ function httpLines({ settings }: ConfParts): string[] {
     'proxy_ssl_session_reuse on;',
     ...(settings.httpSnippet === '' ? [] : [settings.httpSnippet]),
     '',
-    '# Which peer is asked is told to the workers while they run.',
-    'upstream upstream_balancer {',
-    '\tserver 0.0.0.1;',
-    `\tbalancer_by_lua_file ${LUA}/ngx_conf_balancer.lua;`,
-    '\tkeepalive 320;',
-    '\tkeepalive_time 1h;',
-    '\tkeepalive_timeout  60s;',
-    '\tkeepalive_requests 10000;',
-    '}',
+    ...BALANCED_UPSTREAM,
   ];
 }
 

@@ -69,6 +69,7 @@ export class NginxProcess {
     return false;
   }
 
+  /** What nginx answers at its inner door; nothing where it does not listen. */
   *ask(method: string, target: string, text?: string): Waiting<HttpResponse | undefined> {
     try {
       const connection = yield* this.sys.connect({ address: '127.0.0.1', port: 10246 }, SECOND);

@@ -16,6 +16,7 @@ import { type ClassOptions, classOf } from './classes.js';
 import type { ParsedIngress, SslCertificate } from './model.js';
 import { type ControllerSettings, readSettings } from './settings.js';
 
+/** Ingresses as the controller watches them and writes their status. */
 export const INGRESSES: ResourceType = {
   group: 'networking.k8s.io',
   version: 'v1',
@@ -218,6 +219,7 @@ export class IngressStore {
       .join('');
   }
 
+  /** The controller's ConfigMap, read; what is not in it is by default. */
   settings(): ControllerSettings {
     const [namespace = '', name = ''] = this.parts.configMap.split('/');
     return readSettings(this.configMaps.get(namespace, name)?.data);
@@ -229,14 +231,17 @@ export class IngressStore {
     return [...this.own.values()].sort((one, other) => (born(one) < born(other) ? -1 : 1));
   }
 
+  /** A Service, where there is one. */
   service(namespace: string, name: string): Service | undefined {
     return this.services.get(namespace, name);
   }
 
+  /** The EndpointSlices that name a Service. */
   slicesOf(namespace: string, service: string): readonly EndpointSlice[] {
     return this.slices.byIndex('service', `${namespace}/${service}`);
   }
 
+  /** Whether the class of an ingress is this controller's. */
   isOwn(ingress: Ingress): boolean {
     return 'name' in this.classFor(ingress);
   }

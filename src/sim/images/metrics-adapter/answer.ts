@@ -25,6 +25,7 @@ export interface AdapterSource {
   readonly time: () => string;
 }
 
+/** custom.metrics.k8s.io/v1beta2: metrics of objects, as the autoscaler asks for them by object or by selector. */
 export function customApi(source: AdapterSource): ServedApi {
   return {
     group: CUSTOM,
@@ -33,25 +34,28 @@ export function customApi(source: AdapterSource): ServedApi {
       [...new Set(source.values().custom.map(({ resource, metric }) => `${resource}/${metric}`))]
         .sort()
         .map((name) => ({
-          ...{
-            name,
-            singularName: '',
-            namespaced: !name.startsWith('namespaces/'),
-            kind: 'MetricValueList',
-            verbs: ['get'],
-          },
+          name,
+          singularName: '',
+          namespaced: !name.startsWith('namespaces/'),
+          kind: 'MetricValueList',
+          verbs: ['get'],
         })),
     answer: (parts, request) => answerCustom(source, parts, request),
   };
 }
 
+/** external.metrics.k8s.io/v1beta1: metrics of nothing in the cluster, by name and labels. */
 export function externalApi(source: AdapterSource): ServedApi {
   return {
     group: EXTERNAL,
     version: 'v1beta1',
     resources: () =>
       [...new Set(source.values().external.map(({ metric }) => metric))].sort().map((name) => ({
-        ...{ name, singularName: '', namespaced: true, kind: 'ExternalMetricValueList', verbs: ['get'] },
+        name,
+        singularName: '',
+        namespaced: true,
+        kind: 'ExternalMetricValueList',
+        verbs: ['get'],
       })),
     answer: (parts, request) => answerExternal(source, parts, request),
   };

@@ -42,6 +42,7 @@ export class Storage {
     return this.before.nodes.size > 0 || this.before.pods.size > 0;
   }
 
+  /** Takes the newest scrape; a rate needs an earlier point of the same container, and what has none is left out. */
   store(batch: Batch): void {
     const before = empty();
     for (const [name, point] of batch.nodes) {

@@ -75,8 +75,8 @@ http m 0 >h!
 http2 hs 1 flag!
 http2_max_concurrent_streams hs 1 number!
 if sl 1+ >i
-index hsl 1+
 ignore_invalid_headers hs 1 flag!
+index hsl 1+
 internal l 0
 ip_hash u 0
 keepalive u 1 number!
@@ -86,8 +86,8 @@ keepalive_timeout hslu 1-2 time!
 large_client_header_buffers hs 2 any!
 least_conn u 0
 limit_conn hsl 2
-limit_conn_zone h 2
 limit_conn_status hsl 1 number!
+limit_conn_zone h 2
 limit_except l 1+ >l
 limit_rate hsli 1 any!
 limit_req hsl 1-3
@@ -104,6 +104,8 @@ map_hash_bucket_size ht 1 number!
 map_hash_max_size ht 1 number!
 master_process m 1 flag!
 merge_slashes hs 1 flag!
+mirror hsl 1
+mirror_request_body hsl 1 flag!
 multi_accept e 1 flag!
 open_file_cache hsl 1-2 any!
 pcre_jit m 1 flag!
@@ -115,18 +117,16 @@ proxy_buffers hsl 2 any!
 proxy_busy_buffers_size hsl 1 size!
 proxy_cache hsl 1 any!
 proxy_cache_bypass hsl 1+
-mirror hsl 1
-mirror_request_body hsl 1 flag!
 proxy_cache_path h 2+
 proxy_cache_valid hsl 1+
 proxy_connect_timeout hslt 1 time!
+proxy_cookie_domain hsl 1-2
+proxy_cookie_path hsl 1-2
 proxy_headers_hash_bucket_size hsl 1 number!
 proxy_headers_hash_max_size hsl 1 number!
 proxy_hide_header hsl 1
 proxy_http_version hsl 1 any!
 proxy_intercept_errors hsl 1 flag!
-proxy_cookie_domain hsl 1-2
-proxy_cookie_path hsl 1-2
 proxy_max_temp_file_size hsl 1 size!
 proxy_method hsl 1 any!
 proxy_next_upstream hslt 1+
@@ -146,8 +146,8 @@ proxy_ssl_certificate hsl 1 any!
 proxy_ssl_certificate_key hsl 1 any!
 proxy_ssl_name hsl 1 any!
 proxy_ssl_server_name hsl 1 flag!
-proxy_ssl_trusted_certificate hsl 1 any!
 proxy_ssl_session_reuse hsl 1 flag!
+proxy_ssl_trusted_certificate hsl 1 any!
 proxy_ssl_verify hsl 1 flag!
 proxy_ssl_verify_depth hsl 1 number!
 proxy_temp_path hsl 1-4 any!
@@ -208,8 +208,8 @@ types hsl 0 >*
 types_hash_bucket_size hsl 1 number!
 types_hash_max_size hsl 1 number!
 underscores_in_headers hs 1 flag!
-upstream ht 1 >u
 uninitialized_variable_warn hsli 1 flag!
+upstream ht 1 >u
 use e 1 any!
 user m 1-2 any!
 uwsgi_pass li 1 any!

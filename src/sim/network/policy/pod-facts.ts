@@ -32,6 +32,7 @@ export class PodFacts implements PolicyPod {
     return this.namespaces.get(undefined, this.namespace)?.metadata.labels ?? {};
   }
 
+  /** The ports that the pod's containers and sidecars give a name. */
   portNumbers(name: string, protocol: PacketProtocol): readonly number[] {
     const { containers, initContainers = [] } = this.pod.spec;
     const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');

@@ -3,7 +3,7 @@ import { aggregateErrors, type FieldError, invalid, notSupported } from '../../a
 import { goQuote } from '../../api/go-text.js';
 import { isJsonObject, type JsonObject } from '../../api/object.js';
 import { readYaml } from '../../api/yaml/read.js';
-import { MINUTE, type Micros, SECOND } from '../../kernel/time.js';
+import { type Micros, SECOND } from '../../kernel/time.js';
 import { parseAddress, parseAddress6, parseRange } from '../addresses.js';
 
 /** A configuration kube-proxy does not start with, in its words. */
@@ -67,9 +67,6 @@ export function readProxyConfig(text: string): ProxyConfig {
     syncPeriod: span(own, 'syncPeriod', 30 * SECOND),
   };
 }
-
-/** Where nobody says otherwise. */
-const CONNTRACK_ESTABLISHED = 24 * 60 * MINUTE;
 
 function parse(text: string): JsonObject {
   let value: unknown;

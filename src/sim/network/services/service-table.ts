@@ -45,6 +45,7 @@ export class ServiceTable implements ServiceRules {
     this.shown = shownRules(this);
   }
 
+  /** Where kube-proxy's rules send a packet; undefined where no Service has its address and port. */
   lookup(packet: Packet): ServiceVerdict | undefined {
     const { address, port, protocol } = packet;
     const ports = this.byAddress.get(address);
@@ -59,6 +60,7 @@ export class ServiceTable implements ServiceRules {
     return undefined;
   }
 
+  /** Whether the node itself has an address: ipvs binds those of Services to kube-ipvs0, the other modes to nothing. */
   answersFor(address: string): boolean {
     return this.options.mode === 'ipvs' && this.byAddress.has(address);
   }
