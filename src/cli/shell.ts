@@ -6,8 +6,15 @@ interface ShellOptions {
   readonly lab?: string;
   readonly world?: string;
   readonly addons?: string;
+  readonly cni?: string;
   readonly on?: string;
   readonly seed?: string;
+}
+
+const PLUGINS = ['calico', 'flannel', 'none'] as const;
+
+function isPlugin(name: string): name is (typeof PLUGINS)[number] {
+  return (PLUGINS as readonly string[]).includes(name);
 }
 
 /** `kubedrill shell`: the simulated terminal on plain streams. Exits with the shell's last status. */
@@ -19,11 +26,14 @@ export const shell: CliCommand = {
       .option('--lab <lab>', "in a lab's world, by its name or file")
       .option('--world <world>', 'in a ready-made world (three-node)')
       .option('--addons <names>', 'with what is installed in that world besides (metrics-server,…)')
+      .option('--cni <plugin>', 'with this network of pods (calico, flannel, none)')
       .option('--on <host>', "the host to log in to (base; with --lab the task's own)")
       .option('--seed <number>', 'which draw')
-      .action(async ({ lab, world, addons, on, seed: given }: ShellOptions) => {
+      .action(async ({ lab, world, addons, cni, on, seed: given }: ShellOptions) => {
         if (lab !== undefined && world !== undefined) throw new UsageError('--lab and --world exclude each other');
         if (lab !== undefined && addons !== undefined) throw new UsageError('--lab and --addons exclude each other');
+        if (cni !== undefined && !isPlugin(cni)) throw new UsageError(`--cni is one of ${PLUGINS.join(', ')}`);
+        if (lab !== undefined && cni !== undefined) throw new UsageError('--lab and --cni exclude each other');
         if (world !== undefined) checkWorld(world);
         const seed = given === undefined ? newSeed() : readSeed(given);
         const { machineOptions } = await import('../labs/session/machine-options.js');
@@ -31,7 +41,7 @@ export const shell: CliCommand = {
         const instance = lab === undefined ? undefined : await instanceOf(findLabOrFile(lab, io), seed);
         const options = instance
           ? machineOptions(instance)
-          : worldOptions(world ?? 'three-node', seed, undefined, addons?.split(','));
+          : worldOptions(world ?? 'three-node', seed, undefined, addons?.split(','), cni);
         const { runShell } = await import('./shell/run-shell.js');
         if (on === undefined && lab === undefined && io.stdin.isTTY)
           io.stderr.write(

@@ -10,6 +10,7 @@ import type { Machine, MachineOptions } from './machine.js';
 import { simulatedMachine } from './simulated-machine.js';
 import { WORLDS, WorldError } from './worlds/index.js';
 import { withAddOns } from './worlds/with-add-ons.js';
+import { withNetwork } from './worlds/with-network.js';
 
 /** What a cluster needs from power-on until everything runs, with room to spare. */
 const BOOT_SPAN: Micros = 2 * MINUTE;
@@ -28,7 +29,7 @@ export function createMachine(options: MachineOptions): Machine {
   const recipe = WORLDS.get(world.base);
   if (!recipe) throw new WorldError(`there is no world ${world.base}; there are ${[...WORLDS.keys()].join(', ')}`);
   const steps = world.steps ?? [];
-  const plan = withAddOns(recipe(world.hosts ?? {}), world.addons ?? []);
+  const plan = withAddOns(withNetwork(recipe(world.hosts ?? {}), world.cni), world.addons ?? []);
   const parts = buildCluster({ plan, seed, salt, timing, start: epoch - BOOT_SPAN - plannedSpan(steps) });
   bringUp(parts);
   runSteps(parts, steps, resourceTypeOf, epoch);

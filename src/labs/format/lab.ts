@@ -87,6 +87,7 @@ export interface ConditionalPage {
 export interface LabWorld {
   readonly base: string;
   readonly hosts?: Readonly<Record<string, string>>;
+  readonly cni?: 'calico' | 'flannel' | 'none';
   readonly addons?: readonly string[];
   readonly steps?: readonly LabStep[];
 }

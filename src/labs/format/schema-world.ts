@@ -178,6 +178,13 @@ export const world: Schema = map(
       },
       'hosts: {controlplane: "{{host}}", node01: "{{host}}-node1", node02: "{{host}}-node2"}',
     ),
+    cni: {
+      type: 'string',
+      enum: ['calico', 'flannel', 'none'],
+      default: 'calico',
+      description:
+        'Who makes the network of pods. Calico enforces NetworkPolicies, flannel does not. With none, nodes are not ready until the learner installs one: /root/kube-flannel.yml on the control plane is there for that.',
+    },
     addons: list(
       {
         type: 'string',

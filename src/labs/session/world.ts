@@ -1,3 +1,4 @@
+import type { WorldSpec } from '../../clusters/port.js';
 import type { MachineOptions } from '../../clusters/sim/sim-cluster.js';
 import { EPOCH } from './machine-options.js';
 
@@ -7,6 +8,13 @@ export function worldOptions(
   seed: string,
   epoch = EPOCH,
   addons: readonly string[] = [],
+  cni?: WorldSpec['cni'],
 ): MachineOptions {
-  return { world: { base, ...(addons.length > 0 ? { addons } : {}) }, seed, salt: '', epoch, timing: 'brisk' };
+  return {
+    world: { base, ...(cni === undefined ? {} : { cni }), ...(addons.length > 0 ? { addons } : {}) },
+    seed,
+    salt: '',
+    epoch,
+    timing: 'brisk',
+  };
 }

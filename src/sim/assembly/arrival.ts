@@ -22,7 +22,10 @@ export class Arrival {
   /** Keys of what is not there yet, or not ready. */
   private readonly awaited: Set<string>;
 
-  constructor({ hosts, services }: WorldPlan) {
+  private readonly networked: boolean;
+
+  constructor({ hosts, services, networkPlugin }: WorldPlan) {
+    this.networked = networkPlugin !== 'none';
     const leaders = LEADERS.filter((leader) => services?.some(({ name }) => name === leader) ?? true);
     const nodes = services ? [] : hosts.filter(({ role }) => role !== 'base');
     this.awaited = new Set([
@@ -34,7 +37,8 @@ export class Arrival {
   /** Takes notice of a write to the cluster's store. */
   saw({ key, entry }: Change): void {
     const lives = key.startsWith('/registry/pods/') || key.startsWith('/registry/minions/');
-    if (lives && entry && !isReady(entry.value as Looked)) this.awaited.add(key);
+    if (lives && entry && !(isReady(entry.value as Looked) || (!this.networked && isSettled(entry.value as Looked))))
+      this.awaited.add(key);
     else this.awaited.delete(key);
   }
 
@@ -48,4 +52,12 @@ function isReady({ spec, status }: Looked): boolean {
   if (spec?.taints?.some(({ key }) => key === NOT_READY)) return false;
   if (status?.phase === 'Succeeded') return true;
   return status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
+}
+
+/** Without a network, a node says that it is not ready, and pods that need one are not placed. */
+function isSettled({ status }: Looked): boolean {
+  return (
+    status?.conditions?.some(({ type, status: is }) => ['Ready', 'PodScheduled'].includes(type) && is === 'False') ??
+    false
+  );
 }

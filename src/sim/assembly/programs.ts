@@ -17,6 +17,7 @@ import type { RuntimePort } from '../kubelet/runtime-port.js';
 import { KUBELET_TIMING } from '../kubelet/timing.js';
 import { calicoNode } from '../network/calico-node.js';
 import { coredns } from '../network/dns/coredns.js';
+import { flanneld } from '../network/flanneld.js';
 import { metallbController } from '../network/metallb/controller.js';
 import { metallbSpeaker } from '../network/metallb/speaker.js';
 import { kubeProxy } from '../network/proxy/kube-proxy.js';
@@ -70,6 +71,7 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
     containerd: containerdOf(parts),
     coredns: daemon(coredns),
     etcd: etcdProgram({ ...pace.etcd, onWrite: parts.onWrite, valueBytes: storedBytes }),
+    flanneld: daemon(flanneld),
     'kube-apiserver': kubeApiserverProgram(pace.apiserver),
     'kube-controller-manager': daemon(kubeControllerManager),
     'kube-proxy': daemon(kubeProxy),

@@ -1,4 +1,5 @@
 import { formatTime } from '../api/time.js';
+import { printYamlDocuments } from '../api/yaml/print.js';
 import { type KubeconfigParts, writeKubeconfig } from '../client/kubeconfig/write.js';
 import type { Credential } from '../client/pki/authority.js';
 import type { ClusterPki } from '../client/pki/kubeadm-pki.js';
@@ -7,6 +8,7 @@ import type { FileTree } from '../hosts/file-tree/file-tree.js';
 import { enableUnit } from '../hosts/layouts/units.js';
 import { encodeText } from '../kernel/bytes.js';
 
+import { flannelObjects } from './kubeadm/flannel.js';
 import { CONTAINERD_UNIT, KUBELET_DROP_IN, KUBELET_UNIT, kubeletConfig } from './kubeadm/kubelet-config.js';
 import { staticPodManifests } from './kubeadm/static-pods.js';
 import type { HostPlan, WorldPlan } from './plan.js';
@@ -20,6 +22,9 @@ const CNI_PLUGINS =
   'bandwidth bridge calico calico-ipam dhcp dummy firewall flannel host-device host-local ipvlan loopback macvlan portmap ptp sbr static tap tuning vlan vrf'.split(
     ' ',
   );
+
+/** Plugins that come with the network, where that is not the usual one. */
+const OWN_PLUGINS = /^(?:calico|flannel)/;
 
 /** Puts what kubeadm and the packages leave on a node into its disk: units, configuration, certificates, manifests. */
 export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pki: ClusterPki): void {
@@ -43,6 +48,8 @@ export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pk
   tree.putDirectory(`${KUBERNETES}/manifests`, { mode: 0o755 });
   if (host === controlPlane) {
     installControlPlane(tree, world, pki, configured);
+    if (world.networkPlugin === 'none')
+      tree.setLazyFile('/root/kube-flannel.yml', () => encodeText(printYamlDocuments(flannelObjects(world.settings))));
     for (const [name, text] of staticPodManifests(host, world.settings))
       tree.put(`${KUBERNETES}/manifests/${name}`, text, { mode: 0o600 });
     installKubeletClient(tree, pki.kubeletClient(host.name), {
@@ -85,7 +92,7 @@ function installKubeletClient(
   tree.setLazyFile(`${KUBERNETES}/kubelet.conf`, () => encodeText(text()), { mode: 0o600 });
 }
 
-function installUnits(tree: FileTree, host: HostPlan, { settings }: WorldPlan): void {
+function installUnits(tree: FileTree, host: HostPlan, { settings, networkPlugin }: WorldPlan): void {
   tree.put('/usr/lib/systemd/system/kubelet.service', KUBELET_UNIT);
   tree.put('/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf', KUBELET_DROP_IN);
   tree.put('/usr/lib/systemd/system/containerd.service', CONTAINERD_UNIT);
@@ -100,7 +107,7 @@ function installUnits(tree: FileTree, host: HostPlan, { settings }: WorldPlan): 
     '/etc/crictl.yaml',
     'runtime-endpoint: unix:///run/containerd/containerd.sock\nimage-endpoint: unix:///run/containerd/containerd.sock\n',
   );
-  for (const name of CNI_PLUGINS)
+  for (const name of CNI_PLUGINS.filter((one) => networkPlugin === 'calico' || !OWN_PLUGINS.test(one)))
     tree.setLazyFile(`/opt/cni/bin/${name}`, () => encodeText('\u007fELF'), { mode: 0o755 });
   tree.put('/etc/containerd/config.toml', 'version = 3\nroot = "/var/lib/containerd"\nstate = "/run/containerd"\n');
 }

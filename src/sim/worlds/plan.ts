@@ -1,5 +1,6 @@
 import type { KubeObject } from '../api/object.js';
 import type { ClusterSettings } from './kubeadm/settings.js';
+import type { NetworkPlugin } from './spec.js';
 
 /** One machine of a world. */
 export interface HostPlan {
@@ -29,6 +30,8 @@ export interface WorldPlan {
   readonly settings: ClusterSettings;
   /** What `kubeadm init` does to the control plane's node: a label and a taint, the label alone, or there is no node. */
   readonly controlPlaneNode: 'tainted' | 'labelled' | 'none';
+  /** Undefined for a world without nodes. */
+  readonly networkPlugin?: NetworkPlugin;
   /** Without nodes the control plane's programs are services of systemd instead of a kubelet's static pods. */
   readonly services?: readonly ServicePlan[];
   /** A token file for the API server, and the token with which everybody on the control plane asks it. */

@@ -7,10 +7,15 @@ export interface WorldSpec {
   readonly base: string;
   /** New names for the base's hosts, by the base's own name (`controlplane`, `node01`, `node02`). */
   readonly hosts?: Readonly<Record<string, string>>;
+  /** Who makes pods' network; `calico` when left out. */
+  readonly cni?: NetworkPlugin;
   /** What is installed in the cluster from the beginning, by the names in `worlds/add-ons/register.ts`. */
   readonly addons?: readonly string[];
   readonly steps?: readonly WorldStep[];
 }
+
+/** Calico enforces NetworkPolicies, flannel does not; with `none` no node is ready until somebody installs one. */
+export type NetworkPlugin = 'calico' | 'flannel' | 'none';
 
 /** Run in the order written. Exactly one of the fields is set. */
 export type WorldStep =

@@ -11,6 +11,8 @@ import { csiResizer } from './csi-resizer.js';
 import { curl } from './curl.js';
 import { debian } from './debian.js';
 import { etcd } from './etcd.js';
+import { flannel } from './flannel.js';
+import { flannelCniPlugin } from './flannel-cni-plugin.js';
 import { hostpathplugin } from './hostpathplugin.js';
 import { httpEcho } from './http-echo.js';
 import { httpd } from './httpd.js';
@@ -57,6 +59,8 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   curl,
   debian,
   etcd,
+  flannel,
+  flannelCniPlugin,
   hostpathplugin,
   httpEcho,
   httpd,

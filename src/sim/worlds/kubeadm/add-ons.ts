@@ -5,9 +5,9 @@ import { VERSIONS } from './settings.js';
 
 const SYSTEM = 'kube-system';
 
-/** What `kubeadm init` and the network plugin's manifest put into a new cluster, in the order they are applied. */
+/** What `kubeadm init` puts into a new cluster besides itself, in the order it is applied. */
 export function addOnObjects(settings: ClusterSettings, host: ControlPlaneHost): KubeObject[] {
-  return [...corednsObjects(settings), ...kubeProxyObjects(settings, host), ...calicoObjects(settings)];
+  return [...corednsObjects(settings), ...kubeProxyObjects(settings, host)];
 }
 
 /** The Corefile kubeadm writes. */
@@ -216,7 +216,7 @@ mode: ""
 }
 
 /** The network plugin: an agent on every node that sets pods' addresses up and enforces NetworkPolicy. */
-function calicoObjects({ podSubnet }: ClusterSettings): KubeObject[] {
+export function calicoObjects({ podSubnet }: ClusterSettings): KubeObject[] {
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'calico-node', namespace: SYSTEM } },
     ...calicoRights(),
