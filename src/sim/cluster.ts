@@ -20,6 +20,7 @@ import { KUBELET_TIMING } from './kubelet/timing.js';
 import { parseRange } from './network/addresses.js';
 import { publicResolver } from './network/dns/public-names.js';
 import { Fabric } from './network/fabric.js';
+import { METADATA_ADDRESS, metadataService } from './network/metadata-service.js';
 import { SimNamespace } from './network/namespace.js';
 import type { NetworkNode } from './network/node.js';
 import type { RequestRoute } from './outside/requests.js';
@@ -78,7 +79,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
       heard(runtimePort(host, node, layers, registry, timing), () => quiet?.disturb()),
     );
   }
-  const outside = outsideHost(kernel, fabric);
+  const outside = outsideHost(kernel, fabric, plan);
   for (const host of hosts.values()) host.boot();
   return { kernel, plan, hosts, pki, outside, quiet, arrival, administrator: administratorRoute(pki, controlPlane) };
 }
@@ -162,9 +163,10 @@ function runtimePort(
   };
 }
 
-function outsideHost(kernel: Kernel, fabric: Fabric): HostKernel {
-  const node = fabric.addNode('outside', [OUTSIDE_ADDRESS]);
+function outsideHost(kernel: Kernel, fabric: Fabric, { cloud = false, hosts }: WorldPlan): HostKernel {
+  const node = fabric.addNode('outside', [OUTSIDE_ADDRESS, ...(cloud ? [METADATA_ADDRESS] : [])]);
   for (const spec of publicResolver()) node.namespace.listen(spec);
+  if (cloud) node.namespace.listen(metadataService(hosts));
   return new HostKernel(kernel, 'outside', {
     id: '',
     files: emptyFiles,

@@ -189,6 +189,7 @@ export const world: Schema = map(
       {
         type: 'string',
         enum: [
+          'cloud-metadata',
           'csi-hostpath',
           'gateway-api',
           'ingress-nginx',

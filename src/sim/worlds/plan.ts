@@ -36,6 +36,8 @@ export interface WorldPlan {
   readonly services?: readonly ServicePlan[];
   /** A token file for the API server, and the token with which everybody on the control plane asks it. */
   readonly tokens?: { readonly file: string; readonly content: string; readonly own: string };
+  /** Whether the machines are a cloud's, which tells each of them about itself at 169.254.169.254. */
+  readonly cloud?: boolean;
   /** Created once the API server answers, in this order. */
   readonly objects: readonly KubeObject[];
 }

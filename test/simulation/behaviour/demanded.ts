@@ -54,6 +54,7 @@ const KUBELET = [
 
 /** What services and networks do. */
 const NETWORK = [
+  'cloud-metadata',
   'cni',
   'external-name',
   'host-ports',

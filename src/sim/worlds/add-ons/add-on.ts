@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../api/object.js';
+import type { WorldPlan } from '../plan.js';
 
 /** Software that is installed into a cluster after it was made, as people do with `kubectl apply -f` or helm. */
 export interface AddOn {
@@ -9,4 +10,6 @@ export interface AddOn {
    * kubeadm cluster already changed.
    */
   readonly objects: () => readonly KubeObject[];
+  /** What it changes of the machines themselves. */
+  readonly machines?: Pick<WorldPlan, 'cloud'>;
 }

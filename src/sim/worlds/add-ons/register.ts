@@ -1,4 +1,5 @@
 import type { AddOn } from './add-on.js';
+import { cloudMetadata } from './cloud-metadata.js';
 import { csiHostpath } from './csi-hostpath.js';
 import { gatewayApi } from './gateway-api.js';
 import { ingressNginx } from './ingress-nginx.js';
@@ -9,6 +10,7 @@ import { metricsServer } from './metrics-server.js';
 
 /** Every add-on a world can be asked to have. */
 export const ADD_ONS: readonly AddOn[] = [
+  cloudMetadata,
   csiHostpath,
   gatewayApi,
   ingressNginx,
