@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api/object.js';
-import { isAlreadyExists, isNotFound, StatusError } from '../../api/status.js';
+import { StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Namespace, Secret } from '../../api/types/config.js';
 import type { EndpointSlice } from '../../api/types/endpoints.js';
@@ -23,20 +23,13 @@ import { buildGraph } from './build-graph.js';
 import { generateCerts, SECRETS } from './certs.js';
 import type { GatewayState, GatewayView, Graph } from './graph.js';
 import { configFiles } from './http-conf.js';
-import { agentSecretName, gatewayObjects, type ProvisionParts, resourceName } from './provision.js';
+import { type ProvisionParts, resourceName } from './provision.js';
+import { Provisioner } from './provisioner.js';
 import { writeStatuses } from './statuses.js';
 import { GATEWAY_RESOURCES, type Gateway, type GatewayClass, type HttpRoute, type ReferenceGrant } from './types.js';
 
 /** Changes that come together are handled together. */
 const BATCH_SPAN = 200 * MILLISECOND;
-
-const TYPES: Readonly<Record<string, ResourceType>> = {
-  ConfigMap: RESOURCES.configMaps,
-  Deployment: { group: 'apps', version: 'v1', resource: 'deployments', kind: 'Deployment', namespaced: true },
-  Secret: SECRETS,
-  Service: RESOURCES.services,
-  ServiceAccount: { group: '', version: 'v1', resource: 'serviceaccounts', kind: 'ServiceAccount', namespaced: true },
-};
 
 /**
  * NGINX Gateway Fabric's control plane: runs an nginx for each gateway of its class, tells its agent what to be configured
@@ -80,13 +73,14 @@ class ControlPlane {
   private readonly services: Informer<Service>;
   private readonly slices: Informer<EndpointSlice>;
   private readonly parts: ProvisionParts;
+  private readonly provisioner: Provisioner;
   private readonly controllerName: string;
 
   constructor(
     private readonly sys: Sys,
     private readonly client: ApiClient,
-    private readonly namespace: string,
-    private readonly flag: (name: string) => string,
+    namespace: string,
+    flag: (name: string) => string,
   ) {
     this.informers = new InformerFactory(sys, client, ({ kind }, _, error) => {
       const why = error instanceof StatusError ? error.message : errorText(error);
@@ -114,6 +108,8 @@ class ControlPlane {
     this.controllerName = flag('gateway-ctlr-name');
     const tag = (sys.environment.get('IMAGE_NAME') ?? '').split(':')[1] ?? '2.3.0';
     this.parts = { className: flag('gatewayclass'), namespace, service: flag('service'), tag };
+    const agentSecret = () => this.secrets.get(namespace, flag('agent-tls-secret'));
+    this.provisioner = new Provisioner(client, this.informers, this.parts, agentSecret);
   }
 
   *run(): Waiting<number> {
@@ -130,6 +126,7 @@ class ControlPlane {
       this.secrets,
       this.services,
       this.slices,
+      ...this.provisioner.informers,
     ])
       (informer as Informer).addHandlers({
         added: () => this.enqueue(),
@@ -171,10 +168,10 @@ class ControlPlane {
   private *sync(): Waiting<void> {
     const graph = buildGraph(this.view(), { controllerName: this.controllerName, className: this.parts.className });
     for (const state of graph.gateways) {
-      if (state.valid) yield* this.provision(state.gateway);
+      if (state.valid) yield* this.provisioner.provide(state.gateway);
       this.publish(graph, state);
     }
-    yield* this.unprovision(graph);
+    yield* this.forget(graph);
     yield* writeStatuses(this.client, graph, this.httpRoutes.list(), this.grpcRoutes.list(), {
       controllerName: this.controllerName,
       now: () => this.sys.now(),
@@ -224,75 +221,14 @@ class ControlPlane {
     this.published.wakeAll();
   }
 
-  /** Makes what a gateway is run with, and mends its service's ports. */
-  private *provision(gateway: Gateway): Waiting<void> {
-    const namespace = gateway.metadata.namespace as string;
-    const secret = this.secrets.get(this.namespace, this.flag('agent-tls-secret'));
-    const name = agentSecretName(gateway, this.parts.className);
-    const objects = gatewayObjects(gateway, this.parts);
-    const copy: KubeObject | undefined = secret && {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { ...objects[0]?.metadata, name, namespace },
-      type: secret.type,
-      data: secret.data,
-    };
-    for (const object of [...(copy ? [copy] : []), ...objects]) {
-      const type = TYPES[object.kind] as ResourceType;
-      const known = this.known(object);
-      if (known === undefined) yield* this.create(type, object);
-      else if (object.kind === 'Service') yield* this.mendPorts(known as Service, object as Service);
-    }
-  }
-
-  private known(object: KubeObject): KubeObject | undefined {
-    const { namespace, name = '' } = object.metadata;
-    if (object.kind === 'Service') return this.services.get(namespace, name);
-    if (object.kind === 'Secret') return this.secrets.get(namespace, name);
-    return this.made.has(`${object.kind} ${namespace}/${name}`) ? object : undefined;
-  }
-
-  private readonly made = new Set<string>();
-
-  private *create(type: ResourceType, object: KubeObject): Waiting<void> {
-    this.made.add(`${object.kind} ${object.metadata.namespace}/${object.metadata.name}`);
-    try {
-      yield* this.client.create(type, object);
-    } catch (error) {
-      if (!isAlreadyExists(error)) throw error;
-    }
-  }
-
-  private *mendPorts(known: Service, wanted: Service): Waiting<void> {
-    const numbers = ({ spec }: Service) => (spec.ports ?? []).map(({ port }) => port).join();
-    if (numbers(known) === numbers(wanted)) return;
-    const ports = (wanted.spec.ports ?? []).map(
-      (port) => known.spec.ports?.find((one) => one.port === port.port) ?? port,
-    );
-    yield* this.client.update(TYPES['Service'] as ResourceType, { ...known, spec: { ...known.spec, ports } });
-  }
-
   /** What belonged to a gateway that is gone goes with it: its own objects by their owner, its configuration here. */
-  private *unprovision({ gateways }: Graph): Waiting<void> {
+  private *forget({ gateways }: Graph): Waiting<void> {
     const owners = new Set(gateways.map(({ gateway }) => this.ownerOf(gateway)));
     for (const owner of [...this.files.keys()]) {
       if (owners.has(owner)) continue;
       this.files.delete(owner);
       const [namespace = '', name = ''] = owner.split('_');
-      for (const [kind, suffix] of [
-        ['ConfigMap', '-agent-config'],
-        ['ServiceAccount', ''],
-        ['Service', ''],
-        ['Deployment', ''],
-        ['Secret', '-agent-tls'],
-      ] as const) {
-        this.made.delete(`${kind} ${namespace}/${name}${suffix}`);
-        try {
-          yield* this.client.delete(TYPES[kind] as ResourceType, `${name}${suffix}`, namespace);
-        } catch (error) {
-          if (!isNotFound(error)) throw error;
-        }
-      }
+      yield* this.provisioner.remove(namespace, name);
     }
   }
 

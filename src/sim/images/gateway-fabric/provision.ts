@@ -1,6 +1,9 @@
 import type { KubeObject } from '../../api/object.js';
 import type { Gateway } from './types.js';
 
+/** Who keeps what a gateway is run with, as its label says. */
+export const MANAGED_BY = 'nginx-gateway-nginx';
+
 /** What the controller runs gateways with. */
 export interface ProvisionParts {
   readonly className: string;
@@ -26,7 +29,7 @@ export function gatewayObjects(gateway: Gateway, parts: ProvisionParts): KubeObj
   const namespace = gateway.metadata.namespace as string;
   const selector = {
     'app.kubernetes.io/instance': 'nginx-gateway',
-    'app.kubernetes.io/managed-by': 'nginx-gateway-nginx',
+    'app.kubernetes.io/managed-by': MANAGED_BY,
     'app.kubernetes.io/name': name,
     'gateway.networking.k8s.io/gateway-name': gateway.metadata.name as string,
   };
