@@ -2,7 +2,7 @@ import type { KubeObject } from '../../api/object.js';
 import { isNotFound, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Secret } from '../../api/types/config.js';
-import type { ResourceType } from '../../client/client.js';
+import type { ApiClient, ResourceType } from '../../client/client.js';
 import { createClient } from '../../client/create-client.js';
 import { inClusterConfig } from '../../client/in-cluster.js';
 import { Authority } from '../../client/pki/authority.js';
@@ -36,61 +36,70 @@ export const webhookCertgen: Program = function* webhookCertgen(sys) {
   const client = createClient(connectTransport(sys, inClusterConfig(sys)), {
     userAgent: 'kube-webhook-certgen/v0.0.0 (linux/amd64)',
   });
-  const namespace = flag('namespace');
-  const name = flag('secret-name');
   try {
-    const secret = yield* found(() => client.get<Secret>(SECRETS, name, namespace));
-    if (command === 'create') {
-      if (secret) {
-        yield* say(sys, 'secret already exists');
-        return 0;
-      }
-      const authority = new Authority(
-        Buffer.from(sys.random().bytes(16)).toString('hex'),
-        'webhook',
-        { commonName: 'nil1' },
-        sys.now(),
-      );
-      const leaf = authority.issue({
-        name: 'webhook',
-        subject: { commonName: 'nil2' },
-        usages: ['server'],
-        dnsNames: flag('host').split(','),
-      });
-      const data = Object.fromEntries(
-        Object.entries({ ca: authority.self.certificate(), cert: leaf.certificate(), key: leaf.privateKey() }).map(
-          ([key, text]) => [key, Buffer.from(text).toString('base64')],
-        ),
-      );
-      const made: Secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data };
-      yield* say(sys, `saving to secret '${name}' in namespace '${namespace}'`);
-      yield* client.create(SECRETS, made);
-      return 0;
-    }
-    if (!secret) {
-      yield* say(sys, `no secret with '${name}' in '${namespace}'`, 'fatal');
-      return 1;
-    }
-    const webhook = flag('webhook-name');
-    yield* say(
-      sys,
-      `patching webhook configurations '${webhook}' mutating=${flag('patch-mutating') !== 'false'}, validating=true, failurePolicy=${flag('patch-failure-policy')}`,
-    );
-    const current = yield* client.get<Webhooks>(WEBHOOKS, webhook);
-    const webhooks = (current.webhooks ?? []).map((one) => ({
-      ...one,
-      clientConfig: { ...one.clientConfig, caBundle: secret.data?.['ca'] ?? '' },
-      ...(flag('patch-failure-policy') === '' ? {} : { failurePolicy: flag('patch-failure-policy') }),
-    }));
-    yield* client.update(WEBHOOKS, { ...current, webhooks });
-    yield* say(sys, 'Patched hook(s)');
-    return 0;
+    const secret = yield* found(() => client.get<Secret>(SECRETS, flag('secret-name'), flag('namespace')));
+    return yield* command === 'create' ? create(sys, client, flag, secret) : patch(sys, client, flag, secret);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     yield* say(sys, error.message, 'fatal');
     return 1;
   }
 };
+
+type Flag = (name: string) => string;
+
+/** Nothing is made anew where there is a Secret: the webhook may trust what is in it already. */
+function* create(sys: Sys, client: ApiClient, flag: Flag, secret: Secret | undefined): Waiting<number> {
+  const [name, namespace] = [flag('secret-name'), flag('namespace')];
+  if (secret) {
+    yield* say(sys, 'secret already exists');
+    return 0;
+  }
+  const authority = new Authority(
+    Buffer.from(sys.random().bytes(16)).toString('hex'),
+    'webhook',
+    { commonName: 'nil1' },
+    sys.now(),
+  );
+  const leaf = authority.issue({
+    name: 'webhook',
+    subject: { commonName: 'nil2' },
+    usages: ['server'],
+    dnsNames: flag('host').split(','),
+  });
+  const encode = (text: string) => Buffer.from(text).toString('base64');
+  const data = {
+    ca: encode(authority.self.certificate()),
+    cert: encode(leaf.certificate()),
+    key: encode(leaf.privateKey()),
+  };
+  const made: Secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data };
+  yield* say(sys, `saving to secret '${name}' in namespace '${namespace}'`);
+  yield* client.create(SECRETS, made);
+  return 0;
+}
+
+function* patch(sys: Sys, client: ApiClient, flag: Flag, secret: Secret | undefined): Waiting<number> {
+  if (!secret) {
+    yield* say(sys, `no secret with '${flag('secret-name')}' in '${flag('namespace')}'`, 'fatal');
+    return 1;
+  }
+  const webhook = flag('webhook-name');
+  const failurePolicy = flag('patch-failure-policy');
+  yield* say(
+    sys,
+    `patching webhook configurations '${webhook}' mutating=${flag('patch-mutating') !== 'false'}, validating=true, failurePolicy=${failurePolicy}`,
+  );
+  const current = yield* client.get<Webhooks>(WEBHOOKS, webhook);
+  const webhooks = (current.webhooks ?? []).map((one) => ({
+    ...one,
+    clientConfig: { ...one.clientConfig, caBundle: secret.data?.['ca'] ?? '' },
+    ...(failurePolicy === '' ? {} : { failurePolicy }),
+  }));
+  yield* client.update(WEBHOOKS, { ...current, webhooks });
+  yield* say(sys, 'Patched hook(s)');
+  return 0;
+}
 
 function* found<T>(ask: () => Waiting<T>): Waiting<T | undefined> {
   try {
