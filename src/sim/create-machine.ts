@@ -29,7 +29,10 @@ export function createMachine(options: MachineOptions): Machine {
   const recipe = WORLDS.get(world.base);
   if (!recipe) throw new WorldError(`there is no world ${world.base}; there are ${[...WORLDS.keys()].join(', ')}`);
   const steps = world.steps ?? [];
-  const plan = withAddOns(withNetwork(recipe(world.hosts ?? {}), world.cni), world.addons ?? []);
+  const plan = withAddOns(
+    withNetwork(recipe(world.hosts ?? {}, world.dualStack ? 'both' : undefined), world.cni),
+    world.addons ?? [],
+  );
   const parts = buildCluster({ plan, seed, salt, timing, start: epoch - BOOT_SPAN - plannedSpan(steps) });
   bringUp(parts);
   runSteps(parts, steps, resourceTypeOf, epoch);

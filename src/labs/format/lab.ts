@@ -88,6 +88,7 @@ export interface LabWorld {
   readonly base: string;
   readonly hosts?: Readonly<Record<string, string>>;
   readonly cni?: 'calico' | 'flannel' | 'none';
+  readonly dualStack?: boolean;
   readonly addons?: readonly string[];
   readonly steps?: readonly LabStep[];
 }

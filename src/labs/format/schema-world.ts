@@ -185,6 +185,11 @@ export const world: Schema = map(
       description:
         'Who makes the network of pods. Calico enforces NetworkPolicies, flannel does not. With none, nodes are not ready until the learner installs one: /root/kube-flannel.yml on the control plane is there for that.',
     },
+    dualStack: {
+      type: 'boolean',
+      default: false,
+      description: 'Whether pods, services and hosts have IPv6 addresses beside those of IPv4.',
+    },
     addons: list(
       {
         type: 'string',

@@ -49,14 +49,20 @@ export const calicoNode: Program = function* calicoNode(sys) {
   informers.start();
   yield* informers.waitForCaches();
   node.policies = policies;
-  sys.writeFile(CNI_CONFIG, `${JSON.stringify(cniConfig(), undefined, 2)}\n`, 0o644);
+  sys.writeFile(
+    CNI_CONFIG,
+    `${JSON.stringify(cniConfig(sys.environment.get('FELIX_IPV6SUPPORT') === 'true'), undefined, 2)}\n`,
+    0o644,
+  );
   sys.writeFile(READY_FILE, '');
   yield* sys.write(1, 'Calico node started successfully\n');
   yield new WaitQueue();
   return 0;
 };
 
-function cniConfig(): unknown {
+/** `both`: pods get an address of each family, from the node's ranges. */
+function cniConfig(both: boolean): unknown {
+  const ranges = [[{ subnet: 'usePodCidr' }], [{ subnet: 'usePodCidrIPv6' }]];
   return {
     name: 'k8s-pod-network',
     cniVersion: '1.0.0',
@@ -66,7 +72,7 @@ function cniConfig(): unknown {
         log_level: 'info',
         datastore_type: 'kubernetes',
         mtu: 0,
-        ipam: { type: 'host-local', subnet: 'usePodCidr' },
+        ipam: both ? { type: 'host-local', ranges } : { type: 'host-local', subnet: 'usePodCidr' },
         policy: { type: 'k8s' },
         kubernetes: { kubeconfig: '/etc/cni/net.d/calico-kubeconfig' },
       },

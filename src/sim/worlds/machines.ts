@@ -11,10 +11,16 @@ const MACHINES: Readonly<Record<string, Omit<HostPlan, 'name' | 'base'>>> = {
 };
 
 /** The machines of a world, under the names it gives them. */
-export function namedHosts(bases: readonly string[], names: Readonly<Record<string, string>>): HostPlan[] {
+export function namedHosts(
+  bases: readonly string[],
+  names: Readonly<Record<string, string>>,
+  families?: 'both',
+): HostPlan[] {
   return bases.map((base) => {
     const machine = MACHINES[base];
     if (!machine) throw new Error(`there is no machine ${base}`);
-    return { ...machine, base, name: names[base] ?? base };
+    // The second family's addresses end as the first one's do.
+    const six = families === 'both' ? { address6: `fd00:172:30:1::${machine.address.split('.')[3]}` } : {};
+    return { ...machine, ...six, base, name: names[base] ?? base };
   });
 }

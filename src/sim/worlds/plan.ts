@@ -43,4 +43,4 @@ export interface WorldPlan {
 }
 
 /** The plan of a world with its hosts' new names, by their base names. */
-export type WorldRecipe = (names: Readonly<Record<string, string>>) => WorldPlan;
+export type WorldRecipe = (names: Readonly<Record<string, string>>, families?: 'both') => WorldPlan;

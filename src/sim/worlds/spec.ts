@@ -9,6 +9,8 @@ export interface WorldSpec {
   readonly hosts?: Readonly<Record<string, string>>;
   /** Who makes pods' network; `calico` when left out. */
   readonly cni?: NetworkPlugin;
+  /** Whether pods, services and hosts have IPv6 beside IPv4. */
+  readonly dualStack?: boolean;
   /** What is installed in the cluster from the beginning, by the names in `worlds/add-ons/register.ts`. */
   readonly addons?: readonly string[];
   readonly steps?: readonly WorldStep[];

@@ -233,7 +233,10 @@ export class NodeAgent {
         const due = this.lastReport === undefined || sys.now() - this.lastReport >= config.nodeStatusReportFrequency;
         const changed = conditionsDiffer(before, status.conditions ?? []) || !sameBesideConditions(node.status, status);
         if (!due && !changed) return;
-        const patch = { status };
+        // Two addresses of one type are no key to merge by (fixupPatchForNodeStatusAddresses).
+        const { addresses = [] } = status;
+        const both = this.context.nodeAddresses.length > 1;
+        const patch = { status: both ? { ...status, addresses: [...addresses, { $patch: 'replace' }] } : status };
         this.node = yield* client.patch<Node>(
           RESOURCES.nodes,
           nodeName,

@@ -45,7 +45,7 @@ export function* transfer(
   let certificate: string | undefined;
   try {
     const to = connectTo(options, web);
-    const address = resolved(options, to) ?? (yield* lookUp(sys, to.host));
+    const address = resolved(options, to) ?? (yield* lookUp(sys, to.host, options.has('ipv6') ? [6] : [4]));
     yield* explain(`*   Trying ${address}:${to.port}...\n`);
     const connection = yield* dial(sys, to, address, limit);
     yield* explain(`* Connected to ${to.host} (${address}) port ${to.port}\n`);

@@ -73,7 +73,7 @@ function* scan(sys: Sys, line: Line): Waiting<number> {
   if (host === undefined || rest.length > 0) throw new Failure(USAGE);
   if (word === undefined) throw new Failure('nc: missing port number\n');
   const ports = portsOf(sys, word);
-  const found = yield* resolveHost(sys, host);
+  const found = yield* resolveHost(sys, host, line.has('6') ? [6] : [4]);
   const address = 'addresses' in found ? found.addresses[0] : undefined;
   if (address === undefined) {
     const temporary = 'failure' in found && found.failure !== 'not-found' && found.failure !== 'no-data';

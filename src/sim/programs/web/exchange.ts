@@ -1,5 +1,5 @@
 import { askInBytes } from '../../client/http-over-bytes.js';
-import { resolveHost } from '../../client/resolver.js';
+import { type AddressFamily, resolveHost } from '../../client/resolver.js';
 import { type Bytes, NO_BYTES } from '../../kernel/bytes.js';
 import { type ErrnoCode, isErrno } from '../../kernel/errno.js';
 import {
@@ -73,8 +73,8 @@ export function hostHeader({ scheme, host, port }: WebAddress): string {
 }
 
 /** The address of a host by name. Throws `WebError`. */
-export function* lookUp(sys: Sys, host: string): Waiting<string> {
-  const found = yield* resolveHost(sys, host);
+export function* lookUp(sys: Sys, host: string, families?: readonly AddressFamily[]): Waiting<string> {
+  const found = yield* resolveHost(sys, host.replace(/^\[(.*)\]$/, '$1'), families);
   const address = 'addresses' in found ? found.addresses[0] : undefined;
   if (address !== undefined) return address;
   throw new WebError({ kind: 'resolve', timedOut: 'failure' in found && found.failure === 'timed-out' });

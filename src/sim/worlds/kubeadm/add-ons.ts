@@ -217,6 +217,7 @@ mode: ""
 
 /** The network plugin: an agent on every node that sets pods' addresses up and enforces NetworkPolicy. */
 export function calicoObjects({ podSubnet }: ClusterSettings): KubeObject[] {
+  const [four, six] = podSubnet.split(',');
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'calico-node', namespace: SYSTEM } },
     ...calicoRights(),
@@ -230,7 +231,14 @@ export function calicoObjects({ podSubnet }: ClusterSettings): KubeObject[] {
           env: [
             { name: 'DATASTORE_TYPE', value: 'kubernetes' },
             { name: 'NODENAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
-            { name: 'CALICO_IPV4POOL_CIDR', value: podSubnet },
+            { name: 'CALICO_IPV4POOL_CIDR', value: four },
+            ...(six === undefined
+              ? []
+              : [
+                  { name: 'IP6', value: 'autodetect' },
+                  { name: 'CALICO_IPV6POOL_CIDR', value: six },
+                  { name: 'FELIX_IPV6SUPPORT', value: 'true' },
+                ]),
           ],
           securityContext: { privileged: true },
           resources: { requests: { cpu: '250m' } },

@@ -24,6 +24,13 @@ export const SETTINGS: ClusterSettings = {
   domain: 'cluster.local',
 };
 
+/** The same for a cluster of both families of addresses, IPv4 the usual one. */
+export const BOTH_FAMILIES: ClusterSettings = {
+  ...SETTINGS,
+  podSubnet: `${SETTINGS.podSubnet},fd00:10:244::/56`,
+  serviceSubnet: `${SETTINGS.serviceSubnet},fd00:10:96::/112`,
+};
+
 /** A control plane's host as the manifests name it. */
 export interface ControlPlaneHost {
   readonly name: string;
