@@ -19,6 +19,7 @@ import type { Controller } from './machinery/context.js';
 import { namespaceController } from './namespace/namespace.js';
 import { nodeIpamController } from './node-ipam/node-ipam.js';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.js';
+import { attachDetachController } from './persistentvolume-attach-detach/persistentvolume-attach-detach.js';
 import { persistentVolumeBinderController } from './persistentvolume-binder/persistentvolume-binder.js';
 import { persistentVolumeExpanderController } from './persistentvolume-expander/persistentvolume-expander.js';
 import { persistentVolumeProtectionController } from './persistentvolume-protection/persistentvolume-protection.js';
@@ -59,6 +60,7 @@ export const CONTROLLERS: readonly Controller[] = [
   namespaceController,
   nodeIpamController,
   nodeLifecycleController,
+  attachDetachController,
   persistentVolumeBinderController,
   persistentVolumeExpanderController,
   persistentVolumeProtectionController,

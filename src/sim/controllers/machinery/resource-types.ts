@@ -20,6 +20,7 @@ export const CLUSTER_ROLES: ResourceType = {
 };
 export const CONFIG_MAPS = core('configmaps', 'ConfigMap');
 export const CONTROLLER_REVISIONS = apps('controllerrevisions', 'ControllerRevision');
+export const CSI_DRIVERS: ResourceType = { ...core('csidrivers', 'CSIDriver', false), group: 'storage.k8s.io' };
 export const CRON_JOBS: ResourceType = { ...core('cronjobs', 'CronJob'), group: 'batch' };
 export const DAEMON_SETS = apps('daemonsets', 'DaemonSet');
 export const DEPLOYMENTS = apps('deployments', 'Deployment');
@@ -67,4 +68,8 @@ export const SUBJECT_ACCESS_REVIEWS: ResourceType = {
 export const VALIDATING_ADMISSION_POLICIES: ResourceType = {
   ...core('validatingadmissionpolicies', 'ValidatingAdmissionPolicy', false),
   group: 'admissionregistration.k8s.io',
+};
+export const VOLUME_ATTACHMENTS: ResourceType = {
+  ...core('volumeattachments', 'VolumeAttachment', false),
+  group: 'storage.k8s.io',
 };

@@ -2,7 +2,7 @@ import type { Pod } from '../../api/types/pod.js';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../../api/types/storage.js';
 import type { Informer } from '../../client/informer.js';
 import type { ControllerContext, EventRecorder, WorkQueue } from '../machinery/context.js';
-import type { Operations } from './operations.js';
+import type { Operations } from '../machinery/operations.js';
 import type { VersionedStore } from './versioned-store.js';
 
 /** What the parts of the binder share. */

@@ -1,7 +1,7 @@
 import type { Sys } from '../../kernel/sys.js';
 import { MILLISECOND, type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { isExpectedFailure } from '../machinery/failures.js';
+import { isExpectedFailure } from './failures.js';
 
 /** How long a name waits after a failure: doubling from the first to the last (exponentialbackoff). */
 const FIRST: Micros = 500 * MILLISECOND;
@@ -18,6 +18,10 @@ export class Operations {
   private readonly operations = new Map<string, Operation>();
 
   constructor(private readonly sys: Pick<Sys, 'now' | 'thread'>) {}
+
+  isRunning(name: string): boolean {
+    return this.operations.get(name)?.running ?? false;
+  }
 
   /** Starts an operation unless one of that name runs or failed a moment ago. */
   run(name: string, work: () => Waiting<void>): void {
