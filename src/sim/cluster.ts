@@ -3,6 +3,7 @@ import { Arrival } from './assembly/arrival.js';
 import type { ClusterParts } from './assembly/cluster-parts.js';
 import { containerRoot, ImageLayers } from './assembly/container-root.js';
 import { emptyFiles } from './assembly/empty-files.js';
+import { connectInternet } from './assembly/internet.js';
 import { machinePrograms, programFiles } from './assembly/programs.js';
 import { QuietWatch } from './assembly/quiet.js';
 import { type ClusterPki, createPki } from './client/pki/kubeadm-pki.js';
@@ -38,6 +39,8 @@ export interface ClusterOptions {
   /** When the machines are switched on. */
   readonly start: Micros;
   readonly timing: Timing;
+  /** Whether what the world offers on the internet can be reached. */
+  readonly internet: boolean;
 }
 
 /** Builds the machines of a world, wires them together, and switches them on. Nothing has run yet when it returns. */
@@ -80,6 +83,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
     );
   }
   const outside = outsideHost(kernel, fabric, plan);
+  if (options.internet) connectInternet(fabric);
   for (const host of hosts.values()) host.boot();
   return { kernel, plan, hosts, pki, outside, quiet, arrival, administrator: administratorRoute(pki, controlPlane) };
 }

@@ -33,7 +33,8 @@ export function createMachine(options: MachineOptions): Machine {
     withNetwork(recipe(world.hosts ?? {}, world.dualStack ? 'both' : undefined), world.cni),
     world.addons ?? [],
   );
-  const parts = buildCluster({ plan, seed, salt, timing, start: epoch - BOOT_SPAN - plannedSpan(steps) });
+  const internet = world.internet ?? true;
+  const parts = buildCluster({ plan, internet, seed, salt, timing, start: epoch - BOOT_SPAN - plannedSpan(steps) });
   bringUp(parts);
   runSteps(parts, steps, resourceTypeOf, epoch);
   reachEpoch(parts, epoch, world.addons ? WAKING_WITH_ADD_ONS : WAKING);

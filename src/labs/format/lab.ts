@@ -90,6 +90,7 @@ export interface LabWorld {
   readonly cni?: 'calico' | 'flannel' | 'none';
   readonly dualStack?: boolean;
   readonly addons?: readonly string[];
+  readonly internet?: boolean;
   readonly steps?: readonly LabStep[];
 }
 

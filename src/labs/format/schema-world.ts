@@ -207,6 +207,11 @@ export const world: Schema = map(
       'Software that is installed in the cluster and ready when the world begins.',
       { uniqueItems: true, examples: [['metrics-server']] },
     ),
+    internet: {
+      type: 'boolean',
+      description:
+        'Whether the sites that offer manifests (`kubectl apply -f https://github.com/…`) can be reached; they can when it is left out.',
+    },
     steps,
   },
   ['base'],

@@ -1,4 +1,5 @@
 import type { ImageFile } from '../api/container-image.js';
+import { PUBLIC_BUNDLE, publicBundle } from '../client/pki/public-authority.js';
 import { ALPINE_GROUPS, BUSYBOX_GROUPS } from './image-groups.js';
 
 /** busybox's applets, as far as there are programs for them. */
@@ -91,6 +92,7 @@ export function alpineFiles(version: string, accounts: readonly string[] = []): 
     ...MORE_FOLDERS,
     ...directories('/sbin'),
     { path: '/usr/bin/getent', program: 'musl-getent', mode: 0o755 },
+    { path: PUBLIC_BUNDLE, lazy: publicBundle },
     { path: '/etc/alpine-release', content: `${version}\n` },
     {
       path: '/etc/os-release',

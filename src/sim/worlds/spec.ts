@@ -13,6 +13,8 @@ export interface WorldSpec {
   readonly dualStack?: boolean;
   /** What is installed in the cluster from the beginning, by the names in `worlds/add-ons/register.ts`. */
   readonly addons?: readonly string[];
+  /** `false`: no site of the internet can be reached from it, though their names are known. */
+  readonly internet?: boolean;
   readonly steps?: readonly WorldStep[];
 }
 

@@ -121,7 +121,7 @@ const rows: readonly [what: string, changes: readonly [string, string][], proble
   [
     'a step of an unknown kind',
     [['    base: three-node', '    base: three-node\n    steps:\n      - agee: 9h']],
-    ':12: spec.world.steps[0]: must be one of: manifests, settle, age, fault, run, file; did you mean age?',
+    ':12: spec.world.steps[0]: must be one of: manifests, settle, age, fault, run, file, load; did you mean age?',
   ],
   [
     'something that is done first and is of an unknown kind',

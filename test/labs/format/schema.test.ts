@@ -98,6 +98,6 @@ describe('the published schema', () => {
     const kinds = (oneOf as { required: string[] }[]).flatMap(({ required }) => required);
     expect(labels('/spec/checks/items')).toEqual([...kinds, 'guard']);
     expect(labels('/spec/variants/additionalProperties')).toEqual(['oneOf', 'cause', 'name', 'number', 'draw']);
-    expect(labels('/spec/world/steps/items')).toEqual(['manifests', 'settle', 'age', 'fault', 'run', 'file']);
+    expect(labels('/spec/world/steps/items')).toEqual(['manifests', 'settle', 'age', 'fault', 'run', 'file', 'load']);
   });
 });

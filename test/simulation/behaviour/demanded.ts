@@ -58,6 +58,7 @@ const NETWORK = [
   'cni',
   'external-name',
   'host-ports',
+  'internet',
   'kube-proxy',
   'load-balancers',
   'node-ports',

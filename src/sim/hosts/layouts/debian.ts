@@ -1,3 +1,4 @@
+import { PUBLIC_BUNDLE, publicBundle } from '../../client/pki/public-authority.js';
 import { executableImage } from '../../kernel/executable.js';
 import type { Random } from '../../kernel/random.js';
 import type { FileTree } from '../file-tree/file-tree.js';
@@ -155,6 +156,7 @@ function putEtc(tree: FileTree, options: LayoutOptions): void {
   };
   for (const [name, text] of Object.entries(files)) tree.put(`/etc/${name}`, text);
   tree.put('/usr/lib/os-release', OS_RELEASE);
+  tree.setLazyFile(PUBLIC_BUNDLE, publicBundle, { mode: 0o644 });
   tree.putLink('/etc/os-release', '../usr/lib/os-release');
   tree.putLink('/etc/localtime', '/usr/share/zoneinfo/Etc/UTC');
   tree.putLink('/etc/mtab', '../proc/self/mounts');

@@ -4,9 +4,10 @@ import { type ManifestStream, readManifests } from '../../api/yaml/manifests.js'
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { CommandError, UrlError } from '../errors.js';
+import { CommandError } from '../errors.js';
 import { runKustomize } from '../kustomize/run.js';
 import type { Session } from '../session.js';
+import { downloadManifest } from './download.js';
 
 /** What `-f`, `-k` and `-R` say. */
 export interface FileOptions {
@@ -63,7 +64,8 @@ export function sourcesOf(
       sources.push({ name: 'STDIN', text: () => session.input() });
       many = true;
     } else if (/^https?:\/\//.test(name)) {
-      errors.push(new UrlError('GET', name, unreachable(name)));
+      sources.push({ name, text: () => downloadManifest(session, name) });
+      many = true;
     } else {
       const found = filesOf(session, name, options.recursive, errors);
       if (found.length > 1) many = true;
@@ -76,13 +78,6 @@ export function sourcesOf(
     }
   }
   return { sources, errors, many: many || sources.length > 1 };
-}
-
-/** No host of this world serves files: an address refuses, a name is not found. */
-function unreachable(url: string): Error {
-  const [, host = '', port] = /^https?:\/\/(\[[^\]]*\]|[^/:]*)(?::(\d+))?/.exec(url) ?? [];
-  if (!/^[\d.]+$|^\[/.test(host)) return new Error(`dial tcp: lookup ${host}: no such host`);
-  return new Error(`dial tcp ${host}:${port ?? (url.startsWith('https') ? 443 : 80)}: connect: connection refused`);
 }
 
 function* kustomized(session: Session, directory: string): Waiting<string> {

@@ -1,7 +1,7 @@
 import type { DnsAnswer, DnsQuestion, ListenSpec, Message } from '../../kernel/network.js';
 import type { Waiting } from '../../kernel/wait.js';
 
-/** Names of the world outside that people try, with addresses nobody here can reach. */
+/** Names of the world outside that people try, most with addresses nobody here can reach; `worlds/internet` has those that answer. */
 const PUBLIC: Readonly<Record<string, string>> = {
   'cloudflare.com.': '104.16.132.229',
   'dns.google.': '8.8.8.8',
@@ -12,6 +12,8 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'kubernetes.io.': '147.75.40.148',
   'one.one.one.one.': '1.1.1.1',
   'registry.k8s.io.': '34.96.108.209',
+  'raw.githubusercontent.com.': '185.199.108.133',
+  'release-assets.githubusercontent.com.': '185.199.108.133',
   'www.google.com.': '142.250.185.68',
 };
 const ROOT = 'a.root-servers.net. nstld.verisign-grs.com. 2026011500 1800 900 604800 86400';

@@ -1,4 +1,6 @@
 import { headText, wholeBody } from '../../client/http-text.js';
+import { PUBLIC_BUNDLE } from '../../client/pki/public-authority.js';
+import { systemRoots } from '../../client/system-roots.js';
 import { ipVersion } from '../../client/tls/ip.js';
 import { type Bytes, concatBytes, decodeText, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -137,9 +139,9 @@ function tlsOf(sys: Sys, options: CurlOptions): ClientTls {
       throw error;
     }
   };
-  const bundle = cacert ?? '/etc/ssl/certs/ca-certificates.crt';
+  const bundle = cacert ?? PUBLIC_BUNDLE;
   const missing = new CurlError(77, `error setting certificate verify locations:  CAfile: ${bundle} CApath: none`);
-  const authorities = cacert === undefined ? readOptional(sys, bundle) : read(bundle, missing);
+  const authorities = cacert === undefined ? systemRoots(sys) : read(bundle, missing);
   const badCert = new CurlError(
     58,
     `could not load PEM client certificate from ${cert}, OpenSSL error error:80000002:system library::No such file or directory, (no key found, wrong pass phrase, or wrong file format?)`,
@@ -150,15 +152,6 @@ function tlsOf(sys: Sys, options: CurlOptions): ClientTls {
     insecure: options.has('insecure'),
     ...(cert === undefined ? {} : { certificate: read(cert, badCert), key: read(key ?? cert, badKey) }),
   };
-}
-
-function readOptional(sys: Sys, path: string): string {
-  try {
-    return decodeText(sys.readFile(path));
-  } catch (error) {
-    if (isErrno(error)) return '';
-    throw error;
-  }
 }
 
 function sentHead({ method, target, headers }: HttpRequest): string {

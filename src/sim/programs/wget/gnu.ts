@@ -1,5 +1,6 @@
 import { formatTime } from '../../api/time.js';
 import { reasonOf, wholeBody } from '../../client/http-text.js';
+import { systemRoots } from '../../client/system-roots.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import { encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -109,7 +110,8 @@ function* fetchOnce(job: Job, web: WebAddress): Waiting<{ answer: HttpResponse; 
     const seconds = optionValue(job.line, 'connect-timeout') ?? optionValue(job.line, 'timeout');
     const connection = yield* dial(sys, web, address, seconds === undefined ? undefined : Number(seconds) * SECOND);
     yield* job.say('connected.\n');
-    yield* secure(connection, web, { insecure: hasOption(job.line, 'no-check-certificate') });
+    const insecure = hasOption(job.line, 'no-check-certificate');
+    yield* secure(connection, web, { insecure, authorities: systemRoots(sys) });
     const limit = optionValue(job.line, 'timeout');
     const result = yield* withDeadline(
       sys,

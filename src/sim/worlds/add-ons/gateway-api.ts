@@ -17,7 +17,8 @@ export const gatewayApi: AddOn = {
   objects: () => [...gatewayDefinitions(), ...gatewayFabricObjects()],
 };
 
-function gatewayFabricObjects(): KubeObject[] {
+/** The objects of deploy/default/deploy.yaml. */
+export function gatewayFabricObjects(): KubeObject[] {
   const cert = 'nginx-gateway-cert-generator';
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },

@@ -23,7 +23,7 @@ export type Provider = 'baremetal' | 'cloud';
 export const ingressNginx: AddOn = { name: 'ingress-nginx', objects: () => ingressNginxObjects('cloud') };
 
 /** The objects of the release's manifest for a provider. */
-function ingressNginxObjects(provider: Provider): KubeObject[] {
+export function ingressNginxObjects(provider: Provider): KubeObject[] {
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels: namespaceLabels() } },
     account('ingress-nginx', 'controller'),

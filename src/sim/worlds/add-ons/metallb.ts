@@ -12,6 +12,15 @@ const READ = ['get', 'list', 'watch'];
 export const metallb: AddOn = {
   name: 'metallb',
   objects: () => [
+    ...metallbObjects(),
+    custom('IPAddressPool', 'pool', { addresses: ['172.30.1.200-172.30.1.250'] }),
+    custom('L2Advertisement', 'layer2', { ipAddressPools: ['pool'] }),
+  ],
+};
+
+/** The objects of metallb-native.yaml: no pools yet. */
+export function metallbObjects(): KubeObject[] {
+  return [
     {
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -62,10 +71,8 @@ export const metallb: AddOn = {
       ],
       terminationGracePeriodSeconds: 2,
     }),
-    custom('IPAddressPool', 'pool', { addresses: ['172.30.1.200-172.30.1.250'] }),
-    custom('L2Advertisement', 'layer2', { ipAddressPools: ['pool'] }),
-  ],
-};
+  ];
+}
 
 function custom(kind: string, name: string, spec: object): KubeObject {
   return { apiVersion: 'metallb.io/v1beta1', kind, metadata: { name, namespace: NAMESPACE }, spec };

@@ -15,7 +15,7 @@ export const metricsServer: AddOn = {
 };
 
 /** The objects of components.yaml v0.8.0, in its order; `more` are arguments its server is given besides. */
-function metricsServerObjects(more: readonly string[] = []): KubeObject[] {
+export function metricsServerObjects(more: readonly string[] = []): KubeObject[] {
   return [
     {
       apiVersion: 'v1',
