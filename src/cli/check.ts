@@ -43,7 +43,7 @@ export const check: CliCommand = {
         if (!json) for (const problem of problems) say(io, problemLine(problem));
         const results: ProofResult[] = [];
         const prover = openProver(io.environment, { fresh: fresh === true });
-        const provings = await Promise.all(labs.map((lab) => startProof(lab, prover)));
+        const provings = await Promise.all(inOrder(labs, problems).map((lab) => startProof(lab, prover)));
         const progress = followed(provings, io);
         try {
           for (const proving of provings) {
@@ -61,6 +61,12 @@ export const check: CliCommand = {
       });
   },
 };
+
+/** The labs that no rule refuses: others are not played, for whatever came of it, they cannot pass. */
+function inOrder(labs: readonly Lab[], problems: readonly ContentProblem[]): Lab[] {
+  const refused = new Set(refusing(problems).map(({ file }) => file));
+  return labs.filter(({ file }) => !refused.has(file));
+}
 
 /** The labs at paths, which may also be ids or name spaces; of the folders given when no path is. Throws where there is none. */
 function labsAt(paths: readonly string[], io: CommandIo, lint: Lint): Catalogue {

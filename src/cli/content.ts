@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { delimiter, dirname } from 'node:path';
 import {
   type Catalogue,
   contentFolder,
@@ -10,7 +10,7 @@ import {
   spaceAt,
 } from '../labs/content/find.js';
 import { isLabName } from '../labs/content/lab-files.js';
-import { isInside, readText, readTextInside, type TextOrProblem } from '../labs/content/read-text.js';
+import { isInside, readTextInside, type TextOrProblem } from '../labs/content/read-text.js';
 import type { Lab } from '../labs/format/lab.js';
 import type { Problem } from '../labs/format/problem.js';
 import { type CommandIo, UsageError } from './io.js';
@@ -37,7 +37,7 @@ export function catalogueOf(io: ContentIo, lint?: Lint): Catalogue {
 
 /**
  * The labs of files, with the name space of the folder of the person's that they lie in. Each file is given with the path
- * it was found by: its own, or that of a folder, out of which it may not lead.
+ * it was found by: its own, or that of a folder. No link may lead out of that folder, or out of the one it lies in.
  */
 export function labsOfFiles(files: ReadonlyMap<string, string>, io: ContentIo, lint?: Lint): Catalogue {
   const ours = contentFolder();
@@ -49,7 +49,7 @@ export function labsOfFiles(files: ReadonlyMap<string, string>, io: ContentIo, l
   }
   const read = (file: string): TextOrProblem => {
     const found = files.get(file) ?? file;
-    return found === file ? readText(file) : readTextInside(found, file);
+    return readTextInside(found === file ? dirname(file) : found, file);
   };
   const catalogues = [...bySpace].map(([space, its]) =>
     readLabs(its, { space, read, lint: lint && ((lab, source) => lint(lab, source, lies(lab.file, ours))) }),

@@ -48,7 +48,7 @@ function pathOf({ instancePath, keyword, params, propertyName }: ErrorObject): s
 
 function ruleOf({ keyword, params, data, propertyName }: ErrorObject): Rule {
   if (propertyName !== undefined) return schemaRule('propertyNames');
-  if (keyword === 'pattern' && isKubectlPath(data)) return KUBECTL_PATH;
+  if (keyword === 'pattern' && isKubectlPath(data, params['pattern'])) return KUBECTL_PATH;
   if (keyword === 'pattern' && params['pattern'] === PLACEHOLDER) return schemaRule('type');
   if (keyword === 'oneOf' && Array.isArray(params['passingSchemas'])) return TWO_SUBJECTS;
   return schemaRule(keyword);
@@ -81,7 +81,7 @@ function messageOf(error: ErrorObject): string {
     case 'const':
       return `must be ${JSON.stringify(params['allowedValue'])}, is ${describe(data)}`;
     case 'pattern':
-      return isKubectlPath(data)
+      return isKubectlPath(data, params['pattern'])
         ? `write the path as ${kubectlPath(data)} (it starts with $ and has no braces)`
         : params['pattern'] === PLACEHOLDER
           ? wrongType(error)
@@ -139,13 +139,14 @@ function branchForm(branch: { const?: unknown; type?: string; required?: string[
   return fields === '' ? `of type ${branch.type}` : `{${fields}}`;
 }
 
-function isKubectlPath(value: unknown): value is string {
-  return typeof value === 'string' && /^\{.*\}$/.test(value);
+/** `{.a.b}`, or `.a.b` where a JSONPath is wanted. */
+function isKubectlPath(value: unknown, pattern: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  return /^\{.*\}$/.test(value) || (/^\.[A-Za-z]/.test(value) && String(pattern).startsWith('^\\$'));
 }
 
-/** A path in kubectl's form as the format writes it: `{.a.b}` is `$.a.b`. */
 function kubectlPath(path: string): string {
-  const inner = path.slice(1, -1);
+  const inner = path.replace(/^\{(.*)\}$/, '$1');
   return inner.startsWith('.') || inner.startsWith('[') ? `$${inner}` : `$.${inner}`;
 }
 

@@ -28,11 +28,18 @@ export function newLabPath(folder: string, { certification, name }: NewLab): str
 export function writeLab(folder: string, lab: NewLab): WrittenLab {
   const file = newLabPath(folder, lab);
   const template = readFileSync(join(contentFolder(), 'templates', `${lab.certification}.yaml`), 'utf8');
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolders(dirname(file));
   writeFileSync(file, fillTemplate(template, lab), { flag: 'wx' });
   if (isOurs(folder)) return { file, space: undefined, also: [] };
   const also = [writeSchema(folder), writeName(folder)].filter((path) => path !== undefined);
   return { file, space: readSpace(folder).space, also };
+}
+
+/** Makes a folder and those above it. One by one: where none can be made, as below /proc, Node's own way never ends. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** The program's own content has both already. */
