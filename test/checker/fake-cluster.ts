@@ -53,6 +53,8 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, readonly [resource:
 export class FakeCluster implements Cluster {
   readonly capabilities = new Set<never>();
   readonly requests: string[] = [];
+  /** The pods that commands ran in, as they were named. */
+  readonly entered: object[] = [];
   readonly runs: string[] = [];
   /** How long each of the commands might take, in seconds. */
   readonly patience: (number | undefined)[] = [];
@@ -87,10 +89,11 @@ export class FakeCluster implements Cluster {
   }
 
   async exec(
-    pod: { namespace: string; name: string },
+    pod: { namespace: string; name: string; container?: string },
     argv: readonly string[],
     options?: CommandOptions,
   ): Promise<CommandResult> {
+    this.entered.push(pod);
     return this.command(`${pod.namespace}/${pod.name}`, argv, options);
   }
 

@@ -116,3 +116,28 @@ test('hosts and pods that are there', async () => {
   await pods.remove();
   expect(withoutRequests(cluster)).toEqual([]);
 });
+
+test('a pod that is there is looked from by its first container', async () => {
+  const pod = (name: string, spec: object) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop', labels: { app: 'web' } },
+    spec,
+    status: { phase: 'Running' },
+  });
+  const objects = [pod('two', { containers: [{ name: 'first' }, { name: 'second' }] }), pod('none', {})];
+  const { pods, cluster } = probing({ objects } as unknown as FakeContent);
+  const source = { pods: { namespace: 'shop', selector: 'app=web' } };
+  for (const prober of await pods.probers(source, (base) => `my-${base}`)) await prober.run(['true'], 1);
+  expect(cluster.entered.map((entered) => Object.entries(entered))).toEqual([
+    [
+      ['namespace', 'shop'],
+      ['name', 'two'],
+      ['container', 'first'],
+    ],
+    [
+      ['namespace', 'shop'],
+      ['name', 'none'],
+    ],
+  ]);
+});

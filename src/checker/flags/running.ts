@@ -69,9 +69,26 @@ async function manifestArguments(
   const file = await cluster.file(host, `/etc/kubernetes/manifests/${component}.yaml`);
   if (!file) return undefined;
   // One that cannot be read cannot be by kubelet either; what runs is what counts.
-  const pod = readYaml(Buffer.from(file.content).toString('utf8')) as { spec?: PodSpec } | undefined;
-  const [container] = pod?.spec?.containers ?? [];
-  return container && argumentsOf(container);
+  const pod = readYaml(Buffer.from(file.content).toString('utf8')) as { spec?: { containers?: unknown } } | undefined;
+  const containers = pod?.spec?.containers;
+  const container: unknown = Array.isArray(containers) ? containers[0] : undefined;
+  return isContainer(container) ? argumentsOf(container) : undefined;
+}
+
+/** Whether what somebody wrote into a file is a container: an argument with a colon too many, say, is a map. */
+function isContainer(value: unknown): value is Container {
+  if (!isMap(value)) return false;
+  const { command = [], args = [], env = [] } = value;
+  const isText = (word: unknown): boolean => typeof word === 'string';
+  return isListOf(isText, command) && isListOf(isText, args) && isListOf(isMap, env);
+}
+
+function isListOf(is: (one: unknown) => boolean, value: unknown): boolean {
+  return Array.isArray(value) && value.every(is);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /**

@@ -147,6 +147,24 @@ test.each<[FakeContent, string]>([
     '✓ kube-apiserver with --a=1 / kube-apiserver runs with --a=1; its manifest says no --a',
   ],
   [
+    { files: { 'cka1-node1:/etc/kubernetes/manifests/kube-apiserver.yaml': 'spec: {containers: [{args: [--a=2]}]}' } },
+    '✓ kube-apiserver with --a=1 / kube-apiserver runs with --a=1; its manifest says --a=2',
+  ],
+  ...[
+    'spec: {containers: 1}',
+    'spec: {containers: []}',
+    'spec: {containers: [null]}',
+    'spec: {containers: [1]}',
+    'spec: {containers: [{command: kube-apiserver --a=2}]}',
+    'spec: {containers: [{command: [kube-apiserver, {--a: 2}]}]}',
+    'spec: {containers: [{command: [kube-apiserver], args: [--a=2, 3]}]}',
+    'spec: {containers: [{command: [kube-apiserver, --a=2], env: 1}]}',
+    'spec: {containers: [{command: [kube-apiserver, --a=2], env: [null]}]}',
+  ].map((text): [FakeContent, string] => [
+    { files: { 'cka1-node1:/etc/kubernetes/manifests/kube-apiserver.yaml': text } },
+    '✓ kube-apiserver with --a=1 / --a=1',
+  ]),
+  [
     { files: { 'cka1-node1:/etc/kubernetes/manifests/kube-apiserver.yaml': 'a: [' } },
     '✓ kube-apiserver with --a=1 / --a=1',
   ],
