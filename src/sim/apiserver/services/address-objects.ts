@@ -82,6 +82,7 @@ function addressObject(parts: ServerParts, address: string, service: KubeObject)
         },
       ],
     },
-    spec: { parentRef: { group: '', resource: 'services', namespace, name } },
+    // The group, which is the core's, is left out: an empty one would not be written.
+    spec: { parentRef: { resource: 'services', namespace, name } },
   };
 }
