@@ -1,4 +1,5 @@
 import { deepEqual } from './condition.js';
+import { hasFields } from './has-fields.js';
 
 /** Where two values differ: below which path, and what stands there in each. */
 export interface Difference {
@@ -10,7 +11,8 @@ export interface Difference {
 
 /** The first place at which two different values differ: as deep as both have the same shape. */
 export function firstDifferent(one: unknown, other: unknown): Difference {
-  if (!isMap(one) || !isMap(other) || Array.isArray(one) !== Array.isArray(other)) return { path: '', one, other };
+  if (!hasFields(one) || !hasFields(other) || Array.isArray(one) !== Array.isArray(other))
+    return { path: '', one, other };
   if (Array.isArray(one) && Array.isArray(other) && one.length !== other.length) return { path: '', one, other };
   for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
     if (deepEqual(one[key], other[key])) continue;
@@ -22,8 +24,4 @@ export function firstDifferent(one: unknown, other: unknown): Difference {
 
 function step(key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `['${key}']`;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { hasFields } from '../has-fields.js';
 import { processesOf, programName } from '../hosts/processes.js';
 import { refName } from '../reference.js';
 import type { CheckContext } from '../subject.js';
@@ -77,18 +78,14 @@ async function manifestArguments(
 
 /** Whether what somebody wrote into a file is a container: an argument with a colon too many, say, is a map. */
 function isContainer(value: unknown): value is Container {
-  if (!isMap(value)) return false;
+  if (!hasFields(value)) return false;
   const { command = [], args = [], env = [] } = value;
   const isText = (word: unknown): boolean => typeof word === 'string';
-  return isListOf(isText, command) && isListOf(isText, args) && isListOf(isMap, env);
+  return isListOf(isText, command) && isListOf(isText, args) && isListOf(hasFields, env);
 }
 
 function isListOf(is: (one: unknown) => boolean, value: unknown): boolean {
   return Array.isArray(value) && value.every(is);
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /**

@@ -30,5 +30,6 @@ export const RESOURCES = {
   persistentVolumeClaims: core('persistentvolumeclaims', 'PersistentVolumeClaim'),
   persistentVolumes: core('persistentvolumes', 'PersistentVolume', false),
   pods: core('pods', 'Pod'),
+  secrets: core('secrets', 'Secret'),
   services: core('services', 'Service'),
 } as const satisfies Record<string, ResourceType>;

@@ -113,10 +113,13 @@ export class KeyQueue {
 
   /** The soonest, told as an appointment when there is one among those behind it. */
   private nextDue(): Delayed | undefined {
-    let next: Delayed | undefined;
-    for (const { at, appointment } of this.delayed.values())
-      next = { at: Math.min(at, next?.at ?? at), appointment: appointment || next?.appointment === true };
-    return next;
+    let soonest: Micros | undefined;
+    let hasAppointment = false;
+    for (const { at, appointment } of this.delayed.values()) {
+      if (soonest === undefined || at < soonest) soonest = at;
+      hasAppointment ||= appointment;
+    }
+    return soonest === undefined ? undefined : { at: soonest, appointment: hasAppointment };
   }
 
   private releaseDue(): void {

@@ -4,6 +4,7 @@ import { hasReason, notFound, StatusError } from '../api/status.js';
 import type { ConfigMap, Secret } from '../api/types/config.js';
 import type { Pod } from '../api/types/pod.js';
 import type { ApiClient, ResourceType, Watch } from '../client/client.js';
+import { RESOURCES } from '../client/resource-types.js';
 import { isErrno } from '../kernel/errno.js';
 import { TlsError } from '../kernel/network.js';
 import type { Sys } from '../kernel/sys.js';
@@ -17,7 +18,6 @@ const CONFIG_MAPS: ResourceType = {
   kind: 'ConfigMap',
   namespaced: true,
 };
-const SECRETS: ResourceType = { group: '', version: 'v1', resource: 'secrets', kind: 'Secret', namespaced: true };
 const RETRY: Micros = 5 * SECOND;
 
 interface Entry {
@@ -54,7 +54,7 @@ export class ObjectCache {
   }
 
   secret(namespace: string, name: string): Waiting<Secret> {
-    return this.get<Secret>(SECRETS, namespace, name);
+    return this.get<Secret>(RESOURCES.secrets, namespace, name);
   }
 
   /** Forgets what none of these pods uses. */
@@ -62,7 +62,7 @@ export class ObjectCache {
     const used = new Set(
       pods.flatMap((pod) => [
         ...configMapNames(pod).map((name) => keyOf(CONFIG_MAPS, pod.metadata.namespace ?? '', name)),
-        ...secretNames(pod).map((name) => keyOf(SECRETS, pod.metadata.namespace ?? '', name)),
+        ...secretNames(pod).map((name) => keyOf(RESOURCES.secrets, pod.metadata.namespace ?? '', name)),
       ]),
     );
     for (const [key, entry] of this.entries) {

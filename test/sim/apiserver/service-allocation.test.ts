@@ -249,7 +249,7 @@ describe('what a change gives back and takes', () => {
     const server = testServer({ serviceRanges: SINGLE });
     create(server, 'web', { clusterIP: '10.96.0.9' });
     const [own] = server.run(server.client.list(ADDRESSES)).items as (KubeObject & { spec: object })[];
-    expect(own?.spec).toEqual({ parentRef: { group: '', resource: 'services', namespace: 'default', name: 'web' } });
+    expect(own?.spec).toEqual({ parentRef: { resource: 'services', namespace: 'default', name: 'web' } });
     expect(own?.metadata.labels).toEqual({
       'ipaddress.kubernetes.io/ip-family': 'IPv4',
       'ipaddress.kubernetes.io/managed-by': 'ipallocator.k8s.io',

@@ -4,6 +4,7 @@ import { nameIsSubdomain } from '../../api/names.js';
 import { deepCopy, semanticEqual } from '../../api/object.js';
 import { controllerReference } from '../../api/owner-references.js';
 import type { Endpoint, EndpointAddress, EndpointPort, EndpointSlice, Endpoints } from '../../api/types/endpoints.js';
+import { endpointKey } from '../machinery/endpoint-key.js';
 import { isIpv6 } from '../machinery/service-pods.js';
 
 export const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io';
@@ -93,7 +94,7 @@ function groupsOf(endpoints: Endpoints): { groups: Map<string, Group>; invalid: 
         const group = groups.get(key) ?? { type, ports: own, endpoints: new Map<string, Endpoint>() };
         groups.set(key, group);
         const endpoint = endpointOf(address, ready);
-        group.endpoints.set(identity(endpoint), endpoint);
+        group.endpoints.set(endpointKey(endpoint), endpoint);
       }
     };
     for (const address of addresses) add(address, true);
@@ -115,7 +116,7 @@ function endpointOf({ ip, hostname, nodeName, targetRef }: EndpointAddress, read
 function isMirror(slice: EndpointSlice, endpoints: Endpoints, { endpoints: wanted }: Group): boolean {
   const held = slice.endpoints ?? [];
   if (held.length !== wanted.size) return false;
-  if (!held.every((endpoint) => semanticEqual(endpoint, wanted.get(identity(endpoint))))) return false;
+  if (!held.every((endpoint) => semanticEqual(endpoint, wanted.get(endpointKey(endpoint))))) return false;
   return (
     semanticEqual(endpoints.metadata.labels, without(slice.metadata.labels, OWN_LABELS)) &&
     semanticEqual(without(endpoints.metadata.annotations, OWN_ANNOTATIONS), slice.metadata.annotations)
@@ -144,16 +145,6 @@ function mirror(endpoints: Endpoints, group: Group, before: EndpointSlice | unde
 
 function without(map: Readonly<Record<string, string>> | undefined, keys: readonly string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(map ?? {}).filter(([key]) => !keys.includes(key)));
-}
-
-function identity({ addresses, hostname, nodeName, targetRef }: Endpoint): string {
-  return JSON.stringify([
-    addresses,
-    hostname ?? null,
-    nodeName ?? null,
-    targetRef?.name ?? null,
-    targetRef?.uid ?? null,
-  ]);
 }
 
 function groupKey(type: string, ports: readonly EndpointPort[]): string {

@@ -78,14 +78,3 @@ export function endpointPorts(service: Service, pod: Pod): EndpointPort[] {
     return [{ name: port.name ?? '', port: number, protocol: port.protocol ?? 'TCP', ...appProtocol }];
   });
 }
-
-/** What tells endpoints apart: address, host name, node and pod, but not the pod's state. */
-export function endpointKey({ addresses, hostname, nodeName, targetRef }: Endpoint): string {
-  return JSON.stringify([
-    addresses,
-    hostname ?? null,
-    nodeName ?? null,
-    targetRef?.name ?? null,
-    targetRef?.uid ?? null,
-  ]);
-}

@@ -60,7 +60,7 @@ class EndpointSliceController {
       },
       deleted: (slice) => this.sliceChanged(slice, true),
     });
-    this.nodes.addHandlers({ added: (node) => this.nodeAppeared(node) });
+    this.nodes.addHandlers({ added: () => this.nodeAppeared() });
     enqueueServicesOfPods(this.pods, this.services, this.queue);
     startWorker(this.context, this.queue, (key) => this.sync(key), retryWithBackoff(this.context, this.queue));
   }
@@ -139,7 +139,7 @@ class EndpointSliceController {
   }
 
   /** Pods of a node that was not known were left out. */
-  private nodeAppeared(_node: Node): void {
+  private nodeAppeared(): void {
     for (const service of this.services.list()) if (isSelecting(service)) this.queue.add(keyOf(service));
   }
 }

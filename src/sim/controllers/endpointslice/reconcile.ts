@@ -6,8 +6,9 @@ import type { Endpoint, EndpointPort, EndpointSlice } from '../../api/types/endp
 import type { Node } from '../../api/types/node.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { Service } from '../../api/types/service.js';
+import { endpointKey } from '../machinery/endpoint-key.js';
 import { hasEndpoint, isHeadless } from '../machinery/service-pods.js';
-import { type AddressType, addressTypesOf, endpointKey, endpointOf, endpointPorts } from './endpoint.js';
+import { type AddressType, addressTypesOf, endpointOf, endpointPorts } from './endpoint.js';
 
 export const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 export const CONTROLLER_NAME = 'endpointslice-controller.k8s.io';

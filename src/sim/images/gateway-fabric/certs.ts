@@ -1,18 +1,10 @@
 import { isNotFound, StatusError } from '../../api/status.js';
 import type { Secret } from '../../api/types/config.js';
-import type { ApiClient, ResourceType } from '../../client/client.js';
+import type { ApiClient } from '../../client/client.js';
 import { Authority } from '../../client/pki/authority.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
-
-/** Secrets as the control plane reads and makes them. */
-export const SECRETS: ResourceType = {
-  group: '',
-  version: 'v1',
-  resource: 'secrets',
-  kind: 'Secret',
-  namespaced: true,
-};
 
 /** `generate-certs`: certificates by which control plane and agents know each other, into two Secrets. */
 export function* generateCerts(
@@ -58,7 +50,7 @@ export function* generateCerts(
       },
     };
     try {
-      if (!(yield* exists(client, name, namespace))) yield* client.create(SECRETS, secret);
+      if (!(yield* exists(client, name, namespace))) yield* client.create(RESOURCES.secrets, secret);
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       yield* sys.write(2, `Error: failed to create or update secret ${namespace}/${name}: ${error.message}\n`);
@@ -70,7 +62,7 @@ export function* generateCerts(
 
 function* exists(client: ApiClient, name: string, namespace: string): Waiting<boolean> {
   try {
-    yield* client.get(SECRETS, name, namespace);
+    yield* client.get(RESOURCES.secrets, name, namespace);
     return true;
   } catch (error) {
     if (isNotFound(error)) return false;

@@ -20,7 +20,7 @@ import { MILLISECOND, SECOND } from '../../kernel/time.js';
 import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 import type { AgentAnswer, AgentQuestion } from './agent.js';
 import { buildGraph } from './build-graph.js';
-import { generateCerts, SECRETS } from './certs.js';
+import { generateCerts } from './certs.js';
 import type { GatewayState, GatewayView, Graph } from './graph.js';
 import { configFiles } from './http-conf.js';
 import { type ProvisionParts, resourceName } from './provision.js';
@@ -98,7 +98,7 @@ class ControlPlane {
     this.grpcRoutes = watch<HttpRoute>(GATEWAY_RESOURCES.grpcRoutes);
     this.grants = watch<ReferenceGrant>(GATEWAY_RESOURCES.grants);
     this.namespaces = watch<Namespace>(RESOURCES.namespaces);
-    this.secrets = watch<Secret>(SECRETS);
+    this.secrets = watch<Secret>(RESOURCES.secrets);
     this.services = watch<Service>(RESOURCES.services);
     this.slices = watch<EndpointSlice>(RESOURCES.endpointSlices);
     this.slices.addIndex('service', ({ metadata }) => {

@@ -7,7 +7,6 @@ import type { Informer } from '../../client/informer.js';
 import type { InformerFactory } from '../../client/informer-factory.js';
 import { RESOURCES } from '../../client/resource-types.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { SECRETS } from './certs.js';
 import { agentSecretName, gatewayObjects, MANAGED_BY, type ProvisionParts } from './provision.js';
 import type { Gateway } from './types.js';
 
@@ -23,7 +22,7 @@ const KINDS: Readonly<Record<string, { readonly type: ResourceType; readonly suf
     type: { group: 'apps', version: 'v1', resource: 'deployments', kind: 'Deployment', namespaced: true },
     suffix: '',
   },
-  Secret: { type: SECRETS, suffix: '-agent-tls' },
+  Secret: { type: RESOURCES.secrets, suffix: '-agent-tls' },
 };
 
 /** Keeps what gateways are run with; what somebody takes away is made again (NGF: internal/controller/provisioner). */

@@ -1,4 +1,4 @@
-import type { Condition, KubeObject } from '../../api/object.js';
+import { type Condition, deepEqual, type KubeObject } from '../../api/object.js';
 import { isConflict, isNotFound, StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { Service } from '../../api/types/service.js';
@@ -43,23 +43,13 @@ export function* writeStatuses(
 }
 
 function* write(client: ApiClient, type: ResourceType, object: KubeObject, status: object): Waiting<void> {
-  if (JSON.stringify(sorted(object['status'])) === JSON.stringify(sorted(status))) return;
+  if (deepEqual(object['status'], status)) return;
   try {
     yield* client.update(type, { ...object, status } as KubeObject, { subresource: 'status' });
   } catch (error) {
     // Somebody was quicker; what they wrote brings another turn.
     if (!isConflict(error) && !isNotFound(error) && !(error instanceof StatusError)) throw error;
   }
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
-  );
 }
 
 /** Conditions with their instants: those of before, where nothing changed. */
@@ -139,11 +129,7 @@ function routeParents(route: HttpRoute, state: RouteState | undefined, { control
       ...(reference?.sectionName === undefined ? {} : { sectionName: reference.sectionName }),
       ...(reference?.port === undefined ? {} : { port: reference.port }),
     };
-    const old = before.find(
-      (one) =>
-        one.controllerName === controllerName &&
-        JSON.stringify(sorted(one.parentRef)) === JSON.stringify(sorted(parentRef)),
-    );
+    const old = before.find((one) => one.controllerName === controllerName && deepEqual(one.parentRef, parentRef));
     return { conditions: dated(conditions, route, old?.conditions ?? [], now()), controllerName, parentRef };
   });
   return [...own, ...before.filter((one) => one.controllerName !== controllerName)];

@@ -1,5 +1,6 @@
 import type { Ingress } from '../../api/types/networking.js';
 import { ipVersion } from '../../client/tls/ip.js';
+import type { TrafficShaping } from './model.js';
 import type { ControllerSettings } from './settings.js';
 
 /** What all annotations of the controller begin with. */
@@ -14,7 +15,7 @@ export interface Annotations {
   readonly preserveTrailingSlash: boolean;
   readonly appRoot: string;
   readonly backendProtocol: string;
-  readonly canary: Canary | undefined;
+  readonly canary: TrafficShaping | undefined;
   readonly allow: readonly string[];
   readonly deny: readonly string[];
   readonly auth: BasicAuth | undefined;
@@ -41,15 +42,6 @@ export interface Annotations {
   readonly serverSnippet: string;
   /** Why nobody gets in: all that was asked for answers 503. */
   readonly denied: string | undefined;
-}
-
-export interface Canary {
-  readonly weight: number;
-  readonly weightTotal: number;
-  readonly header: string;
-  readonly headerValue: string;
-  readonly headerPattern: string;
-  readonly cookie: string;
 }
 
 export interface BasicAuth {
@@ -217,7 +209,7 @@ function readPlain(given: Given, settings: ControllerSettings): Omit<Annotations
   };
 }
 
-function canaryOf(given: Given): Canary | undefined {
+function canaryOf(given: Given): TrafficShaping | undefined {
   if (!isTrue(given('canary'))) return undefined;
   return {
     weight: Number(given('canary-weight') || 0),

@@ -6,11 +6,11 @@ import type { ApiClient, ResourceType } from '../../client/client.js';
 import { createClient } from '../../client/create-client.js';
 import { inClusterConfig } from '../../client/in-cluster.js';
 import { Authority } from '../../client/pki/authority.js';
+import { RESOURCES } from '../../client/resource-types.js';
 import { connectTransport } from '../../client/transport.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 
-const SECRETS: ResourceType = { group: '', version: 'v1', resource: 'secrets', kind: 'Secret', namespaced: true };
 const WEBHOOKS: ResourceType = {
   group: 'admissionregistration.k8s.io',
   version: 'v1',
@@ -37,7 +37,7 @@ export const webhookCertgen: Program = function* webhookCertgen(sys) {
     userAgent: 'kube-webhook-certgen/v0.0.0 (linux/amd64)',
   });
   try {
-    const secret = yield* found(() => client.get<Secret>(SECRETS, flag('secret-name'), flag('namespace')));
+    const secret = yield* found(() => client.get<Secret>(RESOURCES.secrets, flag('secret-name'), flag('namespace')));
     return yield* command === 'create' ? create(sys, client, flag, secret) : patch(sys, client, flag, secret);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
@@ -75,7 +75,7 @@ function* create(sys: Sys, client: ApiClient, flag: Flag, secret: Secret | undef
   };
   const made: Secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data };
   yield* say(sys, `saving to secret '${name}' in namespace '${namespace}'`);
-  yield* client.create(SECRETS, made);
+  yield* client.create(RESOURCES.secrets, made);
   return 0;
 }
 

@@ -30,8 +30,6 @@ const INGRESS_CLASSES: ResourceType = {
   kind: 'IngressClass',
   namespaced: false,
 };
-const SECRETS: ResourceType = { group: '', version: 'v1', resource: 'secrets', kind: 'Secret', namespaced: true };
-
 const SERVICE_LABEL = 'kubernetes.io/service-name';
 
 /** What the store is made with. */
@@ -67,7 +65,7 @@ export class IngressStore {
     this.classes = informers.informer<IngressClass>(INGRESS_CLASSES);
     this.services = informers.informer<Service>(RESOURCES.services, scope);
     this.slices = informers.informer<EndpointSlice>(RESOURCES.endpointSlices, scope);
-    this.secrets = informers.informer<Secret>(SECRETS, scope);
+    this.secrets = informers.informer<Secret>(RESOURCES.secrets, scope);
     this.configMaps = informers.informer<ConfigMap>(RESOURCES.configMaps, scope);
     this.slices.addIndex('service', ({ metadata }) => {
       const service = metadata.labels?.[SERVICE_LABEL];

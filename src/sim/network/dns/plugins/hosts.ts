@@ -1,5 +1,6 @@
 import { decodeText } from '../../../kernel/bytes.js';
 import { isErrno } from '../../../kernel/errno.js';
+import { exists } from '../../../kernel/libc/exists.js';
 import type { DnsRecord } from '../../../kernel/network.js';
 import type { Sys } from '../../../kernel/sys.js';
 import { canonicalAddress, isIpv6, parseAddress, parseAddress6 } from '../../addresses.js';
@@ -66,7 +67,7 @@ function readOptions({ words, zones, sys, log }: PluginContext): Options {
     const [file, ...rest] = words.remaining();
     if (file !== undefined) {
       path = file;
-      if (!readable(sys, path)) log(`[WARNING] plugin/hosts: File does not exist: ${path}`);
+      if (!exists(sys, path)) log(`[WARNING] plugin/hosts: File does not exist: ${path}`);
     }
     own = zonesOr(rest, zones);
     while (words.nextInBlock()) {
@@ -91,16 +92,6 @@ function readOptions({ words, zones, sys, log }: PluginContext): Options {
 function isLine([address = '', ...names]: Line): boolean {
   const known = isIpv6(address) ? parseAddress6(address) !== undefined : parseAddress(address) !== undefined;
   return known && names.length > 0;
-}
-
-function readable(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
-    throw error;
-  }
 }
 
 function readHosts(sys: Sys, path: string): Line[] {
