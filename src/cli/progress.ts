@@ -18,8 +18,9 @@ export const progress: CliCommand = {
         for (const notice of store.notices) tell(io, notice);
         const labs = byLab(store.progress);
         if (json) return say(io, JSON.stringify({ home, labs }, undefined, 2));
-        if (labs.length === 0) return say(io, 'Nothing yet. `kubedrill` opens the catalogue.');
-        const width = Math.max(...labs.map(({ lab }) => lab.length));
+        const unfinished = store.progress.attempts.filter(({ finished }) => !finished).length;
+        if (labs.length === 0 && unfinished === 0) return say(io, 'Nothing yet. `kubedrill` opens the catalogue.');
+        const width = Math.max(0, ...labs.map(({ lab }) => lab.length));
         for (const { lab, attempts, best, passed, last } of labs) {
           const sign = passed ? chalk.green('✓') : ' ';
           const points = best ? `best ${best.points}/${best.total}` : '';
@@ -28,6 +29,11 @@ export const progress: CliCommand = {
             `${sign} ${lab.padEnd(width)}  ${points.padEnd(12)} ${attempts} attempt${attempts === 1 ? '' : 's'}  ${last?.slice(0, 10) ?? ''}`,
           );
         }
+        if (unfinished > 0)
+          say(
+            io,
+            `${unfinished} attempt${unfinished === 1 ? ' is' : 's are'} unfinished; \`kubedrill\`, then r, goes on with ${unfinished === 1 ? 'it' : 'them'}.`,
+          );
       });
   },
 };

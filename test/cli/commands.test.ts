@@ -167,6 +167,10 @@ describe('progress', () => {
   test('in words', async () => {
     const home = temporaryFolder();
     expect((await run(['progress'], { KUBEDRILL_HOME: home })).stdout).toMatch(/^Nothing yet/);
+    ProgressStore.open(home).save({ ...attempt, id: 'b', finished: false });
+    expect((await run(['progress'], { KUBEDRILL_HOME: home })).stdout).toBe(
+      '1 attempt is unfinished; `kubedrill`, then r, goes on with it.\n',
+    );
     ProgressStore.open(home).save({
       ...attempt,
       graded: '2026-01-15T09:05:00.000Z',

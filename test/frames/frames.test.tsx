@@ -97,6 +97,10 @@ const SCENES: Readonly<Record<string, readonly Event[]>> = {
     { type: 'author', change: { typed: 1 } },
     { type: 'intent', intent: 'author-panel' },
   ],
+  'preview, the last panel': [
+    previewed,
+    ...Array.from({ length: 4 }, (): Event => ({ type: 'intent', intent: 'author-panel' })),
+  ],
   'preview, the file was saved': [
     previewed,
     looked,

@@ -24,6 +24,7 @@ function heading({ panel, report, looking, steps, typed }: AuthorState): Line {
     solution: `Solution ${typed} of ${steps.length} typed`,
     hints: 'Hints',
     explanation: 'Explanation',
+    task: 'Task',
   }[panel];
   return [{ text, style: 'heading' }];
 }
@@ -64,6 +65,12 @@ function panelLines(author: AuthorState, view: LabState['view'], columns: number
     case 'hints':
       return view.hints.flatMap(({ text }, at) => [...markdownLines(`${at + 1}. ${text}`, columns)]);
     case 'explanation':
-      return [...markdownLines(view.explains, columns), ...view.reads.map((address): Line => [{ text: address }])];
+      return [
+        ...markdownLines(view.explains, columns),
+        ...view.reads.flatMap((address) => wrapLine([{ text: address }], columns)),
+      ];
+    // Where there is room for both the task stands beside the panel.
+    case 'task':
+      return [];
   }
 }

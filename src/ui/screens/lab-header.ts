@@ -43,7 +43,7 @@ function headerRight({ view, host, hintsTaken }: LabState, seconds: number, with
 
 /** The rule between task and terminal, saying which has the keys when it is not the terminal. */
 export function labRule(
-  { focus }: LabState,
+  { focus, author }: LabState,
   first: number,
   last: number,
   all: number,
@@ -51,8 +51,9 @@ export function labRule(
   columns: number,
 ): Line {
   const more = last > first && last - first < all ? ` task rows ${first + 1}–${last} of ${all} ` : '';
+  const keyed = author && last === first ? 'panel' : 'task';
   const where =
-    focus === 'task' ? ' the task has the keys ' : focus === 'scrollback' ? ` ${counted(back, 'row')} back ` : '';
+    focus === 'task' ? ` the ${keyed} has the keys ` : focus === 'scrollback' ? ` ${counted(back, 'row')} back ` : '';
   const rule = '─'.repeat(Math.max(0, columns - more.length - where.length - 4));
   return [
     { text: '──', style: 'dim' },

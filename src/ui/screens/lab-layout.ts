@@ -74,15 +74,20 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
   };
 }
 
-/** Task and panel side by side above the terminal; where that is too narrow the panel is the task's place, until it has the keys. */
+/** Whether there is room for an author's panel or the task, but not for both. */
+export function panelTakesTheTasksPlace(size: Size, lab: Pick<LabState, 'layout'>): boolean {
+  return layoutMode(size, lab) === 'above' && size.columns < AUTHOR_BESIDE_COLUMNS;
+}
+
+/** Task and panel side by side above the terminal; where that is too narrow they take turns. */
 function withPanel(size: Size, lab: Laid, values: readonly string[], small: boolean): LabLayout {
   const rows = Math.max(3, Math.floor(size.rows * AUTHOR_SHARE));
   const beside = size.columns >= AUTHOR_BESIDE_COLUMNS;
   const columns = beside ? Math.floor((size.columns - 1) / 2) : size.columns;
-  const shown = beside || lab.focus !== 'task';
+  const shown = beside || lab.author?.panel !== 'task';
   return {
     mode: 'above',
-    task: { columns, rows: beside || !shown ? rows : 0 },
+    task: { columns, rows: shown && !beside ? 0 : rows },
     pane: { columns: size.columns, rows: Math.max(1, size.rows - 3 - rows) },
     lines: markdownLines(lab.view.task, Math.max(1, columns - 2), values),
     values,

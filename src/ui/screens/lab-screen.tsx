@@ -5,6 +5,7 @@ import { PaneRows } from '../pane/pane-rows.js';
 import { useScene, useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
 import type { LabState, Size } from '../store/state.js';
+import { keyName } from './key-bar.js';
 import { labHeader, labRule } from './lab-header.js';
 import { type AuthorLayout, type LabLayout, labLayout } from './lab-layout.js';
 import { windowOf } from './window.js';
@@ -29,7 +30,7 @@ export function LabScreen(): ReactElement | null {
   const task = (
     <Box flexDirection={panel?.beside ? 'row' : 'column'} gap={panel?.beside ? 1 : 0}>
       {layout.task.rows > 0 && taskLines}
-      {panel && <Panel panel={panel} scroll={lab.taskScroll} />}
+      {panel && <Panel panel={panel} lab={lab} />}
     </Box>
   );
   return (
@@ -76,11 +77,18 @@ function Rule({
 }
 
 /** What does not fit says so in the last row; it is scrolled to with the task. */
-function Panel({ panel: { lines, columns, rows }, scroll }: { panel: AuthorLayout; scroll: number }): ReactElement {
+function Panel({
+  panel: { lines, columns, rows },
+  lab: { taskScroll, focus },
+}: {
+  panel: AuthorLayout;
+  lab: LabState;
+}): ReactElement {
   const room = lines.length > rows ? rows - 1 : rows;
-  const seen = windowOf(lines, scroll, room);
+  const seen = windowOf(lines, taskScroll, room);
+  const how = focus === 'task' ? '' : ` · ${keyName('F2')} scrolls`;
   const more: Line[] =
-    lines.length > rows ? [[{ text: `rows ${seen.first + 1}–${seen.last} of ${seen.all}`, style: 'dim' }]] : [];
+    lines.length > rows ? [[{ text: `rows ${seen.first + 1}–${seen.last} of ${seen.all}${how}`, style: 'dim' }]] : [];
   return (
     <Lines
       lines={[...seen.lines, ...more].map((line): Line => [{ text: ' ' }, ...line])}

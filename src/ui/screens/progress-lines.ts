@@ -24,8 +24,7 @@ export function progressLines({ catalogue: { view }, now }: State, columns: numb
   const tried = view.labs
     .filter(({ attempts }) => attempts > 0)
     .sort((one, other) => ((one.last ?? '') < (other.last ?? '') ? 1 : -1));
-  if (tried.length === 0)
-    return wrapLine([{ text: ' Nothing yet. Esc goes to the catalogue; Enter there starts a lab.' }], columns - 1, 1);
+  if (tried.length === 0) return wrapLine([{ text: nothingGraded(view.unfinished.length) }], columns - 1, 1);
   const width = Math.min(32, Math.max(...tried.map(({ id }) => id.length)));
   return [
     ...view.domains.flatMap(({ certification, name }): Line[] => {
@@ -57,4 +56,10 @@ export function progressLines({ catalogue: { view }, now }: State, columns: numb
       ),
     ),
   ];
+}
+
+function nothingGraded(unfinished: number): string {
+  return unfinished === 0
+    ? ' Nothing yet. Esc goes to the catalogue; Enter there starts a lab.'
+    : ` Nothing is graded yet; ${counted(unfinished, 'attempt')} unfinished. Esc goes to the catalogue; r there lists what to go on with.`;
 }

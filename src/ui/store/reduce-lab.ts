@@ -1,4 +1,4 @@
-import { layoutMode } from '../screens/lab-layout.js';
+import { layoutMode, panelTakesTheTasksPlace } from '../screens/lab-layout.js';
 import type { Intent } from './event.js';
 import { scrollBy } from './scroll.js';
 import type { AuthorPanel, LabState, LayoutChoice, State } from './state.js';
@@ -14,7 +14,7 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
       return changed(state, { focus: lab.focus === 'task' ? 'terminal' : 'task' });
     case 'author-panel':
       return lab.author
-        ? changed(state, { author: { ...lab.author, panel: nextPanel(lab.author.panel) }, taskScroll: 0 })
+        ? changed(state, { author: { ...lab.author, panel: nextPanel(state, lab, lab.author.panel) }, taskScroll: 0 })
         : state;
     case 'scrollback':
       return changed(state, { focus: 'scrollback' });
@@ -39,8 +39,9 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
 
 const PANELS: readonly AuthorPanel[] = ['checks', 'solution', 'hints', 'explanation'];
 
-function nextPanel(panel: AuthorPanel): AuthorPanel {
-  return PANELS[(PANELS.indexOf(panel) + 1) % PANELS.length] as AuthorPanel;
+function nextPanel({ size }: State, lab: LabState, panel: AuthorPanel): AuthorPanel {
+  const panels: readonly AuthorPanel[] = panelTakesTheTasksPlace(size, lab) ? [...PANELS, 'task'] : PANELS;
+  return panels[(panels.indexOf(panel) + 1) % panels.length] as AuthorPanel;
 }
 
 /** The next layout that looks otherwise in this window; the present one when there is none. */

@@ -64,7 +64,8 @@ export interface AuthorState {
   readonly problems: readonly string[];
 }
 
-export type AuthorPanel = 'checks' | 'solution' | 'hints' | 'explanation';
+/** `task` has a turn where the panel stands in the task's place. */
+export type AuthorPanel = 'checks' | 'solution' | 'hints' | 'explanation' | 'task';
 
 export interface LabState {
   /** There only in a preview. */
