@@ -1,16 +1,25 @@
-import { goQuote } from '../../../api/go-text.js';
+import { goQuote } from '../go-text.js';
 import { ItemStream } from './item-stream.js';
 import { type Item, lexTemplate } from './lexer.js';
-import type { BranchNode, Statement } from './nodes.js';
-import { NESTING_DEPTH_MAX, PipelineParser, TEMPLATE_NAME } from './pipeline-parser.js';
+import type { BranchNode, Statement, Template, TemplateText } from './nodes.js';
+import { type FunctionNames, NESTING_DEPTH_MAX, PipelineParser } from './pipeline-parser.js';
 
-export type TemplateSet = ReadonlyMap<string, readonly Statement[]>;
-
-/** Reads a Go template and what it defines. `functions` are the names it may call. Throws OutputError. */
-export function parseTemplate(text: string, functions: ReadonlySet<string>): TemplateSet {
-  const templates = new Map<string, readonly Statement[]>();
-  new TreeParser(new ItemStream(lexTemplate(text)), functions, templates).root(TEMPLATE_NAME);
+/**
+ * Reads a Go template and what it defines, all by name, its own name being that of the text. `functions` are the names
+ * it may call. Throws TemplateError, for instance `template: output:1: unexpected "}" in operand`.
+ */
+export function parseTemplate(source: TemplateText, functions: FunctionNames): Map<string, Template> {
+  const templates = new Map<string, Template>();
+  new TreeParser(source, new ItemStream(lexTemplate(source.text)), functions, templates).root(source.name);
   return templates;
+}
+
+/**
+ * Adds what was parsed to templates that were there before: those of the same name are replaced, but by an empty one
+ * only where there was none.
+ */
+export function addTemplates(known: Map<string, Template>, parsed: ReadonlyMap<string, Template>): void {
+  for (const [name, template] of parsed) if (!known.has(name) || !isEmpty(template.body)) known.set(name, template);
 }
 
 type Ending = { readonly type: 'end' | 'else' };
@@ -25,11 +34,12 @@ class TreeParser extends PipelineParser {
   private rangeDepth = 0;
 
   constructor(
+    private readonly source: TemplateText,
     items: ItemStream,
-    functions: ReadonlySet<string>,
-    private readonly templates: Map<string, readonly Statement[]>,
+    functions: FunctionNames,
+    private readonly templates: Map<string, Template>,
   ) {
-    super(items, functions);
+    super(source.name, items, functions);
   }
 
   root(name: string): void {
@@ -54,13 +64,13 @@ class TreeParser extends PipelineParser {
   }
 
   private child(): TreeParser {
-    return new TreeParser(this.items, this.functions, this.templates);
+    return new TreeParser(this.source, this.items, this.functions, this.templates);
   }
 
-  private add(name: string, statements: readonly Statement[]): void {
+  private add(name: string, body: readonly Statement[]): void {
     const known = this.templates.get(name);
-    if (known === undefined || isEmpty(known)) this.templates.set(name, statements);
-    else if (!isEmpty(statements)) this.fail(`template: multiple definition of template ${goQuote(name)}`);
+    if (known === undefined || isEmpty(known.body)) this.templates.set(name, { name, source: this.source, body });
+    else if (!isEmpty(body)) this.fail(`template: multiple definition of template ${goQuote(name)}`);
   }
 
   private definition(): void {

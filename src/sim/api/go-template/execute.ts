@@ -1,12 +1,25 @@
-import { goQuote } from '../../../api/go-text.js';
-import { sortedEntries } from '../../../api/go-value.js';
-import { isJsonObject } from '../../../api/object.js';
-import { OutputError } from '../../../api/output-error.js';
-import { Evaluation, type ExecuteOptions, type Shared, type Variable } from './evaluate.js';
+import { goQuote } from '../go-text.js';
+import { Evaluation, type TemplateGroup, type Variable } from './evaluate.js';
+import { printData, printValue } from './format-value.js';
+import type { GoType } from './go-types.js';
+import {
+  element,
+  type GoData,
+  GoInteger,
+  GoNil,
+  goInt,
+  isGoList,
+  isGoMap,
+  itemsOf,
+  type MaybeValue,
+  plain,
+  typeOfData,
+  unbox,
+} from './go-values.js';
 import type { BranchNode, Statement } from './nodes.js';
-import type { TemplateSet } from './parser.js';
-import { TEMPLATE_NAME } from './pipeline-parser.js';
-import { boxed, isTrue, type MaybeValue, plain, printValue, unbox } from './value.js';
+import { sortedKeys } from './sorted-keys.js';
+import { TemplateError } from './template-error.js';
+import { isTrue } from './truth.js';
 
 /** How deep templates may call each other, and how much one may write and do. */
 const CALL_DEPTH_MAX = 1000;
@@ -18,38 +31,50 @@ class LeaveIteration {
 }
 
 /**
- * Runs a parsed template over an object and answers what it writes.
- * Throws OutputError whose `printed` is what had been written before.
+ * Runs a template of a group over its dot and adds what it writes to `out`, piece by piece, so that it is known what was
+ * written before a complaint. Throws TemplateError.
  */
-export function executeTemplate(text: string, templates: TemplateSet, data: unknown, options: ExecuteOptions): string {
-  const shared: Shared = { text, templates, options, out: [], steps: 0 };
-  const dot = plain(data);
-  try {
-    new Execution(shared, TEMPLATE_NAME, dot, 0).run(dot, templates.get(TEMPLATE_NAME) ?? []);
-  } catch (error) {
-    if (error instanceof OutputError) throw new OutputError(error.message, shared.out.join(''));
-    throw error;
+export function executeTemplate(group: TemplateGroup, name: string, data: GoData, out: string[]): void {
+  const template = group.templates.get(name);
+  if (template === undefined) {
+    throw new TemplateError(`template: no template ${goQuote(name)} associated with template ${goQuote(group.name)}`);
   }
-  return shared.out.join('');
+  const dot = plain(data);
+  new Execution(group, template, dot, { out, steps: 0 }, 0).run(dot, template.body);
+}
+
+interface Progress {
+  readonly out: string[];
+  steps: number;
 }
 
 class Execution extends Evaluation {
+  constructor(
+    group: TemplateGroup,
+    template: Evaluation['template'],
+    root: MaybeValue,
+    private readonly progress: Progress,
+    private readonly depth: number,
+  ) {
+    super(group, template, root);
+  }
+
   run(dot: MaybeValue, statements: readonly Statement[]): void {
     for (const statement of statements) this.statement(dot, statement);
   }
 
   private statement(dot: MaybeValue, statement: Statement): void {
     this.node = statement;
-    if (++this.shared.steps > STEPS_MAX) this.fail('template runs too long');
+    if (++this.progress.steps > STEPS_MAX) this.fail('template runs too long');
     switch (statement.type) {
       case 'text':
-        this.shared.out.push(statement.text);
+        this.progress.out.push(statement.text);
         return;
       case 'action': {
         const value = this.pipe(dot, statement.pipe);
         if (statement.pipe.variables.length > 0) return;
         this.node = statement;
-        this.shared.out.push(value === undefined ? '<no value>' : printValue(value));
+        this.progress.out.push(printValue(value));
         return;
       }
       case 'if':
@@ -90,18 +115,21 @@ class Execution extends Evaluation {
 
   private *iterations(value: MaybeValue, branch: BranchNode): Generator<readonly [MaybeValue, MaybeValue]> {
     const data = value?.data;
-    if (value === undefined || data === null) return;
-    if (Array.isArray(data)) {
-      for (const [i, item] of data.entries()) yield [plain(i, 'int'), boxed(item)];
-    } else if (isJsonObject(data)) {
-      for (const [key, item] of sortedEntries(data)) yield [plain(key), boxed(item)];
-    } else if (typeof data === 'number' && value.type !== 'float64') {
+    if (data === undefined) return;
+    const elem = typeOfData(data)?.elem as GoType;
+    if (isGoList(data)) {
+      for (const [i, item] of itemsOf(data).entries()) yield [plain(goInt(i)), element(item, elem)];
+    } else if (isGoMap(data)) {
+      // What the body adds or removes is not looked at.
+      const entries = sortedKeys(data).map((key) => [key, data[key]] as const);
+      for (const [key, item] of entries) yield [plain(key), element(item, elem)];
+    } else if (data instanceof GoInteger) {
       if (branch.pipe.variables.length > 1) {
-        this.fail(`can't use ${printValue(value)} to iterate over more than one variable`);
+        this.fail(`can't use ${printData(data)} to iterate over more than one variable`);
       }
-      for (let i = 0; i < data; i++) yield [undefined, plain(i, value.type)];
-    } else {
-      this.fail(`range can't iterate over ${printValue(value)}`);
+      for (let i = 0n; i < data.value; i++) yield [undefined, plain(new GoInteger(data.type, i))];
+    } else if (!(data instanceof GoNil) || data.type.kind === 'ptr') {
+      this.fail(`range can't iterate over ${printData(data)}`);
     }
   }
 
@@ -122,10 +150,10 @@ class Execution extends Evaluation {
   }
 
   private call(dot: MaybeValue, statement: Extract<Statement, { type: 'template' }>): void {
-    const body = this.shared.templates.get(statement.name);
-    if (body === undefined) this.fail(`template ${goQuote(statement.name)} not defined`);
+    const template = this.group.templates.get(statement.name);
+    if (template === undefined) this.fail(`template ${goQuote(statement.name)} not defined`);
     if (this.depth >= CALL_DEPTH_MAX) this.fail(`exceeded maximum template depth (${CALL_DEPTH_MAX})`);
     const value = statement.pipe === undefined ? undefined : this.pipe(dot, statement.pipe);
-    new Execution(this.shared, statement.name, value, this.depth + 1).run(value, body);
+    new Execution(this.group, template, value, this.progress, this.depth + 1).run(value, template.body);
   }
 }

@@ -1,5 +1,5 @@
-import { goRune } from '../../../api/go-rune.js';
-import { goQuote } from '../../../api/go-text.js';
+import { goRune } from '../go-rune.js';
+import { goQuote } from '../go-text.js';
 
 export type ItemType =
   | 'assign'

@@ -1,3 +1,18 @@
+import type { NumberConstant } from './number.js';
+
+/** A template that was read: its own text, and that of the whole source it stands in, where `at` points. */
+export interface Template {
+  readonly name: string;
+  readonly source: TemplateText;
+  readonly body: readonly Statement[];
+}
+
+/** A text with templates in it, and the name complaints give it. */
+export interface TemplateText {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What a template is parsed into. `at` is where a node stands in the template, for complaints. */
 export type Statement =
   | { readonly type: 'text'; readonly at: number; readonly text: string }
@@ -36,13 +51,7 @@ export type Operand =
   | { readonly type: 'identifier'; readonly at: number; readonly name: string }
   | { readonly type: 'dot' | 'nil'; readonly at: number }
   | { readonly type: 'bool'; readonly at: number; readonly value: boolean }
-  | {
-      readonly type: 'number';
-      readonly at: number;
-      readonly text: string;
-      readonly value: number;
-      readonly isFloat: boolean;
-    }
+  | { readonly type: 'number'; readonly at: number; readonly text: string; readonly constant: NumberConstant }
   | { readonly type: 'string'; readonly at: number; readonly quoted: string; readonly value: string };
 
 export type AnyNode = Statement | Operand;

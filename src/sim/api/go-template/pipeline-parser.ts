@@ -1,13 +1,15 @@
-import { goQuote } from '../../../api/go-text.js';
-import { unquote } from '../../../api/jsonpath/unquote.js';
-import { OutputError } from '../../../api/output-error.js';
+import { goQuote } from '../go-text.js';
+import { unquote } from '../jsonpath/unquote.js';
 import type { ItemStream } from './item-stream.js';
 import { describeItem, type Item, type ItemType } from './lexer.js';
 import { type Command, nodeText, type Operand, type Pipe } from './nodes.js';
-import { parseCharacter, parseNumber } from './number.js';
+import { type NumberConstant, parseCharacter, parseNumber } from './number.js';
+import { TemplateError } from './template-error.js';
 
-/** The name kubectl gives its template, which every complaint begins with. */
-export const TEMPLATE_NAME = 'output';
+/** Knows which names are functions. */
+export interface FunctionNames {
+  has(name: string): boolean;
+}
 
 export const NESTING_DEPTH_MAX = 500;
 
@@ -40,19 +42,21 @@ export class PipelineParser {
   protected depth = 0;
 
   constructor(
+    /** The name complaints begin with. */
+    protected readonly sourceName: string,
     protected readonly items: ItemStream,
-    protected readonly functions: ReadonlySet<string>,
+    protected readonly functions: FunctionNames,
   ) {}
 
   protected fail(message: string): never {
-    throw new OutputError(`template: ${TEMPLATE_NAME}:${this.items.latestLine}: ${message}`);
+    throw new TemplateError(`template: ${this.sourceName}:${this.items.latestLine}: ${message}`);
   }
 
   protected unexpected(item: Item, context: string): never {
     if (item.type !== 'error') this.fail(`unexpected ${describeItem(item)} in ${context}`);
     let extra = '';
     if (this.actionLine !== 0 && this.actionLine !== item.line) {
-      extra = ` in action started at ${TEMPLATE_NAME}:${this.actionLine}`;
+      extra = ` in action started at ${this.sourceName}:${this.actionLine}`;
       if (item.value.endsWith(' action')) extra = extra.slice(' in action'.length);
     }
     this.fail(item.value + extra);
@@ -167,7 +171,7 @@ export class PipelineParser {
         return { type: 'bool', at, value: item.value === 'true' };
       case 'number':
       case 'char-constant':
-        return { type: 'number', at, text: item.value, ...this.numberValue(item) };
+        return { type: 'number', at, text: item.value, constant: this.numberValue(item) };
       case 'string':
       case 'raw-string':
         return { type: 'string', at, quoted: item.value, value: this.stringValue(item) };
@@ -183,11 +187,11 @@ export class PipelineParser {
     }
   }
 
-  private numberValue(item: Item): { value: number; isFloat: boolean } {
+  private numberValue(item: Item): NumberConstant {
     try {
       return item.type === 'number' ? parseNumber(item.value) : parseCharacter(item.value);
     } catch (error) {
-      if (error instanceof OutputError) this.fail(error.message);
+      if (error instanceof TemplateError) this.fail(error.message);
       throw error;
     }
   }
