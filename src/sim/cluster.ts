@@ -3,6 +3,7 @@ import { Arrival } from './assembly/arrival.js';
 import type { ClusterParts } from './assembly/cluster-parts.js';
 import { containerRoot, ImageLayers } from './assembly/container-root.js';
 import { emptyFiles } from './assembly/empty-files.js';
+import { FOOTPRINTS } from './assembly/footprints.js';
 import { connectInternet } from './assembly/internet.js';
 import { machinePrograms, programFiles } from './assembly/programs.js';
 import { QuietWatch } from './assembly/quiet.js';
@@ -58,7 +59,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
       arrival.saw(change);
     },
   });
-  const kernel = new Kernel({ epoch: start, seed, programs, handshake });
+  const kernel = new Kernel({ epoch: start, seed, programs, footprints: FOOTPRINTS, handshake });
   quiet = new QuietWatch(() => kernel.now());
   const fabric = new Fabric({ now: () => kernel.now(), handshake, random: kernel.random.fork('network') });
   const controlPlane = plan.hosts.find(({ role }) => role === 'control-plane') as HostPlan;

@@ -35,6 +35,9 @@ export const kubeApiserver: Program = kubeApiserverProgram({ start: 800 * MILLIS
 
 const ETCD_PATIENCE = 20 * SECOND;
 const ETCD_RETRY = SECOND;
+/** What the cache of watches keeps of an object, and what a client that watches takes. */
+const OBJECT_BYTES = 12 * 1024;
+const WATCH_BYTES = 48 * 1024;
 const COMPACTION_INTERVAL = 5 * MINUTE;
 
 /** The API server with another pace. */
@@ -153,7 +156,7 @@ function* serve(
     yield* trackLegacyTokens(parts);
     sys.thread(() => keepKubernetesService(sys, parts));
     sys.thread(() => keepAuthenticationTrust(parts, trust));
-    sys.thread(() => keepWatches(sys, parts));
+    sys.thread(() => keepWatches(sys, parts, etcd));
     sys.thread(() => keepAvailability(parts));
     sys.thread(() => compact(sys, etcd));
     if (encryption?.reloads) sys.thread(() => encryption.keepFresh(sys));
@@ -171,11 +174,13 @@ function* untilStopped(sys: Sys): Waiting<number> {
   return 0;
 }
 
-function* keepWatches(sys: Sys, parts: ServerParts): Waiting<void> {
+/** Ends watches at their time, and counts what they and the objects behind them take of memory. */
+function* keepWatches(sys: Sys, parts: ServerParts, etcd: EtcdConnection): Waiting<void> {
   for (;;) {
     yield { queues: [parts.watches.sooner], until: parts.watches.due(sys.now()) };
     parts.watches.tick(sys.now());
     for (const step of parts.watches.takeLater()) sys.thread(step);
+    sys.holdMemory((etcd.current?.liveCount ?? 0) * OBJECT_BYTES + parts.watches.count * WATCH_BYTES);
   }
 }
 

@@ -46,6 +46,8 @@ export interface ServerParts {
   readonly metrics?: Metrics;
   /** Whether --proxy-client-cert-file was given. */
   readonly hasProxyCertificate?: boolean;
+  /** What it shows to servers that it hands requests on to, so that they believe for whom it speaks. PEM. */
+  readonly proxyPair?: { readonly certificate: string; readonly key: string };
   /** Where clients find the server, as /api tells. */
   readonly advertise: { readonly address: string; readonly port: number };
   /** Blocks of the --service-cluster-ip-range flag. */

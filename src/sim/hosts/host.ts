@@ -21,8 +21,8 @@ const KIBIBYTE = 1024;
 /** The disk of a small cloud machine, as df counts it, and what the installed system takes of it. */
 const DISK_BYTES = 20_134_592 * KIBIBYTE;
 const SYSTEM_BYTES = 4_587_520 * KIBIBYTE;
-/** The part of the memory that the system and its programs leave to those who ask for more. */
-const FREE_PART = 0.78;
+/** What the system keeps for itself of the memory. */
+const SYSTEM_KIBIBYTES = 196_608;
 
 /** What a machine is built from. */
 export interface HostOptions {
@@ -62,13 +62,13 @@ export class Host {
     };
     const { memoryKibibytes = 4_005_872 } = options;
     const { cgroups } = this.kernel;
-    cgroups.limits = { memoryMax: Math.round(memoryKibibytes * FREE_PART) * KIBIBYTE };
+    cgroups.limits = { memoryMax: (memoryKibibytes - SYSTEM_KIBIBYTES) * KIBIBYTE };
     this.facts = {
       now: clock,
       booted: () => this.bootedAt,
       cpus: options.cpus ?? 2,
       memoryKibibytes,
-      heldKibibytes: () => Math.ceil(cgroups.memory / KIBIBYTE),
+      heldKibibytes: () => SYSTEM_KIBIBYTES + Math.ceil(cgroups.memory / KIBIBYTE),
       kernelRelease: KERNEL_RELEASE,
     };
     this.mountKernelTrees();
@@ -104,7 +104,9 @@ export class Host {
   boot(): Process {
     const init = this.kernel.kernel.programs.get('systemd');
     if (!init) throw new Error('no program "systemd" to boot with');
-    return startProcess(this.kernel, init, ['/sbin/init'], [['TERM', 'linux']]);
+    const process = startProcess(this.kernel, init, ['/sbin/init'], [['TERM', 'linux']]);
+    process.cgroup.load(process, this.kernel.kernel.footprintOf('systemd'));
+    return process;
   }
 
   private mountKernelTrees(): void {

@@ -1,8 +1,8 @@
+import { COPIED_KIB, type Footprint } from './footprint.js';
 import type { Process } from './process.js';
 import type { Micros } from './time.js';
 
-/** What a process takes in a group just by being there: its text, stack and first heap. */
-const PROCESS_BYTES = 640 * 1024;
+const KIBIBYTE = 1024;
 const CPU_PERIOD: Micros = 100_000;
 /** The victim of a badness that nothing can raise (OOM_SCORE_ADJ_MIN). */
 const NEVER_KILLED = -1000;
@@ -31,7 +31,6 @@ export class Cgroup {
   limits: CgroupLimits = {};
   memory = 0;
   memoryPeak = 0;
-  cpu: Micros = 0;
   pids = 0;
   /** Times that memory.max was reached with nothing to reclaim, and processes killed for it. */
   oom = 0;
@@ -45,10 +44,18 @@ export class Cgroup {
   onVictim: ((victim: Process) => void) | undefined;
   private periodEndsAt: Micros = 0;
   private spentInPeriod: Micros = 0;
+  private readonly clock: () => Micros;
+  /** CPU time until `countedAt`, and the thousandths of a core that upkeep has taken since. */
+  private counted: Micros = 0;
+  private countedAt: Micros;
+  private upkeep = 0;
 
-  constructor(name: string, parent: Cgroup | undefined) {
+  /** `clock` is asked how long upkeep has gone on. */
+  constructor(name: string, parent: Cgroup | undefined, clock: () => Micros) {
     this.name = name;
     this.parent = parent;
+    this.clock = clock;
+    this.countedAt = clock();
     parent?.children.set(name, this);
   }
 
@@ -56,10 +63,15 @@ export class Cgroup {
     return this.parent === undefined ? '/' : `${this.parent.parent ? this.parent.path : ''}/${this.name}`;
   }
 
+  /** CPU time that was used here and below. */
+  get cpu(): Micros {
+    return this.counted + upkeepOver(this.upkeep, this.clock() - this.countedAt);
+  }
+
   /** The group of a path below this one, made where it is missing. */
   below(path: string): Cgroup {
     let at: Cgroup = this;
-    for (const name of path.split('/').filter(Boolean)) at = at.children.get(name) ?? new Cgroup(name, at);
+    for (const name of path.split('/').filter(Boolean)) at = at.children.get(name) ?? new Cgroup(name, at, this.clock);
     return at;
   }
 
@@ -94,19 +106,28 @@ export class Cgroup {
 
   enter(process: Process): void {
     this.processes.add(process);
+    process.ownBytes = COPIED_KIB * KIBIBYTE;
     for (const group of this.lineage()) {
       group.pids += 1;
-      if (group.parent) group.add(PROCESS_BYTES);
+      group.add(process.ownBytes);
     }
+  }
+
+  /** A process becomes another program: what it held is gone. Who is killed for it has its end decided afterwards. */
+  load(process: Process, footprint: Footprint): void {
+    process.footprint = footprint;
+    this.keepUp(process, footprint.upkeep ?? 0);
+    const change = footprint.own * KIBIBYTE - process.ownBytes - process.heldBytes;
+    process.ownBytes = footprint.own * KIBIBYTE;
+    process.heldBytes = 0;
+    this.charge(change);
   }
 
   leave(process: Process): void {
     if (!this.processes.delete(process)) return;
     this.release(process);
-    for (const group of this.lineage()) {
-      group.pids -= 1;
-      if (group.parent) group.add(-PROCESS_BYTES);
-    }
+    this.keepUp(process, 0);
+    for (const group of this.lineage()) group.pids -= 1;
   }
 
   /** A process holds so many bytes from now on. Whoever is killed for it has its end decided when this returns. */
@@ -125,14 +146,14 @@ export class Cgroup {
   /** CPU time that a process here has used. */
   spend(micros: Micros, now: Micros): void {
     for (const group of this.lineage()) {
-      group.cpu += micros;
+      group.counted += micros;
       if (group.limits.cpuQuota !== undefined) group.countPeriod(micros, now);
     }
   }
 
   /** CPU time that was used here by nobody who runs in this kernel: it counts, and keeps no process waiting. */
   account(micros: Micros): void {
-    for (const group of this.lineage()) group.cpu += micros;
+    for (const group of this.lineage()) group.counted += micros;
   }
 
   /** The CPU time that processes here may use in a span. */
@@ -166,6 +187,21 @@ export class Cgroup {
     }
   }
 
+  /** The upkeep of a process changes. */
+  private keepUp(process: Process, upkeep: number): void {
+    const change = upkeep - process.upkeep;
+    if (change === 0) return;
+    const now = this.clock();
+    process.worked += upkeepOver(process.upkeep, now - process.upkeepSince);
+    process.upkeep = upkeep;
+    process.upkeepSince = now;
+    for (const group of this.lineage()) {
+      group.counted = group.cpu;
+      group.countedAt = now;
+      group.upkeep += change;
+    }
+  }
+
   private countPeriod(micros: Micros, now: Micros): void {
     const period = this.limits.cpuPeriod ?? CPU_PERIOD;
     if (now >= this.periodEndsAt) {
@@ -195,7 +231,8 @@ export class Cgroup {
   }
 
   private release(process: Process): void {
-    for (const group of this.lineage()) group.add(-process.heldBytes);
+    for (const group of this.lineage()) group.add(-process.ownBytes - process.heldBytes);
+    process.ownBytes = 0;
     process.heldBytes = 0;
   }
 
@@ -213,6 +250,11 @@ export class Cgroup {
   }
 }
 
+/** CPU time that so many thousandths of a core come to in a span. */
+export function upkeepOver(upkeep: number, span: Micros): Micros {
+  return upkeep === 0 ? 0 : Math.floor((upkeep * span) / 1000);
+}
+
 /** Kills whoever is worst in a group, and all others of its own group where that is wanted; false when nobody is left. */
 function killOne(group: Cgroup): boolean {
   const total = group.limits.memoryMax ?? 0;
@@ -220,7 +262,7 @@ function killOne(group: Cgroup): boolean {
   let worst = 0;
   for (const process of group.all()) {
     if (process.ending || process.oomScoreAdjust === NEVER_KILLED) continue;
-    const badness = Math.max(1, PROCESS_BYTES + process.heldBytes + (process.oomScoreAdjust * total) / 1000);
+    const badness = Math.max(1, process.ownBytes + process.heldBytes + (process.oomScoreAdjust * total) / 1000);
     if (badness <= worst) continue;
     worst = badness;
     victim = process;

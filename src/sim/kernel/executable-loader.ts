@@ -11,6 +11,8 @@ const HEADER_BYTES = 512;
 
 /** A program ready to run, with the arguments it gets (a script's interpreter gets the script's path). */
 export interface FoundProgram {
+  /** The name that its image carries. */
+  readonly name: string;
   readonly program: Program;
   readonly args: readonly string[];
   /** The owner, when the program's file has the set-user-ID bit. */
@@ -40,7 +42,7 @@ export function findProgram(
       if (!program) throw new Errno('ENOEXEC');
       const { mode, uid } = files.stat(absolute, who);
       // Scripts do not get the bit's effect on Linux.
-      return { program, args: result, setUser: depth === 0 && (mode & 0o4000) !== 0 ? uid : undefined };
+      return { name, program, args: result, setUser: depth === 0 && (mode & 0o4000) !== 0 ? uid : undefined };
     }
     const interpreter = /^#!\s*(\S+)(?:[ \t]+([^\n]*?))?[ \t]*(?:\n|$)/.exec(decodeText(header));
     if (!interpreter) throw new Errno('ENOEXEC');

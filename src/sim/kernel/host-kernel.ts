@@ -29,7 +29,7 @@ export class HostKernel {
   readonly context: ContainerContext;
   readonly space = new ProcessSpace(undefined);
   /** The group that all others are below. */
-  readonly cgroups = new Cgroup('', undefined);
+  readonly cgroups: Cgroup;
   private readonly byPid = new Map<number, Process>();
   private readonly spaces = new Map<string, ProcessSpace>();
   private readonly terminals = new Map<number, Terminal>();
@@ -45,6 +45,7 @@ export class HostKernel {
     this.kernel = kernel;
     this.name = name;
     this.context = context;
+    this.cgroups = new Cgroup('', undefined, () => kernel.now());
     kernel.hosts.set(name, this);
   }
 
@@ -53,13 +54,14 @@ export class HostKernel {
     spec: Omit<ProcessSpec, 'pid' | 'space' | 'group' | 'session' | 'cgroup' | 'oomScoreAdjust'> & {
       group?: number;
       session?: number;
+      cgroup?: Cgroup | undefined;
     },
   ): Process {
     const { uid } = spec.credentials;
     const count = this.perUser.get(uid) ?? 0;
     if (count >= LIMITS.processes_per_user_max) throw new Errno('EAGAIN');
     const entered = spec.parent?.context === spec.context ? undefined : spec.context.cgroup;
-    const cgroup = entered ?? spec.parent?.cgroup ?? this.cgroups;
+    const cgroup = entered ?? spec.cgroup ?? spec.parent?.cgroup ?? this.cgroups;
     if (!cgroup.hasPid()) throw new Errno('EAGAIN');
     const pid = this.nextPid;
     this.nextPid += 1;
@@ -230,7 +232,7 @@ export class HostKernel {
       // Never nothing: a program that only yields would hold the clock still.
       const spent = Math.max(kernel.spent, 1);
       kernel.spent = 0;
-      thread.process.cpu += spent;
+      thread.process.worked += spent;
       thread.process.cgroup.spend(spent, kernel.now());
       this.cpuFreeAt = kernel.now() + spent;
     }

@@ -1,4 +1,5 @@
 import type { Handshake } from './conversation.js';
+import { type Footprint, SMALL_FOOTPRINT } from './footprint.js';
 import type { Timer } from './heap.js';
 import { EventHeap } from './heap.js';
 import type { HostKernel } from './host-kernel.js';
@@ -24,6 +25,8 @@ export interface KernelOptions {
   readonly seed: string;
   /** Programs by the name their executable image carries. */
   readonly programs: ReadonlyMap<string, Program>;
+  /** What they take of memory, by the same names; those that are not there are small. */
+  readonly footprints?: Readonly<Record<string, Footprint>>;
   readonly handshake: Handshake;
 }
 
@@ -40,6 +43,7 @@ export class Kernel {
   readonly random: Random;
   readonly programs: ReadonlyMap<string, Program>;
   readonly handshake: Handshake;
+  private readonly footprints: Readonly<Record<string, Footprint>>;
   readonly hosts = new Map<string, HostKernel>();
   readonly crashes: Crash[] = [];
   /** CPU time the running turn has used so far: `now` lies that much after the event that started it. */
@@ -54,6 +58,12 @@ export class Kernel {
     this.random = createRandom(options.seed);
     this.programs = options.programs;
     this.handshake = options.handshake;
+    this.footprints = options.footprints ?? {};
+  }
+
+  /** What a program takes of memory. */
+  footprintOf(program: string): Footprint {
+    return this.footprints[program] ?? SMALL_FOOTPRINT;
   }
 
   now(): Micros {

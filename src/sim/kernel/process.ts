@@ -1,6 +1,7 @@
-import type { Cgroup } from './cgroup.js';
+import { type Cgroup, upkeepOver } from './cgroup.js';
 import type { DescriptorTable } from './descriptors.js';
 import type { Credentials } from './files.js';
+import { type Footprint, SMALL_FOOTPRINT } from './footprint.js';
 import type { HostKernel } from './host-kernel.js';
 import type { Listener } from './network.js';
 import type { ProcessSpace } from './process-space.js';
@@ -64,11 +65,18 @@ export class Process {
   session: number;
   terminal: Terminal | undefined;
   readonly cgroup: Cgroup;
-  /** What it holds of memory beside what every process does; changed by its group. */
+  /** What the program that it runs takes; that of its parent until it runs another. */
+  footprint: Footprint;
+  /** What it takes of memory by itself, and what it holds besides; changed by its group. */
+  ownBytes = 0;
   heldBytes = 0;
   /** From -1000, never killed for want of memory, to 1000. */
   oomScoreAdjust: number;
-  cpu: Micros = 0;
+  /** CPU time of its turns. */
+  worked: Micros = 0;
+  /** Thousandths of a core that it takes besides, and since when; changed by its group. */
+  upkeep = 0;
+  upkeepSince: Micros = 0;
   childrenCpu: Micros = 0;
   stopped = false;
   /** Set as soon as it is decided how it ends; it gets no further turn. */
@@ -101,8 +109,13 @@ export class Process {
     this.terminal = spec.terminal;
     this.cgroup = spec.cgroup;
     this.oomScoreAdjust = spec.oomScoreAdjust;
+    this.footprint = spec.parent?.footprint ?? SMALL_FOOTPRINT;
     this.started = host.kernel.now();
     for (const signal of spec.ignored) this.dispositions.set(signal, 'ignore');
+  }
+
+  get cpu(): Micros {
+    return this.worked + upkeepOver(this.upkeep, this.host.kernel.now() - this.upkeepSince);
   }
 
   /** Adds a thread; the first is the main one, whose end is the process's. */

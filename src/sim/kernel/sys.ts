@@ -40,6 +40,8 @@ export interface ChildOptions {
   readonly credentials?: Credentials;
   /** Put the child into namespaces of its own: a container. Root only. */
   readonly container?: ContainerContext;
+  /** The path of the control group that it enters, made where it is missing. Root only. */
+  readonly controlGroup?: string;
   /** What `ps` shows instead of `args`. */
   readonly title?: string;
   /** Signals the child ignores from the start, beside those its parent ignores (background jobs without job control). */

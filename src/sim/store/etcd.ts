@@ -38,6 +38,10 @@ export interface EtcdTiming {
 /** How often ended leases are looked for; a machine that woke from sleep finds them within this time. */
 const LESSOR_PERIOD = 10 * SECOND;
 
+/** What a key and its value take of memory, and what each revision that is still kept does. */
+const KEY_BYTES = 4096;
+const REVISION_BYTES = 1536;
+
 /** An end that was logged already. */
 class StartFailure extends Error {
   readonly status: number;
@@ -183,6 +187,7 @@ function* expireKeys(sys: Sys, store: Store): Waiting<never> {
     if (store.hasExpiring) yield* sys.sleep(LESSOR_PERIOD);
     else yield store.expiring;
     store.expire(sys.now());
+    sys.holdMemory(store.liveCount * KEY_BYTES + (store.revision - store.compactedRevision) * REVISION_BYTES);
   }
 }
 

@@ -114,7 +114,7 @@ test('others make room for a critical pod', () => {
 test('a node that runs out of memory puts a pod out, and says that it is under pressure', () => {
   const node = started();
   node.create(pod('modest', { ...wait(10), resources: { requests: { memory: '100Mi' } } }));
-  node.create(pod('greedy', wait(2970)));
+  node.create(pod('greedy', wait(3630)));
   node.advance(45);
   expect(node.pod('modest').status?.phase).toBe('Running');
   const { status } = node.pod('greedy');

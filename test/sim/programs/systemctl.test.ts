@@ -102,7 +102,7 @@ test('status of a running service', () => {
     Process: 4 ExecStartPre=/usr/sbin/sshd -t (code=exited, status=0/SUCCESS)
    Main PID: 5 (sshd)
       Tasks: 1 (limit: 4557)
-     Memory: 5.0M (peak: 5.3M)
+     Memory: 640.0K (peak: 640.0K)
         CPU: Xms
      CGroup: /system.slice/ssh.service
              └─5 /usr/sbin/sshd -D

@@ -45,9 +45,10 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
   const authenticators = readAuthenticators(sys, flags, options);
   const authorizers = readAuthorizers(sys, flags, options.authorizationModes);
   const kubelets = readKubelets(sys, flags, options);
-  if (flags.has('proxy-client-cert-file') && flags.has('proxy-client-key-file')) {
-    readKeyPair(sys, flags.text('proxy-client-cert-file'), flags.text('proxy-client-key-file'));
-  }
+  const proxyPair =
+    flags.has('proxy-client-cert-file') && flags.has('proxy-client-key-file')
+      ? readKeyPair(sys, flags.text('proxy-client-cert-file'), flags.text('proxy-client-key-file'))
+      : undefined;
   refuseHttp2(flags);
   const etcd = new EtcdConnection(sys, options.etcdServers, readEtcdTls(sys, flags), encryption?.seen);
   const watches = new WatchHub();
@@ -73,6 +74,7 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     watches,
     metrics: new Metrics(sys.now()),
     hasProxyCertificate: flags.text('proxy-client-cert-file') !== '',
+    ...(proxyPair ? { proxyPair } : {}),
     advertise: { address: options.advertiseAddress, port: options.securePort },
     serviceRanges: options.serviceRanges,
     nodePortRange: options.nodePortRange,

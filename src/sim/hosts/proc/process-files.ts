@@ -12,8 +12,6 @@ export interface ProcContext {
 const STATES = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie' } as const;
 const TICKS_PER_SECOND = 100;
 const NO_CAPABILITIES = '0000000000000000';
-/** Size and resident part of every process in KiB: programs of this machine have no memory of their own. */
-const MEMORY_KIB = { size: 8960, resident: 5120 };
 
 const ticks = (micros: number) => Math.floor((micros * TICKS_PER_SECOND) / SECOND);
 
@@ -44,9 +42,9 @@ function statusText(process: ProcessView): string {
     ['NSpid', `${process.pid}`],
     ['NSpgid', `${process.group}`],
     ['NSsid', `${process.session}`],
-    ['VmPeak', kibibytes(MEMORY_KIB.size + process.heldKibibytes)],
-    ['VmSize', kibibytes(MEMORY_KIB.size + process.heldKibibytes)],
-    ['VmRSS', kibibytes(MEMORY_KIB.resident + process.heldKibibytes)],
+    ['VmPeak', kibibytes(process.sizeKibibytes)],
+    ['VmSize', kibibytes(process.sizeKibibytes)],
+    ['VmRSS', kibibytes(process.residentKibibytes)],
     ['VmSwap', kibibytes(0)],
     ['Threads', '1'],
     ['CapInh', NO_CAPABILITIES],
@@ -82,8 +80,8 @@ function statText(process: ProcessView, context: ProcContext): string {
     ticks(process.cpu),
     ...[0, 0, 0, 20, 0, 1, 0],
     ticks(Math.max(0, process.started - context.booted())),
-    (MEMORY_KIB.size + process.heldKibibytes) * 1024,
-    Math.floor((MEMORY_KIB.resident + process.heldKibibytes) / 4),
+    process.sizeKibibytes * 1024,
+    Math.floor(process.residentKibibytes / 4),
     '18446744073709551615',
     ...new Array(27).fill(0),
   ];
@@ -128,8 +126,8 @@ export const PROCESS_FILES: Readonly<Record<string, ProcessFile>> = {
   oom_score_adj: { text: ({ oomScoreAdjust }) => `${oomScoreAdjust}\n` },
   stat: { text: statText },
   statm: {
-    text: ({ heldKibibytes: held }) =>
-      `${Math.floor((MEMORY_KIB.size + held) / 4)} ${Math.floor((MEMORY_KIB.resident + held) / 4)} 0 0 0 0 0\n`,
+    text: ({ sizeKibibytes, residentKibibytes }) =>
+      `${Math.floor(sizeKibibytes / 4)} ${Math.floor(residentKibibytes / 4)} 0 0 0 0 0\n`,
   },
   status: { text: statusText },
 };

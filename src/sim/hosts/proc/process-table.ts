@@ -29,7 +29,9 @@ export interface ProcessView {
   /** Path of its control group as who looks sees it. */
   readonly cgroup: string;
   readonly oomScoreAdjust: number;
-  readonly heldKibibytes: number;
+  /** All that it has mapped, and what of it is in memory. */
+  readonly sizeKibibytes: number;
+  readonly residentKibibytes: number;
   readonly files: FileSystem;
   descriptors(): readonly number[];
   openFile(descriptor: number): OpenFile;
@@ -64,6 +66,7 @@ export function processTable(host: HostKernel, space?: string): ProcessTable {
 function view(process: Process, space: string | undefined): ProcessView {
   const seen = (pid: number) => (space === undefined ? pid : process.space.local(pid));
   const { parent, terminal, credentials } = process;
+  const held = Math.ceil(process.heldBytes / 1024);
   return {
     pid: seen(process.pid),
     parent: parent ? seen(parent.pid) : 0,
@@ -86,7 +89,8 @@ function view(process: Process, space: string | undefined): ProcessView {
     container: process.container,
     cgroup: space === undefined ? process.cgroup.path : '/',
     oomScoreAdjust: process.oomScoreAdjust,
-    heldKibibytes: Math.ceil(process.heldBytes / 1024),
+    sizeKibibytes: process.ended ? 0 : process.footprint.size + held,
+    residentKibibytes: process.ended ? 0 : process.footprint.resident + held,
     files: process.context.files,
     descriptors: () => process.descriptors.numbers(),
     openFile: (descriptor) => process.descriptors.get(descriptor),

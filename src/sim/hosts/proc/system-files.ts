@@ -8,7 +8,7 @@ export interface SystemFacts {
   readonly booted: () => Micros;
   readonly cpus: number;
   readonly memoryKibibytes: number;
-  /** What processes hold beside what the system takes at rest. */
+  /** What the system and all processes hold. */
   readonly heldKibibytes: () => number;
   readonly kernelRelease: string;
 }
@@ -28,15 +28,20 @@ function loadAverage(_: SystemFacts, processes: ProcessTable): string {
   return `0.08 0.12 0.09 1/${count} ${last}\n`;
 }
 
+/** What the cache of files comes to where there is room, and the part of what is available that it has at most. */
+const CACHE_PART = 0.27;
+const CACHE_PART_MAX = 0.8;
+
 function memory({ memoryKibibytes: total, heldKibibytes }: SystemFacts): string {
-  const held = heldKibibytes();
-  const left = (part: number) => Math.max(0, Math.round(total * part) - held);
+  const available = Math.max(0, total - heldKibibytes());
+  // What was read from disks stays for as long as nobody wants the room.
+  const reclaimable = Math.round(Math.min(total * CACHE_PART, available * CACHE_PART_MAX));
   const rows: readonly [string, number][] = [
     ['MemTotal', total],
-    ['MemFree', left(0.52)],
-    ['MemAvailable', left(0.78)],
+    ['MemFree', available - reclaimable],
+    ['MemAvailable', available],
     ['Buffers', Math.round(total * 0.01)],
-    ['Cached', Math.round(total * 0.27)],
+    ['Cached', reclaimable],
     ['SwapCached', 0],
     ['SwapTotal', 0],
     ['SwapFree', 0],

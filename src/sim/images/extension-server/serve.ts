@@ -1,9 +1,10 @@
 import { failure, type Status } from '../../api/status.js';
 import { selfSigned } from '../../client/pki/authority.js';
 import type { Sys } from '../../kernel/sys.js';
-import { HOUR, MINUTE } from '../../kernel/time.js';
+import { HOUR, MINUTE, type Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type GoAnswer, type GoRequest, goError, goListen, NOT_FOUND } from '../go/server.js';
+import type { Authentication } from './front-proxy.js';
 
 /** One thing that a server's health consists of; undefined while it is well. */
 export interface HealthCheck {
@@ -26,11 +27,13 @@ export interface ExtensionServer {
   readonly port: number;
   readonly apis: readonly ServedApi[];
   readonly checks: { readonly livez: readonly HealthCheck[]; readonly readyz: readonly HealthCheck[] };
+  /** Says whom it believes. */
+  readonly authentication: Authentication;
 }
 
 /**
  * Serves an API that the main server hands requests on to (k8s.io/apiserver's generic server). It takes the main
- * server's word for who asks; whoever comes without it is nobody. Returns why it cannot listen, in Go's words.
+ * server's word for who asks, and that what it hands on is allowed; whoever comes without it may look at its health. Returns why it cannot listen, in Go's words.
  */
 export function serveExtension(sys: Sys, server: ExtensionServer): string | undefined {
   const credential = selfSigned(
@@ -39,15 +42,16 @@ export function serveExtension(sys: Sys, server: ExtensionServer): string | unde
     sys.now() - HOUR,
   );
   const tls = { certificate: () => credential.certificate(), key: () => credential.privateKey() };
-  return goListen(sys, server.port, (request) => respond(server, request), tls);
+  return goListen(sys, server.port, (request) => respond(server, request, sys.now()), tls);
 }
 
-function respond(server: ExtensionServer, request: GoRequest): GoAnswer | Waiting<GoAnswer> {
+function respond(server: ExtensionServer, request: GoRequest, now: Micros): GoAnswer | Waiting<GoAnswer> {
   const path = request.path.replace(/\/+$/, '') || '/';
   if (path === '/livez' || path === '/healthz') return health(path.slice(1), server.checks.livez, request);
   if (path === '/readyz') return health('readyz', server.checks.readyz, request);
-  const { 'x-remote-user': user } = request.headers;
-  if (user === undefined) return json(anonymous(request), 403);
+  const asker = server.authentication(request, now);
+  if (!asker) return json(failure(401, 'Unauthorized', 'Unauthorized', {}), 401);
+  if (!asker.isAllowed) return json(forbidden(request, asker.user), 403);
   if (path === '/apis') return json({ kind: 'APIGroupList', apiVersion: 'v1', groups: server.apis.map(groupOf) });
   const api = server.apis.find(({ group }) => path === `/apis/${group}` || path.startsWith(`/apis/${group}/`));
   return (api && answerApi(api, path, request)) ?? NOT_FOUND;
@@ -82,7 +86,7 @@ export function json(value: unknown, status = 200): GoAnswer {
   return { status, text: JSON.stringify(value), headers: { 'content-type': 'application/json' } };
 }
 
-function anonymous({ method, path }: GoRequest): Status {
+function forbidden({ method, path }: GoRequest, user: string): Status {
   const verb = method === 'POST' ? 'post' : method.toLowerCase();
-  return failure(403, 'Forbidden', `forbidden: User "system:anonymous" cannot ${verb} path "${path}"`, {});
+  return failure(403, 'Forbidden', `forbidden: User "${user}" cannot ${verb} path "${path}"`, {});
 }

@@ -10,6 +10,7 @@ import { connectTransport, type TransportConfig } from '../../client/transport.j
 import { isErrno } from '../../kernel/errno.js';
 import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Program } from '../../kernel/sys.js';
+import { delegatedAuthentication } from '../extension-server/front-proxy.js';
 import { serveExtension } from '../extension-server/serve.js';
 import { customApi, externalApi } from './answer.js';
 import { readValues, type Values } from './values.js';
@@ -46,6 +47,7 @@ export const metricsAdapter: Program = function* metricsAdapter(sys) {
     log.info('Values taken', { custom: values.custom.length, external: values.external.length });
   };
   maps.addHandlers({ added: take, updated: (_, after) => take(after) });
+  const authentication = delegatedAuthentication(informers);
   informers.start();
   yield* informers.waitForCaches();
   const source = {
@@ -54,6 +56,7 @@ export const metricsAdapter: Program = function* metricsAdapter(sys) {
     time: () => formatTime(sys.now()),
   };
   const problem = serveExtension(sys, {
+    authentication,
     port: PORT,
     apis: [customApi(source), externalApi(source)],
     checks: { livez: [], readyz: [] },

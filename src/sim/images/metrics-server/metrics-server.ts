@@ -13,6 +13,7 @@ import { isErrno } from '../../kernel/errno.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { delegatedAuthentication } from '../extension-server/front-proxy.js';
 import { type HealthCheck, serveExtension } from '../extension-server/serve.js';
 import { answerMetrics, METRICS_RESOURCES } from './answer.js';
 import { type Options, readOptions } from './options.js';
@@ -51,6 +52,7 @@ function* run(sys: Sys, options: Options, config: TransportConfig): Waiting<numb
   const informers = new InformerFactory(sys, client);
   const nodes = informers.informer<Node>(RESOURCES.nodes);
   const pods = informers.informer<Pod>(RESOURCES.pods);
+  const authentication = delegatedAuthentication(informers);
   informers.start();
   yield* say(sys, 'handler.go:288', 'Adding GroupVersion metrics.k8s.io v1beta1 to ResourceManager');
   yield* informers.waitForCaches();
@@ -59,6 +61,7 @@ function* run(sys: Sys, options: Options, config: TransportConfig): Waiting<numb
   const source = { storage, nodes: meant, pods: (namespace?: string) => pods.list(namespace), now: () => sys.now() };
   let tickedAt: Micros = sys.monotonic();
   const problem = serveExtension(sys, {
+    authentication,
     port: options.port,
     apis: [
       {

@@ -10,7 +10,7 @@ import type { Micros } from '../time.js';
 import type { Waiting } from '../wait.js';
 
 /** What a shell says of a process that was killed: 128 and the number of KILL. */
-const KILLED = 137;
+export const KILLED = 137;
 
 /** The system calls about time, cost and signals, and what all the others build on. */
 export class BaseCalls {

@@ -1,4 +1,5 @@
 import { capable, withinBounds } from '../capabilities.js';
+import type { Cgroup } from '../cgroup.js';
 import { COST } from '../cost.js';
 import { Errno } from '../errno.js';
 import { findProgram } from '../executable-loader.js';
@@ -6,8 +7,10 @@ import type { Credentials } from '../files.js';
 import type { Process } from '../process.js';
 import type { Signal } from '../signals.js';
 import type { ChildChange, ChildOptions, ProcessInfo, Program, Sys } from '../sys.js';
+import { ExitProcess } from '../sys.js';
 import { TerminalFile } from '../terminal-file.js';
 import type { Wait, Waiting } from '../wait.js';
+import { KILLED } from './base.js';
 import { FileCalls } from './files.js';
 
 type Which = number | 'any' | { group: number };
@@ -36,6 +39,8 @@ export abstract class ProcessCalls extends FileCalls {
     this.charge(COST.fork);
     const child = this.child(this.process.args, options);
     child.start(run(this.of(child)));
+    // What goes by another name stands for a program of that name.
+    if (options.title !== undefined) this.load(child, options.title.split(' ', 1)[0]?.split('/').at(-1) ?? '');
     return this.process.space.local(child.pid) || child.pid;
   }
 
@@ -55,6 +60,7 @@ export abstract class ProcessCalls extends FileCalls {
     child.forgetHandlers();
     becomeOwner(child, found.setUser);
     child.start(found.program(this.of(child)));
+    this.load(child, found.name);
     return this.process.space.local(child.pid) || child.pid;
   }
 
@@ -80,6 +86,8 @@ export abstract class ProcessCalls extends FileCalls {
     process.descriptors.closeForExec();
     process.forgetHandlers();
     becomeOwner(process, found.setUser);
+    this.load(process, found.name);
+    if (process.ending) throw new ExitProcess(KILLED);
     return yield* found.program(this.of(process));
   }
 
@@ -123,6 +131,10 @@ export abstract class ProcessCalls extends FileCalls {
 
   processes(): readonly ProcessInfo[] {
     return [...this.process.space.processes()].map((process) => this.describe(process));
+  }
+
+  private load(process: Process, name: string): void {
+    process.cgroup.load(process, process.host.kernel.footprintOf(name));
   }
 
   private targets(pid: number): Process[] {
@@ -193,6 +205,7 @@ export abstract class ProcessCalls extends FileCalls {
       ...(group === undefined ? {} : { group }),
       ...(options.session ? {} : { session: process.session }),
       terminal: options.session ? options.terminal : process.terminal,
+      cgroup: options.controlGroup === undefined ? undefined : this.groupsOfHost().below(options.controlGroup),
       ignored: [...process.ignoredSignals(), ...(options.ignore ?? [])],
     });
     child.title = options.title;
@@ -206,6 +219,11 @@ export abstract class ProcessCalls extends FileCalls {
     const own = this.process.credentials;
     if (!credentials) return own;
     return container ? credentials : withinBounds(credentials, own);
+  }
+
+  private groupsOfHost(): Cgroup {
+    if (this.process.credentials.uid !== 0) throw new Errno('EPERM');
+    return this.process.host.cgroups;
   }
 
   private giveTerminal(child: Process, terminal: NonNullable<ChildOptions['terminal']>): void {

@@ -13,7 +13,7 @@ import { newEnded } from './state.js';
 /** Last of all in its pod (kubelet qos.PodInfraOOMAdj). */
 const PAUSE_SCORE = -998;
 /** The image whose only process keeps a sandbox's namespaces alive. */
-const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10.2';
+export const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10.2';
 
 /** Pod sandboxes: namespaces and a shim that is the parent of everything in them. */
 export class Sandboxes {

@@ -5,6 +5,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { withDefaults } from '../config/defaults.js';
 import type { KubeletContext } from '../context.js';
 import type { PodManager } from '../pods/pod-manager.js';
+import { cadvisorMetrics } from '../stats/cadvisor-metrics.js';
 import { collectStats } from '../stats/collect.js';
 import { resourceMetrics } from '../stats/resource-metrics.js';
 import { summaryOf } from '../stats/summary.js';
@@ -27,6 +28,7 @@ export function* answerAboutNode(
   if (pathname === '/metrics') return text(yield* metrics(context), METRICS_TYPE);
   if (pathname === '/metrics/resource')
     return text(resourceMetrics(yield* collectStats(context, pods.list())), METRICS_TYPE);
+  if (pathname === '/metrics/cadvisor') return text(yield* cadvisorMetrics(context, pods.list()), METRICS_TYPE);
   if (pathname === '/stats/summary')
     return json(summaryOf(context.nodeName, yield* collectStats(context, pods.list())));
   if (pathname.startsWith('/logs/')) return serveLogFiles(context.sys, decodeURIComponent(pathname.slice(6)));

@@ -2,7 +2,7 @@ import { parseQuantity, quantityValue } from '../../api/quantity.js';
 import type { CriContainer, CriContainerStats } from '../../api/types/cri.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { Sys } from '../../kernel/sys.js';
-import { SECOND } from '../../kernel/time.js';
+import { type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { logDirectory, podDirectory } from '../pods/container-config.js';
@@ -35,7 +35,7 @@ export function* collectStats(context: KubeletContext, pods: readonly Pod[]): Wa
   const used = new Map(stats.map((each) => [each.id, each]));
   return {
     at: sys.now(),
-    bootedAt: sys.now() - Math.round(Number(readText(context, '/proc/uptime').split(' ')[0]) * SECOND),
+    bootedAt: bootedAt(context),
     cpu: groups.cpu,
     memory: nodeMemory(context),
     podsMemory: podsMemory(context, all?.memory ?? 0),
@@ -45,6 +45,11 @@ export function* collectStats(context: KubeletContext, pods: readonly Pod[]): Wa
     processes: { max: Number(readText(context, '/proc/sys/kernel/pid_max').trim() || 0), running: groups.pids },
     pods: new Map(pods.map((pod) => [pod.metadata.uid ?? '', podStats(context, pod, containers, used)])),
   };
+}
+
+/** When the machine was switched on. */
+export function bootedAt(context: KubeletContext): Micros {
+  return context.sys.now() - Math.round(Number(readText(context, '/proc/uptime').split(' ')[0]) * SECOND);
 }
 
 function nodeMemory(context: KubeletContext): MemoryStats {

@@ -1,15 +1,6 @@
-import { goFloat } from '../../api/go-number.js';
 import { MILLISECOND, type Micros, SECOND } from '../../kernel/time.js';
+import { type Family, familyText } from './metric-families.js';
 import type { NodeStats } from './stats.js';
-
-interface Family {
-  readonly name: string;
-  readonly help: string;
-  readonly type: 'counter' | 'gauge';
-  readonly samples: readonly (readonly [labels: string, value: number])[];
-  /** Whether samples carry the instant at which they were taken. */
-  readonly timed: boolean;
-}
 
 /** What kubelet answers under /metrics/resource (collectors/resource_metrics.go), in the order of the names. */
 export function resourceMetrics(stats: NodeStats): string {
@@ -64,13 +55,5 @@ export function resourceMetrics(stats: NodeStats): string {
     ),
   ];
   const at = Math.floor(stats.at / MILLISECOND);
-  return families.map((family) => textOf(family, at)).join('');
-}
-
-function textOf({ name, help, type, samples, timed }: Family, at: number): string {
-  if (samples.length === 0) return '';
-  const lines = [...samples]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([labels, value]) => `${name}${labels} ${goFloat(value)}${timed ? ` ${at}` : ''}\n`);
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
+  return families.map((family) => familyText(family, at)).join('');
 }

@@ -64,21 +64,23 @@ function processRows(unit: UnitView): string {
   return processes + (unit.mainExit ? row('Main PID', `${unit.mainExit.pid} ${exitText(unit.mainExit)}`) : '');
 }
 
-/** Bytes of memory each process is said to use. */
-const PROCESS_BYTES = 5 * 1024 * 1024;
+/** Bytes as systemd writes them: one digit after the point, in the largest unit that fits (FORMAT_BYTES). */
+function formatBytes(bytes: number): string {
+  const units = ['K', 'M', 'G'] as const;
+  const at = units.findLastIndex((_, power) => bytes >= 1024 ** (power + 1));
+  return at < 0 ? `${bytes}B` : `${(Math.floor((bytes / 1024 ** (at + 1)) * 10) / 10).toFixed(1)}${units[at]}`;
+}
 
 function groupRows(unit: UnitView, style: Style): string {
   const { processes } = unit;
   if (processes.length === 0) return '';
-  const memory = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)}M`;
-  const used = processes.length * PROCESS_BYTES;
   const tree = processes.map(({ pid, command }, at) => {
     const line = `${' '.repeat(13)}${at === processes.length - 1 ? '└─' : '├─'}${pid} ${command}`;
     return `${ellipsize(line, style.columns)}\n`;
   });
   return (
     row('Tasks', `${processes.length} (limit: 4557)`) +
-    row('Memory', `${memory(used)} (peak: ${memory(used * 1.05)})`) +
+    row('Memory', `${formatBytes(unit.memory)} (peak: ${formatBytes(unit.memoryPeak)})`) +
     row('CPU', formatSpan(unit.cpu)) +
     row('CGroup', `/system.slice/${unit.name}`) +
     tree.join('')

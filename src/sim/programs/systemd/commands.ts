@@ -6,6 +6,7 @@ import { LineSplitter } from '../../kernel/libc/streams.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Child, Children } from './children.js';
+import { controlGroupOf } from './control-group.js';
 import type { ExecLine } from './exec-line.js';
 import { expandSpecifiers, expandWords, splitWords } from './exec-line.js';
 import type { LogWriter } from './log-writer.js';
@@ -13,6 +14,14 @@ import { NOTIFY_SOCKET } from './protocol.js';
 import type { Unit } from './unit.js';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** What a command's process is started with, whoever it becomes. */
+interface LaunchOptions {
+  readonly descriptors: Map<number, number>;
+  readonly environment: Map<string, string>;
+  readonly session: true;
+  readonly controlGroup: string;
+}
 
 /** Starts the commands of units: environment, user, directory, and their output into the journal. */
 export class Commands {
@@ -40,7 +49,10 @@ export class Commands {
       [1, output.write],
       [2, output.write],
     ]);
-    const pid = this.launch(unit, line, args, { descriptors, environment, session: true as const });
+    const pid = this.launch(unit, line, args, {
+      ...{ descriptors, environment, session: true as const },
+      controlGroup: controlGroupOf(unit),
+    });
     sys.close(input);
     sys.close(output.write);
     unit.sessions.add(pid);
@@ -49,12 +61,7 @@ export class Commands {
     return this.children.add(pid);
   }
 
-  private launch(
-    unit: Unit,
-    line: ExecLine,
-    args: readonly string[],
-    options: { descriptors: Map<number, number>; environment: Map<string, string>; session: true },
-  ): number {
+  private launch(unit: Unit, line: ExecLine, args: readonly string[], options: LaunchOptions): number {
     const { settings } = unit.loaded;
     const user = settings.get('Service', 'User');
     let credentials: Credentials = { uid: 0, gid: 0, groups: [0] };

@@ -1,6 +1,11 @@
 import type { ProcessInfo, Sys } from '../../kernel/sys.js';
 import type { Unit } from './unit.js';
 
+/** The path of the control group of a service, below that of the whole machine. */
+export function controlGroupOf({ name }: Pick<Unit, 'name'>): string {
+  return `/system.slice/${name}`;
+}
+
 /**
  * The processes of a unit: those in the sessions its commands started, and their descendants. Processes of containers
  * have groups of their own and do not belong to the daemon that started them.

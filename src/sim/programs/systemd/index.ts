@@ -12,7 +12,7 @@ import type { CallParts } from './calls.js';
 import { managerCalls, serveJournal, serveManager } from './calls.js';
 import { Children } from './children.js';
 import { Commands } from './commands.js';
-import { processesOf } from './control-group.js';
+import { controlGroupOf, processesOf } from './control-group.js';
 import { DelayLocks } from './delay-locks.js';
 import { openJournal } from './journal.js';
 import { LogWriter } from './log-writer.js';
@@ -125,7 +125,12 @@ class Life {
     const idle: Program = function* () {
       for (;;) yield new WaitQueue();
     };
-    this.children.add(this.sys.fork(idle, { session: true, title: '/usr/lib/systemd/systemd-journald' }));
+    this.children.add(
+      this.sys.fork(idle, {
+        ...{ session: true, title: '/usr/lib/systemd/systemd-journald' },
+        controlGroup: controlGroupOf({ name: 'systemd-journald.service' }),
+      }),
+    );
   }
 
   private *bringUp(): Waiting<void> {

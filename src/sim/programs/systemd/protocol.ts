@@ -54,6 +54,9 @@ export interface UnitView {
   readonly mainExit: ExitView | undefined;
   readonly exits: readonly ExitView[];
   readonly processes: readonly ProcessLine[];
+  /** Bytes that they use together, and have at most used. */
+  readonly memory: number;
+  readonly memoryPeak: number;
   readonly cpu: Micros;
   readonly restarts: number;
   readonly needsReload: boolean;

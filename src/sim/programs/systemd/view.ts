@@ -1,5 +1,5 @@
 import type { Sys } from '../../kernel/sys.js';
-import { processesOf } from './control-group.js';
+import { controlGroupOf, processesOf } from './control-group.js';
 import { expandSpecifiers } from './exec-line.js';
 import { NoUnitFile, unitFileState } from './install.js';
 import { currentStamp } from './load-unit.js';
@@ -24,6 +24,7 @@ const SHOWN: readonly (readonly [section: string, key: string])[] = [
 export function unitView(sys: Sys, unit: Unit): UnitView {
   const { loaded } = unit;
   const processes = processesOf(sys, unit);
+  const group = sys.controlGroups().find(controlGroupOf(unit));
   const main = processes.find(({ pid }) => pid === unit.mainPid);
   const text = (value: string) => expandSpecifiers(value, unit.name, sys.hostname());
   return {
@@ -45,6 +46,8 @@ export function unitView(sys: Sys, unit: Unit): UnitView {
     mainExit: unit.mainExit,
     exits: unit.exits,
     processes: processes.map(({ pid, args }) => ({ pid, command: args.join(' ') })),
+    memory: group?.memory ?? 0,
+    memoryPeak: group?.memoryPeak ?? 0,
     cpu: unit.cpuEnded + processes.reduce((sum, { cpu }) => sum + cpu, 0),
     restarts: unit.restarts,
     needsReload: currentStamp(sys, unit.name) !== loaded.stamp,

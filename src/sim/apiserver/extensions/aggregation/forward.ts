@@ -71,6 +71,7 @@ export function askRemote(
     insecure: spec.insecureSkipTLSVerify === true,
     serverName: `${name}.${namespace}.svc`,
     headers: request.headers,
+    ...parts.proxyPair,
     ...(request.body ? { body: request.body } : {}),
     deadline,
   });
