@@ -196,6 +196,7 @@ export const world: Schema = map(
         enum: [
           'cloud-metadata',
           'csi-hostpath',
+          'csi-hostpath-attach',
           'gateway-api',
           'ingress-nginx',
           'local-path-provisioner',

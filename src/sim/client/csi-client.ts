@@ -4,7 +4,17 @@ import type { Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
 
 /** What a driver refused, or that nobody serves: `rpc error: code = … desc = …`. */
-export class CsiError extends Error {}
+export class CsiError extends Error {
+  /** gRPC's number of what went wrong. */
+  get code(): number {
+    return CODES.indexOf(/code = (\w+)/.exec(this.message)?.[1] ?? 'Unknown');
+  }
+}
+
+const CODES =
+  'OK Canceled Unknown InvalidArgument DeadlineExceeded NotFound AlreadyExists PermissionDenied ResourceExhausted FailedPrecondition Aborted OutOfRange Unimplemented Internal Unavailable DataLoss Unauthenticated'.split(
+    ' ',
+  );
 
 /** Asks the driver, or the registrar, behind a socket. Throws `CsiError`. */
 export function* csiCall<Name extends CsiOperation>(

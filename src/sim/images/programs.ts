@@ -1,5 +1,6 @@
 import type { Program } from '../kernel/sys.js';
 import { admissionWebhook } from './admission-webhook/program.js';
+import { csiAttacher } from './csi/csi-attacher.js';
 import { csiProvisioner } from './csi/csi-provisioner.js';
 import { csiResizer } from './csi/csi-resizer.js';
 import { hostpathplugin } from './csi/hostpathplugin.js';
@@ -23,6 +24,7 @@ export const imagePrograms: Readonly<Record<string, Program>> = {
   'admission-webhook': admissionWebhook,
   'metrics-adapter': metricsAdapter,
   'metrics-server': metricsServer,
+  'csi-attacher': csiAttacher,
   'csi-node-driver-registrar': nodeDriverRegistrar,
   'csi-provisioner': csiProvisioner,
   'csi-resizer': csiResizer,

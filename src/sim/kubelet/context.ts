@@ -4,6 +4,7 @@ import type { ApiClient } from '../client/client.js';
 import type { CriClient } from '../client/cri-client.js';
 import type { Sys } from '../kernel/sys.js';
 import type { KubeletConfiguration } from './config/configuration.js';
+import type { NodeAttachments } from './csi/node-attachments.js';
 import type { KubeletLog } from './log.js';
 import type { ObjectCache } from './objects.js';
 import type { KubeletTiming } from './timing.js';
@@ -31,6 +32,7 @@ export interface KubeletContext {
   readonly recorder: Recorder;
   readonly objects: ObjectCache;
   readonly volumes: VolumePort;
+  readonly attachments: NodeAttachments;
   readonly nodeName: string;
   readonly nodeAddress: string;
   /** With that of the other family, where the node has one. */

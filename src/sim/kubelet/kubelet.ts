@@ -22,6 +22,7 @@ import { type KubeletFlags, parseFlags, withFlags } from './config/flags.js';
 import { configurationProblem } from './config/validate.js';
 import type { KubeletContext } from './context.js';
 import { finishResize } from './csi/claim-resize.js';
+import { NodeAttachments } from './csi/node-attachments.js';
 import { CsiPlugins } from './csi/plugins.js';
 import { createEviction, type EvictablePods, watchSystemOom } from './eviction/start-eviction.js';
 import { kubeletLog } from './log.js';
@@ -113,6 +114,7 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
   const resources = nodeResources(sys, config);
   let manager: PodManager | undefined;
   const objects = new ObjectCache(sys, client, () => volumesChanged());
+  const attachments = new NodeAttachments(sys, client, nodeName, (uid) => manager?.worker(uid)?.poke());
   const volumeSources: VolumeSources = {
     sys,
     configMap: (namespace, name) => objects.configMap(namespace, name),
@@ -121,6 +123,7 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     claim: (namespace, name) => client.get<PersistentVolumeClaim>(RESOURCES.persistentVolumeClaims, name, namespace),
     persistentVolume: (name) => client.get<PersistentVolume>(RESOURCES.persistentVolumes, name),
     csiEndpoint: (driver) => plugins.endpoint(driver),
+    attached: (pod, csi) => attachments.ask(pod.metadata.uid ?? '', csi),
     resized: (pod, what) => finishResize(client, recorder, nodeName, pod, what),
     node: () => agent.node,
     field: (pod, path) =>
@@ -141,6 +144,7 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     recorder,
     objects,
     volumes: parts.volumes(volumeSources),
+    attachments,
     nodeName,
     nodeAddress,
     nodeAddresses,
@@ -260,6 +264,7 @@ function* run(
   const pods = informers.informer<Pod>(RESOURCES.pods, { fieldSelector: `spec.nodeName=${nodeName}` });
   const services = informers.informer<Service>(RESOURCES.services);
   const nodes = informers.informer<Node>(RESOURCES.nodes, { fieldSelector: `metadata.name=${nodeName}` });
+  nodes.addHandlers({ updated: (_, node) => context.attachments.heard(node) });
   agent.watched = () => nodes.get(undefined, nodeName);
   const parts: StartParts = {
     context,

@@ -1,7 +1,7 @@
 import type { ConfigMap, Secret } from '../api/types/config.js';
 import type { Node } from '../api/types/node.js';
 import type { Container, Pod } from '../api/types/pod.js';
-import type { PersistentVolume, PersistentVolumeClaim } from '../api/types/storage.js';
+import type { CSIPersistentVolumeSource, PersistentVolume, PersistentVolumeClaim } from '../api/types/storage.js';
 import type { Sys } from '../kernel/sys.js';
 import type { Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
@@ -22,6 +22,8 @@ export interface VolumeSources {
   persistentVolume(name: string): Waiting<PersistentVolume>;
   /** Where a CSI driver of the node is asked; undefined for one that is not registered. */
   csiEndpoint(driver: string): string | undefined;
+  /** Wants a driver's volume attached for a pod; tells whether it is. Throws an Error for an attachment that is not as it should be. */
+  attached(pod: Pod, csi: CSIPersistentVolumeSource): Waiting<boolean>;
   /** Tells that a claim's file system has become as large as its volume. */
   resized(pod: Pod, what: { readonly claim: PersistentVolumeClaim; readonly volume: PersistentVolume }): Waiting<void>;
   /** The node, as far as it is known. */
@@ -45,7 +47,10 @@ export interface VolumeMountPath {
  * What a pod sees in its mounts: made and kept current below `/var/lib/kubelet/pods/UID`. Implemented in `storage/`.
  */
 export interface VolumePort {
-  /** Makes, or brings up to date, all of a pod's volumes. Throws an Error with `failures`, one for each that fails: `MountVolume.SetUp failed for volume "x" : …`. */
+  /**
+   * Makes, or brings up to date, all of a pod's volumes. Throws an Error with `failures`, one for each that fails
+   * (`MountVolume.SetUp failed for volume "x" : …`), none when some are not attached yet, and nothing else is wrong.
+   */
   setUp(pod: Pod): Waiting<void>;
   /** Whether something in the pod's volumes follows an object that may change. */
   needsRefresh(pod: Pod): boolean;
@@ -55,8 +60,8 @@ export interface VolumePort {
   mounts(pod: Pod, container: Container, variables: ReadonlyMap<string, string>): VolumeMountPath[];
   /** Where a volume of a pod lies on the host; undefined when it has none of that name. */
   pathOf(pod: Pod, volume: string): string | undefined;
-  /** Takes a pod's volumes away. */
-  tearDown(pod: Pod): void;
+  /** Takes the volumes of a pod away that had this UID. */
+  tearDown(podUid: string): void;
 }
 
 /** Makes a host's volumes. */

@@ -1,4 +1,4 @@
-import type { PersistentVolume } from '../api/types/storage.js';
+import type { CSIPersistentVolumeSource, PersistentVolume } from '../api/types/storage.js';
 import type { Volume } from '../api/types/volume.js';
 import { isErrno } from '../kernel/errno.js';
 import type { FileType } from '../kernel/files.js';
@@ -7,12 +7,13 @@ import { MINUTE, type Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { bindMount } from './bind-mount.js';
 import { expandCsi, placeCsi } from './csi-volume.js';
+import { reasonOf } from './failure-words.js';
 import { checkHostPath } from './host-path.js';
 import { mountNfs } from './nfs.js';
 import { giveToGroup } from './ownership.js';
 import { type ClaimSources, checkAffinity, claimedVolume } from './persistent-volume.js';
 import type { Pod } from './sources.js';
-import { VolumeError } from './sources.js';
+import { UnattachedError, VolumeError } from './sources.js';
 
 /** A kubelet looks at a running pod about once a minute. */
 const LOOK = MINUTE;
@@ -50,6 +51,7 @@ export class ClaimVolumes {
     if (!found) return false;
     const { volume, readOnly } = found;
     try {
+      if (volume.spec.csi) yield* this.untilAttached(pod, volume.spec.csi);
       checkAffinity(this.sources, volume);
       this.placed.set(keyOf(pod, source.name), yield* this.place(pod, volume, readOnly));
       if (volume.spec.csi) this.looks.set(keyOf(pod, source.name), this.sys.now());
@@ -80,9 +82,15 @@ export class ClaimVolumes {
     if (found && (yield* expandCsi(this.sys, this.sources, found))) yield* this.sources.resized(pod, found);
   }
 
-  forget(pod: Pod): void {
-    for (const { name } of pod.spec.volumes ?? []) this.looks.delete(keyOf(pod, name));
-    for (const { name } of pod.spec.volumes ?? []) this.placed.delete(keyOf(pod, name));
+  /** Whether a claim of a pod has not been looked at: a kubelet that starts anew knows of none. */
+  isMissing(pod: Pod): boolean {
+    const behindClaims = (pod.spec.volumes ?? []).filter((volume) => volume.persistentVolumeClaim ?? volume.ephemeral);
+    return behindClaims.some(({ name }) => !this.placed.has(keyOf(pod, name)));
+  }
+
+  forget(podUid: string): void {
+    for (const map of [this.looks, this.placed])
+      for (const key of map.keys()) if (key.startsWith(`${podUid}/`)) map.delete(key);
   }
 
   private *place(pod: Pod, volume: PersistentVolume, readOnly: boolean): Waiting<Placed> {
@@ -101,6 +109,18 @@ export class ClaimVolumes {
       return yield* mountNfs(this.sys, nfs, folder, [...only, ...mountOptions]);
     }
     throw new VolumeError('no volume plugin matched', 'FindPluginBySpec');
+  }
+
+  private *untilAttached(pod: Pod, csi: CSIPersistentVolumeSource): Waiting<void> {
+    let attached: boolean;
+    try {
+      attached = yield* this.sources.attached(pod, csi);
+    } catch (error) {
+      const why = reasonOf(error);
+      if (why === undefined) throw error;
+      throw new VolumeError(why, 'WaitForAttach');
+    }
+    if (!attached) throw new UnattachedError();
   }
 
   /** A folder of the node that somebody made before; its pods share the group that the first of them asked for. */

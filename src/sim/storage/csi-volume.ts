@@ -1,5 +1,6 @@
 import { compareQuantity, quantityValue } from '../api/quantity.js';
 import type { PersistentVolume } from '../api/types/storage.js';
+import { attachmentName } from '../api/volumes/csi-names.js';
 import { sizeOf } from '../api/volumes/matching.js';
 import { CsiError, csiCall } from '../client/csi-client.js';
 import type { Sys } from '../kernel/sys.js';
@@ -25,11 +26,13 @@ export function* placeCsi(
       `kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name ${driver} not found in the list of registered CSI drivers`,
       'MountDevice',
     );
-  const folder = `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~csi/${metadata.name}/mount`;
+  const place = `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~csi/${metadata.name}`;
+  const folder = `${place}/mount`;
   try {
     const call = { volumeId: volumeHandle, targetPath: folder };
     const { hostFolder } = yield* csiCall(sys, endpoint, 'NodePublishVolume', call);
     bindMount(sys, hostFolder, folder, readOnly || never);
+    writeVolumeData(sys, sources, place, metadata.name ?? '', { driver, volumeHandle });
     const group = pod.spec.securityContext?.fsGroup;
     if (group !== undefined && !readOnly) giveToGroup(sys, hostFolder, group, false);
   } catch (error) {
@@ -37,6 +40,26 @@ export function* placeCsi(
     throw new VolumeError(error.message);
   }
   return { folder, readOnly: readOnly || never };
+}
+
+/** What a kubelet that is started later knows a volume by (saveVolumeData). */
+function writeVolumeData(
+  sys: Sys,
+  sources: ClaimSources,
+  folder: string,
+  specVolID: string,
+  csi: { readonly driver: string; readonly volumeHandle: string },
+): void {
+  const nodeName = sources.node()?.metadata.name ?? '';
+  const data = {
+    attachmentID: attachmentName(csi, nodeName),
+    driverName: csi.driver,
+    nodeName,
+    specVolID,
+    volumeHandle: csi.volumeHandle,
+    volumeLifecycleMode: 'Persistent',
+  };
+  sys.writeFile(`${folder}/vol_data.json`, `${JSON.stringify(data)}\n`, 0o644);
 }
 
 /** Lets a driver make a file system as large as its volume has become. Tells whether there was something to do. */

@@ -8,10 +8,15 @@ export function aggregated(reasons: readonly string[]): string {
 }
 
 /** What is said of volumes whose sources are not known (WaitForAttachAndMount). */
-export function unprocessedWords(errors: readonly UnprocessedError[]): string {
-  const names = errors.map(({ volume }) => volume).join(' ');
+export function unprocessedWords(errors: readonly UnprocessedError[], unattached: readonly string[]): string {
+  const names = errors
+    .map(({ volume }) => volume)
+    .sort()
+    .join(' ');
+  const waiting = [...unattached].sort().join(' ');
+  const unmounted = [...errors.map(({ volume }) => volume), ...unattached].sort().join(' ');
   const why = aggregated(errors.map(({ message }) => message));
-  return `Unable to attach or mount volumes: unmounted volumes=[${names}], unattached volumes=[], failed to process volumes=[${names}]: ${why}`;
+  return `Unable to attach or mount volumes: unmounted volumes=[${unmounted}], unattached volumes=[${waiting}], failed to process volumes=[${names}]: ${why}`;
 }
 
 /** kubelet's words for what an error of the API or of a volume is; undefined for errors of ours. */

@@ -1,5 +1,5 @@
 import type { Node } from '../api/types/node.js';
-import type { PersistentVolume, PersistentVolumeClaim } from '../api/types/storage.js';
+import type { CSIPersistentVolumeSource, PersistentVolume, PersistentVolumeClaim } from '../api/types/storage.js';
 import type { Volume } from '../api/types/volume.js';
 import { claimNameOf, notMadeFor } from '../api/volumes/claims.js';
 import { isReachableFrom } from '../api/volumes/matching.js';
@@ -13,6 +13,8 @@ export interface ClaimSources {
   persistentVolume(name: string): Waiting<PersistentVolume>;
   /** Where a CSI driver of this host is asked; undefined for one that is not registered. */
   csiEndpoint(driver: string): string | undefined;
+  /** Wants a driver's volume attached for a pod; tells whether it is. Throws an Error for one that is not as it should be. */
+  attached(pod: Pod, csi: CSIPersistentVolumeSource): Waiting<boolean>;
   /** Tells that a claim's file system has become as large as its volume. */
   resized(pod: Pod, what: ClaimedVolume): Waiting<void>;
   /** The node the agent is on; undefined before it is known. */

@@ -51,7 +51,10 @@ export class UnprocessedError extends Error {
   }
 }
 
-/** Those of a pod's volumes that cannot be had, in kubelet's words: `MountVolume.SetUp failed for volume "x" : …`. */
+/** A volume that is not attached yet: its pod waits, and nothing is told. */
+export class UnattachedError extends Error {}
+
+/** Those of a pod's volumes that cannot be had, in kubelet's words: `MountVolume.SetUp failed for volume "x" : …`; none where they are only waited for. */
 export class VolumesError extends Error {
   readonly failures: readonly string[];
 

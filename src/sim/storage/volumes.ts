@@ -15,7 +15,7 @@ import { giveToGroup } from './ownership.js';
 import { configMapPayload, type PayloadFile, secretPayload } from './payload.js';
 import { pluginOf } from './plugin-names.js';
 import type { Container, MountPath, Pod, VolumeSources } from './sources.js';
-import { UnprocessedError, VolumeError, VolumesError } from './sources.js';
+import { UnattachedError, UnprocessedError, VolumeError, VolumesError } from './sources.js';
 import { subPathOf } from './sub-path.js';
 
 const MODE_DEFAULT = 0o644;
@@ -43,6 +43,7 @@ export class Volumes {
   /** Makes or refreshes all of a pod's volumes. Throws `VolumesError` for those that fail. */
   *setUp(pod: Pod): Waiting<void> {
     const failures: string[] = [];
+    const unattached: string[] = [];
     const unprocessed: UnprocessedError[] = [];
     for (const volume of pod.spec.volumes ?? []) {
       try {
@@ -52,18 +53,23 @@ export class Volumes {
           unprocessed.push(error);
           continue;
         }
+        if (error instanceof UnattachedError) {
+          unattached.push(volume.name);
+          continue;
+        }
         const why = reasonOf(error);
         if (why === undefined) throw error;
         const { step = 'SetUp', volume: name = volume.name } = error instanceof VolumeError ? error : {};
         failures.push(`MountVolume.${step} failed for volume ${JSON.stringify(name)} : ${why}`);
       }
     }
-    if (unprocessed.length > 0) failures.push(unprocessedWords(unprocessed));
-    if (failures.length > 0) throw new VolumesError(failures);
+    if (unprocessed.length > 0) failures.push(unprocessedWords(unprocessed, unattached));
+    if (failures.length > 0 || unattached.length > 0) throw new VolumesError(failures);
   }
 
   needsRefresh(pod: Pod): boolean {
     return (
+      this.claims.isMissing(pod) ||
       this.claims.nextLook(pod) !== undefined ||
       (pod.spec.volumes ?? []).some(
         ({ configMap, secret, projected, downwardAPI }) => configMap ?? secret ?? projected ?? downwardAPI,
@@ -102,10 +108,10 @@ export class Volumes {
     });
   }
 
-  tearDown(pod: Pod): void {
-    unmountBelow(this.sources.sys, `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes`);
-    this.claims.forget(pod);
-    for (const key of this.tokens.keys()) if (key.startsWith(`${pod.metadata.uid}/`)) this.tokens.delete(key);
+  tearDown(podUid: string): void {
+    unmountBelow(this.sources.sys, `/var/lib/kubelet/pods/${podUid}/volumes`);
+    this.claims.forget(podUid);
+    for (const key of this.tokens.keys()) if (key.startsWith(`${podUid}/`)) this.tokens.delete(key);
   }
 
   /** Where a volume lies on the host; undefined when the pod has none of that name. */

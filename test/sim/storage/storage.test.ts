@@ -59,6 +59,9 @@ function onMachine(objects: Objects, step: (sys: Sys, sources: VolumeSources) =>
           return find('persistentvolume', {}, name);
         },
         csiEndpoint: () => undefined,
+        *attached() {
+          return true;
+        },
         *resized() {},
         node: () => undefined,
         field: (pod, path) => (path === 'metadata.name' ? (pod.metadata.name ?? '') : '?'),
@@ -230,7 +233,7 @@ describe('a token of a projected volume', () => {
       const pod = tokens({}, undefined, 'vault');
       yield* volumes.setUp(pod);
       const both = ['0', '1'].map((name) => text(sys, `${folder}/${name}`));
-      volumes.tearDown(pod);
+      volumes.tearDown(pod.metadata.uid ?? '');
       yield* volumes.setUp(pod);
       return both;
     });
@@ -264,7 +267,7 @@ test("an emptyDir is everybody's, and goes with its pod", () => {
     const volumes = createVolumes(sources);
     yield* volumes.setUp(pod);
     const { mode, gid } = sys.stat(folder);
-    volumes.tearDown(pod);
+    volumes.tearDown(pod.metadata.uid ?? '');
     try {
       sys.stat(folder);
       return 'still there';

@@ -70,11 +70,15 @@ const NETWORK = [
 
 /** What controllers of ingresses and gateways do with requests. */
 const ROUTING = ['gateway-listeners', 'gateway-routes', 'ingress-annotations', 'ingress-rules', 'ingress-tls'];
+/** How volumes behave that are attached, and what the driver's sidecars do with them. */
+const ATTACHED_STORAGE = ['attachments'];
+
 /** How storage behaves in a world that has provisioners, in the words of the files. */
 const STORAGE = ['claims-in-pods', 'csi-hostpath', 'local-path', 'stateful-sets'];
 
 /** The features of a topic that must have scenes: the rows of the registers, and for kubelets the list above. */
 export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {
+  'attached-storage': ATTACHED_STORAGE,
   controllers: CONTROLLERS.map(({ name }) => name),
   images: REPOSITORIES.map(({ name }) => name.split('/').at(-1) ?? name),
   kubelet: KUBELET,

@@ -8,6 +8,7 @@ import { featuresOf, recordFeature, type Topic, worldOf } from './scene-files.js
  * say before it is committed.
  */
 for (const topic of [
+  'attached-storage',
   'controllers',
   'images',
   'kubelet',

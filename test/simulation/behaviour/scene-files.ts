@@ -7,11 +7,20 @@ import { masked } from './masks.js';
 const FOLDER = fileURLToPath(new URL('./', import.meta.url));
 
 /** What the scenes of a folder show. */
-export type Topic = 'controllers' | 'images' | 'kubelet' | 'network' | 'routing' | 'scheduler' | 'storage';
+export type Topic =
+  | 'attached-storage'
+  | 'controllers'
+  | 'images'
+  | 'kubelet'
+  | 'network'
+  | 'routing'
+  | 'scheduler'
+  | 'storage';
 
 /** The world that a topic's scenes are played in. */
 export function worldOf(topic: Topic): [base: string, addons?: readonly string[]] {
   if (topic === 'network') return ['three-node', ['cloud-metadata', 'metallb']];
+  if (topic === 'attached-storage') return ['three-node', ['csi-hostpath-attach']];
   if (topic === 'storage') return ['three-node', ['csi-hostpath', 'local-path-provisioner']];
   return topic === 'routing' ? ['single-node', ['ingress-nginx', 'gateway-api']] : ['three-node'];
 }

@@ -4,8 +4,23 @@ export interface CsiCalls {
   GetInfo: { request: object; response: { type: string; name: string; endpoint: string } };
   GetPluginInfo: { request: object; response: { name: string } };
   NodeGetInfo: { request: object; response: { nodeId: string; topology: Record<string, string>; volumesMax?: number } };
+  /** Only whether ControllerPublishVolume is among what it can do. */
+  ControllerGetCapabilities: { request: object; response: { publishes: boolean } };
+  ControllerPublishVolume: {
+    request: { volumeId: string; nodeId: string; readOnly: boolean };
+    response: { publishContext: Record<string, string> };
+  };
+  ControllerUnpublishVolume: { request: { volumeId: string; nodeId: string }; response: object };
   CreateVolume: {
-    request: { name: string; bytes: number; parameters: Record<string, string>; block: boolean; sourceVolume?: string };
+    request: {
+      name: string;
+      bytes: number;
+      parameters: Record<string, string>;
+      block: boolean;
+      /** What it is filled from. */
+      sourceVolume?: string;
+      sourceSnapshot?: string;
+    };
     response: { volumeId: string; bytes: number };
   };
   DeleteVolume: { request: { volumeId: string }; response: object };

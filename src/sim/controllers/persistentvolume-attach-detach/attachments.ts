@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { isAlreadyExists, isNotFound } from '../../api/status.js';
 import type { Node } from '../../api/types/node.js';
 import type { CSIPersistentVolumeSource, VolumeAttachment } from '../../api/types/storage.js';
+import { attachmentName } from '../../api/volumes/csi-names.js';
 import type { ApiClient } from '../../client/client.js';
 import { MILLISECOND, MINUTE, type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -72,11 +72,6 @@ export function* detach(operator: Operator, volume: AttachedVolume, verify: bool
   } finally {
     done();
   }
-}
-
-/** What a volume's VolumeAttachment to a node is called. */
-function attachmentName({ volumeHandle, driver }: CSIPersistentVolumeSource, node: string): string {
-  return `csi-${createHash('sha256').update(`${volumeHandle}${driver}${node}`).digest('hex')}`;
 }
 
 function* ask(

@@ -18,7 +18,8 @@ import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { STORAGE } from '../provisioner/storage-types.js';
-import { canonical, isHere } from './csi-provisioner.js';
+import { inUnits } from './bytes.js';
+import { isHere } from './csi-provisioner.js';
 import { driverName, flagsOf, podClient, socketPath } from './sidecar.js';
 
 const PENDING = 'Waiting for user to (re-)start a pod to finish file system resize of volume on node.';
@@ -108,7 +109,7 @@ function* resize(
     tell(claim, 'Warning', 'VolumeResizeFailed', why);
     throw error;
   }
-  const capacity = { ...volume.spec.capacity, storage: canonical(bytes) };
+  const capacity = { ...volume.spec.capacity, storage: inUnits(bytes) };
   yield* client.update(STORAGE.volumes, { ...volume, spec: { ...volume.spec, capacity } });
   const pending: PersistentVolumeClaimStatus = {
     ...inProgress,

@@ -1,6 +1,7 @@
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
+import { inUnits } from './bytes.js';
 import { CsiRefusal } from './serve.js';
 
 interface HostPathVolume {
@@ -8,9 +9,13 @@ interface HostPathVolume {
   readonly name: string;
   readonly kind: string;
   bytes: number;
+  /** Whether a controller has given it to the node, and only for reading. */
+  attached?: 'for writing' | 'for reading';
 }
 
 const DATA = '/csi-data-dir';
+/** No volume may be larger (--max-volume-size). */
+const BYTES_MAX = 2 ** 40;
 const STATE = `${DATA}/state.json`;
 
 /** The volumes of one hostpath driver: a folder for each in its data directory, and a file that says which there are. */
@@ -28,6 +33,7 @@ export class HostPathVolumes {
       if (known.bytes >= bytes) return known;
       throw new CsiRefusal('AlreadyExists', `Volume with the same name: ${name} but with different size already exist`);
     }
+    this.checkSize(bytes);
     this.checkRoom(volumes, kind, bytes);
     const id = this.freshId(name);
     const source = from === undefined ? undefined : this.find(volumes, from);
@@ -46,11 +52,31 @@ export class HostPathVolumes {
   }
 
   expand(id: string, bytes: number): void {
+    this.checkSize(bytes);
     const volumes = this.read();
     const volume = this.find(volumes, id);
     if (volume.bytes >= bytes) return;
-    this.checkRoom(volumes, volume.kind, bytes - volume.bytes);
     volume.bytes = bytes;
+    this.write(volumes);
+  }
+
+  /** Gives a volume to the node; once is enough. */
+  attach(id: string, readOnly: boolean): void {
+    const volumes = this.read();
+    const volume = this.find(volumes, id);
+    const wanted = readOnly ? 'for reading' : 'for writing';
+    if (volume.attached === wanted) return;
+    if (volume.attached) throw new CsiRefusal('AlreadyExists', 'Volume published but has incompatible readonly flag');
+    volume.attached = wanted;
+    this.write(volumes);
+  }
+
+  /** One that is not there counts as detached. */
+  detach(id: string): void {
+    const volumes = this.read();
+    const volume = volumes.find((one) => one.id === id);
+    if (!volume?.attached) return;
+    delete volume.attached;
     this.write(volumes);
   }
 
@@ -65,13 +91,26 @@ export class HostPathVolumes {
   }
 
   private checkRoom(volumes: readonly HostPathVolume[], kind: string, bytes: number): void {
-    if (this.capacity.size === 0) return;
-    const limit = this.capacity.get(kind);
-    if (limit === undefined) throw new CsiRefusal('InvalidArgument', `invalid kind: ${kind}`);
-    const taken = volumes.filter((volume) => volume.kind === kind).reduce((sum, volume) => sum + volume.bytes, 0);
+    if (this.capacity.size === 0) {
+      const why = `capacity tracking disabled, specifying kind "${kind}" is invalid`;
+      if (kind !== '') throw new CsiRefusal('InvalidArgument', why);
+      return;
+    }
+    const limit = this.capacity.get(kind) ?? 0;
+    const taken = this.taken(volumes, kind);
     if (taken + bytes <= limit) return;
-    const why = `requested capacity ${bytes} exceeds remaining capacity for "${kind}", ${limit} out of ${limit - taken} already used`;
+    const used = `${inUnits(taken)} out of ${inUnits(limit)} already used`;
+    const why = `requested capacity ${bytes} exceeds remaining capacity for "${kind}", ${used}`;
     throw new CsiRefusal('ResourceExhausted', why);
+  }
+
+  private checkSize(bytes: number): void {
+    if (bytes <= BYTES_MAX) return;
+    throw new CsiRefusal('OutOfRange', `Requested capacity ${bytes} exceeds maximum allowed ${BYTES_MAX}`);
+  }
+
+  private taken(volumes: readonly HostPathVolume[], kind: string): number {
+    return volumes.filter((volume) => volume.kind === kind).reduce((sum, volume) => sum + volume.bytes, 0);
   }
 
   private read(): HostPathVolume[] {

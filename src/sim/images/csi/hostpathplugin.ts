@@ -4,7 +4,7 @@ import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Program } from '../../kernel/sys.js';
 import { say } from '../go/log.js';
 import { HostPathVolumes } from './hostpath-volumes.js';
-import { serveCsi } from './serve.js';
+import { CsiRefusal, serveCsi } from './serve.js';
 import { flagsOf, socketPath } from './sidecar.js';
 
 const VERSION = 'v1.17.1';
@@ -30,6 +30,7 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
     return [kind, quantityValue(parseQuantity(amount))];
   });
   const volumes = new HostPathVolumes(sys, new Map(capacity));
+  const attaches = flags.get('enable-attach')?.[0] === 'true';
   try {
     serveCsi(sys, socketPath(flags.get('endpoint')?.[0] ?? ''), {
       GetPluginInfo: () => ({ name }),
@@ -38,6 +39,19 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
         topology: { 'topology.hostpath.csi/node': nodeId },
         ...(limit > 0 ? { volumesMax: limit } : {}),
       }),
+      ControllerGetCapabilities: () => ({ publishes: attaches }),
+      ControllerPublishVolume: ({ volumeId, nodeId: wanted, readOnly }) => {
+        if (wanted !== nodeId)
+          throw new CsiRefusal('NotFound', `Not matching Node ID ${wanted} to hostpath Node ID ${nodeId}`);
+        volumes.attach(volumeId, readOnly);
+        return { publishContext: {} };
+      },
+      ControllerUnpublishVolume: ({ volumeId, nodeId: wanted }) => {
+        if (wanted !== '' && wanted !== nodeId)
+          throw new CsiRefusal('NotFound', `Node ID ${wanted} does not match to expected Node ID ${nodeId}`);
+        volumes.detach(volumeId);
+        return {};
+      },
       CreateVolume: ({ name: wanted, bytes, parameters, sourceVolume }) => {
         const made = volumes.create(wanted, bytes, parameters['kind'] ?? '', sourceVolume);
         return { volumeId: made.id, bytes: made.bytes };
@@ -50,7 +64,15 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
         volumes.expand(volumeId, bytes);
         return { bytes, nodeExpansionRequired: true };
       },
-      NodePublishVolume: ({ volumeId }) => ({ hostFolder: `${HOST_DATA}/${volumes.get(volumeId).id}` }),
+      NodePublishVolume: ({ volumeId }) => {
+        const { id, attached } = volumes.get(volumeId);
+        if (attaches && !attached)
+          throw new CsiRefusal(
+            'Internal',
+            `ControllerPublishVolume must be called on volume '${volumeId}' before staging on node`,
+          );
+        return { hostFolder: `${HOST_DATA}/${id}` };
+      },
       NodeExpandVolume: ({ volumeId, bytes }) => {
         volumes.get(volumeId);
         return { bytes };

@@ -44,6 +44,9 @@ export class ProvisionError extends Error {
   }
 }
 
+/** A claim that is somebody else's to fill: it is told so, and not tried again. */
+export class IgnoredClaim extends Error {}
+
 /** Who makes volumes and deletes them. Both throw `ProvisionError`. */
 export interface Provisioner {
   readonly name: string;
@@ -143,6 +146,7 @@ export class ProvisionController {
     try {
       volume = yield* this.provisioner.provision({ name, claim, storageClass, node });
     } catch (error) {
+      if (error instanceof IgnoredClaim) return this.recorder.event(claim, 'Normal', 'Provisioning', error.message);
       if (!(error instanceof ProvisionError) && !(error instanceof StatusError)) throw error;
       const why = `failed to provision volume with StorageClass "${classOfClaim(claim)}": ${error.message}`;
       this.recorder.event(claim, 'Warning', 'ProvisioningFailed', why);

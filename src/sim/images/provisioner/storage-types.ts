@@ -15,5 +15,7 @@ export const STORAGE = {
   volumes: RESOURCES.persistentVolumes,
   nodes: RESOURCES.nodes,
   pods: RESOURCES.pods,
+  attachments: storage('volumeattachments', 'VolumeAttachment'),
+  csiNodes: storage('csinodes', 'CSINode'),
   classes: storage('storageclasses', 'StorageClass'),
 } as const satisfies Record<string, ResourceType>;

@@ -5,6 +5,7 @@ import { alpine } from './alpine.js';
 import { busybox } from './busybox.js';
 import { calicoNode } from './calico-node.js';
 import { coredns } from './coredns.js';
+import { csiAttacher } from './csi-attacher.js';
 import { csiNodeDriverRegistrar } from './csi-node-driver-registrar.js';
 import { csiProvisioner } from './csi-provisioner.js';
 import { csiResizer } from './csi-resizer.js';
@@ -53,6 +54,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   busybox,
   calicoNode,
   coredns,
+  csiAttacher,
   csiNodeDriverRegistrar,
   csiProvisioner,
   csiResizer,

@@ -1,25 +1,15 @@
-import { isNotFound, StatusError } from '../../api/status.js';
-import type { CSINode, CSINodeDriver } from '../../api/types/storage.js';
-import type { ApiClient, ResourceType } from '../../client/client.js';
+import { StatusError } from '../../api/status.js';
 import { CsiError, csiCall } from '../../client/csi-client.js';
 import { isUnreachable } from '../../client/go-errors.js';
-import { RESOURCES } from '../../client/resource-types.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletContext } from '../context.js';
 import { makeFolders } from '../pods/host-files.js';
+import { markNode, unmarkNode, writeDriver } from './csi-node.js';
 
 const REGISTRY = '/var/lib/kubelet/plugins_registry';
-const NODE_ID = 'csi.volume.kubernetes.io/nodeid';
-const CSI_NODES: ResourceType = {
-  group: 'storage.k8s.io',
-  version: 'v1',
-  resource: 'csinodes',
-  kind: 'CSINode',
-  namespaced: false,
-};
 
 /** The CSI drivers that a node has: those whose registrars put a socket where kubelet looks (pluginwatcher). */
 export class CsiPlugins {
@@ -53,7 +43,7 @@ export class CsiPlugins {
       if (sockets.includes(socket)) continue;
       this.known.delete(socket);
       this.endpoints.delete(driver);
-      yield* this.told(() => writeDriver(this.context.client, this.context.nodeName, driver, undefined));
+      yield* this.told(() => this.unregister(driver));
     }
     let done = true;
     for (const socket of sockets)
@@ -78,6 +68,12 @@ export class CsiPlugins {
     this.endpoints.set(name, endpoint);
   }
 
+  private *unregister(driver: string): Waiting<void> {
+    const { client, nodeName } = this.context;
+    yield* writeDriver(client, nodeName, driver, undefined);
+    yield* unmarkNode(client, nodeName, driver);
+  }
+
   private *told(step: () => Waiting<void>): Waiting<boolean> {
     try {
       yield* step();
@@ -96,48 +92,6 @@ function socketsIn(sys: Sys): string[] {
     return found.map(({ name }) => `${REGISTRY}/${name}`);
   } catch (error) {
     if (isErrno(error)) return [];
-    throw error;
-  }
-}
-
-/** What the driver calls the node, and where it is by the driver's own measure. */
-function* markNode(
-  client: ApiClient,
-  node: string,
-  driver: string,
-  id: string,
-  topology: Readonly<Record<string, string>>,
-): Waiting<void> {
-  const annotations = { [NODE_ID]: JSON.stringify({ [driver]: id }) };
-  const patch = { metadata: { annotations, labels: topology } };
-  yield* client.patch(RESOURCES.nodes, node, undefined, 'application/strategic-merge-patch+json', patch);
-}
-
-/** Writes a driver into the node's CSINode, or takes it out. */
-function* writeDriver(client: ApiClient, node: string, name: string, driver: CSINodeDriver | undefined): Waiting<void> {
-  const known = yield* csiNode(client, node);
-  const others = (known?.spec.drivers ?? []).filter((one) => one.name !== name);
-  const drivers = driver ? [...others, driver] : others;
-  if (known) {
-    yield* client.update(CSI_NODES, { ...known, spec: { ...known.spec, drivers } });
-    return;
-  }
-  const { metadata } = yield* client.get(RESOURCES.nodes, node);
-  const owner = { apiVersion: 'v1', kind: 'Node', name: node, uid: metadata.uid ?? '' };
-  const made: CSINode = {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'CSINode',
-    metadata: { name: node, ownerReferences: [owner] },
-    spec: { drivers },
-  };
-  yield* client.create(CSI_NODES, made);
-}
-
-function* csiNode(client: ApiClient, node: string): Waiting<CSINode | undefined> {
-  try {
-    return yield* client.get<CSINode>(CSI_NODES, node);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

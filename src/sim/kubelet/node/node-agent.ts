@@ -12,6 +12,7 @@ import { MILLISECOND, type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { KubeletFlags } from '../config/flags.js';
 import type { KubeletContext } from '../context.js';
+import { initializeCsiNode } from '../csi/csi-node.js';
 import { conditionsDiffer, nodeConditions, PRESSURE_EVENTS } from './conditions.js';
 import { initialNode, machineInfo, nodeLabels, nodeResources, runtimeVersionText } from './facts.js';
 
@@ -36,6 +37,7 @@ export class NodeAgent {
   /** Why containers cannot be run, or undefined. */
   runtimeProblem: string | undefined = 'container runtime status check may not have completed yet';
   networkProblem: string | undefined;
+  private csiProblem: string | undefined = 'CSINode is not yet initialized';
   private runtimeVersion = '';
   private podCidr: string | undefined;
   private lastReport: Micros | undefined;
@@ -79,7 +81,7 @@ export class NodeAgent {
 
   /** Why the node is not ready, in kubelet's words; undefined when it is. */
   problem(): string | undefined {
-    const problems = [this.runtimeProblem, this.networkProblem, this.shutdownProblem()].filter(
+    const problems = [this.runtimeProblem, this.networkProblem, this.csiProblem, this.shutdownProblem()].filter(
       (text) => text !== undefined,
     );
     if (problems.length === 0) return undefined;
@@ -110,6 +112,7 @@ export class NodeAgent {
       pause = Math.min(pause * 2, REGISTER_RETRY_MAX);
     }
     for (;;) {
+      if (this.csiProblem !== undefined) yield* this.initializeCsi();
       yield* this.report();
       yield* sys.sleep(config.nodeStatusUpdateFrequency);
     }
@@ -130,6 +133,16 @@ export class NodeAgent {
       if (!renewed) lease = undefined;
       yield* sys.sleep(renewed ? every : Math.min(every, 7 * SECOND));
     }
+  }
+
+  private *initializeCsi(): Waiting<void> {
+    const done = yield* this.attempt(
+      'Failed to initialize CSINode',
+      function* (this: NodeAgent): Waiting<void> {
+        if (this.node) yield* initializeCsiNode(this.context.client, this.node);
+      }.bind(this),
+    );
+    if (done) this.csiProblem = undefined;
   }
 
   private *renew(before: Lease | undefined): Waiting<Lease> {
@@ -229,14 +242,24 @@ export class NodeAgent {
         this.tellReboot(node);
         this.tellSchedulable(node);
         const before = node.status?.conditions ?? [];
+        const { attachments } = this.context;
+        const used = node.status?.volumesInUse ?? [];
+        const volumesInUse = attachments.inUse(used);
         const status = yield* this.status(before);
         const due = this.lastReport === undefined || sys.now() - this.lastReport >= config.nodeStatusReportFrequency;
         const changed = conditionsDiffer(before, status.conditions ?? []) || !sameBesideConditions(node.status, status);
-        if (!due && !changed) return;
+        const isSameUse = semanticEqual(used, volumesInUse);
+        if (!due && !changed && isSameUse) return attachments.told(node);
         // Two addresses of one type are no key to merge by (fixupPatchForNodeStatusAddresses).
         const { addresses = [] } = status;
         const both = this.context.nodeAddresses.length > 1;
-        const patch = { status: both ? { ...status, addresses: [...addresses, { $patch: 'replace' }] } : status };
+        const patch = {
+          status: {
+            ...status,
+            ...(both ? { addresses: [...addresses, { $patch: 'replace' }] } : {}),
+            ...(isSameUse ? {} : { volumesInUse: volumesInUse.length > 0 ? volumesInUse : null }),
+          },
+        };
         this.node = yield* client.patch<Node>(
           RESOURCES.nodes,
           nodeName,
@@ -248,6 +271,7 @@ export class NodeAgent {
           },
         );
         this.lastReport = sys.now();
+        attachments.told(this.node);
         this.tellPressure(before, status.conditions ?? []);
         this.tellReadiness(before.find(({ type }) => type === 'Ready')?.status, status);
       }.bind(this),

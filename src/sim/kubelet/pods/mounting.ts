@@ -9,6 +9,8 @@ import type { WorkerState } from './worker-state.js';
 
 const RETRY_FIRST: Micros = 500 * MILLISECOND;
 const RETRY_MAX: Micros = 122 * SECOND;
+/** So long a sync waits for volumes to be attached (podAttachAndMountTimeout); the next one goes on with that, and tells nobody. */
+const ATTACH_PATIENCE: Micros = 123 * SECOND;
 
 /** Makes a pod's folders and volumes. Returns when to try again what failed. */
 export function* mountVolumes(context: KubeletContext, pod: Pod, state: WorkerState): Waiting<Micros | undefined> {
@@ -20,7 +22,10 @@ export function* mountVolumes(context: KubeletContext, pod: Pod, state: WorkerSt
     return undefined;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    for (const message of failuresOf(error)) context.recorder.event(pod, 'Warning', 'FailedMount', message);
+    const failures = failuresOf(error);
+    // Only waited for: the pod is looked at again when they are attached.
+    if (failures.length === 0) return context.sys.now() + ATTACH_PATIENCE;
+    for (const message of failures) context.recorder.event(pod, 'Warning', 'FailedMount', message);
     context.log.error('nestedpendingoperations.go:358', error.message, 'Operation for volume failed', {
       pod: podText(pod),
     });

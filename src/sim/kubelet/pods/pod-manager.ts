@@ -169,6 +169,8 @@ export class PodManager {
       if (this.workers.has(config.uid) || this.finished.has(config.uid)) continue;
       yield* this.context.cri.call('StopPodSandbox', { podSandboxId: id });
       yield* this.context.cri.call('RemovePodSandbox', { podSandboxId: id });
+      this.context.volumes.tearDown(config.uid);
+      this.context.attachments.forget(config.uid);
     }
   }
 

@@ -316,7 +316,8 @@ export class PodWorker {
     this.probes.stop();
     yield* this.observe();
     this.report('stopped');
-    context.volumes.tearDown(pod);
+    context.volumes.tearDown(pod.metadata.uid ?? '');
+    context.attachments.forget(pod.metadata.uid ?? '');
     this.parts.puller.forget(pod);
     this.report('terminated');
     if (this.removed || this.verdict || this.pod.metadata.deletionTimestamp !== undefined)

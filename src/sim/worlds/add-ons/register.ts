@@ -1,6 +1,7 @@
 import type { AddOn } from './add-on.js';
 import { cloudMetadata } from './cloud-metadata.js';
 import { csiHostpath } from './csi-hostpath.js';
+import { csiHostpathAttach } from './csi-hostpath-attach.js';
 import { gatewayApi } from './gateway-api.js';
 import { ingressNginx } from './ingress-nginx.js';
 import { localPathProvisioner } from './local-path-provisioner.js';
@@ -12,6 +13,7 @@ import { metricsServer } from './metrics-server.js';
 export const ADD_ONS: readonly AddOn[] = [
   cloudMetadata,
   csiHostpath,
+  csiHostpathAttach,
   gatewayApi,
   ingressNginx,
   localPathProvisioner,
