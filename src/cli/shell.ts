@@ -7,6 +7,7 @@ interface ShellOptions {
   readonly world?: string;
   readonly addons?: string;
   readonly cni?: string;
+  readonly dualStack?: boolean;
   readonly on?: string;
   readonly seed?: string;
 }
@@ -27,21 +28,24 @@ export const shell: CliCommand = {
       .option('--world <world>', 'in a ready-made world (three-node)')
       .option('--addons <names>', 'with what is installed in that world besides (metrics-server,…)')
       .option('--cni <plugin>', 'with this network of pods (calico, flannel, none)')
+      .option('--dual-stack', 'with IPv6 beside IPv4')
       .option('--on <host>', "the host to log in to (base; with --lab the task's own)")
       .option('--seed <number>', 'which draw')
-      .action(async ({ lab, world, addons, cni, on, seed: given }: ShellOptions) => {
+      .action(async ({ lab, world, addons, cni, dualStack, on, seed: given }: ShellOptions) => {
         if (lab !== undefined && world !== undefined) throw new UsageError('--lab and --world exclude each other');
         if (lab !== undefined && addons !== undefined) throw new UsageError('--lab and --addons exclude each other');
         if (cni !== undefined && !isPlugin(cni)) throw new UsageError(`--cni is one of ${PLUGINS.join(', ')}`);
         if (lab !== undefined && cni !== undefined) throw new UsageError('--lab and --cni exclude each other');
+        if (lab !== undefined && dualStack) throw new UsageError('--lab and --dual-stack exclude each other');
         if (world !== undefined) checkWorld(world);
         const seed = given === undefined ? newSeed() : readSeed(given);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');
         const instance = lab === undefined ? undefined : await instanceOf(findLabOrFile(lab, io), seed);
+        const network = { ...(cni === undefined ? {} : { cni }), ...(dualStack ? { dualStack } : {}) };
         const options = instance
           ? machineOptions(instance)
-          : worldOptions(world ?? 'three-node', seed, undefined, addons?.split(','), cni);
+          : worldOptions(world ?? 'three-node', seed, undefined, addons?.split(','), network);
         const { runShell } = await import('./shell/run-shell.js');
         if (on === undefined && lab === undefined && io.stdin.isTTY)
           io.stderr.write(

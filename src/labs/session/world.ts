@@ -8,10 +8,10 @@ export function worldOptions(
   seed: string,
   epoch = EPOCH,
   addons: readonly string[] = [],
-  cni?: WorldSpec['cni'],
+  network: Pick<WorldSpec, 'cni' | 'dualStack'> = {},
 ): MachineOptions {
   return {
-    world: { base, ...(cni === undefined ? {} : { cni }), ...(addons.length > 0 ? { addons } : {}) },
+    world: { base, ...network, ...(addons.length > 0 ? { addons } : {}) },
     seed,
     salt: '',
     epoch,

@@ -5,14 +5,15 @@ import type { Container, Pod, ResourceFieldSelector } from './types/pod.js';
 
 /** What the node adds. */
 export interface PodFacts {
-  readonly podIP: string;
-  readonly hostIP: string;
+  /** Of each family one, the cluster's own family first. */
+  readonly podIPs: readonly string[];
+  readonly hostIPs: readonly string[];
   /** What a container without limits may use at most. */
   readonly allocatable: Readonly<Record<string, string>>;
 }
 
 /** A field of a pod as text. Throws an Error in kubelet's words. */
-export function podFieldValue(pod: Pod, path: string, facts: Pick<PodFacts, 'podIP' | 'hostIP'>): string {
+export function podFieldValue(pod: Pod, path: string, facts: Pick<PodFacts, 'podIPs' | 'hostIPs'>): string {
   const { metadata } = pod;
   const subscript = /^(metadata\.(?:labels|annotations))\['(.*)'\]$/.exec(path);
   if (subscript) {
@@ -35,11 +36,13 @@ export function podFieldValue(pod: Pod, path: string, facts: Pick<PodFacts, 'pod
     case 'spec.serviceAccountName':
       return pod.spec.serviceAccountName ?? '';
     case 'status.hostIP':
+      return facts.hostIPs[0] ?? '';
     case 'status.hostIPs':
-      return facts.hostIP;
+      return facts.hostIPs.join(',');
     case 'status.podIP':
+      return facts.podIPs[0] ?? '';
     case 'status.podIPs':
-      return facts.podIP;
+      return facts.podIPs.join(',');
     default:
       throw new Error(`unsupported fieldPath: ${path}`);
   }

@@ -1,5 +1,6 @@
 import { Errno, type ErrnoCode, isErrno } from '../kernel/errno.js';
 import { TlsError } from '../kernel/network.js';
+import type { UnresolvedHost } from './resolver.js';
 
 /** What Go's syscall package says for the errors a socket can end in. */
 const GO_ERRNO: Readonly<Partial<Record<ErrnoCode, string>>> = {
@@ -32,6 +33,22 @@ export function joinHostPort(host: string, port: number): string {
 export function dialError(code: ErrnoCode, address: string): ConnectError {
   if (code === 'ETIMEDOUT') return new ConnectError(code, `dial tcp ${address}: i/o timeout`);
   return new ConnectError(code, `dial tcp ${address}: connect: ${GO_ERRNO[code] ?? 'invalid argument'}`);
+}
+
+/** A name without an address, as Go's own resolver words it (net/dnsclient_unix.go): `lookup db on 10.96.0.10:53: no such host`. */
+export function lookupText(host: string, { failure, server }: UnresolvedHost): string {
+  const asked = `lookup ${host} on ${joinHostPort(server, 53)}`;
+  switch (failure) {
+    case 'not-found':
+    case 'no-data':
+      return `${asked}: no such host`;
+    case 'timed-out':
+      return `${asked}: i/o timeout`;
+    case 'refused':
+      return `${asked}: read: connection refused`;
+    case 'server-failure':
+      return `${asked}: server misbehaving`;
+  }
 }
 
 /** A connection that broke while an answer was awaited. */

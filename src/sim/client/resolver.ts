@@ -1,10 +1,13 @@
 import { decodeText } from '../kernel/bytes.js';
 import { isErrno } from '../kernel/errno.js';
+import { exists } from '../kernel/libc/exists.js';
+import { together } from '../kernel/libc/together.js';
 import type { DnsAnswer, DnsQuestion, DnsRecord } from '../kernel/network.js';
 import type { Sys } from '../kernel/sys.js';
 import type { Micros } from '../kernel/time.js';
 import { SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
+import { inOrder, type NameLibrary } from './address-selection.js';
 
 /** What /etc/resolv.conf says (resolv.conf(5)). */
 export interface ResolverConfig {
@@ -63,29 +66,41 @@ export type AddressFamily = 4 | 6;
 
 const ADDRESS_TYPES = { 4: 'A', 6: 'AAAA' } as const;
 
-/** The addresses of a name: an address itself, a line of /etc/hosts, else what DNS says. */
+/** A name that has no address, why, and which server said so last (none where nobody was asked). */
+export interface UnresolvedHost {
+  readonly failure: LookupFailure;
+  readonly server: string;
+}
+
+/**
+ * The addresses of a name, as getaddrinfo(3) gives them: an address itself, lines of /etc/hosts, else what DNS says, of
+ * both families unless told otherwise, those to be tried first in front. `library` is the C library of the file tree
+ * when left out; programs in Go have their own.
+ */
 export function* resolveHost(
   sys: Sys,
   name: string,
-  families: readonly AddressFamily[] = [4],
-): Waiting<ResolvedHost | { readonly failure: LookupFailure }> {
+  families: readonly AddressFamily[] = [4, 6],
+  library: NameLibrary = cLibrary(sys),
+): Waiting<ResolvedHost | UnresolvedHost> {
   if (/^\d+\.\d+\.\d+\.\d+$|^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(name)) return { name, addresses: [name] };
+  const sorted = (found: ResolvedHost): ResolvedHost =>
+    found.addresses.length < 2
+      ? found
+      : { ...found, addresses: inOrder(found.addresses, sys.network().addresses(), library) };
   const known = inHostsFile(sys, name.toLowerCase().replace(/\.$/, ''), families);
-  if (known) return known;
-  const config = resolverConfig(sys);
-  let last: { readonly failure: LookupFailure } = { failure: 'not-found' };
-  let found: ResolvedHost | undefined;
-  for (const family of families) {
-    const lookup = yield* lookupName(sys, config, name, ADDRESS_TYPES[family]);
-    if ('failure' in lookup) {
-      last = { failure: lookup.failure };
-      continue;
-    }
-    const answers = lookup.records.filter(({ type }) => type === ADDRESS_TYPES[family]);
-    const addresses = [...(found?.addresses ?? []), ...answers.map(({ data }) => data)];
-    found = { name: found?.name ?? (answers[0]?.name ?? lookup.name).replace(/\.$/, ''), addresses };
-  }
-  return found ?? last;
+  if (known) return sorted(known);
+  const types = families.map((family) => ADDRESS_TYPES[family]);
+  const lookup = yield* lookupName(sys, resolverConfig(sys), name, types);
+  if ('failure' in lookup) return { failure: lookup.failure, server: lookup.server };
+  const answers = types.flatMap((wanted) => lookup.records.filter(({ type }) => type === wanted));
+  const canonical = (answers[0]?.name ?? lookup.name).replace(/\.$/, '');
+  if (answers.length === 0) return { failure: 'no-data', server: lookup.server };
+  return sorted({ name: canonical, addresses: answers.map(({ data }) => data) });
+}
+
+function cLibrary(sys: Sys): NameLibrary {
+  return exists(sys, '/etc/alpine-release') ? 'musl' : 'glibc';
 }
 
 /** A line of /etc/hosts: an address with its names, the first of which is the host's own. */
@@ -113,17 +128,33 @@ function inHostsFile(sys: Sys, name: string, families: readonly AddressFamily[])
 }
 
 /** Looks a name up with the search list, in the order res_search(3) tries; the first name that answers wins. */
-function* lookupName(sys: Sys, config: ResolverConfig, name: string, type: DnsQuestion['type']): Waiting<Lookup> {
+function* lookupName(
+  sys: Sys,
+  config: ResolverConfig,
+  name: string,
+  types: readonly DnsQuestion['type'][],
+): Waiting<Lookup> {
   let failed: Lookup | undefined;
   for (const candidate of candidateNames(config, name)) {
-    const lookup = yield* askServers(sys, config, { name: candidate, type });
-    if ('records' in lookup && lookup.records.length > 0) return lookup;
-    if ('failure' in lookup && lookup.failure !== 'not-found' && lookup.failure !== 'no-data') return lookup;
-    const outcome: Lookup = 'failure' in lookup ? lookup : { ...lookup, failure: 'no-data' };
+    const asked = types.map((type) => () => askServers(sys, config, { name: candidate, type }));
+    const outcome = combined(yield* together(sys, asked));
+    if ('records' in outcome) return outcome;
+    if (outcome.failure !== 'not-found' && outcome.failure !== 'no-data') return outcome;
     if (!failed || (outcome.failure === 'no-data' && 'failure' in failed && failed.failure === 'not-found'))
       failed = outcome;
   }
   return failed ?? { failure: 'not-found', server: config.servers[0] as string, name };
+}
+
+/** What is known when a name was asked for by several types: what any of them gave, else why not, the worst first. */
+function combined(lookups: readonly Lookup[]): Lookup {
+  const [first] = lookups as readonly [Lookup];
+  const records = lookups.flatMap((lookup) => ('records' in lookup ? lookup.records : []));
+  if (records.length > 0) return { records, server: first.server, name: first.name };
+  const failures = lookups.map((lookup): LookupFailure => ('failure' in lookup ? lookup.failure : 'no-data'));
+  const rank = (failure: LookupFailure) => (failure === 'not-found' ? 0 : failure === 'no-data' ? 1 : 2);
+  const failure = failures.reduce((one, other) => (rank(other) > rank(one) ? other : one));
+  return { failure, server: first.server, name: first.name };
 }
 
 /** The full names tried for a name, in order, each with its final dot. */

@@ -2,11 +2,12 @@ import { isErrno } from '../kernel/errno.js';
 import type { ClientTls, Connection, HttpRequest, HttpResponse } from '../kernel/network.js';
 import { TlsError } from '../kernel/network.js';
 import type { Sys } from '../kernel/sys.js';
-import { type Micros, SECOND } from '../kernel/time.js';
+import { MILLISECOND, type Micros, SECOND } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import type { Transport } from './client.js';
-import { ConnectError, dialError, joinHostPort, readError } from './go-errors.js';
-import { resolveHost } from './resolver.js';
+import { connectAny, NoServer } from './connect-any.js';
+import { ConnectError, dialError, joinHostPort, lookupText, readError } from './go-errors.js';
+import { resolveHost, type UnresolvedHost } from './resolver.js';
 import { keyPairProblem } from './tls/key-pair.js';
 
 /** Where an API server is and how to speak to it. All PEM. */
@@ -31,6 +32,8 @@ export interface TransportConfig {
 }
 
 const DIAL_TIMEOUT = 30 * SECOND;
+/** When Go's dialer tries the other family beside the first. */
+const OTHER_FAMILY_AFTER = 300 * MILLISECOND;
 
 interface Address {
   readonly secure: boolean;
@@ -82,17 +85,16 @@ function* exchange(connection: Connection, request: HttpRequest): Waiting<HttpRe
 
 function* connect(sys: Sys, address: Address, config: TransportConfig): Waiting<Connection> {
   checkClientKey(config.tls);
-  const found = yield* resolveHost(sys, address.host);
-  if ('failure' in found) throw lookupError(address.host);
-  const target = found.addresses[0] as string;
-  const dialed = joinHostPort(target, address.port);
+  const found = yield* resolveHost(sys, address.host, undefined, 'go');
+  if ('failure' in found) throw lookupError(address.host, found);
   let connection: Connection;
   try {
     const timeout = config.dialTimeout ?? DIAL_TIMEOUT;
-    connection = yield* sys.connect({ address: target, port: address.port, name: address.host }, timeout);
+    const server = { addresses: found.addresses, port: address.port, name: address.host };
+    ({ connection } = yield* connectAny(sys, server, { timeout, otherFamilyAfter: OTHER_FAMILY_AFTER }));
   } catch (error) {
-    if (isErrno(error)) throw dialError(error.code, dialed);
-    throw error;
+    if (!(error instanceof NoServer)) throw error;
+    throw dialError(error.error.code, joinHostPort(error.address, address.port));
   }
   if (connection.application !== 'http') throw new TlsError('tls: first record does not look like a TLS handshake');
   if (!address.secure) return connection;
@@ -101,8 +103,8 @@ function* connect(sys: Sys, address: Address, config: TransportConfig): Waiting<
   return connection;
 }
 
-function lookupError(host: string): ConnectError {
-  return new ConnectError('EHOSTUNREACH', `dial tcp: lookup ${host}: no such host`);
+function lookupError(host: string, found: UnresolvedHost): ConnectError {
+  return new ConnectError('EHOSTUNREACH', `dial tcp: ${lookupText(host, found)}`);
 }
 
 /** A key that is not the certificate's is found when both are read, before anything is sent. */

@@ -128,8 +128,8 @@ function prepare(parts: KubeletParts, sys: Sys, flags: KubeletFlags): () => Wait
     node: () => agent.node,
     field: (pod, path) =>
       podFieldValue(pod, path, {
-        podIP: manager?.worker(pod.metadata.uid ?? '')?.state.podIP ?? '',
-        hostIP: nodeAddress,
+        podIPs: pod.spec.hostNetwork ? nodeAddresses : (manager?.worker(pod.metadata.uid ?? '')?.state.podIPs ?? []),
+        hostIPs: nodeAddresses,
       }),
     allocatableMemory: () => quantityValue(parseQuantity(resources.allocatable['memory'] ?? '0')),
     resourceField: (pod, reference) => resourceFieldValue(reference, pod, undefined, resources.allocatable),

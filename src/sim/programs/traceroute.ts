@@ -102,8 +102,10 @@ function times(random: Random, hop: number, probes: number, mark: string): strin
 
 function* addressOf(sys: Sys, host: string): Waiting<string | undefined> {
   if (host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host)) return host;
+  // traceroute asks for IPv6 only where -6 says so, or where there is nothing else.
   const found = yield* resolveHost(sys, host);
-  return 'addresses' in found ? found.addresses[0] : undefined;
+  if ('failure' in found) return undefined;
+  return found.addresses.find((address) => !address.includes(':')) ?? found.addresses[0];
 }
 
 /** traceroute: which routers packets to a host go through. */

@@ -1,4 +1,4 @@
-import { ConnectError, dialError, joinHostPort } from '../../client/go-errors.js';
+import { ConnectError, dialError, joinHostPort, lookupText } from '../../client/go-errors.js';
 import { resolveHost } from '../../client/resolver.js';
 import { isErrno } from '../../kernel/errno.js';
 import { type ClientTls, type Connection, TlsError } from '../../kernel/network.js';
@@ -77,8 +77,8 @@ export class EtcdConnection implements EtcdAccess {
     const url = new URL(server);
     const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
     const port = Number(url.port || 2379);
-    const found = yield* resolveHost(this.sys, host);
-    if ('failure' in found) throw new ConnectError('EHOSTUNREACH', `dial tcp: lookup ${host}: no such host`);
+    const found = yield* resolveHost(this.sys, host, undefined, 'go');
+    if ('failure' in found) throw new ConnectError('EHOSTUNREACH', `dial tcp: ${lookupText(host, found)}`);
     const address = found.addresses[0] as string;
     let connection: Connection;
     try {

@@ -1,4 +1,4 @@
-import { dialError, joinHostPort, readError } from '../../client/go-errors.js';
+import { dialError, joinHostPort, lookupText, readError } from '../../client/go-errors.js';
 import { resolveHost } from '../../client/resolver.js';
 import { isErrno } from '../../kernel/errno.js';
 import { type Connection, type HttpResponse, TlsError } from '../../kernel/network.js';
@@ -84,8 +84,8 @@ export class OutgoingConnection implements OutgoingAccess {
   }
 
   private *dial(host: string, port: number): Waiting<Connection> {
-    const found = yield* resolveHost(this.sys, host);
-    if ('failure' in found) throw new Error(`dial tcp: lookup ${host}: no such host`);
+    const found = yield* resolveHost(this.sys, host, undefined, 'go');
+    if ('failure' in found) throw new Error(`dial tcp: ${lookupText(host, found)}`);
     const address = found.addresses[0] as string;
     try {
       return yield* this.sys.connect({ address, port, name: host }, DIAL_TIMEOUT);

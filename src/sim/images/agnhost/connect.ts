@@ -1,6 +1,6 @@
 import { parseDuration } from '../../api/duration.js';
-import { errorText } from '../../client/go-errors.js';
-import { resolveHost, resolverConfig } from '../../client/resolver.js';
+import { errorText, lookupText } from '../../client/go-errors.js';
+import { resolveHost } from '../../client/resolver.js';
 import { encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
@@ -44,13 +44,9 @@ function* attempt(
     return `${protocol === 'tcp' ? 'UNKNOWN' : 'DNS'}: address ${destination}: ${why}`;
   }
   const host = match[1] ?? match[2] ?? '';
-  const found = yield* resolveHost(sys, host === '' ? '127.0.0.1' : host);
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address === undefined) {
-    const [server = ''] = resolverConfig(sys).servers;
-    const late = 'failure' in found && found.failure === 'timed-out';
-    return `DNS: lookup ${host} on ${server}:53: ${late ? 'i/o timeout' : 'no such host'}`;
-  }
+  const found = yield* resolveHost(sys, host === '' ? '127.0.0.1' : host, undefined, 'go');
+  if ('failure' in found) return `DNS: ${lookupText(host, found)}`;
+  const address = found.addresses[0] as string;
   const target = { address, port: Number(match[3]), protocol };
   try {
     const connection = yield* sys.connect(target, timeout ?? PATIENCE);

@@ -1,5 +1,5 @@
 import { goJson } from '../../api/go-text.js';
-import { errorText } from '../../client/go-errors.js';
+import { errorText, lookupText } from '../../client/go-errors.js';
 import { resolveHost } from '../../client/resolver.js';
 import { decodeText, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -23,9 +23,9 @@ export function* dial(sys: Sys, { query }: GoRequest): Waiting<GoAnswer> {
   if (!request) return goError(400, 'request parameter not specified. <nil>');
   const kind = (protocol || 'http').toLowerCase();
   if (kind !== 'http' && kind !== 'udp') return goError(400, `unsupported protocol. ${protocol}`);
-  const found = yield* resolveHost(sys, host ?? '');
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address === undefined) return goError(400, `host and/or port param are invalid. lookup ${host}: no such host`);
+  const found = yield* resolveHost(sys, host ?? '', undefined, 'go');
+  if ('failure' in found) return goError(400, `host and/or port param are invalid. ${lookupText(host ?? '', found)}`);
+  const address = found.addresses[0] as string;
   const target = { address, port: Number(port) };
   const [responses, errors]: [string[], string[]] = [[], []];
   for (let count = 0; count < tries; count += 1) {

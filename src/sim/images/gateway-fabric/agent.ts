@@ -65,7 +65,7 @@ function* follow(sys: Sys, nginx: number): Waiting<void> {
 /** Asks for the next configuration and waits until there is one. A text says why nobody answered. */
 function* ask(sys: Sys, host: string, port: number, question: AgentQuestion): Waiting<AgentAnswer | string> {
   try {
-    const found = yield* resolveHost(sys, host);
+    const found = yield* resolveHost(sys, host, undefined, 'go');
     const address = 'addresses' in found ? found.addresses[0] : undefined;
     if (address === undefined) return `dns: A record lookup error: lookup ${host}: no such host`;
     const connection = yield* sys.connect({ address, port, name: host }, 10 * SECOND);

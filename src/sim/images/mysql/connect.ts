@@ -1,3 +1,4 @@
+import { connectAny, NoServer } from '../../client/connect-any.js';
 import { resolveHost } from '../../client/resolver.js';
 import { isErrno } from '../../kernel/errno.js';
 import { askSecret } from '../../kernel/libc/ask-secret.js';
@@ -167,19 +168,20 @@ function* reach(
     }
   }
   const found = yield* resolveHost(sys, host);
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address === undefined) {
-    const temporary = 'failure' in found && !['not-found', 'no-data'].includes(found.failure);
+  if ('failure' in found) {
+    const temporary = !['not-found', 'no-data'].includes(found.failure);
     return {
       error: errorText(2005, 'HY000', `Unknown MySQL server host '${host}' (${temporary ? -3 : -2})`),
       number: 2005,
     };
   }
   try {
-    return { connection: yield* sys.connect({ address, port }, CONNECT_SECONDS * SECOND) };
+    const { addresses } = found;
+    const { connection } = yield* connectAny(sys, { addresses, port }, { timeout: CONNECT_SECONDS * SECOND });
+    return { connection };
   } catch (error) {
-    if (!isErrno(error)) throw error;
-    const text = `Can't connect to MySQL server on '${host}:${port}' (${ERRNO[error.code] ?? 111})`;
+    if (!(error instanceof NoServer)) throw error;
+    const text = `Can't connect to MySQL server on '${host}:${port}' (${ERRNO[error.error.code] ?? 111})`;
     return { error: errorText(2003, 'HY000', text), number: 2003 };
   }
 }

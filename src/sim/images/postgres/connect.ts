@@ -28,20 +28,24 @@ export function* reachPostgres(
     }
   }
   const found = yield* resolveHost(sys, host);
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address === undefined) {
-    const temporary = 'failure' in found && !['not-found', 'no-data'].includes(found.failure);
+  if ('failure' in found) {
+    const temporary = !['not-found', 'no-data'].includes(found.failure);
     return {
       problem: `could not translate host name "${host}" to address: ${temporary ? 'Temporary failure in name resolution' : 'Name or service not known'}`,
     };
   }
-  const place = `at "${host}"${host === address ? '' : ` (${address})`}, port ${port}`;
-  try {
-    return { connection: yield* sys.connect({ address, port: Number(port) }, CONNECT_SECONDS * SECOND), place };
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    return {
-      problem: `connection to server ${place} failed: ${error.message}\n\tIs the server running on that host and accepting TCP/IP connections?`,
-    };
+  // libpq tells of every address that it tried in vain.
+  const problems: string[] = [];
+  for (const address of found.addresses) {
+    const place = `at "${host}"${host === address ? '' : ` (${address})`}, port ${port}`;
+    try {
+      return { connection: yield* sys.connect({ address, port: Number(port) }, CONNECT_SECONDS * SECOND), place };
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+      problems.push(
+        `connection to server ${place} failed: ${error.message}\n\tIs the server running on that host and accepting TCP/IP connections?`,
+      );
+    }
   }
+  return { problem: problems.join('\n') };
 }

@@ -1,6 +1,6 @@
+import { connectAny, NoServer } from '../../client/connect-any.js';
 import { resolveHost } from '../../client/resolver.js';
 import { decodeText } from '../../kernel/bytes.js';
-import { isErrno } from '../../kernel/errno.js';
 import { askSecret } from '../../kernel/libc/ask-secret.js';
 import { LineSplitter, print, printError, readAll } from '../../kernel/libc/streams.js';
 import type { Connection } from '../../kernel/network.js';
@@ -67,13 +67,13 @@ class Client {
     const found = yield* resolveHost(sys, options.host);
     let problem = 'Name or service not known';
     if ('failure' in found && found.failure !== 'not-found') problem = 'Temporary failure in name resolution';
-    if ('addresses' in found && found.addresses[0] !== undefined) {
+    if ('addresses' in found) {
       try {
-        const target = { address: found.addresses[0], port: options.port };
-        this.connection = yield* sys.connect(target, CONNECT_SECONDS * SECOND);
+        const server = { addresses: found.addresses, port: options.port };
+        ({ connection: this.connection } = yield* connectAny(sys, server, { timeout: CONNECT_SECONDS * SECOND }));
         this.reader = new RespReader();
       } catch (error) {
-        if (!isErrno(error)) throw error;
+        if (!(error instanceof NoServer)) throw error;
         problem = error.message;
       }
     }

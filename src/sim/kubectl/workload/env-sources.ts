@@ -12,7 +12,7 @@ const CORE = { group: '', version: 'v1', namespaced: true };
 const CONFIG_MAPS = { ...CORE, resource: 'configmaps', kind: 'ConfigMap' };
 const SECRETS = { ...CORE, resource: 'secrets', kind: 'Secret' };
 /** A node's doings are not known here. */
-const NOWHERE = { podIP: '', hostIP: '' };
+const NOWHERE = { podIPs: [], hostIPs: [] };
 
 /** The value a reference leads to. Throws what `set env --list --resolve` says when it leads nowhere. */
 export function* resolveSource(

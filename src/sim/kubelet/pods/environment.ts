@@ -15,8 +15,8 @@ export interface EnvironmentSources {
   configMap(namespace: string, name: string): Waiting<ConfigMap>;
   secret(namespace: string, name: string): Waiting<Secret>;
   readonly services: ReadonlyMap<string, string>;
-  readonly podIP: string;
-  readonly hostIP: string;
+  readonly podIPs: readonly string[];
+  readonly hostIPs: readonly string[];
   readonly allocatable: Readonly<Record<string, string>>;
   /** The text of a file in one of the pod's volumes, with its path on the host. Throws an Error in kubelet's words. */
   file(volume: string, path: string): { readonly path: string; readonly text: string };

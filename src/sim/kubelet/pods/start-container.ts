@@ -46,8 +46,8 @@ export function* startContainer(
       configMap: (namespace, name) => context.objects.configMap(namespace, name),
       secret: (namespace, name) => context.objects.secret(namespace, name),
       services: parts.services(pod),
-      podIP,
-      hostIP: context.nodeAddress,
+      podIPs,
+      hostIPs: context.nodeAddresses,
       allocatable: context.allocatable(),
       file: (volume, path) => volumeFile(context, pod, volume, path),
     });

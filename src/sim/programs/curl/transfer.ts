@@ -1,3 +1,4 @@
+import type { Connected } from '../../client/connect-any.js';
 import { headText, wholeBody } from '../../client/http-text.js';
 import { PUBLIC_BUNDLE } from '../../client/pki/public-authority.js';
 import { systemRoots } from '../../client/system-roots.js';
@@ -12,7 +13,7 @@ import {
   TlsError,
 } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
-import type { Micros } from '../../kernel/time.js';
+import { MILLISECOND, type Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { withDeadline } from '../web/deadline.js';
 import { ask, dial, hostHeader, lookUp, secure, type WebAddress, WebError } from '../web/exchange.js';
@@ -21,6 +22,8 @@ import type { CurlOptions } from './options.js';
 import { type Handshake, helloLines, refusedLines, secureLines } from './tls-lines.js';
 
 export const CURL_VERSION = '8.5.0';
+/** --happy-eyeballs-timeout-ms as it is by itself. */
+const OTHER_FAMILY_AFTER = 200 * MILLISECOND;
 
 /** One answer with everything it carried. */
 export interface Transfer {
@@ -43,13 +46,10 @@ export function* transfer(
   const began = sys.now();
   const total = options.span('max-time');
   const until = total === undefined ? undefined : began + total;
-  const limit = smaller(options.span('connect-timeout'), total);
   let certificate: string | undefined;
   try {
     const to = connectTo(options, web);
-    const address = resolved(options, to) ?? (yield* lookUp(sys, to.host, options.has('ipv6') ? [6] : [4]));
-    yield* explain(`*   Trying ${address}:${to.port}...\n`);
-    const connection = yield* dial(sys, to, address, limit);
+    const { connection, address } = yield* reach(sys, options, to, began, explain);
     yield* explain(`* Connected to ${to.host} (${address}) port ${to.port}\n`);
     const tls = tlsOf(sys, options);
     const shown = web.scheme === 'https' ? yield* greet(connection, options, web, explain) : undefined;
@@ -78,10 +78,43 @@ export function* transfer(
     return { ...done, address, spent, certificates: web.scheme === 'https' ? (certificate ?? '') : '' };
   } catch (error) {
     if (!(error instanceof WebError)) throw error;
-    const failed = curlError(error.failure, web, sys.now() - began, limit, certificate);
+    const failed = curlError(error.failure, web, sys.now() - began, limitOf(options), certificate);
     if (error.failure.kind === 'tls') yield* explain(refusedLines(failed.message));
     throw failed;
   }
+}
+
+/** Looks the server up and connects to it, both within the time that is given for it. */
+function* reach(
+  sys: Sys,
+  options: CurlOptions,
+  to: WebAddress,
+  began: Micros,
+  explain: (text: string) => Waiting<void>,
+): Waiting<Connected> {
+  const limit = limitOf(options);
+  const until = limit === undefined ? undefined : began + limit;
+  const families = options.has('ipv6') ? [6 as const] : options.has('ipv4') ? [4 as const] : undefined;
+  const given = resolved(options, to);
+  const addresses = given ? [given] : yield* withDeadline(sys, until, () => lookUp(sys, to.host, families));
+  if (!addresses) {
+    const spent = Math.floor((sys.now() - began) / MILLISECOND);
+    throw new CurlError(28, `Resolving timed out after ${spent} milliseconds`);
+  }
+  return yield* dial(sys, to, addresses, {
+    timeout: until === undefined ? undefined : Math.max(1, until - sys.now()),
+    otherFamilyAfter: OTHER_FAMILY_AFTER,
+    trying: (address) => explain(`*   Trying ${bracketed(address)}:${to.port}...\n`),
+  });
+}
+
+/** How long a connection may take to come about. */
+function limitOf(options: CurlOptions): Micros | undefined {
+  return smaller(options.span('connect-timeout'), options.span('max-time'));
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** Shows who is at the other end; a server that has nothing to show for the name fails at the handshake. */

@@ -1,5 +1,5 @@
-import { dialError, errorText, joinHostPort } from '../../client/go-errors.js';
-import { resolveHost, resolverConfig } from '../../client/resolver.js';
+import { dialError, errorText, joinHostPort, lookupText } from '../../client/go-errors.js';
+import { resolveHost } from '../../client/resolver.js';
 import { keyFits, readCertificates } from '../../client/tls/certificates.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -94,13 +94,9 @@ export function* dialEndpoint(
 }
 
 function* connectTcp(sys: Sys, { host, port }: Endpoint, until: Micros | undefined): Waiting<Connection> {
-  const found = yield* resolveHost(sys, host);
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address === undefined) {
-    const server = resolverConfig(sys).servers[0] ?? '';
-    const why = 'failure' in found && found.failure === 'timed-out' ? 'i/o timeout' : 'no such host';
-    throw dialingError(`dial tcp: lookup ${host} on ${joinHostPort(server, 53)}: ${why}`);
-  }
+  const found = yield* resolveHost(sys, host, undefined, 'go');
+  if ('failure' in found) throw dialingError(`dial tcp: ${lookupText(host, found)}`);
+  const address = found.addresses[0] as string;
   const left = until === undefined ? ATTEMPT_MAX : Math.max(1, Math.min(ATTEMPT_MAX, until - sys.now()));
   try {
     return yield* sys.connect({ address, port, name: host }, left);

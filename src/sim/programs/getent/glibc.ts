@@ -87,7 +87,7 @@ function* allAddresses(context: Context, database: string, keys: readonly string
   const families = database === 'ahostsv4' ? [4 as const] : database === 'ahostsv6' ? [6 as const] : undefined;
   let status = 0;
   for (const key of keys) {
-    const found: ResolvedHost | { failure: unknown } = yield* resolveHost(sys, key, families ?? [6, 4]);
+    const found: ResolvedHost | { failure: unknown } = yield* resolveHost(sys, key, families);
     if ('failure' in found) {
       status = 2;
       continue;

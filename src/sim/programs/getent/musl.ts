@@ -1,4 +1,4 @@
-import { hostsLines } from '../../client/resolver.js';
+import { type AddressFamily, hostsLines, resolveHost } from '../../client/resolver.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { InstalledProgram } from '../../kernel/installed-program.js';
@@ -12,6 +12,11 @@ const FILES: Readonly<Record<string, string>> = {
   group: '/etc/group',
   services: '/etc/services',
 };
+const ADDRESS_DATABASES: Readonly<Record<string, readonly AddressFamily[]>> = {
+  ahosts: [4, 6],
+  ahostsv4: [4],
+  ahostsv6: [6],
+};
 const NOT_FOUND = 2;
 
 /** getent, as Alpine's musl-utils has it (NetBSD's): one line a host, with its first address. */
@@ -21,7 +26,9 @@ function* run(sys: Sys): Waiting<number> {
     yield* printError(sys, `Usage: ${own} database [key ...]\n`);
     return 1;
   }
-  if (database === 'hosts' || database === 'ahosts') return yield* hosts(sys, keys);
+  const families = ADDRESS_DATABASES[database];
+  if (database === 'hosts' || (families && keys.length === 0)) return yield* hosts(sys, keys);
+  if (families) return yield* allAddresses(sys, keys, families);
   const path = FILES[database];
   if (path === undefined) {
     yield* printError(sys, `Unknown database: ${database}\n`);
@@ -49,6 +56,19 @@ function* hosts(sys: Sys, keys: readonly string[]): Waiting<number> {
     // musl counts the name itself among the aliases, and the name that was asked for.
     const aliases = found.name === key ? [found.name] : [found.name, key];
     yield* print(sys, lineOf({ ...found, aliases }));
+  }
+  return 0;
+}
+
+/** What getaddrinfo(3) says: each address once for every kind of socket that musl knows services for. */
+function* allAddresses(sys: Sys, keys: readonly string[], families: readonly AddressFamily[]): Waiting<number> {
+  for (const key of keys) {
+    const found = yield* resolveHost(sys, key, families, 'musl');
+    if ('failure' in found) return NOT_FOUND;
+    const lines = found.addresses.flatMap((address) =>
+      ['STREAM', 'DGRAM'].map((socket) => `${address.padEnd(15)} ${socket.padEnd(6)} ${found.name}\n`),
+    );
+    yield* print(sys, lines.join(''));
   }
   return 0;
 }

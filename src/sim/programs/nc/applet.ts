@@ -1,3 +1,4 @@
+import { joinHostPort } from '../../client/go-errors.js';
 import { resolveHost } from '../../client/resolver.js';
 import { isErrno } from '../../kernel/errno.js';
 import { getopt, OptionError, type ParsedOption } from '../../kernel/libc/getopt.js';
@@ -7,6 +8,7 @@ import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { preferredAddress } from '../busybox/preferred-address.js';
 import { carry } from './carry.js';
 import { portOf } from './ports.js';
 import { runProgram } from './run-program.js';
@@ -92,10 +94,10 @@ function* dial(sys: Sys, line: Line): Waiting<number> {
   const port = word === undefined ? 0 : portOf(sys, word);
   if (port === undefined) throw new Failure(`nc: bad port '${word}'\n`);
   const found = yield* resolveHost(sys, host);
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address === undefined) throw new Failure(`nc: bad address '${host}'\n`);
+  if ('failure' in found) throw new Failure(`nc: bad address '${host}'\n`);
+  const address = preferredAddress(sys, found.addresses);
   const verbose = line.count('v');
-  const shown = `${host} (${address}:${port})`;
+  const shown = `${host} (${joinHostPort(address, port)})`;
   let status = 0;
   try {
     const connection =

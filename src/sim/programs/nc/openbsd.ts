@@ -73,26 +73,42 @@ function* scan(sys: Sys, line: Line): Waiting<number> {
   if (host === undefined || rest.length > 0) throw new Failure(USAGE);
   if (word === undefined) throw new Failure('nc: missing port number\n');
   const ports = portsOf(sys, word);
-  const found = yield* resolveHost(sys, host, line.has('6') ? [6] : [4]);
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address === undefined) {
-    const temporary = 'failure' in found && found.failure !== 'not-found' && found.failure !== 'no-data';
+  const families = line.has('6') ? [6 as const] : line.has('4') ? [4 as const] : undefined;
+  const found = yield* resolveHost(sys, host, families);
+  if ('failure' in found) {
+    const temporary = found.failure !== 'not-found' && found.failure !== 'no-data';
     const reason = temporary ? 'Temporary failure in name resolution' : 'Name or service not known';
     throw new Failure(`nc: getaddrinfo for host "${host}" port ${word}: ${reason}\n`);
   }
-  const shown = host === address ? host : `${host} (${address})`;
   let status = 1;
   for (const port of ports) {
-    const connection = yield* tryPort(sys, line, address, port, shown);
-    if (connection === 'failed') continue;
+    const tried = yield* tryAddresses(sys, line, host, found.addresses, port);
+    if (!tried) continue;
+    const { connection, shown } = tried;
     status = 0;
     const protocol = line.has('u') ? 'udp' : 'tcp';
     const said = `Connection to ${shown} ${port} port [${protocol}/${serviceOf(sys, port)}] succeeded!\n`;
     if (line.has('v')) yield* printError(sys, said);
-    if (line.has('z') || connection === 'lost') continue;
+    if (line.has('z') || !connection) continue;
     yield* talk(sys, line, connection);
   }
   return status;
+}
+
+/** The first address that takes the connection; undefined when none does. */
+function* tryAddresses(
+  sys: Sys,
+  line: Line,
+  host: string,
+  addresses: readonly string[],
+  port: number,
+): Waiting<{ connection: Connection | undefined; shown: string } | undefined> {
+  for (const address of addresses) {
+    const shown = host === address ? host : `${host} (${address})`;
+    const connection = yield* tryPort(sys, line, address, port, shown);
+    if (connection !== 'failed') return { connection: connection === 'lost' ? undefined : connection, shown };
+  }
+  return undefined;
 }
 
 function portsOf(sys: Sys, word: string): number[] {

@@ -1,4 +1,4 @@
-import { resolveHost } from '../../client/resolver.js';
+import { type AddressFamily, resolveHost } from '../../client/resolver.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { InstalledProgram } from '../../kernel/installed-program.js';
 import { getopt, OptionError } from '../../kernel/libc/getopt.js';
@@ -7,6 +7,7 @@ import type { Random } from '../../kernel/random.js';
 import type { Sys } from '../../kernel/sys.js';
 import { MILLISECOND, type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { preferredAddress } from '../busybox/preferred-address.js';
 import { isApplet } from '../own-path.js';
 
 const SPECS = [
@@ -44,11 +45,8 @@ function* run(sys: Sys): Waiting<number> {
       yield* printError(sys, applet ? usage() : 'ping: usage error: Destination address required\n');
       return applet ? 1 : 2;
     }
-    const address = yield* addressOf(
-      sys,
-      host,
-      options.some(({ name }) => name === '6'),
-    );
+    const families = options.flatMap(({ name }) => (name === '4' ? [4 as const] : name === '6' ? [6 as const] : []));
+    const address = yield* addressOf(sys, host, families, applet);
     if (address === undefined) {
       const words = applet ? `ping: bad address '${host}'\n` : `ping: ${host}: Name or service not known\n`;
       yield* printError(sys, words);
@@ -82,11 +80,16 @@ function usage(): string {
   return 'BusyBox v1.36.1 (2023-05-18 22:34:17 UTC) multi-call binary.\n\nUsage: ping [OPTIONS] HOST\n';
 }
 
-function* addressOf(sys: Sys, host: string, six: boolean): Waiting<string | undefined> {
+function* addressOf(
+  sys: Sys,
+  host: string,
+  families: readonly AddressFamily[],
+  applet: boolean,
+): Waiting<string | undefined> {
   if (host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host)) return host;
-  const found = yield* resolveHost(sys, host);
-  if (!('addresses' in found)) return undefined;
-  return found.addresses.find((address) => address.includes(':') === six) ?? found.addresses[0];
+  const found = yield* resolveHost(sys, host, families.length > 0 ? families.slice(-1) : undefined);
+  if ('failure' in found) return undefined;
+  return applet ? preferredAddress(sys, found.addresses) : found.addresses[0];
 }
 
 function* ping(sys: Sys, run: Run): Waiting<number> {

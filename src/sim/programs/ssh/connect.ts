@@ -1,3 +1,4 @@
+import { type Connected, connectAny, NoServer, type Server } from '../../client/connect-any.js';
 import { resolveHost } from '../../client/resolver.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
@@ -31,8 +32,8 @@ export function* connectTo(sys: Sys, host: string, settings: Settings): Waiting<
   addConfig(sys, settings, host, home);
   const name = (settings.get('hostname') ?? host).replaceAll('%h', host);
   const port = Number(settings.get('port') ?? SSH_PORT);
-  const address = yield* addressOf(sys, name);
-  const connection = yield* open(sys, name, address, port, Number(settings.get('connecttimeout') ?? 0));
+  const server = { addresses: yield* addressesOf(sys, name), port, name };
+  const { connection, address } = yield* open(sys, server, Number(settings.get('connecttimeout') ?? 0));
   const user = settings.get('user') ?? caller?.name ?? `${sys.credentials.uid}`;
   const { keys, warnings } = publicKeys(sys, home, settings.get('identityfile'));
   connection.send({ kind: 'login', user, keys } satisfies ClientMessage);
@@ -46,24 +47,23 @@ export function* connectTo(sys: Sys, host: string, settings: Settings): Waiting<
   );
 }
 
-function* addressOf(sys: Sys, name: string): Waiting<string> {
+function* addressesOf(sys: Sys, name: string): Waiting<readonly string[]> {
   const found = yield* resolveHost(sys, name);
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address !== undefined) return address;
-  const temporary = 'failure' in found && ['timed-out', 'server-failure'].includes(found.failure);
+  if ('addresses' in found) return found.addresses;
+  const temporary = ['timed-out', 'server-failure'].includes(found.failure);
   const reason = temporary ? 'Temporary failure in name resolution' : 'Name or service not known';
   throw new NoConnection(`ssh: Could not resolve hostname ${name}: ${reason}`);
 }
 
-function* open(sys: Sys, name: string, address: string, port: number, seconds: number): Waiting<Connection> {
+function* open(sys: Sys, server: Server & { readonly name: string }, seconds: number): Waiting<Connected> {
   try {
-    const connection = yield* sys.connect({ address, port, name }, seconds > 0 ? seconds * SECOND : undefined);
-    if (connection.application === 'ssh') return connection;
-    connection.close();
+    const connected = yield* connectAny(sys, server, { timeout: seconds > 0 ? seconds * SECOND : undefined });
+    if (connected.connection.application === 'ssh') return connected;
+    connected.connection.close();
     throw new NoConnection('kex_exchange_identification: Connection closed by remote host');
   } catch (error) {
-    if (!isErrno(error)) throw error;
-    throw new NoConnection(`ssh: connect to host ${name} port ${port}: ${error.message}`);
+    if (!(error instanceof NoServer)) throw error;
+    throw new NoConnection(`ssh: connect to host ${server.name} port ${server.port}: ${error.message}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Connected, connectAny, NoServer, type Trying } from '../../client/connect-any.js';
 import { askInBytes } from '../../client/http-over-bytes.js';
 import { type AddressFamily, resolveHost } from '../../client/resolver.js';
 import { type Bytes, NO_BYTES } from '../../kernel/bytes.js';
@@ -10,7 +11,6 @@ import {
   TlsError,
 } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
-import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 
 /** A web address, taken apart. */
@@ -72,20 +72,20 @@ export function hostHeader({ scheme, host, port }: WebAddress): string {
   return port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}`;
 }
 
-/** The address of a host by name. Throws `WebError`. */
-export function* lookUp(sys: Sys, host: string, families?: readonly AddressFamily[]): Waiting<string> {
+/** The addresses of a host by name, those to be tried first in front. Throws `WebError`. */
+export function* lookUp(sys: Sys, host: string, families?: readonly AddressFamily[]): Waiting<readonly string[]> {
   const found = yield* resolveHost(sys, host.replace(/^\[(.*)\]$/, '$1'), families);
-  const address = 'addresses' in found ? found.addresses[0] : undefined;
-  if (address !== undefined) return address;
-  throw new WebError({ kind: 'resolve', timedOut: 'failure' in found && found.failure === 'timed-out' });
+  if ('addresses' in found) return found.addresses;
+  throw new WebError({ kind: 'resolve', timedOut: found.failure === 'timed-out' });
 }
 
-/** Connects to a server. Throws `WebError`. */
-export function* dial(sys: Sys, web: WebAddress, address: string, timeout: Micros | undefined): Waiting<Connection> {
+/** Connects to a server at one of its addresses. Throws `WebError`. */
+export function* dial(sys: Sys, web: WebAddress, addresses: readonly string[], how: Trying): Waiting<Connected> {
   try {
-    return yield* sys.connect({ address, port: web.port, name: web.host }, timeout);
-  } catch (error) {
-    if (!isErrno(error)) throw error;
+    return yield* connectAny(sys, { addresses, port: web.port, name: web.host }, how);
+  } catch (problem) {
+    if (!(problem instanceof NoServer)) throw problem;
+    const { error, address } = problem;
     throw new WebError({ kind: 'connect', code: error.code, message: error.message, address });
   }
 }

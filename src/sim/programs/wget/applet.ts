@@ -1,3 +1,4 @@
+import { joinHostPort } from '../../client/go-errors.js';
 import { reasonOf, wholeBody } from '../../client/http-text.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import { decodeText, encodeText } from '../../kernel/bytes.js';
@@ -8,6 +9,7 @@ import type { HttpResponse } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { preferredAddress } from '../busybox/preferred-address.js';
 import { withDeadline } from '../web/deadline.js';
 import {
   ask,
@@ -114,9 +116,9 @@ function* askOnce(
   const timed = hasOption(line, 'timeout');
   const shown = hostHeader(web);
   try {
-    const address = yield* lookUp(sys, web.host);
-    yield* say(`Connecting to ${shown} (${address}:${web.port})\n`);
-    const connection = yield* dial(sys, web, address, timed ? span : undefined);
+    const address = preferredAddress(sys, yield* lookUp(sys, web.host));
+    yield* say(`Connecting to ${shown} (${joinHostPort(address, web.port)})\n`);
+    const { connection } = yield* dial(sys, web, [address], { timeout: timed ? span : undefined });
     if (web.scheme === 'https' && !hasOption(line, 'no-check-certificate')) {
       yield* printError(sys, 'wget: note: TLS certificate validation not implemented\n');
     }

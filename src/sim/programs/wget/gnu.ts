@@ -1,12 +1,14 @@
 import { formatTime } from '../../api/time.js';
+import { joinHostPort } from '../../client/go-errors.js';
 import { reasonOf, wholeBody } from '../../client/http-text.js';
 import { systemRoots } from '../../client/system-roots.js';
+import { ipVersion } from '../../client/tls/ip.js';
 import type { Bytes } from '../../kernel/bytes.js';
 import { encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import { getopt, OptionError, type ParsedLine } from '../../kernel/libc/getopt.js';
 import { printError } from '../../kernel/libc/streams.js';
-import type { HttpRequest, HttpResponse } from '../../kernel/network.js';
+import type { Connection, HttpRequest, HttpResponse } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -28,6 +30,7 @@ import { requestHeaders, sayer, showAnswer } from './exchange.js';
 const SPECS = [...SHARED_SPECS, { long: 'no-verbose' }, { long: 'connect-timeout', argument: 'required' }] as const;
 const EXIT = { file: 3, network: 4, tls: 5, server: 8 } as const;
 const REDIRECTS_MAX = 20;
+const SHOWN_ADDRESSES = 3;
 
 /** An end whose words were printed. */
 class Ended extends Error {
@@ -101,15 +104,8 @@ function* download(job: Job, url: string): Waiting<void> {
 
 function* fetchOnce(job: Job, web: WebAddress): Waiting<{ answer: HttpResponse; body: Bytes }> {
   const { sys } = job;
-  const literal = /^[\d.]+$/.test(web.host);
   try {
-    if (!literal) yield* job.say(`Resolving ${web.host} (${web.host})... `);
-    const address = yield* lookUp(sys, web.host);
-    if (!literal) yield* job.say(`${address}\n`);
-    yield* job.say(`Connecting to ${literal ? address : `${web.host} (${web.host})|${address}|`}:${web.port}... `);
-    const seconds = optionValue(job.line, 'connect-timeout') ?? optionValue(job.line, 'timeout');
-    const connection = yield* dial(sys, web, address, seconds === undefined ? undefined : Number(seconds) * SECOND);
-    yield* job.say('connected.\n');
+    const connection = yield* reach(job, web);
     const insecure = hasOption(job.line, 'no-check-certificate');
     yield* secure(connection, web, { insecure, authorities: systemRoots(sys) });
     const limit = optionValue(job.line, 'timeout');
@@ -130,6 +126,27 @@ function* fetchOnce(job: Job, web: WebAddress): Waiting<{ answer: HttpResponse; 
     if (!(error instanceof WebError)) throw error;
     throw yield* failed(job, web, error);
   }
+}
+
+/** Looks the server up and connects to the first of its addresses that takes the connection. */
+function* reach(job: Job, web: WebAddress): Waiting<Connection> {
+  const { sys } = job;
+  const literal = ipVersion(web.host) !== 0;
+  if (!literal) yield* job.say(`Resolving ${web.host} (${web.host})... `);
+  const addresses = yield* lookUp(sys, web.host);
+  const more = addresses.length > SHOWN_ADDRESSES ? ', ...' : '';
+  if (!literal) yield* job.say(`${addresses.slice(0, SHOWN_ADDRESSES).join(', ')}${more}\n`);
+  const seconds = optionValue(job.line, 'connect-timeout') ?? optionValue(job.line, 'timeout');
+  const { connection } = yield* dial(sys, web, addresses, {
+    timeout: seconds === undefined ? undefined : Number(seconds) * SECOND,
+    *trying(address, before) {
+      if (before) yield* job.say(`failed: ${before.message}.\n`);
+      const shown = literal ? joinHostPort(address, web.port) : `${web.host} (${web.host})|${address}|:${web.port}`;
+      yield* job.say(`Connecting to ${shown}... `);
+    },
+  });
+  yield* job.say('connected.\n');
+  return connection;
 }
 
 function* failed(job: Job, { host }: WebAddress, { failure }: WebError): Waiting<Ended> {

@@ -96,7 +96,10 @@ function describeConditions(w: DescribeWriter, { spec, status = {} }: Pod): void
 }
 
 function resolver(pod: Pod): Resolve {
-  const facts = { podIP: pod.status?.podIP ?? '', hostIP: pod.status?.hostIP ?? '' };
+  const facts = {
+    podIPs: (pod.status?.podIPs ?? []).map(({ ip }) => ip ?? ''),
+    hostIPs: (pod.status?.hostIPs ?? []).map(({ ip }) => ip ?? ''),
+  };
   return (variable, container) => {
     const field = variable.valueFrom?.fieldRef;
     if (!field) return amountText(variable, pod, container);
