@@ -29,6 +29,7 @@ import { replicaSetController } from './replicaset/replicaset.js';
 import { replicationControllerController } from './replicationcontroller/replicationcontroller.js';
 import { resourceQuotaController } from './resourcequota/resourcequota.js';
 import { rootCaPublisherController } from './root-ca-publisher/root-ca-publisher.js';
+import { serviceCidrController } from './service-cidr/service-cidr.js';
 import { serviceAccountController } from './serviceaccount/serviceaccount.js';
 import { serviceAccountTokenController } from './serviceaccount-token/serviceaccount-token.js';
 import { statefulSetController } from './statefulset/statefulset.js';
@@ -70,6 +71,7 @@ export const CONTROLLERS: readonly Controller[] = [
   replicationControllerController,
   resourceQuotaController,
   rootCaPublisherController,
+  serviceCidrController,
   serviceAccountController,
   serviceAccountTokenController,
   statefulSetController,

@@ -38,6 +38,7 @@ export const HORIZONTAL_POD_AUTOSCALERS: ResourceType = {
   group: 'autoscaling',
   version: 'v2',
 };
+export const IP_ADDRESSES: ResourceType = { ...core('ipaddresses', 'IPAddress', false), group: 'networking.k8s.io' };
 export const JOBS: ResourceType = { ...core('jobs', 'Job'), group: 'batch' };
 export const LEASES: ResourceType = { ...core('leases', 'Lease'), group: 'coordination.k8s.io' };
 export const NAMESPACES = core('namespaces', 'Namespace', false);
@@ -55,6 +56,10 @@ export const REPLICATION_CONTROLLERS = core('replicationcontrollers', 'Replicati
 export const SECRETS = core('secrets', 'Secret');
 export const RESOURCE_QUOTAS = core('resourcequotas', 'ResourceQuota');
 export const SERVICE_ACCOUNTS = core('serviceaccounts', 'ServiceAccount');
+export const SERVICE_CIDRS: ResourceType = {
+  ...core('servicecidrs', 'ServiceCIDR', false),
+  group: 'networking.k8s.io',
+};
 export const SERVICES = core('services', 'Service');
 export const STATEFUL_SETS = apps('statefulsets', 'StatefulSet');
 export const STORAGE_CLASSES: ResourceType = {
