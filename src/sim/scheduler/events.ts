@@ -64,8 +64,8 @@ function podAssigned({ cache, queue, nominated }: SchedulerContext, pod: Pod): v
 /** A pod without a node. Its own status (which the scheduler writes) is no news. */
 function podWaits({ queue, nominated, cache, profiles }: SchedulerContext, pod: Pod, before?: Pod): void {
   if (!profiles.has(schedulerOf(pod))) return;
-  nominated.set(pod);
   if (cache.isAssumed(pod.metadata.uid ?? '')) return;
+  nominated.set(pod);
   if (pod.metadata.deletionTimestamp) return queue.remove(pod);
   if (before && !differsForScheduling(before, pod)) return queue.replace(pod);
   queue.update(pod);

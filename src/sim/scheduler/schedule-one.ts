@@ -105,6 +105,7 @@ function* bind(
   };
   let failing = 'binding rejected: running Bind plugin "DefaultBinder"';
   try {
+    if (reserved.length > 0) yield* expectNode(context, pod, node);
     for (const { plugin, reservation } of reserved) {
       const usual = failing;
       failing = `running PreBind plugin ${JSON.stringify(plugin)}`;
@@ -122,7 +123,21 @@ function* bind(
     context.queue.announce({ kind: 'assigned pod deleted', pod });
     if (isNotFound(error)) return context.queue.remove(pod);
     const message = `${failing}: ${error.message}`;
-    yield* reportFailure(context, queued, message, { reason: 'SchedulerError', rejectedBy: new Set() });
+    const nominated = reserved.length > 0 ? { nominatedNode: '' } : {};
+    yield* reportFailure(context, queued, message, { reason: 'SchedulerError', rejectedBy: new Set(), ...nominated });
+  }
+}
+
+/** Tells where a pod goes that waits for something there first (NominatedNodeNameForExpectation). */
+function* expectNode({ client, log }: SchedulerContext, { metadata }: Pod, node: string): Waiting<void> {
+  const status = { nominatedNodeName: node };
+  try {
+    const { name = '', namespace } = metadata;
+    yield* client.patch(PODS, name, namespace, STRATEGIC, { status }, { subresource: 'status' });
+  } catch (error) {
+    if (!(error instanceof StatusError) && !isUnreachable(error)) throw error;
+    const what = 'Failed to update the nominated node name in the binding cycle';
+    log.error(error, what, { pod: metadata.name, nominatedNodeName: node }, 'schedule_one.go:424');
   }
 }
 

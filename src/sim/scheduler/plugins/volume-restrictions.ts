@@ -7,7 +7,7 @@ import type { StorageView } from '../storage-view.js';
 const DISK_REASON = 'node(s) had no available disk';
 /** Another pod has a claim that only one may have. */
 const SINGLE_POD_REASON =
-  'node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode';
+  'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod';
 
 /** Sources of which a node can have a disk once, or often where all only read; what makes two of them the same. */
 const DISKS: Readonly<Record<string, (source: Record<string, unknown>) => string>> = {

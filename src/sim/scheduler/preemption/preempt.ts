@@ -17,6 +17,8 @@ const NOT_HELPFUL_REASON = 'Preemption is not helpful for scheduling';
 export const PREEMPTION_REASON = 'PreemptionByScheduler';
 /** What the plugin for claims says of a pod without any, before preemption has its say. */
 const NO_CLAIMS = 'no new claims to deallocate';
+/** What it says of a pod that was refused before it had looked at it itself: nobody else is asked then. */
+const NOT_LOOKED_AT = 'not found';
 
 /** So many nodes are tried before one is chosen (DefaultPreemptionArgs). */
 const CANDIDATES_MIN = 100;
@@ -42,6 +44,7 @@ export function preempt(
   budgets: readonly PodDisruptionBudget[],
 ): PreemptionResult {
   const words = (...why: string[]) => ({ message: [...(claims ? [NO_CLAIMS] : []), ...why].join(', ') });
+  if (claims && diagnosis.early) return { message: NOT_LOOKED_AT };
   if (!preempts) return words();
   const obstacle = notEligible(cycle, diagnosis);
   if (obstacle !== undefined) return words(`preemption: ${obstacle}`);
