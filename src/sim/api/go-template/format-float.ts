@@ -33,6 +33,9 @@ function digitsOf(value: number, format: Format): string | undefined {
     case 'G':
     case 'v':
       return cased(precision === undefined ? goFloat(value) : shortened(value, Math.max(precision, 1)), verb);
+    case 'x':
+    case 'X':
+      return cased(hexDigits(value), verb === 'X' ? 'E' : 'e');
     default:
       return undefined;
   }
@@ -52,6 +55,19 @@ function shortened(value: number, digits: number): string {
   const limit = digits > shortest && shortest >= exponent + 1 ? shortest : digits;
   if (exponent < -4 || exponent >= limit) return twoDigitExponent(trimZeros(text));
   return trimZeros(value.toFixed(Math.min(Math.max(digits - 1 - exponent, 0), DIGITS_MAX)));
+}
+
+/** `0x1.8p+00`: the shortest form of `%x`. */
+function hexDigits(value: number): string {
+  if (value === 0) return '0x0p+00';
+  const exponent = Math.floor(Math.log2(value));
+  const power = value / 2 ** exponent >= 2 ? exponent + 1 : value / 2 ** exponent < 1 ? exponent - 1 : exponent;
+  const fraction = BigInt(Math.round((value / 2 ** power - 1) * 2 ** 52))
+    .toString(16)
+    .padStart(13, '0')
+    .replace(/0+$/, '');
+  const sign = power < 0 ? '-' : '+';
+  return `0x1${fraction === '' ? '' : `.${fraction}`}p${sign}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
 function trimZeros(text: string): string {

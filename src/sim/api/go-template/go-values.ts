@@ -23,6 +23,8 @@ export class GoStruct {
     readonly fields: { readonly [name: string]: GoData },
     /** Fields whose type is an interface. */
     readonly boxedFields: readonly string[] = [],
+    /** What its methods know and no template sees. */
+    readonly hidden?: unknown,
   ) {}
 }
 
@@ -66,6 +68,8 @@ export function typeOfData(data: GoData): GoType | undefined {
       return FLOAT64;
     case 'boolean':
       return BOOL;
+    case 'bigint':
+      return INT64;
     case 'object':
       return data === null ? undefined : typeOfObject(data);
     default:

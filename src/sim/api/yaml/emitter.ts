@@ -38,9 +38,12 @@ export interface EmittableMap {
   readonly entries: readonly (readonly [string, Emittable])[];
 }
 
-/** Writes one document in block style as go-yaml v2 does: no folding, lists not indented under their key. */
-export function emitYaml(value: Emittable): string {
-  const emitter = new Emitter();
+/**
+ * Writes one document in block style as go-yaml v2 does: no folding, lists not indented under their key, but where
+ * `indentsLists` asks for it, as version 3 does.
+ */
+export function emitYaml(value: Emittable, indentsLists = false): string {
+  const emitter = new Emitter(indentsLists);
   emitter.node(value, false);
   emitter.writeIndent();
   return emitter.text();
@@ -54,6 +57,8 @@ class Emitter {
   /** Only indentation and `-`, `?`, `:` have been written on this line. */
   private indention = true;
   private indent = -1;
+
+  constructor(private readonly indentsLists: boolean) {}
 
   text(): string {
     return this.out.join('');
@@ -76,7 +81,7 @@ class Emitter {
 
   private sequence(items: readonly Emittable[], inMapping: boolean): void {
     if (items.length === 0) return this.empty('[', ']');
-    this.deeper(inMapping && !this.indention, () => {
+    this.deeper(inMapping && !this.indention && !this.indentsLists, () => {
       for (const item of items) {
         this.writeIndent();
         this.indicator('-', true, false, true);

@@ -7,15 +7,15 @@ import { parseFirstDocument } from './parser.js';
 
 /**
  * A value as `kubectl -o yaml` prints it: keys in the library's order, strings in the plainest style that reads
- * back. Fields that are undefined do not exist. Throws YamlError for text YAML cannot carry (a DEL character).
+ * back. Fields that are undefined do not exist. With `indentsLists`, lists stand two spaces in under their key. Throws YamlError for text YAML cannot carry (a DEL character).
  */
-export function printYaml(value: unknown): string {
-  return emitYaml(toEmittable(value));
+export function printYaml(value: unknown, options: { readonly indentsLists?: boolean } = {}): string {
+  return emitYaml(toEmittable(value), options.indentsLists);
 }
 
 /** Several objects as one stream, as kubectl prints them one after another. */
 export function printYamlDocuments(values: readonly unknown[]): string {
-  return values.map(printYaml).join('---\n');
+  return values.map((value) => printYaml(value)).join('---\n');
 }
 
 function toEmittable(value: unknown): Emittable {

@@ -1,0 +1,3 @@
+{{- define "c.helper" -}}
+helper {{ .Chart.Name }}
+{{- end }}
