@@ -1,14 +1,13 @@
 import { compareBytes } from '../../api/bytewise.js';
-import { BUILTIN_FUNCTIONS, type FunctionTable } from '../../api/go-template/builtin-functions.js';
+import { BUILTIN_FUNCTIONS } from '../../api/go-template/builtin-functions.js';
 import { executeTemplate } from '../../api/go-template/execute.js';
 import type { GoFunction } from '../../api/go-template/go-types.js';
 import { typed } from '../../api/go-template/go-values.js';
 import type { Template } from '../../api/go-template/nodes.js';
 import { addTemplates, parseTemplate } from '../../api/go-template/parser.js';
 import { TemplateError } from '../../api/go-template/template-error.js';
+import type { ChartGroup } from './chart-group.js';
 import { executionError, parseError } from './error-words.js';
-import { type ChartGroup, chartFunctions } from './functions/chart.js';
-import { hookFunctions } from './functions/hooks.js';
 import { FAMILIES } from './functions/register.js';
 import type { RenderRequest, TemplateSource } from './render-request.js';
 import { VALUES_TYPE } from './top.js';
@@ -33,15 +32,16 @@ export function renderTemplates(request: RenderRequest): Map<string, string> {
 }
 
 function createGroup(request: RenderRequest): ChartGroup {
-  const tables: FunctionTable[] = [BUILTIN_FUNCTIONS, ...FAMILIES, hookFunctions(request)];
-  const functions = new Map<string, GoFunction>(tables.flatMap((table) => Object.entries(table)));
+  const functions = new Map<string, GoFunction>(Object.entries(BUILTIN_FUNCTIONS));
   const group: ChartGroup = {
     name: GROUP_NAME,
     templates: new Map<string, Template>(),
     functions,
     missingKey: request.strict ? 'error' : 'zero',
   };
-  for (const [name, called] of Object.entries(chartFunctions(group, request))) functions.set(name, called);
+  for (const family of FAMILIES) {
+    for (const [name, called] of Object.entries(family(request, group))) functions.set(name, called);
+  }
   return group;
 }
 

@@ -4,7 +4,8 @@ import { goFunction, INT, INT64 } from '../../../api/go-template/go-types.js';
 import { type GoData, GoInteger, type GoStruct } from '../../../api/go-template/go-values.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
 import { isTimeZone, secondsAhead } from '../../../api/time-zones.js';
-import { parseInteger } from './cast.js';
+import { parseInteger } from '../data/cast.js';
+import type { RenderRequest } from '../render-request.js';
 import {
   durationText,
   formatTimeText,
@@ -15,16 +16,16 @@ import {
   timeOf,
   UTC,
   ZERO_NANOS,
-} from './go-time.js';
-import { parseTimeText } from './parse-time.js';
-import { zoneName } from './zone-names.js';
+} from '../time/go-time.js';
+import { parseTimeText } from '../time/parse-time.js';
+import { zoneName } from '../time/zone-names.js';
 
 const BILLION = 1_000_000_000n;
 const HTML = '2006-01-02';
 
-/** Sprig's functions of time, by the clock of whoever renders: microseconds since 1970. Local time is UTC. */
-export function dateFunctions(clock: () => number): FunctionTable {
-  const now = (): Instant => ({ nanos: BigInt(clock()) * 1000n, zone: UTC });
+/** Sprig's functions of time, by the clock of whoever renders. Local time is UTC. */
+export function dateFunctions({ hooks }: RenderRequest): FunctionTable {
+  const now = (): Instant => ({ nanos: BigInt(hooks.now()) * 1000n, zone: UTC });
   const instant = (data: GoData): Instant => readInstant(data) ?? now();
   const shown = (layout: string, data: GoData, zone: string): string =>
     formatTimeText(timeOf(inZone(instant(data), zone)), layout);

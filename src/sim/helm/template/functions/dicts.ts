@@ -5,10 +5,10 @@ import { fieldOf } from '../../../api/go-template/index-value.js';
 import { sortedKeys } from '../../../api/go-template/sorted-keys.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
 import { setField } from '../../../api/set-field.js';
-import { copyData } from './copy-data.js';
-import { mergeInto, overwriteInto } from './merge-data.js';
-import { wrongConversion } from './runtime-errors.js';
-import { textOfData } from './text-of.js';
+import { copyData } from '../data/copy-data.js';
+import { mergeInto, overwriteInto } from '../data/merge-data.js';
+import { wrongConversion } from '../data/runtime-errors.js';
+import { textOfData } from '../text/text-of.js';
 
 /** A map; nil reads as an empty one. */
 export type Dict = { [key: string]: GoData };

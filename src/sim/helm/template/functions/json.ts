@@ -7,7 +7,7 @@ import { TemplateError } from '../../../api/go-template/template-error.js';
 import { isJsonObject } from '../../../api/object.js';
 import { JsonError, readJson } from '../../../api/yaml/json-reader.js';
 import { jsonString } from '../../../api/yaml/json-writer.js';
-import { plainData } from './plain-data.js';
+import { plainData } from '../data/plain-data.js';
 
 /** How a value is laid out. */
 interface Layout {

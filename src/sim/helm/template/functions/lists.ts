@@ -5,9 +5,9 @@ import { type GoFunction, type GoType, goFunction, LIST } from '../../../api/go-
 import { type GoData, GoNil, isGoList, typed, typeOfData } from '../../../api/go-template/go-values.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
 import { isTrueData } from '../../../api/go-template/truth.js';
-import { toInt64 } from './cast.js';
-import { listItems, nilDereference } from './runtime-errors.js';
-import { textOfData, textsOf } from './text-of.js';
+import { toInt64 } from '../data/cast.js';
+import { listItems, nilDereference } from '../data/runtime-errors.js';
+import { textOfData, textsOf } from '../text/text-of.js';
 
 const list = goFunction('(...any) []any', (...items: GoData[]) => items);
 

@@ -3,8 +3,8 @@ import { printData } from '../../../api/go-template/format-value.js';
 import { goFunction } from '../../../api/go-template/go-types.js';
 import type { GoData } from '../../../api/go-template/go-values.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
-import { toFloat64, toInt64 } from './cast.js';
-import { addDecimals, type Decimal, decimalOf, divideDecimals, floatOf, multiplyDecimals } from './decimal.js';
+import { toFloat64, toInt64 } from '../data/cast.js';
+import { addDecimals, type Decimal, decimalOf, divideDecimals, floatOf, multiplyDecimals } from '../data/decimal.js';
 
 const COUNT_MAX = 1_000_000;
 

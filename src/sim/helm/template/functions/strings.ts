@@ -4,10 +4,10 @@ import { byteLength, bytesOf, sliceBytes, textOf } from '../../../api/go-templat
 import { goFunction } from '../../../api/go-template/go-types.js';
 import type { GoData } from '../../../api/go-template/go-values.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
-import { sliceBounds, spaced } from './runtime-errors.js';
-import { textOfData, textsOf } from './text-of.js';
-import { initialsOf, lowerCaseWords, pascalCase, smallInitials, swapCase, titleCase } from './word-case.js';
-import { abbreviate, wrapText } from './wrapping.js';
+import { sliceBounds, spaced } from '../data/runtime-errors.js';
+import { textOfData, textsOf } from '../text/text-of.js';
+import { initialsOf, lowerCaseWords, pascalCase, smallInitials, swapCase, titleCase } from '../text/word-case.js';
+import { abbreviate, wrapText } from '../text/wrapping.js';
 
 const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const AROUND = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g');

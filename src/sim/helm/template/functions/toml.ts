@@ -2,8 +2,8 @@ import type { FunctionTable } from '../../../api/go-template/builtin-functions.j
 import { goFunction } from '../../../api/go-template/go-types.js';
 import type { GoData } from '../../../api/go-template/go-values.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
-import { readToml, TomlError } from './toml-reader.js';
-import { writeToml } from './toml-writer.js';
+import { readToml, TomlError } from '../formats/toml-reader.js';
+import { writeToml } from '../formats/toml-writer.js';
 
 /** Helm's functions of TOML. */
 export const TOML_FUNCTIONS: FunctionTable = {

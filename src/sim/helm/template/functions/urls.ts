@@ -2,7 +2,7 @@ import type { FunctionTable } from '../../../api/go-template/builtin-functions.j
 import { goFunction } from '../../../api/go-template/go-types.js';
 import { type GoData, typeOfData } from '../../../api/go-template/go-values.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
-import { parseUrl, type Url, urlText, userText } from './go-url.js';
+import { parseUrl, type Url, urlText, userText } from '../formats/go-url.js';
 
 type Dict = { [key: string]: GoData };
 

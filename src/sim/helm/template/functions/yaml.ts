@@ -5,8 +5,8 @@ import { TemplateError } from '../../../api/go-template/template-error.js';
 import { YamlError } from '../../../api/yaml/errors.js';
 import { printYaml } from '../../../api/yaml/print.js';
 import { readYaml } from '../../../api/yaml/read.js';
+import { plainData } from '../data/plain-data.js';
 import { fromListText, fromText } from './json.js';
-import { plainData } from './plain-data.js';
 
 const BEFORE = 'error unmarshaling JSON: while decoding JSON: ';
 

@@ -1,26 +1,18 @@
 import type { FunctionTable } from '../../../api/go-template/builtin-functions.js';
 import { executeTemplate } from '../../../api/go-template/execute.js';
 import { goQuoteBytes } from '../../../api/go-template/format-value.js';
-import { type GoFunction, goFunction } from '../../../api/go-template/go-types.js';
+import { goFunction } from '../../../api/go-template/go-types.js';
 import type { GoData } from '../../../api/go-template/go-values.js';
-import type { Template } from '../../../api/go-template/nodes.js';
 import { addTemplates, parseTemplate } from '../../../api/go-template/parser.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
+import type { ChartGroup } from '../chart-group.js';
 import { WARNING_END, WARNING_START } from '../error-words.js';
 import type { RenderRequest } from '../render-request.js';
-
-/** The templates of a run, to which `tpl` adds more for itself. */
-export interface ChartGroup {
-  readonly name: string;
-  readonly templates: Map<string, Template>;
-  readonly functions: Map<string, GoFunction>;
-  readonly missingKey: 'zero' | 'error';
-}
 
 const INCLUDES_MAX = 1000;
 
 /** Helm's functions that run templates or end the run. */
-export function chartFunctions(group: ChartGroup, request: RenderRequest): FunctionTable {
+export function runningFunctions(request: RenderRequest, group: ChartGroup): FunctionTable {
   return {
     ...templateFunctions(group, new Map()),
     fail: goFunction('(string) string', (message: string) => {

@@ -1,6 +1,7 @@
 import type { FunctionTable } from '../../../api/go-template/builtin-functions.js';
 import { goFunction } from '../../../api/go-template/go-types.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
+import type { RenderRequest } from '../render-request.js';
 
 const DIGITS = '0123456789';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -8,7 +9,8 @@ const ASCII = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).
 const COUNT_MAX = 1_000_000;
 
 /** Sprig's functions of chance, which draw from the bytes of whoever renders. */
-export function chanceFunctions(random: (count: number) => Uint8Array): FunctionTable {
+export function randomFunctions({ hooks }: RenderRequest): FunctionTable {
+  const random = (count: number): Uint8Array => hooks.random(count);
   const below = (limit: number): number => {
     const [a = 0, b = 0, c = 0, d = 0] = random(4);
     return Math.floor(((a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d) / 2 ** 32) * limit);

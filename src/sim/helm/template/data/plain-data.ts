@@ -9,7 +9,7 @@ import {
 } from '../../../api/go-template/go-values.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
 import { setField } from '../../../api/set-field.js';
-import { formatTimeText, isTime } from './go-time.js';
+import { formatTimeText, isTime } from '../time/go-time.js';
 
 /** What JSON can say of data: whole numbers as bigint, bytes in base64, structs by their fields. Throws TemplateError. */
 export function plainData(data: GoData): unknown {

@@ -1,14 +1,10 @@
 import type { FunctionTable } from '../../../api/go-template/builtin-functions.js';
 import { goFunction } from '../../../api/go-template/go-types.js';
 import type { RenderRequest } from '../render-request.js';
-import { chanceFunctions } from './chance.js';
-import { dateFunctions } from './dates.js';
 
-/** Functions that ask whoever renders: for objects of the cluster, the instant and random bytes. */
-export function hookFunctions({ hooks, lint }: RenderRequest): FunctionTable {
+/** Helm's functions that ask the world: for objects of the cluster, and for addresses of names, which it does not tell. */
+export function lookupFunctions({ hooks, lint }: RenderRequest): FunctionTable {
   return {
-    ...chanceFunctions((count) => hooks.random(count)),
-    ...dateFunctions(() => hooks.now()),
     getHostByName: goFunction('(string) string', () => ''),
     lookup: goFunction(
       '(string, string, string, string) map[string]any',

@@ -2,7 +2,7 @@ import { goFloat } from '../../../api/go-number.js';
 import { type GoData, GoInteger, GoNil, isGoMap, itemsOf, typeOfData } from '../../../api/go-template/go-values.js';
 import { sortedKeys } from '../../../api/go-template/sorted-keys.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
-import { formatTimeText, isTime } from './go-time.js';
+import { formatTimeText, isTime } from '../time/go-time.js';
 
 const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',
