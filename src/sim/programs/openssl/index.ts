@@ -5,6 +5,7 @@ import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { Failure } from './failure.js';
 import { genrsa } from './genrsa.js';
+import { pkey, rsa } from './keys.js';
 import { Misuse } from './options.js';
 import { rand } from './rand.js';
 import { req } from './req.js';
@@ -13,7 +14,16 @@ import { x509 } from './x509.js';
 
 type Subcommand = (sys: Sys, words: readonly string[]) => Waiting<number>;
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { genrsa, rand, req, verify, version, x509 };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  genrsa,
+  pkey,
+  rand,
+  req,
+  rsa,
+  verify,
+  version,
+  x509,
+};
 
 function* version(sys: Sys): Waiting<number> {
   yield* print(sys, 'OpenSSL 3.0.13 30 Jan 2024 (Library: OpenSSL 3.0.13 30 Jan 2024)\n');

@@ -29,9 +29,9 @@ const RSA_WITH_SHA256 = sequence(objectId('1.2.840.113549.1.1.11'), Uint8Array.o
 
 /** A private key of a file. Throws `Failure`. */
 export function* readKey(sys: Sys, path: string, what = 'private key'): Waiting<KeyObject> {
-  let text: string;
+  let bytes: Bytes;
   try {
-    text = decodeText(sys.readFile(path));
+    bytes = sys.readFile(path);
   } catch (error) {
     if (!isErrno(error)) throw error;
     try {
@@ -42,10 +42,19 @@ export function* readKey(sys: Sys, path: string, what = 'private key'): Waiting<
     }
     throw error;
   }
+  const key = keyFrom(bytes, 'private');
+  if (!key) throw new Failure([`Could not read ${what} from ${path}`]);
+  return key;
+}
+
+/** The key that a file holds as PEM; undefined for what is none. */
+export function keyFrom(bytes: Bytes, half: 'private' | 'public'): KeyObject | undefined {
+  const pem = decodeText(bytes);
+  if (half === 'public' && !pem.includes('PUBLIC KEY-----')) return undefined;
   try {
-    return createPrivateKey(text);
+    return half === 'public' ? createPublicKey(pem) : createPrivateKey(pem);
   } catch {
-    throw new Failure([`Could not read ${what} from ${path}`]);
+    return undefined;
   }
 }
 

@@ -14,7 +14,7 @@ import { Failure, readInput, unknownAlgorithm, unreadable } from './failure.js';
 import { shortName } from './object-names.js';
 import { Misuse, type OptionKind, type Options, readOptions } from './options.js';
 import { writeOutput } from './output.js';
-import { signWithAuthority } from './sign-with-authority.js';
+import { signRequest } from './sign-request.js';
 import { certificateText } from './text.js';
 
 const OPTIONS: Readonly<Record<string, OptionKind>> = {
@@ -34,6 +34,7 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
   in: 'value',
   inform: 'value',
   issuer: 'flag',
+  key: 'value',
   modulus: 'flag',
   nameopt: 'value',
   nocert: 'flag',
@@ -44,6 +45,7 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
   req: 'flag',
   serial: 'flag',
   set_serial: 'value',
+  signkey: 'value',
   startdate: 'flag',
   subject: 'flag',
   text: 'flag',
@@ -53,8 +55,8 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
 const ABSENT = new Set(
   (
     'addtrust alias certopt checkemail checkhost checkip clrext clrtrust ' +
-    'dateopt email force_pubkey hash issuer_hash key keyform new next_serial ocsp_uri passin ' +
-    'preserve_dates purpose setalias signkey sigopt subj subject_hash trustout x509toreq'
+    'dateopt email force_pubkey hash issuer_hash keyform new next_serial ocsp_uri passin ' +
+    'preserve_dates purpose setalias sigopt subj subject_hash trustout x509toreq'
   ).split(' '),
 );
 
@@ -71,7 +73,7 @@ export function* x509(sys: Sys, words: readonly string[]): Waiting<number> {
   const nameForm = formOf(options);
   for (const option of ['inform', 'outform']) checkFormat(option, options.value(option));
   const path = options.value('in');
-  if (options.has('req')) return yield* signWithAuthority(sys, options, digest);
+  if (options.has('req')) return yield* signRequest(sys, options, digest);
   const [certificate] = readCertificates(yield* readInput(sys, path, 'certificate'));
   if (!certificate) throw unreadable(path, 'certificate');
   let text = '';

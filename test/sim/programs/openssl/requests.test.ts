@@ -64,6 +64,12 @@ x509 -req -in web.csr -CA ca.crt -CAkey ca.key -set_serial 0x17 -copy_extensions
 x509 -in web.crt -noout -text
 x509 -req -in web.csr -CA ca.crt -CAkey ca.key -set_serial 1 -extfile ext.cnf -extensions v3 -out ext.crt
 x509 -in ext.crt -noout -text
+x509 -req -in jane.csr -signkey rsa.key -set_serial 9 -days 60 -out alone.crt
+x509 -in alone.crt -noout -text
+x509 -req -in web.csr -key rsa.key -set_serial 10 -copy_extensions copy -out own.crt
+x509 -in own.crt -noout -text
+verify -CAfile own.crt own.crt
+x509 -req -in jane.csr -signkey nope.key
 x509 -req -in nope.csr -CA ca.crt -CAkey ca.key
 x509 -req -in jane.csr -CA nope.crt -CAkey ca.key
 x509 -req -in jane.csr -CA ca.crt -CAkey nope.key

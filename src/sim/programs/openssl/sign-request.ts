@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { certificateIdentity } from '../../api/pki/certificate-identity.js';
 import { objectIdText } from '../../api/pki/der-reader.js';
 import { writePem } from '../../client/pki/pem.js';
@@ -19,16 +19,25 @@ import { certificateDer, keyIdOf, publicKeyOf, readKey } from './signing.js';
 
 const SUBJECT_KEY = ['2.5.29.14', 'subjectKeyIdentifier', 'hash'] as const;
 const AUTHORITY_KEY = ['2.5.29.35', 'authorityKeyIdentifier', 'keyid'] as const;
+type Known = typeof SUBJECT_KEY | typeof AUTHORITY_KEY;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** `openssl x509 -req -CA … -CAkey …`: an authority signs what a request asks for. */
-export function* signWithAuthority(sys: Sys, options: Options, digest: string): Waiting<number> {
+/** Who signs: an authority with its key, or a request's own key. */
+interface Signer {
+  readonly key: KeyObject;
+  readonly issuer: Bytes;
+  /** Which key of the authority's it is; undefined for a certificate that is signed by itself. */
+  readonly keyId: Bytes | undefined;
+}
+
+/** `openssl x509 -req -CA … -CAkey …` or `-signkey …`: an authority signs what a request asks for, or its own key does. */
+export function* signRequest(sys: Sys, options: Options, digest: string): Waiting<number> {
   const authorityPath = options.value('CA');
-  const keyPath = options.value('CAkey') ?? authorityPath;
-  if (authorityPath === undefined || keyPath === undefined) {
-    throw new Misuse('-req needs -CA on these machines');
-  }
+  const ownKeyPath = options.value('signkey') ?? options.value('key');
+  if (authorityPath === undefined && ownKeyPath === undefined)
+    throw new Misuse('-req needs -CA or -signkey on these machines');
   if (digest !== 'sha1' && digest !== 'sha256') throw new Misuse(`-${digest} is not at hand on these machines`);
+  const ownKey = authorityPath === undefined ? yield* readKey(sys, ownKeyPath ?? '') : undefined;
   const request = readRequest(yield* readRequestFile(sys, options.value('in'), 'certificate request input'));
   if (!request) {
     const why = 'PEM routines:get_name:no start line:../crypto/pem/pem_lib.c:760:Expecting: CERTIFICATE REQUEST';
@@ -36,30 +45,37 @@ export function* signWithAuthority(sys: Sys, options: Options, digest: string): 
   }
   if (!isSelfSigned(request)) throw new Failure(['Certificate request self-signature did not match the contents']);
   yield* printError(sys, `Certificate request self-signature ok\nsubject=${requestSubject(request, 'oneline')}\n`);
-  const [authority] = readCertificates(yield* readInput(sys, authorityPath, 'CA certificate'));
-  if (!authority) throw unreadable(authorityPath, 'CA certificate');
-  const key = yield* readKey(sys, keyPath, 'CA private key');
-  const identity = certificateIdentity(authority.der);
-  if (Buffer.compare(publicKeyOf(key), spkiOf(authority.der)) !== 0) {
-    const why = 'x509 certificate routines:X509_check_private_key:key values mismatch:../crypto/x509/x509_cmp.c:403:';
-    throw new Failure(['CA certificate and CA private key do not match', queued(sys, '05800074', why)]);
-  }
+  const signer = ownKey
+    ? { key: ownKey, issuer: request.subject, keyId: undefined }
+    : yield* authorityOf(sys, authorityPath ?? '', options.value('CAkey') ?? authorityPath ?? '');
   const from = Math.floor(sys.now() / MILLISECOND / 1000) * 1000;
   const der = certificateDer(
     {
       serial: yield* serialFor(sys, options, authorityPath),
-      issuer: identity.subject,
+      issuer: signer.issuer,
       subject: request.subject,
       from,
       until: from + Number(options.value('days') ?? 30) * DAY_MILLISECONDS,
       publicKey: request.publicKey,
-      extensions: yield* extensionsFor(sys, options, request, identity.keyId ?? keyIdOf(publicKeyOf(key))),
+      extensions: yield* extensionsFor(sys, options, request, signer.keyId),
     },
-    key,
+    signer.key,
   );
   const pem = options.has('noout') ? '' : writePem('CERTIFICATE', der);
   yield* writeOutput(sys, options.value('out'), encodeText(pem));
   return 0;
+}
+
+function* authorityOf(sys: Sys, path: string, keyPath: string): Waiting<Signer> {
+  const [authority] = readCertificates(yield* readInput(sys, path, 'CA certificate'));
+  if (!authority) throw unreadable(path, 'CA certificate');
+  const key = yield* readKey(sys, keyPath, 'CA private key');
+  const { subject, keyId } = certificateIdentity(authority.der);
+  if (Buffer.compare(publicKeyOf(key), spkiOf(authority.der)) !== 0) {
+    const why = 'x509 certificate routines:X509_check_private_key:key values mismatch:../crypto/x509/x509_cmp.c:403:';
+    throw new Failure(['CA certificate and CA private key do not match', queued(sys, '05800074', why)]);
+  }
+  return { key, issuer: subject, keyId: keyId ?? keyIdOf(publicKeyOf(key)) };
 }
 
 function spkiOf(der: Bytes): Bytes {
@@ -68,9 +84,10 @@ function spkiOf(der: Bytes): Bytes {
 }
 
 /** A number by chance; with a file of numbers, the one after that of the file. */
-function* serialFor(sys: Sys, options: Options, authorityPath: string): Waiting<Bytes> {
+function* serialFor(sys: Sys, options: Options, authorityPath: string | undefined): Waiting<Bytes> {
   const given = options.value('set_serial');
   if (given !== undefined) return bytesOfNumber(BigInt(given));
+  if (authorityPath === undefined) return newSerial(sys);
   const path = options.value('CAserial') ?? authorityPath.replace(/\.[^./]*$|$/, '.srl');
   if (!options.has('CAcreateserial') && !options.has('CAserial')) return newSerial(sys);
   let serial: Bytes;
@@ -91,23 +108,25 @@ function bytesOfNumber(number: bigint): Bytes {
 
 /**
  * Extensions of the file that `-extfile` names, and those of the request where they are to be copied. A certificate that has
- * any says by itself which key it is for, and which has signed it.
+ * any says by itself which key it is for, and which has signed it unless that is the same.
  */
-function* extensionsFor(sys: Sys, options: Options, request: Request, authorityKeyId: Bytes): Waiting<Bytes[]> {
+function* extensionsFor(sys: Sys, options: Options, request: Request, signedBy: Bytes | undefined): Waiting<Bytes[]> {
   const copied = /^copy/.test(options.value('copy_extensions') ?? '') ? request.extensions : [];
   const path = options.value('extfile');
   const keyId = keyIdOf(request.publicKey);
-  if (path === undefined) return withKeys(copied, { keyId, authorityKeyId, sections: new Map() });
+  const authorityKeyId = signedBy ?? keyId;
+  const added = signedBy ? [SUBJECT_KEY, AUTHORITY_KEY] : [SUBJECT_KEY];
+  if (path === undefined) return withKeys(copied, added, { keyId, authorityKeyId, sections: new Map() });
   const sections = readSections(decodeText(yield* readInput(sys, path, 'extension file')));
   const start = new Map(sections.get('default')).get('extensions');
   const section = sections.get(options.value('extensions') ?? start ?? 'default') ?? [];
   const around: Around = { keyId, authorityKeyId, sections };
-  return withKeys([...copied, ...section.map(([name, value]) => extensionOf(name, value, around))], around);
+  return withKeys([...copied, ...section.map(([name, value]) => extensionOf(name, value, around))], added, around);
 }
 
-function withKeys(extensions: readonly Bytes[], around: Around): Bytes[] {
+function withKeys(extensions: readonly Bytes[], keys: readonly Known[], around: Around): Bytes[] {
   if (extensions.length === 0) return [];
   const present = new Set(extensions.map((one) => objectIdText(inside(readValues(one)[0])[0] as DerValue)));
-  const added = [SUBJECT_KEY, AUTHORITY_KEY].filter(([id]) => !present.has(id));
+  const added = keys.filter(([id]) => !present.has(id));
   return [...extensions, ...added.map(([, name, value]) => extensionOf(name, value, around))];
 }
