@@ -22,7 +22,7 @@ import { TemplateError } from './template-error.js';
 import { isTrue } from './truth.js';
 
 /** How deep templates may call each other, and how much one may write and do. */
-const CALL_DEPTH_MAX = 1000;
+const CALL_DEPTH_MAX = 500;
 const STEPS_MAX = 5_000_000;
 
 /** Thrown by `{{break}}` and `{{continue}}`, caught by the range around them. */

@@ -42,7 +42,7 @@ function digitsOf(value: number, format: Format): string | undefined {
 }
 
 /** All digits of a double, which has finitely many, rounded half to even as its exact value asks. */
-export function fixedDigits(value: number, places: number): string {
+function fixedDigits(value: number, places: number): string {
   if (value < 1e21) return value.toFixed(Math.min(places, DIGITS_MAX));
   return `${BigInt(value)}${places > 0 ? `.${'0'.repeat(places)}` : ''}`;
 }

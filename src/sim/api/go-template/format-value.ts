@@ -6,7 +6,6 @@ import { formatSyntax } from './format-syntax.js';
 import { bytesOf, textOf } from './go-bytes.js';
 import type { GoType } from './go-types.js';
 import {
-  element,
   type GoData,
   GoInteger,
   GoNamedText,
@@ -148,10 +147,4 @@ function hexOf(text: string, format: Format): string {
 /** A verb that does not fit is shown with the value as `%v` would print it under the same flags. */
 function badVerb(data: GoData, type: GoType, format: Format): string {
   return `%!${format.verb}(${type.name}=${formatKind(data, type, { ...format, verb: 'v', sharp: false }, 0)})`;
-}
-
-/** What a list or map holds, each seen with the type it has there. */
-export function elementsOf(data: GoData): MaybeValue[] {
-  const elem = typeOfData(data)?.elem;
-  return elem === undefined ? [] : itemsOf(data).map((item) => element(item, elem));
 }

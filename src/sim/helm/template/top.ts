@@ -60,7 +60,7 @@ export function valuesOf(values: Dict): Dict {
 }
 
 /** Turns every bigint in data, in place, into an int64. */
-export function takeIntegers(data: GoData, seen: Set<object> = new Set()): void {
+function takeIntegers(data: GoData, seen: Set<object> = new Set()): void {
   if (typeof data !== 'object' || data === null || seen.has(data)) return;
   if (!Array.isArray(data) && !isGoMap(data)) return;
   seen.add(data);

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { makeRsaKey } from '../../client/pki/rsa.js';
 import { encodeText } from '../../kernel/bytes.js';
 import type { Sys } from '../../kernel/sys.js';
 import { MILLISECOND } from '../../kernel/time.js';
@@ -6,7 +7,6 @@ import type { Waiting } from '../../kernel/wait.js';
 import { Failure, queued, unknownAlgorithm } from './failure.js';
 import { Misuse, type OptionKind, readOptions } from './options.js';
 import { writeOutput } from './output.js';
-import { makeRsaKey } from './rsa.js';
 
 const OPTIONS: Readonly<Record<string, OptionKind>> = { out: 'value', traditional: 'flag', verbose: 'flag' };
 const BITS_MIN = 512;

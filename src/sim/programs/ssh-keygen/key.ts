@@ -1,6 +1,6 @@
 import { createECDH, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { makeRsaKey } from '../../client/pki/rsa.js';
 import type { Random } from '../../kernel/random.js';
-import { makeRsaKey } from '../openssl/rsa.js';
 import { sshNumber, sshString } from './wire.js';
 
 /** A key pair as OpenSSH stores it. */

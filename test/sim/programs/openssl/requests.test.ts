@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { PRIMES } from '../../../../src/sim/client/pki/primes.js';
+import { makeRsaKey } from '../../../../src/sim/client/pki/rsa.js';
 import { createRandom } from '../../../../src/sim/kernel/random.js';
-import { PRIMES } from '../../../../src/sim/programs/openssl/primes.js';
-import { makeRsaKey } from '../../../../src/sim/programs/openssl/rsa.js';
 import type { Outcome } from '../machine.js';
 import { TestNetwork } from '../machine.js';
 

@@ -43,7 +43,7 @@ export function toFloat64(data: GoData): number {
 const FLOAT = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/;
 
 /** A float as Go's ParseFloat reads it; undefined when it is none or too large. */
-export function parseFloat64(text: string): number | undefined {
+function parseFloat64(text: string): number | undefined {
   if (/^[-+]?inf(inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   if (/^nan$/i.test(text)) return Number.NaN;
   const value = FLOAT.test(text) ? Number(text) : Number.NaN;

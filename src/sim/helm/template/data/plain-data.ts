@@ -1,12 +1,4 @@
-import {
-  type GoData,
-  GoInteger,
-  GoNamedText,
-  GoNil,
-  GoStruct,
-  isGoMap,
-  typeOfData,
-} from '../../../api/go-template/go-values.js';
+import { type GoData, GoInteger, GoNamedText, GoNil, GoStruct, isGoMap } from '../../../api/go-template/go-values.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
 import { setField } from '../../../api/set-field.js';
 import { formatTimeText, isTime } from '../time/go-time.js';
@@ -41,9 +33,4 @@ function plainFields(fields: { readonly [name: string]: GoData }): object {
   const plain: { [key: string]: unknown } = {};
   for (const [name, item] of Object.entries(fields)) setField(plain, name, plainData(item));
   return plain;
-}
-
-/** Whether data is nil of any kind. */
-export function isNil(data: GoData): boolean {
-  return typeOfData(data) === undefined || data instanceof GoNil;
 }

@@ -18,7 +18,7 @@ interface Layout {
 }
 
 /** Data as Go's encoding/json writes it: keys sorted, `<`, `>` and `&` escaped. Throws TemplateError. */
-export function jsonOf(data: GoData, layout: Layout = {}): string {
+function jsonOf(data: GoData, layout: Layout = {}): string {
   return written(plainData(data), '', layout);
 }
 

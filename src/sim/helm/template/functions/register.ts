@@ -1,12 +1,14 @@
 import type { FunctionTable } from '../../../api/go-template/builtin-functions.js';
 import type { ChartGroup } from '../chart-group.js';
 import type { RenderRequest } from '../render-request.js';
+import { certificateFunctions } from './certificates.js';
 import { dateFunctions } from './dates.js';
 import { DEFAULT_FUNCTIONS } from './defaults.js';
 import { DICT_FUNCTIONS } from './dicts.js';
 import { ENCODING_FUNCTIONS } from './encodings.js';
 import { HASH_FUNCTIONS } from './hashes.js';
 import { JSON_FUNCTIONS } from './json.js';
+import { keyFunctions } from './keys.js';
 import { LIST_FUNCTIONS } from './lists.js';
 import { lookupFunctions } from './lookup.js';
 import { NUMBER_FUNCTIONS } from './numbers.js';
@@ -41,7 +43,9 @@ export const FAMILIES: readonly Family[] = [
   () => URL_FUNCTIONS,
   () => VERSION_FUNCTIONS,
   () => YAML_FUNCTIONS,
+  certificateFunctions,
   dateFunctions,
+  keyFunctions,
   lookupFunctions,
   randomFunctions,
   runningFunctions,

@@ -9,12 +9,21 @@ import type { ChartGroup } from '../chart-group.js';
 import { WARNING_END, WARNING_START } from '../error-words.js';
 import type { RenderRequest } from '../render-request.js';
 
-const INCLUDES_MAX = 1000;
+/**
+ * How deep templates may be inside each other. Helm itself stops at a thousand inclusions of one name; each of ours takes
+ * more of the stack, of which there must be enough wherever this runs.
+ */
+const NESTED_MAX = 250;
+
+/** How many templates are running inside each other now. */
+interface Nesting {
+  depth: number;
+}
 
 /** Helm's functions that run templates or end the run. */
 export function runningFunctions(request: RenderRequest, group: ChartGroup): FunctionTable {
   return {
-    ...templateFunctions(group, new Map()),
+    ...templateFunctions(group, { depth: 0 }),
     fail: goFunction('(string) string', (message: string) => {
       if (!request.lint) throw warning(message);
       return '';
@@ -32,35 +41,42 @@ function warning(message: string): TemplateError {
   return new TemplateError(WARNING_START + message + WARNING_END);
 }
 
-/** `include` and `tpl` of a group; `included` counts how often each name is being included now. */
-function templateFunctions(group: ChartGroup, included: Map<string, number>): FunctionTable {
+/** `include` and `tpl` of a group. */
+function templateFunctions(group: ChartGroup, nesting: Nesting): FunctionTable {
   return {
-    include: goFunction('(string, any) string', (name: string, data: GoData) => include(group, included, name, data)),
-    tpl: goFunction('(string, any) string', (text: string, data: GoData) => runText(group, included, text, data)),
+    include: goFunction('(string, any) string', (name: string, data: GoData) =>
+      nested(nesting, name, () => include(group, name, data)),
+    ),
+    tpl: goFunction('(string, any) string', (text: string, data: GoData) =>
+      nested(nesting, group.name, () => runText(group, nesting, text, data)),
+    ),
   };
 }
 
-function include(group: ChartGroup, included: Map<string, number>, name: string, data: GoData): string {
-  const count = included.get(name);
-  if (count !== undefined && count > INCLUDES_MAX) {
+function nested(nesting: Nesting, name: string, run: () => string): string {
+  if (nesting.depth >= NESTED_MAX) {
     const cause = new TemplateError('unable to execute template');
     throw new TemplateError(`rendering template has a nested reference name: ${name}: ${cause.message}`, cause);
   }
-  included.set(name, (count ?? 0) + 1);
-  const out: string[] = [];
+  nesting.depth++;
   try {
-    executeTemplate(group, name, data, out);
+    return run();
   } finally {
-    included.set(name, (included.get(name) ?? 1) - 1);
+    nesting.depth--;
   }
+}
+
+function include(group: ChartGroup, name: string, data: GoData): string {
+  const out: string[] = [];
+  executeTemplate(group, name, data, out);
   return out.join('');
 }
 
 /** `tpl`: a text of a value as a template; what it defines is known inside it only. */
-function runText(outer: ChartGroup, included: Map<string, number>, text: string, data: GoData): string {
+function runText(outer: ChartGroup, nesting: Nesting, text: string, data: GoData): string {
   const functions = new Map(outer.functions);
   const group: ChartGroup = { ...outer, templates: new Map(outer.templates), functions };
-  for (const [name, called] of Object.entries(templateFunctions(group, included))) functions.set(name, called);
+  for (const [name, called] of Object.entries(templateFunctions(group, nesting))) functions.set(name, called);
   try {
     const parsed = parseTemplate({ name: group.name, text }, functions);
     // A text that writes nothing leaves what stood under its name before.

@@ -18,7 +18,7 @@ const BILLION = 1_000_000_000n;
 /** The zero time of Go: the first of January of the year one. */
 export const ZERO_NANOS = -62_135_596_800n * BILLION;
 
-export const TIME_TYPE: GoType = namedType({
+const TIME_TYPE: GoType = namedType({
   name: 'time.Time',
   kind: 'struct',
   text: ((data: GoStruct) => formatTimeText(data, '2006-01-02 15:04:05.999999999 -0700 MST')) as (
@@ -75,7 +75,7 @@ interface Clock {
 }
 
 /** What calendar and clock say. */
-export function clockOf(instant: Instant): Clock {
+function clockOf(instant: Instant): Clock {
   const seconds = Number(secondsOf(instant)) + instant.zone.secondsAhead;
   const days = Math.floor(seconds / 86_400);
   const ofDay = seconds - days * 86_400;
