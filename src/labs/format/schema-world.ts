@@ -203,6 +203,7 @@ export const world: Schema = map(
           'metallb',
           'metrics-adapter',
           'metrics-server',
+          'snapshot-controller',
         ],
       },
       'Software that is installed in the cluster and ready when the world begins.',

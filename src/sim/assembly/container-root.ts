@@ -31,6 +31,9 @@ export class ImageLayers {
   }
 }
 
+/** The group of disks. */
+const DISK_GROUP = 6;
+
 /** What a container sees: its image with a layer of its own to write to, the kernel's trees, and its mounts. */
 export function containerRoot(host: Host, layers: ImageLayers, spec: RootSpec): FileTree {
   const { image, mounts, processes, settings } = spec;
@@ -39,7 +42,11 @@ export function containerRoot(host: Host, layers: ImageLayers, spec: RootSpec): 
   root.mount('/dev', host.containerDev(processes));
   root.putDirectory('/sys');
   root.mount('/sys/fs/cgroup', host.containerCgroups(spec.cgroup, processes));
-  for (const { containerPath, hostPath, readOnly, image: source } of mounts) {
+  for (const { containerPath, hostPath, readOnly, image: source, device } of mounts) {
+    if (device) {
+      root.shareBlockDevice(containerPath, host.files, hostPath, { mode: 0o660, group: DISK_GROUP });
+      continue;
+    }
     root.mount(containerPath, source ? layers.layer(source) : host.files, { readOnly, subPath: hostPath });
   }
   // Last, for mount points that the image lacks are made in the layer.

@@ -5,6 +5,8 @@ import { csiProvisioner } from './csi/csi-provisioner.js';
 import { csiResizer } from './csi/csi-resizer.js';
 import { hostpathplugin } from './csi/hostpathplugin.js';
 import { livenessprobe, nodeDriverRegistrar } from './csi/registrar.js';
+import { csiSnapshotter } from './csi/snapshots/csi-snapshotter.js';
+import { snapshotController } from './csi/snapshots/snapshot-controller-program.js';
 import { gatewayFabricPrograms } from './gateway-fabric/programs.js';
 import { ingressNginxPrograms } from './ingress-nginx/programs.js';
 import { localPathProvisioner } from './local-path-provisioner/program.js';
@@ -28,9 +30,11 @@ export const imagePrograms: Readonly<Record<string, Program>> = {
   'csi-node-driver-registrar': nodeDriverRegistrar,
   'csi-provisioner': csiProvisioner,
   'csi-resizer': csiResizer,
+  'csi-snapshotter': csiSnapshotter,
   hostpathplugin,
   livenessprobe,
   'local-path-provisioner': localPathProvisioner,
   pause: pauseProgram,
+  'snapshot-controller': snapshotController,
   stress,
 };

@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.js';
 import type { Micros } from './time.js';
 import type { WaitQueue } from './wait.js';
 
-export type FileType = 'file' | 'directory' | 'symlink' | 'character-device' | 'fifo' | 'socket';
+export type FileType = 'file' | 'directory' | 'symlink' | 'block-device' | 'character-device' | 'fifo' | 'socket';
 
 /** What stat(2) tells. `mode` holds the permission bits only (0o7777). */
 export interface FileStat {
@@ -109,6 +109,8 @@ export interface FileSystem {
   rename(from: string, to: string, who: Credentials): void;
   /** Makes a named pipe (mkfifo). Throws EEXIST. */
   makeFifo(path: string, mode: number, who: Credentials): void;
+  /** Makes a block device of so many bytes, as a copy of one of this tree where that is named. Throws EEXIST, EINVAL. */
+  makeBlockDevice(path: string, bytes: number, mode: number, who: Credentials, copyOf?: string): void;
   /** Makes a unix socket's file that stands for `service`. Throws EEXIST. */
   bindSocket(path: string, service: unknown, mode: number, who: Credentials): void;
   /** What a unix socket's file stands for. Throws ECONNREFUSED when it is no socket, EACCES when it may not be written. */

@@ -186,6 +186,8 @@ export interface Sys {
   symlink(target: string, created: string): void;
   /** Makes a named pipe; the umask applies. */
   makeFifo(path: string, mode: number): void;
+  /** Makes a block device with so many bytes, as a copy of another one where that is named. Throws EEXIST, EINVAL. */
+  makeBlockDevice(path: string, bytes: number, copyOf?: string): void;
   readLink(path: string): string;
   rename(from: string, to: string): void;
   changeMode(path: string, mode: number): void;

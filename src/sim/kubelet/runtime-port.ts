@@ -12,6 +12,8 @@ export interface BindMount {
   readonly readOnly: boolean;
   /** Instead of the host's files, those of this image. */
   readonly image?: ContainerImage;
+  /** A block device of the host rather than files. */
+  readonly device?: true;
 }
 
 /** What a container's file tree is made of. */

@@ -41,6 +41,8 @@ export interface VolumeMountPath {
   readonly readOnly: boolean;
   /** The volume that is an image; the path is one of the image then. */
   readonly imageVolume?: string;
+  /** The path is that of a block device. */
+  readonly device?: true;
 }
 
 /**

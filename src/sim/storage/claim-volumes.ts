@@ -6,6 +6,7 @@ import type { Sys } from '../kernel/sys.js';
 import { MINUTE, type Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
 import { bindMount } from './bind-mount.js';
+import { blockDevice, placeCsiBlock } from './block-volume.js';
 import { expandCsi, placeCsi } from './csi-volume.js';
 import { reasonOf } from './failure-words.js';
 import { checkHostPath } from './host-path.js';
@@ -101,7 +102,10 @@ export class ClaimVolumes {
       checkHostPath(this.sys, hostPath.path, hostPath.type);
       return { folder: hostPath.path, readOnly };
     }
+    const isBlock = volume.spec.volumeMode === 'Block';
+    if (csi && isBlock) return yield* placeCsiBlock(this.sys, this.sources, pod, volume);
     if (csi) return yield* placeCsi(this.sys, this.sources, pod, volume, readOnly);
+    if (local && isBlock) return { folder: blockDevice(this.sys, local.path), readOnly };
     if (local) return this.placeLocal(pod, volume, local.path, readOnly);
     if (nfs) {
       const folder = folderOf(pod, 'nfs', volume.metadata.name ?? '');

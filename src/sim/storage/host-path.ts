@@ -33,7 +33,8 @@ export function checkHostPath(sys: Sys, path: string, type: string | undefined):
       if (found !== 'character-device') throw failed('character device');
       return;
     case 'BlockDevice':
-      throw failed('block device');
+      if (found !== 'block-device') throw failed('block device');
+      return;
     default:
       throw new VolumeError(`${type} is an invalid volume type`);
   }

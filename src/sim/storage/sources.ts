@@ -71,6 +71,8 @@ export interface MountPath {
   readonly readOnly: boolean;
   /** The volume that is an image; the path is one of the image then. */
   readonly imageVolume?: string;
+  /** The path is that of a block device. */
+  readonly device?: true;
 }
 
 export type { Container, Pod };

@@ -4,7 +4,7 @@ import type { DownwardAPIVolumeFile, Volume, VolumeProjection } from '../api/typ
 import { isNamed } from '../kernel/libc/exists.js';
 import { MINUTE, type Micros } from '../kernel/time.js';
 import type { Waiting } from '../kernel/wait.js';
-import { writeAtomically } from './atomic-writer.js';
+import { remove, writeAtomically } from './atomic-writer.js';
 import { unmountBelow } from './bind-mount.js';
 import { ClaimVolumes } from './claim-volumes.js';
 import { memorySize, setUpEmptyDir } from './empty-dir.js';
@@ -60,7 +60,8 @@ export class Volumes {
         const why = reasonOf(error);
         if (why === undefined) throw error;
         const { step = 'SetUp', volume: name = volume.name } = error instanceof VolumeError ? error : {};
-        failures.push(`MountVolume.${step} failed for volume ${JSON.stringify(name)} : ${why}`);
+        const operation = step.includes('.') ? step : `MountVolume.${step}`;
+        failures.push(`${operation} failed for volume ${JSON.stringify(name)} : ${why}`);
       }
     }
     if (unprocessed.length > 0) failures.push(unprocessedWords(unprocessed, unattached));
@@ -86,6 +87,18 @@ export class Volumes {
 
   /** Where a container's mounts lie on the host. Throws an Error for a subPath that cannot be had. */
   mounts(pod: Pod, container: Container, variables: ReadonlyMap<string, string>): MountPath[] {
+    return [...this.devices(pod, container), ...this.folders(pod, container, variables)];
+  }
+
+  /** The block devices that a container is given, as they lie on the host. */
+  private devices(pod: Pod, { volumeDevices = [] }: Container): MountPath[] {
+    return volumeDevices.flatMap(({ name, devicePath }) => {
+      const placed = this.claims.placeOf(pod, name);
+      return placed ? [{ containerPath: devicePath, hostPath: placed.folder, readOnly: false, device: true }] : [];
+    });
+  }
+
+  private folders(pod: Pod, container: Container, variables: ReadonlyMap<string, string>): MountPath[] {
     return (container.volumeMounts ?? []).map((mount) => {
       const volume = pod.spec.volumes?.find(({ name }) => name === mount.name);
       if (!volume)
@@ -110,6 +123,7 @@ export class Volumes {
 
   tearDown(podUid: string): void {
     unmountBelow(this.sources.sys, `/var/lib/kubelet/pods/${podUid}/volumes`);
+    remove(this.sources.sys, `/var/lib/kubelet/pods/${podUid}/volumeDevices`);
     this.claims.forget(podUid);
     for (const key of this.tokens.keys()) if (key.startsWith(`${podUid}/`)) this.tokens.delete(key);
   }

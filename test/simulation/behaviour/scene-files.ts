@@ -20,7 +20,7 @@ export type Topic =
 /** The world that a topic's scenes are played in. */
 export function worldOf(topic: Topic): [base: string, addons?: readonly string[]] {
   if (topic === 'network') return ['three-node', ['cloud-metadata', 'metallb']];
-  if (topic === 'attached-storage') return ['three-node', ['csi-hostpath-attach']];
+  if (topic === 'attached-storage') return ['three-node', ['csi-hostpath-attach', 'snapshot-controller']];
   if (topic === 'storage') return ['three-node', ['csi-hostpath', 'local-path-provisioner']];
   return topic === 'routing' ? ['single-node', ['ingress-nginx', 'gateway-api']] : ['three-node'];
 }

@@ -75,6 +75,8 @@ export interface CriMount {
   readonly readOnly: boolean;
   /** Id of an image that is mounted instead of the host's files; the path is one of the image then. */
   readonly image?: string;
+  /** A device of the host rather than files. */
+  readonly device?: true;
 }
 
 export interface CriContainerConfig {

@@ -23,6 +23,13 @@ export interface CsiCalls {
     };
     response: { volumeId: string; bytes: number };
   };
+  CreateSnapshot: {
+    request: { name: string; sourceVolume: string; parameters: Record<string, string> };
+    response: CsiSnapshot;
+  };
+  DeleteSnapshot: { request: { snapshotId: string }; response: object };
+  /** Only the one that is asked for, if it is there. */
+  ListSnapshots: { request: { snapshotId: string }; response: { snapshots: CsiSnapshot[] } };
   DeleteVolume: { request: { volumeId: string }; response: object };
   ControllerExpandVolume: {
     request: { volumeId: string; bytes: number };
@@ -34,6 +41,14 @@ export interface CsiCalls {
    */
   NodePublishVolume: { request: { volumeId: string; targetPath: string }; response: { hostFolder: string } };
   NodeExpandVolume: { request: { volumeId: string; bytes: number }; response: { bytes: number } };
+}
+
+/** A snapshot as a driver knows it; `created` in nanoseconds since 1970. */
+export interface CsiSnapshot {
+  snapshotId: string;
+  bytes: number;
+  created: number;
+  ready: boolean;
 }
 
 export type CsiOperation = keyof CsiCalls;

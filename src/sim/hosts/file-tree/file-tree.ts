@@ -12,6 +12,7 @@ import type {
 import type { Micros } from '../../kernel/time.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import * as attributes from './attributes.js';
+import { BlockDevice } from './block-device.js';
 import type { Meta } from './build.js';
 import * as build from './build.js';
 import * as change from './change.js';
@@ -137,6 +138,22 @@ export class FileTree implements FileSystem, Layer {
 
   rename(from: string, to: string, who: Credentials): void {
     change.renameEntry(this, from, to, who);
+  }
+
+  makeBlockDevice(path: string, bytes: number, mode: number, who: Credentials, copyOf?: string): void {
+    const blocks = copyOf === undefined ? new BlockDevice(bytes) : this.blocksAt(copyOf).copy(bytes);
+    change.makeNode(this, path, { type: 'block-device', blocks }, mode, who);
+  }
+
+  /** Shows a block device of another tree at a path of this one. Throws EINVAL. */
+  shareBlockDevice(path: string, from: FileTree, fromPath: string, meta: Meta = {}): void {
+    build.putNode(this, path, { type: 'block-device', blocks: from.blocksAt(fromPath) }, meta);
+  }
+
+  private blocksAt(path: string): BlockDevice {
+    const { body } = this.find(path, ROOT).inode;
+    if (body.type !== 'block-device') throw new Errno('EINVAL');
+    return body.blocks;
   }
 
   makeFifo(path: string, mode: number, who: Credentials): void {

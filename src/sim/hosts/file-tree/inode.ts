@@ -2,6 +2,7 @@ import type { Bytes } from '../../kernel/bytes.js';
 import type { FileStat, FileType, OpenFile, OpenFlags } from '../../kernel/files.js';
 import type { Micros } from '../../kernel/time.js';
 import type { WaitQueue } from '../../kernel/wait.js';
+import type { BlockDevice } from './block-device.js';
 import type { Fifo } from './fifo.js';
 import type { FileContent } from './file-content.js';
 import type { Mount } from './mounts.js';
@@ -44,6 +45,7 @@ export type Body =
   | { readonly type: 'file'; readonly dynamic: DynamicFile }
   | { readonly type: 'directory'; readonly entries: Entries }
   | { readonly type: 'symlink'; readonly target: () => string; readonly jump?: Jump }
+  | { readonly type: 'block-device'; readonly blocks: BlockDevice }
   | { readonly type: 'character-device'; readonly device: Device }
   | { readonly type: 'fifo'; readonly fifo: Fifo }
   | { readonly type: 'socket'; service: unknown };

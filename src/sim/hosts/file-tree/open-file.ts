@@ -3,6 +3,7 @@ import { NO_BYTES } from '../../kernel/bytes.js';
 import { Errno } from '../../kernel/errno.js';
 import type { FileStat, OpenFile, OpenFlags } from '../../kernel/files.js';
 import type { Micros } from '../../kernel/time.js';
+import type { BlockDevice } from './block-device.js';
 import type { Inode } from './inode.js';
 
 /** How a file was opened: the inode, the flags, the path, and the device number of the mount. */
@@ -114,6 +115,42 @@ export class RegularFile extends OpenInode {
   private changed(): void {
     this.inode.attachment = undefined;
     this.inode.touch(this.opening.clock());
+  }
+}
+
+/** An open block device. */
+export class BlockFile extends OpenInode {
+  readonly kind = 'device';
+
+  constructor(
+    opening: Opening,
+    private readonly blocks: BlockDevice,
+  ) {
+    super(opening);
+  }
+
+  protected get length(): number {
+    return this.blocks.bytes;
+  }
+
+  tryRead(max: number): Bytes {
+    if (!this.opening.flags.read) throw new Errno('EBADF');
+    const bytes = this.blocks.read(this.position, max);
+    this.position += bytes.length;
+    return bytes;
+  }
+
+  tryWrite(bytes: Bytes): number {
+    const { flags } = this.opening;
+    if (!flags.write && !flags.append) throw new Errno('EBADF');
+    if (bytes.length === 0) return 0;
+    const written = this.blocks.write(this.position, bytes);
+    this.position += written;
+    return written;
+  }
+
+  truncate(): void {
+    throw new Errno('EINVAL');
   }
 }
 

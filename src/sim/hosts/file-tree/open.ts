@@ -5,7 +5,7 @@ import { createEntry, demandWritable } from './change.js';
 import { FifoFile } from './fifo.js';
 import { FileContent } from './file-content.js';
 import type { Layer, Place } from './mounts.js';
-import { DirectoryFile, MadeUpFile, RegularFile } from './open-file.js';
+import { BlockFile, DirectoryFile, MadeUpFile, RegularFile } from './open-file.js';
 import { demand, READ, WRITE } from './permissions.js';
 import type { Found } from './resolve.js';
 import { resolve, trailPath } from './resolve.js';
@@ -56,6 +56,8 @@ function openPlace(place: Place, found: Found, flags: OpenFlags): OpenFile {
   switch (body.type) {
     case 'directory':
       return new DirectoryFile(opening);
+    case 'block-device':
+      return new BlockFile(opening, body.blocks);
     case 'character-device':
       return body.device.open(flags, path, stat);
     case 'fifo':

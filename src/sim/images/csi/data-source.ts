@@ -51,7 +51,8 @@ function* volumeHandle(
 ): Waiting<string> {
   const { namespace } = claim.metadata;
   const about = `error getting PVC ${name} (namespace ${JSON.stringify(namespace)}) from api server`;
-  const source = yield* found(client.get<PersistentVolumeClaim>(STORAGE.claims, name, namespace), about);
+  const missing = `${about}: persistentvolumeclaim ${JSON.stringify(name)} not found`;
+  const source = yield* found(client.get<PersistentVolumeClaim>(STORAGE.claims, name, namespace), about, missing);
   const phase = source.status?.phase;
   if (phase !== 'Bound')
     throw new ProvisionError(`the PVC DataSource ${name} must have a status of Bound.  Got ${statusText(source)}`);

@@ -1,18 +1,42 @@
+import type { CsiSnapshot } from '../../api/types/csi.js';
 import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import { inUnits } from './bytes.js';
+import { type Packed, packFolder, unpackFolder } from './folder-archive.js';
 import { CsiRefusal } from './serve.js';
 
 interface HostPathVolume {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
+  readonly block: boolean;
   bytes: number;
   /** Whether a controller has given it to the node, and only for reading. */
   attached?: 'for writing' | 'for reading';
 }
 
+interface HostPathSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly volumeId: string;
+  readonly bytes: number;
+  /** Nanoseconds since 1970. */
+  readonly created: number;
+}
+
+interface State {
+  readonly volumes: HostPathVolume[];
+  readonly snapshots: HostPathSnapshot[];
+}
+
+/** What a volume is filled from; nothing when it is to be empty. */
+interface Source {
+  readonly volume?: string | undefined;
+  readonly snapshot?: string | undefined;
+}
+
+const NANOSECONDS = 1000;
 const DATA = '/csi-data-dir';
 /** No volume may be larger (--max-volume-size). */
 const BYTES_MAX = 2 ** 40;
@@ -26,7 +50,8 @@ export class HostPathVolumes {
     private readonly capacity: ReadonlyMap<string, number>,
   ) {}
 
-  create(name: string, bytes: number, kind: string, from?: string): HostPathVolume {
+  /** Makes a volume, filled from a volume or a snapshot. Throws `CsiRefusal`. */
+  create(name: string, bytes: number, kindWanted: string, block: boolean, source: Source): HostPathVolume {
     const volumes = this.read();
     const known = volumes.find((volume) => volume.name === name);
     if (known) {
@@ -34,20 +59,22 @@ export class HostPathVolumes {
       throw new CsiRefusal('AlreadyExists', `Volume with the same name: ${name} but with different size already exist`);
     }
     this.checkSize(bytes);
+    const kind = this.kindFor(volumes, kindWanted, bytes);
     this.checkRoom(volumes, kind, bytes);
+    const from = this.sourceOf(volumes, source, bytes);
     const id = this.freshId(name);
-    const source = from === undefined ? undefined : this.find(volumes, from);
-    this.sys.makeDirectory(`${DATA}/${id}`, 0o777);
-    this.sys.changeMode(`${DATA}/${id}`, 0o777);
-    if (source) this.copy(`${DATA}/${source.id}`, `${DATA}/${id}`);
-    const volume = { id, name, kind, bytes };
+    // Where the real one has a file behind a loop device.
+    if (block) this.sys.makeBlockDevice(`${DATA}/${id}`, bytes, from);
+    else this.makeFolder(`${DATA}/${id}`, from, source.snapshot !== undefined);
+    const volume = { id, name, kind, bytes, block };
     this.write([...volumes, volume]);
     return volume;
   }
 
   /** One that is not there counts as deleted. */
   remove(id: string): void {
-    this.removeTree(`${DATA}/${id}`);
+    if (this.read().some((volume) => volume.id === id && volume.block)) this.sys.unlink(`${DATA}/${id}`);
+    else this.removeTree(`${DATA}/${id}`);
     this.write(this.read().filter((volume) => volume.id !== id));
   }
 
@@ -58,6 +85,86 @@ export class HostPathVolumes {
     if (volume.bytes >= bytes) return;
     volume.bytes = bytes;
     this.write(volumes);
+  }
+
+  /** Takes a snapshot; one that has this name is the same. Throws `CsiRefusal`. */
+  takeSnapshot(name: string, volumeId: string): CsiSnapshot {
+    const state = this.readState();
+    const known = state.snapshots.find((snapshot) => snapshot.name === name);
+    if (known && known.volumeId !== volumeId)
+      throw new CsiRefusal(
+        'AlreadyExists',
+        `snapshot with the same name: ${name} but with different SourceVolumeId already exist`,
+      );
+    if (known) return shown(known);
+    const { bytes, block } = this.find(state.volumes, volumeId);
+    const id = this.freshId(name);
+    const path = `${DATA}/${volumeId}`;
+    if (block) this.sys.makeBlockDevice(pathOfSnapshot(id), bytes, path);
+    // Where the real one has a gzipped tar.
+    else this.sys.writeFile(pathOfSnapshot(id), JSON.stringify(packFolder(this.sys, path)), 0o644);
+    const snapshot = { id, name, volumeId, bytes, created: this.sys.now() * NANOSECONDS };
+    this.writeState({ ...state, snapshots: [...state.snapshots, snapshot] });
+    return shown(snapshot);
+  }
+
+  /** One that is not there counts as deleted. */
+  removeSnapshot(id: string): void {
+    const state = this.readState();
+    if (!state.snapshots.some((snapshot) => snapshot.id === id)) return;
+    this.sys.unlink(pathOfSnapshot(id));
+    this.writeState({ ...state, snapshots: state.snapshots.filter((snapshot) => snapshot.id !== id) });
+  }
+
+  /** The snapshot of an id, if there is one. */
+  findSnapshots(id: string): CsiSnapshot[] {
+    return this.readState()
+      .snapshots.filter((snapshot) => snapshot.id === id)
+      .map(shown);
+  }
+
+  /** Bytes that are left for volumes of a kind, and how large one may be. */
+  room(kind: string): { bytes: number; bytesMax: number } {
+    const bytes = this.capacity.size === 0 ? BYTES_MAX : (this.capacity.get(kind) ?? 0) - this.taken(this.read(), kind);
+    return { bytes, bytesMax: Math.min(bytes, BYTES_MAX) };
+  }
+
+  private makeFolder(path: string, from: string | undefined, isSnapshot: boolean): void {
+    this.sys.makeDirectory(path, 0o777);
+    this.sys.changeMode(path, 0o777);
+    if (from === undefined) return;
+    const packed = isSnapshot
+      ? (JSON.parse(decodeText(this.sys.readFile(from))) as Packed[])
+      : packFolder(this.sys, from);
+    unpackFolder(this.sys, path, packed);
+  }
+
+  /** Where what a volume is filled from lies, if it is. */
+  private sourceOf(volumes: readonly HostPathVolume[], { volume, snapshot }: Source, bytes: number) {
+    if (volume !== undefined) {
+      const from = this.find(volumes, volume);
+      this.checkSource(`volume ${volume}`, from.bytes, bytes);
+      return `${DATA}/${volume}`;
+    }
+    if (snapshot === undefined) return undefined;
+    const from = this.readState().snapshots.find(({ id }) => id === snapshot);
+    if (!from) throw new CsiRefusal('NotFound', `snapshot id ${snapshot} does not exist in the snapshots list`);
+    this.checkSource(`snapshot ${snapshot}`, from.bytes, bytes);
+    return pathOfSnapshot(snapshot);
+  }
+
+  private checkSource(what: string, has: number, wanted: number): void {
+    if (has <= wanted) return;
+    const why = `${what} size ${has} is greater than requested volume size ${wanted}`;
+    throw new CsiRefusal('InvalidArgument', why);
+  }
+
+  /** A volume of no kind is of the first that has room for it. */
+  private kindFor(volumes: readonly HostPathVolume[], kind: string, bytes: number): string {
+    if (kind !== '' || this.capacity.size === 0) return kind;
+    for (const [name, limit] of this.capacity) if (this.taken(volumes, name) + bytes <= limit) return name;
+    const why = `requested capacity ${bytes} of arbitrary storage exceeds all remaining capacity`;
+    throw new CsiRefusal('ResourceExhausted', why);
   }
 
   /** Gives a volume to the node; once is enough. */
@@ -114,32 +221,29 @@ export class HostPathVolumes {
   }
 
   private read(): HostPathVolume[] {
+    return this.readState().volumes;
+  }
+
+  private write(volumes: HostPathVolume[]): void {
+    this.writeState({ ...this.readState(), volumes });
+  }
+
+  private readState(): State {
     try {
-      return JSON.parse(decodeText(this.sys.readFile(STATE))) as HostPathVolume[];
+      return JSON.parse(decodeText(this.sys.readFile(STATE))) as State;
     } catch (error) {
-      if (isErrno(error)) return [];
+      if (isErrno(error)) return { volumes: [], snapshots: [] };
       throw error;
     }
   }
 
-  private write(volumes: readonly HostPathVolume[]): void {
-    this.sys.writeFile(STATE, JSON.stringify(volumes), 0o600);
+  private writeState(state: State): void {
+    this.sys.writeFile(STATE, JSON.stringify(state), 0o600);
   }
 
   private freshId(name: string): string {
     const hex = Buffer.from(this.sys.random().fork(`volume ${name}`).bytes(16)).toString('hex');
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  }
-
-  private copy(from: string, to: string): void {
-    for (const { name, type } of this.sys.readDirectory(from)) {
-      const { mode } = this.sys.lstat(`${from}/${name}`);
-      if (type === 'directory') {
-        this.sys.makeDirectory(`${to}/${name}`, mode & 0o7777);
-        this.copy(`${from}/${name}`, `${to}/${name}`);
-      } else if (type === 'file')
-        this.sys.writeFile(`${to}/${name}`, this.sys.readFile(`${from}/${name}`), mode & 0o7777);
-    }
   }
 
   private removeTree(path: string): void {
@@ -153,4 +257,12 @@ export class HostPathVolumes {
       if (!isErrno(error, 'ENOENT')) throw error;
     }
   }
+}
+
+function pathOfSnapshot(id: string): string {
+  return `${DATA}/${id}.snap`;
+}
+
+function shown({ id, bytes, created }: HostPathSnapshot): CsiSnapshot {
+  return { snapshotId: id, bytes, created, ready: true };
 }

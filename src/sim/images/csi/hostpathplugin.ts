@@ -52,10 +52,17 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
         volumes.detach(volumeId);
         return {};
       },
-      CreateVolume: ({ name: wanted, bytes, parameters, sourceVolume }) => {
-        const made = volumes.create(wanted, bytes, parameters['kind'] ?? '', sourceVolume);
+      CreateVolume: ({ name: wanted, bytes, parameters, block, sourceVolume, sourceSnapshot }) => {
+        const source = { volume: sourceVolume, snapshot: sourceSnapshot };
+        const made = volumes.create(wanted, bytes, parameters['kind'] ?? '', block, source);
         return { volumeId: made.id, bytes: made.bytes };
       },
+      CreateSnapshot: ({ name: wanted, sourceVolume }) => volumes.takeSnapshot(wanted, sourceVolume),
+      DeleteSnapshot: ({ snapshotId }) => {
+        volumes.removeSnapshot(snapshotId);
+        return {};
+      },
+      ListSnapshots: ({ snapshotId }) => ({ snapshots: volumes.findSnapshots(snapshotId) }),
       DeleteVolume: ({ volumeId }) => {
         volumes.remove(volumeId);
         return {};

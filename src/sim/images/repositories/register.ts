@@ -9,6 +9,7 @@ import { csiAttacher } from './csi-attacher.js';
 import { csiNodeDriverRegistrar } from './csi-node-driver-registrar.js';
 import { csiProvisioner } from './csi-provisioner.js';
 import { csiResizer } from './csi-resizer.js';
+import { csiSnapshotter } from './csi-snapshotter.js';
 import { curl } from './curl.js';
 import { debian } from './debian.js';
 import { etcd } from './etcd.js';
@@ -42,6 +43,7 @@ import { perl } from './perl.js';
 import { postgres } from './postgres.js';
 import { python } from './python.js';
 import { redis } from './redis.js';
+import { snapshotController } from './snapshot-controller.js';
 import { stress } from './stress.js';
 import { ubuntu } from './ubuntu.js';
 import { whoami } from './whoami.js';
@@ -58,6 +60,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   csiNodeDriverRegistrar,
   csiProvisioner,
   csiResizer,
+  csiSnapshotter,
   curl,
   debian,
   etcd,
@@ -91,6 +94,7 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   postgres,
   python,
   redis,
+  snapshotController,
   stress,
   ubuntu,
   whoami,

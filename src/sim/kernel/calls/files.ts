@@ -118,6 +118,12 @@ export class FileCalls extends DescriptorCalls {
     this.onTree((files, who) => files.makeFifo(this.absolute(path), mode & ~this.process.umask, who));
   }
 
+  makeBlockDevice(path: string, bytes: number, copyOf?: string): void {
+    this.sift('mknodat');
+    const from = copyOf === undefined ? undefined : this.absolute(copyOf);
+    this.onTree((files, who) => files.makeBlockDevice(this.absolute(path), bytes, 0o660, who, from));
+  }
+
   symlink(target: string, created: string): void {
     this.sift('symlinkat');
     this.onTree((files, who) => files.symlink(target, this.absolute(created), who));

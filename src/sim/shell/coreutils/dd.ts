@@ -103,7 +103,7 @@ function open(context: Context, path: string, flags: { read?: boolean; write?: b
 
 function seekTo(sys: Sys, output: number, { seek, blockBytes, truncates, to }: Job): void {
   const file = sys.openFile(output);
-  if (truncates && to !== undefined) file.truncate(seek * blockBytes);
+  if (truncates && to !== undefined && file.kind === 'file') file.truncate(seek * blockBytes);
   file.seek(seek * blockBytes, 'set');
 }
 

@@ -51,12 +51,13 @@ function kindOf(context: Context, path: string): string {
   if (stat.type !== 'file') {
     const words = {
       directory: stat.mode & 0o1000 ? 'sticky, directory' : 'directory',
+      'block-device': 'block special (7/0)',
       'character-device': 'character special (1/3)',
       fifo: 'fifo (named pipe)',
       socket: 'socket',
     };
     return mime
-      ? `inode/${stat.type === 'character-device' ? 'chardevice' : stat.type}; charset=binary`
+      ? `inode/${stat.type.replace('block-', 'block').replace('character-', 'char')}; charset=binary`
       : words[stat.type];
   }
   try {

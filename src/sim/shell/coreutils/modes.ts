@@ -4,6 +4,7 @@ const TYPE_LETTERS: Readonly<Record<FileType, string>> = {
   file: '-',
   directory: 'd',
   symlink: 'l',
+  'block-device': 'b',
   'character-device': 'c',
   fifo: 'p',
   socket: 's',
@@ -16,6 +17,8 @@ export function typeWords(stat: Pick<FileStat, 'type' | 'size'>): string {
       return stat.size === 0 ? 'regular empty file' : 'regular file';
     case 'symlink':
       return 'symbolic link';
+    case 'block-device':
+      return 'block special file';
     case 'character-device':
       return 'character special file';
     default:

@@ -16,6 +16,7 @@ const TYPE_BITS = {
   file: 0o100000,
   directory: 0o040000,
   symlink: 0o120000,
+  'block-device': 0o060000,
   'character-device': 0o020000,
   fifo: 0o010000,
   socket: 0o140000,
@@ -61,7 +62,7 @@ function describe(context: Context, path: string, info: FileStat): string {
   if (key === 'printf') return statText(context, unescaped(context.value('printf') ?? ''), path, info);
   if (context.has('terse'))
     return `${statText(context, '%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o', path, info)}\n`;
-  const device = info.type === 'character-device' ? ' Device type: %t,%T' : '';
+  const device = info.type.endsWith('-device') ? ' Device type: %t,%T' : '';
   const format =
     `  File: %N\n  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\nDevice: %Hd,%Ld\tInode: %-10i  Links: ${device ? `%-5h${device}` : '%h'}\n` +
     'Access: (%04a/%10.10A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)\nAccess: %x\nModify: %y\nChange: %z\n Birth: %w\n';

@@ -3,6 +3,7 @@ import type { Sys } from '../../kernel/sys.js';
 import type { TestContext } from './test-expression.js';
 
 const TYPE_OF: Readonly<Record<string, FileType>> = {
+  b: 'block-device',
   c: 'character-device',
   d: 'directory',
   f: 'file',

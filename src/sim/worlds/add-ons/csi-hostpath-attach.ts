@@ -40,6 +40,7 @@ function statefulSet(): KubeObject {
     sidecar('csi-attacher', 'v4.12.0', []),
     provisioner([]),
     sidecar('csi-resizer', 'v2.2.1', []),
+    sidecar('csi-snapshotter', 'v8.6.0', []),
   ];
   return {
     apiVersion: 'apps/v1',

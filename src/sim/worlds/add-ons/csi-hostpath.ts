@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../api/object.js';
 import type { AddOn } from './add-on.js';
-import { DRIVER, driver, hostVolumes, labelsOf, provisioner, sidecar } from './csi-hostpath/pod.js';
+import { DRIVER, driver, hostVolumes, labelsOf, NODE_ENV, provisioner, sidecar } from './csi-hostpath/pod.js';
 import { sidecarRights } from './csi-hostpath/rights.js';
 
 const NAMESPACE = 'default';
@@ -54,6 +54,7 @@ function daemonSet(): KubeObject {
       '--worker-threads=5',
     ]),
     sidecar('csi-resizer', 'v2.2.1', []),
+    { ...sidecar('csi-snapshotter', 'v8.6.0', ['--node-deployment=true']), env: NODE_ENV },
     ...driver(['--capacity=slow=10Gi', '--capacity=fast=100Gi']),
   ];
   return {

@@ -8,6 +8,7 @@ import { localPathProvisioner } from './local-path-provisioner.js';
 import { metallb } from './metallb.js';
 import { metricsAdapter } from './metrics-adapter.js';
 import { metricsServer } from './metrics-server.js';
+import { snapshotController } from './snapshot-controller.js';
 
 /** Every add-on a world can be asked to have. */
 export const ADD_ONS: readonly AddOn[] = [
@@ -20,4 +21,5 @@ export const ADD_ONS: readonly AddOn[] = [
   metallb,
   metricsAdapter,
   metricsServer,
+  snapshotController,
 ];

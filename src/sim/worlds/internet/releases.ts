@@ -6,6 +6,8 @@ import { ingressNginxObjects } from '../add-ons/ingress-nginx.js';
 import { localPathProvisioner } from '../add-ons/local-path-provisioner.js';
 import { metallbObjects } from '../add-ons/metallb.js';
 import { metricsServerObjects } from '../add-ons/metrics-server.js';
+import { snapshotDefinitions } from '../add-ons/snapshot-controller/definitions.js';
+import { snapshotControllerRights, snapshotControllerSetup } from '../add-ons/snapshot-controller.js';
 
 /** A manifest that a project offers, and the versions of it that there are. */
 interface Release {
@@ -45,6 +47,14 @@ const INGRESS_NGINX = {
   others: /^controller-v1\.1[2-5]\.\d$/,
 };
 
+/** external-snapshotter is installed file by file, or by the folders' kustomizations, which are not offered. */
+const SNAPSHOTTER = {
+  project: 'kubernetes-csi/external-snapshotter',
+  version: 'v8.6.0',
+  others: /^(?:v8\.[0-5]\.\d|release-8\.[0-6])$/,
+};
+const snapshotterFile = (file: string, objects: Release['objects']): Release => ({ ...SNAPSHOTTER, file, objects });
+
 /** Files of repositories at a tag: `/<project>/<tag>/<file>`; the default branch has what the newest tag has. */
 const FILES: readonly Release[] = [
   ...(['baremetal', 'cloud'] as const).map((provider) => ({
@@ -72,6 +82,16 @@ const FILES: readonly Release[] = [
     file: 'deploy/local-path-storage.yaml',
     objects: localPathProvisioner.objects,
   },
+  snapshotterFile('client/config/crd/snapshot.storage.k8s.io_volumesnapshotclasses.yaml', snapshotDefinitions.classes),
+  snapshotterFile(
+    'client/config/crd/snapshot.storage.k8s.io_volumesnapshotcontents.yaml',
+    snapshotDefinitions.contents,
+  ),
+  snapshotterFile('client/config/crd/snapshot.storage.k8s.io_volumesnapshots.yaml', snapshotDefinitions.snapshots),
+  snapshotterFile('deploy/kubernetes/snapshot-controller/rbac-snapshot-controller.yaml', snapshotControllerRights),
+  snapshotterFile('deploy/kubernetes/snapshot-controller/setup-snapshot-controller.yaml', () =>
+    snapshotControllerSetup([]),
+  ),
 ];
 const BRANCHES = new Set(['main', 'master', 'refs/heads/main', 'refs/heads/master']);
 

@@ -14,6 +14,7 @@ const TYPE_LETTERS = {
   file: 'f',
   directory: 'd',
   symlink: 'l',
+  'block-device': 'b',
   'character-device': 'c',
   fifo: 'p',
   socket: 's',

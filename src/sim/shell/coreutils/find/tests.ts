@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, FileStat['type']>> = {
   f: 'file',
   d: 'directory',
   l: 'symlink',
+  b: 'block-device',
   c: 'character-device',
   p: 'fifo',
   s: 'socket',

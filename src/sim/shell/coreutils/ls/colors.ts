@@ -60,6 +60,8 @@ export class Colors {
         return this.types.get('pi');
       case 'socket':
         return this.types.get('so');
+      case 'block-device':
+        return this.types.get('bd');
       case 'character-device':
         return this.types.get('cd');
       default:

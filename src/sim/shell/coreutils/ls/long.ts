@@ -56,12 +56,15 @@ function account(id: number | undefined, numeric: boolean, name: (id: number) =>
 
 function sizeText(stat: FileStat | undefined, settings: Settings): string {
   if (!stat) return '?';
+  if (stat.type === 'block-device') return LOOP_NUMBERS;
   if (stat.type === 'character-device') return DEVICE_NUMBERS;
   return settings.human ? humanSize(stat.size, settings.human) : String(stat.size);
 }
 
 /** File trees keep no device numbers; all their devices are of the memory driver's kind. */
 const DEVICE_NUMBERS = '1, 3';
+/** Block devices are loop devices, of which nobody counts how many there are. */
+const LOOP_NUMBERS = '7, 0';
 
 /** Blocks of 1024 bytes, as `-s` and `total` count them. */
 export function blocksText(stat: FileStat, settings: Settings): string {

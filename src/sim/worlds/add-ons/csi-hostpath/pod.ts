@@ -18,6 +18,13 @@ const securityContext = { privileged: true };
 const healthz = (containerPort: number) => [{ containerPort, name: 'healthz', protocol: 'TCP' }];
 const probe = { httpGet: { path: '/healthz', port: 'healthz' } };
 
+/** Where a sidecar runs that looks after its own node. */
+export const NODE_ENV = [
+  field('NODE_NAME', 'spec.nodeName'),
+  field('NAMESPACE', 'metadata.namespace'),
+  field('POD_NAME', 'metadata.name'),
+];
+
 /** A sidecar that asks the driver beside it: its image's tag, and its arguments. */
 export function sidecar(name: string, tag: string, args: readonly string[]): object {
   return {
@@ -31,12 +38,7 @@ export function sidecar(name: string, tag: string, args: readonly string[]): obj
 
 /** The provisioner, which is told where it runs. */
 export function provisioner(args: readonly string[]): object {
-  const env = [
-    field('NODE_NAME', 'spec.nodeName'),
-    field('NAMESPACE', 'metadata.namespace'),
-    field('POD_NAME', 'metadata.name'),
-  ];
-  return { ...sidecar('csi-provisioner', 'v6.3.0', ['--feature-gates=Topology=true', ...args]), env };
+  return { ...sidecar('csi-provisioner', 'v6.3.0', ['--feature-gates=Topology=true', ...args]), env: NODE_ENV };
 }
 
 /** The driver, what tells kubelet of it, and what looks whether it lives. */
