@@ -20,9 +20,10 @@ const simRooms = {
   scheduler: ['client'],
   images: ['client'],
   kubectl: ['client'],
+  helm: ['client', 'kubectl', 'shell'],
   programs: ['client', 'shell'],
   outside: [],
-  worlds: ['client', 'hosts', 'images'],
+  worlds: ['client', 'helm', 'hosts', 'images'],
   http: ['client'],
 };
 

@@ -66,6 +66,8 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/(resource[_ ]?version"?:?\s+"?)\d+/gi, '$1RV'],
   [/(Expected resource version to be \d+, was )\d+/g, '$1RV'],
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| \+0000 UTC)/g, 'TIME'],
+  [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}/g, 'TIME'],
+  [/((?:created|modified)At(?:=|: "))\d+/g, '$1SECONDS'],
   [/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000/g, 'DATE'],
   [/\b10\.(244|96|97|98|99|1[01]\d)\.\d+\.\d+/g, 'ADDRESS'],
   [/-[bcdfghjklmnpqrstvwxz2456789]{8,10}(-[bcdfghjklmnpqrstvwxz2456789]{5})?\b/g, '-HASH'],

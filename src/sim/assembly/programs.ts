@@ -5,6 +5,7 @@ import { readKubeconfigFile } from '../client/kubeconfig/load.js';
 import { resolveContext, transportConfigOf } from '../client/kubeconfig/resolve.js';
 import { connectTransport } from '../client/transport.js';
 import { kubeControllerManager } from '../controllers/kube-controller-manager.js';
+import { helm } from '../helm/helm.js';
 import type { ProgramFile } from '../hosts/layouts/debian.js';
 import { pauseProgram } from '../images/pause-program.js';
 import { imagePrograms } from '../images/programs.js';
@@ -54,6 +55,7 @@ const CONTROL_PLANE = {
 /** Programs of a cluster's nodes, with their paths; the base host has none of them. */
 const NODE_PATHS: Readonly<Record<string, string>> = {
   containerd: '/usr/bin/containerd',
+  helm: '/usr/local/bin/helm',
   kubectl: '/usr/bin/kubectl',
   kubelet: '/usr/bin/kubelet',
 };
@@ -72,6 +74,7 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
     coredns: daemon(coredns),
     etcd: etcdProgram({ ...pace.etcd, onWrite: parts.onWrite, valueBytes: storedBytes }),
     flanneld: daemon(flanneld),
+    helm,
     'kube-apiserver': kubeApiserverProgram(pace.apiserver),
     'kube-controller-manager': daemon(kubeControllerManager),
     'kube-proxy': daemon(kubeProxy),

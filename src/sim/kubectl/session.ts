@@ -33,6 +33,8 @@ export class Session {
     readonly flags: Flags,
     /** The command's path without `kubectl`, for hints. */
     readonly path: string,
+    /** Who asks, as requests say it. */
+    private readonly agent = `kubectl/${KUBERNETES_VERSION} (linux/amd64) kubernetes/4f1b2d1`,
   ) {}
 
   now(): Micros {
@@ -135,12 +137,11 @@ export class Session {
     if (!this.connected) {
       const config = this.transportConfig();
       const url = config.server.includes('://') ? config.server : `http://${config.server}`;
-      const agent = `kubectl/${KUBERNETES_VERSION} (linux/amd64) kubernetes/4f1b2d1`;
       this.connected = new Rest(
         url.replace(/\/+$/, ''),
         connectTransport(this.sys, config),
         (text) => this.warn(text),
-        agent,
+        this.agent,
       );
     }
     return this.connected;

@@ -27,9 +27,11 @@ export class FlagTable {
   private readonly byName = new Map<string, FlagSpec>();
   private readonly byShort = new Map<string, FlagSpec>();
 
-  constructor(path: string) {
-    this.own = readSpecs(COMMAND_FLAGS[path] ?? '');
-    for (const spec of [...readSpecs(GLOBAL_FLAGS), ...readSpecs('h/help:b'), ...this.own]) {
+  /** Of a kubectl command by its path; another program gives the flags of its command and its common ones. */
+  constructor(path: string, own = COMMAND_FLAGS[path] ?? '', common = GLOBAL_FLAGS) {
+    const alone = common === GLOBAL_FLAGS ? ALONE : {};
+    this.own = readSpecs(own, alone);
+    for (const spec of [...readSpecs(common), ...readSpecs('h/help:b'), ...this.own]) {
       this.byName.set(spec.name, spec);
       if (spec.short) this.byShort.set(spec.short, spec);
     }
@@ -48,17 +50,19 @@ export class FlagTable {
   }
 }
 
-function readSpecs(text: string): FlagSpec[] {
+function readSpecs(text: string, alone: typeof ALONE = ALONE): FlagSpec[] {
   return text
     .split(' ')
     .filter((word) => word !== '')
-    .flatMap((word): FlagSpec[] => (word.startsWith('@') ? readSpecs(FLAG_SETS[word] ?? '') : [readSpec(word)]));
+    .flatMap((word): FlagSpec[] =>
+      word.startsWith('@') ? readSpecs(FLAG_SETS[word] ?? '', alone) : [readSpec(word, alone)],
+    );
 }
 
-function readSpec(word: string): FlagSpec {
-  const match = /^(?:(.)\/)?([^:]+):(.)(?:=(.*))?$/.exec(word) as RegExpExecArray;
-  const [, short, name = '', kind, value = ''] = match;
-  const alone = kind === 'b' ? 'true' : ALONE[name];
+function readSpec(word: string, without: typeof ALONE): FlagSpec {
+  const match = /^(?:(.)\/)?([^:]+):(.)(?:!([^=]+))?(?:=(.*))?$/.exec(word) as RegExpExecArray;
+  const [, short, name = '', kind, given, value = ''] = match;
+  const alone = kind === 'b' ? 'true' : (given ?? without[name]);
   return { name, short, kind: kind as FlagKind, default: kind === 'b' && value === '' ? 'false' : value, alone };
 }
 

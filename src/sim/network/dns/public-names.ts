@@ -3,12 +3,17 @@ import type { Waiting } from '../../kernel/wait.js';
 
 /** Names of the world outside that people try, most with addresses nobody here can reach; `worlds/internet` has those that answer. */
 const PUBLIC: Readonly<Record<string, string>> = {
+  'argoproj.github.io.': '185.199.108.133',
+  'charts.bitnami.com.': '104.18.20.86',
+  'charts.example.com.': '203.0.113.40',
   'cloudflare.com.': '104.16.132.229',
   'dns.google.': '8.8.8.8',
   'docker.io.': '44.208.254.194',
   'example.com.': '23.192.228.80',
   'github.com.': '140.82.121.4',
   'google.com.': '142.250.185.78',
+  'kubernetes-sigs.github.io.': '185.199.108.133',
+  'kubernetes.github.io.': '185.199.108.133',
   'kubernetes.io.': '147.75.40.148',
   'one.one.one.one.': '1.1.1.1',
   'registry.k8s.io.': '34.96.108.209',

@@ -1,6 +1,7 @@
 import { textAnswer } from '../../images/web/answer.js';
 import type { HttpRequest, HttpResponse } from '../../kernel/network.js';
 import type { Micros } from '../../kernel/time.js';
+import { chartFile } from './charts/repositories.js';
 import { newestRelease, releaseAsset, repositoryFile } from './releases.js';
 
 /** One computer of the internet: its addresses, the names in its certificate, and what it answers. */
@@ -22,6 +23,8 @@ export const SITES: readonly Site[] = [
     names: ['*.githubusercontent.com', 'githubusercontent.com', '*.github.io'],
     answer: userContent,
   },
+  { address: '104.18.20.86', names: ['charts.bitnami.com'], answer: charts },
+  { address: '203.0.113.40', names: ['charts.example.com'], answer: charts },
 ];
 
 /** github.com: assets of releases are elsewhere, and so are the files of repositories in the raw. */
@@ -47,10 +50,25 @@ function github(request: HttpRequest, now: Micros): HttpResponse {
   return textAnswer(now, request, 404, 'Not Found', { server: 'github.com' });
 }
 
-/** The hosts below githubusercontent.com: repositories' files and releases' assets. */
+/** A repository of charts: its index and its archives. */
+function charts(request: HttpRequest, now: Micros): HttpResponse {
+  const file = chartFile(hostOf(request), pathOf(request));
+  if (file === undefined) return page(request, now, 404, 'Not Found');
+  if (typeof file === 'string') return textAnswer(now, request, 200, file, { 'content-type': 'text/yaml' });
+  const { headers, ...answer } = textAnswer(now, request, 200, '', { 'content-type': 'application/gzip' });
+  const body = request.method === 'HEAD' ? {} : { body: file };
+  return { ...answer, headers: { ...headers, 'content-length': String(file.length) }, ...body };
+}
+
+function hostOf(request: HttpRequest): string {
+  return (request.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
+}
+
+/** The hosts below githubusercontent.com: repositories' files and releases' assets; those below github.io have charts. */
 function userContent(request: HttpRequest, now: Micros): HttpResponse {
   const path = pathOf(request);
-  const host = (request.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
+  const host = hostOf(request);
+  if (host.endsWith('.github.io')) return charts(request, now);
   if (host === 'raw.githubusercontent.com') {
     const text = repositoryFile(path);
     if (text === undefined) return textAnswer(now, request, 404, '404: Not Found');

@@ -1,0 +1,27 @@
+/** helm gives up; printed as `Error: …`, and the run ends with 1. */
+export class HelmError extends Error {}
+
+/** helm cannot even begin: a line of its log, and the end. */
+export class FatalError extends HelmError {}
+
+/** There is no such release, or no such revision of it. */
+export class ReleaseNotFound extends HelmError {
+  constructor() {
+    super('release: not found');
+  }
+}
+
+/** The text of whatever was thrown; what is a mistake of this program is thrown on. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error) || isFault(error)) throw error;
+  return error.message;
+}
+
+/** The same error with words before it. */
+export function wrapped(prefix: string, error: unknown): HelmError {
+  return new HelmError(`${prefix}: ${messageOf(error)}`);
+}
+
+function isFault(error: Error): boolean {
+  return [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+}

@@ -1,0 +1,147 @@
+import { isJsonObject } from '../../api/object.js';
+import { ownField } from '../../api/set-field.js';
+import { type Problem, problemLines, singleQuoted } from './problem.js';
+import { leafProblems, typeProblem } from './rules.js';
+
+/**
+ * What a JSON schema has against a value, a line each, in the words of the library helm uses; undefined when nothing.
+ * References go to places in the schema itself. A schema that cannot be read is itself the problem.
+ */
+export function schemaProblem(schemaText: string, value: unknown): string | undefined {
+  let schema: unknown;
+  try {
+    schema = JSON.parse(schemaText);
+  } catch {
+    return 'invalid character in values.schema.json';
+  }
+  const found = new Validation(schema).problems(schema, value, []);
+  if (found.length === 0) return undefined;
+  return found.map((problem) => problemLines(problem, 0)).join('');
+}
+
+class Validation {
+  /** Schemas that are being looked at, by the value: a reference that leads back ends there. */
+  private depth = 0;
+
+  constructor(private readonly root: unknown) {}
+
+  /** All that is wrong, side by side. */
+  problems(schema: unknown, value: unknown, path: readonly string[]): Problem[] {
+    if (schema === false) return [{ path, text: 'false schema', causes: [] }];
+    if (!isJsonObject(schema) || this.depth > 64) return [];
+    this.depth += 1;
+    try {
+      const wrong = typeProblem(schema, value, path);
+      if (wrong) return [wrong];
+      return [
+        ...this.reference(schema, value, path),
+        ...leafProblems(schema, value, path),
+        ...(isJsonObject(value) ? this.properties(schema, value, path) : []),
+        ...(Array.isArray(value) ? this.items(schema, value, path) : []),
+        ...this.combined(schema, value, path),
+      ];
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  /** The same as one problem, as it is counted where several schemas are tried. */
+  private problem(schema: unknown, value: unknown, path: readonly string[]): Problem | undefined {
+    const found = this.problems(schema, value, path);
+    if (found.length < 2) return found[0];
+    return { path, text: 'validation failed', causes: found, kind: 'group' };
+  }
+
+  private one(schema: unknown, value: unknown, path: readonly string[]): Problem[] {
+    const found = this.problem(schema, value, path);
+    return found ? [found] : [];
+  }
+
+  private reference({ $ref }: Readonly<Record<string, unknown>>, value: unknown, path: readonly string[]): Problem[] {
+    if (typeof $ref !== 'string' || !$ref.startsWith('#')) return [];
+    let target: unknown = this.root;
+    for (const part of $ref
+      .slice(1)
+      .split('/')
+      .filter((each) => each !== '')) {
+      const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+      target = isJsonObject(target) ? ownField(target, name) : Array.isArray(target) ? target[Number(name)] : undefined;
+    }
+    const causes = this.problems(target, value, path);
+    return causes.length === 0 ? [] : [{ path, text: 'validation failed', causes, kind: 'reference' }];
+  }
+
+  private properties(
+    schema: Readonly<Record<string, unknown>>,
+    value: Readonly<Record<string, unknown>>,
+    path: readonly string[],
+  ): Problem[] {
+    const { properties, patternProperties, additionalProperties, propertyNames, dependentSchemas } = schema;
+    const problems: Problem[] = [];
+    const surplus: string[] = [];
+    for (const [name, item] of Object.entries(value)) {
+      const here = [...path, name];
+      const schemas: unknown[] = [];
+      if (isJsonObject(properties) && Object.hasOwn(properties, name)) schemas.push(properties[name]);
+      for (const [pattern, each] of Object.entries(isJsonObject(patternProperties) ? patternProperties : {}))
+        if (new RegExp(pattern, 'u').test(name)) schemas.push(each);
+      if (schemas.length === 0 && additionalProperties === false) surplus.push(name);
+      else if (schemas.length === 0 && additionalProperties !== undefined) schemas.push(additionalProperties);
+      for (const each of schemas) problems.push(...this.one(each, item, here));
+    }
+    if (surplus.length > 0) {
+      const names = surplus.map(singleQuoted).join(', ');
+      problems.push({ path, text: `additional properties ${names} not allowed`, causes: [] });
+    }
+    for (const name of propertyNames === undefined ? [] : Object.keys(value)) {
+      const causes = this.problems(propertyNames, name, path);
+      if (causes.length > 0) problems.push({ path, text: `invalid propertyName ${singleQuoted(name)}`, causes });
+    }
+    for (const [name, each] of Object.entries(isJsonObject(dependentSchemas) ? dependentSchemas : {}))
+      if (Object.hasOwn(value, name)) problems.push(...this.one(each, value, path));
+    return problems;
+  }
+
+  private items(
+    { items, prefixItems, additionalItems, contains }: Readonly<Record<string, unknown>>,
+    value: readonly unknown[],
+    path: readonly string[],
+  ): Problem[] {
+    const first = Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : [];
+    const rest = Array.isArray(items) ? additionalItems : items;
+    const problems = value.flatMap((item, at) => {
+      const schema = at < first.length ? first[at] : rest;
+      return schema === undefined ? [] : this.one(schema, item, [...path, String(at)]);
+    });
+    if (contains === undefined) return problems;
+    const misses = value.map((item, at) => this.problem(contains, item, [...path, String(at)]));
+    if (misses.length > 0 && misses.some((miss) => miss === undefined)) return problems;
+    const causes = misses.filter((miss) => miss !== undefined);
+    return [...problems, { path, text: 'no items match contains schema', causes }];
+  }
+
+  private combined(
+    { not, allOf, anyOf, oneOf, if: condition, then, else: otherwise }: Readonly<Record<string, unknown>>,
+    value: unknown,
+    path: readonly string[],
+  ): Problem[] {
+    const problems: Problem[] = [];
+    const fits = (schema: unknown): boolean => this.problem(schema, value, path) === undefined;
+    const all = (schemas: readonly unknown[]): Problem[] => schemas.flatMap((each) => this.one(each, value, path));
+    if (not !== undefined && fits(not)) problems.push({ path, text: "'not' failed", causes: [] });
+    if (Array.isArray(allOf)) {
+      const causes = all(allOf);
+      if (causes.length > 0) problems.push({ path, text: "'allOf' failed", causes });
+    }
+    if (Array.isArray(anyOf) && !anyOf.some(fits)) problems.push({ path, text: "'anyOf' failed", causes: all(anyOf) });
+    if (Array.isArray(oneOf)) {
+      const matched = oneOf.flatMap((each, at) => (fits(each) ? [at] : []));
+      if (matched.length === 0) problems.push({ path, text: "'oneOf' failed, none matched", causes: all(oneOf) });
+      if (matched.length > 1)
+        problems.push({ path, text: `'oneOf' failed, subschemas ${matched[0]}, ${matched[1]} matched`, causes: [] });
+    }
+    if (condition === undefined) return problems;
+    const branch = fits(condition) ? then : otherwise;
+    return branch === undefined ? problems : [...problems, ...this.one(branch, value, path)];
+  }
+}
