@@ -4,7 +4,7 @@ import { printYaml } from '../../api/yaml/print.js';
 import type { Command } from '../cobra/command.js';
 import { CommandError, UsageError } from '../errors.js';
 import { alignTabs, TABLE_LAYOUT } from '../output/tabwriter.js';
-import type { Mapping } from '../resource/discovery.js';
+import type { Group, Mapping } from '../resource/discovery.js';
 import { apiVersionOf } from '../resource/mapper.js';
 
 /** `kubectl api-resources`. */
@@ -29,7 +29,7 @@ export const apiResources: Command = {
     const chosen = all.filter(
       (each) =>
         each.verbs.length > 0 &&
-        groups.find(({ name }) => name === each.group)?.versions[0] === each.version &&
+        isPreferred(each, all, groups) &&
         (!flags.has('api-group') || flags.text('api-group') === each.group) &&
         (!flags.has('namespaced') || flags.bool('namespaced') === each.namespaced) &&
         has(each.verbs, flags.list('verbs')) &&
@@ -47,6 +47,20 @@ export const apiResources: Command = {
     else yield* session.out(tableOf(sorted, output === 'wide', flags.bool('no-headers')));
   },
 };
+
+/** Whether no version that its group prefers to this one has the resource too (client-go's ServerPreferredResources). */
+function isPreferred(one: Mapping, all: readonly Mapping[], groups: readonly Group[]): boolean {
+  const versions = groups.find(({ name }) => name === one.group)?.versions ?? [];
+  const rank = versions.indexOf(one.version);
+  return (
+    rank === 0 ||
+    (rank > 0 &&
+      !all.some(
+        ({ group, resource, version }) =>
+          group === one.group && resource === one.resource && versions.indexOf(version) < rank,
+      ))
+  );
+}
 
 function listOf(mappings: readonly Mapping[]): object {
   const resources = mappings.map(
