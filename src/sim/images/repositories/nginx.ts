@@ -24,6 +24,7 @@ export const nginx: ImageRepository = {
   }),
   files: (tag) => [
     ...(tag.includes('alpine') ? alpineFiles('3.22.2', ACCOUNT) : debianFiles(DEBIAN_RELEASE, ACCOUNT, ['curl'])),
+    ...(/alpine(?!-slim)/.test(tag) ? programFiles('/usr/bin', ['curl']) : []),
     ...FILES,
   ],
 };
