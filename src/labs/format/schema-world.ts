@@ -204,6 +204,7 @@ export const world: Schema = map(
           'metrics-adapter',
           'metrics-server',
           'snapshot-controller',
+          'vertical-pod-autoscaler',
         ],
       },
       'Software that is installed in the cluster and ready when the world begins.',

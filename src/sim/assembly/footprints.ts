@@ -66,6 +66,9 @@ const ROWS: Readonly<Record<string, readonly [own: number, resident: number, siz
   psql: [2, 9, 22],
   'redis-server': [3.1, 10, 53, 2],
   'redis-cli': [1, 4.5, 20],
+  'vpa-admission-controller': [22, 61, 1289, 1],
+  'vpa-recommender': [24, 64, 1291, 2],
+  'vpa-updater': [22, 61, 1289, 1],
   whoami: [2.2, 8, 1226],
 };
 

@@ -15,6 +15,7 @@ import { metricsServer } from './metrics-server/metrics-server.js';
 import { pauseProgram } from './pause-program.js';
 import { storePrograms } from './store-programs.js';
 import { stress } from './stress/stress.js';
+import { verticalPodAutoscalerPrograms } from './vertical-pod-autoscaler/programs.js';
 import { webPrograms } from './web-programs.js';
 
 /** Programs that only container images carry, by the name their binaries carry. */
@@ -22,6 +23,7 @@ export const imagePrograms: Readonly<Record<string, Program>> = {
   ...gatewayFabricPrograms,
   ...ingressNginxPrograms,
   ...storePrograms,
+  ...verticalPodAutoscalerPrograms,
   ...webPrograms,
   'admission-webhook': admissionWebhook,
   'metrics-adapter': metricsAdapter,

@@ -68,6 +68,16 @@ const NETWORK = [
   'traffic-policy',
 ];
 
+/** What autoscalers go by, and what they do. */
+const METRICS = [
+  'behavior-policies',
+  'kinds-of-metrics',
+  'top',
+  'vpa-recommendations',
+  'vpa-refusals',
+  'vpa-update-modes',
+];
+
 /** What controllers of ingresses and gateways do with requests. */
 const ROUTING = ['gateway-listeners', 'gateway-routes', 'ingress-annotations', 'ingress-rules', 'ingress-tls'];
 /** How volumes behave that are attached, and what the driver's sidecars do with them. */
@@ -82,6 +92,7 @@ export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {
   controllers: CONTROLLERS.map(({ name }) => name),
   images: REPOSITORIES.map(({ name }) => name.split('/').at(-1) ?? name),
   kubelet: KUBELET,
+  metrics: METRICS,
   network: NETWORK,
   routing: ROUTING,
   storage: STORAGE,

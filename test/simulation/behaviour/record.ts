@@ -12,6 +12,7 @@ for (const topic of [
   'controllers',
   'images',
   'kubelet',
+  'metrics',
   'network',
   'routing',
   'scheduler',

@@ -12,6 +12,7 @@ export type Topic =
   | 'controllers'
   | 'images'
   | 'kubelet'
+  | 'metrics'
   | 'network'
   | 'routing'
   | 'scheduler'
@@ -19,6 +20,7 @@ export type Topic =
 
 /** The world that a topic's scenes are played in. */
 export function worldOf(topic: Topic): [base: string, addons?: readonly string[]] {
+  if (topic === 'metrics') return ['single-node', ['metrics-server', 'metrics-adapter', 'vertical-pod-autoscaler']];
   if (topic === 'network') return ['three-node', ['cloud-metadata', 'metallb']];
   if (topic === 'attached-storage') return ['three-node', ['csi-hostpath-attach', 'snapshot-controller']];
   if (topic === 'storage') return ['three-node', ['csi-hostpath', 'local-path-provisioner']];

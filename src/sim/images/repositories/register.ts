@@ -46,6 +46,9 @@ import { redis } from './redis.js';
 import { snapshotController } from './snapshot-controller.js';
 import { stress } from './stress.js';
 import { ubuntu } from './ubuntu.js';
+import { vpaAdmissionController } from './vpa-admission-controller.js';
+import { vpaRecommender } from './vpa-recommender.js';
+import { vpaUpdater } from './vpa-updater.js';
 import { whoami } from './whoami.js';
 
 /** Every repository that can be pulled from. */
@@ -97,5 +100,8 @@ export const REPOSITORIES: readonly ImageRepository[] = [
   snapshotController,
   stress,
   ubuntu,
+  vpaAdmissionController,
+  vpaRecommender,
+  vpaUpdater,
   whoami,
 ];

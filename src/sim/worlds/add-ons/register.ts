@@ -9,6 +9,7 @@ import { metallb } from './metallb.js';
 import { metricsAdapter } from './metrics-adapter.js';
 import { metricsServer } from './metrics-server.js';
 import { snapshotController } from './snapshot-controller.js';
+import { verticalPodAutoscaler } from './vertical-pod-autoscaler.js';
 
 /** Every add-on a world can be asked to have. */
 export const ADD_ONS: readonly AddOn[] = [
@@ -22,4 +23,5 @@ export const ADD_ONS: readonly AddOn[] = [
   metricsAdapter,
   metricsServer,
   snapshotController,
+  verticalPodAutoscaler,
 ];
