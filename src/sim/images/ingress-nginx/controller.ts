@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
-import { isNotFound, StatusError } from '../../api/status.js';
+import { StatusError } from '../../api/status.js';
 import type { ApiClient, ResourceType } from '../../client/client.js';
 import { type ComponentLog, componentLog } from '../../client/component/log.js';
 import { createClient } from '../../client/create-client.js';
 import { EventBroadcaster } from '../../client/event-recorder.js';
-import { errorText, isUnreachable } from '../../client/go-errors.js';
+import { errorText } from '../../client/go-errors.js';
 import { inClusterConfig, NotInClusterError } from '../../client/in-cluster.js';
 import { InformerFactory } from '../../client/informer-factory.js';
 import { klogLine } from '../../client/klog.js';
-import { selfSigned } from '../../client/pki/authority.js';
-import { RESOURCES } from '../../client/resource-types.js';
 import { connectTransport } from '../../client/transport.js';
-import { encodeText } from '../../kernel/bytes.js';
+import { decodeText, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Message } from '../../kernel/network.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import { MILLISECOND, SECOND } from '../../kernel/time.js';
 import { type Waiting, WaitQueue } from '../../kernel/wait.js';
+import { checkCluster } from './check-cluster.js';
+import { fakeCertificate } from './fake-certificate.js';
 import { authFile } from './location-conf.js';
 import { LUA_SETTINGS_FILE } from './lua.js';
 import type { Routing, SslCertificate } from './model.js';
@@ -92,9 +92,9 @@ class Controller {
       { host: `https://${sys.environment.get('KUBERNETES_SERVICE_HOST')}:443` },
       'main.go:205',
     );
-    const problem = yield* this.checkCluster(client);
+    const problem = yield* checkCluster(sys, log, client, options.addresses.publishService);
     if (problem !== undefined) return yield* this.fatal(problem);
-    const fake = this.fakeCertificate();
+    const fake = fakeCertificate(sys);
     log.info('SSL fake certificate created', { file: FAKE_CERTIFICATE }, 'main.go:101');
     const events = new EventBroadcaster(sys, client);
     const informers = new InformerFactory(sys, client, (type, _, error) =>
@@ -126,46 +126,6 @@ class Controller {
   private *fatal(text: string): Waiting<number> {
     yield* this.sys.write(2, klogLine(this.sys, 'F', 'main.go:262', text));
     return 255;
-  }
-
-  /** The API server must answer, and the service whose address is published must be there. */
-  private *checkCluster(client: ApiClient): Waiting<string | undefined> {
-    const { publishService } = this.options.addresses;
-    for (;;) {
-      try {
-        const [namespace = '', name = ''] = publishService.split('/');
-        if (publishService !== '') yield* client.get(RESOURCES.services, name, namespace);
-        const version = 'git="v1.36.0" state="clean" commit="9d5f3f8b2a"';
-        this.log.info(
-          'Running in Kubernetes cluster',
-          { major: '1', minor: '36', git: version.slice(5, 12), state: 'clean', platform: 'linux/amd64' },
-          'main.go:248',
-        );
-        return undefined;
-      } catch (error) {
-        if (isNotFound(error)) return undefined;
-        if (error instanceof StatusError) return error.message;
-        if (!isUnreachable(error)) throw error;
-        yield* this.sys.sleep(SECOND);
-      }
-    }
-  }
-
-  private fakeCertificate(): SslCertificate {
-    const { sys } = this;
-    const made = selfSigned(
-      Buffer.from(sys.random().bytes(16)).toString('hex'),
-      {
-        name: 'fake',
-        subject: { commonName: 'Kubernetes Ingress Controller Fake Certificate', organizations: ['Acme Co'] },
-        usages: ['server'],
-        dnsNames: ['ingress.local'],
-      },
-      sys.now(),
-    );
-    const [certificate, key] = [made.certificate(), made.privateKey()];
-    sys.writeFile(FAKE_CERTIFICATE, `${certificate}${key}`, 0o600);
-    return { uid: 'fake', certificate, key };
   }
 
   private enqueue(): void {
@@ -205,7 +165,8 @@ class Controller {
     const routing = this.routing(ingresses, store, fake);
     const settings = store.settings();
     this.writePasswords(store);
-    const bare = nginxConf(routing, { settings, workers: 2, checksum: '' });
+    const workers = settings.workerProcesses === 'auto' ? processors(sys) : settings.workerProcesses;
+    const bare = nginxConf(routing, { settings, workers, checksum: '' });
     const lua = JSON.stringify(settings);
     const next = {
       conf: `${bare}${lua}`,
@@ -224,7 +185,7 @@ class Controller {
       log.info('Configuration changes detected, backend reload required', {}, 'controller.go:217');
       const checksum = BigInt(`0x${createHash('sha256').update(next.conf).digest('hex').slice(0, 16)}`).toString();
       sys.writeFile(LUA_SETTINGS_FILE, lua, 0o644);
-      sys.writeFile(CONF, nginxConf(routing, { settings, workers: 2, checksum }), 0o644);
+      sys.writeFile(CONF, nginxConf(routing, { settings, workers, checksum }), 0o644);
       const failure = yield* this.nginx.reload();
       const pod = this.ownPod();
       const recorder = events.recorder({ component: 'nginx-ingress-controller' });
@@ -317,4 +278,9 @@ class Controller {
 function watchProblem({ kind }: ResourceType, error: unknown): string {
   const why = error instanceof StatusError ? error.message : errorText(error);
   return `failed to list *v1.${kind}: ${why}`;
+}
+
+/** How many processors the machine has (runtime.NumCPU). */
+function processors(sys: Sys): string {
+  return `${decodeText(sys.readFile('/proc/cpuinfo')).match(/^processor\s*:/gm)?.length ?? 1}`;
 }

@@ -11,7 +11,7 @@ export const FAKE_CERTIFICATE = '/etc/ingress-controller/ssl/default-fake-certif
 /** What nginx.conf is made of beside the routing. */
 export interface ConfParts {
   readonly settings: ControllerSettings;
-  readonly workers: number;
+  readonly workers: string;
   readonly checksum: string;
 }
 

@@ -24,6 +24,8 @@ export interface ControllerSettings {
   readonly sslProtocols: string;
   readonly logFormat: string;
   readonly rejectHandshake: boolean;
+  /** `auto`: as many as there are processors. */
+  readonly workerProcesses: string;
   readonly mainSnippet: string;
   readonly httpSnippet: string;
   readonly serverSnippet: string;
@@ -65,6 +67,7 @@ export function readSettings(data: Readonly<Record<string, string>> = {}): Contr
     sslProtocols: text('ssl-protocols', 'TLSv1.2 TLSv1.3'),
     logFormat: text('log-format-upstream', LOG_FORMAT),
     rejectHandshake: flag('ssl-reject-handshake', false),
+    workerProcesses: text('worker-processes', 'auto'),
     mainSnippet: text('main-snippet', ''),
     httpSnippet: text('http-snippet', ''),
     serverSnippet: text('server-snippet', ''),

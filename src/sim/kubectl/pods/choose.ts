@@ -27,9 +27,13 @@ export function checkPodTimeout({ flags, path }: Session): void {
     throw new UsageError(path, '--pod-running-timeout must be higher than zero');
 }
 
-/** The pod itself, or the best of those an object has; waits for one as long as --pod-running-timeout says. */
-export function* podOf(session: Session, object: KubeObject, purpose: string): Waiting<{ pod: Pod; others: number }> {
-  if (object.kind === 'Pod') return { pod: object as unknown as Pod, others: 0 };
+/** The pod itself, or those an object has, the best by itself; waits for one as long as --pod-running-timeout says. */
+export function* podOf(
+  session: Session,
+  object: KubeObject,
+  purpose: string,
+): Waiting<{ pod: Pod; others: readonly Pod[] }> {
+  if (object.kind === 'Pod') return { pod: object as unknown as Pod, others: [] };
   let selector: string;
   try {
     selector = selectorTextOf(object);
@@ -41,8 +45,8 @@ export function* podOf(session: Session, object: KubeObject, purpose: string): W
     const { items } = yield* session
       .rest()
       .list<Pod>(RESOURCES.pods, object.metadata.namespace, { labelSelector: selector });
-    const [pod] = [...items].sort(byUse);
-    if (pod) return { pod, others: items.length - 1 };
+    const [pod, ...others] = [...items].sort(byUse);
+    if (pod) return { pod, others };
     if (session.now() >= until) throw new CommandError('timed out waiting for the condition');
     yield* session.sys.sleep(SECOND);
   }

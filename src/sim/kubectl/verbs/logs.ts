@@ -65,12 +65,15 @@ function* podsOf(session: Session, flags: Flags, args: readonly string[]): Waiti
     throw new CommandError(`error from server (NotFound): ${error.message} in namespace ${goQuote(namespace)}`);
   }
   const { pod, others } = yield* podOf(session, object, 'cannot get the logs from');
-  if (others > 0) yield* session.err(`Found ${others + 1} pods, using pod/${pod.metadata.name}\n`);
+  if (flags.bool('all-pods')) return [pod, ...others];
+  if (others.length > 0) yield* session.err(`Found ${others.length + 1} pods, using pod/${pod.metadata.name}\n`);
   return [pod];
 }
 
 function* requestsOf(session: Session, flags: Flags, pod: Pod, container: string): Waiting<LogRequest[]> {
-  if (!flags.bool('all-containers')) return [{ pod, container: yield* chooseContainer(session, pod, container) }];
+  if (!flags.bool('all-containers')) {
+    return [{ pod, container: yield* chooseContainer(session, pod, container, flags.bool('all-pods')) }];
+  }
   const ephemeral = (pod.spec as { ephemeralContainers?: { name: string }[] }).ephemeralContainers ?? [];
   return [...(pod.spec.initContainers ?? []), ...pod.spec.containers, ...ephemeral].map(({ name }) => ({
     pod,

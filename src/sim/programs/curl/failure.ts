@@ -20,13 +20,16 @@ curl failed to verify the legitimacy of the server and therefore could not
 establish a secure connection to it. To learn more about this situation and
 how to fix it, please visit the web page mentioned above.`;
 
-/** curl's status and words for what went wrong. `limit`: the time limit of the connection that was given, if any. */
+/**
+ * curl's status and words for what went wrong. `limit`: the time limit of the connection that was given, if any;
+ * `problem`: what is wrong with the server's certificate beside its names, which OpenSSL says before curl looks at these.
+ */
 export function curlError(
   failure: WebFailure,
   web: WebAddress,
   spent: Micros,
   limit: Micros | undefined,
-  certificate: string | undefined,
+  problem: string | undefined,
 ): CurlError {
   const milliseconds = Math.floor(spent / 1000);
   switch (failure.kind) {
@@ -41,7 +44,7 @@ export function curlError(
     case 'not-tls':
       return new CurlError(35, 'OpenSSL/3.0.13: error:0A00010B:SSL routines::wrong version number');
     case 'tls':
-      return tlsError(failure.message, web, certificate);
+      return tlsError(failure.message, web, problem);
     case 'empty':
       return new CurlError(52, 'Empty reply from server');
     case 'reset':
@@ -65,7 +68,7 @@ export function certificateProblem(
     : 'unable to get local issuer certificate (20)';
 }
 
-function tlsError(message: string, { host }: WebAddress, certificate: string | undefined): CurlError {
+function tlsError(message: string, { host }: WebAddress, problem: string | undefined): CurlError {
   if (message.startsWith('remote error: tls: ')) {
     const alert = message.slice('remote error: tls: '.length);
     if (alert === 'unrecognized name')
@@ -74,21 +77,11 @@ function tlsError(message: string, { host }: WebAddress, certificate: string | u
     return new CurlError(56, `OpenSSL SSL_read: OpenSSL/3.0.13: error:0A00045C:SSL routines::${words}, errno 0`);
   }
   const reason = message.replace(/^.*x509: /, '');
-  if (/expired or is not yet valid/.test(reason)) {
-    const early = / is before /.test(reason);
-    return new CurlError(
-      60,
-      `SSL certificate problem: certificate ${early ? 'is not yet valid' : 'has expired'}${MORE}`,
-    );
-  }
+  if (problem !== undefined)
+    return new CurlError(60, `SSL certificate problem: ${problem.replace(/ \(\d+\)$/, '')}${MORE}`);
   if (/valid for|IP SANs|legacy Common Name|any names/.test(reason)) {
     const kind = /^[\d.]+$/.test(host) ? 'ipv4 address' : 'host name';
     return new CurlError(60, `SSL: no alternative certificate subject name matches target ${kind} '${host}'${MORE}`);
   }
-  const leaf = readCertificates(certificate ?? '')[0];
-  const own = leaf?.x509.subject === leaf?.x509.issuer;
-  return new CurlError(
-    60,
-    `SSL certificate problem: ${own ? 'self-signed certificate' : 'unable to get local issuer certificate'}${MORE}`,
-  );
+  return new CurlError(60, `SSL certificate problem: unable to get local issuer certificate${MORE}`);
 }

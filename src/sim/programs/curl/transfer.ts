@@ -78,7 +78,11 @@ export function* transfer(
     return { ...done, address, spent, certificates: web.scheme === 'https' ? (certificate ?? '') : '' };
   } catch (error) {
     if (!(error instanceof WebError)) throw error;
-    const failed = curlError(error.failure, web, sys.now() - began, limitOf(options), certificate);
+    const problem =
+      error.failure.kind === 'tls' && certificate !== undefined
+        ? certificateProblem({ certificate }, tlsOf(sys, options), sys.now())
+        : undefined;
+    const failed = curlError(error.failure, web, sys.now() - began, limitOf(options), problem);
     if (error.failure.kind === 'tls') yield* explain(refusedLines(failed.message));
     throw failed;
   }

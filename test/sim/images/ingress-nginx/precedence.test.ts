@@ -61,7 +61,7 @@ function configurationOf(all: readonly Rules[], annotations: readonly Record<str
   };
   const own = { uid: 'fake', certificate: '', key: '' };
   const routing = routingOf(parsed, view, { defaultService: '', defaultCertificate: own, snippet: '' });
-  const text = nginxConf(routing, { settings: SETTINGS, workers: 1, checksum: '' });
+  const text = nginxConf(routing, { settings: SETTINGS, workers: '2', checksum: '' });
   const files = { read: (path: string) => (path === '/n' ? text : 'types {}'), glob: () => [] };
   return readSites(readNginxConfig('/n', files), RULES);
 }
