@@ -73,12 +73,12 @@ function shortCircuit(run: Evaluation, stopsAt: boolean, { dot, written, input }
   return input === NO_INPUT ? value : input;
 }
 
-/** What a function of ours takes for a value of Go: whole numbers of an asked type come as JavaScript's. */
+/** What a function of ours takes for a value of Go: whole numbers of an asked basic type come as JavaScript's. */
 function toArgument(value: MaybeValue, param: GoType): unknown {
   if (param === REFLECT) return value;
   if (value === undefined) return null;
   const { data } = value;
-  return data instanceof GoInteger && param === data.type && !param.underlying ? Number(data.value) : data;
+  return data instanceof GoInteger && param === data.type && param.name === param.kind ? Number(data.value) : data;
 }
 
 function notCallable(value: MaybeValue, { written: [first] }: Arguments): TemplateError {

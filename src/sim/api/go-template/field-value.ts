@@ -39,6 +39,7 @@ export function fieldValue(
   if (method !== undefined) return callFunction(run, { name, called: method, node, receiver: data }, args);
   const hasArguments = args.written.length > 0 || args.input !== NO_INPUT;
   if (data instanceof GoStruct && Object.hasOwn(data.fields, name)) {
+    if (!/^\p{Lu}/u.test(name)) run.fail(`${name} is an unexported field of struct type ${seen}`);
     if (hasArguments) run.fail(`${name} has arguments but cannot be invoked as function`);
     return data.boxedFields.includes(name) ? boxed(data.fields[name]) : plain(data.fields[name]);
   }

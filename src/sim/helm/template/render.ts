@@ -58,7 +58,7 @@ function renderSource(group: ChartGroup, { name, basePath, top }: TemplateSource
   top['Template'] = typed({ Name: name, BasePath: basePath }, VALUES_TYPE);
   const out: string[] = [];
   try {
-    executeTemplate(group, name, top, out);
+    executeTemplate(group, name, typed(top, VALUES_TYPE), out);
   } catch (error) {
     if (error instanceof TemplateError) throw executionError(name, error);
     throw error;

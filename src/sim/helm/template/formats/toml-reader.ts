@@ -76,7 +76,10 @@ class TomlReader {
     this.at += isList ? 2 : 1;
     const path = this.key();
     const close = isList ? ']]' : ']';
-    if (!this.text.startsWith(close, this.at)) this.fail(`expected end of table name ('${close}')`);
+    if (!this.text.startsWith(close, this.at)) {
+      const found = this.peek() === '' ? "'\\x00'" : `'${this.peek()}'`;
+      this.fail(`expected '.' or ']' to end table name, but got ${found} instead`);
+    }
     this.at += close.length;
     this.path = path;
     this.lastKey = path.join('.');
@@ -126,21 +129,25 @@ class TomlReader {
     if (char === "'") return this.literal();
     const start = this.at;
     this.skip(BARE);
-    if (this.at === start) this.fail(char === '' ? 'unexpected EOF' : `expected a key but found '${char}' instead`);
+    if (this.at === start)
+      this.fail(`${char === '' ? 'unexpected EOF' : `unexpected '${char}'`}: key name appears blank`);
     return this.text.slice(start, this.at);
   }
 
   private entry(table: Table): void {
     const path = this.key();
-    this.lastKey = [...this.path, ...path].join('.');
-    if (this.peek() !== '=')
-      this.fail(`expected '.' or '=', but got ${this.peek() === '' ? 'EOF' : `'${this.peek()}'`} instead`);
+    if (this.peek() !== '=') {
+      const found = this.peek() === '' ? 'unexpected EOF' : `unexpected '${this.peek()}'`;
+      this.fail(`${found}; expected key separator '='`);
+    }
     this.at++;
     this.skip(/[ \t]/);
+    this.lastKey = [...this.path, ...path].join('.');
     const holder = this.tableAt(table, path.slice(0, -1));
     const name = path.at(-1) as string;
     if (Object.hasOwn(holder, name)) this.fail(`Key '${this.lastKey}' has already been defined.`);
     setField(holder, name, this.value());
+    this.lastKey = '';
   }
 
   private value(): GoData {
