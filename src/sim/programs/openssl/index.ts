@@ -7,6 +7,7 @@ import { Failure } from './failure.js';
 import { genrsa } from './genrsa.js';
 import { pkey, rsa } from './keys.js';
 import { Misuse } from './options.js';
+import { passwd } from './passwd.js';
 import { rand } from './rand.js';
 import { req } from './req.js';
 import { verify } from './verify.js';
@@ -16,6 +17,7 @@ type Subcommand = (sys: Sys, words: readonly string[]) => Waiting<number>;
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   genrsa,
+  passwd,
   pkey,
   rand,
   req,
@@ -55,5 +57,8 @@ function* run(sys: Sys): Waiting<number> {
   }
 }
 
-/** openssl as far as clusters need it: keys, requests, certificates that an authority signs, what they say, bytes by chance. */
+/**
+ * openssl as far as clusters need it: keys, requests, certificates that an authority signs, what they say, passwords as
+ * they are kept, bytes by chance.
+ */
 export const openssl: InstalledProgram = { name: 'openssl', paths: ['/usr/bin/openssl'], run };
