@@ -3,6 +3,8 @@ import type { ApplyComparison } from './apply/compared-apply.js';
 import { type Comparison, shares } from './compared.js';
 import { classRows } from './differences.js';
 import { EXCUSED } from './excused.js';
+import { readWorkloads } from './workloads/compare.js';
+import { KNOWN_DIFFERENCES } from './workloads/known-differences.js';
 
 const HEAD = `# How near the API server is to a real one
 
@@ -12,7 +14,9 @@ and compared is told in ARCHITECTURE.md under "Checks of the house".
 
 /** The whole page. `server` says what was recorded. */
 export function page(server: string, all: readonly Comparison[], applies: readonly ApplyComparison[]): string {
-  return [HEAD, requestsSection(server, all), appliesSection(applies)].join('\n');
+  const { server: cluster, told } = readWorkloads();
+  const parts = [requestsSection(server, all), appliesSection(applies), scenariosSection(cluster, told.size)];
+  return [HEAD, ...parts].join('\n');
 }
 
 /** What is asked of each kind, and by hand. */
@@ -40,6 +44,18 @@ export function appliesSection(applies: readonly ApplyComparison[]): string {
     `Sequences written down: ${told(applies.filter((one) => !isDrawn(one)))}.`,
     `Sequences drawn: ${told(applies.filter(isDrawn))}.\n`,
     classTable(applies),
+  ].join('\n');
+}
+
+/** What controllers and the scheduler do in so many recorded scenarios. */
+export function scenariosSection(server: string, count: number): string {
+  const known = Object.entries(KNOWN_DIFFERENCES);
+  return [
+    '## Controllers and scheduler\n',
+    `Played on ${server}: ${count - known.length} of ${count} scenarios go alike.\n`,
+    '| what differs | why |\n| --- | --- |',
+    ...known.map(([title, reason]) => `| ${title} | ${reason} |`),
+    '',
   ].join('\n');
 }
 

@@ -1,8 +1,6 @@
 /** Scenarios in which ours differs from the real cluster, with the reason. The test fails when one of them agrees. */
 export const KNOWN_DIFFERENCES: Readonly<Record<string, string>> = {
   'a deployment in mid-roll is scaled in proportion': 'Of pods that are equal in all that counts any may go.',
-  'a stateful set deletes the claims of pods that are gone': 'Claims have no controller yet: they have no phase.',
-  'a stateful set makes claims and keeps them': 'Claims have no controller yet: they have no phase.',
   'no more go than have to, the least important first':
     'Victims end one after the other: the pod may be looked at in between.',
   'the fewest budgets are hurt': 'How often a budget is looked at meanwhile depends on how fast everybody is.',

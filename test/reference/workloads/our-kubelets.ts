@@ -25,6 +25,7 @@ export function playKubelets(sys: Sys, client: ApiClient): void {
   const pods = informers.informer<Pod>(PODS);
   const nodes = informers.informer<Node>(NODES);
   const queue = new KeyQueue(sys);
+  let addresses = 0;
   const enqueue = (pod: Pod) => queue.add(keyOf(pod));
   pods.addHandlers({ added: enqueue, updated: (_, after) => enqueue(after) });
   nodes.addHandlers({ added: (node) => sys.thread(() => quietly(() => becomeReady(sys, client, node))) });
@@ -41,6 +42,8 @@ export function playKubelets(sys: Sys, client: ApiClient): void {
     if (pod.status?.phase !== 'Pending') return;
     const status = played(pod, formatTime(sys.now()));
     if (!status) return;
+    addresses += 1;
+    const podIP = `10.244.${addresses >> 8}.${addresses & 255}`;
     const copy = deepCopy(pod) as unknown as KubeObject;
     const given = (copy['status'] as { conditions?: { type: string }[] }).conditions ?? [];
     const types = new Set((status['conditions'] as { type: string }[]).map(({ type }) => type));
@@ -48,6 +51,8 @@ export function playKubelets(sys: Sys, client: ApiClient): void {
     copy['status'] = {
       ...(copy['status'] as JsonObject),
       ...status,
+      podIP,
+      podIPs: [{ ip: podIP }],
       conditions: [...kept, ...(status['conditions'] as object[])],
     };
     yield* client.update(PODS, copy, { subresource: 'status' });

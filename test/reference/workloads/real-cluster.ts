@@ -1,8 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { KubeObject } from '../../../src/sim/api/object.js';
 import { type RealServer, startRealServer } from '../real-server.js';
-import { EVENTS, NODES, pathOf, resourceNamed, resourceOf, WATCHED } from './resources.js';
-import type { Scenario, Step } from './scenario.js';
+import type { MeasuredNamespaces } from './metrics-server.js';
+import { EVENTS, NODES, pathOf, resourceNamed, resourceOf, watchedBy } from './resources.js';
+import { isOf, type Measured, type Scenario, type Step, scoped } from './scenario.js';
 import { nodeStages, podStages } from './stages.js';
 import { Story, type Told } from './story.js';
 
@@ -14,7 +15,12 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 /** A real API server with its controllers and scheduler, and KWOK's nodes. */
 export async function startRealCluster(): Promise<RealServer> {
   return await startRealServer({
-    controllers: ['--node-monitor-grace-period=40s', '--concurrent-replicaset-syncs=1', '--kube-api-burst=300'],
+    controllers: [
+      '--node-monitor-grace-period=40s',
+      '--concurrent-replicaset-syncs=1',
+      '--kube-api-burst=300',
+      '--horizontal-pod-autoscaler-downscale-stabilization=20s',
+    ],
     scheduler: [],
     kwok: {
       stages: [...nodeStages(), ...podStages()],
@@ -38,13 +44,21 @@ export async function withNodes(server: RealServer, nodes: readonly KubeObject[]
 }
 
 /** Plays a scenario on the real cluster, whose nodes are there, in a namespace of its own. */
-export async function playReally(server: RealServer, scenario: Scenario, namespace: string): Promise<Told> {
-  const story = new Story(scenario.places, namespace);
+export async function playReally(
+  server: RealServer,
+  scenario: Scenario,
+  namespace: string,
+  namespaces: MeasuredNamespaces = new Map(),
+): Promise<Told> {
+  const story = new Story(scenario, namespace);
   /** What stands in no namespace, and so has to be deleted by itself. */
   const everywhere: string[] = [];
   let last = Date.now();
+  let measured: Measured = {};
+  namespaces.set(namespace, () => ({ measured, nameOf: (actual) => story.canonical(actual) }));
   const hears = (line: string): void => {
     const { type, object } = JSON.parse(line) as { type: string; object: KubeObject };
+    if (!isOf(object, namespace, scenario.nodes)) return;
     last = Date.now();
     story.hears(type, object);
   };
@@ -55,15 +69,18 @@ export async function playReally(server: RealServer, scenario: Scenario, namespa
   };
   await send('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
   await until(server, `/api/v1/namespaces/${namespace}/serviceaccounts/default`, 200);
-  const watches = [...WATCHED, EVENTS].map((type) => server.follow(`${pathOf(type, namespace)}?watch=true`, hears));
+  const followed = [...watchedBy(scenario.also), EVENTS].map((type) => pathOf(type, namespace));
+  // What happens to things that stand in no namespace is told in `default`.
+  followed.push(pathOf(EVENTS, 'default'));
+  const watches = followed.map((path) => server.follow(`${path}?watch=true`, hears));
   await after(300);
   try {
-    for (const step of scenario.steps) await play(step);
+    for (const step of scoped(scenario.steps, namespace)) await play(step);
     return story.tell(scenario.title);
   } finally {
     for (const watch of watches) watch.stop();
     await server.send('DELETE', `/api/v1/namespaces/${namespace}`, {});
-    for (const path of everywhere) await server.send('DELETE', path, {});
+    for (const path of everywhere.reverse()) await server.send('DELETE', path, {});
   }
 
   async function play(step: Step): Promise<void> {
@@ -82,6 +99,9 @@ export async function playReally(server: RealServer, scenario: Scenario, namespa
         const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
         return await send('POST', `${place(`pods ${step.pod}`)}/eviction`, eviction);
       }
+      case 'measure':
+        measured = step.measured;
+        return;
       case 'wait':
         return await after(step.seconds * 1000);
       default:

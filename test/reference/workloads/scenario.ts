@@ -8,8 +8,40 @@ export type Step =
   | { readonly kind: 'remove'; readonly of: string; readonly options?: object }
   | { readonly kind: 'evict'; readonly pod: string }
   | { readonly kind: 'wait'; readonly seconds: number }
+  /** What metrics are from now on. */
+  | { readonly kind: 'measure'; readonly measured: Measured }
   /** Until nothing has changed for a while; what there is then is written down. */
   | { readonly kind: 'calm' };
+
+/** What the APIs of metrics tell of a namespace. Names of pods are canonical ones; `*` stands for all others. */
+export interface Measured {
+  /** What each container of a pod uses, by resource; no pods are told of where a name has nothing. */
+  readonly pods?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Metrics of pods by their names, and then as `pods`. */
+  readonly podMetrics?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Metrics of other objects: `services web requests`. */
+  readonly objects?: Readonly<Record<string, string>>;
+  /** All series of a metric of nothing in the cluster. */
+  readonly external?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a scenario says, with names of a namespace's own where it has `NS-`, and the namespace for `NAMESPACE`. */
+export function scoped<T>(said: T, namespace: string): T {
+  const text = JSON.stringify(said) as string | undefined;
+  if (text === undefined) return said;
+  return JSON.parse(text.replaceAll('NS-', `${namespace}-`).replaceAll('"NAMESPACE"', `"${namespace}"`)) as T;
+}
+
+/** Whether something is of a namespace's story: what stands in it, or in none and is named after it. */
+export function isOf(object: KubeObject, namespace: string, nodes: readonly KubeObject[]): boolean {
+  const about =
+    object.kind === 'Event'
+      ? (object as unknown as { involvedObject: KubeObject['metadata'] }).involvedObject
+      : object.metadata;
+  if (object.kind === 'Node') return nodes.some(({ metadata }) => metadata.name === about.name);
+  if (object.kind === 'VolumeAttachment') return JSON.stringify(object['spec']).includes(`"${namespace}-`);
+  return about.namespace ? about.namespace === namespace : (about.name ?? '').startsWith(`${namespace}-`);
+}
 
 /** One story of a cluster that has nodes of its own. */
 export interface Scenario {
@@ -18,6 +50,14 @@ export interface Scenario {
   readonly steps: readonly Step[];
   /** Whether it matters which node a pod is on: it does not where several are as good. */
   readonly places: boolean;
+  /** Whether it is played on the real cluster while no other is, because what others do shows in it. */
+  readonly alone?: boolean;
+  /** By what it is told besides, as plurals. */
+  readonly also?: readonly string[];
+  /** Kinds it is not told by, because they say nothing new and any of several may be chosen. */
+  readonly without?: readonly string[];
+  /** Whether the APIs of metrics are served. */
+  readonly metrics?: boolean;
 }
 
 /** Creates the objects of a YAML text. */
@@ -46,6 +86,11 @@ export function wait(seconds: number): Step {
   return { kind: 'wait', seconds };
 }
 
+/** Alters what metrics are told. */
+export function measure(measured: Measured): Step {
+  return { kind: 'measure', measured };
+}
+
 /** Lets the cluster come to rest. */
 export const CALM: Step = { kind: 'calm' };
 
@@ -71,6 +116,11 @@ export function node(
 /** A scenario on two equal nodes. */
 export function scenario(title: string, ...steps: Step[]): Scenario {
   return { title, nodes: [node('n1'), node('n2')], steps, places: false };
+}
+
+/** The same, but played on the real cluster while no other is: volumes of others bring pods back that wait for any. */
+export function alone(one: Scenario): Scenario {
+  return { ...one, alone: true };
 }
 
 /** A scenario about where pods go. */

@@ -24,6 +24,9 @@ function containers(ready: boolean, state: string): string {
   return `containerStatuses:\n{{ range .spec.containers }}\n${one}{{ end }}\n`;
 }
 
+/** Addresses come out of KWOK's range of the node. */
+const ADDRESS =
+  'podIP: {{ PodIPWith .spec.nodeName ( or .spec.hostNetwork false ) ( or .metadata.uid "" ) ( or .metadata.name "" ) ( or .metadata.namespace "" ) | Quote }}\n';
 const RUNNING = '{running: {startedAt: {{ Now | Quote }}}}';
 const ended = (code: number, reason: string): string =>
   `{terminated: {exitCode: ${code}, reason: ${reason}, startedAt: {{ Now | Quote }}, finishedAt: {{ Now | Quote }}}}`;
@@ -38,7 +41,7 @@ function stage(name: string, matchExpressions: object[], next: object): object {
 }
 
 function becomes(name: string, when: object[], phase: string, ready: boolean, state: string, reason = ''): object {
-  const statusTemplate = `phase: ${phase}\nstartTime: {{ Now | Quote }}\n${conditions(ready, reason)}${containers(ready, state)}`;
+  const statusTemplate = `phase: ${phase}\nstartTime: {{ Now | Quote }}\n${ADDRESS}${conditions(ready, reason)}${containers(ready, state)}`;
   return stage(name, [...NOT_PLAYED, ...when], { statusTemplate });
 }
 

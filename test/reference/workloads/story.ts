@@ -1,5 +1,6 @@
 import type { JsonObject, KubeObject } from '../../../src/sim/api/object.js';
-import { WATCHED } from './resources.js';
+import { rankOf } from './resources.js';
+import type { Scenario } from './scenario.js';
 
 /** What a cluster did in a scenario, times, UIDs and drawn names masked. */
 export interface Told {
@@ -20,6 +21,8 @@ interface Seen {
 }
 
 const DRAWN = '[bcdfghjklmnpqrstvwxz2456789]';
+/** More endpoints than these are not listed. */
+const MANY = 20;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const UID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 /** What says nothing about the behaviour of a controller. */
@@ -37,14 +40,22 @@ const KUBELETS = new Set([
 const SPECS: Readonly<Record<string, readonly string[]>> = {
   Pod: ['hostname', 'subdomain', 'priority', 'preemptionPolicy', 'schedulingGates'],
   Node: ['taints'],
+  PersistentVolume: ['claimRef', 'capacity', 'persistentVolumeReclaimPolicy', 'storageClassName'],
+  Service: ['type', 'clusterIP'],
+  ServiceCIDR: ['cidrs'],
+  VolumeAttachment: ['attacher', 'nodeName', 'source'],
+  PersistentVolumeClaim: ['volumeName', 'storageClassName', 'resources'],
 };
 const PLAIN_SPECS = ['replicas', 'suspend', 'paused', 'parallelism', 'completions'];
+/** What is looked at again and again: how often the same was said then depends on when a scenario began. */
+const LOOKED_AT_AGAIN = new Set(['PersistentVolume', 'PersistentVolumeClaim', 'HorizontalPodAutoscaler', 'Service']);
 /** Annotations that scenarios give themselves. */
 const GIVEN = new Set(['played', 'play']);
 
 /** Writes down what happens in one namespace, told of each change in order. */
 export class Story {
   readonly #places: boolean;
+  readonly #without: ReadonlySet<string>;
   readonly #seen = new Map<string, Seen>();
   readonly #order: string[] = [];
   readonly #events = new Map<string, KubeObject>();
@@ -53,8 +64,9 @@ export class Story {
   readonly #calms: string[][] = [];
   readonly #refusals: string[] = [];
 
-  constructor(places: boolean, namespace: string) {
+  constructor({ places, without = [] }: Scenario, namespace: string) {
     this.#places = places;
+    this.#without = new Set(without);
     this.#names.set(namespace, 'NAMESPACE');
   }
 
@@ -65,6 +77,7 @@ export class Story {
       return;
     }
     this.#learnNames(object);
+    if (object.kind === 'VolumeAttachment') this.#learnAttachment(object);
     const key = `${object.kind} ${object.metadata.name}`;
     if (type === 'DELETED') {
       this.#seen.get(key)?.changes.push('gone');
@@ -76,7 +89,7 @@ export class Story {
     const seen = known ?? { object, changes: [] };
     seen.object = object;
     this.#seen.set(key, seen);
-    if (object.kind === 'Pod') return;
+    if (object.kind === 'Pod') return this.#learnAddress(object);
     const short = shortly(object);
     if (short !== seen.changes.at(-1)) seen.changes.push(short);
   }
@@ -88,21 +101,22 @@ export class Story {
   }
 
   refused(what: string): void {
-    this.#refusals.push(this.#canonical(what));
+    this.#refusals.push(this.canonical(what));
   }
 
   /** Writes down what there is. */
   calm(): void {
-    const rank = (key: string): number => WATCHED.findIndex(({ kind }) => key.startsWith(`${kind} `));
-    const keys = [...this.#order].sort((a, b) => rank(a) - rank(b));
+    const rank = (key: string): number => rankOf(kindOf(key));
+    const told = this.#order.filter((key) => !this.#without.has(kindOf(key)));
+    const keys = told.sort((a, b) => rank(a) - rank(b));
     this.#calms.push(keys.map((key) => this.#line((this.#seen.get(key) as Seen).object)));
   }
 
   tell(title: string): Told {
     const changes: Record<string, string[]> = {};
     for (const [key, { object, changes: all }] of this.#seen)
-      if (object.kind !== 'Pod' && all.length > 0)
-        changes[this.#canonical(key)] = all.map((one) => this.#canonical(one));
+      if (object.kind !== 'Pod' && all.length > 0 && !this.#without.has(object.kind))
+        changes[this.canonical(key)] = all.map((one) => this.canonical(one));
     return {
       title,
       calms: this.#calms.map((lines) => sortedPods(lines)),
@@ -124,10 +138,11 @@ export class Story {
         source?: { component?: string };
         reportingComponent?: string;
       };
-      if (involvedObject.kind === 'Node') continue;
-      const about = this.#canonical(`${involvedObject.kind} ${involvedObject.name}`);
-      const times = (count ?? 1) > 1 ? ` (${count} times)` : '';
-      const text = this.#placeless(this.#canonical(message));
+      if (involvedObject.kind === 'Node' || this.#without.has(involvedObject.kind)) continue;
+      const about = this.canonical(`${involvedObject.kind} ${involvedObject.name}`);
+      const isCounted = !LOOKED_AT_AGAIN.has(involvedObject.kind);
+      const times = isCounted && (count ?? 1) > 1 ? ` (${count} times)` : '';
+      const text = this.#placeless(this.canonical(message));
       const line = `${about}: ${source?.component || reportingComponent} ${type} ${reason}: ${text}${times}`;
       byObject.set(about, [...(byObject.get(about) ?? []), line]);
     }
@@ -146,9 +161,11 @@ export class Story {
     );
     if (object.kind === 'Pod' && this.#places) chosen['nodeName'] = spec['nodeName'] ?? '';
     const { name, ...metadata } = object.metadata as unknown as JsonObject & { name: string };
-    const projected = { metadata, spec: chosen, status: statusOf(object), ...rest(object) };
+    // How often a slice was written on the way depends on how fast everybody is.
+    if (object.kind === 'EndpointSlice') delete metadata['generation'];
+    const projected = { metadata, spec: chosen, status: statusOf(object), ...this.#rest(object) };
     const text = JSON.stringify(withoutNoise(projected, ''));
-    return this.#canonical(`${object.kind} ${name} ${text}`);
+    return this.canonical(`${object.kind} ${name} ${text}`);
   }
 
   #learnNames(object: KubeObject): void {
@@ -160,9 +177,50 @@ export class Story {
     if (plain !== undefined && !this.#names.has(plain)) this.#learn(plain, '');
     const drawn = new RegExp(`^(.*-)${DRAWN}{5}$`).exec(name);
     const base = generateName ?? (object.kind === 'Pod' && drawn ? (drawn[1] as string) : undefined);
-    if (base !== undefined && name.startsWith(base)) this.#learn(name, this.#canonical(base));
+    if (base !== undefined && name.startsWith(base)) this.#learn(name, this.canonical(base));
     const minute = /^(.*-)\d{8}$/.exec(name);
     if (object.kind === 'Job' && minute) this.#learn(name, `${minute[1]}minute`);
+  }
+
+  /** The address of a pod is known by the pod's name. */
+  #learnAddress(pod: KubeObject): void {
+    const { podIP } = (pod['status'] ?? {}) as { podIP?: string };
+    if (podIP) this.#names.set(podIP, `IP-of-${this.canonical(pod.metadata.name as string)}`);
+  }
+
+  /** The names of attachments are hashes of volume, driver and node. */
+  #learnAttachment({ metadata: { name = '' } }: KubeObject): void {
+    if (/^csi-[0-9a-f]{64}$/.test(name) && !this.#names.has(name)) this.#learn(name, 'csi-');
+  }
+
+  /** What some kinds have beside metadata, spec and status. */
+  #rest(object: KubeObject): JsonObject {
+    const { revision, endpoints, addressType, ports, subsets } = object as unknown as Record<string, unknown>;
+    if (object.kind === 'ControllerRevision') return { revision } as JsonObject;
+    if (object.kind === 'EndpointSlice')
+      return { addressType, ports, endpoints: this.#sorted(endpoints) } as JsonObject;
+    if (object.kind !== 'Endpoints') return {};
+    const all = (subsets ?? []) as readonly Record<string, unknown>[];
+    const sorted = all.map(({ addresses, notReadyAddresses, ...more }) => ({
+      addresses: this.#sorted(addresses),
+      notReadyAddresses: this.#sorted(notReadyAddresses),
+      ...more,
+    }));
+    return { subsets: sorted } as unknown as JsonObject;
+  }
+
+  /** Endpoints come in no order of their own: in that of how they read. Of many their number says enough. */
+  #sorted(endpoints: unknown): unknown {
+    if (!Array.isArray(endpoints)) return endpoints;
+    if (endpoints.length > MANY) return `${endpoints.length} of them`;
+    const lines = endpoints.map((one) => this.canonical(JSON.stringify(withoutNoise(this.#anywhere(one), ''))));
+    return lines.sort(naturally).map((line) => JSON.parse(line) as unknown);
+  }
+
+  #anywhere(endpoint: object): object {
+    if (this.#places) return endpoint;
+    const { nodeName: _, zone: __, ...rest } = endpoint as Record<string, unknown>;
+    return rest;
   }
 
   #learn(actual: string, base: string): void {
@@ -171,12 +229,18 @@ export class Story {
     this.#names.set(actual, `${base}#${count}`);
   }
 
-  #canonical(text: string): string {
+  /** A text with the names, UIDs and addresses in it replaced by what stands for them. */
+  canonical(text: string): string {
     let result = text.replace(UID, 'UID');
     const longestFirst = [...this.#names].sort(([a], [b]) => b.length - a.length);
     for (const [actual, name] of longestFirst) result = result.replaceAll(actual, name);
-    return result;
+    return result.replace(/(?<=multiple HPAs: \[)[^\]]*/g, (names) => names.split(' ').sort().join(' '));
   }
+}
+
+/** What `Pod web` is. */
+function kindOf(key: string): string {
+  return key.split(' ', 1)[0] as string;
 }
 
 /** The numbers and conditions of a controller's object. */
@@ -193,13 +257,9 @@ function shortly(object: KubeObject): string {
 
 function statusOf(object: KubeObject): JsonObject {
   const status = (object['status'] ?? {}) as JsonObject;
+  if (object.kind === 'Node') return { volumesAttached: status['volumesAttached'] ?? [] };
   if (object.kind !== 'Pod') return status;
   return Object.fromEntries(Object.entries(status).filter(([name]) => !KUBELETS.has(name)));
-}
-
-/** What a ControllerRevision holds. */
-function rest(object: KubeObject): JsonObject {
-  return object['revision'] === undefined ? {} : { revision: object['revision'] };
 }
 
 function withoutNoise(value: unknown, key: string): unknown {

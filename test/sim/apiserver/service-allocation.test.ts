@@ -67,7 +67,7 @@ const CREATED: readonly (readonly [readonly string[], Partial<ServiceSpec>, RegE
     { clusterIP: '10.97.0.1' },
     refused(
       'new',
-      'spec.clusterIPs: Invalid value: ["10.97.0.1"]: failed to allocate IP 10.97.0.1: the provided IP (10.97.0.1) is not in the valid range. The range of valid IPs is 10.96.0.0/24',
+      'spec.clusterIPs: Invalid value: ["10.97.0.1"]: failed to allocate IP 10.97.0.1: the provided network does not match the current range',
     ),
   ],
   [
@@ -75,7 +75,7 @@ const CREATED: readonly (readonly [readonly string[], Partial<ServiceSpec>, RegE
     { clusterIP: '10.96.0.255' },
     refused(
       'new',
-      'spec.clusterIPs: Invalid value: ["10.96.0.255"]: failed to allocate IP 10.96.0.255: the provided IP (10.96.0.255) is not in the valid range. The range of valid IPs is 10.96.0.0/24',
+      'spec.clusterIPs: Invalid value: ["10.96.0.255"]: failed to allocate IP 10.96.0.255: the provided network does not match the current range',
     ),
   ],
   [

@@ -81,10 +81,9 @@ function checkAddress({ parts, store, object, spec }: Asked, address: string): v
       invalid('spec.clusterIPs', spec.clusterIPs ?? [address], `failed to allocate IP ${address}: ${why}`),
     );
   const blocks = blocksOf(parts, store, familyOf(address));
-  if (!blocks.some((block) => isUsable(block, number))) {
-    const range = blocks[0]?.text ?? '';
-    throw fail(`the provided IP (${address}) is not in the valid range. The range of valid IPs is ${range}`);
-  }
+  // Several blocks may be there, and so none is named (MetaAllocator).
+  if (!blocks.some((block) => isUsable(block, number)))
+    throw fail('the provided network does not match the current range');
   if (isTaken(parts, store, object, address)) throw fail('provided IP is already allocated');
 }
 

@@ -1,17 +1,17 @@
 import { deepCopy, semanticEqual } from '../../api/object.js';
 import { isNotFound } from '../../api/status.js';
-import { formatTime } from '../../api/time.js';
 import type { Endpoints } from '../../api/types/endpoints.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { Service } from '../../api/types/service.js';
 import type { Informer } from '../../client/informer.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Controller, ControllerContext, EventRecorder, WorkQueue } from '../machinery/context.js';
-import { isExpectedFailure, isNamespaceTerminating } from '../machinery/failures.js';
+import { isExpectedFailure, isNamespaceTerminating, SyncError } from '../machinery/failures.js';
 import { keyOf, splitKey } from '../machinery/keys.js';
 import { podInformer } from '../machinery/pod-index.js';
 import { ENDPOINTS, SERVICES } from '../machinery/resource-types.js';
 import { enqueueServicesOfPods, isHeadless, isSelecting, selectedPods } from '../machinery/service-pods.js';
+import { TriggerTimes, withTrigger } from '../machinery/trigger-times.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
 import { endpointSubsets, truncateSubsets } from './subsets.js';
 
@@ -20,7 +20,6 @@ const HEADLESS = 'service.kubernetes.io/headless';
 const OVER_CAPACITY = 'endpoints.kubernetes.io/over-capacity';
 /** Endpoints by which components once elected a leader have no service. */
 const LEADER = 'control-plane.alpha.kubernetes.io/leader';
-const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time';
 
 /** Keeps the (old) Endpoints object of every service that selects pods. */
 export const endpointsController: Controller = {
@@ -35,6 +34,9 @@ class EndpointsController {
   private readonly endpoints: Informer<Endpoints>;
   private readonly queue: WorkQueue;
   private readonly recorder: EventRecorder;
+  private readonly triggers = new TriggerTimes();
+  /** The version that each Endpoints object had before it was last written: while the cache has that, it is behind. */
+  private readonly overwritten = new Map<string, string>();
 
   constructor(private readonly context: ControllerContext) {
     this.services = context.informer<Service>(SERVICES);
@@ -63,19 +65,32 @@ class EndpointsController {
   private *sync(key: string): Waiting<void> {
     const { namespace, name } = splitKey(key);
     const service = this.services.get(namespace, name);
-    if (!service) return yield* this.deleteEndpoints(namespace, name);
+    if (!service) {
+      yield* this.deleteEndpoints(namespace, name);
+      this.triggers.forget(key);
+      this.overwritten.delete(key);
+      return;
+    }
     if (!isSelecting(service)) return;
+    const pods = selectedPods(this.pods, service);
+    const trigger = this.triggers.changed(service, pods);
     const current = this.endpoints.get(namespace, name);
-    const wanted = this.wantedEndpoints(service, current);
+    const version = current?.metadata.resourceVersion ?? '';
+    if (current && this.overwritten.get(key) === version)
+      throw new SyncError(
+        `endpoints informer cache is out of date, resource version ${version} already processed for endpoints ${key}`,
+      );
+    const wanted = this.wantedEndpoints(service, pods, current);
     if (current && sameEndpoints(current, wanted)) return;
-    yield* this.write(service, wanted, current === undefined);
+    wanted.metadata.annotations = withTrigger(wanted.metadata.annotations, trigger);
+    yield* this.write(service, wanted, current);
   }
 
-  private wantedEndpoints(service: Service, current: Endpoints | undefined): Endpoints {
-    const subsets = endpointSubsets(service, selectedPods(this.pods, service));
-    const { [OVER_CAPACITY]: _, [LAST_CHANGE]: __, ...annotations } = current?.metadata.annotations ?? {};
+  private wantedEndpoints(service: Service, pods: readonly Pod[], current: Endpoints | undefined): Endpoints {
+    const subsets = endpointSubsets(service, pods);
+    const { [OVER_CAPACITY]: _, ...annotations } = current?.metadata.annotations ?? {};
     if (truncateSubsets(subsets)) annotations[OVER_CAPACITY] = 'truncated';
-    const { [HEADLESS]: ___, ...labels } = service.metadata.labels ?? {};
+    const { [HEADLESS]: __, ...labels } = service.metadata.labels ?? {};
     const { name = '', namespace = '' } = service.metadata;
     return {
       apiVersion: 'v1',
@@ -89,12 +104,14 @@ class EndpointsController {
     };
   }
 
-  private *write(service: Service, wanted: Endpoints, create: boolean): Waiting<void> {
-    const changed = formatTime(this.context.sys.now());
-    wanted.metadata.annotations = { ...wanted.metadata.annotations, [LAST_CHANGE]: changed };
+  private *write(service: Service, wanted: Endpoints, current: Endpoints | undefined): Waiting<void> {
+    const create = current === undefined;
     try {
-      if (create) yield* this.context.client.create(ENDPOINTS, wanted);
-      else yield* this.context.client.update(ENDPOINTS, wanted);
+      if (create) return void (yield* this.context.client.create(ENDPOINTS, wanted));
+      const saved = yield* this.context.client.update<Endpoints>(ENDPOINTS, wanted);
+      const version = current.metadata.resourceVersion;
+      if (version !== undefined && saved.metadata.resourceVersion !== version)
+        this.overwritten.set(keyOf(service), version);
     } catch (error) {
       if (!isExpectedFailure(error)) throw error;
       // Nothing can be made in a namespace that is being deleted, and nothing needs to be.

@@ -3,6 +3,7 @@ import { isPodReady } from '../../api/pods.js';
 import type { EndpointAddress, EndpointSubset } from '../../api/types/endpoints.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { Service } from '../../api/types/service.js';
+import { inPortOrder } from '../machinery/port-order.js';
 import { endpointHostname, findPort, hasEndpoint, isHeadless, isIpv6 } from '../machinery/service-pods.js';
 
 type SubsetPort = NonNullable<EndpointSubset['ports']>[number];
@@ -104,11 +105,10 @@ function packByAddresses(groups: readonly Group[]): EndpointSubset[] {
     const sorted = [...addresses.values()].sort((a, b) => compareText(a.address.ip, b.address.ip));
     const ready = sorted.filter((entry) => entry.ready).map((entry) => entry.address);
     const notReady = sorted.filter((entry) => !entry.ready).map((entry) => entry.address);
-    ports.sort((a, b) => compareText(a.name ?? '', b.name ?? '') || a.port - b.port);
     return {
       ...(ready.length > 0 ? { addresses: ready } : {}),
       ...(notReady.length > 0 ? { notReadyAddresses: notReady } : {}),
-      ...(ports.length > 0 ? { ports } : {}),
+      ...(ports.length > 0 ? { ports: inPortOrder(ports) } : {}),
     };
   });
 }

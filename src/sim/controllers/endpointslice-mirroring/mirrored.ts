@@ -5,6 +5,7 @@ import { deepCopy, semanticEqual } from '../../api/object.js';
 import { controllerReference } from '../../api/owner-references.js';
 import type { Endpoint, EndpointAddress, EndpointPort, EndpointSlice, Endpoints } from '../../api/types/endpoints.js';
 import { endpointKey } from '../machinery/endpoint-key.js';
+import { inPortOrder } from '../machinery/port-order.js';
 import { isIpv6 } from '../machinery/service-pods.js';
 
 export const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io';
@@ -77,7 +78,7 @@ function groupsOf(endpoints: Endpoints): { groups: Map<string, Group>; invalid: 
   let invalid = 0;
   let skipped = 0;
   for (const { addresses = [], notReadyAddresses = [], ports = [] } of endpoints.subsets ?? []) {
-    const own = ports.map(({ name = '', port, protocol = 'TCP', appProtocol }) => ({
+    const own = inPortOrder(ports).map(({ name = '', port, protocol = 'TCP', appProtocol }) => ({
       name,
       port,
       protocol,

@@ -9,6 +9,14 @@ export type AddressType = 'IPv4' | 'IPv6';
 
 const NEAR = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 
+const TOPOLOGY_MODES = ['service.kubernetes.io/topology-aware-hints', 'service.kubernetes.io/topology-mode'];
+
+/** Whether a service's endpoints are shared out among zones by their CPUs. */
+export function sharesByZone({ annotations = {} }: Service['metadata']): boolean {
+  const mode = TOPOLOGY_MODES.map((name) => annotations[name]).find((value) => value !== undefined);
+  return mode === 'Auto' || mode === 'auto';
+}
+
 /** The families a service's slices are made for; a headless service that names none gets both. */
 export function addressTypesOf(service: Service): AddressType[] {
   const families = (service.spec.ipFamilies ?? []).filter(
@@ -56,11 +64,11 @@ export function endpointOf(
 
 /** Who is to use an endpoint of a service that wants its traffic kept near (trafficdist preferCloseHeuristic). */
 function hintsOf(
-  { spec }: Service,
+  { metadata, spec }: Service,
   zone: string | undefined,
   nodeName: string | undefined,
 ): Endpoint['hints'] | undefined {
-  if (!NEAR.includes(spec.trafficDistribution ?? '')) return undefined;
+  if (!NEAR.includes(spec.trafficDistribution ?? '') || sharesByZone(metadata)) return undefined;
   const forNode = spec.trafficDistribution === 'PreferSameNode' && nodeName ? nodeName : undefined;
   if (!zone && !forNode) return undefined;
   return {

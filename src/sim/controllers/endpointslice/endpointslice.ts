@@ -1,7 +1,6 @@
 import { deepEqual } from '../../api/object.js';
 import { isDeleting } from '../../api/pods.js';
 import { isNotFound } from '../../api/status.js';
-import { formatTime } from '../../api/time.js';
 import type { EndpointSlice } from '../../api/types/endpoints.js';
 import type { Node } from '../../api/types/node.js';
 import type { Pod } from '../../api/types/pod.js';
@@ -15,10 +14,12 @@ import { podInformer } from '../machinery/pod-index.js';
 import { ENDPOINT_SLICES, NODES, SERVICES } from '../machinery/resource-types.js';
 import { enqueueServicesOfPods, isSelecting, selectedPods } from '../machinery/service-pods.js';
 import { SliceTracker } from '../machinery/slice-tracker.js';
+import { TriggerTimes, withTrigger } from '../machinery/trigger-times.js';
 import { retryWithBackoff, startWorker } from '../machinery/worker.js';
+import { sharesByZone } from './endpoint.js';
 import { CONTROLLER_NAME, MANAGED_BY, planSlices, SERVICE_NAME, type SliceChanges } from './reconcile.js';
+import { ZoneHints } from './zone-hints.js';
 
-const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time';
 const BY_SERVICE = 'serviceName';
 
 /** Keeps the EndpointSlices of every service that selects pods. */
@@ -36,6 +37,8 @@ class EndpointSliceController {
   private readonly queue: WorkQueue;
   private readonly recorder: EventRecorder;
   private readonly tracker = new SliceTracker();
+  private readonly triggers = new TriggerTimes();
+  private readonly hints = new ZoneHints();
 
   constructor(private readonly context: ControllerContext) {
     this.services = context.informer<Service>(SERVICES);
@@ -60,7 +63,13 @@ class EndpointSliceController {
       },
       deleted: (slice) => this.sliceChanged(slice, true),
     });
-    this.nodes.addHandlers({ added: () => this.nodeAppeared() });
+    this.nodes.addHandlers({
+      added: () => this.nodeAppeared(),
+      updated: (before, after) => {
+        if (!deepEqual(zoneFacts(before), zoneFacts(after))) this.nodesChanged();
+      },
+      deleted: () => this.nodesChanged(),
+    });
     enqueueServicesOfPods(this.pods, this.services, this.queue);
     startWorker(this.context, this.queue, (key) => this.sync(key), retryWithBackoff(this.context, this.queue));
   }
@@ -68,7 +77,11 @@ class EndpointSliceController {
   private *sync(key: string): Waiting<void> {
     const { namespace, name } = splitKey(key);
     const service = this.services.get(namespace, name);
-    if (!service) this.tracker.forget(key);
+    if (!service) {
+      this.tracker.forget(key);
+      this.triggers.forget(key);
+      this.hints.forgetService(key);
+    }
     if (!service || !isSelecting(service)) return;
     const managed = this.slices
       .byIndex(BY_SERVICE, key)
@@ -77,9 +90,13 @@ class EndpointSliceController {
     // The change that is missing in the cache will bring this key back when it arrives.
     if (this.tracker.isBehind(key)) return;
     const pods = selectedPods(this.pods, service);
-    const changes = planSlices(service, pods, existing, (node) => this.nodes.get(undefined, node));
+    const trigger = this.triggers.changed(service, pods);
+    if (sharesByZone(service.metadata)) this.hints.setNodes(this.nodes.list());
+    const nodeOf = (node: string) => this.nodes.get(undefined, node);
+    const changes = planSlices(service, pods, existing, { nodeOf, hints: this.hints });
     try {
-      yield* this.write(service, changes);
+      yield* this.write(service, changes, trigger);
+      for (const { type, reason, message } of changes.events) this.recorder.event(service, type, reason, message);
       this.reportSkipped(service, changes.skipped);
     } catch (error) {
       if (!isExpectedFailure(error)) throw error;
@@ -89,12 +106,16 @@ class EndpointSliceController {
     }
   }
 
-  private *write(service: Service, { create, update, remove }: SliceChanges): Waiting<void> {
+  private *write(
+    service: Service,
+    { create, update, remove }: SliceChanges,
+    trigger: string | undefined,
+  ): Waiting<void> {
     const { client } = this.context;
     const key = keyOf(service);
     const whose = `EndpointSlice for Service ${key}`;
     const annotate = (slice: EndpointSlice): EndpointSlice => {
-      const annotations = { ...slice.metadata.annotations, [LAST_CHANGE]: formatTime(this.context.sys.now()) };
+      const annotations = withTrigger(slice.metadata.annotations, trigger);
       return { ...slice, metadata: { ...slice.metadata, annotations } };
     };
     for (const slice of isDeleting(service) ? [] : create) {
@@ -142,6 +163,19 @@ class EndpointSliceController {
   private nodeAppeared(): void {
     for (const service of this.services.list()) if (isSelecting(service)) this.queue.add(keyOf(service));
   }
+
+  /** The zones' shares are others now: services with too few endpoints in one are shared out anew. */
+  private nodesChanged(): void {
+    if (!this.hints.isUsed) return;
+    this.hints.setNodes(this.nodes.list());
+    for (const key of this.hints.overloaded()) this.queue.add(key);
+  }
+}
+
+/** A node that changes in these is looked at again; one whose CPU changes is not, as in the real controller. */
+function zoneFacts({ metadata, status }: Node): unknown[] {
+  const isReady = status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
+  return [isReady, metadata.labels?.['topology.kubernetes.io/zone'] ?? ''];
 }
 
 function wrapped(error: unknown, what: string): unknown {

@@ -8,7 +8,8 @@ import type { Pod } from '../../api/types/pod.js';
 import type { Service } from '../../api/types/service.js';
 import { endpointKey } from '../machinery/endpoint-key.js';
 import { hasEndpoint, isHeadless } from '../machinery/service-pods.js';
-import { type AddressType, addressTypesOf, endpointOf, endpointPorts } from './endpoint.js';
+import { type AddressType, addressTypesOf, endpointOf, endpointPorts, sharesByZone } from './endpoint.js';
+import type { HintEvent, ZoneHints } from './zone-hints.js';
 
 export const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 export const CONTROLLER_NAME = 'endpointslice-controller.k8s.io';
@@ -25,6 +26,14 @@ export interface SliceChanges {
   readonly remove: EndpointSlice[];
   /** Pods left out because their node is not known; the sync is tried again. */
   readonly skipped: Pod[];
+  /** What is told of hints. */
+  readonly events: HintEvent[];
+}
+
+/** What is known beside a service and its pods. */
+export interface Surroundings {
+  nodeOf(name: string): Node | undefined;
+  readonly hints: ZoneHints;
 }
 
 /** Compares a service's slices with its pods, by address family and by the ports pods offer. */
@@ -32,9 +41,9 @@ export function planSlices(
   service: Service,
   pods: readonly Pod[],
   existing: readonly EndpointSlice[],
-  nodeOf: (name: string) => Node | undefined,
+  around: Surroundings,
 ): SliceChanges {
-  const changes: SliceChanges = { create: [], update: [], remove: [], skipped: [] };
+  const changes: SliceChanges = { create: [], update: [], remove: [], skipped: [], events: [] };
   const types = addressTypesOf(service);
   changes.remove.push(...existing.filter((slice) => !types.includes(slice.addressType as AddressType)));
   for (const type of types) {
@@ -43,7 +52,7 @@ export function planSlices(
       pods,
       existing.filter((slice) => slice.addressType === type),
       type,
-      nodeOf,
+      around,
       changes,
     );
   }
@@ -63,10 +72,10 @@ function planFamily(
   pods: readonly Pod[],
   existing: readonly EndpointSlice[],
   type: AddressType,
-  nodeOf: (name: string) => Node | undefined,
+  { nodeOf, hints }: Surroundings,
   changes: SliceChanges,
 ): void {
-  const own: SliceChanges = { create: [], update: [], remove: [], skipped: changes.skipped };
+  const own: SliceChanges = { create: [], update: [], remove: [], skipped: changes.skipped, events: changes.events };
   const byPorts = new Map<string, EndpointSlice[]>();
   for (const slice of existing) {
     if (!isControlledBy(slice, service)) own.remove.push(slice);
@@ -76,6 +85,13 @@ function planFamily(
   for (const [key, group] of wanted) planGroup(service, byPorts.get(key) ?? [], group, type, own);
   for (const [key, slices] of byPorts) if (!wanted.has(key)) own.remove.push(...slices);
   if (existing.length === own.remove.length && own.create.length === 0) keepPlaceholder(service, type, own);
+  const { name = '', namespace = '' } = service.metadata;
+  const key = `${namespace}/${name}`;
+  if (sharesByZone(service.metadata)) {
+    const changed = new Set([...own.update, ...own.remove].map(({ metadata }) => metadata.name));
+    const unchanged = existing.filter(({ metadata }) => !changed.has(metadata.name));
+    changes.events.push(...hints.add(key, type, { create: own.create, update: own.update, unchanged }));
+  } else changes.events.push(...hints.withdraw(key, type));
   changes.create.push(...own.create);
   changes.update.push(...own.update);
   changes.remove.push(...own.remove);
@@ -123,7 +139,7 @@ function planGroup(
       const now = left.get(endpointKey(endpoint));
       if (!now) continue;
       kept.push(now);
-      differs ||= !semanticEqual(now, endpoint);
+      differs ||= !isSameEndpoint(now, endpoint, sharesByZone(service.metadata));
       left.delete(endpointKey(endpoint));
     }
     const labels = sliceLabels(service);
@@ -155,6 +171,13 @@ function planGroup(
   changes.update.push(...updated);
 }
 
+/** Whether an endpoint is as it should be; hints that are shared out are looked at by themselves. */
+function isSameEndpoint(now: Endpoint, before: Endpoint, shared: boolean): boolean {
+  if (!shared) return semanticEqual(now, before);
+  const { hints: _, ...rest } = before;
+  return semanticEqual(now, rest);
+}
+
 /** A service without endpoints still has one slice, so that readers can tell "none" from "not yet". */
 function keepPlaceholder(service: Service, type: AddressType, changes: SliceChanges): void {
   const placeholder = newSlice(service, type, []);
@@ -182,7 +205,7 @@ function reuseNames(service: Service, changes: SliceChanges): SliceChanges {
       update.push({ ...slice, metadata: { ...deepCopy(old.metadata), ...metadata } });
     }
   }
-  return { create, update, remove, skipped: changes.skipped };
+  return { create, update, remove, skipped: changes.skipped, events: changes.events };
 }
 
 function newSlice(service: Service, addressType: AddressType, ports: EndpointPort[]): FilledSlice {

@@ -51,7 +51,7 @@ export class Selections {
     const pods = this.pods.list(namespace).filter((pod) => matchesSelector(selector, pod.metadata.labels));
     const rivals = [...(known ?? [])]
       .filter(([, other]) => other && pods.some((pod) => matchesSelector(other, pod.metadata.labels)))
-      .map(([rival]) => `{${rival} ${namespace}}`);
+      .map(([rival]) => `${namespace}/${rival}`);
     if (rivals.length > 1)
       throw new SelectionError(
         'AmbiguousSelector',

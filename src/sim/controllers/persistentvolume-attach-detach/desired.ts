@@ -18,6 +18,8 @@ interface Lookup {
   volume(name: string): PersistentVolume | undefined;
   /** Whether volumes of a driver have to be attached before they are mounted. */
   attaches(driver: string): boolean;
+  /** Whether a node leaves it to the controller to attach volumes, as kubelets do. */
+  isManaged(node: string): boolean;
 }
 
 /** The volumes that pods on nodes want attached, by volume and node (desired_state_of_world_populator). */
@@ -25,7 +27,7 @@ export function wantedVolumes(pods: readonly Pod[], lookup: Lookup): Map<string,
   const wanted = new Map<string, WantedVolume & { pods: Pod[] }>();
   for (const pod of pods) {
     const node = pod.spec.nodeName;
-    if (!node || isPodTerminal(pod)) continue;
+    if (!node || isPodTerminal(pod) || !lookup.isManaged(node)) continue;
     for (const claimName of claimNamesOf(pod)) {
       const volume = volumeOf(pod, claimName, lookup);
       const csi = volume?.spec.csi;

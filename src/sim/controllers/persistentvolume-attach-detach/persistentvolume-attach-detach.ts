@@ -29,6 +29,9 @@ const UNMOUNT_PATIENCE: Micros = 6 * MINUTE;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 const ALL = 'all';
 
+/** By which a kubelet leaves attaching to the controller. */
+const MANAGED = 'volumes.kubernetes.io/controller-managed-attach-detach';
+
 /** Has volumes of CSI drivers attached to the nodes of their pods, and detached when nobody there wants them. */
 export const attachDetachController: Controller = {
   name: 'persistentvolume-attach-detach-controller',
@@ -101,6 +104,7 @@ class AttachDetachController {
       claim: (namespace, name) => this.claims.get(namespace, name),
       volume: (name) => this.volumes.get(undefined, name),
       attaches: (driver) => this.drivers.get(undefined, driver)?.spec.attachRequired !== false,
+      isManaged: (node) => this.nodes.get(undefined, node)?.metadata.annotations?.[MANAGED] !== undefined,
     });
     let left = false;
     for (const volume of this.attached.list()) {

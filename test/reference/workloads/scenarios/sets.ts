@@ -1,4 +1,4 @@
-import { CALM, give, patch, remove, type Scenario, scenario, wait } from '../scenario.js';
+import { alone, CALM, give, patch, remove, type Scenario, scenario, wait } from '../scenario.js';
 
 const TEMPLATE = 'template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: "nginx:1.27"}]}}';
 const SELECTOR = 'selector: {matchLabels: {app: web}}';
@@ -161,23 +161,27 @@ export const SETS: readonly Scenario[] = [
     CALM,
   ),
   scenario('a stateful set numbers its pods from five', give(statefulSet('replicas: 2, ordinals: {start: 5}')), CALM),
-  scenario(
-    'a stateful set makes claims and keeps them',
-    give(statefulSet(`replicas: 2, ${CLAIM}`)),
-    CALM,
-    patch('statefulsets web', '{spec: {replicas: 0}}'),
-    CALM,
-  ),
-  scenario(
-    'a stateful set deletes the claims of pods that are gone',
-    give(
-      statefulSet(
-        `replicas: 2, podManagementPolicy: Parallel, persistentVolumeClaimRetentionPolicy: {whenScaled: Delete, whenDeleted: Delete}, ${CLAIM}`,
-      ),
+  alone(
+    scenario(
+      'a stateful set makes claims and keeps them',
+      give(statefulSet(`replicas: 2, ${CLAIM}`)),
+      CALM,
+      patch('statefulsets web', '{spec: {replicas: 0}}'),
+      CALM,
     ),
-    CALM,
-    patch('statefulsets web', '{spec: {replicas: 1}}'),
-    CALM,
+  ),
+  alone(
+    scenario(
+      'a stateful set deletes the claims of pods that are gone',
+      give(
+        statefulSet(
+          `replicas: 2, podManagementPolicy: Parallel, persistentVolumeClaimRetentionPolicy: {whenScaled: Delete, whenDeleted: Delete}, ${CLAIM}`,
+        ),
+      ),
+      CALM,
+      patch('statefulsets web', '{spec: {replicas: 1}}'),
+      CALM,
+    ),
   ),
   scenario('a stateful set with minReadySeconds', give(statefulSet('replicas: 2, minReadySeconds: 3')), wait(8), CALM),
 ];

@@ -1,0 +1,218 @@
+import { alone, CALM, give, patch, remove, type Scenario, scenario, wait } from '../scenario.js';
+import { claim, kind, pod, using, volume } from '../volumes.js';
+
+const FREE = '{spec: {claimRef: null}}';
+
+const RECLAIMING: readonly Scenario[] = [
+  scenario(
+    'a volume is kept when its claim goes',
+    give(volume('one')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+    give(claim('again')),
+    CALM,
+    patch('persistentvolumes NS-one', FREE),
+    wait(16),
+    CALM,
+  ),
+  scenario(
+    'a volume of a folder below /tmp is deleted',
+    give(volume('one', 'persistentVolumeReclaimPolicy: Delete, hostPath: {path: /tmp/NS-data}')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+  ),
+  scenario(
+    'a volume of another folder cannot be deleted',
+    give(volume('one', 'persistentVolumeReclaimPolicy: Delete, hostPath: {path: /mnt/data}')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+  ),
+  scenario(
+    'a volume that no plugin deletes',
+    give(volume('one', 'persistentVolumeReclaimPolicy: Delete, nfs: {server: nfs.example.com, path: /data}')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+  ),
+  scenario(
+    'a volume of a driver that is to delete it',
+    give(
+      volume(
+        'one',
+        'persistentVolumeReclaimPolicy: Delete, csi: {driver: example.com, volumeHandle: one}',
+        ', annotations: {pv.kubernetes.io/provisioned-by: example.com}',
+      ),
+    ),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+  ),
+  scenario(
+    'a volume of a driver that nobody said made it',
+    give(volume('one', 'persistentVolumeReclaimPolicy: Delete, csi: {driver: example.com, volumeHandle: one}')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+  ),
+  scenario(
+    'a volume that cannot be recycled',
+    give(volume('one', 'persistentVolumeReclaimPolicy: Recycle, csi: {driver: example.com, volumeHandle: one}')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+  ),
+  scenario(
+    'a claim that is used stays until its pod is gone',
+    give(volume('one')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    give(using('user', 'mine')),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+    remove('pods user', { gracePeriodSeconds: 0 }),
+    CALM,
+  ),
+  scenario(
+    'a volume that is bound stays until its claim is gone',
+    give(volume('one')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumes NS-one'),
+    CALM,
+    remove('persistentvolumeclaims mine'),
+    CALM,
+  ),
+  scenario(
+    'a claim loses its volume',
+    give(volume('one')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    remove('persistentvolumes NS-one'),
+    patch('persistentvolumes NS-one', '{metadata: {finalizers: null}}'),
+    CALM,
+    give(volume('one')),
+    CALM,
+  ),
+  scenario(
+    'a bound volume is made free by hand',
+    give(volume('one')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    patch('persistentvolumes NS-one', FREE),
+    wait(16),
+    CALM,
+  ),
+  scenario(
+    'a volume becomes another policy',
+    give(volume('one')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    patch('persistentvolumes NS-one', '{spec: {persistentVolumeReclaimPolicy: Delete}}'),
+    remove('persistentvolumeclaims mine'),
+    CALM,
+  ),
+];
+
+const GROWING: readonly Scenario[] = [
+  scenario(
+    'a claim of a class that may not grow',
+    give(kind('class', 'provisioner: kubernetes.io/no-provisioner')),
+    give(volume('one')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    patch('persistentvolumeclaims mine', '{spec: {resources: {requests: {storage: 2Gi}}}}'),
+    CALM,
+  ),
+  scenario(
+    'a claim whose volume no plugin makes larger',
+    give(kind('class', 'provisioner: kubernetes.io/no-provisioner, allowVolumeExpansion: true')),
+    give(volume('one')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    patch('persistentvolumeclaims mine', '{spec: {resources: {requests: {storage: 2Gi}}}}'),
+    CALM,
+  ),
+  scenario(
+    'a claim whose volume a driver makes larger',
+    give(kind('class', 'provisioner: example.com, allowVolumeExpansion: true')),
+    give(volume('one', 'csi: {driver: example.com, volumeHandle: one}')),
+    CALM,
+    give(claim('mine')),
+    CALM,
+    patch('persistentvolumeclaims mine', '{spec: {resources: {requests: {storage: 2Gi}}}}'),
+    CALM,
+    patch('persistentvolumeclaims mine', '{spec: {resources: {requests: {storage: 512Mi}}}}'),
+    CALM,
+  ),
+];
+
+const EPHEMERAL =
+  '{name: scratch, ephemeral: {volumeClaimTemplate: {metadata: {labels: {of: scratch}}, spec: {accessModes: [ReadWriteOnce], storageClassName: NS-class, resources: {requests: {storage: 1Gi}}}}}}';
+
+const OF_PODS: readonly Scenario[] = [
+  alone(
+    scenario(
+      'a pod makes its claim and takes it with it',
+      give(volume('one')),
+      CALM,
+      give(pod('user', EPHEMERAL)),
+      CALM,
+      remove('pods user', { gracePeriodSeconds: 0 }),
+      CALM,
+    ),
+  ),
+  alone(
+    scenario(
+      "a claim of that name is somebody else's",
+      give(volume('one')),
+      CALM,
+      give(claim('user-scratch')),
+      CALM,
+      give(pod('user', EPHEMERAL)),
+      CALM,
+    ),
+  ),
+  alone(
+    scenario(
+      'a volume for one pod alone',
+      give(volume('one', 'accessModes: [ReadWriteOncePod]')),
+      CALM,
+      give(claim('mine', 'accessModes: [ReadWriteOncePod]')),
+      CALM,
+      give(using('first', 'mine')),
+      CALM,
+      give(using('second', 'mine')),
+      CALM,
+      remove('pods first', { gracePeriodSeconds: 0 }),
+      CALM,
+    ),
+  ),
+];
+
+/** What becomes of claims and volumes. */
+export const STORAGE: readonly Scenario[] = [...RECLAIMING, ...GROWING, ...OF_PODS];
