@@ -38,6 +38,7 @@ import { tokenCleanerController } from './token-cleaner/token-cleaner.js';
 import { ttlController } from './ttl/ttl.js';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.js';
 import { validatingAdmissionPolicyStatusController } from './validatingadmissionpolicy-status/validatingadmissionpolicy-status.js';
+import { volumeAttributesClassProtectionController } from './volumeattributesclass-protection/volumeattributesclass-protection.js';
 
 /** All controllers of the manager, by the name of their folder. */
 export const CONTROLLERS: readonly Controller[] = [
@@ -80,4 +81,5 @@ export const CONTROLLERS: readonly Controller[] = [
   ttlController,
   ttlAfterFinishedController,
   validatingAdmissionPolicyStatusController,
+  volumeAttributesClassProtectionController,
 ];

@@ -81,7 +81,7 @@ const METRICS = [
 /** What controllers of ingresses and gateways do with requests. */
 const ROUTING = ['gateway-listeners', 'gateway-routes', 'ingress-annotations', 'ingress-rules', 'ingress-tls'];
 /** How volumes behave that are attached, and what the driver's sidecars do with them. */
-const ATTACHED_STORAGE = ['attachments', 'block-volumes', 'clones', 'snapshots'];
+const ATTACHED_STORAGE = ['attachments', 'block-volumes', 'clones', 'snapshots', 'volume-attributes-classes'];
 
 /** How storage behaves in a world that has provisioners, in the words of the files. */
 const STORAGE = ['claims-in-pods', 'csi-hostpath', 'local-path', 'stateful-sets'];

@@ -31,6 +31,8 @@ export interface CsiCalls {
   /** Only the one that is asked for, if it is there. */
   ListSnapshots: { request: { snapshotId: string }; response: { snapshots: CsiSnapshot[] } };
   DeleteVolume: { request: { volumeId: string }; response: object };
+  ControllerModifyVolume: { request: { volumeId: string; parameters: Record<string, string> }; response: object };
+  GetCapacity: { request: { parameters: Record<string, string> }; response: { bytes: number; bytesMax: number } };
   ControllerExpandVolume: {
     request: { volumeId: string; bytes: number };
     response: { bytes: number; nodeExpansionRequired: boolean };

@@ -22,7 +22,7 @@ export interface VolumeSnapshot extends KubeObject {
 }
 
 /** What went wrong with a snapshot, and when. */
-export interface SnapshotFailure {
+interface SnapshotFailure {
   time?: string;
   message?: string;
 }

@@ -157,6 +157,7 @@ export interface PersistentVolumeClaimStatus {
   allocatedResources?: Record<string, string>;
   allocatedResourceStatuses?: Record<string, string>;
   currentVolumeAttributesClassName?: string;
+  modifyVolumeStatus?: { targetVolumeAttributesClassName?: string; status: string };
   conditions?: PersistentVolumeClaimCondition[];
 }
 

@@ -74,6 +74,10 @@ export const VALIDATING_ADMISSION_POLICIES: ResourceType = {
   ...core('validatingadmissionpolicies', 'ValidatingAdmissionPolicy', false),
   group: 'admissionregistration.k8s.io',
 };
+export const VOLUME_ATTRIBUTES_CLASSES: ResourceType = {
+  ...core('volumeattributesclasses', 'VolumeAttributesClass', false),
+  group: 'storage.k8s.io',
+};
 export const VOLUME_ATTACHMENTS: ResourceType = {
   ...core('volumeattachments', 'VolumeAttachment', false),
   group: 'storage.k8s.io',

@@ -19,6 +19,7 @@ import { STORAGE } from '../provisioner/storage-types.js';
 import { inUnits } from './bytes.js';
 import { contentSource } from './data-source.js';
 import { driverName, flagsOf, podClient, socketPath } from './sidecar.js';
+import { StorageCapacities } from './storage-capacities.js';
 
 /** Classes here name no secrets to make or delete volumes with. */
 const NO_SECRETS = {
@@ -40,7 +41,15 @@ export const csiProvisioner: Program = function* csiProvisioner(sys) {
   const number = sys.random().fork('provisioner identity').below(10_000);
   const identity = `${start}-${number}-${name}${ownNodeOnly ? `-${node}` : ''}`;
   const driver = { sys, client, socket, name, node, topology, ownNodeOnly, identity };
-  new ProvisionController(sys, client, csiVolumes(driver)).start();
+  const capacities = flags.has('enable-capacity')
+    ? new StorageCapacities(sys, client, { ...driver, driver: name })
+    : undefined;
+  new ProvisionController(
+    sys,
+    client,
+    csiVolumes(driver, () => capacities?.refresh()),
+  ).start();
+  if (capacities) sys.thread(() => capacities.work());
   yield* untilSignal(sys, ['INT', 'TERM']);
   return 2;
 };
@@ -57,7 +66,7 @@ interface Driver {
   readonly identity: string;
 }
 
-function csiVolumes(driver: Driver): Provisioner {
+function csiVolumes(driver: Driver, changed: () => void): Provisioner {
   const { sys, socket, name, node } = driver;
   return {
     name,
@@ -65,9 +74,14 @@ function csiVolumes(driver: Driver): Provisioner {
     finalizer: FINALIZER,
     takes: ({ metadata }) => !driver.ownNodeOnly || metadata.annotations?.[SELECTED_NODE] === node,
     deletes: (volume) => isHere(volume, driver),
-    provision: (request) => provision(driver, request),
+    *provision(request) {
+      const volume = yield* provision(driver, request);
+      changed();
+      return volume;
+    },
     *remove({ spec }) {
       yield* asked(csiCall(sys, socket, 'DeleteVolume', { volumeId: spec.csi?.volumeHandle ?? '' }));
+      changed();
     },
   };
 }

@@ -21,6 +21,7 @@ import { STORAGE } from '../provisioner/storage-types.js';
 import { inUnits } from './bytes.js';
 import { isHere } from './csi-provisioner.js';
 import { driverName, flagsOf, podClient, socketPath } from './sidecar.js';
+import { VolumeModifier } from './volume-modifier.js';
 
 const PENDING = 'Waiting for user to (re-)start a pod to finish file system resize of volume on node.';
 
@@ -36,10 +37,17 @@ export const csiResizer: Program = function* csiResizer(sys) {
   const look = (claim: PersistentVolumeClaim) => {
     if (wantsMore(claim)) queue.add(`${claim.metadata.namespace}/${claim.metadata.name}`);
   };
-  claims.addHandlers({ added: look, updated: (_, after) => look(after) });
-  informers.start();
   const recorder = new EventBroadcaster(sys, client).recorder({ component: `external-resizer ${name}` });
   const resizer: Resizer = { sys, client, socket, name, tell: (...words) => recorder.event(...words) };
+  const isOurs = (volume: PersistentVolume) => isHere(volume, { topology });
+  const modifier = new VolumeModifier({ ...resizer, driver: name, claims, isOurs });
+  const lookAt = (claim: PersistentVolumeClaim) => {
+    look(claim);
+    modifier.look(claim);
+  };
+  claims.addHandlers({ added: lookAt, updated: (_, after) => lookAt(after) });
+  informers.start();
+  sys.thread(() => modifier.work());
   sys.thread(function* () {
     yield* informers.waitForCaches();
     for (;;) {
@@ -47,7 +55,7 @@ export const csiResizer: Program = function* csiResizer(sys) {
       const [namespace, claimName = ''] = key.split('/');
       const claim = claims.get(namespace, claimName);
       try {
-        if (claim && wantsMore(claim)) yield* resize(resizer, claim, (volume) => isHere(volume, { topology }));
+        if (claim && wantsMore(claim)) yield* resize(resizer, claim, isOurs);
         queue.forget(key);
       } catch (error) {
         if (!(error instanceof CsiError) && !(error instanceof StatusError) && !isUnreachable(error)) throw error;

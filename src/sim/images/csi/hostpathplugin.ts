@@ -30,6 +30,8 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
     return [kind, quantityValue(parseQuantity(amount))];
   });
   const volumes = new HostPathVolumes(sys, new Map(capacity));
+  const modifies = flags.get('enable-controller-modify-volume')?.[0] === 'true';
+  const mutable = (flags.get('accepted-mutable-parameter-names') ?? []).flatMap((names) => names.split(','));
   const attaches = flags.get('enable-attach')?.[0] === 'true';
   try {
     serveCsi(sys, socketPath(flags.get('endpoint')?.[0] ?? ''), {
@@ -63,6 +65,13 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
         return {};
       },
       ListSnapshots: ({ snapshotId }) => ({ snapshots: volumes.findSnapshots(snapshotId) }),
+      ControllerModifyVolume: ({ volumeId, parameters }) => {
+        if (!modifies) throw new CsiRefusal('InvalidArgument', 'unsupported capability MODIFY_VOLUME');
+        checkMutable(parameters, mutable);
+        volumes.get(volumeId);
+        return {};
+      },
+      GetCapacity: ({ parameters }) => volumes.room(parameters['kind'] ?? ''),
       DeleteVolume: ({ volumeId }) => {
         volumes.remove(volumeId);
         return {};
@@ -94,3 +103,12 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
   yield* untilSignal(sys, ['INT', 'TERM']);
   return 2;
 };
+
+/** What may be altered of a volume: all, unless some are named. Throws `CsiRefusal`. */
+function checkMutable(parameters: Readonly<Record<string, string>>, mutable: readonly string[]): void {
+  const names = Object.keys(parameters);
+  if (names.length === 0) throw new CsiRefusal('InvalidArgument', 'Mutable parameters cannot be empty');
+  const bad = mutable.length === 0 ? [] : names.filter((name) => !mutable.includes(name)).sort();
+  if (bad.length === 0) return;
+  throw new CsiRefusal('InvalidArgument', `invalid parameters: [${bad.join(' ')}]`);
+}

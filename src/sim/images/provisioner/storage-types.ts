@@ -15,6 +15,8 @@ export const STORAGE = {
   volumes: RESOURCES.persistentVolumes,
   nodes: RESOURCES.nodes,
   pods: RESOURCES.pods,
+  attributesClasses: storage('volumeattributesclasses', 'VolumeAttributesClass'),
+  capacities: { ...storage('csistoragecapacities', 'CSIStorageCapacity'), namespaced: true },
   attachments: storage('volumeattachments', 'VolumeAttachment'),
   csiNodes: storage('csinodes', 'CSINode'),
   classes: storage('storageclasses', 'StorageClass'),

@@ -36,7 +36,7 @@ export const csiHostpathAttach: AddOn = {
 
 function statefulSet(): KubeObject {
   const containers = [
-    ...driver(['--enable-attach=true']),
+    ...driver(['--enable-attach=true', '--enable-controller-modify-volume=true']),
     sidecar('csi-attacher', 'v4.12.0', []),
     provisioner([]),
     sidecar('csi-resizer', 'v2.2.1', []),

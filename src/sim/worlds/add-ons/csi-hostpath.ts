@@ -23,6 +23,7 @@ export const csiHostpath: AddOn = {
         volumeLifecycleModes: ['Persistent'],
         podInfoOnMount: true,
         attachRequired: false,
+        storageCapacity: true,
         fsGroupPolicy: 'File',
       },
     },
@@ -48,6 +49,8 @@ function storageClass(kind: string): KubeObject {
 function daemonSet(): KubeObject {
   const containers = [
     provisioner([
+      '--enable-capacity',
+      '--capacity-ownerref-level=0',
       '--node-deployment=true',
       '--strict-topology=true',
       '--immediate-topology=false',
