@@ -15,7 +15,7 @@ export function shown(outcome: Outcome | undefined): Outcome | undefined {
   return outcome && { out: masked(outcome.out), err: masked(outcome.err), code: outcome.code };
 }
 
-/** Plays the steps at a machine of its own with the real client, through a door. */
+/** Plays the steps at a machine of its own with the real clients, through a door. */
 export async function runReal(
   steps: readonly Step[],
   programs: Readonly<Record<string, string>>,
@@ -23,6 +23,42 @@ export async function runReal(
 ): Promise<Step[]> {
   // The past, so that nothing on the machine lies in the future of a client that looks at the wall clock.
   const machine = new KubectlMachine(Date.now() * 1000 - 2 * HOUR);
+  return await withClients(machine, programs, fixtures, async (run) => {
+    const done: Step[] = [];
+    for (const step of steps) {
+      if (step.kind === 'advance') machine.advance(step.seconds * SECOND);
+      if (step.kind !== 'command') done.push(step);
+      else {
+        const recorded = await run(step.line);
+        machine.advance(SETTLE);
+        done.push({ ...step, recorded });
+      }
+    }
+    return done;
+  });
+}
+
+/** What real clients say to some lines at a machine that goes on living. */
+export function realLines(
+  machine: KubectlMachine,
+  programs: Readonly<Record<string, string>>,
+  fixtures: Readonly<Record<string, string>>,
+  lines: readonly string[],
+): Promise<Outcome[]> {
+  return withClients(machine, programs, fixtures, async (run) => {
+    const said: Outcome[] = [];
+    for (const line of lines) said.push(await run(line));
+    return said;
+  });
+}
+
+/** Opens a door to a machine and gives a folder with files to clients, whose words name the machine's own places. */
+async function withClients<T>(
+  machine: KubectlMachine,
+  programs: Readonly<Record<string, string>>,
+  fixtures: Readonly<Record<string, string>>,
+  use: (run: (line: string) => Promise<Outcome>) => Promise<T>,
+): Promise<T> {
   const door = new Door(machine);
   const address = await door.open();
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-'));
@@ -40,19 +76,12 @@ export async function runReal(
     }
     mkdirSync(join(home, 'bin'));
     for (const [name, path] of Object.entries(programs)) symlinkSync(path, join(home, 'bin', name));
-    const done: Step[] = [];
-    for (const step of steps) {
-      if (step.kind === 'advance') machine.advance(step.seconds * SECOND);
-      if (step.kind !== 'command') done.push(step);
-      else {
-        const outcome = await runOne(step.line, folder, home);
-        machine.advance(SETTLE);
-        const plain = (text: string): string =>
-          text.replaceAll(address, '172.30.1.2:6443').replaceAll(folder, HOME).replaceAll(home, HOME);
-        done.push({ ...step, recorded: { out: plain(outcome.out), err: plain(outcome.err), code: outcome.code } });
-      }
-    }
-    return done;
+    const plain = (text: string): string =>
+      text.replaceAll(address, '172.30.1.2:6443').replaceAll(folder, HOME).replaceAll(home, HOME);
+    return await use(async (line) => {
+      const { out, err, code } = await runOne(line, folder, home);
+      return { out: plain(out), err: plain(err), code };
+    });
   } finally {
     await door.close();
     for (const each of [folder, home]) rmSync(each, { recursive: true, force: true });

@@ -3,6 +3,9 @@ import { REPOSITORIES } from '../../../src/sim/images/repositories/register.js';
 import { PLUGINS } from '../../../src/sim/scheduler/plugins/index.js';
 import type { Topic } from './scene-files.js';
 
+/** What releases of charts do to a cluster that lives. */
+const HELM = ['add-on-charts', 'hooks', 'repositories', 'waiting'];
+
 /** What a kubelet does for a pod, in the words of the files. */
 const KUBELET = [
   'active-deadline',
@@ -90,6 +93,7 @@ const STORAGE = ['claims-in-pods', 'csi-hostpath', 'local-path', 'stateful-sets'
 export const DEMANDED: Readonly<Record<Topic, readonly string[]>> = {
   'attached-storage': ATTACHED_STORAGE,
   controllers: CONTROLLERS.map(({ name }) => name),
+  helm: HELM,
   images: REPOSITORIES.map(({ name }) => name.split('/').at(-1) ?? name),
   kubelet: KUBELET,
   metrics: METRICS,

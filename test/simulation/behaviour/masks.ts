@@ -6,7 +6,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/(resource[_ ]?version\\*"?:?\s*\\*"?)\d+/gi, '$1RV'],
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]00:00| \+0000 UTC)?/g, 'TIME'],
   [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d (\+0000|GMT)/g, 'TIME'],
-  [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} +\d+ \d\d:\d\d:\d\d UTC \d{4}/g, 'TIME'],
+  [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} +\d+ \d\d:\d\d:\d\d (?:UTC )?\d{4}/g, 'TIME'],
   [/\b\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\b/g, 'TIME'],
   [/\b\d\d \w{3} \d{4} \d\d:\d\d:\d\d\.\d{3}\b/g, 'TIME'],
   [/^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6}/gm, '$1TIME'],

@@ -10,6 +10,7 @@ import { featuresOf, recordFeature, type Topic, worldOf } from './scene-files.js
 for (const topic of [
   'attached-storage',
   'controllers',
+  'helm',
   'images',
   'kubelet',
   'metrics',

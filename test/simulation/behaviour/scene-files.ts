@@ -10,6 +10,7 @@ const FOLDER = fileURLToPath(new URL('./', import.meta.url));
 export type Topic =
   | 'attached-storage'
   | 'controllers'
+  | 'helm'
   | 'images'
   | 'kubelet'
   | 'metrics'

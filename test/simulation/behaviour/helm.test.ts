@@ -1,0 +1,3 @@
+import { playTopic } from './play-topic.js';
+
+playTopic('helm');
