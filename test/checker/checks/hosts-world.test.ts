@@ -28,6 +28,13 @@ metadata: {name: sh.helm.release.v1.web.v2, namespace: default, labels: {owner: 
 type: helm.sh/release.v1
 data: {release: ${base64(base64(gzipSync(JSON.stringify(RELEASE))))}}
 `;
+/** Releases as a lab's world makes them: one that lives, one that somebody was killed at, one that failed. */
+const RELEASES = `cd /root
+helm create site >/dev/null
+helm install live ./site -n shop --create-namespace --set replicaCount=0
+helm upgrade live ./site -n shop --set replicaCount=0,service.type=NodePort
+timeout -s KILL 1 helm install stuck ./site --set image.tag=does-not-exist --wait || true
+helm install late ./site --set image.tag=does-not-exist --wait --timeout 1s || true`;
 const on = { host: 'controlplane' };
 const api = (name: string) => ({ ...on, component: 'kube-apiserver', name });
 const PKI = '/etc/kubernetes/pki';
@@ -115,6 +122,28 @@ const ROWS: readonly [holds: Subject, fails: Subject, found: string | RegExp][] 
     'nginx 15.0.1, revision 2, deployed',
   ],
   [
+    {
+      helm: { namespace: 'shop', release: 'live', chart: 'site', version: '0.1.0', app_version: '1.16.0', revision: 2 },
+    },
+    { helm: { namespace: 'shop', release: 'live', status: 'failed' } },
+    'status deployed',
+  ],
+  [
+    { helm: { namespace: 'shop', release: 'live', jsonpath: '$.service.type' }, equals: 'NodePort' },
+    { helm: { namespace: 'shop', release: 'live', jsonpath: '$.service.port' }, equals: 81 },
+    '$.service.port 80',
+  ],
+  [
+    { helm: { namespace: 'default', release: 'stuck', status: 'pending-install' } },
+    { helm: { namespace: 'default', release: 'stuck' } },
+    'status pending-install',
+  ],
+  [
+    { helm: { namespace: 'default', release: 'late', status: 'failed' } },
+    { helm: { namespace: 'default', release: 'late', revision: 2, status: 'failed' } },
+    'revision 1',
+  ],
+  [
     { etcd: { ...on, keys: ['/registry/pods/default/talker'], plain: { prefix: '/registry/secrets/' } } },
     { etcd: { ...on, encrypted: { prefix: '/registry/secrets/' } } },
     /^\/registry\/secrets\/.* is not encrypted$/,
@@ -142,7 +171,15 @@ const ROWS: readonly [holds: Subject, fails: Subject, found: string | RegExp][] 
 test('each check of hosts holds on a machine as it should be, and fails on it where it should', async () => {
   const cluster = await openSimCluster(
     {
-      world: { base: 'single-node', hosts: HOSTS, steps: [{ manifests: OBJECTS }, { settle: true }] },
+      world: {
+        base: 'single-node',
+        hosts: HOSTS,
+        steps: [
+          { manifests: OBJECTS },
+          { run: { host: 'controlplane', as: 'root', script: RELEASES } },
+          { settle: true },
+        ],
+      },
       seed: '1',
       salt: '',
       epoch: EPOCH,
