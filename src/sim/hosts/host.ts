@@ -1,5 +1,7 @@
 import { startProcess } from '../kernel/boot.js';
+import { decodeText, NO_BYTES } from '../kernel/bytes.js';
 import type { Cgroup } from '../kernel/cgroup.js';
+import { isErrno } from '../kernel/errno.js';
 import { HostKernel } from '../kernel/host-kernel.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { NetworkNamespace } from '../kernel/network.js';
@@ -9,13 +11,14 @@ import { cgroupTree } from './cgroup/cgroup-tree.js';
 import { devTree } from './dev/dev-tree.js';
 import { Disk } from './file-tree/disk.js';
 import { FileTree } from './file-tree/file-tree.js';
+import { ROOT } from './file-tree/permissions.js';
+import { KERNEL_RELEASE, Modules, namedModules } from './proc/modules.js';
 import { NamespacedSysctls, type NamespaceSettings } from './proc/namespaced-sysctls.js';
 import { procTree } from './proc/proc-tree.js';
 import { processTable } from './proc/process-table.js';
 import { Sysctls } from './proc/sysctls.js';
 import type { SystemFacts } from './proc/system-files.js';
 
-const KERNEL_RELEASE = '6.8.0-85-generic';
 const RUN_BYTES_MAX = 64 * 1024 * 1024;
 const KIBIBYTE = 1024;
 /** The disk of a small cloud machine, as df counts it, and what the installed system takes of it. */
@@ -23,6 +26,8 @@ const DISK_BYTES = 20_134_592 * KIBIBYTE;
 const SYSTEM_BYTES = 4_587_520 * KIBIBYTE;
 /** What the system keeps for itself of the memory. */
 const SYSTEM_KIBIBYTES = 196_608;
+/** More than any file that names modules has. */
+const CONFIG_BYTES = 65_536;
 
 /** What a machine is built from. */
 export interface HostOptions {
@@ -56,9 +61,11 @@ export class Host {
     this.files = new FileTree({ clock, disk: this.disk });
     options.layout(this.files);
     this.kernel = new HostKernel(kernel, name, { id: '', files: this.files, network, hostname: name, processes: '' });
-    this.sysctls = new Sysctls(name, kernel.random.fork(`${name}/boot`), options.sysctls);
+    const modules = new Modules();
+    this.sysctls = new Sysctls(name, kernel.random.fork(`${name}/boot`), options.sysctls, (one) => modules.has(one));
     this.sysctls.onBoot = () => {
       this.bootedAt = kernel.now();
+      this.loadModules();
     };
     const { memoryKibibytes = 4_005_872 } = options;
     const { cgroups } = this.kernel;
@@ -70,8 +77,34 @@ export class Host {
       memoryKibibytes,
       heldKibibytes: () => SYSTEM_KIBIBYTES + Math.ceil(cgroups.memory / KIBIBYTE),
       kernelRelease: KERNEL_RELEASE,
+      modules,
     };
+    this.loadModules();
     this.mountKernelTrees();
+  }
+
+  /** What /etc/modules-load.d names is loaded while the machine starts (systemd-modules-load). */
+  private loadModules(): void {
+    const { modules } = this.facts;
+    modules.clear();
+    const folder = '/etc/modules-load.d';
+    let names: string[] = [];
+    try {
+      names = this.files.readDirectory(folder, ROOT).map(({ name }) => name);
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+    }
+    const texts = names.filter((name) => name.endsWith('.conf')).sort();
+    for (const name of namedModules(texts.map((one) => this.read(`${folder}/${one}`)))) modules.load(name);
+  }
+
+  private read(path: string): string {
+    const file = this.files.open(path, { read: true }, 0, ROOT);
+    try {
+      return decodeText(file.tryRead(CONFIG_BYTES) ?? NO_BYTES);
+    } finally {
+      file.release();
+    }
   }
 
   /** /proc for one container's processes, with settings of the namespaces it has for itself. */

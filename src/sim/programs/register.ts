@@ -12,6 +12,7 @@ import { ip } from './ip/index.js';
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './iptables/index.js';
 import { ipvsadm } from './ipvsadm.js';
 import { journalctl } from './journalctl/index.js';
+import { lsmod, modprobe, rmmod } from './kmod/index.js';
 import { less } from './less/index.js';
 import { login } from './login.js';
 import { more } from './more/index.js';
@@ -58,6 +59,8 @@ export const programs: readonly InstalledProgram[] = [
   journalctl,
   less,
   login,
+  lsmod,
+  modprobe,
   more,
   mount,
   muslGetent,
@@ -69,6 +72,7 @@ export const programs: readonly InstalledProgram[] = [
   nslookup,
   openssl,
   pingProgram,
+  rmmod,
   scp,
   ss,
   ssh,

@@ -109,6 +109,12 @@ function installUnits(tree: FileTree, host: HostPlan, { settings, networkPlugin 
   );
   for (const name of CNI_PLUGINS.filter((one) => networkPlugin === 'calico' || !OWN_PLUGINS.test(one)))
     tree.setLazyFile(`/opt/cni/bin/${name}`, () => encodeText('\u007fELF'), { mode: 0o755 });
+  // What kubeadm's guide has one put down before: the runtime's module, and that packets of bridges are seen and handed on.
+  tree.put('/etc/modules-load.d/k8s.conf', 'overlay\nbr_netfilter\n');
+  tree.put(
+    '/etc/sysctl.d/k8s.conf',
+    'net.bridge.bridge-nf-call-iptables  = 1\nnet.bridge.bridge-nf-call-ip6tables = 1\nnet.ipv4.ip_forward                 = 1\n',
+  );
   tree.put('/etc/containerd/config.toml', 'version = 3\nroot = "/var/lib/containerd"\nstate = "/run/containerd"\n');
 }
 

@@ -1,7 +1,9 @@
 import { PUBLIC_BUNDLE, publicBundle } from '../../client/pki/public-authority.js';
+import { encodeText } from '../../kernel/bytes.js';
 import { executableImage } from '../../kernel/executable.js';
 import type { Random } from '../../kernel/random.js';
 import type { FileTree } from '../file-tree/file-tree.js';
+import { KERNEL_RELEASE, moduleDependencies } from '../proc/modules.js';
 import type { Person } from './accounts.js';
 import { CANDIDATE, putAccounts } from './accounts.js';
 import { putCompletion } from './bash-completion.js';
@@ -97,6 +99,7 @@ const DIRECTORIES: readonly (readonly [path: string, mode: number])[] = [
   ['/var/spool', 0o755],
   ['/var/tmp', 0o1777],
   ['/etc/profile.d', 0o755],
+  ['/etc/modules-load.d', 0o755],
   ['/etc/sysctl.d', 0o755],
 ];
 
@@ -120,6 +123,7 @@ export function putDebian(tree: FileTree, options: LayoutOptions): void {
   putCompletion(tree, options.completions ?? {});
   putLogs(tree);
   putUnits(tree);
+  tree.setLazyFile(`/lib/modules/${KERNEL_RELEASE}/modules.dep`, () => encodeText(moduleDependencies()));
   for (const { path, program, mode } of options.programs)
     tree.put(path, executableImage(program), { mode: mode ?? 0o755 });
   tree.putLink('/usr/bin/sh', 'dash');

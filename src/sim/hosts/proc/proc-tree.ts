@@ -10,7 +10,7 @@ import { PROCESS_FILES } from './process-files.js';
 import type { ProcessTable, ProcessView } from './process-table.js';
 import type { SettingsView } from './sysctls.js';
 import type { SystemFacts } from './system-files.js';
-import { SYSTEM_FILES } from './system-files.js';
+import { SYSTEM_FILES, SYSTEM_STORES } from './system-files.js';
 
 /** What a /proc is made of. */
 export interface ProcParts {
@@ -45,7 +45,11 @@ class ProcBuilder {
       if (name === 'mounts') return this.make(name, { type: 'symlink', target: () => 'self/mounts' }, 0o777);
       if (name === 'sys') return this.sysctl('');
       const text = SYSTEM_FILES[name];
-      return text && this.text(name, () => text(facts, processes), 0o444);
+      const store = SYSTEM_STORES[name];
+      if (!text) return undefined;
+      const make = () => encodeText(text(facts, processes));
+      const written = store && { store: (bytes: Uint8Array) => store(facts, decodeText(bytes)) };
+      return this.make(name, { type: 'file', dynamic: { make, ...written } }, 0o444);
     };
     const names = () => [
       ...Array.from(processes.list(), ({ pid }) => `${pid}`),

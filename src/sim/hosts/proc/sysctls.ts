@@ -49,6 +49,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 const READ_ONLY = new Set(['kernel/osrelease', 'kernel/ostype', 'kernel/hostname']);
+/** Settings that the module br_netfilter brings along. */
+const OF_BRIDGES = 'net/bridge/';
 const BOOT_ID = 'kernel/random/boot_id';
 
 /** The settings that one /proc/sys shows. */
@@ -66,23 +68,31 @@ export class Sysctls implements SettingsView {
   private readonly values = new Map<string, string>(Object.entries(DEFAULTS));
 
   private readonly random: Random;
+  private readonly isLoaded: (module: string) => boolean;
   /** Called when pid 1 begins another life of the machine, by writing to `kernel/random/boot_id`. */
   onBoot: () => void = () => {};
 
-  constructor(hostname: string, random: Random, changes: Readonly<Record<string, string>> = {}) {
+  /** `isLoaded`: whether the kernel has a module, without which its settings do not exist. */
+  constructor(
+    hostname: string,
+    random: Random,
+    changes: Readonly<Record<string, string>> = {},
+    isLoaded: (module: string) => boolean = () => true,
+  ) {
     this.random = random;
+    this.isLoaded = isLoaded;
     this.values.set('kernel/hostname', hostname);
     this.values.set(BOOT_ID, uuid(random));
     for (const [name, value] of Object.entries(changes)) this.values.set(name, value);
   }
 
   get(name: string): string | undefined {
-    return this.values.get(name);
+    return this.exists(name) ? this.values.get(name) : undefined;
   }
 
   /** Changes a setting that exists. Forwarding has two names, which stay equal. */
   set(name: string, value: string): void {
-    if (!this.values.has(name) || READ_ONLY.has(name)) return;
+    if (this.get(name) === undefined || READ_ONLY.has(name)) return;
     if (name === BOOT_ID) {
       this.values.set(name, uuid(this.random));
       this.onBoot();
@@ -98,7 +108,11 @@ export class Sysctls implements SettingsView {
   }
 
   names(): Iterable<string> {
-    return this.values.keys();
+    return [...this.values.keys()].filter((name) => this.exists(name));
+  }
+
+  private exists(name: string): boolean {
+    return !name.startsWith(OF_BRIDGES) || this.isLoaded('br_netfilter');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Micros } from '../../kernel/time.js';
 import { SECOND } from '../../kernel/time.js';
+import type { Modules } from './modules.js';
 import type { ProcessTable } from './process-table.js';
 
 /** The hardware and the kernel as /proc tells them. */
@@ -11,6 +12,7 @@ export interface SystemFacts {
   /** What the system and all processes hold. */
   readonly heldKibibytes: () => number;
   readonly kernelRelease: string;
+  readonly modules: Modules;
 }
 
 function uptime({ now, booted, cpus }: SystemFacts): string {
@@ -71,6 +73,18 @@ function cpus({ cpus: count }: SystemFacts): string {
 
 const FILE_SYSTEMS = 'sysfs tmpfs proc cgroup2 devtmpfs overlay devpts mqueue';
 
+/**
+ * What a write to a file of /proc does. That to `modules`, `+overlay` or `-overlay`, stands for init_module(2) and
+ * delete_module(2), which only modprobe and its like call.
+ */
+export const SYSTEM_STORES: Readonly<Record<string, (facts: SystemFacts, text: string) => void>> = {
+  modules: ({ modules }, text) => {
+    const name = text.trim().slice(1);
+    if (text.startsWith('+')) modules.load(name);
+    else modules.unload(name);
+  },
+};
+
 /** The files directly in /proc that are not about one process, in alphabetical order. */
 export const SYSTEM_FILES: Readonly<Record<string, (facts: SystemFacts, processes: ProcessTable) => string>> = {
   cmdline: ({ kernelRelease }) => `BOOT_IMAGE=/boot/vmlinuz-${kernelRelease} root=/dev/vda1 ro console=ttyS0\n`,
@@ -81,7 +95,7 @@ export const SYSTEM_FILES: Readonly<Record<string, (facts: SystemFacts, processe
       .join('')}\text4\n`,
   loadavg: loadAverage,
   meminfo: memory,
-  modules: () => 'br_netfilter 32768 0 - Live 0x0000000000000000\noverlay 212992 0 - Live 0x0000000000000000\n',
+  modules: ({ modules }) => modules.text(),
   swaps: () => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n',
   uptime,
   version: ({ kernelRelease }) =>
