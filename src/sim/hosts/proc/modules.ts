@@ -2,7 +2,7 @@
 export const KERNEL_RELEASE = '6.8.0-85-generic';
 
 /** A part of the kernel that can be loaded: its size in bytes, where its file lies, and what it needs. */
-export interface KernelModule {
+interface KernelModule {
   readonly size: number;
   readonly folder: string;
   readonly needs: readonly string[];
@@ -11,7 +11,7 @@ export interface KernelModule {
 const module = (size: number, folder: string, ...needs: string[]): KernelModule => ({ size, folder, needs });
 
 /** What lies below /lib/modules, as far as tasks on nodes name it (Ubuntu 24.04's 6.8 kernel; sizes from knowledge). */
-export const KERNEL_MODULES: ReadonlyMap<string, KernelModule> = new Map([
+const KERNEL_MODULES: ReadonlyMap<string, KernelModule> = new Map([
   ['br_netfilter', module(32_768, 'net/bridge', 'bridge')],
   ['bridge', module(421_888, 'net/bridge', 'stp', 'llc')],
   ['dummy', module(12_288, 'drivers/net')],
