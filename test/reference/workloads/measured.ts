@@ -23,7 +23,7 @@ export interface Measuring {
 }
 
 /** What a request to an API of metrics asks for. */
-export interface MetricsQuestion {
+interface MetricsQuestion {
   readonly group: string;
   readonly namespace: string;
   /** What stands behind the namespace. */

@@ -31,7 +31,7 @@ export interface SliceChanges {
 }
 
 /** What is known beside a service and its pods. */
-export interface Surroundings {
+interface Surroundings {
   nodeOf(name: string): Node | undefined;
   readonly hints: ZoneHints;
 }

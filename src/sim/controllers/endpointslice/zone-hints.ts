@@ -11,7 +11,7 @@ const ZONE = 'topology.kubernetes.io/zone';
 const EXCLUDED = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
 
 /** A service's slices of one family, by what is to become of them. */
-export interface SliceGroups {
+interface SliceGroups {
   readonly create: EndpointSlice[];
   readonly update: EndpointSlice[];
   readonly unchanged: EndpointSlice[];

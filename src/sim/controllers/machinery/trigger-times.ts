@@ -6,7 +6,7 @@ import type { Micros } from '../../kernel/time.js';
 import { keyOf } from './keys.js';
 
 /** By which a reader of endpoints can tell how long it took that they changed. */
-export const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time';
+const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time';
 
 interface Seen {
   readonly service: Micros;
