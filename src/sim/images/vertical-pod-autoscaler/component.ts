@@ -18,7 +18,7 @@ import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { goError, goListen, NOT_FOUND } from '../go/server.js';
 
-export const AUTOSCALER_VERSION = '1.8.1';
+const AUTOSCALER_VERSION = '1.8.1';
 
 const COMMON: Readonly<Record<string, string>> = {
   bool: 'profiling alsologtostderr logtostderr skip_headers skip_log_headers one_output add_dir_header leader-elect',

@@ -20,7 +20,7 @@ const CHECKPOINT_WEIGHT_MAX = 10_000;
 const ZERO_TIME = 62_135_596_800_000_000n;
 
 /** Buckets from zero to `largest`. */
-export function exponentialBuckets(largest: number, firstSize: number, ratio: number): Buckets {
+function exponentialBuckets(largest: number, firstSize: number, ratio: number): Buckets {
   return { count: Math.ceil(log(ratio, (largest * (ratio - 1)) / firstSize + 1)) + 1, firstSize, ratio };
 }
 
