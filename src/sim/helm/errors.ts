@@ -13,8 +13,13 @@ export class ReleaseNotFound extends HelmError {
 
 /** The text of whatever was thrown; what is a mistake of this program is thrown on. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error) || isFault(error)) throw error;
+  rethrowFault(error);
   return error.message;
+}
+
+/** Throws on what is a mistake of this program: whoever lets a failure of helm's pass lets nothing else pass with it. */
+export function rethrowFault(error: unknown): asserts error is Error {
+  if (!(error instanceof Error) || isFault(error)) throw error;
 }
 
 /** The same error with words before it. */

@@ -3,7 +3,7 @@ import type { ResourceType } from '../../client/client.js';
 import { wholeBody } from '../../client/http-text.js';
 import { decodeText } from '../../kernel/bytes.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { HelmError, messageOf, wrapped } from '../errors.js';
+import { HelmError, messageOf, rethrowFault, wrapped } from '../errors.js';
 import type { KubeClient, Resource } from '../kube/client.js';
 import { type WaitPlan, waitForHook, waitGone } from '../kube/wait.js';
 import { goInstant } from '../release/encode.js';
@@ -85,7 +85,7 @@ function* waited({ run, client, wait }: HookPlan, resources: readonly Resource[]
     yield* waitForHook(run, client, resources, wait.timeout);
     return undefined;
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
     return error;
   }
 }

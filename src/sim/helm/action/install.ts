@@ -4,7 +4,7 @@ import { decodeText } from '../../kernel/bytes.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type Chart, crdsOf, type Values } from '../chart/chart.js';
-import { HelmError, messageOf, wrapped } from '../errors.js';
+import { HelmError, messageOf, rethrowFault, wrapped } from '../errors.js';
 import type { Resource } from '../kube/client.js';
 import { existingOnes, markOwned } from '../kube/ownership.js';
 import { updateResources } from '../kube/update.js';
@@ -120,7 +120,7 @@ function* checkName({ run, storage }: ActionContext, { name, dryRun, replace }: 
   try {
     last = yield* storage.last(name);
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
     return;
   }
   if (!(replace && ['uninstalled', 'failed'].includes(last.info.status)))
@@ -230,7 +230,7 @@ function* replaceRelease({ storage }: ActionContext, release: Release): Waiting<
   try {
     last = yield* storage.last(release.name);
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
     return;
   }
   release.version = last.version + 1;
@@ -280,7 +280,7 @@ function* failed(context: ActionContext, plan: InstallPlan, release: Release, ca
     try {
       yield* context.storage.update(release);
     } catch (error) {
-      messageOf(error);
+      rethrowFault(error);
     }
     return new HelmError(text);
   }

@@ -1,5 +1,5 @@
 import type { Waiting } from '../../kernel/wait.js';
-import { HelmError, messageOf, ReleaseNotFound, wrapped } from '../errors.js';
+import { HelmError, messageOf, ReleaseNotFound, rethrowFault, wrapped } from '../errors.js';
 import type { Resource } from '../kube/client.js';
 import { type WaitPlan, waitGone } from '../kube/wait.js';
 import { checkReleaseName } from '../release/name.js';
@@ -88,7 +88,7 @@ function* quietly(work: () => Waiting<void>): Waiting<void> {
   try {
     yield* work();
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
   }
 }
 
@@ -119,7 +119,7 @@ function* deleteObjects(
     deleted = yield* client.build(gone.map(({ content }) => `\n---\n${content}`).join(''));
     problems = yield* client.delete(deleted, propagation);
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
     problems = [error];
   }
   if (problems.length > 0) throw new HelmError(`failed to delete release: ${name}`);

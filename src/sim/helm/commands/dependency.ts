@@ -1,10 +1,10 @@
 import { goQuote } from '../../api/go-text.js';
-import { exists } from '../../kernel/libc/exists.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type Chart, chartName, type Dependency } from '../chart/chart.js';
 import { loadArchive, loadChart } from '../chart/load-path.js';
+import { namesIn } from '../chart/names-in.js';
 import type { HelmCommand } from '../command.js';
-import { messageOf } from '../errors.js';
+import { rethrowFault } from '../errors.js';
 import { alignRows } from '../output.js';
 import { buildDependencies, updateDependencies } from '../repo/manager.js';
 import { cleanPath } from '../repo/paths.js';
@@ -56,14 +56,14 @@ function* listDependencies(run: HelmRun, path: string): Waiting<void> {
   ]);
   const table = alignRows([['NAME', 'VERSION', 'REPOSITORY', 'STATUS'], ...rows], run.flags.number('max-col-width'));
   yield* run.out(`${table}\n\n`);
-  for (const name of namesIn(run, `${path}/charts`)) {
+  for (const name of namesIn(run.sys, `${path}/charts`)) {
     const file = `${path}/charts/${name}`;
     if (run.sys.stat(file).type !== 'directory' && !name.endsWith('.tgz')) continue;
     let found: Chart;
     try {
       found = loadChart(run.sys, file);
     } catch (error) {
-      messageOf(error);
+      rethrowFault(error);
       yield* run.out(`WARNING: ${goQuote(file)} is not a chart.\n`);
       continue;
     }
@@ -72,18 +72,9 @@ function* listDependencies(run: HelmRun, path: string): Waiting<void> {
   }
 }
 
-function namesIn({ sys }: HelmRun, path: string): string[] {
-  if (!exists(sys, path)) return [];
-  return sys
-    .readDirectory(path)
-    .map(({ name }) => name)
-    .filter((name) => name !== '.' && name !== '..')
-    .sort();
-}
-
 /** How a chart that is wanted stands below charts/. */
 function statusOf(run: HelmRun, path: string, wanted: Dependency, parent: Chart): string {
-  const own = namesIn(run, `${path}/charts`).filter(
+  const own = namesIn(run.sys, `${path}/charts`).filter(
     (name) => name.startsWith(`${wanted.name}-`) && name.endsWith('.tgz'),
   );
   const archives = own.length > 1 ? own.filter((name) => isStrictVersion(name.slice(wanted.name.length + 1, -4))) : own;
@@ -100,7 +91,7 @@ function archiveStatus({ sys }: HelmRun, file: string, wanted: Dependency): stri
   try {
     chart = loadArchive(sys, file);
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
     return 'corrupt';
   }
   if (chartName(chart) !== wanted.name) return 'misnamed';
@@ -114,7 +105,7 @@ function versionStatus({ metadata }: Chart, { version = '' }: Dependency): strin
     if (!own) return 'invalid version';
     return new Constraint(version).check(own) ? undefined : 'wrong version';
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
     return 'invalid version';
   }
 }

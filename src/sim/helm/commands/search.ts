@@ -1,7 +1,7 @@
 import { readPattern } from '../../api/go-pattern.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { HelmCommand } from '../command.js';
-import { HelmError, messageOf } from '../errors.js';
+import { HelmError, messageOf, rethrowFault } from '../errors.js';
 import { alignRows, writeAs } from '../output.js';
 import { fetchUrl } from '../repo/fetch.js';
 import { type ChartVersion, loadIndex } from '../repo/index-file.js';
@@ -139,7 +139,7 @@ function* askHub(run: HelmRun, words: string): Waiting<void> {
   try {
     yield* fetchUrl(run, `${endpoint}/api/chartsvc/v1/charts/search?q=${encodeURIComponent(words)}`);
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
   }
   throw new HelmError(`unable to perform search against ${JSON.stringify(endpoint)}`);
 }

@@ -3,7 +3,7 @@ import { decodeText } from '../../kernel/bytes.js';
 import { exists } from '../../kernel/libc/exists.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { digestOf } from '../chart/archive.js';
-import { HelmError, messageOf } from '../errors.js';
+import { HelmError, messageOf, rethrowFault } from '../errors.js';
 import type { HelmRun } from '../run.js';
 import { type FetchOptions, fetchUrl } from './fetch.js';
 import { findVersion, loadIndex, type RepoIndex, readIndex } from './index-file.js';
@@ -171,7 +171,7 @@ export function* findInRepo(run: HelmRun, repoUrl: string, chart: string, versio
   try {
     ({ urls } = findVersion(index, chart, version));
   } catch (error) {
-    messageOf(error);
+    rethrowFault(error);
     throw new HelmError(`${what} not found in ${repoUrl} repository`);
   }
   if (urls.length === 0) throw new HelmError(`${what} has no downloadable URLs`);

@@ -3,7 +3,8 @@ import { digestOf } from '../chart/archive.js';
 import { chartName } from '../chart/chart.js';
 import { chartOfArchive } from '../chart/load.js';
 import { fileError } from '../chart/load-path.js';
-import { messageOf, wrapped } from '../errors.js';
+import { namesIn } from '../chart/names-in.js';
+import { rethrowFault, wrapped } from '../errors.js';
 import { structJson } from '../output.js';
 import { goInstant } from '../release/encode.js';
 import type { HelmRun } from '../run.js';
@@ -47,7 +48,7 @@ function indexOf({ sys }: HelmRun, folder: string, url: string, created: string)
       index.set(chartName(chart), [...(index.get(chartName(chart)) ?? []), version].sort(newestFirst));
     } catch (error) {
       // What is no chart is left out.
-      messageOf(error);
+      rethrowFault(error);
     }
   };
   for (const name of namesIn(sys, folder)) {
@@ -57,15 +58,6 @@ function indexOf({ sys }: HelmRun, folder: string, url: string, created: string)
     if (isDirectory) for (const inner of namesIn(sys, path)) if (inner.endsWith('.tgz')) add(`${path}/${inner}`, name);
   }
   return new Map([...index].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function namesIn(sys: HelmRun['sys'], path: string): string[] {
-  if (!exists(sys, path)) return [];
-  return sys
-    .readDirectory(path)
-    .map(({ name }) => name)
-    .filter((name) => name !== '.' && name !== '..')
-    .sort();
 }
 
 function mergedWith(run: HelmRun, path: string, now: string): RepoIndex {

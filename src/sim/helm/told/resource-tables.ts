@@ -6,7 +6,7 @@ import { asTable } from '../../kubectl/get/tables.js';
 import { TablePrinter } from '../../kubectl/output/table.js';
 import { TABLE_ACCEPT } from '../../kubectl/rest.js';
 import type { ActionContext } from '../action/context.js';
-import { messageOf } from '../errors.js';
+import { rethrowFault } from '../errors.js';
 import type { Resource } from '../kube/client.js';
 
 const PODS: ResourceType = { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true };
@@ -59,7 +59,7 @@ function* visit(
       const path = objectPath(mapping, name, namespace);
       add(`${mapping.version}/${mapping.kind}`, yield* client.rest().send({ method: 'GET', path, accept, query }));
     } catch (error) {
-      messageOf(error);
+      rethrowFault(error);
       continue;
     }
     const selector = selectorOf({ ...resource, object });

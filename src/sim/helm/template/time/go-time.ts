@@ -2,7 +2,8 @@ import { dateOf, daysOf } from '../../../api/calendar.js';
 import { formatDuration } from '../../../api/duration.js';
 import { type GoFunction, type GoType, goFunction, namedType } from '../../../api/go-template/go-types.js';
 import { type GoData, GoInteger, GoStruct } from '../../../api/go-template/go-values.js';
-import { DAY_NAMES, layoutParts, MONTH_NAMES } from './time-layout.js';
+import { MONTHS, WEEKDAYS } from '../../../shell/format/strftime.js';
+import { layoutParts } from './time-layout.js';
 import { formatOffset, isOffsetPart } from './time-offset.js';
 
 /** An instant and the zone it is shown in. */
@@ -117,12 +118,12 @@ function hour12({ hour }: Clock): number {
 type Formatter = (clock: Clock, zone: Instant['zone']) => string;
 
 const PARTS: Readonly<Record<string, Formatter>> = {
-  January: ({ month }) => MONTH_NAMES[month - 1] ?? '',
-  Jan: ({ month }) => (MONTH_NAMES[month - 1] ?? '').slice(0, 3),
+  January: ({ month }) => MONTHS[month - 1] ?? '',
+  Jan: ({ month }) => (MONTHS[month - 1] ?? '').slice(0, 3),
   '1': ({ month }) => String(month),
   '01': ({ month }) => two(month),
-  Monday: ({ weekday }) => DAY_NAMES[weekday] ?? '',
-  Mon: ({ weekday }) => (DAY_NAMES[weekday] ?? '').slice(0, 3),
+  Monday: ({ weekday }) => WEEKDAYS[weekday] ?? '',
+  Mon: ({ weekday }) => (WEEKDAYS[weekday] ?? '').slice(0, 3),
   '2': ({ day }) => String(day),
   _2: ({ day }) => two(day, ' '),
   '02': ({ day }) => two(day),
@@ -162,8 +163,8 @@ function shifted(data: GoStruct, nanos: bigint): GoStruct {
 
 const compare = (a: GoStruct, b: GoStruct): number => Number(instantOf(a).nanos - instantOf(b).nanos);
 
-const MONTH_TYPE = wordType('time.Month', (value) => MONTH_NAMES[value - 1]);
-const WEEKDAY_TYPE = wordType('time.Weekday', (value) => DAY_NAMES[value]);
+const MONTH_TYPE = wordType('time.Month', (value) => MONTHS[value - 1]);
+const WEEKDAY_TYPE = wordType('time.Weekday', (value) => WEEKDAYS[value]);
 
 function wordType(name: string, word: (value: number) => string | undefined): GoType {
   return namedType({

@@ -1,8 +1,9 @@
 import { daysOf, isDate } from '../../../api/calendar.js';
 import { TemplateError } from '../../../api/go-template/template-error.js';
 import { goQuote } from '../../../api/go-text.js';
+import { MONTHS, WEEKDAYS } from '../../../shell/format/strftime.js';
 import { type Instant, UTC } from './go-time.js';
-import { DAY_NAMES, layoutParts, MONTH_NAMES } from './time-layout.js';
+import { layoutParts } from './time-layout.js';
 import { isOffsetPart } from './time-offset.js';
 
 interface Fields {
@@ -119,12 +120,12 @@ function readWord(rest: string, part: string, fields: Fields): number | undefine
   switch (part) {
     case 'January':
     case 'Jan':
-      return readName(rest, MONTH_NAMES, part === 'Jan', (index) => {
+      return readName(rest, MONTHS, part === 'Jan', (index) => {
         fields.month = index + 1;
       });
     case 'Monday':
     case 'Mon':
-      return readName(rest, DAY_NAMES, part === 'Mon', () => undefined);
+      return readName(rest, WEEKDAYS, part === 'Mon', () => undefined);
     case 'PM':
     case 'pm': {
       const found = (part === 'PM' ? /^[AP]M/ : /^[ap]m/).exec(rest)?.[0];
