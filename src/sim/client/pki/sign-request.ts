@@ -1,13 +1,13 @@
 /** Certificates for keys that others keep: what crypto/x509 makes of a request. */
-import { createPrivateKey, type KeyObject, sign as signWith } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { certificateIdentity } from '../../api/pki/certificate-identity.js';
 import type { RequestContent } from '../../api/pki/request-content.js';
 import { type Bytes, concatBytes } from '../../kernel/bytes.js';
 import type { Micros } from '../../kernel/time.js';
 import { keyFits, readCertificates } from '../tls/certificates.js';
 import { bitString, integer, objectId, octetString, sequence, setOf, TRUE, tagged, textString, time } from './der.js';
-import { bytesOf, sign } from './ecdsa.js';
 import { writePem } from './pem.js';
+import { signatureAlgorithm, signatureOf } from './signature.js';
 
 /** A certificate authority as files hold it. */
 export interface SigningAuthority {
@@ -56,8 +56,6 @@ const EXTENDED_USAGES: readonly (readonly [id: string, ...names: string[]])[] = 
 /** Parts of a name in the order in which Go writes them; what else a request's name has is lost. */
 const NAME_PARTS = ['2.5.4.6', '2.5.4.10', '2.5.4.11', '2.5.4.7', '2.5.4.8', '2.5.4.9', '2.5.4.17'];
 const SINGLE_PARTS = ['2.5.4.3', '2.5.4.5'];
-const ECDSA_WITH_SHA256 = sequence(objectId('1.2.840.10045.4.3.2'));
-const RSA_WITH_SHA256 = sequence(objectId('1.2.840.113549.1.1.11'), Uint8Array.of(0x05, 0x00));
 const VERSION_3 = tagged(0xa0, integer(Uint8Array.of(2)));
 const EXTENSIONS = 0xa3;
 const KEY_ID = 0x80;
@@ -79,7 +77,7 @@ export function authorityEnd({ certificate }: SigningAuthority): Micros {
 export function signRequest(authority: SigningAuthority, request: RequestContent, terms: Terms): string {
   const issuer = certificateIdentity(readCertificates(authority.certificate)[0]?.raw ?? new Uint8Array());
   const key = createPrivateKey(authority.key);
-  const algorithm = key.asymmetricKeyType === 'rsa' ? RSA_WITH_SHA256 : ECDSA_WITH_SHA256;
+  const algorithm = signatureAlgorithm(key);
   const signed = sequence(
     VERSION_3,
     integer(terms.serial),
@@ -90,7 +88,7 @@ export function signRequest(authority: SigningAuthority, request: RequestContent
     request.publicKey,
     tagged(EXTENSIONS, sequence(...extensionsOf(request, terms, issuer.keyId))),
   );
-  return writePem('CERTIFICATE', sequence(signed, algorithm, bitString(signature(key, signed))));
+  return writePem('CERTIFICATE', sequence(signed, algorithm, bitString(signatureOf(key, signed))));
 }
 
 function subjectOf({ parts }: RequestContent): Bytes {
@@ -127,14 +125,6 @@ function usageBits(bits: ReadonlySet<number>): Bytes {
   const bytes = new Uint8Array(last > 7 ? 2 : 1);
   for (const bit of bits) bytes[bit >> 3] = (bytes[bit >> 3] as number) | (0x80 >> (bit & 7));
   return bitString(bytes, 7 - (last & 7));
-}
-
-/** Signatures that are the same each time: RSA's are by themselves, those of P-256 by RFC 6979. */
-function signature(key: KeyObject, message: Bytes): Bytes {
-  if (key.asymmetricKeyType !== 'ec') return signWith('sha256', message, key);
-  const { d = '' } = key.export({ format: 'jwk' });
-  const { r, s } = sign(message, Buffer.from(d, 'base64url'));
-  return sequence(integer(bytesOf(r)), integer(bytesOf(s)));
 }
 
 function instant(at: Micros): Bytes {

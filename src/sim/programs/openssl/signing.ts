@@ -1,5 +1,5 @@
 /** What is signed, and by which key: requests and certificates as OpenSSL makes them. */
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign as signWith } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import {
   bitString,
   integer,
@@ -11,7 +11,7 @@ import {
   tagged,
   time,
 } from '../../client/pki/der.js';
-import { bytesOf, sign } from '../../client/pki/ecdsa.js';
+import { signatureAlgorithm, signatureOf } from '../../client/pki/signature.js';
 import { type Bytes, decodeText, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
@@ -24,8 +24,6 @@ const PRINTABLE = 0x13;
 const IA5 = 0x16;
 const COUNTRY = '2.5.4.6';
 const EMAIL = '1.2.840.113549.1.9.1';
-const ECDSA_WITH_SHA256 = sequence(objectId('1.2.840.10045.4.3.2'));
-const RSA_WITH_SHA256 = sequence(objectId('1.2.840.113549.1.1.11'), Uint8Array.of(0x05, 0x00));
 
 /** A private key of a file. Throws `Failure`. */
 export function* readKey(sys: Sys, path: string, what = 'private key'): Waiting<KeyObject> {
@@ -106,18 +104,7 @@ export function keyIdOf(publicKey: Bytes): Bytes {
 
 /** Something with its signature behind it; the same each time. */
 export function signed(body: Bytes, key: KeyObject): Bytes {
-  return sequence(body, algorithmOf(key), bitString(signature(key, body)));
-}
-
-function algorithmOf(key: KeyObject): Bytes {
-  return key.asymmetricKeyType === 'rsa' ? RSA_WITH_SHA256 : ECDSA_WITH_SHA256;
-}
-
-function signature(key: KeyObject, message: Bytes): Bytes {
-  if (key.asymmetricKeyType !== 'ec') return new Uint8Array(signWith('sha256', message, key));
-  const { d = '' } = key.export({ format: 'jwk' });
-  const { r, s } = sign(message, Buffer.from(d, 'base64url'));
-  return sequence(integer(bytesOf(r)), integer(bytesOf(s)));
+  return sequence(body, signatureAlgorithm(key), bitString(signatureOf(key, body)));
 }
 
 /** What a certificate says. */
@@ -138,7 +125,7 @@ export function certificateDer(parts: CertificateParts, key: KeyObject): Bytes {
   const body = sequence(
     ...(extensions.length > 0 ? [tagged(0xa0, integer(Uint8Array.of(2)))] : []),
     integer(serial),
-    algorithmOf(key),
+    signatureAlgorithm(key),
     issuer,
     sequence(time(new Date(from)), time(new Date(until))),
     subject,

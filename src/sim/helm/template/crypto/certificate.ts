@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { certificateIdentity } from '../../../api/pki/certificate-identity.js';
 import {
   bitString,
@@ -12,8 +12,8 @@ import {
   textString,
   time,
 } from '../../../client/pki/der.js';
-import { bytesOf as numberBytes, sign as signPoint } from '../../../client/pki/ecdsa.js';
 import { readPem, writePem } from '../../../client/pki/pem.js';
+import { signatureAlgorithm, signatureOf } from '../../../client/pki/signature.js';
 import type { Bytes } from '../../../kernel/bytes.js';
 
 /** What a certificate says; who signs it if it is not itself. */
@@ -31,9 +31,6 @@ export interface CertificateWish {
   readonly issuer?: { readonly certificate: string; readonly key: KeyObject };
 }
 
-const RSA = sequence(objectId('1.2.840.113549.1.1.11'), Uint8Array.of(0x05, 0x00));
-const ECDSA = sequence(objectId('1.2.840.10045.4.3.2'));
-const ED25519 = sequence(objectId('1.3.101.112'));
 const SERVER_AND_CLIENT = sequence(objectId('1.3.6.1.5.5.7.3.1'), objectId('1.3.6.1.5.5.7.3.2'));
 const DAY = 86_400_000;
 
@@ -48,14 +45,14 @@ export function makeCertificate(wish: CertificateWish, key: KeyObject): string {
   const body = sequence(
     tagged(0xa0, integer(Uint8Array.of(2))),
     integer(wish.serial),
-    algorithmOf(signer),
+    signatureAlgorithm(signer),
     issuerName,
     sequence(instant(wish.from), instant(wish.from + wish.days * DAY)),
     subject,
     new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
     tagged(0xa3, sequence(...extensionsOf(wish, publicKey, isOther ? issuer.keyId : undefined))),
   );
-  return writePem('CERTIFICATE', sequence(body, algorithmOf(signer), bitString(signatureOf(signer, body))));
+  return writePem('CERTIFICATE', sequence(body, signatureAlgorithm(signer), bitString(signatureOf(signer, body))));
 }
 
 function nameOf(commonName: string): Bytes {
@@ -94,18 +91,4 @@ function keyId(publicKey: KeyObject): Bytes {
       ? publicKey.export({ type: 'pkcs1', format: 'der' })
       : publicKey.export({ type: 'spki', format: 'der' }).subarray(publicKey.asymmetricKeyType === 'ec' ? -65 : -32);
   return new Uint8Array(createHash('sha256').update(bits).digest().subarray(0, 20));
-}
-
-function algorithmOf(key: KeyObject): Bytes {
-  if (key.asymmetricKeyType === 'rsa') return RSA;
-  return key.asymmetricKeyType === 'ec' ? ECDSA : ED25519;
-}
-
-/** The same each time: RSA's and Ed25519's are by themselves, those of P-256 by RFC 6979. */
-function signatureOf(key: KeyObject, body: Bytes): Bytes {
-  if (key.asymmetricKeyType === 'rsa') return new Uint8Array(sign('sha256', body, key));
-  if (key.asymmetricKeyType !== 'ec') return new Uint8Array(sign(null, body, key));
-  const { d = '' } = key.export({ format: 'jwk' });
-  const { r, s } = signPoint(body, Buffer.from(d, 'base64url'));
-  return sequence(integer(numberBytes(r)), integer(numberBytes(s)));
 }
