@@ -1,22 +1,20 @@
-import { isNotFound, StatusError } from '../../api/status.js';
+import { isNotFound } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type { CSINode, PersistentVolume, VolumeAttachment } from '../../api/types/storage.js';
 import type { ApiClient } from '../../client/client.js';
 import { CsiError, csiCall } from '../../client/csi-client.js';
-import { isUnreachable } from '../../client/go-errors.js';
 import type { Informer } from '../../client/informer.js';
 import { InformerFactory } from '../../client/informer-factory.js';
+import { workOff } from '../../client/work-off.js';
 import { KeyQueue } from '../../client/work-queue.js';
 import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Program, Sys } from '../../kernel/sys.js';
-import { MINUTE, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { say } from '../go/log.js';
 import { STORAGE } from '../provisioner/storage-types.js';
-import { driverName, flagsOf, podClient, socketPath } from './sidecar.js';
+import { driverName, flagsOf, isPassingFailure, podClient, SIDECAR_LIMITS, socketPath } from './sidecar.js';
 
 /** How long what failed waits: doubling (--retry-interval-start, --retry-interval-max). */
-const LIMITS = { base: SECOND, max: 5 * MINUTE, rate: 10, burst: 100 };
 const NODE_ID = 'csi.alpha.kubernetes.io/node-id';
 const MERGE = 'application/merge-patch+json';
 
@@ -52,8 +50,8 @@ class Attacher {
     this.attachments = this.informers.informer<VolumeAttachment>(STORAGE.attachments);
     this.volumes = this.informers.informer<PersistentVolume>(STORAGE.volumes);
     this.csiNodes = this.informers.informer<CSINode>(STORAGE.csiNodes);
-    this.queue = new KeyQueue(sys, LIMITS);
-    this.volumeQueue = new KeyQueue(sys, LIMITS);
+    this.queue = new KeyQueue(sys, SIDECAR_LIMITS);
+    this.volumeQueue = new KeyQueue(sys, SIDECAR_LIMITS);
     this.finalizer = `external-attacher/${driver.replace(/[^a-zA-Z0-9-]/g, '-').replace(/-$/, '-X')}`;
   }
 
@@ -78,17 +76,7 @@ class Attacher {
 
   private *work(queue: KeyQueue, sync: (name: string) => Waiting<void>): Waiting<void> {
     yield* this.informers.waitForCaches();
-    for (;;) {
-      const name = yield* queue.get();
-      try {
-        yield* sync(name);
-        queue.forget(name);
-      } catch (error) {
-        if (!isFailure(error)) throw error;
-        queue.addRateLimited(name);
-      }
-      queue.done(name);
-    }
+    yield* workOff(queue, sync, isFailure);
   }
 
   private *syncAttachment(name: string): Waiting<void> {
@@ -199,8 +187,7 @@ class Attacher {
 class AttachError extends Error {}
 
 function isFailure(error: unknown): error is Error {
-  if (error instanceof AttachError || error instanceof CsiError || error instanceof StatusError) return true;
-  return isUnreachable(error);
+  return error instanceof AttachError || isPassingFailure(error);
 }
 
 function differOnlyInErrors(before: VolumeAttachment, after: VolumeAttachment): boolean {

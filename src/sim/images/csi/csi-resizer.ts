@@ -1,5 +1,4 @@
 import { compareQuantity, quantityValue } from '../../api/quantity.js';
-import { StatusError } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type {
   PersistentVolume,
@@ -11,8 +10,8 @@ import { sizeOf } from '../../api/volumes/matching.js';
 import type { ApiClient } from '../../client/client.js';
 import { CsiError, csiCall } from '../../client/csi-client.js';
 import { EventBroadcaster } from '../../client/event-recorder.js';
-import { isUnreachable } from '../../client/go-errors.js';
 import { InformerFactory } from '../../client/informer-factory.js';
+import { workOff } from '../../client/work-off.js';
 import { KeyQueue } from '../../client/work-queue.js';
 import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Program, Sys } from '../../kernel/sys.js';
@@ -20,7 +19,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { STORAGE } from '../provisioner/storage-types.js';
 import { inUnits } from './bytes.js';
 import { isHere } from './csi-provisioner.js';
-import { driverName, flagsOf, podClient, socketPath } from './sidecar.js';
+import { driverName, flagsOf, isPassingFailure, podClient, socketPath } from './sidecar.js';
 import { VolumeModifier } from './volume-modifier.js';
 
 const PENDING = 'Waiting for user to (re-)start a pod to finish file system resize of volume on node.';
@@ -46,23 +45,16 @@ export const csiResizer: Program = function* csiResizer(sys) {
     modifier.look(claim);
   };
   claims.addHandlers({ added: lookAt, updated: (_, after) => lookAt(after) });
+  const sync = function* (key: string): Waiting<void> {
+    const [namespace, claimName = ''] = key.split('/');
+    const claim = claims.get(namespace, claimName);
+    if (claim && wantsMore(claim)) yield* resize(resizer, claim, isOurs);
+  };
   informers.start();
   sys.thread(() => modifier.work());
   sys.thread(function* () {
     yield* informers.waitForCaches();
-    for (;;) {
-      const key = yield* queue.get();
-      const [namespace, claimName = ''] = key.split('/');
-      const claim = claims.get(namespace, claimName);
-      try {
-        if (claim && wantsMore(claim)) yield* resize(resizer, claim, isOurs);
-        queue.forget(key);
-      } catch (error) {
-        if (!(error instanceof CsiError) && !(error instanceof StatusError) && !isUnreachable(error)) throw error;
-        queue.addRateLimited(key);
-      }
-      queue.done(key);
-    }
+    yield* workOff(queue, sync, isPassingFailure);
   });
   yield* untilSignal(sys, ['INT', 'TERM']);
   return 2;

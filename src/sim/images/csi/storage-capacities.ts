@@ -1,15 +1,14 @@
-import { StatusError } from '../../api/status.js';
 import type { CSIStorageCapacity, StorageClass } from '../../api/types/storage.js';
 import { delaysBinding } from '../../api/volumes/claims.js';
 import type { ApiClient } from '../../client/client.js';
-import { CsiError, csiCall } from '../../client/csi-client.js';
-import { isUnreachable } from '../../client/go-errors.js';
+import { csiCall } from '../../client/csi-client.js';
 import type { Sys } from '../../kernel/sys.js';
 import { MINUTE } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import { STORAGE } from '../provisioner/storage-types.js';
 import { inUnits } from './bytes.js';
+import { isPassingFailure } from './sidecar.js';
 
 /** How often it is asked how much room there is (--capacity-poll-interval). */
 const POLL = MINUTE;
@@ -46,8 +45,7 @@ export class StorageCapacities {
       try {
         yield* this.publish();
       } catch (error) {
-        const isKnown = error instanceof StatusError || error instanceof CsiError || isUnreachable(error);
-        if (!isKnown) throw error;
+        if (!isPassingFailure(error)) throw error;
       }
       yield { queues: [this.changed], until: this.sys.now() + POLL };
     }

@@ -1,4 +1,4 @@
-import { isNotFound, StatusError } from '../../api/status.js';
+import { isNotFound } from '../../api/status.js';
 import { formatTime } from '../../api/time.js';
 import type {
   PersistentVolume,
@@ -8,15 +8,14 @@ import type {
 } from '../../api/types/storage.js';
 import type { ApiClient } from '../../client/client.js';
 import { CsiError, csiCall } from '../../client/csi-client.js';
-import { isUnreachable } from '../../client/go-errors.js';
 import type { Informer } from '../../client/informer.js';
+import { workOff } from '../../client/work-off.js';
 import { KeyQueue } from '../../client/work-queue.js';
 import type { Sys } from '../../kernel/sys.js';
-import { MINUTE, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { STORAGE } from '../provisioner/storage-types.js';
+import { isPassingFailure, SIDECAR_LIMITS } from './sidecar.js';
 
-const LIMITS = { base: SECOND, max: 5 * MINUTE, rate: 10, burst: 100 };
 const MERGE = 'application/merge-patch+json';
 const STATUS = { subresource: 'status' };
 const OURS = ['ModifyVolumeError', 'ModifyingVolume'];
@@ -37,7 +36,7 @@ export class VolumeModifier {
   private readonly queue: KeyQueue;
 
   constructor(private readonly parts: ModifierParts) {
-    this.queue = new KeyQueue(parts.sys, LIMITS);
+    this.queue = new KeyQueue(parts.sys, SIDECAR_LIMITS);
   }
 
   look(claim: PersistentVolumeClaim): void {
@@ -45,19 +44,13 @@ export class VolumeModifier {
   }
 
   *work(): Waiting<void> {
-    for (;;) {
-      const key = yield* this.queue.get();
-      const [namespace, name = ''] = key.split('/');
-      const claim = this.parts.claims.get(namespace, name);
-      try {
-        if (claim && wantsOther(claim)) yield* this.modify(claim);
-        this.queue.forget(key);
-      } catch (error) {
-        if (!(error instanceof CsiError) && !(error instanceof StatusError) && !isUnreachable(error)) throw error;
-        this.queue.addRateLimited(key);
-      }
-      this.queue.done(key);
-    }
+    yield* workOff(this.queue, (key) => this.sync(key), isPassingFailure);
+  }
+
+  private *sync(key: string): Waiting<void> {
+    const [namespace, name = ''] = key.split('/');
+    const claim = this.parts.claims.get(namespace, name);
+    if (claim && wantsOther(claim)) yield* this.modify(claim);
   }
 
   private *modify(claim: PersistentVolumeClaim): Waiting<void> {

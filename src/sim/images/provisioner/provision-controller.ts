@@ -15,6 +15,7 @@ import { isUnreachable } from '../../client/go-errors.js';
 import type { Informer } from '../../client/informer.js';
 import { InformerFactory } from '../../client/informer-factory.js';
 import { referenceOf } from '../../client/object-reference.js';
+import { workOff } from '../../client/work-off.js';
 import { KeyQueue } from '../../client/work-queue.js';
 import type { Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
@@ -100,17 +101,7 @@ export class ProvisionController {
 
   private *work(queue: KeyQueue, sync: (key: string) => Waiting<void>): Waiting<void> {
     yield* this.informers.waitForCaches();
-    for (;;) {
-      const key = yield* queue.get();
-      try {
-        yield* sync(key);
-        queue.forget(key);
-      } catch (error) {
-        if (!(error instanceof ProvisionError) && !(error instanceof StatusError) && !isUnreachable(error)) throw error;
-        queue.addRateLimited(key);
-      }
-      queue.done(key);
-    }
+    yield* workOff(queue, sync, isFailure);
   }
 
   private *syncClaim(key: string): Waiting<void> {
@@ -234,4 +225,8 @@ export class ProvisionController {
 
 function uuidOf(hex: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+}
+
+function isFailure(error: unknown): boolean {
+  return error instanceof ProvisionError || error instanceof StatusError || isUnreachable(error);
 }

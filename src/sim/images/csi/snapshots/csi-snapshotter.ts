@@ -1,18 +1,16 @@
-import { StatusError } from '../../../api/status.js';
 import { formatTime } from '../../../api/time.js';
 import type { VolumeSnapshotClass, VolumeSnapshotContent } from '../../../api/types/snapshots.js';
 import type { ApiClient } from '../../../client/client.js';
 import { CsiError, csiCall } from '../../../client/csi-client.js';
 import { EventBroadcaster } from '../../../client/event-recorder.js';
-import { isUnreachable } from '../../../client/go-errors.js';
 import type { Informer } from '../../../client/informer.js';
 import { InformerFactory } from '../../../client/informer-factory.js';
+import { workOff } from '../../../client/work-off.js';
 import { KeyQueue } from '../../../client/work-queue.js';
 import { untilSignal } from '../../../kernel/libc/until-signal.js';
 import type { Program, Sys } from '../../../kernel/sys.js';
 import type { Waiting } from '../../../kernel/wait.js';
-import { driverName, flagsOf, podClient, socketPath } from '../sidecar.js';
-import { SNAPSHOT_LIMITS } from './snapshot-controller.js';
+import { driverName, flagsOf, isPassingFailure, podClient, SIDECAR_LIMITS, socketPath } from '../sidecar.js';
 import { BEING_DELETED, CONTENT_FINALIZER, MANAGED_BY, SnapshotError } from './snapshot-names.js';
 import { SNAPSHOT_GROUP, SNAPSHOTS } from './snapshot-types.js';
 
@@ -50,7 +48,7 @@ class Snapshotter {
     const scope = node === undefined ? {} : { labelSelector: `${MANAGED_BY}=${node}` };
     this.contents = this.informers.informer<VolumeSnapshotContent>(SNAPSHOTS.contents, scope);
     this.classes = this.informers.informer<VolumeSnapshotClass>(SNAPSHOTS.classes);
-    this.queue = new KeyQueue(sys, SNAPSHOT_LIMITS);
+    this.queue = new KeyQueue(sys, SIDECAR_LIMITS);
     this.recorder = new EventBroadcaster(sys, client).recorder({ component: `csi-snapshotter ${driver}` });
   }
 
@@ -69,18 +67,7 @@ class Snapshotter {
 
   private *work(): Waiting<void> {
     yield* this.informers.waitForCaches();
-    for (;;) {
-      const name = yield* this.queue.get();
-      const content = this.contents.get(undefined, name);
-      try {
-        if (content && this.isOurs(content)) yield* this.sync(content);
-        this.queue.forget(name);
-      } catch (error) {
-        if (!isFailure(error) && !(error instanceof StatusError) && !isUnreachable(error)) throw error;
-        this.queue.addRateLimited(name);
-      }
-      this.queue.done(name);
-    }
+    yield* workOff(this.queue, (name) => this.sync(name), isPassing);
   }
 
   private isOurs({ spec }: VolumeSnapshotContent): boolean {
@@ -89,7 +76,9 @@ class Snapshotter {
     return !found || found.driver === this.driver;
   }
 
-  private *sync(content: VolumeSnapshotContent): Waiting<void> {
+  private *sync(name: string): Waiting<void> {
+    const content = this.contents.get(undefined, name);
+    if (!content || !this.isOurs(content)) return;
     const { metadata, spec, status } = content;
     if (metadata.deletionTimestamp && isToGo(content)) return yield* this.remove(content);
     if (status?.readyToUse || metadata.deletionTimestamp) return;
@@ -201,4 +190,8 @@ function isToGo({ metadata, spec }: VolumeSnapshotContent): boolean {
 
 function isFailure(error: unknown): error is Error {
   return error instanceof SnapshotError || error instanceof CsiError;
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof SnapshotError || isPassingFailure(error);
 }

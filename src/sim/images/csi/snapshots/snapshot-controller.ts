@@ -9,11 +9,12 @@ import { isUnreachable } from '../../../client/go-errors.js';
 import type { Informer } from '../../../client/informer.js';
 import { InformerFactory } from '../../../client/informer-factory.js';
 import { referenceOf } from '../../../client/object-reference.js';
+import { workOff } from '../../../client/work-off.js';
 import { KeyQueue } from '../../../client/work-queue.js';
 import type { Sys } from '../../../kernel/sys.js';
-import { MINUTE, SECOND } from '../../../kernel/time.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import { STORAGE } from '../../provisioner/storage-types.js';
+import { SIDECAR_LIMITS } from '../sidecar.js';
 import { Finalizers } from './finalizers.js';
 import {
   BEING_DELETED,
@@ -31,7 +32,6 @@ import { isBehind, statusBy } from './snapshot-status.js';
 import { SNAPSHOT_GROUP, SNAPSHOTS } from './snapshot-types.js';
 
 /** How long what failed waits: doubling (--retry-interval-start, --retry-interval-max). */
-export const SNAPSHOT_LIMITS = { base: SECOND, max: 5 * MINUTE, rate: 10, burst: 100 };
 const MERGE = 'application/merge-patch+json';
 
 /**
@@ -64,8 +64,8 @@ export class SnapshotController {
       claims: this.informers.informer<PersistentVolumeClaim>(STORAGE.claims),
       classes: this.informers.informer<VolumeSnapshotClass>(SNAPSHOTS.classes),
     };
-    this.queue = new KeyQueue(sys, SNAPSHOT_LIMITS);
-    this.contentQueue = new KeyQueue(sys, SNAPSHOT_LIMITS);
+    this.queue = new KeyQueue(sys, SIDECAR_LIMITS);
+    this.contentQueue = new KeyQueue(sys, SIDECAR_LIMITS);
     this.recorder = new EventBroadcaster(sys, client).recorder({ component: 'snapshot-controller' });
     this.finalizers = new Finalizers(client, this.sources, this.snapshots);
   }
@@ -91,17 +91,7 @@ export class SnapshotController {
 
   private *work(queue: KeyQueue, sync: (key: string) => Waiting<void>): Waiting<void> {
     yield* this.informers.waitForCaches();
-    for (;;) {
-      const key = yield* queue.get();
-      try {
-        yield* sync(key);
-        queue.forget(key);
-      } catch (error) {
-        if (!(error instanceof SnapshotError) && !(error instanceof StatusError) && !isUnreachable(error)) throw error;
-        queue.addRateLimited(key);
-      }
-      queue.done(key);
-    }
+    yield* workOff(queue, sync, isFailure);
   }
 
   private *syncContent(name: string): Waiting<void> {
@@ -321,4 +311,8 @@ export class SnapshotController {
     const patch = { metadata: { annotations: { [BEING_DELETED]: 'yes' } } };
     yield* this.client.patch(SNAPSHOTS.contents, metadata.name ?? '', undefined, MERGE, patch);
   }
+}
+
+function isFailure(error: unknown): boolean {
+  return error instanceof SnapshotError || error instanceof StatusError || isUnreachable(error);
 }
