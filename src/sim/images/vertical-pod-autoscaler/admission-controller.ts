@@ -1,10 +1,11 @@
 /** vpa-admission-controller: gives pods that are made what is recommended for them (pkg/admission-controller). */
-import { isJsonObject } from '../../api/object.js';
+import { isJsonObject, type JsonValue } from '../../api/object.js';
 import { hasReason, invalidObject, isNotFound, type Status, StatusError } from '../../api/status.js';
 import { formatMicroTime } from '../../api/time.js';
 import type { Lease } from '../../api/types/config.js';
 import type { LimitRange } from '../../api/types/limits.js';
 import type { Pod } from '../../api/types/pod.js';
+import { JsonError, readJson } from '../../api/yaml/json-reader.js';
 import type { Informer } from '../../client/informer.js';
 import { InformerFactory } from '../../client/informer-factory.js';
 import { klogLine } from '../../client/klog.js';
@@ -14,7 +15,7 @@ import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Program, Sys } from '../../kernel/sys.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { type GoAnswer, goListen } from '../go/server.js';
+import { type GoAnswer, type GoRequest, goListen } from '../go/server.js';
 import { keyOf } from './cluster-model.js';
 import { autoscalerFlags, type Started, startComponent } from './component.js';
 import { controllingAutoscaler } from './controlling.js';
@@ -102,7 +103,7 @@ class AdmissionController {
       return 255;
     }
     const tls = { certificate: () => read(certificate), key: () => read(key) };
-    const failure = goListen(sys, flags.number('port', 8000), (request) => this.answer(request.body), tls);
+    const failure = goListen(sys, flags.number('port', 8000), (request) => this.answer(request), tls);
     if (failure !== undefined) {
       log.error(failure, 'Failed to start HTTPS server', {}, 'main.go:161');
       return 255;
@@ -169,13 +170,27 @@ class AdmissionController {
     );
   }
 
-  private *answer(body: Uint8Array | undefined): Waiting<GoAnswer> {
-    const review: unknown = JSON.parse(decodeText(body ?? new Uint8Array()) || 'null');
+  private *answer({ headers, body = new Uint8Array() }: GoRequest): Waiting<GoAnswer> {
+    const { sys } = this;
+    const contentType = headers['content-type'] ?? '';
+    if (contentType !== 'application/json') {
+      const problem = `contentType=${contentType}, expect application/json`;
+      yield* sys.write(2, klogLine(sys, 'E', 'server.go:164', problem));
+      return {};
+    }
+    let review: JsonValue;
+    try {
+      review = readJson(decodeText(body));
+    } catch (error) {
+      if (!(error instanceof JsonError)) throw error;
+      // Whatever cannot be read is let in: a broken webhook must not stop the cluster (AdmissionServer.admit).
+      yield* sys.write(2, klogLine(sys, 'E', 'server.go:80', error.message));
+      return reviewed({ uid: '', allowed: true });
+    }
     const request = (isJsonObject(review) && isJsonObject(review['request']) ? review['request'] : {}) as ReviewRequest;
     const response = yield* this.judge(request);
     this.started.alive();
-    const answer = { kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1', response };
-    return { text: JSON.stringify(answer), headers: { 'content-type': 'application/json' } };
+    return reviewed(response);
   }
 
   private *judge(request: ReviewRequest): Waiting<ReviewResponse> {
@@ -220,6 +235,11 @@ class AdmissionController {
     if (autoscaler.spec.updatePolicy) return [];
     return [{ op: 'add', path: '/spec/updatePolicy', value: { updateMode: 'Recreate' } }];
   }
+}
+
+function reviewed(response: ReviewResponse): GoAnswer {
+  const answer = { kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1', response };
+  return { text: JSON.stringify(answer), headers: { 'content-type': 'application/json' } };
 }
 
 function unreadable(sys: Sys, path: string): string | undefined {
