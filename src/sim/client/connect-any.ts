@@ -96,13 +96,13 @@ function* sideBySide(
   const changed = new WaitQueue();
   const ended: (Connected | Failure | undefined)[] = [undefined, undefined];
   let broken: { readonly error: unknown } | undefined;
-  const isOver = (): Connected | undefined => ended.find((one) => one !== undefined && 'connection' in one) as never;
+  const winner = () => ended.find((one): one is Connected => one !== undefined && 'connection' in one);
   const begin = (at: 0 | 1, addresses: readonly string[]) =>
     sys.thread(function* () {
       try {
         const outcome = yield* inTurn(sys, server, addresses, until, trying);
         // Who comes second is not needed any more.
-        if ('connection' in outcome && isOver()) outcome.connection.close();
+        if ('connection' in outcome && winner()) outcome.connection.close();
         else ended[at] = outcome;
       } catch (error) {
         broken = { error };
@@ -112,10 +112,10 @@ function* sideBySide(
   begin(0, first);
   const head = sys.now() + otherFamilyAfter;
   while (!ended[0] && !broken && sys.now() < head) yield { queues: [changed], until: head };
-  if (!isOver() && !broken) begin(1, others);
-  while (!isOver() && !broken && !(ended[0] && ended[1])) yield { queues: [changed] };
+  if (!winner() && !broken) begin(1, others);
+  while (!winner() && !broken && !(ended[0] && ended[1])) yield { queues: [changed] };
   if (broken) throw (broken as { readonly error: unknown }).error;
-  const connected = isOver();
+  const connected = winner();
   if (connected) return connected;
   throw new NoServer(ended[0] as Failure);
 }
