@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../api/object.js';
 import { ownField } from '../../api/set-field.js';
+import { JsonError, readJsonChunk } from '../../api/yaml/json-reader.js';
 import { type Problem, problemLines, singleQuoted } from './problem.js';
 import { leafProblems, typeProblem } from './rules.js';
 
@@ -10,13 +11,22 @@ import { leafProblems, typeProblem } from './rules.js';
 export function schemaProblem(schemaText: string, value: unknown): string | undefined {
   let schema: unknown;
   try {
-    schema = JSON.parse(schemaText);
-  } catch {
-    return 'invalid character in values.schema.json';
+    schema = readSchema(schemaText);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    return error.message;
   }
   const found = new Validation(schema).problems(schema, value, []);
   if (found.length === 0) return undefined;
   return found.map((problem) => problemLines(problem, 0)).join('');
+}
+
+/** One value, and nothing behind it (jsonschema.UnmarshalJSON). Throws JsonError. */
+function readSchema(text: string): unknown {
+  const chunk = readJsonChunk(text, 0);
+  if (!chunk) throw new JsonError('EOF', 0);
+  if (text.slice(chunk.end).trim() !== '') throw new JsonError('invalid character after top-level value', chunk.end);
+  return chunk.value;
 }
 
 class Validation {
