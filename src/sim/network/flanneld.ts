@@ -3,6 +3,7 @@ import { StatusError } from '../api/status.js';
 import { formatTime } from '../api/time.js';
 import type { Node } from '../api/types/node.js';
 import type { Pod } from '../api/types/pod.js';
+import { JsonError, readJson } from '../api/yaml/json-reader.js';
 import type { ApiClient } from '../client/client.js';
 import { createClient } from '../client/create-client.js';
 import { inClusterConfig } from '../client/in-cluster.js';
@@ -101,11 +102,12 @@ function* ownNode(sys: Sys, client: ApiClient): Waiting<string> {
 function readConf(sys: Sys): NetConf {
   let value: unknown;
   try {
-    value = JSON.parse(decodeText(sys.readFile(NET_CONF)));
+    value = readJson(decodeText(sys.readFile(NET_CONF)));
   } catch (error) {
     if (isErrno(error))
       throw new FlannelError(`failed to read net conf: open ${NET_CONF}: ${error.message.toLowerCase()}`);
-    throw new FlannelError(`error parsing subnet config: ${(error as Error).message}`);
+    if (!(error instanceof JsonError)) throw error;
+    throw new FlannelError(`error parsing subnet config: ${error.message}`);
   }
   const conf: JsonObject = isJsonObject(value) ? value : {};
   const backend = isJsonObject(conf['Backend']) ? conf['Backend']['Type'] : undefined;
