@@ -4,7 +4,9 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UID'],
   [/\b[0-9a-f]{64}\b/g, 'ID'],
   [/(resource[_ ]?version\\*"?:?\s*\\*"?)\d+/gi, '$1RV'],
-  [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]00:00| \+0000 UTC)?/g, 'TIME'],
+  // Go leaves zeros at the end of a fraction out, so that columns of helm's tables are as wide as it happens.
+  [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]00:00| \+0000 UTC)?(?: +(?=\t))?/g, 'TIME'],
+  [/\bUPDATED +(?=\t)/g, 'UPDATED'],
   [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d (\+0000|GMT)/g, 'TIME'],
   [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} +\d+ \d\d:\d\d:\d\d (?:UTC )?\d{4}/g, 'TIME'],
   [/\b\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\b/g, 'TIME'],
