@@ -56,6 +56,10 @@ export function* runInteractive(shell: Shell, invocation: Invocation, startUp: (
   }
 }
 
+/** Where bash, and ash with dash, keep the terminal for themselves, as `ls -l /proc/$$/fd` shows. */
+const BASH_TERMINAL = 255;
+const ASH_TERMINAL = 10;
+
 /** Job control: the shell leads a group of its own, and the terminal is its. */
 function prepareTerminal(shell: Shell): boolean {
   const { sys } = shell;
@@ -63,7 +67,11 @@ function prepareTerminal(shell: Shell): boolean {
   try {
     if (!sys.terminal(0) || !sys.terminal(2)) return false;
     if (sys.group() !== sys.pid && sys.session() !== sys.pid) sys.setGroup(0, 0);
-    sys.setForeground(2, sys.group());
+    // Whatever a command's error output is sent to, the terminal is taken back by a descriptor of the shell's own.
+    const terminal = sys.duplicate(2, { from: shell.dialect ? ASH_TERMINAL : BASH_TERMINAL });
+    sys.closeOnExec(terminal, true);
+    shell.terminalDescriptor = terminal;
+    sys.setForeground(terminal, sys.group());
     shell.jobControl = true;
     shell.options.set.add('monitor');
     return true;

@@ -60,6 +60,11 @@ const screens: readonly (readonly [name: string, steps: readonly string[], scree
     ["alias hi='echo hello'\r", 'echo $(hi) `hi`; cat <(hi)\r'],
     ["$ alias hi='echo hello'", '$ echo $(hi) `hi`; cat <(hi)', 'hello hello', 'hello', '$'],
   ],
+  [
+    'the terminal comes back from a program whose error output goes elsewhere',
+    ['cat /nope 2>/dev/null\r', '{ cat /nope; } 2>e\r', 'cat e\r'],
+    ['$ cat /nope 2>/dev/null', '$ { cat /nope; } 2>e', '$ cat e', 'cat: /nope: No such file or directory', '$'],
+  ],
   ['Ctrl-C drops the line', ['abc', '\x03', 'echo $?\r'], ['$ abc^C', '$ echo $?', '130', '$']],
   [
     'Ctrl-Z stops, fg goes on',
