@@ -108,7 +108,10 @@ class ServiceCidrController {
     }
   }
 
-  private *setReady({ metadata, status }: ServiceCIDR, wanted: Pick<Condition, 'status' | 'reason' | 'message'>): Waiting<void> {
+  private *setReady(
+    { metadata, status }: ServiceCIDR,
+    wanted: Pick<Condition, 'status' | 'reason' | 'message'>,
+  ): Waiting<void> {
     const found = status?.conditions?.find(({ type }) => type === 'Ready');
     const isSame =
       found?.status === wanted.status &&
