@@ -1,8 +1,9 @@
 import { JSONPath } from 'jsonpath-plus';
+import { Filter } from './filter.js';
 
-/** Everything a JSONPath finds in a value; none when it finds nothing. Expressions in it can run nothing. */
+/** Everything a JSONPath finds in a value; none when it finds nothing. Its filters compute and run nothing; an Error for one that cannot be read. */
 export function findAll(value: unknown, path: string): unknown[] {
-  const found: unknown = JSONPath({ path, json: value as object, eval: 'safe', wrap: true });
+  const found: unknown = JSONPath({ path, json: value as object, eval: Filter, wrap: true });
   return Array.isArray(found) ? found : [];
 }
 

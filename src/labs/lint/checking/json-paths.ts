@@ -1,9 +1,8 @@
+import { FILTER_CALLS } from '../../../checker/filter.js';
 import { findAll } from '../../../checker/json-path.js';
 import type { LabRule } from '../rule.js';
 import { textsIn } from '../texts.js';
 
-/** What a filter may call; all else could be somebody else's program. */
-const CALLS = new Set(['includes', 'startsWith', 'endsWith', 'indexOf']);
 const RESERVED =
   /\b(?:constructor|prototype|__proto__|__defineGetter__|__lookupGetter__|globalThis|process|require|import|Function|eval)\b/;
 
@@ -14,7 +13,7 @@ const wrongPath: LabRule = {
   severity: 'error',
   check({ content }, report) {
     for (const { path, text } of pathsIn(content.spec.checks)) {
-      const wrong = problemIn(text);
+      const wrong = danger(text) === undefined ? problemIn(text) : undefined;
       if (wrong !== undefined) report(path, `${text} ${wrong}`);
     }
   },
@@ -23,18 +22,12 @@ const wrongPath: LabRule = {
 const unsafePath: LabRule = {
   name: 'unsafe-jsonpath',
   says: 'a filter in a JSONPath compares and runs nothing',
-  remedy: `compare with == != < > && || !, or ask ${[...CALLS].join(', ')}`,
+  remedy: `compare with == != < > && || !, or ask ${[...FILTER_CALLS].join(', ')}`,
   severity: 'error',
   check({ content }, report) {
     for (const { path, text } of pathsIn(content.spec.checks)) {
-      const bare = withoutQuoted(text);
-      const called = [...bare.matchAll(/([\w$@\]]+)\s*\(/g)].map(([, name]) => name as string);
-      const foreign = called.find((name) => !CALLS.has(name) && name !== '@');
-      const word = RESERVED.exec(text)?.[0];
-      if (word !== undefined) report(path, `${text} names ${word}`);
-      else if (foreign !== undefined) report(path, `${text} calls ${foreign}`);
-      else if (/[^=!<>]=(?![=~])|\+\+|--|`|=>|=~|\bnew\b|\/[^/]*\/[gimsuy]*\./.test(bare))
-        report(path, `${text} does more than compare`);
+      const wrong = danger(text);
+      if (wrong !== undefined) report(path, `${text} ${wrong}`);
     }
   },
 };
@@ -44,6 +37,19 @@ export const jsonPaths: readonly LabRule[] = [wrongPath, unsafePath];
 
 function pathsIn(checks: unknown): { readonly path: string; readonly text: string }[] {
   return textsIn(checks, 'spec/checks').filter(({ path }) => /\/(?:jsonpath|paths\/\d+|yamlpath)$/.test(path));
+}
+
+/** What a path does besides comparing; undefined when that is nothing. */
+function danger(text: string): string | undefined {
+  const bare = withoutQuoted(text);
+  const called = [...bare.matchAll(/([\w$@\]]+)\s*\(/g)].map(([, name]) => name as string);
+  const foreign = called.find((name) => !FILTER_CALLS.has(name) && name !== '@');
+  const word = RESERVED.exec(text)?.[0];
+  if (word !== undefined) return `names ${word}`;
+  if (foreign !== undefined) return `calls ${foreign}`;
+  return /[^=!<>]=(?![=~])|\+\+|--|`|=>|=~|\bnew\b|\/[^/]*\/[gimsuy]*\./.test(bare)
+    ? 'does more than compare'
+    : undefined;
 }
 
 function withoutQuoted(text: string): string {
@@ -65,14 +71,13 @@ function problemIn(path: string): string | undefined {
   return filterProblem(path);
 }
 
-/** Filters are read when something is held against them: something that has whatever they ask for. */
+/** Why a filter in it cannot be read. That is seen when something is held against it. */
 function filterProblem(path: string): string | undefined {
   for (const [, filter] of path.matchAll(/\[\?\(((?:[^()]|\([^()]*\))*)\)\]/g)) {
     try {
       findAll([{}], `$[?(${filter})]`);
     } catch (error) {
-      const { message } = error as Error;
-      if (/unexpected|expected|unclosed|missing|variable/i.test(message)) return `has a filter that is no expression`;
+      return `has a filter that cannot be read: ${(error as Error).message.replace(/^jsonPath: |: [^:]*$/g, '')}`;
     }
   }
   return undefined;
