@@ -37,6 +37,8 @@ export interface CheckResult {
   /** It could not be found out; `found` says why. */
   readonly undecided?: true;
   readonly because: string | undefined;
+  /** It passed and earned nothing, since these checks failed: what they say. */
+  readonly withheld?: readonly string[];
 }
 
 /** A graded task. */

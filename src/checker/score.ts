@@ -6,16 +6,15 @@ import type { Check, CheckResult, Report } from './rubric.js';
 /** Turns verdicts into points: guards void, `counts_with` makes a check earn only beside others that pass. */
 export function score(checks: readonly Check[], verdicts: ReadonlyMap<string, Verdict>): Report {
   const passed = (id: string): boolean => verdicts.get(id)?.passed === true;
-  const voided = new Set<string>();
-  for (const check of checks) {
-    if (!check.guard || passed(check.id)) continue;
-    for (const id of check.voids ?? checks.map((other) => other.id)) voided.add(id);
-  }
+  const broken = checks.filter((check) => check.guard && !passed(check.id));
   const told = new Map<string, string>();
   const results = checks.map((check): CheckResult => {
     const verdict = verdicts.get(check.id) ?? { passed: false, expected: '', found: 'not looked at' };
     const points = check.points ?? 0;
-    const counts = verdict.passed && !voided.has(check.id) && (check.counts_with ?? []).every(passed);
+    const without = [
+      ...broken.filter(({ voids }) => voids?.includes(check.id) ?? true),
+      ...checks.filter(({ id }) => check.counts_with?.includes(id) && !passed(id)),
+    ];
     return {
       id: check.id,
       says: check.says,
@@ -23,7 +22,8 @@ export function score(checks: readonly Check[], verdicts: ReadonlyMap<string, Ve
       serves: check.serves,
       passed: verdict.passed,
       points,
-      earned: counts ? points : 0,
+      earned: verdict.passed && without.length === 0 ? points : 0,
+      ...(verdict.passed && points > 0 && without.length > 0 ? { withheld: without.map(({ says }) => says) } : {}),
       ...(verdict.undecided ? notTold(check.id, verdict, told) : cutPair(verdict.expected, verdict.found)),
       because: check.because,
     };

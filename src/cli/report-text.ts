@@ -9,6 +9,7 @@ export function reportText(title: string, { checks, points, total }: Report): st
     const sign = check.passed ? chalk.green('✓') : check.undecided ? chalk.yellow('?') : chalk.red('✗');
     const earned = check.guard ? 'guard' : `${check.earned}/${check.points}`.padEnd(5);
     lines.push(` ${sign} ${earned} ${markdownLine(check.says)}`);
+    for (const says of check.withheld ?? []) lines.push(`           needs      ${markdownLine(says)}`);
     if (check.passed) continue;
     if (check.undecided) lines.push(`           undecided  ${check.found}`);
     else lines.push(`           expected   ${check.expected}`, `           found      ${check.found}`);

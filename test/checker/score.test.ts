@@ -40,6 +40,20 @@ test.each(rows)('%s', (_, checks, passing, earned, passed) => {
   expect(report.passed).toBe(passed);
 });
 
+test.each<[string, readonly Check[], string, readonly string[] | undefined]>([
+  ['itself failed', [check('b'), check('a', { counts_with: ['b'] })], '', undefined],
+  ['it earns', [check('b'), check('a', { counts_with: ['b'] })], 'a b', undefined],
+  ['another failed', [check('b'), check('c'), check('a', { counts_with: ['b', 'c'] })], 'a c', ['b']],
+  ['two others failed', [check('b'), check('c'), check('a', { counts_with: ['c', 'b'] })], 'a', ['b', 'c']],
+  ['a guard failed', [check('a'), guard('g')], 'a', ['g']],
+  ['a guard of others failed', [check('b'), check('a'), guard('g', { voids: ['b'] })], 'a b', undefined],
+  ['it earns nothing anyway', [check('b'), check('a', { counts_with: ['b'], points: 0 })], 'a', undefined],
+])('what withholds the points of a check: %s', (_, checks, passing, withheld) => {
+  const verdict = { passed: true, expected: 'e', found: 'f' };
+  const report = score(checks, new Map(passing.split(' ').map((id) => [id, verdict])));
+  expect(report.checks.find(({ id }) => id === 'a')?.withheld).toEqual(withheld);
+});
+
 test('a reason for which several checks are undecided is told once', () => {
   const down = { passed: false, undecided: true, expected: 'to be found out', found: 'nobody answers' } as const;
   const other = { ...down, found: 'no nc' };

@@ -82,8 +82,8 @@ function checkLine(check: CheckResult, columns: number): Line[] {
     ...(check.guard ? [] : [{ text: String(check.serves ?? '').padEnd(3) }]),
   ];
   const lines = hanging(head, check.says, columns);
-  if (check.passed && (check.guard || check.earned === check.points)) return lines;
-  if (check.passed) return [...lines, ...detail('because', 'it does not count beside what failed', columns)];
+  if (check.withheld !== undefined) return [...lines, ...detail('needs', check.withheld.join('\n'), columns)];
+  if (check.passed) return lines;
   return [
     ...lines,
     ...(check.undecided
