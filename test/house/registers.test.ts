@@ -31,7 +31,11 @@ const special: readonly Register[] = [
     file: 'src/sim/programs/register.ts',
     except: ['editor', 'own-editor', 'own-path', 'web'],
   },
-  { folder: 'src/sim/worlds/add-ons', file: 'src/sim/worlds/add-ons/register.ts', except: ['add-on'] },
+  {
+    folder: 'src/sim/worlds/add-ons',
+    file: 'src/sim/worlds/add-ons/register.ts',
+    except: ['add-on', 'schema-notation'],
+  },
 ];
 
 const ordinary = filesUnder('src')

@@ -1,5 +1,6 @@
 import { deepCopy } from '../../api/object.js';
 import { StatusError } from '../../api/status.js';
+import type { Namespace } from '../../api/types/config.js';
 import type { Service } from '../../api/types/service.js';
 import { createClient } from '../../client/create-client.js';
 import { EventBroadcaster } from '../../client/event-recorder.js';
@@ -14,7 +15,7 @@ import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import { parseAddress } from '../addresses.js';
-import { type AddressPool, addressesOf, FROM_POOL, hasAddress, isBalanced, POOLS, serves } from './pools.js';
+import { type AddressPool, addressesOf, FROM_POOL, hasAddress, isBalanced, POOLS, poolsFor } from './pools.js';
 
 const REQUESTED = ['metallb.io/loadBalancerIPs', 'metallb.universe.tf/loadBalancerIPs'];
 const REQUESTED_POOL = ['metallb.io/address-pool', 'metallb.universe.tf/address-pool'];
@@ -27,10 +28,12 @@ export const metallbController: Program = function* metallbController(sys) {
   const informers = new InformerFactory(sys, client);
   const services = informers.informer<Service>(RESOURCES.services);
   const pools = informers.informer<AddressPool>(POOLS);
+  const namespaces = informers.informer<Namespace>(RESOURCES.namespaces);
   const changed = new WaitQueue();
   const wake = () => changed.wakeAll();
   services.addHandlers({ added: wake, updated: wake, deleted: wake });
   pools.addHandlers({ added: wake, updated: wake, deleted: wake });
+  namespaces.addHandlers({ added: wake, updated: wake, deleted: wake });
   informers.start();
   yield* informers.waitForCaches();
   const recorder = new EventBroadcaster(sys, client).recorder({ component: 'metallb-controller' });
@@ -39,7 +42,7 @@ export const metallbController: Program = function* metallbController(sys) {
     const held = holders(services);
     let again = false;
     for (const service of services.list()) {
-      const plan = planOf(service, held, pools.list());
+      const plan = planOf(service, held, pools.list(), namespaces.list());
       const key = `${service.metadata.namespace}/${service.metadata.name}`;
       if (plan.kind === 'keep') failed.delete(key);
       if (plan.kind === 'fail') {
@@ -83,7 +86,12 @@ function assigned({ status }: Service): string | undefined {
 }
 
 /** What is to become of a service's address. */
-function planOf(service: Service, held: ReadonlyMap<string, string>, pools: readonly AddressPool[]): Plan {
+function planOf(
+  service: Service,
+  held: ReadonlyMap<string, string>,
+  pools: readonly AddressPool[],
+  namespaces: readonly Namespace[],
+): Plan {
   const { metadata, spec } = service;
   const address = assigned(service);
   if (!isBalanced(service)) {
@@ -109,8 +117,8 @@ function planOf(service: Service, held: ReadonlyMap<string, string>, pools: read
   if (poolName !== undefined && !pools.some(({ metadata: { name } }) => name === poolName)) {
     return { kind: 'fail', why: `unknown pool "${poolName}"` };
   }
-  for (const pool of pools) {
-    if (poolName === undefined ? !serves(pool, service) : pool.metadata.name !== poolName) continue;
+  const named = pools.filter(({ metadata: { name } }) => name === poolName);
+  for (const pool of poolName === undefined ? poolsFor(service, pools, namespaces) : named) {
     for (const candidate of addressesOf(pool)) {
       if (free(candidate)) return { kind: 'assign', address: candidate, pool: pool.metadata.name ?? '' };
     }

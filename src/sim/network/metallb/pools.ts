@@ -1,5 +1,6 @@
 import { matchesSelector, selectorFromObject } from '../../api/labels.js';
 import type { KubeObject, LabelSelector } from '../../api/object.js';
+import type { Namespace } from '../../api/types/config.js';
 import type { Service } from '../../api/types/service.js';
 import type { ResourceType } from '../../client/client.js';
 import { formatAddress, isIpv6, parseAddress } from '../addresses.js';
@@ -22,12 +23,25 @@ export interface AddressPool extends KubeObject {
     addresses?: string[];
     autoAssign?: boolean;
     avoidBuggyIPs?: boolean;
-    serviceAllocation?: { priority?: number; namespaces?: string[]; serviceSelectors?: LabelSelector[] };
+    serviceAllocation?: ServiceAllocation;
   };
 }
 
+/** Whom a pool is kept for. */
+interface ServiceAllocation {
+  priority?: number;
+  namespaces?: string[];
+  namespaceSelectors?: LabelSelector[];
+  serviceSelectors?: LabelSelector[];
+}
+
 export interface Advertisement extends KubeObject {
-  spec?: { ipAddressPools?: string[]; nodeSelectors?: LabelSelector[]; interfaces?: string[] };
+  spec?: {
+    ipAddressPools?: string[];
+    ipAddressPoolSelectors?: LabelSelector[];
+    nodeSelectors?: LabelSelector[];
+    interfaces?: string[];
+  };
 }
 
 /** Whether a service is MetalLB's to give addresses to. */
@@ -66,13 +80,44 @@ function bounds(range: string): number[] {
   return [first, first + size - 1];
 }
 
-/** Whether a pool gives to a service that asks for none by name. */
-export function serves({ spec }: AddressPool, { metadata }: Service): boolean {
-  if (spec.autoAssign === false) return false;
-  const { namespaces = [], serviceSelectors = [] } = spec.serviceAllocation ?? {};
-  if (namespaces.length > 0 && !namespaces.includes(metadata.namespace ?? '')) return false;
-  return (
-    serviceSelectors.length === 0 ||
-    serviceSelectors.some((selector) => matchesSelector(selectorFromObject(selector), metadata.labels ?? {}))
-  );
+/**
+ * The pools that a service which asks for none by name may have an address of, the first to be tried first: those kept for
+ * it, by their priority (0 is the last), then those that are kept for nobody (allocator's pinnedPoolsForService).
+ */
+export function poolsFor(
+  { metadata }: Service,
+  pools: readonly AddressPool[],
+  namespaces: readonly Namespace[],
+): AddressPool[] {
+  const given = pools.filter(({ spec }) => spec.autoAssign !== false);
+  const kept = given.filter(({ spec: { serviceAllocation } }) => {
+    if (!serviceAllocation) return false;
+    const { serviceSelectors = [] } = serviceAllocation;
+    const names = namespacesOf(serviceAllocation, namespaces);
+    if (names.size === 0 && serviceSelectors.length === 0) return false;
+    if (names.size > 0 && !names.has(metadata.namespace ?? '')) return false;
+    return serviceSelectors.length === 0 || anySelects(serviceSelectors, metadata.labels);
+  });
+  const rank = ({ spec }: AddressPool) => spec.serviceAllocation?.priority || Number.MAX_SAFE_INTEGER;
+  return [
+    ...kept.sort((one, other) => rank(one) - rank(other)),
+    ...given.filter(({ spec }) => !spec.serviceAllocation),
+  ];
+}
+
+/** The namespaces a pool is kept for: those named, and those its selectors pick. */
+function namespacesOf(
+  { namespaces: named = [], namespaceSelectors: selectors = [] }: ServiceAllocation,
+  all: readonly Namespace[],
+): Set<string> {
+  const picked = all.filter(({ metadata }) => anySelects(selectors, metadata.labels));
+  return new Set([...named, ...picked.map(({ metadata }) => metadata.name ?? '')]);
+}
+
+/** Whether one of the selectors at least picks such labels. */
+export function anySelects(
+  selectors: readonly LabelSelector[],
+  labels: Readonly<Record<string, string>> = {},
+): boolean {
+  return selectors.some((selector) => matchesSelector(selectorFromObject(selector), labels));
 }

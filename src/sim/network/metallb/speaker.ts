@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { matchesSelector, selectorFromObject } from '../../api/labels.js';
 import type { EndpointSlice } from '../../api/types/endpoints.js';
 import type { Node } from '../../api/types/node.js';
 import type { Service } from '../../api/types/service.js';
@@ -13,7 +12,15 @@ import { connectTransport } from '../../client/transport.js';
 import type { Program } from '../../kernel/sys.js';
 import { WaitQueue } from '../../kernel/wait.js';
 import { programmableNode } from '../host-namespace.js';
-import { ADVERTISEMENTS, type AddressPool, type Advertisement, hasAddress, isBalanced, POOLS } from './pools.js';
+import {
+  ADVERTISEMENTS,
+  type AddressPool,
+  type Advertisement,
+  anySelects,
+  hasAddress,
+  isBalanced,
+  POOLS,
+} from './pools.js';
 
 const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers';
 const SERVICE_LABEL = 'kubernetes.io/service-name';
@@ -78,15 +85,20 @@ export const metallbSpeaker: Program = function* metallbSpeaker(sys) {
 
 /** The node that answers for a service's address: the first by hash of those that may (ShouldAnnounce). */
 function announcerOf(service: Service, address: string, known: Known): string | undefined {
-  const pool = known.pools.list().find((one) => hasAddress(one, address))?.metadata.name ?? '';
-  const advertised = known.advertisements.list().filter(({ spec }) => {
-    const names = spec?.ipAddressPools ?? [];
-    return names.length === 0 || names.includes(pool);
-  });
+  const pool = known.pools.list().find((one) => hasAddress(one, address));
+  if (!pool) return undefined;
+  const advertised = known.advertisements.list().filter((one) => advertises(one, pool));
   const nodes = known.nodes.list().filter((node) => isSpeaking(node) && advertised.some((one) => chooses(one, node)));
   const names = nodes.map(({ metadata }) => metadata.name ?? '').filter((name) => hasEndpoints(service, name, known));
   const rank = (name: string) => createHash('sha256').update(`${name}#${address}`).digest('hex');
   return names.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0];
+}
+
+/** Pools are named, or picked by labels; without either all are meant. */
+function advertises({ spec }: Advertisement, { metadata }: AddressPool): boolean {
+  const { ipAddressPools: names = [], ipAddressPoolSelectors: selectors = [] } = spec ?? {};
+  if (names.length === 0 && selectors.length === 0) return true;
+  return names.includes(metadata.name ?? '') || anySelects(selectors, metadata.labels);
 }
 
 function isSpeaking({ metadata, status }: Node): boolean {
@@ -96,10 +108,7 @@ function isSpeaking({ metadata, status }: Node): boolean {
 
 function chooses({ spec }: Advertisement, { metadata }: Node): boolean {
   const selectors = spec?.nodeSelectors ?? [];
-  return (
-    selectors.length === 0 ||
-    selectors.some((selector) => matchesSelector(selectorFromObject(selector), metadata.labels ?? {}))
-  );
+  return selectors.length === 0 || anySelects(selectors, metadata.labels);
 }
 
 /** An address is announced where somebody is behind it; with the Local policy, on that very node. */

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../api/object.js';
 import type { PolicyRule } from '../../api/types/rbac.js';
 import type { AddOn } from './add-on.js';
+import { metallbDefinitions } from './metallb/definitions.js';
 
 const VERSION = 'v0.15.2';
 const NAMESPACE = 'metallb-system';
@@ -26,30 +27,7 @@ export function metallbObjects(): KubeObject[] {
       kind: 'Namespace',
       metadata: { name: NAMESPACE, labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
     },
-    definition(
-      'IPAddressPool',
-      'ipaddresspools',
-      ['Auto Assign:boolean:autoAssign', 'Avoid Buggy IPs:boolean:avoidBuggyIPs', 'Addresses:string:addresses'],
-      {
-        addresses: { type: 'array', items: { type: 'string' } },
-        autoAssign: { type: 'boolean', default: true },
-        avoidBuggyIPs: { type: 'boolean', default: false },
-        serviceAllocation: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-      },
-    ),
-    definition(
-      'L2Advertisement',
-      'l2advertisements',
-      ['IPAddressPools:string:ipAddressPools', 'Interfaces:string:interfaces'],
-      {
-        ipAddressPools: { type: 'array', items: { type: 'string' } },
-        interfaces: { type: 'array', items: { type: 'string' } },
-        nodeSelectors: {
-          type: 'array',
-          items: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-        },
-      },
-    ),
+    ...metallbDefinitions(),
     ...rights('controller', [
       { apiGroups: [''], resources: ['services', 'namespaces'], verbs: [...READ, 'update'] },
       { apiGroups: [''], resources: ['services/status'], verbs: ['update'] },
@@ -76,35 +54,6 @@ export function metallbObjects(): KubeObject[] {
 
 function custom(kind: string, name: string, spec: object): KubeObject {
   return { apiVersion: 'metallb.io/v1beta1', kind, metadata: { name, namespace: NAMESPACE }, spec };
-}
-
-function definition(kind: string, plural: string, columns: readonly string[], properties: object): KubeObject {
-  const spec = { type: 'object', properties };
-  const additionalPrinterColumns = columns.map((column) => {
-    const [name, type, field] = column.split(':');
-    return { name, type, jsonPath: `.spec.${field}` };
-  });
-  const schema = { openAPIV3Schema: { type: 'object', properties: { spec, status: { type: 'object' } } } };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.metallb.io` },
-    spec: {
-      group: 'metallb.io',
-      names: { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() },
-      scope: 'Namespaced',
-      versions: [
-        {
-          name: 'v1beta1',
-          served: true,
-          storage: true,
-          schema,
-          subresources: { status: {} },
-          additionalPrinterColumns,
-        },
-      ],
-    },
-  };
 }
 
 function rights(name: string, rules: readonly PolicyRule[]): KubeObject[] {

@@ -1,8 +1,9 @@
 import type { KubeObject } from '../../../api/object.js';
+import { readSchemas, readWords, type Schema, type Words } from '../schema-notation.js';
 import { GATEWAY, GATEWAY_CLASS, REFERENCE_GRANT } from './gateway-schemas.js';
 import { BACKEND_TLS_POLICY, GRPC_ROUTE, HTTP_ROUTE } from './route-schemas.js';
-import { readSchemas, type Schema } from './schema-notation.js';
 import { SHARED_PARTS } from './shared-parts.js';
+import { KIND_WORDS, PART_WORDS } from './words.js';
 
 const GROUP = 'gateway.networking.k8s.io';
 const BUNDLE = 'v1.4.1';
@@ -98,18 +99,24 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** The CustomResourceDefinitions of the Gateway API, standard channel; descriptions of fields are left out. */
+/** The CustomResourceDefinitions of the Gateway API, standard channel. */
 export function gatewayDefinitions(): KubeObject[] {
-  const parts = readSchemas(SHARED_PARTS);
-  return KINDS.map((kind) => definition(kind, readSchemas(kind.schema, parts)));
+  const parts = readSchemas(SHARED_PARTS, {}, readWords(PART_WORDS));
+  const words = readWords(KIND_WORDS);
+  return KINDS.map((kind) => {
+    const own: Words = (path) => words(`${kind.kind}.${path}`);
+    return definition(kind, words(kind.kind), readSchemas(kind.schema, parts, own));
+  });
 }
 
 function definition(
   { kind, plural, shortNames, columns, cluster, versions, status = true }: Kind,
+  description: string | undefined,
   properties: Readonly<Record<string, Schema>>,
 ): KubeObject {
   const plain = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
   const openAPIV3Schema = {
+    description,
     type: 'object',
     properties: { ...plain, ...properties },
     ...(status ? { required: ['spec'] } : {}),

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../api/object.js';
-import { readSchemas } from '../gateway-api/schema-notation.js';
+import { readSchemas, readWords, type Words } from '../schema-notation.js';
+import { SNAPSHOT_WORDS } from './words.js';
 
 const GROUP = 'snapshot.storage.k8s.io';
 const APPROVED = 'https://github.com/kubernetes-csi/external-snapshotter/pull';
@@ -151,6 +152,8 @@ function definition({
   columns,
   status,
 }: Kind): KubeObject {
+  const words = readWords(SNAPSHOT_WORDS);
+  const own: Words = (path) => words(`${kind}.${path}`);
   const plain = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -174,8 +177,9 @@ function definition({
           additionalPrinterColumns: columns.map(([name, jsonPath, type]) => ({ name, jsonPath, type })),
           schema: {
             openAPIV3Schema: {
+              description: words(kind),
               type: 'object',
-              properties: { ...plain, ...readSchemas(schema) },
+              properties: { ...plain, ...readSchemas(schema, {}, own) },
               required: [...required],
             },
           },

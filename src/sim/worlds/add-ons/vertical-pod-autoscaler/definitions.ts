@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../api/object.js';
-import { readSchemas, type Schema } from '../gateway-api/schema-notation.js';
+import { readSchemas, readWords, type Schema } from '../schema-notation.js';
+import { AUTOSCALER_WORDS, CHECKPOINT_WORDS } from './words.js';
 
 const GROUP = 'autoscaling.k8s.io';
 const QUANTITY =
@@ -113,18 +114,23 @@ const COLUMNS = [
 /** The CustomResourceDefinitions of the Vertical Pod Autoscaler, in the order of its manifest. */
 export function autoscalerDefinitions(): KubeObject[] {
   return [
-    definition('VerticalPodAutoscalerCheckpoint', 'vpacheckpoint', CHECKPOINT, {}),
-    definition('VerticalPodAutoscaler', 'vpa', AUTOSCALER, {
+    definition('VerticalPodAutoscalerCheckpoint', 'vpacheckpoint', [CHECKPOINT, CHECKPOINT_WORDS], {}),
+    definition('VerticalPodAutoscaler', 'vpa', [AUTOSCALER, AUTOSCALER_WORDS], {
       additionalPrinterColumns: COLUMNS,
       subresources: { status: {} },
     }),
   ];
 }
 
-function definition(kind: string, shortName: string, notation: string, more: object): KubeObject {
+function definition(
+  kind: string,
+  shortName: string,
+  [notation, words]: readonly [string, string],
+  more: object,
+): KubeObject {
   const singular = kind.toLowerCase();
   const plural = `${singular}s`;
-  const openAPIV3Schema: Schema | undefined = readSchemas(notation)['schema'];
+  const openAPIV3Schema: Schema | undefined = readSchemas(notation, {}, readWords(words))['schema'];
   const spec = {
     group: GROUP,
     names: { kind, listKind: `${kind}List`, plural, shortNames: [shortName], singular },
