@@ -328,7 +328,7 @@ describe('clients that are slow', () => {
       world.inputs.filter(({ input }) => input.kind === 'request' && input.request.target === `${MAPS}?watch=true`);
     const askedBefore = asked().length;
     const watches = Array.from({ length: 8 }, () => deaf(`${MAPS}?watch=true`));
-    await expect.poll(() => asked().length).toBe(askedBefore + 8);
+    await expect.poll(() => asked().length, { timeout: 10_000 }).toBe(askedBefore + 8);
     await expect.poll(() => world.serving.open().connections, { timeout: 5000 }).toBeLessThan(8);
     for (const socket of watches) socket.destroy();
     await expectQuiet(world);
