@@ -76,7 +76,7 @@ class Attacher {
 
   private *work(queue: KeyQueue, sync: (name: string) => Waiting<void>): Waiting<void> {
     yield* this.informers.waitForCaches();
-    yield* workOff(queue, sync, isFailure);
+    yield* workOff(this.sys, queue, sync, isFailure);
   }
 
   private *syncAttachment(name: string): Waiting<void> {

@@ -54,7 +54,7 @@ export const csiResizer: Program = function* csiResizer(sys) {
   sys.thread(() => modifier.work());
   sys.thread(function* () {
     yield* informers.waitForCaches();
-    yield* workOff(queue, sync, isPassingFailure);
+    yield* workOff(sys, queue, sync, isPassingFailure);
   });
   yield* untilSignal(sys, ['INT', 'TERM']);
   return 2;

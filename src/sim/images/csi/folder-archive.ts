@@ -42,3 +42,25 @@ export function unpackFolder(sys: Sys, folder: string, packed: readonly Packed[]
     if (type !== 'symlink') sys.changeMode(to, mode);
   }
 }
+
+/** Reads what `packFolder` gave as JSON; nothing when it is none. */
+export function readPacked(text: string): readonly Packed[] | undefined {
+  let packed: unknown;
+  try {
+    packed = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+  return Array.isArray(packed) && packed.every(isPacked) ? packed : undefined;
+}
+
+function isPacked(thing: unknown): thing is Packed {
+  const { path, type, mode, uid, gid, holds = '' } = (thing ?? {}) as Record<string, unknown>;
+  return (
+    typeof path === 'string' &&
+    ['directory', 'file', 'symlink'].includes(String(type)) &&
+    [mode, uid, gid].every((number) => typeof number === 'number') &&
+    typeof holds === 'string'
+  );
+}

@@ -3,32 +3,9 @@ import { decodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import { inUnits } from './bytes.js';
-import { type Packed, packFolder, unpackFolder } from './folder-archive.js';
+import { packFolder, readPacked, unpackFolder } from './folder-archive.js';
+import { DATA, type HostPathSnapshot, HostPathState, type HostPathVolume } from './hostpath-state.js';
 import { CsiRefusal } from './serve.js';
-
-interface HostPathVolume {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly block: boolean;
-  bytes: number;
-  /** Whether a controller has given it to the node, and only for reading. */
-  attached?: 'for writing' | 'for reading';
-}
-
-interface HostPathSnapshot {
-  readonly id: string;
-  readonly name: string;
-  readonly volumeId: string;
-  readonly bytes: number;
-  /** Nanoseconds since 1970. */
-  readonly created: number;
-}
-
-interface State {
-  readonly volumes: HostPathVolume[];
-  readonly snapshots: HostPathSnapshot[];
-}
 
 /** What a volume is filled from; nothing when it is to be empty. */
 interface Source {
@@ -37,18 +14,21 @@ interface Source {
 }
 
 const NANOSECONDS = 1000;
-const DATA = '/csi-data-dir';
 /** No volume may be larger (--max-volume-size). */
 const BYTES_MAX = 2 ** 40;
-const STATE = `${DATA}/state.json`;
 
 /** The volumes of one hostpath driver: a folder for each in its data directory, and a file that says which there are. */
 export class HostPathVolumes {
+  private readonly state: HostPathState;
+
+  /** Throws `CsiRefusal` when what it knew before cannot be read. */
   constructor(
     private readonly sys: Sys,
     /** Bytes that volumes of a kind may take together; where none is named there is no end. */
     private readonly capacity: ReadonlyMap<string, number>,
-  ) {}
+  ) {
+    this.state = new HostPathState(sys);
+  }
 
   /** Makes a volume, filled from a volume or a snapshot. Throws `CsiRefusal`. */
   create(name: string, bytes: number, kindWanted: string, block: boolean, source: Source): HostPathVolume {
@@ -63,19 +43,18 @@ export class HostPathVolumes {
     this.checkRoom(volumes, kind, bytes);
     const from = this.sourceOf(volumes, source, bytes);
     const id = this.freshId(name);
-    // Where the real one has a file behind a loop device.
-    if (block) this.sys.makeBlockDevice(`${DATA}/${id}`, bytes, from);
-    else this.makeFolder(`${DATA}/${id}`, from, source.snapshot !== undefined);
     const volume = { id, name, kind, bytes, block };
+    this.makeContent(volume, from, source.snapshot);
     this.write([...volumes, volume]);
     return volume;
   }
 
   /** One that is not there counts as deleted. */
   remove(id: string): void {
-    if (this.read().some((volume) => volume.id === id && volume.block)) this.sys.unlink(`${DATA}/${id}`);
-    else this.removeTree(`${DATA}/${id}`);
-    this.write(this.read().filter((volume) => volume.id !== id));
+    const volumes = this.read();
+    const volume = volumes.find((one) => one.id === id);
+    if (volume) this.removeContent(volume);
+    this.write(volumes.filter((one) => one.id !== id));
   }
 
   expand(id: string, bytes: number): void {
@@ -89,7 +68,7 @@ export class HostPathVolumes {
 
   /** Takes a snapshot; one that has this name is the same. Throws `CsiRefusal`. */
   takeSnapshot(name: string, volumeId: string): CsiSnapshot {
-    const state = this.readState();
+    const { state } = this;
     const known = state.snapshots.find((snapshot) => snapshot.name === name);
     if (known && known.volumeId !== volumeId)
       throw new CsiRefusal(
@@ -104,23 +83,24 @@ export class HostPathVolumes {
     // Where the real one has a gzipped tar.
     else this.sys.writeFile(pathOfSnapshot(id), JSON.stringify(packFolder(this.sys, path)), 0o644);
     const snapshot = { id, name, volumeId, bytes, created: this.sys.now() * NANOSECONDS };
-    this.writeState({ ...state, snapshots: [...state.snapshots, snapshot] });
+    state.write(state.volumes, [...state.snapshots, snapshot]);
     return shown(snapshot);
   }
 
   /** One that is not there counts as deleted. */
   removeSnapshot(id: string): void {
-    const state = this.readState();
+    const { state } = this;
     if (!state.snapshots.some((snapshot) => snapshot.id === id)) return;
     this.sys.unlink(pathOfSnapshot(id));
-    this.writeState({ ...state, snapshots: state.snapshots.filter((snapshot) => snapshot.id !== id) });
+    state.write(
+      state.volumes,
+      state.snapshots.filter((snapshot) => snapshot.id !== id),
+    );
   }
 
   /** The snapshot of an id, if there is one. */
   findSnapshots(id: string): CsiSnapshot[] {
-    return this.readState()
-      .snapshots.filter((snapshot) => snapshot.id === id)
-      .map(shown);
+    return this.state.snapshots.filter((snapshot) => snapshot.id === id).map(shown);
   }
 
   /** Bytes that are left for volumes of a kind, and how large one may be. */
@@ -129,13 +109,36 @@ export class HostPathVolumes {
     return { bytes, bytesMax: Math.min(bytes, BYTES_MAX) };
   }
 
-  private makeFolder(path: string, from: string | undefined, isSnapshot: boolean): void {
+  /** Makes what a volume is, filled from a path. Nothing stays of one that cannot be filled. Throws `CsiRefusal`. */
+  private makeContent(volume: HostPathVolume, from: string | undefined, snapshot: string | undefined): void {
+    const path = `${DATA}/${volume.id}`;
+    try {
+      // Where the real one has a file behind a loop device.
+      if (volume.block) this.sys.makeBlockDevice(path, volume.bytes, from);
+      else this.makeFolder(path, from, snapshot);
+    } catch (error) {
+      this.removeContent(volume);
+      if (!isErrno(error, 'ENOENT') || from === undefined || snapshot === undefined) throw error;
+      throw new CsiRefusal('Unknown', notFilled(snapshot, volume.block ? missingForDd(from) : missingForTar(from)));
+    }
+  }
+
+  private removeContent({ id, block }: HostPathVolume): void {
+    try {
+      if (block) this.sys.unlink(`${DATA}/${id}`);
+      else this.removeTree(`${DATA}/${id}`);
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error;
+    }
+  }
+
+  private makeFolder(path: string, from: string | undefined, snapshot: string | undefined): void {
     this.sys.makeDirectory(path, 0o777);
     this.sys.changeMode(path, 0o777);
     if (from === undefined) return;
-    const packed = isSnapshot
-      ? (JSON.parse(decodeText(this.sys.readFile(from))) as Packed[])
-      : packFolder(this.sys, from);
+    const packed =
+      snapshot === undefined ? packFolder(this.sys, from) : readPacked(decodeText(this.sys.readFile(from)));
+    if (!packed) throw new CsiRefusal('Unknown', notFilled(snapshot ?? '', NO_ARCHIVE));
     unpackFolder(this.sys, path, packed);
   }
 
@@ -147,7 +150,7 @@ export class HostPathVolumes {
       return `${DATA}/${volume}`;
     }
     if (snapshot === undefined) return undefined;
-    const from = this.readState().snapshots.find(({ id }) => id === snapshot);
+    const from = this.state.snapshots.find(({ id }) => id === snapshot);
     if (!from) throw new CsiRefusal('NotFound', `snapshot id ${snapshot} does not exist in the snapshots list`);
     this.checkSource(`snapshot ${snapshot}`, from.bytes, bytes);
     return pathOfSnapshot(snapshot);
@@ -220,25 +223,12 @@ export class HostPathVolumes {
     return volumes.filter((volume) => volume.kind === kind).reduce((sum, volume) => sum + volume.bytes, 0);
   }
 
-  private read(): HostPathVolume[] {
-    return this.readState().volumes;
+  private read(): readonly HostPathVolume[] {
+    return this.state.volumes;
   }
 
-  private write(volumes: HostPathVolume[]): void {
-    this.writeState({ ...this.readState(), volumes });
-  }
-
-  private readState(): State {
-    try {
-      return JSON.parse(decodeText(this.sys.readFile(STATE))) as State;
-    } catch (error) {
-      if (isErrno(error)) return { volumes: [], snapshots: [] };
-      throw error;
-    }
-  }
-
-  private writeState(state: State): void {
-    this.sys.writeFile(STATE, JSON.stringify(state), 0o600);
+  private write(volumes: readonly HostPathVolume[]): void {
+    this.state.write(volumes, this.state.snapshots);
   }
 
   private freshId(name: string): string {
@@ -247,16 +237,25 @@ export class HostPathVolumes {
   }
 
   private removeTree(path: string): void {
-    try {
-      for (const { name, type } of this.sys.readDirectory(path)) {
-        if (type === 'directory') this.removeTree(`${path}/${name}`);
-        else this.sys.unlink(`${path}/${name}`);
-      }
-      this.sys.removeDirectory(path);
-    } catch (error) {
-      if (!isErrno(error, 'ENOENT')) throw error;
+    for (const { name, type } of this.sys.readDirectory(path)) {
+      if (type === 'directory') this.removeTree(`${path}/${name}`);
+      else this.sys.unlink(`${path}/${name}`);
     }
+    this.sys.removeDirectory(path);
   }
+}
+
+/** What its tar and its dd say of a snapshot's file, as Go tells of commands that fail. */
+const NO_ARCHIVE =
+  'exit status 2: gzip: invalid magic\ntar: Child returned status 1\ntar: Error is not recoverable: exiting now\n';
+const missingForTar = (path: string) =>
+  `exit status 2: tar (child): ${path}: Cannot open: No such file or directory\n` +
+  'tar (child): Error is not recoverable: exiting now\n' +
+  'tar: Child returned status 2\ntar: Error is not recoverable: exiting now\n';
+const missingForDd = (path: string) => `exit status 1: dd: failed to open '${path}': No such file or directory\n`;
+
+function notFilled(snapshot: string, why: string): string {
+  return `failed pre-populate data from snapshot ${snapshot}: ${why}`;
 }
 
 function pathOfSnapshot(id: string): string {

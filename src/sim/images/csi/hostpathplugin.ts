@@ -29,11 +29,11 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
     const [kind = '', amount = '0'] = text.split('=');
     return [kind, quantityValue(parseQuantity(amount))];
   });
-  const volumes = new HostPathVolumes(sys, new Map(capacity));
   const modifies = flags.get('enable-controller-modify-volume')?.[0] === 'true';
   const mutable = (flags.get('accepted-mutable-parameter-names') ?? []).flatMap((names) => names.split(','));
   const attaches = flags.get('enable-attach')?.[0] === 'true';
   try {
+    const volumes = new HostPathVolumes(sys, new Map(capacity));
     serveCsi(sys, socketPath(flags.get('endpoint')?.[0] ?? ''), {
       GetPluginInfo: () => ({ name }),
       NodeGetInfo: () => ({
@@ -95,6 +95,10 @@ export const hostpathplugin: Program = function* hostpathplugin(sys) {
       },
     });
   } catch (error) {
+    if (error instanceof CsiRefusal) {
+      yield* sys.write(1, `Failed to initialize driver: rpc error: code = ${error.message}`);
+      return 1;
+    }
     if (!isErrno(error)) throw error;
     yield* sys.write(2, `Failed to run driver: ${error.message.toLowerCase()}\n`);
     return 1;

@@ -8,7 +8,14 @@ import type { Waiting } from '../../kernel/wait.js';
 /** What a driver refuses: gRPC's name for it, and why. */
 export class CsiRefusal extends Error {
   constructor(
-    code: 'AlreadyExists' | 'Internal' | 'InvalidArgument' | 'NotFound' | 'OutOfRange' | 'ResourceExhausted',
+    code:
+      | 'AlreadyExists'
+      | 'Internal'
+      | 'InvalidArgument'
+      | 'NotFound'
+      | 'OutOfRange'
+      | 'ResourceExhausted'
+      | 'Unknown',
     why: string,
   ) {
     super(`${code} desc = ${why}`);

@@ -44,7 +44,7 @@ export class VolumeModifier {
   }
 
   *work(): Waiting<void> {
-    yield* workOff(this.queue, (key) => this.sync(key), isPassingFailure);
+    yield* workOff(this.parts.sys, this.queue, (key) => this.sync(key), isPassingFailure);
   }
 
   private *sync(key: string): Waiting<void> {

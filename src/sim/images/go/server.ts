@@ -1,9 +1,10 @@
 import { encodeText } from '../../kernel/bytes.js';
-import { isErrno } from '../../kernel/errno.js';
+import { Errno, isErrno } from '../../kernel/errno.js';
 import type { HttpRequest, Message, Peer, ServerTls } from '../../kernel/network.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { httpDate } from '../web/http-date.js';
+import { goLog } from './log.js';
 
 /** A request as a handler of Go's net/http sees it. */
 export interface GoRequest extends HttpRequest {
@@ -44,28 +45,47 @@ export function goListen(sys: Sys, port: number, handle: GoHandler, tls?: Server
 
 function* serve(sys: Sys, message: Message, peer: Peer, handle: GoHandler): Waiting<Message> {
   if (message.kind !== 'http') return { kind: 'http-response', status: 400, headers: {} };
-  const [path = '/', query = ''] = message.target.split('?');
+  const [target = '/', query = ''] = message.target.split('?');
+  const path = decoded(target);
   const { address, port } = peer.address;
-  const result = handle({
-    ...message,
-    path: decoded(path),
-    query: new URLSearchParams(query),
-    remote: `${address.includes(':') ? `[${address}]` : address}:${port}`,
-    certificate: peer.certificate,
-  });
-  const { status = 200, text = '', headers = {} } = Symbol.iterator in result ? yield* result : result;
+  const remote = `${address.includes(':') ? `[${address}]` : address}:${port}`;
+  const request = { ...message, query: new URLSearchParams(query), remote, certificate: peer.certificate };
+  const result = path === undefined ? BAD_REQUEST : yield* answered(sys, { ...request, path }, handle);
+  // Go closes the connection on whoever waits for the answer.
+  if (!result) throw new Errno('ECONNRESET');
+  const { status = 200, text = '', headers = {} } = result;
   const body = encodeText(text);
   const type = text === '' || 'content-type' in headers ? {} : { 'content-type': sniffed(text) };
   const all = { ...headers, date: httpDate(sys.now()), 'content-length': String(body.length), ...type };
   return { kind: 'http-response', status, headers: all, ...(message.method === 'HEAD' ? {} : { body }) };
 }
 
-function decoded(path: string): string {
+/** What a handler answers; nothing when it failed, which goes into the log and ends no more than this one connection. */
+function* answered(sys: Sys, request: GoRequest, handle: GoHandler): Waiting<GoAnswer | undefined> {
+  try {
+    const result = handle(request);
+    return Symbol.iterator in result ? yield* result : result;
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    goLog(sys, `http: panic serving ${request.remote}: ${error.message.toLowerCase()}`);
+    return undefined;
+  }
+}
+
+/** What Go answers to a request line that it cannot read. */
+const BAD_REQUEST: GoAnswer = {
+  status: 400,
+  text: '400 Bad Request',
+  headers: { 'content-type': 'text/plain; charset=utf-8', connection: 'close' },
+};
+
+/** A path without its escapes; nothing when one of them is broken. */
+function decoded(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
-  } catch {
-    // Go keeps a broken escape out with 400; no handler here looks further at such a path.
-    return path;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return undefined;
   }
 }
 

@@ -101,7 +101,7 @@ export class ProvisionController {
 
   private *work(queue: KeyQueue, sync: (key: string) => Waiting<void>): Waiting<void> {
     yield* this.informers.waitForCaches();
-    yield* workOff(queue, sync, isFailure);
+    yield* workOff(this.sys, queue, sync, isFailure);
   }
 
   private *syncClaim(key: string): Waiting<void> {

@@ -67,7 +67,7 @@ class Snapshotter {
 
   private *work(): Waiting<void> {
     yield* this.informers.waitForCaches();
-    yield* workOff(this.queue, (name) => this.sync(name), isPassing);
+    yield* workOff(this.sys, this.queue, (name) => this.sync(name), isPassing);
   }
 
   private isOurs({ spec }: VolumeSnapshotContent): boolean {

@@ -91,7 +91,7 @@ export class SnapshotController {
 
   private *work(queue: KeyQueue, sync: (key: string) => Waiting<void>): Waiting<void> {
     yield* this.informers.waitForCaches();
-    yield* workOff(queue, sync, isFailure);
+    yield* workOff(this.sys, queue, sync, isFailure);
   }
 
   private *syncContent(name: string): Waiting<void> {
