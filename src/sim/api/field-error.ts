@@ -79,6 +79,11 @@ export function forbidden(field: string, detail: string): FieldError {
   return build('FieldValueForbidden', field, '', detail, false);
 }
 
+/** Something failed while the field was looked at. */
+export function internalFieldError(field: string, why: string): FieldError {
+  return build('InternalError', field, '', why, false);
+}
+
 /** A reference to something that does not exist. */
 export function notFoundField(field: string, value: unknown): FieldError {
   return build('FieldValueNotFound', field, value, '', true);

@@ -125,10 +125,10 @@ describe('recommendations', () => {
     const memory = () =>
       Number(bytesOf(recommend(ESTIMATE_DEFAULTS, new Map([['c', { history }]]))[0]?.target['memory']));
     const before = memory();
-    expect(container.addOom(history, 400e6, START + HOUR)).toBeUndefined();
+    expect(container.addOom(history, 400e6, START + HOUR, () => {})).toBeUndefined();
     expect(before).toBe(262_144_000);
     expect(memory()).toBeGreaterThan((400e6 + 100 * 1_048_576) * 1.15);
-    expect(container.addOom(history, 1, START - 25 * HOUR)).toContain('too old');
+    expect(container.addOom(history, 1, START - 25 * HOUR, () => {})).toContain('too old');
   });
 
   test('a checkpoint is taken up where it was left', () => {

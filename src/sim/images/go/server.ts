@@ -27,6 +27,9 @@ export interface GoAnswer {
 /** Handles a request; may wait. */
 export type GoHandler = (request: GoRequest) => GoAnswer | Waiting<GoAnswer>;
 
+/** A handler fell over something, as the real program does. `message` is what Go says of it. */
+export class GoPanic extends Error {}
+
 /** Serves HTTP on a port as Go's net/http does. Returns what listen(2) failed with in Go's words, or nothing. */
 export function goListen(sys: Sys, port: number, handle: GoHandler, tls?: ServerTls): string | undefined {
   try {
@@ -66,8 +69,9 @@ function* answered(sys: Sys, request: GoRequest, handle: GoHandler): Waiting<GoA
     const result = handle(request);
     return Symbol.iterator in result ? yield* result : result;
   } catch (error) {
-    if (!isErrno(error)) throw error;
-    goLog(sys, `http: panic serving ${request.remote}: ${error.message.toLowerCase()}`);
+    if (!isErrno(error) && !(error instanceof GoPanic)) throw error;
+    const why = isErrno(error) ? error.message.toLowerCase() : error.message;
+    goLog(sys, `http: panic serving ${request.remote}: ${why}`);
     return undefined;
   }
 }

@@ -1,8 +1,6 @@
 /** vpa-admission-controller: gives pods that are made what is recommended for them (pkg/admission-controller). */
 import { isJsonObject, type JsonValue } from '../../api/object.js';
-import { hasReason, invalidObject, isNotFound, type Status, StatusError } from '../../api/status.js';
-import { formatMicroTime } from '../../api/time.js';
-import type { Lease } from '../../api/types/config.js';
+import { invalidObject, type Status } from '../../api/status.js';
 import type { LimitRange } from '../../api/types/limits.js';
 import type { Pod } from '../../api/types/pod.js';
 import { JsonError, readJson } from '../../api/yaml/json-reader.js';
@@ -10,21 +8,20 @@ import type { Informer } from '../../client/informer.js';
 import { InformerFactory } from '../../client/informer-factory.js';
 import { klogLine } from '../../client/klog.js';
 import { decodeText } from '../../kernel/bytes.js';
-import { isErrno } from '../../kernel/errno.js';
 import { untilSignal } from '../../kernel/libc/until-signal.js';
 import type { Program, Sys } from '../../kernel/sys.js';
-import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { type GoAnswer, type GoRequest, goListen } from '../go/server.js';
+import { type GoAnswer, GoPanic, type GoRequest, goListen } from '../go/server.js';
 import { keyOf } from './cluster-model.js';
 import { autoscalerFlags, type Started, startComponent } from './component.js';
 import { controllingAutoscaler } from './controlling.js';
+import { type AdmissionMetrics, admissionMetrics } from './metrics.js';
 import { admissionPatch, type PatchStep } from './patches.js';
-import { LEASES, LIMIT_RANGES, WEBHOOKS } from './resource-types.js';
+import { Registration, unreadable } from './registration.js';
+import { LIMIT_RANGES } from './resource-types.js';
+import { readAutoscaler, readObject } from './reviewed-object.js';
 import { Targets } from './targets.js';
 import { AUTOSCALERS, type Autoscaler, updateModeOf } from './types.js';
-import { validateAutoscaler } from './validate.js';
-import { webhookConfiguration } from './webhook-configuration.js';
 
 const HEALTH_PORT = 8944;
 const FLAGS = autoscalerFlags({
@@ -35,8 +32,6 @@ const FLAGS = autoscalerFlags({
     webhook-port webhook-labels status-lease-name status-lease-namespace max-allowed-cpu-boost`,
 });
 const CERTS = '/etc/tls-certs';
-/** The server has to be known to the network before the API server is told of it. */
-const REGISTRATION_DELAY = 10 * SECOND;
 
 interface ReviewRequest {
   readonly uid?: string;
@@ -58,17 +53,30 @@ interface ReviewResponse {
   patchType?: 'JSONPatch';
 }
 
+type AdmissionStatus = 'applied' | 'error' | 'skipped';
+
+/** An answer, and how metrics count it. */
+interface Admitted {
+  readonly response: ReviewResponse;
+  readonly status: AdmissionStatus;
+  readonly resource: string;
+}
+
+const NIL_POINTER = 'runtime error: invalid memory address or nil pointer dereference';
+
 export const vpaAdmissionController: Program = function* vpaAdmissionController(sys) {
+  const metrics = admissionMetrics(sys);
   const started = yield* startComponent(sys, {
     name: 'admission-controller',
     flags: FLAGS,
     greeting: 'Starting Vertical Pod Autoscaler Admission Controller',
     healthPort: HEALTH_PORT,
+    metrics: metrics.registry,
     // It only has work when others ask; nobody waits for a sign of life.
     patience: () => Number.POSITIVE_INFINITY,
   });
   if (typeof started === 'number') return started;
-  return yield* new AdmissionController(sys, started).run();
+  return yield* new AdmissionController(sys, started, metrics).run();
 };
 
 class AdmissionController {
@@ -80,6 +88,7 @@ class AdmissionController {
   constructor(
     private readonly sys: Sys,
     private readonly started: Started,
+    private readonly metrics: AdmissionMetrics,
   ) {
     this.informers = new InformerFactory(sys, started.client);
     this.targets = new Targets(this.informers, started.client);
@@ -108,107 +117,75 @@ class AdmissionController {
       log.error(failure, 'Failed to start HTTPS server', {}, 'main.go:161');
       return 255;
     }
-    sys.thread(() => this.register(() => read(file('client-ca-file', 'caCert.pem'))));
+    const authority = file('client-ca-file', 'caCert.pem');
+    sys.thread(() => new Registration(sys, started).run(authority));
     yield* untilSignal(sys, ['INT', 'TERM']);
     return 0;
   }
 
-  /** Tells the API server whom to ask, and says from then on that somebody answers. */
-  private *register(authority: () => string): Waiting<void> {
-    const { sys, started } = this;
-    const { client, flags, log } = started;
-    if (flags.boolean('register-webhook', true)) {
-      const namespace = sys.environment.get('NAMESPACE') ?? '';
-      const wanted = webhookConfiguration(flags, namespace, authority());
-      yield* sys.sleep(REGISTRATION_DELAY);
-      try {
-        const name = wanted.metadata.name ?? '';
-        yield* ignoring(isNotFound, () => client.delete(WEBHOOKS, name));
-        yield* client.create(WEBHOOKS, wanted);
-        log.info('Self registration as MutatingWebhook succeeded.', {}, 'config.go:190');
-      } catch (error) {
-        if (!(error instanceof StatusError) && !isErrno(error)) throw error;
-        yield* sys.write(2, klogLine(sys, 'F', 'config.go:188', error.message));
-        sys.kill(sys.pid, 'TERM');
-      }
-    }
-    for (;;) {
-      try {
-        yield* this.renew();
-      } catch (error) {
-        if (!(error instanceof StatusError) && !isErrno(error)) throw error;
-        log.error(error, 'Status update failed', {}, 'status_updater.go:63');
-      }
-      yield* sys.sleep(flags.duration('status-lease-update-interval', 10 * SECOND));
-    }
-  }
-
-  private *renew(): Waiting<void> {
-    const { client, flags } = this.started;
-    const name = flags.text('status-lease-name', 'vpa-admission-controller');
-    const usual = this.sys.environment.get('NAMESPACE') || 'kube-system';
-    const namespace = flags.text('status-lease-namespace', usual);
-    const holderIdentity = this.sys.hostname();
-    const span = flags.duration('status-lease-update-interval', 10 * SECOND);
-    const spec = { holderIdentity, leaseDurationSeconds: Math.trunc(span / SECOND) };
-    let lease: Lease;
-    try {
-      lease = yield* client.get<Lease>(LEASES, name, namespace);
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-      const made: Lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace }, spec };
-      yield* ignoring(
-        (problem) => hasReason(problem, 'AlreadyExists'),
-        () => client.create(LEASES, made),
-      );
-      return;
-    }
-    const renewed = { ...lease, spec: { ...lease.spec, holderIdentity, renewTime: formatMicroTime(this.sys.now()) } };
-    yield* ignoring(
-      (problem) => hasReason(problem, 'Conflict'),
-      () => client.update(LEASES, renewed),
-    );
-  }
-
   private *answer({ headers, body = new Uint8Array() }: GoRequest): Waiting<GoAnswer> {
-    const { sys } = this;
+    const { sys, metrics } = this;
+    const timer = metrics.timer();
+    const start = sys.monotonic();
+    const observe = (status: AdmissionStatus, resource: string) =>
+      metrics.latency.observe([status, resource], (sys.monotonic() - start) / 1_000_000);
     const contentType = headers['content-type'] ?? '';
     if (contentType !== 'application/json') {
       const problem = `contentType=${contentType}, expect application/json`;
       yield* sys.write(2, klogLine(sys, 'E', 'server.go:164', problem));
+      observe('error', 'unknown');
+      timer.total();
       return {};
     }
-    let review: JsonValue;
-    try {
-      review = readJson(decodeText(body));
-    } catch (error) {
-      if (!(error instanceof JsonError)) throw error;
-      // Whatever cannot be read is let in: a broken webhook must not stop the cluster (AdmissionServer.admit).
-      yield* sys.write(2, klogLine(sys, 'E', 'server.go:80', error.message));
-      return reviewed({ uid: '', allowed: true });
-    }
-    const request = (isJsonObject(review) && isJsonObject(review['request']) ? review['request'] : {}) as ReviewRequest;
-    const response = yield* this.judge(request);
+    timer.step('read_request');
+    const { response, status, resource } = yield* this.admit(decodeText(body));
+    timer.step('admit');
     this.started.alive();
+    timer.step('build_response');
+    timer.step('write_response');
+    observe(status, resource);
+    timer.total();
     return reviewed(response);
   }
 
-  private *judge(request: ReviewRequest): Waiting<ReviewResponse> {
+  /** Whatever cannot be read is let in: a broken webhook must not stop the cluster (AdmissionServer.admit). */
+  private *admit(text: string): Waiting<Admitted> {
+    const { sys, metrics } = this;
+    let review: JsonValue;
+    try {
+      review = readJson(text);
+    } catch (error) {
+      if (!(error instanceof JsonError)) throw error;
+      yield* sys.write(2, klogLine(sys, 'E', 'server.go:80', error.message));
+      return { response: { uid: '', allowed: true }, status: 'error', resource: 'unknown' };
+    }
+    // Go falls over a review without a request.
+    if (!isJsonObject(review) || !isJsonObject(review['request'])) throw new GoPanic(NIL_POINTER);
+    const request = review['request'] as ReviewRequest;
     const response: ReviewResponse = { uid: request.uid ?? '', allowed: true };
     const { group = '', resource = '' } = request.resource ?? {};
-    let steps: readonly PatchStep[] = [];
-    if (group === '' && resource === 'pods') steps = yield* this.podPatch(request);
-    if (group === AUTOSCALERS.group && resource === AUTOSCALERS.resource) steps = this.review(request, response);
-    if (steps.length === 0 || !response.allowed) return response;
+    const isPod = group === '' && resource === 'pods';
+    if (!isPod && (group !== AUTOSCALERS.group || resource !== AUTOSCALERS.resource)) {
+      const problem = `not supported resource type: {${group} ${resource}}`;
+      yield* sys.write(2, klogLine(sys, 'E', 'server.go:124', problem));
+      return { response, status: 'error', resource: 'unknown' };
+    }
+    const steps = isPod ? yield* this.podPatch(request) : this.review(request, response);
+    if (isPod) metrics.pods.add([String(steps.length > 0)]);
+    const outcome = { response, resource: isPod ? 'Pod' : 'VPA' };
+    if (steps.length === 0 || !response.allowed) return { ...outcome, status: 'skipped' };
     this.started.log.info('Sending patches', { patches: JSON.stringify(steps) }, 'server.go:153');
     response.patch = Buffer.from(JSON.stringify(steps)).toString('base64');
     response.patchType = 'JSONPatch';
-    return response;
+    return { ...outcome, status: 'applied' };
   }
 
   private *podPatch(request: ReviewRequest): Waiting<readonly PatchStep[]> {
     const { log } = this.started;
-    const pod = request.object as Pod;
+    // What is no pod gets nothing: the API server has looked at it itself.
+    const read = readObject(request.object, 'v1.Pod', { containers: [] });
+    if ('problem' in read) return [];
+    const pod = read.object as Pod;
     const namespace = request.namespace ?? '';
     const name = pod.metadata.name ?? `${pod.metadata.generateName ?? ''}%`;
     log.info('Admitting pod', { pod: `${namespace}/${name}` }, 'handler.go:75');
@@ -222,10 +199,9 @@ class AdmissionController {
   }
 
   private review(request: ReviewRequest, response: ReviewResponse): readonly PatchStep[] {
-    const autoscaler = request.object as Autoscaler;
-    const { errors, warnings } = validateAutoscaler(autoscaler, request.operation === 'CREATE');
+    const { autoscaler, errors, warnings } = readAutoscaler(request.object, request.operation === 'CREATE');
     if (warnings.length > 0) response.warnings = warnings;
-    if (errors.length > 0) {
+    if (!autoscaler || errors.length > 0) {
       response.allowed = false;
       const kind = request.requestKind?.kind ?? request.kind?.kind ?? '';
       response.status = invalidObject(AUTOSCALERS.group, kind, request.name ?? '', errors);
@@ -240,23 +216,4 @@ class AdmissionController {
 function reviewed(response: ReviewResponse): GoAnswer {
   const answer = { kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1', response };
   return { text: JSON.stringify(answer), headers: { 'content-type': 'application/json' } };
-}
-
-function unreadable(sys: Sys, path: string): string | undefined {
-  try {
-    sys.readFile(path);
-    return undefined;
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    return `open ${path}: ${error.message.toLowerCase()}`;
-  }
-}
-
-/** Does something of which one kind of failure is none. */
-function* ignoring(isNone: (error: unknown) => boolean, act: () => Waiting<unknown>): Waiting<void> {
-  try {
-    yield* act();
-  } catch (error) {
-    if (!isNone(error)) throw error;
-  }
 }

@@ -111,10 +111,12 @@ export class ContainerSamples {
 
   constructor(private readonly settings: AggregationSettings) {}
 
-  addCpu(into: Aggregate, cores: number, at: Micros): void {
-    if (this.lastCpu !== undefined && at <= this.lastCpu) return;
+  /** False for a sample that is known already. */
+  addCpu(into: Aggregate, cores: number, at: Micros): boolean {
+    if (this.lastCpu !== undefined && at <= this.lastCpu) return false;
     this.lastCpu = at;
     into.addCpu(cores, at);
+    return true;
   }
 
   /** A sample counts when it is a new peak of its span; that before it in the same span does not any more. */
@@ -140,13 +142,15 @@ export class ContainerSamples {
   }
 
   /** The container was killed for want of memory. Returns why that does not count, or nothing. `asked` in bytes. */
-  addOom(into: Aggregate, asked: number, at: Micros): string | undefined {
+  addOom(into: Aggregate, asked: number, at: Micros, took: (bytes: number) => void): string | undefined {
     const { memoryInterval, oomBytes, oomRatio } = this.settings;
     if (this.lastMemory !== undefined && at < this.lastMemory - memoryInterval)
       return `OOM event will be discarded - it is too old (${formatTime(at)})`;
     const used = Math.max(asked, this.memoryPeak);
     const needed = Math.max(used + oomBytes, Math.trunc(used * oomRatio));
-    return this.addMemory(into, needed, at, true) ? undefined : 'adding OOM sample failed';
+    if (!this.addMemory(into, needed, at, true)) return 'adding OOM sample failed';
+    took(needed);
+    return undefined;
   }
 
   /** Takes the peak of a span that is not over out of what is to be kept. */

@@ -5,6 +5,7 @@ import type { Pod } from '../../api/types/pod.js';
 import type { Micros } from '../../kernel/time.js';
 import { Aggregate, type AggregationSettings, ContainerSamples } from './aggregate.js';
 import type { Estimated } from './estimate.js';
+import type { UsageSample } from './quality-metrics.js';
 import {
   type Autoscaler,
   type AutoscalerCondition,
@@ -28,6 +29,8 @@ interface KnownPod {
 
 /** An autoscaler, with what its conditions and checkpoints say. */
 export class KnownAutoscaler {
+  /** What was recommended last without bounds, by containers. */
+  readonly last = new Map<string, Readonly<Record<string, string>>>();
   /** Histories out of checkpoints, by containers. */
   readonly initial = new Map<string, Aggregate>();
   readonly conditions: Map<string, AutoscalerCondition>;
@@ -78,7 +81,11 @@ export class ClusterModel {
   private readonly groups = new Map<string, Group>();
   private pods = new Map<string, KnownPod>();
 
-  constructor(private readonly settings: AggregationSettings) {}
+  constructor(
+    private readonly settings: AggregationSettings,
+    /** Is told of samples of containers that something is to be recommended for. */
+    private readonly sampled: (autoscaler: KnownAutoscaler, container: string, sample: UsageSample) => void,
+  ) {}
 
   get podCount(): number {
     return this.pods.size;
@@ -118,17 +125,30 @@ export class ClusterModel {
   addSample(podKey: string, container: string, used: { cores?: number; bytes?: number }, at: Micros): boolean {
     const found = this.find(podKey, container, at);
     if (!found) return false;
-    if (used.cores !== undefined) found.samples.addCpu(found.group.history, used.cores, at);
-    if (used.bytes !== undefined) found.samples.addMemory(found.group.history, used.bytes, at);
+    const { cores, bytes } = used;
+    const { samples, group } = found;
+    if (cores !== undefined && samples.addCpu(group.history, cores, at))
+      this.tell(group, { resource: 'cpu', usage: cores, isOom: false });
+    if (bytes !== undefined && samples.addMemory(group.history, bytes, at))
+      this.tell(group, { resource: 'memory', usage: bytes, isOom: false });
     return true;
   }
 
   /** A container was killed for want of memory while it asked for so many bytes. Returns what is wrong with that. */
   addOom(podKey: string, container: string, asked: number, at: Micros): string | undefined {
     const found = this.find(podKey, container, at);
-    return found
-      ? found.samples.addOom(found.group.history, asked, at)
-      : `KeyError: {{${podKey.replace('/', ' ')}} ${container}}`;
+    if (!found) return `KeyError: {{${podKey.replace('/', ' ')}} ${container}}`;
+    const took = (usage: number) => this.tell(found.group, { resource: 'memory', usage, isOom: true });
+    return found.samples.addOom(found.group.history, asked, at, took);
+  }
+
+  private tell({ namespace, labels, container }: Group, sample: UsageSample): void {
+    for (const autoscaler of this.autoscalers.values()) {
+      if (!autoscaler.matches(namespace, labels)) continue;
+      const policy = policyOf(container, autoscaler.object.spec.resourcePolicy);
+      if (policy?.mode !== 'Off') this.sampled(autoscaler, container, sample);
+      return;
+    }
   }
 
   podsOf(autoscaler: KnownAutoscaler): number {

@@ -16,6 +16,7 @@ import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import type { Registry } from '../go/prometheus.js';
 import { goError, goListen, NOT_FOUND } from '../go/server.js';
 
 const AUTOSCALER_VERSION = '1.8.1';
@@ -55,6 +56,8 @@ export interface Component {
   /** Its first words. */
   readonly greeting: string;
   readonly healthPort: number;
+  /** What it counts. */
+  readonly metrics: Registry;
   /** Without a sign of life for so long it is not well. */
   readonly patience: (flags: ComponentFlags) => Micros;
 }
@@ -83,7 +86,7 @@ export function* startComponent(sys: Sys, component: Component): Waiting<Started
   const port = Number(flags.text('address', `:${component.healthPort}`).split(':').at(-1));
   const patience = component.patience(flags);
   const problem = goListen(sys, port, ({ path }) => {
-    if (path === '/metrics') return { text: '' };
+    if (path === '/metrics') return component.metrics.answer();
     if (path !== '/health-check') return NOT_FOUND;
     const silent = sys.monotonic() - seen;
     if (silent <= patience) return { text: 'OK' };

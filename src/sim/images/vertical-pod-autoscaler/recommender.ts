@@ -1,41 +1,42 @@
 /** vpa-recommender: learns what containers use and says what they should ask for (pkg/recommender/routines). */
 import { deepEqual } from '../../api/object.js';
 import { parseQuantity, quantityFloat, quantityValue } from '../../api/quantity.js';
-import { isNotFound, StatusError } from '../../api/status.js';
 import { parseTime } from '../../api/time.js';
 import type { Event } from '../../api/types/event.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { Informer } from '../../client/informer.js';
 import { InformerFactory } from '../../client/informer-factory.js';
 import { RESOURCES } from '../../client/resource-types.js';
-import { isErrno } from '../../kernel/errno.js';
 import type { Program, Sys } from '../../kernel/sys.js';
-import type { Micros } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { Aggregate } from './aggregate.js';
 import { capToPolicy } from './cap.js';
+import { CheckpointKeeper, tried } from './checkpoint-keeper.js';
 import { ClusterModel, type KnownAutoscaler, keyOf } from './cluster-model.js';
 import { type Started, startComponent } from './component.js';
 import { recommend } from './estimate.js';
+import { type RecommenderMetrics, recommenderMetrics } from './metrics.js';
 import { type Oom, oomsBetween, oomsOfEviction } from './oom-observer.js';
 import { podMetrics } from './pod-metrics.js';
+import { QualityMetrics } from './quality-metrics.js';
 import { RECOMMENDER_FLAGS, type RecommenderSettings, recommenderSettings } from './recommender-flags.js';
 import { Targets } from './targets.js';
-import { AUTOSCALERS, type Autoscaler, CHECKPOINTS, type Checkpoint } from './types.js';
+import { AUTOSCALERS, type Autoscaler, CHECKPOINTS, type Checkpoint, updateModeOf } from './types.js';
 
 const HEALTH_PORT = 8942;
 const EVENTS = { group: '', version: 'v1', resource: 'events', kind: 'Event', namespaced: true };
 
 export const vpaRecommender: Program = function* vpaRecommender(sys) {
+  const metrics = recommenderMetrics(sys);
   const started = yield* startComponent(sys, {
     name: 'recommender',
     flags: RECOMMENDER_FLAGS,
     greeting: 'Vertical Pod Autoscaler Recommender',
     healthPort: HEALTH_PORT,
+    metrics: metrics.registry,
     patience: (flags) => 5 * recommenderSettings(flags).interval,
   });
   if (typeof started === 'number') return started;
-  const recommender = new Recommender(sys, started, recommenderSettings(started.flags));
+  const recommender = new Recommender(sys, started, recommenderSettings(started.flags), metrics);
   return yield* recommender.run();
 };
 
@@ -47,14 +48,19 @@ class Recommender {
   private readonly pods: Informer<Pod>;
   private readonly informers: InformerFactory;
   private readonly ooms: Oom[] = [];
-  private lastCleaning: Micros;
+  private readonly quality: QualityMetrics;
+  private readonly memory: CheckpointKeeper;
 
   constructor(
     private readonly sys: Sys,
     private readonly started: Started,
     private readonly settings: RecommenderSettings,
+    private readonly metrics: RecommenderMetrics,
   ) {
-    this.model = new ClusterModel(settings.aggregation);
+    this.quality = new QualityMetrics(metrics.registry);
+    this.model = new ClusterModel(settings.aggregation, (autoscaler, container, sample) =>
+      this.quality.sampled(sample, updateModeOf(autoscaler.object), autoscaler.last.get(container)),
+    );
     this.informers = new InformerFactory(sys, started.client);
     this.targets = new Targets(this.informers, started.client);
     this.autoscalers = this.informers.informer<Autoscaler>(AUTOSCALERS);
@@ -63,7 +69,8 @@ class Recommender {
     this.pods.addHandlers({ updated: (before, after) => this.ooms.push(...oomsBetween(before, after)) });
     const evictions = this.informers.informer<Event>(EVENTS, { fieldSelector: 'reason=Evicted' });
     evictions.addHandlers({ added: (event) => this.ooms.push(...oomsOfEviction(event)) });
-    this.lastCleaning = sys.monotonic();
+    const { model, checkpoints, autoscalers } = this;
+    this.memory = new CheckpointKeeper({ sys, started, settings, model, checkpoints, autoscalers });
   }
 
   *run(): Waiting<number> {
@@ -76,7 +83,7 @@ class Recommender {
     this.ooms.length = 0;
     started.log.info('Initializing VPA from checkpoints', {}, 'cluster_feeder.go:264');
     yield* this.loadAutoscalers();
-    this.loadCheckpoints();
+    this.memory.load();
     started.alive();
     for (let next = sys.monotonic() + settings.interval; ; next += settings.interval) {
       yield* sys.sleep(Math.max(0, next - sys.monotonic()));
@@ -87,19 +94,29 @@ class Recommender {
 
   /** One round: look at everything, work out what is recommended, and keep what was learned. */
   private *once(): Waiting<void> {
-    const { model } = this;
+    const { model, metrics } = this;
+    const timer = metrics.timer();
     const say = (text: string, fields: Readonly<Record<string, unknown>>, where: string) =>
       this.started.log.info(text, fields, where);
     say('Recommender Run', {}, 'recommender.go:173');
     yield* this.loadAutoscalers();
+    timer.step('LoadVPAs');
     model.keepPods(this.pods.list().filter(({ status }) => status?.phase !== 'Pending'));
+    timer.step('LoadPods');
     yield* this.loadMetrics();
+    timer.step('LoadMetrics');
+    timer.step('DeleteRemovedPods');
     say('ClusterState is tracking', { pods: model.podCount, vpas: model.autoscalers.size }, 'recommender.go:187');
     for (const autoscaler of model.autoscalers.values()) yield* this.update(autoscaler);
-    for (const autoscaler of model.autoscalers.values()) yield* this.keepCheckpoints(autoscaler);
-    yield* this.cleanCheckpoints();
+    metrics.countObjects([...model.autoscalers.values()], (one) => model.podsOf(one) > 0);
+    timer.step('UpdateVPAs');
+    for (const autoscaler of model.autoscalers.values()) yield* this.memory.keep(autoscaler);
+    yield* this.memory.clean();
+    timer.step('MaintainCheckpoints');
     model.forgetExpired(this.sys.now());
+    timer.step('GarbageCollect');
     say('ClusterState is tracking', { aggregateContainerStates: model.groupCount }, 'recommender.go:200');
+    timer.total();
   }
 
   private *loadAutoscalers(): Waiting<void> {
@@ -145,28 +162,12 @@ class Recommender {
     return recommenders.some(({ name }) => name === this.settings.name);
   }
 
-  private loadCheckpoints(): void {
-    const { log } = this.started;
-    const all = this.checkpoints.list();
-    log.info('Fetching VPA checkpoints', { count: all.length }, 'cluster_feeder.go:272');
-    for (const { metadata, spec, status } of all) {
-      const { containerName = '', vpaObjectName = '' } = spec;
-      const key = `${metadata.namespace}/${vpaObjectName}`;
-      log.info('Loading checkpoint for VPA', { checkpoint: key, container: containerName }, 'cluster_feeder.go:287');
-      const autoscaler = this.model.autoscalers.get(key);
-      const history = new Aggregate(this.settings.aggregation);
-      const problem = autoscaler ? history.load(status ?? {}) : `cannot load checkpoint to missing VPA object ${key}`;
-      if (problem === undefined) autoscaler?.initial.set(containerName, history);
-      else log.error(problem, 'Error while loading checkpoint', {}, 'cluster_feeder.go:290');
-    }
-  }
-
   private *loadMetrics(): Waiting<void> {
     const { log } = this.started;
     let samples = 0;
     let dropped = 0;
     let containers = 0;
-    for (const { metadata, timestamp, containers: used } of yield* podMetrics(this.started)) {
+    for (const { metadata, timestamp, containers: used } of yield* podMetrics(this.started, this.metrics.asked)) {
       const at = parseTime(timestamp ?? '') ?? this.sys.now();
       for (const { name, usage } of used ?? []) {
         containers += 1;
@@ -185,15 +186,19 @@ class Recommender {
       const problem = this.model.addOom(oom.pod, oom.container, oom.bytes, oom.at);
       if (problem !== undefined) log.info('Failed to record OOM', { error: problem }, 'cluster_feeder.go:538');
     }
+    this.metrics.states.set([], this.model.groupCount);
   }
 
   private *update(autoscaler: KnownAutoscaler): Waiting<void> {
     const { model, settings, sys } = this;
     const policy = autoscaler.object.spec.resourcePolicy;
+    const had = (autoscaler.recommendations?.length ?? 0) > 0;
     autoscaler.recommendations = recommend(settings.estimate, model.estimatedOf(autoscaler)).map((each) =>
       capToPolicy(each, policy, settings.globalMax),
     );
-    const matched = model.podsOf(autoscaler) > 0;
+    const pods = model.podsOf(autoscaler);
+    this.measure(autoscaler, had, pods);
+    const matched = pods > 0;
     const [reason, words] = matched ? ['', ''] : ['NoPodsMatched', 'No pods match this VPA object'];
     if (matched) autoscaler.conditions.delete('NoPodsMatched');
     else autoscaler.setCondition('NoPodsMatched', true, reason, words, sys.now());
@@ -204,78 +209,21 @@ class Recommender {
     const { name = '', namespace } = autoscaler.object.metadata;
     if (deepEqual(status, autoscaler.object.status ?? {})) return;
     const patch = [{ op: 'add', path: '/status', value: status }];
-    yield* this.tried('Cannot update VPA', { vpa: keyOf(autoscaler.object) }, 'recommender.go:125', () =>
+    yield* tried(this.started, 'Cannot update VPA', { vpa: keyOf(autoscaler.object) }, 'recommender.go:125', () =>
       this.started.client.patch(AUTOSCALERS, name, namespace, 'application/json-patch+json', patch, {
         subresource: 'status',
       }),
     );
   }
 
-  private *keepCheckpoints(autoscaler: KnownAutoscaler): Waiting<void> {
-    const { client, log } = this.started;
-    const now = this.sys.now();
-    const { name: vpa = '', namespace = '' } = autoscaler.object.metadata;
-    for (const [container, history] of this.model.historiesOf(autoscaler, now)) {
-      const status = history.toCheckpoint(now);
-      const name = `${vpa}-${container}`;
-      const checkpoint: Checkpoint = {
-        apiVersion: `${CHECKPOINTS.group}/v1`,
-        kind: CHECKPOINTS.kind,
-        metadata: { name, namespace },
-        spec: { containerName: container, vpaObjectName: vpa },
-        status,
-      };
-      const fields = { vpa: `${namespace}/${vpa}`, container };
-      const isKept = yield* this.tried(
-        'Cannot save checkpoint for VPA',
-        fields,
-        'checkpoint_writer.go:97',
-        function* () {
-          const patch = [{ op: 'replace', path: '/status', value: status }];
-          try {
-            yield* client.patch(CHECKPOINTS, name, namespace, 'application/json-patch+json', patch);
-          } catch (error) {
-            if (!isNotFound(error)) throw error;
-            yield* client.create(CHECKPOINTS, checkpoint);
-          }
-        },
-      );
-      if (isKept) log.info('Saved checkpoint for VPA', fields, 'checkpoint_writer.go:99');
-    }
-  }
-
-  /** Checkpoints of autoscalers that are gone go as well. */
-  private *cleanCheckpoints(): Waiting<void> {
-    const { sys, started, settings } = this;
-    if (sys.monotonic() - this.lastCleaning <= settings.checkpointsInterval) return;
-    this.lastCleaning = sys.monotonic();
-    started.log.info('Starting garbage collection of checkpoints', {}, 'cluster_feeder.go:297');
-    for (const checkpoint of this.checkpoints.list()) {
-      const { name = '', namespace } = checkpoint.metadata;
-      if (this.autoscalers.get(namespace, checkpoint.spec.vpaObjectName ?? '')) continue;
-      const failed = 'Orphaned VPA checkpoint cleanup - failed to delete';
-      const fields = { checkpoint: keyOf(checkpoint) };
-      const isGone = yield* this.tried(failed, fields, 'cluster_feeder.go:329', () =>
-        started.client.delete(CHECKPOINTS, name, namespace),
-      );
-      if (isGone) started.log.info('Orphaned VPA checkpoint cleanup - deleting', fields, 'cluster_feeder.go:332');
-    }
-  }
-
-  /** Does something at the server; false when that failed, which is told. */
-  private *tried(
-    message: string,
-    fields: Readonly<Record<string, unknown>>,
-    where: string,
-    act: () => Waiting<unknown>,
-  ): Waiting<boolean> {
-    try {
-      yield* act();
-      return true;
-    } catch (error) {
-      if (!(error instanceof StatusError) && !isErrno(error)) throw error;
-      this.started.log.error(error, message, fields, where);
-      return false;
+  /** Tells of a recommendation that is new, and of how far it is from the one before. */
+  private measure(autoscaler: KnownAutoscaler, had: boolean, pods: number): void {
+    const { recommendations = [], object, last } = autoscaler;
+    const created = parseTime(object.metadata.creationTimestamp ?? '') ?? this.sys.now();
+    if (recommendations.length > 0 && !had) this.metrics.first.observe([], (this.sys.now() - created) / 1_000_000);
+    for (const { containerName = '', uncappedTarget = {} } of recommendations) {
+      this.quality.changed(last.get(containerName), uncappedTarget, updateModeOf(object), pods);
+      last.set(containerName, uncappedTarget);
     }
   }
 }

@@ -16,6 +16,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import { keyOf } from './cluster-model.js';
 import { autoscalerFlags, type Started, startComponent } from './component.js';
 import { controllingAutoscaler } from './controlling.js';
+import { sizeLabel, type Timer, type UpdaterMetrics, updaterMetrics } from './metrics.js';
 import { annotate, resizePatch } from './patches.js';
 import { LEASES, LIMIT_RANGES } from './resource-types.js';
 import { Restriction } from './restriction.js';
@@ -38,15 +39,17 @@ const CHANGING = ['Recreate', 'Auto', 'InPlaceOrRecreate', 'InPlace'];
 
 export const vpaUpdater: Program = function* vpaUpdater(sys) {
   const interval = (flags: ComponentFlags) => flags.duration('updater-interval', MINUTE);
+  const metrics = updaterMetrics(sys);
   const started = yield* startComponent(sys, {
     name: 'updater',
     flags: FLAGS,
     greeting: 'Vertical Pod Autoscaler Updater',
     healthPort: HEALTH_PORT,
+    metrics: metrics.registry,
     patience: (flags) => 5 * interval(flags),
   });
   if (typeof started === 'number') return started;
-  const updater = new Updater(sys, started);
+  const updater = new Updater(sys, started, metrics);
   yield* updater.begin();
   const span = interval(started.flags);
   for (let next = sys.monotonic() + span; ; next += span) {
@@ -55,6 +58,18 @@ export const vpaUpdater: Program = function* vpaUpdater(sys) {
     started.alive();
   }
 };
+
+/** A pod that is not as recommended, and how it may be changed. */
+interface Change {
+  readonly autoscaler: Autoscaler;
+  readonly pod: Pod;
+  readonly ranges: readonly LimitRange[];
+  readonly restriction: Restriction;
+  /** Whether it is to be tried where the pod runs. */
+  readonly inPlace: boolean;
+  /** How many pods the autoscaler has, as metrics tell it. */
+  readonly size: string;
+}
 
 class Updater {
   private readonly informers: InformerFactory;
@@ -70,6 +85,7 @@ class Updater {
   constructor(
     private readonly sys: Sys,
     private readonly started: Started,
+    private readonly metrics: UpdaterMetrics,
   ) {
     const { client, flags } = started;
     this.informers = new InformerFactory(sys, client);
@@ -93,8 +109,15 @@ class Updater {
 
   /** One round over all pods that autoscalers change. */
   *once(): Waiting<void> {
+    const timer = this.metrics.timer();
+    yield* this.round(timer);
+    timer.total();
+  }
+
+  private *round(timer: Timer): Waiting<void> {
     const { log, ignores } = this.started;
     if (!(yield* this.admissionIsAlive())) return;
+    timer.step('ListVPAs');
     const autoscalers = this.autoscalers.list().filter((each) => {
       if (ignores(each.metadata.namespace ?? '')) return false;
       const mode = updateModeOf(each);
@@ -106,13 +129,18 @@ class Updater {
       return false;
     });
     if (autoscalers.length === 0) return log.info('No VPA objects to process', {}, 'updater.go:249');
+    timer.step('ListPods');
     const controlled = new Map<Autoscaler, Pod[]>();
     for (const pod of this.pods.list()) {
       if (pod.metadata.deletionTimestamp) continue;
       const found = yield* controllingAutoscaler(pod, pod.metadata.namespace ?? '', autoscalers, this.targets);
       if (found) controlled.set(found, [...(controlled.get(found) ?? []), pod]);
     }
+    timer.step('FilterPods');
+    timer.step('AdmissionInit');
+    this.metrics.beginRound();
     for (const [autoscaler, pods] of controlled) yield* this.change(autoscaler, pods);
+    timer.step('EvictPods');
   }
 
   private warnOfAuto(autoscaler: Autoscaler): void {
@@ -135,52 +163,90 @@ class Updater {
       const renewed = parseTime(String(spec?.renewTime ?? '')) ?? 0;
       if (this.sys.now() - renewed < timeout) return true;
       const words = 'Admission Controller status is not valid. Skipping update loop';
+      this.metrics.skipped.add(['invalid']);
       log.info(words, { timeout: `${timeout / 1_000_000}s` }, 'updater.go:212');
     } catch (error) {
       if (!(error instanceof StatusError) && !isErrno(error)) throw error;
+      this.metrics.skipped.add(['error']);
       log.error(error, 'Error getting Admission Controller status. Skipping update loop', {}, 'updater.go:206');
     }
     return false;
   }
 
   private *change(autoscaler: Autoscaler, pods: readonly Pod[]): Waiting<void> {
-    const { flags, log } = this.started;
-    const namespace = autoscaler.metadata.namespace ?? '';
-    const least = autoscaler.spec.updatePolicy?.minReplicas ?? flags.number('min-replicas', 2);
-    const tolerance = Number(flags.text('eviction-tolerance', '0.5'));
-    const wanted = (pod: Pod) => this.targets.replicasOf(pod);
-    const restriction = new Restriction(pods, least, tolerance, wanted, this.attempts);
-    for (const { kind, name, live } of restriction.tooFew) {
-      const fields = { kind, object: `${namespace}/${name}`, livePods: live, requiredPods: least };
-      const globalMinReplicas = flags.number('min-replicas', 2);
-      log.info('Too few replicas', { ...fields, globalMinReplicas }, 'pods_restriction_factory.go:197');
-    }
+    const { metrics } = this;
+    const { log } = this.started;
     const mode = updateModeOf(autoscaler);
+    const size = sizeLabel(pods.length);
+    const restriction = this.restrictionOf(autoscaler, pods);
+    const { name = '', namespace = '' } = autoscaler.metadata;
+    metrics.controlled.add([size, mode], pods.length);
+    metrics.evicted.add([size, mode, name, namespace], 0);
+    metrics.resized.add([size, name, namespace], 0);
     if (mode === 'InPlace') {
       const words = 'Warning: feature gate is not enabled for this updateMode';
       return log.info(words, { featuregate: 'InPlace', updateMode: mode }, 'updater.go:361');
     }
-    const now = this.sys.now();
     const inPlace = mode === 'InPlaceOrRecreate';
+    const now = this.sys.now();
     const mayChange = (pod: Pod) =>
       inPlace ? restriction.inPlace(pod, now) !== 'deferred' : restriction.mayEvict(pod, now);
     const ranges = this.ranges.list(namespace);
     const order = updateOrder(autoscaler, pods.filter(mayChange), ranges, this.settings, now);
+    const labels = inPlace ? [size] : [size, mode];
+    (inPlace ? metrics.resizable : metrics.evictable).add(labels, order.length);
+    if (order.length > 0) (inPlace ? metrics.withResizable : metrics.withEvictable).add(labels);
+    const done = new Set<string>();
     for (const pod of order) {
       log.info('Pod accepted for update', { pod: keyOf(pod) }, 'update_priority_calculator.go:157');
-      if (inPlace && restriction.inPlace(pod, now) === 'deferred') {
-        log.info('In-place update deferred', { pod: keyOf(pod) }, 'updater.go:378');
-        continue;
-      }
-      if (inPlace && restriction.inPlace(pod, now) === 'approved') {
-        if (yield* this.resize(autoscaler, pod, ranges)) {
-          restriction.resized(pod);
-          continue;
-        }
-      }
-      if (!restriction.mayEvict(pod, now)) continue;
-      if (yield* this.evict(autoscaler, pod)) restriction.evicted(pod);
+      const became = yield* this.changeOne({ autoscaler, pod, ranges, restriction, inPlace, size }, now);
+      if (became) done.add(became);
     }
+    if (done.has('resized')) metrics.withResized.add([size]);
+    if (done.has('evicted')) metrics.withEvicted.add([size, mode]);
+  }
+
+  private restrictionOf(autoscaler: Autoscaler, pods: readonly Pod[]): Restriction {
+    const { flags, log } = this.started;
+    const globalMinReplicas = flags.number('min-replicas', 2);
+    const least = autoscaler.spec.updatePolicy?.minReplicas ?? globalMinReplicas;
+    const tolerance = Number(flags.text('eviction-tolerance', '0.5'));
+    const wanted = (pod: Pod) => this.targets.replicasOf(pod);
+    const restriction = new Restriction(pods, least, tolerance, wanted, this.attempts);
+    for (const { kind, name, live } of restriction.tooFew) {
+      const object = `${autoscaler.metadata.namespace ?? ''}/${name}`;
+      const fields = { kind, object, livePods: live, requiredPods: least, globalMinReplicas };
+      log.info('Too few replicas', fields, 'pods_restriction_factory.go:197');
+    }
+    return restriction;
+  }
+
+  /** Changes a pod where it runs, or puts it out; nothing when neither may be or can be done. */
+  private *changeOne(change: Change, now: Micros): Waiting<'resized' | 'evicted' | undefined> {
+    const { autoscaler, pod, ranges, restriction, inPlace, size } = change;
+    const { metrics } = this;
+    const { name = '', namespace = '' } = autoscaler.metadata;
+    if (inPlace && restriction.inPlace(pod, now) === 'deferred') {
+      this.started.log.info('In-place update deferred', { pod: keyOf(pod) }, 'updater.go:378');
+      return undefined;
+    }
+    if (inPlace && restriction.inPlace(pod, now) === 'approved') {
+      if (yield* this.resize(autoscaler, pod, ranges)) {
+        restriction.resized(pod);
+        metrics.resized.add([size, name, namespace]);
+        return 'resized';
+      }
+      metrics.failedResizes.add([size, 'InPlaceUpdateError', name, namespace]);
+    }
+    if (!restriction.mayEvict(pod, now)) return undefined;
+    const mode = updateModeOf(autoscaler);
+    if (!(yield* this.evict(autoscaler, pod))) {
+      metrics.failedEvictions.add([size, mode, 'EvictionError', name, namespace]);
+      return undefined;
+    }
+    restriction.evicted(pod);
+    metrics.evicted.add([size, mode, name, namespace]);
+    return 'evicted';
   }
 
   private *evict(autoscaler: Autoscaler, pod: Pod): Waiting<boolean> {
