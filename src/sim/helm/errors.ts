@@ -27,6 +27,9 @@ export function wrapped(prefix: string, error: unknown): HelmError {
   return new HelmError(`${prefix}: ${messageOf(error)}`);
 }
 
+/** JavaScript's own errors, and invariants that do not hold: what is no failure that somebody gave a name. */
+const FAULTS: readonly unknown[] = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+
 function isFault(error: Error): boolean {
-  return [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+  return FAULTS.includes(error.constructor);
 }

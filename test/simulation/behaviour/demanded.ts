@@ -4,7 +4,7 @@ import { PLUGINS } from '../../../src/sim/scheduler/plugins/index.js';
 import type { Topic } from './scene-files.js';
 
 /** What releases of charts do to a cluster that lives. */
-const HELM = ['add-on-charts', 'hooks', 'repositories', 'waiting'];
+const HELM = ['add-on-charts', 'called-off', 'hooks', 'hub', 'repositories', 'waiting'];
 
 /** What a kubelet does for a pod, in the words of the files. */
 const KUBELET = [

@@ -4,6 +4,7 @@ import { goInstant } from '../release/encode.js';
 import type { Release, ReleaseStatus } from '../release/release.js';
 import { Storage } from '../release/storage.js';
 import type { HelmRun } from '../run.js';
+import type { Cancellation } from './cancellation.js';
 import type { HookPlan } from './hooks.js';
 
 /** What actions on releases share: the cluster, where releases are kept, how long is waited. */
@@ -12,6 +13,8 @@ export interface ActionContext {
   readonly client: KubeClient;
   readonly storage: Storage;
   readonly namespace: string;
+  /** Whether somebody called the action off; who cannot is without. */
+  readonly cancellation?: Cancellation;
 }
 
 /** The context of a run; in another namespace than its own when one is named ('' for all). */

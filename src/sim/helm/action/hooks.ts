@@ -138,3 +138,12 @@ export function* podLogs(client: KubeClient, namespace: string, pod: string, con
   const answer = yield* client.rest().response({ method: 'GET', path, query });
   return decodeText(yield* wholeBody(answer));
 }
+
+/** Hooks whose failure is told with words before it. */
+export function* hooked(prefix: string, work: () => Waiting<void>): Waiting<void> {
+  try {
+    yield* work();
+  } catch (error) {
+    throw wrapped(prefix, error);
+  }
+}

@@ -14,9 +14,9 @@ import { renderResources } from '../render/resources.js';
 import { coalesceTables, coalesceValues } from '../values/coalesce.js';
 import { processDependencies } from '../values/dependencies.js';
 import { checkSchemas } from '../values/schema.js';
+import { unlessCancelled } from './cancellation.js';
 import { type ActionContext, hookPlan, instantOf, setStatus } from './context.js';
-import { runHooks } from './hooks.js';
-import { hooked } from './install.js';
+import { hooked, runHooks } from './hooks.js';
 import { asksServer, type DryRun } from './options.js';
 import { type RollbackPlan, rollback } from './rollback.js';
 
@@ -61,7 +61,8 @@ export function* upgrade(context: ActionContext, plan: UpgradePlan): Waiting<Rel
   yield* storage.create(upgraded);
   const created: Resource[] = [];
   try {
-    yield* perform(context, plan, { current, upgraded, from, to, created, serverSide });
+    const change = { current, upgraded, from, to, created, serverSide };
+    yield* unlessCancelled(context, () => perform(context, plan, change));
   } catch (error) {
     throw yield* failed(context, plan, upgraded, created, error);
   }

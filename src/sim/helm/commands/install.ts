@@ -1,8 +1,10 @@
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { cancellable } from '../action/cancellation.js';
 import { requestedChart } from '../action/chart-request.js';
 import { actionContext, waitPlanOf } from '../action/context.js';
-import { type InstallPlan, install } from '../action/install.js';
+import { install } from '../action/install.js';
+import type { InstallPlan } from '../action/install-plan.js';
 import { type DryRun, dryRunOf, labelsOf } from '../action/options.js';
 import type { HelmCommand } from '../command.js';
 import { HelmError, wrapped } from '../errors.js';
@@ -80,7 +82,9 @@ export function* runInstall(run: HelmRun, args: readonly string[], changes: Inst
     local: localCapabilities('', []),
     ...changes,
   };
-  return yield* install(actionContext(run), plan);
+  return yield* cancellable(run, args[0] ?? '', (cancellation) =>
+    install({ ...actionContext(run), cancellation }, plan),
+  );
 }
 
 /** Whether a failure is undone. */

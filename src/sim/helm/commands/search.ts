@@ -1,9 +1,8 @@
 import { readPattern } from '../../api/go-pattern.js';
-import type { Waiting } from '../../kernel/wait.js';
 import type { HelmCommand } from '../command.js';
-import { HelmError, messageOf, rethrowFault } from '../errors.js';
+import { HelmError, messageOf } from '../errors.js';
 import { alignRows, writeAs } from '../output.js';
-import { fetchUrl } from '../repo/fetch.js';
+import { searchHub } from '../repo/hub.js';
 import { type ChartVersion, loadIndex } from '../repo/index-file.js';
 import { indexPath, readRepositories } from '../repo/repositories.js';
 import type { HelmRun } from '../run.js';
@@ -129,20 +128,20 @@ const hub: HelmCommand = {
   usage: '[KEYWORD]',
   flags: 'endpoint:s=https://hub.helm.sh max-col-width:i=50 list-repo-url:b fail-on-no-result:b o/output:s=table',
   *run(run, words) {
-    yield* askHub(run, words.join(' '));
+    const { flags } = run;
+    const charts = yield* searchHub(run, flags.text('endpoint'), words.join(' '));
+    if (charts.length === 0 && flags.bool('fail-on-no-result')) throw new HelmError('no results found');
+    const whose = flags.bool('list-repo-url');
+    const rows = charts.map(({ url, version, app_version, description, repository }) => [
+      ...[url, version, app_version, description],
+      ...(whose ? [repository.url] : []),
+    ]);
+    const head = ['URL', 'CHART VERSION', 'APP VERSION', 'DESCRIPTION', ...(whose ? ['REPO URL'] : [])];
+    yield* writeAs(run, charts, () =>
+      rows.length === 0 ? 'No results found\n' : `${alignRows([head, ...rows], flags.number('max-col-width'))}\n`,
+    );
   },
 };
-
-/** Nobody answers for a hub in the machine's internet; helm says so in these words. */
-function* askHub(run: HelmRun, words: string): Waiting<void> {
-  const endpoint = run.flags.text('endpoint');
-  try {
-    yield* fetchUrl(run, `${endpoint}/api/chartsvc/v1/charts/search?q=${encodeURIComponent(words)}`);
-  } catch (error) {
-    rethrowFault(error);
-  }
-  throw new HelmError(`unable to perform search against ${JSON.stringify(endpoint)}`);
-}
 
 /** `helm search`. */
 export const searchCommand: HelmCommand = {

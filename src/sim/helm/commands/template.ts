@@ -1,5 +1,5 @@
 import type { Waiting } from '../../kernel/wait.js';
-import { FailedRelease, type InstallPlan } from '../action/install.js';
+import { FailedRelease, type InstallPlan } from '../action/install-plan.js';
 import { dryRunOf } from '../action/options.js';
 import { matchGlob } from '../chart/glob.js';
 import { fileError } from '../chart/load-path.js';

@@ -1,4 +1,5 @@
 import type { Waiting } from '../../kernel/wait.js';
+import { cancellable } from '../action/cancellation.js';
 import { requestedChart } from '../action/chart-request.js';
 import { actionContext, waitPlanOf } from '../action/context.js';
 import { type DryRun, dryRunOf, labelsOf, serverSideOf } from '../action/options.js';
@@ -32,7 +33,7 @@ export const upgradeCommand: HelmCommand = {
     const plan = yield* planOf(run, name, word, dryRun);
     let release: Release;
     try {
-      release = yield* upgrade(actionContext(run), plan);
+      release = yield* cancellable(run, name, (cancellation) => upgrade({ ...actionContext(run), cancellation }, plan));
     } catch (error) {
       throw wrapped('UPGRADE FAILED', error);
     }

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../api/object.js';
 import type { Micros } from '../../kernel/time.js';
-import { MILLISECOND } from '../../kernel/time.js';
+import { MILLISECOND, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { openWatch, type Watch } from '../../kubectl/resource/watch.js';
 import { HelmError } from '../errors.js';
@@ -18,6 +18,9 @@ export interface WaitPlan {
 
 /** How often is looked. */
 const INTERVAL = 250 * MILLISECOND;
+
+/** Who cannot be scheduled for so long has failed: after it, what did not change is judged again. */
+const REJUDGE = 15 * SECOND;
 
 type Judge = (object: KubeObject) => ObjectState;
 
@@ -51,8 +54,9 @@ export function waitForHook(
 /** One object that is waited for: what was last seen of it, and the changes to come. */
 interface Waited {
   readonly resource: Resource;
+  object: KubeObject | undefined;
   state: ObjectState | undefined;
-  readonly watch: Watch;
+  watch: Watch;
 }
 
 /**
@@ -66,11 +70,11 @@ function* until(
   timeout: Micros,
   judge: Judge,
 ): Waiting<void> {
-  const end = run.sys.now() + timeout;
+  const end = run.sys.monotonic() + timeout;
   const waited: Waited[] = [];
   try {
     for (const resource of resources) waited.push(yield* begin(run, client, resource, judge));
-    for (const one of waited) yield* finish(one, end, judge);
+    for (const one of waited) yield* finish(run, client, one, end, judge);
   } finally {
     for (const { watch } of waited) watch.cancel();
   }
@@ -82,27 +86,46 @@ function* until(
 }
 
 function* begin(run: HelmRun, client: KubeClient, resource: Resource, judge: Judge): Waiting<Waited> {
-  const { mapping, namespace, name } = resource;
   const written = resource.object.metadata.resourceVersion === undefined ? undefined : resource.object;
   const object = written ?? (yield* client.find(resource));
+  const watch = yield* watchFrom(run, resource, object);
+  return { resource, object, state: object && judge(object), watch };
+}
+
+function watchFrom(run: HelmRun, resource: Resource, object: KubeObject | undefined): Waiting<Watch> {
+  const { mapping, namespace, name } = resource;
   const query = {
     fieldSelector: `metadata.name=${name}`,
     ...(object ? { resourceVersion: object.metadata.resourceVersion } : {}),
   };
-  const watch = yield* openWatch(run.session(), mapping, namespace, query);
-  return { resource, state: object && judge(object), watch };
+  return openWatch(run.session(), mapping, namespace, query);
 }
 
 function isOver({ state }: Waited): boolean {
   return state?.status === 'Current' || state?.status === 'Failed';
 }
 
-function* finish(one: Waited, end: Micros, judge: Judge): Waiting<void> {
+/** Follows an object until it is settled, or `end` on the monotonic clock has come. */
+function* finish(run: HelmRun, client: KubeClient, one: Waited, end: Micros, judge: Judge): Waiting<void> {
+  const { sys } = run;
   while (!isOver(one)) {
-    const change = yield* one.watch.next(end);
-    if (change === undefined || change.type === 'ERROR') return;
-    if (change.type === 'DELETED') one.state = undefined;
-    else if (change.type !== 'BOOKMARK') one.state = judge(change.object);
+    // What was told while others were waited for counts even when the end has come.
+    const look = sys.monotonic() + Math.min(Math.max(end - sys.monotonic(), 0), REJUDGE);
+    const change = yield* one.watch.next(sys.now() + look - sys.monotonic());
+    if (change === undefined && sys.monotonic() >= look) {
+      // Some states are others when only time has passed.
+      if (one.object) one.state = judge(one.object);
+      if (sys.monotonic() >= end) return;
+    } else if (change === undefined || change.type === 'ERROR') {
+      // The server ends watches now and then; what was missed is seen by looking anew.
+      one.watch.cancel();
+      one.object = yield* client.find(one.resource);
+      one.state = one.object && judge(one.object);
+      one.watch = yield* watchFrom(run, one.resource, one.object);
+    } else if (change.type !== 'BOOKMARK') {
+      one.object = change.type === 'DELETED' ? undefined : change.object;
+      one.state = one.object && judge(one.object);
+    }
   }
 }
 
