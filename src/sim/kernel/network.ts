@@ -121,6 +121,12 @@ export interface ServerTls {
   clientAuthorities?(): string;
   /** Refuse clients without a certificate in the handshake itself (etcd's --client-cert-auth). */
   clientRequired?: boolean;
+  /** Authorities whose certificates it asks clients for and refuses nobody by in the handshake. */
+  askedAuthorities?(): string;
+  /** The oldest protocol it takes; left out: TLS 1.2. */
+  readonly oldest?: 'TLSv1.3' | undefined;
+  /** Whose TLS it is, which shows in what the two agree on; left out: Go's. */
+  readonly library?: 'openssl';
 }
 
 /** What a client brings to a TLS handshake. All PEM. */
@@ -130,6 +136,8 @@ export interface ClientTls {
   readonly serverName?: string | undefined;
   readonly certificate?: string | undefined;
   readonly key?: string | undefined;
+  /** The newest protocol it speaks; left out: TLS 1.3. */
+  readonly newest?: 'TLSv1.2' | undefined;
 }
 
 /** Who is at the other end of a request, as the server sees it. */

@@ -84,12 +84,19 @@ export function assemble(sys: Sys, flags: Flags, options: ServerOptions, request
     eventTtl: options.eventTtl,
     requestCost,
   };
+  const trust = readTrust(sys, flags);
+  const asked = Object.values(trust.authorities).join('\n');
   return {
     parts,
     etcd,
     encryption,
-    trust: readTrust(sys, flags),
-    tls: { certificate: () => serving.certificate, key: () => serving.key },
+    trust,
+    tls: {
+      certificate: () => serving.certificate,
+      key: () => serving.key,
+      askedAuthorities: () => asked,
+      oldest: flags.text('tls-min-version') === 'VersionTLS13' ? 'TLSv1.3' : undefined,
+    },
   };
 }
 

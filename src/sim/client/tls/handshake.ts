@@ -16,6 +16,8 @@ const ALERTS: Readonly<Record<VerifyFailure['kind'], string>> = {
  * the client's. A server without authorities takes any client certificate and judges it later, as kube-apiserver does.
  */
 export const handshake: Handshake = (server, client, name, now) => {
+  if (server.oldest === 'TLSv1.3' && client.newest === 'TLSv1.2')
+    throw new TlsError('remote error: tls: protocol version not supported');
   const failure = client.insecure
     ? unseen(server, name)
     : verifyCertificate(server.certificate(sentName(name)), client.authorities ?? '', 'server', name, now);

@@ -194,6 +194,7 @@ export class Master {
     return {
       certificate: (serverName) => read('ssl_certificate', serverName),
       key: (serverName) => read('ssl_certificate_key', serverName),
+      library: 'openssl',
     };
   }
 

@@ -13,9 +13,11 @@ const KEY = `${FOLDER}/kubelet.key`;
 /** What kubelet serves with. It takes any client's certificate and judges it later (tls.RequestClientCert). */
 export function servingTls(context: KubeletContext): ServerTls {
   keepCertificate(context);
+  const { clientCAFile } = context.config;
   return {
     certificate: () => readText(context, CERTIFICATE),
     key: () => readText(context, KEY),
+    ...(clientCAFile === undefined ? {} : { askedAuthorities: () => readText(context, clientCAFile) }),
   };
 }
 

@@ -73,6 +73,8 @@ function tlsError(message: string, { host }: WebAddress, problem: string | undef
     const alert = message.slice('remote error: tls: '.length);
     if (alert === 'unrecognized name')
       return new CurlError(35, 'OpenSSL/3.0.13: error:0A000458:SSL routines::tlsv1 unrecognized name');
+    if (alert === 'protocol version not supported')
+      return new CurlError(35, 'OpenSSL/3.0.13: error:0A00042E:SSL routines::tlsv1 alert protocol version');
     const words = alert === 'certificate required' ? 'tlsv13 alert certificate required' : 'tlsv1 alert unknown ca';
     return new CurlError(56, `OpenSSL SSL_read: OpenSSL/3.0.13: error:0A00045C:SSL routines::${words}, errno 0`);
   }

@@ -34,6 +34,7 @@ const LONG_WITH_VALUE = new Set([
   'resolve',
   'retry',
   'retry-delay',
+  'tls-max',
   'url',
 ]);
 const FLAGS: Readonly<Record<string, string>> = {
@@ -53,6 +54,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   S: 'show-error',
   v: 'verbose',
   V: 'version',
+  g: 'globoff',
   '#': 'progress-bar',
 };
 const LONG_FLAGS = new Set([

@@ -187,6 +187,7 @@ function tlsOf(sys: Sys, options: CurlOptions): ClientTls {
   return {
     authorities,
     insecure: options.has('insecure'),
+    newest: options.text('tls-max') === '1.2' ? 'TLSv1.2' : undefined,
     ...(cert === undefined ? {} : { certificate: read(cert, badCert), key: read(key ?? cert, badKey) }),
   };
 }

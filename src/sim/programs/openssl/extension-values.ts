@@ -9,6 +9,8 @@ export interface Around {
   /** Identifiers of the key that is certified, and of the one that signs. */
   readonly keyId: Bytes;
   readonly authorityKeyId: Bytes;
+  /** Who has issued the certificate of the key that signs, and its number. */
+  readonly issuer?: { readonly name: Bytes; readonly serial: Bytes } | undefined;
   /** Sections of the file, by name. */
   readonly sections: ReadonlyMap<string, readonly (readonly [name: string, value: string])[]>;
 }
@@ -30,7 +32,7 @@ type Make = (words: readonly string[], around: Around) => Bytes;
 
 /** By name, with their numbers. */
 const MAKERS: Readonly<Record<string, readonly [id: string, make: Make]>> = {
-  authorityKeyIdentifier: ['2.5.29.35', (_words, { authorityKeyId }) => sequence(tagged(0x80, authorityKeyId))],
+  authorityKeyIdentifier: ['2.5.29.35', authorityKeyIdentifier],
   basicConstraints: ['2.5.29.19', basicConstraints],
   extendedKeyUsage: ['2.5.29.37', (words) => sequence(...words.map((word) => objectId(EXTENDED[word] ?? word)))],
   keyUsage: ['2.5.29.15', keyUsage],
@@ -46,6 +48,13 @@ export function extensionOf(name: string, value: string, around: Around): Bytes 
   const critical = words[0] === 'critical';
   const [id, make] = known;
   return extension(id, make(critical ? words.slice(1) : words, around), critical);
+}
+
+function authorityKeyIdentifier(words: readonly string[], { authorityKeyId, issuer }: Around): Bytes {
+  const byKey = words.some((word) => /^keyid\b/.test(word));
+  const byIssuer = words.includes('issuer:always') || (!byKey && words.includes('issuer'));
+  const whose = byIssuer && issuer ? [tagged(0xa1, tagged(0xa4, issuer.name)), tagged(0x82, issuer.serial)] : [];
+  return sequence(...(byKey ? [tagged(0x80, authorityKeyId)] : []), ...whose);
 }
 
 function basicConstraints(words: readonly string[]): Bytes {

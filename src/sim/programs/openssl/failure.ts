@@ -20,6 +20,15 @@ export function queued(sys: Sys, code: string, rest: string): string {
   return `${thread}F77F0000:error:${code}:${rest}`;
 }
 
+/** The lines of the queue about a file that cannot be opened; `mode` as fopen(3) takes it. */
+export function unopened(sys: Sys, path: string, mode: 'r' | 'rb' | 'w', { message }: Error): string[] {
+  const call = `system library:BIO_new_file:${message}:../crypto/bio/bss_file.c:67:calling fopen(${path}, ${mode})`;
+  return [
+    queued(sys, '80000002', call),
+    queued(sys, '10000080', 'BIO routines:BIO_new_file:no such file:../crypto/bio/bss_file.c:75:'),
+  ];
+}
+
 /** The line of the queue about an algorithm that nobody knows. */
 export function unknownAlgorithm(sys: Sys, name: string): string {
   const place = 'digital envelope routines:inner_evp_generic_fetch:unsupported:../crypto/evp/evp_fetch.c:386';

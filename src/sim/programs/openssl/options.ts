@@ -1,5 +1,5 @@
-/** Whether an option stands alone, is followed by any word, or by a number. */
-export type OptionKind = 'flag' | 'number' | 'value';
+/** Whether an option stands alone, is followed by any word, by a number, or by PEM or DER. */
+export type OptionKind = 'flag' | 'format' | 'number' | 'value';
 
 /** Options of a subcommand as they were given, in their order. */
 export interface Options {
@@ -9,7 +9,7 @@ export interface Options {
   value(name: string): string | undefined;
 }
 
-/** Wrong use of a subcommand; the message has its name before it. */
+/** Wrong use of a subcommand; each line of the message has its name before it. */
 export class Misuse extends Error {}
 
 /** Reads `-name value` and `--name value`; `other` takes an option that the table has not. Throws `Misuse`. */
@@ -40,6 +40,8 @@ export function readOptions(
 
 function wordOf(word: string | undefined, name: string, kind: OptionKind): string {
   if (word === undefined) throw new Misuse(`Option -${name} needs a value`);
+  if (kind === 'format' && !/^(?:pem|der|[pd])$/i.test(word))
+    throw new Misuse(`Bad format "${word}"\nInvalid format "${word}" for option -${name}`);
   if (kind === 'number' && !/^-?(?:\d+|0x[0-9a-f]+)$/i.test(word))
     throw new Misuse(`Can't parse "${word}" as a number`);
   return word;

@@ -2,7 +2,7 @@ import type { Bytes } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { Failure, queued } from './failure.js';
+import { Failure, unopened } from './failure.js';
 
 /** Writes to the file of `-out`, or to standard output without one. Throws `Failure`. */
 export function* writeOutput(sys: Sys, path: string | undefined, bytes: Bytes, mode?: number): Waiting<void> {
@@ -14,11 +14,6 @@ export function* writeOutput(sys: Sys, path: string | undefined, bytes: Bytes, m
     sys.writeFile(path, bytes, mode);
   } catch (error) {
     if (!isErrno(error)) throw error;
-    const call = `system library:BIO_new_file:${error.message}:../crypto/bio/bss_file.c:67:calling fopen(${path}, w)`;
-    throw new Failure([
-      `Can't open "${path}" for writing, ${error.message}`,
-      queued(sys, '80000002', call),
-      queued(sys, '10000080', 'BIO routines:BIO_new_file:no such file:../crypto/bio/bss_file.c:75:'),
-    ]);
+    throw new Failure([`Can't open "${path}" for writing, ${error.message}`, ...unopened(sys, path, 'w', error)]);
   }
 }

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { writePem } from '../../client/pki/pem.js';
+import { isSignatureDigest, type SignatureDigest } from '../../client/pki/signature.js';
 import { type Bytes, concatBytes, encodeText } from '../../kernel/bytes.js';
 import { printError } from '../../kernel/libc/streams.js';
 import type { Sys } from '../../kernel/sys.js';
@@ -7,16 +8,20 @@ import { MILLISECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { type Around, extensionOf } from './extension-values.js';
 import { Failure, queued, readInput } from './failure.js';
-import { keyPem, newRsaKey } from './genrsa.js';
 import { Misuse, type OptionKind, type Options, readOptions } from './options.js';
 import { writeOutput } from './output.js';
+import { type Config, readConfig } from './req-config.js';
+import { keyFor } from './req-key.js';
+import { subjectFor } from './req-subject.js';
 import { isSelfSigned, makeRequest, readRequest, requestSubject, requestText } from './request.js';
-import { certificateDer, keyIdOf, publicKeyOf, readKey, subjectName } from './signing.js';
+import { type CertificateParts, certificateDer, keyIdOf, publicKeyOf } from './signing.js';
 
 const OPTIONS: Readonly<Record<string, OptionKind>> = {
   addext: 'value',
   batch: 'flag',
+  config: 'value',
   days: 'number',
+  extensions: 'value',
   in: 'value',
   key: 'value',
   keyout: 'value',
@@ -26,8 +31,11 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
   noenc: 'flag',
   noout: 'flag',
   out: 'value',
+  outform: 'format',
+  pkeyopt: 'value',
   pubkey: 'flag',
-  sha256: 'flag',
+  reqexts: 'value',
+  set_serial: 'value',
   subj: 'value',
   subject: 'flag',
   text: 'flag',
@@ -44,39 +52,62 @@ const USUAL_EXTENSIONS: readonly (readonly [name: string, value: string])[] = [
 
 /** `openssl req`: makes a request for a certificate, or one that signs itself; or shows what a request says. */
 export function* req(sys: Sys, words: readonly string[]): Waiting<number> {
+  let digest: SignatureDigest | undefined;
   const options = readOptions(words, OPTIONS, (name) => {
-    throw new Misuse(`Unknown option or message digest: ${name}`);
+    if (!isSignatureDigest(name)) throw new Misuse(`Unknown option or message digest: ${name}`);
+    digest = name;
   });
   if (options.operands.length > 0) throw new Misuse('');
-  if (options.has('new') || options.has('newkey') || options.has('x509')) return yield* make(sys, options);
+  if (Number(options.value('days') ?? 1) <= 0 && options.has('x509'))
+    throw new Misuse(`Non-positive number "${options.value('days')}" for option -days`);
+  if (options.has('new') || options.has('newkey') || options.has('x509')) return yield* make(sys, options, digest);
   return yield* show(sys, options);
 }
 
-function* make(sys: Sys, options: Options): Waiting<number> {
-  const key = yield* keyFor(sys, options);
-  const subject = options.value('subj');
-  if (subject === undefined) throw new Misuse('no subject: -subj has to say it on these machines');
-  const { name, unknown } = subjectName(subject);
-  for (const type of unknown) {
-    yield* printError(sys, `req warning: Skipping unknown subject name attribute "${type}"\n`);
-  }
+function* make(sys: Sys, options: Options, given: SignatureDigest | undefined): Waiting<number> {
+  const config = readConfig(sys, options.value('config'));
+  const key = yield* keyFor(sys, options, config);
+  const added = addedPairs(options);
+  const self = options.has('x509');
+  const name = yield* subjectFor(sys, options.value('subj'), config, self || options.has('batch'));
   const keyId = keyIdOf(publicKeyOf(key));
-  const around: Around = { keyId, authorityKeyId: keyId, sections: new Map() };
-  const added = options.given.filter((one) => one.name === 'addext').map(({ value }) => pairOf(value));
+  const around: Around = { keyId, authorityKeyId: keyId, sections: config.sections };
   const made = (pairs: readonly (readonly [string, string])[]) =>
     pairs.map(([one, value]) => extensionOf(one, value, around));
-  let der: Bytes;
-  let label = 'CERTIFICATE REQUEST';
-  if (options.has('x509')) {
-    label = 'CERTIFICATE';
-    const names = new Set(added.map(([one]) => one));
-    const extensions = made([...USUAL_EXTENSIONS.filter(([one]) => !names.has(one)), ...added]);
-    der = selfSigned(sys, name, key, Number(options.value('days') ?? 30), extensions);
-  } else der = makeRequest(name, key, made(added));
-  const text = options.has('text') && !options.has('x509') ? requestText(requestOf(der), 'oneline') : '';
-  const pem = options.has('noout') ? '' : writePem(label, der);
-  yield* writeOutput(sys, options.value('out'), encodeText(text + pem));
+  const section = configExtensions(options, config, self);
+  const names = new Set(added.map(([one]) => one));
+  const extensions = made([...section.filter(([one]) => !names.has(one)), ...added]);
+  const digest = given ?? config.digest;
+  const der = self
+    ? selfSigned(sys, options, key, { subject: name, extensions, digest })
+    : makeRequest(name, key, extensions, digest);
+  const text = options.has('text') && !self ? requestText(requestOf(der), 'oneline') : '';
+  const pem = options.has('noout') ? '' : writePem(self ? 'CERTIFICATE' : 'CERTIFICATE REQUEST', der);
+  const isDer = /^d/i.test(options.value('outform') ?? '') && !options.has('noout');
+  yield* writeOutput(sys, options.value('out'), isDer ? der : encodeText(text + pem));
   return 0;
+}
+
+/** Extensions of a section of the configuration, or what a certificate that signs itself has unless told otherwise. */
+function configExtensions(options: Options, config: Config, self: boolean): readonly (readonly [string, string])[] {
+  const given = options.value(self ? 'extensions' : 'reqexts');
+  const name = given ?? config.setting(self ? 'x509_extensions' : 'req_extensions');
+  if (name === undefined) return self && options.value('config') === undefined ? USUAL_EXTENSIONS : [];
+  const section = config.sections.get(name);
+  if (section) return section;
+  throw new Failure([`Error checking ${self ? 'x509' : 'request'} extension section ${name}`]);
+}
+
+/** What `-addext` adds; the same name twice is refused. */
+function addedPairs(options: Options): (readonly [name: string, value: string])[] {
+  const pairs = new Map<string, string>();
+  for (const { value } of options.given.filter((one) => one.name === 'addext')) {
+    const [name, text] = pairOf(value);
+    if (!value.includes('=') || pairs.has(name))
+      throw new Failure([`Duplicate extension: ${value}`, 'req: Use -help for summary.']);
+    pairs.set(name, text);
+  }
+  return [...pairs];
 }
 
 function requestOf(der: Bytes) {
@@ -90,34 +121,30 @@ function pairOf(text: string): [name: string, value: string] {
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
-function selfSigned(sys: Sys, name: Bytes, key: KeyObject, days: number, extensions: readonly Bytes[]): Bytes {
+function selfSigned(
+  sys: Sys,
+  options: Options,
+  key: KeyObject,
+  { subject, ...more }: Pick<CertificateParts, 'digest' | 'extensions' | 'subject'>,
+): Bytes {
   const from = Math.floor(sys.now() / MILLISECOND / 1000) * 1000;
-  const until = from + days * DAY_MILLISECONDS;
+  const until = from + Number(options.value('days') ?? 30) * DAY_MILLISECONDS;
   const publicKey = publicKeyOf(key);
-  const serial = newSerial(sys);
-  return certificateDer({ serial, issuer: name, subject: name, from, until, publicKey, extensions }, key);
+  const given = options.value('set_serial');
+  const serial = given === undefined ? newSerial(sys) : bytesOfNumber(BigInt(given));
+  return certificateDer({ serial, issuer: subject, subject, from, until, publicKey, ...more }, key);
+}
+
+/** The bytes of a number that is given in words: `17`, `0x1f`. */
+export function bytesOfNumber(number: bigint): Bytes {
+  const hex = number.toString(16);
+  return new Uint8Array(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
 }
 
 /** Twenty bytes by chance that make a number above zero. */
 export function newSerial(sys: Sys): Bytes {
   const [first = 0, ...rest] = sys.random().fork('serial').bytes(20);
   return Uint8Array.of((first & 0x3f) | 0x40, ...rest);
-}
-
-/** The key of `-key`, or a new one, which `-keyout` says where to keep. */
-function* keyFor(sys: Sys, options: Options): Waiting<KeyObject> {
-  const path = options.value('key');
-  if (path !== undefined) return yield* readKey(sys, path);
-  const wanted = options.value('newkey') ?? 'rsa:2048';
-  const bits = /^rsa(?::(\d+))?$/.exec(wanted);
-  if (!bits) throw new Misuse(`keys of the kind ${wanted} are not made on these machines`);
-  if (!options.has('nodes') && !options.has('noenc')) {
-    throw new Misuse('a key with a pass phrase is not made on these machines: say -nodes');
-  }
-  const key = newRsaKey(sys, bits[1] ?? '2048');
-  yield* printError(sys, '-----\n');
-  yield* writeOutput(sys, options.value('keyout') ?? 'privkey.pem', encodeText(keyPem(key)), 0o600);
-  return key;
 }
 
 function* show(sys: Sys, options: Options): Waiting<number> {

@@ -3,6 +3,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { childrenOf, objectIdText, readElement } from '../../api/pki/der-reader.js';
 import { integer, objectId, sequence, setOf, tagged } from '../../client/pki/der.js';
 import { readPem } from '../../client/pki/pem.js';
+import type { SignatureDigest } from '../../client/pki/signature.js';
 import { type Bytes, decodeText } from '../../kernel/bytes.js';
 import { type DerValue, inside, readValues } from './der.js';
 import { type NameForm, nameText } from './distinguished-name.js';
@@ -25,10 +26,15 @@ export interface Request {
 }
 
 /** A request for a key's certificate, as DER. */
-export function makeRequest(subject: Bytes, key: KeyObject, extensions: readonly Bytes[]): Bytes {
+export function makeRequest(
+  subject: Bytes,
+  key: KeyObject,
+  extensions: readonly Bytes[],
+  digest?: SignatureDigest,
+): Bytes {
   const asked = extensions.length === 0 ? [] : [sequence(objectId(EXTENSION_REQUEST), setOf(sequence(...extensions)))];
   const attributes = tagged(0xa0, Buffer.concat(asked));
-  return signed(sequence(integer(Uint8Array.of(0)), subject, publicKeyOf(key), attributes), key);
+  return signed(sequence(integer(Uint8Array.of(0)), subject, publicKeyOf(key), attributes), key, digest);
 }
 
 /** Reads a request in PEM; undefined for what is none. */
@@ -53,9 +59,10 @@ export function readRequest(bytes: Bytes): Request | undefined {
 }
 
 /** Whether the key that is to be certified has signed the request. */
-export function isSelfSigned({ body, signature, publicKey }: Request): boolean {
+export function isSelfSigned({ algorithm, body, signature, publicKey }: Request): boolean {
   const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
-  return verify(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', body, key, signature);
+  const digest = /sha\d+/i.exec(longName(algorithm))?.[0].toLowerCase() ?? null;
+  return verify(digest, body, key, signature);
 }
 
 /** Everything a request says, as `openssl req -text` shows it. */

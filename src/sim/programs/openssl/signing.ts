@@ -11,14 +11,16 @@ import {
   tagged,
   time,
 } from '../../client/pki/der.js';
-import { signatureAlgorithm, signatureOf } from '../../client/pki/signature.js';
+import { type SignatureDigest, signatureAlgorithm, signatureOf } from '../../client/pki/signature.js';
 import { type Bytes, decodeText, encodeText } from '../../kernel/bytes.js';
 import { isErrno } from '../../kernel/errno.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { inside, readValues } from './der.js';
 import { Failure, readInput } from './failure.js';
 import { attributeId } from './object-names.js';
 
+const SEQUENCE = 0x30;
 const UTF8 = 0x0c;
 const PRINTABLE = 0x13;
 const IA5 = 0x16;
@@ -45,13 +47,33 @@ export function* readKey(sys: Sys, path: string, what = 'private key'): Waiting<
   return key;
 }
 
-/** The key that a file holds as PEM; undefined for what is none. */
+/** The key that a file holds, PEM or DER; undefined for what is none. */
 export function keyFrom(bytes: Bytes, half: 'private' | 'public'): KeyObject | undefined {
+  if (bytes[0] === SEQUENCE) return keyFromDer(Buffer.from(bytes), half);
   const pem = decodeText(bytes);
   if (half === 'public' && !pem.includes('PUBLIC KEY-----')) return undefined;
+  return attempt(() => (half === 'public' ? createPublicKey(pem) : createPrivateKey(pem)));
+}
+
+function keyFromDer(key: Buffer, half: 'private' | 'public'): KeyObject | undefined {
+  const format = 'der';
+  if (half === 'public') {
+    const types = ['spki', 'pkcs1'] as const;
+    return firstOf(types.map((type) => attempt(() => createPublicKey({ key, format, type }))));
+  }
+  const types = ['pkcs8', 'pkcs1', 'sec1'] as const;
+  return firstOf(types.map((type) => attempt(() => createPrivateKey({ key, format, type }))));
+}
+
+function firstOf(keys: readonly (KeyObject | undefined)[]): KeyObject | undefined {
+  return keys.find((key) => key !== undefined);
+}
+
+function attempt(make: () => KeyObject): KeyObject | undefined {
   try {
-    return half === 'public' ? createPublicKey(pem) : createPrivateKey(pem);
+    return make();
   } catch {
+    // What node cannot read is no key.
     return undefined;
   }
 }
@@ -69,13 +91,19 @@ export function subjectName(text: string): { name: Bytes; unknown: string[] } {
       const at = part.indexOf('=');
       const type = part.slice(0, Math.max(at, 0)).trim();
       const value = part.slice(at + 1).replace(/\\(.)/g, '$1');
-      const id = attributeId(type);
-      if (id === undefined) unknown.push(type);
-      return id === undefined || value === '' ? [] : [sequence(objectId(id), valueOfType(id, value))];
+      const made = attribute(type, value);
+      if (!made) unknown.push(type);
+      return !made || value === '' ? [] : [made];
     });
     return parts.length > 0 ? [setOf(Buffer.concat(parts.sort(Buffer.compare)))] : [];
   });
   return { name: sequence(...steps), unknown };
+}
+
+/** One part of a name, `CN` or `commonName` and its value; undefined for a type that is not known. */
+export function attribute(type: string, value: string): Bytes | undefined {
+  const id = attributeId(type);
+  return id === undefined ? undefined : sequence(objectId(id), valueOfType(id, value));
 }
 
 function split(text: string, sign: string): string[] {
@@ -92,19 +120,16 @@ export function publicKeyOf(key: KeyObject): Bytes {
   return new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }));
 }
 
-/** The identifier of a key, as `hash` makes it. */
+/** The identifier of a key, as `hash` makes it: of the key's bits without the algorithm (RFC 5280, 4.2.1.2). */
 export function keyIdOf(publicKey: Bytes): Bytes {
-  const spki = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
-  const bits =
-    spki.asymmetricKeyType === 'rsa'
-      ? spki.export({ type: 'pkcs1', format: 'der' })
-      : Buffer.from(publicKey).subarray(-65);
-  return new Uint8Array(createHash('sha1').update(bits).digest());
+  const [, bits] = inside(readValues(publicKey)[0]);
+  const key = bits?.content.subarray(1) ?? new Uint8Array(0);
+  return new Uint8Array(createHash('sha1').update(key).digest());
 }
 
 /** Something with its signature behind it; the same each time. */
-export function signed(body: Bytes, key: KeyObject): Bytes {
-  return sequence(body, signatureAlgorithm(key), bitString(signatureOf(key, body)));
+export function signed(body: Bytes, key: KeyObject, digest: SignatureDigest = 'sha256'): Bytes {
+  return sequence(body, signatureAlgorithm(key, digest), bitString(signatureOf(key, body, digest)));
 }
 
 /** What a certificate says. */
@@ -117,22 +142,24 @@ export interface CertificateParts {
   readonly until: number;
   readonly publicKey: Bytes;
   readonly extensions: readonly Bytes[];
+  /** What is signed over; left out: SHA-256. */
+  readonly digest?: SignatureDigest | undefined;
 }
 
 /** A certificate: of the first version where nothing needs a later one. */
 export function certificateDer(parts: CertificateParts, key: KeyObject): Bytes {
-  const { serial, issuer, subject, from, until, publicKey, extensions } = parts;
+  const { serial, issuer, subject, from, until, publicKey, extensions, digest } = parts;
   const body = sequence(
     ...(extensions.length > 0 ? [tagged(0xa0, integer(Uint8Array.of(2)))] : []),
     integer(serial),
-    signatureAlgorithm(key),
+    signatureAlgorithm(key, digest),
     issuer,
     sequence(time(new Date(from)), time(new Date(until))),
     subject,
     publicKey,
     ...(extensions.length > 0 ? [tagged(0xa3, sequence(...extensions))] : []),
   );
-  return signed(body, key);
+  return signed(body, key, digest);
 }
 
 /** An extension by its number. */

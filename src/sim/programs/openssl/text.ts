@@ -11,6 +11,7 @@ import { longName } from './object-names.js';
 const CURVES: Readonly<Record<string, readonly [bits: number, nist: string]>> = {
   '1.2.840.10045.3.1.7': [256, 'P-256'],
   '1.3.132.0.34': [384, 'P-384'],
+  '1.3.132.0.35': [521, 'P-521'],
 };
 
 /** Everything a certificate says, as `openssl x509 -text` shows it. */

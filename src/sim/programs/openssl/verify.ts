@@ -1,32 +1,35 @@
-import { isErrno } from '../../kernel/errno.js';
 import { print, printError } from '../../kernel/libc/streams.js';
 import type { Sys } from '../../kernel/sys.js';
-import { MILLISECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
-import type { Certificate } from './certificate.js';
-import { readCertificates, timeMillis } from './certificate.js';
+import { type Certificate, readCertificates } from './certificate.js';
+import { PROBLEMS, type Purpose, type Step, type Verdict, type Verification, verifyChain } from './chain.js';
 import { nameText } from './distinguished-name.js';
-import { Failure, queued, readInput, unreadable } from './failure.js';
-import { readOptions } from './options.js';
+import { Failure, readInput, unreadable } from './failure.js';
+import { nameCheck } from './names.js';
+import { Misuse, type OptionKind, type Options, readOptions } from './options.js';
+import { trustedOf, trustFile } from './trust.js';
 
-const OPTIONS = { CAfile: 'value', untrusted: 'value' } as const;
-const DEPTH_MAX = 100;
-
-/** What is wrong with a chain: OpenSSL's number and words, and which certificate of the chain it concerns. */
-interface Problem {
-  readonly code: number;
-  readonly words: string;
-  readonly depth: number;
-  readonly certificate: Certificate;
-}
+const OPTIONS: Readonly<Record<string, OptionKind>> = {
+  CAfile: 'value',
+  'no-CAfile': 'flag',
+  'no-CApath': 'flag',
+  partial_chain: 'flag',
+  purpose: 'value',
+  show_chain: 'flag',
+  trusted: 'value',
+  untrusted: 'value',
+  verbose: 'flag',
+  verify_hostname: 'value',
+  verify_ip: 'value',
+};
+const PURPOSES: Readonly<Record<string, Purpose | 'any'>> = { any: 'any', sslclient: 'client', sslserver: 'server' };
+/** Problems after which the real program looks on. */
+const CONTINUED = new Set([10, 18, 79]);
 
 /** `openssl verify`: whether certificates come from an authority that is trusted. */
 export function* verify(sys: Sys, words: readonly string[]): Waiting<number> {
   const options = readOptions(words, OPTIONS);
-  const trusted = trustedOf(sys, options.value('CAfile'));
-  const between = options.value('untrusted');
-  const untrusted =
-    between === undefined ? [] : readCertificates(yield* readInput(sys, between, 'untrusted certificates'));
+  const how = yield* verification(sys, options);
   let status = 0;
   for (const path of options.operands.length > 0 ? options.operands : [undefined]) {
     const leaf = yield* readLeaf(sys, path);
@@ -35,20 +38,59 @@ export function* verify(sys: Sys, words: readonly string[]): Waiting<number> {
       status = 2;
       continue;
     }
+    const verdict = verifyChain(leaf, how);
+    const problems = untilLast(verdict.steps);
     const name = path ?? 'stdin';
-    const problem = problemOf(leaf, trusted, untrusted, sys.now() / MILLISECOND);
-    if (!problem) {
-      yield* print(sys, `${name}: OK\n`);
+    if (problems.length === 0) {
+      yield* print(sys, `${name}: OK\n${options.has('show_chain') ? chainText(verdict) : ''}`);
       continue;
     }
     status = 2;
-    const { code, words: says, depth, certificate } = problem;
-    yield* printError(
-      sys,
-      `${nameText(certificate.subject)}\nerror ${code} at ${depth} depth lookup: ${says}\nerror ${name}: verification failed\n`,
-    );
+    yield* printError(sys, `${problems.map(problemText).join('')}error ${name}: verification failed\n`);
   }
   return status;
+}
+
+function* verification(sys: Sys, options: Options): Waiting<Verification> {
+  const [between, wanted, alone] = ['untrusted', 'purpose', 'trusted'].map((name) => options.value(name));
+  const purpose = wanted === undefined ? undefined : PURPOSES[wanted];
+  if (wanted !== undefined && !purpose) throw new Misuse(`the purpose ${wanted} is not at hand on these machines`);
+  return {
+    trusted: alone === undefined ? loadTrust(sys, options) : trustFile(sys, alone),
+    untrusted: between === undefined ? [] : readCertificates(yield* readInput(sys, between, 'untrusted certificates')),
+    now: sys.now(),
+    purpose: purpose === 'any' ? undefined : purpose,
+    partial: options.has('partial_chain'),
+    misnamed: nameCheck(options),
+  };
+}
+
+function loadTrust(sys: Sys, options: Options): Certificate[] {
+  try {
+    return trustedOf(sys, options);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure([`Error loading file ${options.value('CAfile')}`, ...error.lines]);
+  }
+}
+
+/** The problems up to the first that ends the verification. */
+function untilLast(steps: readonly Step[]): Step[] {
+  const problems = steps.filter(({ code }) => code !== 0);
+  const last = problems.findIndex(({ code }) => !CONTINUED.has(code));
+  return last < 0 ? problems : problems.slice(0, last + 1);
+}
+
+function problemText({ code, depth, certificate }: Step): string {
+  return `${nameText(certificate.subject)}\nerror ${code} at ${depth} depth lookup: ${PROBLEMS[code]}\n`;
+}
+
+function chainText({ chain, untrustedCount }: Verdict): string {
+  const lines = chain.map(({ subject }, depth) => {
+    const mark = depth < untrustedCount ? ' (untrusted)' : '';
+    return `depth=${depth}: ${nameText(subject)}${mark}\n`;
+  });
+  return `Chain:\n${lines.join('')}`;
 }
 
 /** The certificate that is to be looked at; what is said where there is none does not keep others from being looked at. */
@@ -60,77 +102,4 @@ function* readLeaf(sys: Sys, path: string | undefined): Waiting<Certificate | Fa
     if (error instanceof Failure) return error;
     throw error;
   }
-}
-
-function trustedOf(sys: Sys, path: string | undefined): Certificate[] {
-  if (path === undefined) return [];
-  const refuse = (...lines: string[]) => new Failure([`Error loading file ${path}`, ...lines]);
-  const routine = 'x509 certificate routines:X509_load_cert_crl_file_ex';
-  let bytes: Uint8Array;
-  try {
-    bytes = sys.readFile(path);
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    throw refuse(
-      queued(
-        sys,
-        '80000002',
-        `system library:BIO_new_file:${error.message}:../crypto/bio/bss_file.c:67:calling fopen(${path}, r)`,
-      ),
-      queued(sys, '10000080', 'BIO routines:BIO_new_file:no such file:../crypto/bio/bss_file.c:75:'),
-      queued(sys, '05880002', `${routine}:system lib:../crypto/x509/by_file.c:229:`),
-    );
-  }
-  const found = readCertificates(bytes);
-  if (found.length > 0) return found;
-  throw refuse(queued(sys, '05800088', `${routine}:no certificate or crl found:../crypto/x509/by_file.c:252:`));
-}
-
-/** Follows the issuers up to one that is trusted. */
-function problemOf(
-  leaf: Certificate,
-  trusted: readonly Certificate[],
-  untrusted: readonly Certificate[],
-  now: number,
-): Problem | undefined {
-  const chain = [leaf];
-  for (let depth = 0; depth < DEPTH_MAX; depth += 1) {
-    const top = chain.at(-1) as Certificate;
-    const same = (other: Certificate) => Buffer.from(other.der).equals(top.der);
-    if (trusted.some(same)) return timeProblem(chain, now);
-    const signed = (other: Certificate) => signs(other, top);
-    const anchor = trusted.find(signed);
-    if (anchor) return timeProblem([...chain, anchor], now);
-    const selfSigned = signs(top, top);
-    if (selfSigned && depth === 0) return { code: 18, words: 'self-signed certificate', depth, certificate: top };
-    if (selfSigned) return { code: 19, words: 'self-signed certificate in certificate chain', depth, certificate: top };
-    const next = untrusted.find((other) => signed(other) && !same(other));
-    if (!next) {
-      const words = 'unable to get local issuer certificate';
-      return {
-        code: depth === 0 ? 20 : 2,
-        words: depth === 0 ? words : words.replace(' local', ''),
-        depth,
-        certificate: top,
-      };
-    }
-    chain.push(next);
-  }
-  return undefined;
-}
-
-function signs(issuer: Certificate, subject: Certificate): boolean {
-  if (!Buffer.from(issuer.subject.content).equals(subject.issuer.content)) return false;
-  return subject.x509.verify(issuer.x509.publicKey);
-}
-
-/** Times are looked at from the anchor down. */
-function timeProblem(chain: readonly Certificate[], now: number): Problem | undefined {
-  for (const [depth, certificate] of [...chain.entries()].toReversed()) {
-    if (timeMillis(certificate.notBefore) > now)
-      return { code: 9, words: 'certificate is not yet valid', depth, certificate };
-    if (timeMillis(certificate.notAfter) < now)
-      return { code: 10, words: 'certificate has expired', depth, certificate };
-  }
-  return undefined;
 }

@@ -8,6 +8,7 @@ import type { Waiting } from '../../kernel/wait.js';
 import type { Certificate } from './certificate.js';
 import { readCertificates, timeMillis, timeText } from './certificate.js';
 import { hexPairs } from './der.js';
+import { DIGESTS } from './digests.js';
 import { NAME_FORMS, type NameForm, nameText } from './distinguished-name.js';
 import { extensionLines } from './extensions.js';
 import { Failure, readInput, unknownAlgorithm, unreadable } from './failure.js';
@@ -32,7 +33,7 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
   extfile: 'value',
   fingerprint: 'flag',
   in: 'value',
-  inform: 'value',
+  inform: 'format',
   issuer: 'flag',
   key: 'value',
   modulus: 'flag',
@@ -40,7 +41,7 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
   nocert: 'flag',
   noout: 'flag',
   out: 'value',
-  outform: 'value',
+  outform: 'format',
   pubkey: 'flag',
   req: 'flag',
   serial: 'flag',
@@ -60,29 +61,26 @@ const ABSENT = new Set(
   ).split(' '),
 );
 
-const DIGESTS = new Set('md5 sha1 sha224 sha256 sha384 sha512'.split(' '));
-
 /** `openssl x509`: shows what a certificate says, and writes it in another form. */
 export function* x509(sys: Sys, words: readonly string[]): Waiting<number> {
-  let digest = 'sha1';
+  let digest: string | undefined;
   const options = readOptions(words, OPTIONS, (name) => {
     if (ABSENT.has(name)) throw new Misuse(`-${name} is not at hand on these machines`);
     digest = name;
   });
   if (options.operands.length > 0) throw new Misuse('');
   const nameForm = formOf(options);
-  for (const option of ['inform', 'outform']) checkFormat(option, options.value(option));
   const path = options.value('in');
   if (options.has('req')) return yield* signRequest(sys, options, digest);
   const [certificate] = readCertificates(yield* readInput(sys, path, 'certificate'));
   if (!certificate) throw unreadable(path, 'certificate');
   let text = '';
   for (const { name, value } of options.given) {
-    if (name === 'fingerprint' && !DIGESTS.has(digest))
+    if (name === 'fingerprint' && digest !== undefined && !DIGESTS.has(digest))
       throw new Failure(['Unknown digest', unknownAlgorithm(sys, digest)]);
     if (name === 'ext' && extensionsText(certificate, value) === '')
       yield* printError(sys, 'No extensions in certificate\n');
-    text += shown(certificate, name, value, { nameForm, digest });
+    text += shown(certificate, name, value, { nameForm, digest: digest ?? 'sha1' });
   }
   const seconds = options.value('checkend');
   const ends = timeMillis(certificate.notAfter) < sys.now() / MILLISECOND + Number(seconds) * 1000;
@@ -96,11 +94,6 @@ function formOf(options: Options): NameForm {
   const form = NAME_FORMS.find((one) => one.toLowerCase() === wanted.toLowerCase());
   if (!form) throw new Misuse('');
   return form;
-}
-
-function checkFormat(option: string, format: string | undefined): void {
-  if (format === undefined || /^(?:pem|der)$/i.test(format)) return;
-  throw new Misuse(`Bad format "${format}"\nx509: Invalid format "${format}" for option -${option}`);
 }
 
 /** What one option shows of a certificate; nothing for those that show nothing. */
