@@ -1,8 +1,13 @@
 import { goNumber } from '../../api/go-number.js';
+import { readPattern } from '../../api/go-pattern.js';
 import { deepEqual, isJsonObject } from '../../api/object.js';
+import { parseUrl } from '../template/formats/go-url.js';
 import { type Problem, singleQuoted } from './problem.js';
 
 type Schema = Readonly<Record<string, unknown>>;
+
+/** All types, in the order in which they are named. */
+const TYPES = ['null', 'boolean', 'number', 'integer', 'string', 'array', 'object'];
 
 /** The first thing wrong with a value itself, for which nothing else is looked at: type, const, enum. */
 export function typeProblem(schema: Schema, value: unknown, path: readonly string[]): Problem | undefined {
@@ -12,7 +17,7 @@ export function typeProblem(schema: Schema, value: unknown, path: readonly strin
   const is = typeOf(value);
   const isWhole = is === 'number' && Number.isInteger(Number(value));
   if (types.length > 0 && !types.includes(is) && !(isWhole && types.includes('integer')))
-    return problem(`got ${is}, want ${types.join(' or ')}`);
+    return problem(`got ${is}, want ${TYPES.filter((each) => types.includes(each)).join(' or ')}`);
   if (Object.hasOwn(schema, 'const') && !same(value, schema['const']))
     return problem(isPlain(schema['const']) ? `value must be ${shown(schema['const'])}` : "'const' failed");
   if (!Array.isArray(allowed) || allowed.some((each) => same(value, each))) return undefined;
@@ -44,14 +49,14 @@ function shown(value: unknown): string {
   return value === null ? '<nil>' : typeof value === 'number' ? goNumber(value) : String(value);
 }
 
-/** What numbers of things, lengths, sizes and patterns have against a value. */
-export function leafProblems(schema: Schema, value: unknown, path: readonly string[]): Problem[] {
+/** What numbers of things, lengths, sizes and patterns have against a value; forms of texts, where the draft asserts them. */
+export function leafProblems(schema: Schema, value: unknown, path: readonly string[], asserts: boolean): Problem[] {
   const texts = isJsonObject(value)
     ? objectTexts(schema, value)
     : Array.isArray(value)
       ? arrayTexts(schema, value)
       : typeof value === 'string'
-        ? textTexts(schema, value)
+        ? [...textTexts(schema, value), ...(asserts ? formatTexts(schema, value) : [])]
         : typeof value === 'number' || typeof value === 'bigint'
           ? numberTexts(schema, Number(value))
           : [];
@@ -100,10 +105,41 @@ function arrayTexts(schema: Schema, value: readonly unknown[]): string[] {
 function textTexts(schema: Schema, value: string): string[] {
   const texts = limits(schema, 'Length', [...value].length);
   const { pattern } = schema;
-  if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value))
+  if (typeof pattern === 'string' && !fitsPattern(pattern, value))
     texts.push(`${singleQuoted(value)} does not match pattern ${singleQuoted(pattern)}`);
   return texts;
 }
+
+function formatTexts({ format }: Schema, value: string): string[] {
+  const problem = typeof format === 'string' ? FORMATS[format]?.(value) : undefined;
+  return problem === undefined ? [] : [`${singleQuoted(value)} is not valid ${format}: ${problem}`];
+}
+
+/** Whether a text fits a pattern of Go's; one that Go refuses fits nothing. */
+export function fitsPattern(pattern: string, text: string): boolean {
+  const read = readPattern(pattern);
+  return typeof read !== 'string' && read.matcher(text).find();
+}
+
+/** What the forms that schemas themselves have to keep say against a text. */
+const FORMATS: Readonly<Record<string, (text: string) => string | undefined>> = {
+  regex: (text) => {
+    const read = readPattern(text);
+    return typeof read === 'string'
+      ? `error parsing regexp: ${read.replace(/^error parsing regexp: /, '')}`
+      : undefined;
+  },
+  uri: (text) => {
+    const read = parseUrl(text);
+    if (typeof read === 'string') return read;
+    return read.scheme === '' ? 'relative url' : undefined;
+  },
+  'uri-reference': (text) => {
+    if (text.includes('\\')) return 'contains \\';
+    const read = parseUrl(text);
+    return typeof read === 'string' ? read : undefined;
+  },
+};
 
 function numberTexts(schema: Schema, value: number): string[] {
   const breaks: Readonly<Record<string, (bound: number) => boolean>> = {

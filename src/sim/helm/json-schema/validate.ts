@@ -1,8 +1,10 @@
+import { goQuote } from '../../api/go-text.js';
 import { isJsonObject } from '../../api/object.js';
-import { ownField } from '../../api/set-field.js';
 import { JsonError, readJsonChunk } from '../../api/yaml/json-reader.js';
+import { metaSchemaOf } from './meta-schemas.js';
 import { type Problem, problemLines, singleQuoted } from './problem.js';
-import { leafProblems, typeProblem } from './rules.js';
+import { Places } from './references.js';
+import { fitsPattern, leafProblems, typeProblem } from './rules.js';
 
 /**
  * What a JSON schema has against a value, a line each, in the words of the library helm uses; undefined when nothing.
@@ -16,9 +18,35 @@ export function schemaProblem(schemaText: string, value: unknown): string | unde
     if (!(error instanceof JsonError)) throw error;
     return error.message;
   }
-  const found = new Validation(schema).problems(schema, value, []);
+  const places = new Places(schema);
+  const bad = metaProblem(schema) ?? places.problem();
+  if (bad !== undefined) return bad;
+  const found = new Validation(places, assertsFormats(schema)).problems(schema, value, []);
+  return found.length === 0 ? undefined : linesOf(found);
+}
+
+function assertsFormats(schema: unknown): boolean {
+  return isJsonObject(schema) && /\/draft-0[467]\/schema#?$/.test(String(schema['$schema'] ?? ''));
+}
+
+function linesOf(problems: readonly Problem[]): string {
+  return problems.map((problem) => problemLines(problem, 0)).join('');
+}
+
+/** What a schema is not, by the draft it says it is of; nothing when it may be used. */
+function metaProblem(schema: unknown): string | undefined {
+  const draft = isJsonObject(schema) ? schema['$schema'] : undefined;
+  const meta = metaSchemaOf(draft);
+  if (!meta) {
+    // Schemas of others would have to be fetched first.
+    const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(String(draft));
+    const url = goQuote(String(draft));
+    return hasScheme ? undefined : `failing loading ${url}: no URLLoader registered for ${url}`;
+  }
+  const found = new Validation(new Places(meta.schema), true).problems(meta.schema, schema, []);
   if (found.length === 0) return undefined;
-  return found.map((problem) => problemLines(problem, 0)).join('');
+  const failed = `jsonschema validation failed with '${meta.url}#'`;
+  return `"file:///values.schema.json#" is not valid against metaschema: ${failed}\n${linesOf(found).trimEnd()}`;
 }
 
 /** One value, and nothing behind it (jsonschema.UnmarshalJSON). Throws JsonError. */
@@ -33,7 +61,11 @@ class Validation {
   /** Schemas that are being looked at, by the value: a reference that leads back ends there. */
   private depth = 0;
 
-  constructor(private readonly root: unknown) {}
+  constructor(
+    private readonly places: Places,
+    /** Whether texts have to be of the form that `format` names: in drafts up to 7 and in schemas of schemas. */
+    private readonly assertsFormats: boolean,
+  ) {}
 
   /** All that is wrong, side by side. */
   problems(schema: unknown, value: unknown, path: readonly string[]): Problem[] {
@@ -45,7 +77,7 @@ class Validation {
       if (wrong) return [wrong];
       return [
         ...this.reference(schema, value, path),
-        ...leafProblems(schema, value, path),
+        ...leafProblems(schema, value, path, this.assertsFormats),
         ...(isJsonObject(value) ? this.properties(schema, value, path) : []),
         ...(Array.isArray(value) ? this.items(schema, value, path) : []),
         ...this.combined(schema, value, path),
@@ -69,15 +101,8 @@ class Validation {
 
   private reference({ $ref }: Readonly<Record<string, unknown>>, value: unknown, path: readonly string[]): Problem[] {
     if (typeof $ref !== 'string' || !$ref.startsWith('#')) return [];
-    let target: unknown = this.root;
-    for (const part of $ref
-      .slice(1)
-      .split('/')
-      .filter((each) => each !== '')) {
-      const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-      target = isJsonObject(target) ? ownField(target, name) : Array.isArray(target) ? target[Number(name)] : undefined;
-    }
-    const causes = this.problems(target, value, path);
+    const found = this.places.at($ref);
+    const causes = found ? this.problems(found.schema, value, path) : [];
     return causes.length === 0 ? [] : [{ path, text: 'validation failed', causes, kind: 'reference' }];
   }
 
@@ -94,7 +119,7 @@ class Validation {
       const schemas: unknown[] = [];
       if (isJsonObject(properties) && Object.hasOwn(properties, name)) schemas.push(properties[name]);
       for (const [pattern, each] of Object.entries(isJsonObject(patternProperties) ? patternProperties : {}))
-        if (new RegExp(pattern, 'u').test(name)) schemas.push(each);
+        if (fitsPattern(pattern, name)) schemas.push(each);
       if (schemas.length === 0 && additionalProperties === false) surplus.push(name);
       else if (schemas.length === 0 && additionalProperties !== undefined) schemas.push(additionalProperties);
       for (const each of schemas) problems.push(...this.one(each, item, here));
@@ -104,8 +129,9 @@ class Validation {
       problems.push({ path, text: `additional properties ${names} not allowed`, causes: [] });
     }
     for (const name of propertyNames === undefined ? [] : Object.keys(value)) {
-      const causes = this.problems(propertyNames, name, path);
-      if (causes.length > 0) problems.push({ path, text: `invalid propertyName ${singleQuoted(name)}`, causes });
+      // The library names no place for names.
+      const causes = this.problems(propertyNames, name, []);
+      if (causes.length > 0) problems.push({ path: [], text: `invalid propertyName ${singleQuoted(name)}`, causes });
     }
     for (const [name, each] of Object.entries(isJsonObject(dependentSchemas) ? dependentSchemas : {}))
       if (Object.hasOwn(value, name)) problems.push(...this.one(each, value, path));
