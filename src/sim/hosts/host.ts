@@ -61,7 +61,7 @@ export class Host {
     this.files = new FileTree({ clock, disk: this.disk });
     options.layout(this.files);
     this.kernel = new HostKernel(kernel, name, { id: '', files: this.files, network, hostname: name, processes: '' });
-    const modules = new Modules();
+    const modules = new Modules((name) => (name === 'overlay' ? this.overlays() : 0));
     this.sysctls = new Sysctls(name, kernel.random.fork(`${name}/boot`), options.sysctls, (one) => modules.has(one));
     this.sysctls.onBoot = () => {
       this.bootedAt = kernel.now();
@@ -81,6 +81,13 @@ export class Host {
     };
     this.loadModules();
     this.mountKernelTrees();
+  }
+
+  /** How many trees of containers are mounted: those in which processes live that are not the host's own. */
+  private overlays(): number {
+    const roots = new Set([...this.kernel.processes()].map(({ context }) => context.files));
+    roots.delete(this.files);
+    return roots.size;
   }
 
   /** What /etc/modules-load.d names is loaded while the machine starts (systemd-modules-load). */

@@ -12,7 +12,7 @@ import { ip } from './ip/index.js';
 import { ip6tables, ip6tablesSave, iptables, iptablesSave } from './iptables/index.js';
 import { ipvsadm } from './ipvsadm.js';
 import { journalctl } from './journalctl/index.js';
-import { lsmod, modprobe, rmmod } from './kmod/index.js';
+import { lsmod, modinfo, modprobe, rmmod } from './kmod/index.js';
 import { less } from './less/index.js';
 import { login } from './login.js';
 import { more } from './more/index.js';
@@ -60,6 +60,7 @@ export const programs: readonly InstalledProgram[] = [
   less,
   login,
   lsmod,
+  modinfo,
   modprobe,
   more,
   mount,

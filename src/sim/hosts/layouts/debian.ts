@@ -3,7 +3,7 @@ import { encodeText } from '../../kernel/bytes.js';
 import { executableImage } from '../../kernel/executable.js';
 import type { Random } from '../../kernel/random.js';
 import type { FileTree } from '../file-tree/file-tree.js';
-import { KERNEL_RELEASE, moduleDependencies } from '../proc/modules.js';
+import { KERNEL_RELEASE, moduleDependencies, moduleFiles } from '../proc/modules.js';
 import type { Person } from './accounts.js';
 import { CANDIDATE, putAccounts } from './accounts.js';
 import { putCompletion } from './bash-completion.js';
@@ -123,7 +123,9 @@ export function putDebian(tree: FileTree, options: LayoutOptions): void {
   putCompletion(tree, options.completions ?? {});
   putLogs(tree);
   putUnits(tree);
-  tree.setLazyFile(`/lib/modules/${KERNEL_RELEASE}/modules.dep`, () => encodeText(moduleDependencies()));
+  const modules = `/lib/modules/${KERNEL_RELEASE}`;
+  tree.setLazyFile(`${modules}/modules.dep`, () => encodeText(moduleDependencies()));
+  for (const [path, info] of moduleFiles()) tree.setLazyFile(`${modules}/${path}`, () => encodeText(info));
   for (const { path, program, mode } of options.programs)
     tree.put(path, executableImage(program), { mode: mode ?? 0o755 });
   tree.putLink('/usr/bin/sh', 'dash');

@@ -8,7 +8,9 @@ import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { hostHeader, parseAddress, redirected } from '../web/exchange.js';
 import { CurlError } from './failure.js';
+import { globbed } from './glob.js';
 import { CurlOptions, CurlUsage } from './options.js';
+import { telnet } from './telnet.js';
 import { CURL_VERSION, requestOf, type Transfer, transfer } from './transfer.js';
 
 const REDIRECTS_MAX = 50;
@@ -39,7 +41,17 @@ function* run(sys: Sys): Waiting<number> {
     return 2;
   }
   let status = 0;
-  for (const url of options.urls) status = yield* fetchUrl(sys, options, url);
+  for (const url of options.urls) {
+    try {
+      const all = options.has('globoff') ? [url] : globbed(url);
+      for (const one of all) status = yield* fetchUrl(sys, options, one);
+    } catch (error) {
+      if (!(error instanceof CurlError)) throw error;
+      status = error.status;
+      if (!options.has('silent') || options.has('show-error'))
+        yield* printError(sys, `curl: (${error.status}) ${error.message}\n`);
+    }
+  }
   return status;
 }
 
@@ -48,6 +60,12 @@ function* fetchUrl(sys: Sys, options: CurlOptions, url: string): Waiting<number>
   const meter = showsMeter(sys, options);
   if (meter) yield* printError(sys, METER);
   try {
+    const web = parseAddress(url);
+    if (web?.scheme === 'telnet') {
+      yield* telnet(sys, options, web, (text) => explainTo(sys, options, text));
+      if (meter) yield* printError(sys, `${meterLine(undefined)}\n`);
+      return 0;
+    }
     const { last, output } = yield* follow(sys, options, url);
     if (meter) yield* printError(sys, meterLine(last));
     const failed = last.answer.status >= 400 && (options.has('fail') || options.has('fail-with-body'));
@@ -65,6 +83,10 @@ function* fetchUrl(sys: Sys, options: CurlOptions, url: string): Waiting<number>
     }
     return error.status;
   }
+}
+
+function* explainTo(sys: Sys, options: CurlOptions, text: string): Waiting<void> {
+  if (options.has('verbose')) yield* printError(sys, text);
 }
 
 function showsMeter(sys: Sys, options: CurlOptions): boolean {
@@ -87,10 +109,7 @@ interface Followed extends Transfer {
 }
 
 function* follow(sys: Sys, options: CurlOptions, url: string): Waiting<{ last: Followed; output: Bytes }> {
-  const verbose = options.has('verbose');
-  const explain = function* (text: string): Waiting<void> {
-    if (verbose) yield* printError(sys, text);
-  };
+  const explain = (text: string) => explainTo(sys, options, text);
   const heads: Bytes[] = [];
   let next = url;
   for (let hop = 0; hop <= REDIRECTS_MAX; hop += 1) {

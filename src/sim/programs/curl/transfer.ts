@@ -89,7 +89,7 @@ export function* transfer(
 }
 
 /** Looks the server up and connects to it, both within the time that is given for it. */
-function* reach(
+export function* reach(
   sys: Sys,
   options: CurlOptions,
   to: WebAddress,
@@ -113,7 +113,7 @@ function* reach(
 }
 
 /** How long a connection may take to come about. */
-function limitOf(options: CurlOptions): Micros | undefined {
+export function limitOf(options: CurlOptions): Micros | undefined {
   return smaller(options.span('connect-timeout'), options.span('max-time'));
 }
 

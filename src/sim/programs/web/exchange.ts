@@ -42,6 +42,8 @@ export class WebError extends Error {
   }
 }
 
+const PORTS: Readonly<Record<string, number>> = { https: 443, telnet: 23 };
+
 /** Reads `http://user:pass@host:port/path?query#part`; the scheme may be left out. Undefined when it is none. */
 export function parseAddress(text: string): WebAddress | undefined {
   const match =
@@ -52,7 +54,7 @@ export function parseAddress(text: string): WebAddress | undefined {
   return {
     scheme,
     host: match[3].replace(/^\[(.*)\]$/, '$1'),
-    port: match[4] === undefined ? (scheme === 'https' ? 443 : 80) : Number(match[4]),
+    port: match[4] === undefined ? (PORTS[scheme] ?? 80) : Number(match[4]),
     target: path.startsWith('?') ? `/${path}` : path,
     user: match[2],
   };
