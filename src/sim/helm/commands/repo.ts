@@ -70,7 +70,7 @@ function* newEntry(run: HelmRun, name: string, url: string): Waiting<RepoEntry> 
   let password = flags.text('password');
   if (username !== '' && password === '') {
     if (flags.bool('password-stdin')) password = decodeText(yield* readAll(sys, 0)).replace(/\r?\n$/, '');
-    else password = (yield* askSecret(sys, 'Password: ')) ?? '';
+    else password = yield* askedPassword(run);
   }
   return entryOf({
     name,
@@ -83,6 +83,13 @@ function* newEntry(run: HelmRun, name: string, url: string): Waiting<RepoEntry> 
     insecure_skip_tls_verify: flags.bool('insecure-skip-tls-verify'),
     pass_credentials_all: flags.bool('pass-credentials'),
   });
+}
+
+/** The password that a person types; who has no terminal is asked in vain. */
+function* askedPassword(run: HelmRun): Waiting<string> {
+  if (run.sys.terminal(0)) return (yield* askSecret(run.sys, 'Password: ')) ?? '';
+  yield* run.out('Password: \n');
+  throw new HelmError('inappropriate ioctl for device');
 }
 
 const index: HelmCommand = {

@@ -6,6 +6,7 @@ import type { Sys } from '../../kernel/sys.js';
 import type { Metadata } from '../chart/chart.js';
 import { fileError } from '../chart/load-path.js';
 import { HelmError, messageOf } from '../errors.js';
+import { sortedKeys } from '../output.js';
 import { Constraint } from '../semver/constraint.js';
 import { compareVersions, parseVersion } from '../semver/version.js';
 
@@ -74,19 +75,19 @@ export function newestFirst(a: ChartVersion, b: ChartVersion): number {
 
 /** The text of an index. */
 export function indexYaml(index: RepoIndex, generated: string): string {
-  return printYaml(indexValue(index, generated));
+  return printYaml(sortedKeys(indexValue(index, generated)));
 }
 
-/** The same as a value, keys as helm sorts them. */
+/** The same as a value, fields in the order that its JSON has. */
 export function indexValue(index: RepoIndex, generated: string): object {
   const entries = [...index].map(
     ([name, versions]) => [name, [...versions].sort(newestFirst).map(versionValue)] as const,
   );
-  return { apiVersion: 'v1', entries: Object.fromEntries(entries), generated };
+  return { apiVersion: 'v1', generated, entries: Object.fromEntries(entries) };
 }
 
 function versionValue({ metadata, urls, created, digest }: ChartVersion): object {
-  return { ...metadata, created, ...(digest === '' ? {} : { digest }), urls };
+  return { ...metadata, urls, created, ...(digest === '' ? {} : { digest }) };
 }
 
 /**

@@ -22,6 +22,7 @@ export interface RepoEntry {
 /** repositories.yaml; `exists` tells an empty list from none. */
 export interface RepoFile {
   readonly exists: boolean;
+  readonly apiVersion: string;
   readonly generated: string;
   readonly repositories: readonly RepoEntry[];
 }
@@ -34,7 +35,8 @@ export function readRepositories(sys: Sys, path: string): RepoFile {
   try {
     text = decodeText(sys.readFile(path));
   } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { exists: false, generated: ZERO_TIME, repositories: [] };
+    if (isErrno(error, 'ENOENT', 'ENOTDIR'))
+      return { exists: false, apiVersion: '', generated: ZERO_TIME, repositories: [] };
     throw error;
   }
   const value = readYaml(text);
@@ -42,6 +44,7 @@ export function readRepositories(sys: Sys, path: string): RepoFile {
   const entries = Array.isArray(fields['repositories']) ? (fields['repositories'] as unknown[]) : [];
   return {
     exists: true,
+    apiVersion: typeof fields['apiVersion'] === 'string' ? fields['apiVersion'] : '',
     generated: typeof fields['generated'] === 'string' ? fields['generated'] : ZERO_TIME,
     repositories: entries.filter(isJsonObject).map(entryOf),
   };
@@ -66,8 +69,8 @@ export function entryOf(fields: Readonly<Record<string, unknown>>): RepoEntry {
 /** Writes repositories.yaml, readable by its owner only. */
 export function writeRepositories(sys: Sys, path: string, file: RepoFile): void {
   makeDirectories(sys, directoryOf(path));
-  const { generated, repositories } = file;
-  const data = printYaml({ apiVersion: '', generated, repositories });
+  const { apiVersion, generated, repositories } = file;
+  const data = printYaml({ apiVersion, generated, repositories });
   sys.writeFile(path, data, 0o600);
 }
 

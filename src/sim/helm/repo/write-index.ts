@@ -9,7 +9,7 @@ import { structJson } from '../output.js';
 import { goInstant } from '../release/encode.js';
 import type { HelmRun } from '../run.js';
 import { type ChartVersion, indexValue, indexYaml, loadIndex, newestFirst, type RepoIndex } from './index-file.js';
-import { cleanPath } from './paths.js';
+import { absolutePath, cleanPath } from './paths.js';
 
 /** Writes the index.yaml of a directory of archives (`helm repo index`). Throws HelmError. */
 export function writeIndexOf(run: HelmRun, folder: string): void {
@@ -26,7 +26,12 @@ export function writeIndexOf(run: HelmRun, folder: string): void {
   try {
     sys.writeFile(target, text);
   } catch (error) {
-    throw fileError('open', target, error);
+    // It is written beside, under a name that is drawn, and then put in place.
+    const drawn = sys
+      .random()
+      .fork('index')
+      .below(2 ** 32);
+    throw fileError('open', `${absolutePath(sys, target)}${drawn}`, error);
   }
 }
 
