@@ -178,6 +178,7 @@ export interface Sys {
   stat(path: string): FileStat;
   lstat(path: string): FileStat;
   access(path: string, need: { read?: boolean; write?: boolean; execute?: boolean }): void;
+  /** What lies in a directory; `.` and `..` are not among it. */
   readDirectory(path: string): DirectoryEntry[];
   makeDirectory(path: string, mode?: number): void;
   removeDirectory(path: string): void;

@@ -69,7 +69,6 @@ function readNames(sys: Sys, path: string): string[] {
     return sys
       .readDirectory(path)
       .map(({ name }) => name)
-      .filter((name) => name !== '.' && name !== '..')
       .sort(compareBytes);
   } catch (error) {
     throw fileError('open', path, error);

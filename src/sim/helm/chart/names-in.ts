@@ -7,6 +7,5 @@ export function namesIn(sys: Sys, path: string): string[] {
   return sys
     .readDirectory(path)
     .map(({ name }) => name)
-    .filter((name) => name !== '.' && name !== '..')
     .sort();
 }

@@ -215,7 +215,7 @@ function* downloadAll(run: HelmRun, path: string, dependencies: Dependency[]): W
   yield* run.out('Deleting outdated charts\n');
   for (const { name } of sys.readDirectory(folder)) {
     const file = `${folder}/${name}`;
-    if (fetched.has(name) || name === '.' || name === '..' || sys.stat(file).type === 'directory') continue;
+    if (fetched.has(name) || sys.stat(file).type === 'directory') continue;
     if (!local.has(chartName(loadArchive(sys, file)))) sys.unlink(file);
   }
 }

@@ -1,14 +1,7 @@
 import { isErrno } from '../../kernel/errno.js';
 import { isNamed } from '../../kernel/libc/exists.js';
 import { untilSignal } from '../../kernel/libc/until-signal.js';
-import {
-  type HttpResponse,
-  type Listener,
-  type Message,
-  type Peer,
-  type ServerTls,
-  TlsError,
-} from '../../kernel/network.js';
+import type { HttpResponse, Message, Peer } from '../../kernel/network.js';
 import type { Random } from '../../kernel/random.js';
 import type { Sys } from '../../kernel/sys.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -17,8 +10,10 @@ import { NginxConfigError } from './config.js';
 import type { AnswerContext, Exchange, ValueMap } from './exchange.js';
 import { type ConfigSource, ERRNO, loadConfiguration } from './load.js';
 import { NginxLogs } from './logs.js';
-import type { KeyPair, Scripts } from './scripts.js';
-import { type Configuration, type Listen, type Site, wordsOf } from './sites.js';
+import { normalized } from './request-path.js';
+import type { Scripts } from './scripts.js';
+import type { Configuration, Listen, Site } from './sites.js';
+import { Sockets } from './sockets.js';
 
 const MAP_KINDS: Readonly<Record<ValueMap['kind'], true>> = { map: true, geo: true, split_clients: true };
 
@@ -29,7 +24,7 @@ export class Master {
   private readonly source: ConfigSource;
   private configuration: Configuration;
   private context: AnswerContext;
-  private readonly listeners = new Map<string, { readonly listener: Listener; readonly ssl: boolean }>();
+  private readonly sockets: Sockets;
   private readonly logs: NginxLogs;
   private readonly turns = new Map<string, number>();
   private connections = 0;
@@ -46,6 +41,7 @@ export class Master {
     this.configuration = configuration;
     this.logs = new NginxLogs(sys, configuration);
     this.context = this.contextOf(configuration);
+    this.sockets = new Sockets(sys, scripts, (port, message, peer) => this.serve(port, message, peer));
   }
 
   *run(): Waiting<number> {
@@ -130,7 +126,7 @@ export class Master {
         return `mkdir() "${path}" failed (${ERRNO[error.code] ?? 5}: ${error.message})`;
       }
     }
-    const unbound = this.listen(this.configuration);
+    const unbound = this.sockets.listen(this.configuration);
     if (unbound !== undefined) return unbound;
     const pidFile = pidFileOf(this.configuration);
     try {
@@ -141,86 +137,6 @@ export class Master {
     }
     return undefined;
   }
-
-  /** Opens the ports that sites want and closes the others. */
-  private listen({ sites }: Configuration): string | undefined {
-    this.readPems(sites);
-    const wanted = new Map<string, Listen>();
-    for (const listen of sites.flatMap(({ listens }) => listens)) {
-      if (listen.address.startsWith('unix:')) continue;
-      const local = /^(?:127\.|\[::1\]|localhost)/.test(listen.address) ? '127.0.0.1' : listen.address;
-      const all = local.startsWith('[') || local === '0.0.0.0';
-      const key = all ? String(listen.port) : `${local}:${listen.port}`;
-      if (!wanted.has(key) || listen.ssl) wanted.set(key, { ...listen, address: all ? '0.0.0.0' : local });
-    }
-    for (const [key, { listener, ssl }] of this.listeners) {
-      if (wanted.get(key)?.ssl === ssl) continue;
-      listener.close();
-      this.listeners.delete(key);
-    }
-    for (const [key, { address, port, ssl }] of wanted) {
-      if (this.listeners.has(key)) continue;
-      try {
-        const listener = this.sys.listen({
-          ...(address === '0.0.0.0' ? {} : { address }),
-          port,
-          application: 'http',
-          handler: (message, peer) => this.serve(port, message, peer),
-          ...(ssl ? { tls: this.tlsOf(port) } : {}),
-        });
-        this.listeners.set(key, { listener, ssl });
-      } catch (error) {
-        if (!isErrno(error)) throw error;
-        return `bind() to ${address}:${port} failed (${ERRNO[error.code] ?? 5}: ${error.message})`;
-      }
-    }
-    return undefined;
-  }
-
-  /** Certificate and key of the site for the name that a client asks for, as they are when it comes. */
-  private tlsOf(port: number): ServerTls {
-    const read = (name: string, serverName: string | undefined) => {
-      const site = this.siteFor(port, serverName);
-      const scripted = this.scripted(site, serverName);
-      if (scripted) return name === 'ssl_certificate' ? scripted.certificate : scripted.key;
-      if (site && wordsOf(site.base, 'ssl_reject_handshake')?.[0] === 'on')
-        throw new TlsError('remote error: tls: unrecognized name');
-      const path = (site && wordsOf(site.base, name)?.[0]) ?? '';
-      const full = path.startsWith('/') ? path : `/etc/nginx/${path}`;
-      const kept = this.pems.get(full) ?? Buffer.from(this.sys.readFile(full)).toString('utf8');
-      this.pems.set(full, kept);
-      return kept;
-    };
-    return {
-      certificate: (serverName) => read('ssl_certificate', serverName),
-      key: (serverName) => read('ssl_certificate_key', serverName),
-      library: 'openssl',
-    };
-  }
-
-  private siteFor(port: number, serverName: string | undefined): Site | undefined {
-    return this.configuration.table.choose(port, serverName?.toLowerCase() ?? '');
-  }
-
-  private scripted(site: Site | undefined, serverName: string | undefined): KeyPair | undefined {
-    const script = site && wordsOf(site.base, 'ssl_certificate_by_lua_file')?.[0];
-    return script === undefined ? undefined : this.scripts.certificate?.(script, serverName?.toLowerCase());
-  }
-
-  /** nginx reads its certificates at its start and at a reload. */
-  private readPems(sites: readonly Site[]): void {
-    for (const { listens, base } of sites) {
-      if (!listens.some(({ ssl }) => ssl)) continue;
-      for (const name of ['ssl_certificate', 'ssl_certificate_key']) {
-        const path = wordsOf(base, name)?.[0];
-        if (path === undefined || path.includes('$')) continue;
-        const full = path.startsWith('/') ? path : `/etc/nginx/${path}`;
-        if (!this.pems.has(full)) this.pems.set(full, Buffer.from(this.sys.readFile(full)).toString('utf8'));
-      }
-    }
-  }
-
-  private readonly pems = new Map<string, string>();
 
   private *serve(port: number, message: Message, peer: Peer): Waiting<Message> {
     if (message.kind !== 'http') return { kind: 'http-response', status: 400, headers: { server: this.server } };
@@ -264,10 +180,10 @@ export class Master {
     this.logs.note('notice', 'reconfiguring');
     try {
       const configuration = yield* loadConfiguration(this.sys, this.source);
-      this.pems.clear();
+      this.sockets.forgetPems();
       const before = this.configuration;
       this.configuration = configuration;
-      const failure = this.listen(configuration);
+      const failure = this.sockets.listen(configuration);
       if (failure !== undefined) {
         this.configuration = before;
         this.logs.note('emerg', failure);
@@ -304,24 +220,4 @@ function bodiless({ body: _body, ...rest }: HttpResponse): HttpResponse {
 /** Where the process number is kept. */
 export function pidFileOf({ main }: Pick<Configuration, 'main'>): string {
   return main.find(({ name }) => name === 'pid')?.words[0] ?? '/run/nginx.pid';
-}
-
-/** A path without escapes, `..` and double slashes; undefined when it is none. */
-function normalized(path: string): string | undefined {
-  if (/%(?![0-9a-f]{2})/i.test(path) || !path.startsWith('/')) return undefined;
-  let text: string;
-  try {
-    text = decodeURIComponent(path);
-  } catch {
-    // Bytes that are no UTF-8 name no file here.
-    text = path;
-  }
-  const parts: string[] = [];
-  const names = text.split('/').slice(1);
-  for (const [index, name] of names.entries()) {
-    if (name === '..' && parts.length === 0) return undefined;
-    if (name === '..') parts.pop();
-    else if (name !== '.' && (name !== '' || index === names.length - 1)) parts.push(name);
-  }
-  return `/${parts.join('/')}`;
 }

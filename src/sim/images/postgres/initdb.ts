@@ -47,7 +47,7 @@ export const initdb: Program = function* initdb(sys) {
     `The files belonging to this database system will be owned by user "${owner}".\nThis user must also own the server process.\n\nThe database cluster will be initialized with locale "en_US.utf8".\nThe default database encoding has accordingly been set to "UTF8".\nThe default text search configuration will be set to "english".\n\nData page checksums are ${Number.parseInt(version, 10) >= 18 ? 'enabled' : 'disabled'}.\n\n`,
   );
   try {
-    const there = sys.readDirectory(data).filter(({ name }) => name !== '.' && name !== '..');
+    const there = sys.readDirectory(data);
     if (there.length > 0) {
       const lost = there.some(({ name }) => name === 'lost+found');
       const hint = lost

@@ -139,10 +139,7 @@ function file(sys: Sys, path: string): HttpResponse & { readonly reason: string 
 
 function listing(sys: Sys, folder: string, path: string): HttpResponse & { readonly reason: string } {
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const names = sys
-    .readDirectory(folder)
-    .filter(({ name }) => name !== '.' && name !== '..')
-    .map(({ name }) => name);
+  const names = sys.readDirectory(folder).map(({ name }) => name);
   const items = names
     .sort((one, other) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1))
     .map((name) => {

@@ -86,16 +86,7 @@ function osModule(run: Interpreter): Module {
     getpid: plain('getpid', () => BigInt(sys.pid)),
     getuid: plain('getuid', () => BigInt(sys.credentials.uid)),
     getgid: plain('getgid', () => BigInt(sys.credentials.gid)),
-    listdir: plain(
-      'listdir',
-      ([path = '.']) =>
-        new List(
-          sys
-            .readDirectory(textOf(path))
-            .map(({ name }) => name)
-            .filter((name) => name !== '.' && name !== '..'),
-        ),
-    ),
+    listdir: plain('listdir', ([path = '.']) => new List(sys.readDirectory(textOf(path)).map(({ name }) => name))),
   });
 }
 

@@ -57,8 +57,7 @@ export class DiskKeeper implements Keeper {
   dropDatabase(name: string): void {
     const folder = this.path(this.layout.folder(name));
     this.attempt(() => {
-      for (const entry of this.sys.readDirectory(folder))
-        if (entry.name !== '.' && entry.name !== '..') this.sys.unlink(`${folder}/${entry.name}`);
+      for (const { name } of this.sys.readDirectory(folder)) this.sys.unlink(`${folder}/${name}`);
       this.sys.removeDirectory(folder);
     });
   }

@@ -53,7 +53,6 @@ export function* completeCopy(
   if (remote.length === 0) return [];
   const files = session.sys
     .readDirectory('.')
-    .filter(({ name }) => name !== '.' && name !== '..')
     .map(({ name }) => (session.sys.stat(name).type === 'directory' ? `${name}/` : name));
   return [...remote, ...files.sort()];
 }

@@ -33,7 +33,7 @@ function fileSource(session: Session, source: string, add: AddValue): void {
   if (type !== 'directory') return add(key, contentOf(session, path));
   if (source.includes('=')) throw new CommandError('cannot give a key name for a directory path');
   for (const { name, type: entry } of [...session.sys.readDirectory(path)].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (name === '.' || name === '..' || entry !== 'file') continue;
+    if (entry !== 'file') continue;
     if (configMapKey(name).length === 0) add(name, contentOf(session, `${path.replace(/\/$/, '')}/${name}`));
   }
 }

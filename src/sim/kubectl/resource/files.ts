@@ -105,7 +105,6 @@ function filesIn(session: Session, directory: string, recursive: boolean): strin
   const entries = session.sys
     .readDirectory(directory)
     .map(({ name }) => name)
-    .filter((name) => name !== '.' && name !== '..')
     .sort();
   return entries.flatMap((name) => {
     const path = `${directory === '/' ? '' : directory}/${name}`;

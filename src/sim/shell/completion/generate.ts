@@ -208,10 +208,7 @@ function isExecutable(shell: Shell, path: string): boolean {
 
 function namesIn(shell: Shell, directory: string): string[] {
   try {
-    return shell.sys
-      .readDirectory(directory)
-      .map(({ name }) => name)
-      .filter((name) => name !== '.' && name !== '..');
+    return shell.sys.readDirectory(directory).map(({ name }) => name);
   } catch (error) {
     if (isErrno(error)) return [];
     throw error;

@@ -29,10 +29,7 @@ export function look(sys: Sys, path: string, follow = true): FileStat | undefine
 
 /** Names in a directory, without `.` and `..`, in byte order. */
 export function namesIn(sys: Sys, path: string): string[] {
-  return sys
-    .readDirectory(path)
-    .map((entry) => entry.name)
-    .filter((name) => name !== '.' && name !== '..');
+  return sys.readDirectory(path).map((entry) => entry.name);
 }
 
 /** Whether two files are one. */

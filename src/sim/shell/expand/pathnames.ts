@@ -62,7 +62,7 @@ function deep(sys: Sys, base: string, last: boolean, options: GlobOptions): stri
 
 function entries(sys: Sys, base: string): DirectoryEntry[] {
   try {
-    return sys.readDirectory(base === '' ? '.' : base).filter(({ name }) => name !== '.' && name !== '..');
+    return sys.readDirectory(base === '' ? '.' : base);
   } catch (error) {
     if (isErrno(error)) return [];
     throw error;

@@ -1,14 +1,12 @@
 import { isNotFound, StatusError } from '../../../api/status.js';
-import { formatTime } from '../../../api/time.js';
 import type { Node } from '../../../api/types/node.js';
 import type { VolumeSnapshot, VolumeSnapshotClass, VolumeSnapshotContent } from '../../../api/types/snapshots.js';
-import type { PersistentVolume, PersistentVolumeClaim } from '../../../api/types/storage.js';
+import type { PersistentVolumeClaim } from '../../../api/types/storage.js';
 import type { ApiClient } from '../../../client/client.js';
 import { EventBroadcaster } from '../../../client/event-recorder.js';
 import { isUnreachable } from '../../../client/go-errors.js';
 import type { Informer } from '../../../client/informer.js';
 import { InformerFactory } from '../../../client/informer-factory.js';
-import { referenceOf } from '../../../client/object-reference.js';
 import { workOff } from '../../../client/work-off.js';
 import { KeyQueue } from '../../../client/work-queue.js';
 import type { Sys } from '../../../kernel/sys.js';
@@ -16,22 +14,22 @@ import type { Waiting } from '../../../kernel/wait.js';
 import { STORAGE } from '../../provisioner/storage-types.js';
 import { SIDECAR_LIMITS } from '../sidecar.js';
 import { Finalizers } from './finalizers.js';
+import { newContent } from './new-content.js';
 import {
   BEING_DELETED,
   BOUND_FINALIZER,
   CONTENT_FINALIZER,
   contentNameOf,
   keyOf,
-  MANAGED_BY,
   pointsTo,
   SnapshotError,
   SOURCE_FINALIZER,
 } from './snapshot-names.js';
-import { defaultClass, nodeOf, type Sources, sourceVolume } from './snapshot-source.js';
-import { isBehind, statusBy } from './snapshot-status.js';
+import { SnapshotNews } from './snapshot-news.js';
+import { defaultClass, type Sources } from './snapshot-source.js';
+import { isBehind } from './snapshot-status.js';
 import { SNAPSHOT_GROUP, SNAPSHOTS } from './snapshot-types.js';
 
-/** How long what failed waits: doubling (--retry-interval-start, --retry-interval-max). */
 const MERGE = 'application/merge-patch+json';
 
 /**
@@ -48,6 +46,7 @@ export class SnapshotController {
   private readonly contentQueue: KeyQueue;
   private readonly recorder: ReturnType<EventBroadcaster['recorder']>;
   private readonly finalizers: Finalizers;
+  private readonly news: SnapshotNews;
 
   constructor(
     private readonly sys: Sys,
@@ -67,6 +66,7 @@ export class SnapshotController {
     this.queue = new KeyQueue(sys, SIDECAR_LIMITS);
     this.contentQueue = new KeyQueue(sys, SIDECAR_LIMITS);
     this.recorder = new EventBroadcaster(sys, client).recorder({ component: 'snapshot-controller' });
+    this.news = new SnapshotNews(sys, client, this.recorder);
     this.finalizers = new Finalizers(client, this.sources, this.snapshots);
   }
 
@@ -140,7 +140,12 @@ export class SnapshotController {
     if (name !== undefined) {
       if (this.sources.classes.get(undefined, name) || snapshot.metadata.deletionTimestamp) return snapshot;
       const why = `volumesnapshotclass.${SNAPSHOT_GROUP} "${name}" not found`;
-      yield* this.fail(snapshot, false, 'GetSnapshotClassFailed', `Failed to get snapshot class with error ${why}`);
+      yield* this.news.fail(
+        snapshot,
+        false,
+        'GetSnapshotClassFailed',
+        `Failed to get snapshot class with error ${why}`,
+      );
       throw new SnapshotError(why);
     }
     if (source.volumeSnapshotContentName !== undefined) return snapshot;
@@ -153,7 +158,7 @@ export class SnapshotController {
       if (!(error instanceof SnapshotError) && !(error instanceof StatusError)) throw error;
       if (snapshot.metadata.deletionTimestamp) return snapshot;
       const why = `Failed to set default snapshot class with error ${error.message}`;
-      yield* this.fail(snapshot, false, 'SetDefaultSnapshotClassFailed', why);
+      yield* this.news.fail(snapshot, false, 'SetDefaultSnapshotClassFailed', why);
       throw error;
     }
   }
@@ -170,7 +175,7 @@ export class SnapshotController {
       const words = (how: string | undefined) => (how === 'pre' ? 'pre-provisioned' : 'dynamically provisioned');
       const subject = given === undefined ? `VolumeSnapshotContent ${name}` : 'VolumeSnapshotContent';
       const why = `${subject} is ${words(is)} while expecting a ${words(expected)} one`;
-      yield* this.fail(snapshot, true, 'SnapshotContentMismatch', why);
+      yield* this.news.fail(snapshot, true, 'SnapshotContentMismatch', why);
       throw new SnapshotError(why);
     }
     const { uid, ...of } = content.spec.volumeSnapshotRef;
@@ -178,22 +183,22 @@ export class SnapshotController {
     const isOurs = of.name === own && of.namespace === namespace;
     if (isOurs && (uid === snapshot.metadata.uid || (given !== undefined && !uid))) return content;
     const why = `VolumeSnapshotContent [${name}] is bound to a different snapshot`;
-    yield* this.fail(snapshot, true, 'SnapshotContentMisbound', why);
+    yield* this.news.fail(snapshot, true, 'SnapshotContentMisbound', why);
     throw new SnapshotError(why);
   }
 
   private *checkReady(snapshot: VolumeSnapshot, content: VolumeSnapshotContent | undefined): Waiting<void> {
-    if (!content) yield* this.fail(snapshot, true, 'SnapshotContentMissing', 'VolumeSnapshotContent is missing');
+    if (!content) yield* this.news.fail(snapshot, true, 'SnapshotContentMissing', 'VolumeSnapshotContent is missing');
     else if (!pointsTo(content, snapshot)) {
       const why = 'VolumeSnapshotContent is not bound to the VolumeSnapshot correctly';
-      yield* this.fail(snapshot, true, 'SnapshotMisbound', why);
+      yield* this.news.fail(snapshot, true, 'SnapshotMisbound', why);
     }
   }
 
   /** Binds a snapshot to the content that it names. */
   private *bind(snapshot: VolumeSnapshot, content: VolumeSnapshotContent | undefined): Waiting<void> {
     if (!content) {
-      yield* this.fail(snapshot, true, 'SnapshotContentMissing', 'VolumeSnapshotContent is missing');
+      yield* this.news.fail(snapshot, true, 'SnapshotContentMissing', 'VolumeSnapshotContent is missing');
       const name = snapshot.spec.source.volumeSnapshotContentName;
       throw new SnapshotError(`snapshot ${keyOf(snapshot)} requests an non-existing content ${name}`);
     }
@@ -207,85 +212,26 @@ export class SnapshotController {
         bound = yield* this.client.patch(SNAPSHOTS.contents, content.metadata.name ?? '', undefined, MERGE, patch);
       }
     }
-    yield* this.tell(snapshot, bound);
+    yield* this.news.tell(snapshot, bound);
   }
 
   /** Has a snapshot taken: its content is made, and the sidecar of its driver sees to the rest. */
   private *take(snapshot: VolumeSnapshot, content: VolumeSnapshotContent | undefined): Waiting<void> {
-    if (content) return yield* this.tell(snapshot, content);
+    if (content) return yield* this.news.tell(snapshot, content);
     let made: VolumeSnapshotContent;
     try {
-      made = yield* this.makeContent(snapshot);
+      yield* this.finalizers.holdClaim(snapshot);
+      const content = yield* newContent(this.sources, snapshot, this.nodes?.list());
+      made = yield* this.client.create(SNAPSHOTS.contents, content);
+      const message = `Waiting for a snapshot ${keyOf(snapshot)} to be created by the CSI driver.`;
+      this.recorder.event(snapshot, 'Normal', 'CreatingSnapshot', message);
     } catch (error) {
       if (!(error instanceof SnapshotError) && !(error instanceof StatusError)) throw error;
       const why = `Failed to create snapshot content with error ${error.message}`;
-      yield* this.fail(snapshot, true, 'SnapshotContentCreationFailed', why);
+      yield* this.news.fail(snapshot, true, 'SnapshotContentCreationFailed', why);
       throw error;
     }
-    yield* this.tell(snapshot, made);
-  }
-
-  private *makeContent(snapshot: VolumeSnapshot): Waiting<VolumeSnapshotContent> {
-    yield* this.finalizers.holdClaim(snapshot);
-    const volume = yield* this.volumeOf(snapshot);
-    const volumeSnapshotClassName = snapshot.spec.volumeSnapshotClassName ?? '';
-    const found = this.sources.classes.get(undefined, volumeSnapshotClassName);
-    const { csi, volumeMode } = volume.spec;
-    if (!csi) throw new SnapshotError(`cannot find CSI PersistentVolumeSource for volume ${volume.metadata.name}`);
-    const node = this.nodes && nodeOf(this.nodes.list(), volume);
-    const labels = node === undefined ? {} : { labels: { [MANAGED_BY]: node } };
-    const content: VolumeSnapshotContent = {
-      apiVersion: `${SNAPSHOT_GROUP}/v1`,
-      kind: 'VolumeSnapshotContent',
-      metadata: { name: contentNameOf(snapshot), ...labels },
-      spec: {
-        deletionPolicy: found?.deletionPolicy ?? 'Delete',
-        driver: found?.driver ?? '',
-        source: { volumeHandle: csi.volumeHandle },
-        ...(volumeMode === undefined ? {} : { sourceVolumeMode: volumeMode }),
-        volumeSnapshotClassName,
-        volumeSnapshotRef: { ...referenceOf(snapshot) },
-      },
-    };
-    const made = yield* this.client.create(SNAPSHOTS.contents, content);
-    const message = `Waiting for a snapshot ${keyOf(snapshot)} to be created by the CSI driver.`;
-    this.recorder.event(snapshot, 'Normal', 'CreatingSnapshot', message);
-    return made;
-  }
-
-  private *volumeOf(snapshot: VolumeSnapshot): Waiting<PersistentVolume> {
-    try {
-      return yield* sourceVolume(this.sources, snapshot);
-    } catch (error) {
-      if (!(error instanceof SnapshotError) && !(error instanceof StatusError)) throw error;
-      const why = JSON.stringify(error.message);
-      throw new SnapshotError(`failed to get input parameters to create snapshot ${snapshot.metadata.name}: ${why}`);
-    }
-  }
-
-  /** Writes into a snapshot's status what its content says, and tells of its being taken and ready. */
-  private *tell(snapshot: VolumeSnapshot, content: VolumeSnapshotContent): Waiting<void> {
-    const status = statusBy(snapshot, content);
-    if (!status) return;
-    const key = keyOf(snapshot);
-    if (status.creationTime !== undefined && snapshot.status?.creationTime === undefined) {
-      const message = `Snapshot ${key} was successfully created by the CSI driver.`;
-      this.recorder.event(snapshot, 'Normal', 'SnapshotCreated', message);
-    }
-    if (status.readyToUse && !snapshot.status?.readyToUse)
-      this.recorder.event(snapshot, 'Normal', 'SnapshotReady', `Snapshot ${key} is ready to use.`);
-    yield* this.client.update(SNAPSHOTS.snapshots, { ...snapshot, status }, { subresource: 'status' });
-  }
-
-  /** Writes a failure into a snapshot's status and tells of it, once for as long as it is the same. */
-  private *fail(snapshot: VolumeSnapshot, isUnready: boolean, reason: string, message: string): Waiting<void> {
-    if (snapshot.status?.error?.message === message) return;
-    const error = { message, time: formatTime(this.sys.now()) };
-    const status = { ...snapshot.status, error, ...(isUnready ? { readyToUse: false } : {}) };
-    const { name = '', namespace } = snapshot.metadata;
-    this.recorder.event(snapshot, 'Warning', reason, message);
-    const options = { subresource: 'status' };
-    yield* this.client.patch(SNAPSHOTS.snapshots, name, namespace, MERGE, { status }, options);
+    yield* this.news.tell(snapshot, made);
   }
 
   private *remove(snapshot: VolumeSnapshot): Waiting<void> {

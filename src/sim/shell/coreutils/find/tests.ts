@@ -166,7 +166,7 @@ function emptyTest(state: FindState): Test {
   return (file) => {
     if (file.stat.type === 'file') return file.stat.size === 0;
     if (file.stat.type !== 'directory') return false;
-    return state.context.sys.readDirectory(file.path).every(({ name }) => name === '.' || name === '..');
+    return state.context.sys.readDirectory(file.path).length === 0;
   };
 }
 

@@ -65,10 +65,7 @@ class Run {
       return;
     }
     if (!(given && name === '.') && !options.entersDirectory(name.replace(/\/+$/, ''))) return;
-    const entries = context.sys
-      .readDirectory(name)
-      .map((entry) => entry.name)
-      .filter((entry) => entry !== '.' && entry !== '..');
+    const entries = context.sys.readDirectory(name).map((entry) => entry.name);
     const bare = given && name === '.' && context.operands.length <= 1 && !context.operands.includes('.');
     for (const entry of entries) {
       yield* this.target(bare ? entry : `${name.replace(/\/+$/, '')}/${entry}`, false);

@@ -172,10 +172,7 @@ class Listing {
   private read(path: string): Entry[] {
     const { sys } = this.context;
     const { settings } = this;
-    const names = sys
-      .readDirectory(path)
-      .map((entry) => entry.name)
-      .filter((name) => name !== '.' && name !== '..');
+    const names = sys.readDirectory(path).map((entry) => entry.name);
     if (settings.show === 'all') names.unshift('.', '..');
     const shown = names.filter(
       (name) => (settings.show !== 'plain' || !name.startsWith('.')) && !settings.hidden(name),
