@@ -2,6 +2,7 @@ import type { Node } from '../../api/types/node.js';
 import type { Pod } from '../../api/types/pod.js';
 import type { CSIDriver, PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../api/types/storage.js';
 import { claimNamesOf } from '../../api/volumes/claims.js';
+import { attachmentName } from '../../api/volumes/csi-names.js';
 import type { Informer } from '../../client/informer.js';
 import { MILLISECOND, MINUTE, type Micros, SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
@@ -28,6 +29,9 @@ const LATER: Micros = SECOND;
 const UNMOUNT_PATIENCE: Micros = 6 * MINUTE;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 const ALL = 'all';
+const VERIFY = 'verify';
+/** So often is looked whether what is attached still is (--attach-detach-reconcile-sync-period). */
+const VERIFY_PERIOD: Micros = MINUTE;
 
 /** By which a kubelet leaves attaching to the controller. */
 const MANAGED = 'volumes.kubernetes.io/controller-managed-attach-detach';
@@ -52,6 +56,8 @@ class AttachDetachController {
   private readonly attached: AttachedVolumes;
   /** Volumes at nodes of which it was said that another node has them. */
   private readonly told = new Set<string>();
+  /** Whether it is to be looked whether what is attached still is. */
+  private verifying = false;
 
   constructor(private readonly context: ControllerContext) {
     this.pods = podInformer(context);
@@ -92,9 +98,30 @@ class AttachDetachController {
     startWorker(
       this.context,
       this.queue,
-      () => this.reconcile(),
+      (key) => this.look(key),
       () => this.queue.addAfter(ALL, LATER),
     );
+  }
+
+  private *look(key: string): Waiting<void> {
+    if (key === VERIFY) {
+      this.verifying = false;
+      this.verify();
+    }
+    yield* this.reconcile();
+    if (this.verifying || this.attached.isEmpty()) return;
+    this.verifying = true;
+    this.queue.addAfter(VERIFY, VERIFY_PERIOD);
+  }
+
+  /** Forgets what is attached by an attachment that is not there any more, or says it is not: it is attached anew. */
+  private verify(): void {
+    for (const { name, node, volume, isSure } of this.attached.list()) {
+      const { csi } = volume.spec;
+      if (!csi || !isSure || this.operations.isRunning(this.operationOf(volume, name, node))) continue;
+      const attachment = this.attachments.get(undefined, attachmentName(csi, node));
+      if (!attachment?.status?.attached) this.attached.remove(name, node);
+    }
   }
 
   /** One turn of the loop: detaches first, so that pods that moved find their volumes free. */
