@@ -4,6 +4,8 @@ import type { ScriptStep } from './script.js';
 
 /** How long one typed line of a script may keep the terminal busy before it is interrupted, in virtual microseconds. */
 const LINE_LIMIT = 900_000_000;
+/** How far the cluster goes at a time while a line runs, in virtual microseconds. */
+const STEP = 30_000_000;
 /** So deep nobody nests shells. */
 const SHELLS_MAX = 16;
 const INTERRUPT_LIMIT = 5_000_000;
@@ -92,7 +94,10 @@ export class Typist {
     const type = (bytes: string): Promise<void> =>
       this.cluster.input(this.cluster.reached, { kind: 'type', terminal: this.terminal, bytes: Buffer.from(bytes) });
     await type(text);
-    if (await this.cluster.advanceUntilInput(this.terminal, this.lineLimit)) return true;
+    // In steps, so that what is shown meanwhile is told while a line still runs.
+    for (let left = this.lineLimit; left > 0; left -= STEP) {
+      if (await this.cluster.advanceUntilInput(this.terminal, Math.min(left, STEP))) return true;
+    }
     // What never ends by itself is ended as a person would.
     await type('\x03');
     await this.cluster.advanceUntilInput(this.terminal, INTERRUPT_LIMIT);
