@@ -1,13 +1,13 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { WORLD_NAMES } from '../../clusters/port.js';
 import type { Certification, Lab } from '../format/lab.js';
 import type { Problem } from '../format/problem.js';
-import { fileProblem, readLab } from '../format/read-lab.js';
+import { fileProblem } from '../format/read-lab.js';
 import type { Rule } from '../lint/rule.js';
 import { READER_RULES } from '../lint/source/yaml.js';
 import { refusalReason } from '../refusal-reason.js';
 import { labFiles } from './lab-files.js';
+import { readAgain } from './read-again.js';
 import { isInside, readText, readTextInside, type TextOrProblem } from './read-text.js';
 import { readSpace } from './space.js';
 
@@ -137,7 +137,7 @@ export function readLabs(
       problems.push({ ...fileProblem(file, READER_RULES.unreadable, problem), lab });
       continue;
     }
-    const found = readLab(file, text, WORLD_NAMES);
+    const found = readAgain(file, text);
     problems.push(...found.problems.map((one) => ({ ...one, lab })));
     if (!found.lab) continue;
     const id = inSpace(found.lab.id, space);
