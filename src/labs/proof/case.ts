@@ -3,7 +3,8 @@ import { type ScriptStep, scriptSteps } from '../session/script.js';
 
 /** How a case must be graded. */
 export type Expected =
-  | { readonly kind: 'nothing' }
+  /** `looking`: as far as can be seen; checks that act are not asked. */
+  | { readonly kind: 'nothing'; readonly looking?: true }
   | { readonly kind: 'everything' }
   | { readonly kind: 'fails'; readonly ids: readonly string[] }
   | { readonly kind: 'less' };
@@ -40,6 +41,13 @@ export function briefCases(instance: LabInstance): ProofCase[] {
     { says: 'untouched earns nothing', steps: [], expects: { kind: 'nothing' } },
     { says: 'the solution earns everything', steps: solutionSteps(instance), expects: { kind: 'everything' } },
   ];
+}
+
+/** What is seen soonest when a lab that was proven does not hold any more. */
+export function glanceCases(instance: LabInstance): ProofCase[] {
+  return briefCases(instance).map((one) =>
+    one.expects.kind === 'nothing' ? { ...one, expects: { kind: 'nothing', looking: true } } : one,
+  );
 }
 
 /** The whole solution as it is typed: all parts that apply, one after another in the same shell. */

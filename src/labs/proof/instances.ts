@@ -7,8 +7,11 @@ import { drawsToProve } from '../format/structural.js';
 /** One draw of a lab, and how much of it is proven. */
 export interface ToProve {
   readonly instance: LabInstance;
-  /** `whole`: every case. `brief`: untouched earns nothing and the solution everything. */
-  readonly extent: 'whole' | 'brief';
+  /**
+   * `whole`: every case. `brief`: untouched earns nothing and the solution everything. `glance`: the same without asking
+   * checks that act of an untouched world, of a lab that was proven before.
+   */
+  readonly extent: 'whole' | 'brief' | 'glance';
 }
 
 /** A draw that cannot be made, since a value derived of it does not come out: a mistake of the lab. */

@@ -17,7 +17,7 @@ export function judgeCase({ expects }: ProofCase, { report, crashes, interrupted
     case 'everything':
       return judgeWhole(report) ?? judgeWaiting(interrupted);
     case 'nothing':
-      return judgeUntouched(report);
+      return judgeUntouched(report, expects.looking);
     case 'less':
       return judgeLess(report);
     case 'fails':
@@ -54,8 +54,8 @@ function judgeFailing(report: Report, ids: readonly string[]): Difference | unde
   return { expected: `fails ${ids.join(', ')} and nothing else`, found: failing(report) || 'everything passes' };
 }
 
-function judgeUntouched(report: Report): Difference | undefined {
-  const guard = report.checks.find((check) => check.guard && !check.passed);
+function judgeUntouched(report: Report, looking = false): Difference | undefined {
+  const guard = report.checks.find((check) => check.guard && !check.passed && !(looking && check.undecided));
   if (guard) return { expected: `guard ${guard.id} holds`, found: guard.found };
   const earning = report.checks.filter(({ earned }) => earned > 0).map(({ id }) => id);
   if (earning.length === 0) return undefined;

@@ -4,6 +4,7 @@ import type { SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { gradeOptions } from '../session/grade-options.js';
 import { Typist } from '../session/play.js';
+import type { Expected } from './case.js';
 import type { Life, Stretch } from './lives.js';
 
 /** What was found at the end of a stretch. */
@@ -48,10 +49,14 @@ export async function playLife(
     const last = index === life.length - 1;
     if (last) await typist?.end();
     await cluster.settle(settleSecondsMax);
-    const untilLost = onlyDropped([stretch]);
+    const untilLost = stretch.cases.every(({ expects }) => expects.kind === 'less' || isGlance(expects));
     const report = await grade(cluster, { ...gradeOptions(instance), baseline, spend: last, untilLost });
     tell(stretch, { report, crashes: await cluster.crashes(), interrupted: [...interrupted] });
   }
+}
+
+function isGlance(expects: Expected): boolean {
+  return expects.kind === 'nothing' && expects.looking === true;
 }
 
 function onlyDropped(life: Life): boolean {

@@ -1,6 +1,6 @@
 import type { LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
-import { briefCases, type ProofCase, proofCases } from './case.js';
+import { briefCases, glanceCases, type ProofCase, proofCases } from './case.js';
 import { CaseInPlay, type Decided, type ProofFailure, type Prover } from './case-in-play.js';
 import { type Effort, effortOf, effortText, minutesAreOff } from './effort.js';
 import { instancesToProve, type ToProve, UnderivedDraw } from './instances.js';
@@ -104,12 +104,18 @@ function minutesNote({ minutes }: LabInstance, effort: Effort): string {
   return `spec.minutes is ${minutes}, and the solution takes ${effortText(effort)}`;
 }
 
+const CASES: Readonly<Record<ToProve['extent'], (instance: LabInstance) => ProofCase[]>> = {
+  whole: proofCases,
+  brief: briefCases,
+  glance: glanceCases,
+};
+
 /** The cases of one draw: those that are remembered are decided, the others share machines in lives that are yet to begin. */
 function startInstance(
   { instance, extent }: ToProve,
   prover: Prover,
 ): { readonly cases: readonly CaseUnderWay[]; readonly lives: readonly (() => void)[] } {
-  const cases = extent === 'whole' ? proofCases(instance) : briefCases(instance);
+  const cases = CASES[extent](instance);
   const found = cases.map((one) => new CaseInPlay(instance, one, prover));
   const open = found.filter((one) => !one.known).map(({ proof }) => proof);
   const inPlay = new Map(found.map((one) => [one.proof, one]));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proofCases } from '../../../src/labs/proof/case.js';
+import { briefCases, glanceCases, proofCases } from '../../../src/labs/proof/case.js';
 import { instanceOf } from '../lab-text.js';
 
 const typed = (instance: ReturnType<typeof instanceOf>): [string, string, string[]][] =>
@@ -34,4 +34,10 @@ test('everything that must be so of a lab is a case', () => {
     ['without `k cordon node01` points are lost', 'less', [drain]],
     ['without `k drain node01` points are lost', 'less', [cordon]],
   ]);
+});
+
+test('a glance at a lab types what a brief proof types, and asks no check that acts of an untouched world', () => {
+  const instance = instanceOf();
+  const [untouched, solved] = briefCases(instance);
+  expect(glanceCases(instance)).toEqual([{ ...untouched, expects: { kind: 'nothing', looking: true } }, solved]);
 });
