@@ -2,6 +2,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { HomeError } from '../home.js';
 import { refusalReason } from '../refusal-reason.js';
 import { decodeEntry, JOURNAL_VERSION, type JournalEntry, type JournalHeader } from './entry.js';
+import { type Lines, readLines } from './lines.js';
 
 /** A journal as far as it can be used. */
 export interface Journal {
@@ -38,27 +39,10 @@ export class DamagedJournalError extends Error {
  * `DamagedJournalError` unless only what is `sound` is wanted; anything else that is wrong throws `JournalError`.
  */
 export function readJournal(path: string, want: 'whole' | 'sound' = 'whole'): Journal {
-  const bytes = readBytes(path);
-  const lines = bytes.toString('utf8').split('\n');
-  const last = lines.pop() ?? '';
-  const header = readHeader(path, lines[0]);
-  const entries: JournalEntry[] = [];
-  let wholeBytes = Buffer.byteLength(`${lines[0]}\n`);
-  let cut = last !== '';
-  for (const [index, line] of lines.slice(1).entries()) {
-    const entry = tryDecode(line);
-    if (!entry || entry.n !== entries.length + 1) {
-      if (index < lines.length - 2) {
-        if (want === 'whole') throw new DamagedJournalError(path, index + 2);
-        return { path, header, entries, wholeBytes, cut: true, damagedLine: index + 2 };
-      }
-      cut = true;
-      break;
-    }
-    entries.push(entry);
-    wholeBytes += Buffer.byteLength(`${line}\n`);
-  }
-  return { path, header, entries, wholeBytes, cut };
+  const { first, entries, wholeBytes, cut, damagedLine } = linesOf(path);
+  const header = readHeader(path, first);
+  if (damagedLine !== undefined && want === 'whole') throw new DamagedJournalError(path, damagedLine);
+  return { path, header, entries, wholeBytes, cut, ...(damagedLine === undefined ? {} : { damagedLine }) };
 }
 
 /** Removes what follows the last whole entry, so that the journal can be continued; a damaged rest is kept beside it. */
@@ -76,9 +60,9 @@ export function dropCutEntry({ path, wholeBytes, cut, damagedLine }: Journal): v
   }
 }
 
-function readBytes(path: string): Buffer {
+function linesOf(path: string): Lines<JournalEntry> {
   try {
-    return readFileSync(path);
+    return readLines(path, tryDecode);
   } catch (error) {
     throw new JournalError(path, refusalReason(error as NodeJS.ErrnoException));
   }
