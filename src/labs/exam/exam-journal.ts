@@ -1,0 +1,130 @@
+import { truncateSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { HomeError, privateFolder } from '../home.js';
+import { LineWriter, readLines } from '../journal/lines.js';
+import { AttemptLock } from '../journal/lock.js';
+import { JournalError } from '../journal/reader.js';
+import { refusalReason } from '../refusal-reason.js';
+import { EXAM_VERSION, type ExamEntry, type ExamEvent, type ExamHeader } from './exam-entry.js';
+import { advanceExam, type ExamState, NEW_EXAM } from './exam-state.js';
+
+/** The folder of all exams, below the person's directory. */
+export const EXAMS = 'exams';
+
+/** Where an exam's file lies. */
+export function examPath(home: string, id: string): string {
+  return join(resolve(home), EXAMS, `${id}.jsonl`);
+}
+
+/** An exam as its file tells it. */
+export interface StoredExam {
+  readonly path: string;
+  readonly header: ExamHeader;
+  readonly state: ExamState;
+  readonly entries: number;
+}
+
+/** Reads an exam's file as far as it is sound. Throws `JournalError` where there is nothing to go on with. */
+export function readExam(path: string): StoredExam & { readonly wholeBytes: number; readonly cut: boolean } {
+  const { first, entries, wholeBytes, cut } = linesOf(path);
+  const header = headerOf(path, first);
+  return { path, header, state: entries.reduce(advanceExam, NEW_EXAM), entries: entries.length, wholeBytes, cut };
+}
+
+/** The file of an exam that is being sat: every event stands in it before it takes effect. */
+export class ExamJournal {
+  readonly header: ExamHeader;
+  private readonly lines: LineWriter;
+  private count: number;
+  private current: ExamState;
+
+  private constructor(header: ExamHeader, lines: LineWriter, count: number, state: ExamState) {
+    this.header = header;
+    this.lines = lines;
+    this.count = count;
+    this.current = state;
+  }
+
+  /** Begins an exam's file below the person's directory. Throws `HomeError` where nothing can be written. */
+  static create(home: string, id: string, header: ExamHeader): ExamJournal {
+    privateFolder(home, EXAMS);
+    return new ExamJournal(header, LineWriter.create(examPath(home, id), JSON.stringify(header)), 0, NEW_EXAM);
+  }
+
+  /**
+   * Goes on with an exam's file after its last whole line. Throws `AttemptOpenError` when another program has it open,
+   * and `JournalError`.
+   */
+  static resume(path: string): ExamJournal {
+    const lock = AttemptLock.take(path);
+    try {
+      const { header, state, entries, wholeBytes, cut } = readExam(path);
+      if (cut) truncateSync(path, wholeBytes);
+      return new ExamJournal(header, LineWriter.resume(path, lock), entries, state);
+    } catch (error) {
+      lock.release();
+      throw error instanceof JournalError ? error : new HomeError(path, error);
+    }
+  }
+
+  get state(): ExamState {
+    return this.current;
+  }
+
+  /** Notes an event at an instant of the exam's clock. Throws `HomeError`; then it has not happened. */
+  note(event: ExamEvent, at: number): void {
+    const entry = { n: this.count + 1, at: Math.max(at, this.current.elapsed), ...event } as ExamEntry;
+    this.lines.append(JSON.stringify(entry));
+    this.count += 1;
+    this.current = advanceExam(this.current, entry);
+  }
+
+  close(): void {
+    this.lines.close();
+  }
+}
+
+function linesOf(path: string): ReturnType<typeof readLines<ExamEntry>> {
+  try {
+    return readLines(path, decode);
+  } catch (error) {
+    throw new JournalError(path, refusalReason(error as NodeJS.ErrnoException));
+  }
+}
+
+function headerOf(path: string, line: string | undefined): ExamHeader {
+  const header = (line === undefined ? undefined : parsed(line)) as Partial<ExamHeader> | undefined;
+  if (header?.kubedrill !== 'exam') throw new JournalError(path, "its first line is not that of an exam's file");
+  if (header.version !== EXAM_VERSION)
+    throw new JournalError(path, `it has version ${header.version}, and this program reads version ${EXAM_VERSION}`);
+  const whole =
+    typeof header.seed === 'string' &&
+    typeof header.minutes === 'number' &&
+    typeof header.started === 'string' &&
+    Array.isArray(header.tasks);
+  if (!whole) throw new JournalError(path, 'its first line does not say what was asked');
+  return header as ExamHeader;
+}
+
+function decode(line: string): ExamEntry | undefined {
+  const value = parsed(line) as Record<string, unknown> | null | undefined;
+  if (value === null || typeof value !== 'object') return undefined;
+  const { n, at, clock, opened, flag, on, notes, ended } = value;
+  const known =
+    clock === true ||
+    typeof opened === 'number' ||
+    (typeof flag === 'number' && typeof on === 'boolean') ||
+    typeof notes === 'string' ||
+    ended === 'finished' ||
+    ended === 'time';
+  return typeof n === 'number' && typeof at === 'number' && known ? (value as unknown as ExamEntry) : undefined;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Ending, ExamEntry } from './exam-entry.js';
+
+/** What an exam's entries come to. Spans are milliseconds of the exam's clock. */
+export interface ExamState {
+  readonly elapsed: number;
+  /** The task in front; undefined before the first was opened. */
+  readonly current: number | undefined;
+  /** When each task was first opened. */
+  readonly openedAt: ReadonlyMap<number, number>;
+  /** How long each has been in front. */
+  readonly spent: ReadonlyMap<number, number>;
+  readonly flagged: ReadonlySet<number>;
+  readonly notes: string;
+  readonly ended: Ending | undefined;
+}
+
+export const NEW_EXAM: ExamState = {
+  elapsed: 0,
+  current: undefined,
+  openedAt: new Map(),
+  spent: new Map(),
+  flagged: new Set(),
+  notes: '',
+  ended: undefined,
+};
+
+/** An exam after one more entry. A clock that went back stands still. */
+export function advanceExam(state: ExamState, entry: ExamEntry): ExamState {
+  const passed = passTime(state, entry.at);
+  if ('opened' in entry) {
+    const { opened } = entry;
+    const openedAt = state.openedAt.has(opened)
+      ? state.openedAt
+      : new Map([...state.openedAt, [opened, passed.elapsed] as const]);
+    return { ...passed, current: opened, openedAt };
+  }
+  if ('flag' in entry) {
+    const flagged = new Set(state.flagged);
+    if (entry.on) flagged.add(entry.flag);
+    else flagged.delete(entry.flag);
+    return { ...passed, flagged };
+  }
+  if ('notes' in entry) return { ...passed, notes: entry.notes };
+  if ('ended' in entry) return { ...passed, ended: entry.ended };
+  return passed;
+}
+
+/** Time passes for the exam, and for the task in front. */
+export function passTime(state: ExamState, at: number): ExamState {
+  const { elapsed, current, spent } = state;
+  const span = at - elapsed;
+  if (span <= 0 || state.ended !== undefined) return state;
+  if (current === undefined) return { ...state, elapsed: at };
+  return { ...state, elapsed: at, spent: new Map([...spent, [current, (spent.get(current) ?? 0) + span] as const]) };
+}
