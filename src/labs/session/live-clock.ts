@@ -5,14 +5,21 @@ const TICK_MILLISECONDS = 25;
 /** How often after an input that somebody outside waits for the answer of, and how many times. */
 const HURRIED_TICK_MILLISECONDS = 2;
 const HURRIED_TICKS = 10;
+/** How often a machine is told that nobody looks at. */
+const BEHIND_TICK_MILLISECONDS = 1000;
 /** The most that passes at once: a machine that cannot keep up lets its clock lag, and keys are still answered. */
 const STEP_MAX_MICROS = 50_000;
+
+/** How closely a machine follows: at once while somebody sits before it, or now and then. */
+export type Pace = 'front' | 'behind';
 
 export interface LiveClockOptions {
   /** Told of each input before it is sent. */
   readonly before?: (instant: number, input: MachineInput) => void;
   /** An instant that is never passed, and caught up with: the wall clock in microseconds. */
-  readonly wall?: () => number;
+  readonly wall?: (() => number) | undefined;
+  /** The most that passes at once, in microseconds. */
+  readonly stepMax?: number;
 }
 
 /**
@@ -25,22 +32,26 @@ export class LiveClock {
   private readonly cluster: SimCluster;
   private readonly before: (instant: number, input: MachineInput) => void;
   private readonly wall: (() => number) | undefined;
+  private readonly stepMax: number;
   private timer: NodeJS.Timeout | undefined;
   private hurriedTimer: NodeJS.Timeout | undefined;
   private hurriedTicks = 0;
   private last = 0;
   private busy = false;
 
-  constructor(cluster: SimCluster, { before = () => {}, wall }: LiveClockOptions = {}) {
+  constructor(cluster: SimCluster, { before = () => {}, wall, stepMax = STEP_MAX_MICROS }: LiveClockOptions = {}) {
     this.cluster = cluster;
     this.target = cluster.reached;
     this.before = before;
     this.wall = wall;
+    this.stepMax = stepMax;
   }
 
-  start(): void {
+  /** `behind`: nobody looks, so that now and then is enough. */
+  start(pace: Pace = 'front'): void {
+    this.stop();
     this.last = performance.now();
-    this.timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
+    this.timer = setInterval(() => this.tick(), pace === 'front' ? TICK_MILLISECONDS : BEHIND_TICK_MILLISECONDS);
   }
 
   stop(): void {
@@ -49,6 +60,12 @@ export class LiveClock {
     this.timer = undefined;
     this.hurriedTimer = undefined;
     this.hurriedTicks = 0;
+  }
+
+  /** Takes the target to where it should be by now, however far that is; returns it. */
+  catchUp(): number {
+    if (this.wall) this.target = Math.max(this.target, Math.round(this.wall()));
+    return this.target;
   }
 
   input(input: MachineInput): void {
@@ -75,7 +92,7 @@ export class LiveClock {
     if (this.busy) return;
     const now = performance.now();
     const due = this.wall ? this.wall() - this.target : (now - this.last) * 1000;
-    const span = Math.min(STEP_MAX_MICROS, Math.round(due));
+    const span = Math.min(this.stepMax, Math.round(due));
     this.last = now;
     if (span <= 0) return;
     this.target += span;

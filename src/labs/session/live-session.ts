@@ -1,3 +1,5 @@
+import type { Baseline } from '../../checker/baseline.js';
+import { grade } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
 import type { MachineInput, OpenOptions, OutsideQuestion, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
@@ -7,7 +9,8 @@ import type { Attempt } from '../progress/model.js';
 import type { ProgressStore } from '../progress/store.js';
 import type { Opened } from './attempt-machine.js';
 import { gradeCopy } from './grade-copy.js';
-import { LiveClock } from './live-clock.js';
+import { gradeOptions } from './grade-options.js';
+import { LiveClock, type Pace } from './live-clock.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
 
 /** How often the clock is noted, in real milliseconds: what a killed program loses of it at most. */
@@ -15,6 +18,8 @@ const CLOCK_MILLISECONDS = 1000;
 /** How often the state's hash is noted, in virtual microseconds. */
 const HASH_MICROS = 30_000_000;
 const SECOND = 1_000_000;
+/** The most that passes at once for a machine that follows a clock of others: it was out of sight for a while. */
+const CATCH_UP_MICROS = SECOND;
 const INTERRUPTED = { kind: 'failed', reason: 'kubedrill ended while the file was open' } as const;
 
 export interface LiveSessionParts {
@@ -26,6 +31,8 @@ export interface LiveSessionParts {
   readonly opened: Opened;
   readonly progress: ProgressStore;
   readonly where: OpenOptions;
+  /** Microseconds that should have passed since the hand-over, where others decide it; else it is time spent here. */
+  readonly follows?: (() => number) | undefined;
   /** What a replay led to. */
   readonly resumed?: {
     readonly handedOver: number;
@@ -60,6 +67,7 @@ export class LiveSession {
   readonly header: JournalHeader;
   private readonly journal: JournalWriter;
   private readonly cluster: SimCluster;
+  private readonly baseline: Baseline;
   private readonly clock: LiveClock;
   private readonly desk: QuestionDesk;
   private readonly progress: ProgressStore;
@@ -77,28 +85,34 @@ export class LiveSession {
   private notedHash = 0;
   private hashing = false;
   private running = false;
+  private pace: Pace = 'front';
   private ended = false;
   /** The journal takes nothing any more. */
   private unwritable = false;
   private hints = 0;
 
-  constructor({ id, instance, header, path, journal, opened, progress, where, resumed }: LiveSessionParts) {
+  constructor({ id, instance, header, path, journal, opened, progress, where, follows, resumed }: LiveSessionParts) {
     this.id = id;
     this.instance = instance;
     this.header = header;
     this.path = path;
     this.journal = journal;
     this.cluster = opened.cluster;
+    this.baseline = opened.baseline;
     this.progress = progress;
     this.where = where;
     this.handedOver = resumed?.handedOver ?? opened.cluster.reached;
-    this.clock = new LiveClock(opened.cluster);
+    const { handedOver } = this;
+    this.clock = new LiveClock(
+      opened.cluster,
+      follows ? { wall: () => handedOver + follows(), stepMax: CATCH_UP_MICROS } : {},
+    );
     this.desk = new QuestionDesk({
       answer: (id, answer) => this.send({ kind: 'answer', id, answer }),
       opened: (question) => this.tellOpened(question),
       hold: () => this.clock.stop(),
       release: () => {
-        if (this.running) this.clock.start();
+        if (this.running) this.clock.start(this.pace);
       },
     });
     this.notedHash = this.clock.target;
@@ -142,8 +156,14 @@ export class LiveSession {
   start(): void {
     if (this.running || this.ended) return;
     this.running = true;
-    if (!this.desk.busy) this.clock.start();
+    if (!this.desk.busy) this.clock.start(this.pace);
     this.timer = setInterval(() => this.note(), CLOCK_MILLISECONDS);
+  }
+
+  /** Whether somebody sits before it: out of sight time is told now and then only. */
+  keepPace(pace: Pace): void {
+    this.pace = pace;
+    if (this.running && !this.desk.busy) this.clock.start(pace);
   }
 
   /** Holds time: nothing passes and nothing is lost. */
@@ -217,6 +237,22 @@ export class LiveSession {
     const hintsPrice = this.instance.hints.slice(0, this.hints).reduce((sum, { price }) => sum + price, 0);
     const points = Math.max(0, report.points - hintsPrice);
     const graded = { report, hintsPrice, points, seconds: this.elapsedSeconds };
+    this.save(graded);
+    this.mark('graded');
+    return graded;
+  }
+
+  /** Grades the machine itself, which ages by it: for an attempt that is over. The result is saved. */
+  async gradeLast(onStep: (step: string) => void = () => {}): Promise<Graded> {
+    this.pause();
+    await this.cluster.advanceTo(this.clock.catchUp());
+    this.note();
+    onStep('letting it come to rest');
+    const seconds = this.elapsedSeconds;
+    await this.cluster.settle(this.instance.settleSecondsMax);
+    onStep('looking at it');
+    const report = await grade(this.cluster, { ...gradeOptions(this.instance), baseline: this.baseline, spend: true });
+    const graded = { report, hintsPrice: 0, points: report.points, seconds };
     this.save(graded);
     this.mark('graded');
     return graded;
