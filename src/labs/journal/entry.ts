@@ -19,6 +19,8 @@ export interface JournalHeader {
   readonly epoch: number;
   /** Files were edited outside; what was saved stands among the inputs. */
   readonly ownEditor?: boolean;
+  /** The exam that it is a task of. */
+  readonly exam?: string;
   /** Real time, ISO 8601. */
   readonly started: string;
 }

@@ -18,6 +18,8 @@ export interface Attempt {
   readonly total?: number;
   readonly passed?: boolean;
   readonly hints?: number;
+  /** The exam that it is a task of; it is gone on with there only. */
+  readonly exam?: string;
   /** False as long as it can be gone on with. */
   readonly finished: boolean;
 }

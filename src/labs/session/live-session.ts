@@ -19,7 +19,7 @@ const CLOCK_MILLISECONDS = 1000;
 const HASH_MICROS = 30_000_000;
 const SECOND = 1_000_000;
 /** The most that passes at once for a machine that follows a clock of others: it was out of sight for a while. */
-const CATCH_UP_MICROS = SECOND;
+const CATCH_UP_MICROS = 10 * SECOND;
 const INTERRUPTED = { kind: 'failed', reason: 'kubedrill ended while the file was open' } as const;
 
 export interface LiveSessionParts {

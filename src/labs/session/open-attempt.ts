@@ -9,7 +9,7 @@ import { JOURNALS, journalPath } from '../journal/place.js';
 import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
 import { JournalWriter, type NewEntry } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
-import { openMachine } from './attempt-machine.js';
+import { type Opened, openMachine } from './attempt-machine.js';
 import { LiveSession, type LiveSessionParts } from './live-session.js';
 import { EPOCH } from './machine-options.js';
 import { replay } from './replay.js';
@@ -23,6 +23,16 @@ export interface AttemptOptions {
   readonly program: string;
   readonly columns: number;
   readonly rows: number;
+  /** What a task of an exam has that an attempt for itself has not. */
+  readonly exam?: {
+    /** The exam's id; the task's is made of it. */
+    readonly id: string;
+    readonly number: number;
+    /** Microseconds that should have passed since the task was first opened. */
+    readonly follows: () => number;
+  };
+  /** A machine that was made before it was needed. */
+  readonly prepared?: PreparedMachine | undefined;
   /** Begin at the base host instead of the task's. */
   readonly fromBase?: boolean;
   /** A new attempt's files are edited outside; who answers must be said by `LiveSession.answerQuestions`. */
@@ -33,32 +43,53 @@ export interface AttemptOptions {
   readonly where?: OpenOptions;
 }
 
+/** What a machine is made by, and the machine once it is there. */
+export interface PreparedMachine {
+  readonly header: JournalHeader;
+  readonly opened: Promise<Opened>;
+}
+
 const USER = 'candidate';
+
+/** The id of a task's attempt in an exam. */
+export function taskAttempt(exam: string, number: number): string {
+  return `${exam}-${number}`;
+}
+
+/** Begins making an attempt's machine before anybody asks for it. */
+export function prepareMachine(
+  instance: LabInstance,
+  options: Pick<AttemptOptions, 'program' | 'exam' | 'where' | 'ownEditor'>,
+): PreparedMachine {
+  const header = headerOf(instance, options);
+  const opened = openMachine(instance, header, options.where);
+  // Who takes it up is told; until then nobody listens.
+  opened.catch(() => {});
+  return { header, opened };
+}
 
 /** Begins an attempt at a lab: its machine, its journal, a login shell on the task's host. */
 export async function startAttempt(instance: LabInstance, options: AttemptOptions): Promise<LiveSession> {
-  const { lab, seed, timing } = instance;
-  const id = randomBytes(8).toString('hex');
-  const header: JournalHeader = {
-    kubedrill: 'journal',
-    version: JOURNAL_VERSION,
-    program: options.program,
-    lab: lab.id,
-    content: lab.hash,
-    seed,
-    salt: '',
-    timing,
-    epoch: EPOCH,
-    ...(options.ownEditor ? { ownEditor: true } : {}),
-    started: new Date().toISOString(),
-  };
+  const { lab, seed } = instance;
+  const { exam } = options;
+  const id = exam ? taskAttempt(exam.id, exam.number) : randomBytes(8).toString('hex');
   options.onStep?.('starting the cluster');
-  const opened = await openMachine(instance, header, options.where);
+  const prepared = options.prepared ?? prepareMachine(instance, options);
+  const header = { ...prepared.header, started: new Date().toISOString() };
+  const opened = await prepared.opened;
   options.onStep?.('opening a terminal');
   privateFolder(options.home, JOURNALS);
   const path = journalPath(options.home, id);
   const journal = JournalWriter.create(path, header);
-  options.progress.save({ id, lab: lab.id, content: lab.hash, seed, started: header.started, finished: false });
+  options.progress.save({
+    id,
+    lab: lab.id,
+    content: lab.hash,
+    seed,
+    started: header.started,
+    finished: false,
+    ...(exam ? { exam: exam.id } : {}),
+  });
   const session = new LiveSession({ id, instance, header, path, journal, opened, ...partsOf(options) });
   const host = options.fromBase ? (instance.hosts['base'] ?? 'base') : instance.host;
   session.openTerminal(host, USER, options.columns, options.rows);
@@ -136,8 +167,32 @@ async function resumeLocked(
   return session;
 }
 
-function partsOf({ progress, where = {} }: AttemptOptions): Pick<LiveSessionParts, 'progress' | 'where'> {
-  return { progress, where };
+function headerOf(
+  { lab, seed, timing }: LabInstance,
+  { program, exam, ownEditor }: Pick<AttemptOptions, 'program' | 'exam' | 'ownEditor'>,
+): JournalHeader {
+  return {
+    kubedrill: 'journal',
+    version: JOURNAL_VERSION,
+    program,
+    lab: lab.id,
+    content: lab.hash,
+    seed,
+    salt: '',
+    timing,
+    epoch: EPOCH,
+    ...(ownEditor ? { ownEditor: true } : {}),
+    ...(exam ? { exam: exam.id } : {}),
+    started: new Date().toISOString(),
+  };
+}
+
+function partsOf({
+  progress,
+  where = {},
+  exam,
+}: AttemptOptions): Pick<LiveSessionParts, 'progress' | 'where' | 'follows'> {
+  return { progress, where, follows: exam?.follows };
 }
 
 /** Keeps what the last opened terminal shows while nobody looks. */

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { OpenOptions } from '../../clusters/sim/sim-cluster.js';
+import type { LabInstance } from '../format/instance.js';
+import type { Lab } from '../format/lab.js';
+import { JournalError } from '../journal/reader.js';
+import type { ProgressStore } from '../progress/store.js';
+import type { Blueprint } from './blueprint.js';
+import type { ExamDraw } from './draw-exam.js';
+import { type Clocks, COMPUTER, ExamClock } from './exam-clock.js';
+import { EXAM_VERSION, type ExamHeader, type Interruptions } from './exam-entry.js';
+import { ExamJournal, examPath } from './exam-journal.js';
+import { ExamSession } from './exam-session.js';
+import { drawnTask, drawTasks } from './exam-tasks.js';
+
+/** Where exams are sat. */
+export interface ExamRoom {
+  /** The person's directory. */
+  readonly home: string;
+  readonly progress: ProgressStore;
+  /** The program's version. */
+  readonly program: string;
+  /** Where machines live. */
+  readonly where: OpenOptions;
+  readonly labs: ReadonlyMap<string, Lab>;
+  readonly clocks?: Clocks;
+}
+
+/** What a person chooses when an exam begins. */
+export interface ExamChoices {
+  readonly blueprint: Blueprint;
+  readonly draw: ExamDraw;
+  readonly seed: string;
+  readonly minutes: number;
+  readonly coach: boolean;
+  readonly interruptions: Interruptions;
+}
+
+/** Begins an exam. Its clock runs from here on. Throws `HomeError`. */
+export async function beginExam(choices: ExamChoices, room: ExamRoom): Promise<ExamSession> {
+  const { blueprint, draw, seed, minutes, coach, interruptions } = choices;
+  const drawn = await drawTasks(draw.tasks, room.labs);
+  const id = randomBytes(8).toString('hex');
+  const { clocks = COMPUTER } = room;
+  const started = clocks.wall();
+  const header: ExamHeader = {
+    kubedrill: 'exam',
+    version: EXAM_VERSION,
+    program: room.program,
+    blueprint: blueprint.id,
+    title: blueprint.title,
+    certification: blueprint.certification,
+    seed,
+    minutes,
+    passPercent: blueprint.passPercent,
+    coach,
+    interruptions,
+    tasks: drawn.map(({ task, instance }) => ({ ...task, content: instance.lab.hash })),
+    started: new Date(started).toISOString(),
+  };
+  const journal = ExamJournal.create(room.home, id, header);
+  const clock = new ExamClock({ interruptions, started, elapsed: 0, clocks });
+  return sessionOf(
+    id,
+    journal,
+    clock,
+    drawn.map(({ instance }) => instance),
+    room,
+  );
+}
+
+/**
+ * Goes on with an exam. Throws `AttemptOpenError` when another program has it open, and `JournalError` where it cannot be
+ * gone on with: its labs are others now, or another version of the program began it.
+ */
+export async function resumeExam(id: string, room: ExamRoom): Promise<ExamSession> {
+  const path = examPath(room.home, id);
+  const journal = ExamJournal.resume(path);
+  try {
+    const { header, state } = journal;
+    if (header.program !== room.program)
+      throw new JournalError(path, `kubedrill ${header.program} wrote it, and this is ${room.program}`);
+    const instances = await Promise.all(header.tasks.map((task) => instanceOf(path, task, room)));
+    const { interruptions } = header;
+    const { clocks } = room;
+    const started = Date.parse(header.started);
+    const clock = new ExamClock({
+      interruptions,
+      started,
+      elapsed: state.elapsed,
+      ...(clocks === undefined ? {} : { clocks }),
+    });
+    return sessionOf(id, journal, clock, instances, room);
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+}
+
+async function instanceOf(path: string, task: ExamHeader['tasks'][number], { labs }: ExamRoom): Promise<LabInstance> {
+  const lab = labs.get(task.lab);
+  if (!lab) throw new JournalError(path, `the lab ${task.lab} is not there any more`);
+  if (lab.hash !== task.content) throw new JournalError(path, `the lab ${task.lab} has changed since the exam began`);
+  return drawnTask(task, lab);
+}
+
+function sessionOf(
+  id: string,
+  journal: ExamJournal,
+  clock: ExamClock,
+  instances: readonly LabInstance[],
+  { home, progress, program, where }: ExamRoom,
+): ExamSession {
+  return new ExamSession({ id, journal, clock, instances, home, progress, program, where });
+}
