@@ -1,4 +1,4 @@
-export { createMachine } from './create-machine.js';
+export { createMachine, makeMachine } from './create-machine.js';
 export type { OutsideCall, OutsideCallAnswer } from './kernel/outside-calls.js';
 export type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
 export type { FileFacts, HostFacts, Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { HostMessage, QuestionMessage } from './protocol.js';
+import type { HostMessage, QuestionMessage, ThreadAnswer, ThreadMessage } from './protocol.js';
 
 /** The way to a machine's host, wherever it runs. */
 export interface Link {
@@ -18,31 +18,68 @@ export function workersExist(): boolean {
   return existsSync(WORKER);
 }
 
-/** Starts a worker thread with a machine's host in it. */
-export async function workerLink(): Promise<Link> {
+/** A thread in which machines live side by side: their code is there once, and each is seen to in turn. */
+export interface MachineThread {
+  /** A link to one more machine; closing it lets the machine go and nothing else. */
+  seat(): Link;
+  /** How many machines it has. */
+  readonly seats: number;
+  readonly isAlive: boolean;
+  close(): Promise<void>;
+}
+
+/** Starts a worker thread for machines. */
+export async function workerThread(): Promise<MachineThread> {
   const { Worker } = await import('node:worker_threads');
   const worker = new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: 2048 } });
-  let closed = false;
-  let hear: (message: HostMessage) => void = () => {};
-  let fail: (reason: string) => void = () => {};
-  worker.on('message', (message: HostMessage) => hear(message));
+  const machines = new Map<number, { hear(message: HostMessage): void; fail(reason: string): void }>();
+  let last = 0;
+  let alive = true;
+  const post = (message: ThreadMessage): void => worker.postMessage(message);
+  const fail = (reason: string): void => {
+    if (!alive) return;
+    alive = false;
+    for (const machine of [...machines.values()]) machine.fail(reason);
+  };
+  worker.on('message', ({ machine, message }: ThreadAnswer) => machines.get(machine)?.hear(message));
   worker.on('error', (error) => fail(error.message));
-  worker.on('exit', () => {
-    if (!closed) fail('its thread ended');
-  });
+  worker.on('exit', () => fail('its thread ended'));
   return {
-    send: (message) => worker.postMessage(message),
-    onMessage: (listener) => {
-      hear = listener;
+    seat: () => {
+      last += 1;
+      const machine = last;
+      const listeners = { hear: (_: HostMessage): void => {}, fail: (_: string): void => {} };
+      machines.set(machine, listeners);
+      return {
+        send: (message) => post({ machine, message }),
+        onMessage: (listener) => {
+          listeners.hear = listener;
+        },
+        onFailure: (listener) => {
+          listeners.fail = listener;
+        },
+        close: async () => {
+          if (machines.delete(machine) && alive) post({ machine, message: 'drop' });
+        },
+      };
     },
-    onFailure: (listener) => {
-      fail = listener;
+    get seats() {
+      return machines.size;
+    },
+    get isAlive() {
+      return alive;
     },
     close: async () => {
-      closed = true;
+      alive = false;
       await worker.terminate();
     },
   };
+}
+
+/** Starts a worker thread with a single machine's host in it. */
+export async function workerLink(): Promise<Link> {
+  const thread = await workerThread();
+  return { ...thread.seat(), close: () => thread.close() };
 }
 
 /** The same host in this thread: for tests and for programs that do one thing and end. */

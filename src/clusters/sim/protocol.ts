@@ -35,6 +35,18 @@ export interface QuestionMessage {
   readonly question: Question;
 }
 
+/** What a thread is told: a question for one of its machines, or that nobody wants that machine any more. */
+export interface ThreadMessage {
+  readonly machine: number;
+  readonly message: QuestionMessage | 'drop';
+}
+
+/** What a thread says of one of its machines. */
+export interface ThreadAnswer {
+  readonly machine: number;
+  readonly message: HostMessage;
+}
+
 /** Events are sent before the answer of the question during which they happened. */
 export type HostMessage =
   | { readonly say: 'events'; readonly events: readonly OutsideEvent[] }

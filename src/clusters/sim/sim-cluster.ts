@@ -15,7 +15,7 @@ import { ClusterError } from '../port.js';
 import { ClusterPort } from './cluster-port.js';
 import type { Link } from './link.js';
 import { localLink, workerLink } from './link.js';
-import type { WorkerPool } from './worker-pool.js';
+import type { Links } from './links.js';
 
 /**
  * A simulated cluster: the port, and what only a deterministic machine offers. Whoever holds it is the master of its
@@ -46,7 +46,7 @@ export interface SimCluster extends Cluster {
 
 export interface OpenOptions {
   /** `worker` (the default) keeps the caller's thread free; `same` saves the start of a thread; a pool has threads. */
-  readonly thread?: 'worker' | 'same' | WorkerPool;
+  readonly thread?: 'worker' | 'same' | Links;
 }
 
 /**

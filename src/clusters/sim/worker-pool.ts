@@ -1,6 +1,7 @@
 import type { MachineOptions } from '../../sim/index.js';
 import type { Link } from './link.js';
 import { workerLink } from './link.js';
+import type { Links } from './links.js';
 import type { HostMessage } from './protocol.js';
 
 export interface WorkerPoolOptions {
@@ -13,7 +14,7 @@ export interface WorkerPoolOptions {
  * Worker threads for one machine after another: a thread that has run a machine makes the next in a third of the time,
  * for its code is compiled. Whoever takes a link has a thread to himself until he closes it.
  */
-export class WorkerPool {
+export class WorkerPool implements Links {
   private readonly idle: Link[] = [];
   private readonly all = new Set<Link>();
   /** Being prepared. */

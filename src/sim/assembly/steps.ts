@@ -22,6 +22,8 @@ import { hostFiles } from './host-files.js';
 import { declareLoad, hasLoads } from './loads.js';
 import { administrator, create, isServed, type ResourceOf } from './prepare.js';
 
+/** The most that is lived through at once. */
+const LIVED_PORTION: Micros = 10 * SECOND;
 /** How long a step that must end by itself may take before the world counts as broken. */
 const STEP_LIMIT: Micros = 600 * SECOND;
 const SETTLE_LIMIT_SECONDS = 180;
@@ -33,22 +35,24 @@ const AWAKE_UNDER_LOAD: Micros = 360 * SECOND;
 /**
  * Does what a world's steps say, in order. What steps took less than was planned passes while the world ages, so that
  * what happens after the last `age` has just happened at `epoch`. Throws `WorldError` with the step that cannot be done.
+ * Yields now and then, where somebody else may be seen to.
  */
-export function runSteps(
+export function* runSteps(
   parts: ClusterParts,
   steps: readonly WorldStep[],
   resourceOf: ResourceOf,
   epoch: Micros,
-): void {
-  steps.forEach((step, index) => {
+): Generator<void> {
+  for (const [index, step] of steps.entries()) {
     parts.quiet.disturb();
     try {
-      runStep(parts, step, resourceOf, { epoch, end: epoch - plannedSpan(steps.slice(index + 1)) });
+      yield* runStep(parts, step, resourceOf, { epoch, end: epoch - plannedSpan(steps.slice(index + 1)) });
     } catch (error) {
       if (error instanceof WorldError) throw new WorldError(`step ${index + 1} of the world: ${error.message}`);
       throw error;
     }
-  });
+    yield;
+  }
 }
 
 /** How long the steps may take together, for choosing when the world begins. */
@@ -66,14 +70,18 @@ interface Planned {
   readonly end: Micros;
 }
 
-function runStep(parts: ClusterParts, step: WorldStep, resourceOf: ResourceOf, { epoch, end }: Planned): void {
+function* runStep(
+  parts: ClusterParts,
+  step: WorldStep,
+  resourceOf: ResourceOf,
+  { epoch, end }: Planned,
+): Generator<void> {
   if ('manifests' in step) return applyManifests(parts, step.manifests, resourceOf);
-  if ('settle' in step) return settle(parts, settleSeconds(step.settle));
+  if ('settle' in step) return yield* settle(parts, settleSeconds(step.settle));
   if ('age' in step) {
     const span = parseSpan(step.age);
     if (span === undefined) throw new WorldError(`"${step.age}" is no span; write it as 9h or 90s`);
-    age(parts, Math.max(span, end - parts.kernel.now()));
-    return;
+    return yield* age(parts, Math.max(span, end - parts.kernel.now()));
   }
   if ('fault' in step) return applyFault(parts, step.fault);
   if ('run' in step) return runScript(parts, step.run);
@@ -85,9 +93,12 @@ function settleSeconds(settle: true | { readonly seconds_max: number }): number 
   return settle === true ? SETTLE_LIMIT_SECONDS : settle.seconds_max;
 }
 
-function settle({ kernel, quiet }: ClusterParts, seconds: number): void {
+function* settle({ kernel, quiet }: ClusterParts, seconds: number): Generator<void> {
   const end = kernel.now() + seconds * SECOND;
-  while (!quiet.isQuiet() && kernel.now() < end) kernel.advance(Math.min(SECOND, end - kernel.now()));
+  while (!quiet.isQuiet() && kernel.now() < end) {
+    kernel.advance(Math.min(SECOND, end - kernel.now()));
+    yield;
+  }
 }
 
 /**
@@ -95,12 +106,12 @@ function settle({ kernel, quiet }: ClusterParts, seconds: number): void {
  * deadline. As long as something still happens, or a container is tried again and again, every second is lived through,
  * so that restarts and events are what they would be.
  */
-function age(parts: ClusterParts, span: Micros): void {
+function* age(parts: ClusterParts, span: Micros): Generator<void> {
   const { kernel } = parts;
   const end = kernel.now() + span;
-  if (hasLoads(parts)) kernel.advance(Math.min(span, AWAKE_UNDER_LOAD));
+  if (hasLoads(parts)) yield* advanceTo(parts, kernel.now() + Math.min(span, AWAKE_UNDER_LOAD));
   for (;;) {
-    settle(parts, Math.min(SETTLE_LIMIT_SECONDS, Math.max(0, end - kernel.now()) / SECOND));
+    yield* settle(parts, Math.min(SETTLE_LIMIT_SECONDS, Math.max(0, end - kernel.now()) / SECOND));
     const last = end - AWAKE_AFTERWARDS;
     const due = kernel.nextAppointment() ?? last;
     const span = Math.min(last, due) - kernel.now();
@@ -109,7 +120,15 @@ function age(parts: ClusterParts, span: Micros): void {
     if (due >= last) break;
     kernel.advance(SECOND);
   }
-  kernel.advance(Math.max(0, end - kernel.now()));
+  yield* advanceTo(parts, end);
+}
+
+/** Lets time pass in portions. */
+function* advanceTo({ kernel }: ClusterParts, instant: Micros): Generator<void> {
+  while (kernel.now() < instant) {
+    kernel.advance(Math.min(LIVED_PORTION, instant - kernel.now()));
+    yield;
+  }
 }
 
 /** Whether a container of some pod is held back before its next try, or nobody can ask, and all try to. */

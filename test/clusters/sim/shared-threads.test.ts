@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Link, MachineThread } from '../../../src/clusters/sim/link.js';
+import { SharedThreads } from '../../../src/clusters/sim/shared-threads.js';
+
+/** Threads that only count who sits where. */
+function fakeThreads(threads: number) {
+  const started: { seats: number; alive: boolean; ended: boolean }[] = [];
+  const startThread = async (): Promise<MachineThread> => {
+    const own = { seats: 0, alive: true, ended: false };
+    started.push(own);
+    return {
+      seat: (): Link => {
+        own.seats += 1;
+        const close = async (): Promise<void> => {
+          own.seats -= 1;
+        };
+        return { send: () => {}, onMessage: () => {}, onFailure: () => {}, close };
+      },
+      get seats() {
+        return own.seats;
+      },
+      get isAlive() {
+        return own.alive;
+      },
+      close: async () => {
+        own.ended = true;
+      },
+    };
+  };
+  return { shared: new SharedThreads({ threads, startThread }), started };
+}
+
+test('machines are spread over no more threads than there may be', async () => {
+  const { shared, started } = fakeThreads(2);
+  const links = [];
+  for (let machine = 0; machine < 5; machine += 1) links.push(await shared.link());
+  expect(started.map(({ seats }) => seats)).toEqual([3, 2]);
+  await links[1]?.close();
+  await links[3]?.close();
+  await shared.link();
+  expect(started.map(({ seats }) => seats)).toEqual([3, 1]);
+  await shared.close();
+  expect(started.map(({ ended }) => ended)).toEqual([true, true]);
+});
+
+test('machines asked for at once are spread, too', async () => {
+  const { shared, started } = fakeThreads(2);
+  await Promise.all([shared.link(), shared.link(), shared.link(), shared.link()]);
+  expect(started.map(({ seats }) => seats)).toEqual([2, 2]);
+});
+
+test('in place of a thread that died there is a new one', async () => {
+  const { shared, started } = fakeThreads(2);
+  await Promise.all([shared.link(), shared.link()]);
+  for (const thread of started) thread.alive = false;
+  await shared.link();
+  await shared.link();
+  expect(started.map(({ seats }) => seats)).toEqual([1, 1, 1, 1]);
+});
