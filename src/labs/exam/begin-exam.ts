@@ -54,7 +54,14 @@ export async function beginExam(choices: ExamChoices, room: ExamRoom): Promise<E
     passPercent: blueprint.passPercent,
     coach,
     interruptions,
-    tasks: drawn.map(({ task, instance }) => ({ ...task, content: instance.lab.hash })),
+    domains: blueprint.domains,
+    tasks: drawn.map(({ task, instance: { lab, minutes, points } }) => ({
+      ...task,
+      content: lab.hash,
+      domain: lab.content.spec.domain,
+      minutes,
+      points,
+    })),
     started: new Date(started).toISOString(),
   };
   const journal = ExamJournal.create(room.home, id, header);

@@ -1,4 +1,5 @@
 import type { Certification } from '../format/lab.js';
+import type { Ending } from '../progress/exam-record.js';
 import type { ExamTask } from './draw-exam.js';
 
 /** The version of an exam's file; one of another is kept and not continued. */
@@ -23,16 +24,20 @@ export interface ExamHeader {
   /** The pace is shown. */
   readonly coach: boolean;
   readonly interruptions: Interruptions;
+  /** The blueprint's, in the curriculum's order; the weights come to 100. */
+  readonly domains: readonly { readonly name: string; readonly weight: number }[];
   readonly tasks: readonly (ExamTask & {
     /** Of the lab's file. */
     readonly content: string;
+    readonly domain: string;
+    /** What it should take. */
+    readonly minutes: number;
+    /** What it can earn. */
+    readonly points: number;
   })[];
   /** Real time, ISO 8601. */
   readonly started: string;
 }
-
-/** How an exam ended: by the candidate, or because its time was over. */
-export type Ending = 'finished' | 'time';
 
 /** What happened in an exam beside its terminals. `at` is the exam's own clock in milliseconds. */
 export type ExamEvent =
@@ -43,7 +48,10 @@ export type ExamEvent =
   | { readonly flag: number; readonly on: boolean }
   /** The whole notepad as it is now. */
   | { readonly notes: string }
-  | { readonly ended: Ending };
+  /** It is gone on with: what passed meanwhile belongs to no task. */
+  | { readonly resumed: true }
+  /** It will not be gone on with where it was given up: nothing is graded then. */
+  | { readonly ended: Ending | 'given-up' };
 
 /** A line after the header; `n` counts from 1. */
 export type ExamEntry = ExamEvent & { readonly n: number; readonly at: number };

@@ -101,22 +101,25 @@ function headerOf(path: string, line: string | undefined): ExamHeader {
     typeof header.seed === 'string' &&
     typeof header.minutes === 'number' &&
     typeof header.started === 'string' &&
+    Array.isArray(header.domains) &&
     Array.isArray(header.tasks);
   if (!whole) throw new JournalError(path, 'its first line does not say what was asked');
   return header as ExamHeader;
 }
 
+const ENDINGS: ReadonlySet<unknown> = new Set(['finished', 'time', 'given-up']);
+
 function decode(line: string): ExamEntry | undefined {
   const value = parsed(line) as Record<string, unknown> | null | undefined;
   if (value === null || typeof value !== 'object') return undefined;
-  const { n, at, clock, opened, flag, on, notes, ended } = value;
+  const { n, at, clock, opened, flag, on, notes, resumed, ended } = value;
   const known =
     clock === true ||
     typeof opened === 'number' ||
     (typeof flag === 'number' && typeof on === 'boolean') ||
     typeof notes === 'string' ||
-    ended === 'finished' ||
-    ended === 'time';
+    resumed === true ||
+    ENDINGS.has(ended);
   return typeof n === 'number' && typeof at === 'number' && known ? (value as unknown as ExamEntry) : undefined;
 }
 

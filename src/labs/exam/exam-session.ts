@@ -3,6 +3,7 @@ import type { OpenOptions } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { journalPath } from '../journal/place.js';
 import { readJournal } from '../journal/reader.js';
+import type { Ending, ExamRecord } from '../progress/exam-record.js';
 import type { ProgressStore } from '../progress/store.js';
 import type { Graded, LiveSession } from '../session/live-session.js';
 import {
@@ -14,8 +15,9 @@ import {
   taskAttempt,
 } from '../session/open-attempt.js';
 import type { ExamClock } from './exam-clock.js';
-import type { Ending, ExamHeader } from './exam-entry.js';
+import type { ExamHeader } from './exam-entry.js';
 import type { ExamJournal } from './exam-journal.js';
+import { examResult, type TaskPoints } from './exam-result.js';
 import { type ExamState, passTime } from './exam-state.js';
 
 const MINUTE = 60_000;
@@ -41,6 +43,13 @@ export type TaskOptions = Pick<AttemptOptions, 'columns' | 'rows' | 'onStep'>;
 export interface GradedTask {
   readonly number: number;
   readonly graded: Graded | undefined;
+}
+
+/** An exam that is over: what is kept of it, and each task's whole grade. */
+export interface FinishedExam {
+  readonly record: ExamRecord;
+  /** In the order of the tasks. */
+  readonly tasks: readonly GradedTask[];
 }
 
 /**
@@ -101,18 +110,32 @@ export class ExamSession {
     if (notes !== this.parts.journal.state.notes) this.parts.journal.note({ notes }, this.now());
   }
 
-  /** Ends the exam and grades what was opened, each task on its own machine as it is then. */
-  async finish(ending: Ending, onStep: (number: number) => void = () => {}): Promise<readonly GradedTask[]> {
+  /**
+   * Ends the exam and grades what was opened, each task on its own machine as it is then; the result is kept. One that was
+   * ended before, and not graded to the end, keeps how it ended. `onStep` is told of each task whose turn it is.
+   */
+  async finish(ending: Ending, onStep: (number: number) => void = () => {}): Promise<FinishedExam> {
     await this.opening;
-    if (this.state.ended === undefined) this.parts.journal.note({ ended: ending }, this.now());
+    const { journal, progress } = this.parts;
+    if (this.state.ended === undefined) journal.note({ ended: this.remaining === 0 ? 'time' : ending }, this.now());
     clearInterval(this.timer);
-    const graded: GradedTask[] = [];
+    const tasks: GradedTask[] = [];
     for (const { number } of this.header.tasks) {
       const opened = this.state.openedAt.has(number);
       if (opened) onStep(number);
-      graded.push({ number, graded: opened ? await this.gradeTask(number) : undefined });
+      tasks.push({ number, graded: opened ? await this.gradeTask(number) : undefined });
     }
-    return graded;
+    const { state } = this;
+    const record = examResult({
+      id: this.id,
+      header: this.header,
+      state,
+      ending: state.ended === 'time' ? 'time' : 'finished',
+      earned: earnedBy(tasks),
+      graded: new Date().toISOString(),
+    });
+    progress.saveExam(record);
+    return { record, tasks };
   }
 
   /** Ends all machines. An exam that was not finished can be gone on with. */
@@ -184,7 +207,16 @@ export class ExamSession {
     if (this.state.ended === undefined) this.parts.journal.note({ clock: true }, this.now());
   }
 
+  /** Milliseconds of the exam's clock, which ends with its time. */
   private now(): number {
-    return this.parts.clock.now();
+    return Math.min(this.header.minutes * MINUTE, this.parts.clock.now());
   }
+}
+
+function earnedBy(tasks: readonly GradedTask[]): Map<number, TaskPoints> {
+  return new Map(
+    tasks.flatMap(({ number, graded }): [number, TaskPoints][] =>
+      graded ? [[number, { points: graded.points, total: graded.report.total }]] : [],
+    ),
+  );
 }

@@ -1,4 +1,5 @@
-import type { Ending, ExamEntry } from './exam-entry.js';
+import type { Ending } from '../progress/exam-record.js';
+import type { ExamEntry } from './exam-entry.js';
 
 /** What an exam's entries come to. Spans are milliseconds of the exam's clock. */
 export interface ExamState {
@@ -11,7 +12,9 @@ export interface ExamState {
   readonly spent: ReadonlyMap<number, number>;
   readonly flagged: ReadonlySet<number>;
   readonly notes: string;
-  readonly ended: Ending | undefined;
+  /** How often it was gone on with. */
+  readonly resumed: number;
+  readonly ended: Ending | 'given-up' | undefined;
 }
 
 export const NEW_EXAM: ExamState = {
@@ -21,11 +24,16 @@ export const NEW_EXAM: ExamState = {
   spent: new Map(),
   flagged: new Set(),
   notes: '',
+  resumed: 0,
   ended: undefined,
 };
 
 /** An exam after one more entry. A clock that went back stands still. */
 export function advanceExam(state: ExamState, entry: ExamEntry): ExamState {
+  if ('resumed' in entry) {
+    const passed = passTime({ ...state, current: undefined }, entry.at);
+    return { ...passed, current: state.current, resumed: state.resumed + 1 };
+  }
   const passed = passTime(state, entry.at);
   if ('opened' in entry) {
     const { opened } = entry;

@@ -1,5 +1,7 @@
-/** The version of the file's form. */
-export const PROGRESS_VERSION = 1;
+import { type ExamRecord, isExamRecord } from './exam-record.js';
+
+/** The version of the file's form. 1 knew no exams. */
+export const PROGRESS_VERSION = 2;
 
 /** One attempt at one lab. */
 export interface Attempt {
@@ -25,7 +27,7 @@ export interface Attempt {
 }
 
 /** Whether a value read from a file is an attempt as far as it is relied on. */
-export function isAttempt(value: unknown): value is Attempt {
+function isAttempt(value: unknown): value is Attempt {
   if (value === null || typeof value !== 'object') return false;
   const { id, lab, content, seed, started, graded, points, total, finished } = value as Record<string, unknown>;
   const numbers = [points, total].every((one) => one === undefined || typeof one === 'number');
@@ -37,9 +39,24 @@ export function isAttempt(value: unknown): value is Attempt {
 export interface Progress {
   readonly version: typeof PROGRESS_VERSION;
   readonly attempts: readonly Attempt[];
+  /** Exams that are over. */
+  readonly exams: readonly ExamRecord[];
 }
 
-export const NO_PROGRESS: Progress = { version: PROGRESS_VERSION, attempts: [] };
+export const NO_PROGRESS: Progress = { version: PROGRESS_VERSION, attempts: [], exams: [] };
+
+/**
+ * What a file of this or an older form holds, in the present form: lists that were not known then are empty. Undefined
+ * where it is damaged.
+ */
+export function progressOf(value: unknown): Progress | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  const { version, attempts, exams = [] } = value as Record<string, unknown>;
+  const known = typeof version === 'number' && version >= 1 && version <= PROGRESS_VERSION;
+  if (!known || !Array.isArray(attempts) || !Array.isArray(exams)) return undefined;
+  if (!attempts.every(isAttempt) || !exams.every(isExamRecord)) return undefined;
+  return { ...value, version: PROGRESS_VERSION, attempts, exams };
+}
 
 /** What a person has reached in one lab. */
 export interface LabProgress {
@@ -52,7 +69,7 @@ export interface LabProgress {
 }
 
 /** Sums attempts up by lab, in the order in which labs were first tried. */
-export function byLab({ attempts }: Progress): LabProgress[] {
+export function byLab({ attempts }: Pick<Progress, 'attempts'>): LabProgress[] {
   const labs = new Map<string, Attempt[]>();
   for (const attempt of attempts) {
     if (attempt.graded === undefined) continue;

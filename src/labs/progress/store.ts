@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { LowSync } from 'lowdb';
 import { JSONFileSync } from 'lowdb/node';
 import { HomeError, privateFolder } from '../home.js';
-import { type Attempt, isAttempt, NO_PROGRESS, PROGRESS_VERSION, type Progress } from './model.js';
+import type { ExamRecord } from './exam-record.js';
+import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress, progressOf } from './model.js';
 import { openAttempts } from './recover.js';
 
 const OWN_ONLY = 0o600;
@@ -39,13 +40,13 @@ export class ProgressStore {
     const aside = setAside(path);
     const good = existsSync(backup) ? tryRead(backup) : undefined;
     const outcome = good ? 'The last good copy is used.' : 'There is no good copy; progress begins anew.';
-    const { attempts } = good ?? NO_PROGRESS;
-    const recovered = openAttempts(folder, attempts);
+    const kept = good ?? NO_PROGRESS;
+    const recovered = openAttempts(folder, kept.attempts);
     const found =
       recovered.length === 0
         ? ''
         : ` ${recovered.length === 1 ? 'An unfinished attempt was' : `${recovered.length} unfinished attempts were`} found again by what was typed.`;
-    const store = new ProgressStore(path, { version: PROGRESS_VERSION, attempts: [...attempts, ...recovered] }, [
+    const store = new ProgressStore(path, { ...kept, attempts: [...kept.attempts, ...recovered] }, [
       `The progress file was damaged and has been set aside as ${aside}. ${outcome}${found}`,
     ]);
     if (recovered.length > 0) store.write();
@@ -64,6 +65,14 @@ export class ProgressStore {
     this.write();
   }
 
+  /** Adds an exam, or replaces the one with the same id. */
+  saveExam(exam: ExamRecord): void {
+    const current = this.takeUpNewest();
+    const others = current.exams.filter(({ id }) => id !== exam.id);
+    this.database.data = { ...current, exams: [...others, exam] };
+    this.write();
+  }
+
   private write(): void {
     try {
       this.database.write();
@@ -77,9 +86,21 @@ export class ProgressStore {
   private takeUpNewest(): Progress {
     if (!existsSync(this.path)) return this.progress;
     const newest = tryRead(this.path);
-    if (newest) copyFileSync(this.path, this.path.replace(/progress\.json$/, 'progress.last-good.json'));
+    if (newest) this.keepCopies();
     else setAside(this.path);
     return newest ?? this.progress;
+  }
+
+  /** The last good copy; of an older form one more, since the program that wrote it reads no other. */
+  private keepCopies(): void {
+    const beside = (name: string): string => this.path.replace(/progress\.json$/, name);
+    try {
+      const { version } = JSON.parse(readFileSync(this.path, 'utf8')) as { readonly version: number };
+      copyFileSync(this.path, beside('progress.last-good.json'));
+      if (version !== PROGRESS_VERSION) copyFileSync(this.path, beside(`progress.version-${version}.json`));
+    } catch (error) {
+      throw new HomeError(this.path, error);
+    }
   }
 }
 
@@ -117,8 +138,7 @@ function tryRead(path: string): Progress | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw new HomeError(path, error, 'read');
   }
-  const { version, attempts } = (value ?? {}) as { version?: unknown; attempts?: unknown };
+  const { version } = (value ?? {}) as { version?: unknown };
   if (typeof version === 'number' && version > PROGRESS_VERSION) throw new NewerProgressError(path, version);
-  const whole = version === PROGRESS_VERSION && Array.isArray(attempts) && attempts.every(isAttempt);
-  return whole ? (value as Progress) : undefined;
+  return progressOf(value);
 }

@@ -16,7 +16,17 @@ const HEADER: ExamHeader = {
   passPercent: 66,
   coach: false,
   interruptions: 'count',
-  tasks: [1, 2].map((number) => ({ number, lab: `cka/lab-${number}`, seed: `7-${number}`, weight: 50, content: 'x' })),
+  domains: [{ name: 'Storage', weight: 100 }],
+  tasks: [1, 2].map((number) => ({
+    number,
+    lab: `cka/lab-${number}`,
+    seed: `7-${number}`,
+    weight: 50,
+    content: 'x',
+    domain: 'Storage',
+    minutes: 6,
+    points: 4,
+  })),
   started: '2026-01-15T09:00:00.000Z',
 };
 
@@ -96,6 +106,17 @@ test('one program at a time', () => {
   expect(() => ExamJournal.resume(examPath(home, 'a'))).toThrow(/is still open here/);
   journal.close();
   ExamJournal.resume(examPath(home, 'a')).close();
+});
+
+test('what passed before it was gone on with belongs to no task', () => {
+  const home = temporaryFolder();
+  const journal = sat(home);
+  journal.note({ resumed: true }, 90_000);
+  journal.note({ clock: true }, 91_000);
+  expect(journal.state).toMatchObject({ elapsed: 91_000, current: 2, resumed: 1 });
+  expect(journal.state.spent.get(2)).toBe(12_000);
+  journal.close();
+  expect(readExam(examPath(home, 'a')).state).toEqual(journal.state);
 });
 
 test('a clock that went back stands still, and what has ended passes no time', () => {

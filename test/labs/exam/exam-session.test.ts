@@ -110,14 +110,21 @@ describe('an exam', { timeout: 120_000 }, () => {
     resumed.type(Buffer.from(`k cordon ${resumed.instance.hosts['node01']}\r`));
     await until(() => more.text.includes('cordoned'));
     const graded = await again.finish('finished');
-    expect(graded.map(({ graded: one }) => one && `${one.points}/${one.report.total}`)).toEqual([
+    expect(graded.tasks.map(({ graded: one }) => one && `${one.points}/${one.report.total}`)).toEqual([
       '2/2',
       '0/2',
       undefined,
     ]);
+    expect(graded.record).toMatchObject({ percent: 33, passed: false, ending: 'finished', notes: '2: later' });
+    expect(graded.record.tasks.map(({ points, total, opened, flagged }) => [points, total, opened, flagged])).toEqual([
+      [2, 2, true, false],
+      [0, 2, true, true],
+      [0, 2, false, false],
+    ]);
     expect(again.state.ended).toBe('finished');
     await again.leave();
-    const { attempts } = ProgressStore.open(home).progress;
+    const { attempts, exams } = ProgressStore.open(home).progress;
+    expect(exams).toEqual([graded.record]);
     expect(attempts.map(({ exam: of, finished, passed }) => [of, finished, passed])).toEqual([
       [exam.id, true, true],
       [exam.id, true, false],

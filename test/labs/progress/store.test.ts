@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type ExamRecord, recentTasks } from '../../../src/labs/progress/exam-record.js';
 import { type Attempt, byLab, NO_PROGRESS, type Progress } from '../../../src/labs/progress/model.js';
 import { NewerProgressError, ProgressStore } from '../../../src/labs/progress/store.js';
 import { temporaryFolder } from '../home-folder.js';
@@ -12,6 +13,41 @@ const ATTEMPT: Attempt = {
   seed: '7',
   started: '2026-01-15T09:00:00.000Z',
   finished: false,
+};
+const EXAM: ExamRecord = {
+  id: 'e1',
+  blueprint: 'cka/mock',
+  title: 'CKA mock exam',
+  certification: 'cka',
+  seed: '7',
+  started: '2026-01-15T09:00:00.000Z',
+  graded: '2026-01-15T11:00:00.000Z',
+  minutes: 120,
+  seconds: 6000,
+  ending: 'finished',
+  coach: false,
+  interruptions: 'count',
+  resumed: 0,
+  percent: 50,
+  passPercent: 66,
+  passed: false,
+  notes: '',
+  domains: [{ name: 'Storage', weight: 100, percent: 50 }],
+  tasks: [
+    {
+      number: 1,
+      lab: 'cka/small',
+      seed: '7-1',
+      domain: 'Storage',
+      weight: 100,
+      minutes: 5,
+      opened: true,
+      points: 1,
+      total: 2,
+      seconds: 300,
+      flagged: false,
+    },
+  ],
 };
 const FILE = 'progress.json';
 const LAST_GOOD = 'progress.last-good.json';
@@ -60,6 +96,7 @@ describe('a damaged file is set aside, named, and the last good copy used', () =
     ['null', () => 'null'],
     ['without attempts', () => '{"version":1}'],
     ['with attempts that are none', () => '{"version":1,"attempts":[null]}'],
+    ['with exams that are none', () => '{"version":2,"attempts":[],"exams":[{}]}'],
     ['with points that are no number', (text) => text.replace('"finished"', '"points":"six","finished"')],
   ])('%s', (_, damage) => {
     const home = temporaryFolder();
@@ -105,9 +142,52 @@ describe('a damaged file is set aside, named, and the last good copy used', () =
   });
 });
 
+test('a file of the form that knew no exams is read, and kept beside what is written from then on', () => {
+  const home = temporaryFolder();
+  const old = JSON.stringify({ version: 1, attempts: [ATTEMPT] });
+  writeFileSync(join(home, FILE), old);
+  const store = ProgressStore.open(home);
+  expect(store.progress).toEqual({ ...NO_PROGRESS, attempts: [ATTEMPT] });
+  store.saveExam(EXAM);
+  store.save({ ...ATTEMPT, finished: true });
+  expect(onDisk(home)).toEqual({ version: 2, attempts: [{ ...ATTEMPT, finished: true }], exams: [EXAM] });
+  expect(readFileSync(join(home, 'progress.version-1.json'), 'utf8')).toBe(old);
+});
+
+describe('exams', () => {
+  test('are kept by their ids, and survive a damaged file', () => {
+    const home = temporaryFolder();
+    const store = ProgressStore.open(home);
+    store.saveExam(EXAM);
+    store.save(ATTEMPT);
+    store.saveExam({ ...EXAM, percent: 70, passed: true });
+    expect(ProgressStore.open(home).progress.exams).toEqual([{ ...EXAM, percent: 70, passed: true }]);
+    writeFileSync(join(home, FILE), '{');
+    expect(ProgressStore.open(home).progress).toEqual({ ...NO_PROGRESS, attempts: [ATTEMPT], exams: [EXAM] });
+  });
+
+  test('the last two of a certification tell what was asked lately', () => {
+    const exam = (id: string, day: number, certification: string, ...labs: string[]): ExamRecord => ({
+      ...EXAM,
+      id,
+      certification,
+      started: `2026-01-${day}T09:00:00.000Z`,
+      tasks: labs.map((lab) => ({ ...(EXAM.tasks[0] as ExamRecord['tasks'][number]), lab })),
+    });
+    const exams = [
+      exam('b', 12, 'cka', 'b1', 'b2'),
+      exam('a', 11, 'cka', 'a1'),
+      exam('d', 14, 'ckad', 'd1'),
+      exam('c', 13, 'cka', 'b2', 'c1'),
+    ];
+    expect([...recentTasks(exams, 'cka')].sort()).toEqual(['b1', 'b2', 'c1']);
+    expect([...recentTasks(exams, 'cks')]).toEqual([]);
+  });
+});
+
 test('a file of a newer program is refused and not touched', () => {
   const home = temporaryFolder();
-  const text = JSON.stringify({ version: 2, attempts: [], more: true });
+  const text = JSON.stringify({ version: 3, attempts: [], more: true });
   writeFileSync(join(home, FILE), text);
   expect(() => ProgressStore.open(home)).toThrow(NewerProgressError);
   expect(() => ProgressStore.open(home)).toThrow(/Update kubedrill, or set KUBEDRILL_HOME/);
@@ -142,7 +222,7 @@ describe('summed up by lab', () => {
       graded('3', 'cka/a', 3, 6, 12),
       { ...ATTEMPT, id: '4', lab: 'cka/c' },
     ];
-    expect(byLab({ version: 1, attempts })).toEqual([
+    expect(byLab({ attempts })).toEqual([
       { lab: 'cka/a', attempts: 2, best: { points: 6, total: 6 }, passed: true, last: '2026-01-12T09:00:00.000Z' },
       { lab: 'cka/b', attempts: 1, best: { points: 1, total: 4 }, passed: false, last: '2026-01-11T09:00:00.000Z' },
     ]);
@@ -150,6 +230,6 @@ describe('summed up by lab', () => {
 
   test('a lab that changed is compared by shares', () => {
     const attempts = [graded('1', 'cka/a', 3, 10, 10), graded('2', 'cka/a', 2, 4, 11)];
-    expect(byLab({ version: 1, attempts })[0]?.best).toEqual({ points: 2, total: 4 });
+    expect(byLab({ attempts })[0]?.best).toEqual({ points: 2, total: 4 });
   });
 });
