@@ -1,0 +1,247 @@
+import { AuthorDesk } from '../author-desk.js';
+import { TypeAhead } from '../keys/type-ahead.js';
+import type { LabSession, OpenSessionOptions } from '../ports.js';
+import { labLayout } from '../screens/lab-layout.js';
+import { messageOf } from '../screens/words.js';
+import type { Intent } from '../store/event.js';
+import type { Screen, State } from '../store/state.js';
+import type { Desk, DeskParts } from './desk.js';
+import { Seat } from './seat.js';
+
+/** From here on a machine counts as stuck. */
+const SILENT_MILLISECONDS = 2000;
+
+/** How a session comes about. */
+export type StartSession = (options: OpenSessionOptions) => Promise<LabSession>;
+
+/** A single lab: opened, worked on, graded, and again. */
+export class LabDesk implements Desk {
+  private readonly parts: DeskParts;
+  private seat: Seat | undefined;
+  private author: AuthorDesk | undefined;
+  private opening = 0;
+  private toldSilent = false;
+  private readonly ahead = new TypeAhead();
+
+  constructor(parts: DeskParts) {
+    this.parts = parts;
+  }
+
+  pane(): Seat['pane'] | undefined {
+    return this.seat?.pane;
+  }
+
+  wantsPasteMarks(): boolean {
+    return this.seat?.pane.wantsPasteMarks ?? false;
+  }
+
+  type(bytes: Uint8Array): void {
+    const { screen } = this.parts.store.get();
+    if (screen.name === 'loading' && screen.opens) this.ahead.push(bytes);
+    this.seat?.type(bytes);
+    this.author?.keyed();
+  }
+
+  scroll(rows: number): void {
+    this.seat?.pane.scroll(rows);
+  }
+
+  perform(before: State, intent: Intent): void {
+    if (before.screen.name === 'lab') this.performLab(intent);
+    if (before.screen.name === 'report') this.performReport(before, intent);
+    if (before.screen.name === 'error' && intent === 'leave') void this.leave(false);
+  }
+
+  performOverlay({ overlay, lab }: State, intent: Intent): void {
+    if (overlay?.name === 'hints' && intent === 'yes') {
+      const hint = this.seat?.session.hint();
+      if (hint) this.parts.store.dispatch({ type: 'hint-taken', hint });
+    }
+    if (overlay?.name === 'confirm') {
+      if (intent === 'yes' && overlay.asks === 'surely') void this.grade();
+      if (intent === 'leave') void this.leave(false);
+    }
+    if (overlay?.name === 'notice' && overlay.offers === 'rebuild' && intent === 'yes' && this.seat) {
+      const { session } = this.seat;
+      this.forget();
+      void this.open(lab?.view.title ?? '', (options) => this.parts.ports.rebuild(session, options));
+    }
+  }
+
+  fit(): void {
+    const { lab, size, screen } = this.parts.store.get();
+    if (lab && screen.name === 'lab') this.seat?.fit(labLayout(size, lab).pane);
+  }
+
+  tick(): void {
+    const { seat } = this;
+    if (!seat) return;
+    this.parts.clock.set(seat.session.elapsedSeconds);
+    seat.holdTime(this.parts.store.get().screen.name === 'lab');
+    this.tellSilence(seat);
+  }
+
+  async quit(): Promise<void> {
+    const { lab, screen } = this.parts.store.get();
+    // A grade that is still being made is not kept, so the attempt is.
+    await this.letGo(lab?.graded !== undefined && screen.name !== 'loading');
+  }
+
+  /** Opens what `start` begins, goes on with or rebuilds. */
+  async open(title: string, start: StartSession): Promise<void> {
+    const { store } = this.parts;
+    this.opening += 1;
+    const mine = this.opening;
+    this.ahead.take();
+    store.dispatch({ type: 'shown', screen: { name: 'loading', title, steps: [], opens: true } });
+    const { columns, rows } = store.get().size;
+    const onStep = (step: string): void => {
+      if (mine === this.opening) store.dispatch({ type: 'step', step });
+    };
+    try {
+      const session = await start({ columns, rows, onStep });
+      if (mine !== this.opening) return void (await session.leave({ finished: false }));
+      await this.show(session);
+    } catch (error) {
+      if (mine === this.opening) this.fail(`${title} could not be opened`, messageOf(error));
+    }
+  }
+
+  private performLab(intent: Intent): void {
+    const { seat, author } = this;
+    if (intent === 'author-look') author?.look();
+    if (intent === 'author-step') author?.step();
+    if (intent === 'author-reload') void this.reopen('same');
+    if (intent === 'author-next') void this.reopen('next');
+    if (intent === 'leader-itself') seat?.session.type(Buffer.from('\x1d'));
+    if (intent === 'scrollback') seat?.pane.scroll(-Math.max(1, this.parts.store.get().size.rows >> 1));
+    if (intent === 'terminal' || intent === 'back') seat?.pane.scrollToEnd();
+  }
+
+  private performReport({ screen, lab }: State, intent: Intent): void {
+    if (!lab || screen.name !== 'report') return;
+    const { store } = this.parts;
+    const { id, seed, title } = lab.view;
+    switch (intent) {
+      case 'solution':
+        this.seat?.session.noteSolution();
+        return store.dispatch({ type: 'report-part', part: 'solution' });
+      case 'explanation':
+      case 'typed':
+        return store.dispatch({ type: 'report-part', part: intent });
+      case 'again-same':
+        return void this.again(title, id, seed);
+      case 'again-another':
+        return void this.again(title, id, undefined);
+      case 'back':
+        if (screen.part !== 'checks') return store.dispatch({ type: 'report-part', part: 'checks' });
+        this.seat?.session.start();
+        return this.shows({ name: 'lab' });
+      case 'leave':
+        return void this.leave(true);
+      default:
+    }
+  }
+
+  private async show(session: LabSession): Promise<void> {
+    const { store, clock } = this.parts;
+    this.toldSilent = false;
+    const hintsTaken = session.view.hints.slice(0, session.hintsTaken);
+    const { size, lab: before } = store.get();
+    const room = labLayout(size, { layout: before?.layout ?? 'automatic', view: session.view }).pane;
+    const seat = await Seat.take(session, room, this.parts);
+    seat.until(session.onFailure((reason) => this.fail('This attempt cannot go on', reason)));
+    this.seat = seat;
+    clock.set(session.elapsedSeconds);
+    const { author } = session;
+    const shown = author && { draw: author.draw, steps: author.steps.map(({ text }) => text) };
+    store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken, author: shown });
+    if (author)
+      this.author = new AuthorDesk({
+        session,
+        author,
+        show: (change) => store.dispatch({ type: 'author', change }),
+        type: (bytes) => session.type(bytes),
+      });
+    const ahead = this.ahead.take();
+    if (ahead.length > 0) this.type(ahead);
+  }
+
+  private async grade(): Promise<void> {
+    const session = this.seat?.session;
+    const { store, readCatalogue } = this.parts;
+    const { lab } = store.get();
+    if (!session || !lab) return;
+    this.shows({ name: 'loading', title: `Grading “${lab.view.title}”`, steps: [], opens: false });
+    try {
+      const graded = await session.grade((step) => store.dispatch({ type: 'step', step }));
+      readCatalogue();
+      store.dispatch({ type: 'graded', graded, typed: session.typed() });
+    } catch (error) {
+      this.fail('Grading failed', `${messageOf(error)}\nYour attempt is kept.`);
+    }
+  }
+
+  private async again(title: string, lab: string, seed: string | undefined): Promise<void> {
+    await this.letGo(true);
+    await this.open(title, (options) => this.parts.ports.start(lab, seed, options));
+  }
+
+  /** An author's lab anew: as its file is now, with the same draw or another. */
+  private async reopen(which: 'same' | 'next'): Promise<void> {
+    const { store } = this.parts;
+    const author = this.seat?.session.author;
+    const { lab } = store.get();
+    if (!author || !lab) return;
+    const { title } = lab.view;
+    const wrong = lab.author?.problems ?? [];
+    if (wrong.length > 0) {
+      const text = wrong.join('\n');
+      return store.dispatch({ type: 'noticed', title: 'The file cannot be opened as it is', text, offers: 'nothing' });
+    }
+    await this.letGo(true);
+    await this.open(title, (options) => author.reopen(which, options));
+  }
+
+  private async leave(finished: boolean): Promise<void> {
+    await this.letGo(finished);
+    this.parts.over();
+  }
+
+  private async letGo(finished: boolean): Promise<void> {
+    this.opening += 1;
+    const session = this.seat?.session;
+    this.forget();
+    await session?.leave({ finished }).catch(() => {});
+  }
+
+  private forget(): void {
+    this.author?.close();
+    this.author = undefined;
+    this.seat?.dispose();
+    this.seat = undefined;
+  }
+
+  private tellSilence({ session }: Seat): void {
+    const { store } = this.parts;
+    const silent = session.silentMilliseconds() > SILENT_MILLISECONDS;
+    if (!silent) this.toldSilent = false;
+    const state = store.get();
+    if (!silent || this.toldSilent || state.screen.name !== 'lab' || state.overlay !== null) return;
+    this.toldSilent = true;
+    store.dispatch({
+      type: 'noticed',
+      title: 'The simulated cluster has not answered for two seconds',
+      text: 'Enter ends it and rebuilds it as it was before your last key. n waits.',
+      offers: 'rebuild',
+    });
+  }
+
+  private shows(screen: Screen): void {
+    this.parts.store.dispatch({ type: 'shown', screen });
+  }
+
+  private fail(title: string, message: string): void {
+    this.shows({ name: 'error', title, message });
+  }
+}
