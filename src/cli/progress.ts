@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import { homeDirectory } from '../labs/home.js';
-import { byLab } from '../labs/progress/model.js';
+import { byLab, isOpen } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { CliCommand } from './command.js';
 import { say, tell } from './io.js';
@@ -18,7 +18,7 @@ export const progress: CliCommand = {
         for (const notice of store.notices) tell(io, notice);
         const labs = byLab(store.progress);
         if (json) return say(io, JSON.stringify({ home, labs }, undefined, 2));
-        const unfinished = store.progress.attempts.filter(({ finished }) => !finished).length;
+        const unfinished = store.progress.attempts.filter(isOpen).length;
         if (labs.length === 0 && unfinished === 0) return say(io, 'Nothing yet. `kubedrill` opens the catalogue.');
         const width = Math.max(0, ...labs.map(({ lab }) => lab.length));
         for (const { lab, attempts, best, passed, last } of labs) {

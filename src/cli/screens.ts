@@ -8,7 +8,7 @@ import { HomeError, homeDirectory, writableFolder } from '../labs/home.js';
 import { openElsewhere } from '../labs/journal/lock.js';
 import { journalPath } from '../labs/journal/place.js';
 import type { Journal } from '../labs/journal/reader.js';
-import { byLab, type Progress } from '../labs/progress/model.js';
+import { byLab, isOpen, type Progress } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { LiveSession } from '../labs/session/live-session.js';
 import type { AttemptOptions } from '../labs/session/open-attempt.js';
@@ -230,7 +230,7 @@ function nameIn(space: string | undefined, name: string): string {
 
 function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress, home: string): InterruptedAttempt[] {
   return attempts
-    .filter(({ finished }) => !finished)
+    .filter(isOpen)
     .map(({ id, lab, seed, started }) => {
       const title = labs.find((one) => one.id === lab)?.content.metadata.title ?? lab;
       const holder = openElsewhere(journalPath(home, id));

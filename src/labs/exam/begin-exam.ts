@@ -12,6 +12,8 @@ import { ExamJournal, examPath } from './exam-journal.js';
 import { ExamSession } from './exam-session.js';
 import { drawnTask, drawTasks } from './exam-tasks.js';
 
+const MINUTE = 60_000;
+
 /** Where exams are sat. */
 export interface ExamRoom {
   /** The person's directory. */
@@ -76,14 +78,16 @@ export async function beginExam(choices: ExamChoices, room: ExamRoom): Promise<E
 }
 
 /**
- * Goes on with an exam. Throws `AttemptOpenError` when another program has it open, and `JournalError` where it cannot be
- * gone on with: its labs are others now, or another version of the program began it.
+ * Goes on with an exam. One whose time is over by now, or that was not graded to the end, is `over`: what is left is to
+ * `finish` it. Throws `AttemptOpenError` when another program has it open, and `JournalError` where it cannot be gone on
+ * with: its labs are others now, or another version of the program began it.
  */
 export async function resumeExam(id: string, room: ExamRoom): Promise<ExamSession> {
   const path = examPath(room.home, id);
   const journal = ExamJournal.resume(path);
   try {
     const { header, state } = journal;
+    if (state.ended === 'given-up') throw new JournalError(path, 'the exam was given up');
     if (header.program !== room.program)
       throw new JournalError(path, `kubedrill ${header.program} wrote it, and this is ${room.program}`);
     const instances = await Promise.all(header.tasks.map((task) => instanceOf(path, task, room)));
@@ -96,6 +100,8 @@ export async function resumeExam(id: string, room: ExamRoom): Promise<ExamSessio
       elapsed: state.elapsed,
       ...(clocks === undefined ? {} : { clocks }),
     });
+    // Meanwhile its time may have come to an end, too.
+    if (state.ended === undefined) journal.note({ resumed: true }, Math.min(header.minutes * MINUTE, clock.now()));
     return sessionOf(id, journal, clock, instances, room);
   } catch (error) {
     journal.close();

@@ -16,6 +16,9 @@ export function examPath(home: string, id: string): string {
   return join(resolve(home), EXAMS, `${id}.jsonl`);
 }
 
+/** An entry that has no number yet. */
+type Noted = ExamEvent & { readonly at: number };
+
 /** An exam as its file tells it. */
 export interface StoredExam {
   readonly path: string;
@@ -31,12 +34,16 @@ export function readExam(path: string): StoredExam & { readonly wholeBytes: numb
   return { path, header, state: entries.reduce(advanceExam, NEW_EXAM), entries: entries.length, wholeBytes, cut };
 }
 
-/** The file of an exam that is being sat: every event stands in it before it takes effect. */
+/**
+ * The file of an exam that is being sat. What happened holds even while it cannot be written, as on a full disk: it is
+ * written as soon as that is possible, in its order.
+ */
 export class ExamJournal {
   readonly header: ExamHeader;
   private readonly lines: LineWriter;
   private count: number;
   private current: ExamState;
+  private readonly unwritten: Noted[] = [];
 
   private constructor(header: ExamHeader, lines: LineWriter, count: number, state: ExamState) {
     this.header = header;
@@ -71,12 +78,24 @@ export class ExamJournal {
     return this.current;
   }
 
-  /** Notes an event at an instant of the exam's clock. Throws `HomeError`; then it has not happened. */
+  /** Notes an event at an instant of the exam's clock. Throws `HomeError` where it cannot be written yet. */
   note(event: ExamEvent, at: number): void {
-    const entry = { n: this.count + 1, at: Math.max(at, this.current.elapsed), ...event } as ExamEntry;
-    this.lines.append(JSON.stringify(entry));
-    this.count += 1;
-    this.current = advanceExam(this.current, entry);
+    const noted: Noted = { at: Math.max(at, this.current.elapsed), ...event };
+    this.current = advanceExam(this.current, noted);
+    // What comes later says how far the clock is, too.
+    const last = this.unwritten.at(-1);
+    if (last && 'clock' in last) this.unwritten.pop();
+    this.unwritten.push(noted);
+    this.write();
+  }
+
+  /** Writes what could not be written before. Throws `HomeError`. */
+  private write(): void {
+    for (let [noted] = this.unwritten; noted; [noted] = this.unwritten) {
+      this.lines.append(JSON.stringify({ n: this.count + 1, ...noted }));
+      this.count += 1;
+      this.unwritten.shift();
+    }
   }
 
   close(): void {

@@ -1,28 +1,23 @@
-import { existsSync } from 'node:fs';
 import type { OpenOptions } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
-import { journalPath } from '../journal/place.js';
-import { readJournal } from '../journal/reader.js';
+import { HomeError } from '../home.js';
 import type { Ending, ExamRecord } from '../progress/exam-record.js';
 import type { ProgressStore } from '../progress/store.js';
 import type { Graded, LiveSession } from '../session/live-session.js';
-import {
-  type AttemptOptions,
-  type PreparedMachine,
-  prepareMachine,
-  resumeAttempt,
-  startAttempt,
-  taskAttempt,
-} from '../session/open-attempt.js';
 import type { ExamClock } from './exam-clock.js';
-import type { ExamHeader } from './exam-entry.js';
+import type { ExamEvent, ExamHeader } from './exam-entry.js';
 import type { ExamJournal } from './exam-journal.js';
+import { ExamMachines, type TaskOptions } from './exam-machines.js';
 import { examResult, type TaskPoints } from './exam-result.js';
 import { type ExamState, passTime } from './exam-state.js';
+
+export type { TaskOptions } from './exam-machines.js';
 
 const MINUTE = 60_000;
 /** How often the exam's clock is noted, in real milliseconds: what a killed program loses of it at most. */
 const CLOCK_MILLISECONDS = 1000;
+/** How often a machine that fails while it is graded is made again. */
+const GRADING_TRIES = 2;
 
 export interface ExamSessionParts {
   readonly id: string;
@@ -35,9 +30,6 @@ export interface ExamSessionParts {
   readonly program: string;
   readonly where: OpenOptions;
 }
-
-/** How an opened task is shown. */
-export type TaskOptions = Pick<AttemptOptions, 'columns' | 'rows' | 'onStep'>;
 
 /** A task's grade; none for one that was never opened, which has earned nothing. */
 export interface GradedTask {
@@ -52,25 +44,43 @@ export interface FinishedExam {
   readonly tasks: readonly GradedTask[];
 }
 
+/** An exam's time is over, or it was finished; no task can be opened any more. */
+export class ExamOverError extends Error {
+  constructor() {
+    super('The exam is over.');
+    this.name = 'ExamOverError';
+  }
+}
+
 /**
  * An exam that is being sat: one clock, a machine for each task that was opened, and a file in which all of it stands.
- * One task is in front; the others go on behind it.
+ * One task is in front; the others go on behind it. When its time is over nothing is taken any more, and what is left to
+ * do is `finish`.
  */
 export class ExamSession {
   readonly id: string;
   readonly header: ExamHeader;
+  /** Of each task, by its number less one. */
+  readonly instances: readonly LabInstance[];
   private readonly parts: ExamSessionParts;
-  private readonly sessions = new Map<number, LiveSession>();
-  private readonly prepared = new Map<number, PreparedMachine>();
+  private readonly machines: ExamMachines;
+  private readonly overListeners = new Set<() => void>();
+  private readonly troubleListeners = new Set<(reason: string | undefined) => void>();
+  private readonly graded = new Map<number, Graded>();
+  private trouble: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private opening: Promise<unknown> = Promise.resolve();
   private left = false;
 
   constructor(parts: ExamSessionParts) {
-    this.id = parts.id;
-    this.header = parts.journal.header;
+    const { id, journal, instances, home, progress, program, where } = parts;
+    this.id = id;
+    this.header = journal.header;
+    this.instances = instances;
     this.parts = parts;
-    this.timer = setInterval(() => this.note(), CLOCK_MILLISECONDS);
+    const follows = (number: number): number => this.microsAt(number);
+    this.machines = new ExamMachines({ id, instances, home, progress, program, where, follows });
+    this.timer = setInterval(() => this.tick(), CLOCK_MILLISECONDS);
   }
 
   /** What has happened, up to now. */
@@ -83,9 +93,32 @@ export class ExamSession {
     return Math.max(0, this.header.minutes * MINUTE - this.state.elapsed);
   }
 
+  /** Whether nothing but `finish` is left: it was finished, or its time is over. */
+  get over(): boolean {
+    return this.state.ended !== undefined || this.remaining === 0;
+  }
+
+  /** Told once when the time is over; at once where it is already. Returns what ends the subscription. */
+  onOver(listener: () => void): () => void {
+    if (this.over) listener();
+    else this.overListeners.add(listener);
+    return () => this.overListeners.delete(listener);
+  }
+
   /**
-   * Brings a task to the front; the first time its machine is made, or taken that was prepared. Throws what opening an
-   * attempt throws; then the task before stays in front.
+   * Told why nothing can be written, as on a full disk, and with undefined when it can again: until then what happens
+   * holds in memory, and is tried again every second. Returns what ends the subscription.
+   */
+  onTrouble(listener: (reason: string | undefined) => void): () => void {
+    this.troubleListeners.add(listener);
+    if (this.trouble !== undefined) listener(this.trouble);
+    return () => this.troubleListeners.delete(listener);
+  }
+
+  /**
+   * Brings a task to the front; the first time its machine is made, or taken that was prepared; one that failed is made
+   * again of what was typed. Throws `ExamOverError` and what opening an attempt throws; then the task before stays in
+   * front.
    */
   open(number: number, options: TaskOptions): Promise<LiveSession> {
     const opened = this.opening.then(() => this.openNow(number, options));
@@ -93,48 +126,40 @@ export class ExamSession {
     return opened;
   }
 
-  /** Makes a task's machine before it is asked for. */
+  /** Makes a task's machine before it is asked for; after an exam was gone on with, also of a task that was opened. */
   async prepare(number: number): Promise<void> {
-    if (this.left || this.sessions.has(number) || this.prepared.has(number) || this.state.openedAt.has(number)) return;
-    const machine = prepareMachine(this.instance(number), this.attemptOptions(number));
-    this.prepared.set(number, machine);
-    await machine.opened.catch(() => this.prepared.delete(number));
+    if (this.left || this.over) return;
+    await this.machines.prepare(number);
   }
 
   flag(number: number, on: boolean): void {
-    this.parts.journal.note({ flag: number, on }, this.now());
+    if (!this.over) this.note({ flag: number, on });
   }
 
   /** Keeps the whole notepad. */
   takeNotes(notes: string): void {
-    if (notes !== this.parts.journal.state.notes) this.parts.journal.note({ notes }, this.now());
+    if (!this.over && notes !== this.parts.journal.state.notes) this.note({ notes });
   }
 
   /**
    * Ends the exam and grades what was opened, each task on its own machine as it is then; the result is kept. One that was
-   * ended before, and not graded to the end, keeps how it ended. `onStep` is told of each task whose turn it is.
+   * ended before, and not graded to the end, keeps how it ended. `onStep` is told of each task whose turn it is. Throws
+   * `HomeError` where the result cannot be kept; it may be called again then.
    */
   async finish(ending: Ending, onStep: (number: number) => void = () => {}): Promise<FinishedExam> {
     await this.opening;
-    const { journal, progress } = this.parts;
-    if (this.state.ended === undefined) journal.note({ ended: this.remaining === 0 ? 'time' : ending }, this.now());
-    clearInterval(this.timer);
+    await this.end(this.remaining === 0 ? 'time' : ending);
     const tasks: GradedTask[] = [];
     for (const { number } of this.header.tasks) {
       const opened = this.state.openedAt.has(number);
       if (opened) onStep(number);
       tasks.push({ number, graded: opened ? await this.gradeTask(number) : undefined });
     }
-    const { state } = this;
-    const record = examResult({
-      id: this.id,
-      header: this.header,
-      state,
-      ending: state.ended === 'time' ? 'time' : 'finished',
-      earned: earnedBy(tasks),
-      graded: new Date().toISOString(),
-    });
-    progress.saveExam(record);
+    const { id, header, state } = this;
+    const how = state.ended === 'time' ? 'time' : 'finished';
+    const graded = new Date().toISOString();
+    const record = examResult({ id, header, state, ending: how, earned: earnedBy(tasks), graded });
+    this.parts.progress.saveExam(record);
     return { record, tasks };
   }
 
@@ -144,67 +169,68 @@ export class ExamSession {
     this.left = true;
     clearInterval(this.timer);
     await this.opening;
-    this.note();
-    const finished = this.state.ended !== undefined;
-    const machines = [...this.prepared.values()].map(async ({ opened }) => (await opened).cluster.close());
-    const sessions = [...this.sessions.values()].map((session) => session.leave({ finished }));
-    await Promise.allSettled([...machines, ...sessions]);
+    if (this.state.ended === undefined) this.note({ clock: true });
+    await this.machines.close({ finished: this.state.ended !== undefined });
     this.parts.journal.close();
   }
 
   private async openNow(number: number, options: TaskOptions): Promise<LiveSession> {
-    const session = this.sessions.get(number) ?? (await this.begin(number, options));
-    this.parts.journal.note({ opened: number }, this.now());
-    for (const [other, behind] of this.sessions) if (other !== number) behind.keepPace('behind');
+    if (this.left || this.over) throw new ExamOverError();
+    const session = await this.machines.open(number, options);
+    this.note({ opened: number });
+    for (const [other, behind] of await this.machines.all()) if (other !== number) behind.keepPace('behind');
     session.keepPace('front');
     session.resize(options.columns, options.rows);
     return session;
   }
 
-  private async begin(number: number, options: TaskOptions): Promise<LiveSession> {
-    const session = await this.attempt(number, options);
-    this.sessions.set(number, session);
-    session.onFailure(() => {
-      if (this.sessions.get(number) === session) this.sessions.delete(number);
-    });
-    return session;
-  }
-
-  /** A task that was begun before has a journal, and goes on where that ends. */
-  private async attempt(number: number, options: TaskOptions): Promise<LiveSession> {
-    const id = taskAttempt(this.id, number);
-    const path = journalPath(this.parts.home, id);
-    const all = { ...this.attemptOptions(number), ...options };
-    if (!existsSync(path)) {
-      const prepared = this.prepared.get(number);
-      this.prepared.delete(number);
-      return startAttempt(this.instance(number), { ...all, fromBase: true, prepared });
-    }
-    return resumeAttempt(readJournal(path), this.instance(number), id, all);
+  /** From here on nothing is taken; what passes is no time of the exam's. */
+  private async end(ending: Ending): Promise<void> {
+    if (this.state.ended === undefined) this.note({ ended: ending });
+    clearInterval(this.timer);
+    for (const [, session] of await this.machines.all()) session.freeze();
   }
 
   private async gradeTask(number: number): Promise<Graded> {
-    const session = this.sessions.get(number) ?? (await this.begin(number, { columns: 80, rows: 24 }));
-    return session.gradeLast();
+    const before = this.graded.get(number);
+    if (before) return before;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const graded = await (await this.machines.open(number)).gradeLast();
+        this.graded.set(number, graded);
+        return graded;
+      } catch (error) {
+        // What was graded half is not graded again.
+        await this.machines.drop(number);
+        if (error instanceof HomeError || attempt === GRADING_TRIES) throw error;
+      }
+    }
   }
 
-  private attemptOptions(number: number): Omit<AttemptOptions, keyof TaskOptions> {
-    const { home, progress, program, where } = this.parts;
-    const follows = (): number => {
-      const { elapsed, openedAt } = this.state;
-      return Math.max(0, (elapsed - (openedAt.get(number) ?? elapsed)) * 1000);
-    };
-    return { home, progress, program, where, exam: { id: this.id, number, follows } };
+  private tick(): void {
+    if (this.state.ended !== undefined) return;
+    if (this.remaining > 0) return this.note({ clock: true });
+    void this.end('time');
+    for (const listener of [...this.overListeners]) listener();
+    this.overListeners.clear();
   }
 
-  private instance(number: number): LabInstance {
-    const instance = this.parts.instances[number - 1];
-    if (!instance) throw new Error(`the exam has no task ${number}`);
-    return instance;
+  private note(event: ExamEvent): void {
+    let trouble: string | undefined;
+    try {
+      this.parts.journal.note(event, this.now());
+    } catch (error) {
+      if (!(error instanceof HomeError)) throw error;
+      trouble = error.message;
+    }
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    for (const listener of [...this.troubleListeners]) listener(trouble);
   }
 
-  private note(): void {
-    if (this.state.ended === undefined) this.parts.journal.note({ clock: true }, this.now());
+  private microsAt(number: number): number {
+    const { elapsed, openedAt } = this.state;
+    return Math.max(0, (elapsed - (openedAt.get(number) ?? elapsed)) * 1000);
   }
 
   /** Milliseconds of the exam's clock, which ends with its time. */

@@ -1,5 +1,5 @@
 import type { Ending } from '../progress/exam-record.js';
-import type { ExamEntry } from './exam-entry.js';
+import type { ExamEvent } from './exam-entry.js';
 
 /** What an exam's entries come to. Spans are milliseconds of the exam's clock. */
 export interface ExamState {
@@ -29,7 +29,7 @@ export const NEW_EXAM: ExamState = {
 };
 
 /** An exam after one more entry. A clock that went back stands still. */
-export function advanceExam(state: ExamState, entry: ExamEntry): ExamState {
+export function advanceExam(state: ExamState, entry: ExamEvent & { readonly at: number }): ExamState {
   if ('resumed' in entry) {
     const passed = passTime({ ...state, current: undefined }, entry.at);
     return { ...passed, current: state.current, resumed: state.resumed + 1 };

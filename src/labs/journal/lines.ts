@@ -1,4 +1,15 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { HomeError } from '../home.js';
 import { AttemptLock } from './lock.js';
 
@@ -10,39 +21,51 @@ export class LineWriter {
   private readonly path: string;
   private readonly file: number;
   private readonly lock: AttemptLock;
+  /** How many bytes whole lines take. */
+  private whole: number;
+  /** A piece of a line stands behind the whole ones. */
+  private torn = false;
 
-  private constructor(path: string, file: number, lock: AttemptLock) {
+  private constructor(path: string, lock: AttemptLock) {
     this.path = path;
-    this.file = file;
+    this.file = openSync(path, 'a', 0o600);
     this.lock = lock;
+    this.whole = fstatSync(this.file).size;
   }
 
-  /** Begins a file with its first line; fails when the file exists. */
+  /** Begins a file with its first line; it is not there before that is whole. Fails when the file exists. */
   static create(path: string, first: string): LineWriter {
     const lock = AttemptLock.take(path);
+    const unnamed = `${path}.new`;
     try {
-      const writer = new LineWriter(path, openSync(path, 'ax', 0o600), lock);
-      writer.append(first);
-      return writer;
+      if (existsSync(path)) throw new Error('it is there already');
+      writeFileSync(unnamed, `${first}\n`, { mode: 0o600 });
+      renameSync(unnamed, path);
+      return new LineWriter(path, lock);
     } catch (error) {
+      rmSync(unnamed, { force: true });
       lock.release();
-      throw error instanceof HomeError ? error : new HomeError(path, error);
+      throw new HomeError(path, error);
     }
   }
 
   /** Goes on after the last line. Whoever read that far took the lock before. */
   static resume(path: string, lock: AttemptLock): LineWriter {
-    return new LineWriter(path, openSync(path, 'a', 0o600), lock);
+    return new LineWriter(path, lock);
   }
 
   /**
-   * Throws `HomeError` when it cannot be written, as on a full disk; nothing can be appended after that. A disk that
+   * Throws `HomeError` when it cannot be written, as on a full disk; the same line may be tried again later. A disk that
    * becomes full takes a part and says so only when the rest is tried.
    */
   append(line: string): void {
     const bytes = Buffer.from(`${line}\n`);
     try {
+      if (this.torn) ftruncateSync(this.file, this.whole);
+      this.torn = true;
       for (let written = 0; written < bytes.length; ) written += writeSync(this.file, bytes, written);
+      this.torn = false;
+      this.whole += bytes.length;
     } catch (error) {
       throw new HomeError(this.path, error);
     }

@@ -25,10 +25,10 @@ export class JournalWriter {
     return new JournalWriter(LineWriter.resume(path, lock), lastSequence);
   }
 
-  /** Throws `HomeError` when it cannot be written, as on a full disk; nothing can be appended after that. */
+  /** Throws `HomeError` when it cannot be written, as on a full disk; then it does not count. */
   append(entry: NewEntry): void {
+    this.lines.append(encodeEntry({ n: this.sequence + 1, ...entry } as JournalEntry));
     this.sequence += 1;
-    this.lines.append(encodeEntry({ n: this.sequence, ...entry } as JournalEntry));
   }
 
   close(): void {

@@ -26,6 +26,11 @@ export interface Attempt {
   readonly finished: boolean;
 }
 
+/** Whether an attempt can be gone on with by itself: it is not over, and no task of an exam. */
+export function isOpen({ finished, exam }: Attempt): boolean {
+  return !finished && exam === undefined;
+}
+
 /** Whether a value read from a file is an attempt as far as it is relied on. */
 function isAttempt(value: unknown): value is Attempt {
   if (value === null || typeof value !== 'object') return false;

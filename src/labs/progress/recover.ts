@@ -21,6 +21,8 @@ export function openAttempts(home: string, known: readonly Attempt[]): Attempt[]
 function attemptOf(home: string, id: string): Attempt | undefined {
   try {
     const { header, entries } = readJournal(journalPath(home, id), 'sound');
+    // A task of an exam is gone on with there only.
+    if (header.exam !== undefined) return undefined;
     if (entries.some((entry) => 'mark' in entry && entry.mark === 'graded')) return undefined;
     const { lab, content, seed, started } = header;
     return { id, lab, content, seed, started, finished: false };

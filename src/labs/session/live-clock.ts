@@ -100,6 +100,8 @@ export class LiveClock {
     this.cluster.advanceTo(this.target).then(
       () => {
         this.busy = false;
+        // Far behind a clock of others it does not wait for the next tick.
+        if (this.timer && span < due - 1 && this.wall) this.tick();
       },
       () => this.stop(),
     );

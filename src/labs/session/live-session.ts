@@ -19,7 +19,7 @@ const CLOCK_MILLISECONDS = 1000;
 const HASH_MICROS = 30_000_000;
 const SECOND = 1_000_000;
 /** The most that passes at once for a machine that follows a clock of others: it was out of sight for a while. */
-const CATCH_UP_MICROS = 10 * SECOND;
+const CATCH_UP_MICROS = SECOND;
 const INTERRUPTED = { kind: 'failed', reason: 'kubedrill ended while the file was open' } as const;
 
 export interface LiveSessionParts {
@@ -87,6 +87,9 @@ export class LiveSession {
   private running = false;
   private pace: Pace = 'front';
   private ended = false;
+  /** What comes from outside is not taken any more. */
+  private frozen = false;
+  private failure: string | undefined;
   /** The journal takes nothing any more. */
   private unwritable = false;
   private hints = 0;
@@ -154,7 +157,7 @@ export class LiveSession {
 
   /** Lets time pass. */
   start(): void {
-    if (this.running || this.ended) return;
+    if (this.running || this.ended || this.frozen) return;
     this.running = true;
     if (!this.desk.busy) this.clock.start(this.pace);
     this.timer = setInterval(() => this.note(), CLOCK_MILLISECONDS);
@@ -173,6 +176,12 @@ export class LiveSession {
     this.clock.stop();
     clearInterval(this.timer);
     this.note();
+  }
+
+  /** Takes nothing any more and lets no time pass; what is left is to grade it. */
+  freeze(): void {
+    this.frozen = true;
+    this.pause();
   }
 
   openTerminal(host: string, user: string, columns: number, rows: number): void {
@@ -205,8 +214,9 @@ export class LiveSession {
     this.desk.attend(answerer);
   }
 
-  /** The machine is gone, with the reason. */
+  /** The machine is gone, with the reason; told at once where it is already. */
   onFailure(listener: Listener<string>): () => void {
+    if (this.failure !== undefined) listener(this.failure);
     this.failureListeners.add(listener);
     return () => this.failureListeners.delete(listener);
   }
@@ -286,7 +296,7 @@ export class LiveSession {
   }
 
   private send(input: MachineInput): void {
-    if (this.ended) return;
+    if (this.ended || this.frozen) return;
     const instant = this.clock.target;
     if (!this.append({ t: instant, input })) return;
     const sequence = this.sequence;
@@ -348,6 +358,7 @@ export class LiveSession {
   }
 
   private fail(reason: string): void {
+    this.failure ??= reason;
     this.pause();
     for (const listener of [...this.failureListeners]) listener(reason);
   }
@@ -389,6 +400,7 @@ export class LiveSession {
         seed: instance.seed,
         started: header.started,
         finished: false,
+        ...(header.exam === undefined ? {} : { exam: header.exam }),
       }),
       graded: new Date().toISOString(),
       seconds,

@@ -91,10 +91,14 @@ export async function startAttempt(instance: LabInstance, options: AttemptOption
     ...(exam ? { exam: exam.id } : {}),
   });
   const session = new LiveSession({ id, instance, header, path, journal, opened, ...partsOf(options) });
-  const host = options.fromBase ? (instance.hosts['base'] ?? 'base') : instance.host;
-  session.openTerminal(host, USER, options.columns, options.rows);
+  session.openTerminal(firstHost(instance, options), USER, options.columns, options.rows);
   session.start();
   return session;
+}
+
+/** Where terminals are opened. */
+function firstHost({ host, hosts }: LabInstance, { fromBase }: AttemptOptions): string {
+  return fromBase ? (hosts['base'] ?? 'base') : host;
 }
 
 /**
@@ -162,7 +166,7 @@ async function resumeLocked(
     },
   });
   if (terminal.closed() || !session.hasTerminal)
-    session.openTerminal(instance.host, USER, options.columns, options.rows);
+    session.openTerminal(firstHost(instance, options), USER, options.columns, options.rows);
   session.start();
   return session;
 }

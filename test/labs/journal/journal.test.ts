@@ -58,7 +58,7 @@ test('an entry is in the file when append returns', () => {
 test('a journal is never begun over another', () => {
   const path = written();
   const before = readFileSync(path);
-  expect(() => JournalWriter.create(path, HEADER)).toThrow(/EEXIST/);
+  expect(() => JournalWriter.create(path, HEADER)).toThrow(/it is there already/);
   expect(readFileSync(path)).toEqual(before);
 });
 

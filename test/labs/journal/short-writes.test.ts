@@ -68,7 +68,11 @@ test('a disk that becomes full in the middle of an entry is told, and what was w
     return taken;
   };
   expect(() => writer.append(TYPED)).toThrow(HomeError);
-  writer.close();
   expect(readJournal(path)).toMatchObject({ entries: [{ n: 1, t: 1_000_000, clock: true }], cut: true });
   expect(fs.statSync(path).size).toBe(readJournal(path).wholeBytes + 1000);
+  expect(() => writer.append(TYPED)).toThrow(HomeError);
+  room = undefined;
+  writer.append(TYPED);
+  writer.close();
+  expect(readJournal(path)).toMatchObject({ entries: [{ n: 1 }, { n: 2, ...TYPED }], cut: false });
 });
