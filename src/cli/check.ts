@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Catalogue, type ContentProblem, contentFolder } from '../labs/content/find.js';
-import { labFiles } from '../labs/content/lab-files.js';
+import { DECKS, LABS, LESSONS, labFiles } from '../labs/content/lab-files.js';
 import type { Lab } from '../labs/format/lab.js';
 import { refusing } from '../labs/format/problem.js';
 import type { ProofResult, Proving } from '../labs/proof/prove.js';
@@ -8,7 +8,7 @@ import { ProofProgress } from './check/proof-progress.js';
 import { problemLine, resultLines } from './check/result-text.js';
 import { slowestText } from './check/slowest.js';
 import type { CliCommand } from './command.js';
-import { catalogueOf, contentPaths, isLabFile, type Lint, labsOfFiles } from './content.js';
+import { catalogueOf, contentPaths, decksOf, isLabFile, type Lint, labsOfFiles, lessonsOf } from './content.js';
 import { labNamed, problemsOf } from './find-lab.js';
 import { type CommandIo, say, UsageError } from './io.js';
 
@@ -24,8 +24,10 @@ export const check: CliCommand = {
   name: 'check',
   declare(command, io, exit) {
     command
-      .description('prove labs: untouched earns nothing, solutions everything, mistakes what they name')
-      .argument('[paths...]', 'lab files, folders, or ids; everything when left out')
+      .description(
+        'prove labs: untouched earns nothing, solutions everything, mistakes what they name; lessons step by step',
+      )
+      .argument('[paths...]', 'files of labs, lessons or cards, folders, or ids; everything when left out')
       .option('--json', 'as JSON: {labs: [{lab, cases, failures}], problems}')
       .option('--fresh', 'play everything, also what was proven before and has not changed')
       .option('--slowest', 'name the labs and cases that took longest')
@@ -68,9 +70,19 @@ function inOrder(labs: readonly Lab[], problems: readonly ContentProblem[]): Lab
   return labs.filter(({ file }) => !refused.has(file));
 }
 
+/** Labs and lessons, and what is wrong with them or with cards. */
+function everythingOf(io: CommandIo, lint: Lint): Catalogue {
+  const { labs, problems } = catalogueOf(io, lint);
+  const learning = [lessonsOf(io, lint), decksOf(io)];
+  return {
+    labs: [...labs, ...learning.flatMap((one) => ('lessons' in one ? one.lessons : []))],
+    problems: [...problems, ...learning.flatMap((one) => one.problems)],
+  };
+}
+
 /** The labs at paths, which may also be ids or name spaces; of the folders given when no path is. Throws where there is none. */
 function labsAt(paths: readonly string[], io: CommandIo, lint: Lint): Catalogue {
-  const catalogue = catalogueOf(io, lint);
+  const catalogue = everythingOf(io, lint);
   const wanted = paths.length > 0 ? paths : (io.content ?? []);
   if (wanted.length === 0) return catalogue;
   const files = new Map<string, string>();
@@ -78,8 +90,9 @@ function labsAt(paths: readonly string[], io: CommandIo, lint: Lint): Catalogue 
   const problems: ContentProblem[] = [];
   for (const path of new Set(wanted)) {
     if (existsSync(path)) {
-      const found = labFiles(path);
-      if (found.files.length + found.problems.length === 0) throw new UsageError(`There is no lab below ${path}.`);
+      const found = labFiles(path, [LABS, LESSONS, DECKS]);
+      if (found.files.length + found.problems.length === 0)
+        throw new UsageError(`There is no lab, no lesson and no card below ${path}.`);
       for (const file of found.files) files.set(file, path);
       problems.push(...found.problems);
     } else {

@@ -9,7 +9,9 @@ import {
   readLabs,
   spaceAt,
 } from '../labs/content/find.js';
+import { type Decks, type Lessons, readDecks, readLessons } from '../labs/content/find-learning.js';
 import { isLabName } from '../labs/content/lab-files.js';
+import { readAny } from '../labs/content/read-any.js';
 import { isInside, readTextInside, type TextOrProblem } from '../labs/content/read-text.js';
 import type { Lab } from '../labs/format/lab.js';
 import type { Problem } from '../labs/format/problem.js';
@@ -30,9 +32,7 @@ export function contentPaths({ content = [], environment = {} }: ContentIo): str
 /** Every lab there is for this person. Throws where a folder named by `--content` is not there. */
 export function catalogueOf(io: ContentIo, lint?: Lint): Catalogue {
   refuseMissing(io);
-  return readCatalogues(contentFolder(), contentPaths(io), {
-    ...(lint ? { shipped: linter(lint, true), own: linter(lint, false) } : {}),
-  });
+  return readCatalogues(contentFolder(), contentPaths(io), linters(lint));
 }
 
 /**
@@ -52,7 +52,12 @@ export function labsOfFiles(files: ReadonlyMap<string, string>, io: ContentIo, l
     return readTextInside(found === file ? dirname(file) : found, file);
   };
   const catalogues = [...bySpace].map(([space, its]) =>
-    readLabs(its, { space, read, lint: lint && ((lab, source) => lint(lab, source, lies(lab.file, ours))) }),
+    readLabs(its, {
+      space,
+      read,
+      as: readAny,
+      lint: lint && ((lab, source) => lint(lab, source, lies(lab.file, ours))),
+    }),
   );
   return {
     labs: catalogues.flatMap(({ labs }) => labs),
@@ -60,9 +65,25 @@ export function labsOfFiles(files: ReadonlyMap<string, string>, io: ContentIo, l
   };
 }
 
+/** Every lesson there is for this person. */
+export function lessonsOf(io: ContentIo, lint?: Lint): Lessons {
+  refuseMissing(io);
+  return readLessons(contentFolder(), contentPaths(io), linters(lint));
+}
+
+/** Every deck of cards there is for this person. */
+export function decksOf(io: ContentIo): Decks {
+  refuseMissing(io);
+  return readDecks(contentFolder(), contentPaths(io));
+}
+
 /** Whether what a person gave for a lab is a file of one. */
 export function isLabFile(given: string): boolean {
   return isLabName(given) && existsSync(given);
+}
+
+function linters(lint: Lint | undefined): { readonly shipped?: LintLab; readonly own?: LintLab } {
+  return lint ? { shipped: linter(lint, true), own: linter(lint, false) } : {};
 }
 
 function linter(lint: Lint, shipped: boolean): LintLab {

@@ -35,7 +35,10 @@ export function findLabOrFile(given: string, io: ContentIo & Partial<Pick<Comman
   if (!isLabFile(given)) return findLab(given, io);
   const { labs, problems } = labsOfFiles(new Map([[given, given]]), io);
   refuse(problems);
-  return labs[0] as Lab;
+  const [lab] = labs;
+  if (!lab)
+    throw new UsageError(`${given} holds cards; \`kubedrill check\` checks them, \`kubedrill review\` asks them.`);
+  return lab;
 }
 
 function refuse(problems: readonly Problem[]): void {

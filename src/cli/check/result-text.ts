@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import type { Lab } from '../../labs/format/lab.js';
 import { formatProblem, type Problem } from '../../labs/format/problem.js';
+import { lessonName } from '../../labs/lesson/lesson.js';
 import type { ProofFailure, ProofResult } from '../../labs/proof/prove.js';
 import { causeOptions } from '../cause.js';
 
@@ -57,6 +58,7 @@ function failureLines(lab: Lab, failure: ProofFailure): string[] {
 
 /** Command lines that show a failure again: played as it was, and to look around in. */
 export function byHand(lab: Lab, { says, seed, draw, commands, failed }: ProofFailure): string[] {
+  if (lab.lesson) return [`kubedrill learn ${quoted(lessonName(lab.id))}`];
   // A file that lies in no folder of labs is found by its path alone.
   const named = /\.ya?ml$/.test(lab.file) && !lab.id.includes(':') && !isShipped(lab.file) ? lab.file : lab.id;
   const words = [named, '--seed', seed, ...causeOptions(lab, seed, draw)].map(quoted).join(' ');

@@ -113,6 +113,8 @@ export function spaceAt(file: string, folders: readonly OwnFolder[]): string | u
 
 /** How labs are read from files. */
 export interface ReadLabsOptions {
+  /** What a file's text is read as: a lab, when left out. */
+  readonly as?: typeof readLab;
   /** What a file is called in problems: its path, when left out. */
   readonly shown?: (file: string) => string;
   readonly read?: (file: string) => TextOrProblem;
@@ -125,7 +127,7 @@ export interface ReadLabsOptions {
 /** Reads labs from files. */
 export function readLabs(
   files: readonly string[],
-  { shown = (file) => file, read = readText, space, lint = () => [] }: ReadLabsOptions = {},
+  { shown = (file) => file, read = readText, space, lint = () => [], as = readAgain }: ReadLabsOptions = {},
 ): Catalogue {
   const labs: Lab[] = [];
   const problems: ContentProblem[] = [];
@@ -137,7 +139,7 @@ export function readLabs(
       problems.push({ ...fileProblem(file, READER_RULES.unreadable, problem), lab });
       continue;
     }
-    const found = readAgain(file, text);
+    const found = as(file, text, WORLD_NAMES);
     problems.push(...found.problems.map((one) => ({ ...one, lab })));
     if (!found.lab) continue;
     const id = inSpace(found.lab.id, space);
@@ -153,14 +155,20 @@ export function readLabs(
   return { labs, problems };
 }
 
-/** `content/cka/labs/drain-a-node.yaml` is cka/drain-a-node; elsewhere a file's name is what can be said. */
+/**
+ * `content/cka/labs/drain-a-node.yaml` is cka/drain-a-node, of lessons and cards their folder is part of it; elsewhere a
+ * file's name is what can be said.
+ */
 function idOfFile(file: string): string {
   const path = file.replaceAll('\\', '/');
-  const [, certification, name] = /^(?:.*\/)?([^/]+)\/labs\/(?:.*\/)?([^/]+)\.ya?ml$/.exec(path) ?? [];
-  return name === undefined ? path.replace(/^.*\/|\.ya?ml$/g, '') : `${certification}/${name}`;
+  const parts = /^(?:.*\/)?([^/]+)\/(?:labs|(lessons|cards))\/(?:.*\/)?([^/]+)\.ya?ml$/.exec(path);
+  if (!parts) return path.replace(/^.*\/|\.ya?ml$/g, '');
+  const [, certification, folder, name] = parts;
+  return folder === undefined ? `${certification}/${name}` : `${certification}/${folder}/${name}`;
 }
 
-function inSpace(id: string, space: string | undefined): string {
+/** The name of something of a name space. */
+export function inSpace(id: string, space: string | undefined): string {
   return space === undefined ? id : `${space}:${id}`;
 }
 

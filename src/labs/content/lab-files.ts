@@ -17,7 +17,30 @@ const LAB_NAME = /\.ya?ml$/;
 
 /** Folders in which nobody keeps labs of their own. */
 const FOREIGN = new Set(['.git', 'node_modules']);
-const LAB_KIND = /^kind:\s*["']?Lab["']?\s*(?:#.*)?$/m;
+
+/** A kind of file that content is made of: what it calls itself, and the folder in which its files lie. */
+export interface FileKind {
+  readonly name: 'Lab' | 'Lesson' | 'Deck';
+  readonly folder: string;
+  readonly line: RegExp;
+}
+
+const kind = (name: FileKind['name'], folder: string): FileKind => ({
+  name,
+  folder,
+  line: new RegExp(`^kind:\\s*["']?${name}["']?\\s*(?:#.*)?$`, 'm'),
+});
+
+export const LABS = kind('Lab', 'labs');
+export const LESSONS = kind('Lesson', 'lessons');
+export const DECKS = kind('Deck', 'cards');
+
+/** The kind of a file, by what it calls itself, or else by the folder it lies in. */
+export function kindOfFile(path: string, text: string): FileKind {
+  const kinds = [LABS, LESSONS, DECKS];
+  const folder = basename(dirname(path));
+  return kinds.find(({ line }) => line.test(text)) ?? kinds.find((one) => one.folder === folder) ?? LABS;
+}
 
 /** More than anybody has in a folder of labs: whoever names his whole disk is told so instead of having it read. */
 const ENTRIES_MAX = 20_000;
@@ -38,10 +61,10 @@ export function isLabName(path: string): boolean {
 }
 
 /**
- * Lab files below a path: the file itself, or in a folder and its folders, sorted, every YAML file that calls itself a
- * lab or lies where labs lie. Links to folders are not followed.
+ * Files of these kinds, by default labs, below a path: the file itself, or in a folder and its folders, sorted, every
+ * YAML file that calls itself one or lies where they lie. Links to folders are not followed.
  */
-export function labFiles(path: string): LabFiles {
+export function labFiles(path: string, kinds: readonly FileKind[] = [LABS]): LabFiles {
   if (isLabName(path)) return { files: [path], problems: [] };
   const walk: Walk = { entries: 0, files: [], problems: [] };
   lookInto(path, walk);
@@ -49,18 +72,19 @@ export function labFiles(path: string): LabFiles {
     const message = `more than ${ENTRIES_MAX} files and folders lie below it`;
     return { files: [], problems: [fileProblem(path, TOO_MANY, message)] };
   }
-  const files = walk.files.filter((file) => file !== join(path, CONTENT_FILE) && meansLab(path, file));
+  const files = walk.files.filter((file) => file !== join(path, CONTENT_FILE) && isMeant(path, file, kinds));
   return { files, problems: walk.problems };
 }
 
 /**
- * In a folder called `labs` also a file counts whose kind is another: it is meant as one and broken. What cannot be read
- * anywhere may be one, and is told of rather than passed over.
+ * In a folder called `labs` also a file counts whose kind is another: it is meant as one and broken; so with lessons and
+ * cards. What cannot be read anywhere may be a lab, and is told of rather than passed over.
  */
-function meansLab(folder: string, file: string): boolean {
-  if (basename(dirname(file)) === 'labs') return true;
+function isMeant(folder: string, file: string, kinds: readonly FileKind[]): boolean {
+  const lies = basename(dirname(file));
+  if (kinds.some((one) => one.folder === lies)) return true;
   const { text } = readTextInside(folder, file);
-  return text === undefined || LAB_KIND.test(text);
+  return text === undefined ? kinds.includes(LABS) : kinds.some(({ line }) => line.test(text));
 }
 
 interface Walk {

@@ -1,5 +1,6 @@
 import type { Check } from '../../checker/rubric.js';
 import type { Timing } from '../../clusters/port.js';
+import type { LessonFile } from '../lesson/lesson.js';
 
 export type Certification = 'cka' | 'ckad' | 'cks';
 
@@ -132,4 +133,6 @@ export interface Lab {
   readonly content: LabFile;
   /** Of the file's text; an attempt belongs to one. */
   readonly hash: string;
+  /** What it is made of when it is a lesson. */
+  readonly lesson?: LessonFile;
 }

@@ -17,7 +17,7 @@ export type ReadLab =
   | { readonly lab: undefined; readonly problems: readonly Problem[] };
 
 /** Hexadecimal digits of a content hash that tell labs apart. */
-const HASH_DIGITS = 16;
+export const HASH_DIGITS = 16;
 /** How deep lists and maps may stand in each other. */
 const DEPTH_MAX = 64;
 const VALUES_MAX = 100_000;

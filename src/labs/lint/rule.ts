@@ -24,17 +24,26 @@ export interface Rule {
  */
 export type Report = (path: string, message: string, remedy?: string) => void;
 
-/** A rule about what a lab says; the schema holds already. */
-export interface LabRule extends Rule {
-  check(lab: LintedLab, report: Report): void;
+/** A rule about what a file says; the schema holds already. */
+export interface FileRule<File> extends Rule {
+  check(file: File, report: Report): void;
+}
+
+/** A rule about what a lab says. */
+export type LabRule = FileRule<LintedLab>;
+
+/** A file as its rules see it. */
+export interface Linted<Content> {
+  /** The name used in problems; rules of names look at its last parts. */
+  readonly file: string;
+  readonly content: Content;
+  readonly positions: Positions;
+  /** The path in the file of a path in the content, where they differ. */
+  readonly place?: (path: string) => string;
 }
 
 /** A lab as its rules see it. */
-export interface LintedLab {
-  /** The name used in problems; rules of names look at its last parts. */
-  readonly file: string;
-  readonly content: LabFile;
-  readonly positions: Positions;
+export interface LintedLab extends Linted<LabFile> {
   /** Names of the ready-made worlds. */
   readonly worlds: readonly string[];
 }

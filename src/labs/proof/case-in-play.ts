@@ -93,7 +93,8 @@ export class CaseInPlay {
     const difference = judgeCase(this.proof, seen);
     if (!difference) return { holds: true, milliseconds };
     // Where a program of ours broke, that is what there is to say.
-    const asks = this.proof.expects.kind === 'everything' && seen.crashes.length === 0;
+    const { kind } = this.proof.expects;
+    const asks = (kind === 'everything' || kind === 'steps') && seen.crashes.length === 0;
     const failed = asks ? await failedCommand(this.instance, this.proof.steps, this.prover.players) : undefined;
     return { holds: false, milliseconds, ...difference, ...(failed ? { failed } : {}) };
   }

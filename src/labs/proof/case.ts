@@ -7,7 +7,14 @@ export type Expected =
   | { readonly kind: 'nothing'; readonly looking?: true }
   | { readonly kind: 'everything' }
   | { readonly kind: 'fails'; readonly ids: readonly string[] }
-  | { readonly kind: 'less' };
+  | { readonly kind: 'less' }
+  /** Of a lesson: these checks and guards hold, and those fail. */
+  | {
+      readonly kind: 'steps';
+      readonly holds: readonly string[];
+      readonly fails: readonly string[];
+      readonly guards: readonly string[];
+    };
 
 /** Something that must be so: what is typed into one fresh login shell, and how it must be graded. */
 export interface ProofCase {

@@ -48,6 +48,8 @@ export async function instancesToProve(lab: Lab): Promise<ToProve[]> {
       throw error instanceof DeriveError ? new UnderivedDraw(drawing.seed, error) : error;
     }
   };
+  // A lesson draws nothing.
+  if (lab.lesson) return [{ instance: make({ seed: SEEDS.first }), extent: 'whole' }];
   const { whole, brief } = drawsToProve(lab.content);
   const further: readonly Drawing[] = [
     ...(whole.length > 1 ? [] : [{ seed: SEEDS.second }]),

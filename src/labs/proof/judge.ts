@@ -1,5 +1,5 @@
 import type { Report } from '../../checker/rubric.js';
-import type { ProofCase } from './case.js';
+import type { Expected, ProofCase } from './case.js';
 import type { Seen } from './play-life.js';
 
 /** What was to be, and what was. */
@@ -22,6 +22,8 @@ export function judgeCase({ expects }: ProofCase, { report, crashes, interrupted
       return judgeLess(report);
     case 'fails':
       return judgeFailing(report, expects.ids);
+    case 'steps':
+      return judgeSteps(report, expects) ?? judgeWaiting(interrupted);
   }
 }
 
@@ -52,6 +54,22 @@ function judgeFailing(report: Report, ids: readonly string[]): Difference | unde
   const found = report.checks.filter(({ passed }) => !passed).map(({ id }) => id);
   if (found.length === ids.length && ids.every((id) => found.includes(id))) return undefined;
   return { expected: `fails ${ids.join(', ')} and nothing else`, found: failing(report) || 'everything passes' };
+}
+
+function judgeSteps(
+  { checks }: Report,
+  { holds, fails, guards }: Extract<Expected, { kind: 'steps' }>,
+): Difference | undefined {
+  const wanted = new Set([...holds, ...guards]);
+  const open = checks.filter(({ id, passed }) => wanted.has(id) && !passed);
+  if (open.length > 0)
+    return {
+      expected: `${open.map(({ id }) => id).join(', ')} to hold`,
+      found: open.map(({ id, expected, found }) => `${id} (expected ${expected}; found ${found})`).join('; '),
+    };
+  const early = checks.filter(({ id, passed }) => fails.includes(id) && passed).map(({ id }) => id);
+  if (early.length === 0) return undefined;
+  return { expected: `${fails.join(', ')} to fail before the step`, found: `${early.join(', ')} hold already` };
 }
 
 function judgeUntouched(report: Report, looking = false): Difference | undefined {

@@ -5,6 +5,7 @@ import { CaseInPlay, type Decided, type ProofFailure, type Prover } from './case
 import { type Effort, effortOf, effortText, minutesAreOff } from './effort.js';
 import { instancesToProve, type ToProve, UnderivedDraw } from './instances.js';
 import { judgeCase } from './judge.js';
+import { lessonCases } from './lesson-cases.js';
 import { type Life, lonelyLives, sharedLives } from './lives.js';
 import type { Tell } from './players.js';
 
@@ -55,7 +56,9 @@ export async function startProof(lab: Lab, prover: Prover, toProve?: readonly To
 function startInstances(lab: Lab, prover: Prover, instances: readonly ToProve[]): Proving {
   const [first] = instances;
   const effort = first && effortOf(first.instance);
-  const notes = first && effort && minutesAreOff(first.instance, effort) ? [minutesNote(first.instance, effort)] : [];
+  // Who is at a lesson reads more than they type.
+  const off = first && effort && !lab.lesson && minutesAreOff(first.instance, effort);
+  const notes = off ? [minutesNote(first.instance, effort)] : [];
   const begun = instances.map((one) => startInstance(one, prover));
   liveInTurn(begun.map(({ lives }) => lives));
   return { lab: lab.id, hash: lab.hash, effort, notes, cases: begun.flatMap(({ cases }) => cases) };
@@ -115,7 +118,7 @@ function startInstance(
   { instance, extent }: ToProve,
   prover: Prover,
 ): { readonly cases: readonly CaseUnderWay[]; readonly lives: readonly (() => void)[] } {
-  const cases = CASES[extent](instance);
+  const cases = casesOf(instance, extent);
   const found = cases.map((one) => new CaseInPlay(instance, one, prover));
   const open = found.filter((one) => !one.known).map(({ proof }) => proof);
   const inPlay = new Map(found.map((one) => [one.proof, one]));
@@ -125,6 +128,12 @@ function startInstance(
       (life) => () => void liveFor(instance, life, prover, (proof) => inPlay.get(proof) as CaseInPlay),
     ),
   };
+}
+
+function casesOf(instance: LabInstance, extent: ToProve['extent']): ProofCase[] {
+  const { lesson } = instance.lab;
+  if (lesson) return lessonCases(instance, lesson);
+  return CASES[extent](instance);
 }
 
 /** Lives one life and decides its cases. What fails on a shared machine is played again on one of its own. */
