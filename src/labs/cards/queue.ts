@@ -1,6 +1,6 @@
 import { seededDice } from '../dice.js';
+import type { CardMemory } from './card-memory.js';
 import type { Card, Deck } from './deck.js';
-import type { CardMemory } from './schedule.js';
 
 /** A card with the name that its memory goes by: `cka/workloads/undo-a-rollout`. */
 export interface NamedCard {

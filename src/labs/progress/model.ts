@@ -1,6 +1,9 @@
+import { type CardMemory, isCardMemory } from '../cards/card-memory.js';
+import { isLesson } from '../lesson/lesson.js';
 import { type ExamRecord, isExamRecord } from './exam-record.js';
+import { isLessonRecord, type LessonRecord } from './lesson-record.js';
 
-/** The version of the file's form. 1 knew no exams. */
+/** The version of the file's form. 1 knew no exams, no lessons and no cards. */
 export const PROGRESS_VERSION = 2;
 
 /** One attempt at one lab. */
@@ -26,9 +29,9 @@ export interface Attempt {
   readonly finished: boolean;
 }
 
-/** Whether an attempt can be gone on with by itself: it is not over, and no task of an exam. */
-export function isOpen({ finished, exam }: Attempt): boolean {
-  return !finished && exam === undefined;
+/** Whether an attempt can be gone on with by itself: it is not over, no task of an exam, and no lesson. */
+export function isOpen({ finished, exam, lab }: Attempt): boolean {
+  return !finished && exam === undefined && !isLesson(lab);
 }
 
 /** Whether a value read from a file is an attempt as far as it is relied on. */
@@ -46,9 +49,13 @@ export interface Progress {
   readonly attempts: readonly Attempt[];
   /** Exams that are over. */
   readonly exams: readonly ExamRecord[];
+  /** By a lesson's name: `cka/first-pods`. */
+  readonly lessons: Readonly<Record<string, LessonRecord>>;
+  /** Cards that were seen, by deck and card: `cka/workloads/undo-a-rollout`. */
+  readonly cards: Readonly<Record<string, CardMemory>>;
 }
 
-export const NO_PROGRESS: Progress = { version: PROGRESS_VERSION, attempts: [], exams: [] };
+export const NO_PROGRESS: Progress = { version: PROGRESS_VERSION, attempts: [], exams: [], lessons: {}, cards: {} };
 
 /**
  * What a file of this or an older form holds, in the present form: lists that were not known then are empty. Undefined
@@ -56,11 +63,16 @@ export const NO_PROGRESS: Progress = { version: PROGRESS_VERSION, attempts: [], 
  */
 export function progressOf(value: unknown): Progress | undefined {
   if (value === null || typeof value !== 'object') return undefined;
-  const { version, attempts, exams = [] } = value as Record<string, unknown>;
+  const { version, attempts, exams = [], lessons = {}, cards = {} } = value as Record<string, unknown>;
   const known = typeof version === 'number' && version >= 1 && version <= PROGRESS_VERSION;
   if (!known || !Array.isArray(attempts) || !Array.isArray(exams)) return undefined;
   if (!attempts.every(isAttempt) || !exams.every(isExamRecord)) return undefined;
-  return { ...value, version: PROGRESS_VERSION, attempts, exams };
+  if (!isRecordOf(lessons, isLessonRecord) || !isRecordOf(cards, isCardMemory)) return undefined;
+  return { ...value, version: PROGRESS_VERSION, attempts, exams, lessons, cards };
+}
+
+function isRecordOf<T>(value: unknown, is: (one: unknown) => one is T): value is Readonly<Record<string, T>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) && Object.values(value).every(is);
 }
 
 /** What a person has reached in one lab. */

@@ -2,8 +2,10 @@ import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync } from 'n
 import { join } from 'node:path';
 import { LowSync } from 'lowdb';
 import { JSONFileSync } from 'lowdb/node';
+import type { CardMemory } from '../cards/card-memory.js';
 import { HomeError, privateFolder } from '../home.js';
 import type { ExamRecord } from './exam-record.js';
+import type { LessonRecord } from './lesson-record.js';
 import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress, progressOf } from './model.js';
 import { openAttempts } from './recover.js';
 
@@ -62,6 +64,20 @@ export class ProgressStore {
     const current = this.takeUpNewest();
     const others = current.attempts.filter(({ id }) => id !== attempt.id);
     this.database.data = { ...current, attempts: [...others, attempt] };
+    this.write();
+  }
+
+  /** Notes how far a person is in a lesson. */
+  saveLesson(name: string, lesson: LessonRecord): void {
+    const current = this.takeUpNewest();
+    this.database.data = { ...current, lessons: { ...current.lessons, [name]: lesson } };
+    this.write();
+  }
+
+  /** Notes what is remembered of a card. */
+  saveCard(id: string, memory: CardMemory): void {
+    const current = this.takeUpNewest();
+    this.database.data = { ...current, cards: { ...current.cards, [id]: memory } };
     this.write();
   }
 

@@ -1,5 +1,5 @@
 import { grade } from '../../checker/grade.js';
-import type { Report } from '../../checker/rubric.js';
+import type { Check, Report } from '../../checker/rubric.js';
 import type { OpenOptions } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalHeader } from '../journal/entry.js';
@@ -17,6 +17,14 @@ export interface Copied {
   readonly where: OpenOptions;
 }
 
+/** What of a copy is looked at where it is not graded as a whole. */
+export interface Look {
+  /** Only these checks. */
+  readonly checks: readonly Check[];
+  /** As it is at this moment: it does not come to rest first. */
+  readonly now: boolean;
+}
+
 /**
  * Grades a copy of an attempt: a second machine does everything again that its journal says, settles and is looked at,
  * so that the person's own world does not age.
@@ -24,15 +32,16 @@ export interface Copied {
 export async function gradeCopy(
   { instance, header, path, where }: Copied,
   onStep: (step: string) => void = () => {},
+  { checks = instance.checks, now = false }: Partial<Look> = {},
 ): Promise<Report> {
   onStep('making a copy of your cluster');
   const { cluster, baseline } = await openMachine(instance, header, where);
   try {
     await replay(cluster, readJournal(path).entries);
     onStep('letting it come to rest');
-    await cluster.settle(instance.settleSecondsMax);
+    if (!now) await cluster.settle(instance.settleSecondsMax);
     onStep('looking at it');
-    return await grade(cluster, { ...gradeOptions(instance), baseline, spend: true });
+    return await grade(cluster, { ...gradeOptions(instance), checks, baseline, spend: true });
   } finally {
     await cluster.close();
   }

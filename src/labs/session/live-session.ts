@@ -8,7 +8,7 @@ import type { JournalWriter } from '../journal/writer.js';
 import type { Attempt } from '../progress/model.js';
 import type { ProgressStore } from '../progress/store.js';
 import type { Opened } from './attempt-machine.js';
-import { gradeCopy } from './grade-copy.js';
+import { gradeCopy, type Look } from './grade-copy.js';
 import { gradeOptions } from './grade-options.js';
 import { LiveClock, type Pace } from './live-clock.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
@@ -269,9 +269,9 @@ export class LiveSession {
   }
 
   /** Grades a copy while the attempt goes on; nothing is saved. */
-  look(): Promise<Report> {
+  look(look?: Look): Promise<Report> {
     this.note();
-    return gradeCopy(this);
+    return gradeCopy(this, () => {}, look);
   }
 
   /** Ends the machine. A `finished` attempt cannot be gone on with; another one is offered next time. */

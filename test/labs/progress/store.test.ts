@@ -6,6 +6,7 @@ import { type Attempt, byLab, NO_PROGRESS, type Progress } from '../../../src/la
 import { NewerProgressError, ProgressStore } from '../../../src/labs/progress/store.js';
 import { temporaryFolder } from '../home-folder.js';
 
+const NOW = '2026-01-15T09:00:00.000Z';
 const ATTEMPT: Attempt = {
   id: 'a1',
   lab: 'cka/small',
@@ -97,6 +98,8 @@ describe('a damaged file is set aside, named, and the last good copy used', () =
     ['without attempts', () => '{"version":1}'],
     ['with attempts that are none', () => '{"version":1,"attempts":[null]}'],
     ['with exams that are none', () => '{"version":2,"attempts":[],"exams":[{}]}'],
+    ['with lessons that are none', () => '{"version":2,"attempts":[],"lessons":{"cka/pods":{"done":"all"}}}'],
+    ['with cards that are none', () => '{"version":2,"attempts":[],"cards":{"cka/pods/a":{"due":"soon"}}}'],
     ['with points that are no number', (text) => text.replace('"finished"', '"points":"six","finished"')],
   ])('%s', (_, damage) => {
     const home = temporaryFolder();
@@ -150,8 +153,25 @@ test('a file of the form that knew no exams is read, and kept beside what is wri
   expect(store.progress).toEqual({ ...NO_PROGRESS, attempts: [ATTEMPT] });
   store.saveExam(EXAM);
   store.save({ ...ATTEMPT, finished: true });
-  expect(onDisk(home)).toEqual({ version: 2, attempts: [{ ...ATTEMPT, finished: true }], exams: [EXAM] });
+  expect(onDisk(home)).toEqual({ ...NO_PROGRESS, attempts: [{ ...ATTEMPT, finished: true }], exams: [EXAM] });
   expect(readFileSync(join(home, 'progress.version-1.json'), 'utf8')).toBe(old);
+});
+
+test('lessons and cards are kept by their names, beside what another kubedrill wrote meanwhile', () => {
+  const home = temporaryFolder();
+  const store = ProgressStore.open(home);
+  const other = ProgressStore.open(home);
+  const lesson = { attempt: 'a1', done: ['first-pod'], last: NOW };
+  const numbers = { stability: 1, difficulty: 5, scheduled_days: 0, learning_steps: 1, reps: 1, lapses: 0, state: 1 };
+  const card = { ...numbers, due: NOW, last_review: NOW };
+  store.saveLesson('cka/pods', lesson);
+  other.saveCard('cka/workloads/undo', card);
+  store.saveLesson('cka/pods', { ...lesson, done: ['first-pod', 'scale'] });
+  expect(onDisk(home)).toEqual({
+    ...NO_PROGRESS,
+    lessons: { 'cka/pods': { ...lesson, done: ['first-pod', 'scale'] } },
+    cards: { 'cka/workloads/undo': card },
+  });
 });
 
 describe('exams', () => {
