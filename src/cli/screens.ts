@@ -8,13 +8,14 @@ import { HomeError, homeDirectory, writableFolder } from '../labs/home.js';
 import { openElsewhere } from '../labs/journal/lock.js';
 import { journalPath } from '../labs/journal/place.js';
 import type { Journal } from '../labs/journal/reader.js';
+import { factsOf } from '../labs/progress/facts-of.js';
+import { historyOf } from '../labs/progress/history.js';
 import { byLab, isOpen, type Progress } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { LiveSession } from '../labs/session/live-session.js';
 import type { AttemptOptions } from '../labs/session/open-attempt.js';
 import { worldOptions } from '../labs/session/world.js';
 import type {
-  CatalogueDomain,
   CatalogueView,
   InterruptedAttempt,
   LabSession,
@@ -210,17 +211,9 @@ export function catalogueView(labs: readonly Lab[], { progress }: ProgressStore,
       last: mine?.last,
     };
   });
-  const known: readonly CatalogueDomain[] = curriculum().domains;
-  const others = views
-    .filter(
-      (lab) => !known.some(({ certification, name }) => certification === lab.certification && name === lab.domain),
-    )
-    .map(({ certification, domain }) => ({ certification, name: domain, weight: undefined }));
-  const unique = others.filter(
-    (one, index) =>
-      others.findIndex((other) => other.certification === one.certification && other.name === one.name) === index,
-  );
-  return { domains: [...known, ...unique], labs: views, unfinished: unfinishedAttempts(labs, progress, home) };
+  const facts = factsOf(labs, curriculum());
+  const history = historyOf(progress, facts, Date.now());
+  return { domains: facts.domains, labs: views, unfinished: unfinishedAttempts(labs, progress, home), history };
 }
 
 /** A lab of one's own is seen to be one. */

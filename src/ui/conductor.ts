@@ -3,6 +3,7 @@ import { LabDesk } from './desks/lab-desk.js';
 import { valuesIn } from './markdown/values.js';
 import type { PaneView } from './pane/view.js';
 import type { InterruptedAttempt, ScreenPorts } from './ports.js';
+import { stepCommand, stepTitle } from './screens/progress-words.js';
 import { lastScroll } from './screens/scroll-room.js';
 import { catalogueRows } from './store/catalogue-rows.js';
 import { ClockStore } from './store/clock.js';
@@ -19,6 +20,9 @@ const SCROLL: Partial<Record<Intent, 'up' | 'down' | 'page-up' | 'page-down' | '
   home: 'home',
   end: 'end',
 };
+
+/** Keys of the steps that are suggested, in their order. */
+const STEPS: readonly Intent[] = ['step-1', 'step-2', 'step-3'];
 
 /**
  * Does what keys ask for beyond changing the picture: what belongs to the catalogue itself, and what is worked on it has
@@ -104,6 +108,7 @@ export class Conductor {
     if (before.overlay !== null) return this.performOverlay(before, intent);
     if (intent === 'quit') return this.quit();
     if (before.screen.name === 'catalogue') return this.performCatalogue(before, intent);
+    if (before.screen.name === 'progress') return this.performProgress(before, intent);
     this.front.perform(before, intent);
   }
 
@@ -123,6 +128,13 @@ export class Conductor {
     if (intent !== 'open') return;
     const row = this.chosenLab(catalogue);
     if (row) void this.labs.open(row.title, (options) => this.ports.start(row.id, undefined, options));
+  }
+
+  private performProgress({ catalogue }: State, intent: Intent): void {
+    const step = catalogue.view.history.next[STEPS.indexOf(intent)];
+    if (!step) return;
+    if (!('lab' in step)) return this.notice(stepTitle(step), `\`${stepCommand(step)}\` begins one.`);
+    void this.labs.open(step.title, (options) => this.ports.start(step.lab, undefined, options));
   }
 
   private performOverlay(before: State, intent: Intent): void {

@@ -1,4 +1,5 @@
 import type { Report } from '../checker/rubric.js';
+import type { History } from '../labs/progress/history.js';
 
 /** A lab in the catalogue, with what was reached in it. */
 export interface CatalogueLab {
@@ -32,6 +33,8 @@ export interface CatalogueView {
   readonly labs: readonly CatalogueLab[];
   /** The newest first. */
   readonly unfinished: readonly InterruptedAttempt[];
+  /** What was practised, and what to do next. */
+  readonly history: History;
 }
 
 /** An attempt that was begun and not ended. */

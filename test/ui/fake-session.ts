@@ -8,6 +8,7 @@ import type {
   LabView,
   ScreenPorts,
 } from '../../src/ui/ports.js';
+import { HISTORY } from './fake-history.js';
 
 /** When all ages are counted. */
 export const NOW = Date.UTC(2026, 2, 10, 12);
@@ -20,6 +21,7 @@ const DOMAINS = [
 
 export const CATALOGUE: CatalogueView = {
   domains: DOMAINS,
+  history: HISTORY,
   unfinished: [],
   labs: [
     lab('cka/fix-coredns', 'Names do not resolve', 'Troubleshooting', 2, 7, { points: 6, total: 6 }),

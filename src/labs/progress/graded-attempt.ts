@@ -1,7 +1,8 @@
+import { isLesson } from '../lesson/lesson.js';
 import type { ExamRecord } from './exam-record.js';
 import type { Attempt, Progress } from './model.js';
 
-/** A graded attempt with what is worked out of it; one with a date that is none is left out of everything. */
+/** A graded attempt at a lab with what is worked out of it; one with a date that is none is left out of everything. */
 export interface GradedAttempt {
   readonly attempt: Attempt;
   /** When it was graded: milliseconds since the epoch. */
@@ -26,7 +27,7 @@ export function gradedAttempts({ attempts, exams }: Pick<Progress, 'attempts' | 
 
 function gradedAttempt(attempt: Attempt, exams: ReadonlyMap<string, ExamRecord>): GradedAttempt | undefined {
   const { graded, points = 0, total = 0, passed = false } = attempt;
-  if (graded === undefined) return undefined;
+  if (graded === undefined || isLesson(attempt.lab)) return undefined;
   const at = Date.parse(graded);
   if (!Number.isFinite(at)) return undefined;
   const share = total > 0 ? Math.max(0, Math.min(1, points / total)) : 0;

@@ -71,7 +71,7 @@ export function historyOf(progress: Progress, facts: HistoryFacts, now: number):
     exams,
     days,
     daysInARow: daysInARow(days, dayOf(now)),
-    next: nextSteps({ labs, certifications, exams, facts, now }),
+    next: nextSteps({ labs, certifications, exams, cards: progress.cards, facts, now }),
   };
 }
 
@@ -135,4 +135,10 @@ function weakest(domains: readonly DomainHistory[]): string | undefined {
   const lacking = (domain: DomainHistory): number => (domain.weight ?? 0) * (1 - domain.mastery);
   const most = domains.reduce((one, other) => (lacking(other) > lacking(one) ? other : one));
   return lacking(most) > 0 ? most.name : undefined;
+}
+
+/** How much is mastered, 0 to 1: of one certification, or the mean of all that have labs. */
+export function masteredShare({ certifications }: Pick<History, 'certifications'>, certification?: string): number {
+  const some = certifications.filter((one) => one.certification === certification);
+  return mean((some.length > 0 ? some : certifications).map(({ mastery }) => mastery));
 }

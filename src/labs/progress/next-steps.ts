@@ -3,6 +3,7 @@ import type { CertificationHistory, DomainHistory } from './history.js';
 import type { HistoryFacts, LabFacts } from './history-facts.js';
 import type { LabHistory, Points } from './lab-history.js';
 import { ageInDays, DAYS_DUE } from './mastery.js';
+import type { Progress } from './model.js';
 import type { TypeHistory } from './type-history.js';
 
 /** So many are suggested at most. */
@@ -44,6 +45,8 @@ export type NextStep =
       readonly mastery: number;
       readonly tried: boolean;
     }
+  /** So many cards are to be reviewed. */
+  | { readonly kind: 'cards'; readonly count: number }
   /** It was done well so many days ago. */
   | { readonly kind: 'due'; readonly lab: string; readonly title: string; readonly days: number };
 
@@ -54,13 +57,14 @@ export interface NextStepsParts {
   readonly certifications: readonly CertificationHistory[];
   /** The latest first. */
   readonly exams: readonly ExamRecord[];
+  readonly cards: Progress['cards'];
   readonly facts: HistoryFacts;
   readonly now: number;
 }
 
 /**
  * One to three things to do next for the certification that was practised last: an exam when enough is mastered, a lab
- * whose last attempt was not right, one of the weakest domain, one that is due again. None where there are no labs.
+ * whose last attempt was not right, one of the weakest domain, cards and a lab that are due again. None where there are no labs.
  */
 export function nextSteps(parts: NextStepsParts): NextStep[] {
   const focus = focusOf(parts);
@@ -68,7 +72,7 @@ export function nextSteps(parts: NextStepsParts): NextStep[] {
   if (!focus.tried) return first(focus, parts);
   const steps: NextStep[] = [];
   const taken = (lab: string): boolean => steps.some((step) => 'lab' in step && step.lab === lab);
-  for (const choose of [exam, again, weakest, due]) {
+  for (const choose of [exam, again, weakest, cards, due]) {
     const step = choose(focus, parts, taken);
     if (step) steps.push(step);
   }
@@ -132,6 +136,11 @@ const weakest: Choose = ({ certification, domains }, { labs, facts }, taken) => 
     };
   }
   return undefined;
+};
+
+const cards: Choose = (_, { cards: remembered, now }) => {
+  const count = Object.values(remembered).filter((card) => Date.parse(card.due) <= now).length;
+  return count > 0 ? { kind: 'cards', count } : undefined;
 };
 
 /** What was done in time longest ago. */

@@ -1,3 +1,4 @@
+import { isLesson } from '../lesson/lesson.js';
 import { type Day, dayOf } from './calendar.js';
 import type { GradedAttempt } from './graded-attempt.js';
 import type { Progress } from './model.js';
@@ -5,17 +6,20 @@ import type { Progress } from './model.js';
 /** A day on which something was practised. */
 export interface PracticeDay {
   readonly day: Day;
-  /** Attempts graded, those of exams among them. */
+  /** Attempts at labs that were graded, those of exams among them. */
   readonly attempts: number;
   /** Exams graded. */
   readonly exams: number;
-  /** Time spent on labs and exams. */
+  /** Time spent on labs, exams and lessons. */
   readonly seconds: number;
   /** Mean share of the points of the attempts graded, 0 to 1; undefined without any. */
   readonly share: number | undefined;
 }
 
-/** Days practised, the earliest first. An attempt that was ended without a grade adds its time to the day it began. */
+/**
+ * Days practised, the earliest first. A lesson, and an attempt that was ended without a grade, add
+ * their time to the day they began.
+ */
 export function practiceDays(
   { attempts, exams }: Pick<Progress, 'attempts' | 'exams'>,
   graded: readonly GradedAttempt[],
@@ -34,9 +38,10 @@ export function practiceDays(
     // The exam itself says how long it took.
     if (attempt.exam === undefined || !recorded.has(attempt.exam)) day.seconds += seconds;
   }
-  for (const { graded: at, started, seconds, exam } of attempts) {
+  for (const { graded: at, lab, started, seconds, exam } of attempts) {
     const began = Date.parse(started);
-    const ended = at === undefined && exam === undefined && typeof seconds === 'number' && seconds > 0;
+    const ungraded = exam === undefined && (at === undefined || isLesson(lab));
+    const ended = ungraded && typeof seconds === 'number' && seconds > 0;
     if (ended && Number.isFinite(began)) on(began).seconds += seconds;
   }
   for (const { graded: at, seconds } of exams) {

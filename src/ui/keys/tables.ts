@@ -14,6 +14,11 @@ const noUnfinished = ({ catalogue }: State): string | undefined =>
 const onlyOne = ({ catalogue }: State): string | undefined =>
   catalogue.view.unfinished.length < 2 ? 'there is only one' : undefined;
 
+const noStep =
+  (number: number) =>
+  ({ catalogue }: State): string | undefined =>
+    catalogue.view.history.next.length < number ? 'nothing is suggested there' : undefined;
+
 const SCROLL: readonly KeyRow[] = [
   { keys: ['up', 'k'], intent: 'up', does: 'one row up' },
   { keys: ['down', 'j'], intent: 'down', does: 'one row down', bar: 'scroll' },
@@ -136,6 +141,10 @@ export const PROGRESS_KEYS: KeyTable = {
   rows: [
     ...SCROLL,
     { keys: ['esc', 'q', 'p', 'left', 'F10'], intent: 'back', does: 'back to the catalogue', bar: 'back' },
+    { keys: ['1'], intent: 'step-1', does: 'takes the first step suggested', bar: 'first step', disabled: noStep(1) },
+    { keys: ['2'], intent: 'step-2', does: 'takes the second', disabled: noStep(2) },
+    { keys: ['3'], intent: 'step-3', does: 'takes the third', disabled: noStep(3) },
+    { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],

@@ -1,9 +1,11 @@
+import { masteredShare } from '../../labs/progress/history.js';
 import { type Line, padText, type Span, spread } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import type { CatalogueLab } from '../ports.js';
-import { type CatalogueRow, catalogueRows, masteredPercent, shownLabs } from '../store/catalogue-rows.js';
+import { type CatalogueRow, catalogueRows, shownLabs } from '../store/catalogue-rows.js';
 import type { CatalogueState, State } from '../store/state.js';
 import type { StyleName } from '../theme.js';
+import { percentText } from './progress-words.js';
 import { windowAround } from './window.js';
 import { ageText, counted, difficultyText } from './words.js';
 
@@ -19,11 +21,11 @@ const COLUMNS_WITH_DIFFICULTY = 40;
 /** The catalogue's header: how much there is, how much is mastered, what is looked for. */
 export function catalogueHeader({ catalogue }: State, columns: number): Line {
   const labs = shownLabs(catalogue);
-  const mastered = masteredPercent(labs);
+  const mastered = percentText(masteredShare(catalogue.view.history, catalogue.certification));
   return spread(
     [{ text: ' kubedrill', style: 'heading' }],
     [
-      { text: `${counted(labs.length, 'lab')} · ${mastered} % mastered` },
+      { text: `${counted(labs.length, 'lab')} · ${mastered} mastered` },
       { text: columns >= 80 ? '       ' : '   ' },
       filterSpan(catalogue),
     ],

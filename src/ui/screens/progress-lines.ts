@@ -1,61 +1,94 @@
-import { type Line, padText, spread } from '../line/line.js';
+import type { CertificationHistory, History } from '../../labs/progress/history.js';
+import { type Line, lineWidth, spread } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
-import { masteredPercent } from '../store/catalogue-rows.js';
-import type { State } from '../store/state.js';
-import { ageText, counted } from './words.js';
+import type { Size, State } from '../store/state.js';
+import {
+  dayLines,
+  domainLines,
+  examLines,
+  nextLines,
+  scoreLines,
+  sectionTitle,
+  triedLines,
+} from './progress-sections.js';
+import { percentText } from './progress-words.js';
+import { counted } from './words.js';
 
-/** Below this width what a lab is called says more than how often it was tried. */
-const COLUMNS_WITH_ATTEMPTS = 90;
-/** Below this one its id has to do. */
-const COLUMNS_WITH_TITLE = 70;
+/** From this width on the charts of scores and of days stand side by side. */
+const COLUMNS_FOR_TWO = 120;
+const GAP = 4;
+/** In a wider window what belongs together would stand too far apart. */
+const COLUMNS_MAX = 160;
 
 /** The progress screen's header. */
-export function progressHeader({ catalogue }: State, columns: number): Line {
-  const { labs } = catalogue.view;
-  return spread(
-    [{ text: ' Progress', style: 'heading' }],
-    [{ text: `${masteredPercent(labs)} % of ${counted(labs.length, 'lab')} mastered ` }],
-    columns,
-  );
+export function progressHeader({ catalogue: { view, certification } }: State, columns: number): Line {
+  const shown = shownCertifications(view.history, certification);
+  const mastery = shown.map((one) => `${one.certification.toUpperCase()} ${percentText(one.mastery)}`).join(' · ');
+  return spread([{ text: ' Progress', style: 'heading' }], [{ text: `mastered: ${mastery} ` }], columns);
 }
 
-/** What was reached: domain by domain, then every lab that was tried, the newest first. */
-export function progressLines({ catalogue: { view }, now }: State, columns: number): Line[] {
-  const tried = view.labs
-    .filter(({ attempts }) => attempts > 0)
-    .sort((one, other) => ((one.last ?? '') < (other.last ?? '') ? 1 : -1));
-  if (tried.length === 0) return wrapLine([{ text: nothingGraded(view.unfinished.length) }], columns - 1, 1);
-  const width = Math.min(32, Math.max(...tried.map(({ id }) => id.length)));
-  return [
-    ...view.domains.flatMap(({ certification, name }): Line[] => {
-      const labs = view.labs.filter((lab) => lab.certification === certification && lab.domain === name);
-      if (labs.length === 0) return [];
-      const passed = labs.filter((lab) => lab.passed).length;
-      return [
-        spread(
-          [{ text: ` ${certification.toUpperCase().padEnd(5)}`, style: 'dim' }, { text: name }],
-          [{ text: `${passed} of ${labs.length} ` }],
-          columns,
-        ),
-      ];
-    }),
-    [],
-    ...tried.map((lab) =>
-      spread(
-        [
-          { text: lab.passed ? ' ✓ ' : '   ', style: 'passed' },
-          { text: `${padText(lab.id, width)}  ` },
-          { text: columns < COLUMNS_WITH_TITLE ? '' : lab.title, style: 'dim' },
-        ],
-        [
-          { text: `best ${lab.best?.points ?? 0}/${lab.best?.total ?? 0}  ` },
-          { text: columns < COLUMNS_WITH_ATTEMPTS ? '' : counted(lab.attempts, 'attempt').padStart(11) },
-          { text: `${ageText(lab.last, now).padStart(14)} `, style: 'dim' },
-        ],
-        columns,
-      ),
-    ),
+/** What was reached, and what to do next. */
+export function progressLines({ catalogue: { view, certification }, size }: State, columns: number): Line[] {
+  const { history, unfinished } = view;
+  if (history.graded.length === 0 && history.exams.length === 0) {
+    const nothing = wrapLine([{ text: nothingGraded(unfinished.length) }], columns - 1, 1);
+    return [...nothing, [], ...titled('What to do next', nextLines(history.next, columns))];
+  }
+  return historyLines(history, { columns, rows: size.rows }, certification);
+}
+
+/** A history as lines, for screens and for whoever has none: the same parts in the same order. */
+export function historyLines(history: History, { columns: all, rows }: Size, certification?: string): Line[] {
+  const columns = Math.min(all, COLUMNS_MAX);
+  const { now, next } = history;
+  const mine = (name: string | undefined): boolean => certification === undefined || name === certification;
+  const exams = history.exams.filter((exam) => mine(exam.certification));
+  const labs = history.labs.filter(({ facts }) => mine(facts?.certification));
+  const parts = [
+    titled('What to do next', nextLines(next, columns)),
+    domainLines(shownCertifications(history, certification), columns),
+    ...charts(history, columns, chartRows(rows)),
+    titled('Exams', examLines(exams, now, columns)),
+    titled('Labs tried: latest score, best score, time', triedLines(labs, now, columns)),
   ];
+  return parts.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? [[], ...lines] : lines));
+}
+
+/** The certification chosen, or those of which something was tried, or all. */
+function shownCertifications({ certifications }: History, chosen: string | undefined): readonly CertificationHistory[] {
+  const tried = certifications.filter((one) => one.tried);
+  const some = certifications.filter(({ certification }) => certification === chosen);
+  if (some.length > 0) return some;
+  return tried.length > 0 ? tried : certifications;
+}
+
+function charts(history: History, columns: number, rows: number): Line[][] {
+  if (columns < COLUMNS_FOR_TWO)
+    return [
+      titled('Score by day practised', scoreLines(history, columns, rows)),
+      titled('Days practised', dayLines(history, columns)),
+    ];
+  const half = Math.floor((columns - GAP) / 2);
+  const left = titled('Score by day practised', scoreLines(history, half, rows));
+  const right = titled('Days practised', dayLines(history, columns - GAP - half));
+  return [left.length === 0 || right.length === 0 ? [...left, ...right] : beside(left, right, half + GAP)];
+}
+
+function beside(left: readonly Line[], right: readonly Line[], column: number): Line[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, row): Line => {
+    const [one = [], other = []] = [left[row], right[row]];
+    return other.length === 0 ? one : [...one, { text: ' '.repeat(Math.max(0, column - lineWidth(one))) }, ...other];
+  });
+}
+
+function titled(title: string, lines: readonly Line[]): Line[] {
+  return lines.length === 0 ? [] : [sectionTitle(title), ...lines];
+}
+
+/** Rows of the chart of scores, in a window of so many rows. */
+function chartRows(rows: number): number {
+  if (rows < 30) return 5;
+  return rows < 45 ? 7 : 9;
 }
 
 function nothingGraded(unfinished: number): string {

@@ -43,11 +43,6 @@ export function catalogueRows(state: CatalogueState): CatalogueRow[] {
   });
 }
 
-/** Per cent of all labs shown that were passed. */
-export function masteredPercent(labs: readonly CatalogueLab[]): number {
-  return labs.length === 0 ? 0 : Math.round((100 * labs.filter(({ passed }) => passed).length) / labs.length);
-}
-
 /** The certifications that have labs, in the catalogue's order. */
 export function certifications({ view }: CatalogueState): string[] {
   return [...new Set(view.labs.map(({ certification }) => certification))].sort();

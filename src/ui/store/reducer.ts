@@ -60,6 +60,8 @@ function reduceIntent(state: State, intent: Intent, last = Infinity): State {
       if (intent === 'progress') return { ...state, screen: { name: 'progress' }, scroll: 0 };
       return { ...state, catalogue: reduceCatalogue(state.catalogue, intent, pageOf(state)) };
     case 'progress':
+      if (intent === 'certification')
+        return { ...state, catalogue: reduceCatalogue(state.catalogue, intent, pageOf(state)), scroll: 0 };
       return intent === 'back' ? { ...state, screen: { name: 'catalogue' }, scroll: 0 } : scrolled(state, intent, last);
     case 'report':
       return scrolled(state, intent, last);

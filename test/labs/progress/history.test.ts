@@ -13,6 +13,17 @@ const cka = (attempts: readonly Attempt[]): History['certifications'][number] =>
   return first;
 };
 
+const CARD = {
+  stability: 1,
+  difficulty: 5,
+  scheduled_days: 1,
+  learning_steps: 0,
+  reps: 1,
+  lapses: 0,
+  state: 2,
+  last_review: daysAgo(2),
+};
+
 describe('labs', () => {
   test('best by share, latest by when it was graded, whatever their order in the file', () => {
     const [dns] = history([
@@ -119,6 +130,11 @@ describe('domains and types', () => {
   });
 });
 
+test('a lesson is no lab; its time counts', () => {
+  const found = history([graded('cka/lessons/first-pods', 6, 1)]);
+  expect({ ...found, days: found.days.length }).toMatchObject({ labs: [], graded: [], days: 1 });
+});
+
 describe('days', () => {
   test('attempts, exams and time by day; tasks of an exam take their time of the exam', () => {
     const attempts = [
@@ -214,6 +230,12 @@ describe('what to do next', () => {
     const facts = { ...FACTS, labs: [...FACTS.labs, lab('cka/new', 'Storage', ['C9'])] };
     const recent = historyOf(progressOf([...attempts, graded('cka/kubelet', 6, 29)]), facts, NOW);
     expect(recent.next.length).toBeLessThanOrEqual(3);
+  });
+
+  test('cards that are due', () => {
+    const card = { ...CARD, due: daysAgo(1) };
+    const progress = { ...progressOf(mastered, [examOf(70, 3)]), cards: { a: card, b: { ...card, due: daysAgo(-1) } } };
+    expect(historyOf(progress, FACTS, NOW).next).toEqual([{ kind: 'cards', count: 1 }]);
   });
 
   test('none where there are no labs', () => {

@@ -1,6 +1,6 @@
 import type { ExamRecord } from '../../../src/labs/progress/exam-record.js';
 import type { HistoryFacts, LabFacts } from '../../../src/labs/progress/history-facts.js';
-import type { Attempt, Progress } from '../../../src/labs/progress/model.js';
+import { type Attempt, NO_PROGRESS, type Progress } from '../../../src/labs/progress/model.js';
 
 /** When histories are worked out; a Tuesday. */
 export const NOW = Date.UTC(2026, 2, 10, 12);
@@ -109,5 +109,5 @@ export function examOf(percent: number, ago: number, more: Partial<ExamRecord> =
 
 /** What a person's file holds. */
 export function progressOf(attempts: readonly Attempt[], exams: readonly ExamRecord[] = []): Progress {
-  return { version: 2, attempts, exams };
+  return { ...NO_PROGRESS, attempts, exams };
 }
