@@ -2,10 +2,12 @@ import { check } from './check.js';
 import type { CliCommand } from './command.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
+import { learn } from './learn.js';
 import { list } from './list.js';
 import { newLab } from './new.js';
 import { preview } from './preview.js';
 import { progress } from './progress.js';
+import { review } from './review.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
 import { shell } from './shell.js';
@@ -16,10 +18,12 @@ export const COMMANDS: readonly CliCommand[] = [
   check,
   demo,
   doctor,
+  learn,
   list,
   newLab,
   preview,
   progress,
+  review,
   run,
   serve,
   shell,

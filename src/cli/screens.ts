@@ -3,7 +3,7 @@ import { WorkerPool } from '../clusters/sim/worker-pool.js';
 import { curriculum } from '../labs/content/curriculum.js';
 import { spaceOf } from '../labs/content/space.js';
 import type { LabInstance } from '../labs/format/instance.js';
-import type { Lab } from '../labs/format/lab.js';
+import type { Certification, Lab } from '../labs/format/lab.js';
 import { HomeError, homeDirectory, writableFolder } from '../labs/home.js';
 import { openElsewhere } from '../labs/journal/lock.js';
 import { journalPath } from '../labs/journal/place.js';
@@ -24,9 +24,11 @@ import type {
   ScreenPorts,
 } from '../ui/ports.js';
 import { runScreens } from '../ui/run-screens.js';
-import { type ContentIo, catalogueOf } from './content.js';
+import { type ContentIo, catalogueOf, decksOf, lessonsOf } from './content.js';
 import { findLab, instanceOf, leftOut } from './find-lab.js';
 import type { CommandIo } from './io.js';
+import { lessonPorts } from './learn/lesson-ports.js';
+import { reviewPorts } from './learn/review-ports.js';
 import { OwnEditor } from './run/own-editor.js';
 import { VERSION } from './version.js';
 
@@ -39,24 +41,58 @@ export interface OpenAt {
   readonly ownEditor?: boolean;
 }
 
+/** What the screens begin with when it is to learn something. */
+export type LearnAt =
+  | { readonly lessons: true; readonly lesson: string | undefined; readonly anew: boolean }
+  | { readonly review: true; readonly certification: Certification | undefined };
+
 /** Opens the screens; resolves to the exit code. */
-export async function openScreens(io: CommandIo, at?: OpenAt): Promise<number> {
+export async function openScreens(io: CommandIo, at?: OpenAt | LearnAt): Promise<number> {
   const home = homeDirectory(io.environment);
   const progress = ProgressStore.open(home);
   const { labs, problems } = catalogueOf(io);
   const notices = [...progress.notices, ...unwritable(home), ...leftOut(problems)];
-  const lab = at ? { id: at.lab, seed: at.seed } : undefined;
+  const begin = at && ('lab' in at ? { id: at.lab, seed: at.seed } : at);
   const threads = new WorkerPool({ idleMax: 1 });
   const editor = OwnEditor.of(io.environment);
   try {
-    const { fromBase = false, ownEditor = false } = at ?? {};
+    const { fromBase = false, ownEditor = false } = at && 'lab' in at ? at : {};
     const attempts = { home, progress, program: VERSION, fromBase, ownEditor, where: { thread: threads } };
     const prepare = (): void => void threads.prepare(worldOptions('three-node', '1'));
-    return await runScreens(io, { ...portsOf(labs, attempts, editor, quiet(io)), notices, prepare }, lab);
+    const learning = learnPorts(io, attempts, editor, at && 'review' in at ? at.certification : undefined);
+    return await runScreens(
+      io,
+      {
+        ...portsOf(labs, attempts, editor, quiet(io)),
+        ...learning.ports,
+        notices: [...notices, ...learning.notices],
+        prepare,
+      },
+      begin,
+    );
   } finally {
     editor?.stop();
     await threads.close();
   }
+}
+
+/** Lessons and cards, and what is to be said of files that cannot be read. */
+function learnPorts(
+  io: CommandIo,
+  attempts: Omit<AttemptOptions, keyof OpenSessionOptions>,
+  editor: OwnEditor | undefined,
+  certification: Certification | undefined,
+): { readonly ports: Pick<ScreenPorts, 'lessons' | 'review'>; readonly notices: readonly string[] } {
+  const { lessons, problems } = lessonsOf(quiet(io));
+  const { decks, problems: wrong } = decksOf(quiet(io));
+  const about = certification === undefined ? {} : { certification };
+  return {
+    ports: {
+      lessons: lessonPorts(lessons, attempts, (live) => adapt(live, editor)),
+      review: reviewPorts(decks, { progress: attempts.progress, ...about }),
+    },
+    notices: leftOut([...problems, ...wrong]),
+  };
 }
 
 /** Where labs are, without the standard error: on the screens nothing may be written there. */

@@ -5,6 +5,7 @@ import { type Scene, SceneProvider, useSlice } from './parts/context.js';
 import { KeyLine } from './parts/key-line.js';
 import { CatalogueScreen } from './screens/catalogue-screen.js';
 import { LabScreen } from './screens/lab-screen.js';
+import { LessonsScreen, ReviewScreen } from './screens/learn-screens.js';
 import { ErrorScreen, LoadingScreen, ProgressScreen, ReportScreen } from './screens/plain-screens.js';
 import type { Screen } from './store/state.js';
 
@@ -35,6 +36,10 @@ function Shown({ screen }: { readonly screen: Screen }): ReactElement {
   switch (screen.name) {
     case 'catalogue':
       return <CatalogueScreen />;
+    case 'lessons':
+      return <LessonsScreen />;
+    case 'review':
+      return <ReviewScreen />;
     case 'progress':
       return <ProgressScreen />;
     case 'loading':

@@ -1,5 +1,6 @@
 import type { Desk, MakePane } from './desks/desk.js';
 import { LabDesk } from './desks/lab-desk.js';
+import { LearnDesk } from './desks/learn-desk.js';
 import { valuesIn } from './markdown/values.js';
 import type { PaneView } from './pane/view.js';
 import type { InterruptedAttempt, ScreenPorts } from './ports.js';
@@ -23,6 +24,11 @@ const SCROLL: Partial<Record<Intent, 'up' | 'down' | 'page-up' | 'page-down' | '
 
 /** Keys of the steps that are suggested, in their order. */
 const STEPS: readonly Intent[] = ['step-1', 'step-2', 'step-3'];
+/** What the screens begin with when it is not the catalogue. */
+export type BeginAt =
+  | { readonly id: string; readonly seed?: string | undefined }
+  | { readonly lessons: true; readonly lesson?: string | undefined; readonly anew: boolean }
+  | { readonly review: true };
 
 /**
  * Does what keys ask for beyond changing the picture: what belongs to the catalogue itself, and what is worked on it has
@@ -39,6 +45,7 @@ export class Conductor {
   private readonly ports: ScreenPorts;
   private readonly store: Store;
   private readonly labs: LabDesk;
+  private readonly learning: LearnDesk;
   private end: () => void = () => {};
   private timer: NodeJS.Timeout | undefined;
   /** Unfinished attempts are offered once the notes of the start are read. */
@@ -60,22 +67,37 @@ export class Conductor {
       paneChanged: () => this.onPaneChange(),
       lendTerminal: (use) => this.lendTerminal(use),
       readCatalogue: () => this.readCatalogue(),
-      over: () => this.showCatalogue(),
+      over: () => (this.store.get().lab?.lesson ? this.learning.showLessons() : this.showCatalogue()),
+    });
+    this.learning = new LearnDesk({
+      ports,
+      store,
+      open: (title, start) => void this.labs.open(title, start),
+      toCatalogue: () => this.showCatalogue(),
     });
     store.subscribe(() => this.front.fit());
   }
 
   readonly pane = (): PaneView | undefined => this.front.pane();
 
-  /** What a person is told or offered first; or the lab they asked for. */
-  begin(lab?: { readonly id: string; readonly seed?: string | undefined }): void {
+  /** What a person is told or offered first; or what they asked for. */
+  begin(at?: BeginAt): void {
     this.timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
     const { notices } = this.ports;
-    if (lab) return void this.labs.open(lab.id, (options) => this.ports.start(lab.id, lab.seed, options));
+    if (at && 'id' in at) return void this.labs.open(at.id, (options) => this.ports.start(at.id, at.seed, options));
+    if (at) return this.beginLearning(at);
     this.offersNext = notices.length > 0;
     if (this.offersNext) this.notice('Please note', notices.join('\n'));
     else this.store.dispatch({ type: 'unfinished-offered' });
     this.preparing = true;
+  }
+
+  private beginLearning(at: Exclude<BeginAt, { id: string }>): void {
+    if ('review' in at) this.learning.showReview();
+    else if (at.lesson !== undefined) this.learning.openLesson(at.lesson, at.anew);
+    else this.learning.showLessons();
+    const { notices } = this.ports;
+    if (notices.length > 0 && !('lesson' in at && at.lesson)) this.notice('Please note', notices.join('\n'));
   }
 
   /** Bytes for the terminal. */
@@ -109,6 +131,7 @@ export class Conductor {
     if (intent === 'quit') return this.quit();
     if (before.screen.name === 'catalogue') return this.performCatalogue(before, intent);
     if (before.screen.name === 'progress') return this.performProgress(before, intent);
+    if (this.learning.perform(before, intent)) return;
     this.front.perform(before, intent);
   }
 
@@ -125,6 +148,8 @@ export class Conductor {
   }
 
   private performCatalogue({ catalogue }: State, intent: Intent): void {
+    if (intent === 'lessons') return this.learning.showLessons();
+    if (intent === 'review') return this.learning.showReview();
     if (intent !== 'open') return;
     const row = this.chosenLab(catalogue);
     if (row) void this.labs.open(row.title, (options) => this.ports.start(row.id, undefined, options));

@@ -1,5 +1,6 @@
 import type { Report } from '../checker/rubric.js';
 import type { History } from '../labs/progress/history.js';
+import type { LessonPort, LessonPorts, ReviewPorts } from './learn-ports.js';
 
 /** A lab in the catalogue, with what was reached in it. */
 export interface CatalogueLab {
@@ -96,6 +97,8 @@ export interface LabSession {
   leave(how: { readonly finished: boolean }): Promise<void>;
   /** There only in a preview. */
   readonly author?: AuthorPort | undefined;
+  /** There only at a lesson. */
+  readonly lesson?: LessonPort | undefined;
 }
 
 /** What an author does with a lab beside solving it. */
@@ -131,4 +134,7 @@ export interface ScreenPorts {
   resume(id: string, options: OpenSessionOptions): Promise<LabSession>;
   /** Ends a session whose machine is silent and rebuilds it from its journal. */
   rebuild(session: LabSession, options: OpenSessionOptions): Promise<LabSession>;
+  /** Not there in a preview. */
+  readonly lessons?: LessonPorts | undefined;
+  readonly review?: ReviewPorts | undefined;
 }

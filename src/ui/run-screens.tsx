@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import { App } from './app.js';
-import { Conductor } from './conductor.js';
+import { type BeginAt, Conductor } from './conductor.js';
 import { KeyRouter } from './keys/router.js';
 import { RowStock } from './line/row-stock.js';
 import { fillPane } from './pane/placeholder.js';
@@ -27,7 +27,7 @@ const SIGNAL_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 1
 export async function runScreens(
   { stdin, stdout, environment }: Surroundings,
   ports: ScreenPorts,
-  lab?: { readonly id: string; readonly seed?: string | undefined },
+  at?: BeginAt,
 ): Promise<number> {
   const theme = themeFor(environment);
   const size = (): { columns: number; rows: number } => ({
@@ -98,7 +98,7 @@ export async function runScreens(
   process.on('SIGCONT', onContinue);
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    conductor.begin(lab);
+    conductor.begin(at);
     await conductor.ended;
     return code;
   } finally {

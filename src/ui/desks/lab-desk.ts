@@ -1,11 +1,13 @@
 import { AuthorDesk } from '../author-desk.js';
 import { TypeAhead } from '../keys/type-ahead.js';
+import type { LessonPort } from '../learn-ports.js';
 import type { LabSession, OpenSessionOptions } from '../ports.js';
 import { labLayout } from '../screens/lab-layout.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { Screen, State } from '../store/state.js';
 import type { Desk, DeskParts } from './desk.js';
+import { LessonCoach } from './lesson-coach.js';
 import { Seat } from './seat.js';
 
 /** From here on a machine counts as stuck. */
@@ -19,6 +21,7 @@ export class LabDesk implements Desk {
   private readonly parts: DeskParts;
   private seat: Seat | undefined;
   private author: AuthorDesk | undefined;
+  private coach: LessonCoach | undefined;
   private opening = 0;
   private toldSilent = false;
   private readonly ahead = new TypeAhead();
@@ -40,6 +43,7 @@ export class LabDesk implements Desk {
     if (screen.name === 'loading' && screen.opens) this.ahead.push(bytes);
     this.seat?.type(bytes);
     this.author?.keyed();
+    this.coach?.keyed(bytes);
   }
 
   scroll(rows: number): void {
@@ -64,7 +68,8 @@ export class LabDesk implements Desk {
     if (overlay?.name === 'notice' && overlay.offers === 'rebuild' && intent === 'yes' && this.seat) {
       const { session } = this.seat;
       this.forget();
-      void this.open(lab?.view.title ?? '', (options) => this.parts.ports.rebuild(session, options));
+      const { rebuild } = (session.lesson && this.parts.ports.lessons) ?? this.parts.ports;
+      void this.open(lab?.view.title ?? '', (options) => rebuild(session, options));
     }
   }
 
@@ -109,6 +114,8 @@ export class LabDesk implements Desk {
 
   private performLab(intent: Intent): void {
     const { seat, author } = this;
+    if (this.coach && intent === 'leave') return void this.leave(false);
+    this.coach?.perform(intent);
     if (intent === 'author-look') author?.look();
     if (intent === 'author-step') author?.step();
     if (intent === 'author-reload') void this.reopen('same');
@@ -153,9 +160,10 @@ export class LabDesk implements Desk {
     seat.until(session.onFailure((reason) => this.fail('This attempt cannot go on', reason)));
     this.seat = seat;
     clock.set(session.elapsedSeconds);
-    const { author } = session;
+    const { author, lesson } = session;
     const shown = author && { draw: author.draw, steps: author.steps.map(({ text }) => text) };
-    store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken, author: shown });
+    store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken, author: shown, lesson });
+    if (lesson) this.coach = this.coachFor(session, lesson);
     if (author)
       this.author = new AuthorDesk({
         session,
@@ -165,6 +173,18 @@ export class LabDesk implements Desk {
       });
     const ahead = this.ahead.take();
     if (ahead.length > 0) this.type(ahead);
+  }
+
+  private coachFor(session: LabSession, lesson: LessonPort): LessonCoach {
+    const { store } = this.parts;
+    return new LessonCoach({
+      session,
+      lesson,
+      state: () => store.get().lab?.lesson,
+      show: (change) => store.dispatch({ type: 'lesson', change }),
+      type: (bytes) => session.type(bytes),
+      fail: (reason) => this.fail('Nothing can be kept', reason),
+    });
   }
 
   private async grade(): Promise<void> {
@@ -218,6 +238,8 @@ export class LabDesk implements Desk {
   private forget(): void {
     this.author?.close();
     this.author = undefined;
+    this.coach?.close();
+    this.coach = undefined;
     this.seat?.dispose();
     this.seat = undefined;
   }

@@ -1,5 +1,7 @@
 import type { Overlay, State } from '../store/state.js';
 import type { KeyRow, KeyTable } from './key-row.js';
+import { fillsGap, reviewTable } from './learn-context.js';
+import * as learn from './learn-tables.js';
 import * as tables from './tables.js';
 
 /** Where keys go that stand in none of the present tables. */
@@ -18,13 +20,18 @@ export interface KeyContext {
 
 /** What keys mean in a state. */
 export function keyContext(state: State): KeyContext {
-  if (state.leader) return { tables: [tables.LEADER_KEYS], sink: 'nowhere' };
+  if (state.leader)
+    return { tables: [state.lab?.lesson ? learn.LESSON_LEADER_KEYS : tables.LEADER_KEYS], sink: 'nowhere' };
   if (state.overlay !== null) return { tables: [overlayTable(state.overlay)], sink: 'nowhere' };
   switch (state.screen.name) {
     case 'catalogue':
       return state.catalogue.searching
         ? { tables: [tables.SEARCH_KEYS], sink: 'text-box' }
         : { tables: [tables.CATALOGUE_KEYS], sink: 'nowhere' };
+    case 'lessons':
+      return { tables: [learn.LESSONS_KEYS], sink: 'nowhere' };
+    case 'review':
+      return { tables: [reviewTable(state)], sink: fillsGap(state) ? 'text-box' : 'nowhere' };
     case 'progress':
       return { tables: [tables.PROGRESS_KEYS], sink: 'nowhere' };
     case 'loading':
@@ -54,6 +61,8 @@ export function isAppKey(key: string): boolean {
 
 /** The tables a cheat sheet shows in a state. */
 export function cheatSheet(state: State): readonly KeyTable[] {
+  if (state.screen.name === 'lab' && state.lab?.lesson)
+    return [learn.LESSON_KEYS, learn.LESSON_LEADER_KEYS, tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
   const preview = state.lab?.author ? [tables.AUTHOR_KEYS] : [];
   if (state.screen.name === 'lab')
     return [...preview, ...appAndLeader(preview), tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
@@ -81,7 +90,11 @@ function appAndLeader(before: readonly KeyTable[]): readonly KeyTable[] {
 }
 
 function labContext({ lab }: State): KeyContext {
-  const always = lab?.author ? [tables.AUTHOR_KEYS, tables.APP_KEYS] : [tables.APP_KEYS];
+  const always = lab?.lesson
+    ? [learn.LESSON_KEYS]
+    : lab?.author
+      ? [tables.AUTHOR_KEYS, tables.APP_KEYS]
+      : [tables.APP_KEYS];
   switch (lab?.focus) {
     case 'task':
       return { tables: [tables.TASK_KEYS, ...always], sink: 'nowhere' };

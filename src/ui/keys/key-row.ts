@@ -10,6 +10,8 @@ export interface KeyRow {
   readonly does: string;
   /** A word or two for the bottom line; left out when it is not shown there. */
   readonly bar?: string;
+  /** What the bottom line shows in place of the first key. */
+  readonly barKeys?: readonly string[];
   /** It is the first to be left out of a bottom line without room. */
   readonly last?: boolean;
   /** Why it does nothing now; undefined when it works. */

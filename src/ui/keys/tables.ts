@@ -119,6 +119,8 @@ export const CATALOGUE_KEYS: KeyTable = {
     { keys: ['end', 'G'], intent: 'end', does: 'to the last row' },
     { keys: ['/'], intent: 'search', does: 'searches in names, titles and domains', bar: 'search' },
     { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
+    { keys: ['l'], intent: 'lessons', does: 'lessons: to learn step by step', bar: 'lessons' },
+    { keys: ['v'], intent: 'review', does: 'asks cards, again when you are about to forget' },
     { keys: ['p'], intent: 'progress', does: 'what you have reached', bar: 'progress' },
     { keys: ['esc'], intent: 'back', does: 'ends the search' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },

@@ -51,8 +51,8 @@ function barEntries(state: State, columns: number): BarEntry[] {
   const rows = keyContext(state).tables.flatMap((table) => table.rows);
   const entries = rows
     .filter((row) => row.bar !== undefined && row.disabled?.(state) === undefined)
-    .map(({ keys: [key = ''], bar = '', last }) => ({
-      key: key === 'down' ? '↑↓' : keyName(key),
+    .map(({ keys: [key = ''], bar = '', barKeys, last }) => ({
+      key: barKeys ? barKeys.map(keyName).join(' ') : key === 'down' ? '↑↓' : keyName(key),
       does: bar,
       last: last === true,
     }));

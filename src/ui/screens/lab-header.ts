@@ -43,15 +43,16 @@ function headerRight({ view, host, hintsTaken }: LabState, seconds: number, with
 
 /** The rule between task and terminal, saying which has the keys when it is not the terminal. */
 export function labRule(
-  { focus, author }: LabState,
+  { focus, author, lesson }: LabState,
   first: number,
   last: number,
   all: number,
   back: number,
   columns: number,
 ): Line {
-  const more = last > first && last - first < all ? ` task rows ${first + 1}–${last} of ${all} ` : '';
-  const keyed = author && last === first ? 'panel' : 'task';
+  const more =
+    last > first && last - first < all ? ` ${lesson ? 'step' : 'task'} rows ${first + 1}–${last} of ${all} ` : '';
+  const keyed = author && last === first ? 'panel' : lesson ? 'step' : 'task';
   const where =
     focus === 'task' ? ` the ${keyed} has the keys ` : focus === 'scrollback' ? ` ${counted(back, 'row')} back ` : '';
   const rule = '─'.repeat(Math.max(0, columns - more.length - where.length - 4));

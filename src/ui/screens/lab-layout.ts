@@ -3,6 +3,7 @@ import { markdownLines } from '../markdown/markdown.js';
 import { valuesIn } from '../markdown/values.js';
 import type { LabState, Size } from '../store/state.js';
 import { authorLines } from './author-lines.js';
+import { lessonLines } from './lesson-lines.js';
 
 const BESIDE_COLUMNS = 140;
 const TERMINAL_COLUMNS_MIN = 90;
@@ -13,6 +14,10 @@ const ROWS_FOR_TASK = 10;
 const AUTHOR_BESIDE_COLUMNS = 100;
 /** Of the window's height, for task and panel. */
 const AUTHOR_SHARE = 0.45;
+/** Of the window's height, for a task. */
+const TASK_SHARE = 1 / 3;
+/** A lesson's step is read more than a task. */
+const LESSON_SHARE = 0.45;
 /** From this size on nothing is missing. */
 const COMFORTABLE: Size = { columns: 60, rows: 20 };
 
@@ -37,7 +42,7 @@ export interface AuthorLayout {
   readonly beside: boolean;
 }
 
-type Laid = Pick<LabState, 'view' | 'layout'> & Partial<Pick<LabState, 'author' | 'focus'>>;
+type Laid = Pick<LabState, 'view' | 'layout'> & Partial<Pick<LabState, 'author' | 'focus' | 'lesson'>>;
 
 /** Lays the lab screen out: a header, the task, a rule, the terminal, the keys. */
 export function labLayout(size: Size, lab: Laid): LabLayout {
@@ -47,7 +52,7 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
   const mode = layoutMode(size, lab);
   if (mode === 'beside') {
     const columns = Math.min(TASK_COLUMNS_MAX, size.columns - TERMINAL_COLUMNS_MIN - GAP);
-    const lines = markdownLines(lab.view.task, columns - 2, values);
+    const lines = taskLines(lab, columns - 2, values);
     const panelRows = lab.author ? Math.ceil(inside / 2) : 0;
     return {
       mode,
@@ -60,10 +65,10 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
     };
   }
   if (lab.author && mode === 'above') return withPanel(size, lab, values, small);
-  const lines = markdownLines(lab.view.task, Math.max(1, size.columns - 2), values);
+  const lines = taskLines(lab, Math.max(1, size.columns - 2), values);
   const whole = { columns: Math.max(2, size.columns), rows: inside };
   if (mode === 'terminal') return { mode, task: whole, pane: whole, lines, values, small };
-  const rows = Math.min(lines.length, Math.floor(size.rows / 3));
+  const rows = Math.min(lines.length, Math.floor(size.rows * (lab.lesson ? LESSON_SHARE : TASK_SHARE)));
   return {
     mode,
     task: { columns: size.columns, rows },
@@ -72,6 +77,11 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
     values,
     small,
   };
+}
+
+/** A task's text, or a step of a lesson. */
+function taskLines({ view, lesson }: Laid, columns: number, values: readonly string[]): Line[] {
+  return lesson ? lessonLines(lesson, columns) : markdownLines(view.task, columns, values);
 }
 
 /** Whether there is room for an author's panel or the task, but not for both. */

@@ -8,6 +8,7 @@ import type { LabState, Size } from '../store/state.js';
 import { keyName } from './key-bar.js';
 import { labHeader, labRule } from './lab-header.js';
 import { type AuthorLayout, type LabLayout, labLayout } from './lab-layout.js';
+import { lessonHeader } from './lesson-lines.js';
 import { windowOf } from './window.js';
 
 const NEVER = (): (() => void) => () => {};
@@ -58,7 +59,10 @@ export function LabScreen(): ReactElement | null {
 function Header({ size, lab, layout }: { size: Size; lab: LabState; layout: LabLayout }): ReactElement {
   const { clock } = useScene();
   const seconds = useSyncExternalStore(clock.subscribe, clock.get);
-  return <Lines lines={[labHeader(lab, seconds, layout.small, size.columns)]} columns={size.columns} />;
+  const line = lab.lesson
+    ? lessonHeader(lab, lab.lesson, size.columns)
+    : labHeader(lab, seconds, layout.small, size.columns);
+  return <Lines lines={[line]} columns={size.columns} />;
 }
 
 function Rule({

@@ -3,6 +3,7 @@ import type { State } from '../store/state.js';
 import { labLayout } from './lab-layout.js';
 import { progressLines } from './progress-lines.js';
 import { reportLines } from './report-lines.js';
+import { reviewLines } from './review-lines.js';
 
 /** Rows of a screen below its header and above the keys, with an empty row on either side where there is room. */
 export function bodyRows(rows: number): number {
@@ -22,6 +23,8 @@ export function lastScroll(state: State): number {
   if (screen.name === 'progress') return Math.max(0, progressLines(state, columns).length - bodyRows(rows));
   if (screen.name === 'report' && lab)
     return Math.max(0, reportLines(lab, screen.part, columns).length - bodyRows(rows));
+  if (screen.name === 'review' && state.review)
+    return Math.max(0, reviewLines(state.review, columns).length - bodyRows(rows));
   if (screen.name !== 'lab' || !lab) return 0;
   const { lines, task, panel } = labLayout(state.size, lab);
   // An author's panel moves with the task; its last row says how much there is.

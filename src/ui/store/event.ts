@@ -1,9 +1,12 @@
+import type { LessonPort, LessonRow } from '../learn-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
+import type { LessonState, ReviewState } from './learn-state.js';
 import type { AuthorState, ReportPart, Screen } from './state.js';
 
 /** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
 export type Intent =
   | 'again-another'
+  | 'answer'
   | 'author-look'
   | 'author-next'
   | 'author-panel'
@@ -27,15 +30,24 @@ export type Intent =
   | 'leader'
   | 'leader-itself'
   | 'leave'
+  | 'lesson-anew'
+  | 'lesson-look'
+  | 'lesson-next'
+  | 'lesson-previous'
+  | 'lesson-solution'
+  | 'lesson-type'
+  | 'lessons'
   | 'next'
   | 'no'
   | 'notes'
+  | `number-${1 | 2 | 3 | 4 | 5 | 6 | 7}`
   | 'open'
   | 'page-down'
   | 'page-up'
   | 'previous'
   | 'progress'
   | 'quit'
+  | 'review'
   | 'scrollback'
   | 'search'
   | 'search-clear'
@@ -47,6 +59,7 @@ export type Intent =
   | 'task'
   | 'terminal'
   | 'typed'
+  | 'undo'
   | 'unfinished'
   | 'up'
   | 'values'
@@ -68,7 +81,15 @@ export type Event =
       readonly host: string;
       readonly hintsTaken: readonly HintView[];
       readonly author?: Pick<AuthorState, 'draw' | 'steps'> | undefined;
+      readonly lesson?: Omit<LessonPort, 'look' | 'note'> | undefined;
     }
+  /** What is new of the lesson in front. */
+  | { readonly type: 'lesson'; readonly change: Partial<LessonState> }
+  | { readonly type: 'lessons-read'; readonly rows: readonly LessonRow[] }
+  /** `shown`: its screen comes up. */
+  | { readonly type: 'review'; readonly change: Partial<ReviewState>; readonly shown?: boolean }
+  /** Into a card's gap. */
+  | { readonly type: 'review-typed'; readonly text: string }
   /** What an author learns of the lab in front. */
   | { readonly type: 'author'; readonly change: Partial<AuthorState> }
   | { readonly type: 'hint-taken'; readonly hint: HintView }

@@ -1,6 +1,7 @@
 import type { Event, Intent } from './event.js';
 import { reduceCatalogue } from './reduce-catalogue.js';
 import { reduceLab } from './reduce-lab.js';
+import { changedLesson, openedLesson, reducedReview, reduceLessons, typedIntoGap } from './reduce-learn.js';
 import { scrollBy } from './scroll.js';
 import type { AuthorState, LabState, Overlay, State } from './state.js';
 
@@ -30,6 +31,14 @@ export function reduce(state: State, event: Event): State {
       return { ...state, screen: { name: 'lab' }, overlay: null, scroll: 0, lab: openedLab(state.lab, event) };
     case 'author':
       return withLab(state, ({ author }) => ({ author: author && { ...author, ...event.change } }));
+    case 'lesson':
+      return withLab(state, (lab) => changedLesson(lab, event.change));
+    case 'lessons-read':
+      return { ...state, lessons: { rows: event.rows, cursor: state.lessons?.cursor ?? 0 } };
+    case 'review':
+      return reviewed(state, event);
+    case 'review-typed':
+      return state.review ? { ...state, review: typedIntoGap(state.review, event.text) } : state;
     case 'hint-taken':
       return withLab(state, (lab) => ({ hintsTaken: [...lab.hintsTaken, event.hint] }));
     case 'graded':
@@ -63,7 +72,10 @@ function reduceIntent(state: State, intent: Intent, last = Infinity): State {
       if (intent === 'certification')
         return { ...state, catalogue: reduceCatalogue(state.catalogue, intent, pageOf(state)), scroll: 0 };
       return intent === 'back' ? { ...state, screen: { name: 'catalogue' }, scroll: 0 } : scrolled(state, intent, last);
+    case 'lessons':
+      return state.lessons ? { ...state, lessons: reduceLessons(state.lessons, intent, pageOf(state)) } : state;
     case 'report':
+    case 'review':
       return scrolled(state, intent, last);
     case 'lab':
       return reduceLab(state, intent, last);
@@ -104,6 +116,14 @@ function searched(state: State, query: string): State {
   return query === state.catalogue.query ? state : { ...state, catalogue: { ...state.catalogue, query, cursor: 1 } };
 }
 
+/** Another card, or its answer, is seen from its beginning. */
+function reviewed(state: State, { change, shown }: Extract<Event, { type: 'review' }>): State {
+  const review = reducedReview(state.review, change);
+  const turned = review.card !== state.review?.card || review.answered !== state.review?.answered;
+  const next = { ...state, review, ...(turned ? { scroll: 0 } : {}) };
+  return shown ? { ...next, screen: { name: 'review' }, overlay: null, leader: false } : next;
+}
+
 /** Rows that Page Up and Page Down move by. */
 function pageOf({ size }: State): number {
   return Math.max(1, size.rows - 6);
@@ -116,10 +136,11 @@ function scrolled(state: State, intent: Intent, last: number): State {
 
 function openedLab(
   before: LabState | undefined,
-  { view, host, hintsTaken, author }: Extract<Event, { type: 'lab-opened' }>,
+  { view, host, hintsTaken, author, lesson }: Extract<Event, { type: 'lab-opened' }>,
 ): LabState {
-  return {
+  const opened: LabState = {
     author: author && openedAuthor(before?.author, author),
+    lesson: lesson && openedLesson(lesson),
     view,
     host,
     hintsTaken,
@@ -130,6 +151,7 @@ function openedLab(
     graded: undefined,
     typed: [],
   };
+  return { ...opened, ...changedLesson(opened, {}) };
 }
 
 /** The panel an author chose stays when the lab is opened anew. */

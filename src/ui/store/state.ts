@@ -1,5 +1,6 @@
 import type { Report } from '../../checker/rubric.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
+import type { LessonState, LessonsState, ReviewState } from './learn-state.js';
 
 export interface Size {
   readonly columns: number;
@@ -9,6 +10,8 @@ export interface Size {
 export type Screen =
   | { readonly name: 'catalogue' }
   | { readonly name: 'progress' }
+  | { readonly name: 'lessons' }
+  | { readonly name: 'review' }
   | {
       readonly name: 'loading';
       readonly title: string;
@@ -70,6 +73,8 @@ export type AuthorPanel = 'checks' | 'solution' | 'hints' | 'explanation' | 'tas
 export interface LabState {
   /** There only in a preview. */
   readonly author: AuthorState | undefined;
+  /** There only at a lesson. */
+  readonly lesson: LessonState | undefined;
   readonly view: LabView;
   readonly host: string;
   readonly hintsTaken: readonly HintView[];
@@ -91,6 +96,8 @@ export interface State {
   readonly leader: boolean;
   readonly catalogue: CatalogueState;
   readonly lab: LabState | undefined;
+  readonly lessons: LessonsState | undefined;
+  readonly review: ReviewState | undefined;
   /** First row shown of what scrolls on a report's or the progress screen. */
   readonly scroll: number;
 }
@@ -105,6 +112,8 @@ export function initialState(size: Size, view: CatalogueView, now: number): Stat
     leader: false,
     catalogue: { view, certification: undefined, query: '', searching: false, closed: [], cursor: 1 },
     lab: undefined,
+    lessons: undefined,
+    review: undefined,
     scroll: 0,
   };
 }

@@ -1,0 +1,69 @@
+import type { LessonRow } from '../learn-ports.js';
+import type { ScreenPorts } from '../ports.js';
+import type { Intent } from '../store/event.js';
+import type { State } from '../store/state.js';
+import type { Store } from '../store/store.js';
+import type { StartSession } from './lab-desk.js';
+import { ReviewDesk } from './review-desk.js';
+
+/** What the room of lessons and cards does with the world around it. */
+export interface LearnDeskParts {
+  readonly ports: Pick<ScreenPorts, 'lessons' | 'review'>;
+  readonly store: Store;
+  /** Opens a session at the lab screen. */
+  readonly open: (title: string, start: StartSession) => void;
+  /** Back to the labs. */
+  readonly toCatalogue: () => void;
+}
+
+/** The list of lessons, and the cards. */
+export class LearnDesk {
+  private readonly parts: LearnDeskParts;
+  private readonly review: ReviewDesk | undefined;
+
+  constructor(parts: LearnDeskParts) {
+    this.parts = parts;
+    const { ports, store } = parts;
+    if (ports.review)
+      this.review = new ReviewDesk({
+        review: ports.review,
+        store,
+        fail: (title, message) => store.dispatch({ type: 'shown', screen: { name: 'error', title, message } }),
+      });
+  }
+
+  /** Shows the list as it is now. */
+  showLessons(): void {
+    const { ports, store } = this.parts;
+    if (!ports.lessons) return;
+    store.dispatch({ type: 'lessons-read', rows: ports.lessons.list() });
+    store.dispatch({ type: 'shown', screen: { name: 'lessons' } });
+  }
+
+  /** Begins a lesson, or goes on with it. */
+  openLesson(id: string, anew: boolean): void {
+    const { lessons } = this.parts.ports;
+    const row = lessons?.list().find((one) => one.id === id);
+    if (lessons && row) this.parts.open(row.title, (options) => lessons.open(id, anew, options));
+  }
+
+  /** Asks cards. */
+  showReview(): void {
+    this.review?.open();
+  }
+
+  /** Does what a key means in the list or at a card; false when it is none of these screens. */
+  perform({ screen, lessons }: State, intent: Intent): boolean {
+    if (screen.name === 'lessons') this.performList(lessons?.rows[lessons.cursor], intent);
+    else if (screen.name === 'review' && intent === 'leave') this.showLessons();
+    else if (screen.name === 'review') this.review?.perform(intent);
+    else return false;
+    return true;
+  }
+
+  private performList(row: LessonRow | undefined, intent: Intent): void {
+    if (intent === 'back') this.parts.toCatalogue();
+    if (intent === 'review') this.showReview();
+    if (row && (intent === 'open' || intent === 'lesson-anew')) this.openLesson(row.id, intent === 'lesson-anew');
+  }
+}

@@ -1,0 +1,144 @@
+import type { AnsweredCard, CardRating, CardView } from '../learn-ports.js';
+import { type Line, type Span, spread } from '../line/line.js';
+import { wrapLine } from '../line/wrap.js';
+import { inline, markdownLines } from '../markdown/markdown.js';
+import type { ReviewState } from '../store/learn-state.js';
+import { counted } from './words.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The header of a review: what it is about, and how much is left. */
+export function reviewHeader({ card, about, due, fresh, rated }: ReviewState, columns: number): Line {
+  const what = card ? `${card.certification.toUpperCase()} · ${card.deck}` : about;
+  const left = card ? `${due} due · ${fresh} new ` : `${counted(rated, 'card')} answered `;
+  return spread(
+    [{ text: ' Review', style: 'heading' }, ...(what === '' ? [] : [{ text: ` · ${what}`, style: 'dim' as const }])],
+    [{ text: left }],
+    columns,
+  );
+}
+
+/** A card, and when it is answered what was right and why; or that nothing is left for now. */
+export function reviewLines(review: ReviewState, columns: number): Line[] {
+  const { card, answered } = review;
+  if (!card) return setIn(nothingLeft(review, columns - 2));
+  const room = columns - 2;
+  return setIn([
+    ...markdownLines(card.question, room),
+    [],
+    ...(card.kind === 'gap' ? gapLines(card, review, room) : textsLines(card, review, room)),
+    ...(answered ? [[], ...answeredLines(card, answered, room)] : []),
+  ]);
+}
+
+/** How long until a card comes again: `10 min`, `3 h`, `8 days`. */
+export function spanText(milliseconds: number): string {
+  if (milliseconds < HOUR) return `${Math.max(1, Math.round(milliseconds / MINUTE))} min`;
+  if (milliseconds < DAY) return `${Math.round(milliseconds / HOUR)} h`;
+  const days = Math.round(milliseconds / DAY);
+  return days < 60 ? counted(days, 'day') : counted(Math.round(days / 30), 'month');
+}
+
+function setIn(lines: readonly Line[]): Line[] {
+  return lines.map((line): Line => [{ text: ' ' }, ...line]);
+}
+
+function textsLines(card: CardView, { given, answered }: ReviewState, columns: number): Line[] {
+  const lines = card.texts.flatMap((text, index) => {
+    const place = given.indexOf(text);
+    const sign = answered ? answeredSign(card, text, place, answered) : takenSign(card, place);
+    return wrapLine([{ text: `${index + 1}  `, style: 'bold' }, ...sign, ...inline(text)], columns, 7);
+  });
+  const how =
+    card.kind === 'order'
+      ? 'What comes first, what next?'
+      : card.several > 1
+        ? `${card.several} are right.`
+        : undefined;
+  return how !== undefined && !answered ? [...lines, [], [{ text: how, style: 'dim' }]] : lines;
+}
+
+function takenSign({ kind, several }: CardView, place: number): Span[] {
+  if (kind === 'order') return [{ text: place < 0 ? ' ·  ' : `${String(place + 1).padStart(2)}. `, style: 'focus' }];
+  if (several === 1) return [];
+  return [{ text: place < 0 ? '[ ] ' : '[x] ', style: 'focus' }];
+}
+
+/** What is right has a tick, what was taken wrongly a cross; of an order its right place. */
+function answeredSign({ kind }: CardView, text: string, place: number, { answers }: AnsweredCard): Span[] {
+  const right = answers.indexOf(text);
+  if (kind === 'order') {
+    const style = right === place ? 'passed' : 'failed';
+    return [{ text: `${right === place ? '✓' : '✗'}${right + 1}. `, style }];
+  }
+  if (right >= 0) return [{ text: ' ✓  ', style: 'passed' }];
+  return place >= 0 ? [{ text: ' ✗  ', style: 'failed' }] : [{ text: '    ' }];
+}
+
+/** The gap is shown in its place, with what was typed once that is over. */
+function gapLines({ gap }: CardView, { text, answered }: ReviewState, columns: number): Line[] {
+  if (!gap) return [];
+  const filled: Span = answered
+    ? {
+        text: answered.right ? text.trim() : (answered.answers[0] ?? ''),
+        style: answered.right ? 'passed' : 'attention',
+      }
+    : { text: gap.mark, style: 'focus' };
+  const [before = '', after = ''] = gap.text.trimEnd().split(gap.mark);
+  const rows: Line[] = [];
+  const put = (part: string, style: Span['style']): void => {
+    part.split('\n').forEach((line, index) => {
+      if (index > 0 || rows.length === 0) rows.push([{ text: '  ' }]);
+      rows[rows.length - 1] = [...(rows.at(-1) ?? []), { text: line, ...(style ? { style } : {}) }];
+    });
+  };
+  put(before, 'code');
+  put(filled.text, filled.style);
+  put(after, 'code');
+  return rows.flatMap((row) => wrapLine(row, columns, 4));
+}
+
+const RATINGS: readonly (readonly [CardRating, string])[] = [
+  [1, 'again'],
+  [2, 'hard'],
+  [3, 'good'],
+  [4, 'easy'],
+];
+
+function answeredLines(card: CardView, { right, answers, why, next }: AnsweredCard, columns: number): Line[] {
+  const verdict: Span = right ? { text: '✓ Right.', style: 'passed' } : { text: '✗ Not right.', style: 'failed' };
+  const told =
+    right || card.kind === 'order'
+      ? ''
+      : ` ${answers.length > 1 && card.kind === 'choices' ? 'Right are' : 'Right is'} `;
+  const shown = card.kind === 'gap' ? answers.slice(0, 1) : answers;
+  const inlined =
+    told === '' ? [] : shown.flatMap((answer, index) => [...(index > 0 ? [{ text: ' and ' }] : []), ...inline(answer)]);
+  const also = card.kind === 'gap' && answers.length > 1 ? ` (also: ${answers.slice(1).join(', ')})` : '';
+  return [
+    ...wrapLine([verdict, { text: told }, ...inlined, { text: told === '' ? '' : `${also}.` }], columns),
+    ...markdownLines(why, columns),
+    [],
+    ...wrapLine([{ text: 'How well did you know it? It comes again in' }], columns),
+    ...wrapLine(
+      RATINGS.flatMap(([rating, name]): Span[] => [
+        { text: `${rating} `, style: 'bold' },
+        { text: `${name} ` },
+        { text: `${spanText(next[rating])}   `, style: 'dim' },
+      ]),
+      columns,
+    ),
+  ];
+}
+
+function nothingLeft({ rated, right, later }: ReviewState, columns: number): Line[] {
+  const done = rated === 0 ? [] : [`${counted(rated, 'card')} answered, ${right} of them right.`];
+  const next = later === undefined ? 'There are no cards here.' : `The next card comes in ${spanText(later)}.`;
+  return [
+    [{ text: rated === 0 ? 'Nothing is due now.' : '✓ That is all for now.', style: rated === 0 ? 'plain' : 'passed' }],
+    [],
+    ...[...done, next].flatMap((text) => wrapLine([{ text }], columns)),
+  ];
+}
