@@ -24,6 +24,7 @@ const SCROLL: Partial<Record<Intent, 'up' | 'down' | 'page-up' | 'page-down' | '
 
 /** Keys of the steps that are suggested, in their order. */
 const STEPS: readonly Intent[] = ['step-1', 'step-2', 'step-3'];
+
 /** What the screens begin with when it is not the catalogue. */
 export type BeginAt =
   | { readonly id: string; readonly seed?: string | undefined }

@@ -29,7 +29,7 @@ export function reviewLines(review: ReviewState, columns: number): Line[] {
     ...markdownLines(card.question, room),
     [],
     ...(card.kind === 'gap' ? gapLines(card, review, room) : textsLines(card, review, room)),
-    ...(answered ? [[], ...answeredLines(card, answered, room)] : []),
+    ...(answered ? [[], ...answeredLines(card, answered, review.given, room)] : []),
   ]);
 }
 
@@ -107,18 +107,11 @@ const RATINGS: readonly (readonly [CardRating, string])[] = [
   [4, 'easy'],
 ];
 
-function answeredLines(card: CardView, { right, answers, why, next }: AnsweredCard, columns: number): Line[] {
+function answeredLines(card: CardView, answer: AnsweredCard, given: readonly string[], columns: number): Line[] {
+  const { right, why, next } = answer;
   const verdict: Span = right ? { text: '✓ Right.', style: 'passed' } : { text: '✗ Not right.', style: 'failed' };
-  const told =
-    right || card.kind === 'order'
-      ? ''
-      : ` ${answers.length > 1 && card.kind === 'choices' ? 'Right are' : 'Right is'} `;
-  const shown = card.kind === 'gap' ? answers.slice(0, 1) : answers;
-  const inlined =
-    told === '' ? [] : shown.flatMap((answer, index) => [...(index > 0 ? [{ text: ' and ' }] : []), ...inline(answer)]);
-  const also = card.kind === 'gap' && answers.length > 1 ? ` (also: ${answers.slice(1).join(', ')})` : '';
   return [
-    ...wrapLine([verdict, { text: told }, ...inlined, { text: told === '' ? '' : `${also}.` }], columns),
+    ...wrapLine([verdict, ...(card.kind === 'gap' ? gapVerdict(answer, given) : [])], columns),
     ...markdownLines(why, columns),
     [],
     ...wrapLine([{ text: 'How well did you know it? It comes again in' }], columns),
@@ -131,6 +124,15 @@ function answeredLines(card: CardView, { right, answers, why, next }: AnsweredCa
       columns,
     ),
   ];
+}
+
+/** What was typed where it was wrong, and what else is taken for right. */
+function gapVerdict({ right, answers }: AnsweredCard, [typed = '']: readonly string[]): Span[] {
+  const [first = '', ...others] = answers;
+  const told: Span[] = right
+    ? []
+    : [{ text: ` You wrote ${typed.trim()}; right is ` }, { text: first, style: 'code' }, { text: '.' }];
+  return others.length === 0 ? told : [...told, { text: ` Also right: ${others.join(', ')}.`, style: 'dim' }];
 }
 
 function nothingLeft({ rated, right, later }: ReviewState, columns: number): Line[] {
