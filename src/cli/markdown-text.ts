@@ -5,7 +5,7 @@ import { makeTheme, type Theme } from '../ui/theme.js';
 import type { CommandIo } from './io.js';
 
 /** Where there is no terminal, or none with colours, words stand for themselves. */
-const UNPAINTED: Theme = { colours: false, paint: (_, text) => text };
+const UNPAINTED: Theme = { colours: false, links: false, paint: (_, text) => text };
 const PLAIN_COLUMNS = 80;
 const COLUMNS_MAX = 100;
 
@@ -21,5 +21,5 @@ export function markdownLine(source: string): string {
 }
 
 function paint(line: Line): string {
-  return paintLine(line, chalk.level > 0 ? makeTheme(true) : UNPAINTED).trimEnd();
+  return paintLine(line, chalk.level > 0 ? makeTheme('dark') : UNPAINTED).trimEnd();
 }

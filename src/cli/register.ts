@@ -2,6 +2,7 @@ import { check } from './check.js';
 import type { CliCommand } from './command.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
+import { exam } from './exam.js';
 import { learn } from './learn.js';
 import { list } from './list.js';
 import { newLab } from './new.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CliCommand[] = [
   check,
   demo,
   doctor,
+  exam,
   learn,
   list,
   newLab,

@@ -1,8 +1,6 @@
-import type { OutsideAnswer, OutsideQuestion } from '../clusters/sim/sim-cluster.js';
 import { WorkerPool } from '../clusters/sim/worker-pool.js';
 import { curriculum } from '../labs/content/curriculum.js';
 import { spaceOf } from '../labs/content/space.js';
-import type { LabInstance } from '../labs/format/instance.js';
 import type { Certification, Lab } from '../labs/format/lab.js';
 import { HomeError, homeDirectory, writableFolder } from '../labs/home.js';
 import { openElsewhere } from '../labs/journal/lock.js';
@@ -12,23 +10,18 @@ import { factsOf } from '../labs/progress/facts-of.js';
 import { historyOf } from '../labs/progress/history.js';
 import { byLab, isOpen, type Progress } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
-import type { LiveSession } from '../labs/session/live-session.js';
 import type { AttemptOptions } from '../labs/session/open-attempt.js';
 import { worldOptions } from '../labs/session/world.js';
-import type {
-  CatalogueView,
-  InterruptedAttempt,
-  LabSession,
-  LabView,
-  OpenSessionOptions,
-  ScreenPorts,
-} from '../ui/ports.js';
+import type { ExamWishes } from '../ui/exam-ports.js';
+import type { CatalogueView, InterruptedAttempt, OpenSessionOptions, ScreenPorts } from '../ui/ports.js';
 import { runScreens } from '../ui/run-screens.js';
 import { type ContentIo, catalogueOf, decksOf, lessonsOf } from './content.js';
+import { catalogueExams, examPorts, interruptedExams } from './exam/exam-ports.js';
 import { findLab, instanceOf, leftOut } from './find-lab.js';
 import type { CommandIo } from './io.js';
 import { lessonPorts } from './learn/lesson-ports.js';
 import { reviewPorts } from './learn/review-ports.js';
+import { type AdaptedSession, adapt } from './run/lab-session.js';
 import { OwnEditor } from './run/own-editor.js';
 import { VERSION } from './version.js';
 
@@ -47,7 +40,10 @@ export type LearnAt =
   | { readonly review: true; readonly certification: Certification | undefined };
 
 /** Opens the screens; resolves to the exit code. */
-export async function openScreens(io: CommandIo, at?: OpenAt | LearnAt): Promise<number> {
+export async function openScreens(
+  io: CommandIo,
+  at?: OpenAt | LearnAt | { readonly exam: ExamWishes },
+): Promise<number> {
   const home = homeDirectory(io.environment);
   const progress = ProgressStore.open(home);
   const { labs, problems } = catalogueOf(io);
@@ -55,24 +51,33 @@ export async function openScreens(io: CommandIo, at?: OpenAt | LearnAt): Promise
   const begin = at && ('lab' in at ? { id: at.lab, seed: at.seed } : at);
   const threads = new WorkerPool({ idleMax: 1 });
   const editor = OwnEditor.of(io.environment);
+  const place = { labs, home, progress };
+  const exams = examPorts(place);
   try {
     const { fromBase = false, ownEditor = false } = at && 'lab' in at ? at : {};
     const attempts = { home, progress, program: VERSION, fromBase, ownEditor, where: { thread: threads } };
     const prepare = (): void => void threads.prepare(worldOptions('three-node', '1'));
+    const ports = portsOf(labs, attempts, editor, quiet(io));
     const learning = learnPorts(io, attempts, editor, at && 'review' in at ? at.certification : undefined);
+    const catalogue = (): CatalogueView => {
+      const view = ports.catalogue();
+      return { ...view, exams: catalogueExams(place), unfinished: [...interruptedExams(place), ...view.unfinished] };
+    };
     return await runScreens(
       io,
       {
-        ...portsOf(labs, attempts, editor, quiet(io)),
+        ...ports,
         ...learning.ports,
+        catalogue,
         notices: [...notices, ...learning.notices],
         prepare,
+        exams: exams.ports,
       },
       begin,
     );
   } finally {
     editor?.stop();
-    await threads.close();
+    await Promise.all([threads.close(), exams.end()]);
   }
 }
 
@@ -157,76 +162,6 @@ async function readKnown(home: string, id: string, damaged: Set<string>): Promis
   }
 }
 
-/** A session of the screens with the attempt behind it. */
-export type AdaptedSession = LabSession & { readonly live: LiveSession };
-
-/** A session as the screens see it. */
-export function adapt(live: LiveSession, editor: OwnEditor | undefined): AdaptedSession {
-  return {
-    live,
-    view: fromElsewhere(live),
-    get host() {
-      return live.host;
-    },
-    get elapsedSeconds() {
-      return live.elapsedSeconds;
-    },
-    get hintsTaken() {
-      return live.hintsTaken;
-    },
-    silentMilliseconds: () => live.silentMilliseconds(),
-    start: () => live.start(),
-    pause: () => live.pause(),
-    type: (bytes) => live.type(bytes),
-    resize: (columns, rows) => live.resize(columns, rows),
-    onOutput: (listener) => live.onOutput(listener),
-    onFailure: (listener) => live.onFailure(listener),
-    onTerminalWanted: (lend) =>
-      live.answerQuestions((question, onOpen) => editInTerminal(question, onOpen, lend, editor)),
-    hint: () => live.hint(),
-    noteSolution: () => live.noteSolution(),
-    typed: () => live.typed(),
-    grade: (onStep) => live.grade(onStep),
-    leave: (how) => live.leave(how),
-  };
-}
-
-/** Who begins at the base host is told how to get to the task's. */
-function fromElsewhere({ host, instance }: LiveSession): LabView {
-  const view = labView(instance);
-  return host === instance.host ? view : { ...view, task: `\`ssh ${instance.host}\`\n\n${view.task}` };
-}
-
-/** Answers a question by the person's own editor, in a terminal lent for it. */
-async function editInTerminal(
-  question: OutsideQuestion,
-  onOpen: () => void,
-  lend: (use: () => Promise<void>) => Promise<void>,
-  editor: OwnEditor | undefined,
-): Promise<OutsideAnswer> {
-  if (!editor) return { kind: 'nobody' };
-  let answer: OutsideAnswer = { kind: 'failed', reason: 'the terminal was taken away' };
-  await lend(async () => {
-    answer = await editor.edit(question, onOpen);
-  });
-  return answer;
-}
-
-function labView({ lab, seed, task, minutes, points, hints, solution, explains, reads }: LabInstance): LabView {
-  return {
-    id: lab.id,
-    title: lab.content.metadata.title,
-    task,
-    minutes,
-    points,
-    seed,
-    hints,
-    solution: solution.flatMap(({ script }) => script.trimEnd().split('\n')),
-    explains,
-    reads,
-  };
-}
-
 /** The catalogue of these labs, with what was reached in them. */
 export function catalogueView(labs: readonly Lab[], { progress }: ProgressStore, home: string): CatalogueView {
   const reached = new Map(byLab(progress).map((one) => [one.lab, one]));
@@ -249,7 +184,8 @@ export function catalogueView(labs: readonly Lab[], { progress }: ProgressStore,
   });
   const facts = factsOf(labs, curriculum());
   const history = historyOf(progress, facts, Date.now());
-  return { domains: facts.domains, labs: views, unfinished: unfinishedAttempts(labs, progress, home), history };
+  const unfinished = unfinishedAttempts(labs, progress, home);
+  return { domains: facts.domains, labs: views, exams: [], unfinished, history };
 }
 
 /** A lab of one's own is seen to be one. */

@@ -6,7 +6,14 @@ import { KeyLine } from './parts/key-line.js';
 import { CatalogueScreen } from './screens/catalogue-screen.js';
 import { LabScreen } from './screens/lab-screen.js';
 import { LessonsScreen, ReviewScreen } from './screens/learn-screens.js';
-import { ErrorScreen, LoadingScreen, ProgressScreen, ReportScreen } from './screens/plain-screens.js';
+import {
+  ErrorScreen,
+  ExamResultScreen,
+  ExamStartScreen,
+  LoadingScreen,
+  ProgressScreen,
+  ReportScreen,
+} from './screens/plain-screens.js';
 import type { Screen } from './store/state.js';
 
 /** Everything a person sees: one screen, or what lies over it, and the keys. */
@@ -48,6 +55,10 @@ function Shown({ screen }: { readonly screen: Screen }): ReactElement {
       return <LabScreen />;
     case 'report':
       return <ReportScreen part={screen.part} />;
+    case 'exam-start':
+      return <ExamStartScreen offer={screen.offer} />;
+    case 'exam-result':
+      return <ExamResultScreen />;
     case 'error':
       return <ErrorScreen title={screen.title} message={screen.message} />;
   }

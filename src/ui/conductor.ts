@@ -1,12 +1,15 @@
-import type { Desk, MakePane } from './desks/desk.js';
+import type { Desk, DeskParts, MakePane } from './desks/desk.js';
+import { ExamDesk } from './desks/exam-desk.js';
 import { LabDesk } from './desks/lab-desk.js';
 import { LearnDesk } from './desks/learn-desk.js';
+import type { ExamTaskResult, ExamWishes } from './exam-ports.js';
 import { valuesIn } from './markdown/values.js';
 import type { PaneView } from './pane/view.js';
-import type { InterruptedAttempt, ScreenPorts } from './ports.js';
+import type { InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts } from './ports.js';
 import { stepCommand, stepTitle } from './screens/progress-words.js';
 import { lastScroll } from './screens/scroll-room.js';
-import { catalogueRows } from './store/catalogue-rows.js';
+import { messageOf } from './screens/words.js';
+import { catalogueRows, chosenExam } from './store/catalogue-rows.js';
 import { ClockStore } from './store/clock.js';
 import type { Intent } from './store/event.js';
 import type { State } from './store/state.js';
@@ -28,6 +31,10 @@ const STEPS: readonly Intent[] = ['step-1', 'step-2', 'step-3'];
 /** What the screens begin with when it is not the catalogue. */
 export type BeginAt =
   | { readonly id: string; readonly seed?: string | undefined }
+  | { readonly exam: ExamWishes }
+  | LearnAt;
+
+type LearnAt =
   | { readonly lessons: true; readonly lesson?: string | undefined; readonly anew: boolean }
   | { readonly review: true };
 
@@ -47,6 +54,11 @@ export class Conductor {
   private readonly store: Store;
   private readonly labs: LabDesk;
   private readonly learning: LearnDesk;
+  private readonly exams: ExamDesk;
+  /** Where the person works. */
+  private front: Desk;
+  /** The exam's task that is done again by itself. */
+  private redone: number | undefined;
   private end: () => void = () => {};
   private timer: NodeJS.Timeout | undefined;
   /** Unfinished attempts are offered once the notes of the start are read. */
@@ -60,7 +72,7 @@ export class Conductor {
     this.ended = new Promise((resolve) => {
       this.end = resolve;
     });
-    this.labs = new LabDesk({
+    const parts: Omit<DeskParts, 'over'> = {
       ports,
       store,
       clock: this.clock,
@@ -68,12 +80,14 @@ export class Conductor {
       paneChanged: () => this.onPaneChange(),
       lendTerminal: (use) => this.lendTerminal(use),
       readCatalogue: () => this.readCatalogue(),
-      over: () => (this.store.get().lab?.lesson ? this.learning.showLessons() : this.showCatalogue()),
-    });
+    };
+    this.labs = new LabDesk({ ...parts, over: () => this.leaveLab() });
+    this.exams = new ExamDesk({ ...parts, over: () => this.showCatalogue() }, (task) => this.redo(task));
+    this.front = this.labs;
     this.learning = new LearnDesk({
       ports,
       store,
-      open: (title, start) => void this.labs.open(title, start),
+      open: (title, start) => this.openLab(title, start),
       toCatalogue: () => this.showCatalogue(),
     });
     store.subscribe(() => this.front.fit());
@@ -85,15 +99,16 @@ export class Conductor {
   begin(at?: BeginAt): void {
     this.timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
     const { notices } = this.ports;
-    if (at && 'id' in at) return void this.labs.open(at.id, (options) => this.ports.start(at.id, at.seed, options));
-    if (at) return this.beginLearning(at);
+    if (at && 'id' in at) return this.openLab(at.id, (options) => this.ports.start(at.id, at.seed, options));
+    if (at && !('exam' in at)) return this.beginLearning(at);
+    if (at) this.offerExam(at.exam);
     this.offersNext = notices.length > 0;
     if (this.offersNext) this.notice('Please note', notices.join('\n'));
-    else this.store.dispatch({ type: 'unfinished-offered' });
+    else this.offerUnfinished();
     this.preparing = true;
   }
 
-  private beginLearning(at: Exclude<BeginAt, { id: string }>): void {
+  private beginLearning(at: LearnAt): void {
     if ('review' in at) this.learning.showReview();
     else if (at.lesson !== undefined) this.learning.openLesson(at.lesson, at.anew);
     else this.learning.showLessons();
@@ -113,9 +128,16 @@ export class Conductor {
   /** Types one of the task's values at the prompt. */
   typeValue(number: number): void {
     const { lab, overlay } = this.store.get();
+    if (overlay?.name === 'jump') return this.exams.chooseByDigit(number);
+    if (number === 0) return;
     const value = lab && valuesIn(lab.view.task)[number - 1];
     if (overlay?.name === 'values') this.store.dispatch({ type: 'overlay-closed' });
     if (value !== undefined) this.type(Buffer.from(value));
+  }
+
+  /** Characters for an exam's notepad. */
+  write(text: string): void {
+    this.exams.write(text);
   }
 
   notice(title: string, text: string): void {
@@ -143,30 +165,75 @@ export class Conductor {
     gone.catch(() => {}).then(this.end);
   }
 
-  /** Where the person works. */
-  private get front(): Desk {
-    return this.labs;
-  }
-
   private performCatalogue({ catalogue }: State, intent: Intent): void {
     if (intent === 'lessons') return this.learning.showLessons();
     if (intent === 'review') return this.learning.showReview();
+    if (intent === 'exam') {
+      const exam = chosenExam(catalogue);
+      if (exam) this.offerExam({ certification: exam.certification });
+    }
     if (intent !== 'open') return;
     const row = this.chosenLab(catalogue);
-    if (row) void this.labs.open(row.title, (options) => this.ports.start(row.id, undefined, options));
+    if (row) this.openLab(row.title, (options) => this.ports.start(row.id, undefined, options));
+  }
+
+  private openLab(title: string, start: (options: OpenSessionOptions) => Promise<LabSession>): void {
+    this.front = this.labs;
+    this.redone = undefined;
+    void this.labs.open(title, start);
+  }
+
+  /** Shows what an exam would be. */
+  private offerExam(wishes: ExamWishes): void {
+    const { exams } = this.ports;
+    if (!exams) return;
+    this.front = this.exams;
+    try {
+      this.store.dispatch({ type: 'shown', screen: { name: 'exam-start', offer: exams.offer(wishes) } });
+    } catch (error) {
+      this.notice('No exam', messageOf(error));
+    }
+  }
+
+  private redo({ number, view }: ExamTaskResult): void {
+    this.openLab(view.title, (options) => this.ports.start(view.id, view.seed, options));
+    this.redone = number;
+  }
+
+  /** Back to the exam whose task was done again, or to the catalogue. */
+  private leaveLab(): void {
+    const { exam, lab } = this.store.get();
+    const { redone } = this;
+    this.redone = undefined;
+    if (lab?.lesson) return this.learning.showLessons();
+    if (redone === undefined || !exam?.result) return this.showCatalogue();
+    const graded = lab?.graded;
+    if (graded && lab?.task === undefined)
+      this.store.dispatch({ type: 'exam-redone', number: redone, points: graded.points, total: graded.report.total });
+    this.front = this.exams;
+    this.readCatalogue();
+    this.store.dispatch({ type: 'shown', screen: { name: 'exam-result' } });
+  }
+
+  /** Unfinished attempts are offered; where an exam is wanted, only exams are in the way. */
+  private offerUnfinished(): void {
+    const { screen, catalogue } = this.store.get();
+    if (screen.name === 'catalogue' || catalogue.view.unfinished.some(({ exam }) => exam))
+      this.store.dispatch({ type: 'unfinished-offered' });
   }
 
   private performProgress({ catalogue }: State, intent: Intent): void {
     const step = catalogue.view.history.next[STEPS.indexOf(intent)];
     if (!step) return;
+    if (step.kind === 'exam') return this.offerExam({ certification: step.certification });
     if (!('lab' in step)) return this.notice(stepTitle(step), `\`${stepCommand(step)}\` begins one.`);
-    void this.labs.open(step.title, (options) => this.ports.start(step.lab, undefined, options));
+    this.openLab(step.title, (options) => this.ports.start(step.lab, undefined, options));
   }
 
   private performOverlay(before: State, intent: Intent): void {
     if (this.offersNext && this.store.get().overlay === null) {
       this.offersNext = false;
-      this.store.dispatch({ type: 'unfinished-offered' });
+      this.offerUnfinished();
     }
     const { overlay, catalogue } = before;
     if (overlay?.name === 'confirm' && intent === 'quit') return this.quit();
@@ -176,10 +243,14 @@ export class Conductor {
 
   private performUnfinished(attempt: InterruptedAttempt | undefined, intent: Intent): void {
     if (!attempt) return;
-    const { id, title } = attempt;
-    if (intent === 'yes') void this.labs.open(title, (options) => this.ports.resume(id, options));
+    const { id, title, exam } = attempt;
+    if (intent === 'yes' && exam) {
+      this.front = this.exams;
+      void this.exams.resume(id, title);
+    } else if (intent === 'yes') this.openLab(title, (options) => this.ports.resume(id, options));
     if (intent !== 'drop') return;
-    this.ports.discard(id);
+    if (exam) this.ports.exams?.discard(id);
+    else this.ports.discard(id);
     this.readCatalogue();
   }
 

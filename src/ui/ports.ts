@@ -1,5 +1,6 @@
 import type { Report } from '../checker/rubric.js';
 import type { History } from '../labs/progress/history.js';
+import type { ExamPorts } from './exam-ports.js';
 import type { LessonPort, LessonPorts, ReviewPorts } from './learn-ports.js';
 
 /** A lab in the catalogue, with what was reached in it. */
@@ -32,13 +33,25 @@ export interface CatalogueDomain {
 export interface CatalogueView {
   readonly domains: readonly CatalogueDomain[];
   readonly labs: readonly CatalogueLab[];
-  /** The newest first. */
+  /** The mock exams that can be sat. */
+  readonly exams: readonly CatalogueExam[];
+  /** Exams first, then attempts; of each the newest first. */
   readonly unfinished: readonly InterruptedAttempt[];
   /** What was practised, and what to do next. */
   readonly history: History;
 }
 
-/** An attempt that was begun and not ended. */
+/** A certification's mock exam in the catalogue. */
+export interface CatalogueExam {
+  readonly certification: string;
+  readonly title: string;
+  readonly tasks: { readonly min: number; readonly max: number };
+  readonly minutes: number;
+  /** The best of those that were sat. */
+  readonly best: { readonly percent: number; readonly passed: boolean } | undefined;
+}
+
+/** An attempt or an exam that was begun and not ended. */
 export interface InterruptedAttempt {
   readonly id: string;
   readonly lab: string;
@@ -46,6 +59,8 @@ export interface InterruptedAttempt {
   readonly seed: string;
   /** ISO 8601. */
   readonly started: string;
+  /** There when it is an exam. */
+  readonly exam?: { readonly secondsLeft: number } | undefined;
 }
 
 export interface HintView {
@@ -135,6 +150,7 @@ export interface ScreenPorts {
   /** Ends a session whose machine is silent and rebuilds it from its journal. */
   rebuild(session: LabSession, options: OpenSessionOptions): Promise<LabSession>;
   /** Not there in a preview. */
+  readonly exams?: ExamPorts | undefined;
   readonly lessons?: LessonPorts | undefined;
   readonly review?: ReviewPorts | undefined;
 }

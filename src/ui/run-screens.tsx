@@ -52,6 +52,7 @@ export async function runScreens(
     terminal: (bytes) => conductor.type(bytes),
     wantsPasteMarks: () => conductor.wantsPasteMarks(),
     textBox: (bytes) => void textBox.write(bytes),
+    notes: (text) => conductor.write(text),
   });
   const stock = new RowStock();
   let frame = '';

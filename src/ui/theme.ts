@@ -10,12 +10,16 @@ export type StyleName =
   | 'value'
   | 'code'
   | 'selected'
-  | 'heading';
+  | 'heading'
+  /** Where the next character goes. */
+  | 'cursor';
 
 /** Turns styles into what a terminal understands. */
 export interface Theme {
   /** False: only bold, dim, underline and reverse video. */
   readonly colours: boolean;
+  /** Whether addresses can be clicked on. */
+  readonly links: boolean;
   paint(style: StyleName, text: string): string;
 }
 
@@ -39,6 +43,21 @@ const COLOURED: Readonly<Record<StyleName, Sgr>> = {
   code: colour(36),
   selected: ['\x1b[1;36m', '\x1b[22;39m'],
   heading: BOLD,
+  cursor: INVERSE,
+};
+
+const deep = (code: number): Sgr => [`\x1b[38;5;${code}m`, '\x1b[39m'];
+
+/** The same on a light background, where cyan and yellow could not be read. */
+const COLOURED_LIGHT: Readonly<Record<StyleName, Sgr>> = {
+  ...COLOURED,
+  focus: deep(24),
+  passed: deep(22),
+  attention: deep(94),
+  failed: deep(124),
+  value: ['\x1b[1;38;5;24m', '\x1b[22;39m'],
+  code: deep(24),
+  selected: ['\x1b[1;38;5;24m', '\x1b[22;39m'],
 };
 
 const PLAIN: Readonly<Record<StyleName, Sgr>> = {
@@ -53,19 +72,41 @@ const PLAIN: Readonly<Record<StyleName, Sgr>> = {
   code: ['\x1b[4m', '\x1b[24m'],
   selected: INVERSE,
   heading: BOLD,
+  cursor: INVERSE,
 };
 
-/** The theme for a terminal: without colours when `NO_COLOR` is set to anything or `TERM` is `dumb` or vt100. */
-export function themeFor(environment: Readonly<Record<string, string | undefined>>): Theme {
-  const without = Boolean(environment['NO_COLOR']) || /^(?:dumb|vt\d+)/.test(environment['TERM'] ?? '');
-  return makeTheme(!without);
+const TABLES = { dark: COLOURED, light: COLOURED_LIGHT, none: PLAIN } as const;
+
+/** What themes there are: for dark and light terminals, and without colours. */
+export const THEMES = ['dark', 'light', 'none'] as const;
+export type ThemeName = (typeof THEMES)[number];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The theme for a terminal: the one that `KUBEDRILL_THEME` names; else without colours when `NO_COLOR` is set to anything
+ * or `TERM` is `dumb` or vt100, and light where `COLORFGBG` tells of a light background.
+ */
+export function themeFor(environment: Environment): Theme {
+  const plain = /^(?:dumb|vt\d+)/.test(environment['TERM'] ?? '');
+  // The console of a kernel shows what it does not know.
+  return makeTheme(chosenTheme(environment, plain), !plain && environment['TERM'] !== 'linux');
 }
 
-/** A theme with or without colours. */
-export function makeTheme(colours: boolean): Theme {
-  const table = colours ? COLOURED : PLAIN;
+function chosenTheme(environment: Environment, plain: boolean): ThemeName {
+  const named = THEMES.find((name) => name === environment['KUBEDRILL_THEME']);
+  if (named) return named;
+  if (plain || environment['NO_COLOR']) return 'none';
+  const background = /;(\d+)$/.exec(environment['COLORFGBG'] ?? '')?.[1];
+  return background === '7' || background === '15' ? 'light' : 'dark';
+}
+
+/** A theme by its name. */
+export function makeTheme(name: ThemeName, links = false): Theme {
+  const table = TABLES[name];
   return {
-    colours,
+    colours: name !== 'none',
+    links,
     paint: (style, text) => (text === '' ? '' : `${table[style][0]}${text}${table[style][1]}`),
   };
 }

@@ -2,6 +2,8 @@ import { render } from 'ink';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { App } from '../../src/ui/app.js';
+import { unpainted } from '../../src/ui/line/line.js';
+import { RowStock } from '../../src/ui/line/row-stock.js';
 import { fillPane } from '../../src/ui/pane/placeholder.js';
 import type { PaneView } from '../../src/ui/pane/view.js';
 import { labLayout } from '../../src/ui/screens/lab-layout.js';
@@ -10,14 +12,16 @@ import type { Event } from '../../src/ui/store/event.js';
 import { initialState, type Size } from '../../src/ui/store/state.js';
 import { createStore } from '../../src/ui/store/store.js';
 import { FrameStream, TextBoxStream } from '../../src/ui/terminal/ink-streams.js';
-import { makeTheme } from '../../src/ui/theme.js';
+import { makeTheme, THEMES, type ThemeName } from '../../src/ui/theme.js';
+import { EXAM, OFFER, RESULT, STANDING } from '../ui/fake-exam.js';
 import { CATALOGUE, GRADED, LAB, NOW, UNFINISHED } from '../ui/fake-session.js';
 
 const SIZES: readonly Size[] = [
   { columns: 60, rows: 20 },
   { columns: 80, rows: 24 },
-  { columns: 120, rows: 40 },
-  { columns: 150, rows: 40 },
+  { columns: 100, rows: 30 },
+  { columns: 140, rows: 45 },
+  { columns: 200, rows: 60 },
   { columns: 20, rows: 5 },
 ];
 
@@ -40,6 +44,10 @@ const graded: Event = {
   graded: GRADED,
   typed: ['k get po', 'k -n shop exec cart-7d8f9c6b5-x2v9p -- wget -qO- catalog'],
 };
+
+const begun: Event = { type: 'exam-begun', view: EXAM, standing: STANDING };
+const atTask: readonly Event[] = [begun, { type: 'exam-task', number: 4 }, { type: 'exam-task-ready', number: 4 }];
+const sat: readonly Event[] = [...atTask, { type: 'exam-ended', result: RESULT }];
 
 const SCENES: Readonly<Record<string, readonly Event[]>> = {
   catalogue: [],
@@ -110,6 +118,69 @@ const SCENES: Readonly<Record<string, readonly Event[]>> = {
     },
   ],
   'preview, keys': [previewed, { type: 'intent', intent: 'help' }],
+  'exam, start': [{ type: 'shown', screen: { name: 'exam-start', offer: OFFER } }],
+  'exam, start, too few labs': [
+    {
+      type: 'shown',
+      screen: {
+        name: 'exam-start',
+        offer: {
+          ...OFFER,
+          title: 'CKA practice run',
+          insteadOf: { title: 'CKA mock exam', lacks: 3 },
+          coach: true,
+          interruptions: 'count',
+          again: 2,
+        },
+      },
+    },
+  ],
+  'exam, start, keys': [
+    { type: 'shown', screen: { name: 'exam-start', offer: OFFER } },
+    { type: 'intent', intent: 'help' },
+  ],
+  exam: atTask,
+  'exam, preparing': [begun, { type: 'exam-task', number: 17 }, { type: 'exam-preparing', number: 17 }],
+  'exam, with a coach': [
+    { type: 'exam-begun', view: { ...EXAM, coach: true }, standing: STANDING },
+    { type: 'exam-task', number: 4 },
+    { type: 'exam-flagged', number: 4, on: true },
+  ],
+  'exam, 15 minutes left': [...atTask, { type: 'exam-alert', text: '15 minutes are left.' }],
+  'exam, full disk': [...atTask, { type: 'exam-trouble', text: '/home/you/.kubedrill: no space left on the device' }],
+  'exam, keys': [...atTask, { type: 'intent', intent: 'help' }],
+  'exam, jump': [
+    ...atTask,
+    { type: 'intent', intent: 'jump' },
+    { type: 'jump-digit', digit: 1 },
+    { type: 'jump-digit', digit: 2 },
+  ],
+  'exam, notes': [
+    ...atTask,
+    { type: 'intent', intent: 'notes' },
+    { type: 'notes-typed', text: `task 4: ${'ask which server a pod uses for names '.repeat(4)}\n漢字\n\n` },
+    { type: 'intent', intent: 'edit-up' },
+  ],
+  'exam, no notes yet': [...atTask, { type: 'intent', intent: 'notes' }],
+  'exam, links': [...atTask, { type: 'intent', intent: 'links' }],
+  'exam, finish': [...atTask, { type: 'intent', intent: 'finish' }],
+  'exam, finish surely': [...atTask, { type: 'intent', intent: 'finish' }, { type: 'intent', intent: 'yes' }],
+  'exam, grading': [
+    ...atTask,
+    {
+      type: 'shown',
+      screen: { name: 'loading', title: 'The time is over. Your exam is being graded', steps: [], opens: false },
+    },
+    ...EXAM.tasks.map(({ number }): Event => ({ type: 'step', step: `task ${number} of 17` })),
+  ],
+  'exam, result': sat,
+  'exam, result, the last task': [
+    ...sat,
+    { type: 'exam-redone', number: 5, points: 6, total: 6 },
+    { type: 'intent', intent: 'end' },
+  ],
+  'exam, report of a task': [...sat, { type: 'exam-task-report', number: 4 }],
+  'exam, report of a task that was not opened': [...sat, { type: 'exam-task-report', number: 17 }],
   report: [opened, graded],
   'report, explanation': [opened, graded, { type: 'report-part', part: 'explanation' }],
   'report, typed': [opened, graded, { type: 'report-part', part: 'typed' }],
@@ -125,7 +196,7 @@ function paneOf(width: number, rows: number): PaneView {
   };
 }
 
-function frameOf(size: Size, events: readonly Event[]): string {
+function frameOf(size: Size, events: readonly Event[], theme: ThemeName): string {
   const store = createStore(initialState(size, CATALOGUE, NOW));
   for (const event of events) store.dispatch(event);
   const clock = new ClockStore();
@@ -141,7 +212,8 @@ function frameOf(size: Size, events: readonly Event[]): string {
     },
   ) as unknown as NodeJS.WriteStream;
   const stdin = new TextBoxStream() as unknown as NodeJS.ReadStream;
-  const scene = { store, clock, theme: makeTheme(false), pane: () => pane };
+  const stock = new RowStock();
+  const scene = { store, clock, stock, theme: makeTheme(theme, theme !== 'none'), pane: () => pane };
   const ink = render(<App scene={scene} />, {
     stdout: stream,
     stderr: stream,
@@ -150,16 +222,25 @@ function frameOf(size: Size, events: readonly Event[]): string {
     patchConsole: false,
   });
   ink.unmount();
-  return fillPane(frame, pane.rows().slice());
+  return fillPane(stock.fill(frame), pane.rows().slice());
+}
+
+/** What is seen, however it is painted. */
+function seen(frame: string): string {
+  return unpainted(frame)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 describe.each(SIZES)('$columns×$rows', (size) => {
-  test.each(Object.entries(SCENES))('%s fits, and looks as it did', async (name, events) => {
-    const frame = frameOf(size, events);
-    const lines = frame.split('\n');
+  test.each(Object.entries(SCENES))('%s fits in all themes, and looks as it did', async (name, events) => {
+    const [frame, ...others] = THEMES.map((theme) => seen(frameOf(size, events, theme)));
+    const lines = (frame as string).split('\n');
     expect(lines.length).toBeLessThanOrEqual(size.rows);
     expect(lines.filter((line) => stringWidth(line) > size.columns)).toEqual([]);
+    for (const other of others) expect(other).toBe(frame);
     const file = `__snapshots__/${size.columns}x${size.rows}/${name.replace(/\W+/g, '-')}.txt`;
-    await expect(`${frame.replace(/\x1b\[[0-9;]*m/g, '')}\n`).toMatchFileSnapshot(file);
+    await expect(`${frame}\n`).toMatchFileSnapshot(file);
   });
 });

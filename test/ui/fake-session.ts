@@ -23,6 +23,16 @@ export const CATALOGUE: CatalogueView = {
   domains: DOMAINS,
   history: HISTORY,
   unfinished: [],
+  exams: [
+    { certification: 'cka', title: 'CKA mock exam', tasks: { min: 16, max: 17 }, minutes: 120, best: undefined },
+    {
+      certification: 'ckad',
+      title: 'CKAD mock exam',
+      tasks: { min: 16, max: 17 },
+      minutes: 120,
+      best: { percent: 71, passed: true },
+    },
+  ],
   labs: [
     lab('cka/fix-coredns', 'Names do not resolve', 'Troubleshooting', 2, 7, { points: 6, total: 6 }),
     lab('cka/back-up-etcd', 'Back up etcd before the upgrade', DOMAINS[1].name, 3, 8, { points: 3, total: 6 }),

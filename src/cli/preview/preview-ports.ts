@@ -14,7 +14,8 @@ import { type ScriptStep, scriptSteps } from '../../labs/session/script.js';
 import type { LabSession, OpenSessionOptions, ScreenPorts } from '../../ui/ports.js';
 import { findLabOrFile, instanceOf } from '../find-lab.js';
 import { type CommandIo, ExpectedError } from '../io.js';
-import { type AdaptedSession, adapt, catalogueView } from '../screens.js';
+import { type AdaptedSession, adapt } from '../run/lab-session.js';
+import { catalogueView } from '../screens.js';
 import { VERSION } from '../version.js';
 import { watchFiles } from '../watch-files.js';
 

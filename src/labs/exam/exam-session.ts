@@ -35,6 +35,8 @@ export interface ExamSessionParts {
 export interface GradedTask {
   readonly number: number;
   readonly graded: Graded | undefined;
+  /** The lines that shells read. */
+  readonly typed: readonly string[];
 }
 
 /** An exam that is over: what is kept of it, and each task's whole grade. */
@@ -66,7 +68,7 @@ export class ExamSession {
   private readonly machines: ExamMachines;
   private readonly overListeners = new Set<() => void>();
   private readonly troubleListeners = new Set<(reason: string | undefined) => void>();
-  private readonly graded = new Map<number, Graded>();
+  private readonly graded = new Map<number, GradedTask>();
   private trouble: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private opening: Promise<unknown> = Promise.resolve();
@@ -153,7 +155,7 @@ export class ExamSession {
     for (const { number } of this.header.tasks) {
       const opened = this.state.openedAt.has(number);
       if (opened) onStep(number);
-      tasks.push({ number, graded: opened ? await this.gradeTask(number) : undefined });
+      tasks.push(opened ? await this.gradeTask(number) : { number, graded: undefined, typed: [] });
     }
     const { id, header, state } = this;
     const how = state.ended === 'time' ? 'time' : 'finished';
@@ -191,14 +193,15 @@ export class ExamSession {
     for (const [, session] of await this.machines.all()) session.freeze();
   }
 
-  private async gradeTask(number: number): Promise<Graded> {
+  private async gradeTask(number: number): Promise<GradedTask> {
     const before = this.graded.get(number);
     if (before) return before;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const graded = await (await this.machines.open(number)).gradeLast();
-        this.graded.set(number, graded);
-        return graded;
+        const session = await this.machines.open(number);
+        const task = { number, graded: await session.gradeLast(), typed: session.typed() };
+        this.graded.set(number, task);
+        return task;
       } catch (error) {
         // What was graded half is not graded again.
         await this.machines.drop(number);

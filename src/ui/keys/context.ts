@@ -1,4 +1,5 @@
 import type { Overlay, State } from '../store/state.js';
+import * as exams from './exam-tables.js';
 import type { KeyRow, KeyTable } from './key-row.js';
 import { fillsGap, reviewTable } from './learn-context.js';
 import * as learn from './learn-tables.js';
@@ -10,6 +11,8 @@ export type KeySink =
   /** A terminal that is not there yet: what would be for it is kept. */
   | 'terminal-to-come'
   | 'text-box'
+  /** The notepad of an exam. */
+  | 'notes'
   | 'nowhere';
 
 /** The tables that hold now, the nearest first, and where everything else goes. */
@@ -22,7 +25,8 @@ export interface KeyContext {
 export function keyContext(state: State): KeyContext {
   if (state.leader)
     return { tables: [state.lab?.lesson ? learn.LESSON_LEADER_KEYS : tables.LEADER_KEYS], sink: 'nowhere' };
-  if (state.overlay !== null) return { tables: [overlayTable(state.overlay)], sink: 'nowhere' };
+  if (state.overlay !== null)
+    return { tables: [overlayTable(state.overlay)], sink: state.overlay.name === 'notes' ? 'notes' : 'nowhere' };
   switch (state.screen.name) {
     case 'catalogue':
       return state.catalogue.searching
@@ -37,7 +41,11 @@ export function keyContext(state: State): KeyContext {
     case 'loading':
       return { tables: [tables.LOADING_KEYS], sink: state.screen.opens ? 'terminal-to-come' : 'nowhere' };
     case 'report':
-      return { tables: [tables.REPORT_KEYS], sink: 'nowhere' };
+      return { tables: [state.lab?.task === undefined ? tables.REPORT_KEYS : exams.EXAM_REPORT_KEYS], sink: 'nowhere' };
+    case 'exam-start':
+      return { tables: [exams.EXAM_START_KEYS], sink: 'nowhere' };
+    case 'exam-result':
+      return { tables: [exams.EXAM_RESULT_KEYS], sink: 'nowhere' };
     case 'error':
       return { tables: [tables.ERROR_KEYS], sink: 'nowhere' };
     case 'lab':
@@ -117,6 +125,11 @@ function overlayTable(overlay: Overlay): KeyTable {
       return overlay.offers === 'nothing' ? tables.VALUES_KEYS : tables.NOTICE_KEYS;
     case 'unfinished':
       return tables.UNFINISHED_KEYS;
+    case 'jump':
+      return exams.JUMP_KEYS;
+    case 'notes':
+      return exams.NOTES_KEYS;
+    case 'links':
     case 'values':
       return tables.VALUES_KEYS;
   }

@@ -25,6 +25,8 @@ export interface KeyTargets {
   /** Whether the program in the terminal wants to be told what was pasted. */
   wantsPasteMarks(): boolean;
   textBox(bytes: Uint8Array): void;
+  /** Characters for the notepad; those of a paste may be several lines. */
+  notes(text: string): void;
 }
 
 /** The one place where what is typed becomes an action, a terminal's byte, or a text box's character. */
@@ -89,7 +91,7 @@ export class KeyRouter {
     } else if (state.leader) {
       if (/^[1-9]$/.test(name)) this.targets.value(Number(name));
       this.targets.leaderDone();
-    } else if (state.overlay?.name === 'values' && /^[1-9]$/.test(name)) this.targets.value(Number(name));
+    } else if (takesNumbers(state) && /^[0-9]$/.test(name)) this.targets.value(Number(name));
     // A key of the lab screen means nothing before there is one.
     else if (context.sink !== 'terminal-to-come' || !isAppKey(name)) this.pass(context.sink, bytes);
   }
@@ -97,6 +99,7 @@ export class KeyRouter {
   private pass(sink: KeySink, bytes: Uint8Array): void {
     if (sink === 'terminal' || sink === 'terminal-to-come') this.forTerminal.push(bytes);
     else if (sink === 'text-box') this.targets.textBox(bytes);
+    else if (sink === 'notes') this.targets.notes(Buffer.from(bytes).toString('utf8'));
   }
 
   private paste({ bytes, begins, ends }: Extract<Token, { kind: 'paste' }>): void {
@@ -106,6 +109,7 @@ export class KeyRouter {
       this.boxText = new StringDecoder('utf8');
     }
     if (sink === 'text-box') this.pasteLine(bytes);
+    if (sink === 'notes') this.targets.notes(this.boxText.write(Buffer.from(bytes)));
     if (sink !== 'terminal' && sink !== 'terminal-to-come') return;
     const marks = this.targets.wantsPasteMarks();
     if (begins && marks) this.forTerminal.push(PASTE_BEGIN);
@@ -130,4 +134,9 @@ export class KeyRouter {
     // A copy: a message to another thread takes all the memory along of which these bytes are a piece.
     this.targets.terminal(new Uint8Array(bytes));
   }
+}
+
+/** Whether digits choose something of what lies over the screen. */
+function takesNumbers({ overlay }: State): boolean {
+  return overlay?.name === 'values' || overlay?.name === 'jump';
 }

@@ -1,10 +1,15 @@
 import { valuesIn } from '../markdown/values.js';
 import type { State } from '../store/state.js';
-import type { KeyRow, KeyTable } from './key-row.js';
+import type { KeyTable } from './key-row.js';
+import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 
-const onlyInExams = (): string => 'only in exams';
-const noHints = ({ lab }: State): string | undefined =>
-  lab && lab.view.hints.length === 0 ? 'this task has no hints' : undefined;
+const onlyInExams = ({ lab }: State): string | undefined => (lab?.task === undefined ? 'only in exams' : undefined);
+const noHints = ({ lab }: State): string | undefined => {
+  if (lab?.task !== undefined) return 'an exam has no hints';
+  return lab && lab.view.hints.length === 0 ? 'this task has no hints' : undefined;
+};
+const noExam = ({ catalogue }: State): string | undefined =>
+  catalogue.view.exams.length === 0 ? 'there is no exam' : undefined;
 const noValues = ({ lab }: State): string | undefined =>
   lab && valuesIn(lab.view.task).length === 0 ? 'this task names no values' : undefined;
 
@@ -19,17 +24,6 @@ const noStep =
   ({ catalogue }: State): string | undefined =>
     catalogue.view.history.next.length < number ? 'nothing is suggested there' : undefined;
 
-const SCROLL: readonly KeyRow[] = [
-  { keys: ['up', 'k'], intent: 'up', does: 'one row up' },
-  { keys: ['down', 'j'], intent: 'down', does: 'one row down', bar: 'scroll' },
-  { keys: ['pageup'], intent: 'page-up', does: 'one page up' },
-  { keys: ['pagedown', ' '], intent: 'page-down', does: 'one page down' },
-  { keys: ['home'], intent: 'home', does: 'to the beginning' },
-  { keys: ['end'], intent: 'end', does: 'to the end' },
-];
-
-const SCROLL_QUIETLY = SCROLL.map(({ bar: _, ...row }): KeyRow => row);
-
 /** Keys that are the app's even while the terminal has the focus. */
 export const APP_KEYS: KeyTable = {
   title: 'Always',
@@ -38,11 +32,18 @@ export const APP_KEYS: KeyTable = {
     { keys: ['F2'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['F3'], intent: 'terminal', does: 'goes to the terminal' },
     { keys: ['F4'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout', last: true },
-    { keys: ['F5'], intent: 'flag', does: 'flags the task', disabled: onlyInExams },
-    { keys: ['F6'], intent: 'previous', does: 'the task before', disabled: onlyInExams },
-    { keys: ['F7'], intent: 'next', does: 'the next task', disabled: onlyInExams },
-    { keys: ['F8'], intent: 'jump', does: 'jumps to a task', disabled: onlyInExams },
-    { keys: ['F9'], intent: 'notes', does: 'notes', disabled: onlyInExams },
+    { keys: ['F5'], intent: 'flag', does: 'in an exam: flags the task', bar: 'flag', disabled: onlyInExams },
+    { keys: ['F6'], intent: 'previous', does: 'in an exam: the task before', disabled: onlyInExams },
+    {
+      keys: ['F7'],
+      intent: 'next',
+      does: 'in an exam: the next task',
+      bar: 'task',
+      barKeys: ['F6', 'F7'],
+      disabled: onlyInExams,
+    },
+    { keys: ['F8'], intent: 'jump', does: 'in an exam: jumps to a task', bar: 'jump', disabled: onlyInExams },
+    { keys: ['F9'], intent: 'notes', does: 'in an exam: the notepad', bar: 'notes', disabled: onlyInExams },
     {
       keys: ['F10'],
       intent: 'finish',
@@ -85,11 +86,18 @@ export const LEADER_KEYS: KeyTable = {
     { keys: ['t'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['e', 'esc'], intent: 'terminal', does: 'goes to the terminal' },
     { keys: ['l'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout', last: true },
+    {
+      keys: ['w'],
+      intent: 'links',
+      does: 'in an exam: the web sites that it allows',
+      bar: 'web sites',
+      disabled: onlyInExams,
+    },
     { keys: ['f'], intent: 'flag', does: 'flags the task', disabled: onlyInExams },
     { keys: ['p'], intent: 'previous', does: 'the task before', disabled: onlyInExams },
     { keys: ['n'], intent: 'next', does: 'the next task', disabled: onlyInExams },
     { keys: ['j'], intent: 'jump', does: 'jumps to a task', disabled: onlyInExams },
-    { keys: ['o'], intent: 'notes', does: 'notes', disabled: onlyInExams },
+    { keys: ['o'], intent: 'notes', does: 'the notepad', disabled: onlyInExams },
     {
       keys: ['q'],
       intent: 'finish',
@@ -121,6 +129,7 @@ export const CATALOGUE_KEYS: KeyTable = {
     { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
     { keys: ['l'], intent: 'lessons', does: 'lessons: to learn step by step', bar: 'lessons' },
     { keys: ['v'], intent: 'review', does: 'asks cards, again when you are about to forget' },
+    { keys: ['x'], intent: 'exam', does: "the certification's mock exam", bar: 'exam', disabled: noExam },
     { keys: ['p'], intent: 'progress', does: 'what you have reached', bar: 'progress' },
     { keys: ['esc'], intent: 'back', does: 'ends the search' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },

@@ -6,6 +6,8 @@ import type { StyleName, Theme } from '../theme.js';
 export interface Span {
   readonly text: string;
   readonly style?: StyleName;
+  /** An address that opens when the text is clicked on, where the terminal can do that. */
+  readonly link?: string;
 }
 
 /** One row of a screen. */
@@ -76,8 +78,25 @@ export function padText(text: string, columns: number): string {
 
 /** A line as a terminal takes it. */
 export function paintLine(line: Line, theme: Theme): string {
-  return line.map(({ text, style }) => theme.paint(style ?? 'plain', printable(text))).join('');
+  return line.map((span) => paintSpan(span, theme)).join('');
 }
+
+function paintSpan({ text, style = 'plain', link }: Span, theme: Theme): string {
+  const painted = theme.paint(style, printable(text));
+  return link === undefined || !theme.links || text === ''
+    ? painted
+    : `${LINK}${encodeURI(link)}${ST}${painted}${LINK}${ST}`;
+}
+
+/** A painted text as it was before it was painted. */
+export function unpainted(text: string): string {
+  return text.replace(PAINT, '');
+}
+
+/** Begin and end of a hyperlink's address (OSC 8). */
+const LINK = '\x1b]8;;';
+const ST = '\x1b\\';
+const PAINT = /\x1b\[[0-9;:]*m|\x1b\]8;[^\x1b]*\x1b\\/g;
 
 /** What would move the cursor, or turn the direction of what stands around it. */
 const STEERING = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;

@@ -1,4 +1,4 @@
-import { textWidth } from './line.js';
+import { textWidth, unpainted } from './line.js';
 
 /** Stands before the number of a row in a frame; like that number, a character that no text has. */
 const MARK = '\ue001';
@@ -7,7 +7,6 @@ const FIRST = 0xe100;
 const KEPT_MAX = 4096;
 const PLACEHOLDER_COLUMNS = 2;
 const PLACEHOLDER = /\ue001([\ue100-\uf0ff])( *)(?=([\s\S]?))/g;
-const SGR = /\x1b\[[0-9;]*m/g;
 
 interface Kept {
   readonly text: string;
@@ -42,7 +41,7 @@ export class RowStock {
       this.renew(`${columns} ${text}`, number);
       if (next === '' || next === '\n') return text.trimEnd();
       // To its right stands something else, at its own column.
-      const width = textWidth(text.replace(SGR, ''));
+      const width = textWidth(unpainted(text));
       return text + ' '.repeat(Math.max(0, PLACEHOLDER_COLUMNS + blanks.length - width));
     });
   }

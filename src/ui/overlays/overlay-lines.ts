@@ -5,8 +5,9 @@ import { inline } from '../markdown/markdown.js';
 import { valueMark, valuesIn } from '../markdown/values.js';
 import { keyName } from '../screens/key-bar.js';
 import { windowAround } from '../screens/window.js';
-import { agoText, counted } from '../screens/words.js';
+import { agoText, clockText, counted } from '../screens/words.js';
 import type { LabState, Overlay, State } from '../store/state.js';
+import { examConfirmLines, jumpLines, linkLines, notesLines } from './exam-overlays.js';
 
 const COLUMNS_WITH_SEED = 76;
 const ROWS_WITH_ABOUT_FIRST = 20;
@@ -21,7 +22,15 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
     case 'values':
       return state.lab ? valueLines(state.lab, columns) : [];
     case 'confirm':
-      return confirmLines(overlay.asks, columns);
+      return state.exam && state.lab?.task !== undefined
+        ? examConfirmLines(state.exam, overlay.asks, columns)
+        : confirmLines(overlay.asks, columns);
+    case 'jump':
+      return jumpLines(state, overlay, columns);
+    case 'notes':
+      return notesLines(state, overlay, columns);
+    case 'links':
+      return linkLines(state, columns);
     case 'unfinished':
       return unfinishedLines(state, overlay.cursor, columns);
     case 'notice':
@@ -79,6 +88,8 @@ function aboutLab({ screen, lab }: State, columns: number): Line[] {
           columns,
           1,
         );
+  // An exam tells nothing of that.
+  if (lab.task !== undefined) return marks;
   return [...paragraphs(`${id} · seed ${seed} · ${counted(points, 'point')} · ${minutes} min`, columns), ...marks];
 }
 
@@ -133,7 +144,8 @@ function confirmLines(asks: 'finish' | 'surely', columns: number): Line[] {
 function unfinishedLines({ catalogue, now, size }: State, cursor: number, columns: number): Line[] {
   const { unfinished } = catalogue.view;
   const [only] = unfinished;
-  const rows = unfinished.map(({ title: name, lab, seed, started }, index): Line => {
+  const rows = unfinished.map(({ title: name, lab, seed, started, exam }, index): Line => {
+    const about = exam ? `exam · ${clockText(exam.secondsLeft)} left · ` : `${lab} · seed ${seed} · `;
     const chosen = index === cursor;
     return spread(
       [
@@ -141,7 +153,7 @@ function unfinishedLines({ catalogue, now, size }: State, cursor: number, column
         { text: name, style: chosen ? 'bold' : 'plain' },
       ],
       [
-        { text: columns >= COLUMNS_WITH_SEED ? `${lab} · seed ${seed} · ` : '', style: 'dim' },
+        { text: columns >= COLUMNS_WITH_SEED ? about : '', style: 'dim' },
         { text: agoText(started, now), style: 'dim' },
       ],
       columns,

@@ -2,7 +2,7 @@ import { masteredShare } from '../../labs/progress/history.js';
 import { type Line, padText, type Span, spread } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import type { CatalogueLab } from '../ports.js';
-import { type CatalogueRow, catalogueRows, shownLabs } from '../store/catalogue-rows.js';
+import { type CatalogueRow, catalogueRows, chosenExam, shownLabs } from '../store/catalogue-rows.js';
 import type { CatalogueState, State } from '../store/state.js';
 import type { StyleName } from '../theme.js';
 import { percentText } from './progress-words.js';
@@ -15,6 +15,8 @@ const COLUMNS_WITH_AGE = 100;
 /** Below this one more than its name. */
 const COLUMNS_WITH_NAME = 90;
 
+/** Below this one nobody is told how many exams there are. */
+const COLUMNS_WITH_EXAMS = 60;
 /** Below this one nothing but its title. */
 const COLUMNS_WITH_DIFFICULTY = 40;
 
@@ -25,10 +27,31 @@ export function catalogueHeader({ catalogue }: State, columns: number): Line {
   return spread(
     [{ text: ' kubedrill', style: 'heading' }],
     [
-      { text: `${counted(labs.length, 'lab')} · ${mastered} mastered` },
+      { text: `${counted(labs.length, 'lab')} · ${examsText(catalogue, columns)}${mastered} mastered` },
       { text: columns >= 80 ? '       ' : '   ' },
       filterSpan(catalogue),
     ],
+    columns,
+  );
+}
+
+function examsText({ view }: CatalogueState, columns: number): string {
+  return view.exams.length === 0 || columns < COLUMNS_WITH_EXAMS ? '' : `${counted(view.exams.length, 'exam')} · `;
+}
+
+/** The mock exam that x opens: that of the certification which is looked at. */
+export function examLine({ catalogue }: State, columns: number): Line {
+  const exam = chosenExam(catalogue);
+  if (!exam) return [];
+  const { title, tasks, minutes, best } = exam;
+  const count = tasks.min === tasks.max ? `${tasks.min}` : `${tasks.min}–${tasks.max}`;
+  const about: Span = { text: `  ${count} tasks`, style: 'dim' };
+  const result: Span = best
+    ? { text: `${best.passed ? '✓ ' : ''}best ${best.percent} % `, style: best.passed ? 'passed' : 'plain' }
+    : { text: '– ' };
+  return spread(
+    [{ text: ' x ', style: 'bold' }, { text: title }, ...(columns < COLUMNS_WITH_EXAMS ? [] : [about])],
+    [{ text: `${minutes} min   ` }, result],
     columns,
   );
 }

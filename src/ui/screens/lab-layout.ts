@@ -10,6 +10,8 @@ const TERMINAL_COLUMNS_MIN = 90;
 const TASK_COLUMNS_MAX = 70;
 const GAP = 3;
 const ROWS_FOR_TASK = 10;
+/** How far a task's text is set in behind its number. */
+const INDENT_IN_EXAM = 4;
 /** From this width on an author's panel stands beside the task. */
 const AUTHOR_BESIDE_COLUMNS = 100;
 /** Of the window's height, for task and panel. */
@@ -24,6 +26,8 @@ const COMFORTABLE: Size = { columns: 60, rows: 20 };
 /** Where everything on the lab screen stands. Rows and columns of the terminal do not depend on the focus. */
 export interface LabLayout {
   readonly mode: 'above' | 'beside' | 'terminal';
+  /** Rows of the header. */
+  readonly top: number;
   readonly task: { readonly columns: number; readonly rows: number };
   readonly pane: { readonly columns: number; readonly rows: number };
   /** All lines of the task at its width. */
@@ -42,13 +46,15 @@ export interface AuthorLayout {
   readonly beside: boolean;
 }
 
-type Laid = Pick<LabState, 'view' | 'layout'> & Partial<Pick<LabState, 'author' | 'focus' | 'lesson'>>;
+type Laid = Pick<LabState, 'view' | 'layout'> &
+  Partial<Pick<LabState, 'author' | 'focus' | 'lesson' | 'task' | 'host'>>;
 
 /** Lays the lab screen out: a header, the task, a rule, the terminal, the keys. */
 export function labLayout(size: Size, lab: Laid): LabLayout {
   const values = valuesIn(lab.view.task);
-  const small = size.columns < COMFORTABLE.columns || size.rows < COMFORTABLE.rows;
-  const inside = Math.max(1, size.rows - 2);
+  const small = isSmall(size);
+  const top = topRows(size, lab);
+  const inside = Math.max(1, size.rows - 1 - top);
   const mode = layoutMode(size, lab);
   if (mode === 'beside') {
     const columns = Math.min(TASK_COLUMNS_MAX, size.columns - TERMINAL_COLUMNS_MIN - GAP);
@@ -56,6 +62,7 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
     const panelRows = lab.author ? Math.ceil(inside / 2) : 0;
     return {
       mode,
+      top,
       task: { columns, rows: inside - panelRows },
       pane: { columns: size.columns - columns - GAP, rows: inside },
       lines,
@@ -67,10 +74,11 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
   if (lab.author && mode === 'above') return withPanel(size, lab, values, small);
   const lines = taskLines(lab, Math.max(1, size.columns - 2), values);
   const whole = { columns: Math.max(2, size.columns), rows: inside };
-  if (mode === 'terminal') return { mode, task: whole, pane: whole, lines, values, small };
+  if (mode === 'terminal') return { mode, top, task: whole, pane: whole, lines, values, small };
   const rows = Math.min(lines.length, Math.floor(size.rows * (lab.lesson ? LESSON_SHARE : TASK_SHARE)));
   return {
     mode,
+    top,
     task: { columns: size.columns, rows },
     pane: { columns: size.columns, rows: Math.max(1, inside - rows - 1) },
     lines,
@@ -79,9 +87,31 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
   };
 }
 
-/** A task's text, or a step of a lesson. */
-function taskLines({ view, lesson }: Laid, columns: number, values: readonly string[]): Line[] {
-  return lesson ? lessonLines(lesson, columns) : markdownLines(view.task, columns, values);
+/** Whether a window is too small for everything to be seen. */
+export function isSmall({ columns, rows }: Size): boolean {
+  return columns < COMFORTABLE.columns || rows < COMFORTABLE.rows;
+}
+
+/** An exam's header has its tasks below it, and a row for what has to be said. */
+function topRows({ rows }: Size, { task }: Laid): number {
+  if (task === undefined || rows < ROWS_FOR_TASK) return 1;
+  return rows < COMFORTABLE.rows ? 2 : 3;
+}
+
+/** A task's text, or a step of a lesson; in an exam its number and its host come first, and the text is set in. */
+function taskLines({ view, task, host, lesson }: Laid, columns: number, values: readonly string[]): Line[] {
+  if (lesson) return lessonLines(lesson, columns);
+  if (task === undefined) return markdownLines(view.task, columns, values);
+  const indent = ' '.repeat(columns < COMFORTABLE.columns - 2 ? 0 : INDENT_IN_EXAM);
+  return [
+    [
+      { text: `${String(task).padEnd(INDENT_IN_EXAM)}`, style: 'bold' },
+      { text: `ssh ${host}`, style: 'value' },
+    ],
+    ...markdownLines(view.task, Math.max(1, columns - indent.length), values).map(
+      (line): Line => (line.length === 0 ? line : [{ text: indent }, ...line]),
+    ),
+  ];
 }
 
 /** Whether there is room for an author's panel or the task, but not for both. */
@@ -97,6 +127,7 @@ function withPanel(size: Size, lab: Laid, values: readonly string[], small: bool
   const shown = beside || lab.author?.panel !== 'task';
   return {
     mode: 'above',
+    top: 1,
     task: { columns, rows: shown && !beside ? 0 : rows },
     pane: { columns: size.columns, rows: Math.max(1, size.rows - 3 - rows) },
     lines: markdownLines(lab.view.task, Math.max(1, columns - 2), values),

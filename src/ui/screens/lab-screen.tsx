@@ -5,6 +5,7 @@ import { PaneRows } from '../pane/pane-rows.js';
 import { useScene, useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
 import type { LabState, Size } from '../store/state.js';
+import { ExamTop } from './exam-header-line.js';
 import { keyName } from './key-bar.js';
 import { labHeader, labRule } from './lab-header.js';
 import { type AuthorLayout, type LabLayout, labLayout } from './lab-layout.js';
@@ -36,7 +37,7 @@ export function LabScreen(): ReactElement | null {
   );
   return (
     <>
-      <Header size={size} lab={lab} layout={layout} />
+      {lab.task === undefined ? <Header size={size} lab={lab} layout={layout} /> : <ExamTop rows={layout.top} />}
       {layout.mode === 'above' && (
         <>
           {task}

@@ -1,21 +1,24 @@
 import type { ReactElement } from 'react';
+import type { ExamOffer } from '../exam-ports.js';
 import type { Line } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
 import type { ReportPart } from '../store/state.js';
+import { examResultHeader, examResultLines } from './exam-result-lines.js';
+import { examStartHeader, examStartLines } from './exam-start-lines.js';
 import { progressHeader, progressLines } from './progress-lines.js';
 import { reportHeader, reportLines } from './report-lines.js';
 import { bodyRows, isAiry } from './scroll-room.js';
-import { rowsBelow, windowOf } from './window.js';
+import { rowsBelow, windowAround, windowOf } from './window.js';
 
-/** A header, and below it lines that scroll. */
-function Scrolling({ header, lines }: { header: Line; lines: readonly Line[] }): ReactElement {
+/** A header, and below it lines that scroll, or of which the chosen one is always seen. */
+function Scrolling({ header, lines, chosen }: { header: Line; lines: readonly Line[]; chosen?: number }): ReactElement {
   const { columns, rows } = useSlice((state) => state.size);
   const scroll = useSlice((state) => state.scroll);
   const airy = isAiry(rows);
   const room = bodyRows(rows);
-  const seen = windowOf(lines, scroll, room);
+  const seen = chosen === undefined ? windowOf(lines, scroll, room) : windowAround(lines, chosen, room);
   return (
     <>
       <Lines lines={[header]} columns={columns} />
@@ -31,6 +34,19 @@ export function ReportScreen({ part }: { readonly part: ReportPart }): ReactElem
   const columns = useSlice((state) => state.size.columns);
   const lab = useSlice((state) => state.lab);
   return lab ? <Scrolling header={reportHeader(lab, columns)} lines={reportLines(lab, part, columns)} /> : null;
+}
+
+/** What an exam will be. */
+export function ExamStartScreen({ offer }: { readonly offer: ExamOffer }): ReactElement {
+  const columns = useSlice((state) => state.size.columns);
+  return <Scrolling header={examStartHeader(offer, columns)} lines={examStartLines(offer, columns)} />;
+}
+
+/** A graded exam. */
+export function ExamResultScreen(): ReactElement | null {
+  const columns = useSlice((state) => state.size.columns);
+  const exam = useSlice((state) => state.exam);
+  return exam ? <Scrolling header={examResultHeader(exam, columns)} {...examResultLines(exam, columns)} /> : null;
 }
 
 /** What has been reached. */
@@ -55,7 +71,7 @@ export function LoadingScreen({
       { text: step, style: done ? 'dim' : 'plain' },
     ];
   });
-  return <Scrolling header={[{ text: ` ${title}`, style: 'heading' }]} lines={lines} />;
+  return <Scrolling header={[{ text: ` ${title}`, style: 'heading' }]} lines={lines} chosen={lines.length} />;
 }
 
 /** What went wrong, and what to do. */

@@ -11,12 +11,13 @@ const INDENT = 12;
 const COLUMNS_OF_RESULT = 46;
 
 /** The report's header: title, points, time. */
-export function reportHeader({ view, graded }: LabState, columns: number): Line {
-  if (!graded) return [{ text: ` ${view.title}`, style: 'heading' }];
+export function reportHeader({ view, graded, task }: LabState, columns: number): Line {
+  const number = task === undefined ? '' : ` ${task} `;
+  if (!graded) return [{ text: `${number} ${view.title}`, style: 'heading' }];
   const { points, report, seconds } = graded;
   const style = points === report.total ? 'passed' : points > 0 ? 'attention' : 'failed';
   const over = seconds > view.minutes * 60;
-  const title: Line = [{ text: ` ${view.title}`, style: 'heading' }];
+  const title: Line = [{ text: `${number} ${view.title}`, style: 'heading' }];
   return spread(
     title,
     [
@@ -35,7 +36,8 @@ export function reportHeader({ view, graded }: LabState, columns: number): Line 
 export function reportLines(lab: LabState, part: ReportPart, columns: number): Line[] {
   switch (part) {
     case 'checks':
-      return lab.graded ? gradedLines(lab.graded, columns) : [];
+      if (!lab.graded) return [[{ text: '   You did not open this task.' }]];
+      return gradedLines(lab.graded, columns);
     case 'solution':
       return [
         [{ text: ' Solution', style: 'bold' }],

@@ -1,9 +1,11 @@
 import { overlayLines } from '../overlays/overlay-lines.js';
 import type { State } from '../store/state.js';
+import { examStartLines } from './exam-start-lines.js';
 import { labLayout } from './lab-layout.js';
 import { progressLines } from './progress-lines.js';
 import { reportLines } from './report-lines.js';
 import { reviewLines } from './review-lines.js';
+import { overlayRows } from './window.js';
 
 /** Rows of a screen below its header and above the keys, with an empty row on either side where there is room. */
 export function bodyRows(rows: number): number {
@@ -19,8 +21,9 @@ export function isAiry(rows: number): boolean {
 export function lastScroll(state: State): number {
   const { columns, rows } = state.size;
   const { overlay, screen, lab } = state;
-  if (overlay) return Math.max(0, overlayLines(state, overlay, columns - 1).length - overlayRows(rows));
+  if (overlay) return Math.max(0, overlayLines(state, overlay, columns - 1).length - overlayRows(state));
   if (screen.name === 'progress') return Math.max(0, progressLines(state, columns).length - bodyRows(rows));
+  if (screen.name === 'exam-start') return Math.max(0, examStartLines(screen.offer, columns).length - bodyRows(rows));
   if (screen.name === 'report' && lab)
     return Math.max(0, reportLines(lab, screen.part, columns).length - bodyRows(rows));
   if (screen.name === 'review' && state.review)
@@ -30,9 +33,4 @@ export function lastScroll(state: State): number {
   // An author's panel moves with the task; its last row says how much there is.
   const below = panel && panel.lines.length > panel.rows ? panel.lines.length - panel.rows + 1 : 0;
   return Math.max(0, below, task.rows > 0 ? lines.length - task.rows : 0);
-}
-
-/** Rows of what lies over a screen; the last one above the keys says how much is below. */
-export function overlayRows(rows: number): number {
-  return Math.max(1, rows - 2);
 }

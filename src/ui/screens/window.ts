@@ -1,4 +1,5 @@
 import type { Line } from '../line/line.js';
+import type { State } from '../store/state.js';
 import { counted } from './words.js';
 
 /** A part of many lines that fits, and where it begins. */
@@ -31,4 +32,14 @@ export function windowAround(lines: readonly Line[], chosen: number, rows: numbe
   const room = Math.max(1, rows);
   if (lines.length <= room) return windowOf(lines, 0, room);
   return windowOf(lines, Math.max(0, chosen - Math.floor(room / 2)), room);
+}
+
+/** Rows of what lies over a screen: one above them while an exam's clock runs, one below says how much more there is. */
+export function overlayRows({ size, lab, exam }: Pick<State, 'size' | 'lab' | 'exam'>): number {
+  return Math.max(1, size.rows - 2 - (clockStays({ lab, exam }) ? 1 : 0));
+}
+
+/** Whether the exam's header stands above what lies over its screen. */
+export function clockStays({ lab, exam }: Pick<State, 'lab' | 'exam'>): boolean {
+  return exam !== undefined && exam.result === undefined && lab?.task !== undefined;
 }

@@ -1,4 +1,4 @@
-import type { CatalogueDomain, CatalogueLab } from '../ports.js';
+import type { CatalogueDomain, CatalogueExam, CatalogueLab } from '../ports.js';
 import type { CatalogueState } from './state.js';
 
 export type CatalogueRow =
@@ -46,4 +46,13 @@ export function catalogueRows(state: CatalogueState): CatalogueRow[] {
 /** The certifications that have labs, in the catalogue's order. */
 export function certifications({ view }: CatalogueState): string[] {
   return [...new Set(view.labs.map(({ certification }) => certification))].sort();
+}
+
+/** The mock exam of the certification that is looked at: the one shown alone, or that of the row the cursor is in. */
+export function chosenExam(state: CatalogueState): CatalogueExam | undefined {
+  const { view, certification, cursor } = state;
+  const row = catalogueRows(state)[cursor];
+  const here = row?.kind === 'lab' ? row.lab.certification : row?.domain.certification;
+  const wanted = certification ?? here;
+  return view.exams.find((exam) => exam.certification === wanted) ?? view.exams[0];
 }

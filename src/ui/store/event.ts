@@ -1,3 +1,4 @@
+import type { ExamResultView, ExamStanding, ExamView } from '../exam-ports.js';
 import type { LessonPort, LessonRow } from '../learn-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
 import type { LessonState, ReviewState } from './learn-state.js';
@@ -15,9 +16,20 @@ export type Intent =
   | 'again-same'
   | 'back'
   | 'certification'
+  | 'coach'
   | 'down'
   | 'drop'
+  | 'edit-delete'
+  | 'edit-down'
+  | 'edit-end'
+  | 'edit-erase'
+  | 'edit-home'
+  | 'edit-left'
+  | 'edit-newline'
+  | 'edit-right'
+  | 'edit-up'
   | 'end'
+  | 'exam'
   | 'explanation'
   | 'finish'
   | 'first'
@@ -25,6 +37,7 @@ export type Intent =
   | 'help'
   | 'hints'
   | 'home'
+  | 'interruptions'
   | 'jump'
   | 'layout'
   | 'leader'
@@ -37,6 +50,7 @@ export type Intent =
   | 'lesson-solution'
   | 'lesson-type'
   | 'lessons'
+  | 'links'
   | 'next'
   | 'no'
   | 'notes'
@@ -47,6 +61,7 @@ export type Intent =
   | 'previous'
   | 'progress'
   | 'quit'
+  | 'redo'
   | 'review'
   | 'scrollback'
   | 'search'
@@ -102,4 +117,23 @@ export type Event =
       readonly offers: 'nothing' | 'rebuild';
     }
   | { readonly type: 'unfinished-offered' }
+  /** An exam is sat from here on. */
+  | { readonly type: 'exam-begun'; readonly view: ExamView; readonly standing: ExamStanding }
+  /** A task is in front; its machine may still be made. */
+  | { readonly type: 'exam-task'; readonly number: number }
+  | { readonly type: 'exam-preparing'; readonly number: number }
+  | { readonly type: 'exam-task-ready'; readonly number: number }
+  | { readonly type: 'exam-flagged'; readonly number: number; readonly on: boolean }
+  | { readonly type: 'exam-alert'; readonly text: string | undefined }
+  /** Why nothing can be written down. */
+  | { readonly type: 'exam-trouble'; readonly text: string | undefined }
+  | { readonly type: 'exam-ended'; readonly result: ExamResultView }
+  /** A task of the graded exam is looked at. */
+  | { readonly type: 'exam-task-report'; readonly number: number }
+  /** What came of a task that was done again. */
+  | { readonly type: 'exam-redone'; readonly number: number; readonly points: number; readonly total: number }
+  | { readonly type: 'exam-left' }
+  /** A digit that chooses a task by its number. */
+  | { readonly type: 'jump-digit'; readonly digit: number }
+  | { readonly type: 'notes-typed'; readonly text: string }
   | { readonly type: 'overlay-closed' };

@@ -1,5 +1,12 @@
 import type { Event, Intent } from './event.js';
 import { reduceCatalogue } from './reduce-catalogue.js';
+import {
+  reduceExamEvent,
+  reduceExamIntent,
+  reduceExamOverlay,
+  reduceExamResult,
+  reduceExamStart,
+} from './reduce-exam.js';
 import { reduceLab } from './reduce-lab.js';
 import { changedLesson, openedLesson, reducedReview, reduceLessons, typedIntoGap } from './reduce-learn.js';
 import { scrollBy } from './scroll.js';
@@ -56,13 +63,21 @@ export function reduce(state: State, event: Event): State {
       return offerUnfinished(state);
     case 'overlay-closed':
       return { ...state, overlay: null };
+    default:
+      return reduceExamEvent(state, event);
   }
 }
 
 function reduceIntent(state: State, intent: Intent, last = Infinity): State {
   if (intent === 'leader') return { ...state, leader: true };
   if (intent === 'help') return { ...state, overlay: { name: 'help', scroll: 0 } };
-  if (state.overlay !== null) return { ...state, overlay: reduceOverlay(state, state.overlay, intent, last) };
+  if (state.overlay !== null)
+    return (
+      reduceExamOverlay(state, intent, pageOf(state)) ?? {
+        ...state,
+        overlay: reduceOverlay(state, state.overlay, intent, last),
+      }
+    );
   switch (state.screen.name) {
     case 'catalogue':
       if (intent === 'unfinished') return offerUnfinished(state);
@@ -78,7 +93,11 @@ function reduceIntent(state: State, intent: Intent, last = Infinity): State {
     case 'review':
       return scrolled(state, intent, last);
     case 'lab':
-      return reduceLab(state, intent, last);
+      return reduceExamIntent(state, intent) ?? reduceLab(state, intent, last);
+    case 'exam-start':
+      return reduceExamStart(scrolled(state, intent, last), intent);
+    case 'exam-result':
+      return reduceExamResult(state, intent, pageOf(state));
     case 'loading':
     case 'error':
       return state;
@@ -139,6 +158,7 @@ function openedLab(
   { view, host, hintsTaken, author, lesson }: Extract<Event, { type: 'lab-opened' }>,
 ): LabState {
   const opened: LabState = {
+    task: undefined,
     author: author && openedAuthor(before?.author, author),
     lesson: lesson && openedLesson(lesson),
     view,

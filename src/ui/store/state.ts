@@ -1,5 +1,7 @@
 import type { Report } from '../../checker/rubric.js';
+import type { ExamOffer } from '../exam-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
+import type { ExamState } from './exam-state.js';
 import type { LessonState, LessonsState, ReviewState } from './learn-state.js';
 
 export interface Size {
@@ -21,13 +23,19 @@ export type Screen =
     }
   | { readonly name: 'lab' }
   | { readonly name: 'report'; readonly part: ReportPart }
+  /** What an exam will be, before it begins. */
+  | { readonly name: 'exam-start'; readonly offer: ExamOffer }
+  | { readonly name: 'exam-result' }
   | { readonly name: 'error'; readonly title: string; readonly message: string };
 
 export type ReportPart = 'checks' | 'solution' | 'explanation' | 'typed';
 
 /** What lies over a screen; there is one at most. `scroll` is its first row shown. */
 export type Overlay = { readonly scroll: number } & (
-  | { readonly name: 'help' | 'hints' | 'values' }
+  | { readonly name: 'help' | 'hints' | 'links' | 'values' }
+  /** Tasks of an exam; digits typed so far choose one by its number. */
+  | { readonly name: 'jump'; readonly cursor: number; readonly typed: string }
+  | { readonly name: 'notes'; readonly text: string; readonly cursor: number }
   | { readonly name: 'confirm'; readonly asks: 'finish' | 'surely' }
   | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: 'nothing' | 'rebuild' }
   /** Attempts to go on with, the chosen one counted from 0. */
@@ -71,6 +79,8 @@ export interface AuthorState {
 export type AuthorPanel = 'checks' | 'solution' | 'hints' | 'explanation' | 'task';
 
 export interface LabState {
+  /** The number of an exam's task; undefined for a lab by itself. */
+  readonly task: number | undefined;
   /** There only in a preview. */
   readonly author: AuthorState | undefined;
   /** There only at a lesson. */
@@ -98,6 +108,7 @@ export interface State {
   readonly lab: LabState | undefined;
   readonly lessons: LessonsState | undefined;
   readonly review: ReviewState | undefined;
+  readonly exam: ExamState | undefined;
   /** First row shown of what scrolls on a report's or the progress screen. */
   readonly scroll: number;
 }
@@ -114,6 +125,7 @@ export function initialState(size: Size, view: CatalogueView, now: number): Stat
     lab: undefined,
     lessons: undefined,
     review: undefined,
+    exam: undefined,
     scroll: 0,
   };
 }

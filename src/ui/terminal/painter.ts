@@ -1,10 +1,8 @@
-import { textWidth } from '../line/line.js';
+import { textWidth, unpainted } from '../line/line.js';
 
 /** Begin and end of what a terminal should show at once. */
 const BEGIN = '\x1b[?2026h';
 const END = '\x1b[?2026l';
-
-const SGR = /\x1b\[[0-9;:]*m/g;
 
 /** What a painter writes to. */
 export interface PaintTarget {
@@ -68,7 +66,7 @@ export class Painter {
       const line = lines[row] ?? '';
       if (line === this.shown[row]) continue;
       // A full row leaves the cursor on its last column, where erasing would take the character away.
-      const full = textWidth(line.replace(SGR, '')) >= this.target.columns;
+      const full = textWidth(unpainted(line)) >= this.target.columns;
       output += `\x1b[${row + 1};1H\x1b[0m${line}\x1b[0m${full ? '' : '\x1b[K'}`;
     }
     this.shown = lines;

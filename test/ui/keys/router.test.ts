@@ -25,6 +25,7 @@ beforeEach(() => {
     leaderDone: () => store.dispatch({ type: 'leader-done' }),
     terminal: (bytes) => seen.push(`terminal ${JSON.stringify(Buffer.from(bytes).toString())}`),
     wantsPasteMarks: () => marks,
+    notes: (text) => seen.push(`notes ${JSON.stringify(text)}`),
     textBox: (bytes) => seen.push(`box ${Buffer.from(bytes).toString()}`),
   });
 });

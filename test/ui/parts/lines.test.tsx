@@ -14,7 +14,7 @@ import { CATALOGUE, NOW } from '../fake-session.js';
 const scene = (colours: boolean): Scene => ({
   store: createStore(initialState({ columns: 20, rows: 5 }, CATALOGUE, NOW)),
   clock: new ClockStore(),
-  theme: makeTheme(colours),
+  theme: makeTheme(colours ? 'dark' : 'none'),
   pane: () => undefined,
 });
 

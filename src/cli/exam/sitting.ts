@@ -1,0 +1,80 @@
+import { exams } from '../../labs/content/exam.js';
+import type { ExamSession, FinishedExam } from '../../labs/exam/exam-session.js';
+import type { LiveSession } from '../../labs/session/live-session.js';
+import type { ExamResultView, ExamSitting, ExamTaskView, ExamView } from '../../ui/exam-ports.js';
+import { type AdaptedSession, adapt, labView } from '../run/lab-session.js';
+
+/** An exam as the screens see it. */
+export function sittingOf(session: ExamSession): ExamSitting {
+  const sessions = new Map<LiveSession, AdaptedSession>();
+  const adapted = (live: LiveSession): AdaptedSession => {
+    const known = sessions.get(live) ?? adapt(live, undefined);
+    sessions.set(live, known);
+    return known;
+  };
+  const view = viewOf(session);
+  return {
+    view,
+    get standing() {
+      const { current, openedAt, flagged, notes } = session.state;
+      return { current, opened: [...openedAt.keys()], flagged: [...flagged], notes };
+    },
+    get remainingSeconds() {
+      return Math.ceil(session.remaining / 1000);
+    },
+    spentSeconds: (number) => (session.state.spent.get(number) ?? 0) / 1000,
+    open: async (number, options) => adapted(await session.open(number, options)),
+    prepare: (number) => session.prepare(number),
+    flag: (number, on) => session.flag(number, on),
+    takeNotes: (notes) => session.takeNotes(notes),
+    onTrouble: (listener) => session.onTrouble(listener),
+    finish: async (ending, onStep) => resultOf(view, await session.finish(ending, onStep)),
+    leave: () => session.leave(),
+  };
+}
+
+function viewOf({ id, header, instances }: ExamSession): ExamView {
+  const { title, certification, seed, minutes, passPercent, coach, interruptions } = header;
+  const { sites, quick_reference } = exams()[certification];
+  return {
+    id,
+    title,
+    certification,
+    seed,
+    minutes,
+    passPercent,
+    coach,
+    interruptions,
+    sites,
+    quickReference: quick_reference,
+    tasks: header.tasks.flatMap(({ number, weight }, index): ExamTaskView[] => {
+      const instance = instances[index];
+      return instance ? [{ number, weight, host: instance.host, view: labView(instance) }] : [];
+    }),
+  };
+}
+
+function resultOf(view: ExamView, { record, tasks }: FinishedExam): ExamResultView {
+  const { percent, passed, ending, seconds, domains } = record;
+  return {
+    percent,
+    passed,
+    ending,
+    seconds,
+    domains,
+    tasks: view.tasks.map(({ number, weight, host, view: lab }, index) => {
+      const kept = record.tasks[index];
+      return {
+        number,
+        weight,
+        host,
+        view: lab,
+        points: kept?.points ?? 0,
+        total: kept?.total ?? lab.points,
+        seconds: kept?.seconds ?? 0,
+        graded: tasks[index]?.graded,
+        typed: tasks[index]?.typed ?? [],
+      };
+    }),
+  };
+}

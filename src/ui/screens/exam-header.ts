@@ -1,0 +1,96 @@
+import { type Line, lineWidth, type Span, spread } from '../line/line.js';
+import type { ExamState } from '../store/exam-state.js';
+import { clockText } from './words.js';
+
+const GAP = 2;
+/** From here on the time that is left is not to be overlooked. */
+const ATTENTION_SECONDS = 15 * 60;
+/** What the header leaves out for want of room, the first first. */
+const DROPPED = ['seed', 'weight', 'pace', 'title'] as const;
+
+/** An exam's header: which exam, which task, what it weighs, and the time that is left, which always stays. */
+export function examHeader(
+  exam: ExamState,
+  seconds: number,
+  minutesOver: number,
+  small: boolean,
+  columns: number,
+): Line {
+  const without = new Set<string>();
+  const left = (): Line => headerLeft(exam, small, without);
+  const right = (): Line => headerRight(exam, seconds, minutesOver, without);
+  for (const part of DROPPED) {
+    if (lineWidth(left()) + lineWidth(right()) + GAP <= columns) break;
+    without.add(part);
+  }
+  return spread(left(), right(), columns);
+}
+
+function headerLeft({ view }: ExamState, small: boolean, without: ReadonlySet<string>): Line {
+  if (without.has('title')) return [{ text: ' ' }];
+  return [
+    small ? { text: ' small: 60×20 shows more', style: 'attention' } : { text: ` ${view.title}`, style: 'heading' },
+    { text: small || without.has('seed') ? '' : ` · seed ${view.seed}`, style: 'dim' },
+  ];
+}
+
+function headerRight(
+  { view, current }: ExamState,
+  seconds: number,
+  minutesOver: number,
+  without: ReadonlySet<string>,
+): Line {
+  const weight = view.tasks.find(({ number }) => number === current)?.weight ?? 0;
+  const pace = view.coach && !without.has('pace') ? paceSpans(minutesOver) : [];
+  return [
+    { text: `task ${current} of ${view.tasks.length}` },
+    { text: without.has('weight') ? '' : ` · ${weight} %` },
+    ...pace,
+    { text: '   ' },
+    { text: clockText(seconds), style: seconds <= ATTENTION_SECONDS ? 'attention' : 'bold' },
+    { text: ' ' },
+  ];
+}
+
+function paceSpans(minutesOver: number): Span[] {
+  if (minutesOver === 0) return [{ text: ' · on plan', style: 'dim' }];
+  return minutesOver > 0
+    ? [{ text: ' · ' }, { text: `${minutesOver} min over plan`, style: 'attention' }]
+    : [{ text: ` · ${-minutesOver} min in hand`, style: 'passed' }];
+}
+
+/** All tasks: `✓` those that were opened, `⚑` those that are flagged, in brackets the one in front. */
+export function examStrip(exam: ExamState, columns: number): Line {
+  const items = exam.view.tasks.map(({ number }) => stripItem(exam, number));
+  const chosen = exam.view.tasks.findIndex(({ number }) => number === exam.current);
+  let first = 0;
+  let last = items.length;
+  const line = (): Line => [
+    { text: first > 0 ? ' …' : '' },
+    ...items.slice(first, last).flatMap((item): Span[] => [{ text: ' ' }, ...item]),
+    { text: last < items.length ? ' …' : '' },
+  ];
+  // What does not fit goes where the chosen one is further away.
+  while (lineWidth(line()) > columns && last - first > 1) {
+    if (chosen - first > last - 1 - chosen) first += 1;
+    else last -= 1;
+  }
+  return line();
+}
+
+function stripItem({ current, flagged, opened }: ExamState, number: number): Span[] {
+  const mark: Span[] = flagged.includes(number)
+    ? [{ text: '⚑', style: 'attention' }]
+    : opened.includes(number) && number !== current
+      ? [{ text: '✓', style: 'dim' }]
+      : [];
+  if (number !== current) return [{ text: String(number) }, ...mark];
+  return [{ text: `[${number}`, style: 'selected' }, ...mark, { text: ']', style: 'selected' }];
+}
+
+/** What has to be said now: of the time that is left, of a full disk, or that a machine is being made. Empty for nothing. */
+export function examNotice({ alert, preparing, current, trouble }: ExamState): Line {
+  if (alert !== undefined) return [{ text: ` ${alert}`, style: 'attention' }];
+  if (trouble !== undefined) return [{ text: ` Not written down: ${trouble}`, style: 'failed' }];
+  return preparing ? [{ text: ` preparing the cluster of task ${current} …`, style: 'focus' }] : [];
+}
