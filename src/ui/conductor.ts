@@ -191,6 +191,7 @@ export class Conductor {
     try {
       this.store.dispatch({ type: 'shown', screen: { name: 'exam-start', offer: exams.offer(wishes) } });
     } catch (error) {
+      this.showCatalogue();
       this.notice('No exam', messageOf(error));
     }
   }

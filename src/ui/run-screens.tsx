@@ -39,6 +39,9 @@ export async function runScreens(
     const { Pane } = await import('./pane/pane.js');
     return new Pane({ ...options, colours: theme.colours });
   });
+  // Who asked for something is not to see the catalogue before it.
+  if (at && ('exam' in at || 'id' in at))
+    store.dispatch({ type: 'shown', screen: { name: 'loading', title: 'kubedrill', steps: [], opens: false } });
   const outer = new OuterTerminal({ stdin, stdout });
   const painter = new Painter(stdout);
   const loan = new Loan(outer, painter, stdout);

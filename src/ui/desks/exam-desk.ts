@@ -1,67 +1,52 @@
 import type { ExamEnding, ExamOffer, ExamSitting, ExamTaskResult } from '../exam-ports.js';
-import { TypeAhead } from '../keys/type-ahead.js';
-import { labLayout } from '../screens/lab-layout.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
-import type { Screen, Size, State } from '../store/state.js';
+import type { Screen, State } from '../store/state.js';
 import type { Desk, DeskParts } from './desk.js';
 import { ExamAlerts } from './exam-alerts.js';
 import { minutesOver } from './exam-pace.js';
-import { Seat } from './seat.js';
-import { TaskPreparer } from './task-preparer.js';
+import { ExamResultDesk } from './exam-result-desk.js';
+import { neighbour } from './neighbour.js';
+import type { Seat } from './seat.js';
+import { TaskSeats } from './task-seats.js';
 
-/** A task that is not there by then says that it is being prepared. */
-const PREPARING_MILLISECONDS = 300;
-/** Who goes on to another task sooner than this after the last time is looking for one. */
-const FLIPPING_MILLISECONDS = 400;
 /** The notepad is kept when nothing was written for so long. */
 const NOTES_MILLISECONDS = 500;
-
-/** Does a task again, as a lab by itself. */
-export type RedoTask = (task: ExamTaskResult) => void;
 
 /** An exam: its tasks, one in front, each with its own terminal; its clock; its end. */
 export class ExamDesk implements Desk {
   private readonly parts: DeskParts;
-  private readonly redo: RedoTask;
+  private readonly result: ExamResultDesk;
   private sitting: ExamSitting | undefined;
-  private readonly seats = new Map<number, Seat>();
-  private readonly ahead = new Map<number, TypeAhead>();
+  private seats: TaskSeats | undefined;
   private alerts = new ExamAlerts(0);
-  private preparer: TaskPreparer | undefined;
-  private opening: NodeJS.Timeout | undefined;
-  private movedAt = 0;
   private notesTimer: NodeJS.Timeout | undefined;
+  private keptNotes = '';
   private stopTrouble: () => void = () => {};
   /** Counts exams, so that what belongs to an earlier one is not shown. */
   private turn = 0;
 
-  constructor(parts: DeskParts, redo: RedoTask) {
+  /** `redo` does a task again, as a lab by itself. */
+  constructor(parts: DeskParts, redo: (task: ExamTaskResult) => void) {
     this.parts = parts;
-    this.redo = redo;
+    this.result = new ExamResultDesk({ store: parts.store, redo, leave: () => this.leaveResult() });
   }
 
   pane(): Seat['pane'] | undefined {
-    return this.seat?.pane;
+    return this.seats?.front?.pane;
   }
 
   wantsPasteMarks(): boolean {
-    return this.seat?.pane.wantsPasteMarks ?? false;
+    return this.seats?.front?.pane.wantsPasteMarks ?? false;
   }
 
   type(bytes: Uint8Array): void {
     this.keyed();
-    const { exam, screen } = this.parts.store.get();
-    if (this.seat) this.seat.type(bytes);
-    else if (exam && screen.name === 'lab') {
-      const ahead = this.ahead.get(exam.current) ?? new TypeAhead();
-      this.ahead.set(exam.current, ahead);
-      ahead.push(bytes);
-    }
+    this.seats?.type(bytes);
   }
 
   scroll(rows: number): void {
-    this.seat?.pane.scroll(rows);
+    this.seats?.front?.pane.scroll(rows);
   }
 
   /** Begins the exam that was offered. */
@@ -84,9 +69,8 @@ export class ExamDesk implements Desk {
       case 'lab':
         return this.performTask(before, intent);
       case 'exam-result':
-        return this.performResult(before, intent);
       case 'report':
-        return this.performReport(before, intent);
+        return this.result.perform(before, intent);
       case 'error':
         if (intent === 'leave') void this.leave();
         return;
@@ -123,8 +107,7 @@ export class ExamDesk implements Desk {
   }
 
   fit(): void {
-    const { screen } = this.parts.store.get();
-    if (screen.name === 'lab') this.seat?.fit(this.room);
+    this.seats?.fit();
   }
 
   tick(): void {
@@ -136,10 +119,11 @@ export class ExamDesk implements Desk {
     if (left <= 0) return void this.finish('time');
     const said = this.alerts.at(left);
     if (said !== exam.alert) this.parts.store.dispatch({ type: 'exam-alert', text: said });
-    this.seat?.holdTime(screen.name === 'lab');
+    this.seats?.front?.holdTime(screen.name === 'lab');
   }
 
   async quit(): Promise<void> {
+    this.showLeaving();
     await this.endSitting();
   }
 
@@ -149,39 +133,36 @@ export class ExamDesk implements Desk {
     return exams;
   }
 
-  /** That of the task in front. */
-  private get seat(): Seat | undefined {
-    const { exam, lab } = this.parts.store.get();
-    return exam && lab?.task === exam.current ? this.seats.get(exam.current) : undefined;
-  }
-
-  private get room(): Size {
-    const { size, lab } = this.parts.store.get();
-    return lab ? labLayout(size, lab).pane : size;
-  }
-
   private async sit(title: string, begin: () => Promise<ExamSitting>): Promise<void> {
-    const { store } = this.parts;
     this.turn += 1;
     const mine = this.turn;
     this.shows({ name: 'loading', title, steps: ['preparing the exam'], opens: false });
     try {
       const sitting = await begin();
       if (mine !== this.turn) return void (await sitting.leave());
-      this.sitting = sitting;
-      this.alerts = new ExamAlerts(sitting.remainingSeconds);
-      this.preparer = new TaskPreparer(sitting);
-      this.parts.clock.set(sitting.remainingSeconds);
-      store.dispatch({ type: 'exam-begun', view: sitting.view, standing: sitting.standing });
-      this.stopTrouble = sitting.onTrouble((text) => store.dispatch({ type: 'exam-trouble', text }));
-      this.goTo(store.get().exam?.current);
+      this.takeUp(sitting);
     } catch (error) {
       if (mine === this.turn) this.fail(`${title} could not be opened`, messageOf(error));
     }
   }
 
+  private takeUp(sitting: ExamSitting): void {
+    const { store, clock } = this.parts;
+    const { view, standing, remainingSeconds } = sitting;
+    this.sitting = sitting;
+    this.seats = new TaskSeats(this.parts, sitting);
+    this.alerts = new ExamAlerts(remainingSeconds);
+    this.keptNotes = standing.notes;
+    clock.set(remainingSeconds);
+    store.dispatch({ type: 'exam-begun', view, standing });
+    this.stopTrouble = sitting.onTrouble((text) => store.dispatch({ type: 'exam-trouble', text }));
+    if (remainingSeconds > 0) this.goTo(store.get().exam?.current);
+    else void this.finish('time');
+  }
+
   private performTask({ exam, lab }: State, intent: Intent): void {
     if (!exam || !lab) return;
+    const pane = this.pane();
     switch (intent) {
       case 'next':
       case 'previous':
@@ -189,52 +170,14 @@ export class ExamDesk implements Desk {
       case 'flag':
         return this.flag(exam.current, !exam.flagged.includes(exam.current));
       case 'leader-itself':
-        return this.type(Buffer.from('\x1d'));
+        return this.seats?.front?.session.type(Buffer.from('\x1d'));
       case 'scrollback':
-        return this.seat?.pane.scroll(-Math.max(1, this.parts.store.get().size.rows >> 1));
+        return pane?.scroll(-Math.max(1, this.parts.store.get().size.rows >> 1));
       case 'terminal':
       case 'back':
-        return this.seat?.pane.scrollToEnd();
+        return pane?.scrollToEnd();
       default:
     }
-  }
-
-  private performResult({ exam }: State, intent: Intent): void {
-    if (!exam?.result) return;
-    const { tasks } = exam.result;
-    if (intent === 'leave') return this.leaveResult();
-    if (intent === 'open') return this.showReport(tasks[exam.cursor]?.number);
-    if (intent !== 'redo') return;
-    const failed = tasks.filter(({ points, total }) => points < total);
-    const next = failed.find(({ number }) => exam.redone[number] === undefined) ?? failed[0];
-    if (next) this.redo(next);
-  }
-
-  private performReport({ screen, lab, exam }: State, intent: Intent): void {
-    if (screen.name !== 'report' || !exam?.result || lab?.task === undefined) return;
-    const { store } = this.parts;
-    const { tasks } = exam.result;
-    switch (intent) {
-      case 'solution':
-      case 'explanation':
-      case 'typed':
-        return store.dispatch({ type: 'report-part', part: intent });
-      case 'next':
-      case 'previous':
-        return this.showReport(neighbour(tasks, lab.task, intent));
-      case 'again-same': {
-        const task = tasks.find(({ number }) => number === lab.task);
-        return task && this.redo(task);
-      }
-      case 'back':
-        if (screen.part !== 'checks') return store.dispatch({ type: 'report-part', part: 'checks' });
-        return this.shows({ name: 'exam-result' });
-      default:
-    }
-  }
-
-  private showReport(number: number | undefined): void {
-    if (number !== undefined) this.parts.store.dispatch({ type: 'exam-task-report', number });
   }
 
   private flag(number: number, on: boolean): void {
@@ -242,65 +185,8 @@ export class ExamDesk implements Desk {
     this.parts.store.dispatch({ type: 'exam-flagged', number, on });
   }
 
-  /** Brings a task to the front. Its text is there at once; its terminal as soon as its machine is. */
   private goTo(number: number | undefined): void {
-    if (number === undefined || !this.sitting) return;
-    this.parts.store.dispatch({ type: 'exam-task', number });
-    this.seats.get(number)?.pane.scrollToEnd();
-    this.fit();
-    this.parts.paneChanged();
-    clearTimeout(this.opening);
-    const now = performance.now();
-    const flipping = now - this.movedAt < FLIPPING_MILLISECONDS;
-    this.movedAt = now;
-    this.opening = setTimeout(() => void this.open(number), flipping ? FLIPPING_MILLISECONDS : 0);
-  }
-
-  private async open(number: number): Promise<void> {
-    const { sitting, turn } = this;
-    const { store } = this.parts;
-    if (!sitting) return;
-    const slow = setTimeout(() => store.dispatch({ type: 'exam-preparing', number }), PREPARING_MILLISECONDS);
-    try {
-      const session = await sitting.open(number, { ...this.room, onStep: () => {} });
-      if (turn !== this.turn) return;
-      if (this.seats.get(number)?.session !== session) await this.takeSeat(number, session);
-      if (turn !== this.turn) return this.dropSeat(number);
-      store.dispatch({ type: 'exam-task-ready', number });
-      this.fit();
-      this.parts.paneChanged();
-      const typed = this.ahead.get(number)?.take();
-      if (typed && typed.length > 0) this.seats.get(number)?.type(typed);
-      this.preparer?.after(number, store.get().exam?.opened ?? []);
-    } catch (error) {
-      if (turn === this.turn) this.failed(number, messageOf(error));
-    } finally {
-      clearTimeout(slow);
-    }
-  }
-
-  private async takeSeat(number: number, session: Seat['session']): Promise<void> {
-    this.dropSeat(number);
-    const seat = await Seat.take(session, this.room, this.parts);
-    this.seats.set(number, seat);
-    seat.until(
-      session.onFailure((reason) => {
-        if (this.seats.get(number) !== seat) return;
-        this.dropSeat(number);
-        if (this.parts.store.get().exam?.current === number) this.failed(number, reason);
-      }),
-    );
-  }
-
-  /** A task whose machine is gone is made again from what was typed, when the person wants that. */
-  private failed(number: number, reason: string): void {
-    const text = `${reason}\nEnter builds it again, as it was. The exam goes on, and so does its clock.`;
-    this.parts.store.dispatch({
-      type: 'noticed',
-      title: `The cluster of task ${number} is not there`,
-      text,
-      offers: 'rebuild',
-    });
+    if (number !== undefined) this.seats?.goTo(number);
   }
 
   private async finish(ending: ExamEnding): Promise<void> {
@@ -309,26 +195,26 @@ export class ExamDesk implements Desk {
     const { exam } = store.get();
     if (!sitting || !exam) return;
     this.keepNotes();
+    this.seats?.close();
     const title = ending === 'time' ? 'The time is over. Your exam is being graded' : 'Your exam is being graded';
     this.shows({ name: 'loading', title, steps: [], opens: false });
-    this.dropSeats();
     try {
       const total = exam.view.tasks.length;
-      const result = await sitting.finish(ending, (number) =>
-        store.dispatch({ type: 'step', step: `task ${number} of ${total}` }),
-      );
+      const step = (number: number): void => store.dispatch({ type: 'step', step: `task ${number} of ${total}` });
+      const result = await sitting.finish(ending, step);
       await this.endSitting();
       this.parts.readCatalogue();
       store.dispatch({ type: 'exam-ended', result });
     } catch (error) {
       const reason = messageOf(error);
       await this.endSitting();
-      this.fail('Grading failed', `${reason}\nYour exam is kept: it is graded when you open it again.`);
+      this.fail('Grading failed', `${reason}\nYour exam is kept; when you go on with it, it is graded.`);
     }
   }
 
   /** The exam is left; it can be gone on with. */
   private async leave(): Promise<void> {
+    this.showLeaving();
     await this.endSitting();
     this.leaveResult();
   }
@@ -338,27 +224,21 @@ export class ExamDesk implements Desk {
     this.parts.over();
   }
 
+  /** Machines take a moment to end. */
+  private showLeaving(): void {
+    const title = this.parts.store.get().exam?.view.title;
+    if (this.sitting && title) this.shows({ name: 'loading', title: `Leaving the ${title}`, steps: [], opens: false });
+  }
+
   private async endSitting(): Promise<void> {
     this.turn += 1;
     this.keepNotes();
-    this.dropSeats();
-    this.preparer?.stop();
+    this.seats?.close();
     this.stopTrouble();
     const { sitting } = this;
     this.sitting = undefined;
+    this.seats = undefined;
     await sitting?.leave().catch(() => {});
-  }
-
-  private dropSeats(): void {
-    clearTimeout(this.opening);
-    for (const number of [...this.seats.keys()]) this.dropSeat(number);
-    this.ahead.clear();
-  }
-
-  private dropSeat(number: number): void {
-    const seat = this.seats.get(number);
-    this.seats.delete(number);
-    seat?.dispose();
   }
 
   private keepNotesSoon(): void {
@@ -369,7 +249,9 @@ export class ExamDesk implements Desk {
   private keepNotes(): void {
     clearTimeout(this.notesTimer);
     const { exam } = this.parts.store.get();
-    if (exam && !exam.result) this.sitting?.takeNotes(exam.notes);
+    if (!exam || exam.result || exam.notes === this.keptNotes) return;
+    this.keptNotes = exam.notes;
+    this.sitting?.takeNotes(exam.notes);
   }
 
   /** A key was pressed: what was said of the time has been seen. */
@@ -384,14 +266,4 @@ export class ExamDesk implements Desk {
   private fail(title: string, message: string): void {
     this.shows({ name: 'error', title, message });
   }
-}
-
-/** The task before or after one; after the last comes the first. */
-function neighbour(
-  tasks: readonly { readonly number: number }[],
-  number: number,
-  which: 'next' | 'previous',
-): number | undefined {
-  const at = tasks.findIndex((task) => task.number === number);
-  return tasks[(at + (which === 'next' ? 1 : tasks.length - 1)) % tasks.length]?.number;
 }

@@ -3,7 +3,7 @@ import type { ExamSitting } from '../exam-ports.js';
 /** Between two machines the one in front has all the computer to itself. */
 const PAUSE_MILLISECONDS = 1500;
 
-/** Makes machines of tasks that are not open yet, one after another, so that whoever opens one need not wait. */
+/** Makes machines of tasks that are not open, one after another, so that whoever opens one need not wait. */
 export class TaskPreparer {
   private readonly sitting: ExamSitting;
   private readonly asked = new Set<number>();
@@ -16,12 +16,12 @@ export class TaskPreparer {
     this.sitting = sitting;
   }
 
-  /** A task is open: those behind it come next, then those before it. */
-  after(number: number, opened: readonly number[]): void {
+  /** A task is open: those behind it come next, then those before it. `ready`: those whose machines are there. */
+  after(number: number, ready: readonly number[]): void {
     const numbers = this.sitting.view.tasks.map((task) => task.number);
     const at = numbers.indexOf(number) + 1;
     this.queue = [...numbers.slice(at), ...numbers.slice(0, at)].filter(
-      (one) => one !== number && !opened.includes(one),
+      (one) => one !== number && !ready.includes(one),
     );
     if (!this.busy) void this.next();
   }

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { cheatSheet, keyContext } from '../../../src/ui/keys/context.js';
+import * as examTables from '../../../src/ui/keys/exam-tables.js';
 import * as tables from '../../../src/ui/keys/tables.js';
 import { lineWidth } from '../../../src/ui/line/line.js';
 import { keyBar } from '../../../src/ui/screens/key-bar.js';
 import { initialState, type State } from '../../../src/ui/store/state.js';
 import { createStore } from '../../../src/ui/store/store.js';
+import { EXAM, STANDING } from '../fake-exam.js';
 import { CATALOGUE, LAB, NOW } from '../fake-session.js';
 
 const { TERMINAL_KEYS, ...named } = tables;
-const all = Object.values(named);
+const all = [...Object.values(named), ...Object.values(examTables)];
 
 function labState(): State {
   const store = createStore(initialState({ columns: 100, rows: 30 }, CATALOGUE, NOW));
@@ -60,4 +62,18 @@ test('what does nothing now is not on the bottom line, and the cheat sheet says 
 test('while a terminal has the focus everything else goes to it', () => {
   expect(keyContext(labState()).sink).toBe('terminal');
   expect(keyContext({ ...labState(), overlay: { name: 'values', scroll: 0 } }).sink).toBe('nowhere');
+});
+
+test('in an exam the terminal has all its keys too, and what exams have is on the bottom line', () => {
+  const store = createStore(initialState({ columns: 140, rows: 45 }, CATALOGUE, NOW));
+  store.dispatch({ type: 'exam-begun', view: EXAM, standing: STANDING });
+  store.dispatch({ type: 'exam-task', number: 4 });
+  const { tables: present, sink } = keyContext(store.get());
+  const taken = present.flatMap(({ rows }) => rows).flatMap(({ keys }) => keys);
+  expect(sink).toBe('terminal');
+  expect(TERMINAL_KEYS.filter((key) => taken.includes(key))).toEqual([]);
+  const bar = keyBar(store.get(), 140)
+    .map(({ text }) => text)
+    .join('');
+  expect(bar).toContain(' F1 keys  F2 task  F5 flag  F6 F7 task  F8 jump  F9 notes  F10 finish  Ctrl-] more');
 });

@@ -1,0 +1,308 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ScreenPorts } from '../../src/ui/ports.js';
+import { FakeSitting, fakeExams, STANDING } from './fake-exam.js';
+import { CATALOGUE, FakeSession, fakePorts } from './fake-session.js';
+import { Stage } from './stage.js';
+
+const F5 = '\x1b[15~';
+const F6 = '\x1b[17~';
+const F7 = '\x1b[18~';
+const F8 = '\x1b[19~';
+const F9 = '\x1b[20~';
+const F10 = '\x1b[21~';
+
+let open: Stage[];
+let sitting: FakeSitting;
+
+beforeEach(() => {
+  open = [];
+  sitting = new FakeSitting();
+});
+
+afterEach(async () => {
+  for (const made of open) {
+    process.emit('SIGTERM', 'SIGTERM');
+    await made.ended;
+  }
+});
+
+function stage(changes: Partial<ScreenPorts> = {}, columns = 100, rows = 30): Stage {
+  const made = new Stage(columns, rows);
+  open.push(made);
+  return made.open(fakePorts(new FakeSession(), { exams: fakeExams(sitting), ...changes }));
+}
+
+/** An exam that has begun, at its first task. */
+async function atExam(columns?: number, rows?: number): Promise<Stage> {
+  const screen = stage({}, columns, rows);
+  await screen.shows('x CKA mock exam');
+  screen.type('x');
+  await screen.shows('17 tasks · 120 minutes · 66 % passes');
+  screen.type('\r');
+  await screen.shows('[1] 2 3');
+  await vi.waitFor(() => expect(sitting.calls).toContain('open 1'));
+  return screen;
+}
+
+/** Output stands where its task does. */
+async function prints(screen: Stage, number: number, text: string): Promise<void> {
+  await vi.waitFor(() => expect(sitting.sessions.has(number)).toBe(true));
+  await vi.waitFor(() => {
+    sitting.session(number).print(text);
+    expect(screen.text()).toContain(text.trim());
+  });
+}
+
+describe('a candidate', () => {
+  test('reads the rules, chooses how interruptions count, and begins', async () => {
+    const screen = stage();
+    await screen.shows('x CKA mock exam');
+    screen.type('x');
+    await screen.shows('The clock stands still');
+    await screen.shows('kubernetes.io/docs');
+    screen.type('ic');
+    await screen.shows('The clock runs on');
+    await screen.shows('minutes you are over your plan');
+    screen.type('\r');
+    await screen.shows('task 1 of 17 · 4 %');
+    await vi.waitFor(() => expect(sitting.calls).toContain('begin count coach'));
+  });
+
+  test('goes from task to task, each with its own terminal', async () => {
+    const screen = await atExam();
+    await prints(screen, 1, 'candidate@base:~$ one ');
+    screen.type('ssh cka2100\r');
+    expect(sitting.session(1).input).toBe('ssh cka2100\r');
+    screen.type(F7);
+    await screen.shows('1✓ [2] 3');
+    await screen.shows('ssh cka2107');
+    expect(screen.text()).not.toContain('candidate@base:~$ one');
+    await prints(screen, 2, 'candidate@base:~$ two ');
+    screen.type(F6);
+    await screen.shows('[1] 2✓ 3');
+    await screen.shows('candidate@base:~$ one');
+    screen.type(F6);
+    await screen.shows('[17]');
+    await screen.shows('ssh cka2212');
+  });
+
+  test('flags, jumps by number, and sees what is not done', async () => {
+    const screen = await atExam();
+    screen.type(F5);
+    await screen.shows('[1⚑] 2');
+    screen.type(F8);
+    await screen.shows('Jump to a task');
+    await screen.shows(/▸ {2}1 .*in front {2}✓ opened|in front {2}⚑ flagged/);
+    screen.type('1');
+    screen.type('2');
+    await screen.shows('1⚑ 2 3 4 5 6 7 8 9 10 11 [12]');
+    screen.type(`${F8}4`);
+    await screen.shows('[4]');
+    screen.type(`${F8}1\r`);
+    await screen.shows('[1⚑] 2');
+    screen.type(F5);
+    await screen.shows('[1] 2');
+    expect(sitting.calls.filter((call) => call.startsWith('flag'))).toEqual(['flag 1 true', 'flag 1 false']);
+  });
+
+  test('writes notes, which are kept', async () => {
+    const screen = await atExam();
+    screen.type(F9);
+    await screen.shows('kept with the exam');
+    screen.type('Wort');
+    screen.type('\x1b[D\x1b[D\x7fü\x1b[F\rtwo');
+    screen.type('\x1b[200~ three\r\nfour\x1b[201~');
+    await screen.shows(/Würt\n two three\n four/);
+    screen.type('\x1b');
+    await screen.shows('[1] 2');
+    await vi.waitFor(() => expect(sitting.calls).toContain(`notes ${JSON.stringify('Würt\ntwo three\nfour')}`));
+    expect(sitting.session(1).input).toBe('');
+    screen.type(F9);
+    await screen.shows('two three');
+  });
+
+  test('finishes after being asked twice, reads the result, and does again what failed', async () => {
+    const screen = await atExam();
+    screen.type(`${F5}${F10}`);
+    await screen.shows('Not opened: 2, 3, 4');
+    await screen.shows('Flagged: 1');
+    screen.type('\r');
+    await screen.shows('Really finish the exam?');
+    screen.type('\r');
+    await screen.shows('Passed with 71 %; 66 % passes');
+    expect(sitting.calls.slice(-2)).toEqual(['finish finished', 'leave']);
+    screen.type('jjj\r');
+    await screen.shows('4  Names do not resolve');
+    await screen.shows('found      pod/cart');
+    screen.type('s');
+    await screen.shows('scale deploy coredns');
+    screen.type('\x1b');
+    await screen.shows('found      pod/cart');
+    screen.type('\x1b');
+    await screen.shows('Passed with 71 %');
+    screen.type('r');
+    await screen.shows('Since last night');
+    screen.type(F10);
+    await screen.shows('Finish this attempt?');
+    screen.type('\r\r');
+    await screen.shows('4 of 6 points');
+    screen.type('q');
+    await screen.shows(/4 {2}Names do not resolve · again 4\/6/);
+    screen.type('q');
+    await screen.shows('fix-coredns');
+  });
+
+  test('has no hints, and no points or names of labs to see', async () => {
+    const screen = await atExam();
+    screen.type('\x1dh');
+    await screen.shows('An exam has no hints.');
+    screen.type('\x1b');
+    await screen.shows('[1] 2');
+    expect(screen.text()).not.toMatch(/Names do not resolve|points/);
+    screen.type('\x1b[11~');
+    await screen.shows('shows these keys');
+    expect(screen.text()).not.toMatch(/fix-coredns|points ·/);
+  });
+
+  test('opens the sites that are allowed', async () => {
+    const screen = await atExam();
+    screen.type('\x1dw');
+    await screen.shows('https://helm.sh/docs');
+    expect(screen.written.join('')).toContain('\x1b]8;;https://helm.sh/docs\x1b\\');
+  });
+
+  test('leaves, and goes on later', async () => {
+    const exam = { id: 'e1', lab: 'cka/mock', title: 'CKA mock exam', seed: '7', started: new Date().toISOString() };
+    const unfinished = [{ ...exam, exam: { secondsLeft: 4360 } }];
+    sitting.standing = { ...STANDING, notes: 'kept' };
+    const screen = stage({ catalogue: () => ({ ...CATALOGUE, unfinished }) });
+    await screen.shows('Go on with “CKA mock exam”?');
+    await screen.shows('exam · 1:12:40 left');
+    screen.type('\r');
+    await screen.shows('1✓ 2✓ 3⚑ [4] 5 6⚑');
+    expect(sitting.calls).toContain('resume e1');
+    screen.type(F9);
+    await screen.shows('kept');
+    screen.type(`\x1b${F10}`);
+    await screen.shows('Finish the exam?');
+    screen.type('l');
+    await screen.shows('r go on with');
+    expect(sitting.calls.at(-1)).toBe('leave');
+    expect(sitting.calls).not.toContain('finish finished');
+  });
+});
+
+describe('the time', () => {
+  test('is told at 30, 15 and 5 minutes, until a key is pressed', async () => {
+    const screen = await atExam();
+    sitting.remainingSeconds = 1801;
+    await screen.shows('30:01');
+    sitting.remainingSeconds = 1800;
+    await screen.shows('30 minutes are left.');
+    sitting.remainingSeconds = 299;
+    await screen.shows('5 minutes are left.');
+    expect(screen.text()).not.toContain('15 minutes are left.');
+  });
+
+  test('is over: that is said, and the exam graded', async () => {
+    let graded: () => void = () => {};
+    const finish = sitting.finish.bind(sitting);
+    sitting.finish = async (ending, onStep) => {
+      const result = await finish(ending, onStep);
+      await new Promise<void>((resolve) => {
+        graded = resolve;
+      });
+      return result;
+    };
+    const screen = await atExam();
+    screen.type(F8);
+    sitting.remainingSeconds = 0;
+    await screen.shows('The time is over. Your exam is being graded');
+    await screen.shows('task 1 of 17');
+    graded();
+    await screen.shows('Passed with 71 %');
+    expect(sitting.calls.filter((call) => call.startsWith('finish'))).toEqual(['finish time']);
+  });
+
+  test('passes without anything else being drawn', async () => {
+    const screen = await atExam();
+    await prints(screen, 1, 'candidate@base:~$ ');
+    sitting.remainingSeconds = 7100;
+    await screen.shows('1:58:20');
+    screen.written.length = 0;
+    sitting.remainingSeconds = 7099;
+    await screen.shows('1:58:19');
+    expect(screen.written.join('').match(/\x1b\[\d+;1H/g)).toEqual(['\x1b[1;1H']);
+  });
+});
+
+describe('a machine', () => {
+  test('that is not there yet keeps what is typed for it, and says so only after a while', async () => {
+    const screen = await atExam();
+    let arrive: () => void = () => {};
+    sitting.ready = new Promise((resolve) => {
+      arrive = resolve;
+    });
+    screen.type(F7);
+    await screen.shows('ssh cka2107');
+    expect(screen.text()).not.toContain('preparing');
+    await screen.shows('preparing the cluster of task 2');
+    screen.type('k get po\r');
+    arrive();
+    await vi.waitFor(() => expect(sitting.session(2).input).toBe('k get po\r'));
+    await vi.waitFor(() => expect(screen.text()).not.toContain('preparing'));
+    expect(sitting.session(1).input).toBe('');
+  });
+
+  test('that fails is built again when the candidate wants it', async () => {
+    const screen = await atExam();
+    await prints(screen, 1, 'candidate@base:~$ ');
+    const broken = sitting.session(1);
+    sitting.sessions.delete(1);
+    broken.fail('its thread ended');
+    await screen.shows('The cluster of task 1 is not there');
+    screen.type('\r');
+    await prints(screen, 1, 'here again ');
+    screen.type('ls');
+    expect(sitting.session(1).input).toBe('ls');
+    expect(broken.input).toBe('');
+  });
+
+  test('is made before its task is opened, the next one first', async () => {
+    await atExam();
+    await vi.waitFor(() => expect(sitting.calls.find((call) => call.startsWith('prepare'))).toBe('prepare 2'));
+  });
+
+  test('of a task that is only passed by is not made', async () => {
+    const screen = await atExam();
+    screen.type(F7 + F7 + F7 + F7);
+    await screen.shows('[5]');
+    await vi.waitFor(() => expect(sitting.calls).toContain('open 5'));
+    expect(sitting.calls.filter((call) => call.startsWith('open'))).toEqual(['open 1', 'open 5']);
+  });
+});
+
+test('what cannot be written down is said, until it can', async () => {
+  const screen = await atExam();
+  sitting.trouble('no space left on device');
+  await screen.shows('Not written down: no space left on device');
+  sitting.trouble(undefined);
+  await vi.waitFor(() => expect(screen.text()).not.toContain('Not written'));
+});
+
+test('quitting keeps the exam and its notes', async () => {
+  const screen = await atExam(80, 24);
+  screen.type(`${F9}note`);
+  await screen.shows('note');
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(await screen.ended).toBe(143);
+  open = [];
+  expect(sitting.calls.slice(-2)).toEqual(['notes "note"', 'leave']);
+});
+
+test('without exams the key x does nothing', async () => {
+  const screen = stage({ exams: undefined, catalogue: () => ({ ...CATALOGUE, exams: [] }) });
+  await screen.shows('fix-coredns');
+  screen.type('x');
+  await screen.shows('There is no exam.');
+});
