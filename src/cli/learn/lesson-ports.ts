@@ -1,7 +1,8 @@
-import type { LabInstance } from '../../labs/format/instance.js';
+import { answersFolder, type LabInstance } from '../../labs/format/instance.js';
+import { substitute } from '../../labs/format/substitute.js';
 import { journalPath } from '../../labs/journal/place.js';
 import { JournalError } from '../../labs/journal/reader.js';
-import { lessonName } from '../../labs/lesson/lesson.js';
+import { type LessonFile, lessonName } from '../../labs/lesson/lesson.js';
 import type { LessonAsLab } from '../../labs/lesson/read-lesson.js';
 import type { Attempt } from '../../labs/progress/model.js';
 import type { ProgressStore } from '../../labs/progress/store.js';
@@ -84,11 +85,11 @@ function keep({ id, lesson }: LessonAsLab, attempt: string, done: readonly strin
 
 function withLesson(live: LiveSession, lesson: LessonAsLab, progress: ProgressStore, adapt: Adapt): LabSession {
   const id = lessonName(lesson.id);
-  const { spec } = lesson.lesson;
+  const spec = substitute(lesson.lesson.spec, live.instance.values, { answers: answersFolder() });
   const done = (): readonly string[] => progress.progress.lessons[id]?.done ?? [];
   const port: LessonPort = {
     id,
-    steps: stepViews(lesson, live.instance),
+    steps: stepViews(spec, live.instance),
     explains: spec.explains,
     reads: spec.reads ?? [],
     done: done(),
@@ -110,8 +111,8 @@ async function leaveLesson(live: LiveSession, progress: ProgressStore, finished:
   if (saved && finished && !saved.finished) progress.save({ ...saved, finished });
 }
 
-function stepViews({ lesson }: LessonAsLab, { checks, solution, task: _ }: LabInstance): LessonStepView[] {
-  return lesson.spec.steps.map((step) => {
+function stepViews({ steps }: LessonFile['spec'], { checks, solution }: LabInstance): LessonStepView[] {
+  return steps.map((step) => {
     const script = solution.find(({ id }) => id === step.id)?.script ?? '';
     const ids = step.checks?.map(({ id }) => id) ?? [];
     return {

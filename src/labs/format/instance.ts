@@ -55,7 +55,7 @@ const HINT_PRICE = 1;
 export function instantiate(lab: Lab, options: InstanceOptions): LabInstance {
   const draw = { ...drawVariants(lab.content, options.dice), ...options.fixed };
   const values = derivedValues(lab.content, draw, options.evaluate);
-  const answers = `/opt/course/${options.task ?? 1}`;
+  const answers = answersFolder(options.task);
   const spec = substitute(withoutVariants(lab.content.spec), values, { answers });
   const chosen = <T extends { readonly when?: When }>(items: readonly T[] | undefined): T[] =>
     (items ?? []).filter(({ when }) => applies(when, values));
@@ -67,7 +67,7 @@ export function instantiate(lab: Lab, options: InstanceOptions): LabInstance {
     seed: options.seed,
     draw,
     values,
-    world: { ...spec.world, steps: [...worldSteps(spec.world, values), answersFolder(base, answers)] } as WorldSpec,
+    world: { ...spec.world, steps: [...worldSteps(spec.world, values), makeAnswers(base, answers)] } as WorldSpec,
     timing: spec.timing ?? options.timing ?? 'brisk',
     host: (hosts as Record<string, string>)[base] ?? base,
     hosts,
@@ -95,8 +95,13 @@ function withoutVariants({ variants: _, derive: __, ...spec }: LabFile['spec']):
   return spec;
 }
 
+/** Where the answers to a task are written, by its number; 1 in practice. */
+export function answersFolder(task = 1): string {
+  return `/opt/course/${task}`;
+}
+
 /** The folder for answers is made by the world and belongs to the candidate. */
-function answersFolder(host: string, path: string): unknown {
+function makeAnswers(host: string, path: string): unknown {
   return { run: { host, as: 'root', script: `mkdir -p ${path} && chown candidate: ${path}` } };
 }
 
