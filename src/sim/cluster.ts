@@ -86,7 +86,8 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
   const outside = outsideHost(kernel, fabric, plan);
   if (options.internet) connectInternet(fabric);
   for (const host of hosts.values()) host.boot();
-  return { kernel, plan, hosts, pki, outside, quiet, arrival, administrator: administratorRoute(pki, controlPlane) };
+  const administrator = administratorRoute(pki, controlPlane);
+  return { kernel, plan, hosts, pki, fabric, outside, quiet, arrival, administrator };
 }
 
 function buildHost(

@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from './kernel/network.js';
 import type { OutsideCall, OutsideCallAnswer } from './kernel/outside-calls.js';
 import type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
 import type { Micros } from './kernel/time.js';
+import type { LineMessage, LineSide } from './outside/lines.js';
 import type { Timing, WorldSpec } from './worlds/spec.js';
 
 /** All that a machine's life depends on beside its inputs. */
@@ -16,6 +17,8 @@ export interface MachineOptions {
   readonly timing: Timing;
   /** Files are edited outside: editors on a terminal ask by `asked` events, and wait for an `answer`. */
   readonly ownEditor?: boolean;
+  /** Hosts of other machines that the base knows and reaches by ssh: by `ring` and `line` events and inputs. */
+  readonly neighbours?: readonly string[];
   /** Webhooks on this computer's loopback may be asked: by `calling` events, answered by `called`. */
   readonly outsideCalls?: boolean;
 }
@@ -72,7 +75,11 @@ export type MachineInput =
   /** The answer to a question asked by an event of the same id. */
   | { readonly kind: 'answer'; readonly id: number; readonly answer: OutsideAnswer }
   /** The answer to a request told by an event of the same id. */
-  | { readonly kind: 'called'; readonly id: number; readonly answer: OutsideCallAnswer };
+  | { readonly kind: 'called'; readonly id: number; readonly answer: OutsideCallAnswer }
+  /** An ssh client of another machine calls a host. Ids are the machine's owner's, beside those of `ring` events. */
+  | { readonly kind: 'ring'; readonly id: number; readonly host: string }
+  /** What the other end of a line said; without a message it hung up. `side` is the end that is in this machine. */
+  | { readonly kind: 'line'; readonly side: LineSide; readonly id: number; readonly message?: LineMessage };
 
 /** What goes outside. */
 export type OutsideEvent =
@@ -105,7 +112,11 @@ export type OutsideEvent =
   /** A program asks the outside and waits; no time should pass until the answer. Ids are the machine's own. */
   | { readonly kind: 'asked'; readonly id: number; readonly question: OutsideQuestion }
   /** A program sends a request to the outside and waits; no time should pass until the answer. */
-  | { readonly kind: 'calling'; readonly id: number; readonly call: OutsideCall };
+  | { readonly kind: 'calling'; readonly id: number; readonly call: OutsideCall }
+  /** An ssh client calls a host of another machine. Ids are the machine's own. */
+  | { readonly kind: 'ring'; readonly id: number; readonly host: string }
+  /** What this machine's end of a line said; without a message it hung up. */
+  | { readonly kind: 'line'; readonly side: LineSide; readonly id: number; readonly message?: LineMessage };
 
 export interface FileFacts {
   readonly type: 'file' | 'directory' | 'symlink' | 'other';

@@ -1,4 +1,5 @@
 import type { ClusterParts } from './assembly/cluster-parts.js';
+import { connectNeighbours } from './assembly/neighbours.js';
 import { concatBytes, NO_BYTES } from './kernel/bytes.js';
 import { isErrno } from './kernel/errno.js';
 import type { FileSystem } from './kernel/files.js';
@@ -9,18 +10,20 @@ import { MILLISECOND, type Micros } from './kernel/time.js';
 import type { Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';
 import { startCommand } from './outside/commands.js';
 import { readHostDirectory, readHostFile } from './outside/files.js';
+import { joinOutput } from './outside/join-output.js';
+import type { LineMessage, Lines } from './outside/lines.js';
 import { type OutsideRequest, startRequest } from './outside/requests.js';
 import { openSeat, type Seat } from './outside/terminals.js';
 
 /** What programs may ask of the outside. */
-type Outside = Pick<MachineOptions, 'outsideCalls' | 'ownEditor'>;
+type Outside = Pick<MachineOptions, 'neighbours' | 'outsideCalls' | 'ownEditor'>;
 
 /** How long a terminal that wants input waits for others to come to rest. */
 const BUSY_PATIENCE: Micros = 200 * MILLISECOND;
 /** Characters of a shell's line that go outside. */
 const COMMAND_LINE_MAX = 2000;
 /** What may change files that somebody looks at only now and then, though nothing is written to the store yet. */
-const COMMANDS: ReadonlySet<MachineInput['kind']> = new Set(['answer', 'exec', 'run', 'type']);
+const COMMANDS: ReadonlySet<MachineInput['kind']> = new Set(['answer', 'exec', 'line', 'run', 'type']);
 
 /**
  * Gives the parts of a cluster the face its owner sees: inputs in, events out, time, and a look at files. What its
@@ -37,9 +40,16 @@ class SimulatedMachine implements Machine {
   /** Since when a terminal has wanted input while somebody else was busy. */
   private readonly wanted = new Map<number, Micros>();
   private events: OutsideEvent[] = [];
+  private readonly lines: Lines | undefined;
 
-  constructor(parts: ClusterParts, { ownEditor = false, outsideCalls = false }: Outside) {
+  constructor(parts: ClusterParts, { neighbours, ownEditor = false, outsideCalls = false }: Outside) {
     this.parts = parts;
+    this.lines =
+      neighbours &&
+      connectNeighbours(parts, neighbours, {
+        ring: (id, host) => this.events.push({ kind: 'ring', id, host }),
+        said: (side, id, message) => this.events.push({ kind: 'line', side, id, ...(message ? { message } : {}) }),
+      });
     parts.kernel.onCommandLine = (line) =>
       this.events.push({ kind: 'command-line', line: line.slice(0, COMMAND_LINE_MAX) });
     if (ownEditor) parts.kernel.questions.onAsk = (id, question) => this.events.push({ kind: 'asked', id, question });
@@ -145,6 +155,11 @@ class SimulatedMachine implements Machine {
         return;
       case 'called':
         this.parts.kernel.outsideCalls.answer(input.id, input.answer);
+        return;
+      case 'ring':
+        return this.ring(input.id, input.host);
+      case 'line':
+        this.lines?.hear(input.side, input.id, input.message);
     }
   }
 
@@ -241,6 +256,13 @@ class SimulatedMachine implements Machine {
     this.running.set(id, outside);
   }
 
+  /** A host that is not there does not answer. */
+  private ring(id: number, name: string): void {
+    const plan = this.parts.plan.hosts.find((host) => host.name === this.hostName(name));
+    if (plan && this.lines) this.lines.ring(id, plan.address, plan.name);
+    else this.events.push({ kind: 'line', side: 'called', id });
+  }
+
   private host(name: string): HostKernel {
     const host = this.parts.kernel.hosts.get(this.hostName(name));
     if (!host)
@@ -265,10 +287,22 @@ function describeInput(input: MachineInput): string {
   if (input.kind === 'type') return `type ${input.terminal} ${Buffer.from(input.bytes).toString('latin1')}`;
   if (input.kind === 'request') return `request ${input.request.method} ${input.request.target}`;
   if (input.kind === 'answer') return `answer ${input.id} ${describeAnswer(input.answer)}`;
+  if (input.kind === 'line') return `line ${input.side} ${input.id} ${describeMessage(input.message)}`;
   if (input.kind === 'called') return `called ${input.id} ${describeCalled(input.answer)}`;
   return Object.values(input)
     .filter((value) => typeof value !== 'object')
     .join(' ');
+}
+
+/** The same for a Buffer as for the bytes that a journal gives back. */
+function describeMessage(message: LineMessage | undefined): string {
+  return JSON.stringify(
+    message ?? null,
+    function (this: Readonly<Record<string, unknown>>, key: string, value: unknown) {
+      const bytes = this[key];
+      return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('latin1') : value;
+    },
+  );
 }
 
 function describeCalled(answer: OutsideCallAnswer): string {
@@ -310,26 +344,4 @@ function messageOf(body: Uint8Array | undefined, object: unknown): string | unde
     if (error instanceof SyntaxError) return body && Buffer.from(body).toString();
     throw error;
   }
-}
-
-function joinOutput(events: readonly OutsideEvent[]): OutsideEvent[] {
-  const joined: OutsideEvent[] = [];
-  let parts: Uint8Array[] = [];
-  let terminal = -1;
-  const flush = (): void => {
-    if (parts.length > 0) joined.push({ kind: 'output', terminal, bytes: concatBytes(parts) });
-    parts = [];
-  };
-  for (const event of events) {
-    if (event.kind === 'output') {
-      if (event.terminal !== terminal) flush();
-      terminal = event.terminal;
-      parts.push(event.bytes);
-    } else {
-      flush();
-      joined.push(event);
-    }
-  }
-  flush();
-  return joined;
 }

@@ -45,6 +45,8 @@ export type ExamEvent =
   | { readonly clock: true }
   /** A task is in front now. */
   | { readonly opened: number }
+  /** A task that was not opened yet was called by ssh from another one's base. */
+  | { readonly reached: number }
   | { readonly flag: number; readonly on: boolean }
   /** The whole notepad as it is now. */
   | { readonly notes: string }

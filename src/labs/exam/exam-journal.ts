@@ -131,10 +131,11 @@ const ENDINGS: ReadonlySet<unknown> = new Set(['finished', 'time', 'given-up']);
 function decode(line: string): ExamEntry | undefined {
   const value = parsed(line) as Record<string, unknown> | null | undefined;
   if (value === null || typeof value !== 'object') return undefined;
-  const { n, at, clock, opened, flag, on, notes, resumed, ended } = value;
+  const { n, at, clock, opened, flag, on, notes, reached, resumed, ended } = value;
   const known =
     clock === true ||
     typeof opened === 'number' ||
+    typeof reached === 'number' ||
     (typeof flag === 'number' && typeof on === 'boolean') ||
     typeof notes === 'string' ||
     resumed === true ||

@@ -28,6 +28,8 @@ export interface ExamMachinesParts {
   readonly where: OpenOptions;
   /** Microseconds that should have passed at a task since it was first opened. */
   readonly follows: (number: number) => number;
+  /** Told of each attempt that is there from now on. */
+  readonly onOpen: (number: number, session: LiveSession) => void;
 }
 
 /** What a machine is as large as until somebody sits before it. */
@@ -75,6 +77,12 @@ export class ExamMachines {
     await machine.opened.then(({ cluster }) => cluster.onFailure(forget), forget);
   }
 
+  /** The task that a host belongs to; a base belongs to none. */
+  taskOf(host: string): number | undefined {
+    const index = this.parts.instances.findIndex((instance) => hostsOf(instance).includes(host));
+    return index < 0 ? undefined : index + 1;
+  }
+
   /** All that are there, with the numbers of their tasks; those that are just being opened are waited for. */
   async all(): Promise<[number, LiveSession][]> {
     const present = [...this.sessions].map(
@@ -102,6 +110,7 @@ export class ExamMachines {
   private async begin(number: number, options: TaskOptions): Promise<LiveSession> {
     await this.failed.get(number);
     const session = await this.attempt(number, options);
+    this.parts.onOpen(number, session);
     session.onFailure(() => {
       this.forget(number, this.sessions.get(number));
       // Its journal is another's from now on.
@@ -134,7 +143,18 @@ export class ExamMachines {
 
   private attemptOptions(number: number): Omit<AttemptOptions, keyof TaskOptions> {
     const { id, home, progress, program, where, follows } = this.parts;
-    return { home, progress, program, where, exam: { id, number, follows: () => follows(number) } };
+    return {
+      home,
+      progress,
+      program,
+      where,
+      exam: { id, number, neighbours: this.neighbours(number), follows: () => follows(number) },
+    };
+  }
+
+  /** Hosts of all other tasks. */
+  private neighbours(number: number): string[] {
+    return this.parts.instances.flatMap((instance, index) => (index + 1 === number ? [] : hostsOf(instance)));
   }
 
   private instance(number: number): LabInstance {
@@ -142,4 +162,9 @@ export class ExamMachines {
     if (!instance) throw new Error(`the exam has no task ${number}`);
     return instance;
   }
+}
+
+/** Those that a world has by other names too: an instance knows a name for each that any world may have. */
+function hostsOf({ hosts }: LabInstance): string[] {
+  return Object.entries(hosts).flatMap(([base, name]) => (base === 'base' ? [] : [name]));
 }

@@ -7,6 +7,7 @@ import type { Graded, LiveSession } from '../session/live-session.js';
 import type { ExamClock } from './exam-clock.js';
 import type { ExamEvent, ExamHeader } from './exam-entry.js';
 import type { ExamJournal } from './exam-journal.js';
+import { ExamLines } from './exam-lines.js';
 import { ExamMachines, type TaskOptions } from './exam-machines.js';
 import { examResult, type TaskPoints } from './exam-result.js';
 import { type ExamState, passTime } from './exam-state.js';
@@ -66,6 +67,7 @@ export class ExamSession {
   readonly instances: readonly LabInstance[];
   private readonly parts: ExamSessionParts;
   private readonly machines: ExamMachines;
+  private readonly lines: ExamLines;
   private readonly overListeners = new Set<() => void>();
   private readonly troubleListeners = new Set<(reason: string | undefined) => void>();
   private readonly graded = new Map<number, GradedTask>();
@@ -81,7 +83,13 @@ export class ExamSession {
     this.instances = instances;
     this.parts = parts;
     const follows = (number: number): number => this.microsAt(number);
-    this.machines = new ExamMachines({ id, instances, home, progress, program, where, follows });
+    const onOpen = (number: number, session: LiveSession): void => this.lines.attend(number, session);
+    this.machines = new ExamMachines({ id, instances, home, progress, program, where, follows, onOpen });
+    this.lines = new ExamLines({
+      taskOf: (host) => this.machines.taskOf(host),
+      reach: (number) => this.reach(number),
+      changed: () => void this.keepPace(),
+    });
     this.timer = setInterval(() => this.tick(), CLOCK_MILLISECONDS);
   }
 
@@ -180,10 +188,24 @@ export class ExamSession {
     if (this.left || this.over) throw new ExamOverError();
     const session = await this.machines.open(number, options);
     this.note({ opened: number });
-    for (const [other, behind] of await this.machines.all()) if (other !== number) behind.keepPace('behind');
-    session.keepPace('front');
+    await this.keepPace();
     session.resize(options.columns, options.rows);
     return session;
+  }
+
+  /** The attempt of a task that somebody calls from another one's base: it begins by that, and stays behind. */
+  private async reach(number: number): Promise<LiveSession> {
+    if (this.left || this.over) throw new ExamOverError();
+    const session = await this.machines.open(number);
+    if (!this.state.openedAt.has(number)) this.note({ reached: number });
+    return session;
+  }
+
+  /** Only where somebody works a machine goes closely with the clock. */
+  private async keepPace(): Promise<void> {
+    const { current } = this.parts.journal.state;
+    for (const [number, session] of await this.machines.all())
+      session.keepPace(number === current || this.lines.inUse(number) ? 'front' : 'behind');
   }
 
   /** From here on nothing is taken; what passes is no time of the exam's. */

@@ -6,7 +6,7 @@ export interface ExamState {
   readonly elapsed: number;
   /** The task in front; undefined before the first was opened. */
   readonly current: number | undefined;
-  /** When each task was first opened. */
+  /** When each task was first opened, or called from another one's base. */
   readonly openedAt: ReadonlyMap<number, number>;
   /** How long each has been in front. */
   readonly spent: ReadonlyMap<number, number>;
@@ -35,13 +35,8 @@ export function advanceExam(state: ExamState, entry: ExamEvent & { readonly at: 
     return { ...passed, current: state.current, resumed: state.resumed + 1 };
   }
   const passed = passTime(state, entry.at);
-  if ('opened' in entry) {
-    const { opened } = entry;
-    const openedAt = state.openedAt.has(opened)
-      ? state.openedAt
-      : new Map([...state.openedAt, [opened, passed.elapsed] as const]);
-    return { ...passed, current: opened, openedAt };
-  }
+  if ('opened' in entry) return { ...passed, current: entry.opened, openedAt: firstOpened(passed, entry.opened) };
+  if ('reached' in entry) return { ...passed, openedAt: firstOpened(passed, entry.reached) };
   if ('flag' in entry) {
     const flagged = new Set(state.flagged);
     if (entry.on) flagged.add(entry.flag);
@@ -51,6 +46,10 @@ export function advanceExam(state: ExamState, entry: ExamEvent & { readonly at: 
   if ('notes' in entry) return { ...passed, notes: entry.notes };
   if ('ended' in entry) return { ...passed, ended: entry.ended };
   return passed;
+}
+
+function firstOpened({ openedAt, elapsed }: ExamState, number: number): ReadonlyMap<number, number> {
+  return openedAt.has(number) ? openedAt : new Map([...openedAt, [number, elapsed] as const]);
 }
 
 /** Time passes for the exam, and for the task in front. */

@@ -21,6 +21,8 @@ export interface JournalHeader {
   readonly ownEditor?: boolean;
   /** The exam that it is a task of. */
   readonly exam?: string;
+  /** Hosts of other machines that the base knows. */
+  readonly neighbours?: readonly string[];
   /** Real time, ISO 8601. */
   readonly started: string;
 }

@@ -1,17 +1,25 @@
 import type { Baseline } from '../../checker/baseline.js';
 import { grade } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
-import type { MachineInput, OpenOptions, OutsideQuestion, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type {
+  MachineInput,
+  OpenOptions,
+  OutsideEvent,
+  OutsideQuestion,
+  SimCluster,
+} from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalEntry, JournalHeader } from '../journal/entry.js';
 import type { JournalWriter } from '../journal/writer.js';
-import type { Attempt } from '../progress/model.js';
 import type { ProgressStore } from '../progress/store.js';
+import { AttemptLines, type LineEnd } from './attempt-lines.js';
 import type { Opened } from './attempt-machine.js';
+import { AttemptTerminal } from './attempt-terminal.js';
 import { gradeCopy, type Look } from './grade-copy.js';
 import { gradeOptions } from './grade-options.js';
 import { LiveClock, type Pace } from './live-clock.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
+import { type Graded, saveAttempt } from './save-attempt.js';
 
 /** How often the clock is noted, in real milliseconds: what a killed program loses of it at most. */
 const CLOCK_MILLISECONDS = 1000;
@@ -42,17 +50,12 @@ export interface LiveSessionParts {
     readonly commandLines: readonly string[];
     /** Questions that were open when the program ended. */
     readonly unanswered: readonly number[];
+    /** Lines to other machines that were open when the program ended. */
+    readonly openLines: readonly LineEnd[];
   };
 }
 
-/** A graded attempt: the report, and what hints cost. */
-export interface Graded {
-  readonly report: Report;
-  readonly hintsPrice: number;
-  /** Points after hints. */
-  readonly points: number;
-  readonly seconds: number;
-}
+export type { Graded } from './save-attempt.js';
 
 type Listener<T> = (value: T) => void;
 
@@ -65,6 +68,17 @@ export class LiveSession {
   readonly instance: LabInstance;
   readonly path: string;
   readonly header: JournalHeader;
+  /** Lines of ssh to and from the machines of others. */
+  readonly lines = new AttemptLines((input) => this.send(input));
+  private readonly terminal = new AttemptTerminal({
+    send: (input) => this.send(input),
+    nextNumber: () => {
+      this.terminals += 1;
+      return this.terminals;
+    },
+  });
+  /** How many have been opened in the machine. */
+  private terminals = 0;
   private readonly journal: JournalWriter;
   private readonly cluster: SimCluster;
   private readonly baseline: Baseline;
@@ -73,12 +87,9 @@ export class LiveSession {
   private readonly progress: ProgressStore;
   readonly where: OpenOptions;
   private readonly handedOver: number;
-  private readonly outputListeners = new Set<Listener<Uint8Array>>();
   private readonly failureListeners = new Set<Listener<string>>();
-  private unheard: Uint8Array[] = [];
   private readonly commandLines: string[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private terminal: Extract<MachineInput, { kind: 'open-terminal' }> | undefined;
   private sequence = 0;
   private acknowledged = 0;
   private notedClock = 0;
@@ -122,22 +133,18 @@ export class LiveSession {
     if (resumed) this.takeUp(resumed.entries, resumed.output);
     this.commandLines.push(...(resumed?.commandLines.flatMap(shownLines) ?? []));
     this.cluster.onFailure((reason) => this.fail(reason));
-    this.cluster.onEvent((event) => {
-      if (event.kind === 'output') this.hear(event.bytes);
-      if (event.kind === 'command-line') this.commandLines.push(...shownLines(event.line));
-      if (event.kind === 'asked') this.desk.ask(event.id, event.question);
-      if (event.kind === 'terminal-closed' && event.terminal === this.terminal?.terminal) this.reopenTerminal();
-    });
+    this.cluster.onEvent((event) => this.hear(event));
     for (const id of resumed?.unanswered ?? []) this.send({ kind: 'answer', id, answer: INTERRUPTED });
+    if (resumed) this.lines.takeUp(resumed.entries, resumed.openLines);
   }
 
   /** The host the present terminal was opened on. */
   get host(): string {
-    return this.terminal?.host ?? this.instance.host;
+    return this.terminal.host ?? this.instance.host;
   }
 
   get hasTerminal(): boolean {
-    return this.terminal !== undefined;
+    return this.terminal.host !== undefined;
   }
 
   /** Whole seconds of the task's own clock since it was handed over. */
@@ -185,28 +192,20 @@ export class LiveSession {
   }
 
   openTerminal(host: string, user: string, columns: number, rows: number): void {
-    const terminal = (this.terminal?.terminal ?? 0) + 1;
-    this.terminal = { kind: 'open-terminal', terminal, host, user, columns, rows };
-    this.send(this.terminal);
+    this.terminal.open(host, user, columns, rows);
   }
 
   type(bytes: Uint8Array): void {
-    if (this.terminal) this.send({ kind: 'type', terminal: this.terminal.terminal, bytes });
+    this.terminal.type(bytes);
   }
 
   resize(columns: number, rows: number): void {
-    if (!this.terminal || (this.terminal.columns === columns && this.terminal.rows === rows)) return;
-    this.terminal = { ...this.terminal, columns, rows };
-    this.send({ kind: 'resize', terminal: this.terminal.terminal, columns, rows });
+    this.terminal.resize(columns, rows);
   }
 
   /** The terminal's output; what came before the first listener is given to it at once. */
   onOutput(listener: Listener<Uint8Array>): () => void {
-    this.outputListeners.add(listener);
-    const unheard = this.unheard;
-    this.unheard = [];
-    for (const bytes of unheard) listener(bytes);
-    return () => this.outputListeners.delete(listener);
+    return this.terminal.onOutput(listener);
   }
 
   /** Who answers what programs ask the outside. Meanwhile time stands still. */
@@ -247,7 +246,7 @@ export class LiveSession {
     const hintsPrice = this.instance.hints.slice(0, this.hints).reduce((sum, { price }) => sum + price, 0);
     const points = Math.max(0, report.points - hintsPrice);
     const graded = { report, hintsPrice, points, seconds: this.elapsedSeconds };
-    this.save(graded);
+    saveAttempt(this.progress, this, graded);
     this.mark('graded');
     return graded;
   }
@@ -263,7 +262,7 @@ export class LiveSession {
     onStep('looking at it');
     const report = await grade(this.cluster, { ...gradeOptions(this.instance), baseline: this.baseline, spend: true });
     const graded = { report, hintsPrice: 0, points: report.points, seconds };
-    this.save(graded);
+    saveAttempt(this.progress, this, graded);
     this.mark('graded');
     return graded;
   }
@@ -352,9 +351,12 @@ export class LiveSession {
     }, done);
   }
 
-  private hear(bytes: Uint8Array): void {
-    if (this.outputListeners.size === 0) this.unheard.push(bytes);
-    for (const listener of [...this.outputListeners]) listener(bytes);
+  private hear(event: OutsideEvent): void {
+    if (this.ended) return;
+    if (event.kind === 'command-line') this.commandLines.push(...shownLines(event.line));
+    else if (event.kind === 'asked') this.desk.ask(event.id, event.question);
+    else if (event.kind === 'ring' || event.kind === 'line') this.lines.take(event);
+    else this.terminal.hear(event);
   }
 
   private fail(reason: string): void {
@@ -365,50 +367,19 @@ export class LiveSession {
 
   private tellOpened({ path }: OutsideQuestion): void {
     const shown = path.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
-    this.hear(Buffer.from(`\r\x1b[0;2m[${shown} is open in your own editor; time stands still]\x1b[0m\r\n`));
-  }
-
-  private reopenTerminal(): void {
-    if (this.ended || !this.terminal) return;
-    const { host, user, columns, rows } = this.terminal;
-    this.hear(Buffer.from('\r\n\x1b[0;2m[the shell has ended; here is a new one]\x1b[0m\r\n'));
-    this.openTerminal(host, user, columns, rows);
+    this.terminal.say(`${shown} is open in your own editor; time stands still`);
   }
 
   private takeUp(entries: readonly JournalEntry[], output: readonly Uint8Array[]): void {
     this.sequence = entries.length;
     this.acknowledged = entries.length;
-    this.unheard = [...output];
     this.clock.target = Math.max(this.clock.target, entries.at(-1)?.t ?? 0);
+    this.terminal.takeUp(entries, output);
     for (const entry of entries) {
       if ('mark' in entry && entry.mark === 'hint') this.hints += 1;
-      if (!('input' in entry)) continue;
-      if (entry.input.kind === 'open-terminal') this.terminal = entry.input;
-      if (entry.input.kind === 'resize' && this.terminal)
-        this.terminal = { ...this.terminal, columns: entry.input.columns, rows: entry.input.rows };
+      if ('input' in entry && entry.input.kind === 'open-terminal')
+        this.terminals = Math.max(this.terminals, entry.input.terminal);
     }
-  }
-
-  private save({ report, points, seconds }: Graded): void {
-    const { id, instance, header } = this;
-    const saved: Attempt | undefined = this.progress.progress.attempts.find((attempt) => attempt.id === id);
-    this.progress.save({
-      ...(saved ?? {
-        id,
-        lab: instance.lab.id,
-        content: instance.lab.hash,
-        seed: instance.seed,
-        started: header.started,
-        finished: false,
-        ...(header.exam === undefined ? {} : { exam: header.exam }),
-      }),
-      graded: new Date().toISOString(),
-      seconds,
-      points,
-      total: report.total,
-      passed: report.passed,
-      hints: this.hints,
-    });
   }
 }
 

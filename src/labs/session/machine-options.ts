@@ -9,7 +9,8 @@ export function machineOptions(
   instance: LabInstance,
   salt = '',
   epoch = EPOCH,
-  { ownEditor = false }: { readonly ownEditor?: boolean } = {},
+  { ownEditor = false, neighbours }: Pick<MachineOptions, 'ownEditor' | 'neighbours'> = {},
 ): MachineOptions {
-  return { world: instance.world, seed: instance.seed, salt, epoch, timing: instance.timing, ownEditor };
+  const { world, seed, timing } = instance;
+  return { world, seed, salt, epoch, timing, ownEditor, ...(neighbours ? { neighbours } : {}) };
 }

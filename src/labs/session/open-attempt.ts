@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync } from 'node:fs';
-import type { OpenOptions, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { OpenOptions, OutsideEvent, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { privateFolder } from '../home.js';
 import { JOURNAL_VERSION, type JournalEntry, type JournalHeader } from '../journal/entry.js';
@@ -9,6 +9,7 @@ import { JOURNALS, journalPath } from '../journal/place.js';
 import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
 import { JournalWriter, type NewEntry } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
+import { openLines } from './attempt-lines.js';
 import { type Opened, openMachine } from './attempt-machine.js';
 import { LiveSession, type LiveSessionParts } from './live-session.js';
 import { EPOCH } from './machine-options.js';
@@ -28,6 +29,8 @@ export interface AttemptOptions {
     /** The exam's id; the task's is made of it. */
     readonly id: string;
     readonly number: number;
+    /** Hosts of the other tasks, which the base knows. */
+    readonly neighbours: readonly string[];
     /** Microseconds that should have passed since the task was first opened. */
     readonly follows: () => number;
   };
@@ -161,6 +164,7 @@ async function resumeLocked(
       handedOver,
       entries,
       unanswered: terminal.unanswered(entries),
+      openLines: openLines(entries, terminal.calls),
       output: terminal.take(),
       commandLines: terminal.commandLines,
     },
@@ -186,7 +190,7 @@ function headerOf(
     timing,
     epoch: EPOCH,
     ...(ownEditor ? { ownEditor: true } : {}),
-    ...(exam ? { exam: exam.id } : {}),
+    ...(exam ? { exam: exam.id, neighbours: exam.neighbours } : {}),
     started: new Date().toISOString(),
   };
 }
@@ -204,6 +208,8 @@ function listenToTerminal(cluster: SimCluster): {
   take(): Uint8Array[];
   closed(): boolean;
   readonly commandLines: readonly string[];
+  /** What was done about lines to other machines. */
+  readonly calls: readonly OutsideEvent[];
   /** Questions that the journal does not answer. */
   unanswered(entries: readonly JournalEntry[]): number[];
 } {
@@ -211,6 +217,7 @@ function listenToTerminal(cluster: SimCluster): {
   let closed = false;
   const asked: number[] = [];
   const commandLines: string[] = [];
+  const calls: OutsideEvent[] = [];
   const stop = cluster.onEvent((event) => {
     if (event.kind === 'output') {
       output.push(event.bytes);
@@ -218,6 +225,7 @@ function listenToTerminal(cluster: SimCluster): {
     } else if (event.kind === 'terminal-closed') closed = true;
     else if (event.kind === 'asked') asked.push(event.id);
     else if (event.kind === 'command-line') commandLines.push(event.line);
+    else if (event.kind === 'ring' || (event.kind === 'line' && !event.message)) calls.push(event);
   });
   return {
     take: () => {
@@ -228,6 +236,7 @@ function listenToTerminal(cluster: SimCluster): {
     },
     closed: () => closed,
     commandLines,
+    calls,
     unanswered: (entries) => {
       const answered = new Set(
         entries.map((entry) => 'input' in entry && entry.input.kind === 'answer' && entry.input.id),

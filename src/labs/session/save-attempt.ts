@@ -1,0 +1,48 @@
+import type { Report } from '../../checker/rubric.js';
+import type { LabInstance } from '../format/instance.js';
+import type { JournalHeader } from '../journal/entry.js';
+import type { Attempt } from '../progress/model.js';
+import type { ProgressStore } from '../progress/store.js';
+
+/** A graded attempt: the report, and what hints cost. */
+export interface Graded {
+  readonly report: Report;
+  readonly hintsPrice: number;
+  /** Points after hints. */
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** An attempt whose grade is kept. */
+export interface GradedAttempt {
+  readonly id: string;
+  readonly instance: LabInstance;
+  readonly header: JournalHeader;
+  readonly hintsTaken: number;
+}
+
+/** Keeps an attempt's grade with the person's progress. Throws `HomeError`. */
+export function saveAttempt(
+  progress: ProgressStore,
+  { id, instance, header, hintsTaken }: GradedAttempt,
+  { report, points, seconds }: Graded,
+): void {
+  const saved: Attempt | undefined = progress.progress.attempts.find((attempt) => attempt.id === id);
+  progress.save({
+    ...(saved ?? {
+      id,
+      lab: instance.lab.id,
+      content: instance.lab.hash,
+      seed: instance.seed,
+      started: header.started,
+      finished: false,
+      ...(header.exam === undefined ? {} : { exam: header.exam }),
+    }),
+    graded: new Date().toISOString(),
+    seconds,
+    points,
+    total: report.total,
+    passed: report.passed,
+    hints: hintsTaken,
+  });
+}
