@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './scripts/tooling/vitest-order.js';
 
 /** Tests that put a module of their own in another's place, so that they need all modules anew. */
-const REPLACING = ['test/cli/faulty-content.test.ts', 'test/labs/journal/short-writes.test.ts'];
+const REPLACING = [
+  'test/cli/faulty-content.test.ts',
+  'test/labs/exam/exam-room.test.ts',
+  'test/labs/journal/short-writes.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,6 @@
 import type { ClusterParts } from './assembly/cluster-parts.js';
 import { connectNeighbours } from './assembly/neighbours.js';
+import { joinOutput } from './join-output.js';
 import { concatBytes, NO_BYTES } from './kernel/bytes.js';
 import { isErrno } from './kernel/errno.js';
 import type { FileSystem } from './kernel/files.js';
@@ -10,7 +11,6 @@ import { MILLISECOND, type Micros } from './kernel/time.js';
 import type { Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';
 import { startCommand } from './outside/commands.js';
 import { readHostDirectory, readHostFile } from './outside/files.js';
-import { joinOutput } from './outside/join-output.js';
 import type { LineMessage, Lines } from './outside/lines.js';
 import { type OutsideRequest, startRequest } from './outside/requests.js';
 import { openSeat, type Seat } from './outside/terminals.js';

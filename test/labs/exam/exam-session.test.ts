@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { type Link, localLink } from '../../../src/clusters/sim/link.js';
+import type { Links } from '../../../src/clusters/sim/links.js';
 import { resumeExam } from '../../../src/labs/exam/begin-exam.js';
 import { ProgressStore } from '../../../src/labs/progress/store.js';
 import { temporaryFolder } from '../home-folder.js';
+import { ExamCandidate, type ExamStep } from './exam-script.js';
 import { beginSmallExam, listen, roomIn, SIZE, until } from './small-exam.js';
 
 const PROMPT = /\$ $/;
@@ -60,4 +63,83 @@ describe('an exam', { timeout: 120_000 }, () => {
       [exam.id, true, false],
     ]);
   });
+
+  test('is played by a script: out of order, on wrong hosts and on those of other tasks, also when a thread dies', async () => {
+    const home = temporaryFolder();
+    const threads = new MortalThreads();
+    const room = roomIn(home, threads);
+    const exam = await beginSmallExam(room);
+    const candidate = new ExamCandidate(exam);
+    const host = (number: number, base = 'controlplane'): string => exam.instances[number - 1]?.hosts[base] ?? '';
+    const script: ExamStep[] = [
+      { open: 3 },
+      { flag: 3 },
+      { open: 1 },
+      // The base has no tools, and what is done there earns nothing.
+      { line: `kubectl cordon ${host(1, 'node01')}` },
+      { line: `ssh ${host(1)}`, at: host(1) },
+      { line: `k cordon ${host(1, 'node01')}` },
+      { open: 3 },
+      // From the base of the third task to the host of the second, which was never opened.
+      { line: `ssh ${host(2)} kubectl cordon ${host(2, 'node01')}` },
+      // On the wrong host there is no such node.
+      { line: `ssh ${host(2)}`, at: host(2) },
+      { line: `k cordon ${host(3, 'node01')}` },
+    ];
+    for (const step of script) await candidate.step(step);
+    expect(candidate.screen).toContain(`nodes "${host(3, 'node01')}" not found`);
+    expect([...exam.state.openedAt.keys()].sort()).toEqual([1, 2, 3]);
+    expect(exam.state.current).toBe(3);
+
+    const gone: string[] = [];
+    (await exam.open(3, SIZE)).onFailure((reason) => gone.push(reason));
+    threads.die();
+    await until(() => gone.length > 0);
+    expect(gone).toEqual(['its thread ended']);
+    // What was typed is there again; the line to the other machine is cut off.
+    await candidate.step({ open: 3 });
+    await until(() =>
+      /Connection to \S+ closed by remote host\.\s+Connection to \S+ closed\.\s+candidate@base/.test(candidate.screen),
+    );
+    await candidate.step({ line: 'echo back again', at: 'base' });
+    expect(candidate.screen).toContain('back again');
+
+    const { record, tasks } = await candidate.finish();
+    expect(record.tasks.map(({ points, total, opened, flagged }) => [points, total, opened, flagged])).toEqual([
+      [2, 2, true, false],
+      [2, 2, true, false],
+      [0, 2, true, true],
+    ]);
+    expect(record.percent).toBe(66);
+    expect(tasks.map(({ graded }) => graded?.report.passed)).toEqual([true, true, false]);
+    await exam.leave();
+  });
 });
+
+/** Machines of this thread that can be taken away as a thread's death would. */
+class MortalThreads implements Links {
+  private failures: ((reason: string) => void)[] = [];
+
+  async link(): Promise<Link> {
+    const link = await localLink();
+    let dead = false;
+    return {
+      ...link,
+      send: (message) => {
+        if (!dead) link.send(message);
+      },
+      onFailure: (listener) => {
+        this.failures.push((reason) => {
+          dead = true;
+          listener(reason);
+        });
+      },
+    };
+  }
+
+  die(): void {
+    const { failures } = this;
+    this.failures = [];
+    for (const fail of failures) fail('its thread ended');
+  }
+}

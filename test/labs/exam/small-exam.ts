@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 import type { Links } from '../../../src/clusters/sim/links.js';
 import { curriculum } from '../../../src/labs/content/curriculum.js';
 import { beginExam, type ExamChoices, type ExamRoom } from '../../../src/labs/exam/begin-exam.js';
@@ -65,8 +65,13 @@ export function listen(session: LiveSession): { text: string } {
   return heard;
 }
 
-export const until = (condition: () => boolean): Promise<void> =>
-  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 60_000, interval: 10 });
+/** Waits for what is to come; `shown` is told when it does not. */
+export async function until(condition: () => boolean, shown: () => string = () => ''): Promise<void> {
+  const comes = (): void => {
+    if (!condition()) throw new Error(`it never came; shown was: ${shown()}`);
+  };
+  await vi.waitFor(comes, { timeout: 60_000, interval: 10 });
+}
 
 /** An exam of three small labs. */
 export async function beginSmallExam(room: ExamRoom, changes: Partial<ExamChoices> = {}): Promise<ExamSession> {

@@ -1,5 +1,5 @@
-import { concatBytes } from '../kernel/bytes.js';
-import type { OutsideEvent } from '../machine.js';
+import { concatBytes } from './kernel/bytes.js';
+import type { OutsideEvent } from './machine.js';
 
 /** Where bytes belong, and with what they go outside when they are joined. */
 interface Piece {
