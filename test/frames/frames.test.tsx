@@ -147,6 +147,10 @@ const SCENES: Readonly<Record<string, readonly Event[]>> = {
     { type: 'exam-flagged', number: 4, on: true },
   ],
   'exam, 15 minutes left': [...atTask, { type: 'exam-alert', text: '15 minutes are left.' }],
+  'exam, looking for tools at base': [
+    ...atTask,
+    { type: 'exam-advised', advice: { task: 4, text: 'base has no tools; they are on cka2121.' } },
+  ],
   'exam, full disk': [...atTask, { type: 'exam-trouble', text: '/home/you/.kubedrill: no space left on the device' }],
   'exam, keys': [...atTask, { type: 'intent', intent: 'help' }],
   'exam, jump': [

@@ -177,7 +177,7 @@ describe('a candidate', () => {
     sitting.standing = { ...STANDING, notes: 'kept' };
     const screen = stage({ catalogue: () => ({ ...CATALOGUE, unfinished }) });
     await screen.shows('Go on with “CKA mock exam”?');
-    await screen.shows('exam · 1:12:40 left');
+    await screen.shows('exam · seed 7 · 1:12:40 left');
     screen.type('\r');
     await screen.shows('1✓ 2✓ 3⚑ [4] 5 6⚑');
     expect(sitting.calls).toContain('resume e1');
@@ -190,6 +190,22 @@ describe('a candidate', () => {
     expect(sitting.calls.at(-1)).toBe('leave');
     expect(sitting.calls).not.toContain('finish finished');
   });
+});
+
+test('who looks for tools at base is told once where they are', async () => {
+  const screen = await atExam();
+  const look = async (number: number): Promise<void> => {
+    await prints(screen, number, '\r\ncandidate@base:~$ k get po');
+    screen.type('\r');
+  };
+  await look(1);
+  await screen.shows('base has no tools; they are on cka2100.');
+  screen.type(F7);
+  await screen.shows('ssh cka2107');
+  expect(screen.text()).not.toContain('base has no tools');
+  await look(2);
+  await prints(screen, 2, 'command not found');
+  expect(screen.text()).not.toContain('base has no tools');
 });
 
 describe('the time', () => {

@@ -12,6 +12,9 @@ import { TaskSeats } from './task-seats.js';
 
 /** The notepad is kept when nothing was written for so long. */
 const NOTES_MILLISECONDS = 500;
+const ENTER = 0x0d;
+/** A command of the cluster's at the prompt of the host that has no tools. */
+const TOOL_AT_BASE = /@base:\S*\$ +(?:k|kubectl|helm|etcdctl)(?: |$)/;
 
 /** An exam: its tasks, one in front, each with its own terminal; its clock; its end. */
 export class ExamDesk implements Desk {
@@ -42,6 +45,7 @@ export class ExamDesk implements Desk {
 
   type(bytes: Uint8Array): void {
     this.keyed();
+    if (bytes.includes(ENTER)) this.adviseAtBase();
     this.seats?.type(bytes);
   }
 
@@ -178,6 +182,15 @@ export class ExamDesk implements Desk {
         return pane?.scrollToEnd();
       default:
     }
+  }
+
+  /** Once in an exam somebody who looks for the tools where there are none is told where they are. */
+  private adviseAtBase(): void {
+    const { exam, lab } = this.parts.store.get();
+    const row = this.pane()?.cursorRow;
+    if (!exam || !lab || exam.advice !== undefined || row === undefined || !TOOL_AT_BASE.test(row)) return;
+    const advice = { task: exam.current, text: `base has no tools; they are on ${lab.host}.` };
+    this.parts.store.dispatch({ type: 'exam-advised', advice });
   }
 
   private flag(number: number, on: boolean): void {

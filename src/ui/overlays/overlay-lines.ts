@@ -145,17 +145,15 @@ function unfinishedLines({ catalogue, now, size }: State, cursor: number, column
   const { unfinished } = catalogue.view;
   const [only] = unfinished;
   const rows = unfinished.map(({ title: name, lab, seed, started, exam }, index): Line => {
-    const about = exam ? `exam · ${clockText(exam.secondsLeft)} left · ` : `${lab} · seed ${seed} · `;
+    const about = columns < COLUMNS_WITH_SEED ? '' : `${exam ? 'exam' : lab} · seed ${seed} · `;
+    const left = exam ? `${clockText(exam.secondsLeft)} left · ` : '';
     const chosen = index === cursor;
     return spread(
       [
         { text: chosen ? ' ▸ ' : '   ', style: chosen ? 'selected' : 'plain' },
         { text: name, style: chosen ? 'bold' : 'plain' },
       ],
-      [
-        { text: columns >= COLUMNS_WITH_SEED ? about : '', style: 'dim' },
-        { text: agoText(started, now), style: 'dim' },
-      ],
+      [{ text: about, style: 'dim' }, { text: left }, { text: agoText(started, now), style: 'dim' }],
       columns,
     );
   });

@@ -60,6 +60,12 @@ export class Pane {
     return this.terminal.modes.bracketedPasteMode;
   }
 
+  /** What stands in the cursor's row. */
+  get cursorRow(): string {
+    const { active } = this.terminal.buffer;
+    return active.getLine(active.baseY + active.cursorY)?.translateToString(true) ?? '';
+  }
+
   /** Takes output; it is shown soon. */
   feed(bytes: Uint8Array): void {
     this.queue.push(bytes);

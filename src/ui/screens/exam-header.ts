@@ -89,8 +89,9 @@ function stripItem({ current, flagged, opened }: ExamState, number: number): Spa
 }
 
 /** What has to be said now: of the time that is left, of a full disk, or that a machine is being made. Empty for nothing. */
-export function examNotice({ alert, preparing, current, trouble }: ExamState): Line {
+export function examNotice({ alert, preparing, current, trouble, advice }: ExamState): Line {
   if (alert !== undefined) return [{ text: ` ${alert}`, style: 'attention' }];
   if (trouble !== undefined) return [{ text: ` Not written down: ${trouble}`, style: 'failed' }];
-  return preparing ? [{ text: ` preparing the cluster of task ${current} …`, style: 'focus' }] : [];
+  if (preparing) return [{ text: ` preparing the cluster of task ${current} …`, style: 'focus' }];
+  return advice?.task === current ? [{ text: ` ${advice.text}`, style: 'dim' }] : [];
 }

@@ -1,5 +1,5 @@
 import type { ExamResultView, ExamTaskResult } from '../exam-ports.js';
-import { type Line, padText, type Span, spread, textWidth } from '../line/line.js';
+import { type Line, type Span, spread } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import type { ExamState } from '../store/exam-state.js';
 import type { StyleName } from '../theme.js';
@@ -32,22 +32,25 @@ export function examResultLines(exam: ExamState, columns: number): { lines: Line
   const { result } = exam;
   if (!result) return { lines: [], chosen: 0 };
   const above = [...scoreLines(exam, columns), [], ...result.domains.map((domain) => domainLine(domain, columns)), []];
-  const tasks = result.tasks.map((task, index) => taskLine(task, exam, index === exam.cursor, columns));
+  const widths: ResultWidths = {
+    columns,
+    host: columns < COLUMNS_WITH_HOST ? 0 : widest(result.tasks.map(({ host }) => host)),
+    points: columns < COLUMNS_WITH_POINTS ? 0 : widest(result.tasks.map(pointsText)),
+    earned: widest(result.tasks.map(earnedText)),
+    time: widest(result.tasks.map(timeText)),
+  };
+  const tasks = result.tasks.map((task, index) => taskLine(task, exam, index === exam.cursor, widths));
   return { lines: [...above, ...tasks], chosen: above.length + exam.cursor };
 }
 
-/** What a task gave, in per cent of the exam. */
-function earnedOf({ weight, points, total }: ExamTaskResult): number {
-  return (weight * points) / Math.max(1, total);
-}
-
-/** A share of a hundred as people read it: one digit more at most. */
-function percentText(percent: number): string {
-  return String(Math.round(percent * 10) / 10);
+/** What a task gave of its weight, one digit behind the point at most. */
+function earnedText({ weight, points, total }: ExamTaskResult): string {
+  const earned = (weight * points) / Math.max(1, total);
+  return `${Math.round(earned * 10) / 10} of ${weight} %`;
 }
 
 function scoreLines({ view, result }: ExamState, columns: number): Line[] {
-  const percent = percentText(result?.percent ?? 0);
+  const percent = result?.percent ?? 0;
   const head: Span = result?.passed
     ? { text: `✓ Passed with ${percent} %`, style: 'passed' }
     : { text: `✗ Not passed: ${percent} %`, style: 'failed' };
@@ -72,8 +75,22 @@ function domainLine({ name, weight, percent }: ExamResultView['domains'][number]
   );
 }
 
-function taskLine(task: ExamTaskResult, exam: ExamState, chosen: boolean, columns: number): Line {
-  const { number, view, host, weight } = task;
+/** How wide the columns of the tasks are: as the widest text in them; 0 for those without room. */
+interface ResultWidths {
+  readonly columns: number;
+  readonly host: number;
+  readonly points: number;
+  readonly earned: number;
+  readonly time: number;
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}
+
+function taskLine(task: ExamTaskResult, exam: ExamState, chosen: boolean, widths: ResultWidths): Line {
+  const { number, view, host, graded, seconds } = task;
+  const over = seconds > view.minutes * 60;
   const style: StyleName = chosen ? 'selected' : 'plain';
   return spread(
     [
@@ -84,12 +101,15 @@ function taskLine(task: ExamTaskResult, exam: ExamState, chosen: boolean, column
       { text: redoneText(exam, number), style: 'passed' },
     ],
     [
-      { text: columns >= COLUMNS_WITH_HOST ? `${padText(host, Math.max(8, textWidth(host)))}  ` : '', style: 'dim' },
-      { text: columns >= COLUMNS_WITH_POINTS ? `${pointsText(task)}  `.padStart(12) : '' },
-      { text: `${percentText(earnedOf(task))} of ${weight} %`.padStart(12) },
-      timeSpan(task),
+      { text: widths.host === 0 ? '' : `${host.padEnd(widths.host)}  `, style: 'dim' },
+      { text: widths.points === 0 ? '' : `${pointsText(task).padStart(widths.points)}  ` },
+      { text: `${earnedText(task).padStart(widths.earned)}  ` },
+      {
+        text: `${timeText(task).padStart(widths.time)} `,
+        style: graded === undefined ? 'dim' : over ? 'attention' : 'plain',
+      },
     ],
-    columns,
+    widths.columns,
   );
 }
 
@@ -103,11 +123,8 @@ function pointsText({ graded, points, total }: ExamTaskResult): string {
   return graded ? `${points}/${total}` : 'not opened';
 }
 
-function timeSpan({ graded, seconds, view }: ExamTaskResult): Span {
-  if (!graded) return { text: '–'.padStart(16).padEnd(17), style: 'dim' };
-  const over = seconds > view.minutes * 60;
-  const text = `${clockText(seconds)} of ${clockText(view.minutes * 60)}`.padStart(16);
-  return { text: `${text} `, style: over ? 'attention' : 'plain' };
+function timeText({ graded, seconds, view }: ExamTaskResult): string {
+  return graded ? `${clockText(seconds)} of ${clockText(view.minutes * 60)}` : '–';
 }
 
 function redoneText({ redone }: ExamState, number: number): string {

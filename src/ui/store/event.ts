@@ -1,6 +1,7 @@
 import type { ExamResultView, ExamStanding, ExamView } from '../exam-ports.js';
 import type { LessonPort, LessonRow } from '../learn-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
+import type { ExamState } from './exam-state.js';
 import type { LessonState, ReviewState } from './learn-state.js';
 import type { AuthorState, ReportPart, Screen } from './state.js';
 
@@ -125,6 +126,7 @@ export type Event =
   | { readonly type: 'exam-task-ready'; readonly number: number }
   | { readonly type: 'exam-flagged'; readonly number: number; readonly on: boolean }
   | { readonly type: 'exam-alert'; readonly text: string | undefined }
+  | { readonly type: 'exam-advised'; readonly advice: ExamState['advice'] }
   /** Why nothing can be written down. */
   | { readonly type: 'exam-trouble'; readonly text: string | undefined }
   | { readonly type: 'exam-ended'; readonly result: ExamResultView }

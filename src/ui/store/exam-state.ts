@@ -14,6 +14,8 @@ export interface ExamState {
   readonly preparing: boolean;
   /** What is said of the time that is left. */
   readonly alert: string | undefined;
+  /** Said once, while its task is in front: where the tools are. */
+  readonly advice: { readonly task: number; readonly text: string } | undefined;
   /** Why nothing can be written down now. */
   readonly trouble: string | undefined;
   /** How the tasks that are not in front were left: where they are scrolled to, and so on. */
@@ -36,6 +38,7 @@ export function openedExam(view: ExamView, { current, opened, flagged, notes }: 
     notes,
     preparing: false,
     alert: undefined,
+    advice: undefined,
     trouble: undefined,
     behind: {},
     result: undefined,

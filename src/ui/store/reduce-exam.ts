@@ -41,6 +41,8 @@ export function reduceExamEvent(state: State, event: ExamEvent): State {
     }
     case 'exam-alert':
       return exam.alert === event.text ? state : { ...state, exam: { ...exam, alert: event.text } };
+    case 'exam-advised':
+      return { ...state, exam: { ...exam, advice: event.advice } };
     case 'exam-trouble':
       return { ...state, exam: { ...exam, trouble: event.text } };
     case 'exam-ended':
