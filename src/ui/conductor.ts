@@ -250,9 +250,13 @@ export class Conductor {
       void this.exams.resume(id, title);
     } else if (intent === 'yes') this.openLab(title, (options) => this.ports.resume(id, options));
     if (intent !== 'drop') return;
-    if (exam) this.ports.exams?.discard(id);
-    else this.ports.discard(id);
-    this.readCatalogue();
+    try {
+      if (exam) this.ports.exams?.discard(id);
+      else this.ports.discard(id);
+      this.readCatalogue();
+    } catch (error) {
+      this.notice('It stays', messageOf(error));
+    }
   }
 
   private showCatalogue(): void {

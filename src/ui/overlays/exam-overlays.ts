@@ -5,6 +5,8 @@ import { counted } from '../screens/words.js';
 import { type ExamState, leftOver } from '../store/exam-state.js';
 import type { Overlay, State } from '../store/state.js';
 
+const ROWS_WITH_TITLE = 6;
+
 /** The tasks of an exam, to choose one: its state, its weight and where it is done. */
 export function jumpLines(state: State, { cursor }: Extract<Overlay, { name: 'jump' }>, columns: number): Line[] {
   const { exam } = state;
@@ -27,7 +29,14 @@ export function jumpLines(state: State, { cursor }: Extract<Overlay, { name: 'ju
     { text: ' Jump to a task', style: 'heading' },
     { text: ': type its number', style: 'dim' },
   ];
-  return [title, [], ...windowAround(rows, cursor, overlayRows(state) - 2).lines];
+  return below(state, title, rows, cursor);
+}
+
+/** Rows below a title, the chosen one among them; a window of a few rows has none for the title. */
+function below(state: State, title: Line, rows: readonly Line[], chosen: number): Line[] {
+  const room = overlayRows(state);
+  const head: Line[] = room < ROWS_WITH_TITLE ? [] : [title, []];
+  return [...head, ...windowAround(rows, chosen, room - head.length).lines];
 }
 
 function stateOf({ current, opened, flagged }: ExamState, number: number): Span[] {
@@ -51,7 +60,7 @@ export function notesLines(
     { text: ': kept with the exam, never graded', style: 'dim' },
   ];
   const { rows, chosen } = noteRows(text, cursor, Math.max(2, columns - 2));
-  return [title, [], ...windowAround(rows, chosen, overlayRows(state) - 2).lines];
+  return below(state, title, rows, chosen);
 }
 
 /** The notepad's text in rows, and the row that the cursor is in. Every character has its cell, and the cursor one. */

@@ -6,7 +6,7 @@ const GAP = 2;
 /** From here on the time that is left is not to be overlooked. */
 const ATTENTION_SECONDS = 15 * 60;
 /** What the header leaves out for want of room, the first first. */
-const DROPPED = ['seed', 'weight', 'pace', 'title'] as const;
+const DROPPED = ['seed', 'weight', 'pace', 'title', 'words'] as const;
 
 /** An exam's header: which exam, which task, what it weighs, and the time that is left, which always stays. */
 export function examHeader(
@@ -43,7 +43,7 @@ function headerRight(
   const weight = view.tasks.find(({ number }) => number === current)?.weight ?? 0;
   const pace = view.coach && !without.has('pace') ? paceSpans(minutesOver) : [];
   return [
-    { text: `task ${current} of ${view.tasks.length}` },
+    { text: without.has('words') ? `${current}/${view.tasks.length}` : `task ${current} of ${view.tasks.length}` },
     { text: without.has('weight') ? '' : ` · ${weight} %` },
     ...pace,
     { text: '   ' },

@@ -60,10 +60,10 @@ function scoreLines({ view, result }: ExamState, columns: number): Line[] {
 function domainLine({ name, weight, percent }: ExamResultView['domains'][number], columns: number): Line {
   const filled = Math.round((BAR * (percent ?? 0)) / 100);
   const bar: Span[] =
-    columns >= COLUMNS_WITH_BAR && percent !== undefined
+    columns >= COLUMNS_WITH_BAR
       ? [
           { text: '█'.repeat(filled), style: 'passed' },
-          { text: '░'.repeat(BAR - filled), style: 'dim' },
+          { text: (percent === undefined ? ' ' : '░').repeat(BAR - filled), style: 'dim' },
           { text: '  ' },
         ]
       : [];
