@@ -1,39 +1,57 @@
-import chalk from 'chalk';
-import { homeDirectory } from '../labs/home.js';
-import { byLab, isOpen } from '../labs/progress/model.js';
-import { ProgressStore } from '../labs/progress/store.js';
 import type { CliCommand } from './command.js';
-import { say, tell } from './io.js';
+import { type CommandIo, say, UsageError } from './io.js';
 
-/** `kubedrill progress`: what was reached in which lab. */
+interface ProgressOptions {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly html?: string;
+}
+
+/** `kubedrill progress`: what was reached, and what to do next; as a report; carried elsewhere; begun anew. */
 export const progress: CliCommand = {
   name: 'progress',
   declare(command, io) {
     command
-      .description('show what you have reached')
-      .option('--json', 'as JSON: {home, labs: [{lab, attempts, best, passed, last}]}')
-      .action(({ json }: { json?: boolean }) => {
-        const home = homeDirectory(io.environment);
-        const store = ProgressStore.open(home);
-        for (const notice of store.notices) tell(io, notice);
-        const labs = byLab(store.progress);
-        if (json) return say(io, JSON.stringify({ home, labs }, undefined, 2));
-        const unfinished = store.progress.attempts.filter(isOpen).length;
-        if (labs.length === 0 && unfinished === 0) return say(io, 'Nothing yet. `kubedrill` opens the catalogue.');
-        const width = Math.max(0, ...labs.map(({ lab }) => lab.length));
-        for (const { lab, attempts, best, passed, last } of labs) {
-          const sign = passed ? chalk.green('✓') : ' ';
-          const points = best ? `best ${best.points}/${best.total}` : '';
-          say(
-            io,
-            `${sign} ${lab.padEnd(width)}  ${points.padEnd(12)} ${attempts} attempt${attempts === 1 ? '' : 's'}  ${last?.slice(0, 10) ?? ''}`,
-          );
-        }
-        if (unfinished > 0)
-          say(
-            io,
-            `${unfinished} attempt${unfinished === 1 ? ' is' : 's are'} unfinished; \`kubedrill\`, then r, goes on with ${unfinished === 1 ? 'it' : 'them'}.`,
-          );
-      });
+      .description('show what you have reached, and what to do next')
+      .option('--json', 'as JSON, in a shape that stays: labs, certifications, exams, days and next')
+      .option('--csv', 'as CSV: a row for each attempt')
+      .option('--html <file>', 'as a report in one HTML file')
+      .action((options: ProgressOptions) => show(options, io));
+    command
+      .command('export')
+      .description('write all of it into a file, for another computer')
+      .argument('<file>')
+      .action(async (file: string) => (await import('./progress/move-progress.js')).exportProgress(file, io));
+    command
+      .command('import')
+      .description('take in what was exported; what is here stays')
+      .argument('<file>', 'what export wrote, or a copy that import and reset keep')
+      .option('--yes', 'do not ask')
+      .action(async (file: string, { yes }: { yes?: boolean }) =>
+        (await import('./progress/move-progress.js')).importProgress(file, yes, io),
+      );
+    command
+      .command('reset')
+      .description('begin anew; a copy is kept')
+      .option('--lab <lab>', 'only with this lab')
+      .option('--yes', 'do not ask')
+      .action(async (options: { lab?: string; yes?: boolean }) =>
+        (await import('./progress/move-progress.js')).resetProgress(options, io),
+      );
   },
 };
+
+async function show({ json, csv, html }: ProgressOptions, io: CommandIo): Promise<void> {
+  if ([json, csv, html].filter((one) => one !== undefined).length > 1)
+    throw new UsageError('Choose one of --json, --csv and --html.');
+  const { readProgress } = await import('./progress/read-progress.js');
+  const read = readProgress(io);
+  if (json) return say(io, (await import('./progress/progress-json.js')).progressJson(read.home, read.history));
+  if (csv) {
+    const { progressCsv } = await import('./progress/progress-csv.js');
+    return void io.stdout.write(progressCsv(read.store.progress, read.facts));
+  }
+  if (html !== undefined) return (await import('./progress/html/write-report.js')).writeReport(html, read, io);
+  const { progressText } = await import('./progress/progress-text.js');
+  for (const line of progressText(read, io)) say(io, line);
+}

@@ -25,7 +25,8 @@ const WRITE_REFUSALS: Readonly<Record<string, string>> = {
   EROFS: 'its file system is read-only (EROFS)',
 };
 
-function writeRefusal({ code = '', message }: NodeJS.ErrnoException): string {
+/** Why something cannot be written, in a person's words: a clause that begins in lower case and has no full stop. */
+export function writeRefusal({ code = '', message }: NodeJS.ErrnoException): string {
   return WRITE_REFUSALS[code] ?? message.replace(/^(\w+): ([^,]*),.*$/, '$2 ($1)');
 }
 

@@ -6,7 +6,6 @@ import type { ExamTaskResult, ExamWishes } from './exam-ports.js';
 import { valuesIn } from './markdown/values.js';
 import type { PaneView } from './pane/view.js';
 import type { InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts } from './ports.js';
-import { stepCommand, stepTitle } from './screens/progress-words.js';
 import { lastScroll } from './screens/scroll-room.js';
 import { messageOf } from './screens/words.js';
 import { catalogueRows, chosenExam } from './store/catalogue-rows.js';
@@ -227,7 +226,7 @@ export class Conductor {
     const step = catalogue.view.history.next[STEPS.indexOf(intent)];
     if (!step) return;
     if (step.kind === 'exam') return this.offerExam({ certification: step.certification });
-    if (!('lab' in step)) return this.notice(stepTitle(step), `\`${stepCommand(step)}\` begins one.`);
+    if (step.kind === 'cards') return this.learning.showReview();
     this.openLab(step.title, (options) => this.ports.start(step.lab, undefined, options));
   }
 

@@ -150,18 +150,29 @@ describe('progress', () => {
     });
     const { code, stdout } = await run(['progress', '--json'], { KUBEDRILL_HOME: home });
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({
-      home,
-      labs: [
-        {
-          lab: 'cka/small',
-          attempts: 1,
-          best: { points: 2, total: 6 },
-          passed: false,
-          last: '2026-01-15T09:05:00.000Z',
-        },
-      ],
-    });
+    const answer = JSON.parse(stdout);
+    expect(Object.keys(answer)).toEqual([
+      ...['version', 'home', 'generated', 'labs', 'certifications', 'exams', 'days', 'days_in_a_row', 'next'],
+    ]);
+    expect(answer).toMatchObject({ version: 1, home });
+    expect(answer.labs).toEqual([
+      {
+        lab: 'cka/small',
+        title: null,
+        certification: null,
+        domain: null,
+        types: [],
+        minutes: null,
+        attempts: 1,
+        best: { points: 2, total: 6 },
+        latest: { points: 2, total: 6 },
+        passed: false,
+        in_time: false,
+        seconds: null,
+        quickest_seconds: null,
+        last: '2026-01-15T09:05:00.000Z',
+      },
+    ]);
   });
 
   test('in words', async () => {
@@ -179,7 +190,7 @@ describe('progress', () => {
       passed: true,
     });
     expect((await run(['progress'], { KUBEDRILL_HOME: home })).stdout).toMatch(
-      /cka\/small +best 6\/6 +1 attempt +2026-01-15/,
+      /cka\/small +6\/6 +best 6\/6 +– +1 attempt/,
     );
   });
 
@@ -188,7 +199,7 @@ describe('progress', () => {
     writeFileSync(join(home, 'progress.json'), '{');
     const { code, stdout, stderr } = await run(['progress', '--json'], { KUBEDRILL_HOME: home });
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({ home, labs: [] });
+    expect(JSON.parse(stdout)).toMatchObject({ home, labs: [] });
     expect(stderr).toMatch(/was damaged and has been set aside as .*progress\.damaged-/);
   });
 

@@ -18,7 +18,7 @@ export function dayText(day: Day): string {
 }
 
 /** 0 is Monday, 6 Sunday. */
-export function weekdayOf(day: Day): number {
+function weekdayOf(day: Day): number {
   return (((day + EPOCH_WEEKDAY) % DAYS_OF_WEEK) + DAYS_OF_WEEK) % DAYS_OF_WEEK;
 }
 

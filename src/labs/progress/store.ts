@@ -1,15 +1,13 @@
-import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { LowSync } from 'lowdb';
-import { JSONFileSync } from 'lowdb/node';
 import type { CardMemory } from '../cards/card-memory.js';
 import { HomeError, privateFolder } from '../home.js';
+import { copyWhole, writeWhole } from '../write-whole.js';
 import type { ExamRecord } from './exam-record.js';
 import type { LessonRecord } from './lesson-record.js';
 import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress, progressOf } from './model.js';
 import { openAttempts } from './recover.js';
-
-const OWN_ONLY = 0o600;
 
 /** What happened when progress was opened that the person should know. */
 export type Notice = string;
@@ -26,7 +24,8 @@ export class ProgressStore {
   private constructor(path: string, progress: Progress, notices: readonly Notice[]) {
     this.path = path;
     this.notices = notices;
-    this.database = new LowSync<Progress>(new JSONFileSync(path), progress);
+    const write = (data: Progress): void => writeWhole(path, JSON.stringify(data, undefined, 2));
+    this.database = new LowSync<Progress>({ read: () => null, write }, progress);
     this.database.data = progress;
   }
 
@@ -89,13 +88,29 @@ export class ProgressStore {
     this.write();
   }
 
+  /**
+   * Puts other progress in the place of all there is, made of what lies on disk now. What there was is kept beside it, in
+   * a file named for what is done and when; returns that file's path.
+   */
+  exchange(doing: string, change: (current: Progress) => Progress): string {
+    const current = this.takeUpNewest();
+    const backup = freeName(this.path.replace(/\.json$/, `.before-${doing}-${stamp()}`), '.json');
+    try {
+      writeWhole(backup, JSON.stringify(current, undefined, 2));
+    } catch (error) {
+      throw new HomeError(backup, error);
+    }
+    this.database.data = change(current);
+    this.write();
+    return backup;
+  }
+
   private write(): void {
     try {
       this.database.write();
     } catch (error) {
       throw new HomeError(this.path, error);
     }
-    chmodSync(this.path, OWN_ONLY);
   }
 
   /** What lies on disk now, for another kubedrill may have written since; kept as the last good copy when it is good. */
@@ -112,8 +127,8 @@ export class ProgressStore {
     const beside = (name: string): string => this.path.replace(/progress\.json$/, name);
     try {
       const { version } = JSON.parse(readFileSync(this.path, 'utf8')) as { readonly version: number };
-      copyFileSync(this.path, beside('progress.last-good.json'));
-      if (version !== PROGRESS_VERSION) copyFileSync(this.path, beside(`progress.version-${version}.json`));
+      copyWhole(this.path, beside('progress.last-good.json'));
+      if (version !== PROGRESS_VERSION) copyWhole(this.path, beside(`progress.version-${version}.json`));
     } catch (error) {
       throw new HomeError(this.path, error);
     }
@@ -132,10 +147,18 @@ export class NewerProgressError extends Error {
 
 /** Moves a damaged file out of the way under a name that tells when; returns its new path. */
 function setAside(path: string): string {
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  const aside = freeName(path.replace(/\.json$/, `.damaged-${stamp}`), '.json');
-  renameSync(path, aside);
+  const aside = freeName(path.replace(/\.json$/, `.damaged-${stamp()}`), '.json');
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    throw new HomeError(path, error);
+  }
   return aside;
+}
+
+/** The moment, as a file's name may have it. */
+function stamp(): string {
+  return new Date().toISOString().replace(/[:.]/g, '-');
 }
 
 /** A path at which nothing lies yet. */

@@ -1,11 +1,11 @@
 import type { GradedAttempt } from './graded-attempt.js';
-import type { HistoryFacts, LabFacts } from './history-facts.js';
+import type { HistoryFacts, LabFacts, TypeFacts } from './history-facts.js';
 import type { LabHistory, Points } from './lab-history.js';
 import { inTime, masteryOf } from './mastery.js';
 
 /** What was done of one task type: by all labs that drill it together. */
 export interface TypeHistory {
-  /** As the curriculum has it; a lab that names no type is one of its own, by its id. */
+  /** As the curriculum has it; a lab that names none of its domain is one of its own, by its id. */
   readonly id: string;
   readonly certification: string;
   readonly domain: string;
@@ -23,7 +23,10 @@ export interface TypeHistory {
   readonly mastery: number;
 }
 
-/** The task types that labs drill, in the order of the curriculum, and those labs after them that name none. */
+/**
+ * The task types that labs drill, in the order of the curriculum, and after them the labs that name none of their own
+ * domain, each as a type of its own.
+ */
 export function typeHistories(tried: readonly LabHistory[], facts: HistoryFacts, now: number): TypeHistory[] {
   const byLab = new Map(tried.map((one) => [one.lab, one]));
   const drilled = new Map<string, LabFacts[]>();
@@ -36,9 +39,14 @@ export function typeHistories(tried: readonly LabHistory[], facts: HistoryFacts,
     .filter(({ id }) => drilled.has(id))
     .map((type) => typeHistory(type, drilled.get(type.id) ?? [], byLab, now));
   const ownTypes = facts.labs
-    .filter(({ types }) => !types.some((id) => facts.types.has(id)))
+    .filter((lab) => !lab.types.some((id) => isOf(facts.types.get(id), lab)))
     .map(({ title, ...lab }) => typeHistory({ ...lab, does: title }, [{ title, ...lab }], byLab, now));
   return [...named, ...ownTypes];
+}
+
+/** Whether a type stands in the curriculum where a lab says it belongs. */
+function isOf(type: TypeFacts | undefined, { certification, domain }: LabFacts): boolean {
+  return type?.certification === certification && type.domain === domain;
 }
 
 type Named = Pick<TypeHistory, 'id' | 'certification' | 'domain' | 'does'>;

@@ -62,9 +62,14 @@ export function domainLines(certifications: readonly CertificationHistory[], col
       columns,
     ),
     ...domains.map((domain) => domainLine(domain, domain.name === weakest, columns)),
-    ...(weakest === undefined ? [] : [weakestLine(columns)]),
   ]);
-  return [...lines, ...wrapLine([{ text: ' ' }, { text: MASTERY_SAYS, style: 'dim' }], columns - 1, 1)];
+  const marked = certifications.some(({ weakest }) => weakest !== undefined);
+  return [
+    ...lines,
+    [],
+    ...(marked ? said(' ! ', 'where most of the exam is not mastered yet', columns) : []),
+    ...said(' ', MASTERY_SAYS, columns),
+  ];
 }
 
 function domainLine({ name, weight, mastery, types }: DomainHistory, weakest: boolean, columns: number): Line {
@@ -88,12 +93,12 @@ function domainLine({ name, weight, mastery, types }: DomainHistory, weakest: bo
   );
 }
 
-function weakestLine(columns: number): Line {
-  const text = 'Here most of the exam is not mastered yet.';
-  return [
-    { text: ' ! ', style: 'attention' },
-    { text: padText(text, Math.max(1, columns - 4)).trimEnd(), style: 'dim' },
+function said(sign: string, text: string, columns: number): Line[] {
+  const marked: Line = [
+    { text: sign, style: 'attention' },
+    { text, style: 'dim' },
   ];
+  return wrapLine(marked, columns - 1, sign.length);
 }
 
 /** Scores over time, with what they come to in a sentence. */

@@ -16,7 +16,7 @@ export function percentText(share: number): string {
 }
 
 /** A share as whole per cent, rounded, but that only nothing is 0 and only all of it 100. */
-export function percentOf(share: number): number {
+function percentOf(share: number): number {
   if (share <= 0) return 0;
   return share >= 1 ? 100 : Math.max(1, Math.min(99, Math.round(100 * share)));
 }

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { openElsewhere } from '../../labs/journal/lock.js';
+import { journalPath } from '../../labs/journal/place.js';
+import { archiveText, readArchive } from '../../labs/progress/archive.js';
+import { changesAnything, type Merged, mergeProgress, type ProgressMerge } from '../../labs/progress/merge.js';
+import { type Attempt, NO_PROGRESS, type Progress } from '../../labs/progress/model.js';
+import { counted } from '../../ui/screens/words.js';
+import { type CommandIo, ExpectedError, say } from '../io.js';
+import { VERSION } from '../version.js';
+import { agreed } from './ask.js';
+import { readNamed, writeNamed } from './own-file.js';
+import { openProgress } from './read-progress.js';
+
+/** Writes all progress into a file that another kubedrill can import. */
+export function exportProgress(file: string, io: CommandIo): void {
+  const { progress } = openProgress(io).store;
+  writeNamed(file, archiveText(progress, VERSION, new Date().toISOString()));
+  say(io, `${file} holds ${contentsText(progress)}. \`kubedrill progress import\` takes it in.`);
+  if (progress.attempts.some(({ finished }) => !finished))
+    say(io, 'What was typed in unfinished attempts is not in it: they can be gone on with here only.');
+}
+
+/** Takes the progress of a file in, once the person has seen what that would do and agreed. */
+export async function importProgress(file: string, yes: boolean | undefined, io: CommandIo): Promise<void> {
+  const archive = readArchive(readNamed(file));
+  if (archive.refusal !== undefined)
+    throw new ExpectedError(`${file} cannot be imported: ${archive.refusal}. Nothing was changed.`);
+  const { home, store } = openProgress(io);
+  const goesOn = (id: string): boolean => existsSync(journalPath(home, id));
+  const merge = (current: Progress): ProgressMerge => mergeProgress(current, archive.progress, goesOn);
+  const planned = merge(store.progress);
+  const when = archive.exported === undefined ? '' : `, exported ${archive.exported.slice(0, 10)}`;
+  say(io, `${file} holds ${contentsText(archive.progress)}${when}.`);
+  if (!changesAnything(planned)) return say(io, 'All of it is here already; nothing was changed.');
+  for (const line of planText(planned)) say(io, `  ${line}`);
+  if (!(await agreed('Import it?', yes, io))) return say(io, 'Nothing was changed.');
+  const backup = store.exchange('import', (current) => merge(current).progress);
+  say(io, `Imported. What was here before is kept as ${backup}.`);
+}
+
+/** Removes all progress, or the attempts at one lab, once the person has agreed. A copy is kept. */
+export async function resetProgress(
+  { lab, yes }: { readonly lab?: string; readonly yes?: boolean },
+  io: CommandIo,
+): Promise<void> {
+  const { home, store } = openProgress(io);
+  const goes = goesOf(store.progress, lab);
+  if (!goes) return say(io, 'There is no progress yet; nothing was changed.');
+  refuseOpen(home, store.progress.attempts.filter(goes));
+  const left = (current: Progress): Progress =>
+    lab === undefined ? { ...NO_PROGRESS } : { ...current, attempts: current.attempts.filter((one) => !goes(one)) };
+  const gone = lab === undefined ? store.progress : { ...NO_PROGRESS, attempts: store.progress.attempts.filter(goes) };
+  say(io, `This removes ${contentsText(gone)}${lab === undefined ? '' : ` at ${gone.attempts[0]?.lab}`} from ${home}.`);
+  say(io, 'A copy is kept, which `kubedrill progress import` takes in again.');
+  if (!(await agreed('Remove it?', yes, io))) return say(io, 'Nothing was changed.');
+  const backup = store.exchange('reset', left);
+  say(io, `Removed. What was there is kept as ${backup}.`);
+}
+
+/** Which attempts go; undefined where there is nothing at all. */
+function goesOf(progress: Progress, lab: string | undefined): ((attempt: Attempt) => boolean) | undefined {
+  if (lab === undefined) return contentsText(progress) === NOTHING ? undefined : () => true;
+  const labs = [...new Set(progress.attempts.map((attempt) => attempt.lab))];
+  const [id, other] = labs.includes(lab) ? [lab] : labs.filter((one) => one.endsWith(`/${lab}`));
+  if (id === undefined)
+    throw new ExpectedError(`There is no attempt at ${lab}; \`kubedrill progress\` shows the labs tried.`);
+  if (other !== undefined) throw new ExpectedError(`${lab} may be ${id} or ${other}; write one of them.`);
+  return (attempt) => attempt.lab === id;
+}
+
+/** What somebody works at would come back with their next grade. */
+function refuseOpen(home: string, attempts: readonly Attempt[]): void {
+  for (const { id, lab } of attempts) {
+    const holder = openElsewhere(journalPath(home, id));
+    if (holder)
+      throw new ExpectedError(
+        `${lab} is open in another kubedrill (process ${holder.pid}); end it there first. Nothing was changed.`,
+      );
+  }
+}
+
+const NOTHING = 'nothing';
+
+/** `12 attempts, 1 exam, 2 lessons and 30 cards` */
+function contentsText({ attempts, exams, lessons, cards }: Progress): string {
+  const parts: [number, string][] = [
+    [attempts.length, 'attempt'],
+    [exams.length, 'exam'],
+    [Object.keys(lessons).length, 'lesson'],
+    [Object.keys(cards).length, 'card'],
+  ];
+  return listed(parts.filter(([count]) => count > 0).map(([count, noun]) => counted(count, noun))) || NOTHING;
+}
+
+function planText({ attempts, exams, lessons, cards, closed }: ProgressMerge): string[] {
+  const kinds: [string, Merged][] = [
+    ['attempt', attempts],
+    ['exam', exams],
+    ['lesson', lessons],
+    ['card', cards],
+  ];
+  const of = (pick: keyof Merged): string =>
+    listed(kinds.filter(([, merged]) => merged[pick] > 0).map(([noun, merged]) => counted(merged[pick], noun)));
+  const lines: [string, string][] = [
+    ['new here:', of('added')],
+    ['further there than here:', of('newer')],
+    ['here already, and kept:', of('same')],
+    ['unfinished, and to be ended, since what was typed is not here:', closed === 0 ? '' : counted(closed, 'attempt')],
+  ];
+  return lines.filter(([, what]) => what !== '').map(([says, what]) => `${says} ${what}`);
+}
+
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
