@@ -104,7 +104,8 @@ export class Conductor {
     this.offersNext = notices.length > 0;
     if (this.offersNext) this.notice('Please note', notices.join('\n'));
     else this.offerUnfinished();
-    this.preparing = true;
+    // An exam's machines are others.
+    this.preparing = at === undefined;
   }
 
   private beginLearning(at: LearnAt): void {
