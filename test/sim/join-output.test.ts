@@ -29,5 +29,5 @@ test.each<[string, OutsideEvent[], OutsideEvent[]]>([
     [data(1, 1, 'a'), { kind: 'line', side: 'called', id: 1 }, data(1, 1, 'b')],
   ],
 ])('%s', (_, events, joined) => {
-  expect(joinOutput(events)).toEqual(joined);
+  expect(structuredClone(joinOutput(events))).toEqual(joined);
 });

@@ -74,6 +74,8 @@ export class ExamLines {
     const isIt = (end: CallEnd | undefined): boolean => end?.session === session && end.side === side && end.id === id;
     const call = this.calls.find(({ near, far }) => isIt(near) || isIt(far));
     if (!call) return;
+    // What the other machine acts upon must have happened here whatever comes.
+    session.noteClock();
     if (message === undefined) return this.end(call, session);
     const other = isIt(call.near) ? call.far : call.near;
     if (other) other.session.lines.hear(other, message);

@@ -185,6 +185,11 @@ export class LiveSession {
     this.note();
   }
 
+  /** Notes how far the clock is: others have heard what the machine did until now. */
+  noteClock(): void {
+    this.note();
+  }
+
   /** Takes nothing any more and lets no time pass; what is left is to grade it. */
   freeze(): void {
     this.frozen = true;

@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import type { Links } from '../../../src/clusters/sim/links.js';
 import { curriculum } from '../../../src/labs/content/curriculum.js';
 import { beginExam, type ExamChoices, type ExamRoom } from '../../../src/labs/exam/begin-exam.js';
@@ -65,12 +64,15 @@ export function listen(session: LiveSession): { text: string } {
   return heard;
 }
 
+const PATIENCE_MILLISECONDS = 60_000;
+
 /** Waits for what is to come; `shown` is told when it does not. */
 export async function until(condition: () => boolean, shown: () => string = () => ''): Promise<void> {
-  const comes = (): void => {
-    if (!condition()) throw new Error(`it never came; shown was: ${shown()}`);
-  };
-  await vi.waitFor(comes, { timeout: 60_000, interval: 10 });
+  const end = performance.now() + PATIENCE_MILLISECONDS;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`it never came; shown was: ${shown()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 /** An exam of three small labs. */
