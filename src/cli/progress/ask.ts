@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { type CommandIo, ExpectedError } from '../io.js';
+import { type CommandIo, ExpectedError, say } from '../io.js';
 
 /** Whether the person agrees: by `--yes`, or by typing it. Where nobody can be asked, nothing is done and said so. */
 export async function agreed(question: string, yes: boolean | undefined, io: CommandIo): Promise<boolean> {
@@ -10,9 +10,10 @@ export async function agreed(question: string, yes: boolean | undefined, io: Com
     // Whoever ends the input or interrupts has not agreed.
     const answer = await Promise.race([
       asking.question(`${question} [y/N] `),
-      new Promise<string>((resolve) => asking.once('close', () => resolve(''))),
+      new Promise<undefined>((resolve) => asking.once('close', () => resolve(undefined))),
     ]);
-    return /^y(?:es)?$/i.test(answer.trim());
+    if (answer === undefined) say(io);
+    return /^y(?:es)?$/i.test(answer?.trim() ?? '');
   } finally {
     asking.close();
   }

@@ -10,6 +10,7 @@ import {
   scoreLines,
   sectionTitle,
   triedLines,
+  typeLines,
 } from './progress-sections.js';
 import { percentText } from './progress-words.js';
 import { counted } from './words.js';
@@ -43,13 +44,15 @@ export function historyLines(history: History, { columns: all, rows }: Size, cer
   const { now, next } = history;
   const mine = (name: string | undefined): boolean => certification === undefined || name === certification;
   const exams = history.exams.filter((exam) => mine(exam.certification));
+  const shown = shownCertifications(history, certification);
   const labs = history.labs.filter(({ facts }) => mine(facts?.certification));
   const parts = [
     titled('What to do next', nextLines(next, columns)),
-    domainLines(shownCertifications(history, certification), columns),
+    domainLines(shown, columns),
     ...charts(history, columns, chartRows(rows)),
     titled('Exams', examLines(exams, now, columns)),
     titled('Labs tried: latest score, best score, time', triedLines(labs, now, columns)),
+    titled('Task types tried: latest score, best score, mastered', typeLines(shown, columns)),
   ];
   return parts.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? [[], ...lines] : lines));
 }

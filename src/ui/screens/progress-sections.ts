@@ -1,7 +1,7 @@
 import { dayOf } from '../../labs/progress/calendar.js';
 import type { ExamRecord } from '../../labs/progress/exam-record.js';
 import type { CertificationHistory, DomainHistory, History } from '../../labs/progress/history.js';
-import type { LabHistory } from '../../labs/progress/lab-history.js';
+import type { LabHistory, Points } from '../../labs/progress/lab-history.js';
 import type { NextStep } from '../../labs/progress/next-steps.js';
 import { bar } from '../charts/bar.js';
 import { scoreChart } from '../charts/score-chart.js';
@@ -152,8 +152,8 @@ export function triedLines(labs: readonly LabHistory[], now: number, columns: nu
         { text: columns < COLUMNS_WITH_TITLE ? '' : (facts?.title ?? 'not there any more'), style: 'dim' },
       ],
       [
-        { text: `${latest.points}/${latest.total}`.padStart(7) },
-        { text: `  best ${best.points}/${best.total}`.padEnd(13), style: 'dim' },
+        { text: pointsText(latest).padStart(7) },
+        { text: `  best ${pointsText(best)}`.padEnd(13), style: 'dim' },
         { text: columns < COLUMNS_WITH_TIME ? '' : time.padStart(16), style: slow ? 'attention' : 'plain' },
         { text: columns < COLUMNS_WITH_ATTEMPTS ? '' : counted(attempts, 'attempt').padStart(13), style: 'dim' },
         { text: `${ageText(new Date(at).toISOString(), now).padStart(14)} `, style: 'dim' },
@@ -161,4 +161,31 @@ export function triedLines(labs: readonly LabHistory[], now: number, columns: nu
       columns,
     );
   });
+}
+
+/** Task types that were tried, the least mastered first: the latest and the best score at any of their labs. */
+export function typeLines(certifications: readonly CertificationHistory[], columns: number): Line[] {
+  const types = certifications.flatMap(({ domains }) => domains.flatMap((domain) => domain.types));
+  const tried = types.filter(({ attempts }) => attempts > 0).sort((one, other) => one.mastery - other.mastery);
+  const own = (id: string): boolean => id.includes('/');
+  return tried.map(({ id, does, latest, best, attempts, mastery, inTime }) =>
+    spread(
+      [
+        { text: inTime ? ' ✓ ' : '   ', style: 'passed' },
+        { text: own(id) ? '' : id.padEnd(6), style: 'dim' },
+        { text: does },
+      ],
+      [
+        { text: pointsText(latest).padStart(7) },
+        { text: columns < COLUMNS_WITH_TIME ? '' : `  best ${pointsText(best)}`.padEnd(13), style: 'dim' },
+        { text: columns < COLUMNS_WITH_ATTEMPTS ? '' : counted(attempts, 'attempt').padStart(13), style: 'dim' },
+        { text: `${percentText(mastery).padStart(7)} ` },
+      ],
+      columns,
+    ),
+  );
+}
+
+function pointsText(points: Points | undefined): string {
+  return points === undefined ? '–' : `${points.points}/${points.total}`;
 }

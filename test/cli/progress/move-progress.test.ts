@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import type { CommandIo } from '../../../src/cli/io.js';
+import { resetProgress } from '../../../src/cli/progress/move-progress.js';
 import type { Progress } from '../../../src/labs/progress/model.js';
 import { temporaryFolder } from '../../labs/home-folder.js';
 import { examOf, graded, progressOf } from '../../labs/progress/practice.js';
@@ -157,4 +160,25 @@ describe('reset', () => {
     });
     expect(readdirSync(home)).toEqual(['progress.json']);
   });
+});
+
+test.each<[what: string, typed: string | undefined, removed: boolean]>([
+  ['y', 'y\n', true],
+  ['yes', ' Yes \n', true],
+  ['no', 'n\n', false],
+  ['nothing', '\n', false],
+  ['the end of the input', undefined, false],
+])('who is asked and answers %s', async (_, typed, removed) => {
+  const { home } = homeOf(MINE);
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const io = { stdin, stdout, stderr, environment: { KUBEDRILL_HOME: home } } as unknown as CommandIo;
+  const done = resetProgress({}, io);
+  if (typed === undefined) stdin.end();
+  else stdin.write(typed);
+  await done;
+  expect(String(stdout.read())).toMatch(
+    removed ? /Removed\./ : /\nNothing was changed\.\n$|y\/N\] Nothing was changed\.\n$/,
+  );
+  expect(kept(home).attempts).toHaveLength(removed ? 0 : 2);
 });

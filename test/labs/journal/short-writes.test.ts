@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { HomeError } from '../../../src/labs/home.js';
 import { readJournal } from '../../../src/labs/journal/reader.js';
 import { JournalWriter } from '../../../src/labs/journal/writer.js';
+import { ProgressStore } from '../../../src/labs/progress/store.js';
 import { temporaryFolder } from '../home-folder.js';
 
 /** What a disk takes of a write; undefined: all of it. */
@@ -75,4 +76,28 @@ test('a disk that becomes full in the middle of an entry is told, and what was w
   writer.append(TYPED);
   writer.close();
   expect(readJournal(path)).toMatchObject({ entries: [{ n: 1 }, { n: 2, ...TYPED }], cut: false });
+});
+
+test('progress that finds no room leaves what was there, its copy, and no half file', () => {
+  const home = temporaryFolder();
+  const store = ProgressStore.open(home);
+  const attempt = { id: 'a', lab: 'cka/small', content: 'x', seed: '1', started: HEADER.started, finished: true };
+  store.save(attempt);
+  store.save({ ...attempt, id: 'b' });
+  const before = fs.readdirSync(home).map((name) => [name, fs.readFileSync(join(home, name), 'utf8')]);
+  for (const bytes of [0, 10, 500]) {
+    let left = bytes;
+    room = (wanted) => {
+      if (left === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      const taken = Math.min(left, wanted);
+      left -= taken;
+      return taken;
+    };
+    expect(() => store.save({ ...attempt, id: 'c' })).toThrow(/cannot be written: no space left on device \(ENOSPC\)/);
+    room = (wanted) => wanted;
+    const after = fs.readdirSync(home).map((name) => [name, fs.readFileSync(join(home, name), 'utf8')]);
+    if (bytes < 500) expect(after).toEqual(before);
+    else expect(after.map(([name]) => name)).toEqual(before.map(([name]) => name));
+    expect(ProgressStore.open(home).progress.attempts.map(({ id }) => id)).toEqual(['a', 'b']);
+  }
 });

@@ -98,7 +98,15 @@ describe('the whole', () => {
     const lines = historyLines(HISTORY, { columns, rows });
     expect(lines.filter((line) => lineWidth(line) > columns)).toEqual([]);
     const all = text(lines).join('\n');
-    for (const part of ['What to do next', 'CKA', 'Score by day practised', 'Days practised', 'Exams', 'Labs tried'])
+    for (const part of [
+      'What to do next',
+      'CKA',
+      'Score by day practised',
+      'Days practised',
+      'Exams',
+      'Labs tried',
+      'Task types tried',
+    ])
       expect(all).toContain(part);
   });
 
