@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Lab } from '../format/lab.js';
 import { HASH_DIGITS, parseSource, type ReadLab } from '../format/read-lab.js';
 import { schemaProblems } from '../format/validate.js';
-import { LESSON_READING_RULES } from '../lint/lesson/lesson-rules.js';
-import { READING_RULES } from '../lint/reading/register.js';
+import { LESSON_READING_RULES, READ_AS_LABS } from '../lint/lesson/lesson-rules.js';
 import { runRules } from '../lint/run-rules.js';
 import { attemptId, type LessonFile } from './lesson.js';
 import { asLab } from './lesson-lab.js';
@@ -23,7 +22,7 @@ export function readLesson(file: string, source: string, worlds: readonly string
   const { content, place } = asLab(lesson);
   const problems = [
     ...runRules(LESSON_READING_RULES, { file, content: lesson, positions }),
-    ...runRules(READING_RULES, { file, content, positions, worlds, place }),
+    ...runRules(READ_AS_LABS, { file, content, positions, worlds, place }),
   ];
   if (problems.length > 0) return { lab: undefined, problems };
   const hash = createHash('sha256').update(source).digest('hex').slice(0, HASH_DIGITS);
