@@ -3,6 +3,7 @@ import { ExamDesk } from './desks/exam-desk.js';
 import { LabDesk } from './desks/lab-desk.js';
 import { LearnDesk } from './desks/learn-desk.js';
 import type { ExamTaskResult, ExamWishes } from './exam-ports.js';
+import { fillsGap } from './keys/learn-context.js';
 import { valuesIn } from './markdown/values.js';
 import type { PaneView } from './pane/view.js';
 import type { InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts } from './ports.js';
@@ -135,9 +136,10 @@ export class Conductor {
     if (value !== undefined) this.type(Buffer.from(value));
   }
 
-  /** Characters for an exam's notepad. */
+  /** Characters for an exam's notepad, or for the gap of a card. */
   write(text: string): void {
-    this.exams.write(text);
+    if (fillsGap(this.store.get())) this.store.dispatch({ type: 'review-typed', text });
+    else this.exams.write(text);
   }
 
   notice(title: string, text: string): void {

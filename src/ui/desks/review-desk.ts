@@ -1,4 +1,5 @@
 import type { CardRating, ReviewPorts } from '../learn-ports.js';
+import { graphemes } from '../line/line.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { ReviewState } from '../store/learn-state.js';
@@ -40,7 +41,9 @@ export class ReviewDesk {
       return;
     }
     if (number !== undefined) this.take(review, Number(number) - 1);
-    if (intent === 'undo') this.show({ given: review.given.slice(0, -1) });
+    if (intent === 'undo')
+      this.show({ given: review.given.slice(0, -1), text: graphemes(review.text).slice(0, -1).join('') });
+    if (intent === 'clear') this.show({ text: '' });
     if (intent === 'answer') this.answer(review, review.card?.kind === 'gap' ? [review.text] : review.given);
   }
 

@@ -11,7 +11,7 @@ export type KeySink =
   /** A terminal that is not there yet: what would be for it is kept. */
   | 'terminal-to-come'
   | 'text-box'
-  /** The notepad of an exam. */
+  /** What is written without a box: the notepad of an exam, the gap of a card. */
   | 'notes'
   | 'nowhere';
 
@@ -35,7 +35,7 @@ export function keyContext(state: State): KeyContext {
     case 'lessons':
       return { tables: [learn.LESSONS_KEYS], sink: 'nowhere' };
     case 'review':
-      return { tables: [reviewTable(state)], sink: fillsGap(state) ? 'text-box' : 'nowhere' };
+      return { tables: [reviewTable(state)], sink: fillsGap(state) ? 'notes' : 'nowhere' };
     case 'progress':
       return { tables: [tables.PROGRESS_KEYS], sink: 'nowhere' };
     case 'loading':

@@ -184,6 +184,8 @@ export const REVIEW_GAP_KEYS: KeyTable = {
   title: 'A gap',
   rows: [
     { keys: ['enter'], intent: 'answer', does: 'answers with what stands in the gap', bar: 'answer' },
+    { keys: ['backspace', 'ctrl-h'], intent: 'undo', does: 'erases the last character' },
+    { keys: ['ctrl-u', 'ctrl-w'], intent: 'clear', does: 'erases everything' },
     { keys: ['esc', 'F10'], intent: 'leave', does: 'leaves; what was answered is kept', bar: 'leave' },
     { keys: ['F1'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },

@@ -85,7 +85,7 @@ function gapLines({ gap }: CardView, { text, answered }: ReviewState, columns: n
         text: answered.right ? text.trim() : (answered.answers[0] ?? ''),
         style: answered.right ? 'passed' : 'attention',
       }
-    : { text: gap.mark, style: 'focus' };
+    : { text: text === '' ? gap.mark : `${text}▌`, style: 'focus' };
   const [before = '', after = ''] = gap.text.trimEnd().split(gap.mark);
   const rows: Line[] = [];
   const put = (part: string, style: Span['style']): void => {
@@ -97,7 +97,8 @@ function gapLines({ gap }: CardView, { text, answered }: ReviewState, columns: n
   put(before, 'code');
   put(filled.text, filled.style);
   put(after, 'code');
-  return rows.flatMap((row) => wrapLine(row, columns, 4));
+  const how: Line[] = answered ? [] : [[], [{ text: 'Type what is missing, then Enter.', style: 'dim' }]];
+  return [...rows.flatMap((row) => wrapLine(row, columns, 4)), ...how];
 }
 
 const RATINGS: readonly (readonly [CardRating, string])[] = [

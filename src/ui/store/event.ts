@@ -17,6 +17,7 @@ export type Intent =
   | 'again-same'
   | 'back'
   | 'certification'
+  | 'clear'
   | 'coach'
   | 'down'
   | 'drop'

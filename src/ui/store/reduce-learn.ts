@@ -60,7 +60,10 @@ export function reducedReview(review: ReviewState | undefined, change: Partial<R
   return { ...(review ?? NO_REVIEW), ...change };
 }
 
-/** A review after what somebody typed into the gap. */
+/** What keys send that write nothing. */
+const NOT_WRITTEN = /\x1b\[?[0-9;]*[A-Za-z~]?|[\x00-\x1f\x7f-\x9f]/g;
+
+/** A review after something was typed into the gap, or pasted: that may be several lines, of which a gap has one. */
 export function typedIntoGap(review: ReviewState, text: string): ReviewState {
-  return { ...review, text: text.slice(0, TEXT_MAX) };
+  return { ...review, text: `${review.text}${text.replace(NOT_WRITTEN, '')}`.slice(0, TEXT_MAX) };
 }
