@@ -10,6 +10,7 @@ import { shippedExams } from '../../labs/exam/shipped-blueprints.js';
 import { giveUpExam, unfinishedExams } from '../../labs/exam/unfinished-exams.js';
 import type { Certification, Lab } from '../../labs/format/lab.js';
 import type { ProgressStore } from '../../labs/progress/store.js';
+import { worldOptions } from '../../labs/session/world.js';
 import type { ExamOffer, ExamPorts, ExamWishes } from '../../ui/exam-ports.js';
 import type { CatalogueExam, InterruptedAttempt } from '../../ui/ports.js';
 import { newSeed } from '../find-lab.js';
@@ -28,13 +29,24 @@ export interface ExamPlace {
 export function examPorts(place: ExamPlace): { readonly ports: ExamPorts; end(): Promise<void> } {
   const { labs, home, progress } = place;
   let threads: SharedThreads | undefined;
-  const room = (): ExamRoom => {
+  const thread = (): SharedThreads => {
     threads ??= new SharedThreads();
+    return threads;
+  };
+  const room = (): ExamRoom => {
     const byId = new Map(labs.map((lab) => [lab.id, lab]));
-    return { home, progress, program: VERSION, where: { thread: threads }, labs: byId };
+    return { home, progress, program: VERSION, where: { thread: thread() }, labs: byId };
   };
   const ports: ExamPorts = {
-    offer: (wishes) => offerExam(wishes, place),
+    offer: (wishes) => {
+      const offer = offerExam(wishes, place);
+      // The person has something to read now; where it fails, opening a task says so.
+      if (!threads)
+        thread()
+          .prepare(worldOptions('three-node', '1'))
+          .catch(() => {});
+      return offer;
+    },
     begin: async (offer) => {
       const { beginExam } = await import('../../labs/exam/begin-exam.js');
       const { whole, shorter } = shippedExams(certificationOf(offer.certification));

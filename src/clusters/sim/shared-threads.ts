@@ -1,3 +1,4 @@
+import type { MachineOptions } from '../../sim/index.js';
 import { type Link, type MachineThread, workerThread } from './link.js';
 import type { Links } from './links.js';
 
@@ -20,6 +21,25 @@ export class SharedThreads implements Links {
   constructor({ threads = 2, startThread = workerThread }: SharedThreadsOptions = {}) {
     this.threadsMax = threads;
     this.startThread = startThread;
+  }
+
+  /**
+   * Starts the threads before they are needed, and has one make a world that nobody will see: the next one is made in a
+   * third of the time. Resolves when it is done, or given up.
+   */
+  async prepare(options: MachineOptions): Promise<void> {
+    while (this.threads.length < this.threadsMax) this.threads.push(this.startThread());
+    const [first] = await Promise.all(this.threads);
+    const seat = first?.seat();
+    if (!seat) return;
+    await new Promise<void>((resolve) => {
+      seat.onMessage(({ say }) => {
+        if (say !== 'events') resolve();
+      });
+      seat.onFailure(() => resolve());
+      seat.send({ number: 0, question: { ask: 'open', options } });
+    });
+    await seat.close();
   }
 
   /** A link to a machine on the thread that has the fewest. */

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Link, MachineThread } from '../../../src/clusters/sim/link.js';
+import type { HostMessage } from '../../../src/clusters/sim/protocol.js';
 import { SharedThreads } from '../../../src/clusters/sim/shared-threads.js';
+import { worldOptions } from '../../../src/labs/session/world.js';
 
 /** Threads that only count who sits where. */
 function fakeThreads(threads: number) {
   const started: { seats: number; alive: boolean; ended: boolean }[] = [];
+  const answers: (() => void)[] = [];
   const startThread = async (): Promise<MachineThread> => {
     const own = { seats: 0, alive: true, ended: false };
     started.push(own);
@@ -14,7 +17,17 @@ function fakeThreads(threads: number) {
         const close = async (): Promise<void> => {
           own.seats -= 1;
         };
-        return { send: () => {}, onMessage: () => {}, onFailure: () => {}, close };
+        let hear: (message: HostMessage) => void = () => {};
+        return {
+          send: ({ number }) => {
+            answers.push(() => hear({ say: 'done', number } as unknown as HostMessage));
+          },
+          onMessage: (listener) => {
+            hear = listener;
+          },
+          onFailure: () => {},
+          close,
+        };
       },
       get seats() {
         return own.seats;
@@ -27,7 +40,7 @@ function fakeThreads(threads: number) {
       },
     };
   };
-  return { shared: new SharedThreads({ threads, startThread }), started };
+  return { shared: new SharedThreads({ threads, startThread }), started, answers };
 }
 
 test('machines are spread over no more threads than there may be', async () => {
@@ -56,4 +69,14 @@ test('in place of a thread that died there is a new one', async () => {
   await shared.link();
   await shared.link();
   expect(started.map(({ seats }) => seats)).toEqual([1, 1, 1, 1]);
+});
+
+test('threads are started before they are needed, and who comes meanwhile sits on another', async () => {
+  const { shared, started, answers } = fakeThreads(2);
+  const prepared = shared.prepare(worldOptions('three-node', '1'));
+  await shared.link();
+  expect(started.map(({ seats }) => seats)).toEqual([1, 1]);
+  for (const answer of answers) answer();
+  await prepared;
+  expect(started.map(({ seats }) => seats)).toEqual([0, 1]);
 });
