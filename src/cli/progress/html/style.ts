@@ -4,7 +4,7 @@ export const STYLE = `
   --accent: #0b6f8f; --passed: #1c7a3e; --failed: #b3261e; --attention: #8a5a00; --l0: #a7d8c0; --l1: #5fb98f; --l2: #2c8f63; --l3: #14603f; }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #10161c; --raised: #18212a; --ink: #e4eaf0; --dim: #9aa8b5; --rule: #2c3843;
-    --accent: #5cc8e6; --passed: #6fd08f; --failed: #ff8a80; --attention: #e6b450; --l0: #1f5540; --l1: #2b7d5c; --l2: #3fae80; --l3: #7fe0b6; } }
+    --accent: #5cc8e6; --passed: #6fd08f; --failed: #ff8a80; --attention: #e6b450; --l0: #2f7a5c; --l1: #3c9a73; --l2: #55c296; --l3: #a4f0d2; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1.25rem 3rem; background: var(--paper); color: var(--ink);
@@ -37,7 +37,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .meter b { font-weight: 400; min-width: 3.2em; text-align: right; white-space: nowrap; }
 .track { fill: var(--rule); }
 .fill { fill: var(--passed); }
-.passed { color: var(--passed); } .failed { color: var(--failed); } .attention { color: var(--attention); }
+.passed, .failed { white-space: nowrap; } .passed { color: var(--passed); } .failed { color: var(--failed); } .attention { color: var(--attention); }
 .id { display: block; color: var(--dim); font-size: .8125rem; }
 figure { margin: .75rem 0; }
 figure > svg { display: block; width: 100%; height: auto; max-width: 60rem; }

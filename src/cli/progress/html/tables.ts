@@ -164,7 +164,7 @@ export function examDomainTable(exam: ExamRecord): Html {
 }
 
 function pointsText(points: Points | undefined): string {
-  return points === undefined ? '–' : `${points.points} of ${points.total}`;
+  return points === undefined ? '–' : `${points.points}/${points.total}`;
 }
 
 function agoText(at: number | undefined, now: number): string {
