@@ -97,6 +97,8 @@ scenario('a lab is picked, solved, graded to full marks, and still in the progre
   later.presses('Enter');
   await later.sees('Enter start');
   later.types('p');
+  await later.sees('What to do next');
+  later.types('\x1b[F');
   await later.sees(LAB);
   later.presses('Ctrl-C');
   expect(await later.ended).toMatchObject({ exitCode: 0 });
