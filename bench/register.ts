@@ -6,6 +6,7 @@ import { autoscaledPods } from './autoscaled-pods.js';
 import type { Benchmark } from './benchmark.js';
 import { busyWorld } from './busy-world.js';
 import { deploymentReady } from './deployment-ready.js';
+import { exam } from './exam.js';
 import { firstFrame } from './first-frame.js';
 import { grading } from './grading.js';
 import { gradingTasks } from './grading-tasks.js';
@@ -35,6 +36,7 @@ export const benchmarks: readonly Benchmark[] = [
   autoscaledPods,
   busyWorld,
   ...deploymentReady,
+  ...exam,
   firstFrame,
   grading,
   ...gradingTasks,
