@@ -1,3 +1,4 @@
+import { nearest } from '../labs/nearest.js';
 import type { CliCommand } from './command.js';
 import { type CommandIo, say, UsageError } from './io.js';
 
@@ -15,12 +16,17 @@ export const progress: CliCommand = {
       .description('show what you have reached, and what to do next')
       .option('--json', 'as JSON, in a shape that stays: labs, certifications, exams, days and next')
       .option('--csv', 'as CSV: a row for each attempt')
-      .option('--html <file>', 'as a report in one HTML file')
-      .action((options: ProgressOptions) => show(options, io));
+      .option('--html <file>', 'as a report in one HTML file; - is the standard output')
+      .allowExcessArguments()
+      .action((options: ProgressOptions) => {
+        const [word] = command.args;
+        if (word !== undefined) throw new UsageError(noSuch(word));
+        return show(options, io);
+      });
     command
       .command('export')
       .description('write all of it into a file, for another computer')
-      .argument('<file>')
+      .argument('<file>', 'one that is not there yet; - is the standard output')
       .action(async (file: string) => (await import('./progress/move-progress.js')).exportProgress(file, io));
     command
       .command('import')
@@ -40,6 +46,14 @@ export const progress: CliCommand = {
       );
   },
 };
+
+const PARTS = ['export', 'import', 'reset'] as const;
+
+function noSuch(word: string): string {
+  const near = nearest(word, PARTS);
+  const meant = near === undefined ? `there are ${PARTS.join(', ')}` : `did you mean ${near}?`;
+  return `progress has no ${word}; ${meant}`;
+}
 
 async function show({ json, csv, html }: ProgressOptions, io: CommandIo): Promise<void> {
   if ([json, csv, html].filter((one) => one !== undefined).length > 1)

@@ -8,13 +8,15 @@ import { counted } from '../../ui/screens/words.js';
 import { type CommandIo, ExpectedError, say } from '../io.js';
 import { VERSION } from '../version.js';
 import { agreed } from './ask.js';
-import { readNamed, writeNamed } from './own-file.js';
+import { readNamed, STANDARD_OUTPUT, writeNamed } from './own-file.js';
 import { openProgress } from './read-progress.js';
 
 /** Writes all progress into a file that another kubedrill can import. */
 export function exportProgress(file: string, io: CommandIo): void {
   const { progress } = openProgress(io).store;
-  writeNamed(file, archiveText(progress, VERSION, new Date().toISOString()));
+  const text = archiveText(progress, VERSION, new Date().toISOString());
+  if (file === STANDARD_OUTPUT) return void io.stdout.write(text);
+  writeNamed(file, text);
   say(io, `${file} holds ${contentsText(progress)}. \`kubedrill progress import\` takes it in.`);
   if (progress.attempts.some(({ finished }) => !finished))
     say(io, 'What was typed in unfinished attempts is not in it: they can be gone on with here only.');

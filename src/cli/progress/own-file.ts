@@ -4,6 +4,9 @@ import { refusalReason } from '../../labs/refusal-reason.js';
 import { writeWhole } from '../../labs/write-whole.js';
 import { ExpectedError } from '../io.js';
 
+/** Stands for the standard output where a file is named. */
+export const STANDARD_OUTPUT = '-';
+
 /** The text of a file that the person names. */
 export function readNamed(file: string): string {
   try {

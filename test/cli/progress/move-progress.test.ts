@@ -49,6 +49,18 @@ test('exported here, imported there, and what was there stays', async () => {
   );
 });
 
+test('exported to the standard output it is the archive and nothing else', async () => {
+  const { stdout } = await homeOf(MINE).progress('export', '-');
+  expect(JSON.parse(stdout)).toMatchObject({ kubedrill: 'progress', version: 1, progress: MINE });
+});
+
+test('what it is none of is refused', async () => {
+  expect(await homeOf().progress('exprot')).toMatchObject({
+    code: 2,
+    stderr: 'progress has no exprot; did you mean export?\n',
+  });
+});
+
 describe('import', () => {
   test.each<[what: string, write: (file: string) => void, says: RegExp]>([
     ['is not there', () => {}, /mine\.json cannot be read: there is no such file\.$/m],

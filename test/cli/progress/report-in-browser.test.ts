@@ -62,7 +62,8 @@ interface Look {
 describe.skipIf(chromium === undefined)('the report in a real browser', () => {
   test('opens, shows its charts on a phone and on a desk, light and dark, asks for nothing, and prints', async () => {
     const file = join(temporaryFolder(), 'report.html');
-    writeFileSync(file, written());
+    const report = written();
+    writeFileSync(file, report);
     const url = pathToFileURL(file).href;
     await withBrowser(chromium ?? '', async (page) => {
       const { asked, said } = await watched(page);
@@ -88,17 +89,17 @@ describe.skipIf(chromium === undefined)('the report in a real browser', () => {
       expect(pages).toBeGreaterThanOrEqual(5);
       expect(pages).toBeLessThanOrEqual(16);
       expect({ asked, said }).toEqual({ asked: [url], said: [] });
-      expect(await askedOfServer(page)).toEqual(['/report.html']);
+      expect(await askedOfServer(page, report)).toEqual(['/report.html']);
     });
   });
 });
 
 /** What a server that the report comes from is asked for. */
-async function askedOfServer(page: BrowserPage): Promise<string[]> {
+async function askedOfServer(page: BrowserPage, report: string): Promise<string[]> {
   const paths: string[] = [];
   const server = createServer(({ url = '' }, answer) => {
     paths.push(url);
-    answer.setHeader('content-type', 'text/html').end(written());
+    answer.setHeader('content-type', 'text/html').end(report);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   await page.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/report.html`);
