@@ -12,8 +12,8 @@ export interface KeyRow {
   readonly bar?: string;
   /** What the bottom line shows in place of the first key. */
   readonly barKeys?: readonly string[];
-  /** It is the first to be left out of a bottom line without room. */
-  readonly last?: boolean;
+  /** Where a bottom line has no room those with a higher one are left out first; 0 unless said. */
+  readonly rank?: number;
   /** Why it does nothing now; undefined when it works. */
   readonly disabled?: (state: State) => string | undefined;
 }

@@ -56,7 +56,7 @@ const OWN: readonly KeyRow[] = [
   },
   { keys: ['F8'], intent: 'lesson-previous', does: 'the step before, to read it again', disabled: firstStep },
   { keys: ['F9'], intent: 'lesson-look', does: 'looks now whether the step is done', disabled: nothingToLookAt },
-  { keys: ['F10'], intent: 'leave', does: LEAVE, bar: 'leave', last: true },
+  { keys: ['F10'], intent: 'leave', does: LEAVE, bar: 'leave', rank: 3 },
 ];
 
 const OWN_LEADER: readonly KeyRow[] = [
@@ -133,7 +133,7 @@ const REVIEW_WAY_OUT: readonly KeyRow[] = [
   { keys: ['down'], intent: 'down', does: 'one row down' },
   { keys: ['pageup'], intent: 'page-up', does: 'one page up' },
   { keys: ['pagedown'], intent: 'page-down', does: 'one page down' },
-  { keys: ['esc', 'F10', 'q'], intent: 'leave', does: 'leaves; what was answered is kept', bar: 'leave', last: true },
+  { keys: ['esc', 'F10', 'q'], intent: 'leave', does: 'leaves; what was answered is kept', bar: 'leave', rank: 3 },
   { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
   { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
 ];

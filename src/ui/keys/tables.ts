@@ -31,7 +31,7 @@ export const APP_KEYS: KeyTable = {
     { keys: ['F1'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['F2'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['F3'], intent: 'terminal', does: 'goes to the terminal' },
-    { keys: ['F4'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout', last: true },
+    { keys: ['F4'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout', rank: 3 },
     { keys: ['F5'], intent: 'flag', does: 'in an exam: flags the task', bar: 'flag', disabled: onlyInExams },
     { keys: ['F6'], intent: 'previous', does: 'in an exam: the task before', disabled: onlyInExams },
     {
@@ -43,7 +43,7 @@ export const APP_KEYS: KeyTable = {
       disabled: onlyInExams,
     },
     { keys: ['F8'], intent: 'jump', does: 'in an exam: jumps to a task', bar: 'jump', disabled: onlyInExams },
-    { keys: ['F9'], intent: 'notes', does: 'in an exam: the notepad', bar: 'notes', disabled: onlyInExams },
+    { keys: ['F9'], intent: 'notes', does: 'in an exam: the notepad', bar: 'notes', rank: 1, disabled: onlyInExams },
     {
       keys: ['F10'],
       intent: 'finish',
@@ -85,7 +85,7 @@ export const LEADER_KEYS: KeyTable = {
     { keys: ['k', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['t'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['e', 'esc'], intent: 'terminal', does: 'goes to the terminal' },
-    { keys: ['l'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout', last: true },
+    { keys: ['l'], intent: 'layout', does: 'changes where task and terminal stand', bar: 'layout', rank: 3 },
     {
       keys: ['w'],
       intent: 'links',

@@ -1,5 +1,5 @@
 import { keyContext } from '../keys/context.js';
-import { type Line, lineWidth, type Span } from '../line/line.js';
+import { cutLine, type Line, lineWidth, type Span } from '../line/line.js';
 import { valueMark, valuesIn } from '../markdown/values.js';
 import type { State } from '../store/state.js';
 
@@ -27,38 +27,53 @@ export function keyName(key: string): string {
   return NAMES[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
 }
 
-/** What the keys do here, made from the key tables; what finds no room is left out. */
+/** What the keys do here, made from the key tables and in their order; what finds no room is left out. */
 export function keyBar(state: State, columns: number): Line {
-  const bar: Span[] = [{ text: ' ' }];
-  if (state.leader) bar.push({ text: `${keyName(LEADER)} `, style: 'focus' });
-  for (const { key, does } of barEntries(state, columns)) {
-    const addition: Span[] = [
-      { text: key, style: 'bold' },
-      { text: ` ${does}`, style: 'dim' },
-    ];
-    if (lineWidth(bar) + lineWidth(addition) <= columns) bar.push(...addition, { text: '  ' });
+  const head: Span[] = [
+    { text: ' ' },
+    ...(state.leader ? [{ text: `${keyName(LEADER)} `, style: 'focus' as const }] : []),
+  ];
+  const entries = barEntries(state, columns).map((entry) => ({ ...entry, spans: barSpans(entry) }));
+  let room = columns - lineWidth(head);
+  const fitting = new Set<(typeof entries)[number]>();
+  for (const entry of [...entries].sort((one, other) => one.rank - other.rank)) {
+    const width = lineWidth(entry.spans);
+    if (width > room) continue;
+    fitting.add(entry);
+    room -= width + GAP.length;
   }
-  return bar.slice(0, -1);
+  const shown = entries.filter((entry) => fitting.has(entry));
+  const line = [...head, ...shown.flatMap(({ spans }, index) => (index > 0 ? [{ text: GAP }, ...spans] : spans))];
+  return cutLine(line, columns);
 }
+
+const GAP = '  ';
 
 interface BarEntry {
   readonly key: string;
   readonly does: string;
+  /** Where there is little room those with a higher one are left out. */
+  readonly rank: number;
 }
 
-/** The nearest to hand first: where there is little room the last are left out. */
+function barSpans({ key, does }: BarEntry): Line {
+  return [
+    { text: key, style: 'bold' },
+    { text: ` ${does}`, style: 'dim' },
+  ];
+}
+
 function barEntries(state: State, columns: number): BarEntry[] {
   const rows = keyContext(state).tables.flatMap((table) => table.rows);
   const entries = rows
     .filter((row) => row.bar !== undefined && row.disabled?.(state) === undefined)
-    .map(({ keys: [key = ''], bar = '', barKeys, last }) => ({
+    .map(({ keys: [key = ''], bar = '', barKeys, rank = 0 }) => ({
       key: barKeys ? barKeys.map(keyName).join(' ') : key === 'down' ? '↑↓' : keyName(key),
       does: bar,
-      last: last === true,
+      rank,
     }));
-  const first = entries.filter(({ last }) => !last);
   const values = leaderEntries(state, columns);
-  return [...(state.leader ? [...values, ...first] : [...first, ...values]), ...entries.filter(({ last }) => last)];
+  return state.leader ? [...values, ...entries] : [...entries, ...values];
 }
 
 /** On the lab screen: that the leader has more to offer, and types what has a number. */
@@ -67,6 +82,6 @@ function leaderEntries({ screen, leader, overlay, lab }: State, columns: number)
   const count = valuesIn(lab.view.task).length;
   const numbers = count > 1 ? `1–${count}` : '1';
   const does = columns < COLUMNS_WITH_SIGNS ? 'value' : count > 1 ? `types ¹–${valueMark(count)}` : 'types ¹';
-  const values = { key: leader ? numbers : `${keyName(LEADER)} ${numbers}`, does };
-  return [...(leader ? [] : [{ key: keyName(LEADER), does: 'more' }]), ...(count > 0 ? [values] : [])];
+  const values = { key: leader ? numbers : `${keyName(LEADER)} ${numbers}`, does, rank: leader ? 0 : 2 };
+  return [...(leader ? [] : [{ key: keyName(LEADER), does: 'more', rank: 1 }]), ...(count > 0 ? [values] : [])];
 }

@@ -52,7 +52,7 @@ test('what does nothing now is not on the bottom line, and the cheat sheet says 
   const bar = keyBar(state, 200)
     .map(({ text }) => text)
     .join('');
-  expect(bar).toBe(' F1 keys  F2 task  F10 finish  Ctrl-] more  Ctrl-] 1–2 types ¹–²  F4 layout');
+  expect(bar).toBe(' F1 keys  F2 task  F4 layout  F10 finish  Ctrl-] more  Ctrl-] 1–2 types ¹–²');
   const flag = cheatSheet(state)
     .flatMap(({ rows }) => rows)
     .find(({ intent }) => intent === 'flag');
@@ -75,5 +75,7 @@ test('in an exam the terminal has all its keys too, and what exams have is on th
   const bar = keyBar(store.get(), 140)
     .map(({ text }) => text)
     .join('');
-  expect(bar).toContain(' F1 keys  F2 task  F5 flag  F6 F7 task  F8 jump  F9 notes  F10 finish  Ctrl-] more');
+  expect(bar).toContain(
+    ' F1 keys  F2 task  F4 layout  F5 flag  F6 F7 task  F8 jump  F9 notes  F10 finish  Ctrl-] more',
+  );
 });
