@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { DECK_SCHEMA } from '../../src/labs/cards/schema.js';
 import { CERTIFICATIONS, contentFolder } from '../../src/labs/content/find.js';
 import { readDecks, readLessons } from '../../src/labs/content/find-learning.js';
 import { formatProblem } from '../../src/labs/format/problem.js';
+import { LESSON_SCHEMA } from '../../src/labs/lesson/schema.js';
 import { lintLab } from '../../src/labs/lint/lint-lab.js';
 import { openPlayers } from '../../src/labs/proof/players.js';
 import { endProof, startProof } from '../../src/labs/proof/prove.js';
@@ -20,6 +23,13 @@ afterAll(() => players.end());
 
 test('every lesson and every card is read without a problem and breaks no rule', () => {
   expect([...problems, ...wrong].map(formatProblem)).toEqual([]);
+});
+
+test.each([
+  ['lesson', LESSON_SCHEMA],
+  ['deck', DECK_SCHEMA],
+])('the published schema of a %s is the one the program uses (npm run schema writes it)', (name, schema) => {
+  expect(JSON.parse(readFileSync(join(contentFolder(), `${name}.schema.json`), 'utf8'))).toEqual(schema);
 });
 
 test('each certification has lessons and cards, and these are about many types of task', () => {
