@@ -36,7 +36,7 @@ async function sayLessons(io: CommandIo, only: string | undefined): Promise<void
   const never = (): never => {
     throw new Error('nothing is opened without a terminal');
   };
-  const rows = lessonPorts(lessons, { home, progress, program: '' }, never).list();
+  const rows = lessonPorts(() => lessons, { home, progress, program: '' }, never).list();
   const shown = rows.filter(({ id }) => only === undefined || id === only);
   const width = Math.max(0, ...shown.map(({ id }) => id.length));
   for (const { id, title, minutes, steps, done, finished } of shown) {

@@ -20,7 +20,6 @@ import { catalogueExams, examPorts, interruptedExams } from './exam/exam-ports.j
 import { findLab, instanceOf, leftOut } from './find-lab.js';
 import type { CommandIo } from './io.js';
 import { lessonPorts } from './learn/lesson-ports.js';
-import { reviewPorts } from './learn/review-ports.js';
 import { type AdaptedSession, adapt } from './run/lab-session.js';
 import { OwnEditor } from './run/own-editor.js';
 import { VERSION } from './version.js';
@@ -67,9 +66,9 @@ export async function openScreens(
       io,
       {
         ...ports,
-        ...learning.ports,
+        ...learning,
         catalogue,
-        notices: [...notices, ...learning.notices],
+        notices: [...notices, ...(at && ('lessons' in at || 'review' in at) ? learnNotices(io, at) : [])],
         prepare,
         exams: exams.ports,
       },
@@ -81,23 +80,30 @@ export async function openScreens(
   }
 }
 
-/** Lessons and cards, and what is to be said of files that cannot be read. */
+/** Lessons and cards; they are read when somebody wants them, for most starts are for labs. */
 function learnPorts(
   io: CommandIo,
   attempts: Omit<AttemptOptions, keyof OpenSessionOptions>,
   editor: OwnEditor | undefined,
   certification: Certification | undefined,
-): { readonly ports: Pick<ScreenPorts, 'lessons' | 'review'>; readonly notices: readonly string[] } {
-  const { lessons, problems } = lessonsOf(quiet(io));
-  const { decks, problems: wrong } = decksOf(quiet(io));
-  const about = certification === undefined ? {} : { certification };
+): Pick<ScreenPorts, 'lessons' | 'review'> {
   return {
-    ports: {
-      lessons: lessonPorts(lessons, attempts, (live) => adapt(live, editor)),
-      review: reviewPorts(decks, { progress: attempts.progress, ...about }),
+    lessons: lessonPorts(
+      () => lessonsOf(quiet(io)).lessons,
+      attempts,
+      (live) => adapt(live, editor),
+    ),
+    review: async () => {
+      const { reviewPorts } = await import('./learn/review-ports.js');
+      const about = certification === undefined ? {} : { certification };
+      return reviewPorts(decksOf(quiet(io)).decks, { progress: attempts.progress, ...about });
     },
-    notices: leftOut([...problems, ...wrong]),
   };
+}
+
+/** What is to be said of files of lessons or cards that cannot be read, to whoever wants those. */
+function learnNotices(io: CommandIo, at: LearnAt): string[] {
+  return leftOut(('review' in at ? decksOf(quiet(io)) : lessonsOf(quiet(io))).problems);
 }
 
 /** Where labs are, without the standard error: on the screens nothing may be written there. */

@@ -110,7 +110,7 @@ export class Conductor {
   }
 
   private beginLearning(at: LearnAt): void {
-    if ('review' in at) this.learning.showReview();
+    if ('review' in at) void this.learning.showReview();
     else if (at.lesson !== undefined) this.learning.openLesson(at.lesson, at.anew);
     else this.learning.showLessons();
     const { notices } = this.ports;
@@ -169,7 +169,7 @@ export class Conductor {
 
   private performCatalogue({ catalogue }: State, intent: Intent): void {
     if (intent === 'lessons') return this.learning.showLessons();
-    if (intent === 'review') return this.learning.showReview();
+    if (intent === 'review') return void this.learning.showReview();
     if (intent === 'exam') {
       const exam = chosenExam(catalogue);
       if (exam) this.offerExam({ certification: exam.certification });
@@ -229,7 +229,7 @@ export class Conductor {
     const step = catalogue.view.history.next[STEPS.indexOf(intent)];
     if (!step) return;
     if (step.kind === 'exam') return this.offerExam({ certification: step.certification });
-    if (step.kind === 'cards') return this.learning.showReview();
+    if (step.kind === 'cards') return void this.learning.showReview();
     this.openLab(step.title, (options) => this.ports.start(step.lab, undefined, options));
   }
 

@@ -152,5 +152,6 @@ export interface ScreenPorts {
   /** Not there in a preview. */
   readonly exams?: ExamPorts | undefined;
   readonly lessons?: LessonPorts | undefined;
-  readonly review?: ReviewPorts | undefined;
+  /** Cards are read when they are first asked. */
+  readonly review?: (() => Promise<ReviewPorts>) | undefined;
 }

@@ -102,7 +102,9 @@ describe('a lesson', () => {
 describe('a review', () => {
   test('asks choices, several of them, an order and a gap, and keeps how well they were known', async () => {
     const review = fakeReview();
-    const screen = stage().open(fakePorts(new FakeSession(), { review, lessons: fakeLessons(new FakeSession()) }));
+    const screen = stage().open(
+      fakePorts(new FakeSession(), { review: async () => review, lessons: fakeLessons(new FakeSession()) }),
+    );
     await screen.shows('kubedrill');
     screen.type('v');
     await screen.shows('Which change starts a rollout?');
@@ -138,7 +140,7 @@ describe('a review', () => {
   });
 
   test('says so when there is nothing', async () => {
-    const screen = stage().open(fakePorts(new FakeSession(), { review: fakeReview([]) }));
+    const screen = stage().open(fakePorts(new FakeSession(), { review: async () => fakeReview([]) }));
     await screen.shows('kubedrill');
     screen.type('v');
     await screen.shows('Nothing is due now.');
@@ -180,7 +182,7 @@ describe.each(SIZES)('at %i×%i', (columns, rows) => {
   test('a lesson leaves room for the terminal, and keys stand in the last row', async () => {
     const session = lessonSession(new FakeLesson(['read']));
     const screen = stage(columns, rows).open(
-      fakePorts(session, { lessons: fakeLessons(session), review: fakeReview() }),
+      fakePorts(session, { lessons: fakeLessons(session), review: async () => fakeReview() }),
     );
     await screen.shows('kubedrill');
     screen.type('l');

@@ -23,16 +23,21 @@ type Options = Omit<AttemptOptions, keyof OpenSessionOptions>;
 /** How a live session becomes one of the screens. */
 export type Adapt = (live: LiveSession) => LabSession & { readonly live: LiveSession };
 
-/** The screens' ports for these lessons. */
-export function lessonPorts(lessons: readonly LessonAsLab[], options: Options, adapt: Adapt): LessonPorts {
+/** The screens' ports for lessons, which are read when they are first asked for. */
+export function lessonPorts(read: () => readonly LessonAsLab[], options: Options, adapt: Adapt): LessonPorts {
   const { progress } = options;
+  let known: readonly LessonAsLab[] | undefined;
+  const lessons = (): readonly LessonAsLab[] => {
+    known ??= read();
+    return known;
+  };
   const named = (id: string): LessonAsLab => {
-    const lesson = lessons.find((one) => lessonName(one.id) === id);
+    const lesson = lessons().find((one) => lessonName(one.id) === id);
     if (!lesson) throw new UsageError(`There is no lesson "${id}".`);
     return lesson;
   };
   return {
-    list: () => lessons.map((lesson) => rowOf(lesson, progress)),
+    list: () => lessons().map((lesson) => rowOf(lesson, progress)),
     open: async (id, anew, open) => {
       const lesson = named(id);
       const instance = await instanceOf(lesson, SEED);

@@ -1,5 +1,6 @@
 import type { LessonRow } from '../learn-ports.js';
 import type { ScreenPorts } from '../ports.js';
+import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { State } from '../store/state.js';
 import type { Store } from '../store/store.js';
@@ -19,17 +20,10 @@ export interface LearnDeskParts {
 /** The list of lessons, and the cards. */
 export class LearnDesk {
   private readonly parts: LearnDeskParts;
-  private readonly review: ReviewDesk | undefined;
+  private review: ReviewDesk | undefined;
 
   constructor(parts: LearnDeskParts) {
     this.parts = parts;
-    const { ports, store } = parts;
-    if (ports.review)
-      this.review = new ReviewDesk({
-        review: ports.review,
-        store,
-        fail: (title, message) => store.dispatch({ type: 'shown', screen: { name: 'error', title, message } }),
-      });
   }
 
   /** Shows the list as it is now. */
@@ -48,7 +42,16 @@ export class LearnDesk {
   }
 
   /** Asks cards. */
-  showReview(): void {
+  async showReview(): Promise<void> {
+    const { ports, store } = this.parts;
+    const fail = (title: string, message: string): void =>
+      store.dispatch({ type: 'shown', screen: { name: 'error', title, message } });
+    try {
+      const review = await ports.review?.();
+      if (review) this.review ??= new ReviewDesk({ review, store, fail });
+    } catch (error) {
+      return fail('The cards cannot be read', messageOf(error));
+    }
     this.review?.open();
   }
 
@@ -63,7 +66,7 @@ export class LearnDesk {
 
   private performList(row: LessonRow | undefined, intent: Intent): void {
     if (intent === 'back') this.parts.toCatalogue();
-    if (intent === 'review') this.showReview();
+    if (intent === 'review') void this.showReview();
     if (row && (intent === 'open' || intent === 'lesson-anew')) this.openLesson(row.id, intent === 'lesson-anew');
   }
 }
