@@ -11,7 +11,7 @@ import type {
 } from '../../src/ui/learn-ports.js';
 import { FakeSession, LAB } from './fake-session.js';
 
-export const STEPS: readonly LessonStepView[] = [
+const STEPS: readonly LessonStepView[] = [
   {
     id: 'read',
     title: 'What a pod is',
