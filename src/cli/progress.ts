@@ -42,7 +42,7 @@ export const progress: CliCommand = {
       .option('--lab <lab>', 'only with this lab')
       .option('--yes', 'do not ask')
       .action(async (options: { lab?: string; yes?: boolean }) =>
-        (await import('./progress/move-progress.js')).resetProgress(options, io),
+        (await import('./progress/reset-progress.js')).resetProgress(options, io),
       );
   },
 };

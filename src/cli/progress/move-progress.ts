@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { openElsewhere } from '../../labs/journal/lock.js';
 import { journalPath } from '../../labs/journal/place.js';
 import { archiveText, readArchive } from '../../labs/progress/archive.js';
 import { changesAnything, type Merged, mergeProgress, type ProgressMerge } from '../../labs/progress/merge.js';
-import { type Attempt, NO_PROGRESS, type Progress } from '../../labs/progress/model.js';
+import type { Progress } from '../../labs/progress/model.js';
 import { counted } from '../../ui/screens/words.js';
 import { type CommandIo, ExpectedError, say } from '../io.js';
 import { VERSION } from '../version.js';
@@ -40,58 +39,15 @@ export async function importProgress(file: string, yes: boolean | undefined, io:
   say(io, `Imported. What was here before is kept as ${backup}.`);
 }
 
-/** Removes all progress, or the attempts at one lab, once the person has agreed. A copy is kept. */
-export async function resetProgress(
-  { lab, yes }: { readonly lab?: string; readonly yes?: boolean },
-  io: CommandIo,
-): Promise<void> {
-  const { home, store } = openProgress(io);
-  const goes = goesOf(store.progress, lab);
-  if (!goes) return say(io, 'There is no progress yet; nothing was changed.');
-  refuseOpen(home, store.progress.attempts.filter(goes));
-  const left = (current: Progress): Progress =>
-    lab === undefined ? { ...NO_PROGRESS } : { ...current, attempts: current.attempts.filter((one) => !goes(one)) };
-  const gone = lab === undefined ? store.progress : { ...NO_PROGRESS, attempts: store.progress.attempts.filter(goes) };
-  say(io, `This removes ${contentsText(gone)}${lab === undefined ? '' : ` at ${gone.attempts[0]?.lab}`} from ${home}.`);
-  say(io, 'A copy is kept, which `kubedrill progress import` takes in again.');
-  if (!(await agreed('Remove it?', yes, io))) return say(io, 'Nothing was changed.');
-  const backup = store.exchange('reset', left);
-  say(io, `Removed. What was there is kept as ${backup}.`);
-}
-
-/** Which attempts go; undefined where there is nothing at all. */
-function goesOf(progress: Progress, lab: string | undefined): ((attempt: Attempt) => boolean) | undefined {
-  if (lab === undefined) return contentsText(progress) === NOTHING ? undefined : () => true;
-  const labs = [...new Set(progress.attempts.map((attempt) => attempt.lab))];
-  const [id, other] = labs.includes(lab) ? [lab] : labs.filter((one) => one.endsWith(`/${lab}`));
-  if (id === undefined)
-    throw new ExpectedError(`There is no attempt at ${lab}; \`kubedrill progress\` shows the labs tried.`);
-  if (other !== undefined) throw new ExpectedError(`${lab} may be ${id} or ${other}; write one of them.`);
-  return (attempt) => attempt.lab === id;
-}
-
-/** What somebody works at would come back with their next grade. */
-function refuseOpen(home: string, attempts: readonly Attempt[]): void {
-  for (const { id, lab } of attempts) {
-    const holder = openElsewhere(journalPath(home, id));
-    if (holder)
-      throw new ExpectedError(
-        `${lab} is open in another kubedrill (process ${holder.pid}); end it there first. Nothing was changed.`,
-      );
-  }
-}
-
-const NOTHING = 'nothing';
-
-/** `12 attempts, 1 exam, 2 lessons and 30 cards` */
-function contentsText({ attempts, exams, lessons, cards }: Progress): string {
+/** `12 attempts, 1 exam, 2 lessons and 30 cards`, or `nothing` */
+export function contentsText({ attempts, exams, lessons, cards }: Progress): string {
   const parts: [number, string][] = [
     [attempts.length, 'attempt'],
     [exams.length, 'exam'],
     [Object.keys(lessons).length, 'lesson'],
     [Object.keys(cards).length, 'card'],
   ];
-  return listed(parts.filter(([count]) => count > 0).map(([count, noun]) => counted(count, noun))) || NOTHING;
+  return listed(parts.filter(([count]) => count > 0).map(([count, noun]) => counted(count, noun))) || 'nothing';
 }
 
 function planText({ attempts, exams, lessons, cards, closed }: ProgressMerge): string[] {

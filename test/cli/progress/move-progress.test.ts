@@ -3,13 +3,34 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { CommandIo } from '../../../src/cli/io.js';
-import { resetProgress } from '../../../src/cli/progress/move-progress.js';
+import { resetProgress } from '../../../src/cli/progress/reset-progress.js';
+import { EXAM_VERSION, type ExamHeader } from '../../../src/labs/exam/exam-entry.js';
+import { ExamJournal } from '../../../src/labs/exam/exam-journal.js';
+import { unfinishedExams } from '../../../src/labs/exam/unfinished-exams.js';
 import type { Progress } from '../../../src/labs/progress/model.js';
+import { ProgressStore } from '../../../src/labs/progress/store.js';
 import { temporaryFolder } from '../../labs/home-folder.js';
 import { examOf, graded, progressOf } from '../../labs/progress/practice.js';
 import { type Ended, run } from '../run.js';
 
 const MINE = progressOf([graded('cka/dns', 3, 2), graded('cka/volume', 6, 1)], [examOf(70, 3)]);
+
+const HEADER: ExamHeader = {
+  kubedrill: 'exam',
+  version: EXAM_VERSION,
+  program: '0.1.0',
+  blueprint: 'cka/mock',
+  title: 'CKA mock exam',
+  certification: 'cka',
+  seed: '7',
+  minutes: 120,
+  passPercent: 66,
+  coach: false,
+  interruptions: 'pause',
+  domains: [],
+  tasks: [],
+  started: '2026-01-15T09:00:00.000Z',
+};
 
 /** A home with progress, and the program run in it. */
 function homeOf(progress?: Progress): {
@@ -161,6 +182,16 @@ describe('reset', () => {
       stderr: expect.stringContaining('cka/dns is open in another kubedrill (process 1)'),
     });
     expect(kept(home)).toEqual(MINE);
+  });
+
+  test('gives up exams, finished or not, so that none is offered to be gone on with', async () => {
+    const { home, progress } = homeOf(progressOf([], [examOf(70, 3, { id: 'aa' })]));
+    for (const id of ['aa', 'bb']) ExamJournal.create(home, id, HEADER).close();
+    expect(await progress('reset', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/This removes 1 exam from .*, and gives up 1 unfinished exam\./),
+    });
+    expect(unfinishedExams(home, ProgressStore.open(home))).toEqual([]);
   });
 
   test('of progress that a newer program wrote is refused', async () => {
