@@ -147,6 +147,11 @@ const SCENES: Readonly<Record<string, readonly Event[]>> = {
     { type: 'exam-flagged', number: 4, on: true },
   ],
   'exam, 15 minutes left': [...atTask, { type: 'exam-alert', text: '15 minutes are left.' }],
+  'exam, notes, 5 minutes left': [
+    ...atTask,
+    { type: 'intent', intent: 'notes' },
+    { type: 'exam-alert', text: '5 minutes are left.' },
+  ],
   'exam, looking for tools at base': [
     ...atTask,
     { type: 'exam-advised', advice: { task: 4, text: 'base has no tools; they are on cka2121.' } },

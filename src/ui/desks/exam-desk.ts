@@ -83,6 +83,7 @@ export class ExamDesk implements Desk {
   }
 
   performOverlay({ overlay, exam }: State, intent: Intent): void {
+    this.keyed();
     if (!exam) return;
     if (overlay?.name === 'jump' && intent === 'open') this.goTo(exam.view.tasks[overlay.cursor]?.number);
     if (overlay?.name === 'notes') this.keepNotesSoon();
@@ -106,6 +107,7 @@ export class ExamDesk implements Desk {
 
   /** Characters for the notepad. */
   write(text: string): void {
+    this.keyed();
     this.parts.store.dispatch({ type: 'notes-typed', text });
     this.keepNotesSoon();
   }

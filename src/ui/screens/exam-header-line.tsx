@@ -4,14 +4,19 @@ import { Lines } from '../parts/lines.js';
 import { examHeader, examNotice, examStrip } from './exam-header.js';
 import { isSmall } from './lab-layout.js';
 
+/** From here on there is a row for what has to be said. */
+const ROWS_WITH_NOTICE = 10;
+
 /** An exam's header. The clock is its own leaf: what moves is only what changes. */
 export function ExamHeader(): ReactElement | null {
   const { clock } = useScene();
   const seconds = useSyncExternalStore(clock.subscribe, clock.get);
   const size = useSlice((state) => state.size);
   const exam = useSlice((state) => state.exam);
+  const alone = useSlice((state) => state.overlay !== null) || size.rows < ROWS_WITH_NOTICE;
   if (!exam) return null;
-  const line = examHeader(exam, seconds, clock.minutesOver, isSmall(size), size.columns);
+  const time = { seconds, minutesOver: clock.minutesOver };
+  const line = examHeader(exam, time, { small: isSmall(size), alone }, size.columns);
   return <Lines lines={[line]} columns={size.columns} />;
 }
 

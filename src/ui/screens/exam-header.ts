@@ -8,16 +8,18 @@ const ATTENTION_SECONDS = 15 * 60;
 /** What the header leaves out for want of room, the first first. */
 const DROPPED = ['seed', 'weight', 'pace', 'title', 'words'] as const;
 
-/** An exam's header: which exam, which task, what it weighs, and the time that is left, which always stays. */
+/**
+ * An exam's header: which exam, which task, what it weighs, and the time that is left, which always stays. Where it stands
+ * `alone`, without the row for what has to be said, it says of the time itself.
+ */
 export function examHeader(
   exam: ExamState,
-  seconds: number,
-  minutesOver: number,
-  small: boolean,
+  { seconds, minutesOver }: { readonly seconds: number; readonly minutesOver: number },
+  { small, alone }: { readonly small: boolean; readonly alone: boolean },
   columns: number,
 ): Line {
   const without = new Set<string>();
-  const left = (): Line => headerLeft(exam, small, without);
+  const left = (): Line => headerLeft(exam, { small, alone }, without);
   const right = (): Line => headerRight(exam, seconds, minutesOver, without);
   for (const part of DROPPED) {
     if (lineWidth(left()) + lineWidth(right()) + GAP <= columns) break;
@@ -26,7 +28,12 @@ export function examHeader(
   return spread(left(), right(), columns);
 }
 
-function headerLeft({ view }: ExamState, small: boolean, without: ReadonlySet<string>): Line {
+function headerLeft(
+  { view, alert }: ExamState,
+  { small, alone }: { readonly small: boolean; readonly alone: boolean },
+  without: ReadonlySet<string>,
+): Line {
+  if (alone && alert !== undefined) return [{ text: ` ${alert}`, style: 'attention' }];
   if (without.has('title')) return [{ text: ' ' }];
   return [
     small ? { text: ' small: 60×20 shows more', style: 'attention' } : { text: ` ${view.title}`, style: 'heading' },
