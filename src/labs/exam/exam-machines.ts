@@ -128,8 +128,13 @@ export class ExamMachines {
     const all = { ...this.attemptOptions(number), ...options, fromBase: true };
     if (this.wasBegun(number))
       return resumeAttempt(readJournal(journalPath(this.parts.home, id)), this.instance(number), id, all);
-    const prepared = this.prepared.get(number);
+    const machine = this.prepared.get(number);
     this.prepared.delete(number);
+    // One that could not be made is tried once more, and then its reason is told.
+    const prepared = await machine?.opened.then(
+      () => machine,
+      () => undefined,
+    );
     return startAttempt(this.instance(number), { ...all, prepared });
   }
 

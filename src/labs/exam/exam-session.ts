@@ -17,6 +17,8 @@ export type { TaskOptions } from './exam-machines.js';
 const MINUTE = 60_000;
 /** How often the exam's clock is noted, in real milliseconds: what a killed program loses of it at most. */
 const CLOCK_MILLISECONDS = 1000;
+/** How many tasks are graded at once: as many as there are threads for machines. */
+const GRADED_AT_ONCE = 2;
 /** How often a machine that fails while it is graded is made again. */
 const GRADING_TRIES = 2;
 
@@ -70,7 +72,7 @@ export class ExamSession {
   private readonly lines: ExamLines;
   private readonly overListeners = new Set<() => void>();
   private readonly troubleListeners = new Set<(reason: string | undefined) => void>();
-  private readonly graded = new Map<number, GradedTask>();
+  private readonly graded = new Map<number, Promise<GradedTask>>();
   private trouble: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private opening: Promise<unknown> = Promise.resolve();
@@ -159,12 +161,7 @@ export class ExamSession {
   async finish(ending: Ending, onStep: (number: number) => void = () => {}): Promise<FinishedExam> {
     await this.opening;
     await this.end(this.remaining === 0 ? 'time' : ending);
-    const tasks: GradedTask[] = [];
-    for (const { number } of this.header.tasks) {
-      const opened = this.state.openedAt.has(number);
-      if (opened) onStep(number);
-      tasks.push(opened ? await this.gradeTask(number) : { number, graded: undefined, typed: [] });
-    }
+    const tasks = await this.gradeTasks(onStep);
     const { id, header, state } = this;
     const how = state.ended === 'time' ? 'time' : 'finished';
     const graded = new Date().toISOString();
@@ -215,15 +212,35 @@ export class ExamSession {
     for (const [, session] of await this.machines.all()) session.freeze();
   }
 
-  private async gradeTask(number: number): Promise<GradedTask> {
+  /** Grades all tasks, a few at a time. */
+  private async gradeTasks(onStep: (number: number) => void): Promise<GradedTask[]> {
+    const tasks = new Map<number, GradedTask>();
+    const waiting = this.header.tasks.map(({ number }) => number).filter((number) => this.state.openedAt.has(number));
+    const gradeNext = async (): Promise<void> => {
+      for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
+        onStep(number);
+        tasks.set(number, await this.gradeOnce(number));
+      }
+    };
+    await Promise.all(Array.from({ length: GRADED_AT_ONCE }, gradeNext));
+    return this.header.tasks.map(({ number }) => tasks.get(number) ?? { number, graded: undefined, typed: [] });
+  }
+
+  /** What was graded is not graded again, unless that failed. */
+  private gradeOnce(number: number): Promise<GradedTask> {
     const before = this.graded.get(number);
     if (before) return before;
+    const grading = this.gradeTask(number);
+    this.graded.set(number, grading);
+    grading.catch(() => this.graded.delete(number));
+    return grading;
+  }
+
+  private async gradeTask(number: number): Promise<GradedTask> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const session = await this.machines.open(number);
-        const task = { number, graded: await session.gradeLast(), typed: session.typed() };
-        this.graded.set(number, task);
-        return task;
+        return { number, graded: await session.gradeLast(), typed: session.typed() };
       } catch (error) {
         // What was graded half is not graded again.
         await this.machines.drop(number);

@@ -21,9 +21,9 @@ const HEADER: JournalHeader = {
 };
 const OPEN = { lab: 'cka/small', content: 'abc', seed: '7', started: HEADER.started, finished: false };
 
-function journal(home: string, id: string, mark: 'hint' | 'graded'): void {
+function journal(home: string, id: string, mark: 'hint' | 'graded', header = HEADER): void {
   mkdirSync(join(home, 'journals'), { recursive: true });
-  const writer = JournalWriter.create(journalPath(home, id), HEADER);
+  const writer = JournalWriter.create(journalPath(home, id), header);
   writer.append({ t: 1, mark });
   writer.close();
 }
@@ -35,6 +35,7 @@ test('open attempts that a damaged progress file knew are found again by their j
   progress.save({ ...OPEN, id: 'bb' });
   for (const id of ['aa', 'bb', 'cc.damaged-1', 'ee']) journal(home, id, 'hint');
   journal(home, 'dd', 'graded');
+  journal(home, 'ab', 'hint', { ...HEADER, exam: 'a' });
   writeFileSync(join(home, 'journals', 'ff.jsonl'), 'no journal');
   const path = join(home, 'progress.json');
   writeFileSync(path, readFileSync(path, 'utf8').slice(0, 40));
