@@ -36,7 +36,7 @@ interface Place extends Pick<ReadLabsOptions, 'read' | 'shown' | 'space'> {
   readonly problems: readonly ContentProblem[];
 }
 
-/** Reads the lessons that ship with the program and those of a person's folders. */
+/** Reads the lessons that ship with the program and those of a person's folders, each exam's in their places. */
 export function readLessons(
   ours: string,
   paths: readonly string[],
@@ -47,9 +47,18 @@ export function readLessons(
     return { ...found, problems: [...problems, ...found.problems] };
   });
   return {
-    lessons: read.flatMap(({ labs }) => labs as readonly LessonAsLab[]),
+    lessons: read.flatMap(({ labs }) => inPlaces(labs as readonly LessonAsLab[])),
     problems: read.flatMap(({ problems }) => problems),
   };
+}
+
+function inPlaces(lessons: readonly LessonAsLab[]): LessonAsLab[] {
+  const place = ({ lesson }: LessonAsLab): number => lesson.spec.place ?? Number.POSITIVE_INFINITY;
+  return CERTIFICATIONS.flatMap((certification) =>
+    lessons
+      .filter(({ lesson }) => lesson.spec.certification === certification)
+      .sort((one, other) => (place(one) < place(other) ? -1 : place(one) > place(other) ? 1 : 0)),
+  );
 }
 
 /** Reads the cards that ship with the program and those of a person's folders. */

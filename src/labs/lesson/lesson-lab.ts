@@ -35,7 +35,7 @@ export function asLab({ metadata, spec }: LessonFile): LessonLab {
     places.set(`spec/solution/${solution.length}/script`, `${path}/solution`);
     solution.push({ id: step.id, script: step.solution });
   });
-  const { steps: _, ...same } = spec;
+  const { steps: _, place: __, ...same } = spec;
   return {
     content: {
       apiVersion: 'kubedrill.dev/v1',

@@ -30,6 +30,8 @@ export interface LessonFile {
     readonly domain: string;
     readonly types?: readonly string[];
     readonly minutes: number;
+    /** Where it stands among those of its exam; those without a place come last. */
+    readonly place?: number;
     readonly host?: string;
     readonly world: LabWorld;
     readonly steps: readonly LessonStep[];

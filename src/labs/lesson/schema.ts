@@ -55,6 +55,13 @@ const spec = map(
         lab.spec.properties[name],
       ]),
     ),
+    place: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      description: 'Where it stands among the lessons of its exam: those with lower numbers come first.',
+      examples: [1],
+    },
     steps: list(step, 'What is told and done, one after the other on one cluster.', { minItems: 1, maxItems: 30 }),
     explains: text('The whole of it in short, as Markdown; told at the end.'),
   },
