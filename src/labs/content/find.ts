@@ -1,8 +1,9 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { WORLD_NAMES } from '../../clusters/port.js';
 import type { Certification, Lab } from '../format/lab.js';
 import type { Problem } from '../format/problem.js';
-import { fileProblem } from '../format/read-lab.js';
+import { fileProblem, type ReadLab } from '../format/read-lab.js';
 import type { Rule } from '../lint/rule.js';
 import { READER_RULES } from '../lint/source/yaml.js';
 import { refusalReason } from '../refusal-reason.js';
@@ -114,7 +115,7 @@ export function spaceAt(file: string, folders: readonly OwnFolder[]): string | u
 /** How labs are read from files. */
 export interface ReadLabsOptions {
   /** What a file's text is read as: a lab, when left out. */
-  readonly as?: typeof readLab;
+  readonly as?: (file: string, text: string, worlds: readonly string[]) => ReadLab;
   /** What a file is called in problems: its path, when left out. */
   readonly shown?: (file: string) => string;
   readonly read?: (file: string) => TextOrProblem;
