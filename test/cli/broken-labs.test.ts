@@ -114,5 +114,9 @@ test.each(BROKEN)('check tells of a lab that is %s', async (_, content, says) =>
 
 test('below an empty folder there is no lab, which is misuse', async () => {
   const folder = temporaryFolder();
-  expect(await run(['check', folder])).toEqual({ code: 2, stdout: '', stderr: `There is no lab below ${folder}.\n` });
+  expect(await run(['check', folder])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `There is no lab, no lesson and no card below ${folder}.\n`,
+  });
 });
