@@ -133,8 +133,19 @@ export function checkWorld(name: string): void {
     throw new UsageError(`There is no world ${name}; there are ${WORLD_NAMES.join(', ')}.`);
 }
 
-/** Checks what a person gave as a seed. */
-export function readSeed(text: string): string {
-  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`"${text}" is no seed; a seed is a whole number`);
+/** Checks what a person gave as the seed of a lab: a whole number, or what an exam made of its own for a task: 7-4. */
+export function readLabSeed(text: string): string {
+  if (!/^\d{1,15}(?:-\d{1,2}(?:\.\d{1,2})?)?$/.test(text))
+    throw noSeed(text, ', or that of a task of an exam, such as 7-4');
   return text;
+}
+
+/** Checks what a person gave as the seed of an exam. */
+export function readSeed(text: string): string {
+  if (!/^\d{1,15}$/.test(text)) throw noSeed(text);
+  return text;
+}
+
+function noSeed(text: string, or = ''): UsageError {
+  return new UsageError(`"${text}" is no seed; a seed is a whole number${or}`);
 }

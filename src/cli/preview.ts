@@ -1,6 +1,6 @@
 import { causeOption, fixedDraw } from './cause.js';
 import type { CliCommand } from './command.js';
-import { findLabOrFile, newSeed, readSeed } from './find-lab.js';
+import { findLabOrFile, newSeed, readLabSeed } from './find-lab.js';
 import { UsageError } from './io.js';
 
 interface PreviewOptions {
@@ -24,7 +24,7 @@ export const preview: CliCommand = {
           throw new UsageError('`preview` needs a terminal; `kubedrill try` plays a script without one.');
         const { previewPorts } = await import('./preview/preview-ports.js');
         const { runScreens } = await import('../ui/run-screens.js');
-        const chosen = seed === undefined ? newSeed() : readSeed(seed);
+        const chosen = seed === undefined ? newSeed() : readLabSeed(seed);
         const { ports, end } = previewPorts(io, { name, lab, seed: chosen, fixed });
         try {
           exit(await runScreens(io, ports, { id: lab.id, seed: chosen }));

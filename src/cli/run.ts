@@ -1,5 +1,5 @@
 import type { CliCommand } from './command.js';
-import { findLab, readSeed } from './find-lab.js';
+import { findLab, readLabSeed } from './find-lab.js';
 import { ExpectedError, UsageError } from './io.js';
 import { editorCommand } from './run/editor-command.js';
 
@@ -28,7 +28,7 @@ export const run: CliCommand = {
         exit(
           await openScreens(io, {
             lab: lab.id,
-            ...(seed === undefined ? {} : { seed: readSeed(seed) }),
+            ...(seed === undefined ? {} : { seed: readLabSeed(seed) }),
             fromBase: fromBase === true,
             ownEditor,
           }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WORLD_NAMES } from '../clusters/port.js';
 import type { MachineOptions } from '../clusters/sim/sim-cluster.js';
 import type { CliCommand } from './command.js';
-import { checkWorld, findLab, instanceOf, newSeed, readSeed } from './find-lab.js';
+import { checkWorld, findLab, instanceOf, newSeed, readLabSeed } from './find-lab.js';
 import { type CommandIo, ExpectedError, say, UsageError } from './io.js';
 import type { PlacedKubeconfig } from './serve/write-kubeconfig.js';
 
@@ -34,7 +34,7 @@ export const serve: CliCommand = {
           throw new UsageError('--lab and --world exclude each other');
         if (options.world !== undefined) checkWorld(options.world);
         const port = readPort(options.port);
-        const seed = options.seed === undefined ? newSeed() : readSeed(options.seed);
+        const seed = options.seed === undefined ? newSeed() : readLabSeed(options.seed);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');
         const epoch = Date.now() * 1000;

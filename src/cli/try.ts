@@ -4,7 +4,7 @@ import type { ProofCase } from '../labs/proof/case.js';
 import type { PlayAttemptOptions, Scripted } from '../labs/session/attempt.js';
 import { causeOption, fixedDraw } from './cause.js';
 import type { CliCommand } from './command.js';
-import { findLabOrFile, instanceOf, readSeed } from './find-lab.js';
+import { findLabOrFile, instanceOf, readLabSeed } from './find-lab.js';
 import { type CommandIo, ExpectedError, say, tell, UsageError } from './io.js';
 import { PLAIN_COLUMNS, plainTerminal } from './plain-terminal.js';
 import { reportJson, reportText } from './report-text.js';
@@ -38,7 +38,7 @@ export const tryLab: CliCommand = {
         if (options.case !== undefined && options.script !== undefined)
           throw new UsageError('--case and --script exclude each other');
         const lab = findLabOrFile(name, io);
-        const seed = options.seed === undefined ? undefined : readSeed(options.seed);
+        const seed = options.seed === undefined ? undefined : readLabSeed(options.seed);
         const instance = await instanceOf(lab, seed, fixedDraw(lab, options.cause));
         const { playAttempt } = await import('../labs/session/attempt.js');
         const scripts = await scriptsToPlay(instance, options, io);

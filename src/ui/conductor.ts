@@ -240,18 +240,23 @@ export class Conductor {
     }
     const { overlay, catalogue } = before;
     if (overlay?.name === 'confirm' && intent === 'quit') return this.quit();
-    if (overlay?.name === 'unfinished') this.performUnfinished(catalogue.view.unfinished[overlay.cursor], intent);
+    if (overlay?.name === 'unfinished')
+      this.performUnfinished(overlay, catalogue.view.unfinished[overlay.cursor], intent);
     else this.front.performOverlay(before, intent);
   }
 
-  private performUnfinished(attempt: InterruptedAttempt | undefined, intent: Intent): void {
+  private performUnfinished(
+    { dropping }: { readonly dropping: boolean },
+    attempt: InterruptedAttempt | undefined,
+    intent: Intent,
+  ): void {
     if (!attempt) return;
     const { id, title, exam } = attempt;
     if (intent === 'yes' && exam) {
       this.front = this.exams;
       void this.exams.resume(id, title);
     } else if (intent === 'yes') this.openLab(title, (options) => this.ports.resume(id, options));
-    if (intent !== 'drop') return;
+    if (intent !== 'drop' || (exam && !dropping)) return;
     try {
       if (exam) this.ports.exams?.discard(id);
       else this.ports.discard(id);

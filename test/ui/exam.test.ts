@@ -190,6 +190,26 @@ describe('a candidate', () => {
     expect(sitting.calls.at(-1)).toBe('leave');
     expect(sitting.calls).not.toContain('finish finished');
   });
+
+  test('is dropped only by whoever says so twice', async () => {
+    const exam = { id: 'e1', lab: 'cka/mock', title: 'CKA mock exam', seed: '7', started: new Date().toISOString() };
+    let unfinished = [{ ...exam, exam: { secondsLeft: 4360 } }];
+    const screen = stage({ catalogue: () => ({ ...CATALOGUE, unfinished }) });
+    await screen.shows('Go on with “CKA mock exam”?');
+    for (const keeps of ['\r', '\x1b']) {
+      screen.type('d');
+      await screen.shows('Drop “CKA mock exam”?');
+      expect(sitting.calls).toEqual([]);
+      screen.type(keeps);
+      await screen.shows('Go on with “CKA mock exam”?');
+    }
+    screen.type('d');
+    await screen.shows('d again drops it');
+    unfinished = [];
+    screen.type('d');
+    await screen.shows('% mastered');
+    expect(sitting.calls).toEqual(['discard e1']);
+  });
 });
 
 test('who looks for tools at base is told once where they are', async () => {

@@ -124,7 +124,7 @@ function overlayTable(overlay: Overlay): KeyTable {
     case 'notice':
       return overlay.offers === 'nothing' ? tables.VALUES_KEYS : tables.NOTICE_KEYS;
     case 'unfinished':
-      return tables.UNFINISHED_KEYS;
+      return overlay.dropping ? exams.DROP_KEYS : tables.UNFINISHED_KEYS;
     case 'jump':
       return exams.JUMP_KEYS;
     case 'notes':

@@ -32,7 +32,7 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
     case 'links':
       return linkLines(state, columns);
     case 'unfinished':
-      return unfinishedLines(state, overlay.cursor, columns);
+      return unfinishedLines(state, overlay, columns);
     case 'notice':
       return [...title(overlay.title), ...paragraphs(overlay.text, columns)];
   }
@@ -140,8 +140,16 @@ function confirmLines(asks: 'finish' | 'surely', columns: number): Line[] {
   ];
 }
 
+const GOING_ON =
+  'Enter goes on where it stopped. Esc leaves it for later: r in the catalogue shows this again. d drops it for good; its points, if any, are kept.';
+const DROPPING = 'It is not graded then and cannot be gone on with. d again drops it; Esc keeps it.';
+
 /** The chosen attempt stands in its row; the first rows are scrolled away where there are many. */
-function unfinishedLines({ catalogue, now, size }: State, cursor: number, columns: number): Line[] {
+function unfinishedLines(
+  { catalogue, now, size }: State,
+  { cursor, dropping }: Extract<Overlay, { name: 'unfinished' }>,
+  columns: number,
+): Line[] {
   const { unfinished } = catalogue.view;
   const [only] = unfinished;
   const rows = unfinished.map(({ title: name, lab, seed, started, exam }, index): Line => {
@@ -157,13 +165,16 @@ function unfinishedLines({ catalogue, now, size }: State, cursor: number, column
       columns,
     );
   });
-  const help = paragraphs(
-    'Enter goes on where it stopped. Esc leaves it for later: r in the catalogue shows this again. d drops it for good; its points, if any, are kept.',
-    columns,
-  );
+  const help = paragraphs(dropping ? DROPPING : GOING_ON, columns);
   const room = Math.max(1, size.rows - 6 - help.length);
   return [
-    ...title(unfinished.length === 1 && only ? `Go on with “${only.title}”?` : 'Go on with one of these?'),
+    ...title(
+      dropping
+        ? `Drop “${unfinished[cursor]?.title}”?`
+        : unfinished.length === 1 && only
+          ? `Go on with “${only.title}”?`
+          : 'Go on with one of these?',
+    ),
     ...windowAround(rows, cursor, room).lines,
     [],
     ...help,

@@ -105,11 +105,15 @@ function reduceIntent(state: State, intent: Intent, last = Infinity): State {
 }
 
 function reduceOverlay(state: State, overlay: Overlay, intent: Intent, last: number): Overlay | null {
+  if (overlay.name === 'unfinished' && overlay.dropping) return { ...overlay, dropping: false };
   if (intent === 'back' || intent === 'no') return null;
   if (overlay.name === 'confirm' && overlay.asks === 'finish' && intent === 'yes')
     return { name: 'confirm', asks: 'surely', scroll: 0 };
   if (overlay.name === 'unfinished') {
-    const lastAttempt = state.catalogue.view.unfinished.length - 1;
+    const { unfinished } = state.catalogue.view;
+    // An exam is hours of work: one key does not drop it.
+    if (intent === 'drop' && unfinished[overlay.cursor]?.exam) return { ...overlay, dropping: true };
+    const lastAttempt = unfinished.length - 1;
     const cursor = scrollBy(overlay.cursor, intent, pageOf(state), lastAttempt);
     return cursor === overlay.cursor ? overlay : { ...overlay, cursor };
   }
@@ -119,7 +123,7 @@ function reduceOverlay(state: State, overlay: Overlay, intent: Intent, last: num
 
 function offerUnfinished(state: State): State {
   if (state.catalogue.view.unfinished.length === 0) return state;
-  return { ...state, overlay: { name: 'unfinished', cursor: 0, scroll: 0 }, leader: false };
+  return { ...state, overlay: { name: 'unfinished', cursor: 0, dropping: false, scroll: 0 }, leader: false };
 }
 
 /** A dropped attempt is gone from the list that lies over the screen, and the list with its last one. */

@@ -38,8 +38,8 @@ export type Overlay = { readonly scroll: number } & (
   | { readonly name: 'notes'; readonly text: string; readonly cursor: number }
   | { readonly name: 'confirm'; readonly asks: 'finish' | 'surely' }
   | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: 'nothing' | 'rebuild' }
-  /** Attempts to go on with, the chosen one counted from 0. */
-  | { readonly name: 'unfinished'; readonly cursor: number }
+  /** Attempts to go on with, the chosen one counted from 0; `dropping`: whether to drop it is being asked. */
+  | { readonly name: 'unfinished'; readonly cursor: number; readonly dropping: boolean }
 );
 
 export interface CatalogueState {
