@@ -2,8 +2,10 @@ import type { Desk, DeskParts, MakePane } from './desks/desk.js';
 import { ExamDesk } from './desks/exam-desk.js';
 import { LabDesk } from './desks/lab-desk.js';
 import { LearnDesk } from './desks/learn-desk.js';
+import { TerminalTools } from './desks/terminal-tools.js';
 import type { ExamTaskResult, ExamWishes } from './exam-ports.js';
 import { fillsGap } from './keys/learn-context.js';
+import type { MouseReport } from './keys/tokens.js';
 import { valuesIn } from './markdown/values.js';
 import type { PaneView } from './pane/view.js';
 import type { InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts } from './ports.js';
@@ -16,14 +18,6 @@ import type { State } from './store/state.js';
 import type { Store } from './store/store.js';
 
 const TICK_MILLISECONDS = 200;
-const SCROLL: Partial<Record<Intent, 'up' | 'down' | 'page-up' | 'page-down' | 'home' | 'end'>> = {
-  up: 'up',
-  down: 'down',
-  'page-up': 'page-up',
-  'page-down': 'page-down',
-  home: 'home',
-  end: 'end',
-};
 
 /** Keys of the steps that are suggested, in their order. */
 const STEPS: readonly Intent[] = ['step-1', 'step-2', 'step-3'];
@@ -55,6 +49,7 @@ export class Conductor {
   private readonly labs: LabDesk;
   private readonly learning: LearnDesk;
   private readonly exams: ExamDesk;
+  private readonly tools: TerminalTools;
   /** Where the person works. */
   private front: Desk;
   /** The exam's task that is done again by itself. */
@@ -90,6 +85,12 @@ export class Conductor {
       open: (title, start) => this.openLab(title, start),
       toCatalogue: () => this.showCatalogue(),
     });
+    this.tools = new TerminalTools({
+      store,
+      pane: () => this.front.pane(),
+      type: (bytes) => this.front.type(bytes),
+      notice: (title, text) => this.notice(title, text),
+    });
     store.subscribe(() => this.front.fit());
   }
 
@@ -119,6 +120,7 @@ export class Conductor {
 
   /** Bytes for the terminal. */
   type(bytes: Uint8Array): void {
+    this.tools.typed();
     this.front.type(bytes);
   }
 
@@ -136,8 +138,18 @@ export class Conductor {
     if (value !== undefined) this.type(Buffer.from(value));
   }
 
-  /** Characters for an exam's notepad, or for the gap of a card. */
+  /** Whether the wheel is to scroll now. */
+  wantsMouse(): boolean {
+    return this.tools.wantsMouse;
+  }
+
+  mouse(report: MouseReport): void {
+    this.tools.mouse(report);
+  }
+
+  /** Characters for what is looked for in the terminal, an exam's notepad, or the gap of a card. */
   write(text: string): void {
+    if (this.tools.write(text)) return;
     if (fillsGap(this.store.get())) this.store.dispatch({ type: 'review-typed', text });
     else this.exams.write(text);
   }
@@ -149,14 +161,14 @@ export class Conductor {
   /** Does what a key means. */
   perform(intent: Intent): void {
     const before = this.store.get();
-    if (before.overlay === null && before.lab?.focus === 'scrollback' && before.screen.name === 'lab' && SCROLL[intent])
-      return this.scrollPane(intent);
+    if (this.tools.scroll(before, intent)) return;
     this.store.dispatch({ type: 'intent', intent, last: lastScroll(before) });
     if (before.overlay !== null) return this.performOverlay(before, intent);
     if (intent === 'quit') return this.quit();
     if (before.screen.name === 'catalogue') return this.performCatalogue(before, intent);
     if (before.screen.name === 'progress') return this.performProgress(before, intent);
     if (this.learning.perform(before, intent)) return;
+    this.tools.perform(before, intent);
     this.front.perform(before, intent);
   }
 
@@ -278,13 +290,6 @@ export class Conductor {
   private chosenLab(catalogue: State['catalogue']): { readonly id: string; readonly title: string } | undefined {
     const row = catalogueRows(catalogue)[Math.min(catalogue.cursor, catalogueRows(catalogue).length - 1)];
     return row?.kind === 'lab' ? row.lab : undefined;
-  }
-
-  private scrollPane(intent: Intent): void {
-    const page = Math.max(1, Math.floor(this.store.get().size.rows / 2));
-    const rows = { up: -1, down: 1, 'page-up': -page, 'page-down': page, home: -1e6, end: 1e6 };
-    const move = SCROLL[intent];
-    if (move) this.front.scroll(rows[move]);
   }
 
   private tick(): void {

@@ -56,10 +56,14 @@ export async function runScreens(
     wantsPasteMarks: () => conductor.wantsPasteMarks(),
     textBox: (bytes) => void textBox.write(bytes),
     notes: (text) => conductor.write(text),
+    mouse: (report) => conductor.mouse(report),
   });
   const stock = new RowStock();
   let frame = '';
-  const paint = (): void => painter.paint(fillPane(frame, conductor.pane()?.rows() ?? []));
+  const paint = (): void => {
+    outer.mouse(conductor.wantsMouse());
+    painter.paint(fillPane(frame, conductor.pane()?.rows() ?? []));
+  };
   const frames = new FrameStream(size, (next) => {
     frame = stock.fill(next);
     paint();

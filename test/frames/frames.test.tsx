@@ -90,6 +90,17 @@ const SCENES: Readonly<Record<string, readonly Event[]>> = {
   lab: [opened],
   'lab, the task has the keys': [opened, { type: 'intent', intent: 'task' }, { type: 'intent', intent: 'down' }],
   'lab, keys': [opened, { type: 'intent', intent: 'help' }],
+  'lab, a search is typed': [
+    opened,
+    { type: 'intent', intent: 'find' },
+    { type: 'found', find: { query: 'coredns-7d8f9c6b5-x2v9p in kube-system', at: 3, of: 17 } },
+  ],
+  'lab, a search found nothing': [
+    opened,
+    { type: 'intent', intent: 'find' },
+    { type: 'found', find: { query: 'zebra', at: 0, of: 0 } },
+    { type: 'intent', intent: 'find-older' },
+  ],
   'lab, hints': [
     opened,
     { type: 'intent', intent: 'hints' },

@@ -68,6 +68,21 @@ describe('a candidate', () => {
     await vi.waitFor(() => expect(sitting.calls).toContain('begin count coach'));
   });
 
+  test('searches a terminal; in another task the search is over', async () => {
+    const screen = await atExam();
+    await prints(screen, 1, 'candidate@base:~$ one ');
+    screen.type('\x1d/one');
+    await screen.shows('/one▏ 1 of ');
+    screen.type(`\r${F7}`);
+    await screen.shows(/^ F1 keys/m);
+    await prints(screen, 2, 'candidate@base:~$ two ');
+    screen.type(`ls${F6}`);
+    expect(sitting.session(2).input).toBe('ls');
+    await screen.shows('one');
+    screen.type('ls');
+    expect(sitting.session(1).input).toBe('ls');
+  });
+
   test('goes from task to task, each with its own terminal', async () => {
     const screen = await atExam();
     await prints(screen, 1, 'candidate@base:~$ one ');

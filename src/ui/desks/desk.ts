@@ -1,5 +1,4 @@
 import type { Pane } from '../pane/pane.js';
-import type { PaneView } from '../pane/view.js';
 import type { ScreenPorts } from '../ports.js';
 import type { ClockStore } from '../store/clock.js';
 import type { Intent } from '../store/event.js';
@@ -31,11 +30,10 @@ export interface DeskParts {
 
 /** Where something is worked on: who carries bytes, opens, grades and leaves, as keys ask for it. */
 export interface Desk {
-  pane(): PaneView | undefined;
+  pane(): Pane | undefined;
   wantsPasteMarks(): boolean;
   /** Bytes for the terminal. */
   type(bytes: Uint8Array): void;
-  scroll(rows: number): void;
   /** Does what a key means on one of its screens; `before` is the state that the key was typed in. */
   perform(before: State, intent: Intent): void;
   /** The same for what lay over the screen. */

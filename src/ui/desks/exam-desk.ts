@@ -49,10 +49,6 @@ export class ExamDesk implements Desk {
     this.seats?.type(bytes);
   }
 
-  scroll(rows: number): void {
-    this.seats?.front?.pane.scroll(rows);
-  }
-
   /** Begins the exam that was offered. */
   begin(offer: ExamOffer): Promise<void> {
     return this.sit(offer.title, () => this.exams.begin(offer));

@@ -46,10 +46,6 @@ export class LabDesk implements Desk {
     this.coach?.keyed(bytes);
   }
 
-  scroll(rows: number): void {
-    this.seat?.pane.scroll(rows);
-  }
-
   perform(before: State, intent: Intent): void {
     if (before.screen.name === 'lab') this.performLab(intent);
     if (before.screen.name === 'report') this.performReport(before, intent);

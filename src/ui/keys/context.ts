@@ -1,8 +1,10 @@
 import type { Overlay, State } from '../store/state.js';
 import * as exams from './exam-tables.js';
 import type { KeyRow, KeyTable } from './key-row.js';
+import * as labs from './lab-tables.js';
 import { fillsGap, reviewTable } from './learn-context.js';
 import * as learn from './learn-tables.js';
+import { SCROLL } from './scroll-rows.js';
 import * as tables from './tables.js';
 
 /** Where keys go that stand in none of the present tables. */
@@ -11,7 +13,7 @@ export type KeySink =
   /** A terminal that is not there yet: what would be for it is kept. */
   | 'terminal-to-come'
   | 'text-box'
-  /** What is written without a box: the notepad of an exam, the gap of a card. */
+  /** What is written without a box: the notepad of an exam, the gap of a card, what is looked for in the terminal. */
   | 'notes'
   | 'nowhere';
 
@@ -67,13 +69,19 @@ export function isAppKey(key: string): boolean {
   return tables.APP_KEYS.rows.some(({ keys }) => keys.includes(key));
 }
 
+/** What keys do when the terminal has not the focus; how one scrolls is said once. */
+const ON_THE_LAB_SCREEN: readonly KeyTable[] = [
+  labs.TASK_KEYS,
+  labs.SCROLLBACK_KEYS,
+  { ...labs.FOUND_KEYS, rows: labs.FOUND_KEYS.rows.filter((row) => !SCROLL.includes(row)) },
+];
+
 /** The tables a cheat sheet shows in a state. */
 export function cheatSheet(state: State): readonly KeyTable[] {
   if (state.screen.name === 'lab' && state.lab?.lesson)
-    return [learn.LESSON_KEYS, learn.LESSON_LEADER_KEYS, tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
+    return [learn.LESSON_KEYS, learn.LESSON_LEADER_KEYS, ...ON_THE_LAB_SCREEN];
   const preview = state.lab?.author ? [tables.AUTHOR_KEYS] : [];
-  if (state.screen.name === 'lab')
-    return [...preview, ...appAndLeader(preview), tables.TASK_KEYS, tables.SCROLLBACK_KEYS];
+  if (state.screen.name === 'lab') return [...preview, ...appAndLeader(preview), ...ON_THE_LAB_SCREEN];
   return keyContext({ ...state, overlay: null, leader: false }).tables;
 }
 
@@ -105,9 +113,13 @@ function labContext({ lab }: State): KeyContext {
       : [tables.APP_KEYS];
   switch (lab?.focus) {
     case 'task':
-      return { tables: [tables.TASK_KEYS, ...always], sink: 'nowhere' };
+      return { tables: [labs.TASK_KEYS, ...always], sink: 'nowhere' };
     case 'scrollback':
-      return { tables: [tables.SCROLLBACK_KEYS, ...always], sink: 'nowhere' };
+      return { tables: [labs.SCROLLBACK_KEYS, ...always], sink: 'nowhere' };
+    case 'find':
+      return { tables: [labs.FIND_KEYS, ...always], sink: 'notes' };
+    case 'found':
+      return { tables: [labs.FOUND_KEYS, ...always], sink: 'nowhere' };
     default:
       return { tables: always, sink: 'terminal' };
   }

@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Intent } from '../store/event.js';
 import type { State } from '../store/state.js';
 import { findRow, isAppKey, type KeySink, keyContext } from './context.js';
-import { type Token, Tokenizer } from './tokens.js';
+import { type MouseReport, type Token, Tokenizer } from './tokens.js';
 
 /** How long the beginning of an escape sequence is waited on before it is taken for the key Escape. */
 const ESCAPE_MILLISECONDS = 20;
@@ -25,7 +25,9 @@ export interface KeyTargets {
   /** Whether the program in the terminal wants to be told what was pasted. */
   wantsPasteMarks(): boolean;
   textBox(bytes: Uint8Array): void;
-  /** Characters for the notepad; those of a paste may be several lines. */
+  /** What the mouse did; never a terminal's byte. */
+  mouse(report: MouseReport): void;
+  /** Characters for what is written without a box; those of a paste may be several lines. */
   notes(text: string): void;
 }
 
@@ -62,6 +64,10 @@ export class KeyRouter {
 
   private route(token: Token): void {
     if (token.kind === 'paste') return this.paste(token);
+    if (token.kind === 'mouse') {
+      this.sendToTerminal();
+      return this.targets.mouse(token);
+    }
     if (token.kind === 'key') return this.key(token.name, token.bytes);
     const { sink } = keyContext(this.targets.state());
     if (sink === 'nowhere') this.characters(token.bytes);

@@ -82,6 +82,7 @@ export const LEADER_KEYS: KeyTable = {
     { keys: ['h'], intent: 'hints', does: 'hints', bar: 'hint', disabled: noHints },
     { keys: ['v'], intent: 'values', does: "the task's values; 1 to 9 types one", bar: 'values', disabled: noValues },
     { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },
+    { keys: ['/'], intent: 'find', does: 'searches what the terminal has shown', bar: 'search' },
     { keys: ['k', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['t'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['e', 'esc'], intent: 'terminal', does: 'goes to the terminal' },
@@ -103,6 +104,11 @@ export const LEADER_KEYS: KeyTable = {
       intent: 'finish',
       does: 'finishes the attempt and grades it (asks twice), or leaves',
       bar: 'finish',
+    },
+    {
+      keys: ['m'],
+      intent: 'mouse',
+      does: 'mouse wheel on or off; while it is on, Shift and dragging selects text',
     },
     { keys: ['ctrl-]'], intent: 'leader-itself', does: 'types one Ctrl-]' },
   ],
@@ -158,19 +164,6 @@ export const PROGRESS_KEYS: KeyTable = {
     { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
-  ],
-};
-
-export const TASK_KEYS: KeyTable = {
-  title: 'In the task',
-  rows: [...SCROLL, { keys: ['esc', 'enter', 'q'], intent: 'terminal', does: 'back to the terminal', bar: 'terminal' }],
-};
-
-export const SCROLLBACK_KEYS: KeyTable = {
-  title: 'In the scrollback',
-  rows: [
-    ...SCROLL,
-    { keys: ['esc', 'enter', 'q', 'ctrl-c'], intent: 'terminal', does: 'back to the prompt', bar: 'terminal' },
   ],
 };
 

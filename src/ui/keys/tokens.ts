@@ -5,11 +5,23 @@
 export type Token =
   /** A key with a name (`F1`, `ctrl-c`, `up`, `alt-b`, `enter`), or a sequence without one (empty name). */
   | { readonly kind: 'key'; readonly name: string; readonly bytes: Uint8Array }
+  /** What the mouse did, once it was asked for: buttons and wheel as xterm numbers them, the place counted from 1. */
+  | ({ readonly kind: 'mouse'; readonly bytes: Uint8Array } & MouseReport)
   /** Printable characters, as many as came at once. */
   | { readonly kind: 'text'; readonly bytes: Uint8Array }
   /** A piece of what was pasted; its first and last one may be empty. */
   | { readonly kind: 'paste'; readonly bytes: Uint8Array; readonly begins: boolean; readonly ends: boolean };
 
+/** A button that was pressed or released, or a turn of the wheel (64 up, 65 down). */
+export interface MouseReport {
+  readonly button: number;
+  readonly column: number;
+  readonly row: number;
+  readonly released: boolean;
+}
+
+/** A report in the SGR form (mode 1006). */
+const MOUSE = /^\x1b\[<(\d+);(\d+);(\d+)([Mm])$/;
 const PASTE_BEGIN = '\x1b[200~';
 const PASTE_END = '\x1b[201~';
 /** An escape sequence, as far as a terminal's keys make them. */
@@ -149,14 +161,20 @@ export class Tokenizer {
     }
     const sequence = SEQUENCE.exec(text)?.[0];
     if (sequence !== undefined) {
-      const name = NAMES[sequence.slice(1)] ?? alt(sequence);
-      tokens.push({ kind: 'key', name, bytes: input.subarray(at, at + sequence.length) });
+      tokens.push(sequenceToken(sequence, input.subarray(at, at + sequence.length)));
       return sequence.length;
     }
     if (UNFINISHED.test(text) && text.length < UNFINISHED_MAX) return 0;
     tokens.push({ kind: 'key', name: 'esc', bytes: input.subarray(at, at + 1) });
     return 1;
   }
+}
+
+function sequenceToken(sequence: string, bytes: Uint8Array): Token {
+  const [, button, column, row, last] = MOUSE.exec(sequence) ?? [];
+  if (last === undefined) return { kind: 'key', name: NAMES[sequence.slice(1)] ?? alt(sequence), bytes };
+  const released = last === 'm';
+  return { kind: 'mouse', button: Number(button), column: Number(column), row: Number(row), released, bytes };
 }
 
 function alt(sequence: string): string {

@@ -1,12 +1,13 @@
 import xterm from '@xterm/headless';
 import { ByteQueue } from './byte-queue.js';
+import { type Found, PaneSearch } from './pane-search.js';
 import { rowText } from './row-text.js';
 
 /** Bytes the emulator is given at once: some milliseconds of its work, so that keys are seen to in between. */
 const SLICE_BYTES = 32_768;
 /** Repaints a second at most. */
 const REPAINT_MILLISECONDS = 33;
-const SCROLLBACK_ROWS = 5000;
+const SCROLLBACK_ROWS = 10_000;
 const ESCAPE = 0x1b;
 
 export interface PaneOptions {
@@ -28,7 +29,7 @@ export class Pane {
   private feeding = false;
   private repaintedAt = 0;
   private repaint: NodeJS.Timeout | undefined;
-  private back = 0;
+  private readonly search: PaneSearch;
   private disposed = false;
 
   constructor({ columns, rows, colours, onReply }: PaneOptions) {
@@ -42,6 +43,7 @@ export class Pane {
       // What the emulator cannot parse it would tell on the console, which is the person's screen.
       logLevel: 'off',
     });
+    this.search = new PaneSearch(this.terminal);
     this.terminal.onData((text) => onReply(Buffer.from(text)));
   }
 
@@ -52,12 +54,23 @@ export class Pane {
 
   /** Rows that lie between what is shown and the newest ones. */
   get scrolledBack(): number {
-    return this.back;
+    const { baseY, viewportY } = this.terminal.buffer.active;
+    return baseY - viewportY;
   }
 
   /** Whether the program in the terminal asked to be told what is pasted. */
   get wantsPasteMarks(): boolean {
     return this.terminal.modes.bracketedPasteMode;
+  }
+
+  /** Whether the program in the terminal asked for the mouse. */
+  get wantsMouse(): boolean {
+    return this.terminal.modes.mouseTrackingMode !== 'none';
+  }
+
+  /** Whether a program has the whole screen, such as an editor or a pager; nothing is to be scrolled back to then. */
+  get isWholeScreen(): boolean {
+    return this.terminal.buffer.active.type === 'alternate';
   }
 
   /** What stands in the cursor's row. */
@@ -78,18 +91,32 @@ export class Pane {
     this.changed();
   }
 
-  /** Scrolls by rows; negative ones go back. */
+  /** Scrolls by rows; negative ones go back. What was scrolled to stays where it is when there is new output. */
   scroll(by: number): void {
-    const most = this.terminal.buffer.active.baseY;
-    this.back = Math.max(0, Math.min(most, this.back - by));
+    this.terminal.scrollLines(by);
     this.changed();
   }
 
-  /** To the newest rows. */
+  /** To the newest rows; a search is over. */
   scrollToEnd(): void {
-    if (this.back === 0) return;
-    this.back = 0;
+    const changes = this.scrolledBack > 0 || this.search.active;
+    this.search.look('');
+    this.terminal.scrollToBottom();
+    if (changes) this.changed();
+  }
+
+  /** Looks for a text in everything that can be scrolled to, marks it, and goes to the newest match. */
+  find(query: string): Found {
+    const found = this.search.look(query);
     this.changed();
+    return found;
+  }
+
+  /** To the next match, further back or forward. */
+  findNext(direction: 'older' | 'newer'): Found {
+    const found = this.search.step(direction);
+    this.changed();
+    return found;
   }
 
   /** Keys as the program in the terminal wants them: arrows change their form in application mode. */
@@ -105,12 +132,14 @@ export class Pane {
 
   /** The rows seen now, the cursor drawn in; exactly as many as the screen has, none wider than it. */
   rows(): string[] {
-    const { terminal, back, colours } = this;
+    const { terminal, colours, search } = this;
     const buffer = terminal.buffer.active;
-    const top = Math.max(0, buffer.baseY - back);
+    const top = buffer.viewportY;
+    const marks = search.active ? search.marks(top, terminal.rows) : [];
     return Array.from({ length: terminal.rows }, (_, row) => {
-      const cursor = back === 0 && row === buffer.cursorY ? Math.min(buffer.cursorX, terminal.cols - 1) : undefined;
-      return rowText(buffer, top + row, terminal.cols, { colours, cursor });
+      const cursor =
+        top === buffer.baseY && row === buffer.cursorY ? Math.min(buffer.cursorX, terminal.cols - 1) : undefined;
+      return rowText(buffer, top + row, terminal.cols, { colours, cursor, marks: marks[row] });
     });
   }
 

@@ -1,6 +1,7 @@
 import type { IBuffer, IBufferCell } from '@xterm/headless';
 import stringWidth from 'string-width';
 import { cellStyle } from './cell-style.js';
+import type { RowMark } from './pane-search.js';
 
 const RESET = '\x1b[0m';
 const ASCII = /^[\x20-\x7e]$/;
@@ -10,7 +11,15 @@ export function rowText(
   buffer: IBuffer,
   row: number,
   columns: number,
-  { colours, cursor }: { readonly colours: boolean; readonly cursor: number | undefined },
+  {
+    colours,
+    cursor,
+    marks = [],
+  }: {
+    readonly colours: boolean;
+    readonly cursor: number | undefined;
+    readonly marks?: readonly RowMark[] | undefined;
+  },
 ): string {
   const line = buffer.getLine(row);
   const last = cursor === undefined ? -1 : cursor;
@@ -24,6 +33,7 @@ export function rowText(
     if (width === 0) continue;
     const characters = visible(cell?.getChars() ?? '', width);
     let wanted = cell ? cellStyle(cell, colours) : '';
+    if (marks.length > 0) wanted = markStyle(marks, column, colours) ?? wanted;
     if (column === cursor) wanted = inverted(wanted);
     if (characters === ' ' && wanted === '' && column > last) {
       blanks += style === '' ? ' ' : '';
@@ -44,6 +54,14 @@ export function rowText(
     text += characters;
   }
   return style === '' ? text : text + RESET;
+}
+
+/** How a cell of a match looks, whatever it looked like before. */
+function markStyle(marks: readonly RowMark[], column: number, colours: boolean): string | undefined {
+  const mark = marks.find(({ from, to }) => column >= from && column < to);
+  if (!mark) return undefined;
+  if (!colours) return mark.current ? '1;4;7' : '7';
+  return mark.current ? '1;30;46' : '30;43';
 }
 
 /** What a cell shows; where the outer terminal might think it another width, a sign of the right one. */

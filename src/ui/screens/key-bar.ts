@@ -31,6 +31,7 @@ export function keyName(key: string): string {
 export function keyBar(state: State, columns: number): Line {
   const head: Span[] = [
     { text: ' ' },
+    ...findSpans(state, columns),
     ...(state.leader ? [{ text: `${keyName(LEADER)} `, style: 'focus' as const }] : []),
   ];
   const entries = barEntries(state, columns).map((entry) => ({ ...entry, spans: barSpans(entry) }));
@@ -48,6 +49,19 @@ export function keyBar(state: State, columns: number): Line {
 }
 
 const GAP = '  ';
+
+/** What is looked for in the terminal, and what was found; of a long text its end. */
+function findSpans({ screen, overlay, leader, lab }: State, columns: number): Span[] {
+  if (screen.name !== 'lab' || overlay !== null || leader || !lab?.find) return [];
+  const { query, at, of } = lab.find;
+  const shown = [...query].slice(-Math.max(4, columns >> 2)).join('');
+  const count = query === '' ? '' : of === 0 ? ' not found' : ` ${at} of ${of}`;
+  return [
+    { text: `/${shown}${lab.focus === 'find' ? '▏' : ''}`, style: 'focus' },
+    { text: count, style: of === 0 ? 'attention' : 'plain' },
+    { text: GAP },
+  ];
+}
 
 interface BarEntry {
   readonly key: string;

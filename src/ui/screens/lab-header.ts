@@ -54,7 +54,11 @@ export function labRule(
     last > first && last - first < all ? ` ${lesson ? 'step' : 'task'} rows ${first + 1}–${last} of ${all} ` : '';
   const keyed = author && last === first ? 'panel' : lesson ? 'step' : 'task';
   const where =
-    focus === 'task' ? ` the ${keyed} has the keys ` : focus === 'scrollback' ? ` ${counted(back, 'row')} back ` : '';
+    focus === 'task'
+      ? ` the ${keyed} has the keys `
+      : focus === 'scrollback' || back > 0
+        ? ` ${counted(back, 'row')} back `
+        : '';
   const rule = '─'.repeat(Math.max(0, columns - more.length - where.length - 4));
   return [
     { text: '──', style: 'dim' },

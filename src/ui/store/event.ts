@@ -3,7 +3,7 @@ import type { LessonPort, LessonRow } from '../learn-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, ReviewState } from './learn-state.js';
-import type { AuthorState, ReportPart, Screen } from './state.js';
+import type { AuthorState, FindState, ReportPart, Screen } from './state.js';
 
 /** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
 export type Intent =
@@ -33,6 +33,9 @@ export type Intent =
   | 'end'
   | 'exam'
   | 'explanation'
+  | 'find'
+  | 'find-newer'
+  | 'find-older'
   | 'finish'
   | 'first'
   | 'flag'
@@ -53,6 +56,7 @@ export type Intent =
   | 'lesson-type'
   | 'lessons'
   | 'links'
+  | 'mouse'
   | 'next'
   | 'no'
   | 'notes'
@@ -109,6 +113,10 @@ export type Event =
   | { readonly type: 'review-typed'; readonly text: string }
   /** What an author learns of the lab in front. */
   | { readonly type: 'author'; readonly change: Partial<AuthorState> }
+  /** What is looked for in the scrollback, and what was found. */
+  | { readonly type: 'found'; readonly find: FindState }
+  /** The wheel was turned over the task. */
+  | { readonly type: 'task-scrolled'; readonly by: number; readonly last: number }
   | { readonly type: 'hint-taken'; readonly hint: HintView }
   | { readonly type: 'graded'; readonly graded: GradedView; readonly typed: readonly string[] }
   | { readonly type: 'report-part'; readonly part: ReportPart; readonly typed?: readonly string[] }

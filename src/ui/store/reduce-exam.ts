@@ -130,7 +130,12 @@ function taskInFront(state: State, exam: ExamState, number: number): State {
   const { lab: before } = state;
   const behind = before?.task === undefined ? exam.behind : { ...exam.behind, [before.task]: before };
   const layout = before?.layout ?? 'automatic';
-  const lab: LabState = { ...(behind[number] ?? newTask(task)), layout: seen(layout), focus: 'terminal' };
+  const lab: LabState = {
+    ...(behind[number] ?? newTask(task)),
+    layout: seen(layout),
+    focus: 'terminal',
+    find: undefined,
+  };
   return {
     ...state,
     lab,

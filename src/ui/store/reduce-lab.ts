@@ -11,16 +11,23 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
   if (!lab) return state;
   switch (intent) {
     case 'task':
-      return changed(state, { focus: lab.focus === 'task' ? 'terminal' : 'task' });
+      return changed(state, { focus: lab.focus === 'task' ? 'terminal' : 'task', find: undefined });
     case 'author-panel':
       return lab.author
         ? changed(state, { author: { ...lab.author, panel: nextPanel(state, lab, lab.author.panel) }, taskScroll: 0 })
         : state;
     case 'scrollback':
-      return changed(state, { focus: 'scrollback' });
+      return changed(state, { focus: 'scrollback', find: undefined });
+    case 'find':
+      return changed(state, { focus: 'find', find: { query: '', at: 0, of: 0 } });
+    case 'find-older':
+    case 'find-newer':
+      return lab.find ? changed(state, { focus: 'found' }) : state;
+    case 'mouse':
+      return { ...state, mouse: !state.mouse };
     case 'terminal':
     case 'back':
-      return changed(state, { focus: 'terminal' });
+      return changed(state, { focus: 'terminal', find: undefined });
     case 'layout':
       return changed(state, { layout: nextLayout(state, lab) });
     case 'hints':

@@ -46,6 +46,12 @@ export function reduce(state: State, event: Event): State {
       return reviewed(state, event);
     case 'review-typed':
       return state.review ? { ...state, review: typedIntoGap(state.review, event.text) } : state;
+    case 'found':
+      return withLab(state, (lab) => (lab.find ? { find: event.find } : {}));
+    case 'task-scrolled':
+      return withLab(state, ({ taskScroll }) => ({
+        taskScroll: Math.max(0, Math.min(event.last, taskScroll + event.by)),
+      }));
     case 'hint-taken':
       return withLab(state, (lab) => ({ hintsTaken: [...lab.hintsTaken, event.hint] }));
     case 'graded':

@@ -54,8 +54,16 @@ export interface CatalogueState {
 }
 
 /** Where keys go on the lab screen. */
-export type Focus = 'terminal' | 'task' | 'scrollback';
+/** `find`: what is looked for is typed; `found`: one goes from match to match. */
+export type Focus = 'terminal' | 'task' | 'scrollback' | 'find' | 'found';
 export type LayoutChoice = 'automatic' | 'above' | 'beside' | 'terminal';
+
+/** A search in the scrollback: which match is in front, the newest counted 1, and how many there are. */
+export interface FindState {
+  readonly query: string;
+  readonly at: number;
+  readonly of: number;
+}
 
 /** What an author sees beside the task. */
 export interface AuthorState {
@@ -89,6 +97,8 @@ export interface LabState {
   readonly host: string;
   readonly hintsTaken: readonly HintView[];
   readonly focus: Focus;
+  /** There while something is looked for in the scrollback. */
+  readonly find?: FindState | undefined;
   readonly layout: LayoutChoice;
   readonly taskScroll: number;
   /** Undefined until graded once. */
@@ -104,6 +114,8 @@ export interface State {
   readonly overlay: Overlay | null;
   /** The leader was pressed; the next key is the app's. */
   readonly leader: boolean;
+  /** On the lab screen the wheel scrolls; otherwise the mouse is left to the terminal the program runs in. */
+  readonly mouse: boolean;
   readonly catalogue: CatalogueState;
   readonly lab: LabState | undefined;
   readonly lessons: LessonsState | undefined;
@@ -121,6 +133,7 @@ export function initialState(size: Size, view: CatalogueView, now: number): Stat
     screen: { name: 'catalogue' },
     overlay: null,
     leader: false,
+    mouse: true,
     catalogue: { view, certification: undefined, query: '', searching: false, closed: [], cursor: 1 },
     lab: undefined,
     lessons: undefined,

@@ -26,6 +26,8 @@ beforeEach(() => {
     terminal: (bytes) => seen.push(`terminal ${JSON.stringify(Buffer.from(bytes).toString())}`),
     wantsPasteMarks: () => marks,
     notes: (text) => seen.push(`notes ${JSON.stringify(text)}`),
+    mouse: ({ button, column, row, released }) =>
+      seen.push(`mouse ${button} at ${column},${row}${released ? ' released' : ''}`),
     textBox: (bytes) => seen.push(`box ${Buffer.from(bytes).toString()}`),
   });
 });
@@ -58,6 +60,29 @@ describe('while the terminal has the focus', () => {
     ['the leader and a key without meaning is swallowed', '\x1d\x01b', ['leader', 'terminal "b"']],
     ['exam keys are refused with a reason', '\x1b[15~', ['refused']],
     ['a paste is not looked into', '\x1b[200~\x1d\x1b[21~\x1b[201~', ['terminal "\\u001d\\u001b[21~"']],
+    [
+      'the wheel never is a byte of the terminal',
+      'a\x1b[<64;10;5Mb',
+      ['terminal "a"', 'mouse 64 at 10,5', 'terminal "b"'],
+    ],
+    ['a button that is let go', '\x1b[<0;100;30m', ['mouse 0 at 100,30 released']],
+    [
+      'what is looked for is not typed in the terminal',
+      '\x1d/web\x7f',
+      ['leader', 'find', 'notes "web"', 'edit-erase'],
+    ],
+    [
+      'n and N go from match to match',
+      '\x1d/w\rnN',
+      ['leader', 'find', 'notes "w"', 'find-older', 'find-older', 'find-newer'],
+    ],
+    [
+      'Ctrl-C ends the search, and only that',
+      '\x1d/w\x03x',
+      ['leader', 'find', 'notes "w"', 'terminal', 'terminal "x"'],
+    ],
+    ['function keys hold while one searches', '\x1d/\x1bOQ', ['leader', 'find', 'task']],
+    ['the mouse is given back', '\x1dm', ['leader', 'mouse']],
     ['no letter is torn apart', 'é漢', ['terminal "é漢"']],
   ])('%s', (_, input, expected) => {
     expect(type(input)).toEqual(expected);

@@ -6,6 +6,7 @@ function names(tokens: readonly Token[]): string[] {
   return tokens.map((token) => {
     if (token.kind === 'key') return token.name || 'unknown';
     if (token.kind === 'text') return `text ${Buffer.from(token.bytes).toString()}`;
+    if (token.kind === 'mouse') return `mouse ${token.button}`;
     return `paste ${Buffer.from(token.bytes).toString()}${token.begins ? ' begins' : ''}${token.ends ? ' ends' : ''}`;
   });
 }
