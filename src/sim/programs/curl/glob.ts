@@ -1,17 +1,20 @@
 import { CurlError } from './failure.js';
 
-/** Sets and ranges of an address, as far as anybody reads them. */
-type Part = readonly string[];
+/** A set or range of an address, or what stands between: how many values it has, and each of them. */
+interface Part {
+  readonly count: number;
+  readonly at: (index: number) => string;
+}
 
 /**
  * The addresses that one with `{a,b}`, `[1-9]`, `[01-10:3]` or `[a-f]` stands for, the last part counting fastest; brackets
- * around an IPv6 address mean themselves. Throws `CurlError`.
+ * around an IPv6 address mean themselves. They are made one by one, as there may be millions. Throws `CurlError`.
  */
-export function globbed(url: string): string[] {
+export function globbed(url: string): Iterable<string> {
   const parts: Part[] = [];
   let plain = '';
   const begun = () => {
-    if (plain !== '') parts.push([plain]);
+    if (plain !== '') parts.push(partOf([plain]));
     plain = '';
   };
   for (let at = 0; at < url.length; ) {
@@ -31,12 +34,21 @@ export function globbed(url: string): string[] {
     at += literal ? 2 : text.length;
   }
   begun();
-  return parts.reduce<string[]>((all, part) => all.flatMap((head) => part.map((tail) => head + tail)), ['']);
+  return combined(parts);
 }
 
 interface Found {
   readonly part: Part;
   readonly length: number;
+}
+
+function partOf(values: readonly string[]): Part {
+  return { count: values.length, at: (index) => values[index] as string };
+}
+
+function* combined([first, ...others]: readonly Part[], head = ''): Iterable<string> {
+  if (!first) yield head;
+  else for (let index = 0; index < first.count; index += 1) yield* combined(others, head + first.at(index));
 }
 
 function setAt(url: string, at: number): Found | undefined {
@@ -45,7 +57,7 @@ function setAt(url: string, at: number): Found | undefined {
   if (end < 0) throw refusal('unmatched brace', url, at);
   const inside = url.slice(at + 1, end);
   if (inside === '') throw refusal('empty string within braces', url, at + 1);
-  return { part: inside.split(','), length: end + 1 - at };
+  return { part: partOf(inside.split(',')), length: end + 1 - at };
 }
 
 function rangeAt(url: string, at: number): Found | undefined {
@@ -55,12 +67,12 @@ function rangeAt(url: string, at: number): Found | undefined {
   const [from, to] = first === undefined ? [Number(low), Number(high)] : [code(first), code(last ?? '')];
   const by = Number(step ?? stride ?? 1);
   if (!whole || to < from || by === 0) throw refusal('bad range', url, at + 1);
-  const part: string[] = [];
-  for (let value = from; value <= to; value += by) {
-    const isPadded = low.startsWith('0') && low.length > 1;
-    const digits = isPadded ? `${value}`.padStart(low.length, '0') : `${value}`;
-    part.push(first === undefined ? digits : String.fromCharCode(value));
-  }
+  const isPadded = low.startsWith('0') && low.length > 1;
+  const shown = (value: number): string => {
+    if (first !== undefined) return String.fromCharCode(value);
+    return isPadded ? `${value}`.padStart(low.length, '0') : `${value}`;
+  };
+  const part = { count: Math.floor((to - from) / by) + 1, at: (index: number) => shown(from + index * by) };
   return { part, length: text.length };
 }
 

@@ -62,7 +62,16 @@ function* tellAll(sys: Sys, options: readonly ParsedOption[], names: readonly st
       status = 1;
       continue;
     }
-    const pairs: Pair[] = [['filename', path], ...infoOf(sys, path)];
+    let pairs: readonly Pair[];
+    try {
+      pairs = [['filename', path], ...infoOf(sys, path)];
+    } catch (error) {
+      if (!isErrno(error)) throw error;
+      const module = path.slice(path.lastIndexOf('/') + 1).replace(/\..*/, '');
+      yield* printError(sys, `modinfo: ERROR: could not get modinfo from '${module}': ${error.message}\n`);
+      status = 1;
+      continue;
+    }
     yield* sys.write(1, encodeText(field === undefined ? tell(pairs, end) : tellField(pairs, field, end)));
   }
   return status;

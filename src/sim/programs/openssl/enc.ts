@@ -21,7 +21,7 @@ const OPTIONS: Readonly<Record<string, OptionKind>> = {
   d: 'flag',
   e: 'flag',
   in: 'value',
-  iter: 'number',
+  iter: 'positive',
   iv: 'value',
   k: 'value',
   kfile: 'value',
@@ -38,6 +38,8 @@ const MAGIC = encodeText('Salted__');
 const SALT_BYTES = 8;
 /** Rounds of PBKDF2 in a microsecond. */
 const ROUNDS_A_MICROSECOND = 2;
+/** More would keep the computer busy in earnest for seconds. */
+const ROUNDS_MAX = 5_000_000;
 
 /** `openssl enc`, `openssl base64` and `openssl aes-256-cbc`: bytes as Base64 and back, and under a password. */
 export function* enc(sys: Sys, words: readonly string[], command = 'enc'): Waiting<number> {
@@ -124,6 +126,7 @@ function* roundsOf(sys: Sys, options: Options): Waiting<number | undefined> {
     return undefined;
   }
   const rounds = Number(iterations ?? ROUNDS);
+  if (rounds > ROUNDS_MAX) throw new Failure([`more than ${ROUNDS_MAX} rounds are not simulated`]);
   sys.charge(Math.ceil(rounds / ROUNDS_A_MICROSECOND));
   return rounds;
 }

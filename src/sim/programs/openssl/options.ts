@@ -1,5 +1,5 @@
-/** Whether an option stands alone, is followed by any word, by a number, or by PEM or DER. */
-export type OptionKind = 'flag' | 'format' | 'number' | 'value';
+/** Whether an option stands alone, is followed by any word, by a number, by one above 0, or by PEM or DER. */
+export type OptionKind = 'flag' | 'format' | 'number' | 'positive' | 'value';
 
 /** Options of a subcommand as they were given, in their order. */
 export interface Options {
@@ -8,6 +8,8 @@ export interface Options {
   has(name: string): boolean;
   value(name: string): string | undefined;
 }
+
+const INT_MAX = 2 ** 31 - 1;
 
 /** Wrong use of a subcommand; each line of the message has its name before it. */
 export class Misuse extends Error {}
@@ -42,7 +44,18 @@ function wordOf(word: string | undefined, name: string, kind: OptionKind): strin
   if (word === undefined) throw new Misuse(`Option -${name} needs a value`);
   if (kind === 'format' && !/^(?:pem|der|[pd])$/i.test(word))
     throw new Misuse(`Bad format "${word}"\nInvalid format "${word}" for option -${name}`);
-  if (kind === 'number' && !/^-?(?:\d+|0x[0-9a-f]+)$/i.test(word))
-    throw new Misuse(`Can't parse "${word}" as a number`);
+  if (kind === 'number' || kind === 'positive') {
+    if (!/^-?(?:\d+|0x[0-9a-f]+)$/i.test(word)) throw new Misuse(`Can't parse "${word}" as ${numeral(word)} number`);
+    const number = Number(word);
+    if (kind === 'positive' && number > INT_MAX) throw new Misuse(`Value "${word}" outside integer range`);
+    // A sign before hexadecimal digits makes no number to JavaScript.
+    if (kind === 'positive' && !(number > 0)) throw new Misuse(`Non-positive number "${word}" for option -${name}`);
+  }
   return word;
+}
+
+/** How OpenSSL calls a numeral that it takes a word for. */
+function numeral(word: string): string {
+  if (/^0x/i.test(word)) return 'a hexadecimal';
+  return word.startsWith('0') ? 'an octal' : 'a';
 }

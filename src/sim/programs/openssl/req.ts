@@ -131,8 +131,15 @@ function selfSigned(
   const until = from + Number(options.value('days') ?? 30) * DAY_MILLISECONDS;
   const publicKey = publicKeyOf(key);
   const given = options.value('set_serial');
-  const serial = given === undefined ? newSerial(sys) : bytesOfNumber(BigInt(given));
+  const serial = given === undefined ? newSerial(sys) : serialOf(sys, given, 'req');
   return certificateDer({ serial, issuer: subject, subject, from, until, publicKey, ...more }, key);
+}
+
+/** The bytes of a serial number as `-set_serial` of a command has it: `17`, `0x1f`. Throws `Failure`. */
+export function serialOf(sys: Sys, given: string, command: string): Bytes {
+  if (/^(?:\d+|0x[0-9a-f]+)$/i.test(given)) return bytesOfNumber(BigInt(given));
+  const said = 'X509 V3 routines:s2i_ASN1_INTEGER:bn dec2bn error:../crypto/x509/v3_utl.c:231:';
+  throw new Failure([`${command}: Use -help for summary.`, queued(sys, '11000064', said)]);
 }
 
 /** The bytes of a number that is given in words: `17`, `0x1f`. */

@@ -17,7 +17,7 @@ import { type Around, extensionOf, readSections } from './extension-values.js';
 import { Failure, queued, readInput, unknownAlgorithm, unopened, unreadable } from './failure.js';
 import { Misuse, type Options } from './options.js';
 import { writeOutput } from './output.js';
-import { bytesOfNumber, newSerial, readRequestFile } from './req.js';
+import { bytesOfNumber, newSerial, readRequestFile, serialOf } from './req.js';
 import { isSelfSigned, type Request, readRequest, requestSubject } from './request.js';
 import { certificateDer, keyIdOf, publicKeyOf, readKey } from './signing.js';
 
@@ -111,7 +111,7 @@ function spkiOf(der: Bytes): Bytes {
 /** A number by chance; with a file of numbers, the one after that of the file. */
 function* serialFor(sys: Sys, options: Options, authorityPath: string | undefined): Waiting<Bytes> {
   const given = options.value('set_serial');
-  if (given !== undefined) return bytesOfNumber(BigInt(given));
+  if (given !== undefined) return serialOf(sys, given, 'x509');
   if (authorityPath === undefined) return newSerial(sys);
   const path = options.value('CAserial') ?? authorityPath.replace(/\.[^./]*$|$/, '.srl');
   if (!options.has('CAcreateserial') && !options.has('CAserial')) return newSerial(sys);

@@ -109,6 +109,11 @@ enc -in f.txt
 enc -aes-256-cbc -pbkdf2 -k abc -nosalt -base64 -in f.txt
 enc -aes-256-cbc -k abc -nosalt -a -in f.txt
 enc -aes-128-ctr -pbkdf2 -iter 7 -pass pass:abc -S 0102030405060708 -a -in f.txt
+enc -aes-128-ctr -iter 0 -pass pass:abc -in f.txt
+enc -aes-128-ctr -iter -3 -pass pass:abc -in f.txt
+enc -aes-128-ctr -iter 0x -pass pass:abc -in f.txt
+enc -aes-128-ctr -iter 99999999999 -pass pass:abc -in f.txt
+enc -aes-128-ctr -iter 2147483648 -pass pass:abc -in f.txt
 enc -aes-256-cbc -md md5 -k abc -nosalt -P
 enc -aes-256-cbc -K 00 -iv 00 -base64 -in f.txt
 enc -aes-256-cbc -K 0011 -in f.txt
