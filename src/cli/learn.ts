@@ -1,9 +1,9 @@
-import { homeDirectory } from '../labs/home.js';
-import { ProgressStore } from '../labs/progress/store.js';
+import type { Lessons } from '../labs/content/find-learning.js';
 import type { CliCommand } from './command.js';
 import { lessonsOf } from './content.js';
 import { leftOut } from './find-lab.js';
 import { type CommandIo, say, tell } from './io.js';
+import { openProgress } from './progress/read-progress.js';
 
 /** `kubedrill learn [LESSON]`: lessons on the screens; without a terminal the list of them. */
 export const learn: CliCommand = {
@@ -19,7 +19,7 @@ export const learn: CliCommand = {
         const lesson = name === undefined ? undefined : findLesson(name, lessons);
         if (!io.stdin.isTTY || !io.stdout.isTTY) {
           for (const line of leftOut(problems)) tell(io, line);
-          return sayLessons(io, lesson);
+          return sayLessons(io, lessons, lesson);
         }
         const { openScreens } = await import('./screens.js');
         exit(await openScreens(io, { lessons: true, lesson, anew: anew === true }));
@@ -28,11 +28,9 @@ export const learn: CliCommand = {
 };
 
 /** Lessons and how far the person is in them, a line each. */
-async function sayLessons(io: CommandIo, only: string | undefined): Promise<void> {
+async function sayLessons(io: CommandIo, lessons: Lessons['lessons'], only: string | undefined): Promise<void> {
   const { lessonPorts } = await import('./learn/lesson-ports.js');
-  const home = homeDirectory(io.environment);
-  const progress = ProgressStore.open(home);
-  const { lessons } = lessonsOf(io);
+  const { home, store: progress } = openProgress(io);
   const never = (): never => {
     throw new Error('nothing is opened without a terminal');
   };

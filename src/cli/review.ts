@@ -1,10 +1,9 @@
 import { CERTIFICATIONS } from '../labs/content/find.js';
-import { homeDirectory } from '../labs/home.js';
-import { ProgressStore } from '../labs/progress/store.js';
 import type { CliCommand } from './command.js';
 import { decksOf } from './content.js';
 import { leftOut } from './find-lab.js';
 import { say, tell, UsageError } from './io.js';
+import { openProgress } from './progress/read-progress.js';
 
 /** `kubedrill review [CERTIFICATION]`: asks cards on the screens; without a terminal says how many are due. */
 export const review: CliCommand = {
@@ -24,7 +23,7 @@ export const review: CliCommand = {
         const { decks, problems } = decksOf(io);
         for (const line of leftOut(problems)) tell(io, line);
         const { reviewPorts } = await import('./learn/review-ports.js');
-        const progress = ProgressStore.open(homeDirectory(io.environment));
+        const { store: progress } = openProgress(io);
         const { due, fresh } = reviewPorts(decks, { progress, ...(certification ? { certification } : {}) }).queue();
         say(io, `${due} due, ${fresh} new. Cards are answered on the screens, which need a terminal.`);
       });

@@ -1,9 +1,8 @@
-import { truncateSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HomeError, privateFolder } from '../home.js';
-import { LineWriter, readLines } from '../journal/lines.js';
+import { type Lines, LineWriter, readLines } from '../journal/lines.js';
 import { AttemptLock } from '../journal/lock.js';
-import { JournalError } from '../journal/reader.js';
+import { dropCutEntry, JournalError } from '../journal/reader.js';
 import { refusalReason } from '../refusal-reason.js';
 import { EXAM_VERSION, type ExamEntry, type ExamEvent, type ExamHeader } from './exam-entry.js';
 import { advanceExam, type ExamState, NEW_EXAM } from './exam-state.js';
@@ -28,10 +27,18 @@ export interface StoredExam {
 }
 
 /** Reads an exam's file as far as it is sound. Throws `JournalError` where there is nothing to go on with. */
-export function readExam(path: string): StoredExam & { readonly wholeBytes: number; readonly cut: boolean } {
-  const { first, entries, wholeBytes, cut } = linesOf(path);
+export function readExam(path: string): StoredExam & Pick<Lines<ExamEntry>, 'wholeBytes' | 'cut' | 'damagedLine'> {
+  const { first, entries, wholeBytes, cut, damagedLine } = linesOf(path);
   const header = headerOf(path, first);
-  return { path, header, state: entries.reduce(advanceExam, NEW_EXAM), entries: entries.length, wholeBytes, cut };
+  return {
+    path,
+    header,
+    state: entries.reduce(advanceExam, NEW_EXAM),
+    entries: entries.length,
+    wholeBytes,
+    cut,
+    damagedLine,
+  };
 }
 
 /**
@@ -59,14 +66,15 @@ export class ExamJournal {
   }
 
   /**
-   * Goes on with an exam's file after its last whole line. Throws `AttemptOpenError` when another program has it open,
+   * Goes on with an exam's file after its last whole line; where more than that line is damaged, the rest is kept beside
+   * it. Throws `AttemptOpenError` when another program has it open,
    * and `JournalError`.
    */
   static resume(path: string): ExamJournal {
     const lock = AttemptLock.take(path);
     try {
-      const { header, state, entries, wholeBytes, cut } = readExam(path);
-      if (cut) truncateSync(path, wholeBytes);
+      const { header, state, entries, ...found } = readExam(path);
+      dropCutEntry(found);
       return new ExamJournal(header, LineWriter.resume(path, lock), entries, state);
     } catch (error) {
       lock.release();

@@ -46,7 +46,12 @@ export function readJournal(path: string, want: 'whole' | 'sound' = 'whole'): Jo
 }
 
 /** Removes what follows the last whole entry, so that the journal can be continued; a damaged rest is kept beside it. */
-export function dropCutEntry({ path, wholeBytes, cut, damagedLine }: Journal): void {
+export function dropCutEntry({
+  path,
+  wholeBytes,
+  cut,
+  damagedLine,
+}: Pick<Journal, 'path' | 'wholeBytes' | 'cut'> & { readonly damagedLine?: number | undefined }): void {
   if (!cut) return;
   try {
     if (damagedLine !== undefined) {

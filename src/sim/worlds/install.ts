@@ -101,7 +101,7 @@ function installUnits(tree: FileTree, host: HostPlan, { settings, networkPlugin 
   tree.put('/var/lib/kubelet/config.yaml', kubeletConfig(settings), { mode: 0o644 });
   tree.put(
     '/var/lib/kubelet/kubeadm-flags.env',
-    `KUBELET_KUBEADM_ARGS="--node-ip=${[host.address, host.address6].filter(Boolean).join(',')} --pod-infra-container-image=registry.k8s.io/pause:3.10.2"\n`,
+    `KUBELET_KUBEADM_ARGS="--node-ip=${[host.address, host.address6].filter(Boolean).join(',')}"\n`,
   );
   tree.put(
     '/etc/crictl.yaml',

@@ -20,7 +20,7 @@ export class ExamAlerts {
     const reached = MINUTES.findLast((minutes) => seconds <= minutes * 60 && this.before > minutes * 60);
     this.before = Math.min(this.before, seconds);
     const now = performance.now();
-    if (reached !== undefined) this.said = { text: `${Math.ceil(seconds / 60)} minutes are left.`, since: now };
+    if (reached !== undefined) this.said = { text: leftText(Math.ceil(seconds / 60)), since: now };
     if (this.said && now - this.said.since > SHOWN_MILLISECONDS) this.said = undefined;
     return this.said?.text;
   }
@@ -31,4 +31,8 @@ export class ExamAlerts {
     this.said = undefined;
     return true;
   }
+}
+
+function leftText(minutes: number): string {
+  return minutes === 1 ? '1 minute is left.' : `${minutes} minutes are left.`;
 }

@@ -125,17 +125,19 @@ export class LessonCoach {
     this.show({ looking: true });
     try {
       const report = await this.parts.lesson.look(step);
+      // Whoever closed the lesson may have begun it anew: that is another one's progress by now.
+      if (this.closed) return;
       const lesson = this.parts.state();
       if (lesson && stepAt(lesson)?.id === step) {
         this.show({ report, failure: undefined });
         if (report.passed) this.note([...lesson.done, step]);
       }
     } catch (error) {
+      if (this.closed) return;
       this.show({ failure: messageOf(error) });
     }
     this.looking = false;
     this.show({ looking: false });
-    if (this.closed) return;
     if (this.stale) this.look();
     else this.lookAgain();
   }

@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EXAM_VERSION, type ExamHeader } from '../../../src/labs/exam/exam-entry.js';
 import { ExamJournal, examPath, readExam } from '../../../src/labs/exam/exam-journal.js';
@@ -98,6 +99,18 @@ test('lines of another kind end what is read', () => {
   sat(home).close();
   appendFileSync(examPath(home, 'a'), '{"n":8,"at":22000,"jump":3}\n');
   expect(readExam(examPath(home, 'a'))).toMatchObject({ entries: 7, cut: true });
+});
+
+test('what stands behind a damaged line is kept beside the file', () => {
+  const home = temporaryFolder();
+  sat(home).close();
+  const path = examPath(home, 'a');
+  const lines = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, lines.map((line, index) => (index === 3 ? 'x' : line)).join('\n'));
+  ExamJournal.resume(path).close();
+  expect(readExam(path)).toMatchObject({ entries: 2, cut: false });
+  const beside = readdirSync(dirname(path)).find((name) => name.includes('.damaged-'));
+  expect(readFileSync(join(dirname(path), `${beside}`), 'utf8')).toBe(['x', ...lines.slice(4)].join('\n'));
 });
 
 test('one program at a time', () => {

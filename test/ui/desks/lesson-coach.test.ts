@@ -116,6 +116,26 @@ test('checks that cannot be looked at, and a step that cannot be kept, are told'
   expect(failed).toEqual(['the disk is full']);
 });
 
+test('a look that is under way when it is closed notes nothing: the lesson may have been begun anew by then', async () => {
+  lesson.holds = true;
+  let answer = (): void => {};
+  const look = lesson.look.bind(lesson);
+  lesson.look = async () => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return look();
+  };
+  key('\r');
+  await vi.advanceTimersByTimeAsync(400);
+  coach.close();
+  const before = state;
+  answer();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(lesson.noted).toEqual([]);
+  expect(state).toBe(before);
+});
+
 test('after it was closed nothing is looked at or shown', async () => {
   coach.close();
   key('\r');

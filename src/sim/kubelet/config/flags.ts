@@ -30,7 +30,6 @@ const ACCEPTED = new Set([
   'logging-format',
   'max-pods',
   'node-status-update-frequency',
-  'pod-infra-container-image',
   'provider-id',
   'register-node',
   'resolv-conf',

@@ -23,6 +23,8 @@ import { containerView, runtimeState, sandboxView } from './state.js';
 
 /** The version that nodes present. */
 const CONTAINERD_VERSION = '2.1.4';
+/** Options that are followed by their value. */
+const VALUED = /^(?:-[acl]|--(?:address|config|log-level|root|state))$/;
 const SOCKET = '/run/containerd/containerd.sock';
 
 type Handlers = {
@@ -34,16 +36,11 @@ type Handlers = {
 /** containerd: serves CRI on its socket. What its host gives it comes by the port. */
 export function createContainerd(port: RuntimePort): Program {
   return function* containerd(sys) {
+    const answered = yield* answerWords(sys);
+    if (answered !== undefined) return answered;
     if (sys.credentials.uid !== 0) {
       yield* sys.write(2, 'containerd: must be run as root\n');
       return 1;
-    }
-    if (sys.args.includes('--version') || sys.args.includes('-v')) {
-      yield* sys.write(
-        1,
-        `containerd github.com/containerd/containerd/v2 v${CONTAINERD_VERSION} 75cb2b7193e4e490e9fbdc236c0e811ccaba3376\n`,
-      );
-      return 0;
     }
     const parts = assemble(sys, port);
     makeRunDirectory(sys);
@@ -68,6 +65,22 @@ export function createContainerd(port: RuntimePort): Program {
       parts.subscribers.clear();
     }
   };
+}
+
+/** Answers what is no wish for a daemon, with its exit status; a second daemon would take the first one's socket. */
+function* answerWords(sys: Sys): Waiting<number | undefined> {
+  const words = sys.args.slice(1);
+  if (words.includes('--version') || words.includes('-v')) {
+    yield* sys.write(
+      1,
+      `containerd github.com/containerd/containerd/v2 v${CONTAINERD_VERSION} 75cb2b7193e4e490e9fbdc236c0e811ccaba3376\n`,
+    );
+    return 0;
+  }
+  const [command] = words.filter((word, at) => !word.startsWith('-') && !VALUED.test(words[at - 1] ?? ''));
+  if (command === undefined) return undefined;
+  yield* sys.write(2, `containerd: ${command} is not simulated here\n`);
+  return 1;
 }
 
 function assemble(sys: Sys, port: RuntimePort): { handlers: Handlers; subscribers: Set<Channel<ContainerEvent>> } {
