@@ -105,15 +105,9 @@ function withLesson(live: LiveSession, lesson: LessonAsLab, progress: ProgressSt
     note: (steps) => keep(lesson, live.id, steps, progress),
   };
   const session = adapt(live);
-  const leave: LabSession['leave'] = () => leaveLesson(live, progress, done().length === spec.steps.length);
+  // What is done to its end is not gone on with.
+  const leave: LabSession['leave'] = () => live.leave({ finished: done().length === spec.steps.length });
   return Object.defineProperties(session, { lesson: { value: port }, leave: { value: leave } });
-}
-
-/** What is done to its end is not gone on with. */
-async function leaveLesson(live: LiveSession, progress: ProgressStore, finished: boolean): Promise<void> {
-  await live.leave({ finished });
-  const saved = progress.progress.attempts.find(({ id }) => id === live.id);
-  if (saved && finished && !saved.finished) progress.save({ ...saved, finished });
 }
 
 function stepViews({ steps }: LessonFile['spec'], { checks, solution }: LabInstance): LessonStepView[] {

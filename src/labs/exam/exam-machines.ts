@@ -13,6 +13,7 @@ import {
   startAttempt,
   taskAttempt,
 } from '../session/open-attempt.js';
+import { hostNames } from './exam-tasks.js';
 
 /** How an opened task is shown. */
 export type TaskOptions = Pick<AttemptOptions, 'columns' | 'rows' | 'onStep'>;
@@ -79,7 +80,7 @@ export class ExamMachines {
 
   /** The task that a host belongs to; a base belongs to none. */
   taskOf(host: string): number | undefined {
-    const index = this.parts.instances.findIndex((instance) => hostsOf(instance).includes(host));
+    const index = this.parts.instances.findIndex((instance) => hostNames(instance).includes(host));
     return index < 0 ? undefined : index + 1;
   }
 
@@ -159,7 +160,7 @@ export class ExamMachines {
 
   /** Hosts of all other tasks. */
   private neighbours(number: number): string[] {
-    return this.parts.instances.flatMap((instance, index) => (index + 1 === number ? [] : hostsOf(instance)));
+    return this.parts.instances.flatMap((instance, index) => (index + 1 === number ? [] : hostNames(instance)));
   }
 
   private instance(number: number): LabInstance {
@@ -167,9 +168,4 @@ export class ExamMachines {
     if (!instance) throw new Error(`the exam has no task ${number}`);
     return instance;
   }
-}
-
-/** Those that a world has by other names too: an instance knows a name for each that any world may have. */
-function hostsOf({ hosts }: LabInstance): string[] {
-  return Object.entries(hosts).flatMap(([base, name]) => (base === 'base' ? [] : [name]));
 }

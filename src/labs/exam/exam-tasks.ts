@@ -49,7 +49,10 @@ async function optionsOf({ seed, number }: ExamTask, lab: Lab): Promise<Instance
   return { seed, dice: seededDice(seed), task: number, timing: 'exam', evaluate: await expressionsFor(lab.content) };
 }
 
-/** All but the base host, which is the same for every task. */
-function hostNames({ hosts }: LabInstance): string[] {
+/**
+ * The names of a task's own hosts: all but the base, which is the same for every task. Those that a world has by other names
+ * too: an instance knows a name for each that any world may have.
+ */
+export function hostNames({ hosts }: LabInstance): string[] {
   return Object.entries(hosts).flatMap(([base, name]) => (base === 'base' ? [] : [name]));
 }

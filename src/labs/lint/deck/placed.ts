@@ -1,30 +1,7 @@
-import { basename, dirname } from 'node:path';
 import { curriculum } from '../../content/curriculum.js';
 import { nearest } from '../../nearest.js';
+import { placementRules } from '../placement.js';
 import type { DeckRule } from './register.js';
-
-const deckName: DeckRule = {
-  name: 'file-name',
-  says: "a deck's name is its file's name",
-  remedy: 'rename one of them',
-  severity: 'error',
-  check({ file, content: { metadata } }, report) {
-    const expected = basename(file).replace(/\.ya?ml$/, '');
-    if (metadata.name !== expected) report('metadata/name', `must be the file's name, ${expected}`);
-  },
-};
-
-const deckFolder: DeckRule = {
-  name: 'certification-folder',
-  says: 'a deck lies in the folder of the certification it is for',
-  remedy: 'move the file, or change the certification',
-  severity: 'error',
-  check({ file, content: { spec } }, report) {
-    const folder = basename(dirname(dirname(file)));
-    if (['cka', 'ckad', 'cks'].includes(folder) && folder !== spec.certification)
-      report('spec/certification', `is ${spec.certification}, but the file lies in content/${folder}`);
-  },
-};
 
 const cardType: DeckRule = {
   name: 'unknown-type',
@@ -50,4 +27,4 @@ const cardType: DeckRule = {
 };
 
 /** Where a deck lies, what it is called, what its cards are about. */
-export const placed: readonly DeckRule[] = [cardType, deckFolder, deckName];
+export const placed: readonly DeckRule[] = [cardType, ...placementRules('deck')];

@@ -1,31 +1,6 @@
-import { basename, dirname } from 'node:path';
 import { curriculum } from '../../content/curriculum.js';
+import { placementRules } from '../placement.js';
 import type { LabRule } from '../rule.js';
-
-/** A lab goes by its file's name, so that two in one folder cannot have the same. */
-const fileName: LabRule = {
-  name: 'file-name',
-  says: "a lab's name is its file's name",
-  remedy: 'rename one of them',
-  severity: 'error',
-  check({ file, content: { metadata } }, report) {
-    const expected = basename(file).replace(/\.ya?ml$/, '');
-    if (metadata.name !== expected) report('metadata/name', `must be the file's name, ${expected}`);
-  },
-};
-
-/** `cka/labs` holds labs for the CKA. */
-const certificationFolder: LabRule = {
-  name: 'certification-folder',
-  says: 'a lab lies in the folder of the certification it is for',
-  remedy: 'move the file, or change the certification',
-  severity: 'error',
-  check({ file, content: { spec } }, report) {
-    const folder = basename(dirname(dirname(file)));
-    if (['cka', 'ckad', 'cks'].includes(folder) && folder !== spec.certification)
-      report('spec/certification', `is ${spec.certification}, but the file lies in content/${folder}`);
-  },
-};
 
 const unknownDomain: LabRule = {
   name: 'unknown-domain',
@@ -54,4 +29,4 @@ const unknownWorld: LabRule = {
 };
 
 /** What things are called: the lab, its domain, its world. */
-export const names: readonly LabRule[] = [fileName, certificationFolder, unknownDomain, unknownWorld];
+export const names: readonly LabRule[] = [...placementRules('lab'), unknownDomain, unknownWorld];
