@@ -9,6 +9,8 @@ export type StyleName =
   | 'failed'
   | 'value'
   | 'code'
+  /** A word that is stressed. */
+  | 'emphasis'
   | 'selected'
   | 'heading'
   /** Where the next character goes. */
@@ -28,6 +30,7 @@ type Sgr = readonly [on: string, off: string];
 const NONE: Sgr = ['', ''];
 const BOLD: Sgr = ['\x1b[1m', '\x1b[22m'];
 const DIM: Sgr = ['\x1b[2m', '\x1b[22m'];
+const UNDERLINE: Sgr = ['\x1b[4m', '\x1b[24m'];
 const INVERSE: Sgr = ['\x1b[7m', '\x1b[27m'];
 const colour = (code: number): Sgr => [`\x1b[${code}m`, '\x1b[39m'];
 
@@ -41,6 +44,7 @@ const COLOURED: Readonly<Record<StyleName, Sgr>> = {
   failed: colour(31),
   value: ['\x1b[1;36m', '\x1b[22;39m'],
   code: colour(36),
+  emphasis: UNDERLINE,
   selected: ['\x1b[1;36m', '\x1b[22;39m'],
   heading: BOLD,
   cursor: INVERSE,
@@ -69,7 +73,9 @@ const PLAIN: Readonly<Record<StyleName, Sgr>> = {
   attention: BOLD,
   failed: BOLD,
   value: ['\x1b[1;4m', '\x1b[22;24m'],
-  code: ['\x1b[4m', '\x1b[24m'],
+  code: UNDERLINE,
+  // Underlined it would look like code.
+  emphasis: NONE,
   selected: INVERSE,
   heading: BOLD,
   cursor: INVERSE,

@@ -89,12 +89,12 @@ describe('a candidate', () => {
     screen.type('ssh cka2100\r');
     expect(sitting.session(1).input).toBe('ssh cka2100\r');
     screen.type(F7);
-    await screen.shows('1✓ [2] 3');
+    await screen.shows('1· [2] 3');
     await screen.shows('ssh cka2107');
     expect(screen.text()).not.toContain('candidate@base:~$ one');
     await prints(screen, 2, 'candidate@base:~$ two ');
     screen.type(F6);
-    await screen.shows('[1] 2✓ 3');
+    await screen.shows('[1] 2· 3');
     await screen.shows('candidate@base:~$ one');
     screen.type(F6);
     await screen.shows('[17]');
@@ -107,7 +107,7 @@ describe('a candidate', () => {
     await screen.shows('[1⚑] 2');
     screen.type(F8);
     await screen.shows('Jump to a task');
-    await screen.shows(/▸ {2}1 .*in front {2}✓ opened|in front {2}⚑ flagged/);
+    await screen.shows(/▸ {2}1 .*in front {2}· opened|in front {2}⚑ flagged/);
     screen.type('1');
     screen.type('2');
     await screen.shows('1⚑ 2 3 4 5 6 7 8 9 10 11 [12]');
@@ -194,7 +194,7 @@ describe('a candidate', () => {
     await screen.shows('Go on with “CKA mock exam”?');
     await screen.shows('exam · seed 7 · 1:12:40 left');
     screen.type('\r');
-    await screen.shows('1✓ 2✓ 3⚑ [4] 5 6⚑');
+    await screen.shows('1· 2· 3⚑ [4] 5 6⚑');
     expect(sitting.calls).toContain('resume e1');
     screen.type(F9);
     await screen.shows('kept');

@@ -3,7 +3,7 @@ import { wrapLine } from '../line/wrap.js';
 import { INLINE_MARKS, valueMark } from './values.js';
 
 /**
- * The part of Markdown that labs use (paragraphs, numbered and plain lists, code blocks, bold, code), wrapped to a
+ * The part of Markdown that labs use (paragraphs, numbered and plain lists, code blocks, bold, emphasis, code), wrapped to a
  * width. Values are followed by their marks.
  */
 export function markdownLines(source: string, columns: number, values: readonly string[] = []): Line[] {
@@ -21,17 +21,21 @@ export function markdownLines(source: string, columns: number, values: readonly 
   return lines;
 }
 
-/** A text's spans: bold and code set off. */
+/** A text's spans: bold, emphasis and code set off. */
 export function inline(text: string, values: readonly string[] = []): Span[] {
   const spans: Span[] = [];
   let at = 0;
   for (const match of text.matchAll(INLINE_MARKS)) {
     if (match.index > at) spans.push({ text: text.slice(at, match.index) });
+    at = match.index + match[0].length;
+    if (match[3] !== undefined) {
+      spans.push({ text: match[3], style: 'emphasis' });
+      continue;
+    }
     const value = (match[1] ?? match[2]) as string;
     const mark = valueMark(values.indexOf(value) + 1);
     spans.push({ text: value, style: match[1] === undefined && mark === '' ? 'code' : 'value' });
     if (mark) spans.push({ text: mark, style: 'dim' });
-    at = match.index + match[0].length;
   }
   if (at < text.length) spans.push({ text: text.slice(at) });
   return spans;

@@ -1,5 +1,9 @@
-/** Bold or code, as the labs' Markdown has them. */
-export const INLINE_MARKS = /\*\*(.+?)\*\*|`([^`]+)`/g;
+/**
+ * Bold, code or emphasis, as the labs' Markdown has them. Emphasis begins and ends at a word, so that `*.yaml`, `a*b` and
+ * `2 * 3` stay what they are.
+ */
+export const INLINE_MARKS =
+  /\*\*(.+?)\*\*|`([^`]+)`|(?<![\p{L}\p{N}*/_.-])\*(?=[\p{L}\p{N}])([^*`]*[\p{L}\p{N}.,;:!?)])\*(?![\p{L}\p{N}*/_-])/gu;
 const SIGNS = '¹²³⁴⁵⁶⁷⁸⁹';
 /** Code that can be typed as it stands: a path, an address, `name=value`, a command with its words. */
 const TYPED_CODE = /^~?\/|:\/\/|=|\s/;

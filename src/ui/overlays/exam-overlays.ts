@@ -44,7 +44,7 @@ function stateOf({ current, opened, flagged }: ExamState, number: number): Span[
   const seen: Span[] = opened.includes(number)
     ? number === current
       ? []
-      : [{ text: '✓ opened  ', style: 'dim' }]
+      : [{ text: '· opened  ', style: 'dim' }]
     : [{ text: 'not opened  ' }];
   return [...here, ...seen, ...(flagged.includes(number) ? [{ text: '⚑ flagged', style: 'attention' as const }] : [])];
 }

@@ -70,6 +70,10 @@ function helpLines(state: State, columns: number): Line[] {
   ];
 }
 
+/** The marks in an exam's row of tasks. */
+const STRIP_SAYS =
+  'Above the task: [4] is in front, 4· was opened, 4⚑ is flagged. Nothing there says whether it is right.';
+
 /** What the header leaves out where it has no room, and what the marks in the task mean. */
 function aboutLab({ screen, lab }: State, columns: number): Line[] {
   if (screen.name !== 'lab' || !lab) return [];
@@ -89,7 +93,7 @@ function aboutLab({ screen, lab }: State, columns: number): Line[] {
           1,
         );
   // An exam tells nothing of that.
-  if (lab.task !== undefined) return marks;
+  if (lab.task !== undefined) return [...paragraphs(STRIP_SAYS, columns), ...marks];
   return [...paragraphs(`${id} · seed ${seed} · ${counted(points, 'point')} · ${minutes} min`, columns), ...marks];
 }
 

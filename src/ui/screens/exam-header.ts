@@ -66,7 +66,7 @@ function paceSpans(minutesOver: number): Span[] {
     : [{ text: ` · ${-minutesOver} min in hand`, style: 'passed' }];
 }
 
-/** All tasks: `✓` those that were opened, `⚑` those that are flagged, in brackets the one in front. */
+/** All tasks: `·` those that were opened, `⚑` those that are flagged, in brackets the one in front. */
 export function examStrip(exam: ExamState, columns: number): Line {
   const items = exam.view.tasks.map(({ number }) => stripItem(exam, number));
   const chosen = exam.view.tasks.findIndex(({ number }) => number === exam.current);
@@ -89,7 +89,7 @@ function stripItem({ current, flagged, opened }: ExamState, number: number): Spa
   const mark: Span[] = flagged.includes(number)
     ? [{ text: '⚑', style: 'attention' }]
     : opened.includes(number) && number !== current
-      ? [{ text: '✓', style: 'dim' }]
+      ? [{ text: '·', style: 'dim' }]
       : [];
   if (number !== current) return [{ text: String(number) }, ...mark];
   return [{ text: `[${number}`, style: 'selected' }, ...mark, { text: ']', style: 'selected' }];

@@ -35,7 +35,7 @@ function meter(share: number, says = percentText(share)): Html {
 export function domainTable({ certification, domains, weakest }: CertificationHistory): Html {
   const name = (domain: DomainHistory): Html =>
     domain.name === weakest ? html`${domain.name} <span class="attention">weakest</span>` : html`${domain.name}`;
-  return table<DomainHistory>(
+  const domainRows = table<DomainHistory>(
     `Domains of ${certification.toUpperCase()}`,
     [
       { title: 'Domain', kind: 'lead', cell: name },
@@ -51,6 +51,9 @@ export function domainTable({ certification, domains, weakest }: CertificationHi
     ],
     domains,
   );
+  if (weakest === undefined) return domainRows;
+  return html`${domainRows}
+<p class="about">“Weakest” is where most of the exam is not mastered yet: by what a domain weighs, and what is missing in it.</p>`;
 }
 
 /** Task types that were tried. */
