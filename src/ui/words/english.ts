@@ -1,0 +1,7 @@
+import { EXAM } from './en/exam.js';
+
+/** All that the screens say, by key; the text of the key tables stands in these. A file for each part of the screens. */
+export const ENGLISH = { ...EXAM } as const;
+
+export type English = typeof ENGLISH;
+export type MessageKey = keyof English;
