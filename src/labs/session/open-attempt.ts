@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync } from 'node:fs';
-import type { OpenOptions, OutsideEvent, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { OpenOptions } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { privateFolder } from '../home.js';
-import { JOURNAL_VERSION, type JournalEntry, type JournalHeader } from '../journal/entry.js';
+import { JOURNAL_VERSION, type JournalHeader } from '../journal/entry.js';
 import { AttemptLock } from '../journal/lock.js';
 import { JOURNALS, journalPath } from '../journal/place.js';
 import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
@@ -14,6 +14,7 @@ import { type Opened, openMachine } from './attempt-machine.js';
 import { LiveSession, type LiveSessionParts } from './live-session.js';
 import { EPOCH } from './machine-options.js';
 import { replay } from './replay.js';
+import { ReplayHearing } from './replay-hearing.js';
 
 /** What an attempt is opened with. */
 export interface AttemptOptions {
@@ -94,7 +95,7 @@ export async function startAttempt(instance: LabInstance, options: AttemptOption
     ...(exam ? { exam: exam.id } : {}),
   });
   const session = new LiveSession({ id, instance, header, path, journal, opened, ...partsOf(options) });
-  session.openTerminal(firstHost(instance, options), USER, options.columns, options.rows);
+  session.terminals.begin(firstHost(instance, options), USER, options.columns, options.rows);
   session.start();
   return session;
 }
@@ -140,7 +141,7 @@ async function resumeLocked(
   const opened = await openMachine(instance, header, options.where);
   const { cluster } = opened;
   const handedOver = cluster.reached;
-  const terminal = listenToTerminal(cluster);
+  const heard = new ReplayHearing(cluster);
   try {
     options.onStep?.('doing again what you did');
     const { diverged } = await replay(cluster, entries);
@@ -150,6 +151,7 @@ async function resumeLocked(
     await cluster.close();
     throw error;
   }
+  heard.stop();
   dropCutEntry(journal);
   const writer = JournalWriter.resume(path, entries.length, options.lock);
   const session = new LiveSession({
@@ -163,14 +165,14 @@ async function resumeLocked(
     resumed: {
       handedOver,
       entries,
-      unanswered: terminal.unanswered(entries),
-      openLines: openLines(entries, terminal.calls),
-      output: terminal.take(),
-      commandLines: terminal.commandLines,
+      unanswered: heard.unanswered(entries),
+      openLines: openLines(entries, heard.calls),
+      terminals: heard.terminals,
+      commandLines: heard.commandLines,
     },
   });
-  if (terminal.closed() || !session.hasTerminal)
-    session.openTerminal(firstHost(instance, options), USER, options.columns, options.rows);
+  if (!session.terminals.first)
+    session.terminals.begin(firstHost(instance, options), USER, options.columns, options.rows);
   session.start();
   return session;
 }
@@ -201,49 +203,6 @@ function partsOf({
   exam,
 }: AttemptOptions): Pick<LiveSessionParts, 'progress' | 'where' | 'follows'> {
   return { progress, where, follows: exam?.follows };
-}
-
-/** Keeps what the last opened terminal shows while nobody looks. */
-function listenToTerminal(cluster: SimCluster): {
-  take(): Uint8Array[];
-  closed(): boolean;
-  readonly commandLines: readonly string[];
-  /** What was done about lines to other machines. */
-  readonly calls: readonly OutsideEvent[];
-  /** Questions that the journal does not answer. */
-  unanswered(entries: readonly JournalEntry[]): number[];
-} {
-  let output: Uint8Array[] = [];
-  let closed = false;
-  const asked: number[] = [];
-  const commandLines: string[] = [];
-  const calls: OutsideEvent[] = [];
-  const stop = cluster.onEvent((event) => {
-    if (event.kind === 'output') {
-      output.push(event.bytes);
-      closed = false;
-    } else if (event.kind === 'terminal-closed') closed = true;
-    else if (event.kind === 'asked') asked.push(event.id);
-    else if (event.kind === 'command-line') commandLines.push(event.line);
-    else if (event.kind === 'ring' || (event.kind === 'line' && !event.message)) calls.push(event);
-  });
-  return {
-    take: () => {
-      stop();
-      const taken = output;
-      output = [];
-      return taken;
-    },
-    closed: () => closed,
-    commandLines,
-    calls,
-    unanswered: (entries) => {
-      const answered = new Set(
-        entries.map((entry) => 'input' in entry && entry.input.kind === 'answer' && entry.input.id),
-      );
-      return asked.filter((id) => !answered.has(id));
-    },
-  };
 }
 
 /**
