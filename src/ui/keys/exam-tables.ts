@@ -1,9 +1,10 @@
 import type { State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { KeyRow, KeyTable } from './key-row.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 
 const everythingEarned = ({ exam }: State): string | undefined =>
-  exam?.result?.tasks.every(({ points, total }) => points >= total) ? 'every task has all its points' : undefined;
+  exam?.result?.tasks.every(({ points, total }) => points >= total) ? say('no.task-to-redo') : undefined;
 
 /** How a list is gone through. */
 const CHOOSE: readonly KeyRow[] = SCROLL.map((row) => (row.bar === undefined ? row : { ...row, bar: 'choose' }));

@@ -1,28 +1,30 @@
 import { valuesIn } from '../markdown/values.js';
 import type { State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { KeyTable } from './key-row.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 
-const onlyInExams = ({ lab }: State): string | undefined => (lab?.task === undefined ? 'only in exams' : undefined);
+const onlyInExams = ({ lab }: State): string | undefined =>
+  lab?.task === undefined ? say('no.only-in-exams') : undefined;
 const noHints = ({ lab }: State): string | undefined => {
-  if (lab?.task !== undefined) return 'an exam has no hints';
-  return lab && lab.view.hints.length === 0 ? 'this task has no hints' : undefined;
+  if (lab?.task !== undefined) return say('no.hints-in-exams');
+  return lab && lab.view.hints.length === 0 ? say('no.hints') : undefined;
 };
 const noExam = ({ catalogue }: State): string | undefined =>
-  catalogue.view.exams.length === 0 ? 'there is no exam' : undefined;
+  catalogue.view.exams.length === 0 ? say('no.exam') : undefined;
 const noValues = ({ lab }: State): string | undefined =>
-  lab && valuesIn(lab.view.task).length === 0 ? 'this task names no values' : undefined;
+  lab && valuesIn(lab.view.task).length === 0 ? say('no.values') : undefined;
 
 const noUnfinished = ({ catalogue }: State): string | undefined =>
-  catalogue.view.unfinished.length === 0 ? 'no attempt is unfinished' : undefined;
+  catalogue.view.unfinished.length === 0 ? say('no.unfinished') : undefined;
 
 const onlyOne = ({ catalogue }: State): string | undefined =>
-  catalogue.view.unfinished.length < 2 ? 'there is only one' : undefined;
+  catalogue.view.unfinished.length < 2 ? say('no.other-unfinished') : undefined;
 
 const noStep =
   (number: number) =>
   ({ catalogue }: State): string | undefined =>
-    catalogue.view.history.next.length < number ? 'nothing is suggested there' : undefined;
+    catalogue.view.history.next.length < number ? say('no.step') : undefined;
 
 /** Keys that are the app's even while the terminal has the focus. */
 export const APP_KEYS: KeyTable = {
@@ -55,7 +57,7 @@ export const APP_KEYS: KeyTable = {
 };
 
 const nothingLeft = ({ lab }: State): string | undefined =>
-  lab?.author && lab.author.typed >= lab.author.steps.length ? 'the whole solution has been typed' : undefined;
+  lab?.author && lab.author.typed >= lab.author.steps.length ? say('no.solution-left') : undefined;
 
 /** Keys of an author who previews a lab; they stand before the app's own. */
 export const AUTHOR_KEYS: KeyTable = {
@@ -199,8 +201,7 @@ export const HINTS_KEYS: KeyTable = {
       intent: 'yes',
       does: 'takes the next hint',
       bar: 'next hint',
-      disabled: ({ lab }) =>
-        lab && lab.hintsTaken.length >= lab.view.hints.length ? 'that was the last one' : undefined,
+      disabled: ({ lab }) => (lab && lab.hintsTaken.length >= lab.view.hints.length ? say('no.hint-left') : undefined),
     },
     { keys: ['esc', 'q', 'F3', 'ctrl-c'], intent: 'back', does: 'closes', bar: 'close' },
     ...SCROLL_QUIETLY,

@@ -1,4 +1,5 @@
 import { cheatSheet } from '../keys/context.js';
+import { doesText, titleText } from '../keys/table-text.js';
 import { type Line, padText, type Span, spread, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { inline } from '../markdown/markdown.js';
@@ -39,9 +40,13 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
 }
 
 function helpLines(state: State, columns: number): Line[] {
-  const tables = cheatSheet(state).map(({ title: name, rows }) => ({
-    name,
-    rows: rows.map((row) => ({ keys: row.keys.map(keyName).join('  '), does: row.does, not: row.disabled?.(state) })),
+  const tables = cheatSheet(state).map((table) => ({
+    name: titleText(table),
+    rows: table.rows.map((row) => ({
+      keys: row.keys.map(keyName).join('  '),
+      does: doesText(row),
+      not: row.disabled?.(state),
+    })),
   }));
   const widest = Math.max(...tables.flatMap(({ rows }) => rows.map(({ keys }) => textWidth(keys))));
   const narrow = columns < widest + 34;

@@ -1,7 +1,8 @@
 import { EXAM } from './en/exam.js';
+import { KEYS } from './en/keys.js';
 
 /** All that the screens say, by key; the text of the key tables stands in these. A file for each part of the screens. */
-export const ENGLISH = { ...EXAM } as const;
+export const ENGLISH = { ...EXAM, ...KEYS } as const;
 
 export type English = typeof ENGLISH;
 export type MessageKey = keyof English;
