@@ -147,8 +147,9 @@ export class Conductor {
     this.tools.mouse(report);
   }
 
-  /** Characters for what is looked for in the terminal, an exam's notepad, or the gap of a card. */
+  /** Characters for what is looked for in the terminal or among the commands, an exam's notepad, or the gap of a card. */
   write(text: string): void {
+    if (this.store.get().overlay?.name === 'palette') return this.store.dispatch({ type: 'palette-typed', text });
     if (this.tools.write(text)) return;
     if (fillsGap(this.store.get())) this.store.dispatch({ type: 'review-typed', text });
     else this.exams.write(text);

@@ -1,6 +1,7 @@
 import type { State } from '../store/state.js';
 import { say } from '../words/words.js';
 import type { KeyRow, KeyTable } from './key-row.js';
+import { PALETTE_ROW } from './palette-rows.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 
 const everythingEarned = ({ exam }: State): string | undefined =>
@@ -19,6 +20,7 @@ export const EXAM_START_KEYS: KeyTable = {
     { keys: ['esc', 'q', 'left', 'F10'], intent: 'back', does: 'to the catalogue', bar: 'back' },
     ...SCROLL_QUIETLY,
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -47,6 +49,7 @@ export const EXAM_RESULT_KEYS: KeyTable = {
     ...CHOOSE,
     { keys: ['esc', 'q', 'left', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'leave' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -69,6 +72,7 @@ export const EXAM_REPORT_KEYS: KeyTable = {
       bar: 'back',
     },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };

@@ -2,6 +2,7 @@ import { isDone, stepAt } from '../store/learn-state.js';
 import type { State } from '../store/state.js';
 import { say } from '../words/words.js';
 import type { KeyRow, KeyTable } from './key-row.js';
+import { PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
 import { APP_KEYS, LEADER_KEYS } from './tables.js';
 
 const notDone = ({ lab }: State): string | undefined => {
@@ -122,6 +123,7 @@ export const LESSONS_KEYS: KeyTable = {
     { keys: ['v'], intent: 'review', does: 'asks cards', bar: 'review cards' },
     { keys: ['esc', 'left'], intent: 'back', does: 'to the catalogue of labs', bar: 'labs' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW,
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },
   ],
 };
@@ -133,6 +135,7 @@ const REVIEW_WAY_OUT: readonly KeyRow[] = [
   { keys: ['pagedown'], intent: 'page-down', does: 'one page down' },
   { keys: ['esc', 'F10', 'q'], intent: 'leave', does: 'leaves; what was answered is kept', bar: 'leave', rank: 3 },
   { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+  PALETTE_ROW,
   { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
 ];
 
@@ -187,6 +190,7 @@ export const REVIEW_GAP_KEYS: KeyTable = {
     { keys: ['ctrl-u', 'ctrl-w'], intent: 'clear', does: 'erases everything' },
     { keys: ['esc', 'F10'], intent: 'leave', does: 'leaves; what was answered is kept', bar: 'leave' },
     { keys: ['F1'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW_WHILE_WRITING,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -209,6 +213,7 @@ export const REVIEW_DONE_KEYS: KeyTable = {
   rows: [
     { keys: ['enter', 'esc', 'left'], intent: 'leave', does: 'to the lessons', bar: 'lessons' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    PALETTE_ROW,
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },
   ],
 };

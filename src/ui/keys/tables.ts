@@ -2,6 +2,7 @@ import { valuesIn } from '../markdown/values.js';
 import type { State } from '../store/state.js';
 import { say } from '../words/words.js';
 import type { KeyTable } from './key-row.js';
+import { PALETTE_LEADER_ROW, PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 
 const onlyInExams = ({ lab }: State): string | undefined =>
@@ -112,6 +113,7 @@ export const LEADER_KEYS: KeyTable = {
       intent: 'mouse',
       does: 'mouse wheel on or off; while it is on, Shift and dragging selects text',
     },
+    PALETTE_LEADER_ROW,
     { keys: ['ctrl-]'], intent: 'leader-itself', does: 'types one Ctrl-]' },
   ],
 };
@@ -141,6 +143,7 @@ export const CATALOGUE_KEYS: KeyTable = {
     { keys: ['p'], intent: 'progress', does: 'what you have reached', bar: 'progress', rank: 1 },
     { keys: ['esc'], intent: 'back', does: 'ends the search' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW,
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },
   ],
 };
@@ -151,6 +154,7 @@ export const SEARCH_KEYS: KeyTable = {
   rows: [
     { keys: ['enter', 'down'], intent: 'search-done', does: 'goes to what was found', bar: 'done' },
     { keys: ['tab'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
+    PALETTE_ROW_WHILE_WRITING,
     { keys: ['esc', 'ctrl-c'], intent: 'search-clear', does: 'ends the search', bar: 'clear' },
   ],
 };
@@ -165,6 +169,7 @@ export const PROGRESS_KEYS: KeyTable = {
     { keys: ['3'], intent: 'step-3', does: 'takes the third', disabled: noStep(3) },
     { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -181,6 +186,7 @@ export const REPORT_KEYS: KeyTable = {
     { keys: ['q', 'enter', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'leave' },
     { keys: ['esc', 'F3', 'b'], intent: 'back', does: 'back: to the checks, then to the terminal', bar: 'back' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -254,6 +260,7 @@ export const ERROR_KEYS: KeyTable = {
   title: 'Something went wrong',
   rows: [
     { keys: ['enter', 'esc', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'catalogue' },
+    PALETTE_ROW,
     { keys: ['q', 'ctrl-c'], intent: 'quit', does: 'quits', bar: 'quit' },
   ],
 };

@@ -9,6 +9,7 @@ import { windowAround } from '../screens/window.js';
 import { agoText, clockText, counted } from '../screens/words.js';
 import type { LabState, Overlay, State } from '../store/state.js';
 import { examConfirmLines, jumpLines, linkLines, notesLines } from './exam-overlays.js';
+import { paletteLines } from './palette-lines.js';
 
 const COLUMNS_WITH_SEED = 76;
 const ROWS_WITH_ABOUT_FIRST = 20;
@@ -30,6 +31,8 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
       return jumpLines(state, overlay, columns);
     case 'notes':
       return notesLines(state, overlay, columns);
+    case 'palette':
+      return paletteLines(state, overlay, columns);
     case 'links':
       return linkLines(state, columns);
     case 'unfinished':
