@@ -2,6 +2,7 @@ import type { ExamEnding, ExamOffer, ExamSitting, ExamTaskResult } from '../exam
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { Screen, State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { Desk, DeskParts } from './desk.js';
 import { ExamAlerts } from './exam-alerts.js';
 import { minutesOver } from './exam-pace.js';
@@ -138,13 +139,13 @@ export class ExamDesk implements Desk {
   private async sit(title: string, begin: () => Promise<ExamSitting>): Promise<void> {
     this.turn += 1;
     const mine = this.turn;
-    this.shows({ name: 'loading', title, steps: ['preparing the exam'], opens: false });
+    this.shows({ name: 'loading', title, steps: [say('exam.preparing')], opens: false });
     try {
       const sitting = await begin();
       if (mine !== this.turn) return void (await sitting.leave());
       this.takeUp(sitting);
     } catch (error) {
-      if (mine === this.turn) this.fail(`${title} could not be opened`, messageOf(error));
+      if (mine === this.turn) this.fail(say('open.failed', { title }), messageOf(error));
     }
   }
 
@@ -187,7 +188,7 @@ export class ExamDesk implements Desk {
     const { exam, lab } = this.parts.store.get();
     const row = this.pane()?.cursorRow;
     if (!exam || !lab || exam.advice !== undefined || row === undefined || !TOOL_AT_BASE.test(row)) return;
-    const advice = { task: exam.current, text: `base has no tools; they are on ${lab.host}.` };
+    const advice = { task: exam.current, text: say('exam.no-tools-at-base', { host: lab.host }) };
     this.parts.store.dispatch({ type: 'exam-advised', advice });
   }
 
@@ -207,11 +208,12 @@ export class ExamDesk implements Desk {
     if (!sitting || !exam) return;
     this.keepNotes();
     this.seats?.close();
-    const title = ending === 'time' ? 'The time is over. Your exam is being graded' : 'Your exam is being graded';
+    const title = ending === 'time' ? say('exam.time-over-grading') : say('exam.grading');
     this.shows({ name: 'loading', title, steps: [], opens: false });
     try {
       const total = exam.view.tasks.length;
-      const step = (number: number): void => store.dispatch({ type: 'step', step: `task ${number} of ${total}` });
+      const step = (number: number): void =>
+        store.dispatch({ type: 'step', step: say('exam.task-of', { number, total }) });
       const result = await sitting.finish(ending, step);
       await this.endSitting();
       this.parts.readCatalogue();
@@ -219,7 +221,7 @@ export class ExamDesk implements Desk {
     } catch (error) {
       const reason = messageOf(error);
       await this.endSitting();
-      this.fail('Grading failed', `${reason}\nYour exam is kept; when you go on with it, it is graded.`);
+      this.fail(say('grading.failed'), `${reason}\n${say('exam.kept')}`);
     }
   }
 
@@ -238,7 +240,8 @@ export class ExamDesk implements Desk {
   /** Machines take a moment to end. */
   private showLeaving(): void {
     const title = this.parts.store.get().exam?.view.title;
-    if (this.sitting && title) this.shows({ name: 'loading', title: `Leaving the ${title}`, steps: [], opens: false });
+    if (this.sitting && title)
+      this.shows({ name: 'loading', title: say('exam.leaving', { title }), steps: [], opens: false });
   }
 
   private async endSitting(): Promise<void> {
