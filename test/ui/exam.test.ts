@@ -351,6 +351,26 @@ test('quitting keeps the exam and its notes', async () => {
   expect(sitting.calls.slice(-2)).toEqual(['notes "note"', 'leave']);
 });
 
+test('quitting while the exam is graded tells no failure', async () => {
+  let leave: () => void = () => {};
+  sitting.finish = () =>
+    new Promise((_, reject) => {
+      leave = () => reject(new Error('the exam was left'));
+    });
+  sitting.leave = async () => {
+    sitting.calls.push('leave');
+    leave();
+  };
+  const screen = await atExam(80, 24);
+  sitting.remainingSeconds = 0;
+  await screen.shows('Your exam is being graded');
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(await screen.ended).toBe(143);
+  open = [];
+  expect(screen.written.join('')).not.toContain('Grading failed');
+  expect(sitting.calls.filter((call) => call === 'leave')).toEqual(['leave']);
+});
+
 test('without exams the key x does nothing', async () => {
   const screen = stage({ exams: undefined, catalogue: () => ({ ...CATALOGUE, exams: [] }) });
   await screen.shows('fix-coredns');

@@ -215,10 +215,13 @@ export class ExamDesk implements Desk {
       const step = (number: number): void =>
         store.dispatch({ type: 'step', step: say('exam.task-of', { number, total }) });
       const result = await sitting.finish(ending, step);
+      if (this.sitting !== sitting) return;
       await this.endSitting();
       this.parts.readCatalogue();
       store.dispatch({ type: 'exam-ended', result });
     } catch (error) {
+      // Who quit meanwhile is not told that grading failed by it.
+      if (this.sitting !== sitting) return;
       const reason = messageOf(error);
       await this.endSitting();
       this.fail(say('grading.failed'), `${reason}\n${say('exam.kept')}`);

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { localLink } from '../../../src/clusters/sim/link.js';
 import { resumeExam } from '../../../src/labs/exam/begin-exam.js';
 import { examPath, readExam } from '../../../src/labs/exam/exam-journal.js';
 import { ExamOverError } from '../../../src/labs/exam/exam-session.js';
@@ -113,6 +114,25 @@ describe('the time of an exam', () => {
     await again.leave();
     expect(unfinishedExams(home, away.progress, away.clocks)).toHaveLength(over ? 0 : 1);
   });
+});
+
+test('an exam whose machine never comes is left all the same', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+  const link = vi.fn(async () => ({ ...(await localLink()), send: () => {} }));
+  const room = roomIn(temporaryFolder(), { link });
+  const exam = await beginSmallExam(room);
+  void exam.open(1, SIZE).catch(() => {});
+  await vi.waitFor(() => expect(link).toHaveBeenCalled());
+  let left = false;
+  const leaving = exam.leave().then(() => {
+    left = true;
+  });
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(left).toBe(false);
+  await vi.advanceTimersByTimeAsync(2000);
+  await leaving;
+  expect(unfinishedExams(room.home, room.progress, room.clocks)).toMatchObject([{ holder: undefined }]);
+  expect(fs.readdirSync(`${room.home}/exams`).filter((name) => name.endsWith('.lock'))).toEqual([]);
 });
 
 describe('unfinished exams', () => {
