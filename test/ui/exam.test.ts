@@ -275,6 +275,20 @@ describe('the time', () => {
     expect(sitting.calls.filter((call) => call.startsWith('finish'))).toEqual(['finish time']);
   });
 
+  test('is over while notes are written: the last of them are kept before the end', async () => {
+    const screen = await atExam();
+    screen.type(F9);
+    await screen.shows('kept with the exam');
+    screen.type('4: the cause is');
+    sitting.end();
+    await screen.shows('Passed with 71 %');
+    expect(sitting.calls.filter((call) => /^(notes|over|finish)/.test(call))).toEqual([
+      'notes "4: the cause is"',
+      'over',
+      'finish time',
+    ]);
+  });
+
   test('passes without anything else being drawn', async () => {
     const screen = await atExam();
     await prints(screen, 1, 'candidate@base:~$ ');

@@ -112,7 +112,10 @@ export class ExamSession {
     return this.state.ended !== undefined || this.remaining === 0;
   }
 
-  /** Told once when the time is over; at once where it is already. Returns what ends the subscription. */
+  /**
+   * Told once when the time is over, at once where it is already: the last moment to give notes that were written before.
+   * Returns what ends the subscription.
+   */
   onOver(listener: () => void): () => void {
     if (this.over) listener();
     else this.overListeners.add(listener);
@@ -150,9 +153,9 @@ export class ExamSession {
     if (!this.over) this.note({ flag: number, on });
   }
 
-  /** Keeps the whole notepad. */
+  /** Keeps the whole notepad. What was written in the last moment comes when the time is over, and before the end is noted. */
   takeNotes(notes: string): void {
-    if (!this.over && notes !== this.parts.journal.state.notes) this.note({ notes });
+    if (this.state.ended === undefined && notes !== this.parts.journal.state.notes) this.note({ notes });
   }
 
   /**
@@ -259,9 +262,9 @@ export class ExamSession {
   private tick(): void {
     if (this.state.ended !== undefined) return;
     if (this.remaining > 0) return this.note({ clock: true });
-    void this.end('time');
     for (const listener of [...this.overListeners]) listener();
     this.overListeners.clear();
+    void this.end('time');
   }
 
   private note(event: ExamEvent): void {

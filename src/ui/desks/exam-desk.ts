@@ -26,7 +26,7 @@ export class ExamDesk implements Desk {
   private alerts = new ExamAlerts(0);
   private notesTimer: NodeJS.Timeout | undefined;
   private keptNotes = '';
-  private stopTrouble: () => void = () => {};
+  private stops: (() => void)[] = [];
   /** Counts exams, so that what belongs to an earlier one is not shown. */
   private turn = 0;
 
@@ -158,7 +158,10 @@ export class ExamDesk implements Desk {
     this.keptNotes = standing.notes;
     clock.set(remainingSeconds);
     store.dispatch({ type: 'exam-begun', view, standing });
-    this.stopTrouble = sitting.onTrouble((text) => store.dispatch({ type: 'exam-trouble', text }));
+    this.stops = [
+      sitting.onTrouble((text) => store.dispatch({ type: 'exam-trouble', text })),
+      sitting.onOver(() => this.keepNotes()),
+    ];
     if (remainingSeconds > 0) this.goTo(store.get().exam?.current);
     else void this.finish('time');
   }
@@ -251,7 +254,7 @@ export class ExamDesk implements Desk {
     this.turn += 1;
     this.keepNotes();
     this.seats?.close();
-    this.stopTrouble();
+    for (const stop of this.stops.splice(0)) stop();
     const { sitting } = this;
     this.sitting = undefined;
     this.seats = undefined;

@@ -64,6 +64,7 @@ describe('the time of an exam', () => {
     let over = 0;
     exam.onOver(() => {
       over += 1;
+      exam.takeNotes('in the last moment');
     });
     room.forward += 119 * MINUTE;
     vi.advanceTimersByTime(1000);
@@ -79,7 +80,13 @@ describe('the time of an exam', () => {
     exam.takeNotes('too late');
     await expect(exam.open(1, SIZE)).rejects.toThrow(ExamOverError);
     const { record, tasks } = await exam.finish('finished');
-    expect(record).toMatchObject({ ending: 'time', seconds: 7200, percent: 0, passed: false, notes: '' });
+    expect(record).toMatchObject({
+      ending: 'time',
+      seconds: 7200,
+      percent: 0,
+      passed: false,
+      notes: 'in the last moment',
+    });
     expect(record.tasks.map(({ points, total, flagged }) => [points, total, flagged])).toEqual([
       [0, 2, false],
       [0, 2, false],
