@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync } from 'node:fs';
-import type { OpenOptions } from '../../clusters/sim/sim-cluster.js';
+import { renameSync, rmSync } from 'node:fs';
+import type { OpenOptions, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { privateFolder } from '../home.js';
-import { JOURNAL_VERSION, type JournalHeader } from '../journal/entry.js';
+import { JOURNAL_VERSION, type JournalEntry, type JournalHeader } from '../journal/entry.js';
 import { AttemptLock } from '../journal/lock.js';
 import { JOURNALS, journalPath } from '../journal/place.js';
 import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
@@ -74,7 +74,6 @@ export function prepareMachine(
 
 /** Begins an attempt at a lab: its machine, its journal, a login shell on the task's host. */
 export async function startAttempt(instance: LabInstance, options: AttemptOptions): Promise<LiveSession> {
-  const { lab, seed } = instance;
   const { exam } = options;
   const id = exam ? taskAttempt(exam.id, exam.number) : randomBytes(8).toString('hex');
   options.onStep?.('starting the cluster');
@@ -82,22 +81,46 @@ export async function startAttempt(instance: LabInstance, options: AttemptOption
   const header = { ...prepared.header, started: new Date().toISOString() };
   const opened = await prepared.opened;
   options.onStep?.('opening a terminal');
-  privateFolder(options.home, JOURNALS);
-  const path = journalPath(options.home, id);
-  const journal = JournalWriter.create(path, header);
-  options.progress.save({
-    id,
-    lab: lab.id,
-    content: lab.hash,
-    seed,
-    started: header.started,
-    finished: false,
-    ...(exam ? { exam: exam.id } : {}),
+  const { cluster } = opened;
+  return orClose(cluster, () => {
+    const { path, journal } = beginJournal(id, instance, header, options);
+    const session = new LiveSession({ id, instance, header, path, journal, opened, ...partsOf(options) });
+    session.terminals.begin(firstHost(instance, options), USER, options.columns, options.rows);
+    session.start();
+    return session;
   });
-  const session = new LiveSession({ id, instance, header, path, journal, opened, ...partsOf(options) });
-  session.terminals.begin(firstHost(instance, options), USER, options.columns, options.rows);
-  session.start();
-  return session;
+}
+
+/** Begins an attempt's journal and has it among the person's attempts; where one cannot be, the other is not. */
+function beginJournal(
+  id: string,
+  { lab, seed }: LabInstance,
+  header: JournalHeader,
+  { home, progress, exam }: AttemptOptions,
+): { readonly path: string; readonly journal: JournalWriter } {
+  privateFolder(home, JOURNALS);
+  const path = journalPath(home, id);
+  const journal = JournalWriter.create(path, header);
+  const { started } = header;
+  const begun = { id, lab: lab.id, content: lab.hash, seed, started, finished: false };
+  try {
+    progress.save({ ...begun, ...(exam ? { exam: exam.id } : {}) });
+  } catch (error) {
+    journal.close();
+    rmSync(path, { force: true });
+    throw error;
+  }
+  return { path, journal };
+}
+
+/** Does something with a machine, which ends where that fails. */
+async function orClose<T>(cluster: SimCluster, use: () => T | Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
 }
 
 /** Where terminals are opened. */
@@ -142,39 +165,36 @@ async function resumeLocked(
   const { cluster } = opened;
   const handedOver = cluster.reached;
   const heard = new ReplayHearing(cluster);
-  try {
+  return orClose(cluster, async () => {
     options.onStep?.('doing again what you did');
     const { diverged } = await replay(cluster, entries);
     if (diverged !== undefined)
       throw new JournalError(path, `its replay differs from ${Math.round((diverged - handedOver) / 1e6)} s on`);
-  } catch (error) {
-    await cluster.close();
-    throw error;
-  }
-  heard.stop();
-  dropCutEntry(journal);
-  const writer = JournalWriter.resume(path, entries.length, options.lock);
-  const session = new LiveSession({
-    id,
-    instance,
-    header,
-    path,
-    journal: writer,
-    opened,
-    ...partsOf(options),
-    resumed: {
-      handedOver,
-      entries,
-      unanswered: heard.unanswered(entries),
-      openLines: openLines(entries, heard.calls),
-      terminals: heard.terminals,
-      commandLines: heard.commandLines,
-    },
+    heard.stop();
+    dropCutEntry(journal);
+    const writer = JournalWriter.resume(path, entries.length, options.lock);
+    const session = new LiveSession({
+      id,
+      instance,
+      header,
+      path,
+      journal: writer,
+      opened,
+      ...partsOf(options),
+      resumed: {
+        handedOver,
+        entries,
+        unanswered: heard.unanswered(entries),
+        openLines: openLines(entries, heard.calls),
+        terminals: heard.terminals,
+        commandLines: heard.commandLines,
+      },
+    });
+    if (!session.terminals.first)
+      session.terminals.begin(firstHost(instance, options), USER, options.columns, options.rows);
+    session.start();
+    return session;
   });
-  if (!session.terminals.first)
-    session.terminals.begin(firstHost(instance, options), USER, options.columns, options.rows);
-  session.start();
-  return session;
 }
 
 function headerOf(
@@ -215,9 +235,23 @@ export async function rebuildAttempt(session: LiveSession, options: AttemptOptio
   const journal = readJournal(path);
   const choked = journal.entries.findIndex((entry) => 'input' in entry && entry.n > taken);
   const entries = choked < 0 ? journal.entries : journal.entries.slice(0, choked);
-  renameSync(path, path.replace(/\.jsonl$/, `.stuck-${Date.now()}.jsonl`));
-  const writer = JournalWriter.create(path, journal.header);
-  for (const { n: _, ...entry } of entries) writer.append(entry as NewEntry);
-  writer.close();
+  const stuck = path.replace(/\.jsonl$/, `.stuck-${Date.now()}.jsonl`);
+  renameSync(path, stuck);
+  try {
+    rewrite(path, journal.header, entries);
+  } catch (error) {
+    renameSync(stuck, path);
+    throw error;
+  }
   return resumeAttempt(readJournal(path), instance, id, options);
+}
+
+/** Writes a journal that holds these entries and nothing else. */
+function rewrite(path: string, header: JournalHeader, entries: readonly JournalEntry[]): void {
+  const writer = JournalWriter.create(path, header);
+  try {
+    for (const { n: _, ...entry } of entries) writer.append(entry as NewEntry);
+  } finally {
+    writer.close();
+  }
 }
