@@ -16,6 +16,7 @@ import { ClockStore } from './store/clock.js';
 import type { Intent } from './store/event.js';
 import type { State } from './store/state.js';
 import type { Store } from './store/store.js';
+import { say } from './words/words.js';
 
 const TICK_MILLISECONDS = 200;
 
@@ -104,7 +105,7 @@ export class Conductor {
     if (at && !('exam' in at)) return this.beginLearning(at);
     if (at) this.offerExam(at.exam);
     this.offersNext = notices.length > 0;
-    if (this.offersNext) this.notice('Please note', notices.join('\n'));
+    if (this.offersNext) this.notice(say('notice.title'), notices.join('\n'));
     else this.offerUnfinished();
     // An exam's machines are others.
     this.preparing = at === undefined;
@@ -115,7 +116,7 @@ export class Conductor {
     else if (at.lesson !== undefined) this.learning.openLesson(at.lesson, at.anew);
     else this.learning.showLessons();
     const { notices } = this.ports;
-    if (notices.length > 0 && !('lesson' in at && at.lesson)) this.notice('Please note', notices.join('\n'));
+    if (notices.length > 0 && !('lesson' in at && at.lesson)) this.notice(say('notice.title'), notices.join('\n'));
   }
 
   /** Bytes for the terminal. */
@@ -207,7 +208,7 @@ export class Conductor {
       this.store.dispatch({ type: 'shown', screen: { name: 'exam-start', offer: exams.offer(wishes) } });
     } catch (error) {
       this.showCatalogue();
-      this.notice('No exam', messageOf(error));
+      this.notice(say('notice.no-exam'), messageOf(error));
     }
   }
 
@@ -275,7 +276,7 @@ export class Conductor {
       else this.ports.discard(id);
       this.readCatalogue();
     } catch (error) {
-      this.notice('It stays', messageOf(error));
+      this.notice(say('unfinished.stays'), messageOf(error));
     }
   }
 

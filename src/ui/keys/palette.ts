@@ -2,6 +2,7 @@ import type { Intent } from '../store/event.js';
 import type { State } from '../store/state.js';
 import { keyContext } from './context.js';
 import type { KeyRow } from './key-row.js';
+import { barText, doesText } from './table-text.js';
 
 /** Something that can be done on a screen by a key. */
 export interface Command {
@@ -73,7 +74,7 @@ function isByKeysOnly(row: KeyRow, below: State): boolean {
 
 /** How far a command is from the words that were typed: the sum of what each is from the nearest of its own. */
 function distanceOf(wanted: readonly string[], { row, keys }: Command): number {
-  const text = `${row.does} ${row.bar ?? ''} ${keys.join(' ')}`.toLowerCase();
+  const text = `${doesText(row)} ${barText(row) ?? ''} ${keys.join(' ')}`.toLowerCase();
   const words = text.split(/[^\p{L}\p{N}\]]+/u).filter(Boolean);
   return wanted.reduce((sum, word) => sum + wordDistance(word, text, words), 0);
 }

@@ -1,8 +1,11 @@
 import { foundCommands } from '../keys/palette.js';
+import { PALETTE_KEYS } from '../keys/palette-rows.js';
+import { doesText, titleText } from '../keys/table-text.js';
 import { type Line, spread } from '../line/line.js';
 import { keyName } from '../screens/key-bar.js';
 import { overlayRows, windowAround } from '../screens/window.js';
 import type { Overlay, State } from '../store/state.js';
+import { say } from '../words/words.js';
 
 /** Further to the right a key would be too far from what it does. */
 const COLUMNS_MAX = 100;
@@ -21,18 +24,21 @@ export function paletteLines(
     return spread(
       [
         { text: chosen ? ' ▸ ' : '   ', style: chosen ? 'selected' : 'plain' },
-        { text: not === undefined ? row.does : `${row.does} (${not})`, style },
+        {
+          text: not === undefined ? doesText(row) : say('keys-help.not-now', { does: doesText(row), reason: not }),
+          style,
+        },
       ],
       [{ text: keys.map(keyName).join('  '), style: 'dim' }],
       Math.min(columns, COLUMNS_MAX),
     );
   });
   const title: Line = [
-    { text: ' Commands', style: 'heading' },
-    { text: query === '' ? ': type to filter ' : ': ', style: 'dim' },
+    { text: ` ${titleText(PALETTE_KEYS)}`, style: 'heading' },
+    { text: query === '' ? `: ${say('palette.how')} ` : ': ', style: 'dim' },
     { text: `${query}▏`, style: 'focus' },
   ];
-  const nothing: Line[] = [[{ text: ' Nothing that can be done here is called that.', style: 'attention' }]];
+  const nothing: Line[] = [[{ text: ` ${say('palette.nothing')}`, style: 'attention' }]];
   const room = overlayRows(state);
   const head: Line[] = room < ROWS_WITH_GAP ? [title] : [title, []];
   return [...head, ...(rows.length === 0 ? nothing : windowAround(rows, cursor, room - head.length).lines)];

@@ -15,6 +15,8 @@ export const EXAM = {
   'exam.in-hand': '{minutes} min in hand',
   'exam.not-written': 'Not written down: {reason}',
   'exam.preparing-task': 'preparing the cluster of task {number}',
+  'exam.strip-says':
+    'Above the task: [4] is in front, 4· was opened, 4⚑ is flagged. Nothing there says whether it is right.',
   'exam-task.in-front': 'in front',
   'exam-task.opened': 'opened',
   'exam-task.not-opened': 'not opened',
