@@ -82,6 +82,7 @@ export const AUTHOR_KEYS: KeyTable = {
 export const LEADER_KEYS: KeyTable = {
   title: 'After the leader, Ctrl-]',
   rows: [
+    PALETTE_LEADER_ROW,
     { keys: ['h'], intent: 'hints', does: 'hints', bar: 'hint', disabled: noHints },
     { keys: ['v'], intent: 'values', does: "the task's values; 1 to 9 types one", bar: 'values', disabled: noValues },
     { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },
@@ -113,7 +114,6 @@ export const LEADER_KEYS: KeyTable = {
       intent: 'mouse',
       does: 'mouse wheel on or off; while it is on, Shift and dragging selects text',
     },
-    PALETTE_LEADER_ROW,
     { keys: ['ctrl-]'], intent: 'leader-itself', does: 'types one Ctrl-]' },
   ],
 };

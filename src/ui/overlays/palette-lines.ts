@@ -2,6 +2,7 @@ import { foundCommands } from '../keys/palette.js';
 import { PALETTE_KEYS } from '../keys/palette-rows.js';
 import { doesText, titleText } from '../keys/table-text.js';
 import { type Line, spread } from '../line/line.js';
+import { wrapLine } from '../line/wrap.js';
 import { keyName } from '../screens/key-bar.js';
 import { overlayRows, windowAround } from '../screens/window.js';
 import type { Overlay, State } from '../store/state.js';
@@ -38,7 +39,7 @@ export function paletteLines(
     { text: query === '' ? `: ${say('palette.how')} ` : ': ', style: 'dim' },
     { text: `${query}▏`, style: 'focus' },
   ];
-  const nothing: Line[] = [[{ text: ` ${say('palette.nothing')}`, style: 'attention' }]];
+  const nothing: Line[] = wrapLine([{ text: ' ' }, { text: say('palette.nothing'), style: 'attention' }], columns, 1);
   const room = overlayRows(state);
   const head: Line[] = room < ROWS_WITH_GAP ? [title] : [title, []];
   return [...head, ...(rows.length === 0 ? nothing : windowAround(rows, cursor, room - head.length).lines)];
