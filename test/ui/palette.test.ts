@@ -109,10 +109,10 @@ test('a person finds a command and does it; the terminal gets nothing of that', 
   const session = new FakeSession();
   const screen = await atLab(session);
   screen.type('\x1d ');
-  await screen.shows('Commands: type to filter');
+  await screen.shows('All commands: type to filter');
   await screen.shows(/in an exam: flags the task \(only in exams\) .*F5 {2}Ctrl-\] f/);
   screen.type('hin');
-  await screen.shows('Commands: hin▏');
+  await screen.shows('All commands: hin▏');
   screen.type('\x1b[15~\r');
   await screen.shows('Hints: 0 of 2 taken');
   expect(session.input).toBe('');
@@ -122,7 +122,7 @@ test('what cannot be done is not done, and Esc goes back to the prompt', async (
   const session = new FakeSession();
   const screen = await atLab(session);
   screen.type('\x1d flag');
-  await screen.shows('Commands: flag▏');
+  await screen.shows('All commands: flag▏');
   screen.type('\r\r');
   await screen.shows('(only in exams)');
   screen.type('\x1b');
@@ -137,7 +137,7 @@ test('in the list of labs it begins an exam', async () => {
   open.push(screen);
   await screen.shows('x CKA mock exam');
   screen.type(':mock');
-  await screen.shows('Commands: mock▏');
+  await screen.shows('All commands: mock▏');
   screen.type('\r');
   await screen.shows('17 tasks · 120 minutes');
 });

@@ -13,7 +13,7 @@ export const PALETTE_LEADER_ROW: KeyRow = { keys: [' '], intent: 'palette', does
 
 /** The palette; everything else is what is looked for. */
 export const PALETTE_KEYS: KeyTable = {
-  title: 'Commands',
+  title: 'All commands',
   rows: [
     { keys: ['enter'], intent: 'open', does: 'does it', bar: 'do it' },
     { keys: ['up', 'ctrl-p'], intent: 'up', does: 'one row up' },
