@@ -8,6 +8,7 @@ import { list } from './list.js';
 import { newLab } from './new.js';
 import { preview } from './preview.js';
 import { progress } from './progress.js';
+import { replay } from './replay.js';
 import { review } from './review.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly CliCommand[] = [
   newLab,
   preview,
   progress,
+  replay,
   review,
   run,
   serve,

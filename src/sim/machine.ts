@@ -107,8 +107,8 @@ export type OutsideEvent =
       readonly end?: boolean;
     }
   | { readonly kind: 'end'; readonly id: number; readonly error?: string }
-  /** A shell read a line at its prompt; long ones are cut. */
-  | { readonly kind: 'command-line'; readonly line: string }
+  /** A shell read a line at its prompt, and when; long ones are cut. */
+  | { readonly kind: 'command-line'; readonly line: string; readonly at: Micros }
   /** A program asks the outside and waits; no time should pass until the answer. Ids are the machine's own. */
   | { readonly kind: 'asked'; readonly id: number; readonly question: OutsideQuestion }
   /** A program sends a request to the outside and waits; no time should pass until the answer. */
@@ -149,8 +149,6 @@ export interface Machine {
   takeEvents(): OutsideEvent[];
   /** True when whoever holds the terminal waits for it and nothing typed is left. */
   wantsInput(terminal: number): boolean;
-  /** The name of the program that runs in a terminal; undefined for a shell at its prompt, or no terminal. */
-  runningIn(terminal: number): string | undefined;
   /** For 30 virtual seconds nothing will change but heartbeats, as far as can be seen now. */
   isQuiet(): boolean;
   hosts(): readonly HostFacts[];

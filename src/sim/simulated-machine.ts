@@ -13,7 +13,7 @@ import { startCommand } from './outside/commands.js';
 import { readHostDirectory, readHostFile } from './outside/files.js';
 import type { LineMessage, Lines } from './outside/lines.js';
 import { type OutsideRequest, startRequest } from './outside/requests.js';
-import { openSeat, programAt, type Seat } from './outside/terminals.js';
+import { openSeat, type Seat } from './outside/terminals.js';
 
 /** What programs may ask of the outside. */
 type Outside = Pick<MachineOptions, 'neighbours' | 'outsideCalls' | 'ownEditor'>;
@@ -51,7 +51,7 @@ class SimulatedMachine implements Machine {
         said: (side, id, message) => this.events.push({ kind: 'line', side, id, ...(message ? { message } : {}) }),
       });
     parts.kernel.onCommandLine = (line) =>
-      this.events.push({ kind: 'command-line', line: line.slice(0, COMMAND_LINE_MAX) });
+      this.events.push({ kind: 'command-line', line: line.slice(0, COMMAND_LINE_MAX), at: this.now() });
     if (ownEditor) parts.kernel.questions.onAsk = (id, question) => this.events.push({ kind: 'asked', id, question });
     if (outsideCalls) parts.kernel.outsideCalls.onCall = (id, call) => this.events.push({ kind: 'calling', id, call });
   }
@@ -90,11 +90,6 @@ class SimulatedMachine implements Machine {
     for (const host of this.parts.kernel.hosts.values()) if (!host.idle) return this.waitedFor(terminal);
     this.wanted.delete(terminal);
     return true;
-  }
-
-  runningIn(terminal: number): string | undefined {
-    const seat = this.seats.get(terminal);
-    return seat && programAt(this.parts.kernel.hosts.values(), seat.terminal);
   }
 
   isQuiet(): boolean {

@@ -14,6 +14,7 @@ import {
   ProgressScreen,
   ReportScreen,
 } from './screens/plain-screens.js';
+import { ReplayScreen } from './screens/replay-screen.js';
 import type { Screen } from './store/state.js';
 
 /** Everything a person sees: one screen, or what lies over it, and the keys. */
@@ -55,6 +56,8 @@ function Shown({ screen }: { readonly screen: Screen }): ReactElement {
       return <LabScreen />;
     case 'report':
       return <ReportScreen part={screen.part} />;
+    case 'replay':
+      return <ReplayScreen />;
     case 'exam-start':
       return <ExamStartScreen offer={screen.offer} />;
     case 'exam-result':

@@ -2,6 +2,7 @@ import type { Desk, DeskParts, MakePane } from './desks/desk.js';
 import { ExamDesk } from './desks/exam-desk.js';
 import { LabDesk } from './desks/lab-desk.js';
 import { LearnDesk } from './desks/learn-desk.js';
+import { ReplayDesk } from './desks/replay-desk.js';
 import { TerminalTools } from './desks/terminal-tools.js';
 import type { ExamTaskResult, ExamWishes } from './exam-ports.js';
 import { fillsGap } from './keys/learn-context.js';
@@ -16,7 +17,6 @@ import { ClockStore } from './store/clock.js';
 import type { Intent } from './store/event.js';
 import type { State } from './store/state.js';
 import type { Store } from './store/store.js';
-import { say } from './words/words.js';
 
 const TICK_MILLISECONDS = 200;
 
@@ -27,7 +27,8 @@ const STEPS: readonly Intent[] = ['step-1', 'step-2', 'step-3'];
 export type BeginAt =
   | { readonly id: string; readonly seed?: string | undefined }
   | { readonly exam: ExamWishes }
-  | LearnAt;
+  | LearnAt
+  | { readonly replay: true };
 
 type LearnAt =
   | { readonly lessons: true; readonly lesson?: string | undefined; readonly anew: boolean }
@@ -50,6 +51,7 @@ export class Conductor {
   private readonly labs: LabDesk;
   private readonly learning: LearnDesk;
   private readonly exams: ExamDesk;
+  private readonly replays: ReplayDesk;
   private readonly tools: TerminalTools;
   /** Where the person works. */
   private front: Desk;
@@ -79,6 +81,7 @@ export class Conductor {
     };
     this.labs = new LabDesk({ ...parts, over: () => this.leaveLab() });
     this.exams = new ExamDesk({ ...parts, over: () => this.showCatalogue() }, (task) => this.redo(task));
+    this.replays = new ReplayDesk({ ...parts, over: () => this.quit() });
     this.front = this.labs;
     this.learning = new LearnDesk({
       ports,
@@ -102,10 +105,14 @@ export class Conductor {
     this.timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
     const { notices } = this.ports;
     if (at && 'id' in at) return this.openLab(at.id, (options) => this.ports.start(at.id, at.seed, options));
+    if (at && 'replay' in at) {
+      this.front = this.replays;
+      return void this.replays.open();
+    }
     if (at && !('exam' in at)) return this.beginLearning(at);
     if (at) this.offerExam(at.exam);
     this.offersNext = notices.length > 0;
-    if (this.offersNext) this.notice(say('notice.title'), notices.join('\n'));
+    if (this.offersNext) this.notice('Please note', notices.join('\n'));
     else this.offerUnfinished();
     // An exam's machines are others.
     this.preparing = at === undefined;
@@ -116,7 +123,7 @@ export class Conductor {
     else if (at.lesson !== undefined) this.learning.openLesson(at.lesson, at.anew);
     else this.learning.showLessons();
     const { notices } = this.ports;
-    if (notices.length > 0 && !('lesson' in at && at.lesson)) this.notice(say('notice.title'), notices.join('\n'));
+    if (notices.length > 0 && !('lesson' in at && at.lesson)) this.notice('Please note', notices.join('\n'));
   }
 
   /** Bytes for the terminal. */
@@ -148,9 +155,8 @@ export class Conductor {
     this.tools.mouse(report);
   }
 
-  /** Characters for what is looked for in the terminal or among the commands, an exam's notepad, or the gap of a card. */
+  /** Characters for what is looked for in the terminal, an exam's notepad, or the gap of a card. */
   write(text: string): void {
-    if (this.store.get().overlay?.name === 'palette') return this.store.dispatch({ type: 'palette-typed', text });
     if (this.tools.write(text)) return;
     if (fillsGap(this.store.get())) this.store.dispatch({ type: 'review-typed', text });
     else this.exams.write(text);
@@ -208,7 +214,7 @@ export class Conductor {
       this.store.dispatch({ type: 'shown', screen: { name: 'exam-start', offer: exams.offer(wishes) } });
     } catch (error) {
       this.showCatalogue();
-      this.notice(say('notice.no-exam'), messageOf(error));
+      this.notice('No exam', messageOf(error));
     }
   }
 
@@ -276,7 +282,7 @@ export class Conductor {
       else this.ports.discard(id);
       this.readCatalogue();
     } catch (error) {
-      this.notice(say('unfinished.stays'), messageOf(error));
+      this.notice('It stays', messageOf(error));
     }
   }
 

@@ -2,6 +2,7 @@ import type { Report } from '../checker/rubric.js';
 import type { History } from '../labs/progress/history.js';
 import type { ExamPorts } from './exam-ports.js';
 import type { LessonPort, LessonPorts, ReviewPorts } from './learn-ports.js';
+import type { ReplayPort } from './replay-ports.js';
 
 /** A lab in the catalogue, with what was reached in it. */
 export interface CatalogueLab {
@@ -154,4 +155,6 @@ export interface ScreenPorts {
   readonly lessons?: LessonPorts | undefined;
   /** Cards are read when they are first asked. */
   readonly review?: (() => Promise<ReviewPorts>) | undefined;
+  /** There only where an attempt is played. */
+  readonly replay?: ReplayPort | undefined;
 }

@@ -12,7 +12,6 @@ import { Loan } from './terminal/loan.js';
 import { OuterTerminal } from './terminal/outer-terminal.js';
 import { Painter } from './terminal/painter.js';
 import { themeFor } from './theme.js';
-import { say } from './words/words.js';
 
 /** What the screens run in. */
 export interface Surroundings {
@@ -41,7 +40,7 @@ export async function runScreens(
     return new Pane({ ...options, colours: theme.colours });
   });
   // Who asked for something is not to see the catalogue before it.
-  if (at && ('exam' in at || 'id' in at))
+  if (at && ('exam' in at || 'id' in at || 'replay' in at))
     store.dispatch({ type: 'shown', screen: { name: 'loading', title: 'kubedrill', steps: [], opens: false } });
   const outer = new OuterTerminal({ stdin, stdout });
   const painter = new Painter(stdout);
@@ -50,7 +49,7 @@ export async function runScreens(
   const router = new KeyRouter({
     state: store.get,
     intent: (intent) => conductor.perform(intent),
-    refused: (reason) => conductor.notice(say('no.title'), say('no.reason', { reason: capital(reason) })),
+    refused: (reason) => conductor.notice('Not now', `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`),
     value: (number) => conductor.typeValue(number),
     leaderDone: () => store.dispatch({ type: 'leader-done' }),
     terminal: (bytes) => conductor.type(bytes),
@@ -122,9 +121,4 @@ export async function runScreens(
     ink.unmount();
     outer.leave();
   }
-}
-
-/** A clause with which a sentence begins. */
-function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

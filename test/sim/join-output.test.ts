@@ -6,7 +6,7 @@ const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 const output = (terminal: number, text: string): OutsideEvent => ({ kind: 'output', terminal, bytes: bytes(text) });
 const data = (id: number, stream: number, text: string): OutsideEvent =>
   ({ kind: 'line', side: 'called', id, message: { kind: 'data', stream, bytes: bytes(text) } }) as OutsideEvent;
-const command: OutsideEvent = { kind: 'command-line', line: 'ls' };
+const command: OutsideEvent = { kind: 'command-line', line: 'ls', at: 5 };
 
 test.each<[string, OutsideEvent[], OutsideEvent[]]>([
   ['nothing', [], []],

@@ -70,8 +70,7 @@ export async function workerThread(): Promise<MachineThread> {
       return alive;
     },
     close: async () => {
-      // Whoever still waits for an answer hears that none will come.
-      fail('its thread ended');
+      alive = false;
       await worker.terminate();
     },
   };

@@ -26,8 +26,12 @@ export interface StoredExam {
   readonly entries: number;
 }
 
+/** An exam with all that its file holds as far as it is sound. */
+export type ReadExam = StoredExam &
+  Pick<Lines<ExamEntry>, 'wholeBytes' | 'cut' | 'damagedLine'> & { readonly all: readonly ExamEntry[] };
+
 /** Reads an exam's file as far as it is sound. Throws `JournalError` where there is nothing to go on with. */
-export function readExam(path: string): StoredExam & Pick<Lines<ExamEntry>, 'wholeBytes' | 'cut' | 'damagedLine'> {
+export function readExam(path: string): ReadExam {
   const { first, entries, wholeBytes, cut, damagedLine } = linesOf(path);
   const header = headerOf(path, first);
   return {
@@ -35,6 +39,7 @@ export function readExam(path: string): StoredExam & Pick<Lines<ExamEntry>, 'who
     header,
     state: entries.reduce(advanceExam, NEW_EXAM),
     entries: entries.length,
+    all: entries,
     wholeBytes,
     cut,
     damagedLine,

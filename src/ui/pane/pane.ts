@@ -22,6 +22,8 @@ export interface PaneOptions {
 export class Pane {
   /** Counts repaints; a new number means that `rows` may give something else. */
   version = 0;
+  /** Where there is less room than the terminal has: what of it is seen. */
+  room: { readonly columns: number; readonly rows: number } | undefined;
   private readonly terminal: InstanceType<typeof xterm.Terminal>;
   private readonly colours: boolean;
   private readonly queue = new ByteQueue();
@@ -130,16 +132,20 @@ export class Pane {
     );
   }
 
-  /** The rows seen now, the cursor drawn in; exactly as many as the screen has, none wider than it. */
+  /** The rows seen now, the cursor drawn in; exactly as many as the screen or its room has, none wider than that. */
   rows(): string[] {
     const { terminal, colours, search } = this;
     const buffer = terminal.buffer.active;
-    const top = buffer.viewportY;
-    const marks = search.active ? search.marks(top, terminal.rows) : [];
-    return Array.from({ length: terminal.rows }, (_, row) => {
-      const cursor =
-        top === buffer.baseY && row === buffer.cursorY ? Math.min(buffer.cursorX, terminal.cols - 1) : undefined;
-      return rowText(buffer, top + row, terminal.cols, { colours, cursor, marks: marks[row] });
+    const rows = Math.min(terminal.rows, this.room?.rows ?? terminal.rows);
+    const columns = Math.min(terminal.cols, this.room?.columns ?? terminal.cols);
+    // The cursor's row is always seen.
+    const first = Math.max(0, buffer.cursorY - rows + 1);
+    const top = buffer.viewportY + first;
+    const marks = search.active ? search.marks(top, rows) : [];
+    return Array.from({ length: rows }, (_, row) => {
+      const here = buffer.viewportY === buffer.baseY && first + row === buffer.cursorY;
+      const cursor = here ? Math.min(buffer.cursorX, columns - 1) : undefined;
+      return rowText(buffer, top + row, columns, { colours, cursor, marks: marks[row] });
     });
   }
 

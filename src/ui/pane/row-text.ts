@@ -31,7 +31,8 @@ export function rowText(
     cell = line?.getCell(column, cell);
     const width = cell?.getWidth() ?? 1;
     if (width === 0) continue;
-    const characters = visible(cell?.getChars() ?? '', width);
+    // Half of a wide one has no room at the edge.
+    const characters = column + width > columns ? ' ' : visible(cell?.getChars() ?? '', width);
     let wanted = cell ? cellStyle(cell, colours) : '';
     if (marks.length > 0) wanted = markStyle(marks, column, colours) ?? wanted;
     if (column === cursor) wanted = inverted(wanted);

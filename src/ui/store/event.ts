@@ -3,6 +3,7 @@ import type { LessonPort, LessonRow } from '../learn-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, ReviewState } from './learn-state.js';
+import type { ReplayState } from './replay-state.js';
 import type { AuthorState, FindState, ReportPart, Screen } from './state.js';
 
 /** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
@@ -64,11 +65,16 @@ export type Intent =
   | 'open'
   | 'page-down'
   | 'page-up'
-  | 'palette'
   | 'previous'
   | 'progress'
   | 'quit'
   | 'redo'
+  | 'replay-anew'
+  | 'replay-faster'
+  | 'replay-line'
+  | 'replay-on'
+  | 'replay-pause'
+  | 'replay-slower'
   | 'review'
   | 'scrollback'
   | 'search'
@@ -110,6 +116,8 @@ export type Event =
   | { readonly type: 'lessons-read'; readonly rows: readonly LessonRow[] }
   /** `shown`: its screen comes up. */
   | { readonly type: 'review'; readonly change: Partial<ReviewState>; readonly shown?: boolean }
+  /** What is new of what is played. */
+  | { readonly type: 'replay'; readonly change: Partial<ReplayState> }
   /** Into a card's gap. */
   | { readonly type: 'review-typed'; readonly text: string }
   /** What an author learns of the lab in front. */
@@ -148,5 +156,4 @@ export type Event =
   /** A digit that chooses a task by its number. */
   | { readonly type: 'jump-digit'; readonly digit: number }
   | { readonly type: 'notes-typed'; readonly text: string }
-  | { readonly type: 'palette-typed'; readonly text: string }
   | { readonly type: 'overlay-closed' };

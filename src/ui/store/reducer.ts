@@ -9,7 +9,7 @@ import {
 } from './reduce-exam.js';
 import { reduceLab } from './reduce-lab.js';
 import { changedLesson, openedLesson, reducedReview, reduceLessons, typedIntoGap } from './reduce-learn.js';
-import { OPENED_PALETTE, reducePalette, typedIntoPalette } from './reduce-palette.js';
+import { changedReplay } from './replay-state.js';
 import { scrollBy } from './scroll.js';
 import type { AuthorState, LabState, Overlay, State } from './state.js';
 
@@ -45,6 +45,8 @@ export function reduce(state: State, event: Event): State {
       return { ...state, lessons: { rows: event.rows, cursor: state.lessons?.cursor ?? 0 } };
     case 'review':
       return reviewed(state, event);
+    case 'replay':
+      return { ...state, replay: changedReplay(state.replay, event.change) };
     case 'review-typed':
       return state.review ? { ...state, review: typedIntoGap(state.review, event.text) } : state;
     case 'found':
@@ -68,10 +70,6 @@ export function reduce(state: State, event: Event): State {
     }
     case 'unfinished-offered':
       return offerUnfinished(state);
-    case 'palette-typed':
-      return state.overlay?.name === 'palette'
-        ? { ...state, overlay: typedIntoPalette(state.overlay, event.text) }
-        : state;
     case 'overlay-closed':
       return { ...state, overlay: null };
     default:
@@ -82,9 +80,6 @@ export function reduce(state: State, event: Event): State {
 function reduceIntent(state: State, intent: Intent, last = Infinity): State {
   if (intent === 'leader') return { ...state, leader: true };
   if (intent === 'help') return { ...state, overlay: { name: 'help', scroll: 0 } };
-  if (intent === 'palette') return { ...state, overlay: OPENED_PALETTE };
-  if (state.overlay?.name === 'palette')
-    return { ...state, overlay: reducePalette(state, state.overlay, intent, pageOf(state)) };
   if (state.overlay !== null)
     return (
       reduceExamOverlay(state, intent, pageOf(state)) ?? {
@@ -113,6 +108,7 @@ function reduceIntent(state: State, intent: Intent, last = Infinity): State {
     case 'exam-result':
       return reduceExamResult(state, intent, pageOf(state));
     case 'loading':
+    case 'replay':
     case 'error':
       return state;
   }

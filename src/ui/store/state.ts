@@ -3,6 +3,7 @@ import type { ExamOffer } from '../exam-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, LessonsState, ReviewState } from './learn-state.js';
+import type { ReplayState } from './replay-state.js';
 
 export interface Size {
   readonly columns: number;
@@ -23,6 +24,8 @@ export type Screen =
     }
   | { readonly name: 'lab' }
   | { readonly name: 'report'; readonly part: ReportPart }
+  /** An attempt as it happened. */
+  | { readonly name: 'replay' }
   /** What an exam will be, before it begins. */
   | { readonly name: 'exam-start'; readonly offer: ExamOffer }
   | { readonly name: 'exam-result' }
@@ -36,8 +39,6 @@ export type Overlay = { readonly scroll: number } & (
   /** Tasks of an exam; digits typed so far choose one by its number. */
   | { readonly name: 'jump'; readonly cursor: number; readonly typed: string }
   | { readonly name: 'notes'; readonly text: string; readonly cursor: number }
-  /** Every command of the screen below, as far as `query` names it; the chosen one counted from 0. */
-  | { readonly name: 'palette'; readonly query: string; readonly cursor: number }
   | { readonly name: 'confirm'; readonly asks: 'finish' | 'surely' }
   | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: 'nothing' | 'rebuild' }
   /** Attempts to go on with, the chosen one counted from 0; `dropping`: whether to drop it is being asked. */
@@ -123,6 +124,7 @@ export interface State {
   readonly lessons: LessonsState | undefined;
   readonly review: ReviewState | undefined;
   readonly exam: ExamState | undefined;
+  readonly replay: ReplayState | undefined;
   /** First row shown of what scrolls on a report's or the progress screen. */
   readonly scroll: number;
 }
@@ -141,6 +143,7 @@ export function initialState(size: Size, view: CatalogueView, now: number): Stat
     lessons: undefined,
     review: undefined,
     exam: undefined,
+    replay: undefined,
     scroll: 0,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cheatSheet, keyContext } from '../../../src/ui/keys/context.js';
 import * as examTables from '../../../src/ui/keys/exam-tables.js';
 import * as labTables from '../../../src/ui/keys/lab-tables.js';
-import { PALETTE_KEYS } from '../../../src/ui/keys/palette-rows.js';
+import * as replayTables from '../../../src/ui/keys/replay-tables.js';
 import * as tables from '../../../src/ui/keys/tables.js';
 import { lineWidth } from '../../../src/ui/line/line.js';
 import { keyBar } from '../../../src/ui/screens/key-bar.js';
@@ -12,7 +12,12 @@ import { EXAM, STANDING } from '../fake-exam.js';
 import { CATALOGUE, LAB, NOW } from '../fake-session.js';
 
 const { TERMINAL_KEYS, ...named } = tables;
-const all = [...Object.values(named), ...Object.values(examTables), ...Object.values(labTables), PALETTE_KEYS];
+const all = [
+  ...Object.values(named),
+  ...Object.values(examTables),
+  ...Object.values(labTables),
+  ...Object.values(replayTables),
+];
 
 function labState(): State {
   const store = createStore(initialState({ columns: 100, rows: 30 }, CATALOGUE, NOW));
