@@ -149,6 +149,8 @@ export interface Machine {
   takeEvents(): OutsideEvent[];
   /** True when whoever holds the terminal waits for it and nothing typed is left. */
   wantsInput(terminal: number): boolean;
+  /** The name of the program that runs in a terminal; undefined for a shell at its prompt, or no terminal. */
+  runningIn(terminal: number): string | undefined;
   /** For 30 virtual seconds nothing will change but heartbeats, as far as can be seen now. */
   isQuiet(): boolean;
   hosts(): readonly HostFacts[];

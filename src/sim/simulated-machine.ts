@@ -13,7 +13,7 @@ import { startCommand } from './outside/commands.js';
 import { readHostDirectory, readHostFile } from './outside/files.js';
 import type { LineMessage, Lines } from './outside/lines.js';
 import { type OutsideRequest, startRequest } from './outside/requests.js';
-import { openSeat, type Seat } from './outside/terminals.js';
+import { openSeat, programAt, type Seat } from './outside/terminals.js';
 
 /** What programs may ask of the outside. */
 type Outside = Pick<MachineOptions, 'neighbours' | 'outsideCalls' | 'ownEditor'>;
@@ -90,6 +90,11 @@ class SimulatedMachine implements Machine {
     for (const host of this.parts.kernel.hosts.values()) if (!host.idle) return this.waitedFor(terminal);
     this.wanted.delete(terminal);
     return true;
+  }
+
+  runningIn(terminal: number): string | undefined {
+    const seat = this.seats.get(terminal);
+    return seat && programAt(this.parts.kernel.hosts.values(), seat.terminal);
   }
 
   isQuiet(): boolean {

@@ -17,6 +17,7 @@ import { ClockStore } from './store/clock.js';
 import type { Intent } from './store/event.js';
 import type { State } from './store/state.js';
 import type { Store } from './store/store.js';
+import { say } from './words/words.js';
 
 const TICK_MILLISECONDS = 200;
 
@@ -112,7 +113,7 @@ export class Conductor {
     if (at && !('exam' in at)) return this.beginLearning(at);
     if (at) this.offerExam(at.exam);
     this.offersNext = notices.length > 0;
-    if (this.offersNext) this.notice('Please note', notices.join('\n'));
+    if (this.offersNext) this.notice(say('notice.title'), notices.join('\n'));
     else this.offerUnfinished();
     // An exam's machines are others.
     this.preparing = at === undefined;
@@ -123,7 +124,7 @@ export class Conductor {
     else if (at.lesson !== undefined) this.learning.openLesson(at.lesson, at.anew);
     else this.learning.showLessons();
     const { notices } = this.ports;
-    if (notices.length > 0 && !('lesson' in at && at.lesson)) this.notice('Please note', notices.join('\n'));
+    if (notices.length > 0 && !('lesson' in at && at.lesson)) this.notice(say('notice.title'), notices.join('\n'));
   }
 
   /** Bytes for the terminal. */
@@ -155,8 +156,9 @@ export class Conductor {
     this.tools.mouse(report);
   }
 
-  /** Characters for what is looked for in the terminal, an exam's notepad, or the gap of a card. */
+  /** Characters for what is looked for in the terminal or among the commands, an exam's notepad, or the gap of a card. */
   write(text: string): void {
+    if (this.store.get().overlay?.name === 'palette') return this.store.dispatch({ type: 'palette-typed', text });
     if (this.tools.write(text)) return;
     if (fillsGap(this.store.get())) this.store.dispatch({ type: 'review-typed', text });
     else this.exams.write(text);
@@ -214,7 +216,7 @@ export class Conductor {
       this.store.dispatch({ type: 'shown', screen: { name: 'exam-start', offer: exams.offer(wishes) } });
     } catch (error) {
       this.showCatalogue();
-      this.notice('No exam', messageOf(error));
+      this.notice(say('notice.no-exam'), messageOf(error));
     }
   }
 
@@ -282,7 +284,7 @@ export class Conductor {
       else this.ports.discard(id);
       this.readCatalogue();
     } catch (error) {
-      this.notice('It stays', messageOf(error));
+      this.notice(say('unfinished.stays'), messageOf(error));
     }
   }
 

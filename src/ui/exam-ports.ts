@@ -90,6 +90,8 @@ export interface ExamSitting {
   flag(number: number, on: boolean): void;
   /** Keeps the whole notepad. */
   takeNotes(notes: string): void;
+  /** Told once when the time is over, at once where it is already: the last moment for `takeNotes`. */
+  onOver(listener: () => void): () => void;
   /** Told why nothing can be written down, and with undefined when it can again. */
   onTrouble(listener: (reason: string | undefined) => void): () => void;
   /** Ends the exam and grades it; `onStep` is told each task that is graded. */

@@ -12,6 +12,7 @@ import { Loan } from './terminal/loan.js';
 import { OuterTerminal } from './terminal/outer-terminal.js';
 import { Painter } from './terminal/painter.js';
 import { themeFor } from './theme.js';
+import { say } from './words/words.js';
 
 /** What the screens run in. */
 export interface Surroundings {
@@ -49,7 +50,7 @@ export async function runScreens(
   const router = new KeyRouter({
     state: store.get,
     intent: (intent) => conductor.perform(intent),
-    refused: (reason) => conductor.notice('Not now', `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`),
+    refused: (reason) => conductor.notice(say('no.title'), say('no.reason', { reason: capital(reason) })),
     value: (number) => conductor.typeValue(number),
     leaderDone: () => store.dispatch({ type: 'leader-done' }),
     terminal: (bytes) => conductor.type(bytes),
@@ -121,4 +122,9 @@ export async function runScreens(
     ink.unmount();
     outer.leave();
   }
+}
+
+/** A clause with which a sentence begins. */
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

@@ -9,12 +9,13 @@ import type { PaneView } from '../../src/ui/pane/view.js';
 import { labLayout } from '../../src/ui/screens/lab-layout.js';
 import { ClockStore } from '../../src/ui/store/clock.js';
 import type { Event } from '../../src/ui/store/event.js';
-import { initialState, type Size } from '../../src/ui/store/state.js';
-import { createStore } from '../../src/ui/store/store.js';
+import { initialState, type Overlay, type ReportPart, type Screen, type Size } from '../../src/ui/store/state.js';
+import { createStore, type Store } from '../../src/ui/store/store.js';
 import { FrameStream, TextBoxStream } from '../../src/ui/terminal/ink-streams.js';
 import { makeTheme, THEMES, type ThemeName } from '../../src/ui/theme.js';
 import { EXAM, OFFER, RESULT, STANDING } from '../ui/fake-exam.js';
 import { CATALOGUE, GRADED, LAB, NOW, UNFINISHED } from '../ui/fake-session.js';
+import { MORE_SCENES } from './more-scenes.js';
 
 const SIZES: readonly Size[] = [
   { columns: 60, rows: 20 },
@@ -214,7 +215,9 @@ const SCENES: Readonly<Record<string, readonly Event[]>> = {
   'replay, keys': [...replayed, { type: 'replay', change: { ended: true } }, { type: 'intent', intent: 'help' }],
   report: [opened, graded],
   'report, explanation': [opened, graded, { type: 'report-part', part: 'explanation' }],
+  'report, solution': [opened, graded, { type: 'report-part', part: 'solution' }],
   'report, typed': [opened, graded, { type: 'report-part', part: 'typed' }],
+  ...MORE_SCENES,
 };
 
 /** A terminal's screen that is fuller than any real one: every cell of every row. */
@@ -227,9 +230,14 @@ function paneOf(width: number, rows: number): PaneView {
   };
 }
 
-function frameOf(size: Size, events: readonly Event[], theme: ThemeName): string {
+function storeAfter(size: Size, events: readonly Event[]): Store {
   const store = createStore(initialState(size, CATALOGUE, NOW));
   for (const event of events) store.dispatch(event);
+  return store;
+}
+
+function frameOf(size: Size, events: readonly Event[], theme: ThemeName): string {
+  const store = storeAfter(size, events);
   const clock = new ClockStore();
   clock.set(492);
   const { lab } = store.get();
@@ -257,6 +265,9 @@ function frameOf(size: Size, events: readonly Event[], theme: ThemeName): string
   return fillPane(stock.fill(frame), pane.rows().slice());
 }
 
+/** What borders are made of where they stand beside text. */
+const VERTICAL = /[│┃┆┇┊┋╎╏║├┤┌┐└┘┼╔╗╚╝╭╮╯╰▐▕]/;
+
 /** What is seen, however it is painted. */
 function seen(frame: string): string {
   return unpainted(frame)
@@ -272,7 +283,99 @@ describe.each(SIZES)('$columns×$rows', (size) => {
     expect(lines.length).toBeLessThanOrEqual(size.rows);
     expect(lines.filter((line) => stringWidth(line) > size.columns)).toEqual([]);
     for (const other of others) expect(other).toBe(frame);
+    // Whoever copies text with the mouse must not get a border with it.
+    expect(frame).not.toMatch(VERTICAL);
     const file = `__snapshots__/${size.columns}x${size.rows}/${name.replace(/\W+/g, '-')}.txt`;
     await expect(`${frame}\n`).toMatchFileSnapshot(file);
   });
+});
+
+/** Windows in which hardly anything fits; nothing fails there, and nothing is wider or higher than they are. */
+test.each([
+  { columns: 40, rows: 10 },
+  { columns: 20, rows: 3 },
+  { columns: 7, rows: 5 },
+  { columns: 2, rows: 2 },
+])('every scene stays within $columns×$rows', (size) => {
+  for (const [name, events] of Object.entries(SCENES)) {
+    const lines = seen(frameOf(size, events, 'none')).split('\n');
+    expect(lines.length, name).toBeLessThanOrEqual(size.rows);
+    expect(
+      lines.filter((line) => stringWidth(line) > size.columns),
+      name,
+    ).toEqual([]);
+  }
+});
+
+// A new screen, overlay or part stands here, or types fail; and then it wants a scene.
+const SCREENS: Readonly<Record<Screen['name'], true>> = {
+  catalogue: true,
+  error: true,
+  'exam-result': true,
+  'exam-start': true,
+  lab: true,
+  lessons: true,
+  loading: true,
+  progress: true,
+  report: true,
+  replay: true,
+  review: true,
+};
+const OVERLAYS: Readonly<Record<Overlay['name'], true>> = {
+  confirm: true,
+  help: true,
+  hints: true,
+  jump: true,
+  links: true,
+  notes: true,
+  notice: true,
+  palette: true,
+  unfinished: true,
+  values: true,
+};
+const PARTS: Readonly<Record<ReportPart, true>> = { checks: true, explanation: true, solution: true, typed: true };
+
+test('every screen, every overlay and every part of a report has a scene', () => {
+  const states = Object.values(SCENES).map((events) => storeAfter({ columns: 100, rows: 30 }, events).get());
+  const seenNames = (names: readonly (string | undefined)[]): string[] =>
+    [...new Set(names)].filter((name) => name !== undefined).sort();
+  expect(seenNames(states.map(({ screen }) => screen.name))).toEqual(Object.keys(SCREENS).sort());
+  expect(seenNames(states.map(({ overlay }) => overlay?.name))).toEqual(Object.keys(OVERLAYS).sort());
+  const parts = states.map(({ screen }) => (screen.name === 'report' ? screen.part : undefined));
+  expect(seenNames(parts)).toEqual(Object.keys(PARTS).sort());
+});
+
+describe('what can be copied', () => {
+  const size: Size = { columns: 140, rows: 45 };
+  const text = (line: readonly { readonly text: string }[]): string => line.map((span) => span.text).join('');
+  const layouts = [0, 1, 3].map((times) => [
+    opened,
+    ...Array.from({ length: times }, (): Event => ({ type: 'intent', intent: 'layout' })),
+  ]);
+
+  test.each(layouts.map((events) => [labLayoutOf(events).mode, events] as const))(
+    '%s: a row of the task has nothing in it but the task',
+    (mode, events) => {
+      const rows = seen(frameOf(size, events, 'dark')).split('\n');
+      const { lines, task, top } = labLayoutOf(events);
+      if (mode === 'terminal') return;
+      const shown = lines.slice(0, task.rows).map((line) => ` ${text(line)}`.trimEnd());
+      const stands = rows.slice(top, top + shown.length).map((row) => row.slice(0, task.columns).trimEnd());
+      expect(stands).toEqual(shown);
+    },
+  );
+
+  test('in one layout the rows of the terminal stand alone, from the first column on', () => {
+    const alone = layouts.find((events) => labLayoutOf(events).mode === 'terminal') ?? [];
+    const rows = seen(frameOf(size, alone, 'dark')).split('\n');
+    const { top, pane } = labLayoutOf(alone);
+    expect(pane.columns).toBe(size.columns);
+    expect(rows.slice(top, top + pane.rows)).toEqual(paneOf(pane.columns, pane.rows).rows());
+  });
+
+  function labLayoutOf(events: readonly Event[]): ReturnType<typeof labLayout> {
+    const { lab } = storeAfter(size, events).get();
+    if (!lab) throw new Error('the scene has no lab');
+    return labLayout(size, lab);
+  }
 });

@@ -275,6 +275,20 @@ describe('the time', () => {
     expect(sitting.calls.filter((call) => call.startsWith('finish'))).toEqual(['finish time']);
   });
 
+  test('is over while notes are written: the last of them are kept before the end', async () => {
+    const screen = await atExam();
+    screen.type(F9);
+    await screen.shows('kept with the exam');
+    screen.type('4: the cause is');
+    sitting.end();
+    await screen.shows('Passed with 71 %');
+    expect(sitting.calls.filter((call) => /^(notes|over|finish)/.test(call))).toEqual([
+      'notes "4: the cause is"',
+      'over',
+      'finish time',
+    ]);
+  });
+
   test('passes without anything else being drawn', async () => {
     const screen = await atExam();
     await prints(screen, 1, 'candidate@base:~$ ');
@@ -349,6 +363,26 @@ test('quitting keeps the exam and its notes', async () => {
   expect(await screen.ended).toBe(143);
   open = [];
   expect(sitting.calls.slice(-2)).toEqual(['notes "note"', 'leave']);
+});
+
+test('quitting while the exam is graded tells no failure', async () => {
+  let leave: () => void = () => {};
+  sitting.finish = () =>
+    new Promise((_, reject) => {
+      leave = () => reject(new Error('the exam was left'));
+    });
+  sitting.leave = async () => {
+    sitting.calls.push('leave');
+    leave();
+  };
+  const screen = await atExam(80, 24);
+  sitting.remainingSeconds = 0;
+  await screen.shows('Your exam is being graded');
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(await screen.ended).toBe(143);
+  open = [];
+  expect(screen.written.join('')).not.toContain('Grading failed');
+  expect(sitting.calls.filter((call) => call === 'leave')).toEqual(['leave']);
 });
 
 test('without exams the key x does nothing', async () => {

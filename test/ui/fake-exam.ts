@@ -84,6 +84,7 @@ export class FakeSitting implements ExamSitting {
   readonly sessions = new Map<number, FakeSession>();
   /** Opening waits for it. */
   ready: Promise<void> = Promise.resolve();
+  private readonly overListeners = new Set<() => void>();
   private readonly troubled = new Set<(reason: string | undefined) => void>();
 
   constructor(view: ExamView = EXAM) {
@@ -122,6 +123,18 @@ export class FakeSitting implements ExamSitting {
   onTrouble(listener: (reason: string | undefined) => void): () => void {
     this.troubled.add(listener);
     return () => this.troubled.delete(listener);
+  }
+
+  onOver(listener: () => void): () => void {
+    this.overListeners.add(listener);
+    return () => this.overListeners.delete(listener);
+  }
+
+  /** The time is over; what notes come from now on are dropped. */
+  end(): void {
+    for (const listener of this.overListeners) listener();
+    this.calls.push('over');
+    this.remainingSeconds = 0;
   }
 
   trouble(reason: string | undefined): void {

@@ -110,7 +110,7 @@ describe('a review', () => {
     await screen.shows('Which change starts a rollout?');
     screen.type('1');
     await screen.shows('✗ Not right.');
-    await screen.shows('1 again 1 min   2 hard 6 min   3 good 10 min   4 easy 8 days');
+    await screen.shows('1 again 1 min  2 hard 6 min  3 good 10 min  4 easy 8 days');
     screen.type('\r');
     await screen.shows('2 are right.');
     screen.type('1');

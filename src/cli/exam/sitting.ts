@@ -27,6 +27,7 @@ export function sittingOf(session: ExamSession): ExamSitting {
     prepare: (number) => session.prepare(number),
     flag: (number, on) => session.flag(number, on),
     takeNotes: (notes) => session.takeNotes(notes),
+    onOver: (listener) => session.onOver(listener),
     onTrouble: (listener) => session.onTrouble(listener),
     finish: async (ending, onStep) => resultOf(view, await session.finish(ending, onStep)),
     leave: () => session.leave(),

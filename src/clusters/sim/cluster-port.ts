@@ -101,6 +101,10 @@ export class ClusterPort implements SimCluster {
     return this.ask({ ask: 'until-input', terminal, limit });
   }
 
+  runningIn(terminal: number): Promise<string | undefined> {
+    return this.ask({ ask: 'running-in', terminal });
+  }
+
   onEvent(listener: (event: OutsideEvent) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

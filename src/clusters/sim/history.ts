@@ -3,7 +3,14 @@ import type { Question } from './protocol.js';
 type Lived = Exclude<Question, { ask: 'open' }>;
 
 /** Questions that only look: a machine is the same without them. */
-const LOOKING: ReadonlySet<Question['ask']> = new Set(['hosts', 'file', 'directory', 'trace-hash', 'crashes']);
+const LOOKING: ReadonlySet<Question['ask']> = new Set([
+  'hosts',
+  'file',
+  'directory',
+  'running-in',
+  'trace-hash',
+  'crashes',
+]);
 
 /** All that made a machine what it is since it was opened, in order. Asked again of a new one, they make the same of it. */
 export class History {

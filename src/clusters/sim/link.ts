@@ -70,7 +70,8 @@ export async function workerThread(): Promise<MachineThread> {
       return alive;
     },
     close: async () => {
-      alive = false;
+      // Whoever still waits for an answer hears that none will come.
+      fail('its thread ended');
       await worker.terminate();
     },
   };

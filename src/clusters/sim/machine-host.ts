@@ -66,6 +66,8 @@ export class MachineHost {
         return machine.file(question.host, question.path);
       case 'directory':
         return machine.directory(question.host, question.path);
+      case 'running-in':
+        return machine.runningIn(question.terminal);
       case 'trace-hash':
         return machine.traceHash();
       case 'crashes':

@@ -12,6 +12,8 @@ export type Question =
   | { readonly ask: 'hosts' }
   | { readonly ask: 'file'; readonly host: string; readonly path: string }
   | { readonly ask: 'directory'; readonly host: string; readonly path: string }
+  /** The program that runs in a terminal, if that is not a shell at its prompt. */
+  | { readonly ask: 'running-in'; readonly terminal: number }
   | { readonly ask: 'trace-hash' }
   | { readonly ask: 'crashes' };
 
@@ -26,6 +28,7 @@ export interface Answers {
   hosts: readonly HostFacts[];
   file: FileFacts | undefined;
   directory: readonly string[] | undefined;
+  'running-in': string | undefined;
   'trace-hash': string;
   crashes: readonly { at: number; host: string; command: string; message: string }[];
 }

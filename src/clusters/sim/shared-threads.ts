@@ -2,6 +2,8 @@ import type { MachineOptions } from '../../sim/index.js';
 import { type Link, type MachineThread, workerThread } from './link.js';
 import type { Links } from './links.js';
 
+const ENDED = 'the threads of machines were ended';
+
 export interface SharedThreadsOptions {
   /** How many there are at most. */
   readonly threads?: number;
@@ -17,6 +19,7 @@ export class SharedThreads implements Links {
   private readonly threadsMax: number;
   private readonly startThread: () => Promise<MachineThread>;
   private threads: Promise<MachineThread>[] = [];
+  private closed = false;
 
   constructor({ threads = 2, startThread = workerThread }: SharedThreadsOptions = {}) {
     this.threadsMax = threads;
@@ -25,11 +28,10 @@ export class SharedThreads implements Links {
 
   /**
    * Starts the threads before they are needed, and has one make a world that nobody will see: the next one is made in a
-   * third of the time. Resolves when it is done, or given up.
+   * third of the time. Resolves when it is done, or given up; throws as `link` does.
    */
   async prepare(options: MachineOptions): Promise<void> {
-    while (this.threads.length < this.threadsMax) this.threads.push(this.startThread());
-    const [first] = await Promise.all(this.threads);
+    const [first] = await this.alive(this.threadsMax);
     const seat = first?.seat();
     if (!seat) return;
     await new Promise<void>((resolve) => {
@@ -42,22 +44,42 @@ export class SharedThreads implements Links {
     await seat.close();
   }
 
-  /** A link to a machine on the thread that has the fewest. */
+  /**
+   * A link to a machine on the thread that has the fewest. Throws where not a single thread can be started, and when all
+   * was ended.
+   */
   async link(): Promise<Link> {
-    if (this.threads.length < this.threadsMax) this.threads.push(this.startThread());
-    const present = await Promise.all(this.threads);
-    const alive = present.filter(({ isAlive }) => isAlive);
-    if (alive.length < present.length) {
-      this.threads = alive.map((thread) => Promise.resolve(thread));
-      return this.link();
-    }
+    const alive = await this.alive(Math.min(this.threads.length + 1, this.threadsMax));
     return alive.reduce((one, other) => (other.seats < one.seats ? other : one)).seat();
   }
 
-  /** Ends all threads. */
+  /** Ends all threads; none is started any more. */
   async close(): Promise<void> {
+    this.closed = true;
     const threads = this.threads;
     this.threads = [];
-    await Promise.all(threads.map(async (thread) => (await thread).close()));
+    await Promise.allSettled(threads.map(async (thread) => (await thread).close()));
   }
+
+  /** So many threads; fewer where others cannot be started. What died or never began makes room for another. */
+  private async alive(wanted: number): Promise<MachineThread[]> {
+    if (this.closed) throw new Error(ENDED);
+    while (this.threads.length < wanted) this.threads.push(this.startThread());
+    const asked = [...this.threads];
+    const settled = await Promise.allSettled(asked);
+    if (this.closed) throw new Error(ENDED);
+    const gone = asked.filter((_, index) => !isAlive(settled[index]));
+    this.threads = this.threads.filter((thread) => !gone.includes(thread));
+    const refused = settled.find((one) => one.status === 'rejected');
+    if (gone.length > 0 && !refused) return this.alive(wanted);
+    const alive = settled.flatMap((one) => (isAlive(one) ? [one.value] : []));
+    if (alive.length > 0) return alive;
+    // Somebody else has begun one meanwhile, which may be luckier; no more are begun here.
+    if (this.threads.length > 0) return this.alive(0);
+    throw refused?.reason ?? new Error(ENDED);
+  }
+}
+
+function isAlive(one: PromiseSettledResult<MachineThread> | undefined): one is PromiseFulfilledResult<MachineThread> {
+  return one?.status === 'fulfilled' && one.value.isAlive;
 }

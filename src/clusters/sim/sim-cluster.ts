@@ -38,6 +38,8 @@ export interface SimCluster extends Cluster {
    * Resolves to whether it wants input.
    */
   advanceUntilInput(terminal: number, limit: number): Promise<boolean>;
+  /** The program that runs in a terminal; undefined for a shell at its prompt, or no terminal. */
+  runningIn(terminal: number): Promise<string | undefined>;
   /** Everything that goes outside, in order. Returns what ends the subscription. */
   onEvent(listener: (event: OutsideEvent) => void): () => void;
   /** The machine is gone for good, with the reason. */

@@ -36,6 +36,14 @@ export interface ExamMachinesParts {
 /** What a machine is as large as until somebody sits before it. */
 const UNSEEN: TaskOptions = { columns: 80, rows: 24 };
 
+/** An exam was left; its machines are gone, and it can be gone on with. */
+export class ExamLeftError extends Error {
+  constructor() {
+    super('the exam was left');
+    this.name = 'ExamLeftError';
+  }
+}
+
 /**
  * The machines of an exam's tasks, each made when its task is first wanted or a little before. One that is gone, as with
  * its thread, is made again from its journal the next time.
@@ -46,13 +54,15 @@ export class ExamMachines {
   private readonly prepared = new Map<number, PreparedMachine>();
   /** Sessions that failed and are being put away. */
   private readonly failed = new Map<number, Promise<void>>();
+  private closed = false;
 
   constructor(parts: ExamMachinesParts) {
     this.parts = parts;
   }
 
-  /** A task's attempt, begun, gone on with, or as it is. Throws what opening an attempt throws. */
+  /** A task's attempt, begun, gone on with, or as it is. Throws what opening an attempt throws, and `ExamLeftError`. */
   async open(number: number, options: TaskOptions = UNSEEN): Promise<LiveSession> {
+    if (this.closed) throw new ExamLeftError();
     const present = this.sessions.get(number);
     if (present) return present;
     const opening = this.begin(number, options);
@@ -63,7 +73,7 @@ export class ExamMachines {
 
   /** Makes a task's machine before it is asked for; one that was begun goes on out of sight. */
   async prepare(number: number): Promise<void> {
-    if (this.sessions.has(number)) return;
+    if (this.closed || this.sessions.has(number)) return;
     if (this.wasBegun(number)) {
       const session = await this.open(number);
       session.keepPace('behind');
@@ -101,8 +111,9 @@ export class ExamMachines {
     await session?.leave({ finished: false }).catch(() => {});
   }
 
-  /** Ends all machines. */
+  /** Ends all machines, those that are being made too; no other is made from now on. */
   async close({ finished }: { readonly finished: boolean }): Promise<void> {
+    this.closed = true;
     const machines = [...this.prepared.values()].map(async ({ opened }) => (await opened).cluster.close());
     const sessions = [...this.sessions.values()].map(async (opening) => (await opening).leave({ finished }));
     await Promise.allSettled([...machines, ...sessions, ...this.failed.values()]);
@@ -111,6 +122,10 @@ export class ExamMachines {
   private async begin(number: number, options: TaskOptions): Promise<LiveSession> {
     await this.failed.get(number);
     const session = await this.attempt(number, options);
+    if (this.closed) {
+      await session.leave({ finished: false });
+      throw new ExamLeftError();
+    }
     this.parts.onOpen(number, session);
     session.onFailure(() => {
       this.forget(number, this.sessions.get(number));

@@ -8,7 +8,7 @@ import type { ExamClock } from './exam-clock.js';
 import type { ExamEvent, ExamHeader } from './exam-entry.js';
 import type { ExamJournal } from './exam-journal.js';
 import { ExamLines } from './exam-lines.js';
-import { ExamMachines, type TaskOptions } from './exam-machines.js';
+import { ExamLeftError, ExamMachines, type TaskOptions } from './exam-machines.js';
 import { examResult, type TaskPoints } from './exam-result.js';
 import { type ExamState, passTime } from './exam-state.js';
 
@@ -17,6 +17,8 @@ export type { TaskOptions } from './exam-machines.js';
 const MINUTE = 60_000;
 /** How often the exam's clock is noted, in real milliseconds: what a killed program loses of it at most. */
 const CLOCK_MILLISECONDS = 1000;
+/** How long machines may take to end when an exam is left. */
+const LEAVING_MILLISECONDS = 5000;
 /** How many tasks are graded at once: as many as there are threads for machines. */
 const GRADED_AT_ONCE = 2;
 /** How often a machine that fails while it is graded is made again. */
@@ -110,7 +112,10 @@ export class ExamSession {
     return this.state.ended !== undefined || this.remaining === 0;
   }
 
-  /** Told once when the time is over; at once where it is already. Returns what ends the subscription. */
+  /**
+   * Told once when the time is over, at once where it is already: the last moment to give notes that were written before.
+   * Returns what ends the subscription.
+   */
   onOver(listener: () => void): () => void {
     if (this.over) listener();
     else this.overListeners.add(listener);
@@ -148,15 +153,16 @@ export class ExamSession {
     if (!this.over) this.note({ flag: number, on });
   }
 
-  /** Keeps the whole notepad. */
+  /** Keeps the whole notepad. What was written in the last moment comes when the time is over, and before the end is noted. */
   takeNotes(notes: string): void {
-    if (!this.over && notes !== this.parts.journal.state.notes) this.note({ notes });
+    if (this.state.ended === undefined && notes !== this.parts.journal.state.notes) this.note({ notes });
   }
 
   /**
    * Ends the exam and grades what was opened, each task on its own machine as it is then; the result is kept. One that was
    * ended before, and not graded to the end, keeps how it ended. `onStep` is told of each task whose turn it is. Throws
-   * `HomeError` where the result cannot be kept; it may be called again then.
+   * `HomeError` where the result cannot be kept; it may be called again then. Throws `ExamLeftError` where the exam is left
+   * before all of it is graded.
    */
   async finish(ending: Ending, onStep: (number: number) => void = () => {}): Promise<FinishedExam> {
     await this.opening;
@@ -175,15 +181,16 @@ export class ExamSession {
     if (this.left) return;
     this.left = true;
     clearInterval(this.timer);
-    await this.opening;
     if (this.state.ended === undefined) this.note({ clock: true });
-    await this.machines.close({ finished: this.state.ended !== undefined });
+    // One that is being opened on a thread that is stuck never comes; whoever ends the threads ends it.
+    await within(LEAVING_MILLISECONDS, this.machines.close({ finished: this.state.ended !== undefined }));
     this.parts.journal.close();
   }
 
   private async openNow(number: number, options: TaskOptions): Promise<LiveSession> {
     if (this.left || this.over) throw new ExamOverError();
     const session = await this.machines.open(number, options);
+    if (this.left) throw new ExamLeftError();
     this.note({ opened: number });
     await this.keepPace();
     session.resize(options.columns, options.rows);
@@ -194,6 +201,7 @@ export class ExamSession {
   private async reach(number: number): Promise<LiveSession> {
     if (this.left || this.over) throw new ExamOverError();
     const session = await this.machines.open(number);
+    if (this.left) throw new ExamLeftError();
     if (!this.state.openedAt.has(number)) this.note({ reached: number });
     return session;
   }
@@ -218,6 +226,7 @@ export class ExamSession {
     const waiting = this.header.tasks.map(({ number }) => number).filter((number) => this.state.openedAt.has(number));
     const gradeNext = async (): Promise<void> => {
       for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
+        if (this.left) throw new ExamLeftError();
         onStep(number);
         tasks.set(number, await this.gradeOnce(number));
       }
@@ -242,6 +251,7 @@ export class ExamSession {
         const session = await this.machines.open(number);
         return { number, graded: await session.gradeLast(), typed: session.typed() };
       } catch (error) {
+        if (this.left) throw new ExamLeftError();
         // What was graded half is not graded again.
         await this.machines.drop(number);
         if (error instanceof HomeError || attempt === GRADING_TRIES) throw error;
@@ -252,9 +262,9 @@ export class ExamSession {
   private tick(): void {
     if (this.state.ended !== undefined) return;
     if (this.remaining > 0) return this.note({ clock: true });
-    void this.end('time');
     for (const listener of [...this.overListeners]) listener();
     this.overListeners.clear();
+    void this.end('time');
   }
 
   private note(event: ExamEvent): void {
@@ -279,6 +289,16 @@ export class ExamSession {
   private now(): number {
     return Math.min(this.header.minutes * MINUTE, this.parts.clock.now());
   }
+}
+
+/** Waits for what may never come; no longer than so many milliseconds. */
+async function within(milliseconds: number, what: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([what, over]);
+  clearTimeout(timer);
 }
 
 function earnedBy(tasks: readonly GradedTask[]): Map<number, TaskPoints> {

@@ -29,7 +29,13 @@ export interface JournalHeader {
 
 /** A line after the header. Instants are virtual microseconds, sequence numbers count from 1. */
 export type JournalEntry =
-  | { readonly n: number; readonly t: number; readonly input: MachineInput }
+  | {
+      readonly n: number;
+      readonly t: number;
+      readonly input: MachineInput;
+      /** The number of a terminal that is opened beside others; one without takes the place of the only one. */
+      readonly tab?: number;
+    }
   /** Time passed up to here. */
   | { readonly n: number; readonly t: number; readonly clock: true }
   /** A hash of all that had happened, for comparison on replay. */

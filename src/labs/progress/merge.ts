@@ -23,16 +23,17 @@ export interface ProgressMerge {
 
 /**
  * Merges another's progress into one's own. Nothing is lost: what either has is there afterwards, and of what both have the
- * state that is further. `goesOn` tells whether an unfinished attempt that comes with it can be gone on with here.
+ * state that is further. `goesOn` tells whether what was typed in an attempt is here: only then it can be gone on with.
  */
 export function mergeProgress(mine: Progress, theirs: Progress, goesOn: (id: string) => boolean): ProgressMerge {
   const here = new Set(mine.attempts.map(({ id }) => id));
   const coming = theirs.attempts.map((attempt) =>
     attempt.finished || here.has(attempt.id) || goesOn(attempt.id) ? attempt : { ...attempt, finished: true },
   );
-  const attempts = mergeById(mine.attempts, coming, furtherAttempt);
+  const attempts = mergeById(mine.attempts, coming, furtherAttempt(goesOn));
+  const underWay = (id: string): boolean => goesOn(id) && mine.attempts.some((one) => one.id === id && !one.finished);
   const exams = mergeById(mine.exams, theirs.exams, laterExam);
-  const lessons = mergeRecords(mine.lessons, theirs.lessons, furtherLesson);
+  const lessons = mergeRecords(mine.lessons, theirs.lessons, furtherLesson(underWay, goesOn));
   const cards = mergeRecords(mine.cards, theirs.cards, laterCard);
   return {
     progress: {
@@ -59,11 +60,14 @@ export function changesAnything({ attempts, exams, lessons, cards }: ProgressMer
 /** Whichever of two states of one thing is to stay; the first where they are alike. */
 type Further<T> = (mine: T, theirs: T) => T;
 
-const furtherAttempt: Further<Attempt> = (mine, theirs) => {
-  const [one, other] = [mine.graded ?? '', theirs.graded ?? ''];
-  if (instant(one) !== instant(other)) return instant(other) > instant(one) ? theirs : mine;
-  return theirs.finished && !mine.finished ? theirs : mine;
-};
+/** One that goes on here was not ended by being carried elsewhere and back. */
+function furtherAttempt(goesOn: (id: string) => boolean): Further<Attempt> {
+  return (mine, theirs) => {
+    const [one, other] = [mine.graded ?? '', theirs.graded ?? ''];
+    if (instant(one) !== instant(other)) return instant(other) > instant(one) ? theirs : mine;
+    return theirs.finished && !mine.finished && !goesOn(mine.id) ? theirs : mine;
+  };
+}
 
 const laterExam: Further<ExamRecord> = (mine, theirs) =>
   instant(theirs.graded) > instant(mine.graded) ? theirs : mine;
@@ -71,12 +75,16 @@ const laterExam: Further<ExamRecord> = (mine, theirs) =>
 const laterCard: Further<CardMemory> = (mine, theirs) =>
   instant(theirs.last_review) > instant(mine.last_review) ? theirs : mine;
 
-/** Who has done it once has done it, whatever came later. */
-const furtherLesson: Further<LessonRecord> = (mine, theirs) => {
-  const later = instant(theirs.last) > instant(mine.last) ? theirs : mine;
-  const finished = [mine.finished, theirs.finished].flatMap((one) => one ?? []).sort()[0];
-  return finished === undefined || finished === later.finished ? later : { ...later, finished };
-};
+/** Who has done it once has done it, whatever came later; and what is under way here is not left for what is elsewhere. */
+function furtherLesson(underWay: (id: string) => boolean, goesOn: (id: string) => boolean): Further<LessonRecord> {
+  return (mine, theirs) => {
+    const later = instant(theirs.last) > instant(mine.last) ? theirs : mine;
+    const staysMine = later === theirs && underWay(mine.attempt) && !goesOn(theirs.attempt);
+    const stays = staysMine ? { ...mine, last: theirs.last } : later;
+    const finished = [mine.finished, theirs.finished].flatMap((one) => one ?? []).sort()[0];
+    return finished === undefined || finished === stays.finished ? stays : { ...stays, finished };
+  };
+}
 
 /** None, and what is no date, comes before every other. */
 function instant(iso: string): number {

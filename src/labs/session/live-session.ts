@@ -14,7 +14,8 @@ import type { JournalWriter } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
 import { AttemptLines, type LineEnd } from './attempt-lines.js';
 import type { Opened } from './attempt-machine.js';
-import { AttemptTerminal } from './attempt-terminal.js';
+import type { AttemptTerminal } from './attempt-terminal.js';
+import { AttemptTerminals, type ReplayedTerminal } from './attempt-terminals.js';
 import { gradeCopy, type Look } from './grade-copy.js';
 import { gradeOptions } from './grade-options.js';
 import { LiveClock, type Pace } from './live-clock.js';
@@ -45,7 +46,8 @@ export interface LiveSessionParts {
   readonly resumed?: {
     readonly handedOver: number;
     readonly entries: readonly JournalEntry[];
-    readonly output: readonly Uint8Array[];
+    /** By the machine's numbers. */
+    readonly terminals: ReadonlyMap<number, ReplayedTerminal>;
     /** Lines that shells read. */
     readonly commandLines: readonly string[];
     /** Questions that were open when the program ended. */
@@ -70,15 +72,10 @@ export class LiveSession {
   readonly header: JournalHeader;
   /** Lines of ssh to and from the machines of others. */
   readonly lines = new AttemptLines((input) => this.send(input));
-  private readonly terminal = new AttemptTerminal({
-    send: (input) => this.send(input),
-    nextNumber: () => {
-      this.terminals += 1;
-      return this.terminals;
-    },
+  readonly terminals = new AttemptTerminals({
+    send: (input, tab) => this.send(input, tab),
+    running: (terminal) => this.cluster.runningIn(terminal),
   });
-  /** How many have been opened in the machine. */
-  private terminals = 0;
   private readonly journal: JournalWriter;
   private readonly cluster: SimCluster;
   private readonly baseline: Baseline;
@@ -130,21 +127,19 @@ export class LiveSession {
       },
     });
     this.notedHash = this.clock.target;
-    if (resumed) this.takeUp(resumed.entries, resumed.output);
+    if (resumed) this.takeUp(resumed.entries);
     this.commandLines.push(...(resumed?.commandLines.flatMap(shownLines) ?? []));
     this.cluster.onFailure((reason) => this.fail(reason));
     this.cluster.onEvent((event) => this.hear(event));
     for (const id of resumed?.unanswered ?? []) this.send({ kind: 'answer', id, answer: INTERRUPTED });
-    if (resumed) this.lines.takeUp(resumed.entries, resumed.openLines);
+    if (!resumed) return;
+    this.lines.takeUp(resumed.entries, resumed.openLines);
+    this.terminals.takeUp(resumed.entries, resumed.terminals);
   }
 
-  /** The host the present terminal was opened on. */
+  /** The host its terminals are opened on. */
   get host(): string {
-    return this.terminal.host ?? this.instance.host;
-  }
-
-  get hasTerminal(): boolean {
-    return this.terminal.host !== undefined;
+    return this.first?.present?.host ?? this.instance.host;
   }
 
   /** Whole seconds of the task's own clock since it was handed over. */
@@ -196,21 +191,19 @@ export class LiveSession {
     this.pause();
   }
 
-  openTerminal(host: string, user: string, columns: number, rows: number): void {
-    this.terminal.open(host, user, columns, rows);
-  }
-
+  /** Types in the first terminal. */
   type(bytes: Uint8Array): void {
-    this.terminal.type(bytes);
+    this.first?.type(bytes);
   }
 
+  /** Resizes the first terminal. */
   resize(columns: number, rows: number): void {
-    this.terminal.resize(columns, rows);
+    this.first?.resize(columns, rows);
   }
 
-  /** The terminal's output; what came before the first listener is given to it at once. */
+  /** The first terminal's output; what came before the first listener is given to it at once. */
   onOutput(listener: Listener<Uint8Array>): () => void {
-    return this.terminal.onOutput(listener);
+    return this.first?.onOutput(listener) ?? (() => {});
   }
 
   /** Who answers what programs ask the outside. Meanwhile time stands still. */
@@ -299,10 +292,14 @@ export class LiveSession {
     await this.cluster.close();
   }
 
-  private send(input: MachineInput): void {
+  private get first(): AttemptTerminal | undefined {
+    return this.terminals.first;
+  }
+
+  private send(input: MachineInput, tab?: number): void {
     if (this.ended || this.frozen) return;
     const instant = this.clock.target;
-    if (!this.append({ t: instant, input })) return;
+    if (!this.append({ t: instant, input, ...(tab === undefined ? {} : { tab }) })) return;
     const sequence = this.sequence;
     this.cluster.input(instant, input).then(
       () => {
@@ -361,7 +358,7 @@ export class LiveSession {
     if (event.kind === 'command-line') this.commandLines.push(...shownLines(event.line));
     else if (event.kind === 'asked') this.desk.ask(event.id, event.question);
     else if (event.kind === 'ring' || event.kind === 'line') this.lines.take(event);
-    else this.terminal.hear(event);
+    else this.terminals.hear(event);
   }
 
   private fail(reason: string): void {
@@ -372,19 +369,14 @@ export class LiveSession {
 
   private tellOpened({ path }: OutsideQuestion): void {
     const shown = path.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
-    this.terminal.say(`${shown} is open in your own editor; time stands still`);
+    this.terminals.say(`${shown} is open in your own editor; time stands still`);
   }
 
-  private takeUp(entries: readonly JournalEntry[], output: readonly Uint8Array[]): void {
+  private takeUp(entries: readonly JournalEntry[]): void {
     this.sequence = entries.length;
     this.acknowledged = entries.length;
     this.clock.target = Math.max(this.clock.target, entries.at(-1)?.t ?? 0);
-    this.terminal.takeUp(entries, output);
-    for (const entry of entries) {
-      if ('mark' in entry && entry.mark === 'hint') this.hints += 1;
-      if ('input' in entry && entry.input.kind === 'open-terminal')
-        this.terminals = Math.max(this.terminals, entry.input.terminal);
-    }
+    for (const entry of entries) if ('mark' in entry && entry.mark === 'hint') this.hints += 1;
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync } from 'node:fs';
-import type { OpenOptions, OutsideEvent, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import { renameSync, rmSync } from 'node:fs';
+import type { OpenOptions, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import { privateFolder } from '../home.js';
 import { JOURNAL_VERSION, type JournalEntry, type JournalHeader } from '../journal/entry.js';
@@ -14,6 +14,7 @@ import { type Opened, openMachine } from './attempt-machine.js';
 import { LiveSession, type LiveSessionParts } from './live-session.js';
 import { EPOCH } from './machine-options.js';
 import { replay } from './replay.js';
+import { ReplayHearing } from './replay-hearing.js';
 
 /** What an attempt is opened with. */
 export interface AttemptOptions {
@@ -73,7 +74,6 @@ export function prepareMachine(
 
 /** Begins an attempt at a lab: its machine, its journal, a login shell on the task's host. */
 export async function startAttempt(instance: LabInstance, options: AttemptOptions): Promise<LiveSession> {
-  const { lab, seed } = instance;
   const { exam } = options;
   const id = exam ? taskAttempt(exam.id, exam.number) : randomBytes(8).toString('hex');
   options.onStep?.('starting the cluster');
@@ -81,22 +81,46 @@ export async function startAttempt(instance: LabInstance, options: AttemptOption
   const header = { ...prepared.header, started: new Date().toISOString() };
   const opened = await prepared.opened;
   options.onStep?.('opening a terminal');
-  privateFolder(options.home, JOURNALS);
-  const path = journalPath(options.home, id);
-  const journal = JournalWriter.create(path, header);
-  options.progress.save({
-    id,
-    lab: lab.id,
-    content: lab.hash,
-    seed,
-    started: header.started,
-    finished: false,
-    ...(exam ? { exam: exam.id } : {}),
+  const { cluster } = opened;
+  return orClose(cluster, () => {
+    const { path, journal } = beginJournal(id, instance, header, options);
+    const session = new LiveSession({ id, instance, header, path, journal, opened, ...partsOf(options) });
+    session.terminals.begin(firstHost(instance, options), USER, options.columns, options.rows);
+    session.start();
+    return session;
   });
-  const session = new LiveSession({ id, instance, header, path, journal, opened, ...partsOf(options) });
-  session.openTerminal(firstHost(instance, options), USER, options.columns, options.rows);
-  session.start();
-  return session;
+}
+
+/** Begins an attempt's journal and has it among the person's attempts; where one cannot be, the other is not. */
+function beginJournal(
+  id: string,
+  { lab, seed }: LabInstance,
+  header: JournalHeader,
+  { home, progress, exam }: AttemptOptions,
+): { readonly path: string; readonly journal: JournalWriter } {
+  privateFolder(home, JOURNALS);
+  const path = journalPath(home, id);
+  const journal = JournalWriter.create(path, header);
+  const { started } = header;
+  const begun = { id, lab: lab.id, content: lab.hash, seed, started, finished: false };
+  try {
+    progress.save({ ...begun, ...(exam ? { exam: exam.id } : {}) });
+  } catch (error) {
+    journal.close();
+    rmSync(path, { force: true });
+    throw error;
+  }
+  return { path, journal };
+}
+
+/** Does something with a machine, which ends where that fails. */
+async function orClose<T>(cluster: SimCluster, use: () => T | Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
 }
 
 /** Where terminals are opened. */
@@ -140,39 +164,37 @@ async function resumeLocked(
   const opened = await openMachine(instance, header, options.where);
   const { cluster } = opened;
   const handedOver = cluster.reached;
-  const terminal = listenToTerminal(cluster);
-  try {
+  const heard = new ReplayHearing(cluster);
+  return orClose(cluster, async () => {
     options.onStep?.('doing again what you did');
     const { diverged } = await replay(cluster, entries);
     if (diverged !== undefined)
       throw new JournalError(path, `its replay differs from ${Math.round((diverged - handedOver) / 1e6)} s on`);
-  } catch (error) {
-    await cluster.close();
-    throw error;
-  }
-  dropCutEntry(journal);
-  const writer = JournalWriter.resume(path, entries.length, options.lock);
-  const session = new LiveSession({
-    id,
-    instance,
-    header,
-    path,
-    journal: writer,
-    opened,
-    ...partsOf(options),
-    resumed: {
-      handedOver,
-      entries,
-      unanswered: terminal.unanswered(entries),
-      openLines: openLines(entries, terminal.calls),
-      output: terminal.take(),
-      commandLines: terminal.commandLines,
-    },
+    heard.stop();
+    dropCutEntry(journal);
+    const writer = JournalWriter.resume(path, entries.length, options.lock);
+    const session = new LiveSession({
+      id,
+      instance,
+      header,
+      path,
+      journal: writer,
+      opened,
+      ...partsOf(options),
+      resumed: {
+        handedOver,
+        entries,
+        unanswered: heard.unanswered(entries),
+        openLines: openLines(entries, heard.calls),
+        terminals: heard.terminals,
+        commandLines: heard.commandLines,
+      },
+    });
+    if (!session.terminals.first)
+      session.terminals.begin(firstHost(instance, options), USER, options.columns, options.rows);
+    session.start();
+    return session;
   });
-  if (terminal.closed() || !session.hasTerminal)
-    session.openTerminal(firstHost(instance, options), USER, options.columns, options.rows);
-  session.start();
-  return session;
 }
 
 function headerOf(
@@ -203,49 +225,6 @@ function partsOf({
   return { progress, where, follows: exam?.follows };
 }
 
-/** Keeps what the last opened terminal shows while nobody looks. */
-function listenToTerminal(cluster: SimCluster): {
-  take(): Uint8Array[];
-  closed(): boolean;
-  readonly commandLines: readonly string[];
-  /** What was done about lines to other machines. */
-  readonly calls: readonly OutsideEvent[];
-  /** Questions that the journal does not answer. */
-  unanswered(entries: readonly JournalEntry[]): number[];
-} {
-  let output: Uint8Array[] = [];
-  let closed = false;
-  const asked: number[] = [];
-  const commandLines: string[] = [];
-  const calls: OutsideEvent[] = [];
-  const stop = cluster.onEvent((event) => {
-    if (event.kind === 'output') {
-      output.push(event.bytes);
-      closed = false;
-    } else if (event.kind === 'terminal-closed') closed = true;
-    else if (event.kind === 'asked') asked.push(event.id);
-    else if (event.kind === 'command-line') commandLines.push(event.line);
-    else if (event.kind === 'ring' || (event.kind === 'line' && !event.message)) calls.push(event);
-  });
-  return {
-    take: () => {
-      stop();
-      const taken = output;
-      output = [];
-      return taken;
-    },
-    closed: () => closed,
-    commandLines,
-    calls,
-    unanswered: (entries) => {
-      const answered = new Set(
-        entries.map((entry) => 'input' in entry && entry.input.kind === 'answer' && entry.input.id),
-      );
-      return asked.filter((id) => !answered.has(id));
-    },
-  };
-}
-
 /**
  * Ends a machine that does not answer and rebuilds it from what it had taken up. The journal of what it choked on is
  * kept beside the new one.
@@ -256,9 +235,23 @@ export async function rebuildAttempt(session: LiveSession, options: AttemptOptio
   const journal = readJournal(path);
   const choked = journal.entries.findIndex((entry) => 'input' in entry && entry.n > taken);
   const entries = choked < 0 ? journal.entries : journal.entries.slice(0, choked);
-  renameSync(path, path.replace(/\.jsonl$/, `.stuck-${Date.now()}.jsonl`));
-  const writer = JournalWriter.create(path, journal.header);
-  for (const { n: _, ...entry } of entries) writer.append(entry as NewEntry);
-  writer.close();
+  const stuck = path.replace(/\.jsonl$/, `.stuck-${Date.now()}.jsonl`);
+  renameSync(path, stuck);
+  try {
+    rewrite(path, journal.header, entries);
+  } catch (error) {
+    renameSync(stuck, path);
+    throw error;
+  }
   return resumeAttempt(readJournal(path), instance, id, options);
+}
+
+/** Writes a journal that holds these entries and nothing else. */
+function rewrite(path: string, header: JournalHeader, entries: readonly JournalEntry[]): void {
+  const writer = JournalWriter.create(path, header);
+  try {
+    for (const { n: _, ...entry } of entries) writer.append(entry as NewEntry);
+  } finally {
+    writer.close();
+  }
 }

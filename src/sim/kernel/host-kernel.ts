@@ -126,6 +126,10 @@ export class HostKernel {
     return this.terminals.get(number);
   }
 
+  get openTerminals(): Iterable<Terminal> {
+    return this.terminals.values();
+  }
+
   /** A thread can go on: it gets a turn when the CPU is free. */
   ready(thread: Thread): void {
     (thread.patient ? this.patient : this.spentTheirTurn).push(thread);

@@ -2,6 +2,7 @@ import { startProcess } from '../kernel/boot.js';
 import type { Bytes } from '../kernel/bytes.js';
 import type { HostKernel } from '../kernel/host-kernel.js';
 import { credentialsOf, findUser } from '../kernel/libc/accounts.js';
+import type { Process } from '../kernel/process.js';
 import type { Program } from '../kernel/sys.js';
 import type { Terminal, WindowSize } from '../kernel/terminal.js';
 import { loginEnvironment } from './accounts.js';
@@ -16,6 +17,10 @@ export interface SeatEvents {
   output(bytes: Bytes): void;
   closed(status: number): void;
 }
+
+/** Programs that are shells when they are started with nothing to run, and those that bring one. */
+const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'sh']);
+const BRING_SHELLS: ReadonlySet<string> = new Set(['su', 'sudo']);
 
 /** Status of a login that could not begin. */
 const NO_LOGIN = 1;
@@ -48,4 +53,28 @@ export function openSeat(host: HostKernel, user: string, size: WindowSize, echo:
   };
   startProcess(host, attend, ['login', '--', user]);
   return { terminal, host };
+}
+
+/**
+ * The name of the program that whoever sits before a terminal waits for; undefined for a shell at its prompt. A program
+ * that carries keys to another terminal of this machine (ssh, kubectl exec) is looked through.
+ */
+export function programAt(hosts: Iterable<HostKernel>, terminal: Pick<Terminal, 'wantsInput'>): string | undefined {
+  const all = [...hosts];
+  const host = all.find((one) => [...one.openTerminals].some((open) => open === terminal));
+  const own = [...(host?.openTerminals ?? [])].find((open) => open === terminal);
+  const leader = own && host?.find(own.foreground);
+  if (!own || !leader || leader.ended) return undefined;
+  if (own.carriedTo && own.carriedTo !== 'nobody') return programAt(all, own.carriedTo);
+  return isShell(leader) ? undefined : nameOf(leader);
+}
+
+function nameOf({ args: [command = ''] }: Process): string {
+  return command.slice(command.lastIndexOf('/') + 1).replace(/^-/, '');
+}
+
+function isShell(process: Process): boolean {
+  const operands = process.args.slice(1).filter((word) => !/^-(?!c$)/.test(word));
+  if (BRING_SHELLS.has(nameOf(process))) return [...process.children].every(isShell);
+  return SHELLS.has(nameOf(process)) && operands.length === 0;
 }

@@ -1,3 +1,5 @@
+import { say } from '../words/words.js';
+
 /** Minutes before the end at which the candidate is told. */
 const MINUTES = [30, 15, 5] as const;
 /** How long it is said, and how long at least: a key that was on its way has not seen it. */
@@ -20,7 +22,8 @@ export class ExamAlerts {
     const reached = MINUTES.findLast((minutes) => seconds <= minutes * 60 && this.before > minutes * 60);
     this.before = Math.min(this.before, seconds);
     const now = performance.now();
-    if (reached !== undefined) this.said = { text: leftText(Math.ceil(seconds / 60)), since: now };
+    if (reached !== undefined)
+      this.said = { text: say('exam.minutes-left', { minutes: Math.ceil(seconds / 60) }), since: now };
     if (this.said && now - this.said.since > SHOWN_MILLISECONDS) this.said = undefined;
     return this.said?.text;
   }
@@ -31,8 +34,4 @@ export class ExamAlerts {
     this.said = undefined;
     return true;
   }
-}
-
-function leftText(minutes: number): string {
-  return minutes === 1 ? '1 minute is left.' : `${minutes} minutes are left.`;
 }

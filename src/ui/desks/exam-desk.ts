@@ -2,6 +2,7 @@ import type { ExamEnding, ExamOffer, ExamSitting, ExamTaskResult } from '../exam
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { Screen, State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { Desk, DeskParts } from './desk.js';
 import { ExamAlerts } from './exam-alerts.js';
 import { minutesOver } from './exam-pace.js';
@@ -25,7 +26,7 @@ export class ExamDesk implements Desk {
   private alerts = new ExamAlerts(0);
   private notesTimer: NodeJS.Timeout | undefined;
   private keptNotes = '';
-  private stopTrouble: () => void = () => {};
+  private stops: (() => void)[] = [];
   /** Counts exams, so that what belongs to an earlier one is not shown. */
   private turn = 0;
 
@@ -138,13 +139,13 @@ export class ExamDesk implements Desk {
   private async sit(title: string, begin: () => Promise<ExamSitting>): Promise<void> {
     this.turn += 1;
     const mine = this.turn;
-    this.shows({ name: 'loading', title, steps: ['preparing the exam'], opens: false });
+    this.shows({ name: 'loading', title, steps: [say('exam.preparing')], opens: false });
     try {
       const sitting = await begin();
       if (mine !== this.turn) return void (await sitting.leave());
       this.takeUp(sitting);
     } catch (error) {
-      if (mine === this.turn) this.fail(`${title} could not be opened`, messageOf(error));
+      if (mine === this.turn) this.fail(say('open.failed', { title }), messageOf(error));
     }
   }
 
@@ -157,7 +158,10 @@ export class ExamDesk implements Desk {
     this.keptNotes = standing.notes;
     clock.set(remainingSeconds);
     store.dispatch({ type: 'exam-begun', view, standing });
-    this.stopTrouble = sitting.onTrouble((text) => store.dispatch({ type: 'exam-trouble', text }));
+    this.stops = [
+      sitting.onTrouble((text) => store.dispatch({ type: 'exam-trouble', text })),
+      sitting.onOver(() => this.keepNotes()),
+    ];
     if (remainingSeconds > 0) this.goTo(store.get().exam?.current);
     else void this.finish('time');
   }
@@ -187,7 +191,7 @@ export class ExamDesk implements Desk {
     const { exam, lab } = this.parts.store.get();
     const row = this.pane()?.cursorRow;
     if (!exam || !lab || exam.advice !== undefined || row === undefined || !TOOL_AT_BASE.test(row)) return;
-    const advice = { task: exam.current, text: `base has no tools; they are on ${lab.host}.` };
+    const advice = { task: exam.current, text: say('exam.no-tools-at-base', { host: lab.host }) };
     this.parts.store.dispatch({ type: 'exam-advised', advice });
   }
 
@@ -207,19 +211,23 @@ export class ExamDesk implements Desk {
     if (!sitting || !exam) return;
     this.keepNotes();
     this.seats?.close();
-    const title = ending === 'time' ? 'The time is over. Your exam is being graded' : 'Your exam is being graded';
+    const title = ending === 'time' ? say('exam.time-over-grading') : say('exam.grading');
     this.shows({ name: 'loading', title, steps: [], opens: false });
     try {
       const total = exam.view.tasks.length;
-      const step = (number: number): void => store.dispatch({ type: 'step', step: `task ${number} of ${total}` });
+      const step = (number: number): void =>
+        store.dispatch({ type: 'step', step: say('exam.task-of', { number, total }) });
       const result = await sitting.finish(ending, step);
+      if (this.sitting !== sitting) return;
       await this.endSitting();
       this.parts.readCatalogue();
       store.dispatch({ type: 'exam-ended', result });
     } catch (error) {
+      // Who quit meanwhile is not told that grading failed by it.
+      if (this.sitting !== sitting) return;
       const reason = messageOf(error);
       await this.endSitting();
-      this.fail('Grading failed', `${reason}\nYour exam is kept; when you go on with it, it is graded.`);
+      this.fail(say('grading.failed'), `${reason}\n${say('exam.kept')}`);
     }
   }
 
@@ -238,14 +246,15 @@ export class ExamDesk implements Desk {
   /** Machines take a moment to end. */
   private showLeaving(): void {
     const title = this.parts.store.get().exam?.view.title;
-    if (this.sitting && title) this.shows({ name: 'loading', title: `Leaving the ${title}`, steps: [], opens: false });
+    if (this.sitting && title)
+      this.shows({ name: 'loading', title: say('exam.leaving', { title }), steps: [], opens: false });
   }
 
   private async endSitting(): Promise<void> {
     this.turn += 1;
     this.keepNotes();
     this.seats?.close();
-    this.stopTrouble();
+    for (const stop of this.stops.splice(0)) stop();
     const { sitting } = this;
     this.sitting = undefined;
     this.seats = undefined;

@@ -6,6 +6,7 @@ import { labLayout } from '../screens/lab-layout.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { Screen, State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { Desk, DeskParts } from './desk.js';
 import { LessonCoach } from './lesson-coach.js';
 import { Seat } from './seat.js';
@@ -104,7 +105,7 @@ export class LabDesk implements Desk {
       if (mine !== this.opening) return void (await session.leave({ finished: false }));
       await this.show(session);
     } catch (error) {
-      if (mine === this.opening) this.fail(`${title} could not be opened`, messageOf(error));
+      if (mine === this.opening) this.fail(say('open.failed', { title }), messageOf(error));
     }
   }
 
@@ -153,7 +154,7 @@ export class LabDesk implements Desk {
     const { size, lab: before } = store.get();
     const room = labLayout(size, { layout: before?.layout ?? 'automatic', view: session.view }).pane;
     const seat = await Seat.take(session, room, this.parts);
-    seat.until(session.onFailure((reason) => this.fail('This attempt cannot go on', reason)));
+    seat.until(session.onFailure((reason) => this.fail(say('lab.cannot-go-on'), reason)));
     this.seat = seat;
     clock.set(session.elapsedSeconds);
     const { author, lesson } = session;
@@ -179,7 +180,7 @@ export class LabDesk implements Desk {
       state: () => store.get().lab?.lesson,
       show: (change) => store.dispatch({ type: 'lesson', change }),
       type: (bytes) => session.type(bytes),
-      fail: (reason) => this.fail('Nothing can be kept', reason),
+      fail: (reason) => this.fail(say('keep.failed'), reason),
     });
   }
 
@@ -188,13 +189,13 @@ export class LabDesk implements Desk {
     const { store, readCatalogue } = this.parts;
     const { lab } = store.get();
     if (!session || !lab) return;
-    this.shows({ name: 'loading', title: `Grading “${lab.view.title}”`, steps: [], opens: false });
+    this.shows({ name: 'loading', title: say('lab.grading', { title: lab.view.title }), steps: [], opens: false });
     try {
       const graded = await session.grade((step) => store.dispatch({ type: 'step', step }));
       readCatalogue();
       store.dispatch({ type: 'graded', graded, typed: session.typed() });
     } catch (error) {
-      this.fail('Grading failed', `${messageOf(error)}\nYour attempt is kept.`);
+      this.fail(say('grading.failed'), `${messageOf(error)}\n${say('lab.kept')}`);
     }
   }
 
@@ -213,7 +214,7 @@ export class LabDesk implements Desk {
     const wrong = lab.author?.problems ?? [];
     if (wrong.length > 0) {
       const text = wrong.join('\n');
-      return store.dispatch({ type: 'noticed', title: 'The file cannot be opened as it is', text, offers: 'nothing' });
+      return store.dispatch({ type: 'noticed', title: say('author.file-wrong'), text, offers: 'nothing' });
     }
     await this.letGo(true);
     await this.open(title, (options) => author.reopen(which, options));
@@ -249,8 +250,8 @@ export class LabDesk implements Desk {
     this.toldSilent = true;
     store.dispatch({
       type: 'noticed',
-      title: 'The simulated cluster has not answered for two seconds',
-      text: 'Enter ends it and rebuilds it as it was before your last key. n waits.',
+      title: say('lab.silent'),
+      text: say('lab.silent-how'),
       offers: 'rebuild',
     });
   }

@@ -4,6 +4,7 @@ import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { State } from '../store/state.js';
 import type { Store } from '../store/store.js';
+import { say } from '../words/words.js';
 import type { StartSession } from './lab-desk.js';
 import { ReviewDesk } from './review-desk.js';
 
@@ -50,7 +51,7 @@ export class LearnDesk {
       const review = await ports.review?.();
       if (review) this.review ??= new ReviewDesk({ review, store, fail });
     } catch (error) {
-      return fail('The cards cannot be read', messageOf(error));
+      return fail(say('review.unreadable'), messageOf(error));
     }
     this.review?.open();
   }

@@ -4,6 +4,7 @@ import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { ReviewState } from '../store/learn-state.js';
 import type { Store } from '../store/store.js';
+import { say } from '../words/words.js';
 
 /** What a review does with the world around it. */
 export interface ReviewDeskParts {
@@ -74,7 +75,7 @@ export class ReviewDesk {
     try {
       this.parts.review.rate(card.id, rating);
     } catch (error) {
-      return this.parts.fail('Nothing can be kept', messageOf(error));
+      return this.parts.fail(say('keep.failed'), messageOf(error));
     }
     this.show({ rated: rated + 1, right: right + (answered.right ? 1 : 0), ...this.asked() });
   }

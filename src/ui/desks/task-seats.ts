@@ -3,6 +3,7 @@ import { TypeAhead } from '../keys/type-ahead.js';
 import { labLayout } from '../screens/lab-layout.js';
 import { messageOf } from '../screens/words.js';
 import type { Size } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { DeskParts } from './desk.js';
 import { Seat } from './seat.js';
 import { TaskPreparer } from './task-preparer.js';
@@ -122,8 +123,8 @@ export class TaskSeats {
 
   /** A task whose machine is gone is made again from what was typed, when the person wants that. */
   private failed(number: number, reason: string): void {
-    const text = `${reason}\nEnter builds it again, as it was. The exam goes on, and so does its clock.`;
-    const title = `The cluster of task ${number} is not there`;
+    const text = `${reason}\n${say('exam.task-rebuild')}`;
+    const title = say('exam.task-gone', { number });
     this.parts.store.dispatch({ type: 'noticed', title, text, offers: 'rebuild' });
   }
 }

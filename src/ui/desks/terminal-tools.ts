@@ -5,6 +5,7 @@ import { lastScroll } from '../screens/scroll-room.js';
 import type { Intent } from '../store/event.js';
 import type { LabState, State } from '../store/state.js';
 import type { Store } from '../store/store.js';
+import { say } from '../words/words.js';
 
 /** Rows that a turn of the wheel moves by. */
 const WHEEL_ROWS = 3;
@@ -111,10 +112,7 @@ export class TerminalTools {
     if (!report.released || !pressed || this.toldOfSelecting) return;
     if (pressed.row === report.row && pressed.column === report.column) return;
     this.toldOfSelecting = true;
-    this.parts.notice(
-      'To select text hold Shift while you drag',
-      'The mouse wheel scrolls here. Ctrl-] m gives the mouse to your terminal, and takes it again.',
-    );
+    this.parts.notice(say('mouse.title'), say('mouse.how'));
   }
 
   private look(query: string): void {

@@ -4,6 +4,7 @@ import type { KeyRow, KeyTable } from './key-row.js';
 import * as labs from './lab-tables.js';
 import { fillsGap, reviewTable } from './learn-context.js';
 import * as learn from './learn-tables.js';
+import { PALETTE_KEYS } from './palette-rows.js';
 import { REPLAY_KEYS } from './replay-tables.js';
 import { SCROLL } from './scroll-rows.js';
 import * as tables from './tables.js';
@@ -24,12 +25,15 @@ export interface KeyContext {
   readonly sink: KeySink;
 }
 
+/** What lies over a screen and is written into. */
+const WRITTEN: readonly Overlay['name'][] = ['notes', 'palette'];
+
 /** What keys mean in a state. */
 export function keyContext(state: State): KeyContext {
   if (state.leader)
     return { tables: [state.lab?.lesson ? learn.LESSON_LEADER_KEYS : tables.LEADER_KEYS], sink: 'nowhere' };
   if (state.overlay !== null)
-    return { tables: [overlayTable(state.overlay)], sink: state.overlay.name === 'notes' ? 'notes' : 'nowhere' };
+    return { tables: [overlayTable(state.overlay)], sink: WRITTEN.includes(state.overlay.name) ? 'notes' : 'nowhere' };
   switch (state.screen.name) {
     case 'catalogue':
       return state.catalogue.searching
@@ -144,6 +148,8 @@ function overlayTable(overlay: Overlay): KeyTable {
       return exams.JUMP_KEYS;
     case 'notes':
       return exams.NOTES_KEYS;
+    case 'palette':
+      return PALETTE_KEYS;
     case 'links':
     case 'values':
       return tables.VALUES_KEYS;

@@ -1,9 +1,11 @@
 import type { State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { KeyRow, KeyTable } from './key-row.js';
+import { PALETTE_ROW } from './palette-rows.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 
 const everythingEarned = ({ exam }: State): string | undefined =>
-  exam?.result?.tasks.every(({ points, total }) => points >= total) ? 'every task has all its points' : undefined;
+  exam?.result?.tasks.every(({ points, total }) => points >= total) ? say('no.task-to-redo') : undefined;
 
 /** How a list is gone through. */
 const CHOOSE: readonly KeyRow[] = SCROLL.map((row) => (row.bar === undefined ? row : { ...row, bar: 'choose' }));
@@ -18,6 +20,7 @@ export const EXAM_START_KEYS: KeyTable = {
     { keys: ['esc', 'q', 'left', 'F10'], intent: 'back', does: 'to the catalogue', bar: 'back' },
     ...SCROLL_QUIETLY,
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -46,6 +49,7 @@ export const EXAM_RESULT_KEYS: KeyTable = {
     ...CHOOSE,
     { keys: ['esc', 'q', 'left', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'leave' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -68,6 +72,7 @@ export const EXAM_REPORT_KEYS: KeyTable = {
       bar: 'back',
     },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };

@@ -1,32 +1,31 @@
 import { isDone, stepAt } from '../store/learn-state.js';
 import type { State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { KeyRow, KeyTable } from './key-row.js';
+import { PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
 import { APP_KEYS, LEADER_KEYS } from './tables.js';
 
 const notDone = ({ lab }: State): string | undefined => {
   const step = lab?.lesson && stepAt(lab.lesson);
-  if (!lab?.lesson || !step) return 'this is the end of the lesson';
-  return step.checks.length === 0 || isDone(lab.lesson, step)
-    ? undefined
-    : 'this step is not done yet: F5 shows how, and F6 types it for you';
+  if (!lab?.lesson || !step) return say('no.step-after');
+  return step.checks.length === 0 || isDone(lab.lesson, step) ? undefined : say('no.step-done');
 };
 
-const firstStep = ({ lab }: State): string | undefined =>
-  lab?.lesson?.at === 0 ? 'this is the first step' : undefined;
+const firstStep = ({ lab }: State): string | undefined => (lab?.lesson?.at === 0 ? say('no.step-before') : undefined);
 
 const noSolution = ({ lab }: State): string | undefined =>
-  lab?.lesson && stepAt(lab.lesson)?.solution.length ? undefined : 'nothing is to be done in this step';
+  lab?.lesson && stepAt(lab.lesson)?.solution.length ? undefined : say('no.solution');
 
 const allTyped = ({ lab }: State): string | undefined => {
   const step = lab?.lesson && stepAt(lab.lesson);
-  if (!lab?.lesson || !step || step.solution.length === 0) return 'nothing is to be done in this step';
-  if (isDone(lab.lesson, step)) return 'this step is done';
-  return lab.lesson.typed >= step.solution.length ? 'the whole solution of this step has been typed' : undefined;
+  if (!lab?.lesson || !step || step.solution.length === 0) return say('no.solution');
+  if (isDone(lab.lesson, step)) return say('no.step-to-do');
+  return lab.lesson.typed >= step.solution.length ? say('no.step-solution-left') : undefined;
 };
 
 const nothingToLookAt = ({ lab }: State): string | undefined => {
   const step = lab?.lesson && stepAt(lab.lesson);
-  return step && step.checks.length > 0 && !isDone(lab.lesson, step) ? undefined : 'nothing is left to be looked at';
+  return step && step.checks.length > 0 && !isDone(lab.lesson, step) ? undefined : say('no.look');
 };
 
 const LEAVE = 'leaves; you can go on with the lesson later';
@@ -99,10 +98,10 @@ export const LESSON_LEADER_KEYS: KeyTable = {
 };
 
 const noLessons = ({ lessons }: State): string | undefined =>
-  lessons && lessons.rows.length > 0 ? undefined : 'there are no lessons';
+  lessons && lessons.rows.length > 0 ? undefined : say('no.lessons');
 
 const notBegun = ({ lessons }: State): string | undefined =>
-  lessons?.rows[lessons.cursor]?.open ? undefined : 'it was not begun';
+  lessons?.rows[lessons.cursor]?.open ? undefined : say('no.lesson-begun');
 
 export const LESSONS_KEYS: KeyTable = {
   title: 'Lessons',
@@ -124,6 +123,7 @@ export const LESSONS_KEYS: KeyTable = {
     { keys: ['v'], intent: 'review', does: 'asks cards', bar: 'review cards' },
     { keys: ['esc', 'left'], intent: 'back', does: 'to the catalogue of labs', bar: 'labs' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW,
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },
   ],
 };
@@ -135,36 +135,38 @@ const REVIEW_WAY_OUT: readonly KeyRow[] = [
   { keys: ['pagedown'], intent: 'page-down', does: 'one page down' },
   { keys: ['esc', 'F10', 'q'], intent: 'leave', does: 'leaves; what was answered is kept', bar: 'leave', rank: 3 },
   { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+  PALETTE_ROW,
   { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
 ];
 
 const NUMBERS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-const numbers = (does: (number: number) => string, bar: string): KeyRow[] =>
+const numbers = (does: string, bar: string): KeyRow[] =>
   NUMBERS.map((number): KeyRow => {
     const row: KeyRow = {
       keys: [String(number)],
       intent: `number-${number}`,
-      does: does(number),
-      disabled: ({ review }) => (number <= (review?.card?.texts.length ?? 0) ? undefined : 'there are fewer'),
+      does,
+      values: { number },
+      disabled: ({ review }) => (number <= (review?.card?.texts.length ?? 0) ? undefined : say('no.such-choice')),
     };
     return number === 1 ? { ...row, barKeys: ['1', '2', '…'], bar } : row;
   });
 
 const nothingTaken = ({ review }: State): string | undefined =>
-  review && review.given.length > 0 ? undefined : 'nothing is taken yet';
+  review && review.given.length > 0 ? undefined : say('no.choice-taken');
 
 /** One of several choices is right. */
 export const REVIEW_CHOICE_KEYS: KeyTable = {
   title: 'A question',
-  rows: [...numbers((number) => `answers ${number}`, 'answer'), ...REVIEW_WAY_OUT],
+  rows: [...numbers('answers {number}', 'answer'), ...REVIEW_WAY_OUT],
 };
 
 /** Several choices are right. */
 export const REVIEW_CHOICES_KEYS: KeyTable = {
   title: 'A question with several right answers',
   rows: [
-    ...numbers((number) => `takes ${number}, or puts it back`, 'take'),
+    ...numbers('takes {number}, or puts it back', 'take'),
     { keys: ['enter'], intent: 'answer', does: 'answers with what is taken', bar: 'answer', disabled: nothingTaken },
     ...REVIEW_WAY_OUT,
   ],
@@ -173,7 +175,7 @@ export const REVIEW_CHOICES_KEYS: KeyTable = {
 export const REVIEW_ORDER_KEYS: KeyTable = {
   title: 'Something to put in order',
   rows: [
-    ...numbers((number) => `${number} comes next`, 'comes next'),
+    ...numbers('{number} comes next', 'comes next'),
     { keys: ['backspace'], intent: 'undo', does: 'takes the last one back', bar: 'takes back', disabled: nothingTaken },
     ...REVIEW_WAY_OUT,
   ],
@@ -188,6 +190,7 @@ export const REVIEW_GAP_KEYS: KeyTable = {
     { keys: ['ctrl-u', 'ctrl-w'], intent: 'clear', does: 'erases everything' },
     { keys: ['esc', 'F10'], intent: 'leave', does: 'leaves; what was answered is kept', bar: 'leave' },
     { keys: ['F1'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW_WHILE_WRITING,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -210,6 +213,7 @@ export const REVIEW_DONE_KEYS: KeyTable = {
   rows: [
     { keys: ['enter', 'esc', 'left'], intent: 'leave', does: 'to the lessons', bar: 'lessons' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    PALETTE_ROW,
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },
   ],
 };

@@ -2,6 +2,8 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Intent } from '../store/event.js';
 import type { State } from '../store/state.js';
 import { findRow, isAppKey, type KeySink, keyContext } from './context.js';
+import type { KeyRow } from './key-row.js';
+import { chosenCommand } from './palette.js';
 import { type MouseReport, type Token, Tokenizer } from './tokens.js';
 
 /** How long the beginning of an escape sequence is waited on before it is taken for the key Escape. */
@@ -90,16 +92,32 @@ export class KeyRouter {
     const row = name === '' ? undefined : findRow(context, name);
     if (row) {
       this.sendToTerminal();
-      const reason = row.disabled?.(state);
-      if (reason === undefined) this.targets.intent(row.intent);
-      // What lies over a screen says by itself what it offers.
-      else if (state.overlay === null) this.targets.refused(reason);
+      this.act(row, state);
     } else if (state.leader) {
       if (/^[1-9]$/.test(name)) this.targets.value(Number(name));
       this.targets.leaderDone();
     } else if (takesNumbers(state) && /^[0-9]$/.test(name)) this.targets.value(Number(name));
+    // A key that writes nothing must not leave the bytes of its name in what is written.
+    else if (context.sink === 'notes') {
+      if (name === 'tab') this.pass('notes', bytes);
+    }
     // A key of the lab screen means nothing before there is one.
     else if (context.sink !== 'terminal-to-come' || !isAppKey(name)) this.pass(context.sink, bytes);
+  }
+
+  /** Does what a row says; in the palette, what the row of the chosen command does on the screen below. */
+  private act(row: KeyRow, state: State): void {
+    const reason = row.disabled?.(state);
+    if (reason !== undefined) {
+      // What lies over a screen says by itself what it offers.
+      if (state.overlay === null) this.targets.refused(reason);
+      return;
+    }
+    if (state.overlay?.name !== 'palette' || row.intent !== 'open') return this.targets.intent(row.intent);
+    const command = chosenCommand(state);
+    if (!command || command.not !== undefined) return;
+    this.targets.intent('back');
+    this.act(command.row, this.targets.state());
   }
 
   private pass(sink: KeySink, bytes: Uint8Array): void {

@@ -1,28 +1,31 @@
 import { valuesIn } from '../markdown/values.js';
 import type { State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { KeyTable } from './key-row.js';
+import { PALETTE_LEADER_ROW, PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 
-const onlyInExams = ({ lab }: State): string | undefined => (lab?.task === undefined ? 'only in exams' : undefined);
+const onlyInExams = ({ lab }: State): string | undefined =>
+  lab?.task === undefined ? say('no.only-in-exams') : undefined;
 const noHints = ({ lab }: State): string | undefined => {
-  if (lab?.task !== undefined) return 'an exam has no hints';
-  return lab && lab.view.hints.length === 0 ? 'this task has no hints' : undefined;
+  if (lab?.task !== undefined) return say('no.hints-in-exams');
+  return lab && lab.view.hints.length === 0 ? say('no.hints') : undefined;
 };
 const noExam = ({ catalogue }: State): string | undefined =>
-  catalogue.view.exams.length === 0 ? 'there is no exam' : undefined;
+  catalogue.view.exams.length === 0 ? say('no.exam') : undefined;
 const noValues = ({ lab }: State): string | undefined =>
-  lab && valuesIn(lab.view.task).length === 0 ? 'this task names no values' : undefined;
+  lab && valuesIn(lab.view.task).length === 0 ? say('no.values') : undefined;
 
 const noUnfinished = ({ catalogue }: State): string | undefined =>
-  catalogue.view.unfinished.length === 0 ? 'no attempt is unfinished' : undefined;
+  catalogue.view.unfinished.length === 0 ? say('no.unfinished') : undefined;
 
 const onlyOne = ({ catalogue }: State): string | undefined =>
-  catalogue.view.unfinished.length < 2 ? 'there is only one' : undefined;
+  catalogue.view.unfinished.length < 2 ? say('no.other-unfinished') : undefined;
 
 const noStep =
   (number: number) =>
   ({ catalogue }: State): string | undefined =>
-    catalogue.view.history.next.length < number ? 'nothing is suggested there' : undefined;
+    catalogue.view.history.next.length < number ? say('no.step') : undefined;
 
 /** Keys that are the app's even while the terminal has the focus. */
 export const APP_KEYS: KeyTable = {
@@ -55,7 +58,7 @@ export const APP_KEYS: KeyTable = {
 };
 
 const nothingLeft = ({ lab }: State): string | undefined =>
-  lab?.author && lab.author.typed >= lab.author.steps.length ? 'the whole solution has been typed' : undefined;
+  lab?.author && lab.author.typed >= lab.author.steps.length ? say('no.solution-left') : undefined;
 
 /** Keys of an author who previews a lab; they stand before the app's own. */
 export const AUTHOR_KEYS: KeyTable = {
@@ -79,6 +82,7 @@ export const AUTHOR_KEYS: KeyTable = {
 export const LEADER_KEYS: KeyTable = {
   title: 'After the leader, Ctrl-]',
   rows: [
+    PALETTE_LEADER_ROW,
     { keys: ['h'], intent: 'hints', does: 'hints', bar: 'hint', disabled: noHints },
     { keys: ['v'], intent: 'values', does: "the task's values; 1 to 9 types one", bar: 'values', disabled: noValues },
     { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },
@@ -139,6 +143,7 @@ export const CATALOGUE_KEYS: KeyTable = {
     { keys: ['p'], intent: 'progress', does: 'what you have reached', bar: 'progress', rank: 1 },
     { keys: ['esc'], intent: 'back', does: 'ends the search' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW,
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },
   ],
 };
@@ -149,6 +154,7 @@ export const SEARCH_KEYS: KeyTable = {
   rows: [
     { keys: ['enter', 'down'], intent: 'search-done', does: 'goes to what was found', bar: 'done' },
     { keys: ['tab'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
+    PALETTE_ROW_WHILE_WRITING,
     { keys: ['esc', 'ctrl-c'], intent: 'search-clear', does: 'ends the search', bar: 'clear' },
   ],
 };
@@ -163,6 +169,7 @@ export const PROGRESS_KEYS: KeyTable = {
     { keys: ['3'], intent: 'step-3', does: 'takes the third', disabled: noStep(3) },
     { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -179,6 +186,7 @@ export const REPORT_KEYS: KeyTable = {
     { keys: ['q', 'enter', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'leave' },
     { keys: ['esc', 'F3', 'b'], intent: 'back', does: 'back: to the checks, then to the terminal', bar: 'back' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
+    PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },
   ],
 };
@@ -199,8 +207,7 @@ export const HINTS_KEYS: KeyTable = {
       intent: 'yes',
       does: 'takes the next hint',
       bar: 'next hint',
-      disabled: ({ lab }) =>
-        lab && lab.hintsTaken.length >= lab.view.hints.length ? 'that was the last one' : undefined,
+      disabled: ({ lab }) => (lab && lab.hintsTaken.length >= lab.view.hints.length ? say('no.hint-left') : undefined),
     },
     { keys: ['esc', 'q', 'F3', 'ctrl-c'], intent: 'back', does: 'closes', bar: 'close' },
     ...SCROLL_QUIETLY,
@@ -253,6 +260,7 @@ export const ERROR_KEYS: KeyTable = {
   title: 'Something went wrong',
   rows: [
     { keys: ['enter', 'esc', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'catalogue' },
+    PALETTE_ROW,
     { keys: ['q', 'ctrl-c'], intent: 'quit', does: 'quits', bar: 'quit' },
   ],
 };

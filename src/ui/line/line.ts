@@ -76,6 +76,16 @@ export function padText(text: string, columns: number): string {
   return cut + ' '.repeat(Math.max(0, columns - textWidth(cut)));
 }
 
+/** Pads a text with blanks before it to a width. */
+export function padStartText(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - textWidth(text))) + text;
+}
+
+/** How many columns the widest of these texts takes. */
+export function widestOf(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(textWidth));
+}
+
 /** A line as a terminal takes it. */
 export function paintLine(line: Line, theme: Theme): string {
   return line.map((span) => paintSpan(span, theme)).join('');

@@ -1,9 +1,9 @@
 import { graphemes, type Line, type Span, spread, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { overlayRows, windowAround } from '../screens/window.js';
-import { counted } from '../screens/words.js';
 import { type ExamState, leftOver } from '../store/exam-state.js';
 import type { Overlay, State } from '../store/state.js';
+import { say, saySpans } from '../words/words.js';
 
 const ROWS_WITH_TITLE = 6;
 
@@ -21,13 +21,13 @@ export function jumpLines(state: State, { cursor }: Extract<Overlay, { name: 'ju
         { text: host.padEnd(16), style: chosen ? 'bold' : 'plain' },
         ...stateOf(exam, number),
       ],
-      [{ text: `${weight} % ` }],
+      [{ text: `${say('number.percent', { number: weight })} ` }],
       Math.min(columns, 72),
     );
   });
   const title: Line = [
-    { text: ' Jump to a task', style: 'heading' },
-    { text: ': type its number', style: 'dim' },
+    { text: ` ${say('exam-jump.title')}`, style: 'heading' },
+    { text: `: ${say('exam-jump.how')}`, style: 'dim' },
   ];
   return below(state, title, rows, cursor);
 }
@@ -40,13 +40,17 @@ function below(state: State, title: Line, rows: readonly Line[], chosen: number)
 }
 
 function stateOf({ current, opened, flagged }: ExamState, number: number): Span[] {
-  const here: Span[] = number === current ? [{ text: 'in front  ', style: 'focus' }] : [];
+  const here: Span[] = number === current ? [{ text: `${say('exam-task.in-front')}  `, style: 'focus' }] : [];
   const seen: Span[] = opened.includes(number)
     ? number === current
       ? []
-      : [{ text: '· opened  ', style: 'dim' }]
-    : [{ text: 'not opened  ' }];
-  return [...here, ...seen, ...(flagged.includes(number) ? [{ text: '⚑ flagged', style: 'attention' as const }] : [])];
+      : [{ text: `· ${say('exam-task.opened')}  `, style: 'dim' }]
+    : [{ text: `${say('exam-task.not-opened')}  ` }];
+  return [
+    ...here,
+    ...seen,
+    ...(flagged.includes(number) ? [{ text: `⚑ ${say('exam-task.flagged')}`, style: 'attention' as const }] : []),
+  ];
 }
 
 /** The notepad, with its cursor; the rows around the cursor where there are many. */
@@ -56,8 +60,8 @@ export function notesLines(
   columns: number,
 ): Line[] {
   const title: Line = [
-    { text: ' Notes', style: 'heading' },
-    { text: ': kept with the exam, never graded', style: 'dim' },
+    { text: ` ${say('exam-notes.title')}`, style: 'heading' },
+    { text: `: ${say('exam-notes.what')}`, style: 'dim' },
   ];
   const { rows, chosen } = noteRows(text, cursor, Math.max(2, columns - 2));
   return below(state, title, rows, chosen);
@@ -102,21 +106,14 @@ export function linkLines({ exam }: State, columns: number): Line[] {
   const address = (url: string): Line[] =>
     wrapLine([{ text: '   ' }, { text: url, style: 'value', link: url }], columns, 3);
   return [
-    [{ text: ' Web sites that the exam allows', style: 'heading' }],
+    [{ text: ` ${say('exam-links.title')}`, style: 'heading' }],
     [],
     ...quickReference.flatMap(address),
     [],
-    ...wrapLine([{ text: ' ' }, { text: 'and everything below' }], columns, 1),
+    ...wrapLine([{ text: ' ' }, { text: say('exam-links.below') }], columns, 1),
     ...sites.flatMap((site) => address(`https://${site}`)),
     [],
-    ...wrapLine(
-      [
-        { text: ' ' },
-        { text: 'Open them in your browser: many terminals do so when an address is clicked with Ctrl.', style: 'dim' },
-      ],
-      columns,
-      1,
-    ),
+    ...wrapLine([{ text: ' ' }, { text: say('exam-links.how'), style: 'dim' }], columns, 1),
   ];
 }
 
@@ -124,27 +121,29 @@ export function linkLines({ exam }: State, columns: number): Line[] {
 export function examConfirmLines(exam: ExamState, asks: 'finish' | 'surely', columns: number): Line[] {
   const { unopened, flagged } = leftOver(exam);
   const wrapped = (...spans: Span[]): Line[] => wrapLine([{ text: ' ' }, ...spans], columns, 1);
-  const list = (what: string, numbers: readonly number[]): Line[] =>
-    numbers.length === 0 ? [] : wrapped({ text: `${what}: ` }, { text: numbers.join(', '), style: 'attention' });
-  const left = [...list('Not opened', unopened), ...list('Flagged', flagged)];
-  const nothing = wrapped({ text: 'Every task was opened, and none is flagged.' });
+  const list = (key: 'exam-finish.not-opened' | 'exam-finish.flagged', numbers: readonly number[]): Line[] =>
+    numbers.length === 0
+      ? []
+      : wrapped(...saySpans(key, undefined, { tasks: { text: numbers.join(', '), style: 'attention' } }));
+  const left = [...list('exam-finish.not-opened', unopened), ...list('exam-finish.flagged', flagged)];
+  const nothing = wrapped({ text: say('exam-finish.nothing-left') });
   if (asks === 'surely')
     return [
-      [{ text: ' Really finish the exam?', style: 'heading' }],
+      [{ text: ` ${say('exam-finish.surely')}`, style: 'heading' }],
       [],
       ...left,
       ...(left.length > 0 ? [[]] : []),
       ...wrapped({
-        text: `Enter ends it and grades all ${counted(exam.view.tasks.length, 'task')} as they are now. There is no way back.`,
+        text: say('exam-finish.surely-what', { tasks: exam.view.tasks.length }),
       }),
     ];
-  const clock =
-    exam.view.interruptions === 'count' ? 'its clock runs on meanwhile' : 'its clock stands still meanwhile';
+  const leaving =
+    exam.view.interruptions === 'count' ? say('exam-finish.leave-clock-runs') : say('exam-finish.leave-clock-stands');
   return [
-    [{ text: ' Finish the exam?', style: 'heading' }],
+    [{ text: ` ${say('exam-finish.title')}`, style: 'heading' }],
     [],
     ...(left.length === 0 ? nothing : left),
     [],
-    ...wrapped({ text: `l and q leave it unfinished: you can go on with it later, and ${clock}.`, style: 'dim' }),
+    ...wrapped({ text: leaving, style: 'dim' }),
   ];
 }

@@ -1,13 +1,16 @@
 import { cheatSheet } from '../keys/context.js';
+import { doesText, titleText } from '../keys/table-text.js';
 import { type Line, padText, type Span, spread, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { inline } from '../markdown/markdown.js';
 import { valueMark, valuesIn } from '../markdown/values.js';
 import { keyName } from '../screens/key-bar.js';
 import { windowAround } from '../screens/window.js';
-import { agoText, clockText, counted } from '../screens/words.js';
+import { agoText, clockText } from '../screens/words.js';
 import type { LabState, Overlay, State } from '../store/state.js';
+import { say, saySpans } from '../words/words.js';
 import { examConfirmLines, jumpLines, linkLines, notesLines } from './exam-overlays.js';
+import { paletteLines } from './palette-lines.js';
 
 const COLUMNS_WITH_SEED = 76;
 const ROWS_WITH_ABOUT_FIRST = 20;
@@ -29,6 +32,8 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
       return jumpLines(state, overlay, columns);
     case 'notes':
       return notesLines(state, overlay, columns);
+    case 'palette':
+      return paletteLines(state, overlay, columns);
     case 'links':
       return linkLines(state, columns);
     case 'unfinished':
@@ -39,9 +44,13 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
 }
 
 function helpLines(state: State, columns: number): Line[] {
-  const tables = cheatSheet(state).map(({ title: name, rows }) => ({
-    name,
-    rows: rows.map((row) => ({ keys: row.keys.map(keyName).join('  '), does: row.does, not: row.disabled?.(state) })),
+  const tables = cheatSheet(state).map((table) => ({
+    name: titleText(table),
+    rows: table.rows.map((row) => ({
+      keys: row.keys.map(keyName).join('  '),
+      does: doesText(row),
+      not: row.disabled?.(state),
+    })),
   }));
   const widest = Math.max(...tables.flatMap(({ rows }) => rows.map(({ keys }) => textWidth(keys))));
   const narrow = columns < widest + 34;
@@ -54,7 +63,7 @@ function helpLines(state: State, columns: number): Line[] {
       ...(index > 0 ? [[]] : []),
       [{ text: ` ${name}`, style: 'heading' as const }],
       ...rows.flatMap(({ keys, does, not }): Line[] => {
-        const text = not === undefined ? does : `${does} (${not})`;
+        const text = not === undefined ? does : say('keys-help.not-now', { does, reason: not });
         const said: Span = { text, style: not === undefined ? 'plain' : 'dim' };
         if (!narrow)
           return wrapLine(
@@ -70,10 +79,6 @@ function helpLines(state: State, columns: number): Line[] {
   ];
 }
 
-/** The marks in an exam's row of tasks. */
-const STRIP_SAYS =
-  'Above the task: [4] is in front, 4· was opened, 4⚑ is flagged. Nothing there says whether it is right.';
-
 /** What the header leaves out where it has no room, and what the marks in the task mean. */
 function aboutLab({ screen, lab }: State, columns: number): Line[] {
   if (screen.name !== 'lab' || !lab) return [];
@@ -85,38 +90,34 @@ function aboutLab({ screen, lab }: State, columns: number): Line[] {
       : wrapLine(
           [
             { text: ' ' },
-            { text: value, style: 'value' },
-            { text: valueMark(1), style: 'dim' },
-            { text: ': Ctrl-] 1 types it at the prompt. Ctrl-] v lists all such values.' },
+            ...saySpans('lab-help.values', undefined, {
+              value: { text: value, style: 'value' },
+              mark: { text: valueMark(1), style: 'dim' },
+            }),
           ],
           columns,
           1,
         );
   // An exam tells nothing of that.
-  if (lab.task !== undefined) return [...paragraphs(STRIP_SAYS, columns), ...marks];
-  return [...paragraphs(`${id} · seed ${seed} · ${counted(points, 'point')} · ${minutes} min`, columns), ...marks];
+  if (lab.task !== undefined) return [...paragraphs(say('exam.strip-says'), columns), ...marks];
+  return [...paragraphs(say('lab-help.about', { lab: id, seed, points, minutes }), columns), ...marks];
 }
 
 function hintLines({ view, hintsTaken }: LabState, columns: number): Line[] {
   const next = view.hints[hintsTaken.length];
   return [
-    ...title(`Hints: ${hintsTaken.length} of ${view.hints.length} taken`),
+    ...title(say('hints.title', { taken: hintsTaken.length, all: view.hints.length })),
     ...hintsTaken.flatMap(({ text }, index) =>
       wrapLine([{ text: ` ${index + 1}  `, style: 'bold' }, ...inline(text)], columns, 4),
     ),
     ...(hintsTaken.length > 0 ? [[]] : []),
-    ...paragraphs(
-      next
-        ? `The next hint costs ${next.price === 0 ? 'nothing' : counted(next.price, 'point')}. Enter takes it.`
-        : 'There is no further hint.',
-      columns,
-    ),
+    ...paragraphs(next ? say('hints.next', { points: next.price }) : say('hints.none-left'), columns),
   ];
 }
 
 function valueLines({ view }: LabState, columns: number): Line[] {
   return [
-    ...title('Values: a number types one at the prompt'),
+    ...title(say('values.title')),
     ...valuesIn(view.task).flatMap((value, index) =>
       wrapLine(
         [
@@ -128,25 +129,14 @@ function valueLines({ view }: LabState, columns: number): Line[] {
       ),
     ),
     [],
-    ...paragraphs('In the terminal Ctrl-] and the number do the same.', columns),
+    ...paragraphs(say('values.how'), columns),
   ];
 }
 
 function confirmLines(asks: 'finish' | 'surely', columns: number): Line[] {
-  if (asks === 'surely')
-    return [...title('Really finish?'), ...paragraphs('Enter grades the cluster as it is now.', columns)];
-  return [
-    ...title('Finish this attempt?'),
-    ...paragraphs(
-      'A copy of your cluster is graded; yours stays as it is. Leaving keeps the attempt, to go on later.',
-      columns,
-    ),
-  ];
+  if (asks === 'surely') return [...title(say('finish.surely')), ...paragraphs(say('finish.surely-what'), columns)];
+  return [...title(say('finish.title')), ...paragraphs(say('finish.what'), columns)];
 }
-
-const GOING_ON =
-  'Enter goes on where it stopped. Esc leaves it for later: r in the catalogue shows this again. d drops it for good; its points, if any, are kept.';
-const DROPPING = 'It is not graded then and cannot be gone on with. d again drops it; Esc keeps it.';
 
 /** The chosen attempt stands in its row; the first rows are scrolled away where there are many. */
 function unfinishedLines(
@@ -157,8 +147,9 @@ function unfinishedLines(
   const { unfinished } = catalogue.view;
   const [only] = unfinished;
   const rows = unfinished.map(({ title: name, lab, seed, started, exam }, index): Line => {
-    const about = columns < COLUMNS_WITH_SEED ? '' : `${exam ? 'exam' : lab} · seed ${seed} · `;
-    const left = exam ? `${clockText(exam.secondsLeft)} left · ` : '';
+    const about =
+      columns < COLUMNS_WITH_SEED ? '' : `${exam ? say('unfinished.exam') : lab} · ${say('lab.seed', { seed })} · `;
+    const left = exam ? `${say('unfinished.left', { time: clockText(exam.secondsLeft) })} · ` : '';
     const chosen = index === cursor;
     return spread(
       [
@@ -169,15 +160,15 @@ function unfinishedLines(
       columns,
     );
   });
-  const help = paragraphs(dropping ? DROPPING : GOING_ON, columns);
+  const help = paragraphs(dropping ? say('unfinished.dropping') : say('unfinished.how'), columns);
   const room = Math.max(1, size.rows - 6 - help.length);
   return [
     ...title(
       dropping
-        ? `Drop “${unfinished[cursor]?.title}”?`
+        ? say('unfinished.drop', { title: unfinished[cursor]?.title ?? '' })
         : unfinished.length === 1 && only
-          ? `Go on with “${only.title}”?`
-          : 'Go on with one of these?',
+          ? say('unfinished.go-on', { title: only.title })
+          : say('unfinished.title'),
     ),
     ...windowAround(rows, cursor, room).lines,
     [],

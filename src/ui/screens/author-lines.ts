@@ -2,8 +2,8 @@ import type { Line } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { markdownLines } from '../markdown/markdown.js';
 import type { AuthorState, LabState } from '../store/state.js';
+import { say } from '../words/words.js';
 import { checkLines } from './report-lines.js';
-import { counted } from './words.js';
 
 /** An author's panel: a heading, what was drawn, what became of the file, and what was chosen to be seen. */
 export function authorLines({ view, author }: Pick<LabState, 'view' | 'author'>, columns: number): Line[] {
@@ -18,14 +18,17 @@ export function authorLines({ view, author }: Pick<LabState, 'view' | 'author'>,
 
 function heading({ panel, report, looking, steps, typed }: AuthorState): Line {
   const text = {
-    checks: report
-      ? `Checks ${report.points} of ${counted(report.total, 'point')}${looking ? ' …' : ''}`
-      : `Checks ${looking ? '…' : ''}`,
-    solution: `Solution ${typed} of ${steps.length} typed`,
-    hints: 'Hints',
-    explanation: 'Explanation',
-    task: 'Task',
-  }[panel];
+    checks: (): string => {
+      const checks = report
+        ? say('author.points', { points: report.points, total: report.total })
+        : say('author.checks');
+      return looking ? `${checks} …` : checks;
+    },
+    solution: (): string => say('author.solution', { typed, all: steps.length }),
+    hints: (): string => say('author.hints'),
+    explanation: (): string => say('author.explanation'),
+    task: (): string => say('author.task'),
+  }[panel]();
   return [{ text, style: 'heading' }];
 }
 
@@ -36,16 +39,14 @@ function drawLines({ draw }: AuthorState, columns: number): Line[] {
 function fileLines({ saved, problems }: AuthorState, columns: number): Line[] {
   if (problems.length > 0)
     return problems.flatMap((problem) => wrapLine([{ text: problem, style: 'failed' }], columns, 2));
-  return saved
-    ? wrapLine([{ text: 'The file was saved; F8 opens it as it is now.', style: 'attention' }], columns)
-    : [];
+  return saved ? wrapLine([{ text: say('author.saved'), style: 'attention' }], columns) : [];
 }
 
 function panelLines(author: AuthorState, view: LabState['view'], columns: number): Line[] {
   switch (author.panel) {
     case 'checks':
       if (author.failure !== undefined)
-        return wrapLine([{ text: `Cannot be looked at: ${author.failure}`, style: 'failed' }], columns);
+        return wrapLine([{ text: say('look.failed', { reason: author.failure }), style: 'failed' }], columns);
       return author.report ? checkLines(author.report.checks, columns) : [];
     case 'solution':
       return author.steps.flatMap((step, at) =>

@@ -1,5 +1,6 @@
 import { type Line, lineWidth, type Span, spread } from '../line/line.js';
 import type { ExamState } from '../store/exam-state.js';
+import { say } from '../words/words.js';
 import { clockText } from './words.js';
 
 const GAP = 2;
@@ -36,8 +37,8 @@ function headerLeft(
   if (alone && alert !== undefined) return [{ text: ` ${alert}`, style: 'attention' }];
   if (without.has('title')) return [{ text: ' ' }];
   return [
-    small ? { text: ' small: 60×20 shows more', style: 'attention' } : { text: ` ${view.title}`, style: 'heading' },
-    { text: small || without.has('seed') ? '' : ` · seed ${view.seed}`, style: 'dim' },
+    small ? { text: ` ${say('lab.small')}`, style: 'attention' } : { text: ` ${view.title}`, style: 'heading' },
+    { text: small || without.has('seed') ? '' : ` · ${say('lab.seed', { seed: view.seed })}`, style: 'dim' },
   ];
 }
 
@@ -50,8 +51,12 @@ function headerRight(
   const weight = view.tasks.find(({ number }) => number === current)?.weight ?? 0;
   const pace = view.coach && !without.has('pace') ? paceSpans(minutesOver) : [];
   return [
-    { text: without.has('words') ? `${current}/${view.tasks.length}` : `task ${current} of ${view.tasks.length}` },
-    { text: without.has('weight') ? '' : ` · ${weight} %` },
+    {
+      text: without.has('words')
+        ? `${current}/${view.tasks.length}`
+        : say('exam.task-of', { number: current, total: view.tasks.length }),
+    },
+    { text: without.has('weight') ? '' : ` · ${say('number.percent', { number: weight })}` },
     ...pace,
     { text: '   ' },
     { text: clockText(seconds), style: seconds <= ATTENTION_SECONDS ? 'attention' : 'bold' },
@@ -60,10 +65,10 @@ function headerRight(
 }
 
 function paceSpans(minutesOver: number): Span[] {
-  if (minutesOver === 0) return [{ text: ' · on plan', style: 'dim' }];
+  if (minutesOver === 0) return [{ text: ` · ${say('exam.on-plan')}`, style: 'dim' }];
   return minutesOver > 0
-    ? [{ text: ' · ' }, { text: `${minutesOver} min over plan`, style: 'attention' }]
-    : [{ text: ` · ${-minutesOver} min in hand`, style: 'passed' }];
+    ? [{ text: ' · ' }, { text: say('exam.over-plan', { minutes: minutesOver }), style: 'attention' }]
+    : [{ text: ` · ${say('exam.in-hand', { minutes: -minutesOver })}`, style: 'passed' }];
 }
 
 /** All tasks: `·` those that were opened, `⚑` those that are flagged, in brackets the one in front. */
@@ -98,7 +103,7 @@ function stripItem({ current, flagged, opened }: ExamState, number: number): Spa
 /** What has to be said now: of the time that is left, of a full disk, or that a machine is being made. Empty for nothing. */
 export function examNotice({ alert, preparing, current, trouble, advice }: ExamState): Line {
   if (alert !== undefined) return [{ text: ` ${alert}`, style: 'attention' }];
-  if (trouble !== undefined) return [{ text: ` Not written down: ${trouble}`, style: 'failed' }];
-  if (preparing) return [{ text: ` preparing the cluster of task ${current} …`, style: 'focus' }];
+  if (trouble !== undefined) return [{ text: ` ${say('exam.not-written', { reason: trouble })}`, style: 'failed' }];
+  if (preparing) return [{ text: ` ${say('exam.preparing-task', { number: current })} …`, style: 'focus' }];
   return advice?.task === current ? [{ text: ` ${advice.text}`, style: 'dim' }] : [];
 }

@@ -1,8 +1,9 @@
 import type { ExamResultView, ExamTaskResult } from '../exam-ports.js';
-import { type Line, type Span, spread } from '../line/line.js';
+import { type Line, padStartText, type Span, spread, textWidth, widestOf } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import type { ExamState } from '../store/exam-state.js';
 import type { StyleName } from '../theme.js';
+import { say, saySpans } from '../words/words.js';
 import { clockText } from './words.js';
 
 const BAR = 15;
@@ -16,13 +17,14 @@ const COLUMNS_WITH_HOST = 110;
 /** The header of a graded exam. */
 export function examResultHeader({ view, result }: ExamState, columns: number): Line {
   const seconds = result?.seconds ?? 0;
-  const ending = result?.ending === 'time' ? ', the time was over' : '';
+  const over = result?.ending === 'time' && columns >= COLUMNS_WITH_BAR;
+  const time = { spent: clockText(seconds), limit: clockText(view.minutes * 60) };
   return spread(
     [
       { text: ` ${view.title}`, style: 'heading' },
-      { text: ` · seed ${view.seed}`, style: 'dim' },
+      { text: ` · ${say('lab.seed', { seed: view.seed })}`, style: 'dim' },
     ],
-    [{ text: `${clockText(seconds)} of ${clockText(view.minutes * 60)}${columns >= COLUMNS_WITH_BAR ? ending : ''} ` }],
+    [{ text: `${over ? say('exam-result.time-over', time) : say('time.of', time)} ` }],
     columns,
   );
 }
@@ -34,10 +36,10 @@ export function examResultLines(exam: ExamState, columns: number): { lines: Line
   const above = [...scoreLines(exam, columns), [], ...result.domains.map((domain) => domainLine(domain, columns)), []];
   const widths: ResultWidths = {
     columns,
-    host: columns < COLUMNS_WITH_HOST ? 0 : widest(result.tasks.map(({ host }) => host)),
-    points: columns < COLUMNS_WITH_POINTS ? 0 : widest(result.tasks.map(pointsText)),
-    earned: widest(result.tasks.map(earnedText)),
-    time: widest(result.tasks.map(timeText)),
+    host: columns < COLUMNS_WITH_HOST ? 0 : widestOf(result.tasks.map(({ host }) => host)),
+    points: columns < COLUMNS_WITH_POINTS ? 0 : widestOf(result.tasks.map(pointsText)),
+    earned: widestOf(result.tasks.map(earnedText)),
+    time: widestOf(result.tasks.map(timeText)),
   };
   const tasks = result.tasks.map((task, index) => taskLine(task, exam, index === exam.cursor, widths));
   return { lines: [...above, ...tasks], chosen: above.length + exam.cursor };
@@ -46,15 +48,16 @@ export function examResultLines(exam: ExamState, columns: number): { lines: Line
 /** What a task gave of its weight, one digit behind the point at most. */
 function earnedText({ weight, points, total }: ExamTaskResult): string {
   const earned = (weight * points) / Math.max(1, total);
-  return `${Math.round(earned * 10) / 10} of ${weight} %`;
+  return say('exam-result.earned', { earned: Math.round(earned * 10) / 10, weight });
 }
 
 function scoreLines({ view, result }: ExamState, columns: number): Line[] {
   const percent = result?.percent ?? 0;
   const head: Span = result?.passed
-    ? { text: `✓ Passed with ${percent} %`, style: 'passed' }
-    : { text: `✗ Not passed: ${percent} %`, style: 'failed' };
-  return wrapLine([{ text: ' ' }, head, { text: `; ${view.passPercent} % passes.` }], columns, 3);
+    ? { text: `✓ ${say('exam-result.passed', { percent })}`, style: 'passed' }
+    : { text: `✗ ${say('exam-result.not-passed', { percent })}`, style: 'failed' };
+  const score = saySpans('exam-result.score', undefined, { score: head, percent: view.passPercent });
+  return wrapLine([{ text: ' ' }, ...score], columns, 3);
 }
 
 function domainLine({ name, weight, percent }: ExamResultView['domains'][number], columns: number): Line {
@@ -67,10 +70,16 @@ function domainLine({ name, weight, percent }: ExamResultView['domains'][number]
           { text: '  ' },
         ]
       : [];
-  const count = (percent === undefined ? 'not asked ' : `${percent} % `).padStart(10);
+  const notAsked = say('exam-result.not-asked');
+  const count = percent === undefined ? notAsked : say('number.percent', { number: percent });
+  const width = Math.max(9, textWidth(notAsked));
   return spread(
     [{ text: '   ' }, { text: name }],
-    [{ text: `${weight} %   `, style: 'dim' }, ...bar, { text: count }],
+    [
+      { text: `${say('number.percent', { number: weight })}   `, style: 'dim' },
+      ...bar,
+      { text: `${padStartText(count, width)} ` },
+    ],
     columns,
   );
 }
@@ -82,10 +91,6 @@ interface ResultWidths {
   readonly points: number;
   readonly earned: number;
   readonly time: number;
-}
-
-function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
 }
 
 function taskLine(task: ExamTaskResult, exam: ExamState, chosen: boolean, widths: ResultWidths): Line {
@@ -102,10 +107,10 @@ function taskLine(task: ExamTaskResult, exam: ExamState, chosen: boolean, widths
     ],
     [
       { text: widths.host === 0 ? '' : `${host.padEnd(widths.host)}  `, style: 'dim' },
-      { text: widths.points === 0 ? '' : `${pointsText(task).padStart(widths.points)}  ` },
-      { text: `${earnedText(task).padStart(widths.earned)}  ` },
+      { text: widths.points === 0 ? '' : `${padStartText(pointsText(task), widths.points)}  ` },
+      { text: `${padStartText(earnedText(task), widths.earned)}  ` },
       {
-        text: `${timeText(task).padStart(widths.time)} `,
+        text: `${padStartText(timeText(task), widths.time)} `,
         style: graded === undefined ? 'dim' : over ? 'attention' : 'plain',
       },
     ],
@@ -120,14 +125,14 @@ function signOf({ points, total, graded }: ExamTaskResult): Span {
 }
 
 function pointsText({ graded, points, total }: ExamTaskResult): string {
-  return graded ? `${points}/${total}` : 'not opened';
+  return graded ? `${points}/${total}` : say('exam-task.not-opened');
 }
 
 function timeText({ graded, seconds, view }: ExamTaskResult): string {
-  return graded ? `${clockText(seconds)} of ${clockText(view.minutes * 60)}` : '–';
+  return graded ? say('time.of', { spent: clockText(seconds), limit: clockText(view.minutes * 60) }) : '–';
 }
 
 function redoneText({ redone }: ExamState, number: number): string {
   const again = redone[number];
-  return again ? ` · again ${again.points}/${again.total}` : '';
+  return again ? ` · ${say('exam-result.again', { points: `${again.points}/${again.total}` })}` : '';
 }

@@ -8,7 +8,7 @@ import { say } from '../words/words.js';
 export function examStartHeader({ title, seed }: ExamOffer, columns: number): Line {
   return spread(
     [{ text: ` ${title}`, style: 'heading' }],
-    [{ text: `${say('exam-start.seed', { seed })} `, style: 'dim' }],
+    [{ text: `${say('lab.seed', { seed })} `, style: 'dim' }],
     columns,
   );
 }

@@ -1,30 +1,32 @@
 import { keyContext } from '../keys/context.js';
+import { barText } from '../keys/table-text.js';
 import { cutLine, type Line, lineWidth, type Span } from '../line/line.js';
 import { valueMark, valuesIn } from '../markdown/values.js';
 import type { State } from '../store/state.js';
+import { type PlainKey, say } from '../words/words.js';
 
 const LEADER = 'ctrl-]';
 /** From this width on the bottom line shows values' marks. */
 const COLUMNS_WITH_SIGNS = 70;
-const NAMES: Readonly<Record<string, string>> = {
-  ' ': 'Space',
-  down: '↓',
-  end: 'End',
-  enter: 'Enter',
-  esc: 'Esc',
-  home: 'Home',
-  left: '←',
-  pagedown: 'PgDn',
-  pageup: 'PgUp',
-  right: '→',
-  tab: 'Tab',
-  up: '↑',
+const SIGNS: Readonly<Record<string, string>> = { down: '↓', left: '←', right: '→', up: '↑' };
+const NAMES: Readonly<Record<string, PlainKey>> = {
+  ' ': 'key-name.space',
+  end: 'key-name.end',
+  enter: 'key-name.enter',
+  esc: 'key-name.esc',
+  home: 'key-name.home',
+  pagedown: 'key-name.pagedown',
+  pageup: 'key-name.pageup',
+  tab: 'key-name.tab',
 };
 
 /** A key's name as people read it: the same one everywhere. */
 export function keyName(key: string): string {
   if (key.startsWith('leader ')) return `${keyName(LEADER)} ${keyName(key.slice('leader '.length))}`;
-  return NAMES[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
+  const name = NAMES[key];
+  if (name !== undefined) return say(name);
+  const letter = /^ctrl-(.)$/.exec(key)?.[1];
+  return letter === undefined ? (SIGNS[key] ?? key) : say('key-name.ctrl', { key: letter.toUpperCase() });
 }
 
 /** What the keys do here, made from the key tables and in their order; what finds no room is left out. */
@@ -55,7 +57,7 @@ function findSpans({ screen, overlay, leader, lab }: State, columns: number): Sp
   if (screen.name !== 'lab' || overlay !== null || leader || !lab?.find) return [];
   const { query, at, of } = lab.find;
   const shown = [...query].slice(-Math.max(4, columns >> 2)).join('');
-  const count = query === '' ? '' : of === 0 ? ' not found' : ` ${at} of ${of}`;
+  const count = query === '' ? '' : of === 0 ? ` ${say('bar.not-found')}` : ` ${say('bar.found', { at, of })}`;
   return [
     { text: `/${shown}${lab.focus === 'find' ? '▏' : ''}`, style: 'focus' },
     { text: count, style: of === 0 ? 'attention' : 'plain' },
@@ -81,11 +83,15 @@ function barEntries(state: State, columns: number): BarEntry[] {
   const rows = keyContext(state).tables.flatMap((table) => table.rows);
   const entries = rows
     .filter((row) => row.bar !== undefined && row.disabled?.(state) === undefined)
-    .map(({ keys: [key = ''], bar = '', barKeys, rank = 0 }) => ({
-      key: barKeys ? barKeys.map(keyName).join(' ') : key === 'down' ? '↑↓' : keyName(key),
-      does: bar,
-      rank,
-    }));
+    .map((row) => {
+      const { keys, barKeys, rank = 0 } = row;
+      const [key = ''] = keys;
+      return {
+        key: barKeys ? barKeys.map(keyName).join(' ') : key === 'down' ? '↑↓' : keyName(key),
+        does: barText(row) ?? '',
+        rank,
+      };
+    });
   const values = leaderEntries(state, columns);
   return state.leader ? [...values, ...entries] : [...entries, ...values];
 }
@@ -95,7 +101,11 @@ function leaderEntries({ screen, leader, overlay, lab }: State, columns: number)
   if (screen.name !== 'lab' || overlay !== null || !lab) return [];
   const count = valuesIn(lab.view.task).length;
   const numbers = count > 1 ? `1–${count}` : '1';
-  const does = columns < COLUMNS_WITH_SIGNS ? 'value' : count > 1 ? `types ¹–${valueMark(count)}` : 'types ¹';
+  const signs = count > 1 ? `¹–${valueMark(count)}` : '¹';
+  const does = columns < COLUMNS_WITH_SIGNS ? say('bar.value') : say('bar.types', { signs });
   const values = { key: leader ? numbers : `${keyName(LEADER)} ${numbers}`, does, rank: leader ? 0 : 2 };
-  return [...(leader ? [] : [{ key: keyName(LEADER), does: 'more', rank: 1 }]), ...(count > 0 ? [values] : [])];
+  return [
+    ...(leader ? [] : [{ key: keyName(LEADER), does: say('bar.more'), rank: 1 }]),
+    ...(count > 0 ? [values] : []),
+  ];
 }

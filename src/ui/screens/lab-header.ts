@@ -1,6 +1,7 @@
-import { type Line, lineWidth, spread } from '../line/line.js';
+import { type Line, lineWidth, type Span, spread, textWidth } from '../line/line.js';
 import type { LabState } from '../store/state.js';
-import { clockText, counted } from './words.js';
+import { say, saySpans } from '../words/words.js';
+import { clockText } from './words.js';
 
 /** Blanks between the header's two sides at least. */
 const GAP = 2;
@@ -20,24 +21,29 @@ export function labHeader(lab: LabState, seconds: number, small: boolean, column
 
 function headerLeft({ view }: LabState, small: boolean, without: ReadonlySet<string>): Line {
   return [
-    small ? { text: ' small: 60×20 shows more', style: 'attention' } : { text: ` ${view.title}`, style: 'heading' },
+    small ? { text: ` ${say('lab.small')}`, style: 'attention' } : { text: ` ${view.title}`, style: 'heading' },
     { text: without.has('id') ? '' : ` · ${view.id}`, style: 'dim' },
-    { text: without.has('seed') ? '' : ` · seed ${view.seed}`, style: 'dim' },
+    { text: without.has('seed') ? '' : ` · ${say('lab.seed', { seed: view.seed })}`, style: 'dim' },
   ];
 }
 
 function headerRight({ view, host, hintsTaken }: LabState, seconds: number, without: ReadonlySet<string>): Line {
   const limit = view.minutes * 60;
   const over = seconds > limit;
+  const clock: Span = { text: clockText(seconds), style: over ? 'attention' : 'plain' };
+  const time = { spent: clock, limit: clockText(limit) };
+  const told = over && !without.has('over');
   const price = hintsTaken.reduce((sum, hint) => sum + hint.price, 0);
-  const points = price > 0 ? `${counted(view.points, 'point')} – ${price} for hints` : counted(view.points, 'point');
+  const points =
+    price > 0
+      ? say('lab.points-less-hints', { points: view.points, price })
+      : say('lab.points', { points: view.points });
   return [
     ...(without.has('host') ? [] : [{ text: host, style: 'focus' as const }, { text: ' · ' }]),
     { text: without.has('points') ? '' : `${points} · ` },
-    { text: clockText(seconds), style: over ? 'attention' : 'plain' },
-    {
-      text: without.has('limit') ? '' : ` of ${clockText(limit)}${over && !without.has('over') ? ', over time' : ''} `,
-    },
+    ...(without.has('limit')
+      ? [clock]
+      : [...saySpans(told ? 'time.of-over' : 'time.of', undefined, time), { text: ' ' }]),
   ];
 }
 
@@ -50,16 +56,17 @@ export function labRule(
   back: number,
   columns: number,
 ): Line {
-  const more =
-    last > first && last - first < all ? ` ${lesson ? 'step' : 'task'} rows ${first + 1}–${last} of ${all} ` : '';
-  const keyed = author && last === first ? 'panel' : lesson ? 'step' : 'task';
+  const rows = { first: first + 1, last, all };
+  const seen = last > first && last - first < all;
+  const more = seen ? ` ${lesson ? say('lesson.rows', rows) : say('lab.rows', rows)} ` : '';
+  const keyed = author && last === first ? 'lab.panel-has-keys' : lesson ? 'lesson.has-keys' : 'lab.task-has-keys';
   const where =
     focus === 'task'
-      ? ` the ${keyed} has the keys `
+      ? ` ${say(keyed)} `
       : focus === 'scrollback' || back > 0
-        ? ` ${counted(back, 'row')} back `
+        ? ` ${say('lab.rows-back', { rows: back })} `
         : '';
-  const rule = '─'.repeat(Math.max(0, columns - more.length - where.length - 4));
+  const rule = '─'.repeat(Math.max(0, columns - textWidth(more) - textWidth(where) - 4));
   return [
     { text: '──', style: 'dim' },
     { text: where, style: 'focus' },

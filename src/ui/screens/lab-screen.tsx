@@ -5,6 +5,7 @@ import { PaneRows } from '../pane/pane-rows.js';
 import { useScene, useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
 import type { LabState, Size } from '../store/state.js';
+import { say } from '../words/words.js';
 import { ExamTop } from './exam-header-line.js';
 import { keyName } from './key-bar.js';
 import { labHeader, labRule } from './lab-header.js';
@@ -91,9 +92,9 @@ function Panel({
 }): ReactElement {
   const room = lines.length > rows ? rows - 1 : rows;
   const seen = windowOf(lines, taskScroll, room);
-  const how = focus === 'task' ? '' : ` · ${keyName('F2')} scrolls`;
-  const more: Line[] =
-    lines.length > rows ? [[{ text: `rows ${seen.first + 1}–${seen.last} of ${seen.all}${how}`, style: 'dim' }]] : [];
+  const rowsSeen = say('author.rows', { first: seen.first + 1, last: seen.last, all: seen.all });
+  const how = focus === 'task' ? '' : ` · ${say('author.scrolls', { key: keyName('F2') })}`;
+  const more: Line[] = lines.length > rows ? [[{ text: rowsSeen + how, style: 'dim' }]] : [];
   return (
     <Lines
       lines={[...seen.lines, ...more].map((line): Line => [{ text: ' ' }, ...line])}

@@ -1,14 +1,17 @@
 import type { CheckResult } from '../../checker/rubric.js';
-import { type Line, lineWidth, type Span, spread } from '../line/line.js';
+import { type Line, lineWidth, padText, type Span, spread, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { markdownLines } from '../markdown/markdown.js';
 import type { GradedView } from '../ports.js';
 import type { LabState, ReportPart } from '../store/state.js';
+import { say, saySpans } from '../words/words.js';
 import { clockText } from './words.js';
 
 const INDENT = 12;
-/** What points, times and `over time` take, with two digits for each number and the blanks around them. */
+/** What points, times and `over time` take in English, with two digits for each number and the blanks around them. */
 const COLUMNS_OF_RESULT = 46;
+/** Blanks between the header's two sides at least. */
+const GAP = 2;
 
 /** The report's header: title, points, time. */
 export function reportHeader({ view, graded, task }: LabState, columns: number): Line {
@@ -18,45 +21,46 @@ export function reportHeader({ view, graded, task }: LabState, columns: number):
   const style = points === report.total ? 'passed' : points > 0 ? 'attention' : 'failed';
   const over = seconds > view.minutes * 60;
   const title: Line = [{ text: `${number} ${view.title}`, style: 'heading' }];
-  return spread(
-    title,
-    [
-      { text: `${points} of ${report.total} points`, style },
-      { text: ' · ' },
-      { text: clockText(seconds), style: over ? 'attention' : 'plain' },
-      {
-        text: ` of ${clockText(view.minutes * 60)}${over && columns >= lineWidth(title) + COLUMNS_OF_RESULT ? ', over time' : ''} `,
-      },
-    ],
-    columns,
-  );
+  const time = {
+    spent: { text: clockText(seconds), style: over ? 'attention' : 'plain' },
+    limit: clockText(view.minutes * 60),
+  } as const;
+  const result = (said: 'time.of' | 'time.of-over'): Line => [
+    { text: say('report.points', { points, total: report.total }), style },
+    { text: ' · ' },
+    ...saySpans(said, undefined, time),
+    { text: ' ' },
+  ];
+  const whole = result('time.of-over');
+  const fits = lineWidth(title) + Math.max(COLUMNS_OF_RESULT, lineWidth(whole) + GAP) <= columns;
+  return spread(title, over && fits ? whole : result('time.of'), columns);
 }
 
 /** What a part of the report says. */
 export function reportLines(lab: LabState, part: ReportPart, columns: number): Line[] {
   switch (part) {
     case 'checks':
-      if (!lab.graded) return [[{ text: '   You did not open this task.' }]];
+      if (!lab.graded) return [[{ text: `   ${say('report.not-opened')}` }]];
       return gradedLines(lab.graded, columns);
     case 'solution':
       return [
-        [{ text: ' Solution', style: 'bold' }],
+        [{ text: ` ${say('report.solution')}`, style: 'bold' }],
         [],
         ...lab.view.solution.flatMap((line) => wrapLine([{ text: `   ${line}`, style: 'code' }], columns, 5)),
       ];
     case 'explanation':
       return [
-        [{ text: ' Explanation', style: 'bold' }],
+        [{ text: ` ${say('report.explanation')}`, style: 'bold' }],
         [],
         ...markdownLines(lab.view.explains, columns - 4).map((line): Line => [{ text: '   ' }, ...line]),
-        ...(lab.view.reads.length > 0 ? [[], [{ text: '   Read on', style: 'bold' as const }]] : []),
+        ...(lab.view.reads.length > 0 ? [[], [{ text: `   ${say('report.read-on')}`, style: 'bold' as const }]] : []),
         ...lab.view.reads.flatMap((address) => wrapLine([{ text: '   ' }, { text: address }], columns, 3)),
       ];
     case 'typed':
       return [
-        [{ text: ' What you typed', style: 'bold' }],
+        [{ text: ` ${say('report.typed')}`, style: 'bold' }],
         [],
-        ...(lab.typed.length === 0 ? [[{ text: '   Nothing.' }]] : []),
+        ...(lab.typed.length === 0 ? [[{ text: `   ${say('report.nothing-typed')}` }]] : []),
         ...lab.typed.flatMap((line) => wrapLine([{ text: `   ${line}` }], columns, 5)),
       ];
   }
@@ -71,34 +75,44 @@ export function checkLines(checks: readonly CheckResult[], columns: number): Lin
 function gradedLines({ report, hintsPrice }: GradedView, columns: number): Line[] {
   const lines = checkLines(report.checks, columns);
   if (hintsPrice > 0)
-    lines.push([{ text: ' – ', style: 'attention' }, { text: `${String(-hintsPrice).padEnd(6)} for hints` }]);
+    lines.push([
+      { text: ' – ', style: 'attention' },
+      { text: `${String(-hintsPrice).padEnd(6)} ${say('report.for-hints')}` },
+    ]);
   return lines;
 }
 
 function checkLine(check: CheckResult, columns: number): Line[] {
-  const worth = check.guard ? 'guard' : `${check.earned}/${check.points}`;
+  const guard = say('report.guard');
+  const worth = check.guard
+    ? padText(guard, Math.max(8, textWidth(guard) + 1))
+    : `${check.earned}/${check.points}`.padEnd(5);
   const style = check.passed ? 'passed' : check.undecided ? 'attention' : 'failed';
   const head: Span[] = [
     { text: check.passed ? ' ✓ ' : check.undecided ? ' ? ' : ' ✗ ', style },
-    { text: worth.padEnd(check.guard ? 8 : 5) },
+    { text: worth },
     ...(check.guard ? [] : [{ text: String(check.serves ?? '').padEnd(3) }]),
   ];
   const lines = hanging(head, check.says, columns);
-  if (check.withheld !== undefined) return [...lines, ...detail('needs', check.withheld.join('\n'), columns)];
+  if (check.withheld !== undefined)
+    return [...lines, ...detail(say('report.needs'), check.withheld.join('\n'), columns)];
   if (check.passed) return lines;
   return [
     ...lines,
     ...(check.undecided
-      ? detail('undecided', check.found, columns)
-      : [...detail('expected', check.expected, columns), ...detail('found', check.found, columns)]),
-    ...(check.because ? detail('because', check.because, columns) : []),
+      ? detail(say('report.undecided'), check.found, columns)
+      : [
+          ...detail(say('report.expected'), check.expected, columns),
+          ...detail(say('report.found'), check.found, columns),
+        ]),
+    ...(check.because ? detail(say('report.because'), check.because, columns) : []),
   ];
 }
 
 function detail(name: string, text: string, columns: number): Line[] {
   const indent = columns >= 60 ? INDENT : 4;
   return hanging(
-    [{ text: `${' '.repeat(indent)}${name.padEnd(11)}`, style: 'dim' }],
+    [{ text: `${' '.repeat(indent)}${padText(name, Math.max(11, textWidth(name) + 1))}`, style: 'dim' }],
     text === '' ? '–' : text,
     columns,
   );
@@ -106,7 +120,7 @@ function detail(name: string, text: string, columns: number): Line[] {
 
 /** A text behind a head, its further rows set in as far. */
 function hanging(head: Line, text: string, columns: number): Line[] {
-  const indent = head.reduce((sum, span) => sum + span.text.length, 0);
+  const indent = lineWidth(head);
   const narrow = columns - indent < 16;
   const [first = [], ...rest] = text
     .split('\n')

@@ -120,7 +120,7 @@ function answeredLines(card: CardView, answer: AnsweredCard, given: readonly str
       RATINGS.flatMap(([rating, name]): Span[] => [
         { text: `${rating} `, style: 'bold' },
         { text: `${name} ` },
-        { text: `${spanText(next[rating])}   `, style: 'dim' },
+        { text: `${spanText(next[rating])}  `, style: 'dim' },
       ]),
       columns,
     ),

@@ -1,6 +1,6 @@
 import type { Line } from '../line/line.js';
 import type { State } from '../store/state.js';
-import { counted } from './words.js';
+import { say } from '../words/words.js';
 
 /** A part of many lines that fits, and where it begins. */
 export interface Window {
@@ -24,7 +24,7 @@ export function windowOf(lines: readonly Line[], scroll: number, rows: number): 
 
 /** Says how much of it lies below what is seen; empty when nothing does. */
 export function rowsBelow({ last, all }: Window): Line {
-  return last < all ? [{ text: ` ${counted(all - last, 'more row')} below`, style: 'dim' }] : [];
+  return last < all ? [{ text: ` ${say('window.rows-below', { rows: all - last })}`, style: 'dim' }] : [];
 }
 
 /** The lines around a chosen one. */

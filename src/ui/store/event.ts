@@ -65,6 +65,7 @@ export type Intent =
   | 'open'
   | 'page-down'
   | 'page-up'
+  | 'palette'
   | 'previous'
   | 'progress'
   | 'quit'
@@ -156,4 +157,5 @@ export type Event =
   /** A digit that chooses a task by its number. */
   | { readonly type: 'jump-digit'; readonly digit: number }
   | { readonly type: 'notes-typed'; readonly text: string }
+  | { readonly type: 'palette-typed'; readonly text: string }
   | { readonly type: 'overlay-closed' };

@@ -9,6 +9,7 @@ import {
 } from './reduce-exam.js';
 import { reduceLab } from './reduce-lab.js';
 import { changedLesson, openedLesson, reducedReview, reduceLessons, typedIntoGap } from './reduce-learn.js';
+import { OPENED_PALETTE, reducePalette, typedIntoPalette } from './reduce-palette.js';
 import { changedReplay } from './replay-state.js';
 import { scrollBy } from './scroll.js';
 import type { AuthorState, LabState, Overlay, State } from './state.js';
@@ -70,6 +71,10 @@ export function reduce(state: State, event: Event): State {
     }
     case 'unfinished-offered':
       return offerUnfinished(state);
+    case 'palette-typed':
+      return state.overlay?.name === 'palette'
+        ? { ...state, overlay: typedIntoPalette(state.overlay, event.text) }
+        : state;
     case 'overlay-closed':
       return { ...state, overlay: null };
     default:
@@ -80,6 +85,9 @@ export function reduce(state: State, event: Event): State {
 function reduceIntent(state: State, intent: Intent, last = Infinity): State {
   if (intent === 'leader') return { ...state, leader: true };
   if (intent === 'help') return { ...state, overlay: { name: 'help', scroll: 0 } };
+  if (intent === 'palette') return { ...state, overlay: OPENED_PALETTE };
+  if (state.overlay?.name === 'palette')
+    return { ...state, overlay: reducePalette(state, state.overlay, intent, pageOf(state)) };
   if (state.overlay !== null)
     return (
       reduceExamOverlay(state, intent, pageOf(state)) ?? {

@@ -39,6 +39,8 @@ export type Overlay = { readonly scroll: number } & (
   /** Tasks of an exam; digits typed so far choose one by its number. */
   | { readonly name: 'jump'; readonly cursor: number; readonly typed: string }
   | { readonly name: 'notes'; readonly text: string; readonly cursor: number }
+  /** Every command of the screen below, as far as `query` names it; the chosen one counted from 0. */
+  | { readonly name: 'palette'; readonly query: string; readonly cursor: number }
   | { readonly name: 'confirm'; readonly asks: 'finish' | 'surely' }
   | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: 'nothing' | 'rebuild' }
   /** Attempts to go on with, the chosen one counted from 0; `dropping`: whether to drop it is being asked. */

@@ -1,7 +1,7 @@
+import { say } from '../words/words.js';
 import type { OuterTerminal } from './outer-terminal.js';
 import type { Painter } from './painter.js';
 
-const WAITING = 'Waiting for your editor to close the file … ';
 const ERASE_LINE = '\r\x1b[K';
 const nothing = (): void => {};
 
@@ -30,7 +30,7 @@ export class Loan {
     this.isLent = true;
     this.painter.hold();
     this.outer.leave();
-    this.stdout.write(WAITING);
+    this.stdout.write(`${say('editor.waiting')} … `);
     // Keys that end a program are for whoever has the terminal. Windows knows no such signal.
     if (process.platform !== 'win32') process.on('SIGQUIT', nothing);
     try {

@@ -28,6 +28,9 @@ type Given<Key extends MessageKey, Value> = [NamesOf<English[Key]>] extends [nev
   ? []
   : [values: Readonly<Record<NamesOf<English[Key]>, Value>>];
 
+/** A key that wants no values. */
+export type PlainKey = { [Key in MessageKey]: [NamesOf<English[Key]>] extends [never] ? Key : never }[MessageKey];
+
 const messages = new Map<string, readonly Part[]>();
 let spoken: ReadonlyMap<string, string> = new Map();
 let plurals = new Intl.PluralRules('en');

@@ -4,11 +4,14 @@ import type { HostMessage } from '../../../src/clusters/sim/protocol.js';
 import { SharedThreads } from '../../../src/clusters/sim/shared-threads.js';
 import { worldOptions } from '../../../src/labs/session/world.js';
 
-/** Threads that only count who sits where. */
-function fakeThreads(threads: number) {
+/** Threads that only count who sits where; `fails` is how many of them cannot be started. */
+function fakeThreads(threads: number, fails = 0) {
   const started: { seats: number; alive: boolean; ended: boolean }[] = [];
   const answers: (() => void)[] = [];
+  let failing = fails;
   const startThread = async (): Promise<MachineThread> => {
+    failing -= 1;
+    if (failing >= 0) throw new Error('no more threads');
     const own = { seats: 0, alive: true, ended: false };
     started.push(own);
     return {
@@ -80,3 +83,32 @@ test('threads are started before they are needed, and who comes meanwhile sits o
   await prepared;
   expect(started.map(({ seats }) => seats)).toEqual([0, 1]);
 });
+
+test('after its end no thread is started for whoever still asks', async () => {
+  const { shared, started } = fakeThreads(2);
+  await shared.link();
+  const late = shared.link();
+  await shared.close();
+  await expect(late).rejects.toThrow('ended');
+  await expect(shared.link()).rejects.toThrow('ended');
+  await expect(shared.prepare(worldOptions('three-node', '1'))).rejects.toThrow('ended');
+  expect(started.map(({ ended }) => ended)).toEqual([true, true]);
+});
+
+test.each([
+  [1, [false, false], [2]],
+  [2, [true, true], []],
+])(
+  '%i threads that cannot be started are done without, and tried again for the next machine',
+  async (fails, refused, seats) => {
+    const { shared, started } = fakeThreads(2, fails);
+    const asked = await Promise.allSettled([shared.link(), shared.link()]);
+    expect(asked.map(({ status }) => status === 'rejected')).toEqual(refused);
+    expect(started.map((thread) => thread.seats)).toEqual(seats);
+    await shared.link();
+    await shared.link();
+    expect(started).toHaveLength(2);
+    await shared.close();
+    expect(started.map(({ ended }) => ended)).toEqual([true, true]);
+  },
+);

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { localLink } from '../../../src/clusters/sim/link.js';
 import { resumeExam } from '../../../src/labs/exam/begin-exam.js';
 import { examPath, readExam } from '../../../src/labs/exam/exam-journal.js';
 import { ExamOverError } from '../../../src/labs/exam/exam-session.js';
@@ -63,6 +64,7 @@ describe('the time of an exam', () => {
     let over = 0;
     exam.onOver(() => {
       over += 1;
+      exam.takeNotes('in the last moment');
     });
     room.forward += 119 * MINUTE;
     vi.advanceTimersByTime(1000);
@@ -78,7 +80,13 @@ describe('the time of an exam', () => {
     exam.takeNotes('too late');
     await expect(exam.open(1, SIZE)).rejects.toThrow(ExamOverError);
     const { record, tasks } = await exam.finish('finished');
-    expect(record).toMatchObject({ ending: 'time', seconds: 7200, percent: 0, passed: false, notes: '' });
+    expect(record).toMatchObject({
+      ending: 'time',
+      seconds: 7200,
+      percent: 0,
+      passed: false,
+      notes: 'in the last moment',
+    });
     expect(record.tasks.map(({ points, total, flagged }) => [points, total, flagged])).toEqual([
       [0, 2, false],
       [0, 2, false],
@@ -113,6 +121,25 @@ describe('the time of an exam', () => {
     await again.leave();
     expect(unfinishedExams(home, away.progress, away.clocks)).toHaveLength(over ? 0 : 1);
   });
+});
+
+test('an exam whose machine never comes is left all the same', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+  const link = vi.fn(async () => ({ ...(await localLink()), send: () => {} }));
+  const room = roomIn(temporaryFolder(), { link });
+  const exam = await beginSmallExam(room);
+  void exam.open(1, SIZE).catch(() => {});
+  await vi.waitFor(() => expect(link).toHaveBeenCalled());
+  let left = false;
+  const leaving = exam.leave().then(() => {
+    left = true;
+  });
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(left).toBe(false);
+  await vi.advanceTimersByTimeAsync(2000);
+  await leaving;
+  expect(unfinishedExams(room.home, room.progress, room.clocks)).toMatchObject([{ holder: undefined }]);
+  expect(fs.readdirSync(`${room.home}/exams`).filter((name) => name.endsWith('.lock'))).toEqual([]);
 });
 
 describe('unfinished exams', () => {

@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Link, localLink } from '../../../src/clusters/sim/link.js';
 import type { Links } from '../../../src/clusters/sim/links.js';
 import { resumeExam } from '../../../src/labs/exam/begin-exam.js';
+import { ExamJournal, examPath } from '../../../src/labs/exam/exam-journal.js';
 import { ProgressStore } from '../../../src/labs/progress/store.js';
 import { temporaryFolder } from '../home-folder.js';
 import { ExamCandidate, type ExamStep } from './exam-script.js';
@@ -115,6 +117,54 @@ describe('an exam', { timeout: 120_000 }, () => {
     await exam.leave();
   });
 });
+
+test('an exam that is left while it is graded lets all go, and can be graded later', async () => {
+  const home = temporaryFolder();
+  const exam = await beginSmallExam(roomIn(home));
+  await exam.leave();
+  const file = ExamJournal.resume(examPath(home, exam.id));
+  for (const opened of [1, 2, 3]) file.note({ opened }, 1000);
+  file.close();
+  const threads = new CountedThreads();
+  const again = await resumeExam(exam.id, roomIn(home, threads));
+  const graded: number[] = [];
+  let leaving: Promise<void> | undefined;
+  const finished = again.finish('finished', (number) => {
+    graded.push(number);
+    if (number === 2) leaving = again.leave();
+  });
+  await expect(finished).rejects.toThrow('the exam was left');
+  await leaving;
+  // Two are graded at a time: the third was not begun any more.
+  expect(graded).toEqual([1, 2]);
+  expect(threads.open).toBe(0);
+  expect(locksIn(home)).toEqual([]);
+  const last = await resumeExam(exam.id, roomIn(home));
+  expect(last.over).toBe(true);
+  await last.leave();
+  expect(locksIn(home)).toEqual([]);
+}, 120_000);
+
+/** What says that somebody has an exam or a task's journal open. */
+function locksIn(home: string): string[] {
+  return readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.lock'));
+}
+
+/** Machines of this thread, counted. */
+class CountedThreads implements Links {
+  open = 0;
+
+  async link(): Promise<Link> {
+    const link = await localLink();
+    this.open += 1;
+    return {
+      ...link,
+      close: async () => {
+        this.open -= 1;
+      },
+    };
+  }
+}
 
 /** Machines of this thread that can be taken away as a thread's death would. */
 class MortalThreads implements Links {

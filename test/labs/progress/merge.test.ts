@@ -34,8 +34,24 @@ describe('attempts', () => {
     ['one of mine that goes on stays as it is', [open('a')], [open('a')], [open('a')]],
     ['one that came without what was typed is ended', [], [open('a')], [{ ...open('a'), finished: true }]],
     ['one whose journal is here goes on', [], [open('j')], [open('j')]],
+    ['one of mine that was ended elsewhere goes on here', [open('j')], [{ ...open('j'), finished: true }], [open('j')]],
+    [
+      'one that was graded since then elsewhere is further all the same',
+      [open('j')],
+      [graded('cka/dns', 6, 2, { id: 'j' })],
+      [graded('cka/dns', 6, 2, { id: 'j' })],
+    ],
   ])('%s', (_, mine, theirs, is) => {
     expect(merged(of(...mine), of(...theirs), ['j']).progress.attempts).toEqual(is);
+  });
+
+  test('go there and back, and what goes on here still does', () => {
+    const here = of(open('j'), graded('cka/volume', 3, 2, { id: 'k', finished: false }));
+    const there = merged(of(old), here);
+    expect(there.progress.attempts.map(({ finished }) => finished)).toEqual([true, true, true]);
+    const back = merged(here, there.progress, ['j', 'k']);
+    expect(back.progress.attempts).toEqual([...here.attempts, old]);
+    expect(back.attempts).toEqual({ added: 1, newer: 0, same: 2 });
   });
 
   test('are counted, and a second merge changes nothing', () => {
@@ -93,6 +109,26 @@ test('lessons: the later state, and once done is done; cards: the later review',
     c: lesson(4),
   });
   expect(progress.cards).toEqual({ x: card(2), y: card(1) });
+});
+
+test('a lesson under way here stays under way, though it was done elsewhere later', () => {
+  const mine: LessonRecord = { attempt: 'j', done: ['one'], last: daysAgo(9) };
+  const theirs: LessonRecord = { attempt: 'k', done: ['one', 'two'], last: daysAgo(2), finished: daysAgo(2) };
+  const lessons = (lesson: LessonRecord, ...attempts: Attempt[]): Progress => ({
+    ...of(...attempts),
+    lessons: { lesson },
+  });
+  const goesOn = { ...open('j'), lab: 'cka/lessons/lesson' };
+  const there = { ...open('k'), lab: 'cka/lessons/lesson', finished: true };
+  const at = (progress: Progress): LessonRecord | undefined => progress.lessons['lesson'];
+  expect(at(merged(lessons(mine, goesOn), lessons(theirs, there), ['j']).progress)).toEqual({
+    ...mine,
+    last: daysAgo(2),
+    finished: daysAgo(2),
+  });
+  // Where the other's goes on here, or mine does not, the later one does.
+  expect(at(merged(lessons(mine, goesOn), lessons(theirs, there), ['j', 'k']).progress)).toEqual(theirs);
+  expect(at(merged(lessons(mine, goesOn), lessons(theirs, there)).progress)).toEqual(theirs);
 });
 
 describe('archives', () => {

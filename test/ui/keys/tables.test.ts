@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cheatSheet, keyContext } from '../../../src/ui/keys/context.js';
 import * as examTables from '../../../src/ui/keys/exam-tables.js';
 import * as labTables from '../../../src/ui/keys/lab-tables.js';
+import { PALETTE_KEYS } from '../../../src/ui/keys/palette-rows.js';
 import * as replayTables from '../../../src/ui/keys/replay-tables.js';
 import * as tables from '../../../src/ui/keys/tables.js';
 import { lineWidth } from '../../../src/ui/line/line.js';
@@ -17,6 +18,7 @@ const all = [
   ...Object.values(examTables),
   ...Object.values(labTables),
   ...Object.values(replayTables),
+  PALETTE_KEYS,
 ];
 
 function labState(): State {

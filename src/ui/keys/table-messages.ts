@@ -1,0 +1,22 @@
+import * as exams from './exam-tables.js';
+import type { KeyTable } from './key-row.js';
+import * as labs from './lab-tables.js';
+import * as learn from './learn-tables.js';
+import { PALETTE_KEYS } from './palette-rows.js';
+import { tableKey } from './table-text.js';
+import * as tables from './tables.js';
+
+/** Every table of keys. */
+function allTables(): KeyTable[] {
+  const { TERMINAL_KEYS: _, ...others } = tables;
+  return [others, labs, exams, learn, { PALETTE_KEYS }].flatMap((room): KeyTable[] => Object.values(room));
+}
+
+/** What the key tables say, each text once, by its key. */
+export function tableMessages(): ReadonlyMap<string, string> {
+  const texts = allTables().flatMap(({ title, rows }) => [
+    title,
+    ...rows.flatMap(({ does, bar }) => (bar === undefined ? [does] : [does, bar])),
+  ]);
+  return new Map(texts.map((text) => [tableKey(text), text]));
+}

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Links } from '../../../src/clusters/sim/links.js';
+import type { HostMessage } from '../../../src/clusters/sim/protocol.js';
+import { HomeError } from '../../../src/labs/home.js';
+import { readJournal } from '../../../src/labs/journal/reader.js';
+import { JournalWriter } from '../../../src/labs/journal/writer.js';
+import { ProgressStore } from '../../../src/labs/progress/store.js';
+import {
+  type AttemptOptions,
+  prepareMachine,
+  rebuildAttempt,
+  resumeAttempt,
+  startAttempt,
+} from '../../../src/labs/session/open-attempt.js';
+import { temporaryFolder } from '../home-folder.js';
+import { instanceOf } from '../lab-text.js';
+
+const instance = instanceOf();
+let machines: number;
+let options: AttemptOptions;
+
+/** Machines that do whatever they are asked to, and are counted. */
+const obedient: Links = {
+  link: async () => {
+    machines += 1;
+    let hear: (message: HostMessage) => void = () => {};
+    return {
+      send: ({ number }) => queueMicrotask(() => hear({ say: 'answer', number, reached: 1, value: undefined })),
+      onMessage: (listener) => {
+        hear = listener;
+      },
+      onFailure: () => {},
+      close: async () => {
+        machines -= 1;
+      },
+    };
+  },
+};
+
+beforeEach(() => {
+  machines = 0;
+  const home = temporaryFolder();
+  const progress = ProgressStore.open(home);
+  options = { home, progress, program: '1', columns: 80, rows: 24, where: { thread: obedient } };
+  return () => vi.restoreAllMocks();
+});
+
+const journals = (): string[] => {
+  const folder = join(options.home, 'journals');
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+const full = (): never => {
+  throw new HomeError('it', Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }));
+};
+
+describe('where an attempt cannot be begun', () => {
+  test.each<[what: string, breaks: () => void]>([
+    ['its progress cannot be kept', () => vi.spyOn(options.progress, 'save').mockImplementation(full)],
+    ['its journal cannot be begun', () => vi.spyOn(JournalWriter, 'create').mockImplementation(full)],
+    ['nothing can be made in the home', () => writeFileSync(join(options.home, 'journals'), 'a file')],
+  ])('since %s, its machine ends and nothing is left', async (what, breaks) => {
+    breaks();
+    const prepared = prepareMachine(instance, options);
+    await expect(startAttempt(instance, { ...options, prepared })).rejects.toThrow(HomeError);
+    expect(machines).toBe(0);
+    if (!what.includes('home')) expect(journals()).toEqual([]);
+    vi.restoreAllMocks();
+    if (what.includes('home')) return;
+    const session = await startAttempt(instance, options);
+    expect(machines).toBe(1);
+    await session.leave({ finished: false });
+    expect(machines).toBe(0);
+  });
+});
+
+describe('where an attempt cannot be gone on with', () => {
+  test.each<[what: string, breaks: () => void]>([
+    ['its journal cannot be opened', () => vi.spyOn(JournalWriter, 'resume').mockImplementation(full)],
+    ['its terminal cannot be written down', () => vi.spyOn(JournalWriter.prototype, 'append').mockImplementation(full)],
+  ])('since %s, its machine ends, and it can be later', async (what, breaks) => {
+    const session = await startAttempt(instance, options);
+    await session.leave({ finished: false });
+    const before = readFileSync(session.path, 'utf8');
+    breaks();
+    const resumed = resumeAttempt(readJournal(session.path), instance, session.id, options);
+    if (what.includes('opened')) await expect(resumed).rejects.toThrow(HomeError);
+    else await (await resumed).leave({ finished: false });
+    expect(machines).toBe(0);
+    expect(readFileSync(session.path, 'utf8')).toBe(before);
+    vi.restoreAllMocks();
+    const again = await resumeAttempt(readJournal(session.path), instance, session.id, options);
+    expect(machines).toBe(1);
+    await again.leave({ finished: false });
+    expect(journals()).toEqual([`${session.id}.jsonl`]);
+  });
+});
+
+test('where an attempt cannot be rebuilt, since the disk is full, its journal is as it was', async () => {
+  const session = await startAttempt(instance, options);
+  session.type(Buffer.from('k get po'));
+  await vi.waitFor(() => expect(session.silentMilliseconds()).toBe(0));
+  const before = readFileSync(session.path, 'utf8');
+  vi.spyOn(JournalWriter.prototype, 'append').mockImplementation(full);
+  await expect(rebuildAttempt(session, options)).rejects.toThrow(HomeError);
+  vi.restoreAllMocks();
+  expect(machines).toBe(0);
+  expect(journals()).toEqual([`${session.id}.jsonl`]);
+  expect(readFileSync(session.path, 'utf8')).toBe(before);
+});
