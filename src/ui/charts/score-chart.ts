@@ -1,6 +1,7 @@
 import { mean } from '../../labs/progress/mastery.js';
 import type { PracticeDay } from '../../labs/progress/practice-days.js';
-import type { Line } from '../line/line.js';
+import { type Line, padStartText, textWidth } from '../line/line.js';
+import { say } from '../words/words.js';
 import { dateText } from './date-text.js';
 
 const EIGHTHS = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
@@ -62,12 +63,20 @@ function cell(share: number, rows: number, row: number): string {
 
 function axisText(row: number, rows: number): string {
   const middle = rows % 2 === 1 && row === (rows - 1) / 2;
-  const label = row === 0 ? '100 %' : row === rows - 1 ? '0 %' : middle ? '50 %' : '';
-  return `${label.padStart(AXIS - 1)} `;
+  const label = row === 0 ? percent(100) : row === rows - 1 ? percent(0) : middle ? percent(50) : '';
+  return `${padStartText(label, AXIS - 1)} `;
+}
+
+function percent(number: number): string {
+  return say('number.percent', { number });
 }
 
 function dates(first: string, last: string, width: number): Line {
-  const both = first !== last && width >= first.length + 2 + last.length;
-  const text = both ? first + last.padStart(width - first.length) : first === last ? first : `${first} – ${last}`;
+  const both = first !== last && width >= textWidth(first) + 2 + textWidth(last);
+  const text = both
+    ? first + padStartText(last, width - textWidth(first))
+    : first === last
+      ? first
+      : `${first} – ${last}`;
   return [{ text: ' '.repeat(AXIS) }, { text, style: 'dim' }];
 }

@@ -1,6 +1,7 @@
 import { type Day, mondayOf, monthAndDate } from '../../labs/progress/calendar.js';
 import type { PracticeDay } from '../../labs/progress/practice-days.js';
-import type { Line } from '../line/line.js';
+import { type Line, padText, textWidth } from '../line/line.js';
+import { type PlainKey, say } from '../words/words.js';
 import { monthText } from './date-text.js';
 
 const WEEK = 7;
@@ -9,7 +10,15 @@ const WEEKS_MAX = 53;
 const WEEKS_MIN = 12;
 const LABEL = 6;
 const CELL = 2;
-const WEEKDAYS = ['Mon', '', 'Wed', '', 'Fri', '', 'Sun'] as const;
+const WEEKDAYS: readonly (PlainKey | undefined)[] = [
+  'weekday.1',
+  undefined,
+  'weekday.3',
+  undefined,
+  'weekday.5',
+  undefined,
+  'weekday.7',
+];
 
 /** How much was done on a day, by a sign: more of the cell is filled the more it was. */
 export const LEVELS = [
@@ -38,7 +47,10 @@ export function weekCalendar(days: readonly PracticeDay[], today: Day, columns: 
   const byDay = new Map(days.map((day) => [day.day, day]));
   const rows = WEEKDAYS.map((name, weekday): Line => {
     const cells = weeks.map((monday) => (monday + weekday > today ? ' ' : signOf(byDay.get(monday + weekday))));
-    return [{ text: ` ${name}`.padEnd(LABEL), style: 'dim' }, { text: cells.join(' ').trimEnd() }];
+    return [
+      { text: padText(` ${name === undefined ? '' : say(name)}`, LABEL), style: 'dim' },
+      { text: cells.join(' ').trimEnd() },
+    ];
   });
   return [[{ text: months(weeks), style: 'dim' }], ...rows, legend(columns)];
 }
@@ -55,15 +67,17 @@ function months(weeks: readonly Day[]): string {
     const sunday = monthAndDate(monday + WEEK - 1);
     const at = LABEL + index * CELL;
     const name = monthText(sunday.month);
-    const fits = at + name.length <= LABEL + weeks.length * CELL;
-    if (sunday.date <= WEEK && fits && (text.length < at || index === 0)) text = text.padEnd(at) + name;
+    const fits = at + textWidth(name) <= LABEL + weeks.length * CELL;
+    if (sunday.date <= WEEK && fits && (textWidth(text) < at || index === 0))
+      text += ' '.repeat(Math.max(0, at - textWidth(text))) + name;
   });
   return text.trimEnd();
 }
 
 function legend(columns: number): Line {
-  const [a, b, c, d] = LEVELS.map(({ sign }) => sign);
-  const long = `${NONE} nothing  ${a} below 15 min  ${b} below 45  ${c} below 90  ${d} more`;
-  const short = `${NONE} 0  ${a} <15  ${b} <45  ${c} <90  ${d} more min`;
-  return [{ text: ' '.repeat(LABEL) }, { text: long.length + LABEL < columns ? long : short, style: 'dim' }];
+  const [{ sign: a }, { sign: b }, { sign: c }, { sign: d }] = LEVELS;
+  const signs = { none: NONE, a, b, c, d };
+  const long = say('calendar.legend', signs);
+  const text = textWidth(long) + LABEL < columns ? long : say('calendar.legend-short', signs);
+  return [{ text: ' '.repeat(LABEL) }, { text, style: 'dim' }];
 }

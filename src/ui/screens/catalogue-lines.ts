@@ -1,13 +1,15 @@
 import { masteredShare } from '../../labs/progress/history.js';
-import { type Line, padText, type Span, spread } from '../line/line.js';
+import { type Line, padStartText, padText, type Span, spread, widestOf } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import type { CatalogueLab } from '../ports.js';
 import { type CatalogueRow, catalogueRows, chosenExam, shownLabs } from '../store/catalogue-rows.js';
 import type { CatalogueState, State } from '../store/state.js';
 import type { StyleName } from '../theme.js';
+import { say } from '../words/words.js';
+import { keyName } from './key-bar.js';
 import { percentText } from './progress-words.js';
 import { windowAround } from './window.js';
-import { ageText, counted, difficultyText } from './words.js';
+import { ageText, difficultyText } from './words.js';
 
 const BAR = 15;
 /** Below this width a title says more than when its lab was last tried. */
@@ -27,7 +29,8 @@ export function catalogueHeader({ catalogue }: State, columns: number): Line {
   return spread(
     [{ text: ' kubedrill', style: 'heading' }],
     [
-      { text: `${counted(labs.length, 'lab')} · ${examsText(catalogue, columns)}${mastered} mastered` },
+      { text: `${say('catalogue.labs', { labs: labs.length })} · ${examsText(catalogue, columns)}` },
+      { text: say('catalogue.mastered', { share: mastered }) },
       { text: columns >= 80 ? '       ' : '   ' },
       filterSpan(catalogue),
     ],
@@ -36,7 +39,9 @@ export function catalogueHeader({ catalogue }: State, columns: number): Line {
 }
 
 function examsText({ view }: CatalogueState, columns: number): string {
-  return view.exams.length === 0 || columns < COLUMNS_WITH_EXAMS ? '' : `${counted(view.exams.length, 'exam')} · `;
+  return view.exams.length === 0 || columns < COLUMNS_WITH_EXAMS
+    ? ''
+    : `${say('catalogue.exams', { exams: view.exams.length })} · `;
 }
 
 /** The mock exam that x opens: that of the certification which is looked at. */
@@ -45,22 +50,28 @@ export function examLine({ catalogue }: State, columns: number): Line {
   if (!exam) return [];
   const { title, tasks, minutes, best } = exam;
   const count = tasks.min === tasks.max ? `${tasks.min}` : `${tasks.min}–${tasks.max}`;
-  const about: Span = { text: `  ${count} tasks`, style: 'dim' };
+  const about: Span = { text: `  ${say('catalogue.exam-tasks', { count })}`, style: 'dim' };
   const result: Span = best
-    ? { text: `${best.passed ? '✓ ' : ''}best ${best.percent} % `, style: best.passed ? 'passed' : 'plain' }
+    ? {
+        text: `${best.passed ? '✓ ' : ''}${say('catalogue.exam-best', { percent: best.percent })} `,
+        style: best.passed ? 'passed' : 'plain',
+      }
     : { text: '– ' };
   return spread(
     [{ text: ' x ', style: 'bold' }, { text: title }, ...(columns < COLUMNS_WITH_EXAMS ? [] : [about])],
-    [{ text: `${minutes} min   ` }, result],
+    [{ text: `${say('catalogue.minutes', { minutes })}   ` }, result],
     columns,
   );
 }
 
 /** Which certification is shown; one that hides labs is not dim. */
 function filterSpan({ certification, searching }: CatalogueState): Span {
-  const key = searching ? 'Tab' : 'c';
-  if (certification === undefined) return { text: `${key} all `, style: 'dim' };
-  return { text: `${key} ${certification.toUpperCase()} only `, style: 'attention' };
+  const key = keyName(searching ? 'tab' : 'c');
+  if (certification === undefined) return { text: `${key} ${say('catalogue.all')} `, style: 'dim' };
+  return {
+    text: `${key} ${say('catalogue.only', { certification: certification.toUpperCase() })} `,
+    style: 'attention',
+  };
 }
 
 /** The catalogue's rows that fit, the chosen one among them. */
@@ -72,9 +83,9 @@ export function catalogueLines(state: State, columns: number, rows: number): rea
   const labs = all.flatMap((row) => (row.kind === 'lab' ? [row.lab] : []));
   const widths: LabWidths = {
     columns,
-    name: columns < COLUMNS_WITH_NAME ? 0 : widest(labs.map(({ name }) => name)),
-    best: widest(labs.map(bestText)),
-    age: columns < COLUMNS_WITH_AGE ? 0 : widest(labs.map(({ last }) => ageText(last, state.now))),
+    name: columns < COLUMNS_WITH_NAME ? 0 : widestOf(labs.map(({ name }) => name)),
+    best: widestOf(labs.map(bestText)),
+    age: columns < COLUMNS_WITH_AGE ? 0 : widestOf(labs.map(({ last }) => ageText(last, state.now))),
   };
   const lines = all.map((row, index): Line => {
     const chosen = index === cursor && !state.catalogue.searching;
@@ -87,14 +98,12 @@ export function catalogueLines(state: State, columns: number, rows: number): rea
 
 function nothingFound({ catalogue }: State, columns: number): Line[] {
   const { query, certification, searching } = catalogue;
-  if (query === '') return paragraph('There are no labs here. `kubedrill doctor` says what is wrong.', columns);
-  if (certification === undefined) return paragraph(`Nothing is called “${query}”. Esc ends the search.`, columns);
+  if (query === '') return paragraph(say('catalogue.empty'), columns);
+  if (certification === undefined) return paragraph(say('catalogue.nothing', { query }), columns);
   const elsewhere = shownLabs({ ...catalogue, certification: undefined }).length;
-  const others = elsewhere === 0 ? 'nor anything in the others' : `but ${counted(elsewhere, 'lab')} in the others`;
-  return paragraph(
-    `Nothing in ${certification.toUpperCase()} is called “${query}”, ${others}. ${searching ? 'Tab' : 'c'} changes the certification, Esc ends the search.`,
-    columns,
-  );
+  const key = keyName(searching ? 'tab' : 'c');
+  const values = { certification: certification.toUpperCase(), query, labs: elsewhere, key };
+  return paragraph(say('catalogue.nothing-in', values), columns);
 }
 
 function paragraph(text: string, columns: number): Line[] {
@@ -114,8 +123,9 @@ function domainLine(
   const filled = Math.round((BAR * mastered) / labs);
   const style: StyleName = chosen ? 'selected' : 'plain';
   const certification = several ? `${domain.certification.toUpperCase().padEnd(5)}` : '';
-  const weight = domain.weight === undefined ? '' : `${String(domain.weight).padStart(3)} %   `;
-  const count = `${mastered} of ${labs} `.padStart(9);
+  const weight =
+    domain.weight === undefined ? '' : `${padStartText(say('number.percent', { number: domain.weight }), 5)}   `;
+  const count = `${padStartText(say('catalogue.domain', { mastered, labs }), 8)} `;
   const bar =
     columns >= 90
       ? [
@@ -143,18 +153,14 @@ interface LabWidths {
   readonly age: number;
 }
 
-function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
-}
-
 function bestText({ best }: CatalogueLab): string {
-  return best ? `best ${best.points}/${best.total}` : '–';
+  return best ? say('catalogue.best', { points: `${best.points}/${best.total}` }) : '–';
 }
 
 function labLine(lab: CatalogueLab, chosen: boolean, widths: LabWidths, now: number): Line {
   const style: StyleName = chosen ? 'selected' : 'plain';
   const sign = lab.passed ? '✓' : ' ';
-  const age = widths.age === 0 ? '' : `  ${ageText(lab.last, now).padStart(widths.age)}`;
+  const age = widths.age === 0 ? '' : `  ${padStartText(ageText(lab.last, now), widths.age)}`;
   return spread(
     [
       { text: chosen ? '   ▸ ' : '     ', style },
@@ -163,9 +169,9 @@ function labLine(lab: CatalogueLab, chosen: boolean, widths: LabWidths, now: num
       { text: lab.title, style: chosen ? 'bold' : 'dim' },
     ],
     [
-      { text: `${String(lab.minutes).padStart(3)} min ` },
+      { text: `${padStartText(say('catalogue.minutes', { minutes: lab.minutes }), 7)} ` },
       { text: ` ${sign} `, style: 'passed' },
-      { text: bestText(lab).padStart(widths.best) },
+      { text: padStartText(bestText(lab), widths.best) },
       { text: `${age} `, style: 'dim' },
     ],
     widths.columns,

@@ -5,22 +5,23 @@ import { markdownLines } from '../markdown/markdown.js';
 import { valuesIn } from '../markdown/values.js';
 import { isDone, type LessonState, stepAt } from '../store/learn-state.js';
 import type { LabState } from '../store/state.js';
+import { say } from '../words/words.js';
 import { keyName } from './key-bar.js';
 
 /** The lab screen's header at a lesson: which one, how far, and whether the step is done. */
 export function lessonHeader({ view }: Pick<LabState, 'view'>, lesson: LessonState, columns: number): Line {
   const { steps, at } = lesson;
-  const far = at < steps.length ? `step ${at + 1} of ${steps.length}` : 'the end';
+  const far = at < steps.length ? say('lesson.step', { number: at + 1, all: steps.length }) : say('lesson.end');
   const right: Line = [...statusOf(lesson), { text: ` · ${far} ` }];
   return spread([{ text: ` ${view.title}`, style: 'heading' }], right, columns);
 }
 
 function statusOf(lesson: LessonState): Span[] {
   const step = stepAt(lesson);
-  if (!step) return [{ text: '✓ all done', style: 'passed' }];
-  if (isDone(lesson, step)) return [{ text: '✓ done', style: 'passed' }];
-  if (step.checks.length === 0) return [{ text: 'to read', style: 'dim' }];
-  return [{ text: lesson.looking ? '… looking' : '○ to do', style: 'attention' }];
+  if (!step) return [{ text: `✓ ${say('lesson.all-done')}`, style: 'passed' }];
+  if (isDone(lesson, step)) return [{ text: `✓ ${say('lesson.done')}`, style: 'passed' }];
+  if (step.checks.length === 0) return [{ text: say('lesson.to-read'), style: 'dim' }];
+  return [{ text: lesson.looking ? `… ${say('lesson.looking')}` : `○ ${say('lesson.to-do')}`, style: 'attention' }];
 }
 
 /** A step, or the end of the lesson, as lines. What is new by its being done comes first. */
@@ -39,14 +40,18 @@ export function lessonLines(lesson: LessonState, columns: number): Line[] {
 
 function doneLines({ shows }: LessonStepView, columns: number): Line[] {
   return [
-    ...wrapLine([{ text: '✓ Done. ', style: 'passed' }, { text: `${keyName('F7')} goes on.` }], columns),
+    ...wrapLine([{ text: `✓ ${say('lesson.step-done')} `, style: 'passed' }, { text: goesOn() }], columns),
     ...(shows === undefined ? [] : markdownLines(shows, columns)),
     [],
   ];
 }
 
+function goesOn(): string {
+  return say('lesson.goes-on', { key: keyName('F7') });
+}
+
 function readLines(done: boolean, columns: number): Line[] {
-  return done ? [] : [[], ...wrapLine([{ text: `${keyName('F7')} goes on.`, style: 'dim' }], columns)];
+  return done ? [] : [[], ...wrapLine([{ text: goesOn(), style: 'dim' }], columns)];
 }
 
 function doLines(step: LessonStepView, lesson: LessonState, columns: number): Line[] {
@@ -60,7 +65,7 @@ function doLines(step: LessonStepView, lesson: LessonState, columns: number): Li
     ...step.checks.flatMap((check) => checkLines(check, lesson, isDone(lesson, step), columns)),
     ...(lesson.failure === undefined
       ? []
-      : wrapLine([{ text: `Cannot be looked at: ${lesson.failure}`, style: 'failed' }], columns)),
+      : wrapLine([{ text: say('look.failed', { reason: lesson.failure }), style: 'failed' }], columns)),
     ...(lesson.solution ? solutionLines(step, lesson, columns) : []),
   ];
 }
@@ -76,7 +81,9 @@ function checkLines(
   const holds = done || seen?.passed === true;
   const sign: Span = holds ? { text: '✓ ', style: 'passed' } : { text: '○ ', style: 'attention' };
   const found: Line[] =
-    holds || !seen || seen.found === '' ? [] : wrapLine([{ text: `  now: ${seen.found}`, style: 'dim' }], columns, 2);
+    holds || !seen || seen.found === ''
+      ? []
+      : wrapLine([{ text: `  ${say('lesson.now', { found: seen.found })}`, style: 'dim' }], columns, 2);
   return [...wrapLine([sign, { text: says }], columns, 2), ...found];
 }
 
@@ -84,8 +91,8 @@ function solutionLines({ solution }: LessonStepView, { typed }: LessonState, col
   return [
     [],
     [
-      { text: 'Solution', style: 'bold' },
-      { text: ` · ${keyName('F6')} types the next line`, style: 'dim' },
+      { text: say('report.solution'), style: 'bold' },
+      { text: ` · ${say('lesson.types', { key: keyName('F6') })}`, style: 'dim' },
     ],
     ...solution.flatMap(({ text }, at) =>
       text
@@ -103,12 +110,12 @@ function solutionLines({ solution }: LessonStepView, { typed }: LessonState, col
 
 function endLines({ explains, reads }: LessonState, columns: number): Line[] {
   return [
-    [{ text: '✓ You have done this lesson.', style: 'passed' }],
+    [{ text: `✓ ${say('lesson.over')}`, style: 'passed' }],
     [],
     ...markdownLines(explains, columns),
-    ...(reads.length > 0 ? [[], [{ text: 'Read on', style: 'bold' as const }]] : []),
+    ...(reads.length > 0 ? [[], [{ text: say('report.read-on'), style: 'bold' as const }]] : []),
     ...reads.flatMap((address) => wrapLine([{ text: address }], columns, 2)),
     [],
-    ...wrapLine([{ text: `The cluster stays yours to try things. ${keyName('F10')} leaves.`, style: 'dim' }], columns),
+    ...wrapLine([{ text: say('lesson.over-how', { key: keyName('F10') }), style: 'dim' }], columns),
   ];
 }

@@ -1,24 +1,24 @@
 import type { LessonRow } from '../learn-ports.js';
-import { type Line, spread } from '../line/line.js';
+import { type Line, padStartText, spread } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import type { LessonsState } from '../store/learn-state.js';
 import type { StyleName } from '../theme.js';
+import { say } from '../words/words.js';
 import { windowAround } from './window.js';
-import { counted } from './words.js';
 
 /** The header of the list of lessons. */
 export function lessonsHeader({ rows }: LessonsState, columns: number): Line {
   const finished = rows.filter((row) => row.finished).length;
   return spread(
-    [{ text: ' Lessons', style: 'heading' }],
-    [{ text: `${finished} of ${counted(rows.length, 'lesson')} done ` }],
+    [{ text: ` ${say('lessons.title')}`, style: 'heading' }],
+    [{ text: `${say('lessons.done', { done: finished, all: rows.length })} ` }],
     columns,
   );
 }
 
 /** The lessons that fit, the chosen one among them. */
 export function lessonsLines({ rows, cursor }: LessonsState, columns: number, room: number): readonly Line[] {
-  if (rows.length === 0) return wrapLine([{ text: ' There are no lessons here.' }], columns - 1, 1);
+  if (rows.length === 0) return wrapLine([{ text: ` ${say('lessons.none')}` }], columns - 1, 1);
   const lines: Line[] = [];
   let chosen = 0;
   rows.forEach((row, index) => {
@@ -41,13 +41,13 @@ function lessonLine(row: LessonRow, chosen: boolean, columns: number): Line {
     ],
     [
       { text: farText(row), style: row.finished && !row.open ? 'passed' : 'plain' },
-      { text: `${String(row.minutes).padStart(5)} min ` },
+      { text: `${padStartText(say('catalogue.minutes', { minutes: row.minutes }), 9)} ` },
     ],
     columns,
   );
 }
 
 function farText({ open, finished, done, steps }: LessonRow): string {
-  if (open) return `${finished ? '✓ ' : ''}${done} of ${steps} steps`;
-  return finished ? '✓ done' : counted(steps, 'step');
+  if (open) return `${finished ? '✓ ' : ''}${say('lessons.far', { done, steps })}`;
+  return finished ? `✓ ${say('lesson.done')}` : say('lessons.steps', { steps });
 }

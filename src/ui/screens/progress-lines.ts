@@ -2,6 +2,7 @@ import type { CertificationHistory, History } from '../../labs/progress/history.
 import { type Line, lineWidth, spread } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import type { Size, State } from '../store/state.js';
+import { say } from '../words/words.js';
 import {
   dayLines,
   domainLines,
@@ -13,7 +14,6 @@ import {
   typeLines,
 } from './progress-sections.js';
 import { percentText } from './progress-words.js';
-import { counted } from './words.js';
 
 /** From this width on the charts of scores and of days stand side by side. */
 const COLUMNS_FOR_TWO = 120;
@@ -25,15 +25,19 @@ const COLUMNS_MAX = 160;
 export function progressHeader({ catalogue: { view, certification } }: State, columns: number): Line {
   const shown = shownCertifications(view.history, certification);
   const mastery = shown.map((one) => `${one.certification.toUpperCase()} ${percentText(one.mastery)}`).join(' · ');
-  return spread([{ text: ' Progress', style: 'heading' }], [{ text: `mastered: ${mastery} ` }], columns);
+  return spread(
+    [{ text: ` ${say('progress.title')}`, style: 'heading' }],
+    [{ text: `${say('progress.mastered-of', { certifications: mastery })} ` }],
+    columns,
+  );
 }
 
 /** What was reached, and what to do next. */
 export function progressLines({ catalogue: { view, certification }, size }: State, columns: number): Line[] {
   const { history, unfinished } = view;
   if (history.graded.length === 0 && history.exams.length === 0) {
-    const nothing = wrapLine([{ text: nothingGraded(unfinished.length) }], columns - 1, 1);
-    return [...nothing, [], ...titled('What to do next', nextLines(history.next, columns))];
+    const nothing = wrapLine([{ text: ' ' }, { text: nothingGraded(unfinished.length) }], columns - 1, 1);
+    return [...nothing, [], ...titled(say('progress.next'), nextLines(history.next, columns))];
   }
   return historyLines(history, { columns, rows: size.rows }, certification);
 }
@@ -47,12 +51,12 @@ export function historyLines(history: History, { columns: all, rows }: Size, cer
   const shown = shownCertifications(history, certification);
   const labs = history.labs.filter(({ facts }) => mine(facts?.certification));
   const parts = [
-    titled('What to do next', nextLines(next, columns)),
+    titled(say('progress.next'), nextLines(next, columns)),
     domainLines(shown, columns),
     ...charts(history, columns, chartRows(rows)),
-    titled('Exams', examLines(exams, now, columns)),
-    titled('Labs tried: latest score, best score, time', triedLines(labs, now, columns)),
-    titled('Task types tried: latest score, best score, mastered', typeLines(shown, columns)),
+    titled(say('progress.exams'), examLines(exams, now, columns)),
+    titled(say('progress.labs'), triedLines(labs, now, columns)),
+    titled(say('progress.types'), typeLines(shown, columns)),
   ];
   return parts.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? [[], ...lines] : lines));
 }
@@ -68,12 +72,12 @@ function shownCertifications({ certifications }: History, chosen: string | undef
 function charts(history: History, columns: number, rows: number): Line[][] {
   if (columns < COLUMNS_FOR_TWO)
     return [
-      titled('Score by day practised', scoreLines(history, columns, rows)),
-      titled('Days practised', dayLines(history, columns)),
+      titled(say('progress.scores'), scoreLines(history, columns, rows)),
+      titled(say('progress.days'), dayLines(history, columns)),
     ];
   const half = Math.floor((columns - GAP) / 2);
-  const left = titled('Score by day practised', scoreLines(history, half, rows));
-  const right = titled('Days practised', dayLines(history, columns - GAP - half));
+  const left = titled(say('progress.scores'), scoreLines(history, half, rows));
+  const right = titled(say('progress.days'), dayLines(history, columns - GAP - half));
   return [left.length === 0 || right.length === 0 ? [...left, ...right] : beside(left, right, half + GAP)];
 }
 
@@ -95,7 +99,5 @@ function chartRows(rows: number): number {
 }
 
 function nothingGraded(unfinished: number): string {
-  return unfinished === 0
-    ? ' Nothing yet. Esc goes to the catalogue; Enter there starts a lab.'
-    : ` Nothing is graded yet; ${counted(unfinished, 'attempt')} unfinished. Esc goes to the catalogue; r there lists what to go on with.`;
+  return unfinished === 0 ? say('progress.nothing') : say('progress.nothing-graded', { attempts: unfinished });
 }

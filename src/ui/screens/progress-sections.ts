@@ -6,10 +6,11 @@ import type { NextStep } from '../../labs/progress/next-steps.js';
 import { bar } from '../charts/bar.js';
 import { scoreChart } from '../charts/score-chart.js';
 import { weekCalendar } from '../charts/week-calendar.js';
-import { type Line, padText, type Span, spread } from '../line/line.js';
+import { type Line, padStartText, padText, type Span, spread, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
+import { say } from '../words/words.js';
 import {
-  MASTERY_SAYS,
+  masterySays,
   percentText,
   practiceText,
   stepCommand,
@@ -18,7 +19,7 @@ import {
   timeText,
   trendText,
 } from './progress-words.js';
-import { ageText, clockText, counted } from './words.js';
+import { ageText } from './words.js';
 
 /** Below this width a lab goes by its id alone. */
 const COLUMNS_WITH_TITLE = 120;
@@ -58,7 +59,7 @@ export function domainLines(certifications: readonly CertificationHistory[], col
     ...(index > 0 ? [[]] : []),
     spread(
       [{ text: ` ${certification.toUpperCase()}`, style: 'heading' }],
-      [{ text: `${percentText(mastery)} mastered `, style: 'bold' }],
+      [{ text: `${say('catalogue.mastered', { share: percentText(mastery) })} `, style: 'bold' }],
       columns,
     ),
     ...domains.map((domain) => domainLine(domain, domain.name === weakest, columns)),
@@ -67,16 +68,20 @@ export function domainLines(certifications: readonly CertificationHistory[], col
   return [
     ...lines,
     [],
-    ...(marked ? said(' ! ', 'where most of the exam is not mastered yet', columns) : []),
-    ...said(' ', MASTERY_SAYS, columns),
+    ...(marked ? said(' ! ', say('progress.weakest'), columns) : []),
+    ...said(' ', masterySays(), columns),
   ];
 }
 
 function domainLine({ name, weight, mastery, types }: DomainHistory, weakest: boolean, columns: number): Line {
   const width = BARS.find(({ from }) => columns >= from)?.columns ?? 0;
   const done = types.filter((type) => type.inTime).length;
-  const count = `${done} of ${types.length}${columns < COLUMNS_WITH_TIME ? '' : ` ${types.length === 1 ? 'type ' : 'types'}`}`;
-  const share: Span = { text: weight === undefined ? '' : `${weight} %  `, style: 'dim' };
+  const count =
+    columns < COLUMNS_WITH_TIME ? say('progress.domain', { done, all: types.length }) : typesText(done, types.length);
+  const share: Span = {
+    text: weight === undefined ? '' : `${say('number.percent', { number: weight })}  `,
+    style: 'dim',
+  };
   return spread(
     [
       { text: weakest ? ' ! ' : '   ', style: 'attention' },
@@ -85,12 +90,19 @@ function domainLine({ name, weight, mastery, types }: DomainHistory, weakest: bo
     [
       ...(columns < COLUMNS_WITH_TIME ? [] : [share]),
       ...bar(mastery, width),
-      { text: percentText(mastery).padStart(7) },
-      { text: count.padStart(columns < COLUMNS_WITH_TIME ? 9 : 16), style: 'dim' },
+      { text: padStartText(percentText(mastery), 7) },
+      { text: padStartText(count, columns < COLUMNS_WITH_TIME ? 9 : 16), style: 'dim' },
       { text: ' ' },
     ],
     columns,
   );
+}
+
+/** `3 of 8 types`. Behind the shorter word for one there are blanks, so that numbers stand below each other. */
+function typesText(done: number, all: number): string {
+  const text = say('progress.domain-types', { done, all });
+  const several = textWidth(say('progress.domain-types', { done, all: 2 }));
+  return all === 1 ? padText(text, Math.max(textWidth(text), several)) : text;
 }
 
 function said(sign: string, text: string, columns: number): Line[] {
@@ -124,15 +136,18 @@ export function examLines(exams: readonly ExamRecord[], now: number, columns: nu
       [
         { text: passed ? ' ✓ ' : ' ✗ ', style: passed ? 'passed' : 'failed' },
         { text: title },
-        { text: `  seed ${seed}`, style: 'dim' },
+        { text: `  ${say('lab.seed', { seed })}`, style: 'dim' },
       ],
       [
-        { text: `${percent} %`.padStart(5) },
-        { text: columns < COLUMNS_WITH_TIME ? '' : `, ${passPercent} passes`, style: 'dim' },
+        { text: padStartText(say('number.percent', { number: percent }), 5) },
         {
-          text: columns < COLUMNS_WITH_TIME ? '' : `  ${clockText(seconds)} of ${clockText(minutes * 60)}`.padStart(20),
+          text: columns < COLUMNS_WITH_TIME ? '' : `, ${say('progress.passes', { percent: passPercent })}`,
+          style: 'dim',
         },
-        { text: `${ageText(graded, now).padStart(15)} `, style: 'dim' },
+        {
+          text: columns < COLUMNS_WITH_TIME ? '' : padStartText(`  ${timeText(seconds, minutes)}`, 20),
+        },
+        { text: `${padStartText(ageText(graded, now), 15)} `, style: 'dim' },
       ],
       columns,
     ),
@@ -149,14 +164,14 @@ export function triedLines(labs: readonly LabHistory[], now: number, columns: nu
       [
         { text: inTime ? ' ✓ ' : '   ', style: 'passed' },
         { text: columns < COLUMNS_WITH_TITLE ? lab : `${padText(lab, width)}  ` },
-        { text: columns < COLUMNS_WITH_TITLE ? '' : (facts?.title ?? 'not there any more'), style: 'dim' },
+        { text: columns < COLUMNS_WITH_TITLE ? '' : (facts?.title ?? say('progress.lab-gone')), style: 'dim' },
       ],
       [
         { text: pointsText(latest).padStart(7) },
-        { text: `  best ${pointsText(best)}`.padEnd(13), style: 'dim' },
-        { text: columns < COLUMNS_WITH_TIME ? '' : time.padStart(16), style: slow ? 'attention' : 'plain' },
-        { text: columns < COLUMNS_WITH_ATTEMPTS ? '' : counted(attempts, 'attempt').padStart(13), style: 'dim' },
-        { text: `${ageText(new Date(at).toISOString(), now).padStart(14)} `, style: 'dim' },
+        { text: bestText(best), style: 'dim' },
+        { text: columns < COLUMNS_WITH_TIME ? '' : padStartText(time, 16), style: slow ? 'attention' : 'plain' },
+        { text: columns < COLUMNS_WITH_ATTEMPTS ? '' : attemptsText(attempts), style: 'dim' },
+        { text: `${padStartText(ageText(new Date(at).toISOString(), now), 14)} `, style: 'dim' },
       ],
       columns,
     );
@@ -177,13 +192,22 @@ export function typeLines(certifications: readonly CertificationHistory[], colum
       ],
       [
         { text: pointsText(latest).padStart(7) },
-        { text: columns < COLUMNS_WITH_TIME ? '' : `  best ${pointsText(best)}`.padEnd(13), style: 'dim' },
-        { text: columns < COLUMNS_WITH_ATTEMPTS ? '' : counted(attempts, 'attempt').padStart(13), style: 'dim' },
-        { text: `${percentText(mastery).padStart(7)} ` },
+        { text: columns < COLUMNS_WITH_TIME ? '' : bestText(best), style: 'dim' },
+        { text: columns < COLUMNS_WITH_ATTEMPTS ? '' : attemptsText(attempts), style: 'dim' },
+        { text: `${padStartText(percentText(mastery), 7)} ` },
       ],
       columns,
     ),
   );
+}
+
+function bestText(best: Points | undefined): string {
+  const text = `  ${say('catalogue.best', { points: pointsText(best) })}`;
+  return padText(text, Math.max(13, textWidth(text)));
+}
+
+function attemptsText(attempts: number): string {
+  return padStartText(say('progress.attempts', { attempts }), 13);
 }
 
 function pointsText(points: Points | undefined): string {

@@ -1,18 +1,20 @@
 import type { History } from '../../labs/progress/history.js';
 import type { NextStep } from '../../labs/progress/next-steps.js';
 import type { PracticeDay } from '../../labs/progress/practice-days.js';
-import { clockText, counted } from './words.js';
+import { say } from '../words/words.js';
+import { clockText } from './words.js';
 
 /** What mastery means, for whoever sees its numbers. */
-export const MASTERY_SAYS =
-  'A task type is mastered when its last attempt earned every point within its minutes. That counts whole for 14 days, then half as much with every further 30.';
+export function masterySays(): string {
+  return say('progress.mastery-says');
+}
 
 /** Days that are compared with as many before them. */
 const RECENT_DAYS = 7;
 
 /** A share from 0 to 1 as whole per cent; only all of it is 100. */
 export function percentText(share: number): string {
-  return `${percentOf(share)} %`;
+  return say('number.percent', { number: percentOf(share) });
 }
 
 /** A share as whole per cent, rounded, but that only nothing is 0 and only all of it 100. */
@@ -24,13 +26,15 @@ function percentOf(share: number): number {
 /** Time spent beside what it should take: `8:12 of 7:00`. */
 export function timeText(seconds: number | undefined, minutes: number | undefined): string {
   if (seconds === undefined) return '–';
-  return minutes === undefined ? clockText(seconds) : `${clockText(seconds)} of ${clockText(minutes * 60)}`;
+  return minutes === undefined
+    ? clockText(seconds)
+    : say('time.of', { spent: clockText(seconds), limit: clockText(minutes * 60) });
 }
 
 /** What a step is: the lab, or the exam. */
 export function stepTitle(step: NextStep): string {
-  if (step.kind === 'cards') return 'A review of cards';
-  return step.kind === 'exam' ? `A mock exam for ${step.certification.toUpperCase()}` : step.title;
+  if (step.kind === 'cards') return say('step.cards');
+  return step.kind === 'exam' ? say('step.exam', { certification: step.certification.toUpperCase() }) : step.title;
 }
 
 /** What is typed in a shell to take a step. */
@@ -43,21 +47,23 @@ export function stepCommand(step: NextStep): string {
 export function stepReason(step: NextStep): string {
   switch (step.kind) {
     case 'first':
-      return 'Nothing is graded yet; this is the easiest lab to begin with.';
+      return say('step-why.first');
     case 'exam': {
-      const last = step.last === undefined ? '' : ` The last one came to ${step.last} %.`;
-      return `${percentText(step.mastery)} of ${step.certification.toUpperCase()} is mastered: see how an exam goes.${last}`;
+      const mastered = { share: percentText(step.mastery), certification: step.certification.toUpperCase() };
+      return step.last === undefined
+        ? say('step-why.exam', mastered)
+        : say('step-why.exam-again', { ...mastered, last: step.last });
     }
     case 'again':
       return step.full
-        ? `Every point last time, but in ${timeText(step.seconds, step.minutes)}.`
-        : `The last attempt earned ${step.latest.points} of ${step.latest.total} points.`;
+        ? say('step-why.slow', { time: timeText(step.seconds, step.minutes) })
+        : say('step-why.points', { points: step.latest.points, total: step.latest.total });
     case 'weakest':
       return weakestReason(step);
     case 'cards':
-      return `${counted(step.count, 'card')} ${step.count === 1 ? 'is' : 'are'} due.`;
+      return say('step-why.cards', { cards: step.count });
     case 'due':
-      return `Done well ${counted(step.days, 'day')} ago: see whether it still goes.`;
+      return say('step-why.due', { days: step.days });
   }
 }
 
@@ -68,9 +74,12 @@ function weakestReason({
   mastery,
   tried,
 }: Extract<NextStep, { kind: 'weakest' }>): string {
-  const share = weight === undefined ? '' : ` is ${weight} % of ${certification.toUpperCase()} and`;
-  const known = mastery === 0 ? 'not mastered yet' : `${percentText(mastery)} mastered`;
-  return `${domain}${share === '' ? ' is' : `${share}`} ${known}${tried ? '' : '; this lab is new to you'}.`;
+  const share =
+    mastery === 0 ? say('step-why.not-mastered') : say('step-why.mastered', { share: percentText(mastery) });
+  if (weight === undefined)
+    return tried ? say('step-why.weakest', { domain, share }) : say('step-why.weakest-new', { domain, share });
+  const values = { domain, weight, certification: certification.toUpperCase(), share };
+  return tried ? say('step-why.weakest-of', values) : say('step-why.weakest-of-new', values);
 }
 
 /** How the last days compare with those before: one sentence; empty without a score. */
@@ -81,19 +90,25 @@ export function trendText(days: readonly PracticeDay[]): string {
     percentText(shares.reduce((sum, share) => sum + share, 0) / shares.length);
   const recent = scores.slice(-RECENT_DAYS);
   const before = scores.slice(-2 * RECENT_DAYS, -RECENT_DAYS);
-  const last = recent.length === 1 ? 'on the one day practised' : `over the last ${recent.length} days practised`;
-  return `${average(recent)} of the points ${last}${before.length === 0 ? '' : `, ${average(before)} over the ${before.length} before`}.`;
+  const last = { share: average(recent), days: recent.length };
+  return before.length === 0
+    ? say('progress.trend', last)
+    : say('progress.trend-before', { ...last, shareBefore: average(before), daysBefore: before.length });
 }
 
 /** How much was practised: one sentence. */
 export function practiceText({ days, daysInARow }: Pick<History, 'days' | 'daysInARow'>): string {
   const seconds = days.reduce((sum, day) => sum + day.seconds, 0);
-  const row = daysInARow > 1 ? `, ${daysInARow} in a row up to now` : '';
-  return `${counted(days.length, 'day')} practised${row}; ${spanText(seconds)} in all.`;
+  const practised = { days: days.length, time: spanText(seconds) };
+  return daysInARow > 1
+    ? say('progress.practised-in-a-row', { ...practised, inARow: daysInARow })
+    : say('progress.practised', practised);
 }
 
 /** A span as `35 min` or `12 h 5 min`. */
 export function spanText(seconds: number): string {
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60
+    ? say('span.minutes', { minutes })
+    : say('span.hours-and-minutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }

@@ -3,7 +3,7 @@ import { type Line, type Span, spread } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { inline, markdownLines } from '../markdown/markdown.js';
 import type { ReviewState } from '../store/learn-state.js';
-import { counted } from './words.js';
+import { type PlainKey, say, saySpans } from '../words/words.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,10 +12,13 @@ const DAY = 24 * HOUR;
 /** The header of a review: what it is about, and how much is left. */
 export function reviewHeader({ card, about, due, fresh, rated }: ReviewState, columns: number): Line {
   const what = card ? `${card.certification.toUpperCase()} · ${card.deck}` : about;
-  const left = card ? `${due} due · ${fresh} new ` : `${counted(rated, 'card')} answered `;
+  const left = card ? say('review.left', { due, fresh }) : say('review.answered', { cards: rated });
   return spread(
-    [{ text: ' Review', style: 'heading' }, ...(what === '' ? [] : [{ text: ` · ${what}`, style: 'dim' as const }])],
-    [{ text: left }],
+    [
+      { text: ` ${say('review.title')}`, style: 'heading' },
+      ...(what === '' ? [] : [{ text: ` · ${what}`, style: 'dim' as const }]),
+    ],
+    [{ text: `${left} ` }],
     columns,
   );
 }
@@ -35,10 +38,10 @@ export function reviewLines(review: ReviewState, columns: number): Line[] {
 
 /** How long until a card comes again: `10 min`, `3 h`, `8 days`. */
 export function spanText(milliseconds: number): string {
-  if (milliseconds < HOUR) return `${Math.max(1, Math.round(milliseconds / MINUTE))} min`;
-  if (milliseconds < DAY) return `${Math.round(milliseconds / HOUR)} h`;
+  if (milliseconds < HOUR) return say('span.minutes', { minutes: Math.max(1, Math.round(milliseconds / MINUTE)) });
+  if (milliseconds < DAY) return say('span.hours', { hours: Math.round(milliseconds / HOUR) });
   const days = Math.round(milliseconds / DAY);
-  return days < 60 ? counted(days, 'day') : counted(Math.round(days / 30), 'month');
+  return days < 60 ? say('span.days', { days }) : say('span.months', { months: Math.round(days / 30) });
 }
 
 function setIn(lines: readonly Line[]): Line[] {
@@ -53,9 +56,9 @@ function textsLines(card: CardView, { given, answered }: ReviewState, columns: n
   });
   const how =
     card.kind === 'order'
-      ? 'What comes first, what next?'
+      ? say('review.order-how')
       : card.several > 1
-        ? `${card.several} are right.`
+        ? say('review.several', { count: card.several })
         : undefined;
   return how !== undefined && !answered ? [...lines, [], [{ text: how, style: 'dim' }]] : lines;
 }
@@ -97,29 +100,31 @@ function gapLines({ gap }: CardView, { text, answered }: ReviewState, columns: n
   put(before, 'code');
   put(filled.text, filled.style);
   put(after, 'code');
-  const how: Line[] = answered ? [] : [[], [{ text: 'Type what is missing, then Enter.', style: 'dim' }]];
+  const how: Line[] = answered ? [] : [[], [{ text: say('review.gap-how'), style: 'dim' }]];
   return [...rows.flatMap((row) => wrapLine(row, columns, 4)), ...how];
 }
 
-const RATINGS: readonly (readonly [CardRating, string])[] = [
-  [1, 'again'],
-  [2, 'hard'],
-  [3, 'good'],
-  [4, 'easy'],
+const RATINGS: readonly (readonly [CardRating, PlainKey])[] = [
+  [1, 'review.again'],
+  [2, 'review.hard'],
+  [3, 'review.good'],
+  [4, 'review.easy'],
 ];
 
 function answeredLines(card: CardView, answer: AnsweredCard, given: readonly string[], columns: number): Line[] {
   const { right, why, next } = answer;
-  const verdict: Span = right ? { text: '✓ Right.', style: 'passed' } : { text: '✗ Not right.', style: 'failed' };
+  const verdict: Span = right
+    ? { text: `✓ ${say('review.right')}`, style: 'passed' }
+    : { text: `✗ ${say('review.wrong')}`, style: 'failed' };
   return [
     ...wrapLine([verdict, ...(card.kind === 'gap' ? gapVerdict(answer, given) : [])], columns),
     ...markdownLines(why, columns),
     [],
-    ...wrapLine([{ text: 'How well did you know it? It comes again in' }], columns),
+    ...wrapLine([{ text: say('review.how-well') }], columns),
     ...wrapLine(
       RATINGS.flatMap(([rating, name]): Span[] => [
         { text: `${rating} `, style: 'bold' },
-        { text: `${name} ` },
+        { text: `${say(name)} ` },
         { text: `${spanText(next[rating])}  `, style: 'dim' },
       ]),
       columns,
@@ -132,15 +137,24 @@ function gapVerdict({ right, answers }: AnsweredCard, [typed = '']: readonly str
   const [first = '', ...others] = answers;
   const told: Span[] = right
     ? []
-    : [{ text: ` You wrote ${typed.trim()}; right is ` }, { text: first, style: 'code' }, { text: '.' }];
-  return others.length === 0 ? told : [...told, { text: ` Also right: ${others.join(', ')}.`, style: 'dim' }];
+    : [
+        { text: ' ' },
+        ...saySpans('review.gap-wrong', undefined, { typed: typed.trim(), right: { text: first, style: 'code' } }),
+      ];
+  const also = others.join(', ');
+  return others.length === 0 ? told : [...told, { text: ` ${say('review.gap-also', { also })}`, style: 'dim' }];
 }
 
 function nothingLeft({ rated, right, later }: ReviewState, columns: number): Line[] {
-  const done = rated === 0 ? [] : [`${counted(rated, 'card')} answered, ${right} of them right.`];
-  const next = later === undefined ? 'There are no cards here.' : `The next card comes in ${spanText(later)}.`;
+  const done = rated === 0 ? [] : [say('review.done', { cards: rated, right })];
+  const next = later === undefined ? say('review.none') : say('review.next', { span: spanText(later) });
   return [
-    [{ text: rated === 0 ? 'Nothing is due now.' : '✓ That is all for now.', style: rated === 0 ? 'plain' : 'passed' }],
+    [
+      {
+        text: rated === 0 ? say('review.nothing-due') : `✓ ${say('review.all-for-now')}`,
+        style: rated === 0 ? 'plain' : 'passed',
+      },
+    ],
     [],
     ...[...done, next].flatMap((text) => wrapLine([{ text }], columns)),
   ];

@@ -1,3 +1,5 @@
+import { say } from '../words/words.js';
+
 const DAY = 86_400_000;
 
 /** Seconds as `8:12` or `1:42:07`. */
@@ -18,21 +20,20 @@ export function ageText(iso: string | undefined, now: number): string {
     return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY);
   };
   const days = day(now) - day(Date.parse(iso));
-  if (days <= 0) return 'today';
-  if (days === 1) return 'yesterday';
-  if (days < 60) return `${days} days ago`;
-  return `${Math.floor(days / 30)} months ago`;
+  if (days <= 0) return say('age.today');
+  if (days === 1) return say('age.yesterday');
+  return days < 60 ? say('age.days', { days }) : say('age.months', { months: Math.floor(days / 30) });
 }
 
 /** How long ago an instant was, as exactly as matters: `12 minutes ago`, `yesterday`. */
 export function agoText(iso: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(iso)) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${counted(minutes, 'minute')} ago`;
-  return minutes < 6 * 60 ? `${counted(Math.floor(minutes / 60), 'hour')} ago` : ageText(iso, now);
+  if (minutes < 1) return say('age.now');
+  if (minutes < 60) return say('age.minutes', { minutes });
+  return minutes < 6 * 60 ? say('age.hours', { hours: Math.floor(minutes / 60) }) : ageText(iso, now);
 }
 
-/** A count with its noun: `1 lab`, `4 labs`. */
+/** A count with its noun, in English: `1 lab`, `4 labs`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -5,7 +5,7 @@ import type { CertificationHistory, History } from '../../../labs/progress/histo
 import type { HistoryFacts } from '../../../labs/progress/history-facts.js';
 import type { NextStep } from '../../../labs/progress/next-steps.js';
 import {
-  MASTERY_SAYS,
+  masterySays,
   percentText,
   practiceText,
   spanText,
@@ -62,7 +62,7 @@ function body(history: History, facts: HistoryFacts): Html {
 <main>
 ${section('What to do next', next.length > 0, html`<ol class="next">${next.map(stepItem)}</ol>`)}
 ${tried.map((one) => section(`${one.certification.toUpperCase()}: ${percentText(one.mastery)} mastered`, true, domainTable(one)))}
-${tried.length > 0 ? html`<p class="about">${MASTERY_SAYS}</p>` : html``}
+${tried.length > 0 ? html`<p class="about">${masterySays()}</p>` : html``}
 ${charts(history)}
 ${section('Exams', exams.length > 0, html`${examTable(exams, history)}${exams.slice(0, EXAMS_IN_FULL).map((exam) => examInFull(exam, titles))}`)}
 ${section('Labs', labs.length > 0, labTable(labs, now))}

@@ -1,0 +1,46 @@
+/** What was reached, what comes next, and the charts. */
+export const PROGRESS = {
+  'progress.title': 'Progress',
+  'progress.mastered-of': 'mastered: {certifications}',
+  'progress.next': 'What to do next',
+  'progress.exams': 'Exams',
+  'progress.labs': 'Labs tried: latest score, best score, time',
+  'progress.types': 'Task types tried: latest score, best score, mastered',
+  'progress.scores': 'Score by day practised',
+  'progress.days': 'Days practised',
+  'progress.nothing': 'Nothing yet. Esc goes to the catalogue; Enter there starts a lab.',
+  'progress.nothing-graded':
+    'Nothing is graded yet; {attempts, plural, one {# attempt} other {# attempts}} unfinished. Esc goes to the catalogue; r there lists what to go on with.',
+  'progress.weakest': 'where most of the exam is not mastered yet',
+  'progress.mastery-says':
+    'A task type is mastered when its last attempt earned every point within its minutes. That counts whole for 14 days, then half as much with every further 30.',
+  'progress.domain': '{done} of {all}',
+  'progress.domain-types': '{done} of {all, plural, one {# type} other {# types}}',
+  'progress.passes': '{percent} passes',
+  'progress.lab-gone': 'not there any more',
+  'progress.attempts': '{attempts, plural, one {# attempt} other {# attempts}}',
+  'progress.trend':
+    '{share} of the points {days, plural, one {on the one day practised} other {over the last # days practised}}.',
+  'progress.trend-before':
+    '{share} of the points {days, plural, one {on the one day practised} other {over the last # days practised}}, {shareBefore} over the {daysBefore} before.',
+  'progress.practised': '{days, plural, one {# day} other {# days}} practised; {time} in all.',
+  'progress.practised-in-a-row':
+    '{days, plural, one {# day} other {# days}} practised, {inARow} in a row up to now; {time} in all.',
+  'step.cards': 'A review of cards',
+  'step.exam': 'A mock exam for {certification}',
+  'step-why.first': 'Nothing is graded yet; this is the easiest lab to begin with.',
+  'step-why.exam': '{share} of {certification} is mastered: see how an exam goes.',
+  'step-why.exam-again': '{share} of {certification} is mastered: see how an exam goes. The last one came to {last} %.',
+  'step-why.slow': 'Every point last time, but in {time}.',
+  'step-why.points': 'The last attempt earned {points} of {total} points.',
+  'step-why.cards': '{cards, plural, one {# card is due.} other {# cards are due.}}',
+  'step-why.due': 'Done well {days, plural, one {# day} other {# days}} ago: see whether it still goes.',
+  'step-why.mastered': '{share} mastered',
+  'step-why.not-mastered': 'not mastered yet',
+  'step-why.weakest': '{domain} is {share}.',
+  'step-why.weakest-new': '{domain} is {share}; this lab is new to you.',
+  'step-why.weakest-of': '{domain} is {weight} % of {certification} and {share}.',
+  'step-why.weakest-of-new': '{domain} is {weight} % of {certification} and {share}; this lab is new to you.',
+  'calendar.legend': '{none} nothing  {a} below 15 min  {b} below 45  {c} below 90  {d} more',
+  'calendar.legend-short': '{none} 0  {a} <15  {b} <45  {c} <90  {d} more min',
+} as const;
