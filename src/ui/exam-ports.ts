@@ -85,6 +85,8 @@ export interface ExamSitting {
   spentSeconds(number: number): number;
   /** Brings a task to the front; the same session each time, as long as its machine lives. */
   open(number: number, options: OpenSessionOptions): Promise<LabSession>;
+  /** Ends a task's machine that does not answer, and makes it again of what it had taken up. */
+  rebuild(number: number, options: OpenSessionOptions): Promise<LabSession>;
   /** Makes a task's machine before it is asked for. */
   prepare(number: number): Promise<void>;
   flag(number: number, on: boolean): void;

@@ -333,6 +333,53 @@ describe('a machine', () => {
     expect(broken.input).toBe('');
   });
 
+  test('that does not answer is offered to be built again, and is when the candidate wants it', async () => {
+    const screen = await atExam();
+    await prints(screen, 1, 'candidate@base:~$ ');
+    const stuck = sitting.session(1);
+    stuck.silent = 10_001;
+    await screen.shows('The cluster of task 1 has not answered for 10 seconds');
+    screen.type('n');
+    await screen.shows('candidate@base:~$ ');
+    expect(sitting.calls).not.toContain('rebuild 1');
+    stuck.silent = 0;
+    const asked = vi.spyOn(stuck, 'silentMilliseconds');
+    await vi.waitFor(() => expect(asked).toHaveReturnedWith(0));
+    stuck.silent = 10_001;
+    await screen.shows('The cluster of task 1 has not answered');
+    screen.type('\r');
+    await vi.waitFor(() => expect(sitting.calls).toContain('rebuild 1'));
+    await prints(screen, 1, 'here again ');
+    screen.type('ls');
+    expect(sitting.session(1).input).toBe('ls');
+    expect(stuck.input).toBe('');
+  });
+
+  test('that fails behind another task is told when its task is opened again', async () => {
+    const screen = await atExam();
+    const openTask = sitting.open.bind(sitting);
+    let fail: (error: Error) => void = () => {};
+    sitting.open = (number) =>
+      number === 2
+        ? new Promise((_, reject) => {
+            fail = reject;
+          })
+        : openTask(number);
+    screen.type(F7);
+    await screen.shows('preparing the cluster of task 2');
+    screen.type(F6);
+    await prints(screen, 1, 'candidate@base:~$ ');
+    fail(new Error('no space left on device'));
+    sitting.trouble('shown after it');
+    await screen.shows('shown after it');
+    expect(screen.text()).not.toContain('is not there');
+    sitting.trouble(undefined);
+    screen.type(F7);
+    await screen.shows('preparing the cluster of task 2');
+    fail(new Error('no space left on device'));
+    await screen.shows('The cluster of task 2 is not there');
+  });
+
   test('is made before its task is opened, the next one first', async () => {
     await atExam();
     await vi.waitFor(() => expect(sitting.calls.find((call) => call.startsWith('prepare'))).toBe('prepare 2'));

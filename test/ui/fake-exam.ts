@@ -108,6 +108,12 @@ export class FakeSitting implements ExamSitting {
     return this.session(number);
   }
 
+  async rebuild(number: number): Promise<LabSession> {
+    this.calls.push(`rebuild ${number}`);
+    this.sessions.delete(number);
+    return this.session(number);
+  }
+
   async prepare(number: number): Promise<void> {
     this.calls.push(`prepare ${number}`);
   }

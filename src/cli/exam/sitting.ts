@@ -24,6 +24,7 @@ export function sittingOf(session: ExamSession): ExamSitting {
     },
     spentSeconds: (number) => (session.state.spent.get(number) ?? 0) / 1000,
     open: async (number, options) => adapted(await session.open(number, options)),
+    rebuild: async (number, options) => adapted(await session.rebuild(number, options)),
     prepare: (number) => session.prepare(number),
     flag: (number, on) => session.flag(number, on),
     takeNotes: (notes) => session.takeNotes(notes),

@@ -210,10 +210,19 @@ export class ClusterPort implements SimCluster {
   }
 
   async close(): Promise<void> {
+    this.closeDown();
+    await this.link.close();
+  }
+
+  async abandon(): Promise<void> {
+    this.closeDown();
+    await (this.link.abandon?.() ?? this.link.close());
+  }
+
+  private closeDown(): void {
     this.failure ??= 'it was closed';
     for (const { reject } of this.pending.values()) reject(new ClusterError('the simulated cluster was closed'));
     this.pending.clear();
-    await this.link.close();
   }
 
   private async command(

@@ -9,6 +9,8 @@ export interface Link {
   /** The host is gone, with the reason; not called after `close`. In place of whoever was told before. */
   onFailure(listener: (reason: string) => void): void;
   close(): Promise<void>;
+  /** Ends a host that does not answer, with the thread that it blocks and all that live there; where it has one to end. */
+  abandon?(): Promise<void>;
 }
 
 const WORKER = new URL('./worker.js', import.meta.url);
@@ -60,6 +62,11 @@ export async function workerThread(): Promise<MachineThread> {
         },
         close: async () => {
           if (machines.delete(machine) && alive) post({ machine, message: 'drop' });
+        },
+        abandon: async () => {
+          machines.delete(machine);
+          fail('its thread did not answer and was ended');
+          await worker.terminate();
         },
       };
     },

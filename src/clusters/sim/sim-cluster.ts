@@ -44,6 +44,8 @@ export interface SimCluster extends Cluster {
   onEvent(listener: (event: OutsideEvent) => void): () => void;
   /** The machine is gone for good, with the reason. */
   onFailure(listener: (reason: string) => void): void;
+  /** Closes a cluster that does not answer: the thread that it blocks ends, and others that live there with it. */
+  abandon(): Promise<void>;
   traceHash(): Promise<string>;
   crashes(): Promise<readonly { at: number; host: string; command: string; message: string }[]>;
 }

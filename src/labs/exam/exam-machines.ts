@@ -9,10 +9,12 @@ import {
   type AttemptOptions,
   type PreparedMachine,
   prepareMachine,
+  rebuildAttempt,
   resumeAttempt,
   startAttempt,
   taskAttempt,
 } from '../session/open-attempt.js';
+import { ExamLeftError } from './exam-errors.js';
 import { hostNames } from './exam-tasks.js';
 
 /** How an opened task is shown. */
@@ -36,14 +38,6 @@ export interface ExamMachinesParts {
 /** What a machine is as large as until somebody sits before it. */
 const UNSEEN: TaskOptions = { columns: 80, rows: 24 };
 
-/** An exam was left; its machines are gone, and it can be gone on with. */
-export class ExamLeftError extends Error {
-  constructor() {
-    super('the exam was left');
-    this.name = 'ExamLeftError';
-  }
-}
-
 /**
  * The machines of an exam's tasks, each made when its task is first wanted or a little before. One that is gone, as with
  * its thread, is made again from its journal the next time.
@@ -54,7 +48,7 @@ export class ExamMachines {
   private readonly prepared = new Map<number, PreparedMachine>();
   /** Sessions that failed and are being put away. */
   private readonly failed = new Map<number, Promise<void>>();
-  private closed = false;
+  private ended = false;
 
   constructor(parts: ExamMachinesParts) {
     this.parts = parts;
@@ -66,6 +60,17 @@ export class ExamMachines {
     const present = this.sessions.get(number);
     if (present) return present;
     const opening = this.begin(number, options);
+    this.sessions.set(number, opening);
+    opening.catch(() => this.forget(number, opening));
+    return opening;
+  }
+
+  /** Makes a machine that does not answer again of what it had taken up; its thread, which it blocks, ends. */
+  async rebuild(number: number, options: TaskOptions): Promise<LiveSession> {
+    const stuck = await this.sessions.get(number);
+    if (!stuck || this.closed) return this.open(number, options);
+    const all = { ...this.attemptOptions(number), ...options, fromBase: true };
+    const opening = this.attend(number, rebuildAttempt(stuck, all));
     this.sessions.set(number, opening);
     opening.catch(() => this.forget(number, opening));
     return opening;
@@ -103,6 +108,11 @@ export class ExamMachines {
     return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   }
 
+  /** Whether all was ended, and no machine is made any more. */
+  get closed(): boolean {
+    return this.ended;
+  }
+
   /** Lets a machine go; its task goes on with another one. */
   async drop(number: number): Promise<void> {
     const opening = this.sessions.get(number);
@@ -113,7 +123,7 @@ export class ExamMachines {
 
   /** Ends all machines, those that are being made too; no other is made from now on. */
   async close({ finished }: { readonly finished: boolean }): Promise<void> {
-    this.closed = true;
+    this.ended = true;
     const machines = [...this.prepared.values()].map(async ({ opened }) => (await opened).cluster.close());
     const sessions = [...this.sessions.values()].map(async (opening) => (await opening).leave({ finished }));
     await Promise.allSettled([...machines, ...sessions, ...this.failed.values()]);
@@ -121,14 +131,20 @@ export class ExamMachines {
 
   private async begin(number: number, options: TaskOptions): Promise<LiveSession> {
     await this.failed.get(number);
-    const session = await this.attempt(number, options);
+    return this.attend(number, this.attempt(number, options));
+  }
+
+  /** An attempt from the moment it is there; where all was closed meanwhile, it ends at once. */
+  private async attend(number: number, opening: Promise<LiveSession>): Promise<LiveSession> {
+    const session = await opening;
     if (this.closed) {
       await session.leave({ finished: false });
       throw new ExamLeftError();
     }
     this.parts.onOpen(number, session);
+    const mine = this.sessions.get(number);
     session.onFailure(() => {
-      this.forget(number, this.sessions.get(number));
+      this.forget(number, mine);
       // Its journal is another's from now on.
       this.failed.set(
         number,

@@ -3,12 +3,14 @@ import type { LabInstance } from '../format/instance.js';
 import { HomeError } from '../home.js';
 import type { Ending, ExamRecord } from '../progress/exam-record.js';
 import type { ProgressStore } from '../progress/store.js';
-import type { Graded, LiveSession } from '../session/live-session.js';
+import type { LiveSession } from '../session/live-session.js';
 import type { ExamClock } from './exam-clock.js';
 import type { ExamEvent, ExamHeader } from './exam-entry.js';
+import { ExamLeftError, ExamOverError } from './exam-errors.js';
+import { ExamGrading, type GradedTask } from './exam-grading.js';
 import type { ExamJournal } from './exam-journal.js';
 import { ExamLines } from './exam-lines.js';
-import { ExamLeftError, ExamMachines, type TaskOptions } from './exam-machines.js';
+import { ExamMachines, type TaskOptions } from './exam-machines.js';
 import { examResult, type TaskPoints } from './exam-result.js';
 import { type ExamState, passTime } from './exam-state.js';
 
@@ -19,11 +21,6 @@ const MINUTE = 60_000;
 const CLOCK_MILLISECONDS = 1000;
 /** How long machines may take to end when an exam is left. */
 const LEAVING_MILLISECONDS = 5000;
-/** How many tasks are graded at once: as many as there are threads for machines. */
-const GRADED_AT_ONCE = 2;
-/** How often a machine that fails while it is graded is made again. */
-const GRADING_TRIES = 2;
-
 export interface ExamSessionParts {
   readonly id: string;
   readonly journal: ExamJournal;
@@ -36,27 +33,11 @@ export interface ExamSessionParts {
   readonly where: OpenOptions;
 }
 
-/** A task's grade; none for one that was never opened, which has earned nothing. */
-export interface GradedTask {
-  readonly number: number;
-  readonly graded: Graded | undefined;
-  /** The lines that shells read. */
-  readonly typed: readonly string[];
-}
-
 /** An exam that is over: what is kept of it, and each task's whole grade. */
 export interface FinishedExam {
   readonly record: ExamRecord;
   /** In the order of the tasks. */
   readonly tasks: readonly GradedTask[];
-}
-
-/** An exam's time is over, or it was finished; no task can be opened any more. */
-export class ExamOverError extends Error {
-  constructor() {
-    super('The exam is over.');
-    this.name = 'ExamOverError';
-  }
 }
 
 /**
@@ -74,7 +55,7 @@ export class ExamSession {
   private readonly lines: ExamLines;
   private readonly overListeners = new Set<() => void>();
   private readonly troubleListeners = new Set<(reason: string | undefined) => void>();
-  private readonly graded = new Map<number, Promise<GradedTask>>();
+  private readonly grading: ExamGrading;
   private trouble: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private opening: Promise<unknown> = Promise.resolve();
@@ -89,6 +70,7 @@ export class ExamSession {
     const follows = (number: number): number => this.microsAt(number);
     const onOpen = (number: number, session: LiveSession): void => this.lines.attend(number, session);
     this.machines = new ExamMachines({ id, instances, home, progress, program, where, follows, onOpen });
+    this.grading = new ExamGrading(this.machines);
     this.lines = new ExamLines({
       taskOf: (host) => this.machines.taskOf(host),
       reach: (number) => this.reach(number),
@@ -141,6 +123,17 @@ export class ExamSession {
     const opened = this.opening.then(() => this.openNow(number, options));
     this.opening = opened.catch(() => {});
     return opened;
+  }
+
+  /**
+   * Ends a task's machine that does not answer, with the thread it lives in, and makes it again of what it had taken up.
+   * Others of that thread are made again when they are opened. Throws as `open` does.
+   */
+  async rebuild(number: number, options: TaskOptions): Promise<LiveSession> {
+    if (this.left || this.over) throw new ExamOverError();
+    const session = await this.machines.rebuild(number, options);
+    await this.keepPace();
+    return session;
   }
 
   /** Makes a task's machine before it is asked for; after an exam was gone on with, also of a task that was opened. */
@@ -220,43 +213,12 @@ export class ExamSession {
     for (const [, session] of await this.machines.all()) session.freeze();
   }
 
-  /** Grades all tasks, a few at a time. */
+  /** Grades all tasks that were opened. */
   private async gradeTasks(onStep: (number: number) => void): Promise<GradedTask[]> {
-    const tasks = new Map<number, GradedTask>();
-    const waiting = this.header.tasks.map(({ number }) => number).filter((number) => this.state.openedAt.has(number));
-    const gradeNext = async (): Promise<void> => {
-      for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
-        if (this.left) throw new ExamLeftError();
-        onStep(number);
-        tasks.set(number, await this.gradeOnce(number));
-      }
-    };
-    await Promise.all(Array.from({ length: GRADED_AT_ONCE }, gradeNext));
-    return this.header.tasks.map(({ number }) => tasks.get(number) ?? { number, graded: undefined, typed: [] });
-  }
-
-  /** What was graded is not graded again, unless that failed. */
-  private gradeOnce(number: number): Promise<GradedTask> {
-    const before = this.graded.get(number);
-    if (before) return before;
-    const grading = this.gradeTask(number);
-    this.graded.set(number, grading);
-    grading.catch(() => this.graded.delete(number));
-    return grading;
-  }
-
-  private async gradeTask(number: number): Promise<GradedTask> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const session = await this.machines.open(number);
-        return { number, graded: await session.gradeLast(), typed: session.typed() };
-      } catch (error) {
-        if (this.left) throw new ExamLeftError();
-        // What was graded half is not graded again.
-        await this.machines.drop(number);
-        if (error instanceof HomeError || attempt === GRADING_TRIES) throw error;
-      }
-    }
+    const numbers = this.header.tasks.map(({ number }) => number);
+    const opened = numbers.filter((number) => this.state.openedAt.has(number));
+    const tasks = await this.grading.all(opened, onStep);
+    return numbers.map((number) => tasks.get(number) ?? { number, graded: undefined, typed: [] });
   }
 
   private tick(): void {

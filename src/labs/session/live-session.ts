@@ -278,18 +278,19 @@ export class LiveSession {
     if (finished && saved) this.progress.save({ ...saved, seconds: this.elapsedSeconds, finished });
   }
 
-  /** Ends a machine that does not answer; returns the number of the last input it had taken up. */
+  /** Ends a machine that does not answer; returns the number of the last input it had taken up. Told by `onFailure` too. */
   async giveUp(): Promise<number> {
-    await this.stop();
+    await this.stop(() => this.cluster.abandon());
+    this.fail('it did not answer');
     return this.acknowledged;
   }
 
-  private async stop(): Promise<void> {
+  private async stop(end = (): Promise<void> => this.cluster.close()): Promise<void> {
     if (this.ended) return;
     this.pause();
     this.ended = true;
     this.journal.close();
-    await this.cluster.close();
+    await end();
   }
 
   private get first(): AttemptTerminal | undefined {

@@ -84,7 +84,8 @@ export class ExamDesk implements Desk {
     if (!exam) return;
     if (overlay?.name === 'jump' && intent === 'open') this.goTo(exam.view.tasks[overlay.cursor]?.number);
     if (overlay?.name === 'notes') this.keepNotesSoon();
-    if (overlay?.name === 'notice' && overlay.offers === 'rebuild' && intent === 'yes') this.goTo(exam.current);
+    if (overlay?.name === 'notice' && overlay.offers === 'rebuild' && intent === 'yes' && exam.current !== undefined)
+      this.seats?.rebuild(exam.current);
     if (overlay?.name !== 'confirm') return;
     if (intent === 'yes' && overlay.asks === 'surely') void this.finish('finished');
     if (intent === 'leave') void this.leave();
@@ -123,6 +124,7 @@ export class ExamDesk implements Desk {
     const said = this.alerts.at(left);
     if (said !== exam.alert) this.parts.store.dispatch({ type: 'exam-alert', text: said });
     this.seats?.front?.holdTime(screen.name === 'lab');
+    this.seats?.watch();
   }
 
   async quit(): Promise<void> {

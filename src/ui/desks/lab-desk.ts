@@ -10,6 +10,7 @@ import { say } from '../words/words.js';
 import type { Desk, DeskParts } from './desk.js';
 import { LessonCoach } from './lesson-coach.js';
 import { Seat } from './seat.js';
+import { SilenceWatch } from './silence-watch.js';
 
 /** From here on a machine counts as stuck. */
 const SILENT_MILLISECONDS = 2000;
@@ -24,7 +25,7 @@ export class LabDesk implements Desk {
   private author: AuthorDesk | undefined;
   private coach: LessonCoach | undefined;
   private opening = 0;
-  private toldSilent = false;
+  private readonly silence = new SilenceWatch(SILENT_MILLISECONDS);
   private readonly ahead = new TypeAhead();
 
   constructor(parts: DeskParts) {
@@ -149,7 +150,6 @@ export class LabDesk implements Desk {
 
   private async show(session: LabSession): Promise<void> {
     const { store, clock } = this.parts;
-    this.toldSilent = false;
     const hintsTaken = session.view.hints.slice(0, session.hintsTaken);
     const { size, lab: before } = store.get();
     const room = labLayout(size, { layout: before?.layout ?? 'automatic', view: session.view }).pane;
@@ -243,11 +243,7 @@ export class LabDesk implements Desk {
 
   private tellSilence({ session }: Seat): void {
     const { store } = this.parts;
-    const silent = session.silentMilliseconds() > SILENT_MILLISECONDS;
-    if (!silent) this.toldSilent = false;
-    const state = store.get();
-    if (!silent || this.toldSilent || state.screen.name !== 'lab' || state.overlay !== null) return;
-    this.toldSilent = true;
+    if (!this.silence.isNews(session, store.get())) return;
     store.dispatch({
       type: 'noticed',
       title: say('lab.silent'),

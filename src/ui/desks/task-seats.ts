@@ -5,13 +5,17 @@ import { messageOf } from '../screens/words.js';
 import type { Size } from '../store/state.js';
 import { say } from '../words/words.js';
 import type { DeskParts } from './desk.js';
+import type { StartSession } from './lab-desk.js';
 import { Seat } from './seat.js';
+import { SilenceWatch } from './silence-watch.js';
 import { TaskPreparer } from './task-preparer.js';
 
 /** A task that is not there by then says that it is being prepared. */
 const PREPARING_MILLISECONDS = 300;
 /** Who goes on to another task sooner than this after the last time is looking for one. */
 const FLIPPING_MILLISECONDS = 400;
+/** From here on a machine counts as stuck. It shares its thread with others, which are made and done again beside it. */
+const SILENT_MILLISECONDS = 10_000;
 
 /** The terminals of an exam's tasks: each is there as soon as its machine is, and stays as long as the exam is sat. */
 export class TaskSeats {
@@ -20,6 +24,9 @@ export class TaskSeats {
   private readonly preparer: TaskPreparer;
   private readonly seats = new Map<number, Seat>();
   private readonly ahead = new Map<number, TypeAhead>();
+  private readonly silence = new SilenceWatch(SILENT_MILLISECONDS);
+  /** The task whose machine does not answer, as the person was told. */
+  private silent: number | undefined;
   private opening: NodeJS.Timeout | undefined;
   private movedAt = 0;
   private closed = false;
@@ -63,6 +70,26 @@ export class TaskSeats {
     if (this.parts.store.get().screen.name === 'lab') this.front?.fit(this.room);
   }
 
+  /** A machine in front of which somebody sits and that does not answer is offered to be built again. */
+  watch(): void {
+    const state = this.parts.store.get();
+    const number = state.exam?.current;
+    const { front } = this;
+    if (!front || number === undefined || !this.silence.isNews(front.session, state)) return;
+    this.silent = number;
+    const title = say('exam.task-silent', { number, seconds: SILENT_MILLISECONDS / 1000 });
+    this.parts.store.dispatch({ type: 'noticed', title, text: say('exam.silent-rebuild'), offers: 'rebuild' });
+  }
+
+  /** Builds a task's machine again, as the person was offered: one that is gone, or one that does not answer. */
+  rebuild(number: number): void {
+    if (this.silent !== number) return this.goTo(number);
+    this.silent = undefined;
+    this.parts.store.dispatch({ type: 'overlay-closed' });
+    this.drop(number);
+    void this.open(number, (options) => this.sitting.rebuild(number, options));
+  }
+
   /** Gives all terminals up; the machines go on. */
   close(): void {
     this.closed = true;
@@ -76,18 +103,22 @@ export class TaskSeats {
     return lab ? labLayout(size, lab).pane : size;
   }
 
-  private async open(number: number): Promise<void> {
+  private async open(
+    number: number,
+    start: StartSession = (options) => this.sitting.open(number, options),
+  ): Promise<void> {
     const { store } = this.parts;
     const slow = setTimeout(() => {
       if (!this.closed) store.dispatch({ type: 'exam-preparing', number });
     }, PREPARING_MILLISECONDS);
     try {
-      const session = await this.sitting.open(number, { ...this.room, onStep: () => {} });
+      const session = await start({ ...this.room, onStep: () => {} });
       if (!this.closed && this.seats.get(number)?.session !== session) await this.take(number, session);
       if (this.closed) return this.drop(number);
       this.ready(number);
     } catch (error) {
-      if (!this.closed) this.failed(number, messageOf(error));
+      // Of one that is not in front any more it is said when it is opened again.
+      if (!this.closed && store.get().exam?.current === number) this.failed(number, messageOf(error));
     } finally {
       clearTimeout(slow);
     }

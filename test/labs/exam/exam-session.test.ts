@@ -4,8 +4,11 @@ import { type Link, localLink } from '../../../src/clusters/sim/link.js';
 import type { Links } from '../../../src/clusters/sim/links.js';
 import { resumeExam } from '../../../src/labs/exam/begin-exam.js';
 import { ExamJournal, examPath } from '../../../src/labs/exam/exam-journal.js';
+import { readJournal } from '../../../src/labs/journal/reader.js';
 import { ProgressStore } from '../../../src/labs/progress/store.js';
+import type { LiveSession } from '../../../src/labs/session/live-session.js';
 import { temporaryFolder } from '../home-folder.js';
+import { ObedientMachines } from '../obedient-machines.js';
 import { ExamCandidate, type ExamStep } from './exam-script.js';
 import { beginSmallExam, listen, roomIn, SIZE, until } from './small-exam.js';
 
@@ -125,7 +128,7 @@ test('an exam that is left while it is graded lets all go, and can be graded lat
   const file = ExamJournal.resume(examPath(home, exam.id));
   for (const opened of [1, 2, 3]) file.note({ opened }, 1000);
   file.close();
-  const threads = new CountedThreads();
+  const threads = new ObedientMachines();
   const again = await resumeExam(exam.id, roomIn(home, threads));
   const graded: number[] = [];
   let leaving: Promise<void> | undefined;
@@ -137,7 +140,7 @@ test('an exam that is left while it is graded lets all go, and can be graded lat
   await leaving;
   // Two are graded at a time: the third was not begun any more.
   expect(graded).toEqual([1, 2]);
-  expect(threads.open).toBe(0);
+  expect(threads.count).toBe(0);
   expect(locksIn(home)).toEqual([]);
   const last = await resumeExam(exam.id, roomIn(home));
   expect(last.over).toBe(true);
@@ -145,25 +148,36 @@ test('an exam that is left while it is graded lets all go, and can be graded lat
   expect(locksIn(home)).toEqual([]);
 }, 120_000);
 
+test('a machine that does not answer is made again with its thread, and its neighbours when they are wanted', async () => {
+  const home = temporaryFolder();
+  const machines = new ObedientMachines();
+  const exam = await beginSmallExam(roomIn(home, machines));
+  const [first, second] = [await exam.open(1, SIZE), await exam.open(2, SIZE)];
+  const gone: string[] = [];
+  for (const [number, session] of [first, second].entries())
+    session.onFailure((reason) => gone.push(`${number + 1}: ${reason}`));
+  machines.stuck = true;
+  second.type(Buffer.from('x'));
+  const rebuilt = await exam.rebuild(2, SIZE);
+  expect(machines).toMatchObject({ abandoned: 1, count: 1 });
+  expect(gone).toEqual(['1: its thread was ended', '2: it did not answer']);
+  expect(await exam.open(2, SIZE)).toBe(rebuilt);
+  const again = await exam.open(1, SIZE);
+  expect(again).not.toBe(first);
+  expect(machines.count).toBe(2);
+  const typed = (session: LiveSession): number =>
+    readJournal(session.path).entries.filter((entry) => 'input' in entry && entry.input.kind === 'type').length;
+  // What it choked on is left out, and kept beside.
+  expect(typed(rebuilt)).toBe(0);
+  expect(readdirSync(`${home}/journals`).filter((name) => name.includes('.stuck-'))).toHaveLength(1);
+  await exam.leave();
+  expect(machines.count).toBe(0);
+  expect(locksIn(home)).toEqual([]);
+});
+
 /** What says that somebody has an exam or a task's journal open. */
 function locksIn(home: string): string[] {
   return readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.lock'));
-}
-
-/** Machines of this thread, counted. */
-class CountedThreads implements Links {
-  open = 0;
-
-  async link(): Promise<Link> {
-    const link = await localLink();
-    this.open += 1;
-    return {
-      ...link,
-      close: async () => {
-        this.open -= 1;
-      },
-    };
-  }
 }
 
 /** Machines of this thread that can be taken away as a thread's death would. */

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Links } from '../../../src/clusters/sim/links.js';
-import type { HostMessage } from '../../../src/clusters/sim/protocol.js';
 import { HomeError } from '../../../src/labs/home.js';
 import { readJournal } from '../../../src/labs/journal/reader.js';
 import { JournalWriter } from '../../../src/labs/journal/writer.js';
@@ -16,34 +14,17 @@ import {
 } from '../../../src/labs/session/open-attempt.js';
 import { temporaryFolder } from '../home-folder.js';
 import { instanceOf } from '../lab-text.js';
+import { ObedientMachines } from '../obedient-machines.js';
 
 const instance = instanceOf();
-let machines: number;
+let machines: ObedientMachines;
 let options: AttemptOptions;
 
-/** Machines that do whatever they are asked to, and are counted. */
-const obedient: Links = {
-  link: async () => {
-    machines += 1;
-    let hear: (message: HostMessage) => void = () => {};
-    return {
-      send: ({ number }) => queueMicrotask(() => hear({ say: 'answer', number, reached: 1, value: undefined })),
-      onMessage: (listener) => {
-        hear = listener;
-      },
-      onFailure: () => {},
-      close: async () => {
-        machines -= 1;
-      },
-    };
-  },
-};
-
 beforeEach(() => {
-  machines = 0;
+  machines = new ObedientMachines();
   const home = temporaryFolder();
   const progress = ProgressStore.open(home);
-  options = { home, progress, program: '1', columns: 80, rows: 24, where: { thread: obedient } };
+  options = { home, progress, program: '1', columns: 80, rows: 24, where: { thread: machines } };
   return () => vi.restoreAllMocks();
 });
 
@@ -64,14 +45,14 @@ describe('where an attempt cannot be begun', () => {
     breaks();
     const prepared = prepareMachine(instance, options);
     await expect(startAttempt(instance, { ...options, prepared })).rejects.toThrow(HomeError);
-    expect(machines).toBe(0);
+    expect(machines.count).toBe(0);
     if (!what.includes('home')) expect(journals()).toEqual([]);
     vi.restoreAllMocks();
     if (what.includes('home')) return;
     const session = await startAttempt(instance, options);
-    expect(machines).toBe(1);
+    expect(machines.count).toBe(1);
     await session.leave({ finished: false });
-    expect(machines).toBe(0);
+    expect(machines.count).toBe(0);
   });
 });
 
@@ -87,11 +68,11 @@ describe('where an attempt cannot be gone on with', () => {
     const resumed = resumeAttempt(readJournal(session.path), instance, session.id, options);
     if (what.includes('opened')) await expect(resumed).rejects.toThrow(HomeError);
     else await (await resumed).leave({ finished: false });
-    expect(machines).toBe(0);
+    expect(machines.count).toBe(0);
     expect(readFileSync(session.path, 'utf8')).toBe(before);
     vi.restoreAllMocks();
     const again = await resumeAttempt(readJournal(session.path), instance, session.id, options);
-    expect(machines).toBe(1);
+    expect(machines.count).toBe(1);
     await again.leave({ finished: false });
     expect(journals()).toEqual([`${session.id}.jsonl`]);
   });
@@ -105,7 +86,7 @@ test('where an attempt cannot be rebuilt, since the disk is full, its journal is
   vi.spyOn(JournalWriter.prototype, 'append').mockImplementation(full);
   await expect(rebuildAttempt(session, options)).rejects.toThrow(HomeError);
   vi.restoreAllMocks();
-  expect(machines).toBe(0);
+  expect(machines.count).toBe(0);
   expect(journals()).toEqual([`${session.id}.jsonl`]);
   expect(readFileSync(session.path, 'utf8')).toBe(before);
 });

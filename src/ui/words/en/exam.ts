@@ -10,6 +10,9 @@ export const EXAM = {
   'exam.leaving': 'Leaving the {title}',
   'exam.task-gone': 'The cluster of task {number} is not there',
   'exam.task-rebuild': 'Enter builds it again, as it was. The exam goes on, and so does its clock.',
+  'exam.task-silent': 'The cluster of task {number} has not answered for {seconds} seconds',
+  'exam.silent-rebuild':
+    'Enter ends it and builds it again, as it was before your last key. The exam goes on, and so does its clock. n waits.',
   'exam.on-plan': 'on plan',
   'exam.over-plan': '{minutes} min over plan',
   'exam.in-hand': '{minutes} min in hand',
