@@ -2,6 +2,8 @@ import type { MachineOptions } from '../../sim/index.js';
 import { type Link, type MachineThread, workerThread } from './link.js';
 import type { Links } from './links.js';
 
+/** As many as the graders of an exam keep busy. */
+export const MACHINE_THREADS = 2;
 const ENDED = 'the threads of machines were ended';
 
 export interface SharedThreadsOptions {
@@ -21,7 +23,7 @@ export class SharedThreads implements Links {
   private threads: Promise<MachineThread>[] = [];
   private closed = false;
 
-  constructor({ threads = 2, startThread = workerThread }: SharedThreadsOptions = {}) {
+  constructor({ threads = MACHINE_THREADS, startThread = workerThread }: SharedThreadsOptions = {}) {
     this.threadsMax = threads;
     this.startThread = startThread;
   }

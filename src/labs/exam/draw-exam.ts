@@ -1,4 +1,5 @@
 import type { Curriculum } from '../content/curriculum.js';
+import { fixedHosts } from '../format/hosts.js';
 import type { Lab } from '../format/lab.js';
 import { apportion } from './apportion.js';
 import type { Blueprint } from './blueprint.js';
@@ -42,8 +43,8 @@ export interface DrawOptions {
 }
 
 /**
- * Draws an exam: as many tasks of each domain as it weighs, no two of one task type, those of recent exams only where
- * the pool has no others. The same labs, recent exams and seed give the same exam.
+ * Draws an exam: as many tasks of each domain as it weighs, no two of one task type or on hosts of one name, those of recent
+ * exams only where the pool has no others. The same labs, recent exams and seed give the same exam.
  */
 export function drawExam(options: DrawOptions): ExamDraw {
   const { blueprint, labs, seed } = options;
@@ -90,12 +91,16 @@ function choose(pool: readonly Lab[], { blueprint, curriculum, recent, seed }: D
 function fill(ordered: readonly Lab[], { domains }: Blueprint, quotas: readonly number[]): Lab[] {
   const chosen: Lab[] = [];
   const types = new Set<string>();
+  const hosts = new Set<string>();
   for (const [index, { name }] of domains.entries()) {
     let left = quotas[index] as number;
     for (const lab of ordered) {
       if (left === 0) break;
       if (lab.content.spec.domain !== name || typesOf(lab).some((type) => types.has(type))) continue;
+      // Each task is done on hosts of its own: who stands at one's base must be able to call all others.
+      if (fixedHosts(lab.content).some((host) => hosts.has(host))) continue;
       for (const type of typesOf(lab)) types.add(type);
+      for (const host of fixedHosts(lab.content)) hosts.add(host);
       chosen.push(lab);
       left -= 1;
     }

@@ -1,4 +1,4 @@
-import { uptime } from 'node:os';
+import { platform, uptime } from 'node:os';
 import type { Interruptions } from './exam-entry.js';
 
 /** From here on the computer ran on while the program stood still: it slept. */
@@ -6,8 +6,10 @@ const SLEPT_MILLISECONDS = 5000;
 
 /** Clocks of the computer, in milliseconds. */
 export interface Clocks {
-  /** Never goes back, stands still while the computer sleeps. */
+  /** Never goes back; stands still while the computer sleeps, but for `steadyInSleep`. */
   steady(): number;
+  /** The steady clock goes on while the computer sleeps. */
+  readonly steadyInSleep: boolean;
   /** Since the computer was switched on, its sleep included. */
   sinceBoot(): number;
   /** What people read and set. */
@@ -16,6 +18,8 @@ export interface Clocks {
 
 export const COMPUTER: Clocks = {
   steady: () => performance.now(),
+  // Linux has a clock that sleeps too; those of macOS and Windows do not.
+  steadyInSleep: platform() === 'darwin' || platform() === 'win32',
   sinceBoot: () => uptime() * 1000,
   wall: () => Date.now(),
 };
@@ -53,7 +57,9 @@ export class ExamClock {
   now(): number {
     const steady = this.clocks.steady();
     const sinceBoot = this.clocks.sinceBoot();
-    const ran = steady - this.steady;
+    const passed = steady - this.steady;
+    // It is asked several times a second: where its own clock goes on in sleep, a gap was one.
+    const ran = this.clocks.steadyInSleep && passed > SLEPT_MILLISECONDS ? 0 : passed;
     const slept = sinceBoot - this.sinceBoot - ran;
     const fellAsleep = slept > SLEPT_MILLISECONDS;
     this.elapsed += ran + (this.counts && fellAsleep ? slept : 0);

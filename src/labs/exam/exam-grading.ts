@@ -1,10 +1,9 @@
+import { MACHINE_THREADS } from '../../clusters/sim/shared-threads.js';
 import { HomeError } from '../home.js';
 import type { Graded } from '../session/live-session.js';
 import { ExamLeftError } from './exam-errors.js';
 import type { ExamMachines } from './exam-machines.js';
 
-/** How many tasks are graded at once: as many as there are threads for machines. */
-const GRADED_AT_ONCE = 2;
 /** How often a machine that fails while it is graded is made again. */
 const GRADING_TRIES = 2;
 
@@ -40,7 +39,7 @@ export class ExamGrading {
         tasks.set(number, await this.once(number));
       }
     };
-    await Promise.all(Array.from({ length: GRADED_AT_ONCE }, gradeNext));
+    await Promise.all(Array.from({ length: MACHINE_THREADS }, gradeNext));
     return tasks;
   }
 

@@ -2,6 +2,7 @@ import type { Check } from '../../checker/rubric.js';
 import type { Evaluate } from '../../clusters/expressions.js';
 import type { Timing, WorldSpec } from '../../clusters/port.js';
 import { derivedValues } from './derive.js';
+import { hostsOf } from './hosts.js';
 import type { Alternative, ConditionalText, Hint, Lab, LabFile, Mistake, SolutionPart, When } from './lab.js';
 import { substitute } from './substitute.js';
 import { type Dice, type Draw, drawVariants } from './variants.js';
@@ -60,7 +61,7 @@ export function instantiate(lab: Lab, options: InstanceOptions): LabInstance {
   const chosen = <T extends { readonly when?: When }>(items: readonly T[] | undefined): T[] =>
     (items ?? []).filter(({ when }) => applies(when, values));
   const checks = chosen(spec.checks);
-  const hosts = { controlplane: 'controlplane', node01: 'node01', node02: 'node02', base: 'base', ...spec.world.hosts };
+  const hosts = hostsOf(spec.world);
   const base = spec.host ?? 'controlplane';
   return {
     lab,
@@ -69,7 +70,7 @@ export function instantiate(lab: Lab, options: InstanceOptions): LabInstance {
     values,
     world: { ...spec.world, steps: [...worldSteps(spec.world, values), makeAnswers(base, answers)] } as WorldSpec,
     timing: spec.timing ?? options.timing ?? 'brisk',
-    host: (hosts as Record<string, string>)[base] ?? base,
+    host: hosts[base] ?? base,
     hosts,
     task: textOf(spec.task, values),
     checks,

@@ -66,8 +66,10 @@ describe('a blueprint', () => {
 
 const blueprint = readBlueprint('mock.yaml', MOCK, facts).value as Blueprint;
 
+const HOSTS = { controlplane: '{{host}}', node01: '{{host}}-1', node02: '{{host}}-2' };
+
 /** A pool of so many labs of each domain, every one of a type of its own until they are used up. */
-function pool(perDomain: number): Lab[] {
+function pool(perDomain: number, hosts: Record<string, string> = {}): Lab[] {
   return blueprint.domains.flatMap(({ name }) => {
     const types = [...facts.curriculum.types.values()].filter(
       (one) => one.certification === 'cka' && one.domain === name,
@@ -78,6 +80,7 @@ function pool(perDomain: number): Lab[] {
         domain: name,
         types: [types[index % types.length]?.id],
         minutes: 5 + (index % 5),
+        world: { base: 'three-node', hosts: { ...HOSTS, ...hosts } },
       };
       return { id: `cka/${name}-${index}`, content: { spec } } as unknown as Lab;
     });
@@ -144,6 +147,15 @@ describe('drawn exams', () => {
   test('say how many labs are missing', () => {
     expect(draw(pool(2), 'x')).toEqual({ tasks: [], lacks: 6, again: [] });
     expect(draw([], 'x')).toEqual({ tasks: [], lacks: 16, again: [] });
+  });
+
+  test('ask no two tasks whose hosts have the same names whatever is drawn', () => {
+    const own = pool(3, { node01: 'node01' }).map((lab) => ({ ...lab, id: `mine:${lab.id}` }));
+    for (const seed of SEEDS) {
+      const { tasks } = draw([...pool(4), ...own], seed);
+      expect(tasks.filter(({ lab }) => lab.startsWith('mine:')).length).toBeLessThanOrEqual(1);
+    }
+    expect(draw(own, 'x')).toMatchObject({ tasks: [], lacks: 15 });
   });
 
   test('the likelier type is drawn the more often', () => {

@@ -10,7 +10,8 @@ class Computer {
   private asleep = 0;
   private set = 0;
   readonly clocks = {
-    steady: () => this.running,
+    steady: () => this.running + (this.clocks.steadyInSleep ? this.asleep : 0),
+    steadyInSleep: false,
     sinceBoot: () => 500_000 + this.running + this.asleep,
     wall: () => STARTED + this.running - 1000 + this.asleep + this.set,
   };
@@ -48,6 +49,23 @@ test.each([
   computer.run(500);
   computer.sleep(60_000);
   computer.run(500);
+  expect(clock.now()).toBe(elapsed);
+});
+
+test.each([
+  ['count', 64_000],
+  ['pause', 4000],
+] as const)('%s: a minute of sleep, where the steady clock goes on in sleep', (interruptions, elapsed) => {
+  const computer = new Computer();
+  computer.clocks.steadyInSleep = true;
+  const clock = computer.clock(interruptions);
+  for (let second = 0; second < 2; second += 1) {
+    computer.run(1000);
+    clock.now();
+  }
+  computer.sleep(60_000);
+  clock.now();
+  computer.run(2000);
   expect(clock.now()).toBe(elapsed);
 });
 

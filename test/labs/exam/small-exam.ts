@@ -50,7 +50,7 @@ export function roomIn(home: string, thread: 'same' | Links = 'same'): ExamRoom 
     where: { thread },
     labs: new Map(labs.map((lab) => [lab.id, lab])),
     forward: 0,
-    clocks: { steady: now, sinceBoot: now, wall: now },
+    clocks: { steady: now, steadyInSleep: false, sinceBoot: now, wall: now },
   };
   return room;
 }
