@@ -112,6 +112,10 @@ export class HostKernel {
       if (terminal.foreground !== 0) this.signalGroup(terminal.foreground, signal);
       if (signal === 'INT') this.clearCrowd(terminal);
     };
+    terminal.onHangUp = () => {
+      const leader = this.byPid.get(terminal.session);
+      for (const signal of ['HUP', 'CONT'] as const) leader?.signal(signal, true);
+    };
     terminal.onCommandLine = (line) => this.kernel.onCommandLine?.(line);
     this.terminals.set(number, terminal);
     return terminal;

@@ -69,6 +69,8 @@ export class Terminal {
   onCommandLine: (line: string) => void = () => {};
   /** Set by the kernel: sends a signal to the foreground process group. */
   onSignal: (signal: Signal) => void = () => {};
+  /** Set by the kernel: tells the session's leader that the other side is gone. */
+  onHangUp: () => void = () => {};
   private size: WindowSize;
   private line: number[] = [];
   private ready: Bytes[] = [];
@@ -117,11 +119,14 @@ export class Terminal {
     return true;
   }
 
-  /** The other side is gone: readers see the end of the file, the foreground gets SIGHUP. */
+  /**
+   * The other side is gone: readers see the end of the file, the session's leader gets SIGHUP and SIGCONT. What it does
+   * about its jobs is its own affair; when it ends, the foreground hears of it (Linux: tty_vhangup, disassociate_ctty).
+   */
   hangUp(): void {
     if (this.hungUp) return;
     this.hungUp = true;
-    this.onSignal('HUP');
+    this.onHangUp();
     this.readable.wakeAll();
   }
 

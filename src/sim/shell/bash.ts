@@ -11,7 +11,7 @@ import { runInteractive } from './interactive/session.js';
 import { createRunner } from './run/runner.js';
 import { runStandardInput } from './run/standard-input.js';
 import type { Dialect } from './state/dialect.js';
-import { BackToPrompt, isTooDeep, ShellExit, TOO_DEEP } from './state/failures.js';
+import { BackToPrompt, HangUp, isTooDeep, ShellExit, TOO_DEEP } from './state/failures.js';
 import type { ShellParts } from './state/shell.js';
 import { endShell, installSpecials, Shell } from './state/shell.js';
 import { BASH_VERSION } from './state/specials.js';
@@ -49,11 +49,13 @@ function* run(sys: Sys, args: readonly string[], parts: ShellParts): Waiting<num
     return yield* shell.print('bash', `GNU bash, version ${BASH_VERSION} (x86_64-pc-linux-gnu)\n`);
   yield* setUp(shell, invocation);
   let status: number;
+  let hungUp = false;
   try {
     status = yield* runShell(shell, invocation);
   } catch (error) {
     if (error instanceof ShellExit) {
       if (error.replaced) return error.status;
+      hungUp = error instanceof HangUp;
       ({ status } = error);
     } else if (error instanceof BackToPrompt) ({ status } = error);
     else if (isTooDeep(error)) {
@@ -61,7 +63,12 @@ function* run(sys: Sys, args: readonly string[], parts: ShellParts): Waiting<num
       status = 2;
     } else throw error;
   }
-  return yield* endShell(shell, status);
+  status = yield* endShell(shell, status);
+  if (hungUp) {
+    sys.onSignal('HUP', 'default');
+    sys.kill(sys.pid, 'HUP');
+  }
+  return status;
 }
 
 /** Options that ash and dash do not know: the first wrong letter is named. */

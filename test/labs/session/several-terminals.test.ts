@@ -100,17 +100,23 @@ describe('several terminals of an attempt', { timeout: 120_000 }, () => {
     const heard = listen(session);
     const [second, third] = [openAnother(session), openAnother(session)];
     await until(() => heard[3]?.endsWith('$ ') === true);
-    line(session, 2, 'nohup sleep 1002 & sleep 1003');
+    line(
+      session,
+      2,
+      'sleep 1001 & nohup sleep 1002 & sleep 1003 & disown -h; bash -c "trap \\"echo hung up > two; exit\\" HUP; sleep 1004 & wait"',
+    );
     line(session, 3, 'exit');
     await until(() => numbers(session).join() === '1,2');
-    await vi.waitFor(async () => expect(await second.running()).toBe('sleep'));
+    await vi.waitFor(async () => expect(await second.running()).toBe('bash'));
     expect(session.terminals.close(second)).toBe(true);
     expect(session.terminals.close(third)).toBe(false);
     expect(numbers(session)).toEqual([1]);
-    line(session, 1, 'ps -eo args | command grep "^sleep 100"; echo over-$((1+1))');
+    line(session, 1, 'ps -eo args | command grep "^sleep 100"; cat two; echo over-$((1+1))');
     await until(() => heard[1]?.includes('over-2') === true);
     expect(heard[1]).toContain('sleep 1002\r\n');
-    expect(heard[1]).not.toContain('sleep 1003');
+    expect(heard[1]).toContain('sleep 1003\r\n');
+    expect(heard[1]).not.toMatch(/sleep 100[14]\r\n/);
+    expect(heard[1]).toContain('hung up\r\n');
     // Numbers are taken again, and the last one stays.
     expect(openAnother(session).number).toBe(2);
     const resumed = await goOn(session);

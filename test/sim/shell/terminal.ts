@@ -14,6 +14,10 @@ export interface Session {
   /** Types text and lets time pass. */
   type(text: string, span?: number): void;
   resize(columns: number, rows: number): void;
+  /** The window is closed; returns the commands that run on all the same. */
+  hangUp(): string[];
+  /** A file's text, by its path from the home directory. */
+  file(name: string): string;
   /** The lines on the screen and those scrolled away, blank ones at the end cut off. */
   screen(): Promise<string[]>;
   /** The lines in the window alone, blank ones at the end cut off. */
@@ -97,6 +101,24 @@ export function openSession(
       sizes.push({ at: raw.length, columns, rows });
       terminal?.resize({ columns, rows });
       kernel.advance(SECOND);
+    },
+    hangUp: () => {
+      terminal?.hangUp();
+      kernel.advance(SECOND);
+      return [...host.processes()].filter(({ ended, pid }) => !ended && pid !== 1).map(({ args }) => args.join(' '));
+    },
+    file: (name) => {
+      let text = '';
+      startProcess(
+        host,
+        function* (sys) {
+          text = Buffer.from(sys.readFile(`${HOME}/${name}`)).toString('utf8');
+          return 0;
+        },
+        ['reader'],
+      );
+      kernel.advance(SECOND);
+      return text;
     },
     screen: async () => linesFrom(await emulate(), 0),
     window: async () => {

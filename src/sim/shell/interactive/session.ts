@@ -9,8 +9,8 @@ import { reapChildren, takeTerminalBack } from '../run/foreground.js';
 import { readLine } from '../run/read-line.js';
 import { ended, runCommand } from '../run/steps.js';
 import { compileCommand, readOptions, refuse } from '../run/text.js';
-import { BackToPrompt, FunctionReturn, isTooDeep, LoopControl, TOO_DEEP } from '../state/failures.js';
-import { jobLine, jobState } from '../state/jobs.js';
+import { BackToPrompt, FunctionReturn, HangUp, isTooDeep, LoopControl, TOO_DEEP } from '../state/failures.js';
+import { type Job, jobLine, jobState } from '../state/jobs.js';
 import type { Shell } from '../state/shell.js';
 import { readCommand } from '../syntax/reader.js';
 import { withHistory } from './expanded-input.js';
@@ -49,10 +49,14 @@ export function* runInteractive(shell: Shell, invocation: Invocation, startUp: (
   const reader = terminal && dialect?.edits !== false ? new Readline(shell, 0, 2) : undefined;
   try {
     return yield* promptLoop(shell, reader);
+  } catch (error) {
+    if (error instanceof HangUp && !dialect) hangUpJobs(shell);
+    throw error;
   } finally {
     const target = historyFile(shell);
     if (target) writeHistory(shell, target);
-    hangUpJobs(shell);
+    if (shell.login && shell.options.on('huponexit')) hangUpJobs(shell);
+    endStoppedJobs(shell);
   }
 }
 
@@ -94,16 +98,29 @@ function updateWindow(shell: Shell): void {
   }
 }
 
+/** What bash was told to end with, all its jobs are told, but for those that `disown -h` keeps from it. */
 function hangUpJobs(shell: Shell): void {
-  if (!shell.jobControl) return;
   for (const job of shell.jobs.jobs) {
-    if (job.disowned || job.group === 0 || jobState(job).kind !== 'stopped') continue;
-    try {
-      shell.sys.kill(-job.group, 'TERM');
-      shell.sys.kill(-job.group, 'CONT');
-    } catch (error) {
-      if (!isErrno(error)) throw error;
-    }
+    if (job.disowned) continue;
+    tellJob(shell, job, 'HUP');
+    if (jobState(job).kind === 'stopped') tellJob(shell, job, 'CONT');
+  }
+}
+
+function endStoppedJobs(shell: Shell): void {
+  for (const job of shell.jobs.jobs) {
+    if (job.disowned || jobState(job).kind !== 'stopped') continue;
+    tellJob(shell, job, 'TERM');
+    tellJob(shell, job, 'CONT');
+  }
+}
+
+function tellJob(shell: Shell, { group }: Job, signal: Signal): void {
+  if (!shell.jobControl || group === 0) return;
+  try {
+    shell.sys.kill(-group, signal);
+  } catch (error) {
+    if (!isErrno(error)) throw error;
   }
 }
 

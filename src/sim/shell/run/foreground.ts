@@ -119,7 +119,7 @@ export function* nextChange(shell: Shell, interruptible = false): Waiting<ChildC
       return change;
     } catch (error) {
       if (isErrno(error, 'EINTR')) {
-        shell.collectSignals();
+        shell.endIfHungUp();
         if (interruptible) return 'interrupted';
       } else if (isErrno(error, 'ECHILD')) return undefined;
       else throw error;

@@ -40,6 +40,13 @@ export class ShellExit extends Error {
   }
 }
 
+/** The terminal was hung up and nothing is set to happen then: an interactive shell ends by the signal. */
+export class HangUp extends ShellExit {
+  constructor() {
+    super(129);
+  }
+}
+
 /** Ctrl-C at an interactive shell, or a line given up: back to the prompt. */
 export class BackToPrompt extends Error {
   constructor(

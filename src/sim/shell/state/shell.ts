@@ -7,7 +7,7 @@ import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { textToBytes } from '../format/byte-text.js';
 import type { Dialect } from './dialect.js';
-import { BackToPrompt, isTooDeep, ShellExit, TOO_DEEP } from './failures.js';
+import { BackToPrompt, HangUp, isTooDeep, ShellExit, TOO_DEEP } from './failures.js';
 import { JobTable } from './jobs.js';
 import { Options } from './options.js';
 import { Variables } from './variables.js';
@@ -260,13 +260,21 @@ export class Shell {
       if (trap !== undefined) {
         if (trap !== '') yield* this.runner.runTrap(this, signal);
       } else if (this.interactive && signal === 'INT') throw new BackToPrompt(130, true);
-      else if (this.interactive && signal === 'HUP') throw new ShellExit(129);
+      else if (this.interactive && signal === 'HUP') throw new HangUp();
     }
   }
 
   /** Moves what the kernel has caught for us to our own list. */
   collectSignals(): void {
     for (let signal = this.sys.takeSignal(); signal; signal = this.sys.takeSignal()) this.pending.push(signal);
+  }
+
+  /** Ends an interactive shell that was hung up, whatever it waits for, unless a trap says otherwise. */
+  endIfHungUp(): void {
+    this.collectSignals();
+    if (!this.interactive || !this.pending.includes('HUP') || this.traps.has('HUP')) return;
+    this.pending = this.pending.filter((signal) => signal !== 'HUP');
+    throw new HangUp();
   }
 
   /** Signals waiting that somebody cares about. */
