@@ -12,6 +12,7 @@ import { grading } from './grading.js';
 import { gradingTasks } from './grading-tasks.js';
 import { hourReplayed } from './hour-replayed.js';
 import { keyEcho } from './key-echo.js';
+import { keyToFrame } from './key-to-frame.js';
 import { largeCluster } from './large-cluster.js';
 import { listMany } from './list-many.js';
 import { memory } from './memory.js';
@@ -42,6 +43,7 @@ export const benchmarks: readonly Benchmark[] = [
   ...gradingTasks,
   hourReplayed,
   ...keyEcho,
+  ...keyToFrame,
   ...largeCluster,
   ...listMany,
   memory,

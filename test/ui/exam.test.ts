@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { clockText } from '../../src/ui/screens/words.js';
 import { atExam, examStages, prints, sitting, stage } from './exam-stage.js';
 import { STANDING } from './fake-exam.js';
 import { CATALOGUE } from './fake-session.js';
@@ -25,6 +26,24 @@ describe('a candidate', () => {
     screen.type('\r');
     await screen.shows('task 1 of 17 · 4 %');
     await vi.waitFor(() => expect(sitting.calls).toContain('begin count coach'));
+  });
+
+  test('has a clock whose tick repaints nothing else, over the notepad too', async () => {
+    const screen = await atExam();
+    for (const [keys, seconds] of [
+      ['', 7132],
+      [F9, 7011],
+    ] as const) {
+      screen.type(keys);
+      await screen.shows(keys === '' ? 'F1 keys' : 'Notes: kept');
+      sitting.remainingSeconds = seconds + 1;
+      await screen.shows(clockText(seconds + 1));
+      screen.written.length = 0;
+      sitting.remainingSeconds = seconds;
+      await screen.shows(clockText(seconds));
+      // The last digit, and the blank behind it.
+      expect(screen.written.join('').replace(/\x1b\[[?0-9;]*[a-zA-Z]/g, '')).toBe(String(seconds % 10));
+    }
   });
 
   test('searches a terminal; in another task the search is over', async () => {
@@ -256,7 +275,7 @@ describe('the time', () => {
     screen.written.length = 0;
     sitting.remainingSeconds = 7099;
     await screen.shows('1:58:19');
-    expect(screen.written.join('').match(/\x1b\[\d+;1H/g)).toEqual(['\x1b[1;1H']);
+    expect(screen.written.join('').match(/\x1b\[\d+(?=;\d+H)/g)).toEqual(['\x1b[1']);
   });
 });
 

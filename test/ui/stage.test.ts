@@ -291,17 +291,35 @@ describe('twenty columns by five rows', () => {
   });
 });
 
-test('nothing flickers: a second on the clock repaints the header and nothing else', async () => {
+test('nothing flickers: a second on the clock repaints the clock and nothing else', async () => {
   const session = new FakeSession();
   const screen = await atLab(session);
   await screen.shows('0:00 of 7:00');
   screen.written.length = 0;
-  session.elapsedSeconds = 61;
-  await screen.shows('1:01 of 7:00');
-  const rows = screen.written.join('').match(/\x1b\[\d+;1H/g);
-  expect(rows).toEqual(['\x1b[1;1H']);
-  expect(screen.written.join('')).not.toContain('\x1b[2J');
+  session.elapsedSeconds = 1;
+  await screen.shows('0:01 of 7:00');
+  const column = 100 - '1 of 7:00 '.length + 1;
+  expect(uncoloured(screen.written)).toBe(update(1, column, '1 of 7:00'));
 });
+
+test('a character that is typed repaints its cell and the cursor', async () => {
+  const session = new FakeSession();
+  const screen = await atLab(session);
+  screen.written.length = 0;
+  session.print('k');
+  await screen.shows('candidate@cka2107:~$ k');
+  const row = screen.screen().findIndex((line) => line.startsWith('candidate')) + 1;
+  expect(uncoloured(screen.written)).toBe(update(row, 'candidate@cka2107:~$ '.length + 1, 'k '));
+});
+
+/** What is written when the end of one row is another one. */
+function update(row: number, column: number, text: string): string {
+  return `\x1b[?2026h\x1b[${row};${column}H${text}\x1b[K\x1b[?2026l`;
+}
+
+function uncoloured(written: readonly string[]): string {
+  return written.join('').replace(/\x1b\[[0-9;]*m/g, '');
+}
 
 test('quitting leaves the terminal as it was', async () => {
   const screen = stage().open(fakePorts(new FakeSession()));

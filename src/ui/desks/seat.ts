@@ -38,6 +38,7 @@ export class Seat {
 
   type(bytes: Uint8Array): void {
     this.pane.scrollToEnd();
+    this.pane.keyed();
     this.session.type(this.pane.encode(bytes));
   }
 

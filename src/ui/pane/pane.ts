@@ -7,6 +7,9 @@ import { rowText } from './row-text.js';
 const SLICE_BYTES = 32_768;
 /** Repaints a second at most. */
 const REPAINT_MILLISECONDS = 33;
+/** The same just after a key, whose echo is being waited for; and how long that is. */
+const KEYED_REPAINT_MILLISECONDS = 6;
+const KEYED_MILLISECONDS = 40;
 const SCROLLBACK_ROWS = 10_000;
 const ESCAPE = 0x1b;
 
@@ -29,7 +32,11 @@ export class Pane {
   private readonly queue = new ByteQueue();
   private readonly listeners = new Set<() => void>();
   private feeding = false;
+  private repaintDue = 0;
   private repaintedAt = 0;
+  /** What the last repaint took. */
+  private repaintTook = 0;
+  private keyedAt = Number.NEGATIVE_INFINITY;
   private repaint: NodeJS.Timeout | undefined;
   private readonly search: PaneSearch;
   private disposed = false;
@@ -97,6 +104,11 @@ export class Pane {
   scroll(by: number): void {
     this.terminal.scrollLines(by);
     this.changed();
+  }
+
+  /** A key was typed: what comes next is shown at once. */
+  keyed(): void {
+    this.keyedAt = performance.now();
   }
 
   /** To the newest rows; a search is over. */
@@ -176,8 +188,20 @@ export class Pane {
   }
 
   private changed(): void {
-    if (this.repaint !== undefined || this.disposed) return;
-    const wait = this.repaintedAt + REPAINT_MILLISECONDS - performance.now();
+    const now = performance.now();
+    const keyed = now - this.keyedAt < KEYED_MILLISECONDS;
+    if (this.disposed || (this.repaint !== undefined && !keyed)) return;
+    // Where painting is dear it is done less often, so that most of the time is left for keys and output.
+    const between = keyed
+      ? Math.max(KEYED_REPAINT_MILLISECONDS, this.repaintTook)
+      : REPAINT_MILLISECONDS + 2 * this.repaintTook;
+    const due = this.repaintedAt + between;
+    // What is due as soon already is not put off again and again.
+    if (this.repaint !== undefined && this.repaintDue <= Math.max(due, now)) return;
+    clearTimeout(this.repaint);
+    this.repaint = undefined;
+    this.repaintDue = Math.max(due, now);
+    const wait = due - now;
     if (wait <= 0 && this.queue.size === 0) this.show();
     else this.repaint = setTimeout(() => this.show(), Math.max(0, wait));
   }
@@ -187,7 +211,7 @@ export class Pane {
     this.version += 1;
     const begun = performance.now();
     for (const listener of [...this.listeners]) listener();
-    // Where painting is dear it is done less often, so that most of the time is left for keys and output.
-    this.repaintedAt = performance.now() + 2 * (performance.now() - begun);
+    this.repaintedAt = performance.now();
+    this.repaintTook = this.repaintedAt - begun;
   }
 }

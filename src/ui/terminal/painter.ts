@@ -1,4 +1,5 @@
 import { textWidth, unpainted } from '../line/line.js';
+import { rowChange } from './row-change.js';
 
 /** Begin and end of what a terminal should show at once. */
 const BEGIN = '\x1b[?2026h';
@@ -13,7 +14,7 @@ export interface PaintTarget {
 }
 
 /**
- * Puts frames on a terminal: only rows that changed are written, each at its place, so that nothing flickers and no
+ * Puts frames on a terminal: only what changed of rows that changed is written, each at its place, so that nothing flickers and no
  * frame is ever taller than the window. While the terminal cannot take more, frames are skipped, not queued.
  */
 export class Painter {
@@ -67,7 +68,8 @@ export class Painter {
       if (line === this.shown[row]) continue;
       // A full row leaves the cursor on its last column, where erasing would take the character away.
       const full = textWidth(unpainted(line)) >= this.target.columns;
-      output += `\x1b[${row + 1};1H\x1b[0m${line}\x1b[0m${full ? '' : '\x1b[K'}`;
+      const { column, text } = rowChange(this.shown[row] ?? '', line);
+      output += `\x1b[${row + 1};${column}H\x1b[0m${text}\x1b[0m${full ? '' : '\x1b[K'}`;
     }
     this.shown = lines;
     if (output === '') return;

@@ -115,3 +115,27 @@ test('ten thousand rows are searched, and painted with marks, in a moment', asyn
   expect(painted - many).toBeLessThan(100);
   pane.dispose();
 });
+
+test('what comes after a key is shown sooner than what streams', async () => {
+  vi.useFakeTimers();
+  try {
+    const pane = new Pane({ columns: 40, rows: 5, colours: true, onReply: () => {} });
+    const text = new TextEncoder().encode('x');
+    const shownAfter = async (milliseconds: number): Promise<boolean> => {
+      const before = pane.version;
+      pane.feed(text);
+      await vi.advanceTimersByTimeAsync(milliseconds);
+      return pane.version > before;
+    };
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await shownAfter(5)).toBe(true);
+    expect(await shownAfter(10)).toBe(false);
+    expect(await shownAfter(40)).toBe(true);
+    pane.keyed();
+    expect(await shownAfter(10)).toBe(true);
+    expect(await shownAfter(10)).toBe(true);
+    pane.dispose();
+  } finally {
+    vi.useRealTimers();
+  }
+});
