@@ -24,15 +24,15 @@ export function paneOf(width: number, rows: number): PaneView {
 }
 
 /** The state after what has happened. */
-export function storeAfter(size: Size, events: readonly Event[]): Store {
-  const store = createStore(initialState(size, CATALOGUE, NOW));
+export function storeAfter(size: Size, events: readonly Event[], catalogue = CATALOGUE): Store {
+  const store = createStore(initialState(size, catalogue, NOW));
   for (const event of events) store.dispatch(event);
   return store;
 }
 
 /** What a window shows after what has happened. */
-export function frameOf(size: Size, events: readonly Event[], theme: ThemeName): string {
-  const store = storeAfter(size, events);
+export function frameOf(size: Size, events: readonly Event[], theme: ThemeName, catalogue = CATALOGUE): string {
+  const store = storeAfter(size, events, catalogue);
   const clock = new ClockStore();
   clock.set(492);
   const { lab } = store.get();

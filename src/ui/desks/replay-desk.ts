@@ -102,7 +102,7 @@ export class ReplayDesk implements Desk {
     const speed = this.player?.speed ?? port.speed;
     store.dispatch({
       type: 'shown',
-      screen: { name: 'loading', title: 'Replay', steps: ['starting the cluster'], opens: false },
+      screen: { name: 'loading', title: say('replay.loading'), steps: [say('replay.starting')], opens: false },
     });
     try {
       await this.end();
@@ -110,7 +110,10 @@ export class ReplayDesk implements Desk {
       if (mine !== this.opening) return void (await replay.close());
       this.begin(replay, speed, port.idleSeconds);
     } catch (error) {
-      store.dispatch({ type: 'shown', screen: { name: 'error', title: 'Replay', message: messageOf(error) } });
+      store.dispatch({
+        type: 'shown',
+        screen: { name: 'error', title: say('replay.loading'), message: messageOf(error) },
+      });
     }
   }
 
@@ -134,7 +137,7 @@ export class ReplayDesk implements Desk {
     store.dispatch({ type: 'shown', screen: { name: 'replay' } });
     const { notices } = replay;
     if (notices.length > 0)
-      store.dispatch({ type: 'noticed', title: 'Please note', text: notices.join('\n'), offers: 'nothing' });
+      store.dispatch({ type: 'noticed', title: say('notice.title'), text: notices.join('\n'), offers: 'nothing' });
   }
 
   private play(): void {

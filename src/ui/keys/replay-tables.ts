@@ -1,7 +1,8 @@
 import type { State } from '../store/state.js';
+import { say } from '../words/words.js';
 import type { KeyTable } from './key-row.js';
 
-const atTheEnd = ({ replay }: State): string | undefined => (replay?.ended ? 'this is the end' : undefined);
+const atTheEnd = ({ replay }: State): string | undefined => (replay?.ended ? say('no.replay-left') : undefined);
 
 /** Keys while an attempt is played. */
 export const REPLAY_KEYS: KeyTable = {

@@ -3,20 +3,25 @@ import type { KeyTable } from './key-row.js';
 import * as labs from './lab-tables.js';
 import * as learn from './learn-tables.js';
 import { PALETTE_KEYS } from './palette-rows.js';
-import { tableKey } from './table-text.js';
+import * as replay from './replay-tables.js';
+import { rowKey, titleKey } from './table-text.js';
 import * as tables from './tables.js';
 
 /** Every table of keys. */
 function allTables(): KeyTable[] {
   const { TERMINAL_KEYS: _, ...others } = tables;
-  return [others, labs, exams, learn, { PALETTE_KEYS }].flatMap((room): KeyTable[] => Object.values(room));
+  return [others, labs, exams, learn, replay, { PALETTE_KEYS }].flatMap((room): KeyTable[] => Object.values(room));
 }
 
 /** What the key tables say, each text once, by its key. */
 export function tableMessages(): ReadonlyMap<string, string> {
-  const texts = allTables().flatMap(({ title, rows }) => [
-    title,
-    ...rows.flatMap(({ does, bar }) => (bar === undefined ? [does] : [does, bar])),
-  ]);
-  return new Map(texts.map((text) => [tableKey(text), text]));
+  return new Map(
+    allTables().flatMap(({ title, rows }): [string, string][] => [
+      [titleKey(title), title],
+      ...rows.flatMap(({ does, bar = does }): [string, string][] => [
+        [rowKey(does), does],
+        [rowKey(bar), bar],
+      ]),
+    ]),
+  );
 }

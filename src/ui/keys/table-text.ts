@@ -13,20 +13,29 @@ export function barText({ bar, values }: KeyRow): string | undefined {
 
 /** What a table is called. */
 export function titleText({ title }: KeyTable): string {
-  return tableText(title);
+  return sayText(titleKey(title), title, {});
 }
 
 /**
- * The key of a text that stands in a key table: made from its words, so that what several rows say is translated once,
- * and a text that is changed is not said in the words of the old one.
+ * The key of a text of a row: made from its words, so that what several rows say is translated once, and a text that is
+ * changed is not said in the words of the old one.
  */
-export function tableKey(english: string): string {
-  return `keys.${english
+export function rowKey(english: string): string {
+  return `keys.${wordsOf(english)}`;
+}
+
+/** The key of a table's title, in the same way. */
+export function titleKey(english: string): string {
+  return `key-table.${wordsOf(english)}`;
+}
+
+function wordsOf(english: string): string {
+  return english
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')}`;
+    .replace(/^-|-$/g, '');
 }
 
 function tableText(english: string, values: Readonly<Record<string, number>> = {}): string {
-  return sayText(tableKey(english), english, values);
+  return sayText(rowKey(english), english, values);
 }

@@ -11,6 +11,8 @@ const COLUMNS_WITH_SIGNS = 70;
 const SIGNS: Readonly<Record<string, string>> = { down: '↓', left: '←', right: '→', up: '↑' };
 const NAMES: Readonly<Record<string, PlainKey>> = {
   ' ': 'key-name.space',
+  backspace: 'key-name.backspace',
+  delete: 'key-name.delete',
   end: 'key-name.end',
   enter: 'key-name.enter',
   esc: 'key-name.esc',

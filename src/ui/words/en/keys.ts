@@ -1,6 +1,8 @@
 /** Names of keys, the bottom line, and why a key does nothing now. What keys do is said by their tables. */
 export const KEYS = {
+  'key-name.backspace': 'backspace',
   'key-name.ctrl': 'Ctrl-{key}',
+  'key-name.delete': 'delete',
   'key-name.end': 'End',
   'key-name.enter': 'Enter',
   'key-name.esc': 'Esc',
@@ -40,5 +42,6 @@ export const KEYS = {
   'no.lessons': 'there are no lessons',
   'no.lesson-begun': 'it was not begun',
   'no.such-choice': 'there are fewer',
+  'no.replay-left': 'this is the end',
   'no.choice-taken': 'nothing is taken yet',
 } as const;

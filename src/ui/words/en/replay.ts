@@ -1,5 +1,7 @@
 /** What is said while an attempt is played again. */
 export const REPLAY = {
+  'replay.loading': 'Replay',
+  'replay.starting': 'starting the cluster',
   'replay.title': 'Replay: {title}',
   'replay.task': 'task {number}',
   'replay.terminal': 'terminal {number}',
