@@ -1,4 +1,5 @@
 import { WorkerPool } from '../clusters/sim/worker-pool.js';
+import { cardNames } from '../labs/cards/queue.js';
 import { curriculum } from '../labs/content/curriculum.js';
 import { spaceOf } from '../labs/content/space.js';
 import type { Certification, Lab } from '../labs/format/lab.js';
@@ -8,6 +9,7 @@ import { journalPath } from '../labs/journal/place.js';
 import type { Journal } from '../labs/journal/reader.js';
 import { factsOf } from '../labs/progress/facts-of.js';
 import { historyOf } from '../labs/progress/history.js';
+import type { HistoryFacts } from '../labs/progress/history-facts.js';
 import { byLab, isOpen, type Progress } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { AttemptOptions } from '../labs/session/open-attempt.js';
@@ -132,8 +134,9 @@ function portsOf(
   const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...open, ...attempts });
   /** Attempts whose journal the person knows to be damaged. */
   const damaged = new Set<string>();
+  let cards: ReadonlySet<string> | undefined;
   return {
-    catalogue: () => catalogueView(labs, progress, home),
+    catalogue: () => catalogueView(labs, progress, home, () => (cards ??= cardNames(decksOf(places).decks))),
     discard: (id) => {
       // Who has it open still needs it.
       if (openElsewhere(journalPath(home, id))) return;
@@ -169,7 +172,12 @@ async function readKnown(home: string, id: string, damaged: Set<string>): Promis
 }
 
 /** The catalogue of these labs, with what was reached in them. */
-export function catalogueView(labs: readonly Lab[], { progress }: ProgressStore, home: string): CatalogueView {
+export function catalogueView(
+  labs: readonly Lab[],
+  { progress }: ProgressStore,
+  home: string,
+  cards?: HistoryFacts['cards'],
+): CatalogueView {
   const reached = new Map(byLab(progress).map((one) => [one.lab, one]));
   const views = labs.map(({ id, content: { metadata, spec } }) => {
     const mine = reached.get(id);
@@ -189,7 +197,7 @@ export function catalogueView(labs: readonly Lab[], { progress }: ProgressStore,
     };
   });
   const facts = factsOf(labs, curriculum());
-  const history = historyOf(progress, facts, Date.now());
+  const history = historyOf(progress, { ...facts, cards }, Date.now());
   const unfinished = unfinishedAttempts(labs, progress, home);
   return { domains: facts.domains, labs: views, exams: [], unfinished, history };
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { unfinishedExams } from '../../labs/exam/unfinished-exams.js';
 import { journalPath } from '../../labs/journal/place.js';
 import { archiveText, readArchive } from '../../labs/progress/archive.js';
 import { changesAnything, type Merged, mergeProgress, type ProgressMerge } from '../../labs/progress/merge.js';
-import type { Progress } from '../../labs/progress/model.js';
+import { isOpen, type Progress } from '../../labs/progress/model.js';
+import type { ProgressStore } from '../../labs/progress/store.js';
 import { counted } from '../../ui/screens/words.js';
 import { type CommandIo, ExpectedError, say } from '../io.js';
 import { VERSION } from '../version.js';
@@ -12,13 +14,27 @@ import { openProgress } from './read-progress.js';
 
 /** Writes all progress into a file that another kubedrill can import. */
 export function exportProgress(file: string, io: CommandIo): void {
-  const { progress } = openProgress(io).store;
+  const { home, store } = openProgress(io);
+  const { progress } = store;
   const text = archiveText(progress, VERSION, new Date().toISOString());
   if (file === STANDARD_OUTPUT) return void io.stdout.write(text);
   writeNamed(file, text);
   say(io, `${file} holds ${contentsText(progress)}. \`kubedrill progress import\` takes it in.`);
-  if (progress.attempts.some(({ finished }) => !finished))
-    say(io, 'What was typed in unfinished attempts is not in it: they can be gone on with here only.');
+  const unfinished = unfinishedText(home, store);
+  if (unfinished !== '')
+    say(io, `What was typed in unfinished ${unfinished} is not in it: that can be gone on with here only.`);
+}
+
+/** What there is that can be gone on with: `attempts and exams`. Tasks of an exam go with it, and of lessons the last counts. */
+function unfinishedText(home: string, store: ProgressStore): string {
+  const { attempts, lessons } = store.progress;
+  const lesson = Object.values(lessons).map(({ attempt }) => attempt);
+  const kinds: [boolean, string][] = [
+    [attempts.some(isOpen), 'attempts'],
+    [unfinishedExams(home, store).length > 0, 'exams'],
+    [attempts.some(({ id, finished }) => !finished && lesson.includes(id)), 'lessons'],
+  ];
+  return listed(kinds.flatMap(([there, name]) => (there ? [name] : [])));
 }
 
 /** Takes the progress of a file in, once the person has seen what that would do and agreed. */

@@ -22,9 +22,11 @@ export async function resetProgress(
   refuseOpen(home, attempts, exams);
   const unfinished = exams.length === 0 ? '' : `, and gives up ${counted(exams.length, 'unfinished exam')}`;
   if (!(await agreedTo(`${contentsText(store.progress)} from ${home}${unfinished}`, yes, io))) return;
+  // Without its result an exam would be one that may be gone on with. Where one cannot be given up all stays as it was.
+  const all = unfinishedExams(home, { progress: NO_PROGRESS }).map(({ id }) => id);
+  for (const id of all) if (!exams.some((exam) => exam.id === id)) giveUpExam(home, id);
   const backup = store.exchange('reset', () => NO_PROGRESS);
-  // Without its result every exam would be one that may be gone on with.
-  for (const { id } of unfinishedExams(home, store)) giveUpExam(home, id);
+  for (const { id } of exams) giveUpExam(home, id);
   say(io, `Removed. What was there is kept as ${backup}.`);
 }
 

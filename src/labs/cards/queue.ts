@@ -15,9 +15,9 @@ export type Memories = Readonly<Record<string, CardMemory>>;
 export interface Queue {
   /** The next card; undefined when there is nothing for now. */
   readonly next: NamedCard | undefined;
-  /** Seen before, and due. */
+  /** Seen before and asked now: due, or still being learnt and due within twenty minutes. */
   readonly due: number;
-  /** Never seen, of those that are still shown today. */
+  /** Never seen, of those that are still to be shown in this sitting. */
   readonly fresh: number;
   /** When the next card is due, in milliseconds since the Unix epoch; undefined when none was ever seen. */
   readonly later: number | undefined;
@@ -26,6 +26,11 @@ export interface Queue {
 /** Cards of these decks, in the order they are written in. */
 export function cardsOf(decks: readonly Deck[]): NamedCard[] {
   return decks.flatMap((deck) => deck.content.spec.cards.map((card) => ({ id: `${deck.id}/${card.id}`, deck, card })));
+}
+
+/** The names of all cards of these decks. */
+export function cardNames(decks: readonly Deck[]): ReadonlySet<string> {
+  return new Set(cardsOf(decks).map(({ id }) => id));
 }
 
 /** A card that is due within so long is asked now when nothing else is left: learning goes in steps of minutes. */

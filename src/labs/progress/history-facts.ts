@@ -33,4 +33,6 @@ export interface HistoryFacts {
   readonly labs: readonly LabFacts[];
   readonly domains: readonly DomainFacts[];
   readonly types: ReadonlyMap<string, TypeFacts>;
+  /** Names of the cards that there are, such as `cka/workloads/undo-a-rollout`; asked for only where some may be due. */
+  readonly cards?: (() => ReadonlySet<string>) | undefined;
 }

@@ -17,7 +17,7 @@ export interface ProgressMerge {
   readonly exams: Merged;
   readonly lessons: Merged;
   readonly cards: Merged;
-  /** Of the attempts added, those that cannot be gone on with here: what was typed in them is elsewhere. */
+  /** Of the attempts added, those that are ended by it: what was typed in them is elsewhere. Tasks of exams do not count. */
   readonly closed: number;
 }
 
@@ -48,7 +48,7 @@ export function mergeProgress(mine: Progress, theirs: Progress, goesOn: (id: str
     exams: exams.counts,
     lessons: lessons.counts,
     cards: cards.counts,
-    closed: coming.filter((attempt, index) => attempt !== theirs.attempts[index]).length,
+    closed: coming.filter((attempt, index) => attempt !== theirs.attempts[index] && attempt.exam === undefined).length,
   };
 }
 

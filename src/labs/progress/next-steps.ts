@@ -45,8 +45,8 @@ export type NextStep =
       readonly mastery: number;
       readonly tried: boolean;
     }
-  /** So many cards are to be reviewed. */
-  | { readonly kind: 'cards'; readonly count: number }
+  /** So many cards of the certification are to be reviewed. */
+  | { readonly kind: 'cards'; readonly certification: string; readonly count: number }
   /** It was done well so many days ago. */
   | { readonly kind: 'due'; readonly lab: string; readonly title: string; readonly days: number };
 
@@ -138,10 +138,20 @@ const weakest: Choose = ({ certification, domains }, { labs, facts }, taken) => 
   return undefined;
 };
 
-const cards: Choose = (_, { cards: remembered, now }) => {
-  const count = Object.values(remembered).filter((card) => Date.parse(card.due) <= now).length;
-  return count > 0 ? { kind: 'cards', count } : undefined;
+/** Those that `kubedrill review` of the certification would ask: one whose deck is gone is remembered, and never due. */
+const cards: Choose = ({ certification }, { cards: remembered, facts, now }) => {
+  const due = Object.entries(remembered).filter(
+    ([id, card]) => Date.parse(card.due) <= now && certificationOf(id) === certification,
+  );
+  const there = due.length === 0 ? undefined : facts.cards?.();
+  const count = due.filter(([id]) => there === undefined || there.has(id)).length;
+  return count > 0 ? { kind: 'cards', certification, count } : undefined;
 };
+
+/** That of a card: `cka` of `cka/workloads/undo-a-rollout`, also where it is somebody's own (`mine:cka/…`). */
+function certificationOf(card: string): string | undefined {
+  return card.replace(/^[^/]*:/, '').split('/')[0];
+}
 
 /** What was done in time longest ago. */
 const due: Choose = ({ domains }, { facts, now }, taken) => {

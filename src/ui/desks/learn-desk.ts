@@ -48,7 +48,8 @@ export class LearnDesk {
     const fail = (title: string, message: string): void =>
       store.dispatch({ type: 'shown', screen: { name: 'error', title, message } });
     try {
-      const review = await ports.review?.();
+      // Cards are read once; what is remembered of them is as it is now.
+      const review = this.review ? undefined : await ports.review?.();
       if (review) this.review ??= new ReviewDesk({ review, store, fail });
     } catch (error) {
       return fail(say('review.unreadable'), messageOf(error));

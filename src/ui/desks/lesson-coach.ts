@@ -6,6 +6,8 @@ import { isDone, type LessonState, stepAt } from '../store/learn-state.js';
 
 /** The terminal has been silent for so long after a command: it has been done. */
 const SILENCE_MILLISECONDS = 400;
+/** What goes on printing is looked at so long after the command all the same. */
+const PRINTING_MILLISECONDS = 3000;
 /** What a command began takes its time in the cluster: so long after a look that found it undone there is another. */
 const AGAIN_MILLISECONDS = [1500, 2500, 4000, 6000, 10_000, 20_000] as const;
 /** What ends a line, or a file. */
@@ -34,8 +36,8 @@ export class LessonCoach {
   private looking = false;
   /** Something was done since the present look began. */
   private stale = false;
-  /** A command was given since the last look was asked for. */
-  private touched = false;
+  /** When a command was given, where none was looked at since. */
+  private touched: number | undefined;
   /** Looks since the last command; as long as there was none, one is enough. */
   private looks: number = AGAIN_MILLISECONDS.length;
   private closed = false;
@@ -49,7 +51,7 @@ export class LessonCoach {
   /** Keys went to the terminal. */
   keyed(bytes: Uint8Array): void {
     if (!ENDS.test(Buffer.from(bytes).toString('latin1'))) return;
-    this.touched = true;
+    this.touched ??= performance.now();
     this.looks = 0;
     this.heard();
   }
@@ -103,15 +105,16 @@ export class LessonCoach {
   }
 
   private heard(): void {
-    if (!this.touched || this.closed) return;
+    if (this.touched === undefined || this.closed) return;
+    const left = this.touched + PRINTING_MILLISECONDS - performance.now();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.look(), SILENCE_MILLISECONDS);
+    this.timer = setTimeout(() => this.look(), Math.max(0, Math.min(SILENCE_MILLISECONDS, left)));
   }
 
   /** Looks at the step that is seen, after the look that is under way if there is one. */
   private look(): void {
     clearTimeout(this.timer);
-    this.touched = false;
+    this.touched = undefined;
     const lesson = this.parts.state();
     const step = lesson && stepAt(lesson);
     if (this.closed || !step || step.checks.length === 0 || isDone(lesson, step)) return;

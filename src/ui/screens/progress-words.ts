@@ -39,7 +39,7 @@ export function stepTitle(step: NextStep): string {
 
 /** What is typed in a shell to take a step. */
 export function stepCommand(step: NextStep): string {
-  if (step.kind === 'cards') return 'kubedrill review';
+  if (step.kind === 'cards') return `kubedrill review ${step.certification}`;
   return step.kind === 'exam' ? `kubedrill exam ${step.certification}` : `kubedrill run ${step.lab}`;
 }
 

@@ -116,6 +116,24 @@ describe('import', () => {
 });
 
 describe('export', () => {
+  const open = { graded: undefined, finished: false } as unknown as Partial<Progress['attempts'][number]>;
+  const lesson = { attempt: 'l', done: [], last: '2026-01-15T09:00:00.000Z' };
+  test.each<[what: string, progress: Progress, says: RegExp | undefined]>([
+    ['an unfinished attempt', progressOf([graded('cka/dns', 0, 1, open)]), /unfinished attempts is not in it/],
+    ['a task of an exam that is over', progressOf([graded('cka/dns', 0, 1, { ...open, exam: 'e' })]), undefined],
+    ['an old attempt at a lesson', progressOf([graded('cka/lessons/pods', 0, 1, open)]), undefined],
+    [
+      'a lesson under way',
+      { ...progressOf([graded('cka/lessons/pods', 0, 1, { ...open, id: 'l' })]), lessons: { 'cka/pods': lesson } },
+      /unfinished lessons is not in it/,
+    ],
+  ])('with %s says what is not in it', async (_, before, says) => {
+    const { file, progress } = homeOf(before);
+    const { stdout } = await progress('export', file);
+    if (says) expect(stdout).toMatch(says);
+    else expect(stdout).not.toContain('is not in it');
+  });
+
   test.each<[what: string, file: (file: string) => string, says: RegExp]>([
     ['onto a file that is there', (file) => file, /is there already and is not replaced/],
     ['onto a folder', (file) => join(file, '..'), /is a folder; name a file/],
@@ -192,6 +210,20 @@ describe('reset', () => {
       stdout: expect.stringMatching(/This removes 1 exam from .*, and gives up 1 unfinished exam\./),
     });
     expect(unfinishedExams(home, ProgressStore.open(home))).toEqual([]);
+  });
+
+  test('changes nothing where the file of an exam cannot be written', async () => {
+    const before = progressOf([graded('cka/dns', 3, 2)], [examOf(70, 3, { id: 'aa' })]);
+    const { home, progress } = homeOf(before);
+    for (const id of ['aa', 'bb']) ExamJournal.create(home, id, HEADER).close();
+    const holder = { pid: 1, host: (await import('node:os')).hostname(), started: Date.now() };
+    writeFileSync(join(home, 'exams', 'aa.lock'), JSON.stringify(holder));
+    expect(await progress('reset', '--yes')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('open in another kubedrill (process 1)'),
+    });
+    expect(kept(home)).toEqual(before);
+    expect(unfinishedExams(home, ProgressStore.open(home)).map(({ id }) => id)).toEqual(['bb']);
   });
 
   test('of progress that a newer program wrote is refused', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type History, historyOf } from '../../../src/labs/progress/history.js';
+import type { HistoryFacts } from '../../../src/labs/progress/history-facts.js';
 import type { Attempt } from '../../../src/labs/progress/model.js';
 import { daysAgo, examOf, FACTS, graded, lab, NOW, progressOf } from './practice.js';
 
@@ -234,8 +235,16 @@ describe('what to do next', () => {
 
   test('cards that are due', () => {
     const card = { ...CARD, due: daysAgo(1) };
-    const progress = { ...progressOf(mastered, [examOf(70, 3)]), cards: { a: card, b: { ...card, due: daysAgo(-1) } } };
-    expect(historyOf(progress, FACTS, NOW).next).toEqual([{ kind: 'cards', count: 1 }]);
+    const due = { 'cka/new/a': card, 'mine:cka/x/b': card, 'cka/gone/a': card, 'cks/new/a': card };
+    const progress = {
+      ...progressOf(mastered, [examOf(70, 3)]),
+      cards: { ...due, 'cka/new/c': { ...card, due: daysAgo(-1) } },
+    };
+    const next = (facts = FACTS): unknown => historyOf(progress, facts, NOW).next;
+    expect(next()).toEqual([{ kind: 'cards', certification: 'cka', count: 3 }]);
+    const there = (...ids: string[]): HistoryFacts => ({ ...FACTS, cards: () => new Set(ids) });
+    expect(next(there('cka/new/a', 'mine:cka/x/b', 'cks/new/a'))).toMatchObject([{ count: 2 }]);
+    expect(next(there('cks/new/a'))).toEqual([]);
   });
 
   test('none where there are no labs', () => {

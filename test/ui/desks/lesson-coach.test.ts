@@ -53,6 +53,19 @@ test('it looks once when a step comes up, and then only after a command', async 
   expect(lesson.looks).toBe(2);
 });
 
+test('a command that goes on printing is looked at all the same', async () => {
+  await vi.advanceTimersByTimeAsync(0);
+  key('\r');
+  for (let tenth = 0; tenth < 29; tenth += 1) {
+    session.print('line');
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(lesson.looks).toBe(1);
+  session.print('line');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(lesson.looks).toBe(2);
+});
+
 test('what a command began is looked at again for a while, and no longer than that', async () => {
   await vi.advanceTimersByTimeAsync(0);
   key('\r');
