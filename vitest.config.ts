@@ -7,6 +7,7 @@ const REPLACING = [
   'test/cli/faulty-content.test.ts',
   'test/labs/exam/exam-room.test.ts',
   'test/labs/journal/short-writes.test.ts',
+  'test/labs/journal/synced.test.ts',
 ];
 
 export default defineConfig({

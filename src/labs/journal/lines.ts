@@ -2,6 +2,8 @@ import {
   closeSync,
   existsSync,
   fstatSync,
+  fsync,
+  fsyncSync,
   ftruncateSync,
   openSync,
   readFileSync,
@@ -13,9 +15,14 @@ import {
 import { HomeError } from '../home.js';
 import { AttemptLock } from './lock.js';
 
+/** How long a line may be with the operating system alone: what a power cut takes at most. */
+const SYNC_MILLISECONDS = 1000;
+/** Some file systems have no such thing. */
+const NOT_SYNCED: ReadonlySet<string | undefined> = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS']);
+
 /**
  * Appends lines to a file of its own; when `append` returns, the line is with the operating system, and a killed program
- * loses nothing.
+ * loses nothing. A moment later it is on the disk, without anybody waiting for that.
  */
 export class LineWriter {
   private readonly path: string;
@@ -25,6 +32,13 @@ export class LineWriter {
   private whole: number;
   /** A piece of a line stands behind the whole ones. */
   private torn = false;
+  /** Lines are not on the disk yet. */
+  private unsynced = false;
+  private syncing = false;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+  /** The disk refused what it had taken; whoever writes next is told. */
+  private refused: Error | undefined;
 
   private constructor(path: string, lock: AttemptLock) {
     this.path = path;
@@ -61,19 +75,56 @@ export class LineWriter {
   append(line: string): void {
     const bytes = Buffer.from(`${line}\n`);
     try {
+      const { refused } = this;
+      this.refused = undefined;
+      if (refused) throw refused;
       if (this.torn) ftruncateSync(this.file, this.whole);
       this.torn = true;
       for (let written = 0; written < bytes.length; ) written += writeSync(this.file, bytes, written);
       this.torn = false;
       this.whole += bytes.length;
+      this.unsynced = true;
+      this.syncSoon();
     } catch (error) {
       throw new HomeError(this.path, error);
     }
   }
 
   close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    try {
+      // What is under way needs the file a moment longer; nobody waits for a slow disk.
+      if (!this.syncing) this.end();
+    } finally {
+      this.lock.release();
+    }
+  }
+
+  private syncSoon(): void {
+    if (this.syncing || this.timer) return;
+    this.timer = setTimeout(() => this.sync(), SYNC_MILLISECONDS).unref();
+  }
+
+  private sync(): void {
+    this.timer = undefined;
+    this.unsynced = false;
+    this.syncing = true;
+    fsync(this.file, (error) => {
+      this.syncing = false;
+      if (error && !NOT_SYNCED.has(error.code)) this.refused = error;
+      if (this.closed) this.end();
+      else if (this.unsynced) this.syncSoon();
+    });
+  }
+
+  private end(): void {
+    try {
+      if (this.unsynced) fsyncSync(this.file);
+    } catch {
+      // It is with the operating system all the same, and there is nobody left to be told.
+    }
     closeSync(this.file);
-    this.lock.release();
   }
 }
 
