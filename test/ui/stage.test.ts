@@ -341,3 +341,23 @@ test('a signal ends the screens, gives the terminal back and keeps the attempt',
   expect(screen.written.at(-1)).toContain('\x1b[?1049l');
   expect(session.left).toBe(false);
 });
+
+test('an attempt that breaks in the middle of typing is not left by what was typed for its terminal', async () => {
+  const session = new FakeSession();
+  const screen = await atLab(session);
+  screen.type('k get po');
+  session.fail('no space left on device');
+  screen.type('\r');
+  await screen.shows('This attempt cannot go on');
+  screen.type('\r');
+  await screen.shows('no space left on device');
+  expect(session.left).toBeUndefined();
+  await vi.waitFor(
+    () => {
+      screen.type('\r');
+      expect(session.left).toBe(false);
+    },
+    { timeout: 5000, interval: 100 },
+  );
+  await screen.shows('fix-coredns');
+});

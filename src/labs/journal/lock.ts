@@ -8,7 +8,10 @@ export interface LockHolder {
   readonly host: string;
   /** When that process began: milliseconds since the Unix epoch. */
   readonly started: number;
-  /** The kernel's own word for that moment, where it tells: another process with the same number has another. */
+  /**
+   * The kernel's own word for that moment, where it tells: which start of the computer, and ticks since then. Another process
+   * with the same number has another, and nobody can set it as clocks are set.
+   */
   readonly born?: string;
 }
 
@@ -84,6 +87,9 @@ function tryCreate(path: string, text: string): boolean {
     const file = openSync(path, 'wx', 0o600);
     try {
       writeSync(file, text);
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
     } finally {
       closeSync(file);
     }
@@ -117,24 +123,27 @@ function holderIn(text: string): LockHolder | undefined {
 /** Whether a process still runs. Of another computer nobody can tell from here, so it counts as running. */
 function isAlive({ pid, host, started, born }: LockHolder): boolean {
   if (host !== hostname()) return true;
-  if (started < Date.now() - uptime() * 1000 - CLOCK_ERROR_MILLISECONDS) return false;
+  const now = birthOf(pid).born;
+  // A clock that was set, back or ahead, must not end a life.
+  const exact = born?.includes(':') === true;
+  if (!exact && started < Date.now() - uptime() * 1000 - CLOCK_ERROR_MILLISECONDS) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     // Another user's process may not be signalled, and is there all the same.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  const now = birthOf(pid).born;
-  return born === undefined || now === undefined || born === now;
+  return born === undefined || now === undefined || born === now || (!exact && now.endsWith(`:${born}`));
 }
 
-/** When the kernel made a process, in its own ticks; only Linux tells by a file. */
+/** When the kernel made a process; only Linux tells by files. */
 function birthOf(pid: number): { readonly born?: string } {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in parentheses may hold spaces; the 22nd field is the 20th behind it.
     const born = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return born === undefined ? {} : { born };
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return born === undefined ? {} : { born: `${boot}:${born}` };
   } catch {
     return {};
   }

@@ -15,6 +15,9 @@ import { SilenceWatch } from './silence-watch.js';
 /** From here on a machine counts as stuck. */
 const SILENT_MILLISECONDS = 2000;
 
+/** What is typed so soon after an error in the middle of work was meant for the terminal. */
+const UNASKED_MILLISECONDS = 1500;
+
 /** How a session comes about. */
 export type StartSession = (options: OpenSessionOptions) => Promise<LabSession>;
 
@@ -25,6 +28,8 @@ export class LabDesk implements Desk {
   private author: AuthorDesk | undefined;
   private coach: LessonCoach | undefined;
   private opening = 0;
+  /** From when on keys are meant for the error that is shown. */
+  private readFrom = 0;
   private readonly silence = new SilenceWatch(SILENT_MILLISECONDS);
   private readonly ahead = new TypeAhead();
 
@@ -51,7 +56,8 @@ export class LabDesk implements Desk {
   perform(before: State, intent: Intent): void {
     if (before.screen.name === 'lab') this.performLab(intent);
     if (before.screen.name === 'report') this.performReport(before, intent);
-    if (before.screen.name === 'error' && intent === 'leave') void this.leave(false);
+    if (before.screen.name === 'error' && intent === 'leave' && performance.now() > this.readFrom)
+      void this.leave(false);
   }
 
   performOverlay({ overlay, lab }: State, intent: Intent): void {
@@ -154,7 +160,7 @@ export class LabDesk implements Desk {
     const { size, lab: before } = store.get();
     const room = labLayout(size, { layout: before?.layout ?? 'automatic', view: session.view }).pane;
     const seat = await Seat.take(session, room, this.parts);
-    seat.until(session.onFailure((reason) => this.fail(say('lab.cannot-go-on'), reason)));
+    seat.until(session.onFailure((reason) => this.broke(reason)));
     this.seat = seat;
     clock.set(session.elapsedSeconds);
     const { author, lesson } = session;
@@ -254,6 +260,12 @@ export class LabDesk implements Desk {
 
   private shows(screen: Screen): void {
     this.parts.store.dispatch({ type: 'shown', screen });
+  }
+
+  /** Nobody asked for it: what is being typed for the terminal is no answer to it. */
+  private broke(reason: string): void {
+    this.readFrom = performance.now() + UNASKED_MILLISECONDS;
+    this.fail(say('lab.cannot-go-on'), reason);
   }
 
   private fail(title: string, message: string): void {

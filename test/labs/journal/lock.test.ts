@@ -12,6 +12,13 @@ const OTHER = process.ppid;
 const DEAD = spawnSync(process.execPath, ['-e', '']).pid;
 const NOW = Date.now();
 
+/** What the kernel says of a process's birth. */
+function bornOf(pid: number): string {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  return `${boot}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+}
+
 function lockedBy(holder: object | string): { journal: string; lock: string } {
   const journal = join(temporaryFolder(), 'a.jsonl');
   const lock = journal.replace('.jsonl', '.lock');
@@ -30,6 +37,12 @@ describe('a lock of somebody who runs', () => {
     expect(() => AttemptLock.take(journal)).toThrow(`remove ${lock}.`);
     expect(openElsewhere(journal)).toEqual(holder);
     expect(JSON.parse(readFileSync(lock, 'utf8'))).toEqual(holder);
+  });
+
+  test.skipIf(process.platform !== 'linux')('is respected although the clock was set ahead since then', () => {
+    const holder = { pid: OTHER, host: hostname(), started: NOW - uptime() * 1000 - 3_600_000, born: bornOf(OTHER) };
+    const { journal } = lockedBy(holder);
+    expect(() => AttemptLock.take(journal)).toThrow(AttemptOpenError);
   });
 
   test('of this process is respected too, and released', () => {
@@ -56,6 +69,10 @@ describe('a lock that somebody left', () => {
             string,
             object,
           ],
+          [
+            'before the computer was started again, and whose number another has now',
+            { pid: OTHER, host: hostname(), started: NOW, born: bornOf(OTHER).replace(/^.*:/, 'earlier:') },
+          ] as [string, object],
         ]
       : []),
   ])('%s is taken over', (_, holder) => {
