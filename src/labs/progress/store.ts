@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LowSync } from 'lowdb';
 import type { CardMemory } from '../cards/card-memory.js';
 import { HomeError, privateFolder } from '../home.js';
 import { copyWhole, writeWhole } from '../write-whole.js';
 import type { ExamRecord } from './exam-record.js';
+import { inTurn } from './in-turn.js';
 import type { LessonRecord } from './lesson-record.js';
 import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress, progressOf } from './model.js';
 import { openAttempts } from './recover.js';
@@ -60,32 +61,22 @@ export class ProgressStore {
 
   /** Adds an attempt, or replaces the one with the same id. */
   save(attempt: Attempt): void {
-    const current = this.takeUpNewest();
-    const others = current.attempts.filter(({ id }) => id !== attempt.id);
-    this.database.data = { ...current, attempts: [...others, attempt] };
-    this.write();
+    this.change((current) => ({ ...current, attempts: withOne(current.attempts, attempt) }));
   }
 
   /** Notes how far a person is in a lesson. */
   saveLesson(name: string, lesson: LessonRecord): void {
-    const current = this.takeUpNewest();
-    this.database.data = { ...current, lessons: { ...current.lessons, [name]: lesson } };
-    this.write();
+    this.change((current) => ({ ...current, lessons: { ...current.lessons, [name]: lesson } }));
   }
 
   /** Notes what is remembered of a card. */
   saveCard(id: string, memory: CardMemory): void {
-    const current = this.takeUpNewest();
-    this.database.data = { ...current, cards: { ...current.cards, [id]: memory } };
-    this.write();
+    this.change((current) => ({ ...current, cards: { ...current.cards, [id]: memory } }));
   }
 
   /** Adds an exam, or replaces the one with the same id. */
   saveExam(exam: ExamRecord): void {
-    const current = this.takeUpNewest();
-    const others = current.exams.filter(({ id }) => id !== exam.id);
-    this.database.data = { ...current, exams: [...others, exam] };
-    this.write();
+    this.change((current) => ({ ...current, exams: withOne(current.exams, exam) }));
   }
 
   /**
@@ -93,16 +84,24 @@ export class ProgressStore {
    * a file named for what is done and when; returns that file's path.
    */
   exchange(doing: string, change: (current: Progress) => Progress): string {
-    const current = this.takeUpNewest();
     const backup = freeName(this.path.replace(/\.json$/, `.before-${doing}-${stamp()}`), '.json');
-    try {
-      writeWhole(backup, JSON.stringify(current, undefined, 2));
-    } catch (error) {
-      throw new HomeError(backup, error);
-    }
-    this.database.data = change(current);
-    this.write();
+    this.change((current) => {
+      try {
+        writeWhole(backup, JSON.stringify(current, undefined, 2));
+      } catch (error) {
+        throw new HomeError(backup, error);
+      }
+      return change(current);
+    });
     return backup;
+  }
+
+  /** Changes what lies on disk now, with no other kubedrill in between. */
+  private change(edit: (current: Progress) => Progress): void {
+    inTurn(dirname(this.path), () => {
+      this.database.data = edit(this.takeUpNewest());
+      this.write();
+    });
   }
 
   private write(): void {
@@ -133,6 +132,11 @@ export class ProgressStore {
       throw new HomeError(this.path, error);
     }
   }
+}
+
+/** A list with a thing put in the place of the one with its id, or at the end. */
+function withOne<T extends { readonly id: string }>(things: readonly T[], thing: T): readonly T[] {
+  return [...things.filter(({ id }) => id !== thing.id), thing];
 }
 
 /** Progress written by a newer program: it is neither read nor touched. */

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bundleScript } from '../../../scripts/tooling/bundle-script.mjs';
 import type { Attempt } from '../../../src/labs/progress/model.js';
 import { ProgressStore } from '../../../src/labs/progress/store.js';
 import { temporaryFolder } from '../home-folder.js';
@@ -23,6 +26,16 @@ test('two programs at the same time lose nothing of each other', () => {
   other.save(attempt('b'));
   one.save({ ...attempt('a'), finished: true });
   expect(ids(home)).toEqual(['b', 'a']);
+});
+
+test('two programs that write at the very same time lose nothing of each other', async () => {
+  const home = temporaryFolder();
+  const script = await bundleScript(join(import.meta.dirname, 'save-many.ts'));
+  const saving = ['a', 'b'].map((name) => spawn(process.execPath, [script, home, name, '40'], { stdio: 'inherit' }));
+  const codes = await Promise.all(saving.map((program) => once(program, 'exit')));
+  expect(codes.map(([code]) => code)).toEqual([0, 0]);
+  expect(ids(home)).toHaveLength(80);
+  expect(readdirSync(home).sort()).toEqual(['progress.json', 'progress.last-good.json']);
 });
 
 test('a file that is damaged while the program runs is set aside, and what was known is written anew', () => {
