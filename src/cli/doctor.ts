@@ -9,6 +9,8 @@ interface Finding {
   readonly ok: boolean;
   readonly found: string;
   readonly remedy?: string;
+  /** What is told of it in any case. */
+  readonly also?: readonly string[];
   /** Not there, and that is all right. */
   readonly missing?: boolean;
 }
@@ -22,10 +24,11 @@ function sign(ok: boolean, missing = false): string {
 export const doctor: CliCommand = {
   name: 'doctor',
   declare(command, io, exit) {
-    command.description('check that everything needed is there').action(() => {
-      const findings = [nodeVersion(), terminal(io), home(io), content(io)];
-      for (const { what, ok, missing, found, remedy } of findings) {
+    command.description('check that everything needed is there').action(async () => {
+      const findings = [nodeVersion(), terminal(io), home(io), content(io), await language(io)];
+      for (const { what, ok, missing, found, remedy, also = [] } of findings) {
         say(io, `${sign(ok, missing)} ${what.padEnd(10)} ${found}`);
+        for (const line of also) say(io, `             ${line}`);
         if (!ok && remedy) say(io, `             ${remedy}`);
       }
       exit(findings.every(({ ok }) => ok) ? 0 : 1);
@@ -75,4 +78,31 @@ function content(io: CommandIo): Finding {
       remedy: 'Install kubedrill again.',
     };
   }
+}
+
+/** So many texts that a translation lacks are listed. */
+const MISSING_MAX = 30;
+
+async function language({ environment }: CommandIo): Promise<Finding> {
+  const { chooseWords } = await import('./words/choose-words.js');
+  const { tag, path = '', translation, failure } = await chooseWords(environment);
+  const what = 'language';
+  if (failure !== undefined)
+    return { what, ok: false, found: failure, remedy: '`kubedrill new words LANGUAGE` makes one to fill in.' };
+  if (!translation) return { what, ok: true, found: 'English' };
+  const { messages, problems, missing, english } = translation;
+  const wrong = problems.map(({ line, key, message }) => {
+    const where = line === undefined ? path : `${path}:${line}`;
+    return `${where}: ${key === '' ? '' : `${key}: `}${message}`;
+  });
+  const told = new Set(problems.map(({ key }) => key));
+  const lacking = missing.filter((key) => !told.has(key)).map((key) => `not there yet: ${key}: ${english.get(key)}`);
+  const more = lacking.length > MISSING_MAX ? [`and ${lacking.length - MISSING_MAX} more that are not there yet`] : [];
+  return {
+    what,
+    ok: problems.length === 0,
+    found: `${tag}: ${messages.size} of ${english.size} texts, ${path}`,
+    also: [...wrong, ...lacking.slice(0, MISSING_MAX), ...more],
+    remedy: 'Mend these lines; what cannot be used is said in English.',
+  };
 }

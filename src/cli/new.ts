@@ -9,7 +9,7 @@ import { contentPaths } from './content.js';
 import { type CommandIo, ExpectedError, say, UsageError } from './io.js';
 
 interface NewOptions {
-  readonly certification: string;
+  readonly certification?: string;
   readonly domain?: string;
   readonly to?: string;
   readonly world?: string;
@@ -21,28 +21,43 @@ const FOLDER = 'kubedrill-labs';
 /** Worlds in which pods run: the first lab of an author has some. */
 const WORLDS: readonly string[] = ['single-node', 'three-node'];
 
-/** `kubedrill new lab NAME`: a lab that proves as it is, to begin with. Exit code 2 where there is one already. */
+/**
+ * `kubedrill new lab NAME`: a lab that proves as it is, to begin with. `kubedrill new words LANGUAGE`: a file to translate
+ * the screens in. Exit code 2 where there is one already.
+ */
 export const newLab: CliCommand = {
   name: 'new',
   declare(command, io) {
     command
-      .description('make a lab of your own, one that proves at once')
-      .argument('<what>', 'lab')
-      .argument('<name>', 'what it is called: small letters, digits and hyphens')
-      .requiredOption('--certification <certification>', 'cka, ckad or cks')
+      .description('make a lab of your own, one that proves at once; or a file to translate the screens in')
+      .argument('<what>', 'lab or words')
+      .argument('<name>', 'what a lab is called: small letters, digits and hyphens; a language, such as de')
+      .option('--certification <certification>', 'of a lab, which must have one: cka, ckad or cks')
       .option('--domain <domain>', "one of that exam's domains")
       .option('--world <world>', `the cluster to begin with: ${WORLDS.join(' or ')}`)
-      .option('--to <folder>', `the folder of labs; that of --content or KUBEDRILL_CONTENT, or ./${FOLDER}, without it`)
+      .option(
+        '--to <folder>',
+        `the folder; without it that of --content or KUBEDRILL_CONTENT, or ./${FOLDER}, and for words that of your home`,
+      )
       .action(async (what: string, name: string, options: NewOptions) => {
+        if (what === 'words') return (await import('./words/new-words.js')).newWords(name, options.to, io);
         if (what !== 'lab')
-          throw new UsageError(`"${what}" is nothing that can be made; write \`kubedrill new lab NAME\``);
-        const lab = await readLabOptions(name, options);
+          throw new UsageError(
+            `"${what}" is nothing that can be made; write \`kubedrill new lab NAME\`, or \`kubedrill new words LANGUAGE\``,
+          );
+        const { certification } = options;
+        if (certification === undefined)
+          return command.error("error: required option '--certification <certification>' not specified");
+        const lab = await readLabOptions(name, { ...options, certification });
         sayWritten(io, write(await folderFor(options, io), lab), lab);
       });
   },
 };
 
-async function readLabOptions(name: string, { certification, domain, world }: NewOptions): Promise<NewLab> {
+async function readLabOptions(
+  name: string,
+  { certification, domain, world }: NewOptions & { readonly certification: string },
+): Promise<NewLab> {
   if (!LAB_NAME.test(name))
     throw new UsageError(
       `"${name}" can be no lab's name; it has small letters, digits and hyphens, such as fix-a-service`,

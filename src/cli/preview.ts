@@ -24,6 +24,8 @@ export const preview: CliCommand = {
           throw new UsageError('`preview` needs a terminal; `kubedrill try` plays a script without one.');
         const { previewPorts } = await import('./preview/preview-ports.js');
         const { runScreens } = await import('../ui/run-screens.js');
+        const { speakChosen } = await import('./words/choose-words.js');
+        await speakChosen(io.environment);
         const chosen = seed === undefined ? newSeed() : readLabSeed(seed);
         const { ports, end } = previewPorts(io, { name, lab, seed: chosen, fixed });
         try {

@@ -25,6 +25,7 @@ import { lessonPorts } from './learn/lesson-ports.js';
 import { type AdaptedSession, adapt } from './run/lab-session.js';
 import { OwnEditor } from './run/own-editor.js';
 import { VERSION } from './version.js';
+import { speakChosen } from './words/choose-words.js';
 
 /** What the screens begin with when it is not the catalogue. */
 export interface OpenAt {
@@ -48,7 +49,8 @@ export async function openScreens(
   const home = homeDirectory(io.environment);
   const progress = ProgressStore.open(home);
   const { labs, problems } = catalogueOf(io);
-  const notices = [...progress.notices, ...unwritable(home), ...leftOut(problems)];
+  const words = await speakChosen(io.environment);
+  const notices = [...words, ...progress.notices, ...unwritable(home), ...leftOut(problems)];
   const begin = at && ('lab' in at ? { id: at.lab, seed: at.seed } : at);
   const threads = new WorkerPool({ idleMax: 1 });
   const editor = OwnEditor.of(io.environment);

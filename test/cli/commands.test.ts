@@ -219,7 +219,7 @@ describe('progress', () => {
 describe('doctor', () => {
   test('finds what is needed', async () => {
     const { code, stdout } = await run(['doctor'], { KUBEDRILL_HOME: temporaryFolder() });
-    expect([code, stdout.match(/[✓✗–]/g)]).toEqual([0, ['✓', '–', '✓', '✓']]);
+    expect([code, stdout.match(/[✓✗–]/g)]).toEqual([0, ['✓', '–', '✓', '✓', '✓']]);
   });
 
   test('says what to do about a home that cannot be', async () => {

@@ -6,6 +6,7 @@ import type { ScreenPorts } from '../../ui/ports.js';
 import type { ReplayPort } from '../../ui/replay-ports.js';
 import { runScreens } from '../../ui/run-screens.js';
 import { type CommandIo, ExpectedError } from '../io.js';
+import { speakChosen } from '../words/choose-words.js';
 import { openPlayback } from './open-playback.js';
 
 /** Plays a recording on the screens; resolves to the exit code. */
@@ -18,6 +19,7 @@ export async function playOnScreens(
   const thread = new WorkerPool({ idleMax: 1 });
   try {
     const open: ReplayPort['open'] = () => openPlayback(recording, { environment, content }, { where: { thread } });
+    await speakChosen(environment);
     return await runScreens(io, { ...emptyPorts(), replay: { ...how, open } }, { replay: true });
   } finally {
     await thread.close();

@@ -36,7 +36,7 @@ export function writeLab(folder: string, lab: NewLab): WrittenLab {
 }
 
 /** Makes a folder and those above it. One by one: where none can be made, as below /proc, Node's own way never ends. */
-function makeFolders(folder: string): void {
+export function makeFolders(folder: string): void {
   if (existsSync(folder)) return;
   makeFolders(dirname(folder));
   mkdirSync(folder);

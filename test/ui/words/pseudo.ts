@@ -1,5 +1,4 @@
-import { tableMessages } from '../../../src/ui/keys/table-messages.js';
-import { ENGLISH } from '../../../src/ui/words/english.js';
+import { englishMessages } from '../../../src/cli/words/english-messages.js';
 import { type Part, parseMessage } from '../../../src/ui/words/message.js';
 
 const ASCII = 'abcdefghijklmnopqrstuvwxyz';
@@ -31,11 +30,6 @@ function rebuilt(parts: readonly Part[], change: (text: string) => string): stri
     .join('');
 }
 
-/** Every message of the screens. */
-export function allMessages(): Map<string, string> {
-  return new Map([...Object.entries<string>(ENGLISH), ...tableMessages()]);
-}
-
 /** A translation that says everything in accented letters, in brackets, and a third longer. */
 export function pseudoMessages(): Map<string, string> {
   return changedMessages((message) => {
@@ -50,7 +44,7 @@ export function wideMessages(): Map<string, string> {
 }
 
 function changedMessages(change: (message: string) => string): Map<string, string> {
-  return new Map([...allMessages()].map(([key, message]) => [key, change(message)]));
+  return new Map([...englishMessages()].map(([key, message]) => [key, change(message)]));
 }
 
 /** Fields whose values are no text but one of a few words that the program knows. */
