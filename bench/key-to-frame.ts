@@ -29,9 +29,12 @@ class EchoingSession extends FakeSession {
     return Number(this.sizes.at(-1)?.split('×')[1]);
   }
 
-  override type(): void {
-    this.keys += 1;
-    this.print(`\x1b7\x1b[${this.rows};1H<key ${this.keys}>\x1b8`);
+  constructor() {
+    super();
+    this.terminals.first.type = () => {
+      this.keys += 1;
+      this.print(`\x1b7\x1b[${this.rows};1H<key ${this.keys}>\x1b8`);
+    };
   }
 }
 

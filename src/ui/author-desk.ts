@@ -1,4 +1,4 @@
-import type { AuthorPort, LabSession } from './ports.js';
+import type { AuthorPort } from './ports.js';
 import { messageOf } from './screens/words.js';
 import type { AuthorState } from './store/state.js';
 
@@ -7,11 +7,12 @@ const SILENCE_MILLISECONDS = 400;
 
 /** What a desk does with the world around it. */
 export interface AuthorDeskParts {
-  readonly session: LabSession;
   readonly author: AuthorPort;
   /** Shows what is new. */
   readonly show: (change: Partial<AuthorState>) => void;
   readonly type: (bytes: Uint8Array) => void;
+  /** Told of what the terminal prints in which one works; returns what ends that. */
+  readonly onOutput: (listener: () => void) => () => void;
 }
 
 /**
@@ -32,8 +33,8 @@ export class AuthorDesk {
 
   constructor(parts: AuthorDeskParts) {
     this.parts = parts;
-    const { session, author, show } = parts;
-    this.stops = [session.onOutput(() => this.heard()), author.onSave((problems) => show({ saved: true, problems }))];
+    const { onOutput, author, show } = parts;
+    this.stops = [onOutput(() => this.heard()), author.onSave((problems) => show({ saved: true, problems }))];
     this.look();
   }
 

@@ -91,7 +91,32 @@ export interface GradedView {
   readonly seconds: number;
 }
 
-/** An attempt as the screens see it: bytes both ways, a clock, and a grade. */
+/** A terminal of an attempt: bytes both ways. */
+export interface TerminalPort {
+  /** What it goes by, from 1 to 9. */
+  readonly number: number;
+  type(bytes: Uint8Array): void;
+  resize(columns: number, rows: number): void;
+  /** What it shows; what came before the first listener is given to that at once. */
+  onOutput(listener: (bytes: Uint8Array) => void): () => void;
+  /** The program that runs in it; undefined where a shell waits at its prompt. */
+  running(): Promise<string | undefined>;
+}
+
+/** The terminals of an attempt, in the order of their numbers; there is always one. */
+export interface TerminalsPort {
+  readonly all: readonly TerminalPort[];
+  /** The one that somebody typed in last. */
+  readonly latest: TerminalPort;
+  /** Opens another one on the same host; undefined when there are as many as there can be. */
+  open(columns: number, rows: number): TerminalPort | undefined;
+  /** Closes one as a window is closed; false when it is the last, which stays. */
+  close(terminal: TerminalPort): boolean;
+  /** Told whenever one was opened or is gone. */
+  onChange(listener: () => void): () => void;
+}
+
+/** An attempt as the screens see it: terminals, a clock, and a grade. */
 export interface LabSession {
   readonly view: LabView;
   readonly host: string;
@@ -100,9 +125,7 @@ export interface LabSession {
   silentMilliseconds(): number;
   start(): void;
   pause(): void;
-  type(bytes: Uint8Array): void;
-  resize(columns: number, rows: number): void;
-  onOutput(listener: (bytes: Uint8Array) => void): () => void;
+  readonly terminals: TerminalsPort;
   onFailure(listener: (reason: string) => void): () => void;
   /** Somebody else, the person's own editor, needs the terminal until `use` has ended. */
   onTerminalWanted(lend: (use: () => Promise<void>) => Promise<void>): void;

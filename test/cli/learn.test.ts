@@ -100,7 +100,7 @@ test('a lesson is done by its solutions, left and gone on with where it was', { 
   const [first] = port?.steps ?? [];
   expect(first?.do).toContain('/opt/course/1/may');
   expect((await port?.look('ask'))?.passed).toBe(false);
-  for (const { bytes } of first?.solution ?? []) session.type(bytes);
+  for (const { bytes } of first?.solution ?? []) session.terminals.latest.type(bytes);
   await expect.poll(async () => (await port?.look('ask'))?.passed, { timeout: 60_000, interval: 500 }).toBe(true);
   port?.note(['ask']);
   expect(ports.list()).toMatchObject([{ id: 'cks/who-may-what', done: 1, open: true, finished: false }]);

@@ -14,6 +14,19 @@ const looked: Event = { type: 'lesson', change: { report: await lesson.look() } 
 const done: Event = { type: 'lesson', change: { done: ['read', 'rose'] } };
 
 const opened: Event = { type: 'lab-opened', view: LAB, host: 'cka2107', hintsTaken: [] };
+const terminals = (front: number, closing?: string): Event => ({
+  type: 'tabs',
+  tabs: {
+    all: ['base', 'cka2107', 'cka2107', 'cka2107', 'base'].map((host, index) => ({
+      number: index + 1,
+      host,
+      command: index === 2 ? 'kubectl -n lantern get po,svc,deploy -w' : index === 3 ? 'watch date' : undefined,
+      news: index === 1 || index === 2,
+    })),
+    front,
+    closing,
+  },
+});
 const inLayout = (layouts: number): readonly Event[] => [
   opened,
   ...Array.from({ length: layouts }, (): Event => ({ type: 'intent', intent: 'layout' })),
@@ -49,6 +62,15 @@ export const MORE_SCENES: Readonly<Record<string, readonly Event[]>> = {
   'lab, another layout': inLayout(1),
   'lab, a third layout': inLayout(2),
   'lab, scrolled back': [opened, { type: 'intent', intent: 'scrollback' }],
+  'lab, several terminals': [opened, terminals(2)],
+  'lab, several terminals in another layout': [...inLayout(2), terminals(5)],
+  'lab, several terminals, beside or scrolled back': [
+    ...inLayout(1),
+    terminals(1),
+    { type: 'intent', intent: 'scrollback' },
+  ],
+  'lab, a terminal is to be closed': [opened, terminals(4, 'watch')],
+  'lab, several terminals, after the leader': [opened, terminals(3), { type: 'intent', intent: 'leader' }],
   'lab, after the leader': [opened, { type: 'intent', intent: 'leader' }],
   'lab, does not answer': [
     opened,

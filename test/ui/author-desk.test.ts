@@ -17,7 +17,6 @@ beforeEach(() => {
   shown = [];
   session = new FakeSession();
   desk = new AuthorDesk({
-    session,
     author: {
       draw: '',
       steps: [{ text: 'ls', bytes: Buffer.from('ls\r') }],
@@ -31,7 +30,8 @@ beforeEach(() => {
       reopen: () => Promise.reject(new Error('not asked')),
     },
     show: (change) => shown.push(change),
-    type: (bytes) => session.type(bytes),
+    type: (bytes) => session.terminals.first.type(bytes),
+    onOutput: (listener) => session.terminals.first.onOutput(listener),
   });
 });
 afterEach(() => {

@@ -7,6 +7,8 @@ import type {
   LabSession,
   LabView,
   ScreenPorts,
+  TerminalPort,
+  TerminalsPort,
 } from '../../src/ui/ports.js';
 import { HISTORY } from './fake-history.js';
 
@@ -131,6 +133,76 @@ function check(
   return { id, says, guard: false, serves, passed: true, points, earned, expected: '', found: '', because: undefined };
 }
 
+/** A terminal that keeps what it is given. */
+export class FakeTerminal implements TerminalPort {
+  readonly number: number;
+  input = '';
+  /** What runs in it. */
+  program: string | undefined;
+  readonly sizes: string[] = [];
+  private readonly listeners = new Set<(bytes: Uint8Array) => void>();
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  type(bytes: Uint8Array): void {
+    this.input += Buffer.from(bytes).toString('latin1');
+  }
+
+  resize(columns: number, rows: number): void {
+    this.sizes.push(`${columns}×${rows}`);
+  }
+
+  onOutput(listener: (bytes: Uint8Array) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async running(): Promise<string | undefined> {
+    return this.program;
+  }
+
+  print(text: string): void {
+    for (const listener of this.listeners) listener(Buffer.from(text));
+  }
+}
+
+/** As many terminals as are opened, up to three. */
+export class FakeTerminals implements TerminalsPort {
+  all: FakeTerminal[] = [new FakeTerminal(1)];
+  private readonly listeners = new Set<() => void>();
+
+  get first(): FakeTerminal {
+    return this.all[0] as FakeTerminal;
+  }
+
+  get latest(): FakeTerminal {
+    return this.first;
+  }
+
+  open(): FakeTerminal | undefined {
+    const number = [1, 2, 3].find((free) => this.all.every((one) => one.number !== free));
+    if (number === undefined) return undefined;
+    const opened = new FakeTerminal(number);
+    this.all = [...this.all, opened].sort((one, other) => one.number - other.number);
+    for (const listener of this.listeners) listener();
+    return opened;
+  }
+
+  close(terminal: TerminalPort): boolean {
+    if (this.all.length < 2) return false;
+    this.all = this.all.filter((one) => one !== terminal);
+    for (const listener of this.listeners) listener();
+    return true;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
+
 /** A session that keeps what it is given and says what it is told to. */
 export class FakeSession implements LabSession {
   readonly view: LabView;
@@ -141,9 +213,7 @@ export class FakeSession implements LabSession {
   running = true;
   left: boolean | undefined;
   author?: AuthorPort;
-  input = '';
-  readonly sizes: string[] = [];
-  private readonly listeners = new Set<(bytes: Uint8Array) => void>();
+  readonly terminals = new FakeTerminals();
   private readonly failures = new Set<(reason: string) => void>();
 
   constructor(view: LabView = LAB) {
@@ -162,17 +232,18 @@ export class FakeSession implements LabSession {
     this.running = false;
   }
 
-  type(bytes: Uint8Array): void {
-    this.input += Buffer.from(bytes).toString('latin1');
+  /** What was typed in the first terminal. */
+  get input(): string {
+    return this.terminals.first.input;
   }
 
-  resize(columns: number, rows: number): void {
-    this.sizes.push(`${columns}×${rows}`);
+  set input(text: string) {
+    this.terminals.first.input = text;
   }
 
-  onOutput(listener: (bytes: Uint8Array) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /** Sizes of the first terminal. */
+  get sizes(): string[] {
+    return this.terminals.first.sizes;
   }
 
   onFailure(listener: (reason: string) => void): () => void {
@@ -187,9 +258,9 @@ export class FakeSession implements LabSession {
     this.wantTerminal = lend;
   }
 
-  /** Output of the cluster. */
+  /** Output of the cluster in the first terminal. */
   print(text: string): void {
-    for (const listener of this.listeners) listener(Buffer.from(text));
+    this.terminals.first.print(text);
   }
 
   fail(reason: string): void {

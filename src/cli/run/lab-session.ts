@@ -24,9 +24,7 @@ export function adapt(live: LiveSession, editor: OwnEditor | undefined): Adapted
     silentMilliseconds: () => live.silentMilliseconds(),
     start: () => live.start(),
     pause: () => live.pause(),
-    type: (bytes) => live.type(bytes),
-    resize: (columns, rows) => live.resize(columns, rows),
-    onOutput: (listener) => live.onOutput(listener),
+    terminals: live.terminals,
     onFailure: (listener) => live.onFailure(listener),
     onTerminalWanted: (lend) =>
       live.answerQuestions((question, onOpen) => editInTerminal(question, onOpen, lend, editor)),

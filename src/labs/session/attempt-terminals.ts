@@ -28,7 +28,7 @@ export class AttemptTerminals {
   private readonly listeners = new Set<() => void>();
   private list: AttemptTerminal[] = [];
   /** The number of the latest terminal in the machine. */
-  private latest = 0;
+  private lastNumber = 0;
   private typedIn: AttemptTerminal | undefined;
 
   constructor(parts: AttemptTerminalsParts) {
@@ -42,6 +42,13 @@ export class AttemptTerminals {
   /** Undefined before there is any. */
   get first(): AttemptTerminal | undefined {
     return this.list[0];
+  }
+
+  /** The one that somebody typed in last, or else the first. Throws before there is any. */
+  get latest(): AttemptTerminal {
+    const { typedIn, first } = this;
+    if (!first) throw new Error('no terminal has been opened');
+    return typedIn && this.list.includes(typedIn) ? typedIn : first;
   }
 
   /** Opens the first one. */
@@ -79,8 +86,7 @@ export class AttemptTerminals {
 
   /** Says something that no program of the machine says, where somebody typed last. */
   say(text: string): void {
-    const terminal = this.typedIn && this.list.includes(this.typedIn) ? this.typedIn : this.first;
-    terminal?.say(text);
+    if (this.first) this.latest.say(text);
   }
 
   /** Told whenever one was opened or is gone. */
@@ -99,15 +105,17 @@ export class AttemptTerminals {
 
   private doAgain(input: MachineInput, tab: number | undefined, replayed: ReadonlyMap<number, ReplayedTerminal>): void {
     if (input.kind === 'open-terminal') {
-      this.latest = Math.max(this.latest, input.terminal);
+      this.lastNumber = Math.max(this.lastNumber, input.terminal);
       // Without a number it takes the place of the only one there is.
       const terminal = (tab === undefined ? this.list.at(-1) : undefined) ?? this.add(tab ?? 1);
       terminal.takeUp(input, replayed.get(input.terminal)?.output ?? []);
     }
-    if (input.kind !== 'resize' && input.kind !== 'close-terminal') return;
+    if (input.kind !== 'resize' && input.kind !== 'close-terminal' && input.kind !== 'type') return;
     const terminal = this.list.find(({ present }) => present?.terminal === input.terminal);
-    if (input.kind === 'resize') terminal?.takeUpSize(input.columns, input.rows);
-    else if (terminal) this.remove(terminal);
+    if (!terminal) return;
+    if (input.kind === 'resize') terminal.takeUpSize(input.columns, input.rows);
+    else if (input.kind === 'type') this.typedIn = terminal;
+    else this.remove(terminal);
   }
 
   /** A shell ended: nobody is left without one. That it is gone is noted, so that a journal alone tells which are there. */
@@ -123,8 +131,8 @@ export class AttemptTerminals {
         this.parts.send(input, tab);
       },
       nextNumber: () => {
-        this.latest += 1;
-        return this.latest;
+        this.lastNumber += 1;
+        return this.lastNumber;
       },
       running: (machineNumber) => this.parts.running(machineNumber),
     });

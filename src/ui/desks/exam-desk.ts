@@ -170,21 +170,14 @@ export class ExamDesk implements Desk {
 
   private performTask({ exam, lab }: State, intent: Intent): void {
     if (!exam || !lab) return;
-    const pane = this.pane();
     switch (intent) {
       case 'next':
       case 'previous':
         return this.goTo(neighbour(exam.view.tasks, exam.current, intent));
       case 'flag':
         return this.flag(exam.current, !exam.flagged.includes(exam.current));
-      case 'leader-itself':
-        return this.seats?.front?.session.type(Buffer.from('\x1d'));
-      case 'scrollback':
-        return pane?.scroll(-Math.max(1, this.parts.store.get().size.rows >> 1));
-      case 'terminal':
-      case 'back':
-        return pane?.scrollToEnd();
       default:
+        this.seats?.front?.perform(intent);
     }
   }
 

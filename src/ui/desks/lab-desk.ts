@@ -124,9 +124,7 @@ export class LabDesk implements Desk {
     if (intent === 'author-step') author?.step();
     if (intent === 'author-reload') void this.reopen('same');
     if (intent === 'author-next') void this.reopen('next');
-    if (intent === 'leader-itself') seat?.session.type(Buffer.from('\x1d'));
-    if (intent === 'scrollback') seat?.pane.scroll(-Math.max(1, this.parts.store.get().size.rows >> 1));
-    if (intent === 'terminal' || intent === 'back') seat?.pane.scrollToEnd();
+    seat?.perform(intent);
   }
 
   private performReport({ screen, lab }: State, intent: Intent): void {
@@ -162,30 +160,32 @@ export class LabDesk implements Desk {
     const seat = await Seat.take(session, room, this.parts);
     seat.until(session.onFailure((reason) => this.broke(reason)));
     this.seat = seat;
+    seat.onTabs = () => store.dispatch({ type: 'tabs', tabs: seat.tabs });
     clock.set(session.elapsedSeconds);
     const { author, lesson } = session;
     const shown = author && { draw: author.draw, steps: author.steps.map(({ text }) => text) };
     store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken, author: shown, lesson });
-    if (lesson) this.coach = this.coachFor(session, lesson);
+    if (seat.tabs) seat.onTabs();
+    if (lesson) this.coach = this.coachFor(seat, lesson);
     if (author)
       this.author = new AuthorDesk({
-        session,
         author,
         show: (change) => store.dispatch({ type: 'author', change }),
-        type: (bytes) => session.type(bytes),
+        type: (bytes) => seat.send(bytes),
+        onOutput: (listener) => seat.onOutput(listener),
       });
     const ahead = this.ahead.take();
     if (ahead.length > 0) this.type(ahead);
   }
 
-  private coachFor(session: LabSession, lesson: LessonPort): LessonCoach {
+  private coachFor(seat: Seat, lesson: LessonPort): LessonCoach {
     const { store } = this.parts;
     return new LessonCoach({
-      session,
       lesson,
       state: () => store.get().lab?.lesson,
       show: (change) => store.dispatch({ type: 'lesson', change }),
-      type: (bytes) => session.type(bytes),
+      type: (bytes) => seat.send(bytes),
+      onOutput: (listener) => seat.onOutput(listener),
       fail: (reason) => this.fail(say('keep.failed'), reason),
     });
   }

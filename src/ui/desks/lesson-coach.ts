@@ -1,5 +1,4 @@
 import type { LessonPort } from '../learn-ports.js';
-import type { LabSession } from '../ports.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import { isDone, type LessonState, stepAt } from '../store/learn-state.js';
@@ -15,12 +14,13 @@ const ENDS = /[\r\n\x03\x04]/;
 
 /** What a coach does with the world around it. */
 export interface LessonCoachParts {
-  readonly session: LabSession;
   readonly lesson: LessonPort;
   /** As it is seen now. */
   readonly state: () => LessonState | undefined;
   readonly show: (change: Partial<LessonState>) => void;
   readonly type: (bytes: Uint8Array) => void;
+  /** Told of what the terminal prints in which one works; returns what ends that. */
+  readonly onOutput: (listener: () => void) => () => void;
   /** Nothing can be kept any more, with the reason. */
   readonly fail: (reason: string) => void;
 }
@@ -44,7 +44,7 @@ export class LessonCoach {
 
   constructor(parts: LessonCoachParts) {
     this.parts = parts;
-    this.stop = parts.session.onOutput(() => this.heard());
+    this.stop = parts.onOutput(() => this.heard());
     this.look();
   }
 

@@ -47,6 +47,7 @@ export class TaskSeats {
   goTo(number: number): void {
     this.parts.store.dispatch({ type: 'exam-task', number });
     this.seats.get(number)?.pane.scrollToEnd();
+    this.tellTabs();
     this.fit();
     this.parts.paneChanged();
     clearTimeout(this.opening);
@@ -126,6 +127,7 @@ export class TaskSeats {
 
   private ready(number: number): void {
     this.parts.store.dispatch({ type: 'exam-task-ready', number });
+    this.tellTabs();
     this.fit();
     this.parts.paneChanged();
     const typed = this.ahead.get(number)?.take();
@@ -137,6 +139,9 @@ export class TaskSeats {
     this.drop(number);
     const seat = await Seat.take(session, this.room, this.parts);
     this.seats.set(number, seat);
+    seat.onTabs = () => {
+      if (seat === this.front) this.tellTabs();
+    };
     seat.until(
       session.onFailure((reason) => {
         if (this.seats.get(number) !== seat) return;
@@ -144,6 +149,12 @@ export class TaskSeats {
         if (this.parts.store.get().exam?.current === number) this.failed(number, reason);
       }),
     );
+  }
+
+  /** Which terminals the task in front has. */
+  private tellTabs(): void {
+    const tabs = this.front?.tabs;
+    if (tabs || this.parts.store.get().lab?.tabs) this.parts.store.dispatch({ type: 'tabs', tabs });
   }
 
   private drop(number: number): void {

@@ -81,7 +81,7 @@ const OWN_LEADER: readonly KeyRow[] = [
     disabled: allTyped,
   },
   { keys: ['p'], intent: 'lesson-previous', does: 'the step before, to read it again', disabled: firstStep },
-  { keys: ['c'], intent: 'lesson-look', does: 'looks now whether the step is done', disabled: nothingToLookAt },
+  { keys: ['d'], intent: 'lesson-look', does: 'looks now whether the step is done', disabled: nothingToLookAt },
   { keys: ['q'], intent: 'leave', does: LEAVE, bar: 'leave' },
 ];
 

@@ -4,6 +4,7 @@ import { say } from '../words/words.js';
 import type { KeyTable } from './key-row.js';
 import { PALETTE_LEADER_ROW, PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
+import { TAB_ROWS } from './tab-rows.js';
 
 const onlyInExams = ({ lab }: State): string | undefined =>
   lab?.task === undefined ? say('no.only-in-exams') : undefined;
@@ -87,6 +88,7 @@ export const LEADER_KEYS: KeyTable = {
     { keys: ['v'], intent: 'values', does: "the task's values; 1 to 9 types one", bar: 'values', disabled: noValues },
     { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },
     { keys: ['/'], intent: 'find', does: 'searches what the terminal has shown', bar: 'search' },
+    ...TAB_ROWS,
     { keys: ['k', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['t'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['e', 'esc'], intent: 'terminal', does: 'goes to the terminal' },

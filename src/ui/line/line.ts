@@ -32,7 +32,7 @@ export function graphemes(text: string): string[] {
 }
 
 /** A text cut to a width; what is cut is shown by `…`. */
-function cutText(text: string, columns: number): string {
+export function cutText(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
   let taken = '';
   let width = 0;

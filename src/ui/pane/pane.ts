@@ -56,6 +56,11 @@ export class Pane {
     this.terminal.onData((text) => onReply(Buffer.from(text)));
   }
 
+  /** Another one, painted as this is. */
+  another(options: Omit<PaneOptions, 'colours'>): Pane {
+    return new Pane({ ...options, colours: this.colours });
+  }
+
   /** Bytes that wait for the emulator. */
   get waiting(): number {
     return this.queue.size;
@@ -86,6 +91,15 @@ export class Pane {
   get cursorRow(): string {
     const { active } = this.terminal.buffer;
     return active.getLine(active.baseY + active.cursorY)?.translateToString(true) ?? '';
+  }
+
+  /** The rows above the cursor's, the nearest first; those of a program that has the whole screen are left out. */
+  rowsAbove(count: number): string[] {
+    const { normal } = this.terminal.buffer;
+    const below = normal.baseY + normal.cursorY;
+    return Array.from({ length: Math.min(count, below) }, (_, up) => {
+      return normal.getLine(below - 1 - up)?.translateToString(true) ?? '';
+    });
   }
 
   /** Takes output; it is shown soon. */

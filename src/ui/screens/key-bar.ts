@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<string, PlainKey>> = {
   home: 'key-name.home',
   pagedown: 'key-name.pagedown',
   pageup: 'key-name.pageup',
+  'shift-tab': 'key-name.shift-tab',
   tab: 'key-name.tab',
 };
 

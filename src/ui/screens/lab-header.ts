@@ -1,6 +1,7 @@
 import { type Line, lineWidth, type Span, spread, textWidth } from '../line/line.js';
 import type { LabState } from '../store/state.js';
 import { say, saySpans } from '../words/words.js';
+import { tabClosing, tabStrip } from './tab-strip.js';
 import { clockText } from './words.js';
 
 /** Blanks between the header's two sides at least. */
@@ -49,7 +50,7 @@ function headerRight({ view, host, hintsTaken }: LabState, seconds: number, with
 
 /** The rule between task and terminal, saying which has the keys when it is not the terminal. */
 export function labRule(
-  { focus, author, lesson }: LabState,
+  { focus, author, lesson, tabs }: LabState,
   first: number,
   last: number,
   all: number,
@@ -58,7 +59,8 @@ export function labRule(
 ): Line {
   const rows = { first: first + 1, last, all };
   const seen = last > first && last - first < all;
-  const more = seen ? ` ${lesson ? say('lesson.rows', rows) : say('lab.rows', rows)} ` : '';
+  const closing = tabs ? tabClosing(tabs) : [];
+  const more = seen && closing.length === 0 ? ` ${lesson ? say('lesson.rows', rows) : say('lab.rows', rows)} ` : '';
   const keyed = author && last === first ? 'lab.panel-has-keys' : lesson ? 'lesson.has-keys' : 'lab.task-has-keys';
   const where =
     focus === 'task'
@@ -66,10 +68,14 @@ export function labRule(
       : focus === 'scrollback' || back > 0
         ? ` ${say('lab.rows-back', { rows: back })} `
         : '';
-  const rule = '─'.repeat(Math.max(0, columns - textWidth(more) - textWidth(where) - 4));
+  const told: Line = closing.length > 0 ? closing : [{ text: where, style: 'focus' }];
+  const room = columns - textWidth(more) - lineWidth(told) - 4;
+  const strip = tabs ? tabStrip(tabs, room) : [];
+  const rule = '─'.repeat(Math.max(0, room - lineWidth(strip)));
   return [
     { text: '──', style: 'dim' },
-    { text: where, style: 'focus' },
+    ...strip,
+    ...told,
     { text: rule, style: 'dim' },
     { text: more, style: focus === 'task' ? 'focus' : 'dim' },
     { text: '──', style: 'dim' },

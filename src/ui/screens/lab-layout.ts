@@ -10,6 +10,8 @@ const TERMINAL_COLUMNS_MIN = 90;
 const TASK_COLUMNS_MAX = 70;
 const GAP = 3;
 const ROWS_FOR_TASK = 10;
+/** With fewer rows the terminal needs them all. */
+const ROWS_FOR_STRIP = 6;
 /** How far a task's text is set in behind its number. */
 const INDENT_IN_EXAM = 4;
 /** From this width on an author's panel stands beside the task. */
@@ -34,6 +36,8 @@ export interface LabLayout {
   readonly lines: readonly Line[];
   readonly values: readonly string[];
   readonly small: boolean;
+  /** Rows for the terminals' names above the pane, where no rule has room for them. */
+  readonly strip: 0 | 1;
   /** An author's panel: under the task, beside it, or in its place. */
   readonly panel?: AuthorLayout | undefined;
 }
@@ -47,7 +51,7 @@ export interface AuthorLayout {
 }
 
 type Laid = Pick<LabState, 'view' | 'layout'> &
-  Partial<Pick<LabState, 'author' | 'focus' | 'lesson' | 'task' | 'host'>>;
+  Partial<Pick<LabState, 'author' | 'focus' | 'lesson' | 'tabs' | 'task' | 'host'>>;
 
 /** Lays the lab screen out: a header, the task, a rule, the terminal, the keys. */
 export function labLayout(size: Size, lab: Laid): LabLayout {
@@ -56,6 +60,7 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
   const top = topRows(size, lab);
   const inside = Math.max(1, size.rows - 1 - top);
   const mode = layoutMode(size, lab);
+  const strip = lab.tabs && mode !== 'above' && inside >= ROWS_FOR_STRIP ? 1 : 0;
   if (mode === 'beside') {
     const columns = Math.min(TASK_COLUMNS_MAX, size.columns - TERMINAL_COLUMNS_MIN - GAP);
     const lines = taskLines(lab, columns - 2, values);
@@ -64,17 +69,19 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
       mode,
       top,
       task: { columns, rows: inside - panelRows },
-      pane: { columns: size.columns - columns - GAP, rows: inside },
+      pane: { columns: size.columns - columns - GAP, rows: inside - strip },
       lines,
       values,
       small,
+      strip,
       panel: panelOf(lab, columns, panelRows, false),
     };
   }
   if (lab.author && mode === 'above') return withPanel(size, lab, values, small);
   const lines = taskLines(lab, Math.max(1, size.columns - 2), values);
   const whole = { columns: Math.max(2, size.columns), rows: inside };
-  if (mode === 'terminal') return { mode, top, task: whole, pane: whole, lines, values, small };
+  const below = { ...whole, rows: inside - strip };
+  if (mode === 'terminal') return { mode, top, task: whole, pane: below, lines, values, small, strip };
   const rows = Math.min(lines.length, Math.floor(size.rows * (lab.lesson ? LESSON_SHARE : TASK_SHARE)));
   return {
     mode,
@@ -84,6 +91,7 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
     lines,
     values,
     small,
+    strip,
   };
 }
 
@@ -133,6 +141,7 @@ function withPanel(size: Size, lab: Laid, values: readonly string[], small: bool
     lines: markdownLines(lab.view.task, Math.max(1, columns - 2), values),
     values,
     small,
+    strip: 0,
     panel: shown ? panelOf(lab, beside ? size.columns - columns - 1 : size.columns, rows, beside) : undefined,
   };
 }

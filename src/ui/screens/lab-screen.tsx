@@ -4,13 +4,14 @@ import type { Line } from '../line/line.js';
 import { PaneRows } from '../pane/pane-rows.js';
 import { useScene, useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
-import type { LabState, Size } from '../store/state.js';
+import type { LabState, Size, TabsState } from '../store/state.js';
 import { say } from '../words/words.js';
 import { ExamTop } from './exam-header-line.js';
 import { keyName } from './key-bar.js';
 import { labHeader, labRule } from './lab-header.js';
 import { type AuthorLayout, type LabLayout, labLayout } from './lab-layout.js';
 import { lessonHeader } from './lesson-lines.js';
+import { tabLine } from './tab-strip.js';
 import { windowOf } from './window.js';
 
 const NEVER = (): (() => void) => () => {};
@@ -49,10 +50,10 @@ export function LabScreen(): ReactElement | null {
       {layout.mode === 'beside' && (
         <Box gap={size.columns - layout.task.columns - layout.pane.columns}>
           {task}
-          <Terminal layout={layout} />
+          <Terminal layout={layout} tabs={lab.tabs} />
         </Box>
       )}
-      {layout.mode === 'terminal' && (lab.focus === 'task' ? task : <Terminal layout={layout} />)}
+      {layout.mode === 'terminal' && (lab.focus === 'task' ? task : <Terminal layout={layout} tabs={lab.tabs} />)}
     </>
   );
 }
@@ -104,6 +105,14 @@ function Panel({
   );
 }
 
-function Terminal({ layout: { pane: room } }: { layout: LabLayout }): ReactElement {
-  return <PaneRows columns={room.columns} rows={room.rows} />;
+function Terminal({ layout, tabs }: { layout: LabLayout; tabs?: TabsState | undefined }): ReactElement {
+  const { columns, rows } = layout.pane;
+  const pane = <PaneRows columns={columns} rows={rows} />;
+  if (!tabs || layout.strip === 0) return pane;
+  return (
+    <Box flexDirection="column">
+      <Lines lines={[tabLine(tabs, columns)]} columns={columns} />
+      {pane}
+    </Box>
+  );
 }

@@ -4,7 +4,7 @@ import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, ReviewState } from './learn-state.js';
 import type { ReplayState } from './replay-state.js';
-import type { AuthorState, FindState, ReportPart, Screen } from './state.js';
+import type { AuthorState, FindState, ReportPart, Screen, TabsState } from './state.js';
 
 /** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
 export type Intent =
@@ -85,6 +85,10 @@ export type Intent =
   | 'step-1'
   | 'step-2'
   | 'step-3'
+  | 'tab-close'
+  | 'tab-new'
+  | 'tab-next'
+  | 'tab-previous'
   | 'task'
   | 'terminal'
   | 'typed'
@@ -125,6 +129,8 @@ export type Event =
   | { readonly type: 'author'; readonly change: Partial<AuthorState> }
   /** What is looked for in the scrollback, and what was found. */
   | { readonly type: 'found'; readonly find: FindState }
+  /** Which terminals there are now. */
+  | { readonly type: 'tabs'; readonly tabs: TabsState | undefined }
   /** The wheel was turned over the task. */
   | { readonly type: 'task-scrolled'; readonly by: number; readonly last: number }
   | { readonly type: 'hint-taken'; readonly hint: HintView }

@@ -25,6 +25,9 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
       return lab.find ? changed(state, { focus: 'found' }) : state;
     case 'mouse':
       return { ...state, mouse: !state.mouse };
+    case 'tab-new':
+    case 'tab-next':
+    case 'tab-previous':
     case 'terminal':
     case 'back':
       return changed(state, { focus: 'terminal', find: undefined });

@@ -52,6 +52,8 @@ export function reduce(state: State, event: Event): State {
       return state.review ? { ...state, review: typedIntoGap(state.review, event.text) } : state;
     case 'found':
       return withLab(state, (lab) => (lab.find ? { find: event.find } : {}));
+    case 'tabs':
+      return withLab(state, () => ({ tabs: event.tabs }));
     case 'task-scrolled':
       return withLab(state, ({ taskScroll }) => ({
         taskScroll: Math.max(0, Math.min(event.last, taskScroll + event.by)),

@@ -91,6 +91,24 @@ export interface AuthorState {
 /** `task` has a turn where the panel stands in the task's place. */
 export type AuthorPanel = 'checks' | 'solution' | 'hints' | 'explanation' | 'task';
 
+/** The terminals of an attempt where there are several, by their numbers. */
+export interface TabsState {
+  readonly all: readonly TabState[];
+  readonly front: number;
+  /** The program that runs in the one in front, which was to be closed. */
+  readonly closing: string | undefined;
+}
+
+export interface TabState {
+  readonly number: number;
+  /** Where one is in it. */
+  readonly host: string;
+  /** What runs in it, as far as that is known. */
+  readonly command: string | undefined;
+  /** It printed something since it was last seen. */
+  readonly news: boolean;
+}
+
 export interface LabState {
   /** The number of an exam's task; undefined for a lab by itself. */
   readonly task: number | undefined;
@@ -104,6 +122,8 @@ export interface LabState {
   readonly focus: Focus;
   /** There while something is looked for in the scrollback. */
   readonly find?: FindState | undefined;
+  /** There while there is more than one terminal. */
+  readonly tabs?: TabsState | undefined;
   readonly layout: LayoutChoice;
   readonly taskScroll: number;
   /** Undefined until graded once. */

@@ -25,13 +25,13 @@ function begin(one: FakeLesson): void {
   state = openedLesson(lesson);
   failed = [];
   coach = new LessonCoach({
-    session,
     lesson,
     state: () => state,
     show: (change) => {
       state = { ...state, ...change };
     },
-    type: (bytes) => session.type(bytes),
+    type: (bytes) => session.terminals.first.type(bytes),
+    onOutput: (listener) => session.terminals.first.onOutput(listener),
     fail: (reason) => failed.push(reason),
   });
 }

@@ -3,7 +3,7 @@ import { SIGNALS } from '../../kernel/signals.js';
 import type { ChildChange, ChildOptions } from '../../kernel/sys.js';
 import type { TerminalModes } from '../../kernel/terminal.js';
 import type { Waiting } from '../../kernel/wait.js';
-import { BackToPrompt } from '../state/failures.js';
+import { BackToPrompt, HangUp } from '../state/failures.js';
 import type { Job } from '../state/jobs.js';
 import { jobLine, jobState, signalWords, stateWords, statusNumber } from '../state/jobs.js';
 import type { Shell } from '../state/shell.js';
@@ -119,12 +119,20 @@ export function* nextChange(shell: Shell, interruptible = false): Waiting<ChildC
       return change;
     } catch (error) {
       if (isErrno(error, 'EINTR')) {
-        shell.endIfHungUp();
+        endIfHungUp(shell);
         if (interruptible) return 'interrupted';
       } else if (isErrno(error, 'ECHILD')) return undefined;
       else throw error;
     }
   }
+}
+
+/** Ends an interactive shell that was hung up, whatever it waits for, unless a trap says otherwise. */
+function endIfHungUp(shell: Shell): void {
+  shell.collectSignals();
+  if (!shell.interactive || !shell.pending.includes('HUP') || shell.traps.has('HUP')) return;
+  shell.pending = shell.pending.filter((signal) => signal !== 'HUP');
+  throw new HangUp();
 }
 
 /** Notes what has become of children without waiting. */

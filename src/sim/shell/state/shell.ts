@@ -269,14 +269,6 @@ export class Shell {
     for (let signal = this.sys.takeSignal(); signal; signal = this.sys.takeSignal()) this.pending.push(signal);
   }
 
-  /** Ends an interactive shell that was hung up, whatever it waits for, unless a trap says otherwise. */
-  endIfHungUp(): void {
-    this.collectSignals();
-    if (!this.interactive || !this.pending.includes('HUP') || this.traps.has('HUP')) return;
-    this.pending = this.pending.filter((signal) => signal !== 'HUP');
-    throw new HangUp();
-  }
-
   /** Signals waiting that somebody cares about. */
   get hasSignal(): boolean {
     this.collectSignals();
