@@ -1,5 +1,6 @@
 import { readText } from '../../labs/content/read-text.js';
-import { speak } from '../../ui/words/words.js';
+import { type Notice, type NoticeValues, sayNoticesBy } from '../../labs/session/notices.js';
+import { say, speak } from '../../ui/words/words.js';
 import { findTranslation } from './find-translation.js';
 import type { Translation } from './read-translation.js';
 
@@ -32,10 +33,16 @@ export async function chooseWords(environment: NodeJS.ProcessEnv): Promise<Chose
   return { tag, path, translation: { ...readTranslation(text, english), english } };
 }
 
+/** What sessions say is said in the words of the catalogue. */
+function noticeOf(notice: Notice, { path = '' }: NoticeValues): string {
+  return notice === 'own-editor' ? say('session.own-editor', { path }) : say('session.new-shell');
+}
+
 /** Has the screens speak what the person's surroundings ask for. Gives what must be told of it, usually nothing. */
 export async function speakChosen(environment: NodeJS.ProcessEnv): Promise<string[]> {
   const { tag, translation, failure } = await chooseWords(environment);
   speak(translation && { tag, messages: translation.messages });
+  sayNoticesBy(noticeOf);
   if (failure !== undefined) return [`${failure} English is spoken.`];
   const [first] = translation?.messages.size === 0 ? translation.problems : [];
   return first ? [`Nothing of the translation can be used: ${first.message}. \`kubedrill doctor\` says more.`] : [];

@@ -1,4 +1,5 @@
 import type { MachineInput } from '../../clusters/sim/sim-cluster.js';
+import { noticeText } from './notices.js';
 
 type OpenTerminal = Extract<MachineInput, { kind: 'open-terminal' }>;
 
@@ -100,6 +101,6 @@ export class AttemptTerminal {
 
   private tellOfNewShell(): void {
     this.show(Buffer.from('\r\n'));
-    this.say('the shell has ended; here is a new one');
+    this.say(noticeText('new-shell'));
   }
 }

@@ -19,6 +19,7 @@ import { AttemptTerminals, type ReplayedTerminal } from './attempt-terminals.js'
 import { gradeCopy, type Look } from './grade-copy.js';
 import { gradeOptions } from './grade-options.js';
 import { LiveClock, type Pace } from './live-clock.js';
+import { noticeText } from './notices.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
 import { type Graded, saveAttempt } from './save-attempt.js';
 
@@ -370,7 +371,7 @@ export class LiveSession {
 
   private tellOpened({ path }: OutsideQuestion): void {
     const shown = path.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
-    this.terminals.say(`${shown} is open in your own editor; time stands still`);
+    this.terminals.say(noticeText('own-editor', { path: shown }));
   }
 
   private takeUp(entries: readonly JournalEntry[]): void {

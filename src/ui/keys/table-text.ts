@@ -1,4 +1,4 @@
-import { sayText } from '../words/words.js';
+import { sayText, textKey } from '../words/words.js';
 import type { KeyRow, KeyTable } from './key-row.js';
 
 /** What a row does, in the language that is spoken. */
@@ -21,19 +21,12 @@ export function titleText({ title }: KeyTable): string {
  * changed is not said in the words of the old one.
  */
 export function rowKey(english: string): string {
-  return `keys.${wordsOf(english)}`;
+  return `keys.${textKey(english)}`;
 }
 
 /** The key of a table's title, in the same way. */
 export function titleKey(english: string): string {
-  return `key-table.${wordsOf(english)}`;
-}
-
-function wordsOf(english: string): string {
-  return english
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+  return `key-table.${textKey(english)}`;
 }
 
 function tableText(english: string, values: Readonly<Record<string, number>> = {}): string {

@@ -5,6 +5,7 @@ import { wrapLine } from '../line/wrap.js';
 import { useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
 import type { ReportPart } from '../store/state.js';
+import { sayStep } from '../words/words.js';
 import { examResultHeader, examResultLines } from './exam-result-lines.js';
 import { examStartHeader, examStartLines } from './exam-start-lines.js';
 import { progressHeader, progressLines } from './progress-lines.js';
@@ -68,7 +69,7 @@ export function LoadingScreen({
     const done = index < steps.length - 1;
     return [
       { text: done ? ' ✓ ' : ' … ', style: done ? 'passed' : 'focus' },
-      { text: step, style: done ? 'dim' : 'plain' },
+      { text: sayStep(step), style: done ? 'dim' : 'plain' },
     ];
   });
   return <Scrolling header={[{ text: ` ${title}`, style: 'heading' }]} lines={lines} chosen={lines.length} />;

@@ -7,6 +7,7 @@ import { LEARN } from './en/learn.js';
 import { PROGRESS } from './en/progress.js';
 import { REPLAY } from './en/replay.js';
 import { TIMES } from './en/times.js';
+import { TOLD } from './en/told.js';
 
 /** All that the screens say, by key; the text of the key tables stands in these. A file for each part of the screens. */
 export const ENGLISH = {
@@ -18,6 +19,7 @@ export const ENGLISH = {
   ...LEARN,
   ...PROGRESS,
   ...TIMES,
+  ...TOLD,
   ...KEYS,
 } as const;
 

@@ -64,6 +64,20 @@ export function saySpans<Key extends MessageKey>(
   });
 }
 
+/** A step of something that one waits for, as the rooms below tell it in English; one that is not known stays so. */
+export function sayStep(step: string): string {
+  const key = `steps.${textKey(step)}`;
+  return spoken.has(key) ? sayText(key, step, {}) : step;
+}
+
+/** A text as a key: its words. */
+export function textKey(english: string): string {
+  return english
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
 /** A text whose English stands elsewhere (the key tables), by its key. */
 export function sayText(key: string, english: string, values: Readonly<Record<string, string | number>>): string {
   return fill(key, english, values)

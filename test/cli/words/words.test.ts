@@ -6,7 +6,8 @@ import { englishMessages } from '../../../src/cli/words/english-messages.js';
 import { findTranslation } from '../../../src/cli/words/find-translation.js';
 import { readTranslation } from '../../../src/cli/words/read-translation.js';
 import { contentFolder } from '../../../src/labs/content/content-folder.js';
-import { say, speak } from '../../../src/ui/words/words.js';
+import { noticeText } from '../../../src/labs/session/notices.js';
+import { say, sayStep, speak } from '../../../src/ui/words/words.js';
 import { temporaryFolder } from '../../labs/home-folder.js';
 import { run } from '../run.js';
 
@@ -20,7 +21,11 @@ function homeWith(files: Readonly<Record<string, string>>): string {
   return home;
 }
 
-const GERMAN = "exam-jump.title: Zu einer Aufgabe\nlab.seed: 'Samen {seed}'\n";
+const GERMAN = `exam-jump.title: Zu einer Aufgabe
+lab.seed: 'Samen {seed}'
+session.own-editor: '{path} ist offen'
+steps.opening-a-terminal: Terminal wird geöffnet
+`;
 
 describe('the language', () => {
   const files = { 'de.yaml': GERMAN, 'pt-BR.json': '{}', 'fr.yml': '' };
@@ -57,6 +62,11 @@ describe('the language', () => {
     const home = homeWith(files);
     expect(await speakChosen({ KUBEDRILL_HOME: home, KUBEDRILL_LANG: 'de' })).toEqual([]);
     expect([say('exam-jump.title'), say('exam-jump.how')]).toEqual(['Zu einer Aufgabe', 'type its number']);
+    expect(noticeText('own-editor', { path: '/tmp/a' })).toBe('/tmp/a ist offen');
+    expect([sayStep('opening a terminal'), sayStep('doing {this}')]).toEqual([
+      'Terminal wird geöffnet',
+      'doing {this}',
+    ]);
     expect(await speakChosen({ KUBEDRILL_HOME: home })).toEqual([]);
     expect(say('exam-jump.title')).toBe('Jump to a task');
   });
@@ -129,18 +139,18 @@ describe('doctor', () => {
     const all = englishMessages().size;
     expect([code, stdout]).toEqual([
       0,
-      expect.stringContaining(`✓ language   de: 2 of ${all} texts, ${home}/words/de.yaml\n`),
+      expect.stringContaining(`✓ language   de: 4 of ${all} texts, ${home}/words/de.yaml\n`),
     ]);
     expect(stdout).toContain(`not there yet: editor.waiting: Waiting for your editor to close the file\n`);
-    expect(stdout).toContain(`             and ${all - 32} more that are not there yet\n`);
+    expect(stdout).toContain(`             and ${all - 34} more that are not there yet\n`);
   });
 
   test('says what is wrong in a translation with file, line and key', async () => {
     const home = homeWith({ 'de.yaml': `${GERMAN}exam-jump.whow: x\nlab.points: '{points'\n` });
     const { code, stdout } = await run(['doctor'], { KUBEDRILL_HOME: home, KUBEDRILL_LANG: 'de' });
     expect(code).toBe(1);
-    expect(stdout).toContain(`de.yaml:3: exam-jump.whow: there is no such key; did you mean exam-jump.how?\n`);
-    expect(stdout).toContain('de.yaml:4: lab.points: has a { without its }, before points\n');
+    expect(stdout).toContain(`de.yaml:5: exam-jump.whow: there is no such key; did you mean exam-jump.how?\n`);
+    expect(stdout).toContain('de.yaml:6: lab.points: has a { without its }, before points\n');
   });
 
   test('says that there is no such translation', async () => {

@@ -1,9 +1,12 @@
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { noticeText } from '../../../src/labs/session/notices.js';
 import type { KeyTable } from '../../../src/ui/keys/key-row.js';
 import { tableMessages } from '../../../src/ui/keys/table-messages.js';
 import { rowKey, titleKey } from '../../../src/ui/keys/table-text.js';
+import { TOLD } from '../../../src/ui/words/en/told.js';
 import { ENGLISH } from '../../../src/ui/words/english.js';
+import { textKey } from '../../../src/ui/words/words.js';
 import { filesUnder, textOf } from '../../house/tree.js';
 
 /** Texts of the code that nobody reads in a language: commands, addresses, parts of names. */
@@ -20,6 +23,7 @@ const NO_WORDS: ReadonlySet<string> = new Set([
   'leader',
   'number-',
   'ssh',
+  'steps.',
 ]);
 
 const isOurs = (file: string): boolean => /\.tsx?$/.test(file) && !file.startsWith('src/ui/words/en/');
@@ -64,11 +68,26 @@ test('no text of the screens stands outside of the catalogue and the key tables'
   expect(ours.flatMap(textsIn)).toEqual([]);
 });
 
+/** What is told in English while one waits, by rooms that know no screens. */
+function stepsTold(): string[] {
+  const code = [...filesUnder('src/labs'), ...filesUnder('src/cli')].map((file) => textOf(file)).join('\n');
+  return [...code.matchAll(/onStep\??\.?\('([^']*)'\)/g)].map(([, step = '']) => step);
+}
+
+test('translators know the steps that are told while one waits, and what sessions say', () => {
+  const told = Object.entries(TOLD).filter(([key]) => key.startsWith('steps.'));
+  expect(Object.fromEntries(told)).toEqual(
+    Object.fromEntries(stepsTold().map((step) => [`steps.${textKey(step)}`, step])),
+  );
+  expect(noticeText('new-shell')).toBe(ENGLISH['session.new-shell']);
+  expect(noticeText('own-editor', { path: '{path}' })).toBe(ENGLISH['session.own-editor']);
+});
+
 test('every key of the catalogue is used', () => {
   const code = [...filesUnder('src/ui').filter(isOurs), ...filesUnder('src/cli')]
     .map((file) => textOf(file))
     .join('\n');
-  expect(Object.keys(ENGLISH).filter((key) => !code.includes(`'${key}'`))).toEqual([]);
+  expect(Object.keys(ENGLISH).filter((key) => !key.startsWith('steps.') && !code.includes(`'${key}'`))).toEqual([]);
 });
 
 describe('key tables', () => {

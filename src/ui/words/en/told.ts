@@ -1,0 +1,13 @@
+/** What is done while one waits, as the rooms below tell it, and what sessions say in their terminals. */
+export const TOLD = {
+  'steps.doing-again-what-you-did': 'doing again what you did',
+  'steps.last-time-s-cluster-cannot-be-rebuilt-the-lesson-begins-anew':
+    'last time’s cluster cannot be rebuilt; the lesson begins anew',
+  'steps.letting-it-come-to-rest': 'letting it come to rest',
+  'steps.looking-at-it': 'looking at it',
+  'steps.making-a-copy-of-your-cluster': 'making a copy of your cluster',
+  'steps.opening-a-terminal': 'opening a terminal',
+  'steps.starting-the-cluster': 'starting the cluster',
+  'session.new-shell': 'the shell has ended; here is a new one',
+  'session.own-editor': '{path} is open in your own editor; time stands still',
+} as const;
