@@ -110,9 +110,16 @@ function findPaddingError(text: string, at: number, inGroup: number): number | u
 function decodeTime(kind: 'time' | 'microTime', value: unknown): ScalarResult {
   if (typeof value !== 'string') return { type: 'string' };
   const at = parseTime(value);
+  if (at !== undefined && isOwnForm(kind, value)) return { value };
   if (at !== undefined) return { value: kind === 'time' ? formatTime(at) : formatMicroTime(at) };
   const layout = kind === 'time' ? '2006-01-02T15:04:05Z07:00' : '2006-01-02T15:04:05.000000Z07:00';
   return { error: `parsing time ${goQuote(value)}${timeComplaint(value, layout)}` };
+}
+
+/** Whether an instant is written as it would be written again. */
+function isOwnForm(kind: 'time' | 'microTime', text: string): boolean {
+  const length = kind === 'time' ? 20 : 27;
+  return text.length === length && text.endsWith('Z') && (kind === 'time' || text[19] === '.');
 }
 
 /** Where Go's time parser gives up. */

@@ -82,8 +82,10 @@ function decodeValue(type: TypeRef, value: unknown, place: Place, state: State, 
       return decodeList(type, value, place, state);
     case 'map':
       return decodeMap(type, value, place, state);
-    case 'raw':
     case 'fieldsV1':
+      // Sets of fields are never changed in place, so that they can be known again.
+      return value;
+    case 'raw':
     case 'json':
       return deepCopy(value);
     case 'schemaOrBool':

@@ -12,6 +12,7 @@ export class KindRegister {
   private custom = new Index();
   private customKinds = NOTHING;
   private source: KindSource = () => NOTHING;
+  private everything: { readonly of: Index; readonly kinds: readonly ServedKind[] } | undefined;
 
   constructor(kinds: readonly ServedKind[]) {
     for (const kind of kinds) this.own.add(kind);
@@ -40,9 +41,14 @@ export class KindRegister {
     return false;
   }
 
-  /** In order of registration. */
+  /** In order of registration; the same list as long as they are the same. */
   all(): readonly ServedKind[] {
-    return [...this.own.byResource.values(), ...this.others().byResource.values()];
+    const others = this.others();
+    if (this.everything?.of !== others) {
+      const kinds = [...this.own.byResource.values(), ...others.byResource.values()];
+      this.everything = { of: others, kinds };
+    }
+    return this.everything.kinds;
   }
 
   /** The kinds under which the same objects are served, a kind's own among them, in order of registration. */

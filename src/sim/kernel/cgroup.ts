@@ -145,7 +145,7 @@ export class Cgroup {
 
   /** CPU time that a process here has used. */
   spend(micros: Micros, now: Micros): void {
-    for (const group of this.lineage()) {
+    for (let group: Cgroup | undefined = this; group; group = group.parent) {
       group.counted += micros;
       if (group.limits.cpuQuota !== undefined) group.countPeriod(micros, now);
     }
@@ -168,7 +168,8 @@ export class Cgroup {
   /** The instant from which processes here may go on; a past one when they may at once. */
   runsAt(): Micros {
     let at = 0;
-    for (const group of this.lineage()) {
+    // Asked before every turn, as `spend` is after it: no generator.
+    for (let group: Cgroup | undefined = this; group; group = group.parent) {
       const { cpuQuota } = group.limits;
       if (cpuQuota === undefined || group.spentInPeriod < cpuQuota) continue;
       const owed = Math.floor(group.spentInPeriod / cpuQuota) - 1;

@@ -12,7 +12,7 @@ import type {
   SocketAddress,
 } from './network.js';
 import type { Micros } from './time.js';
-import type { Park, Wait, Waiting } from './wait.js';
+import type { Wait, Waiting } from './wait.js';
 import { PREEMPT, WaitQueue } from './wait.js';
 
 /**
@@ -151,8 +151,10 @@ function* whileOpen<T>(listener: ListenerSocket, answer: Generator<Wait, T, void
 
 function alsoWakenBy(wait: Wait, queue: WaitQueue): Wait {
   if (wait === PREEMPT) return wait;
-  const park: Park = wait instanceof WaitQueue ? { queues: [wait] } : wait;
-  return { ...park, queues: [...(park.queues ?? []), queue] };
+  if (wait instanceof WaitQueue) return { queues: [wait, queue] };
+  const { queues, until, appointment } = wait;
+  // Not spread: that is slow, and done for all that waits for a server.
+  return { queues: queues ? [...queues, queue] : [queue], until, appointment };
 }
 
 /**

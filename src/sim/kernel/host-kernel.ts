@@ -51,9 +51,7 @@ export class HostKernel {
 
   /** Makes a process; it runs when its first thread is started. Throws EAGAIN at the user's limit. */
   create(
-    spec: Omit<ProcessSpec, 'pid' | 'space' | 'group' | 'session' | 'cgroup' | 'oomScoreAdjust'> & {
-      group?: number;
-      session?: number;
+    spec: ProcessSpec & {
       cgroup?: Cgroup | undefined;
     },
   ): Process {
@@ -66,15 +64,8 @@ export class HostKernel {
     const pid = this.nextPid;
     this.nextPid += 1;
     const space = this.spaceOf(spec.container, spec.context);
-    const process = new ProcessClass(this, {
-      ...spec,
-      pid,
-      space,
-      group: spec.group ?? pid,
-      session: spec.session ?? pid,
-      cgroup,
-      oomScoreAdjust: (entered && spec.context.oomScoreAdjust) ?? spec.parent?.oomScoreAdjust ?? 0,
-    });
+    const oomScoreAdjust = (entered && spec.context.oomScoreAdjust) ?? spec.parent?.oomScoreAdjust ?? 0;
+    const process = new ProcessClass(this, spec, { pid, space, cgroup, oomScoreAdjust });
     cgroup.enter(process);
     this.perUser.set(uid, count + 1);
     this.byPid.set(pid, process);

@@ -15,11 +15,17 @@ import type { Micros } from './time.js';
 import type { Wait } from './wait.js';
 import { WaitQueue } from './wait.js';
 
-/** What a process is made from. Ids are the host's own; containers see them through their process space. */
-export interface ProcessSpec {
+/** What the host gives a process. Ids are the host's own; containers see them through their process space. */
+export interface ProcessPlace {
   readonly pid: number;
-  readonly parent: Process | undefined;
   readonly space: ProcessSpace;
+  readonly cgroup: Cgroup;
+  readonly oomScoreAdjust: number;
+}
+
+/** What a process is made from. */
+export interface ProcessSpec {
+  readonly parent: Process | undefined;
   readonly context: ContainerContext;
   readonly container: string | undefined;
   readonly args: readonly string[];
@@ -28,12 +34,11 @@ export interface ProcessSpec {
   readonly credentials: Credentials;
   readonly umask: number;
   readonly descriptors: DescriptorTable;
-  readonly group: number;
-  readonly session: number;
+  /** Left out: its own. */
+  readonly group?: number;
+  readonly session?: number;
   readonly terminal: Terminal | undefined;
   readonly ignored: Iterable<Signal>;
-  readonly cgroup: Cgroup;
-  readonly oomScoreAdjust: number;
 }
 
 /** One process of a host: identity, what it holds, its threads, and how it ends. */
@@ -90,11 +95,11 @@ export class Process {
   private readonly threads: Thread[] = [];
   private readonly waitingWhileStopped: Thread[] = [];
 
-  constructor(host: HostKernel, spec: ProcessSpec) {
+  constructor(host: HostKernel, spec: ProcessSpec, { pid, space, cgroup, oomScoreAdjust }: ProcessPlace) {
     this.host = host;
-    this.pid = spec.pid;
+    this.pid = pid;
     this.parent = spec.parent;
-    this.space = spec.space;
+    this.space = space;
     this.context = spec.context;
     this.container = spec.container;
     this.args = spec.args;
@@ -104,11 +109,11 @@ export class Process {
     this.countedFor = spec.credentials.uid;
     this.umask = spec.umask;
     this.descriptors = spec.descriptors;
-    this.group = spec.group;
-    this.session = spec.session;
+    this.group = spec.group ?? pid;
+    this.session = spec.session ?? pid;
     this.terminal = spec.terminal;
-    this.cgroup = spec.cgroup;
-    this.oomScoreAdjust = spec.oomScoreAdjust;
+    this.cgroup = cgroup;
+    this.oomScoreAdjust = oomScoreAdjust;
     this.footprint = spec.parent?.footprint ?? SMALL_FOOTPRINT;
     this.started = host.kernel.now();
     for (const signal of spec.ignored) this.dispositions.set(signal, 'ignore');

@@ -33,10 +33,10 @@ export class WaitQueue {
 
 /** Parks until one of the queues is woken or the instant `until` is reached; with neither, until a signal comes. */
 export interface Park {
-  readonly queues?: readonly WaitQueue[];
-  readonly until?: Micros;
+  readonly queues?: readonly WaitQueue[] | undefined;
+  readonly until?: Micros | undefined;
   /** The instant is one of the wall clock that somebody must not miss: a world that ages wakes up for it. */
-  readonly appointment?: boolean;
+  readonly appointment?: boolean | undefined;
 }
 
 /** Yielded by a process that has used up its slice (`Sys.charge` said so) and can go on at once. */

@@ -126,7 +126,7 @@ export class Store {
 
   /** Writes a key; with an instant, until then. */
   put(key: string, value: StoredValue, expiresAt?: Micros): Entry {
-    const write: Write = { type: 'put', key, value, ...(expiresAt === undefined ? {} : { expiresAt }) };
+    const write: Write = expiresAt === undefined ? { type: 'put', key, value } : { type: 'put', key, value, expiresAt };
     return this.commit([write])[0]?.entry as Entry;
   }
 
@@ -167,17 +167,7 @@ export class Store {
     for (const write of writes) {
       const previous = this.index.latest(write.key);
       if (write.type === 'delete' && !previous) continue;
-      const entry: Entry | undefined =
-        write.type === 'delete'
-          ? undefined
-          : {
-              key: write.key,
-              value: write.value,
-              createRevision: previous?.createRevision ?? revision,
-              modRevision: revision,
-              version: (previous?.version ?? 0) + 1,
-              ...(write.expiresAt === undefined ? {} : { expiresAt: write.expiresAt }),
-            };
+      const entry = write.type === 'delete' ? undefined : entryOf(write, previous, revision);
       if (entry?.expiresAt !== undefined || previous?.expiresAt !== undefined) {
         this.expiries.set(write.key, entry?.expiresAt);
       }
@@ -244,6 +234,18 @@ export class Store {
     }
     return low;
   }
+}
+
+/** What a key holds after a write. */
+function entryOf(
+  { key, value, expiresAt }: Write & { readonly type: 'put' },
+  previous: Entry | undefined,
+  revision: number,
+): Entry {
+  const createRevision = previous?.createRevision ?? revision;
+  const version = (previous?.version ?? 0) + 1;
+  const entry = { key, value, createRevision, modRevision: revision, version };
+  return expiresAt === undefined ? entry : { ...entry, expiresAt };
 }
 
 function groupByRevision(changes: readonly Change[]): Change[][] {

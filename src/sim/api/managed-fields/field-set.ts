@@ -76,6 +76,22 @@ function mergeNodes(a: FieldSet, b: FieldSet, member: boolean): FieldSet {
   return merged;
 }
 
+/** The set that was there before, where a new one is the same, and in the same order. */
+export function setAsBefore(set: FieldSet, before: FieldSet | undefined): FieldSet {
+  return before && isSameSet(set, before) ? before : set;
+}
+
+function isSameSet(a: FieldSet, b: FieldSet): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(b);
+  let at = 0;
+  for (const key in a) {
+    if (key !== keys[at] || !isSameSet(a[key] as FieldSet, b[key] as FieldSet)) return false;
+    at += 1;
+  }
+  return at === keys.length;
+}
+
 /** What is in the first set and not in the second. */
 export function differenceOf(set: FieldSet, minus: FieldSet): FieldSet {
   if (isEmptySet(minus) || isEmptySet(set)) return set;

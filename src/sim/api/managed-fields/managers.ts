@@ -2,7 +2,15 @@
 import { compareText } from '../go-text.js';
 import { isJsonObject, type JsonObject, type ManagedFieldsEntry } from '../object.js';
 import type { FieldChanges } from './compare-fields.js';
-import { differenceOf, type FieldSet, isEmptySet, NO_FIELDS, unionOf, withoutFields } from './field-set.js';
+import {
+  differenceOf,
+  type FieldSet,
+  isEmptySet,
+  NO_FIELDS,
+  setAsBefore,
+  unionOf,
+  withoutFields,
+} from './field-set.js';
 
 /** Updates are told apart up to this many; older ones become one. */
 const UPDATE_MANAGERS_MAX = 10;
@@ -55,10 +63,15 @@ export function entriesAfterUpdate(
   };
   const kept = entries.flatMap((entry) => withFields(entry, differenceOf(fieldsOf(entry), lostOf(entry))));
   const own = differenceOf(written, NOBODYS);
-  return isEmptySet(own) ? sortEntries(kept) : sortEntries(capUpdates(addUpdate(kept, own, updater)));
+  return isEmptySet(own) ? sortEntries(kept) : sortEntries(capUpdates(addUpdate(kept, own, updater, entries)));
 }
 
-function addUpdate(entries: readonly ManagedFieldsEntry[], own: FieldSet, updater: Updater): ManagedFieldsEntry[] {
+function addUpdate(
+  entries: readonly ManagedFieldsEntry[],
+  own: FieldSet,
+  updater: Updater,
+  all: readonly ManagedFieldsEntry[],
+): ManagedFieldsEntry[] {
   const entry: ManagedFieldsEntry = {
     manager: updater.manager || 'unknown',
     operation: 'Update',
@@ -70,7 +83,12 @@ function addUpdate(entries: readonly ManagedFieldsEntry[], own: FieldSet, update
   };
   const before = entries.find((other) => isSameManager(other, entry));
   if (!before) return [...entries, entry];
-  const joined = { ...entry, fieldsV1: unionOf(own, fieldsOf(before)) as JsonObject };
+  // Who writes the same fields again keeps the very set that he had: it is known to be one.
+  const had = all.find((other) => isSameManager(other, entry));
+  const joined = {
+    ...entry,
+    fieldsV1: setAsBefore(unionOf(own, fieldsOf(before)), had && fieldsOf(had)) as JsonObject,
+  };
   return entries.map((other) => (other === before ? joined : other));
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject, KubeObject } from '../../api/object.js';
+import { madeOnce } from '../../kernel/made-once.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Store } from '../../store/store.js';
 import type { Annotate } from '../audit/trail.js';
@@ -63,12 +64,17 @@ export function* validateAll(chain: readonly Admission[], request: AdmissionRequ
   yield* runAll(chain, request, 'validate');
 }
 
+/** Those of a chain that have something to do in each half. */
+const halves = madeOnce((chain: readonly Admission[]) => ({
+  mutate: chain.filter(({ mutate }) => mutate),
+  validate: chain.filter(({ validate }) => validate),
+}));
+
 function* runAll(chain: readonly Admission[], request: AdmissionRequest, half: 'mutate' | 'validate'): Waiting<void> {
   const { parts } = request;
   const waits = mayWait(parts);
-  for (const plugin of chain) {
-    if (!plugin[half]) continue;
-    const waiting = waits ? yield* decided(parts, () => plugin[half]?.(request)) : plugin[half](request);
+  for (const plugin of halves(chain)[half]) {
+    const waiting = waits ? yield* decided(parts, () => plugin[half]?.(request)) : plugin[half]?.(request);
     if (waiting) yield* waiting;
   }
 }

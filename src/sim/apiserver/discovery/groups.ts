@@ -1,6 +1,8 @@
+import { madeOnce } from '../../kernel/made-once.js';
 import { remoteVersions } from '../extensions/aggregation/remote-discovery.js';
 import { remoteServices } from '../extensions/aggregation/remote-services.js';
 import type { ServerParts } from '../parts.js';
+import type { ServedKind } from '../served-kind.js';
 import { subresourcesOf, toldVerbs } from './resources.js';
 
 /** Built-in groups in the order of their priorities (recorded from kube-apiserver v1.36.0). */
@@ -70,8 +72,23 @@ function versionsOf(parts: ServerParts, name: string): string[] {
   return [...new Set([...(parts.kinds.groups().get(name) ?? []), ...remote])];
 }
 
-/** Aggregated discovery (APIGroupDiscoveryList): of the core group at /api, of all others at /apis. */
+/** What was told last, for as long as the same kinds are served. */
+const toldBefore = madeOnce((_kinds: readonly ServedKind[]) => new Map<string, object>());
+
+/**
+ * Aggregated discovery (APIGroupDiscoveryList): of the core group at /api, of all others at /apis. The same object as long
+ * as nothing changes; what others serve is looked up each time.
+ */
 export function aggregated(parts: ServerParts, prefix: 'api' | 'apis', apiVersion: string): object {
+  if (remoteServices(parts.etcd).all().length > 0) return aggregatedNow(parts, prefix, apiVersion);
+  const told = toldBefore(parts.kinds.all());
+  const asked = `${prefix} ${apiVersion}`;
+  const list = told.get(asked) ?? aggregatedNow(parts, prefix, apiVersion);
+  told.set(asked, list);
+  return list;
+}
+
+function aggregatedNow(parts: ServerParts, prefix: 'api' | 'apis', apiVersion: string): object {
   const groups = prefix === 'api' ? [''] : groupNames(parts);
   return {
     kind: 'APIGroupDiscoveryList',

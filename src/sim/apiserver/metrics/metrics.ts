@@ -48,21 +48,29 @@ export class Metrics {
   /** Counts a request that was answered; how long streams last is not part of it. */
   answered(info: RequestInfo, query: URLSearchParams, code: number, micros: Micros): void {
     const labels = labelsOf(info);
-    const key = Object.values(labels).join('\0');
+    const { verb, group, version, resource, subresource, scope } = labels;
+    const key = `${verb}\0${group}\0${version}\0${resource}\0${subresource}\0${scope}`;
     const dryRun = query.get('dryRun') === 'All' ? 'All' : '';
     const codeKey = `${key}\0${code}\0${dryRun}`;
-    const counted = this.counted.get(codeKey) ?? { labels: { ...labels, code, dryRun }, count: 0 };
-    counted.count += 1;
-    this.counted.set(codeKey, counted);
+    const counted = this.counted.get(codeKey);
+    if (counted) counted.count += 1;
+    else this.counted.set(codeKey, { labels: { ...labels, code, dryRun }, count: 1 });
     if (labels.verb === 'WATCH' || labels.verb === 'CONNECT') return;
-    const timed = this.timed.get(key) ?? { labels, buckets: DURATION_BUCKETS.map(() => 0), count: 0, seconds: 0 };
+    const timed = this.timedOf(key, labels);
     const seconds = micros / 1_000_000;
     timed.count += 1;
     timed.seconds += seconds;
     const first = DURATION_BUCKETS.findIndex((bound) => seconds <= bound);
     for (let index = first; first !== -1 && index < timed.buckets.length; index += 1)
       (timed.buckets[index] as number) += 1;
+  }
+
+  private timedOf(key: string, labels: RequestLabels): Timed {
+    const known = this.timed.get(key);
+    if (known) return known;
+    const timed = { labels, buckets: DURATION_BUCKETS.map(() => 0), count: 0, seconds: 0 };
     this.timed.set(key, timed);
+    return timed;
   }
 }
 

@@ -37,6 +37,9 @@ export function contentType(encoding: Encoding): string {
   return Object.keys(ENCODINGS).find((name) => ENCODINGS[name] === encoding) as string;
 }
 
+/** What most programs of the machine ask for. */
+const PLAIN_OBJECT: MediaType = { encoding: 'object', as: undefined, asVersion: '', pretty: false };
+
 /** What is answered with where nothing is chosen. */
 export const PLAIN_JSON: MediaType = { encoding: 'json', as: undefined, asVersion: '', pretty: false };
 
@@ -50,6 +53,7 @@ export function negotiate(
   streams: 'streams' | 'answers' = 'answers',
   messages = true,
 ): MediaType {
+  if (accept === OBJECT_TYPE) return PLAIN_OBJECT;
   if (accept === undefined || accept.trim() === '') return PLAIN_JSON;
   for (const clause of readAccept(accept)) {
     const encoding = matchEncoding(clause.type);

@@ -40,12 +40,21 @@ function isOfKnownVersion({ kind, custom }: ServedKind): (entry: ManagedFieldsEn
  * (IgnoreManagedFieldsTimestampsTransformer).
  */
 export function keepTimes(object: KubeObject, old: KubeObject): void {
-  const [now, before] = [object.metadata.managedFields ?? [], old.metadata.managedFields ?? []];
+  const now = object.metadata.managedFields ?? [];
+  const before = old.metadata.managedFields ?? [];
   if (now.length !== before.length || now.every((entry, index) => entry.time === before[index]?.time)) return;
+  if (!isSameBesideMetadata(object, old)) return;
   if (!now.every((entry, index) => deepEqual(timeless(entry), timeless(before[index])))) return;
   const { resourceVersion: _, ...metadata } = { ...object.metadata, managedFields: before };
   const { resourceVersion: __, ...oldMetadata } = old.metadata;
   if (deepEqual({ ...object, metadata }, { ...old, metadata: oldMetadata })) object.metadata.managedFields = before;
+}
+
+/** What most writes change, and is soon seen. */
+function isSameBesideMetadata(one: KubeObject, other: KubeObject): boolean {
+  const { metadata: _, ...rest } = one;
+  const { metadata: __, ...others } = other;
+  return deepEqual(rest, others);
 }
 
 function timeless(entry: ManagedFieldsEntry | undefined): Omit<ManagedFieldsEntry, 'time'> {

@@ -22,7 +22,6 @@ import { decided } from '../authorization/decide.js';
 import { refuseEscalation } from '../authorization/rbac/escalation.js';
 import { converting } from '../extensions/conversion/converting.js';
 import { afterWrite, beforeWrite } from '../hooks.js';
-import { askerOf } from '../request/asker.js';
 import type { RequestContext } from '../request/context.js';
 import { writeOptions } from '../request/operation-options.js';
 import { readWriteParameters, type WriteParameters } from '../request/options.js';
@@ -93,8 +92,13 @@ export function* updateObject(
     const manager = { name: parameters.fieldManager, subresource, time: timestamp };
     yield* converting(context.parts, store, () => noteManager(object, old, kind, manager));
   }
+  const { parts, user, warnings, audit } = context;
+  // Not spread: that is slow, and heartbeats are most of what a cluster at rest does.
   const admission: AdmissionRequest = {
-    ...askerOf(context),
+    parts,
+    user,
+    warnings,
+    annotate: audit?.annotate,
     store,
     operation: 'UPDATE',
     kind,
@@ -128,7 +132,6 @@ export function* updateObject(
   keepTimes(object, old);
   yield* validateAll(context.parts.admission, shown ? { ...admission, object: shown.show(object) } : admission);
   settleEmpties(object);
-  const { parts } = context;
   if (parameters.dryRun) return yield* converting(parts, store, () => asWritten(kind, object));
   const written = yield* converting(parts, store, () => commitUpdate(kind, store, object, old, expiryOf(parts, kind)));
   if (subresource === '') afterWrite(context, kind, store, goesNow(kind, object, old) ? undefined : written, old);

@@ -1,3 +1,4 @@
+import { EventHeap, type Timer } from '../../kernel/heap.js';
 import { MINUTE, type Micros, SECOND } from '../../kernel/time.js';
 import { type Waiting, WaitQueue } from '../../kernel/wait.js';
 
@@ -16,7 +17,11 @@ const LAST_BOOKMARK = 2 * SECOND;
 
 /** All open watches: ended at their time, reminded of the revision every minute, all closed when etcd was replaced. */
 export class WatchHub {
-  private readonly open = new Map<OpenWatch, { bookmark: Micros }>();
+  private readonly open = new Map<OpenWatch, Timer>();
+  /** When something is to be done for a watch, soonest first. */
+  private readonly appointments = new EventHeap();
+  /** The instant of the `tick` that is on its way. */
+  private now: Micros = 0;
   /** Woken when something may be due before what `due` said. */
   readonly sooner = new WaitQueue();
 
@@ -39,27 +44,38 @@ export class WatchHub {
 
   /** Keeps a watch; what is returned forgets it. */
   add(watch: OpenWatch, now: Micros): () => void {
-    this.open.set(watch, { bookmark: nextBookmark(watch, now) });
+    this.plan(watch, now);
     if (watch.deadline - now < MINUTE) this.sooner.wakeAll();
-    return () => this.open.delete(watch);
+    return () => {
+      const timer = this.open.get(watch);
+      if (timer) timer.cancelled = true;
+      this.open.delete(watch);
+    };
   }
 
   /** When to call `tick`, at the latest. */
   due(now: Micros): Micros {
-    let due = now + MINUTE;
-    for (const [{ deadline }, { bookmark }] of this.open) due = Math.min(due, deadline, bookmark);
-    return due;
+    return Math.min(now + MINUTE, this.appointments.nextAt() ?? Number.POSITIVE_INFINITY);
   }
 
   /** Ends what is over its time and bookmarks what waits for it. */
   tick(now: Micros): void {
-    for (const [watch, next] of [...this.open]) {
-      if (watch.deadline <= now) watch.close();
-      else if (next.bookmark <= now) {
-        watch.bookmark();
-        next.bookmark = nextBookmark(watch, now);
-      }
-    }
+    this.now = now;
+    while ((this.appointments.nextAt() ?? Number.POSITIVE_INFINITY) <= now) this.appointments.take().run();
+  }
+
+  private plan(watch: OpenWatch, now: Micros): void {
+    const at = Math.min(watch.deadline, nextBookmark(watch, now));
+    this.open.set(
+      watch,
+      this.appointments.add(at, () => this.attend(watch)),
+    );
+  }
+
+  private attend(watch: OpenWatch): void {
+    if (watch.deadline <= this.now) return watch.close();
+    watch.bookmark();
+    this.plan(watch, this.now);
   }
 
   closeAll(): void {

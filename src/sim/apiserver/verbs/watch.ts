@@ -84,8 +84,10 @@ function openWatch(
     return { items, cancel: () => {} };
   }
   if (readBoolean(context.query, 'allowWatchBookmarks')) {
+    // Inside the machine nobody does anything about a bookmark but begin there when the watch has ended.
+    const deliver = context.accept.encoding === 'object' ? items.leave.bind(items) : items.send.bind(items);
     bookmark = () => {
-      if (!teller.isBehind) send('BOOKMARK', bookmarkObject(kind, store.revision, false));
+      if (!teller.isBehind) deliver(events.write('BOOKMARK', bookmarkObject(kind, store.revision, false)));
     };
   }
   const deadline = context.now + lifetime(context);

@@ -38,19 +38,20 @@ export function* httpGet(
   const port = resolvePort(action.port, container);
   const host = action.host || podIP;
   const scheme = (action.scheme || 'HTTP').toLowerCase();
-  const path = `${action.path?.startsWith('/') ? '' : '/'}${action.path ?? ''}`;
+  const target = `${action.path?.startsWith('/') ? '' : '/'}${action.path ?? ''}`;
   const headers = headersOf(action, agent);
   const until = sys.now() + timeout;
-  let url = `${scheme}://${joinHostPort(host, port)}${path}`;
+  let place: Place = { scheme, host, port, target };
   for (let hop = 0; ; hop += 1) {
-    const answer = yield* getOnce(sys, url, headers, until);
+    const answer = yield* getOnce(sys, place, headers, until);
     if ('failure' in answer) return answer;
     const { status, location, body } = answer;
-    const next = REDIRECTS.includes(status) && location !== undefined ? redirected(url, location) : undefined;
+    const url = REDIRECTS.includes(status) && location !== undefined ? urlOf(place) : '';
+    const next = url === '' ? undefined : redirected(url, location ?? '');
     if (next === undefined || new URL(next).hostname !== new URL(url).hostname)
       return { status, body: decodeText(body.subarray(0, BODY_MAX)) };
     if (hop + 1 >= REDIRECTS_MAX) return { failure: `Get "${location}": stopped after ${REDIRECTS_MAX} redirects` };
-    url = next;
+    place = placeOf(next);
   }
 }
 
@@ -73,8 +74,8 @@ type Answer =
   | { readonly status: number; readonly location: string | undefined; readonly body: Bytes }
   | { readonly failure: string };
 
-function* getOnce(sys: Sys, url: string, asked: Readonly<Record<string, string>>, until: Micros): Waiting<Answer> {
-  const { scheme, host, port, target } = partsOf(url);
+function* getOnce(sys: Sys, place: Place, asked: Readonly<Record<string, string>>, until: Micros): Waiting<Answer> {
+  const { scheme, host, port, target } = place;
   const headers = { host: joinHostPort(host, port), ...asked };
   try {
     const connection = yield* sys.connect({ address: host, port, name: host }, Math.max(until - sys.now(), 1));
@@ -82,19 +83,31 @@ function* getOnce(sys: Sys, url: string, asked: Readonly<Record<string, string>>
       if (scheme === 'https') yield* connection.startTls({ insecure: true });
       const request = connection.request({ kind: 'http', method: 'GET', target, headers });
       const answer = yield* withTimeout(sys, request, Math.max(until - sys.now(), 1));
-      if (answer === 'timed-out') return { failure: lateText(url) };
-      if (answer.kind !== 'http-response') return { failure: `Get "${url}": EOF` };
+      if (answer === 'timed-out') return { failure: lateText(urlOf(place)) };
+      if (answer.kind !== 'http-response') return { failure: `Get "${urlOf(place)}": EOF` };
       answer.stream?.cancel();
       return { status: answer.status, location: answer.headers['location'], body: answer.body ?? NO_BYTES };
     } finally {
       connection.close();
     }
   } catch (error) {
-    return { failure: failureText(error, url, host, port) };
+    return { failure: failureText(error, urlOf(place), host, port) };
   }
 }
 
-function partsOf(url: string): { scheme: string; host: string; port: number; target: string } {
+/** Where a GET goes. */
+interface Place {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+  readonly target: string;
+}
+
+function urlOf({ scheme, host, port, target }: Place): string {
+  return `${scheme}://${joinHostPort(host, port)}${target}`;
+}
+
+function placeOf(url: string): Place {
   const [, scheme = '', authority = '', target = '/'] = /^(\w+):\/\/([^/]+)(\/.*)?$/.exec(url) ?? [];
   const [, bracketed, plain, port] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(authority) ?? [];
   return { scheme, host: bracketed ?? plain ?? '', port: Number(port ?? (scheme === 'https' ? 443 : 80)), target };
@@ -122,9 +135,9 @@ export function* withTimeout<T>(sys: Sys, step: Waiting<T>, span: Micros): Waiti
       const wait = taken.value;
       if (wait === PREEMPT) yield wait;
       else {
-        const park: Park = wait instanceof WaitQueue ? { queues: [wait] } : wait;
-        const own = park.until ?? Number.POSITIVE_INFINITY;
-        yield { ...park, until: Math.min(own, end) };
+        const { queues, until, appointment }: Park = wait instanceof WaitQueue ? { queues: [wait] } : wait;
+        const own = until ?? Number.POSITIVE_INFINITY;
+        yield { queues, until: Math.min(own, end), appointment };
         if (sys.now() >= end && own > end) return 'timed-out';
       }
       taken = step.next();
