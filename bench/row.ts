@@ -1,6 +1,6 @@
 /** `node scripts/run.mjs bench/row.ts NAME`: measures one benchmark and prints its row. */
 import type { Benchmark } from './benchmark.js';
-import { benchmarks } from './register.js';
+import { benchmarksByFile } from './register.js';
 import { median, runtimeMs } from './spawned.js';
 
 const ROUNDS = 7;
@@ -38,7 +38,7 @@ function shown(ratio: number): string {
 
 function aimOf({ aimMax = Number.POSITIVE_INFINITY, aimMin, aimIsAbsolute, unit }: Benchmark, judged: number): string {
   const met = aimMin === undefined ? judged <= aimMax : judged >= aimMin;
-  const aim = aimMin === undefined ? `≤ ${aimMax}` : `≥ ${aimMin}`;
+  const aim = aimMin === undefined ? `≤ ${Number(aimMax.toFixed(2))}` : `≥ ${Number(aimMin.toFixed(2))}`;
   return `aim ${aim}${aimIsAbsolute ? ` ${unit}` : ' ×'}: ${met ? 'met' : 'missed'}`;
 }
 
@@ -48,7 +48,9 @@ function tooLong({ secondsMax: seconds = ROW_SECONDS_MAX }: Benchmark): Promise<
   });
 }
 
-const benchmark = benchmarks.find(({ name }) => name === process.argv[2]);
+const benchmark = Object.values(benchmarksByFile)
+  .flat()
+  .find(({ name }) => name === process.argv[2]);
 if (!benchmark) throw new Error(`there is no benchmark ${process.argv[2]}`);
 const name = benchmark.name.padEnd(NAME_WIDTH);
 const reason = benchmark.skip?.();

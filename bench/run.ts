@@ -1,6 +1,6 @@
-/** `npm run bench [-- WORD…]`: the benchmarks whose names contain a word, as ratios within one run. */
+/** `npm run bench [-- WORD…]`: the benchmarks whose names or files contain a word, as ratios within one run. */
 import { spawnSync } from 'node:child_process';
-import { benchmarks } from './register.js';
+import { benchmarksByFile } from './register.js';
 
 /** A row ends by itself before; this is for one that never comes to look at the clock. */
 const ROW_SECONDS_MAX = 60;
@@ -16,10 +16,19 @@ function ran(argv: readonly string[], seconds = ROW_SECONDS_MAX): boolean {
   return status === 0;
 }
 
-if (!ran(['scripts/build.mjs'])) process.exit(1);
-const words = process.argv.slice(2);
-for (const { name, secondsMax } of benchmarks) {
-  if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
-  // Each in a process of its own: none is warmed or burdened by another, and one that hangs can be ended.
-  if (!ran(['scripts/run.mjs', 'bench/row.ts', name], secondsMax && secondsMax + 15)) process.exitCode = 1;
-}
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const rows = Object.entries(benchmarksByFile).flatMap(([file, benchmarks]) => benchmarks.map((row) => ({ file, row })));
+const wanted = rows.filter(({ file, row: { name } }) => {
+  const text = `${file} ${name}`.toLowerCase();
+  return words.length === 0 || words.some((word) => text.includes(word));
+});
+if (wanted.length === 0) {
+  console.log(`no benchmark has ${words.join(' or ')} in its name; there are:`);
+  for (const { file, row } of rows) console.log(`  ${row.name} (${file})`);
+  process.exitCode = 2;
+} else if (!ran(['scripts/build.mjs'])) process.exitCode = 1;
+else
+  for (const { name, secondsMax } of wanted.map(({ row }) => row)) {
+    // Each in a process of its own: none is warmed or burdened by another, and one that hangs can be ended.
+    if (!ran(['scripts/run.mjs', 'bench/row.ts', name], secondsMax && secondsMax + 15)) process.exitCode = 1;
+  }

@@ -30,10 +30,10 @@ export interface MachineThread {
   close(): Promise<void>;
 }
 
-/** Starts a worker thread for machines. */
-export async function workerThread(): Promise<MachineThread> {
+/** Starts a worker thread for machines: that of the built program. */
+export async function workerThread(file = WORKER): Promise<MachineThread> {
   const { Worker } = await import('node:worker_threads');
-  const worker = new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: 2048 } });
+  const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 2048 } });
   const machines = new Map<number, { hear(message: HostMessage): void; fail(reason: string): void }>();
   let last = 0;
   let alive = true;

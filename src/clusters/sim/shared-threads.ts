@@ -23,7 +23,7 @@ export class SharedThreads implements Links {
   private threads: Promise<MachineThread>[] = [];
   private closed = false;
 
-  constructor({ threads = MACHINE_THREADS, startThread = workerThread }: SharedThreadsOptions = {}) {
+  constructor({ threads = MACHINE_THREADS, startThread = () => workerThread() }: SharedThreadsOptions = {}) {
     this.threadsMax = threads;
     this.startThread = startThread;
   }
