@@ -39,7 +39,7 @@ export const progress: CliCommand = {
     command
       .command('reset')
       .description('begin anew; a copy is kept')
-      .option('--lab <lab>', 'only with this lab')
+      .option('--lab <lab>', 'only with this lab or lesson')
       .option('--yes', 'do not ask')
       .action(async (options: { lab?: string; yes?: boolean }) =>
         (await import('./progress/reset-progress.js')).resetProgress(options, io),

@@ -7,9 +7,9 @@ import { HomeError, homeDirectory, writableFolder } from '../labs/home.js';
 import { openElsewhere } from '../labs/journal/lock.js';
 import { journalPath } from '../labs/journal/place.js';
 import type { Journal } from '../labs/journal/reader.js';
-import { factsOf } from '../labs/progress/facts-of.js';
+import { factsOf, lessonFacts } from '../labs/progress/facts-of.js';
 import { historyOf } from '../labs/progress/history.js';
-import type { HistoryFacts } from '../labs/progress/history-facts.js';
+import type { HistoryFacts, LessonFacts } from '../labs/progress/history-facts.js';
 import { byLab, isOpen, type Progress } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
 import type { AttemptOptions } from '../labs/session/open-attempt.js';
@@ -136,9 +136,9 @@ function portsOf(
   const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...open, ...attempts });
   /** Attempts whose journal the person knows to be damaged. */
   const damaged = new Set<string>();
-  let cards: ReadonlySet<string> | undefined;
+  const learning = learningFacts(progress, places);
   return {
-    catalogue: () => catalogueView(labs, progress, home, () => (cards ??= cardNames(decksOf(places).decks))),
+    catalogue: () => catalogueView(labs, progress, home, learning),
     discard: (id) => {
       // Who has it open still needs it.
       if (openElsewhere(journalPath(home, id))) return;
@@ -173,12 +173,23 @@ async function readKnown(home: string, id: string, damaged: Set<string>): Promis
   }
 }
 
+/** Lessons and cards for the history, read once, and only for somebody who has had any. */
+function learningFacts(store: ProgressStore, places: ContentIo): Pick<HistoryFacts, 'lessons' | 'cards'> {
+  let lessons: readonly LessonFacts[] | undefined;
+  let cards: ReadonlySet<string> | undefined;
+  const readLessons = (): readonly LessonFacts[] => (lessons ??= lessonsOf(places).lessons.map(lessonFacts));
+  return {
+    lessons: () => (Object.keys(store.progress.lessons).length === 0 ? [] : readLessons()),
+    cards: () => (cards ??= cardNames(decksOf(places).decks)),
+  };
+}
+
 /** The catalogue of these labs, with what was reached in them. */
 export function catalogueView(
   labs: readonly Lab[],
   { progress }: ProgressStore,
   home: string,
-  cards?: HistoryFacts['cards'],
+  learning: Pick<HistoryFacts, 'lessons' | 'cards'> = {},
 ): CatalogueView {
   const reached = new Map(byLab(progress).map((one) => [one.lab, one]));
   const views = labs.map(({ id, content: { metadata, spec } }) => {
@@ -199,7 +210,7 @@ export function catalogueView(
     };
   });
   const facts = factsOf(labs, curriculum());
-  const history = historyOf(progress, { ...facts, cards }, Date.now());
+  const history = historyOf(progress, { ...facts, ...learning }, Date.now());
   const unfinished = unfinishedAttempts(labs, progress, home);
   return { domains: facts.domains, labs: views, exams: [], unfinished, history };
 }

@@ -156,7 +156,18 @@ describe('progress', () => {
     expect(code).toBe(0);
     const answer = JSON.parse(stdout);
     expect(Object.keys(answer)).toEqual([
-      ...['version', 'home', 'generated', 'labs', 'certifications', 'exams', 'days', 'days_in_a_row', 'next'],
+      ...[
+        'version',
+        'home',
+        'generated',
+        'labs',
+        'certifications',
+        'exams',
+        'lessons',
+        'days',
+        'days_in_a_row',
+        'next',
+      ],
     ]);
     expect(answer).toMatchObject({ version: 1, home });
     expect(answer.labs).toEqual([

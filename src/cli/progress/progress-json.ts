@@ -2,6 +2,7 @@ import { dayText } from '../../labs/progress/calendar.js';
 import type { ExamRecord } from '../../labs/progress/exam-record.js';
 import type { CertificationHistory, History } from '../../labs/progress/history.js';
 import type { LabHistory } from '../../labs/progress/lab-history.js';
+import type { LessonHistory } from '../../labs/progress/lesson-history.js';
 import type { TypeHistory } from '../../labs/progress/type-history.js';
 import { stepCommand, stepReason, stepTitle } from '../../ui/screens/progress-words.js';
 
@@ -10,18 +11,34 @@ const SHAPE = 1;
 
 /** What `kubedrill progress --json` prints: `docs/json.md` has every key. */
 export function progressJson(home: string, history: History): string {
-  const { now, labs, certifications, exams, days, daysInARow, next } = history;
+  const { now, labs, certifications, exams, lessons, days, daysInARow, next } = history;
   const shape = {
     version: SHAPE,
     home,
     generated: instant(now),
     labs: labs.map(labShape),
-    certifications: certifications.map(certificationShape),
+    certifications: certifications.map((one) => ({
+      ...certificationShape(one),
+      ...lessonCounts(lessons, one.certification),
+    })),
     exams: exams.map(examShape),
-    days: days.map(({ day, attempts, exams: sat, seconds, share }) => ({
+    lessons: lessons.flatMap(({ certification, begun }) =>
+      begun.map(({ name, title, steps, done, finished, last }) => ({
+        lesson: name,
+        title: title ?? null,
+        certification,
+        steps: steps ?? null,
+        done,
+        finished: finished === undefined ? null : instant(finished),
+        last: instant(last),
+      })),
+    ),
+    days: days.map(({ day, attempts, exams: sat, lessons: learnt, cards, seconds, share }) => ({
       date: dayText(day),
       attempts,
       exams: sat,
+      lessons: learnt,
+      cards,
       seconds,
       share: rounded(share),
     })),
@@ -83,6 +100,11 @@ function certificationShape({ certification, tried, mastery, weakest, domains }:
       types: types.map(typeShape),
     })),
   };
+}
+
+function lessonCounts(lessons: readonly LessonHistory[], certification: string): object {
+  const its = lessons.find((one) => one.certification === certification);
+  return { lessons: its?.all ?? 0, lessons_done: its?.done ?? 0 };
 }
 
 function typeShape({ id, does, labs, attempts, best, latest, inTime, mastery, last }: TypeHistory): object {

@@ -1,6 +1,6 @@
 import { isOpen } from '../../labs/progress/model.js';
 import { type Line, paintLine } from '../../ui/line/line.js';
-import { historyLines } from '../../ui/screens/progress-lines.js';
+import { historyLines, nothingDone } from '../../ui/screens/progress-lines.js';
 import { counted } from '../../ui/screens/words.js';
 import { type Theme, themeFor } from '../../ui/theme.js';
 import type { CommandIo } from '../io.js';
@@ -18,7 +18,7 @@ export function progressText(
   { stdout, environment }: Pick<CommandIo, 'stdout' | 'environment'>,
 ): string[] {
   const unfinished = store.progress.attempts.filter(isOpen).length;
-  const nothing = history.graded.length === 0 && history.exams.length === 0;
+  const nothing = nothingDone(history);
   const size = { columns: Math.max(COLUMNS_MIN, stdout.columns ?? COLUMNS), rows: stdout.rows ?? ROWS };
   const theme = stdout.isTTY ? themeFor(environment) : UNPAINTED;
   const painted = (lines: readonly Line[]): string[] => lines.map((line) => paintLine(line, theme).trimEnd());

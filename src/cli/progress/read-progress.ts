@@ -1,11 +1,11 @@
 import { cardNames } from '../../labs/cards/queue.js';
 import { curriculum } from '../../labs/content/curriculum.js';
 import { homeDirectory } from '../../labs/home.js';
-import { factsOf } from '../../labs/progress/facts-of.js';
+import { factsOf, lessonFacts } from '../../labs/progress/facts-of.js';
 import { type History, historyOf } from '../../labs/progress/history.js';
 import type { HistoryFacts } from '../../labs/progress/history-facts.js';
 import { ProgressStore } from '../../labs/progress/store.js';
-import { decksOf } from '../content.js';
+import { decksOf, lessonsOf } from '../content.js';
 import { allLabs } from '../find-lab.js';
 import { type CommandIo, tell } from '../io.js';
 
@@ -28,6 +28,10 @@ export function openProgress(io: CommandIo): Pick<ReadProgress, 'home' | 'store'
 /** Opens the progress and works it out as it is now. */
 export function readProgress(io: CommandIo): ReadProgress {
   const { home, store } = openProgress(io);
-  const facts = { ...factsOf(allLabs(io), curriculum()), cards: () => cardNames(decksOf(io).decks) };
+  const facts = {
+    ...factsOf(allLabs(io), curriculum()),
+    lessons: () => lessonsOf(io).lessons.map(lessonFacts),
+    cards: () => cardNames(decksOf(io).decks),
+  };
   return { home, store, facts, history: historyOf(store.progress, facts, Date.now()) };
 }

@@ -1,6 +1,7 @@
 import { giveUpExam, type UnfinishedExam, unfinishedExams } from '../../labs/exam/unfinished-exams.js';
 import { type LockHolder, openElsewhere } from '../../labs/journal/lock.js';
 import { journalPath } from '../../labs/journal/place.js';
+import { isLesson, LESSONS, lessonName } from '../../labs/lesson/lesson.js';
 import { type Attempt, NO_PROGRESS, type Progress } from '../../labs/progress/model.js';
 import { counted } from '../../ui/screens/words.js';
 import { type CommandIo, ExpectedError, say } from '../io.js';
@@ -33,13 +34,16 @@ export async function resetProgress(
 async function resetLab(named: string, yes: boolean | undefined, io: CommandIo): Promise<void> {
   const { home, store } = openProgress(io);
   const lab = triedLab(named, store.progress);
+  const lesson = isLesson(lab) ? lessonName(lab) : undefined;
   const goes = (attempt: Attempt): boolean => attempt.lab === lab;
   const attempts = store.progress.attempts.filter(goes);
   refuseOpen(home, attempts, []);
-  if (!(await agreedTo(`${counted(attempts.length, 'attempt')} at ${lab} from ${home}`, yes, io))) return;
+  const what = lesson === undefined ? lab : `the lesson ${lesson}, and how far you are in it,`;
+  if (!(await agreedTo(`${counted(attempts.length, 'attempt')} at ${what} from ${home}`, yes, io))) return;
   const backup = store.exchange('reset', (current) => ({
     ...current,
     attempts: current.attempts.filter((attempt) => !goes(attempt)),
+    lessons: Object.fromEntries(Object.entries(current.lessons).filter(([name]) => name !== lesson)),
   }));
   say(io, `Removed. What was there is kept as ${backup}.`);
 }
@@ -53,12 +57,15 @@ async function agreedTo(what: string, yes: boolean | undefined, io: CommandIo): 
   return agrees;
 }
 
-/** The lab a person means, among those that were tried. */
-function triedLab(named: string, { attempts }: Progress): string {
-  const labs = [...new Set(attempts.map((attempt) => attempt.lab))];
-  const [id, other] = labs.includes(named) ? [named] : labs.filter((one) => one.endsWith(`/${named}`));
+/** The lab or lesson a person means, by its name or the end of it, among those that were tried. */
+function triedLab(named: string, { attempts, lessons }: Progress): string {
+  const learnt = Object.keys(lessons).map((name) => name.replace('/', LESSONS));
+  const labs = [...new Set([...attempts.map((attempt) => attempt.lab), ...learnt])];
+  const isMeant = (one: string): boolean => one === named || (isLesson(one) && lessonName(one) === named);
+  const exact = labs.filter(isMeant);
+  const [id, other] = exact.length > 0 ? exact : labs.filter((one) => one.endsWith(`/${named}`));
   if (id === undefined)
-    throw new ExpectedError(`There is no attempt at ${named}; \`kubedrill progress\` shows the labs tried.`);
+    throw new ExpectedError(`There is no attempt at ${named}; \`kubedrill progress\` shows what was tried.`);
   if (other !== undefined) throw new ExpectedError(`${named} may be ${id} or ${other}; write one of them.`);
   return id;
 }

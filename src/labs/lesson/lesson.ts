@@ -42,7 +42,7 @@ export interface LessonFile {
 }
 
 /** What stands between the certification and the name in a lesson's id where it is kept with labs' attempts. */
-const LESSONS = '/lessons/';
+export const LESSONS = '/lessons/';
 
 /** The id under which a lesson's attempts are kept: `cka/lessons/first-pods`. */
 export function attemptId(certification: string, name: string): string {

@@ -1,6 +1,8 @@
 import type { Curriculum } from '../content/curriculum.js';
 import type { Lab } from '../format/lab.js';
-import type { DomainFacts, HistoryFacts } from './history-facts.js';
+import { lessonName } from '../lesson/lesson.js';
+import type { LessonAsLab } from '../lesson/read-lesson.js';
+import type { DomainFacts, HistoryFacts, LessonFacts } from './history-facts.js';
 
 /** What a history needs of these labs: the curriculum's domains come first, then those that only labs have. */
 export function factsOf(labs: readonly Lab[], { domains, types }: Curriculum): HistoryFacts {
@@ -23,4 +25,10 @@ export function factsOf(labs: readonly Lab[], { domains, types }: Curriculum): H
     domains: [...known.values()],
     types,
   };
+}
+
+/** What a history needs of a lesson. */
+export function lessonFacts({ id, lesson: { metadata, spec } }: LessonAsLab): LessonFacts {
+  const { title } = metadata;
+  return { name: lessonName(id), title, certification: spec.certification, steps: spec.steps.length };
 }

@@ -28,11 +28,22 @@ export interface TypeFacts {
   readonly does: string;
 }
 
+/** A lesson as far as a history needs it. */
+export interface LessonFacts {
+  /** `cka/first-pods` */
+  readonly name: string;
+  readonly title: string;
+  readonly certification: string;
+  readonly steps: number;
+}
+
 /** What of the content a history is worked out with, each list in the order in which it is shown. */
 export interface HistoryFacts {
   readonly labs: readonly LabFacts[];
   readonly domains: readonly DomainFacts[];
   readonly types: ReadonlyMap<string, TypeFacts>;
+  /** In their order. */
+  readonly lessons?: (() => readonly LessonFacts[]) | undefined;
   /** Names of the cards that there are, such as `cka/workloads/undo-a-rollout`; asked for only where some may be due. */
   readonly cards?: (() => ReadonlySet<string>) | undefined;
 }

@@ -3,6 +3,7 @@ import type { ExamRecord } from './exam-record.js';
 import { type GradedAttempt, gradedAttempts } from './graded-attempt.js';
 import type { DomainFacts, HistoryFacts } from './history-facts.js';
 import { type LabHistory, labHistories } from './lab-history.js';
+import { type LessonHistory, lessonHistories } from './lesson-history.js';
 import { mean } from './mastery.js';
 import type { Progress } from './model.js';
 import { type NextStep, nextSteps } from './next-steps.js';
@@ -48,6 +49,8 @@ export interface History {
   readonly certifications: readonly CertificationHistory[];
   /** The latest first. */
   readonly exams: readonly ExamRecord[];
+  /** One for each certification that there are lessons for. */
+  readonly lessons: readonly LessonHistory[];
   readonly days: readonly PracticeDay[];
   readonly daysInARow: number;
   /** What to do now; the most useful first. */
@@ -69,6 +72,7 @@ export function historyOf(progress: Progress, facts: HistoryFacts, now: number):
     labs,
     certifications,
     exams,
+    lessons: lessonHistories(progress, facts.lessons?.() ?? []),
     days,
     daysInARow: daysInARow(days, dayOf(now)),
     next: nextSteps({ labs, certifications, exams, cards: progress.cards, facts, now }),

@@ -7,6 +7,7 @@ import {
   dayLines,
   domainLines,
   examLines,
+  lessonLines,
   nextLines,
   scoreLines,
   sectionTitle,
@@ -35,11 +36,16 @@ export function progressHeader({ catalogue: { view, certification } }: State, co
 /** What was reached, and what to do next. */
 export function progressLines({ catalogue: { view, certification }, size }: State, columns: number): Line[] {
   const { history, unfinished } = view;
-  if (history.graded.length === 0 && history.exams.length === 0) {
+  if (nothingDone(history)) {
     const nothing = wrapLine([{ text: ' ' }, { text: nothingGraded(unfinished.length) }], columns - 1, 1);
     return [...nothing, [], ...titled(say('progress.next'), nextLines(history.next, columns))];
   }
   return historyLines(history, { columns, rows: size.rows }, certification);
+}
+
+/** Nothing was graded, and no lesson begun. */
+export function nothingDone({ graded, exams, lessons }: History): boolean {
+  return graded.length === 0 && exams.length === 0 && lessons.every(({ begun }) => begun.length === 0);
 }
 
 /** A history as lines, for screens and for whoever has none: the same parts in the same order. */
@@ -49,12 +55,14 @@ export function historyLines(history: History, { columns: all, rows }: Size, cer
   const mine = (name: string | undefined): boolean => certification === undefined || name === certification;
   const exams = history.exams.filter((exam) => mine(exam.certification));
   const shown = shownCertifications(history, certification);
+  const lessons = history.lessons.filter((one) => mine(one.certification) && one.begun.length > 0);
   const labs = history.labs.filter(({ facts }) => mine(facts?.certification));
   const parts = [
     titled(say('progress.next'), nextLines(next, columns)),
     domainLines(shown, columns),
     ...charts(history, columns, chartRows(rows)),
     titled(say('progress.exams'), examLines(exams, now, columns)),
+    titled(say('progress.lessons'), lessonLines(lessons, now, columns)),
     titled(say('progress.labs'), triedLines(labs, now, columns)),
     titled(say('progress.types'), typeLines(shown, columns)),
   ];

@@ -2,6 +2,7 @@ import { dayOf } from '../../labs/progress/calendar.js';
 import type { ExamRecord } from '../../labs/progress/exam-record.js';
 import type { CertificationHistory, DomainHistory, History } from '../../labs/progress/history.js';
 import type { LabHistory, Points } from '../../labs/progress/lab-history.js';
+import type { LessonHistory, LessonProgress } from '../../labs/progress/lesson-history.js';
 import type { NextStep } from '../../labs/progress/next-steps.js';
 import { bar } from '../charts/bar.js';
 import { scoreChart } from '../charts/score-chart.js';
@@ -212,4 +213,30 @@ function attemptsText(attempts: number): string {
 
 function pointsText(points: Points | undefined): string {
   return points === undefined ? '–' : `${points.points}/${points.total}`;
+}
+
+/** How many lessons are done of each certification, and how far those are that were begun. */
+export function lessonLines(lessons: readonly LessonHistory[], now: number, columns: number): Line[] {
+  return lessons.flatMap(({ certification, done, all, begun }) => [
+    [
+      { text: ` ${certification.toUpperCase()}`, style: 'heading' as const },
+      { text: `  ${say('progress.lessons-done', { done, all })}`, style: 'dim' as const },
+    ],
+    ...begun.map((lesson) => lessonLine(lesson, now, columns)),
+  ]);
+}
+
+function lessonLine({ name, title, steps, done, finished, last }: LessonProgress, now: number, columns: number): Line {
+  const partly = steps === undefined ? '' : say('progress.lesson-steps', { done, all: steps });
+  return spread(
+    [
+      { text: finished === undefined ? '   ' : ' ✓ ', style: 'passed' },
+      { text: title ?? name, ...(title === undefined ? { style: 'dim' as const } : {}) },
+    ],
+    [
+      { text: finished === undefined ? partly : say('progress.lesson-done') },
+      { text: `${padStartText(ageText(new Date(last).toISOString(), now), 15)} `, style: 'dim' },
+    ],
+    columns,
+  );
 }

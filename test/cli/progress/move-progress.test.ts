@@ -176,6 +176,16 @@ describe('reset', () => {
     expect(kept(home)).toEqual({ ...MINE, attempts: MINE.attempts.slice(1) });
   });
 
+  test.each(['cka/pods', 'pods', 'cka/lessons/pods'])('of the lesson %s leaves the others', async (named) => {
+    const record = { attempt: 'l', done: [], last: '2026-01-15T09:00:00.000Z' };
+    const attempts = [...MINE.attempts, graded('cka/lessons/pods', 0, 1, { id: 'l' })];
+    const { home, progress } = homeOf({ ...MINE, attempts, lessons: { 'cka/pods': record, 'cka/services': record } });
+    expect((await progress('reset', '--lab', named, '--yes')).stdout).toContain(
+      'This removes 1 attempt at the lesson cka/pods, and how far you are in it, from',
+    );
+    expect(kept(home)).toEqual({ ...MINE, lessons: { 'cka/services': record } });
+  });
+
   test.each<[what: string, argv: readonly string[], progress: Progress | undefined, code: number, says: RegExp]>([
     ['where nobody can be asked', [], MINE, 1, /Nothing was changed: nobody can be asked here\. Add --yes/],
     ['of a lab that was not tried', ['--lab', 'cka/other', '--yes'], MINE, 1, /There is no attempt at cka\/other/],

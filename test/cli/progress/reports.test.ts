@@ -111,3 +111,31 @@ test('in words nothing is wider than 100 columns, and what comes next stands fir
   for (const part of ['CKA', 'Score by day practised', 'Days practised', 'Exams', 'Labs tried'])
     expect(stdout).toContain(part);
 });
+
+test('lessons are told in every form, also where nothing else was done', async () => {
+  const last = new Date().toISOString();
+  const lessons = {
+    'cka/a-service-and-its-name': { attempt: 'a', done: ['one'], last },
+    'cka/from-a-pod-to-a-deployment': { attempt: 'b', done: [], last, finished: last },
+  };
+  const home = keep(temporaryFolder(), { ...progressOf([]), lessons });
+  const environment = { KUBEDRILL_HOME: home };
+  const { stdout } = await run(['progress'], environment);
+  expect(stdout).toMatch(/ Lessons\n CKA {2}1 of 3 lessons done\n/);
+  expect(stdout).toMatch(/ {3}A Service and its name +1 of 4 steps/);
+  expect(stdout).toMatch(/ ✓ From a pod to a Deployment +done/);
+  const json = JSON.parse((await run(['progress', '--json'], environment)).stdout) as {
+    readonly certifications: readonly object[];
+    readonly lessons: readonly object[];
+    readonly days: readonly object[];
+  };
+  expect(json.certifications[0]).toMatchObject({ certification: 'cka', lessons: 3, lessons_done: 1 });
+  expect(json.lessons).toMatchObject([
+    { lesson: 'cka/a-service-and-its-name', steps: 4, done: 1, finished: null },
+    { lesson: 'cka/from-a-pod-to-a-deployment', certification: 'cka', finished: last },
+  ]);
+  expect(json.days).toMatchObject([{ attempts: 0, lessons: 1, cards: 0 }]);
+  const { stdout: report } = await run(['progress', '--html', '-'], environment);
+  expect(report).toMatch(/<h2>Lessons<\/h2>/);
+  expect(report).toContain('lessons of CKA done');
+});

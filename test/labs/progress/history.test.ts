@@ -8,6 +8,8 @@ function history(attempts: readonly Attempt[], exams = progressOf([]).exams): Hi
   return historyOf(progressOf(attempts, exams), FACTS, NOW);
 }
 
+const NONE_LEARNT = { lessons: 0, cards: 0 };
+
 const cka = (attempts: readonly Attempt[]): History['certifications'][number] => {
   const [first] = history(attempts).certifications;
   if (!first) throw new Error('no certification');
@@ -146,9 +148,9 @@ describe('days', () => {
     ];
     const { days } = history(attempts, [examOf(80, 1)]);
     expect(days.map(({ day: _, ...day }) => day)).toEqual([
-      { attempts: 0, exams: 0, seconds: 60, share: undefined },
-      { attempts: 2, exams: 0, seconds: 500, share: 0.75 },
-      { attempts: 1, exams: 1, seconds: 6000, share: 1 },
+      { ...NONE_LEARNT, attempts: 0, exams: 0, seconds: 60, share: undefined },
+      { ...NONE_LEARNT, attempts: 2, exams: 0, seconds: 500, share: 0.75 },
+      { ...NONE_LEARNT, attempts: 1, exams: 1, seconds: 6000, share: 1 },
     ]);
   });
 
@@ -166,6 +168,52 @@ describe('days', () => {
 test('exams: the latest first, those with a date that is none left out', () => {
   const { exams } = history([], [examOf(50, 9), examOf(70, 2), examOf(60, 1, { graded: 'soon' })]);
   expect(exams.map(({ percent }) => percent)).toEqual([70, 50]);
+});
+
+describe('lessons and cards', () => {
+  const card = { ...CARD, due: daysAgo(0), last_review: daysAgo(3) };
+  const progress = {
+    ...progressOf([]),
+    lessons: {
+      'cka/pods': { attempt: 'a', done: ['one', 'two'], last: daysAgo(2), finished: daysAgo(5) },
+      'cka/gone': { attempt: 'b', done: ['one'], last: daysAgo(1) },
+      'cks/odd': { attempt: 'c', done: [], last: 'soon' },
+    },
+    cards: { 'cka/new/a': card, 'cka/new/b': card },
+  };
+  const there = ['pods', 'services'].map((name) => ({
+    name: `cka/${name}`,
+    title: `About ${name}`,
+    certification: 'cka',
+    steps: 2,
+  }));
+
+  test('are told for each certification', () => {
+    const facts = { ...FACTS, lessons: () => [...there, { ...there[0], name: 'ckad/probes', certification: 'ckad' }] };
+    const { lessons } = historyOf(progress, facts as HistoryFacts, NOW);
+    expect(lessons).toMatchObject([
+      {
+        certification: 'cka',
+        done: 1,
+        all: 3,
+        begun: [
+          { name: 'cka/gone', title: undefined, steps: undefined, done: 1, finished: undefined },
+          { name: 'cka/pods', title: 'About pods', steps: 2, done: 2, finished: Date.parse(daysAgo(5)) },
+        ],
+      },
+      { certification: 'ckad', done: 0, all: 1, begun: [] },
+    ]);
+  });
+
+  test('make days practised', () => {
+    const { days } = historyOf(progress, FACTS, NOW);
+    expect(days.map(({ lessons, cards, attempts }) => [lessons, cards, attempts])).toEqual([
+      [1, 0, 0],
+      [0, 2, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
 });
 
 describe('what to do next', () => {

@@ -22,6 +22,8 @@ const day = (ago: number, share: number | undefined, minutes = 10): PracticeDay 
   day: TODAY - ago,
   attempts: share === undefined ? 0 : 1,
   exams: 0,
+  lessons: 0,
+  cards: 0,
   seconds: minutes * 60,
   share,
 });

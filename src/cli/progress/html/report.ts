@@ -19,7 +19,7 @@ import { type Html, html } from './html.js';
 import { STYLE } from './style.js';
 import { calendarLegend, calendarSvg } from './svg-calendar.js';
 import { scoresSvg } from './svg-scores.js';
-import { domainTable, examDomainTable, examTable, labTable, taskTable, typeTable } from './tables.js';
+import { domainTable, examDomainTable, examTable, labTable, lessonTable, taskTable, typeTable } from './tables.js';
 
 /** By this a report of ours is known again. */
 export const GENERATOR = '<meta name="generator" content="kubedrill progress">';
@@ -52,7 +52,7 @@ ${GENERATOR}
 }
 
 function body(history: History, facts: HistoryFacts): Html {
-  const { certifications, exams, labs, now, next } = history;
+  const { certifications, exams, labs, lessons, now, next } = history;
   const tried = certifications.filter((one) => one.tried);
   const types = tried.flatMap(({ domains }) =>
     domains.flatMap((domain) => domain.types.filter((type) => type.attempts > 0)),
@@ -65,6 +65,11 @@ ${tried.map((one) => section(`${one.certification.toUpperCase()}: ${percentText(
 ${tried.length > 0 ? html`<p class="about">${masterySays()}</p>` : html``}
 ${charts(history)}
 ${section('Exams', exams.length > 0, html`${examTable(exams, history)}${exams.slice(0, EXAMS_IN_FULL).map((exam) => examInFull(exam, titles))}`)}
+${section(
+  'Lessons',
+  lessons.some(({ begun }) => begun.length > 0),
+  lessonTable(lessons, now),
+)}
 ${section('Labs', labs.length > 0, labTable(labs, now))}
 ${section('Task types', types.length > 0, typeTable(types, now))}
 ${labs.length === 0 && exams.length === 0 ? html`<p>Nothing is graded yet.</p>` : html``}
@@ -76,7 +81,7 @@ function section(title: string, shown: boolean, content: Html): Html {
   return shown ? html`<section><h2>${title}</h2>${content}</section>` : html``;
 }
 
-function tiles({ labs, exams, days }: History, tried: readonly CertificationHistory[]): Html {
+function tiles({ labs, exams, lessons, days }: History, tried: readonly CertificationHistory[]): Html {
   const tile = (value: string | number, says: string): Html => html`<li><b>${value}</b><span>${says}</span></li>`;
   const seconds = days.reduce((sum, day) => sum + day.seconds, 0);
   const passed = exams.filter((exam) => exam.passed).length;
@@ -88,9 +93,17 @@ function tiles({ labs, exams, days }: History, tried: readonly CertificationHist
     ...(exams.length > 0
       ? [tile(`${passed} of ${exams.length}`, `${exams.length === 1 ? 'exam' : 'exams'} passed`)]
       : []),
+    ...learnt(lessons).map(([count, says]) => tile(count, says)),
     tile(days.length, `${days.length === 1 ? 'day' : 'days'} practised`),
     seconds < 3600 ? tile(spanText(seconds), 'in all') : tile(Math.round(seconds / 3600), 'hours in all'),
   ]}</ul>`;
+}
+
+/** How many lessons are done of each certification of which one was begun. */
+function learnt(lessons: History['lessons']): [string, string][] {
+  return lessons
+    .filter(({ begun }) => begun.length > 0)
+    .map(({ certification, done, all }) => [`${done} of ${all}`, `lessons of ${certification.toUpperCase()} done`]);
 }
 
 function stepItem(step: NextStep): Html {

@@ -50,9 +50,14 @@ function square(day: number, week: number, row: number, done: PracticeDay | unde
   return done ? html`<g>${drawn}<title>${titleOf(done)}</title></g>` : drawn;
 }
 
-function titleOf({ day, attempts, exams, seconds }: PracticeDay): string {
-  const sat = exams > 0 ? `, ${counted(exams, 'exam')}` : '';
-  return `${dayText(day)}: ${counted(attempts, 'attempt')}${sat}, ${spanText(seconds)}`;
+function titleOf({ day, attempts, exams, lessons, cards, seconds }: PracticeDay): string {
+  const kinds: [number, string][] = [
+    [exams, 'exam'],
+    [lessons, 'lesson'],
+    [cards, 'card'],
+  ];
+  const others = kinds.flatMap(([count, noun]) => (count > 0 ? [`, ${counted(count, noun)}`] : []));
+  return `${dayText(day)}: ${counted(attempts, 'attempt')}${others.join('')}, ${spanText(seconds)}`;
 }
 
 /** A square in the middle of its cell; a dot where nothing was done. */

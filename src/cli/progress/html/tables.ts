@@ -1,6 +1,7 @@
 import type { ExamRecord } from '../../../labs/progress/exam-record.js';
 import type { CertificationHistory, DomainHistory, History } from '../../../labs/progress/history.js';
 import type { LabHistory, Points } from '../../../labs/progress/lab-history.js';
+import type { LessonHistory, LessonProgress } from '../../../labs/progress/lesson-history.js';
 import type { TypeHistory } from '../../../labs/progress/type-history.js';
 import { percentText, timeText } from '../../../ui/screens/progress-words.js';
 import { ageText } from '../../../ui/screens/words.js';
@@ -69,6 +70,25 @@ export function typeTable(types: readonly TypeHistory[], now: number): Html {
       { title: 'Last', kind: 'number', cell: ({ last }) => agoText(last?.at, now) },
     ],
     types,
+  );
+}
+
+/** Lessons that were begun. */
+export function lessonTable(lessons: readonly LessonHistory[], now: number): Html {
+  const steps = ({ done, steps: all }: LessonProgress): string => (all === undefined ? `${done}` : `${done} of ${all}`);
+  return table<LessonProgress>(
+    'Lessons',
+    [
+      {
+        title: 'Lesson',
+        kind: 'lead',
+        cell: ({ title, name }) => html`${title ?? name}<span class="id">${name}</span>`,
+      },
+      { title: 'Steps', kind: 'number', cell: steps },
+      { title: 'Done', kind: 'number', cell: ({ finished }) => agoText(finished, now) },
+      { title: 'Last', kind: 'number', cell: ({ last }) => agoText(last, now) },
+    ],
+    lessons.flatMap(({ begun }) => begun),
   );
 }
 
