@@ -6,6 +6,7 @@ import { DeriveError, expressionsFor } from '../labs/format/derive.js';
 import { instantiate, type LabInstance } from '../labs/format/instance.js';
 import type { Certification, Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem } from '../labs/format/problem.js';
+import { ADD_ON_NAMES } from '../labs/format/schema-world.js';
 import type { Draw } from '../labs/format/variants.js';
 import { nearest } from '../labs/nearest.js';
 import { type ContentIo, catalogueOf, isLabFile, labsOfFiles } from './content.js';
@@ -131,6 +132,12 @@ export function newSeed(): string {
 export function checkWorld(name: string): void {
   if (!WORLD_NAMES.includes(name))
     throw new UsageError(`There is no world ${name}; there are ${WORLD_NAMES.join(', ')}.`);
+}
+
+/** Checks what a person gave as an add-on of a world. */
+export function checkAddon(name: string): void {
+  if (!(ADD_ON_NAMES as readonly string[]).includes(name))
+    throw new UsageError(`There is no add-on "${name}"; there are ${ADD_ON_NAMES.join(', ')}.`);
 }
 
 /** Checks what a person gave as the seed of a lab: a whole number, or what an exam made of its own for a task: 7-4. */

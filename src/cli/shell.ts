@@ -1,5 +1,5 @@
 import type { CliCommand } from './command.js';
-import { checkWorld, findLabOrFile, instanceOf, newSeed, readLabSeed } from './find-lab.js';
+import { checkAddon, checkWorld, findLabOrFile, instanceOf, newSeed, readLabSeed } from './find-lab.js';
 import { UsageError } from './io.js';
 
 interface ShellOptions {
@@ -38,6 +38,7 @@ export const shell: CliCommand = {
         if (lab !== undefined && cni !== undefined) throw new UsageError('--lab and --cni exclude each other');
         if (lab !== undefined && dualStack) throw new UsageError('--lab and --dual-stack exclude each other');
         if (world !== undefined) checkWorld(world);
+        for (const addon of addons?.split(',') ?? []) checkAddon(addon);
         const seed = given === undefined ? newSeed() : readLabSeed(given);
         const { machineOptions } = await import('../labs/session/machine-options.js');
         const { worldOptions } = await import('../labs/session/world.js');

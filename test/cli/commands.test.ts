@@ -52,6 +52,7 @@ describe('misuse ends with 2 and says what is wrong', () => {
     [['exam', 'cka', '--seed', '7-4'], /"7-4" is no seed; a seed is a whole number\s/],
     [['shell', '--lab', 'cka/drain-a-node', '--world', 'three-node'], /--lab and --world exclude each other/],
     [['shell', '--world', 'foo'], /There is no world foo; there are empty, single-node, test-cmd, three-node\./],
+    [['shell', '--addons', 'metallb,foo'], /There is no add-on "foo"; there are cloud-metadata, .*metallb/],
     [['serve', '--world', 'foo'], /There is no world foo; there are empty/],
     [['replay', 'nothing'], /There is no file nothing, and no attempt or exam with that id/],
     [['replay', 'last', '--speed', 'fast'], /--speed fast: it wants a number, such as 2 or 0\.5, more than 0/],

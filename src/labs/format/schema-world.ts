@@ -1,6 +1,21 @@
 import { formed, list, map, path, type Schema, shown, text } from '../../checker/schema/words.js';
 import { when } from './schema-words.js';
 
+/** What can be installed in a world besides. */
+export const ADD_ON_NAMES = [
+  'cloud-metadata',
+  'csi-hostpath',
+  'csi-hostpath-attach',
+  'gateway-api',
+  'ingress-nginx',
+  'local-path-provisioner',
+  'metallb',
+  'metrics-adapter',
+  'metrics-server',
+  'snapshot-controller',
+  'vertical-pod-autoscaler',
+] as const;
+
 /** One kind of step, with what an editor offers for it. */
 const step = (name: string, says: string, schema: Schema): Schema => map({ [name]: schema, when }, [name], says);
 
@@ -193,19 +208,7 @@ export const world: Schema = map(
     addons: list(
       {
         type: 'string',
-        enum: [
-          'cloud-metadata',
-          'csi-hostpath',
-          'csi-hostpath-attach',
-          'gateway-api',
-          'ingress-nginx',
-          'local-path-provisioner',
-          'metallb',
-          'metrics-adapter',
-          'metrics-server',
-          'snapshot-controller',
-          'vertical-pod-autoscaler',
-        ],
+        enum: [...ADD_ON_NAMES],
       },
       'Software that is installed in the cluster and ready when the world begins.',
       { uniqueItems: true, examples: [['metrics-server']] },
