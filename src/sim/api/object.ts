@@ -133,6 +133,7 @@ export function deepEqual(a: unknown, b: unknown): boolean {
  * list and empty map are all the same thing.
  */
 export function semanticEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
   if (isEmptyValue(a) && isEmptyValue(b)) return true;
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((item, i) => semanticEqual(item, b[i]));

@@ -9,8 +9,6 @@ export class Channel<T> {
   private ended = false;
   private failure: Error | undefined;
   private atEnd: (() => void) | undefined;
-  /** Whether the last message may give its place to another. */
-  private replaceable = false;
 
   get closed(): boolean {
     return this.ended;
@@ -23,17 +21,8 @@ export class Channel<T> {
   /** Adds a message; after the end it is dropped. */
   send(item: T): void {
     if (this.ended) return;
-    this.replaceable = false;
     this.items.push(item);
     this.readable.wakeAll();
-  }
-
-  /** Adds a message that wakes nobody: it is received before whatever comes next, but for another such message in its place. */
-  leave(item: T): void {
-    if (this.ended) return;
-    if (this.replaceable && this.length > 0) this.items.pop();
-    this.replaceable = true;
-    this.items.push(item);
   }
 
   /** Ends the conversation; what was sent before is still received, then the error, if any, is thrown once and for all. */

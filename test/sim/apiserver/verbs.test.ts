@@ -99,14 +99,30 @@ describe('watches', () => {
 
   test('bookmarks come with the minutes, and a watch ends at its time', () => {
     const server = ready();
-    const watch = server.run(server.client.watch(CONFIG_MAPS, {}));
+    const target = '/api/v1/namespaces/default/configmaps?watch=true&allowWatchBookmarks=true';
+    const { stream } = server.request({ target });
     const { watches } = server.parts;
     expect(watches.due(server.clock)).toBe(server.clock + MINUTE);
     watches.tick(server.clock + MINUTE);
-    expect(events(watch)).toEqual(['BOOKMARK']);
+    expect(String(stream?.items.tryReceive())).toContain('"type":"BOOKMARK"');
     watches.tick(server.clock + 61 * MINUTE);
-    expect(events(watch)).toEqual(['end']);
+    expect(stream?.items.tryReceive()).toBe('end');
     expect(watches.count).toBe(0);
+  });
+
+  test('whoever is inside the machine is told of the last bookmark when the watch ends, unless something came after it', () => {
+    const server = ready();
+    const { watches } = server.parts;
+    const told = server.run(server.client.watch(CONFIG_MAPS, {}));
+    const other = server.run(server.client.watch(CONFIG_MAPS, { namespace: 'kube-system' }));
+    watches.tick(server.clock + MINUTE);
+    expect([events(told), events(other)]).toEqual([[], []]);
+    server.run(server.client.create(CONFIG_MAPS, configMap('a')));
+    watches.tick(server.clock + 61 * MINUTE);
+    expect([events(told), events(other)]).toEqual([
+      ['ADDED a', 'end'],
+      ['BOOKMARK', 'end'],
+    ]);
   });
 
   test('a watch ends when it is due, not later, and is told where it stands two seconds before', () => {

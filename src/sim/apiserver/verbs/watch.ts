@@ -62,13 +62,19 @@ function openWatch(
   initial: boolean,
 ): HttpStream {
   const items: HttpStream['items'] = new Channel();
-  const send = (type: string, object: object) => items.send(events.write(type, object));
+  /** The revision of a bookmark that is still to be told: of the last one, and none when something else came after it. */
+  let reached: number | undefined;
+  const send = (type: string, object: object) => {
+    reached = undefined;
+    items.send(events.write(type, object));
+  };
   const prefix = storageKey(kind, context.info.namespace, exactName(context, kind));
   let stop = () => {};
   let forget = () => {};
   const close = () => {
     stop();
     forget();
+    if (reached !== undefined) send('BOOKMARK', bookmarkObject(kind, reached, false));
     items.close();
   };
   let bookmark = () => {};
@@ -84,10 +90,11 @@ function openWatch(
     return { items, cancel: () => {} };
   }
   if (readBoolean(context.query, 'allowWatchBookmarks')) {
-    // Inside the machine nobody does anything about a bookmark but begin there when the watch has ended.
-    const deliver = context.accept.encoding === 'object' ? items.leave.bind(items) : items.send.bind(items);
     bookmark = () => {
-      if (!teller.isBehind) deliver(events.write('BOOKMARK', bookmarkObject(kind, store.revision, false)));
+      if (teller.isBehind) return;
+      // Inside the machine a bookmark is where one begins when the watch has ended: it is told then.
+      if (context.accept.encoding === 'object') reached = store.revision;
+      else send('BOOKMARK', bookmarkObject(kind, store.revision, false));
     };
   }
   const deadline = context.now + lifetime(context);
