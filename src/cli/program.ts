@@ -24,18 +24,33 @@ function also(value: string, before: readonly string[] = []): readonly string[] 
   return [...before, value];
 }
 
-/** Whether a command line names folders of labs and no command: the screens are meant. */
-function namesContentOnly(argv: readonly string[]): boolean {
-  const rest = argv.filter((word, index) => !word.startsWith('--content') && argv[index - 1] !== '--content');
+/** Whether a command line has nothing but options of all commands: the screens are meant. */
+function namesNoCommand(argv: readonly string[]): boolean {
+  const rest = argv.filter(
+    (word, index) => word !== '--screen-reader' && !word.startsWith('--content') && argv[index - 1] !== '--content',
+  );
   return argv.length > 0 && rest.length === 0;
 }
 
-/** The surroundings of commands, with what `--content` names once the command line has been read. */
-function contentFrom(program: Command, io: CommandIo): CommandIo {
-  return Object.defineProperty({ ...io }, 'content', {
-    enumerable: true,
-    get: () => program.opts<{ content?: readonly string[] }>().content,
-  });
+interface GlobalOptions {
+  readonly content?: readonly string[];
+  readonly screenReader?: boolean;
+}
+
+/** The surroundings of commands, with what the options of all commands say once the command line has been read. */
+function surroundings(program: Command, io: CommandIo): CommandIo {
+  const { environment } = io;
+  const heard = { ...environment, KUBEDRILL_SCREEN_READER: '1' };
+  return Object.defineProperties(
+    { ...io },
+    {
+      content: { enumerable: true, get: () => program.opts<GlobalOptions>().content },
+      environment: {
+        enumerable: true,
+        get: () => (program.opts<GlobalOptions>().screenReader ? heard : environment),
+      },
+    },
+  );
 }
 
 /** Runs the command a command line names and resolves to the exit code: 0, 1 for failure, 2 for misuse. */
@@ -53,15 +68,19 @@ export async function runProgram(argv: readonly string[], io: CommandIo): Promis
     });
   program
     .option('--content <folder>', 'a folder of your own labs, beside those of KUBEDRILL_CONTENT; may be repeated', also)
+    .option(
+      '--screen-reader',
+      'lines to be read out instead of painted screens; KUBEDRILL_SCREEN_READER=1 does the same',
+    )
     .configureHelp({ showGlobalOptions: true });
-  const withContent = contentFrom(program, io);
+  const withContent = surroundings(program, io);
   for (const { name, declare } of COMMANDS) {
     declare(program.command(name), withContent, (value) => {
       code = value;
     });
   }
   // Where there is always an action, a command that there is not would be taken for its argument.
-  if (namesContentOnly(argv))
+  if (namesNoCommand(argv))
     program.action(async () => {
       code = await (await import('./open.js')).openOrIntroduce(withContent);
     });

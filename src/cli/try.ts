@@ -2,13 +2,13 @@ import { decodeText, readText, type TextOrProblem } from '../labs/content/read-t
 import type { LabInstance } from '../labs/format/instance.js';
 import type { ProofCase } from '../labs/proof/case.js';
 import type { PlayAttemptOptions, Scripted } from '../labs/session/attempt.js';
+import { TerminalFilter } from '../ui/terminal/terminal-filter.js';
 import { causeOption, fixedDraw } from './cause.js';
 import type { CliCommand } from './command.js';
 import { findLabOrFile, instanceOf, readLabSeed } from './find-lab.js';
 import { type CommandIo, ExpectedError, say, tell, UsageError } from './io.js';
 import { PLAIN_COLUMNS, plainTerminal } from './plain-terminal.js';
 import { reportJson, reportText } from './report-text.js';
-import { TerminalFilter } from './terminal-filter.js';
 
 interface TryOptions {
   readonly seed?: string;

@@ -3,8 +3,10 @@ import { App } from './app.js';
 import { type BeginAt, Conductor } from './conductor.js';
 import { KeyRouter } from './keys/router.js';
 import { RowStock } from './line/row-stock.js';
+import { isLinear } from './linear/is-linear.js';
 import { fillPane } from './pane/placeholder.js';
 import type { ScreenPorts } from './ports.js';
+import { statusText } from './screens/status-text.js';
 import { initialState } from './store/state.js';
 import { createStore } from './store/store.js';
 import { FrameStream, TextBoxStream } from './terminal/ink-streams.js';
@@ -30,6 +32,8 @@ export async function runScreens(
   ports: ScreenPorts,
   at?: BeginAt,
 ): Promise<number> {
+  if (isLinear(environment))
+    return (await import('./linear/run-linear.js')).runLinear({ stdin, stdout, environment }, ports, at);
   const theme = themeFor(environment);
   const size = (): { columns: number; rows: number } => ({
     columns: Math.max(1, stdout.columns || 80),
@@ -49,7 +53,11 @@ export async function runScreens(
   const textBox = new TextBoxStream();
   const router = new KeyRouter({
     state: store.get,
-    intent: (intent) => conductor.perform(intent),
+    intent: (intent) => {
+      if (intent !== 'status') return conductor.perform(intent);
+      store.dispatch({ type: 'leader-done' });
+      conductor.notice(say('status.title'), statusText(store.get(), conductor.clock.get()));
+    },
     refused: (reason) => conductor.notice(say('no.title'), say('no.reason', { reason: capital(reason) })),
     value: (number) => conductor.typeValue(number),
     leaderDone: () => store.dispatch({ type: 'leader-done' }),

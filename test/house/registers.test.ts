@@ -21,7 +21,6 @@ const special: readonly Register[] = [
       'program',
       'report-text',
       'screens',
-      'terminal-filter',
       'version',
       'watch-files',
     ],

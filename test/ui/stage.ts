@@ -41,7 +41,8 @@ export class Stage extends EventEmitter {
     this.emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   }
 
-  write(text: string): boolean {
+  write(data: string | Uint8Array): boolean {
+    const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
     this.written.push(text);
     this.emulator.write(text);
     return true;

@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless';
 import { harmless } from '../../clusters/plain-text.js';
-import { TerminalFilter } from '../terminal-filter.js';
+import { TerminalFilter } from '../../ui/terminal/terminal-filter.js';
 
 /** Lines that are kept until they are printed. */
 const LINES_MAX = 100_000;

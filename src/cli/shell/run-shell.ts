@@ -1,9 +1,9 @@
 import { type MachineOptions, openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
 import { LiveClock } from '../../labs/session/live-clock.js';
 import { Typist } from '../../labs/session/play.js';
+import { TerminalFilter } from '../../ui/terminal/terminal-filter.js';
 import type { CommandIo } from '../io.js';
 import { ExpectedError } from '../io.js';
-import { TerminalFilter } from '../terminal-filter.js';
 import { PlainOutput } from './plain-output.js';
 import { TerminalModes } from './terminal-modes.js';
 

@@ -4,6 +4,7 @@ import type { KeyRow, KeyTable } from './key-row.js';
 import * as labs from './lab-tables.js';
 import { fillsGap, reviewTable } from './learn-context.js';
 import * as learn from './learn-tables.js';
+import { LINEAR_KEYS } from './linear-tables.js';
 import { PALETTE_KEYS } from './palette-rows.js';
 import { REPLAY_KEYS } from './replay-tables.js';
 import { SCROLL } from './scroll-rows.js';
@@ -30,6 +31,12 @@ const WRITTEN: readonly Overlay['name'][] = ['notes', 'palette'];
 
 /** What keys mean in a state. */
 export function keyContext(state: State): KeyContext {
+  const own = ownContext(state);
+  const atTerminal = own.sink === 'terminal' || own.sink === 'terminal-to-come';
+  return state.size.bare && !atTerminal ? { ...own, tables: [...own.tables, LINEAR_KEYS] } : own;
+}
+
+function ownContext(state: State): KeyContext {
   if (state.leader)
     return { tables: [state.lab?.lesson ? learn.LESSON_LEADER_KEYS : tables.LEADER_KEYS], sink: 'nowhere' };
   if (state.overlay !== null)

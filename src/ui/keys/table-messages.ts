@@ -2,6 +2,7 @@ import * as exams from './exam-tables.js';
 import type { KeyTable } from './key-row.js';
 import * as labs from './lab-tables.js';
 import * as learn from './learn-tables.js';
+import { LINEAR_KEYS } from './linear-tables.js';
 import { PALETTE_KEYS } from './palette-rows.js';
 import * as replay from './replay-tables.js';
 import { rowKey, titleKey } from './table-text.js';
@@ -10,7 +11,9 @@ import * as tables from './tables.js';
 /** Every table of keys. */
 function allTables(): KeyTable[] {
   const { TERMINAL_KEYS: _, ...others } = tables;
-  return [others, labs, exams, learn, replay, { PALETTE_KEYS }].flatMap((room): KeyTable[] => Object.values(room));
+  return [others, labs, exams, learn, replay, { LINEAR_KEYS, PALETTE_KEYS }].flatMap((room): KeyTable[] =>
+    Object.values(room),
+  );
 }
 
 /** What the key tables say, each text once, by its key. */

@@ -84,6 +84,7 @@ export const LEADER_KEYS: KeyTable = {
   title: 'After the leader, Ctrl-]',
   rows: [
     PALETTE_LEADER_ROW,
+    { keys: ['.'], intent: 'status', does: 'says the task, its host and the time' },
     { keys: ['h'], intent: 'hints', does: 'hints', bar: 'hint', disabled: noHints },
     { keys: ['v'], intent: 'values', does: "the task's values; 1 to 9 types one", bar: 'values', disabled: noValues },
     { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },

@@ -87,7 +87,13 @@ export class Pane {
     return this.terminal.buffer.active.type === 'alternate';
   }
 
-  /** What stands in the cursor's row. */
+  /** What stands before the cursor. */
+  get cursorText(): string {
+    const { active } = this.terminal.buffer;
+    return active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX) ?? '';
+  }
+
+  /** The row that the cursor is in. */
   get cursorRow(): string {
     const { active } = this.terminal.buffer;
     return active.getLine(active.baseY + active.cursorY)?.translateToString(true) ?? '';

@@ -60,6 +60,11 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
   const top = topRows(size, lab);
   const inside = Math.max(1, size.rows - 1 - top);
   const mode = layoutMode(size, lab);
+  if (size.bare) {
+    const lines = taskLines(lab, Math.max(1, size.columns - 2), values);
+    const { columns, rows } = size;
+    return { mode: 'terminal', top: 0, task: size, pane: { columns, rows }, lines, values, small: false };
+  }
   const strip = lab.tabs && mode !== 'above' && inside >= ROWS_FOR_STRIP ? 1 : 0;
   if (mode === 'beside') {
     const columns = Math.min(TASK_COLUMNS_MAX, size.columns - TERMINAL_COLUMNS_MIN - GAP);

@@ -23,7 +23,7 @@ export function reduce(state: State, event: Event): State {
     case 'intent':
       return reduceIntent(event.intent === 'leader' ? state : { ...state, leader: false }, event.intent, event.last);
     case 'resized':
-      return { ...state, size: { columns: event.columns, rows: event.rows } };
+      return { ...state, size: { ...state.size, columns: event.columns, rows: event.rows } };
     case 'leader-done':
       return state.leader ? { ...state, leader: false } : state;
     case 'searched':

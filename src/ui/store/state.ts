@@ -8,6 +8,8 @@ import type { ReplayState } from './replay-state.js';
 export interface Size {
   readonly columns: number;
   readonly rows: number;
+  /** Nothing is painted: the terminal has all of it, and the rest is said in lines. */
+  readonly bare?: boolean;
 }
 
 export type Screen =

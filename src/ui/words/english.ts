@@ -4,6 +4,7 @@ import { GENERAL } from './en/general.js';
 import { KEYS } from './en/keys.js';
 import { LAB } from './en/lab.js';
 import { LEARN } from './en/learn.js';
+import { LINEAR } from './en/linear.js';
 import { PROGRESS } from './en/progress.js';
 import { REPLAY } from './en/replay.js';
 import { TIMES } from './en/times.js';
@@ -17,6 +18,7 @@ export const ENGLISH = {
   ...EXAM,
   ...REPLAY,
   ...LEARN,
+  ...LINEAR,
   ...PROGRESS,
   ...TIMES,
   ...TOLD,

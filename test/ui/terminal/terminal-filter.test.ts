@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TerminalFilter } from '../../src/cli/terminal-filter.js';
+import { TerminalFilter } from '../../../src/ui/terminal/terminal-filter.js';
 
 function passed(text: string, size = text.length): string {
   const filter = new TerminalFilter();

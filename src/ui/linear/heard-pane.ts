@@ -1,0 +1,16 @@
+import { Pane, type PaneOptions } from '../pane/pane.js';
+
+/** A pane whose output somebody hears too. */
+export class HeardPane extends Pane {
+  private readonly hear: (pane: HeardPane, bytes: Uint8Array) => void;
+
+  constructor(options: PaneOptions, hear: (pane: HeardPane, bytes: Uint8Array) => void) {
+    super(options);
+    this.hear = hear;
+  }
+
+  override feed(bytes: Uint8Array): void {
+    super.feed(bytes);
+    this.hear(this, bytes);
+  }
+}

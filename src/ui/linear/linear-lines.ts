@@ -1,0 +1,71 @@
+import type { Line } from '../line/line.js';
+import { overlayLines } from '../overlays/overlay-lines.js';
+import { catalogueHeader, catalogueLines, examLine } from '../screens/catalogue-lines.js';
+import { examNotice } from '../screens/exam-header.js';
+import { examResultHeader, examResultLines } from '../screens/exam-result-lines.js';
+import { examStartHeader, examStartLines } from '../screens/exam-start-lines.js';
+import { labLayout } from '../screens/lab-layout.js';
+import { lessonHeader } from '../screens/lesson-lines.js';
+import { lessonsHeader, lessonsLines } from '../screens/lessons-lines.js';
+import { progressHeader, progressLines } from '../screens/progress-lines.js';
+import { reportHeader, reportLines } from '../screens/report-lines.js';
+import { reviewHeader, reviewLines } from '../screens/review-lines.js';
+import type { State } from '../store/state.js';
+import { say } from '../words/words.js';
+
+/** So wide that no row is wrapped or cut: the person's terminal does that. */
+const COLUMNS = 1000;
+/** More than any list has. */
+const ROWS = 10_000;
+
+/** Everything that a screen, or what lies over it, says: from its title to its last row. The clock is said when it is asked for. */
+export function linearLines(state: State): Line[] {
+  const whole: State = { ...state, size: { columns: COLUMNS, rows: ROWS, bare: true } };
+  return state.overlay ? overlayLines(whole, state.overlay, COLUMNS) : screenLines(whole);
+}
+
+function screenLines(state: State): Line[] {
+  const { screen, lessons, review, lab, exam } = state;
+  switch (screen.name) {
+    case 'catalogue':
+      return [catalogueHeader(state, COLUMNS), examLine(state, COLUMNS), ...catalogueLines(state, COLUMNS, ROWS)];
+    case 'lessons':
+      return lessons ? [lessonsHeader(lessons, COLUMNS), ...lessonsLines(lessons, COLUMNS, ROWS)] : [];
+    case 'review':
+      return review ? [reviewHeader(review, COLUMNS), ...reviewLines(review, COLUMNS)] : [];
+    case 'progress':
+      return [progressHeader(state, COLUMNS), ...progressLines(state, COLUMNS)];
+    case 'loading':
+      return [screen.title, ...screen.steps].map((text): Line => [{ text }]);
+    case 'lab':
+      return labLines(state);
+    case 'report':
+      return lab ? [reportHeader(lab, COLUMNS), ...reportLines(lab, screen.part, COLUMNS)] : [];
+    case 'exam-start':
+      return [examStartHeader(screen.offer, COLUMNS), ...examStartLines(screen.offer, COLUMNS)];
+    case 'exam-result':
+      return exam ? [examResultHeader(exam, COLUMNS), ...examResultLines(exam, COLUMNS).lines] : [];
+    case 'error':
+      return [screen.title, ...screen.message.split('\n')].map((text): Line => [{ text }]);
+    case 'replay':
+      return [];
+  }
+}
+
+/** A task, or a step of a lesson, and what an exam says above it. */
+function labLines({ lab, exam, size }: State): Line[] {
+  if (!lab) return [];
+  const { lines } = labLayout(size, lab);
+  if (lab.lesson) return [lessonHeader(lab, lab.lesson, COLUMNS), ...lines];
+  if (lab.task === undefined || !exam) return [[{ text: lab.view.title }], ...lines];
+  const { weight = 0 } = exam.view.tasks.find(({ number }) => number === lab.task) ?? {};
+  const percent = say('number.percent', { number: weight });
+  const numbers = [...exam.flagged].sort((one, other) => one - other).join(', ');
+  return [
+    [{ text: say('linear.task', { number: lab.task, percent, host: lab.host }) }],
+    examNotice(exam),
+    // The first row says again which task it is.
+    ...lines.slice(1),
+    [{ text: numbers === '' ? say('linear.none-flagged') : say('linear.flagged', { numbers }) }],
+  ];
+}
