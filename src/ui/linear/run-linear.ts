@@ -4,7 +4,7 @@ import type { ScreenPorts } from '../ports.js';
 import type { Surroundings } from '../run-screens.js';
 import { statusText } from '../screens/status-text.js';
 import type { Intent } from '../store/event.js';
-import { initialState, type Size } from '../store/state.js';
+import { initialState, type Size, type State } from '../store/state.js';
 import { createStore } from '../store/store.js';
 import { themeFor } from '../theme.js';
 import { say } from '../words/words.js';
@@ -48,14 +48,17 @@ export async function runLinear(
         terminal.heard(pane, bytes),
       ),
   );
+  const isAtTerminal = ({ screen, overlay }: State): boolean => screen.name === 'lab' && overlay === null;
+  const hearTerminal = (): void => {
+    const pane = conductor.pane();
+    if (isAtTerminal(store.get()) && pane instanceof HeardPane) terminal.enter(pane);
+  };
   const show = (whole = false): void => {
     const state = store.get();
-    const atTerminal = state.screen.name === 'lab' && state.overlay === null;
     const lines = voice.hear(state, whole);
-    if (!atTerminal) terminal.leave();
+    if (!isAtTerminal(state)) terminal.leave();
     terminal.say(lines);
-    const pane = conductor.pane();
-    if (atTerminal && pane instanceof HeardPane) terminal.enter(pane);
+    hearTerminal();
   };
   const router = new KeyRouter({
     state: store.get,
@@ -105,7 +108,7 @@ export async function runLinear(
     stdin.setRawMode?.(false);
     stdout.write(PASTE_OFF);
   };
-  conductor.onPaneChange = () => show();
+  conductor.onPaneChange = () => hearTerminal();
   stdin.setRawMode?.(true);
   stdin.resume();
   stdout.write(PASTE_ON);

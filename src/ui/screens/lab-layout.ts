@@ -63,7 +63,7 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
   if (size.bare) {
     const lines = taskLines(lab, Math.max(1, size.columns - 2), values);
     const { columns, rows } = size;
-    return { mode: 'terminal', top: 0, task: size, pane: { columns, rows }, lines, values, small: false };
+    return { mode: 'terminal', top: 0, task: size, pane: { columns, rows }, lines, values, small: false, strip: 0 };
   }
   const strip = lab.tabs && mode !== 'above' && inside >= ROWS_FOR_STRIP ? 1 : 0;
   if (mode === 'beside') {
