@@ -23,6 +23,7 @@ const special: readonly Register[] = [
       'screens',
       'version',
       'watch-files',
+      'words',
     ],
   },
   {

@@ -25,6 +25,8 @@ const DEPTH_MAX = 4;
 
 /** Reads a message. Throws `MessageError`. */
 export function parseMessage(source: string): readonly Part[] {
+  // Most have nothing in them but text.
+  if (!/[{}']/.test(source)) return source === '' ? [] : [{ kind: 'text', text: source }];
   const reader = new Reader(source);
   const parts = reader.parts(undefined, 0);
   if (!reader.atEnd) throw new MessageError('has a } without its {');
