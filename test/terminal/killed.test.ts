@@ -9,11 +9,21 @@ scenario('a killed program has lost nothing that stood on the screen', async ({ 
   await before.sees('$ echo not yet ent');
   const [then] = before.rows().filter((row) => /^\d{10}$/.test(row));
   expect(then).toBeDefined();
+  before.presses('Ctrl-]');
+  before.types('c');
+  await before.sees('[2 cka');
+  await before.enters('k get ns -w -o name');
+  await before.sees('namespace/half-way');
   await before.kills();
 
   const after = person();
   await after.sees('Go on with');
   after.presses('Enter');
+  // In front is the terminal that was typed in last.
+  await after.sees('[2 cka');
+  await after.seesRow('namespace/half-way');
+  after.presses('Ctrl-]');
+  after.types('\t');
   await after.sees('$ echo not yet ent');
   await after.sees('namespace/half-way created');
   expect(after.rows()).toContain(then);
@@ -23,6 +33,10 @@ scenario('a killed program has lost nothing that stood on the screen', async ({ 
   await after.seesRow('not yet entered');
   await after.runs('clear; cat note then; k get ns half-way -o name');
   for (const row of ['kept', then, 'namespace/half-way']) expect(after.rows()).toContain(row);
+  await after.runs('k create ns the-other-way');
+  after.presses('Ctrl-]');
+  after.types('\t');
+  await after.seesRow('namespace/the-other-way');
 });
 
 scenario('a program killed in the middle of a flood goes on where it was', async ({ person }) => {

@@ -169,7 +169,7 @@ export class FakeTerminal implements TerminalPort {
 }
 
 /** As many terminals as are opened, up to three. */
-export class FakeTerminals implements TerminalsPort {
+class FakeTerminals implements TerminalsPort {
   all: FakeTerminal[] = [new FakeTerminal(1)];
   private readonly listeners = new Set<() => void>();
 

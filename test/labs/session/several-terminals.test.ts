@@ -129,6 +129,8 @@ describe('several terminals of an attempt', { timeout: 120_000 }, () => {
     expect(resumed.terminals.close(resumed.terminals.first as AttemptTerminal)).toBe(false);
     line(resumed, 2, 'exit');
     await until(() => /the shell has ended.*\n.*\$ $/s.test(again[2] ?? ''));
+    const last = listen(await goOn(resumed));
+    expect(last).toEqual({ 2: again[2] });
     const { entries } = readJournal(resumed.path);
     expect(entries.flatMap((entry) => ('tab' in entry ? [entry.tab] : []))).toEqual([2, 3, 2]);
   });
