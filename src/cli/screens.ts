@@ -12,10 +12,11 @@ import { historyOf } from '../labs/progress/history.js';
 import type { HistoryFacts, LessonFacts } from '../labs/progress/history-facts.js';
 import { byLab, isOpen, type Progress } from '../labs/progress/model.js';
 import { ProgressStore } from '../labs/progress/store.js';
+import type { LiveSession } from '../labs/session/live-session.js';
 import type { AttemptOptions } from '../labs/session/open-attempt.js';
 import { worldOptions } from '../labs/session/world.js';
 import type { ExamWishes } from '../ui/exam-ports.js';
-import type { CatalogueView, InterruptedAttempt, OpenSessionOptions, ScreenPorts } from '../ui/ports.js';
+import type { CatalogueView, InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts } from '../ui/ports.js';
 import { runScreens } from '../ui/run-screens.js';
 import { type ContentIo, catalogueOf, decksOf, lessonsOf } from './content.js';
 import { catalogueExams, examPorts, interruptedExams } from './exam/exam-ports.js';
@@ -24,6 +25,7 @@ import type { CommandIo } from './io.js';
 import { lessonPorts } from './learn/lesson-ports.js';
 import { type AdaptedSession, adapt } from './run/lab-session.js';
 import { OwnEditor } from './run/own-editor.js';
+import { type PracticeParts, withPractice } from './run/practice.js';
 import { VERSION } from './version.js';
 import { speakChosen } from './words/choose-words.js';
 
@@ -133,7 +135,9 @@ function portsOf(
   places: ContentIo,
 ): Omit<ScreenPorts, 'notices' | 'prepare'> {
   const { home, progress } = attempts;
-  const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...open, ...attempts });
+  const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...attempts, ...open });
+  const parts: PracticeParts = { options: attemptOptions, adapt: (live) => adapt(live, editor) };
+  const practised = (live: LiveSession): LabSession => withPractice(parts.adapt(live), parts);
   /** Attempts whose journal the person knows to be damaged. */
   const damaged = new Set<string>();
   const learning = learningFacts(progress, places);
@@ -147,17 +151,17 @@ function portsOf(
     },
     start: async (id, seed, open) => {
       const { startAttempt } = await import('../labs/session/open-attempt.js');
-      return adapt(await startAttempt(await instanceOf(findLab(id, places), seed), attemptOptions(open)), editor);
+      return practised(await startAttempt(await instanceOf(findLab(id, places), seed), attemptOptions(open)));
     },
     resume: async (id, open) => {
       const { resumeAttempt } = await import('../labs/session/open-attempt.js');
       const journal = await readKnown(home, id, damaged);
       const instance = await instanceOf(findLab(journal.header.lab, places), journal.header.seed);
-      return adapt(await resumeAttempt(journal, instance, id, attemptOptions(open)), editor);
+      return practised(await resumeAttempt(journal, instance, id, attemptOptions(open)));
     },
     rebuild: async (session, open) => {
       const { rebuildAttempt } = await import('../labs/session/open-attempt.js');
-      return adapt(await rebuildAttempt((session as AdaptedSession).live, attemptOptions(open)), editor);
+      return practised(await rebuildAttempt((session as AdaptedSession).live, attemptOptions(open)));
     },
   };
 }

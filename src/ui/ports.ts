@@ -2,6 +2,7 @@ import type { Report } from '../checker/rubric.js';
 import type { History } from '../labs/progress/history.js';
 import type { ExamPorts } from './exam-ports.js';
 import type { LessonPort, LessonPorts, ReviewPorts } from './learn-ports.js';
+import type { PracticePort } from './practice-ports.js';
 import type { ReplayPort } from './replay-ports.js';
 
 /** A lab in the catalogue, with what was reached in it. */
@@ -89,6 +90,8 @@ export interface GradedView {
   readonly hintsPrice: number;
   readonly points: number;
   readonly seconds: number;
+  /** The solution was looked at before. */
+  readonly solutionSeen?: boolean | undefined;
 }
 
 /** A terminal of an attempt: bytes both ways. */
@@ -136,6 +139,8 @@ export interface LabSession {
   leave(how: { readonly finished: boolean }): Promise<void>;
   /** There only in a preview. */
   readonly author?: AuthorPort | undefined;
+  /** There only in practice: not in an exam, at a lesson, or in a preview. */
+  readonly practice?: PracticePort<LabSession, OpenSessionOptions> | undefined;
   /** There only at a lesson. */
   readonly lesson?: LessonPort | undefined;
 }
@@ -155,6 +160,8 @@ export interface AuthorPort {
 }
 
 export interface OpenSessionOptions {
+  /** A new attempt begins at the base host instead of the task's. */
+  readonly fromBase?: boolean;
   readonly columns: number;
   readonly rows: number;
   readonly onStep: (step: string) => void;
@@ -167,6 +174,8 @@ export interface ScreenPorts {
   prepare(): void;
   /** What the person should be told first. */
   readonly notices: readonly string[];
+  /** Attempts begin at the base host until somebody chooses otherwise. */
+  readonly fromBase?: boolean;
   /** Forgets an interrupted attempt; its journal is kept. */
   discard(id: string): void;
   start(lab: string, seed: string | undefined, options: OpenSessionOptions): Promise<LabSession>;

@@ -66,11 +66,13 @@ const SCREENS: Readonly<Record<Screen['name'], true>> = {
   review: true,
 };
 const OVERLAYS: Readonly<Record<Overlay['name'], true>> = {
+  checks: true,
   confirm: true,
   help: true,
   hints: true,
   jump: true,
   links: true,
+  moments: true,
   notes: true,
   notice: true,
   palette: true,

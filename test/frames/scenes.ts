@@ -2,6 +2,7 @@ import type { Event } from '../../src/ui/store/event.js';
 import { EXAM, OFFER, RESULT, STANDING } from '../ui/fake-exam.js';
 import { CATALOGUE, GRADED, LAB, NOW, UNFINISHED } from '../ui/fake-session.js';
 import { MORE_SCENES } from './more-scenes.js';
+import { PRACTICE_SCENES } from './practice-scenes.js';
 
 /** A lab is opened. */
 export const opened: Extract<Event, { type: 'lab-opened' }> = {
@@ -197,4 +198,5 @@ export const SCENES: Readonly<Record<string, readonly Event[]>> = {
   'report, solution': [opened, graded, { type: 'report-part', part: 'solution' }],
   'report, typed': [opened, graded, { type: 'report-part', part: 'typed' }],
   ...MORE_SCENES,
+  ...PRACTICE_SCENES,
 };

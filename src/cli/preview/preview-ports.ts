@@ -8,13 +8,12 @@ import type { Lab } from '../../labs/format/lab.js';
 import { drawsToProve } from '../../labs/format/structural.js';
 import type { Draw } from '../../labs/format/variants.js';
 import { ProgressStore } from '../../labs/progress/store.js';
-import { lineBytes } from '../../labs/session/keys.js';
 import type { LiveSession } from '../../labs/session/live-session.js';
-import { type ScriptStep, scriptSteps } from '../../labs/session/script.js';
 import type { LabSession, OpenSessionOptions, ScreenPorts } from '../../ui/ports.js';
 import { findLabOrFile, instanceOf } from '../find-lab.js';
 import { type CommandIo, ExpectedError } from '../io.js';
 import { type AdaptedSession, adapt } from '../run/lab-session.js';
+import { solutionSteps } from '../run/solution-steps.js';
 import { catalogueView } from '../screens.js';
 import { VERSION } from '../version.js';
 import { watchFiles } from '../watch-files.js';
@@ -45,12 +44,11 @@ export function previewPorts(io: CommandIo, at: PreviewAt): { readonly ports: Sc
     return withAuthor(live);
   };
   const withAuthor = (live: LiveSession): AdaptedSession => {
-    const steps = scriptSteps(live.instance.solution.map(({ script }) => script).join('\n'));
     const { content } = live.instance.lab;
     const adapted = adapt(live, undefined);
     const author: NonNullable<LabSession['author']> = {
       draw: choicesFor(content, live.instance.draw).join(' '),
-      steps: steps.map((step) => ({ text: step.lines.join('\n'), bytes: bytesOf(step) })),
+      steps: solutionSteps(live.instance),
       look: () => live.look(),
       onSave: (listener) => watchFiles([pathOf(lab)], () => listener(problemsOf(at.name, io))),
       reopen: (which, options) => {
@@ -109,9 +107,4 @@ function nextDraw({ content }: Lab, seed: string, fixed: Draw): { seed: string; 
   const key = (draw: Draw): string => JSON.stringify(Object.entries(draw).sort());
   const present = draws.findIndex((draw) => key(draw) === key(fixed));
   return { seed, fixed: draws[(present + 1) % draws.length] as Draw };
-}
-
-/** A step as a proof types it. */
-function bytesOf({ lines }: ScriptStep): Uint8Array {
-  return Buffer.from(lines.map(lineBytes).join(''));
 }

@@ -23,9 +23,14 @@ export interface JournalHeader {
   readonly exam?: string;
   /** Hosts of other machines that the base knows. */
   readonly neighbours?: readonly string[];
+  /** The attempt that was left at a moment from which this one goes on. */
+  readonly continues?: string;
   /** Real time, ISO 8601. */
   readonly started: string;
 }
+
+/** What a person did beside the terminal. */
+export type Mark = 'graded' | 'hint' | 'looked' | 'solution';
 
 /** A line after the header. Instants are virtual microseconds, sequence numbers count from 1. */
 export type JournalEntry =
@@ -41,7 +46,7 @@ export type JournalEntry =
   /** A hash of all that had happened, for comparison on replay. */
   | { readonly n: number; readonly t: number; readonly hash: string }
   /** Something the person did beside the terminal. */
-  | { readonly n: number; readonly t: number; readonly mark: 'hint' | 'graded' | 'solution' };
+  | { readonly n: number; readonly t: number; readonly mark: Mark };
 
 /** Bytes are written as base64; everything else as it is. */
 export function encodeEntry(entry: JournalEntry): string {

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal/entry.js';
+import type { Mark } from '../journal/entry.js';
 
 /** What is seen of an attempt at an instant: virtual microseconds since what is played began. */
 export type Frame = { readonly at: number } & (
@@ -16,7 +16,7 @@ export type Frame = { readonly at: number } & (
   /** A shell read a line. */
   | { readonly kind: 'line'; readonly line: string }
   /** What the person did beside the terminal. */
-  | { readonly kind: 'mark'; readonly mark: Extract<JournalEntry, { mark: string }>['mark'] }
+  | { readonly kind: 'mark'; readonly mark: Mark }
   /** What somebody should know who looks on. */
   | { readonly kind: 'note'; readonly text: string }
 );

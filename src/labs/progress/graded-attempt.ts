@@ -11,7 +11,7 @@ export interface GradedAttempt {
   readonly total: number;
   /** Points of what there was, 0 to 1. */
   readonly share: number;
-  /** All points, every guard kept, and no hint paid for. */
+  /** All points, every guard kept, no hint paid for, and the solution not looked at before. */
   readonly full: boolean;
   /** Time spent on the task; in an exam, while it was in front. */
   readonly seconds: number | undefined;
@@ -31,7 +31,15 @@ function gradedAttempt(attempt: Attempt, exams: ReadonlyMap<string, ExamRecord>)
   const at = Date.parse(graded);
   if (!Number.isFinite(at)) return undefined;
   const share = total > 0 ? Math.max(0, Math.min(1, points / total)) : 0;
-  return { attempt, at, points, total, share, full: passed && share === 1, seconds: secondsOf(attempt, exams) };
+  return {
+    attempt,
+    at,
+    points,
+    total,
+    share,
+    full: passed && share === 1 && attempt.solution !== true,
+    seconds: secondsOf(attempt, exams),
+  };
 }
 
 /** An exam's machines go on behind the one in front: their own clocks say nothing of the time that was spent. */

@@ -23,6 +23,8 @@ export interface Attempt {
   readonly total?: number;
   readonly passed?: boolean;
   readonly hints?: number;
+  /** The solution was looked at before it was graded. */
+  readonly solution?: boolean;
   /** The exam that it is a task of; it is gone on with there only. */
   readonly exam?: string;
   /** False as long as it can be gone on with. */

@@ -9,7 +9,8 @@ import type {
   SimCluster,
 } from '../../clusters/sim/sim-cluster.js';
 import type { LabInstance } from '../format/instance.js';
-import type { JournalEntry, JournalHeader } from '../journal/entry.js';
+import type { JournalEntry, JournalHeader, Mark } from '../journal/entry.js';
+import { readJournal } from '../journal/reader.js';
 import type { JournalWriter } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
 import { AttemptLines, type LineEnd } from './attempt-lines.js';
@@ -19,6 +20,7 @@ import { AttemptTerminals, type ReplayedTerminal } from './attempt-terminals.js'
 import { gradeCopy, type Look } from './grade-copy.js';
 import { gradeOptions } from './grade-options.js';
 import { LiveClock, type Pace } from './live-clock.js';
+import { type CommandLine, type Moment, momentsOf, shownLines } from './moments.js';
 import { noticeText } from './notices.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
 import { type Graded, saveAttempt } from './save-attempt.js';
@@ -50,7 +52,7 @@ export interface LiveSessionParts {
     /** By the machine's numbers. */
     readonly terminals: ReadonlyMap<number, ReplayedTerminal>;
     /** Lines that shells read. */
-    readonly commandLines: readonly string[];
+    readonly commandLines: readonly CommandLine[];
     /** Questions that were open when the program ended. */
     readonly unanswered: readonly number[];
     /** Lines to other machines that were open when the program ended. */
@@ -86,7 +88,7 @@ export class LiveSession {
   readonly where: OpenOptions;
   private readonly handedOver: number;
   private readonly failureListeners = new Set<Listener<string>>();
-  private readonly commandLines: string[] = [];
+  private readonly commandLines: CommandLine[] = [];
   private timer: NodeJS.Timeout | undefined;
   private sequence = 0;
   private acknowledged = 0;
@@ -102,6 +104,8 @@ export class LiveSession {
   /** The journal takes nothing any more. */
   private unwritable = false;
   private hints = 0;
+  /** Whether the solution was looked at. */
+  solutionSeen = false;
 
   constructor({ id, instance, header, path, journal, opened, progress, where, follows, resumed }: LiveSessionParts) {
     this.id = id;
@@ -129,7 +133,7 @@ export class LiveSession {
     });
     this.notedHash = this.clock.target;
     if (resumed) this.takeUp(resumed.entries);
-    this.commandLines.push(...(resumed?.commandLines.flatMap(shownLines) ?? []));
+    this.commandLines.push(...(resumed?.commandLines ?? []));
     this.cluster.onFailure((reason) => this.fail(reason));
     this.cluster.onEvent((event) => this.hear(event));
     for (const id of resumed?.unanswered ?? []) this.send({ kind: 'answer', id, answer: INTERRUPTED });
@@ -230,12 +234,19 @@ export class LiveSession {
 
   /** Notes that the solution was looked at. */
   noteSolution(): void {
+    this.solutionSeen = true;
     this.mark('solution');
+  }
+
+  /** Where it can be gone back to, the first first. Throws as reading the journal does. */
+  moments(): Moment[] {
+    this.note();
+    return momentsOf(readJournal(this.path).entries, this.commandLines, this.handedOver);
   }
 
   /** The lines that shells have read at their prompts so far, empty ones left out. */
   typed(): string[] {
-    return [...this.commandLines];
+    return shownLines(this.commandLines);
   }
 
   /** Grades a copy, so that the person's own world does not age. The result is saved. */
@@ -244,7 +255,7 @@ export class LiveSession {
     const report = await gradeCopy(this, onStep);
     const hintsPrice = this.instance.hints.slice(0, this.hints).reduce((sum, { price }) => sum + price, 0);
     const points = Math.max(0, report.points - hintsPrice);
-    const graded = { report, hintsPrice, points, seconds: this.elapsedSeconds };
+    const graded = { report, hintsPrice, points, seconds: this.elapsedSeconds, solutionSeen: this.solutionSeen };
     saveAttempt(this.progress, this, graded);
     this.mark('graded');
     return graded;
@@ -326,7 +337,8 @@ export class LiveSession {
     return true;
   }
 
-  private mark(mark: 'hint' | 'graded' | 'solution'): void {
+  /** Notes what the person did beside the terminal. */
+  mark(mark: Mark): void {
     if (!this.ended) this.append({ t: this.clock.target, mark });
   }
 
@@ -357,7 +369,7 @@ export class LiveSession {
 
   private hear(event: OutsideEvent): void {
     if (this.ended) return;
-    if (event.kind === 'command-line') this.commandLines.push(...shownLines(event.line));
+    if (event.kind === 'command-line') this.commandLines.push({ line: event.line, at: event.at });
     else if (event.kind === 'asked') this.desk.ask(event.id, event.question);
     else if (event.kind === 'ring' || event.kind === 'line') this.lines.take(event);
     else this.terminals.hear(event);
@@ -378,11 +390,8 @@ export class LiveSession {
     this.sequence = entries.length;
     this.acknowledged = entries.length;
     this.clock.target = Math.max(this.clock.target, entries.at(-1)?.t ?? 0);
-    for (const entry of entries) if ('mark' in entry && entry.mark === 'hint') this.hints += 1;
+    const marks = entries.flatMap((entry) => ('mark' in entry ? [entry.mark] : []));
+    this.hints = marks.filter((mark) => mark === 'hint').length;
+    this.solutionSeen = marks.includes('solution');
   }
-}
-
-/** A line may hold several when it was pasted. */
-function shownLines(line: string): string[] {
-  return line.split('\n').filter((part) => part.trim() !== '');
 }

@@ -1,13 +1,14 @@
 import type { OutsideEvent, SimCluster } from '../../clusters/sim/sim-cluster.js';
 import type { JournalEntry } from '../journal/entry.js';
 import type { ReplayedTerminal } from './attempt-terminals.js';
+import type { CommandLine } from './moments.js';
 
 /** What a machine does while a journal is replayed: nobody looks, and some of it is wanted afterwards. */
 export class ReplayHearing {
   /** By the machine's numbers. */
   readonly terminals = new Map<number, ReplayedTerminal & { readonly output: Uint8Array[]; closed: boolean }>();
   /** Lines that shells read. */
-  readonly commandLines: string[] = [];
+  readonly commandLines: CommandLine[] = [];
   /** What was done about lines to other machines. */
   readonly calls: OutsideEvent[] = [];
   /** Ends the listening. */
@@ -30,7 +31,7 @@ export class ReplayHearing {
     if (event.kind === 'output') this.terminal(event.terminal).output.push(event.bytes);
     else if (event.kind === 'terminal-closed') this.terminal(event.terminal).closed = true;
     else if (event.kind === 'asked') this.asked.push(event.id);
-    else if (event.kind === 'command-line') this.commandLines.push(event.line);
+    else if (event.kind === 'command-line') this.commandLines.push({ line: event.line, at: event.at });
     else if (event.kind === 'ring' || (event.kind === 'line' && !event.message)) this.calls.push(event);
   }
 

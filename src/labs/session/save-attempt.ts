@@ -11,6 +11,8 @@ export interface Graded {
   /** Points after hints. */
   readonly points: number;
   readonly seconds: number;
+  /** The solution was looked at before. */
+  readonly solutionSeen?: boolean;
 }
 
 /** An attempt whose grade is kept. */
@@ -25,7 +27,7 @@ export interface GradedAttempt {
 export function saveAttempt(
   progress: ProgressStore,
   { id, instance, header, hintsTaken }: GradedAttempt,
-  { report, points, seconds }: Graded,
+  { report, points, seconds, solutionSeen }: Graded,
 ): void {
   const saved: Attempt | undefined = progress.progress.attempts.find((attempt) => attempt.id === id);
   progress.save({
@@ -44,5 +46,6 @@ export function saveAttempt(
     total: report.total,
     passed: report.passed,
     hints: hintsTaken,
+    ...(solutionSeen ? { solution: true } : {}),
   });
 }

@@ -9,6 +9,7 @@ import type { Screen, State } from '../store/state.js';
 import { say } from '../words/words.js';
 import type { Desk, DeskParts } from './desk.js';
 import { LessonCoach } from './lesson-coach.js';
+import { PracticeDesk } from './practice-desk.js';
 import { Seat } from './seat.js';
 import { SilenceWatch } from './silence-watch.js';
 
@@ -27,6 +28,7 @@ export class LabDesk implements Desk {
   private seat: Seat | undefined;
   private author: AuthorDesk | undefined;
   private coach: LessonCoach | undefined;
+  private practice: PracticeDesk | undefined;
   private opening = 0;
   /** From when on keys are meant for the error that is shown. */
   private readFrom = 0;
@@ -60,7 +62,9 @@ export class LabDesk implements Desk {
       void this.leave(false);
   }
 
-  performOverlay({ overlay, lab }: State, intent: Intent): void {
+  performOverlay(before: State, intent: Intent): void {
+    const { overlay, lab } = before;
+    this.practice?.performOverlay(before, intent);
     if (overlay?.name === 'hints' && intent === 'yes') {
       const hint = this.seat?.session.hint();
       if (hint) this.parts.store.dispatch({ type: 'hint-taken', hint });
@@ -120,6 +124,7 @@ export class LabDesk implements Desk {
     const { seat, author } = this;
     if (this.coach && intent === 'leave') return void this.leave(false);
     this.coach?.perform(intent);
+    this.practice?.perform(intent);
     if (intent === 'author-look') author?.look();
     if (intent === 'author-step') author?.step();
     if (intent === 'author-reload') void this.reopen('same');
@@ -162,11 +167,20 @@ export class LabDesk implements Desk {
     this.seat = seat;
     seat.onTabs = () => store.dispatch({ type: 'tabs', tabs: seat.tabs });
     clock.set(session.elapsedSeconds);
-    const { author, lesson } = session;
+    const { author, lesson, practice } = session;
     const shown = author && { draw: author.draw, steps: author.steps.map(({ text }) => text) };
-    store.dispatch({ type: 'lab-opened', view: session.view, host: session.host, hintsTaken, author: shown, lesson });
+    store.dispatch({
+      type: 'lab-opened',
+      view: session.view,
+      host: session.host,
+      hintsTaken,
+      author: shown,
+      lesson,
+      practice,
+    });
     if (seat.tabs) seat.onTabs();
     if (lesson) this.coach = this.coachFor(seat, lesson);
+    if (practice) this.practice = this.practiceAt(seat, practice);
     if (author)
       this.author = new AuthorDesk({
         author,
@@ -176,6 +190,22 @@ export class LabDesk implements Desk {
       });
     const ahead = this.ahead.take();
     if (ahead.length > 0) this.type(ahead);
+  }
+
+  private practiceAt(seat: Seat, practice: NonNullable<LabSession['practice']>): PracticeDesk {
+    const { session } = seat;
+    const { id, title } = session.view;
+    return new PracticeDesk({
+      session,
+      practice,
+      store: this.parts.store,
+      type: (bytes) => seat.send(bytes),
+      exchange: (start) => {
+        this.forget();
+        void this.open(title, start);
+      },
+      another: () => void this.again(title, id, undefined),
+    });
   }
 
   private coachFor(seat: Seat, lesson: LessonPort): LessonCoach {
@@ -243,6 +273,8 @@ export class LabDesk implements Desk {
     this.author = undefined;
     this.coach?.close();
     this.coach = undefined;
+    this.practice?.close();
+    this.practice = undefined;
     this.seat?.dispose();
     this.seat = undefined;
   }

@@ -6,6 +6,7 @@ import { fillsGap, reviewTable } from './learn-context.js';
 import * as learn from './learn-tables.js';
 import { LINEAR_KEYS } from './linear-tables.js';
 import { PALETTE_KEYS } from './palette-rows.js';
+import { CHECKS_KEYS, MOMENTS_KEYS } from './practice-tables.js';
 import { REPLAY_KEYS } from './replay-tables.js';
 import { SCROLL } from './scroll-rows.js';
 import * as tables from './tables.js';
@@ -149,6 +150,10 @@ function overlayTable(overlay: Overlay): KeyTable {
       return tables.CONFIRM_KEYS;
     case 'notice':
       return overlay.offers === 'nothing' ? tables.VALUES_KEYS : tables.NOTICE_KEYS;
+    case 'checks':
+      return CHECKS_KEYS;
+    case 'moments':
+      return MOMENTS_KEYS;
     case 'unfinished':
       return overlay.dropping ? exams.DROP_KEYS : tables.UNFINISHED_KEYS;
     case 'jump':

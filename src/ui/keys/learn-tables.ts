@@ -3,6 +3,7 @@ import type { State } from '../store/state.js';
 import { say } from '../words/words.js';
 import type { KeyRow, KeyTable } from './key-row.js';
 import { PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
+import { PRACTICE_LEADER_ROWS } from './practice-tables.js';
 import { APP_KEYS, LEADER_KEYS } from './tables.js';
 
 const notDone = ({ lab }: State): string | undefined => {
@@ -86,7 +87,10 @@ const OWN_LEADER: readonly KeyRow[] = [
 ];
 
 /** What means nothing at a lesson. */
-const NOT_IN_LESSONS: readonly KeyRow['intent'][] = ['flag', 'previous', 'next', 'jump', 'notes', 'finish', 'hints'];
+const NOT_IN_LESSONS: readonly KeyRow['intent'][] = [
+  ...(['flag', 'previous', 'next', 'jump', 'notes', 'finish', 'hints'] as const),
+  ...PRACTICE_LEADER_ROWS.map(({ intent }) => intent),
+];
 
 const inLessons = ({ rows }: KeyTable): KeyRow[] => rows.filter(({ intent }) => !NOT_IN_LESSONS.includes(intent));
 

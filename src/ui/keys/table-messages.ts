@@ -4,6 +4,7 @@ import * as labs from './lab-tables.js';
 import * as learn from './learn-tables.js';
 import { LINEAR_KEYS } from './linear-tables.js';
 import { PALETTE_KEYS } from './palette-rows.js';
+import { CHECKS_KEYS, MOMENTS_KEYS } from './practice-tables.js';
 import * as replay from './replay-tables.js';
 import { rowKey, titleKey } from './table-text.js';
 import * as tables from './tables.js';
@@ -11,8 +12,8 @@ import * as tables from './tables.js';
 /** Every table of keys. */
 function allTables(): KeyTable[] {
   const { TERMINAL_KEYS: _, ...others } = tables;
-  return [others, labs, exams, learn, replay, { LINEAR_KEYS, PALETTE_KEYS }].flatMap((room): KeyTable[] =>
-    Object.values(room),
+  return [others, labs, exams, learn, replay, { CHECKS_KEYS, LINEAR_KEYS, MOMENTS_KEYS, PALETTE_KEYS }].flatMap(
+    (room): KeyTable[] => Object.values(room),
   );
 }
 

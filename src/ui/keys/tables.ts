@@ -3,6 +3,7 @@ import type { State } from '../store/state.js';
 import { say } from '../words/words.js';
 import type { KeyTable } from './key-row.js';
 import { PALETTE_LEADER_ROW, PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
+import { PRACTICE_LEADER_ROWS } from './practice-tables.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 import { TAB_ROWS } from './tab-rows.js';
 
@@ -87,6 +88,7 @@ export const LEADER_KEYS: KeyTable = {
     { keys: ['.'], intent: 'status', does: 'says the task, its host and the time' },
     { keys: ['h'], intent: 'hints', does: 'hints', bar: 'hint', disabled: noHints },
     { keys: ['v'], intent: 'values', does: "the task's values; 1 to 9 types one", bar: 'values', disabled: noValues },
+    ...PRACTICE_LEADER_ROWS,
     { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },
     { keys: ['/'], intent: 'find', does: 'searches what the terminal has shown', bar: 'search' },
     ...TAB_ROWS,

@@ -11,6 +11,7 @@ import type { LabState, Overlay, State } from '../store/state.js';
 import { say, saySpans } from '../words/words.js';
 import { examConfirmLines, jumpLines, linkLines, notesLines } from './exam-overlays.js';
 import { paletteLines } from './palette-lines.js';
+import { checksLines, momentsLines } from './practice-overlays.js';
 
 const COLUMNS_WITH_SEED = 76;
 const ROWS_WITH_ABOUT_FIRST = 20;
@@ -36,6 +37,10 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
       return paletteLines(state, overlay, columns);
     case 'links':
       return linkLines(state, columns);
+    case 'checks':
+      return state.lab?.practice ? checksLines(state.lab.practice, columns) : [];
+    case 'moments':
+      return momentsLines(overlay, state.size.rows, columns);
     case 'unfinished':
       return unfinishedLines(state, overlay, columns);
     case 'notice':

@@ -4,6 +4,7 @@ import { valuesIn } from '../markdown/values.js';
 import type { LabState, Size } from '../store/state.js';
 import { authorLines } from './author-lines.js';
 import { lessonLines } from './lesson-lines.js';
+import { solutionLines } from './solution-lines.js';
 
 const BESIDE_COLUMNS = 140;
 const TERMINAL_COLUMNS_MIN = 90;
@@ -51,7 +52,7 @@ export interface AuthorLayout {
 }
 
 type Laid = Pick<LabState, 'view' | 'layout'> &
-  Partial<Pick<LabState, 'author' | 'focus' | 'lesson' | 'tabs' | 'task' | 'host'>>;
+  Partial<Pick<LabState, 'author' | 'focus' | 'lesson' | 'practice' | 'tabs' | 'task' | 'host'>>;
 
 /** Lays the lab screen out: a header, the task, a rule, the terminal, the keys. */
 export function labLayout(size: Size, lab: Laid): LabLayout {
@@ -87,7 +88,8 @@ export function labLayout(size: Size, lab: Laid): LabLayout {
   const whole = { columns: Math.max(2, size.columns), rows: inside };
   const below = { ...whole, rows: inside - strip };
   if (mode === 'terminal') return { mode, top, task: whole, pane: below, lines, values, small, strip };
-  const rows = Math.min(lines.length, Math.floor(size.rows * (lab.lesson ? LESSON_SHARE : TASK_SHARE)));
+  const share = lab.lesson || lab.practice?.solution ? LESSON_SHARE : TASK_SHARE;
+  const rows = Math.min(lines.length, Math.floor(size.rows * share));
   return {
     mode,
     top,
@@ -112,8 +114,9 @@ function topRows({ rows }: Size, { task }: Laid): number {
 }
 
 /** A task's text, or a step of a lesson; in an exam its number and its host come first, and the text is set in. */
-function taskLines({ view, task, host, lesson }: Laid, columns: number, values: readonly string[]): Line[] {
+function taskLines({ view, task, host, lesson, practice }: Laid, columns: number, values: readonly string[]): Line[] {
   if (lesson) return lessonLines(lesson, columns);
+  if (practice?.solution) return solutionLines(practice, columns);
   if (task === undefined) return markdownLines(view.task, columns, values);
   const indent = ' '.repeat(columns < COMFORTABLE.columns - 2 ? 0 : INDENT_IN_EXAM);
   return [

@@ -72,13 +72,15 @@ export function checkLines(checks: readonly CheckResult[], columns: number): Lin
   return ordered.flatMap((check) => checkLine(check, columns));
 }
 
-function gradedLines({ report, hintsPrice }: GradedView, columns: number): Line[] {
+function gradedLines({ report, hintsPrice, solutionSeen }: GradedView, columns: number): Line[] {
   const lines = checkLines(report.checks, columns);
   if (hintsPrice > 0)
     lines.push([
       { text: ' – ', style: 'attention' },
       { text: `${String(-hintsPrice).padEnd(6)} ${say('report.for-hints')}` },
     ]);
+  if (solutionSeen)
+    lines.push([], ...wrapLine([{ text: ' ' }, { text: say('report.solution-seen'), style: 'attention' }], columns, 1));
   return lines;
 }
 

@@ -1,14 +1,17 @@
 import type { ExamResultView, ExamStanding, ExamView } from '../exam-ports.js';
 import type { LessonPort, LessonRow } from '../learn-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
+import type { MomentView, PracticePort } from '../practice-ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, ReviewState } from './learn-state.js';
+import type { PracticeState } from './practice-state.js';
 import type { ReplayState } from './replay-state.js';
-import type { AuthorState, FindState, ReportPart, Screen, TabsState } from './state.js';
+import type { AuthorState, FindState, NoticeOffer, ReportPart, Screen, TabsState } from './state.js';
 
 /** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
 export type Intent =
   | 'again-another'
+  | 'another'
   | 'answer'
   | 'author-look'
   | 'author-next'
@@ -18,6 +21,7 @@ export type Intent =
   | 'again-same'
   | 'back'
   | 'certification'
+  | 'checks'
   | 'clear'
   | 'coach'
   | 'down'
@@ -57,6 +61,7 @@ export type Intent =
   | 'lesson-type'
   | 'lessons'
   | 'links'
+  | 'moments'
   | 'mouse'
   | 'next'
   | 'no'
@@ -83,6 +88,7 @@ export type Intent =
   | 'search-clear'
   | 'search-done'
   | 'solution'
+  | 'solution-type'
   | 'status'
   | 'step-1'
   | 'step-2'
@@ -117,12 +123,16 @@ export type Event =
       readonly hintsTaken: readonly HintView[];
       readonly author?: Pick<AuthorState, 'draw' | 'steps'> | undefined;
       readonly lesson?: Omit<LessonPort, 'look' | 'note'> | undefined;
+      readonly practice?: Pick<PracticePort, 'steps' | 'solutionSeen'> | undefined;
     }
   /** What is new of the lesson in front. */
   | { readonly type: 'lesson'; readonly change: Partial<LessonState> }
   | { readonly type: 'lessons-read'; readonly rows: readonly LessonRow[] }
   /** `shown`: its screen comes up. */
   | { readonly type: 'review'; readonly change: Partial<ReviewState>; readonly shown?: boolean }
+  /** What is new of practice at the lab in front. */
+  | { readonly type: 'practice'; readonly change: Partial<PracticeState> }
+  | { readonly type: 'moments'; readonly moments: readonly MomentView[] }
   /** What is new of what is played. */
   | { readonly type: 'replay'; readonly change: Partial<ReplayState> }
   /** Into a card's gap. */
@@ -142,7 +152,7 @@ export type Event =
       readonly type: 'noticed';
       readonly title: string;
       readonly text: string;
-      readonly offers: 'nothing' | 'rebuild';
+      readonly offers: NoticeOffer;
     }
   | { readonly type: 'unfinished-offered' }
   /** An exam is sat from here on. */

@@ -33,6 +33,8 @@ export function reduceLab(state: State, intent: Intent, last: number): State {
       return changed(state, { focus: 'terminal', find: undefined });
     case 'layout':
       return changed(state, { layout: nextLayout(state, lab) });
+    case 'checks':
+      return lab.practice ? { ...state, overlay: { name: 'checks', scroll: 0 } } : state;
     case 'hints':
       return { ...state, overlay: { name: 'hints', scroll: 0 } };
     case 'values':

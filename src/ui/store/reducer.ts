@@ -10,6 +10,7 @@ import {
 import { reduceLab } from './reduce-lab.js';
 import { changedLesson, openedLesson, reducedReview, reduceLessons, typedIntoGap } from './reduce-learn.js';
 import { OPENED_PALETTE, reducePalette, typedIntoPalette } from './reduce-palette.js';
+import { changedPractice, openedPractice, reduceMoments } from './reduce-practice.js';
 import { changedReplay } from './replay-state.js';
 import { scrollBy } from './scroll.js';
 import type { AuthorState, LabState, Overlay, State } from './state.js';
@@ -42,6 +43,10 @@ export function reduce(state: State, event: Event): State {
       return withLab(state, ({ author }) => ({ author: author && { ...author, ...event.change } }));
     case 'lesson':
       return withLab(state, (lab) => changedLesson(lab, event.change));
+    case 'practice':
+      return withLab(state, (lab) => changedPractice(lab, event.change));
+    case 'moments':
+      return { ...state, overlay: { name: 'moments', moments: event.moments, cursor: 0, asks: false, scroll: 0 } };
     case 'lessons-read':
       return { ...state, lessons: { rows: event.rows, cursor: state.lessons?.cursor ?? 0 } };
     case 'review':
@@ -126,6 +131,8 @@ function reduceIntent(state: State, intent: Intent, last = Infinity): State {
 
 function reduceOverlay(state: State, overlay: Overlay, intent: Intent, last: number): Overlay | null {
   if (overlay.name === 'unfinished' && overlay.dropping) return { ...overlay, dropping: false };
+  if (overlay.name === 'moments') return reduceMoments(overlay, intent, pageOf(state));
+  if (overlay.name === 'notice' && intent === 'yes') return null;
   if (intent === 'back' || intent === 'no') return null;
   if (overlay.name === 'confirm' && overlay.asks === 'finish' && intent === 'yes')
     return { name: 'confirm', asks: 'surely', scroll: 0 };
@@ -179,12 +186,13 @@ function scrolled(state: State, intent: Intent, last: number): State {
 
 function openedLab(
   before: LabState | undefined,
-  { view, host, hintsTaken, author, lesson }: Extract<Event, { type: 'lab-opened' }>,
+  { view, host, hintsTaken, author, lesson, practice }: Extract<Event, { type: 'lab-opened' }>,
 ): LabState {
   const opened: LabState = {
     task: undefined,
     author: author && openedAuthor(before?.author, author),
     lesson: lesson && openedLesson(lesson),
+    practice: practice && openedPractice(practice),
     view,
     host,
     hintsTaken,

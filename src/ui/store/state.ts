@@ -3,6 +3,7 @@ import type { ExamOffer } from '../exam-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, LessonsState, ReviewState } from './learn-state.js';
+import type { MomentsOverlay, PracticeState } from './practice-state.js';
 import type { ReplayState } from './replay-state.js';
 
 export interface Size {
@@ -35,6 +36,9 @@ export type Screen =
 
 export type ReportPart = 'checks' | 'solution' | 'explanation' | 'typed';
 
+/** What Enter does at a notice. */
+export type NoticeOffer = 'nothing' | 'rebuild' | 'another' | 'solution';
+
 /** What lies over a screen; there is one at most. `scroll` is its first row shown. */
 export type Overlay = { readonly scroll: number } & (
   | { readonly name: 'help' | 'hints' | 'links' | 'values' }
@@ -44,7 +48,10 @@ export type Overlay = { readonly scroll: number } & (
   /** Every command of the screen below, as far as `query` names it; the chosen one counted from 0. */
   | { readonly name: 'palette'; readonly query: string; readonly cursor: number }
   | { readonly name: 'confirm'; readonly asks: 'finish' | 'surely' }
-  | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: 'nothing' | 'rebuild' }
+  | { readonly name: 'notice'; readonly title: string; readonly text: string; readonly offers: NoticeOffer }
+  /** The checks as they are now. */
+  | { readonly name: 'checks' }
+  | MomentsOverlay
   /** Attempts to go on with, the chosen one counted from 0; `dropping`: whether to drop it is being asked. */
   | { readonly name: 'unfinished'; readonly cursor: number; readonly dropping: boolean }
 );
@@ -118,6 +125,8 @@ export interface LabState {
   readonly author: AuthorState | undefined;
   /** There only at a lesson. */
   readonly lesson: LessonState | undefined;
+  /** There only in practice. */
+  readonly practice?: PracticeState | undefined;
   readonly view: LabView;
   readonly host: string;
   readonly hintsTaken: readonly HintView[];

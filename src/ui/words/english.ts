@@ -5,6 +5,7 @@ import { KEYS } from './en/keys.js';
 import { LAB } from './en/lab.js';
 import { LEARN } from './en/learn.js';
 import { LINEAR } from './en/linear.js';
+import { PRACTICE } from './en/practice.js';
 import { PROGRESS } from './en/progress.js';
 import { REPLAY } from './en/replay.js';
 import { TIMES } from './en/times.js';
@@ -16,6 +17,7 @@ export const ENGLISH = {
   ...CATALOGUE,
   ...LAB,
   ...EXAM,
+  ...PRACTICE,
   ...REPLAY,
   ...LEARN,
   ...LINEAR,

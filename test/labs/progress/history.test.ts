@@ -73,6 +73,10 @@ describe('labs', () => {
     expect(history([graded('cka/dns', 6, 1, { passed: false })]).labs[0]).toMatchObject({ full: false });
   });
 
+  test('an attempt whose solution was seen is not full', () => {
+    expect(history([graded('cka/dns', 6, 1, { solution: true })]).labs[0]).toMatchObject({ full: false });
+  });
+
   test('in an exam the time is that in front, not that of the machine', () => {
     const attempt = graded('cka/dns', 6, 1, { id: 'exam-1-1', exam: 'exam-1', seconds: 5000 });
     expect(history([attempt], [examOf(100, 1)]).labs[0]).toMatchObject({ seconds: 400, inTime: true });

@@ -3,6 +3,7 @@ import { cheatSheet, keyContext } from '../../../src/ui/keys/context.js';
 import * as examTables from '../../../src/ui/keys/exam-tables.js';
 import * as labTables from '../../../src/ui/keys/lab-tables.js';
 import { PALETTE_KEYS } from '../../../src/ui/keys/palette-rows.js';
+import { CHECKS_KEYS, MOMENTS_KEYS } from '../../../src/ui/keys/practice-tables.js';
 import * as replayTables from '../../../src/ui/keys/replay-tables.js';
 import * as tables from '../../../src/ui/keys/tables.js';
 import { lineWidth } from '../../../src/ui/line/line.js';
@@ -18,6 +19,8 @@ const all = [
   ...Object.values(examTables),
   ...Object.values(labTables),
   ...Object.values(replayTables),
+  CHECKS_KEYS,
+  MOMENTS_KEYS,
   PALETTE_KEYS,
 ];
 
