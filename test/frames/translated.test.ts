@@ -35,7 +35,6 @@ describe('in a translation all text is translated', () => {
 
 describe('a translation breaks no frame', () => {
   const sizes = [
-    { columns: 100, rows: 30 },
     { columns: 60, rows: 20 },
     { columns: 20, rows: 5 },
     { columns: 7, rows: 5 },

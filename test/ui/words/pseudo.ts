@@ -38,9 +38,9 @@ export function pseudoMessages(): Map<string, string> {
   });
 }
 
-/** A translation whose letters take two columns each. */
+/** A translation whose letters take two columns each, with marks and signs made of several characters behind them. */
 export function wideMessages(): Map<string, string> {
-  return changedMessages((message) => rebuilt(parseMessage(message), inWideLetters));
+  return changedMessages((message) => `${rebuilt(parseMessage(message), inWideLetters)}e\u0301\u0316👩‍👩‍👧`);
 }
 
 function changedMessages(change: (message: string) => string): Map<string, string> {

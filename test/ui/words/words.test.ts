@@ -28,6 +28,15 @@ describe('a key', () => {
     ]);
   });
 
+  test('wants its values, and no others', () => {
+    // @ts-expect-error: without its value
+    expect(say('lab.seed')).toBe('seed {seed}');
+    // @ts-expect-error: with another one
+    expect(say('lab.seed', { sead: 7 })).toBe('seed {seed}');
+    // @ts-expect-error: there is no such key
+    expect(() => say('lab.sead')).toThrow();
+  });
+
   test('is said in a language that has no tag', () => {
     speak({ tag: '??', messages: new Map([['lab.seed', 'S {seed}']]) });
     expect(say('lab.seed', { seed: 7 })).toBe('S 7');
