@@ -11,6 +11,8 @@ export interface RowChange {
 /** Characters that every terminal shows in one column; behind any other one no column is certain. */
 const ONE_COLUMN = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2010-\u2027\u2030-\u205e\u2070-\u209f\u2190-\u21ff\u2500-\u25ff]*$/;
 const COLOURS = /\x1b\[[0-9;:]*m/g;
+/** What may belong to the character before it. */
+const MARK = /[^\x1b\x20-\x7e]/;
 const RESET = '\x1b[0m';
 
 /**
@@ -31,8 +33,8 @@ function commonLength(before: string, after: string): number {
   let at = 0;
   while (at < after.length && before[at] === after[at]) at += 1;
   // A mark that stands on the character before belongs to it.
-  const next = `${before[at] ?? ' '}${after[at] ?? ' '}`;
-  if (/[^\x1b\x20-\x7e]/.test(next)) at -= 1;
+  if (MARK.test(before[at] ?? ' ')) at -= 1;
+  while (at > 0 && MARK.test(after[at] ?? ' ')) at -= 1;
   const begun = after.lastIndexOf('\x1b', at - 1);
   if (begun < 0) return Math.max(0, at);
   const sequence = /^\x1b(?:\[[0-9;:]*m|\][^\x1b]*\x1b\\)/.exec(after.slice(begun));
