@@ -1,9 +1,11 @@
 import { textWidth, unpainted } from '../line/line.js';
-import { rowChange } from './row-change.js';
+import { isCertainWidth, rowChange } from './row-change.js';
 
-/** Begin and end of what a terminal should show at once. */
-const BEGIN = '\x1b[?2026h';
-const END = '\x1b[?2026l';
+/** Begin and end of what a terminal should show at once; a row that is too wide for it does not go on in the next one. */
+const BEGIN = '\x1b[?2026h\x1b[?7l';
+const END = '\x1b[?7h\x1b[?2026l';
+const RESET = '\x1b[0m';
+const ERASE_END = '\x1b[K';
 
 /** What a painter writes to. */
 export interface PaintTarget {
@@ -20,6 +22,8 @@ export interface PaintTarget {
 export class Painter {
   private readonly target: PaintTarget;
   private shown: readonly string[] = [];
+  /** What comes before the next frame. */
+  private before = '';
   private latest = '';
   private blocked = false;
   private stopped = false;
@@ -48,7 +52,8 @@ export class Painter {
   /** Forgets what is shown (after a resize, or when somebody else wrote to the terminal) and paints everything. */
   repaint(): void {
     this.shown = [];
-    if (this.mayWrite) this.write('\x1b[0m\x1b[2J');
+    this.before = `${RESET}\x1b[2J`;
+    if (this.mayWrite) this.write();
   }
 
   stop(): void {
@@ -59,17 +64,15 @@ export class Painter {
     return !this.blocked && !this.stopped && !this.held;
   }
 
-  private write(before = ''): void {
-    const { rows } = this.target;
+  private write(): void {
+    const { rows, columns } = this.target;
     const lines = this.latest.split('\n').slice(0, rows);
-    let output = before;
+    let output = this.before;
+    this.before = '';
     for (let row = 0; row < Math.max(lines.length, this.shown.length); row += 1) {
       const line = lines[row] ?? '';
       if (line === this.shown[row]) continue;
-      // A full row leaves the cursor on its last column, where erasing would take the character away.
-      const full = textWidth(unpainted(line)) >= this.target.columns;
-      const { column, text } = rowChange(this.shown[row] ?? '', line);
-      output += `\x1b[${row + 1};${column}H\x1b[0m${text}\x1b[0m${full ? '' : '\x1b[K'}`;
+      output += `\x1b[${row + 1};${rowOutput(this.shown[row] ?? '', line, columns)}`;
     }
     this.shown = lines;
     if (output === '') return;
@@ -80,4 +83,16 @@ export class Painter {
       if (this.mayWrite) this.write();
     });
   }
+}
+
+/** From the column on: what is to be written of a row, and what is to be erased. */
+function rowOutput(before: string, line: string, columns: number): string {
+  const change = rowChange(before, line);
+  // What stood beyond the edge of a row that was too wide was written on its last column.
+  const { column, text } = change.column > columns ? { column: 1, text: line } : change;
+  const bare = unpainted(line);
+  // A full row leaves the cursor on its last column, where erasing would take the character away.
+  const full = textWidth(bare) >= columns;
+  const eraseFirst = full && !isCertainWidth(bare);
+  return `${column}H${RESET}${eraseFirst ? ERASE_END : ''}${text}${RESET}${full ? '' : ERASE_END}`;
 }

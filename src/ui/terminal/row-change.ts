@@ -15,6 +15,11 @@ const COLOURS = /\x1b\[[0-9;:]*m/g;
 const MARK = /[^\x1b\x20-\x7e]/;
 const RESET = '\x1b[0m';
 
+/** Whether every terminal gives a text, without colours, as many columns as it is counted for. */
+export function isCertainWidth(text: string): boolean {
+  return ONE_COLUMN.test(text);
+}
+
 /**
  * The end of a row from the first character on that is another one, so that a clock's tick writes the clock and a key its
  * character. The whole row where it is not certain in which column that is.
@@ -23,7 +28,7 @@ export function rowChange(before: string, after: string): RowChange {
   const whole: RowChange = { column: 1, text: after };
   const kept = after.slice(0, commonLength(before, after));
   const bare = unpainted(kept);
-  if (bare === '' || kept.includes('\x1b]') || !ONE_COLUMN.test(bare)) return whole;
+  if (bare === '' || kept.includes('\x1b]') || !isCertainWidth(bare)) return whole;
   const colours = kept.slice(kept.lastIndexOf(RESET) + 1).match(COLOURS) ?? [];
   return { column: textWidth(bare) + 1, text: colours.join('') + after.slice(kept.length) };
 }
