@@ -314,7 +314,7 @@ test('a character that is typed repaints its cell and the cursor', async () => {
 
 /** What is written when the end of one row is another one. */
 function update(row: number, column: number, text: string): string {
-  return `\x1b[?2026h\x1b[${row};${column}H${text}\x1b[K\x1b[?2026l`;
+  return `\x1b[?2026h\x1b[?7l\x1b[${row};${column}H${text}\x1b[K\x1b[?7h\x1b[?2026l`;
 }
 
 function uncoloured(written: readonly string[]): string {
