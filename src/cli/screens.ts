@@ -60,7 +60,7 @@ export async function openScreens(
   const exams = examPorts(place);
   try {
     const { fromBase = false, ownEditor = false } = at && 'lab' in at ? at : {};
-    const attempts = { home, progress, program: VERSION, fromBase, ownEditor, where: { thread: threads } };
+    const attempts = { home, progress, program: VERSION, ownEditor, where: { thread: threads } };
     const prepare = (): void => void threads.prepare(worldOptions('three-node', '1'));
     const ports = portsOf(labs, attempts, editor, quiet(io));
     const learning = learnPorts(io, attempts, editor, at && 'review' in at ? at.certification : undefined);
@@ -76,6 +76,7 @@ export async function openScreens(
         catalogue,
         notices: [...notices, ...(at && ('lessons' in at || 'review' in at) ? learnNotices(io, at) : [])],
         prepare,
+        fromBase,
         exams: exams.ports,
       },
       begin,
@@ -231,7 +232,7 @@ function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress, home: 
       const title = labs.find((one) => one.id === lab)?.content.metadata.title ?? lab;
       const holder = openElsewhere(journalPath(home, id));
       const open = holder ? ` (open in another kubedrill, process ${holder.pid})` : '';
-      return { id, lab, title: `${title}${open}`, seed, started };
+      return { id, lab, title: `${title}${open}`, seed, started, elsewhere: holder !== undefined };
     })
     .reverse();
 }

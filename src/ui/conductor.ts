@@ -4,12 +4,13 @@ import { LabDesk } from './desks/lab-desk.js';
 import { LearnDesk } from './desks/learn-desk.js';
 import { ReplayDesk } from './desks/replay-desk.js';
 import { TerminalTools } from './desks/terminal-tools.js';
+import { UnfinishedDesk } from './desks/unfinished-desk.js';
 import type { ExamTaskResult, ExamWishes } from './exam-ports.js';
 import { fillsGap } from './keys/learn-context.js';
 import type { MouseReport } from './keys/tokens.js';
 import { valuesIn } from './markdown/values.js';
 import type { PaneView } from './pane/view.js';
-import type { InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts } from './ports.js';
+import type { InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts, WantedLab } from './ports.js';
 import { lastScroll } from './screens/scroll-room.js';
 import { messageOf } from './screens/words.js';
 import { catalogueRows, chosenExam } from './store/catalogue-rows.js';
@@ -54,6 +55,7 @@ export class Conductor {
   private readonly exams: ExamDesk;
   private readonly replays: ReplayDesk;
   private readonly tools: TerminalTools;
+  private readonly unfinished: UnfinishedDesk;
   /** Where the person works. */
   private front: Desk;
   /** The exam's task that is done again by itself. */
@@ -96,6 +98,13 @@ export class Conductor {
       type: (bytes) => this.front.type(bytes),
       notice: (title, text) => this.notice(title, text),
     });
+    this.unfinished = new UnfinishedDesk({
+      ports,
+      store,
+      goOn: (attempt) => this.goOn(attempt),
+      begin: (lab) => this.startLab(lab),
+      readCatalogue: () => this.readCatalogue(),
+    });
     store.subscribe(() => this.front.fit());
   }
 
@@ -105,7 +114,7 @@ export class Conductor {
   begin(at?: BeginAt): void {
     this.timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
     const { notices } = this.ports;
-    if (at && 'id' in at) return this.openLab(at.id, (options) => this.ports.start(at.id, at.seed, options));
+    if (at && 'id' in at) return this.unfinished.beginOrOffer({ ...at, title: this.titleOf(at.id) });
     if (at && 'replay' in at) {
       this.front = this.replays;
       return void this.replays.open();
@@ -114,7 +123,7 @@ export class Conductor {
     if (at) this.offerExam(at.exam);
     this.offersNext = notices.length > 0;
     if (this.offersNext) this.notice(say('notice.title'), notices.join('\n'));
-    else this.offerUnfinished();
+    else this.unfinished.offer();
     // An exam's machines are others.
     this.preparing = at === undefined;
   }
@@ -198,13 +207,23 @@ export class Conductor {
     }
     if (intent !== 'open') return;
     const row = this.chosenLab(catalogue);
-    if (row) this.openLab(row.title, (options) => this.ports.start(row.id, undefined, options));
+    if (row) this.unfinished.beginOrOffer({ id: row.id, title: row.title });
   }
 
   private openLab(title: string, start: (options: OpenSessionOptions) => Promise<LabSession>): void {
     this.front = this.labs;
     this.redone = undefined;
     void this.labs.open(title, start);
+  }
+
+  private startLab({ id, title, seed }: WantedLab): void {
+    this.openLab(title, (options) => this.ports.start(id, seed, options));
+  }
+
+  private goOn({ id, title, exam }: InterruptedAttempt): void {
+    if (!exam) return this.openLab(title, (options) => this.ports.resume(id, options));
+    this.front = this.exams;
+    void this.exams.resume(id, title);
   }
 
   /** Shows what an exam would be. */
@@ -221,7 +240,7 @@ export class Conductor {
   }
 
   private redo({ number, view }: ExamTaskResult): void {
-    this.openLab(view.title, (options) => this.ports.start(view.id, view.seed, options));
+    this.startLab(view);
     this.redone = number;
   }
 
@@ -240,52 +259,23 @@ export class Conductor {
     this.store.dispatch({ type: 'shown', screen: { name: 'exam-result' } });
   }
 
-  /** Unfinished attempts are offered; where an exam is wanted, only exams are in the way. */
-  private offerUnfinished(): void {
-    const { screen, catalogue } = this.store.get();
-    if (screen.name === 'catalogue' || catalogue.view.unfinished.some(({ exam }) => exam))
-      this.store.dispatch({ type: 'unfinished-offered' });
-  }
-
   private performProgress({ catalogue }: State, intent: Intent): void {
     const step = catalogue.view.history.next[STEPS.indexOf(intent)];
     if (!step) return;
     if (step.kind === 'exam') return this.offerExam({ certification: step.certification });
     if (step.kind === 'cards') return void this.learning.showReview();
-    this.openLab(step.title, (options) => this.ports.start(step.lab, undefined, options));
+    this.unfinished.beginOrOffer({ id: step.lab, title: step.title });
   }
 
   private performOverlay(before: State, intent: Intent): void {
     if (this.offersNext && this.store.get().overlay === null) {
       this.offersNext = false;
-      this.offerUnfinished();
+      this.unfinished.offer();
     }
-    const { overlay, catalogue } = before;
+    const { overlay } = before;
     if (overlay?.name === 'confirm' && intent === 'quit') return this.quit();
-    if (overlay?.name === 'unfinished')
-      this.performUnfinished(overlay, catalogue.view.unfinished[overlay.cursor], intent);
+    if (overlay?.name === 'unfinished') this.unfinished.perform(overlay, before, intent);
     else this.front.performOverlay(before, intent);
-  }
-
-  private performUnfinished(
-    { dropping }: { readonly dropping: boolean },
-    attempt: InterruptedAttempt | undefined,
-    intent: Intent,
-  ): void {
-    if (!attempt) return;
-    const { id, title, exam } = attempt;
-    if (intent === 'yes' && exam) {
-      this.front = this.exams;
-      void this.exams.resume(id, title);
-    } else if (intent === 'yes') this.openLab(title, (options) => this.ports.resume(id, options));
-    if (intent !== 'drop' || (exam && !dropping)) return;
-    try {
-      if (exam) this.ports.exams?.discard(id);
-      else this.ports.discard(id);
-      this.readCatalogue();
-    } catch (error) {
-      this.notice(say('unfinished.stays'), messageOf(error));
-    }
   }
 
   private showCatalogue(): void {
@@ -295,6 +285,10 @@ export class Conductor {
 
   private readCatalogue(): void {
     this.store.dispatch({ type: 'catalogue-read', view: this.ports.catalogue(), now: Date.now() });
+  }
+
+  private titleOf(id: string): string {
+    return this.store.get().catalogue.view.labs.find((lab) => lab.id === id)?.title ?? id;
   }
 
   private chosenLab(catalogue: State['catalogue']): { readonly id: string; readonly title: string } | undefined {

@@ -63,6 +63,15 @@ export interface InterruptedAttempt {
   readonly started: string;
   /** There when it is an exam. */
   readonly exam?: { readonly secondsLeft: number } | undefined;
+  /** Another kubedrill has it open, so that it cannot be gone on with here. */
+  readonly elsewhere?: boolean | undefined;
+}
+
+/** A lab that a person wants to begin; any draw of it where no seed is given. */
+export interface WantedLab {
+  readonly id: string;
+  readonly title: string;
+  readonly seed?: string | undefined;
 }
 
 export interface HintView {
@@ -160,7 +169,7 @@ export interface AuthorPort {
 }
 
 export interface OpenSessionOptions {
-  /** A new attempt begins at the base host instead of the task's. */
+  /** A new attempt at a lab begins at the base host instead of the task's; a lesson begins where it says. */
   readonly fromBase?: boolean;
   readonly columns: number;
   readonly rows: number;

@@ -39,7 +39,7 @@ export async function runScreens(
     columns: Math.max(1, stdout.columns || 80),
     rows: Math.max(2, stdout.rows || 24),
   });
-  const store = createStore(initialState(size(), ports.catalogue(), Date.now()));
+  const store = createStore(initialState(size(), ports.catalogue(), Date.now(), ports.fromBase));
   const conductor = new Conductor(ports, store, async (options) => {
     const { Pane } = await import('./pane/pane.js');
     return new Pane({ ...options, colours: theme.colours });

@@ -34,10 +34,16 @@ const replayed: readonly Event[] = [
   { type: 'shown', screen: { name: 'replay' } },
 ];
 
+/** Two attempts at one lab, and one at another. */
+const ALIKE = UNFINISHED.flatMap((attempt) =>
+  attempt.lab === 'cka/fix-coredns' ? [attempt, { ...attempt, id: 'a3', seed: '31' }] : [attempt],
+);
+
 /** What has happened before a frame, by what it shows: every screen, overlay and part of a report. */
 export const SCENES: Readonly<Record<string, readonly Event[]>> = {
   catalogue: [],
   'catalogue, a lab chosen': [{ type: 'intent', intent: 'end' }],
+  'catalogue, from base': [{ type: 'intent', intent: 'from-base' }],
   'catalogue, nothing found': [{ type: 'searched', query: 'zebra' }],
   'catalogue, nothing found in one certification': [
     { type: 'intent', intent: 'certification' },
@@ -46,6 +52,14 @@ export const SCENES: Readonly<Record<string, readonly Event[]>> = {
   ],
   unfinished: [
     { type: 'catalogue-read', view: { ...CATALOGUE, unfinished: UNFINISHED }, now: NOW },
+    { type: 'unfinished-offered' },
+  ],
+  'unfinished, of a lab that was to begin': [
+    { type: 'catalogue-read', view: { ...CATALOGUE, unfinished: ALIKE }, now: NOW },
+    { type: 'unfinished-offered', wanted: { id: 'cka/fix-coredns', title: 'Names do not resolve' } },
+  ],
+  'unfinished, called the same': [
+    { type: 'catalogue-read', view: { ...CATALOGUE, unfinished: ALIKE }, now: NOW },
     { type: 'unfinished-offered' },
   ],
   'unfinished, one': [

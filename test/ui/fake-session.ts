@@ -298,8 +298,8 @@ export function fakePorts(session: LabSession, changes: Partial<ScreenPorts> = {
     catalogue: () => CATALOGUE,
     prepare: () => void calls.push('prepare'),
     discard: (id) => void calls.push(`discard ${id}`),
-    start: async (id, seed) => {
-      calls.push(`start ${id} ${seed ?? 'any seed'}`);
+    start: async (id, seed, { fromBase }) => {
+      calls.push(`start ${id} ${seed ?? 'any seed'}${fromBase ? ' from base' : ''}`);
       return session;
     },
     resume: async (id) => {

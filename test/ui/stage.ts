@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import xterm from '@xterm/headless';
 import { expect, vi } from 'vitest';
+import type { BeginAt } from '../../src/ui/conductor.js';
 import type { ScreenPorts } from '../../src/ui/ports.js';
 import { runScreens } from '../../src/ui/run-screens.js';
 
@@ -49,12 +50,12 @@ export class Stage extends EventEmitter {
   }
 
   /** Opens the screens. */
-  open(ports: ScreenPorts, environment: Record<string, string> = { TERM: 'xterm-256color' }): this {
+  open(ports: ScreenPorts, environment: Record<string, string> = { TERM: 'xterm-256color' }, at?: BeginAt): this {
     const streams = { stdin: this.keyboard, stdout: this } as unknown as {
       stdin: NodeJS.ReadStream;
       stdout: NodeJS.WriteStream;
     };
-    this.ended = runScreens({ ...streams, environment }, ports);
+    this.ended = runScreens({ ...streams, environment }, ports, at);
     return this;
   }
 

@@ -42,7 +42,7 @@ export function lessonPorts(read: () => readonly LessonAsLab[], options: Options
       const lesson = named(id);
       const instance = await instanceOf(lesson, SEED);
       const before = openAttempt(lesson, progress);
-      const all = { ...options, ...open };
+      const all = { ...options, ...open, fromBase: false };
       const resumed = before && !anew ? await goOn(before, instance, all) : undefined;
       if (resumed) return withLesson(resumed, lesson, progress, adapt);
       if (before) progress.save({ ...before, finished: true });

@@ -107,12 +107,13 @@ export class LabDesk implements Desk {
     const mine = this.opening;
     this.ahead.take();
     store.dispatch({ type: 'shown', screen: { name: 'loading', title, steps: [], opens: true } });
-    const { columns, rows } = store.get().size;
+    const { size, catalogue } = store.get();
+    const { columns, rows } = size;
     const onStep = (step: string): void => {
       if (mine === this.opening) store.dispatch({ type: 'step', step });
     };
     try {
-      const session = await start({ columns, rows, onStep });
+      const session = await start({ columns, rows, onStep, fromBase: catalogue.fromBase });
       if (mine !== this.opening) return void (await session.leave({ finished: false }));
       await this.show(session);
     } catch (error) {

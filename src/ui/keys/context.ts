@@ -10,6 +10,7 @@ import { CHECKS_KEYS, MOMENTS_KEYS } from './practice-tables.js';
 import { REPLAY_KEYS } from './replay-tables.js';
 import { SCROLL } from './scroll-rows.js';
 import * as tables from './tables.js';
+import { UNFINISHED_KEYS, WANTED_KEYS } from './unfinished-tables.js';
 
 /** Where keys go that stand in none of the present tables. */
 export type KeySink =
@@ -155,7 +156,7 @@ function overlayTable(overlay: Overlay): KeyTable {
     case 'moments':
       return MOMENTS_KEYS;
     case 'unfinished':
-      return overlay.dropping ? exams.DROP_KEYS : tables.UNFINISHED_KEYS;
+      return overlay.wanted ? WANTED_KEYS : overlay.dropping ? exams.DROP_KEYS : UNFINISHED_KEYS;
     case 'jump':
       return exams.JUMP_KEYS;
     case 'notes':

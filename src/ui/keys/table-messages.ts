@@ -8,13 +8,19 @@ import { CHECKS_KEYS, MOMENTS_KEYS } from './practice-tables.js';
 import * as replay from './replay-tables.js';
 import { rowKey, titleKey } from './table-text.js';
 import * as tables from './tables.js';
+import { UNFINISHED_KEYS, WANTED_KEYS } from './unfinished-tables.js';
 
 /** Every table of keys. */
 function allTables(): KeyTable[] {
   const { TERMINAL_KEYS: _, ...others } = tables;
-  return [others, labs, exams, learn, replay, { CHECKS_KEYS, LINEAR_KEYS, MOMENTS_KEYS, PALETTE_KEYS }].flatMap(
-    (room): KeyTable[] => Object.values(room),
-  );
+  return [
+    others,
+    labs,
+    exams,
+    learn,
+    replay,
+    { CHECKS_KEYS, LINEAR_KEYS, MOMENTS_KEYS, PALETTE_KEYS, UNFINISHED_KEYS, WANTED_KEYS },
+  ].flatMap((room): KeyTable[] => Object.values(room));
 }
 
 /** What the key tables say, each text once, by its key. */

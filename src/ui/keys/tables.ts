@@ -21,9 +21,6 @@ const noValues = ({ lab }: State): string | undefined =>
 const noUnfinished = ({ catalogue }: State): string | undefined =>
   catalogue.view.unfinished.length === 0 ? say('no.unfinished') : undefined;
 
-const onlyOne = ({ catalogue }: State): string | undefined =>
-  catalogue.view.unfinished.length < 2 ? say('no.other-unfinished') : undefined;
-
 const noStep =
   (number: number) =>
   ({ catalogue }: State): string | undefined =>
@@ -142,6 +139,13 @@ export const CATALOGUE_KEYS: KeyTable = {
     { keys: ['end', 'G'], intent: 'end', does: 'to the last row' },
     { keys: ['/'], intent: 'search', does: 'searches in names, titles and domains', bar: 'search' },
     { keys: ['c'], intent: 'certification', does: 'changes the certification', bar: 'certification', rank: 2 },
+    {
+      keys: ['b'],
+      intent: 'from-base',
+      does: 'labs begin at the base host, or no longer',
+      bar: 'from base',
+      rank: 3,
+    },
     { keys: ['l'], intent: 'lessons', does: 'lessons: to learn step by step', bar: 'lessons' },
     { keys: ['v'], intent: 'review', does: 'asks cards, again when you are about to forget', bar: 'cards' },
     { keys: ['x'], intent: 'exam', does: "the certification's mock exam", bar: 'exam', disabled: noExam },
@@ -243,16 +247,6 @@ export const NOTICE_KEYS: KeyTable = {
     { keys: ['enter', 'y'], intent: 'yes', does: 'does what is offered', bar: 'yes' },
     { keys: ['esc', 'n', 'q', 'ctrl-c'], intent: 'no', does: 'closes', bar: 'no' },
     ...SCROLL_QUIETLY,
-  ],
-};
-
-export const UNFINISHED_KEYS: KeyTable = {
-  title: 'Unfinished attempts',
-  rows: [
-    { keys: ['enter', 'y', 'right'], intent: 'yes', does: 'goes on where it stopped', bar: 'go on' },
-    { keys: ['esc', 'n', 'q', 'ctrl-c'], intent: 'no', does: 'not now; it stays in this list', bar: 'not now' },
-    { keys: ['d'], intent: 'drop', does: 'drops it: it is not offered again', bar: 'drop it' },
-    ...SCROLL.map((row) => (row.bar === undefined ? row : { ...row, bar: 'choose', disabled: onlyOne })),
   ],
 };
 

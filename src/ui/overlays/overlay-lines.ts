@@ -1,19 +1,17 @@
 import { cheatSheet } from '../keys/context.js';
 import { doesText, titleText } from '../keys/table-text.js';
-import { type Line, padText, type Span, spread, textWidth } from '../line/line.js';
+import { type Line, padText, type Span, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { inline } from '../markdown/markdown.js';
 import { valueMark, valuesIn } from '../markdown/values.js';
 import { keyName } from '../screens/key-bar.js';
-import { windowAround } from '../screens/window.js';
-import { agoText, clockText } from '../screens/words.js';
 import type { LabState, Overlay, State } from '../store/state.js';
 import { say, saySpans } from '../words/words.js';
 import { examConfirmLines, jumpLines, linkLines, notesLines } from './exam-overlays.js';
 import { paletteLines } from './palette-lines.js';
 import { checksLines, momentsLines } from './practice-overlays.js';
+import { unfinishedLines } from './unfinished-lines.js';
 
-const COLUMNS_WITH_SEED = 76;
 const ROWS_WITH_ABOUT_FIRST = 20;
 
 /** What an overlay says, title first. */
@@ -141,44 +139,6 @@ function valueLines({ view }: LabState, columns: number): Line[] {
 function confirmLines(asks: 'finish' | 'surely', columns: number): Line[] {
   if (asks === 'surely') return [...title(say('finish.surely')), ...paragraphs(say('finish.surely-what'), columns)];
   return [...title(say('finish.title')), ...paragraphs(say('finish.what'), columns)];
-}
-
-/** The chosen attempt stands in its row; the first rows are scrolled away where there are many. */
-function unfinishedLines(
-  { catalogue, now, size }: State,
-  { cursor, dropping }: Extract<Overlay, { name: 'unfinished' }>,
-  columns: number,
-): Line[] {
-  const { unfinished } = catalogue.view;
-  const [only] = unfinished;
-  const rows = unfinished.map(({ title: name, lab, seed, started, exam }, index): Line => {
-    const about =
-      columns < COLUMNS_WITH_SEED ? '' : `${exam ? say('unfinished.exam') : lab} · ${say('lab.seed', { seed })} · `;
-    const left = exam ? `${say('unfinished.left', { time: clockText(exam.secondsLeft) })} · ` : '';
-    const chosen = index === cursor;
-    return spread(
-      [
-        { text: chosen ? ' ▸ ' : '   ', style: chosen ? 'selected' : 'plain' },
-        { text: name, style: chosen ? 'bold' : 'plain' },
-      ],
-      [{ text: about, style: 'dim' }, { text: left }, { text: agoText(started, now), style: 'dim' }],
-      columns,
-    );
-  });
-  const help = paragraphs(dropping ? say('unfinished.dropping') : say('unfinished.how'), columns);
-  const room = Math.max(1, size.rows - 6 - help.length);
-  return [
-    ...title(
-      dropping
-        ? say('unfinished.drop', { title: unfinished[cursor]?.title ?? '' })
-        : unfinished.length === 1 && only
-          ? say('unfinished.go-on', { title: only.title })
-          : say('unfinished.title'),
-    ),
-    ...windowAround(rows, cursor, room).lines,
-    [],
-    ...help,
-  ];
 }
 
 function title(text: string): Line[] {

@@ -19,6 +19,8 @@ const COLUMNS_WITH_NAME = 90;
 
 /** Below this one nobody is told how many exams there are. */
 const COLUMNS_WITH_EXAMS = 60;
+/** Below this one there is no room for how much there is and where labs begin. */
+const COLUMNS_WITH_COUNTS_AND_BASE = 76;
 /** Below this one nothing but its title. */
 const COLUMNS_WITH_DIFFICULTY = 40;
 
@@ -26,14 +28,18 @@ const COLUMNS_WITH_DIFFICULTY = 40;
 export function catalogueHeader({ catalogue }: State, columns: number): Line {
   const labs = shownLabs(catalogue);
   const mastered = percentText(masteredShare(catalogue.view.history, catalogue.certification));
+  // What somebody switched on is seen before how much there is.
+  const counts: Span[] =
+    catalogue.fromBase && columns < COLUMNS_WITH_COUNTS_AND_BASE
+      ? []
+      : [
+          { text: `${say('catalogue.labs', { labs: labs.length })} · ${examsText(catalogue, columns)}` },
+          { text: say('catalogue.mastered', { share: mastered }) },
+          { text: columns >= 80 ? '       ' : '   ' },
+        ];
   return spread(
     [{ text: ' kubedrill', style: 'heading' }],
-    [
-      { text: `${say('catalogue.labs', { labs: labs.length })} · ${examsText(catalogue, columns)}` },
-      { text: say('catalogue.mastered', { share: mastered }) },
-      { text: columns >= 80 ? '       ' : '   ' },
-      filterSpan(catalogue),
-    ],
+    [...counts, ...baseSpans(catalogue), filterSpan(catalogue)],
     columns,
   );
 }
@@ -62,6 +68,11 @@ export function examLine({ catalogue }: State, columns: number): Line {
     [{ text: `${say('catalogue.minutes', { minutes })}   ` }, result],
     columns,
   );
+}
+
+/** Where labs begin, when that is not the task's host. */
+function baseSpans({ fromBase }: CatalogueState): Span[] {
+  return fromBase ? [{ text: `${keyName('b')} ${say('catalogue.from-base')}  `, style: 'attention' }] : [];
 }
 
 /** Which certification is shown; one that hides labs is not dim. */

@@ -1,6 +1,6 @@
 import type { ExamResultView, ExamStanding, ExamView } from '../exam-ports.js';
 import type { LessonPort, LessonRow } from '../learn-ports.js';
-import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
+import type { CatalogueView, GradedView, HintView, LabView, WantedLab } from '../ports.js';
 import type { MomentView, PracticePort } from '../practice-ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, ReviewState } from './learn-state.js';
@@ -11,6 +11,7 @@ import type { AuthorState, FindState, NoticeOffer, ReportPart, Screen, TabsState
 /** What the app's keys mean. Those of them that only change what is seen are done by the reducer. */
 export type Intent =
   | 'again-another'
+  | 'anew'
   | 'another'
   | 'answer'
   | 'author-look'
@@ -44,6 +45,7 @@ export type Intent =
   | 'finish'
   | 'first'
   | 'flag'
+  | 'from-base'
   | 'help'
   | 'hints'
   | 'home'
@@ -154,7 +156,8 @@ export type Event =
       readonly text: string;
       readonly offers: NoticeOffer;
     }
-  | { readonly type: 'unfinished-offered' }
+  /** `wanted`: only those at this lab, which was to begin. */
+  | { readonly type: 'unfinished-offered'; readonly wanted?: WantedLab }
   /** An exam is sat from here on. */
   | { readonly type: 'exam-begun'; readonly view: ExamView; readonly standing: ExamStanding }
   /** A task is in front; its machine may still be made. */

@@ -14,6 +14,8 @@ export function reduceCatalogue(state: CatalogueState, intent: Intent, page: num
       return { ...state, searching: false, query: '', cursor: 1 };
     case 'certification':
       return { ...state, certification: nextCertification(state), cursor: 1 };
+    case 'from-base':
+      return { ...state, fromBase: !state.fromBase };
     case 'open':
       return toggled(state);
     case 'up':

@@ -1,3 +1,4 @@
+import type { WantedLab } from '../ports.js';
 import type { Event, Intent } from './event.js';
 import { reduceCatalogue } from './reduce-catalogue.js';
 import {
@@ -14,6 +15,7 @@ import { changedPractice, openedPractice, reduceMoments } from './reduce-practic
 import { changedReplay } from './replay-state.js';
 import { scrollBy } from './scroll.js';
 import type { AuthorState, LabState, Overlay, State } from './state.js';
+import { attemptsOffered } from './unfinished.js';
 
 /** Characters of a search; a book that is pasted into the box must not be looked for, nor drawn. */
 const QUERY_MAX = 60;
@@ -77,7 +79,7 @@ export function reduce(state: State, event: Event): State {
       return { ...state, overlay: { name: 'notice', title, text, offers, scroll: 0 }, leader: false };
     }
     case 'unfinished-offered':
-      return offerUnfinished(state);
+      return offerUnfinished(state, event.wanted);
     case 'palette-typed':
       return state.overlay?.name === 'palette'
         ? { ...state, overlay: typedIntoPalette(state.overlay, event.text) }
@@ -133,11 +135,11 @@ function reduceOverlay(state: State, overlay: Overlay, intent: Intent, last: num
   if (overlay.name === 'unfinished' && overlay.dropping) return { ...overlay, dropping: false };
   if (overlay.name === 'moments') return reduceMoments(overlay, intent, pageOf(state));
   if (overlay.name === 'notice' && intent === 'yes') return null;
-  if (intent === 'back' || intent === 'no') return null;
+  if (intent === 'back' || intent === 'no' || intent === 'anew') return null;
   if (overlay.name === 'confirm' && overlay.asks === 'finish' && intent === 'yes')
     return { name: 'confirm', asks: 'surely', scroll: 0 };
   if (overlay.name === 'unfinished') {
-    const { unfinished } = state.catalogue.view;
+    const unfinished = attemptsOffered(state.catalogue.view, overlay);
     // An exam is hours of work: one key does not drop it.
     if (intent === 'drop' && unfinished[overlay.cursor]?.exam) return { ...overlay, dropping: true };
     const lastAttempt = unfinished.length - 1;
@@ -148,9 +150,9 @@ function reduceOverlay(state: State, overlay: Overlay, intent: Intent, last: num
   return scroll === overlay.scroll ? overlay : { ...overlay, scroll };
 }
 
-function offerUnfinished(state: State): State {
-  if (state.catalogue.view.unfinished.length === 0) return state;
-  return { ...state, overlay: { name: 'unfinished', cursor: 0, dropping: false, scroll: 0 }, leader: false };
+function offerUnfinished(state: State, wanted?: WantedLab): State {
+  if (attemptsOffered(state.catalogue.view, { wanted }).length === 0) return state;
+  return { ...state, overlay: { name: 'unfinished', cursor: 0, dropping: false, wanted, scroll: 0 }, leader: false };
 }
 
 /** A dropped attempt is gone from the list that lies over the screen, and the list with its last one. */
@@ -158,7 +160,7 @@ function catalogueRead(state: State, { view, now }: Extract<Event, { type: 'cata
   const read = { ...state, now, catalogue: { ...state.catalogue, view } };
   const { overlay } = state;
   if (overlay?.name !== 'unfinished') return read;
-  const left = view.unfinished.length;
+  const left = attemptsOffered(view, overlay).length;
   return { ...read, overlay: left === 0 ? null : { ...overlay, cursor: Math.min(overlay.cursor, left - 1) } };
 }
 

@@ -1,6 +1,6 @@
 import type { Report } from '../../checker/rubric.js';
 import type { ExamOffer } from '../exam-ports.js';
-import type { CatalogueView, GradedView, HintView, LabView } from '../ports.js';
+import type { CatalogueView, GradedView, HintView, LabView, WantedLab } from '../ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, LessonsState, ReviewState } from './learn-state.js';
 import type { MomentsOverlay, PracticeState } from './practice-state.js';
@@ -52,8 +52,16 @@ export type Overlay = { readonly scroll: number } & (
   /** The checks as they are now. */
   | { readonly name: 'checks' }
   | MomentsOverlay
-  /** Attempts to go on with, the chosen one counted from 0; `dropping`: whether to drop it is being asked. */
-  | { readonly name: 'unfinished'; readonly cursor: number; readonly dropping: boolean }
+  /**
+   * Attempts to go on with, the chosen one counted from 0; `dropping`: whether to drop it is being asked. `wanted`: only
+   * those at a lab that was to begin.
+   */
+  | {
+      readonly name: 'unfinished';
+      readonly cursor: number;
+      readonly dropping: boolean;
+      readonly wanted?: WantedLab | undefined;
+    }
 );
 
 export interface CatalogueState {
@@ -65,6 +73,8 @@ export interface CatalogueState {
   /** Keys of closed domains, as `domainKey` makes them. */
   readonly closed: readonly string[];
   readonly cursor: number;
+  /** Labs begin at the base host instead of the task's. */
+  readonly fromBase: boolean;
 }
 
 /** Where keys go on the lab screen. */
@@ -163,7 +173,7 @@ export interface State {
 }
 
 /** The state at the start. */
-export function initialState(size: Size, view: CatalogueView, now: number): State {
+export function initialState(size: Size, view: CatalogueView, now: number, fromBase = false): State {
   return {
     size,
     now,
@@ -171,7 +181,7 @@ export function initialState(size: Size, view: CatalogueView, now: number): Stat
     overlay: null,
     leader: false,
     mouse: true,
-    catalogue: { view, certification: undefined, query: '', searching: false, closed: [], cursor: 1 },
+    catalogue: { view, certification: undefined, query: '', searching: false, closed: [], cursor: 1, fromBase },
     lab: undefined,
     lessons: undefined,
     review: undefined,

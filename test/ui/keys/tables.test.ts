@@ -6,6 +6,7 @@ import { PALETTE_KEYS } from '../../../src/ui/keys/palette-rows.js';
 import { CHECKS_KEYS, MOMENTS_KEYS } from '../../../src/ui/keys/practice-tables.js';
 import * as replayTables from '../../../src/ui/keys/replay-tables.js';
 import * as tables from '../../../src/ui/keys/tables.js';
+import { UNFINISHED_KEYS, WANTED_KEYS } from '../../../src/ui/keys/unfinished-tables.js';
 import { lineWidth } from '../../../src/ui/line/line.js';
 import { keyBar } from '../../../src/ui/screens/key-bar.js';
 import { initialState, type State } from '../../../src/ui/store/state.js';
@@ -22,6 +23,8 @@ const all = [
   CHECKS_KEYS,
   MOMENTS_KEYS,
   PALETTE_KEYS,
+  UNFINISHED_KEYS,
+  WANTED_KEYS,
 ];
 
 function labState(): State {

@@ -9,6 +9,7 @@ export const CATALOGUE = {
   'catalogue.minutes': '{minutes} min',
   'catalogue.domain': '{mastered} of {labs}',
   'catalogue.all': 'all',
+  'catalogue.from-base': 'from base: on',
   'catalogue.only': '{certification} only',
   'catalogue.empty': 'There are no labs here. `kubedrill doctor` says what is wrong.',
   'catalogue.nothing': 'Nothing is called “{query}”. Esc ends the search.',

@@ -17,6 +17,8 @@ export const GENERAL = {
   'unfinished.drop': 'Drop “{title}”?',
   'unfinished.how':
     'Enter goes on where it stopped. Esc leaves it for later: r in the catalogue shows this again. d drops it for good; its points, if any, are kept.',
+  'unfinished.or-anew':
+    'You stopped in the middle of it. Enter goes on where it stopped. n begins anew; the unfinished one is kept: r in the catalogue shows it.',
   'unfinished.dropping': 'It is not graded then and cannot be gone on with. d again drops it; Esc keeps it.',
   'unfinished.exam': 'exam',
   'unfinished.left': '{time} left',
