@@ -91,6 +91,7 @@ export class Conductor {
       store,
       open: (title, start) => this.openLab(title, start),
       toCatalogue: () => this.showCatalogue(),
+      quit: () => this.quit(),
     });
     this.tools = new TerminalTools({
       store,
@@ -129,7 +130,7 @@ export class Conductor {
   }
 
   private beginLearning(at: LearnAt): void {
-    if ('review' in at) void this.learning.showReview();
+    if ('review' in at) void this.learning.showReview(true);
     else if (at.lesson !== undefined) this.learning.openLesson(at.lesson, at.anew);
     else this.learning.showLessons();
     const { notices } = this.ports;

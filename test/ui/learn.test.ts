@@ -76,7 +76,11 @@ describe('a lesson', () => {
     await screen.shows('Lessons');
     screen.type('\r');
     await screen.shows('now: no pod/rose in default');
+    // The notice says to press F5, which is pressed as it stands there.
+    screen.type('\x1b[18~');
+    await screen.shows('F5 shows how');
     screen.type('\x1b[15~');
+    await vi.waitFor(() => expect(screen.text()).not.toContain('F5 shows how'));
     screen.type('\x1bOQ');
     await vi.waitFor(() => expect(screen.text()).toContain('has the keys'));
     screen.type('\x1b[F');
@@ -136,7 +140,24 @@ describe('a review', () => {
     await screen.shows('The next card comes in 10 min.');
     expect(review.rated).toEqual(['one 1', 'both 4', 'order 3', 'gap 2']);
     screen.type('\r');
+    await screen.shows('Enter start');
+  });
+
+  test('is left to where it was asked for, and with the program where that was started for it', async () => {
+    const lessons = fakeLessons(new FakeSession());
+    const ports = fakePorts(new FakeSession(), { review: async () => fakeReview(), lessons });
+    const screen = stage().open(ports);
+    await screen.shows('kubedrill');
+    screen.type('l');
     await screen.shows('of 2 lessons done');
+    screen.type('v');
+    await screen.shows('Which change starts a rollout?');
+    screen.type('\x1b');
+    await screen.shows('of 2 lessons done');
+    const another = stage().open(ports, { TERM: 'xterm-256color' }, { review: true });
+    await another.shows('Which change starts a rollout?');
+    another.type('\x1b');
+    expect(await another.ended).toBe(0);
   });
 
   test('says so when there is nothing', async () => {

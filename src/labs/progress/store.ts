@@ -61,7 +61,12 @@ export class ProgressStore {
 
   /** Adds an attempt, or replaces the one with the same id. */
   save(attempt: Attempt): void {
-    this.change((current) => ({ ...current, attempts: withOne(current.attempts, attempt) }));
+    this.saveAll([attempt]);
+  }
+
+  /** The same with several: all of them are kept, or none. */
+  saveAll(attempts: readonly Attempt[]): void {
+    this.change((current) => ({ ...current, attempts: attempts.reduce(withOne, current.attempts) }));
   }
 
   /** Notes how far a person is in a lesson. */

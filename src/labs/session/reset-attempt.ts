@@ -3,6 +3,7 @@ import type { JournalEntry } from '../journal/entry.js';
 import { journalPath } from '../journal/place.js';
 import { readJournal } from '../journal/reader.js';
 import { JournalWriter, type NewEntry } from '../journal/writer.js';
+import type { Attempt } from '../progress/model.js';
 import type { LiveSession } from './live-session.js';
 import type { Moment } from './moments.js';
 import { type AttemptOptions, resumeAttempt } from './open-attempt.js';
@@ -32,15 +33,14 @@ export async function resetAttempt(
   }
   const { lab, seed } = instance;
   const begun = { id, lab: lab.id, content: lab.hash, seed, started, finished: false };
-  options.progress.save(begun);
+  // At once: whoever is cut off here is offered one of them, and the newest.
+  const given = recordOf(former, options);
+  options.progress.saveAll([...(given ? [{ ...given, finished: true }] : []), begun]);
   try {
-    const opened = await resumeAttempt(readJournal(path), instance, id, options);
-    giveUp(former, options);
-    // The one that is gone on with is the newest.
-    options.progress.save(begun);
-    return opened;
+    return await resumeAttempt(readJournal(path), instance, id, options);
   } catch (error) {
-    giveUp(id, options);
+    const failed = { ...(recordOf(id, options) ?? begun), finished: true };
+    options.progress.saveAll([failed, ...(given ? [given] : [])]);
     throw error;
   }
 }
@@ -57,8 +57,6 @@ function kept(
   return [...entries.slice(0, count), clock, ...known.map((entry) => ({ ...entry, t: at }))];
 }
 
-/** It is not offered again. */
-function giveUp(id: string, { progress }: AttemptOptions): void {
-  const saved = progress.progress.attempts.find((one) => one.id === id);
-  if (saved) progress.save({ ...saved, finished: true });
+function recordOf(id: string, { progress }: AttemptOptions): Attempt | undefined {
+  return progress.progress.attempts.find((one) => one.id === id);
 }

@@ -2,7 +2,7 @@ import type { LessonRow } from '../learn-ports.js';
 import type { ScreenPorts } from '../ports.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
-import type { State } from '../store/state.js';
+import type { Screen, State } from '../store/state.js';
 import type { Store } from '../store/store.js';
 import { say } from '../words/words.js';
 import type { StartSession } from './lab-desk.js';
@@ -16,12 +16,15 @@ export interface LearnDeskParts {
   readonly open: (title: string, start: StartSession) => void;
   /** Back to the labs. */
   readonly toCatalogue: () => void;
+  readonly quit: () => void;
 }
 
 /** The list of lessons, and the cards. */
 export class LearnDesk {
   private readonly parts: LearnDeskParts;
   private review: ReviewDesk | undefined;
+  /** Where cards were asked for. */
+  private reviewFrom: Screen['name'] | 'start' = 'catalogue';
 
   constructor(parts: LearnDeskParts) {
     this.parts = parts;
@@ -42,9 +45,10 @@ export class LearnDesk {
     if (lessons && row) this.parts.open(row.title, (options) => lessons.open(id, anew, options));
   }
 
-  /** Asks cards. */
-  async showReview(): Promise<void> {
+  /** Asks cards; `atStart`: the program was started for that. */
+  async showReview(atStart = false): Promise<void> {
     const { ports, store } = this.parts;
+    this.reviewFrom = atStart ? 'start' : store.get().screen.name;
     const fail = (title: string, message: string): void =>
       store.dispatch({ type: 'shown', screen: { name: 'error', title, message } });
     try {
@@ -60,10 +64,19 @@ export class LearnDesk {
   /** Does what a key means in the list or at a card; false when it is none of these screens. */
   perform({ screen, lessons }: State, intent: Intent): boolean {
     if (screen.name === 'lessons') this.performList(lessons?.rows[lessons.cursor], intent);
-    else if (screen.name === 'review' && intent === 'leave') this.showLessons();
+    else if (screen.name === 'review' && intent === 'leave') this.leaveReview();
     else if (screen.name === 'review') this.review?.perform(intent);
     else return false;
     return true;
+  }
+
+  /** Back to where cards were asked for. */
+  private leaveReview(): void {
+    const { store, toCatalogue, quit } = this.parts;
+    if (this.reviewFrom === 'start') return quit();
+    if (this.reviewFrom === 'lessons') return this.showLessons();
+    toCatalogue();
+    if (this.reviewFrom === 'progress') store.dispatch({ type: 'shown', screen: { name: 'progress' } });
   }
 
   private performList(row: LessonRow | undefined, intent: Intent): void {

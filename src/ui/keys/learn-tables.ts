@@ -215,7 +215,7 @@ export const REVIEW_ANSWERED_KEYS: KeyTable = {
 export const REVIEW_DONE_KEYS: KeyTable = {
   title: 'Review',
   rows: [
-    { keys: ['enter', 'esc', 'left'], intent: 'leave', does: 'to the lessons', bar: 'lessons' },
+    { keys: ['enter', 'esc', 'left'], intent: 'leave', does: 'back to where you came from', bar: 'leave' },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
     PALETTE_ROW,
     { keys: ['q', 'ctrl-c', 'F10'], intent: 'quit', does: 'quits', bar: 'quit' },

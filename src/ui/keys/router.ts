@@ -96,7 +96,8 @@ export class KeyRouter {
     } else if (state.leader) {
       if (/^[1-9]$/.test(name)) this.targets.value(Number(name));
       this.targets.leaderDone();
-    } else if (takesNumbers(state) && /^[0-9]$/.test(name)) this.targets.value(Number(name));
+    } else if (this.throughNotice(state, name)) return;
+    else if (takesNumbers(state) && /^[0-9]$/.test(name)) this.targets.value(Number(name));
     // A key that writes nothing must not leave the bytes of its name in what is written.
     else if (context.sink === 'notes') {
       if (name === 'tab') this.pass('notes', bytes);
@@ -118,6 +119,18 @@ export class KeyRouter {
     if (!command || command.not !== undefined) return;
     this.targets.intent('back');
     this.act(command.row, this.targets.state());
+  }
+
+  /** What a notice over a lab says to press works at once: function keys and the leader close it, and do what they do. */
+  private throughNotice(state: State, name: string): boolean {
+    const { overlay, screen } = state;
+    if (overlay?.name !== 'notice' || overlay.offers !== 'nothing' || screen.name !== 'lab') return false;
+    const row = /^(?:F\d+|ctrl-\])$/.test(name) ? findRow(keyContext({ ...state, overlay: null }), name) : undefined;
+    if (!row) return false;
+    this.sendToTerminal();
+    this.targets.intent('back');
+    this.act(row, this.targets.state());
+    return true;
   }
 
   private pass(sink: KeySink, bytes: Uint8Array): void {

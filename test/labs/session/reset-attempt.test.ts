@@ -91,9 +91,26 @@ test('an attempt goes back to a moment, and what was done since is kept', { time
     [back.id, false, undefined],
   ]);
 
+  // Whoever is cut off in between is offered one of them: one change keeps both.
+  const kept: string[][] = [];
+  const unwatched = options.progress.saveAll.bind(options.progress);
+  vi.spyOn(options.progress, 'saveAll').mockImplementation((attempts) => {
+    unwatched(attempts);
+    const { attempts: all } = ProgressStore.open(home).progress;
+    kept.push(all.filter(({ finished }) => !finished).map(({ id }) => id));
+  });
   const start = await resetAttempt(back, back.moments()[0] as Moment, options);
   const heardAtStart = listen(start);
   await typed(start, heardAtStart, 'ls note', /cannot access 'note'/);
   expect(start.typed()).toEqual(['ls note']);
   expect(start.elapsedSeconds).toBeLessThan(20);
+  expect(kept).toEqual([[start.id]]);
+
+  // What cannot be made leaves the former as it was.
+  const open = ProgressStore.open(home).progress.attempts;
+  const elsewhere = { ...options, program: '2' };
+  await expect(resetAttempt(start, start.moments()[0] as Moment, elsewhere)).rejects.toThrow(/kubedrill 1 wrote it/);
+  const after = ProgressStore.open(home).progress.attempts;
+  expect(after.find(({ id }) => id === start.id)).toEqual(open.find(({ id }) => id === start.id));
+  expect(after.filter(({ finished }) => !finished)).toHaveLength(1);
 });
