@@ -7,6 +7,7 @@ import { isLinear } from './linear/is-linear.js';
 import { fillPane } from './pane/placeholder.js';
 import type { ScreenPorts } from './ports.js';
 import { statusText } from './screens/status-text.js';
+import { capital } from './screens/words.js';
 import { initialState } from './store/state.js';
 import { createStore } from './store/store.js';
 import { FrameStream, TextBoxStream } from './terminal/ink-streams.js';
@@ -130,9 +131,4 @@ export async function runScreens(
     ink.unmount();
     outer.leave();
   }
-}
-
-/** A clause with which a sentence begins. */
-function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

@@ -2,7 +2,7 @@ import type { Pane } from '../pane/pane.js';
 import { Player } from '../replay/player.js';
 import type { Replay, ReplayFrame } from '../replay-ports.js';
 import { REPLAY_ROWS_BESIDE } from '../screens/replay-rows.js';
-import { messageOf } from '../screens/words.js';
+import { capital, messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { ReplayState } from '../store/replay-state.js';
 import type { State } from '../store/state.js';
@@ -159,7 +159,7 @@ export class ReplayDesk implements Desk {
       this.parts.store.dispatch({
         type: 'noticed',
         title: say('replay.cut'),
-        text: say('replay.reason', { reason: `${ending.charAt(0).toUpperCase()}${ending.slice(1)}` }),
+        text: say('replay.reason', { reason: capital(ending) }),
         offers: 'nothing',
       });
   }

@@ -3,6 +3,7 @@ import { KeyRouter } from '../keys/router.js';
 import type { ScreenPorts } from '../ports.js';
 import type { Surroundings } from '../run-screens.js';
 import { statusText } from '../screens/status-text.js';
+import { capital } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import { initialState, type Size, type State } from '../store/state.js';
 import { createStore } from '../store/store.js';
@@ -63,7 +64,10 @@ export async function runLinear(
   const router = new KeyRouter({
     state: store.get,
     intent: (intent) => perform(intent),
-    refused: (reason) => terminal.say([say('no.reason', { reason })]),
+    refused: (reason) => {
+      store.dispatch({ type: 'leader-done' });
+      terminal.say([say('no.reason', { reason: capital(reason) })]);
+    },
     value: (number) => conductor.typeValue(number),
     leaderDone: () => store.dispatch({ type: 'leader-done' }),
     terminal: (bytes) => conductor.type(bytes),

@@ -96,6 +96,16 @@ test('an exam: tasks, flags, what is left, the result', async () => {
   expect(me.all.split('Since last night')).toHaveLength(4);
 });
 
+test('a key that does nothing now leaves the next one to the terminal', async () => {
+  const session = new FakeSession();
+  const me = new Listener(fakePorts(session));
+  await me.hears('Keys: Enter start');
+  await me.types('\r', 'F10 finish');
+  await me.types('\x1dn', 'Only in exams.');
+  me.stage.type('k');
+  await vi.waitFor(() => expect(session.input).toBe('k'));
+});
+
 test('a lesson and a review', async () => {
   const lesson = new FakeLesson();
   const session = lessonSession(lesson);
