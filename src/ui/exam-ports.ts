@@ -70,6 +70,8 @@ export interface ExamStanding {
   readonly opened: readonly number[];
   readonly flagged: readonly number[];
   readonly notes: string;
+  /** How it was ended before, where nothing but its grade is left. */
+  readonly ended?: ExamEnding | undefined;
 }
 
 /** How an exam ends: by the candidate, or because its time is over. */

@@ -164,6 +164,18 @@ describe('a candidate', () => {
     expect(screen.written.join('')).toContain('\x1b]8;;https://helm.sh/docs\x1b\\');
   });
 
+  test('goes on with what was ended before by nothing but its grade', async () => {
+    const exam = { id: 'e1', lab: 'cka/mock', title: 'CKA mock exam', seed: '7', started: new Date().toISOString() };
+    const unfinished = [{ ...exam, exam: { secondsLeft: 0 } }];
+    sitting.standing = { ...STANDING, ended: 'finished' };
+    const screen = stage({ catalogue: () => ({ ...CATALOGUE, unfinished }) });
+    await screen.shows('Go on with “CKA mock exam”?');
+    screen.type('\r');
+    await screen.shows('Passed with 71 %');
+    expect(sitting.calls).toContain('finish finished');
+    expect(sitting.calls.filter((call) => call.startsWith('open'))).toEqual([]);
+  });
+
   test('leaves, and goes on later', async () => {
     const exam = { id: 'e1', lab: 'cka/mock', title: 'CKA mock exam', seed: '7', started: new Date().toISOString() };
     const unfinished = [{ ...exam, exam: { secondsLeft: 4360 } }];

@@ -16,8 +16,10 @@ export function sittingOf(session: ExamSession): ExamSitting {
   return {
     view,
     get standing() {
-      const { current, openedAt, flagged, notes } = session.state;
-      return { current, opened: [...openedAt.keys()], flagged: [...flagged], notes };
+      const { current, openedAt, flagged, notes, ended } = session.state;
+      // One that was given up is not taken up again.
+      const how = ended === 'given-up' ? undefined : ended;
+      return { current, opened: [...openedAt.keys()], flagged: [...flagged], notes, ended: how };
     },
     get remainingSeconds() {
       return Math.ceil(session.remaining / 1000);

@@ -164,8 +164,9 @@ export class ExamDesk implements Desk {
       sitting.onTrouble((text) => store.dispatch({ type: 'exam-trouble', text })),
       sitting.onOver(() => this.keepNotes()),
     ];
-    if (remainingSeconds > 0) this.goTo(store.get().exam?.current);
-    else void this.finish('time');
+    const ended = standing.ended ?? (remainingSeconds > 0 ? undefined : 'time');
+    if (ended === undefined) this.goTo(store.get().exam?.current);
+    else void this.finish(ended);
   }
 
   private performTask({ exam, lab }: State, intent: Intent): void {

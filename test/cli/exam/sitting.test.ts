@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sittingOf } from '../../../src/cli/exam/sitting.js';
 import { contentFolder, readCatalogue } from '../../../src/labs/content/find.js';
 import type { ExamSession, FinishedExam } from '../../../src/labs/exam/exam-session.js';
-import { NEW_EXAM } from '../../../src/labs/exam/exam-state.js';
+import { type ExamState, NEW_EXAM } from '../../../src/labs/exam/exam-state.js';
 import { drawnTask } from '../../../src/labs/exam/exam-tasks.js';
 import type { Lab } from '../../../src/labs/format/lab.js';
 import { GRADED } from '../../ui/fake-session.js';
@@ -36,7 +36,7 @@ const finished = {
 } as unknown as FinishedExam;
 
 /** An exam's session as far as a sitting asks it. */
-function sitting() {
+function sitting(ended?: ExamState['ended']) {
   const live = { instance: instances[0], host: 'base' };
   const session = {
     id: 'e1',
@@ -58,6 +58,7 @@ function sitting() {
       spent: new Map([[2, 61_000]]),
       flagged: new Set([1]),
       notes: 'x',
+      ended,
     },
     remaining: 59_400,
     open: async () => live,
@@ -83,6 +84,7 @@ test('the exam is taken up where it stands', () => {
   expect(standing).toEqual({ current: 2, opened: [2], flagged: [1], notes: 'x' });
   expect(remainingSeconds).toBe(60);
   expect([spentSeconds(1), spentSeconds(2)]).toEqual([0, 61]);
+  expect(sitting('finished').standing.ended).toBe('finished');
 });
 
 test('a machine has one session, however often its task is opened', async () => {
