@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { HomeError } from '../home.js';
 
@@ -82,21 +83,37 @@ function elsewhere(host: string): string {
   return host === hostname() ? '' : ` on ${host}`;
 }
 
+/** A lock is there whole or not at all: half of one would be taken for what a dead process left. */
 function tryCreate(path: string, text: string): boolean {
+  const unnamed = `${path}.${randomBytes(8).toString('hex')}`;
   try {
-    const file = openSync(path, 'wx', 0o600);
+    writeNew(unnamed, text);
     try {
-      writeSync(file, text);
+      linkSync(unnamed, path);
     } catch (error) {
-      rmSync(path, { force: true });
-      throw error;
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+      // Some file systems know no links.
+      writeNew(path, text);
     } finally {
-      closeSync(file);
+      rmSync(unnamed, { force: true });
     }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw new HomeError(path, error);
+  }
+}
+
+/** Writes a file that is not there yet. */
+function writeNew(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
   }
 }
 

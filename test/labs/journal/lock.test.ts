@@ -1,10 +1,25 @@
 import { spawnSync } from 'node:child_process';
+import type * as fs from 'node:fs';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AttemptLock, AttemptOpenError, openElsewhere } from '../../../src/labs/journal/lock.js';
 import { temporaryFolder } from '../home-folder.js';
+
+/** What somebody else does just before something is written. */
+let meanwhile: (() => void) | undefined;
+
+vi.mock('node:fs', async (importOriginal) => {
+  const real = await importOriginal<typeof fs>();
+  const writeSync = (...given: Parameters<typeof real.writeSync>): number => {
+    const elsewhere = meanwhile;
+    meanwhile = undefined;
+    elsewhere?.();
+    return real.writeSync(...given);
+  };
+  return { ...real, writeSync };
+});
 
 /** A process that runs beside this one for as long as the test does. */
 const OTHER = process.ppid;
@@ -54,6 +69,23 @@ describe('a lock of somebody who runs', () => {
     expect(readdirSync(dirname(journal))).toEqual([]);
     AttemptLock.take(journal).release();
   });
+});
+
+test('of two who take a lock at the very same time one has it', () => {
+  const journal = join(temporaryFolder(), 'a.jsonl');
+  const outcomes: string[] = [];
+  const take = (who: string): void => {
+    try {
+      AttemptLock.take(journal);
+      outcomes.push(`${who} has it`);
+    } catch (error) {
+      outcomes.push(`${who} is told: ${(error as Error).name}`);
+    }
+  };
+  meanwhile = () => take('the second');
+  take('the first');
+  expect(outcomes).toEqual(['the second has it', 'the first is told: AttemptOpenError']);
+  expect(readdirSync(dirname(journal))).toEqual(['a.lock']);
 });
 
 describe('a lock that somebody left', () => {
