@@ -210,7 +210,8 @@ export class ReplayDesk implements Desk {
   private toFront(terminal: PlayedTerminal | undefined, task: number | undefined): void {
     if (!terminal) return;
     this.fronts.set(task, terminal);
-    if (this.front === terminal) return;
+    // A task that could not be played may have been told of meanwhile.
+    if (this.front === terminal && this.parts.store.get().replay?.task === task) return;
     this.front = terminal;
     this.fit();
     const several = [...this.terminals.keys()].filter((key) => key.startsWith(`${task ?? ''}:`)).length > 1;
