@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs';
+import type { Deck } from '../labs/cards/deck.js';
 import { type Catalogue, type ContentProblem, contentFolder } from '../labs/content/find.js';
 import { DECKS, LABS, LESSONS, labFiles } from '../labs/content/lab-files.js';
 import type { Lab } from '../labs/format/lab.js';
 import { refusing } from '../labs/format/problem.js';
 import type { ProofResult, Proving } from '../labs/proof/prove.js';
 import { ProofProgress } from './check/proof-progress.js';
-import { problemLine, resultLines } from './check/result-text.js';
+import { deckLine, problemLine, resultLines } from './check/result-text.js';
 import { slowestText } from './check/slowest.js';
 import type { CliCommand } from './command.js';
-import { catalogueOf, contentPaths, decksOf, isLabFile, type Lint, labsOfFiles, lessonsOf } from './content.js';
+import {
+  catalogueOf,
+  contentPaths,
+  decksOf,
+  decksOfFiles,
+  isLabFile,
+  type Lint,
+  labsOfFiles,
+  lessonsOf,
+} from './content.js';
 import { labNamed, problemsOf } from './find-lab.js';
 import { type CommandIo, say, UsageError } from './io.js';
 
@@ -35,7 +45,7 @@ export const check: CliCommand = {
       .action(async (paths: string[], { json, fresh, slowest, watch }: CheckOptions) => {
         const { lintLab } = await import('../labs/lint/lint-lab.js');
         if (watch && (json || slowest)) throw new UsageError('`--watch` goes with neither `--json` nor `--slowest`.');
-        const { labs, problems } = labsAt(paths, io, lintLab);
+        const { labs, problems, decks } = labsAt(paths, io, lintLab);
         if (watch) {
           const { watchLabs } = await import('./check/watch.js');
           const folders = [contentFolder(), ...contentPaths(io), ...paths.filter((path) => !isLabFile(path))];
@@ -43,6 +53,7 @@ export const check: CliCommand = {
         }
         const { endProof, openProver, startProof } = await import('../labs/proof/prover.js');
         if (!json) for (const problem of problems) say(io, problemLine(problem));
+        if (!json) for (const deck of decks) say(io, deckLine(deck));
         const results: ProofResult[] = [];
         const prover = openProver(io.environment, { fresh: fresh === true });
         const provings = await Promise.all(inOrder(labs, problems).map((lab) => startProof(lab, prover)));
@@ -70,18 +81,19 @@ function inOrder(labs: readonly Lab[], problems: readonly ContentProblem[]): Lab
   return labs.filter(({ file }) => !refused.has(file));
 }
 
-/** Labs and lessons, and what is wrong with them or with cards. */
-function everythingOf(io: CommandIo, lint: Lint): Catalogue {
+/** What is checked: decks in which nothing is wrong are only told of. */
+type Checked = Catalogue & { readonly decks: readonly Deck[] };
+
+/** Labs, lessons and decks, and what is wrong with them. */
+function everythingOf(io: CommandIo, lint: Lint): Checked {
   const { labs, problems } = catalogueOf(io, lint);
-  const learning = [lessonsOf(io, lint), decksOf(io)];
-  return {
-    labs: [...labs, ...learning.flatMap((one) => ('lessons' in one ? one.lessons : []))],
-    problems: [...problems, ...learning.flatMap((one) => one.problems)],
-  };
+  const { lessons, problems: inLessons } = lessonsOf(io, lint);
+  const { decks, problems: inDecks } = decksOf(io);
+  return { labs: [...labs, ...lessons], problems: [...problems, ...inLessons, ...inDecks], decks };
 }
 
 /** The labs at paths, which may also be ids or name spaces; of the folders given when no path is. Throws where there is none. */
-function labsAt(paths: readonly string[], io: CommandIo, lint: Lint): Catalogue {
+function labsAt(paths: readonly string[], io: CommandIo, lint: Lint): Checked {
   const catalogue = everythingOf(io, lint);
   const wanted = paths.length > 0 ? paths : (io.content ?? []);
   if (wanted.length === 0) return catalogue;
@@ -101,8 +113,8 @@ function labsAt(paths: readonly string[], io: CommandIo, lint: Lint): Catalogue 
       problems.push(...named.problems);
     }
   }
-  const read = labsOfFiles(files, io, lint);
-  return { labs: [...labs, ...read.labs], problems: [...problems, ...read.problems] };
+  const read = { ...labsOfFiles(files, io, lint), decks: decksOfFiles(files) };
+  return { labs: [...labs, ...read.labs], problems: [...problems, ...read.problems], decks: read.decks };
 }
 
 /** The lab of a name, or all of a name space. */

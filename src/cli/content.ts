@@ -1,5 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
+import type { Deck } from '../labs/cards/deck.js';
+import { readDeck } from '../labs/cards/read-deck.js';
 import {
   type Catalogue,
   contentFolder,
@@ -10,7 +12,7 @@ import {
   spaceAt,
 } from '../labs/content/find.js';
 import { type Decks, type Lessons, readDecks, readLessons } from '../labs/content/find-learning.js';
-import { isLabName } from '../labs/content/lab-files.js';
+import { DECKS, isLabName, kindOfFile } from '../labs/content/lab-files.js';
 import { readAny } from '../labs/content/read-any.js';
 import { isInside, readTextInside, type TextOrProblem } from '../labs/content/read-text.js';
 import type { Lab } from '../labs/format/lab.js';
@@ -75,6 +77,16 @@ export function lessonsOf(io: ContentIo, lint?: Lint): Lessons {
 export function decksOf(io: ContentIo): Decks {
   refuseMissing(io);
   return readDecks(contentFolder(), contentPaths(io));
+}
+
+/** The decks of cards among files, as `labsOfFiles` has them, in which nothing is wrong. */
+export function decksOfFiles(files: ReadonlyMap<string, string>): readonly Deck[] {
+  return [...files].flatMap(([file, found]) => {
+    const { text } = readTextInside(found === file ? dirname(file) : found, file);
+    if (text === undefined || kindOfFile(file, text) !== DECKS) return [];
+    const { deck } = readDeck(file, text);
+    return deck ? [deck] : [];
+  });
 }
 
 /** Whether what a person gave for a lab is a file of one. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { decksOf, lessonsOf } from '../../src/cli/content.js';
 import { WORLD_NAMES } from '../../src/clusters/port.js';
 import { CERTIFICATIONS, contentFolder, readLabs } from '../../src/labs/content/find.js';
 import { labFiles } from '../../src/labs/content/lab-files.js';
@@ -134,6 +135,67 @@ describe('new lab', () => {
     writeFileSync(file, '');
     const { code, stderr } = await run(['new', 'lab', 'x', '--certification', 'cka', '--to', join(file, 'in')]);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/cannot be written: .*\. Name another folder by --to/)]);
+  });
+});
+
+describe('new lesson and new cards', () => {
+  test('for each exam they hold when they are checked, which says so, and are found where they are used', {
+    timeout: 120_000,
+  }, async () => {
+    const folder = join(temporaryFolder(), 'mine');
+    for (const certification of CERTIFICATIONS)
+      for (const kind of ['lesson', 'cards']) {
+        const { code, stderr } = await run(['new', kind, 'first', '--certification', certification, '--to', folder]);
+        expect([code, stderr]).toEqual([0, '']);
+      }
+    const checked = await run(['check', folder]);
+    expect([checked.code, checked.stdout]).toEqual([
+      0,
+      [
+        ...CERTIFICATIONS.map((certification) => `✓ ${certification}/first: 3 cards are as cards must be\n`),
+        ...CERTIFICATIONS.map((certification) => `✓ ${certification}/lessons/first: 3 of 3 cases hold\n`),
+      ].join(''),
+    ]);
+    const own = { content: [folder] };
+    const found = lessonsOf(own).lessons.filter(({ id }) => id.startsWith('mine:'));
+    expect(found.map(({ lesson }) => [lesson.metadata.name, lesson.spec.certification])).toEqual(
+      CERTIFICATIONS.map((certification) => ['first', certification]),
+    );
+    expect(decksOf(own).decks.filter(({ id }) => id.startsWith('mine:'))).toHaveLength(3);
+    expect(existsSync(join(folder, 'lesson.schema.json')) && existsSync(join(folder, 'deck.schema.json'))).toBe(true);
+  });
+
+  test('teach: each field has a comment before or beside it, and of cards there is one of each kind', () => {
+    const lesson = templateOf('lesson');
+    for (const field of ['world', 'steps', 'explains'])
+      expect(lesson, field).toMatch(new RegExp(`  #[^\\n]*\\n  ${field}:`));
+    for (const field of ['text', 'do', 'checks', 'solution', 'shows'])
+      expect(lesson, field).toMatch(new RegExp(`      #[^\\n]*\\n      ${field}:`));
+    for (const holds of ['guard: true', '# look']) expect(lesson).toContain(holds);
+    const cards = templateOf('cards');
+    for (const field of ['choices', 'order', 'gap']) expect(cards).toMatch(new RegExp(`^      ${field}:`, 'm'));
+  });
+
+  test('a lesson takes another domain and another world', async () => {
+    const folder = join(temporaryFolder(), 'mine');
+    const more = ['--domain', 'storage', '--world', 'three-node', '--to', folder];
+    expect((await run(['new', 'lesson', 'disks', '--certification', 'cka', ...more])).code).toBe(0);
+    const [spec] = lessonsOf({ content: [folder] })
+      .lessons.filter(({ id }) => id.startsWith('mine:'))
+      .map(({ lesson }) => lesson.spec);
+    expect(spec).toMatchObject({ domain: 'Storage', world: { base: 'three-node' } });
+    expect(spec?.types).toBeUndefined();
+  });
+
+  test.each<[readonly string[], RegExp]>([
+    [['cards', 'x'], /required option '--certification/],
+    [['cards', 'x', '--certification', 'cka', '--domain', 'Storage'], /Cards have neither a domain nor a world/],
+    [['lesson', 'X', '--certification', 'cka'], /"X" can be no lab's name, nor that of a lesson/],
+    [['lesson', 'x', '--certification', 'cka', '--world', 'empty'], /begins in single-node or three-node/],
+  ])('misuse %j', async (argv, says) => {
+    const { code, stdout, stderr } = await run(['new', ...argv]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(says);
   });
 });
 

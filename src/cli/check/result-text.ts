@@ -1,4 +1,5 @@
 import chalk from 'chalk';
+import type { Deck } from '../../labs/cards/deck.js';
 import type { Lab } from '../../labs/format/lab.js';
 import { formatProblem, type Problem } from '../../labs/format/problem.js';
 import { lessonName } from '../../labs/lesson/lesson.js';
@@ -22,6 +23,12 @@ export function resultLines(
   const first = `${sign} ${lab.id}: ${cases - failures.length} of ${cases} cases hold${before}`;
   const warned = notes.map((note) => `${chalk.yellow('!')} ${lab.id}: ${note}`);
   return length === 'short' ? [first, ...warned] : [first, ...warned, ...failuresLines(lab, failures)];
+}
+
+/** A deck in which nothing is wrong, as a line: there is nothing to be played in it. */
+export function deckLine({ id, content }: Deck): string {
+  const { length } = content.spec.cards;
+  return `${chalk.green('✓')} ${id}: ${length === 1 ? '1 card is' : `${length} cards are`} as cards must be`;
 }
 
 /** Failures as lines, each once. */

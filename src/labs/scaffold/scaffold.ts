@@ -21,7 +21,8 @@ export function fillTemplate(template: string, { name, domain, world }: NewLab):
   return replaced(based, /^( {2}domain: ).*$/m, domain).replace(/^ {2}types: .*\n/m, '');
 }
 
-function replaced(text: string, line: RegExp, value: string): string {
+/** Puts a value behind what the first group of a line holds. Throws where there is no such line. */
+export function replaced(text: string, line: RegExp, value: string): string {
   if (!line.test(text)) throw new Error(`the template has no line ${line.source}`);
   return text.replace(line, (_, key: string) => `${key}${value}`);
 }
