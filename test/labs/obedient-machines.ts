@@ -8,6 +8,8 @@ export class ObedientMachines implements Links {
   count = 0;
   /** Nothing is answered any more. */
   stuck = false;
+  /** What the thread does is for whichever of them is asked. */
+  atWork = true;
   /** How often the thread was ended with all of them. */
   abandoned = 0;
   private readonly failures = new Map<Link, (reason: string) => void>();
@@ -27,6 +29,7 @@ export class ObedientMachines implements Links {
       close: async () => {
         if (this.failures.delete(link)) this.count -= 1;
       },
+      isAtWork: () => this.atWork,
       abandon: async () => {
         this.stuck = false;
         this.abandoned += 1;

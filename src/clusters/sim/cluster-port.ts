@@ -30,6 +30,7 @@ const SECOND = 1_000_000;
 const TIMED_OUT: CommandResult = { code: 124, stdout: '', stderr: '' };
 
 interface Pending {
+  readonly ask: Question['ask'];
   resolve(value: never): void;
   reject(error: Error): void;
 }
@@ -87,6 +88,11 @@ export class ClusterPort implements SimCluster {
 
   silentMilliseconds(): number {
     return this.pending.size === 0 ? 0 : this.silence.milliseconds();
+  }
+
+  hangsInTime(): boolean {
+    const [first] = this.pending.values();
+    return first !== undefined && first.ask !== 'input' && this.link.isAtWork?.() !== false;
   }
 
   async advanceTo(instant: number): Promise<void> {
@@ -266,7 +272,7 @@ export class ClusterPort implements SimCluster {
     const number = this.questions;
     if (this.pending.size === 0) this.silence.broken();
     return new Promise((resolve, reject) => {
-      this.pending.set(number, { resolve: resolve as Pending['resolve'], reject });
+      this.pending.set(number, { ask: question.ask, resolve: resolve as Pending['resolve'], reject });
       this.link.send({ number, question });
     });
   }

@@ -9,6 +9,8 @@ export interface Link {
   /** The host is gone, with the reason; not called after `close`. In place of whoever was told before. */
   onFailure(listener: (reason: string) => void): void;
   close(): Promise<void>;
+  /** Whether what its thread does now is for this host; where there are others in it. */
+  isAtWork?(): boolean;
   /** Ends a host that does not answer, with the thread that it blocks and all that live there; where it has one to end. */
   abandon?(): Promise<void>;
 }
@@ -35,6 +37,8 @@ export async function workerThread(file = WORKER): Promise<MachineThread> {
   const { Worker } = await import('node:worker_threads');
   const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 2048 } });
   const machines = new Map<number, { hear(message: HostMessage): void; fail(reason: string): void }>();
+  /** Questions that were not answered yet, the first first: a thread takes them in their order. */
+  const open: { readonly machine: number; readonly number: number }[] = [];
   let last = 0;
   let alive = true;
   const post = (message: ThreadMessage): void => worker.postMessage(message);
@@ -43,7 +47,13 @@ export async function workerThread(file = WORKER): Promise<MachineThread> {
     alive = false;
     for (const machine of [...machines.values()]) machine.fail(reason);
   };
-  worker.on('message', ({ machine, message }: ThreadAnswer) => machines.get(machine)?.hear(message));
+  worker.on('message', ({ machine, message }: ThreadAnswer) => {
+    if (message.say !== 'events') {
+      const at = open.findIndex((one) => one.machine === machine && one.number === message.number);
+      open.splice(at, at < 0 ? 0 : 1);
+    }
+    machines.get(machine)?.hear(message);
+  });
   worker.on('error', (error) => fail(error.message));
   worker.on('exit', () => fail('its thread ended'));
   return {
@@ -53,7 +63,10 @@ export async function workerThread(file = WORKER): Promise<MachineThread> {
       const listeners = { hear: (_: HostMessage): void => {}, fail: (_: string): void => {} };
       machines.set(machine, listeners);
       return {
-        send: (message) => post({ machine, message }),
+        send: (message) => {
+          open.push({ machine, number: message.number });
+          post({ machine, message });
+        },
         onMessage: (listener) => {
           listeners.hear = listener;
         },
@@ -63,6 +76,7 @@ export async function workerThread(file = WORKER): Promise<MachineThread> {
         close: async () => {
           if (machines.delete(machine) && alive) post({ machine, message: 'drop' });
         },
+        isAtWork: () => open[0]?.machine === machine,
         abandon: async () => {
           machines.delete(machine);
           fail('its thread did not answer and was ended');

@@ -29,6 +29,8 @@ export interface SimCluster extends Cluster {
   readonly reached: number;
   /** Milliseconds, as `Silence` counts them, since the machine last answered what was asked; 0 when nothing is. */
   silentMilliseconds(): number;
+  /** Whether what it does not answer is that time should pass, or be looked at: no input, and no other machine's affair. */
+  hangsInTime(): boolean;
   /** Lets time pass up to an instant; resolves when the machine is there. */
   advanceTo(instant: number): Promise<void>;
   /** An input at an instant (not before `reached`); it takes effect after everything sent earlier. */

@@ -24,6 +24,7 @@ import { type CommandLine, type Moment, momentsOf, shownLines } from './moments.
 import { noticeText } from './notices.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
 import { type Graded, saveAttempt } from './save-attempt.js';
+import { TakenInputs } from './taken-inputs.js';
 
 /** How often the clock is noted, in real milliseconds: what a killed program loses of it at most. */
 const CLOCK_MILLISECONDS = 1000;
@@ -84,6 +85,7 @@ export class LiveSession {
   private readonly baseline: Baseline;
   private readonly clock: LiveClock;
   private readonly desk: QuestionDesk;
+  private readonly taken = new TakenInputs();
   private readonly progress: ProgressStore;
   readonly where: OpenOptions;
   private readonly handedOver: number;
@@ -91,7 +93,6 @@ export class LiveSession {
   private readonly commandLines: CommandLine[] = [];
   private timer: NodeJS.Timeout | undefined;
   private sequence = 0;
-  private acknowledged = 0;
   private notedClock = 0;
   private notedHash = 0;
   private hashing = false;
@@ -290,11 +291,12 @@ export class LiveSession {
     if (finished && saved) this.progress.save({ ...saved, seconds: this.elapsedSeconds, finished });
   }
 
-  /** Ends a machine that does not answer; returns the number of the last input it had taken up. Told by `onFailure` too. */
+  /** Ends a machine that does not answer; returns the number of the last input it can be made again with. Told by `onFailure` too. */
   async giveUp(): Promise<number> {
+    const last = this.taken.soundUntil(this.cluster.hangsInTime());
     await this.stop(() => this.cluster.abandon());
     this.fail('it did not answer');
-    return this.acknowledged;
+    return last;
   }
 
   private async stop(end = (): Promise<void> => this.cluster.close()): Promise<void> {
@@ -315,9 +317,7 @@ export class LiveSession {
     if (!this.append({ t: instant, input, ...(tab === undefined ? {} : { tab }) })) return;
     const sequence = this.sequence;
     this.cluster.input(instant, input).then(
-      () => {
-        this.acknowledged = Math.max(this.acknowledged, sequence);
-      },
+      () => this.taken.took(sequence, input),
       // Told by onFailure.
       () => {},
     );
@@ -388,7 +388,7 @@ export class LiveSession {
 
   private takeUp(entries: readonly JournalEntry[]): void {
     this.sequence = entries.length;
-    this.acknowledged = entries.length;
+    this.taken.takeUp(entries);
     this.clock.target = Math.max(this.clock.target, entries.at(-1)?.t ?? 0);
     const marks = entries.flatMap((entry) => ('mark' in entry ? [entry.mark] : []));
     this.hints = marks.filter((mark) => mark === 'hint').length;

@@ -139,6 +139,8 @@ describe('an attempt', { timeout: 90_000 }, () => {
 
   test('that does not answer is rebuilt from what it had taken up', async () => {
     const { session } = await started();
+    session.pause();
+    await until(() => session.silentMilliseconds() === 0);
     const rebuilt = await rebuildAttempt(session, options);
     const heard = listen(rebuilt);
     await until(() => heard.text.includes('one-2'));

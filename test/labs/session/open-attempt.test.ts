@@ -90,3 +90,23 @@ test('where an attempt cannot be rebuilt, since the disk is full, its journal is
   expect(journals()).toEqual([`${session.id}.jsonl`]);
   expect(readFileSync(session.path, 'utf8')).toBe(before);
 });
+
+test.each([
+  { who: 'by itself is rebuilt without the last key, which has set that off', atWork: true, kept: ['sleep'] },
+  { who: 'behind another one is rebuilt with all keys it had taken up', atWork: false, kept: ['sleep', '\r'] },
+])('an attempt whose time hangs $who', async ({ atWork, kept }) => {
+  const session = await startAttempt(instance, options);
+  for (const key of ['sleep', '\r']) session.type(Buffer.from(key));
+  await vi.waitFor(() => expect(session.silentMilliseconds()).toBe(0));
+  Object.assign(machines, { stuck: true, atWork });
+  // The clock goes on asking for time.
+  await vi.waitFor(() => expect(session.silentMilliseconds()).toBeGreaterThan(0));
+  session.type(Buffer.from('ls'));
+  const rebuilt = await rebuildAttempt(session, options);
+  const typed = readJournal(rebuilt.path).entries.flatMap((entry) =>
+    'input' in entry && entry.input.kind === 'type' ? [Buffer.from(entry.input.bytes).toString()] : [],
+  );
+  expect(typed).toEqual(kept);
+  expect(journals().filter((name) => name.includes('.stuck-'))).toHaveLength(1);
+  await rebuilt.leave({ finished: false });
+});
