@@ -9,6 +9,11 @@ export class HeardPane extends Pane {
     this.hear = hear;
   }
 
+  /** One that is heard as well. */
+  override another(options: Omit<PaneOptions, 'colours'>): HeardPane {
+    return new HeardPane({ ...options, colours: this.colours }, this.hear);
+  }
+
   override feed(bytes: Uint8Array): void {
     super.feed(bytes);
     this.hear(this, bytes);

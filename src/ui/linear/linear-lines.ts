@@ -10,7 +10,8 @@ import { lessonsHeader, lessonsLines } from '../screens/lessons-lines.js';
 import { progressHeader, progressLines } from '../screens/progress-lines.js';
 import { reportHeader, reportLines } from '../screens/report-lines.js';
 import { reviewHeader, reviewLines } from '../screens/review-lines.js';
-import type { State } from '../store/state.js';
+import { tabClosing } from '../screens/tab-strip.js';
+import type { LabState, State } from '../store/state.js';
 import { say } from '../words/words.js';
 
 /** So wide that no row is wrapped or cut: the person's terminal does that. */
@@ -56,8 +57,9 @@ function screenLines(state: State): Line[] {
 function labLines({ lab, exam, size }: State): Line[] {
   if (!lab) return [];
   const { lines } = labLayout(size, lab);
-  if (lab.lesson) return [lessonHeader(lab, lab.lesson, COLUMNS), ...lines];
-  if (lab.task === undefined || !exam) return [[{ text: lab.view.title }], ...lines];
+  const terminals = terminalLines(lab);
+  if (lab.lesson) return [lessonHeader(lab, lab.lesson, COLUMNS), ...lines, ...terminals];
+  if (lab.task === undefined || !exam) return [[{ text: lab.view.title }], ...lines, ...terminals];
   const { weight = 0 } = exam.view.tasks.find(({ number }) => number === lab.task) ?? {};
   const percent = say('number.percent', { number: weight });
   const numbers = [...exam.flagged].sort((one, other) => one - other).join(', ');
@@ -67,5 +69,14 @@ function labLines({ lab, exam, size }: State): Line[] {
     // The first row says again which task it is.
     ...lines.slice(1),
     [{ text: numbers === '' ? say('linear.none-flagged') : say('linear.flagged', { numbers }) }],
+    ...terminals,
   ];
+}
+
+/** Where there are several, the one that is heard. What runs in the others would be said at every command. */
+function terminalLines({ tabs }: LabState): Line[] {
+  const front = tabs?.all.find(({ number }) => number === tabs.front);
+  if (!tabs || !front) return [];
+  const { number, host } = front;
+  return [[{ text: say('linear.terminal', { number, host, open: tabs.all.length }) }], tabClosing(tabs)];
 }

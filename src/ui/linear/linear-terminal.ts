@@ -76,8 +76,9 @@ export class LinearTerminal {
     else this.write(pane.cursorText);
   }
 
-  /** Something else is said from now on, from a new line on. */
-  leave(): void {
+  /** Something else is said from now on, from a new line on; unless the terminal `staying` is heard and stays so. */
+  leave(staying?: Pick<PaneView, 'rows'>): void {
+    if (staying !== undefined && staying === this.front) return;
     this.front = undefined;
     if (this.midLine) this.write(LINE_END);
   }

@@ -92,6 +92,7 @@ function placeOf({ screen, overlay, lab, review, catalogue }: State): string {
     overlay?.name === 'confirm' ? overlay.asks : '',
     overlay?.name === 'notice' ? overlay.title + overlay.text : '',
     overlay?.name === 'unfinished' ? overlay.dropping : '',
+    overlay?.name === 'moments' ? overlay.asks : '',
   ];
   return parts.join('|');
 }

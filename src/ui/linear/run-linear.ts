@@ -57,7 +57,7 @@ export async function runLinear(
   const show = (whole = false): void => {
     const state = store.get();
     const lines = voice.hear(state, whole);
-    if (!isAtTerminal(state)) terminal.leave();
+    terminal.leave(isAtTerminal(state) ? conductor.pane() : undefined);
     terminal.say(lines);
     hearTerminal();
   };
@@ -112,7 +112,11 @@ export async function runLinear(
     stdin.setRawMode?.(false);
     stdout.write(PASTE_OFF);
   };
-  conductor.onPaneChange = () => hearTerminal();
+  let due = false;
+  // What is said of a terminal one comes to is said before it is heard.
+  conductor.onPaneChange = () => {
+    if (!due) hearTerminal();
+  };
   stdin.setRawMode?.(true);
   stdin.resume();
   stdout.write(PASTE_ON);
@@ -122,7 +126,6 @@ export async function runLinear(
   stdout.on('resize', onResize);
   for (const signal of SIGNALS) process.on(signal, onSignal);
   terminal.say([say('linear.welcome')]);
-  let due = false;
   // Several changes at once, such as one list in place of another, are heard as one.
   const stop = store.subscribe(() => {
     if (due) return;

@@ -28,7 +28,7 @@ export class Pane {
   /** Where there is less room than the terminal has: what of it is seen. */
   room: { readonly columns: number; readonly rows: number } | undefined;
   private readonly terminal: InstanceType<typeof xterm.Terminal>;
-  private readonly colours: boolean;
+  protected readonly colours: boolean;
   private readonly queue = new ByteQueue();
   private readonly listeners = new Set<() => void>();
   private feeding = false;

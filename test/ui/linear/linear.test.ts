@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { ScreenPorts } from '../../../src/ui/ports.js';
 import { FakeSitting, fakeExams } from '../fake-exam.js';
 import { FakeLesson, fakeLessons, fakeReview, lessonSession } from '../fake-learn.js';
-import { FakeSession, fakePorts } from '../fake-session.js';
+import { FakeSession, type FakeTerminal, fakePorts } from '../fake-session.js';
 import { Stage } from '../stage.js';
 
 let open: Stage | undefined;
@@ -94,6 +94,36 @@ test('an exam: tasks, flags, what is left, the result', async () => {
   await me.types('\r', 'passed with 71 %');
   await me.types('j', '2 of 17');
   expect(me.all.split('Since last night')).toHaveLength(4);
+});
+
+test('which terminal one comes to is said, and that something runs in the one to be closed', async () => {
+  const session = new FakeSession();
+  const me = new Listener(fakePorts(session));
+  await me.hears('Keys: Enter start');
+  await me.types('\r', 'F10 finish');
+  session.print('first$ ');
+  await me.hears('first$ ');
+  await me.types('\x1dc', 'Terminal 2, on cka2107; 2 are open.');
+  const second = session.terminals.all[1] as FakeTerminal;
+  second.print('second$ ');
+  await me.hears('second$ ');
+  await me.types('\x1d\t', '\nTerminal 1, on cka2107; 2 are open.\nfirst$ ');
+  await me.types('\x1d\t', '\nTerminal 2, on cka2107; 2 are open.\nsecond$ ');
+  expect(me.all.split('second$ ')).toHaveLength(3);
+  second.program = 'top';
+  await me.types('\x1dx', 'top runs here; Ctrl-] x closes it');
+});
+
+test('whether one goes back to a moment is asked aloud', async () => {
+  const session = new FakeSession();
+  Object.assign(session, {
+    practice: { steps: [], solutionSeen: false, moments: () => [{ seconds: 61, line: 'k get no' }] },
+  });
+  const me = new Listener(fakePorts(session));
+  await me.hears('Keys: Enter start');
+  await me.types('\r', 'F10 finish');
+  await me.types('\x1dr', 'Back to which moment?');
+  await me.types('\r', 'Back to before this command, at 1:01?');
 });
 
 test('a key that does nothing now leaves the next one to the terminal', async () => {

@@ -7,6 +7,7 @@ export const LINEAR = {
   'linear.task': 'Task {number}, {percent} of the exam, on {host}.',
   'linear.flagged': 'Flagged: {numbers}',
   'linear.none-flagged': 'No task is flagged.',
+  'linear.terminal': 'Terminal {number}, on {host}; {open} are open.',
   'linear.left-out': '(what was printed before this is left out)',
   'linear.passed': 'passed',
   'linear.failed': 'failed',
