@@ -84,11 +84,11 @@ export class HostKernel {
     return this.byPid.values();
   }
 
-  /** Sends a signal to every process of a group; false when there is none. */
+  /** Sends a signal to every process of a group; false when there is none, not even one that nobody has waited for. */
   signalGroup(group: number, signal: Signal, from?: ProcessSpace): boolean {
     let found = false;
     for (const process of [...this.byPid.values()]) {
-      if (process.group !== group || process.ended) continue;
+      if (process.group !== group) continue;
       found = true;
       process.signal(signal, from !== process.space);
     }

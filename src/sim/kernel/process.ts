@@ -94,6 +94,8 @@ export class Process {
   private readonly caught: Signal[] = [];
   private readonly threads: Thread[] = [];
   private readonly waitingWhileStopped: Thread[] = [];
+  /** Signals that came while it was stopped: they wait until it goes on, as in Linux. */
+  private readonly pendingWhileStopped: { readonly signal: Signal; readonly fromOutside: boolean }[] = [];
 
   constructor(host: HostKernel, spec: ProcessSpec, { pid, space, cgroup, oomScoreAdjust }: ProcessPlace) {
     this.host = host;
@@ -184,6 +186,7 @@ export class Process {
     if (signal === 'CONT') this.resume();
     const disposition = signal === 'KILL' || signal === 'STOP' ? 'default' : this.dispositionOf(signal);
     if (disposition === 'ignore') return;
+    if (this.stopped && signal !== 'KILL') return this.keepWhileStopped(signal, fromOutside);
     if (disposition === 'exit') return this.end({ code: 0 });
     if (disposition === 'catch') {
       if (!this.caught.includes(signal)) this.caught.push(signal);
@@ -213,10 +216,17 @@ export class Process {
     this.tellParent('stopped');
   }
 
+  private keepWhileStopped(signal: Signal, fromOutside: boolean): void {
+    if (this.dispositionOf(signal) === 'default' && defaultAction(signal) === 'stop') return;
+    if (!this.pendingWhileStopped.some((kept) => kept.signal === signal))
+      this.pendingWhileStopped.push({ signal, fromOutside });
+  }
+
   private resume(): void {
     if (!this.stopped) return;
     this.stopped = false;
     this.tellParent('continued');
+    for (const { signal, fromOutside } of this.pendingWhileStopped.splice(0)) this.signal(signal, fromOutside);
     for (const thread of this.waitingWhileStopped.splice(0)) this.host.ready(thread);
   }
 

@@ -260,20 +260,21 @@ function signalOf(text: string): Signal | 0 | undefined {
 
 function send(shell: Shell, target: string, signal: Signal | 0): string | undefined {
   let pid: number;
+  let wakes = false;
   if (target.startsWith('%')) {
     const job = findJob(shell, target);
     if (typeof job === 'string') return job;
     pid = job.group ? -job.group : ([...job.processes.keys()][0] as number);
-    const stopped = jobState(job).kind === 'stopped';
-    if (stopped && (signal === 'TERM' || signal === 'HUP')) {
-      shell.sys.kill(pid, signal);
-      shell.sys.kill(pid, 'CONT');
-      return undefined;
-    }
-  } else if (/^-?\d+$/.test(target)) pid = Number(target);
-  else return `${target}: arguments must be process or job IDs`;
+    wakes = jobState(job).kind === 'stopped' && (signal === 'TERM' || signal === 'HUP');
+    shell.jobs.signalled = true;
+    job.notified = false;
+  } else if (/^-?\d+$/.test(target)) {
+    pid = Number(target);
+    if (shell.jobs.ofProcess(pid)) shell.jobs.signalled = true;
+  } else return `${target}: arguments must be process or job IDs`;
   try {
     shell.sys.kill(pid, signal);
+    if (wakes) shell.sys.kill(pid, 'CONT');
     return undefined;
   } catch (error) {
     if (isErrno(error)) return `(${target}) - ${error.message}`;

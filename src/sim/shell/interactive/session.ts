@@ -230,11 +230,13 @@ function* betweenCommands(shell: Shell, primary: boolean): Waiting<void> {
   yield* shell.checkSignals();
   if (!shell.dialect) updateWindow(shell);
   if (!primary) return;
-  yield* reapChildren(shell);
+  if (!shell.jobs.signalled) yield* reapChildren(shell);
+  shell.jobs.signalled = false;
   for (const job of [...shell.jobs.jobs]) {
     const { kind } = jobState(job);
     if (!job.notified && kind !== 'running') {
-      yield* shell.write(2, `${jobLine(shell.jobs, job, false, shell.dialect)}\n`);
+      const gap = kind === 'stopped' && !shell.dialect ? '\n' : '';
+      yield* shell.write(2, `${gap}${jobLine(shell.jobs, job, false, shell.dialect)}\n`);
       job.notified = true;
     }
     if (kind === 'done') shell.jobs.remove(job);

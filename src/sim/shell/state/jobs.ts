@@ -84,6 +84,8 @@ export function stateWords(job: Job): string {
 /** The jobs of a shell, and which are the current (`%+`) and previous (`%-`) ones. */
 export class JobTable {
   readonly jobs: Job[] = [];
+  /** A job was just sent a signal: bash is at its prompt again before it hears what came of it. */
+  signalled = false;
   private recent: number[] = [];
   /** Statuses of ended background processes whose job has been forgotten: `wait PID` may still ask. */
   readonly ended = new Map<number, number>();
