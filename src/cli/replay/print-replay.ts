@@ -42,10 +42,17 @@ class Printer {
     for (const frame of frames) await this.take(frame, task);
   }
 
-  /** What is left. */
+  /** What is left: of the terminal in front, and what others have shown since they were left. */
   end(): void {
     this.flush('all');
-    for (const { terminal } of this.terminals.values()) terminal.dispose();
+    for (const named of this.terminals.values()) {
+      const lines = named === this.present ? [] : named.terminal.take('above');
+      if (lines.length > 0) {
+        this.introduce(named);
+        for (const line of [...lines, ...named.terminal.take('all')]) say(this.io, line);
+      }
+      named.terminal.dispose();
+    }
   }
 
   private async take(frame: Frame, task: number | undefined): Promise<void> {
@@ -68,7 +75,11 @@ class Printer {
     if (named === this.present) return;
     this.flush('above');
     this.present = named;
-    say(this.io, `--- ${named.name} ---`);
+    this.introduce(named);
+  }
+
+  private introduce({ name }: Named): void {
+    say(this.io, `--- ${name} ---`);
   }
 
   private flush(which: 'above' | 'all'): void {
