@@ -8,9 +8,11 @@ import { labLayout } from '../screens/lab-layout.js';
 import { lessonHeader } from '../screens/lesson-lines.js';
 import { lessonsHeader, lessonsLines } from '../screens/lessons-lines.js';
 import { progressHeader, progressLines } from '../screens/progress-lines.js';
+import { replayPlace } from '../screens/replay-header.js';
 import { reportHeader, reportLines } from '../screens/report-lines.js';
 import { reviewHeader, reviewLines } from '../screens/review-lines.js';
 import { tabClosing } from '../screens/tab-strip.js';
+import type { ReplayState } from '../store/replay-state.js';
 import type { LabState, State } from '../store/state.js';
 import { say } from '../words/words.js';
 
@@ -49,7 +51,7 @@ function screenLines(state: State): Line[] {
     case 'error':
       return [screen.title, ...screen.message.split('\n')].map((text): Line => [{ text }]);
     case 'replay':
-      return [];
+      return state.replay ? replayLines(state.replay) : [];
   }
 }
 
@@ -70,6 +72,18 @@ function labLines({ lab, exam, size }: State): Line[] {
     ...lines.slice(1),
     [{ text: numbers === '' ? say('linear.none-flagged') : say('linear.flagged', { numbers }) }],
     ...terminals,
+  ];
+}
+
+/** A line for each, so that only what is new is said. What is being got ready comes by itself. */
+function replayLines(replay: ReplayState): Line[] {
+  const { title, said, paused, ended } = replay;
+  const standing = ended ? say('replay.end') : paused ? say('replay.paused') : '';
+  return [
+    [{ text: say('replay.title', { title }) }],
+    replayPlace(replay),
+    [{ text: said ?? '' }],
+    [{ text: standing }],
   ];
 }
 

@@ -49,7 +49,8 @@ export async function runLinear(
         terminal.heard(pane, bytes),
       ),
   );
-  const isAtTerminal = ({ screen, overlay }: State): boolean => screen.name === 'lab' && overlay === null;
+  const isAtTerminal = ({ screen, overlay }: State): boolean =>
+    overlay === null && (screen.name === 'lab' || screen.name === 'replay');
   const hearTerminal = (): void => {
     const pane = conductor.pane();
     if (isAtTerminal(store.get()) && pane instanceof HeardPane) terminal.enter(pane);

@@ -13,16 +13,24 @@ export function replayHeader(replay: ReplayState, seconds: number, columns: numb
   return spread(lineWidth(left) > room ? cutLine(left, Math.max(0, room)) : left, right, columns);
 }
 
-function leftOf({ title, task, terminal, host, said }: ReplayState): Line {
+/** Which task, terminal and host are in front. */
+export function replayPlace({ task, terminal, host }: ReplayState): Line {
   const where = [
     ...(task === undefined ? [] : [say('replay.task', { number: task })]),
     ...(terminal === undefined ? [] : [say('replay.terminal', { number: terminal })]),
   ];
   return [
-    { text: ` ${say('replay.title', { title })}`, style: 'heading' },
-    ...(said === undefined ? [] : [{ text: ` · ${said}`, style: 'attention' as const }]),
     ...where.map((text): Span => ({ text: ` · ${text}` })),
     ...(host === '' ? [] : [{ text: ' · ' }, { text: host, style: 'focus' as const }]),
+  ];
+}
+
+function leftOf(replay: ReplayState): Line {
+  const { title, said } = replay;
+  return [
+    { text: ` ${say('replay.title', { title })}`, style: 'heading' },
+    ...(said === undefined ? [] : [{ text: ` · ${said}`, style: 'attention' as const }]),
+    ...replayPlace(replay),
   ];
 }
 

@@ -48,9 +48,9 @@ function part(task: number, from: number, until: number, frames: readonly Replay
   return { task, from: from * SECOND, until: until * SECOND, frames };
 }
 
-function played(replays: FakeReplays): Stage {
+function played(replays: FakeReplays, environment?: Record<string, string>): Stage {
   const stage = new Stage(80, 24);
-  open = stage.open(fakePorts(new FakeSession(), { replay: replays }), undefined, { replay: true });
+  open = stage.open(fakePorts(new FakeSession(), { replay: replays }), environment, { replay: true });
   return stage;
 }
 
@@ -101,4 +101,20 @@ test('what cannot be played says why', async () => {
   screen.type('q');
   expect(await screen.ended).toBe(0);
   open = undefined;
+});
+
+test('where screens are read out, what is played is heard, and which terminal it is', async () => {
+  const screen = played(
+    new FakeReplays([
+      part(1, 0, 5, [opened(0, 'cka1'), output(1, 'candidate@cka1:~$ k get po\r\n')]),
+      part(2, 5, 30, [opened(5, 'cka2'), { at: 6 * SECOND, kind: 'mark', mark: 'hint' }]),
+    ]),
+    { KUBEDRILL_SCREEN_READER: '1' },
+  );
+  await screen.shows('Replay: CKA mock exam');
+  await screen.shows('task 1, cka1');
+  screen.type('\x1b[C');
+  await screen.shows(/^candidate@cka1:~\$ k get po\n.*task 2, cka2\n.*took a hint$/m);
+  screen.type(' ');
+  await screen.shows(/^paused$/m);
 });
