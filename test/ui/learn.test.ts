@@ -80,11 +80,9 @@ describe('a lesson', () => {
     screen.type('\x1b[18~');
     await screen.shows('F5 shows how');
     screen.type('\x1b[15~');
-    await vi.waitFor(() => expect(screen.text()).not.toContain('F5 shows how'));
-    screen.type('\x1bOQ');
-    await vi.waitFor(() => expect(screen.text()).toContain('has the keys'));
-    screen.type('\x1b[F');
+    // A long step does not hide it.
     await screen.shows('→ k run rose --image=nginx:1.29');
+    expect(screen.text()).not.toContain('F5 shows how');
     screen.type('\x1b[17~');
     await screen.shows('✓ k run rose');
     expect(session.input).toBe('k run rose --image=nginx:1.29\r');
@@ -127,7 +125,8 @@ describe('a review', () => {
     await screen.shows(/2 +1\. filter/);
     screen.type('\x7f');
     await screen.shows(/2 +· +filter/);
-    screen.type('23');
+    // The last one has only one place left, and is pressed all the same.
+    screen.type('231');
     await screen.shows(/2 +✓1\. filter/);
     screen.type('\r');
     await screen.shows('Type what is missing');

@@ -48,7 +48,10 @@ export class ReviewDesk {
     if (intent === 'answer') this.answer(review, review.card?.kind === 'gap' ? [review.text] : review.given);
   }
 
-  /** One of several choices answers at once, as does the last of what is put in order. */
+  /**
+   * One of several choices answers at once, as does the last of what is put in order: it has to be pressed too, though it
+   * has one place left, for whoever presses it all the same would rate the card.
+   */
   private take(review: ReviewState, index: number): void {
     const { card, given } = review;
     const text = card?.texts[index];
@@ -60,9 +63,7 @@ export class ReviewDesk {
     }
     const taken = [...given, text];
     this.show({ given: taken });
-    // What is left over has no other place.
-    const left = card.texts.filter((one) => !taken.includes(one));
-    if (card.kind === 'order' && left.length <= 1) this.answer({ ...review, given: taken }, [...taken, ...left]);
+    if (card.kind === 'order' && taken.length === card.texts.length) this.answer(review, taken);
   }
 
   private answer({ card }: ReviewState, given: readonly string[]): void {

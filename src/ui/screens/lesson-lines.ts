@@ -24,7 +24,7 @@ function statusOf(lesson: LessonState): Span[] {
   return [{ text: lesson.looking ? `… ${say('lesson.looking')}` : `○ ${say('lesson.to-do')}`, style: 'attention' }];
 }
 
-/** A step, or the end of the lesson, as lines. What is new by its being done comes first. */
+/** A step, or the end of the lesson, as lines. What is new comes first: that it is done, or how it is done. */
 export function lessonLines(lesson: LessonState, columns: number): Line[] {
   const step = stepAt(lesson);
   if (!step) return endLines(lesson, columns);
@@ -32,6 +32,7 @@ export function lessonLines(lesson: LessonState, columns: number): Line[] {
   const done = isDone(lesson, step);
   return [
     ...(done && step.checks.length > 0 ? doneLines(step, columns) : []),
+    ...(lesson.solution && step.do !== undefined ? solutionLines(step, lesson, columns) : []),
     heading,
     ...markdownLines(step.text, columns),
     ...(step.do === undefined ? readLines(done, columns) : doLines(step, lesson, columns)),
@@ -66,7 +67,6 @@ function doLines(step: LessonStepView, lesson: LessonState, columns: number): Li
     ...(lesson.failure === undefined
       ? []
       : wrapLine([{ text: say('look.failed', { reason: lesson.failure }), style: 'failed' }], columns)),
-    ...(lesson.solution ? solutionLines(step, lesson, columns) : []),
   ];
 }
 
@@ -89,7 +89,6 @@ function checkLines(
 
 function solutionLines({ solution }: LessonStepView, { typed }: LessonState, columns: number): Line[] {
   return [
-    [],
     [
       { text: say('report.solution'), style: 'bold' },
       { text: ` · ${say('lesson.types', { key: keyName('F6') })}`, style: 'dim' },
@@ -105,6 +104,7 @@ function solutionLines({ solution }: LessonStepView, { typed }: LessonState, col
           ),
         ),
     ),
+    [],
   ];
 }
 

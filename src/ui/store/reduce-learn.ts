@@ -28,7 +28,8 @@ export function openedLesson({ steps, explains, reads, done }: Omit<LessonPort, 
 export function changedLesson(lab: LabState, change: Partial<LessonState>): Partial<LabState> {
   if (!lab.lesson) return {};
   const lesson = { ...lab.lesson, ...change };
-  const turned = lesson.at !== lab.lesson.at || lesson.done !== lab.lesson.done;
+  const { at, done, solution } = lab.lesson;
+  const turned = lesson.at !== at || lesson.done !== done || lesson.solution !== solution;
   return {
     lesson,
     view: { ...lab.view, task: lesson.steps[lesson.at]?.do ?? '' },
