@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { JournalEntry } from '../journal/entry.js';
 import { journalPath } from '../journal/place.js';
 import { readJournal } from '../journal/reader.js';
@@ -26,16 +27,19 @@ export async function resetAttempt(
   const id = randomBytes(8).toString('hex');
   const path = journalPath(options.home, id);
   const writer = JournalWriter.create(path, { ...header, continues: former, started });
+  const { lab, seed } = instance;
+  const begun = { id, lab: lab.id, content: lab.hash, seed, started, finished: false };
+  const given = recordOf(former, options);
   try {
     for (const { n: _, ...entry } of kept(entries, moment)) writer.append(entry as NewEntry);
+    // At once: whoever is cut off here is offered one of them, and the newest.
+    options.progress.saveAll([...(given ? [{ ...given, finished: true }] : []), begun]);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     writer.close();
   }
-  const { lab, seed } = instance;
-  const begun = { id, lab: lab.id, content: lab.hash, seed, started, finished: false };
-  // At once: whoever is cut off here is offered one of them, and the newest.
-  const given = recordOf(former, options);
-  options.progress.saveAll([...(given ? [{ ...given, finished: true }] : []), begun]);
   try {
     return await resumeAttempt(readJournal(path), instance, id, options);
   } catch (error) {

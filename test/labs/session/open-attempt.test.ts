@@ -12,6 +12,7 @@ import {
   resumeAttempt,
   startAttempt,
 } from '../../../src/labs/session/open-attempt.js';
+import { resetAttempt } from '../../../src/labs/session/reset-attempt.js';
 import { temporaryFolder } from '../home-folder.js';
 import { instanceOf } from '../lab-text.js';
 import { ObedientMachines } from '../obedient-machines.js';
@@ -89,6 +90,19 @@ test('where an attempt cannot be rebuilt, since the disk is full, its journal is
   expect(machines.count).toBe(0);
   expect(journals()).toEqual([`${session.id}.jsonl`]);
   expect(readFileSync(session.path, 'utf8')).toBe(before);
+});
+
+test.each<[what: string, breaks: () => void]>([
+  ['its journal cannot be written', () => vi.spyOn(JournalWriter.prototype, 'append').mockImplementation(full)],
+  ['its progress cannot be kept', () => vi.spyOn(options.progress, 'saveAll').mockImplementation(full)],
+])('an attempt that goes back, where %s, leaves the former and nothing else', async (_, breaks) => {
+  const session = await startAttempt(instance, options);
+  breaks();
+  await expect(resetAttempt(session, { entries: 1, at: 1 }, options)).rejects.toThrow(HomeError);
+  vi.restoreAllMocks();
+  expect(machines.count).toBe(0);
+  expect(journals()).toEqual([`${session.id}.jsonl`]);
+  expect(options.progress.progress.attempts).toMatchObject([{ id: session.id, finished: false }]);
 });
 
 test.each([
