@@ -21,6 +21,7 @@ const MINUTE = 60_000;
 const CLOCK_MILLISECONDS = 1000;
 /** How long machines may take to end when an exam is left. */
 const LEAVING_MILLISECONDS = 5000;
+
 export interface ExamSessionParts {
   readonly id: string;
   readonly journal: ExamJournal;

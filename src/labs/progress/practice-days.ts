@@ -30,8 +30,8 @@ interface Done {
 }
 
 /**
- * Days practised, the earliest first: on which something was graded, done in a lesson or answered. A lesson, and an attempt that was ended without a grade, add
- * their time to the day they began.
+ * Days practised, the earliest first: on which something was graded, done in a lesson or answered. A lesson, and an attempt
+ * that was ended without a grade, add their time to the day they began.
  */
 export function practiceDays(
   { attempts, exams, lessons, cards }: Pick<Progress, 'attempts' | 'exams' | 'lessons' | 'cards'>,
