@@ -5,7 +5,9 @@ import { SlowFirst } from './scripts/tooling/vitest-order.js';
 /** Tests that put a module of their own in another's place, so that they need all modules anew. */
 const REPLACING = [
   'test/cli/faulty-content.test.ts',
+  'test/cli/replay/print-replay.test.ts',
   'test/labs/exam/exam-room.test.ts',
+  'test/labs/journal/lock.test.ts',
   'test/labs/journal/short-writes.test.ts',
   'test/labs/journal/synced.test.ts',
 ];
