@@ -50,7 +50,7 @@ const OWN: readonly KeyRow[] = [
   {
     keys: ['F6'],
     intent: 'lesson-type',
-    does: "types the next line of this step's solution",
+    does: "types and runs the next line of this step's solution",
     bar: 'type it',
     disabled: allTyped,
   },
@@ -77,7 +77,7 @@ const OWN_LEADER: readonly KeyRow[] = [
   {
     keys: ['y'],
     intent: 'lesson-type',
-    does: "types the next line of this step's solution",
+    does: "types and runs the next line of this step's solution",
     bar: 'type it',
     disabled: allTyped,
   },

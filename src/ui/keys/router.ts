@@ -10,6 +10,7 @@ import { type MouseReport, type Token, Tokenizer } from './tokens.js';
 const ESCAPE_MILLISECONDS = 20;
 /** Bytes of one paste that a text box takes. */
 const BOX_PASTE_MAX = 1024;
+const LEADER = 'ctrl-]';
 const PASTE_BEGIN = Buffer.from('\x1b[200~');
 const PASTE_END = Buffer.from('\x1b[201~');
 
@@ -41,6 +42,8 @@ export class KeyRouter {
   private forTerminal: Uint8Array[] = [];
   /** Bytes of the present paste that a text box still takes. */
   private boxRoom = 0;
+  /** The leader was pressed before there was anything to lead; what follows it means nothing either. */
+  private leaderTooEarly = false;
   /** A paste comes in pieces, which may be cut within a character. */
   private boxText = new StringDecoder('utf8');
 
@@ -70,10 +73,13 @@ export class KeyRouter {
       this.sendToTerminal();
       return this.targets.mouse(token);
     }
-    if (token.kind === 'key') return this.key(token.name, token.bytes);
     const { sink } = keyContext(this.targets.state());
-    if (sink === 'nowhere') this.characters(token.bytes);
-    else this.pass(sink, token.bytes);
+    const early = this.leaderTooEarly && sink === 'terminal-to-come';
+    this.leaderTooEarly = false;
+    if (token.kind === 'key') return early ? undefined : this.key(token.name, token.bytes);
+    const bytes = early ? Buffer.from([...Buffer.from(token.bytes).toString('utf8')].slice(1).join('')) : token.bytes;
+    if (sink === 'nowhere') this.characters(bytes);
+    else this.pass(sink, bytes);
   }
 
   /** Each character by itself: the first may change where the others go. */
@@ -103,7 +109,8 @@ export class KeyRouter {
       if (name === 'tab') this.pass('notes', bytes);
     }
     // A key of the lab screen means nothing before there is one.
-    else if (context.sink !== 'terminal-to-come' || !isAppKey(name)) this.pass(context.sink, bytes);
+    else if (context.sink === 'terminal-to-come' && isAppKey(name)) this.leaderTooEarly = name === LEADER;
+    else this.pass(context.sink, bytes);
   }
 
   /** Does what a row says; in the palette, what the row of the chosen command does on the screen below. */

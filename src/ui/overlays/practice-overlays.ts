@@ -6,7 +6,7 @@ import { clockText } from '../screens/words.js';
 import type { MomentsOverlay, PracticeState } from '../store/practice-state.js';
 import { say } from '../words/words.js';
 
-/** The checks as they were looked at. */
+/** The checks as they were looked at: what they expect would often be the answer, and stands in the report. */
 export function checksLines({ report, looking, failure }: PracticeState, columns: number): Line[] {
   if (looking) return [...title(say('checks.looking')), ...paragraph(say('checks.waits'), columns)];
   if (failure !== undefined)
@@ -14,7 +14,7 @@ export function checksLines({ report, looking, failure }: PracticeState, columns
   if (!report) return [];
   return [
     ...title(say('checks.title', { points: report.points, total: report.total })),
-    ...checkLines(report.checks, columns),
+    ...checkLines(report.checks, columns, 'found'),
     [],
     ...paragraph(say('checks.how'), columns),
   ];

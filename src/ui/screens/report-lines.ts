@@ -66,10 +66,10 @@ export function reportLines(lab: LabState, part: ReportPart, columns: number): L
   }
 }
 
-/** Checks with how each ended, guards last. */
-export function checkLines(checks: readonly CheckResult[], columns: number): Line[] {
+/** Checks with how each ended, guards last. `only` says what is told of those that failed; without it all is. */
+export function checkLines(checks: readonly CheckResult[], columns: number, only?: 'found'): Line[] {
   const ordered = [...checks].sort((one, other) => Number(one.guard) - Number(other.guard));
-  return ordered.flatMap((check) => checkLine(check, columns));
+  return ordered.flatMap((check) => checkLine(check, columns, only));
 }
 
 function gradedLines({ report, hintsPrice, solutionSeen }: GradedView, columns: number): Line[] {
@@ -84,7 +84,7 @@ function gradedLines({ report, hintsPrice, solutionSeen }: GradedView, columns: 
   return lines;
 }
 
-function checkLine(check: CheckResult, columns: number): Line[] {
+function checkLine(check: CheckResult, columns: number, only: 'found' | undefined): Line[] {
   const guard = say('report.guard');
   const worth = check.guard
     ? padText(guard, Math.max(8, textWidth(guard) + 1))
@@ -99,6 +99,7 @@ function checkLine(check: CheckResult, columns: number): Line[] {
   if (check.withheld !== undefined)
     return [...lines, ...detail(say('report.needs'), check.withheld.join('\n'), columns)];
   if (check.passed) return lines;
+  if (only && !check.undecided) return [...lines, ...detail(say('report.found'), check.found, columns)];
   return [
     ...lines,
     ...(check.undecided

@@ -126,3 +126,11 @@ describe('in the catalogue', () => {
     expect(type(`\x1b[200~${'x'.repeat(1022)}€\x1b[201~`).join('')).toBe(`box ${'x'.repeat(1022)}`);
   });
 });
+
+test('before there is a terminal the leader leads nothing, and the key after it is not typed', () => {
+  store.dispatch({ type: 'shown', screen: { name: 'loading', title: 'A lab', steps: [], opens: true } });
+  expect(type('ab')).toEqual(['terminal "ab"']);
+  expect(type('\x1d')).toEqual([]);
+  expect(type('cls')).toEqual(['terminal "ls"']);
+  expect(type('\x1d\x1bOPx')).toEqual(['terminal "x"']);
+});

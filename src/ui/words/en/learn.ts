@@ -17,7 +17,7 @@ export const LEARN = {
   'lesson.step-done': 'Done.',
   'lesson.goes-on': '{key} goes on.',
   'lesson.now': 'now: {found}',
-  'lesson.types': '{key} types the next line',
+  'lesson.types': '{key} types and runs the next line',
   'lesson.over': 'You have done this lesson.',
   'lesson.over-how': 'The cluster stays yours to try things. {key} leaves.',
   'review.title': 'Review',

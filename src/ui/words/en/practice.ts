@@ -3,7 +3,8 @@ export const PRACTICE = {
   'checks.title': 'Checks now: {points} of {total, plural, one {# point} other {# points}}',
   'checks.looking': 'Looking at a copy of your cluster …',
   'checks.waits': 'The clock stands still meanwhile.',
-  'checks.how': 'Nothing is kept of this look. Esc goes back to the terminal, and the attempt goes on.',
+  'checks.how':
+    'Nothing is kept of this look. What was expected stands in the report, after F10. Esc goes back to the terminal, and the attempt goes on.',
   'moments.title': 'Back to which moment?',
   'moments.start': 'the start',
   'moments.how':
