@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { lineWidth } from '../../src/ui/line/line.js';
 import { lessonHeader, lessonLines } from '../../src/ui/screens/lesson-lines.js';
 import { lessonsHeader, lessonsLines } from '../../src/ui/screens/lessons-lines.js';
