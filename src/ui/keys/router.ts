@@ -68,14 +68,14 @@ export class KeyRouter {
   }
 
   private route(token: Token): void {
+    const { sink } = keyContext(this.targets.state());
+    const early = this.leaderTooEarly && sink === 'terminal-to-come';
+    this.leaderTooEarly = false;
     if (token.kind === 'paste') return this.paste(token);
     if (token.kind === 'mouse') {
       this.sendToTerminal();
       return this.targets.mouse(token);
     }
-    const { sink } = keyContext(this.targets.state());
-    const early = this.leaderTooEarly && sink === 'terminal-to-come';
-    this.leaderTooEarly = false;
     if (token.kind === 'key') return early ? undefined : this.key(token.name, token.bytes);
     const bytes = early ? Buffer.from([...Buffer.from(token.bytes).toString('utf8')].slice(1).join('')) : token.bytes;
     if (sink === 'nowhere') this.characters(bytes);
