@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { ExamWishes } from '../ui/exam-ports.js';
 import type { CliCommand } from './command.js';
 import { readSeed } from './find-lab.js';
-import { UsageError } from './io.js';
+import { atTerminal, UsageError } from './io.js';
 
 interface ExamCommandOptions {
   readonly seed?: string;
@@ -40,7 +40,7 @@ export const exam: CliCommand = {
           coach: coach === true,
           interruptions,
         };
-        if (!io.stdin.isTTY || !io.stdout.isTTY) throw new UsageError('`exam` needs a terminal.');
+        if (!atTerminal(io)) throw new UsageError('`exam` needs a terminal.');
         const { openScreens } = await import('./screens.js');
         exit(await openScreens(io, { exam: wishes }));
       });

@@ -10,6 +10,11 @@ export interface CommandIo {
   readonly content?: readonly string[];
 }
 
+/** Whether a person sits at both ends, so that screens can be shown and keys be read. */
+export function atTerminal({ stdin, stdout }: Pick<CommandIo, 'stdin' | 'stdout'>): boolean {
+  return stdin.isTTY && stdout.isTTY;
+}
+
 /** Writes a line to the standard output. What steers a terminal is written so that it does not, colours apart. */
 export function say({ stdout }: Pick<CommandIo, 'stdout'>, line = ''): void {
   stdout.write(`${harmlessPainted(line)}\n`);

@@ -2,7 +2,7 @@ import type { Lessons } from '../labs/content/find-learning.js';
 import type { CliCommand } from './command.js';
 import { lessonsOf } from './content.js';
 import { leftOut } from './find-lab.js';
-import { type CommandIo, say, tell } from './io.js';
+import { atTerminal, type CommandIo, say, tell } from './io.js';
 import { openProgress } from './progress/read-progress.js';
 
 /** `kubedrill learn [LESSON]`: lessons on the screens; without a terminal the list of them. */
@@ -17,7 +17,7 @@ export const learn: CliCommand = {
         const { lessons, problems } = lessonsOf(io);
         const { findLesson } = await import('./learn/find-lesson.js');
         const lesson = name === undefined ? undefined : findLesson(name, lessons);
-        if (!io.stdin.isTTY || !io.stdout.isTTY) {
+        if (!atTerminal(io)) {
           for (const line of leftOut(problems)) tell(io, line);
           return sayLessons(io, lessons, lesson);
         }

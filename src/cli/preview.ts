@@ -1,7 +1,7 @@
 import { causeOption, fixedDraw } from './cause.js';
 import type { CliCommand } from './command.js';
 import { findLabOrFile, newSeed, readLabSeed } from './find-lab.js';
-import { UsageError } from './io.js';
+import { atTerminal, UsageError } from './io.js';
 
 interface PreviewOptions {
   readonly seed?: string;
@@ -20,7 +20,7 @@ export const preview: CliCommand = {
       .action(async (name: string, { seed, cause }: PreviewOptions) => {
         const lab = findLabOrFile(name, io);
         const fixed = fixedDraw(lab, cause);
-        if (!io.stdin.isTTY || !io.stdout.isTTY)
+        if (!atTerminal(io))
           throw new UsageError('`preview` needs a terminal; `kubedrill try` plays a script without one.');
         const { previewPorts } = await import('./preview/preview-ports.js');
         const { runScreens } = await import('../ui/run-screens.js');

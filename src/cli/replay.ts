@@ -1,7 +1,7 @@
 import { HomeError, homeDirectory } from '../labs/home.js';
 import { findRecording } from '../labs/playback/find-recording.js';
 import type { CliCommand } from './command.js';
-import { UsageError } from './io.js';
+import { atTerminal, UsageError } from './io.js';
 
 interface ReplayOptions {
   readonly speed?: string;
@@ -25,7 +25,7 @@ export const replay: CliCommand = {
         const idleSeconds =
           idle === undefined ? undefined : readNumber('--idle', idle, 'a number of seconds', IDLE_SECONDS_MAX);
         const recording = recordingOf(given, homeDirectory(io.environment));
-        if (io.stdin.isTTY && io.stdout.isTTY) {
+        if (atTerminal(io)) {
           const { playOnScreens } = await import('./replay/play-on-screens.js');
           return exit(await playOnScreens(io, recording, { speed: pace, idleSeconds }));
         }

@@ -2,7 +2,7 @@ import { CERTIFICATIONS } from '../labs/content/find.js';
 import type { CliCommand } from './command.js';
 import { decksOf } from './content.js';
 import { leftOut } from './find-lab.js';
-import { say, tell, UsageError } from './io.js';
+import { atTerminal, say, tell, UsageError } from './io.js';
 import { openProgress } from './progress/read-progress.js';
 
 /** `kubedrill review [CERTIFICATION]`: asks cards on the screens; without a terminal says how many are due. */
@@ -16,7 +16,7 @@ export const review: CliCommand = {
         const certification = CERTIFICATIONS.find((known) => known === given?.toLowerCase());
         if (given !== undefined && !certification)
           throw new UsageError(`"${given}" is no certification; there are ${CERTIFICATIONS.join(', ')}`);
-        if (io.stdin.isTTY && io.stdout.isTTY) {
+        if (atTerminal(io)) {
           const { openScreens } = await import('./screens.js');
           return exit(await openScreens(io, { review: true, certification }));
         }

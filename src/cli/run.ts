@@ -1,6 +1,6 @@
 import type { CliCommand } from './command.js';
 import { findLab, readLabSeed } from './find-lab.js';
-import { ExpectedError, UsageError } from './io.js';
+import { atTerminal, ExpectedError, UsageError } from './io.js';
 import { editorCommand } from './run/editor-command.js';
 
 interface RunOptions {
@@ -22,7 +22,7 @@ export const run: CliCommand = {
       .action(async (name: string, { seed, fromBase, editor }: RunOptions) => {
         const lab = findLab(name, io);
         const ownEditor = readEditor(editor, io.environment);
-        if (!io.stdin.isTTY || !io.stdout.isTTY)
+        if (!atTerminal(io))
           throw new UsageError('`run` needs a terminal; `kubedrill try` plays a script without one.');
         const { openScreens } = await import('./screens.js');
         exit(
