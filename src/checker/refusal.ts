@@ -11,15 +11,25 @@ export interface Refusal {
   readonly reason: string;
 }
 
-const WORDS: Readonly<Record<Capability, string>> = {
-  'nodes-root': 'has no nodes to be root on',
-  etcd: 'does not show its etcd',
-  kubeadm: 'was not made with kubeadm',
-  'policy-enforcement': 'does not enforce network policies',
-  'virtual-time': 'cannot let time pass at will',
+type Named = Exclude<Capability, `${string}:${string}`>;
+
+const WORDS: Readonly<Record<Named, string>> = {
+  audit: 'has no audit log to set up',
+  containers: 'runs no real containers',
   copies: 'cannot be copied, so a check that acts would spoil it',
+  etcd: 'does not show its etcd',
+  expendable: 'must not be changed by checks',
   hosts: 'has no hosts to look at',
+  kubeadm: 'was not made with kubeadm',
+  load: 'cannot be made to work hard',
+  nodes: "has nodes that are not the lab's to change",
+  'nodes-root': 'has no nodes to be root on',
+  'policy-enforcement': 'does not enforce network policies',
+  scripts: 'has no place to run scripts in',
+  system: 'has things of the whole cluster that must not be changed',
   systemd: 'has no hosts with systemd',
+  'virtual-time': 'cannot let time pass at will',
+  workstation: 'has no host of the task that your terminal is on',
 };
 
 /** The checks that cannot be judged on a cluster with these capabilities, so that a task is refused before it starts. */
@@ -28,8 +38,15 @@ export function refusalsOf(checks: readonly Check[], capabilities: ReadonlySet<C
     const lacks = [...needsOf(check)].filter((need) => !capabilities.has(need));
     return lacks.length === 0
       ? []
-      : [{ id: check.id, lacks, reason: `this cluster ${lacks.map((need) => WORDS[need]).join(' and ')}` }];
+      : [{ id: check.id, lacks, reason: `this cluster ${lacks.map(lackOf).join(' and ')}` }];
   });
+}
+
+/** What a cluster that lacks something does not do: `has no …`. */
+function lackOf(need: Capability): string {
+  const [kind, name] = need.split(':');
+  if (name === undefined) return WORDS[need as Named];
+  return kind === 'addon' ? `has no ${name}` : `cannot be given the fault ${name}`;
 }
 
 function needsOf(check: Check): Set<Capability> {

@@ -2,16 +2,40 @@ import type { FileFacts, HostFacts } from '../sim/index.js';
 
 export type { FileFacts, HostFacts, MachineInput, Timing, WorldSpec } from '../sim/index.js';
 
-/** What a cluster can do for a lab or a check; a lab that needs more is refused before it starts. */
+/**
+ * What a cluster can do for a lab or a check; a lab that needs more is refused before it starts. Each cluster says what it
+ * has (`Cluster.capabilities`), what a lab needs is worked out of its world, its checks and what its author says.
+ */
 export type Capability =
-  | 'nodes-root'
-  | 'etcd'
-  | 'kubeadm'
-  | 'policy-enforcement'
-  | 'virtual-time'
+  /** The API server's audit log can be set up. */
+  | 'audit'
+  /** Containers really run: what they print, hold and listen on can be looked at. */
+  | 'containers'
+  /** Another cluster that is as this one is now can be had. */
   | 'copies'
+  | 'etcd'
+  /** Once the attempt is over it may be spoiled: a check that acts may do so on the cluster itself. */
+  | 'expendable'
   | 'hosts'
-  | 'systemd';
+  | 'kubeadm'
+  /** Containers can be made to work hard. */
+  | 'load'
+  /** Its nodes are the lab's: they may be drained, tainted and named, and they have the names of the lab. */
+  | 'nodes'
+  | 'nodes-root'
+  | 'policy-enforcement'
+  /** Scripts of checks and set-ups run where they can do no harm, and answers' files are found there. */
+  | 'scripts'
+  /** What belongs to the whole cluster, such as kube-system, may be changed. */
+  | 'system'
+  | 'systemd'
+  | 'virtual-time'
+  /** The person's terminal is on the task's own host, or gets there by ssh: files of the lab are found where it says. */
+  | 'workstation'
+  /** Something that is installed besides, by its name among the add-ons of worlds. */
+  | `addon:${string}`
+  /** Something that can be broken from outside, by its name among the faults of worlds. */
+  | `fault:${string}`;
 
 export interface CommandResult {
   /** 0 to 255; 124 when the time was over. */
@@ -43,6 +67,12 @@ export interface ApiResponse {
   readonly error?: string;
   /** What the API server warns of, in its words. */
   readonly warnings?: readonly string[];
+}
+
+/** An event of a watch, as the API server sends it. */
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  readonly object: unknown;
 }
 
 export interface TerminalOptions {
@@ -84,6 +114,8 @@ export interface Cluster {
   run(host: string, user: string, argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   file(host: string, path: string): Promise<FileFacts | undefined>;
   directory(host: string, path: string): Promise<readonly string[] | undefined>;
+  /** Follows what a list's path names, from now on, until the returned function is called. Events come in order. */
+  watch?(path: string, hears: (event: WatchEvent) => void): Promise<() => void>;
   /** Lets the cluster's time pass. */
   wait(seconds: number): Promise<void>;
   /** Waits until nothing but heartbeats changes any more; false when `secondsMax` passed first. */
