@@ -11,12 +11,19 @@ export interface RealSource {
   capabilities(wanted: WantedWorld): Promise<ReadonlySet<Capability>>;
   /** Makes a cluster or takes up a warm one. An aborted opening leaves nothing behind. Throws `ClusterError`. */
   open(wanted: WantedWorld, how: OpenHow): Promise<RealCluster>;
+  /**
+   * Takes up the cluster that an attempt was left on without being restored, as it stands. Undefined where it is gone or was
+   * restored since, and where this source cannot do that. Throws `ClusterError` where it does not answer.
+   */
+  takeUp?(attempt: string, how: OpenHow): Promise<RealCluster | undefined>;
 }
 
 /** What has to be known of a lab's world before its variants are put in. */
 export type WantedWorld = Pick<WorldSpec, 'base' | 'cni' | 'dualStack' | 'addons'>;
 
 export interface OpenHow {
+  /** The attempt that it is for: by this id what is made for it is known again. */
+  readonly attempt?: string;
   /** Told of each step: its words (present participle, lower case), and how many there are at most. */
   onStep(step: Step): void;
   /** Ends what is being done; what was made until then is taken away again. */
@@ -63,7 +70,10 @@ export interface Played {
   onOutput?(bytes: Uint8Array): void;
 }
 
-/** A real cluster: the port, and what only those have that are not made for one attempt. */
+/**
+ * A real cluster: the port, and what only those have that are not made for one attempt. `close` lets go of it and leaves it as
+ * it stands; `restore` before that takes away what the attempt made.
+ */
 export interface RealCluster extends Cluster {
   readonly place: Place;
   readonly shell: OwnShell;
