@@ -69,9 +69,9 @@ export interface ApiResponse {
   readonly warnings?: readonly string[];
 }
 
-/** An event of a watch, as the API server sends it. */
+/** An event of a watch, as the API server sends it. After an ERROR something may have been missed. */
 export interface WatchEvent {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'ERROR';
   readonly object: unknown;
 }
 
@@ -114,8 +114,11 @@ export interface Cluster {
   run(host: string, user: string, argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   file(host: string, path: string): Promise<FileFacts | undefined>;
   directory(host: string, path: string): Promise<readonly string[] | undefined>;
-  /** Follows what a list's path names, from now on, until the returned function is called. Events come in order. */
-  watch?(path: string, hears: (event: WatchEvent) => void): Promise<() => void>;
+  /**
+   * Follows what a list's path names, from now on, until the returned function is called. Events come in order. Rejects
+   * with the API server's words when it refuses.
+   */
+  watch(path: string, hears: (event: WatchEvent) => void): Promise<() => void>;
   /** Lets the cluster's time pass. */
   wait(seconds: number): Promise<void>;
   /** Waits until nothing but heartbeats changes any more; false when `secondsMax` passed first. */
@@ -133,6 +136,9 @@ export class ClusterError extends Error {
     this.name = 'ClusterError';
   }
 }
+
+/** A path cannot be followed; the message is the API server's. */
+export class WatchRefusedError extends Error {}
 
 /** Names of the ready-made worlds a lab can ask for. */
 export const WORLD_NAMES: readonly string[] = ['empty', 'single-node', 'test-cmd', 'three-node'];

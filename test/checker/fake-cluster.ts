@@ -120,6 +120,10 @@ export class FakeCluster implements Cluster {
     return this.content.now ?? 0;
   }
 
+  async watch(): Promise<() => void> {
+    return () => {};
+  }
+
   async wait(seconds: number): Promise<void> {
     this.waits.push(seconds);
   }

@@ -1,4 +1,5 @@
 import type { FileFacts, HostFacts, MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
+import { bodyOf, warningsIn } from '../api-answer.js';
 import type {
   ApiRequest,
   ApiResponse,
@@ -7,8 +8,10 @@ import type {
   CommandResult,
   TerminalOptions,
   TerminalSession,
+  WatchEvent,
 } from '../port.js';
 import { ClusterError } from '../port.js';
+import { presentVersion, WatchLines, watchPath } from '../watching.js';
 import { History } from './history.js';
 import type { Link } from './link.js';
 import type { Answers, HostMessage, Question } from './protocol.js';
@@ -173,6 +176,24 @@ export class ClusterPort implements SimCluster {
     return { status: 0, body: undefined, error: `no answer within ${TIMEOUT_SECONDS} s` };
   }
 
+  async watch(path: string, hears: (event: WatchEvent) => void): Promise<() => void> {
+    const version = await presentVersion((request) => this.request(request), path);
+    const id = this.nextId();
+    const lines = new WatchLines();
+    const unsubscribe = this.onEvent((event) => {
+      if (!('id' in event) || event.id !== id) return;
+      if (event.kind === 'end') hears({ type: 'ERROR', object: { message: event.error ?? 'the watch ended' } });
+      if (event.kind !== 'chunk') return;
+      for (const { type, object } of lines.take(event.bytes)) if (type !== 'BOOKMARK') hears({ type, object });
+    });
+    const request = { method: 'GET', target: watchPath(path, version), headers: { accept: 'application/json' } };
+    await this.input(this.reached, { kind: 'request', id, request, administrator: true });
+    return () => {
+      unsubscribe();
+      void this.input(this.reached, { kind: 'disconnect', id }).catch(() => {});
+    };
+  }
+
   exec(
     pod: { namespace: string; name: string; container?: string },
     argv: readonly string[],
@@ -317,22 +338,6 @@ function textOf(bytes: Uint8Array): string {
 
 function answerOf({ status, headers, body }: Extract<OutsideEvent, { kind: 'response' }>['response']): ApiResponse {
   const warnings = warningsIn(headers['warning']);
-  return { status, body: parseBody(body, headers['content-type']), ...(warnings.length === 0 ? {} : { warnings }) };
-}
-
-/** The texts of warning headers: `299 - "text"`, with quotes and backslashes in it escaped. */
-function warningsIn(header = ''): string[] {
-  return [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replace(/\\(.)/g, '$1'));
-}
-
-/** What is sent as text (a log, say) stays one, though a line of it may be JSON. */
-function parseBody(body: Uint8Array | undefined, type = ''): unknown {
-  if (!body) return undefined;
-  const text = textOf(body);
-  if (type.startsWith('text/plain')) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const told = body && bodyOf(textOf(body), headers['content-type']);
+  return { status, body: told, ...(warnings.length === 0 ? {} : { warnings }) };
 }
