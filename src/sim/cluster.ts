@@ -26,7 +26,7 @@ import { METADATA_ADDRESS, metadataService } from './network/metadata-service.js
 import { SimNamespace } from './network/namespace.js';
 import type { NetworkNode } from './network/node.js';
 import type { RequestRoute } from './outside/requests.js';
-import { installNode } from './worlds/install.js';
+import { installNode, installTools } from './worlds/install.js';
 import type { HostPlan, WorldPlan } from './worlds/plan.js';
 import type { Timing } from './worlds/spec.js';
 
@@ -62,7 +62,7 @@ export function buildCluster(options: ClusterOptions): ClusterParts {
   const kernel = new Kernel({ epoch: start, seed, programs, footprints: FOOTPRINTS, handshake });
   quiet = new QuietWatch(() => kernel.now());
   const fabric = new Fabric({ now: () => kernel.now(), handshake, random: kernel.random.fork('network') });
-  const controlPlane = plan.hosts.find(({ role }) => role === 'control-plane') as HostPlan;
+  const controlPlane = (plan.hosts.find(({ role }) => role === 'control-plane') ?? plan.hosts[0]) as HostPlan;
   const pki = createPki({
     secret: `${seed}/${salt}`,
     now: start,
@@ -98,6 +98,7 @@ function buildHost(
   pki: ClusterPki,
   secret: string,
 ): Host {
+  const hasTools = own.role !== 'base' || plan.far === true;
   const key = sshKeyPair(kernel.random.fork(`ssh/${secret}`), 'candidate@base');
   return new Host({
     kernel,
@@ -108,16 +109,17 @@ function buildHost(
     layout: (tree) => {
       putDebian(tree, {
         hostname: own.name,
-        programs: programFiles(own.role, plan.services),
+        programs: programFiles(plan.far ? 'workstation' : own.role, plan.services),
         random: kernel.random.fork(`${own.name}/disk`),
         hosts: plan.hosts.map(({ name, address }) => ({ address, names: [name] })),
         nameservers: ['172.30.1.1'],
-        exam: own.role !== 'base',
-        completions: own.role === 'base' ? {} : { kubectl: BASH_COMPLETION },
+        exam: hasTools,
+        completions: hasTools ? { kubectl: BASH_COMPLETION } : {},
         key,
         authorized: [key.publicKey],
       });
-      if (own.role !== 'base') installNode(tree, own, plan, pki);
+      if (plan.far) installTools(tree, own, plan, pki);
+      else if (own.role !== 'base') installNode(tree, own, plan, pki);
     },
   });
 }

@@ -8,7 +8,7 @@ import type { Micros } from './kernel/time.js';
 import { MILLISECOND, MINUTE, SECOND } from './kernel/time.js';
 import type { Machine, MachineOptions } from './machine.js';
 import { simulatedMachine } from './simulated-machine.js';
-import { WORLDS, WorldError } from './worlds/index.js';
+import { recipeOf, WorldError } from './worlds/index.js';
 import { withAddOns } from './worlds/with-add-ons.js';
 import { withNetwork } from './worlds/with-network.js';
 
@@ -38,8 +38,7 @@ export function createMachine(options: MachineOptions): Machine {
 /** As `createMachine`, in portions: whoever has other machines to see to does so at each yield. */
 export function* makeMachine(options: MachineOptions): Generator<void, Machine> {
   const { world, seed, salt, epoch, timing } = options;
-  const recipe = WORLDS.get(world.base);
-  if (!recipe) throw new WorldError(`there is no world ${world.base}; there are ${[...WORLDS.keys()].join(', ')}`);
+  const recipe = recipeOf(world.base);
   const steps = world.steps ?? [];
   const plan = withAddOns(
     withNetwork(recipe(world.hosts ?? {}, world.dualStack ? 'both' : undefined), world.cni),

@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from './kernel/network.js';
 import type { OutsideCall, OutsideCallAnswer } from './kernel/outside-calls.js';
 import type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
 import type { Micros } from './kernel/time.js';
+import type { FarRequest, FarResponse } from './outside/far-requests.js';
 import type { LineMessage, LineSide } from './outside/lines.js';
 import type { Timing, WorldSpec } from './worlds/spec.js';
 
@@ -79,7 +80,17 @@ export type MachineInput =
   /** An ssh client of another machine calls a host. Ids are the machine's owner's, beside those of `ring` events. */
   | { readonly kind: 'ring'; readonly id: number; readonly host: string }
   /** What the other end of a line said; without a message it hung up. `side` is the end that is in this machine. */
-  | { readonly kind: 'line'; readonly side: LineSide; readonly id: number; readonly message?: LineMessage };
+  | { readonly kind: 'line'; readonly side: LineSide; readonly id: number; readonly message?: LineMessage }
+  /** What the far API server of a workstation answers to a `request` event of the same id; without `streaming` it is all. */
+  | { readonly kind: 'response'; readonly id: number; readonly response: FarResponse; readonly streaming: boolean }
+  | {
+      readonly kind: 'chunk';
+      readonly id: number;
+      readonly stream: number;
+      readonly bytes: Bytes;
+      readonly end?: boolean;
+    }
+  | { readonly kind: 'end'; readonly id: number; readonly error?: string };
 
 /** What goes outside. */
 export type OutsideEvent =
@@ -116,7 +127,19 @@ export type OutsideEvent =
   /** An ssh client calls a host of another machine. Ids are the machine's own. */
   | { readonly kind: 'ring'; readonly id: number; readonly host: string }
   /** What this machine's end of a line said; without a message it hung up. */
-  | { readonly kind: 'line'; readonly side: LineSide; readonly id: number; readonly message?: LineMessage };
+  | { readonly kind: 'line'; readonly side: LineSide; readonly id: number; readonly message?: LineMessage }
+  /** A program of a workstation asks its far API server; time goes on. Ids are the machine's own. */
+  | { readonly kind: 'request'; readonly id: number; readonly request: FarRequest }
+  /** What goes to a stream of such a request when it was upgraded; `end`: nothing more will. */
+  | {
+      readonly kind: 'frame';
+      readonly id: number;
+      readonly stream: number;
+      readonly bytes: Bytes;
+      readonly end?: boolean;
+    }
+  /** Whoever made such a request is gone. */
+  | { readonly kind: 'disconnect'; readonly id: number };
 
 export interface FileFacts {
   readonly type: 'file' | 'directory' | 'symlink' | 'other';

@@ -1,4 +1,5 @@
 import type { ClusterParts } from './assembly/cluster-parts.js';
+import { connectFarServer } from './assembly/far-server.js';
 import { connectNeighbours } from './assembly/neighbours.js';
 import { joinOutput } from './join-output.js';
 import { concatBytes, NO_BYTES } from './kernel/bytes.js';
@@ -10,6 +11,7 @@ import type { OutsideAnswer } from './kernel/questions.js';
 import { MILLISECOND, type Micros } from './kernel/time.js';
 import type { Machine, MachineInput, MachineOptions, OutsideEvent } from './machine.js';
 import { startCommand } from './outside/commands.js';
+import type { FarRequests } from './outside/far-requests.js';
 import { readHostDirectory, readHostFile } from './outside/files.js';
 import type { LineMessage, Lines } from './outside/lines.js';
 import { type OutsideRequest, startRequest } from './outside/requests.js';
@@ -41,6 +43,7 @@ class SimulatedMachine implements Machine {
   private readonly wanted = new Map<number, Micros>();
   private events: OutsideEvent[] = [];
   private readonly lines: Lines | undefined;
+  private readonly far: FarRequests | undefined;
 
   constructor(parts: ClusterParts, { neighbours, ownEditor = false, outsideCalls = false }: Outside) {
     this.parts = parts;
@@ -49,6 +52,12 @@ class SimulatedMachine implements Machine {
       connectNeighbours(parts, neighbours, {
         ring: (id, host) => this.events.push({ kind: 'ring', id, host }),
         said: (side, id, message) => this.events.push({ kind: 'line', side, id, ...(message ? { message } : {}) }),
+      });
+    if (parts.plan.far)
+      this.far = connectFarServer(parts, {
+        request: (id, request) => this.events.push({ kind: 'request', id, request }),
+        frame: (id, frame) => this.events.push({ kind: 'frame', id, ...frame }),
+        disconnect: (id) => this.events.push({ kind: 'disconnect', id }),
       });
     parts.kernel.onCommandLine = (line) =>
       this.events.push({ kind: 'command-line', line: line.slice(0, COMMAND_LINE_MAX), at: this.now() });
@@ -165,6 +174,15 @@ class SimulatedMachine implements Machine {
         return this.ring(input.id, input.host);
       case 'line':
         this.lines?.hear(input.side, input.id, input.message);
+        return;
+      case 'response':
+        this.far?.response(input.id, input.response, input.streaming);
+        return;
+      case 'chunk':
+        this.far?.chunk(input.id, { stream: input.stream, bytes: input.bytes, ...(input.end ? { end: true } : {}) });
+        return;
+      case 'end':
+        this.far?.end(input.id, input.error);
     }
   }
 

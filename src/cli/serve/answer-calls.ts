@@ -1,6 +1,6 @@
 import { request } from 'node:https';
+import type { LiveClock } from '../../clusters/sim/live-clock.js';
 import type { OutsideCall, OutsideCallAnswer, SimCluster } from '../../clusters/sim/sim-cluster.js';
-import type { LiveClock } from '../../labs/session/live-clock.js';
 
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
 /** What Go's packages say where Node has codes. */

@@ -1,6 +1,6 @@
 import { type DoorLimits, openClusterDoor } from '../../clusters/sim/door.js';
+import { LiveClock } from '../../clusters/sim/live-clock.js';
 import { type MachineInput, type MachineOptions, openSimCluster } from '../../clusters/sim/sim-cluster.js';
-import { LiveClock } from '../../labs/session/live-clock.js';
 import { ExpectedError } from '../io.js';
 import { answerCalls } from './answer-calls.js';
 import { doorKubeconfig } from './kubeconfig.js';

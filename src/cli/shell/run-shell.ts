@@ -1,5 +1,5 @@
+import { LiveClock } from '../../clusters/sim/live-clock.js';
 import { type MachineOptions, openSimCluster, type SimCluster } from '../../clusters/sim/sim-cluster.js';
-import { LiveClock } from '../../labs/session/live-clock.js';
 import { Typist } from '../../labs/session/play.js';
 import { TerminalFilter } from '../../ui/terminal/terminal-filter.js';
 import type { CommandIo } from '../io.js';

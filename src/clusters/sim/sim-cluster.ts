@@ -1,6 +1,8 @@
 import type { MachineInput, MachineOptions, OutsideEvent } from '../../sim/index.js';
 
 export type {
+  FarRequest,
+  FarResponse,
   LineMessage,
   LineSide,
   MachineInput,

@@ -1,6 +1,7 @@
 import type { Baseline } from '../../checker/baseline.js';
 import { grade } from '../../checker/grade.js';
 import type { Report } from '../../checker/rubric.js';
+import { LiveClock, type Pace } from '../../clusters/sim/live-clock.js';
 import type {
   MachineInput,
   OpenOptions,
@@ -19,7 +20,6 @@ import type { AttemptTerminal } from './attempt-terminal.js';
 import { AttemptTerminals, type ReplayedTerminal } from './attempt-terminals.js';
 import { gradeCopy, type Look } from './grade-copy.js';
 import { gradeOptions } from './grade-options.js';
-import { LiveClock, type Pace } from './live-clock.js';
 import { type CommandLine, type Moment, momentsOf, shownLines } from './moments.js';
 import { noticeText } from './notices.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';

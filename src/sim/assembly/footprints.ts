@@ -69,7 +69,7 @@ const ROWS: Readonly<Record<string, readonly [own: number, resident: number, siz
   'vpa-admission-controller': [22, 61, 1289, 1],
   'vpa-recommender': [24, 64, 1291, 2],
   'vpa-updater': [22, 61, 1289, 1],
-  whoami: [2.2, 8, 1226],
+  'traefik-whoami': [2.2, 8, 1226],
 };
 
 /** What the machine's programs take of memory, in KiB; those that are not here are small. */

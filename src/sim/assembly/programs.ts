@@ -59,6 +59,8 @@ const NODE_PATHS: Readonly<Record<string, string>> = {
   kubectl: '/usr/bin/kubectl',
   kubelet: '/usr/bin/kubelet',
 };
+/** Those of them that ask an API server from anywhere. */
+const CLIENTS = new Set(['helm', 'kubectl']);
 /** Installable programs that only nodes have, or only a control plane. */
 const NODE_ONLY = new Set(['crictl', 'ctr', 'kubeadm']);
 const CONTROL_PLANE_ONLY = new Set(['etcdctl', 'etcdutl']);
@@ -94,9 +96,14 @@ export function machinePrograms(parts: ProgramParts): ReadonlyMap<string, Progra
 }
 
 /** The files of the programs a host has; `services` are those of its world that it runs itself. */
-export function programFiles(role: HostPlan['role'], services: readonly ServicePlan[] = []): ProgramFile[] {
+export function programFiles(
+  role: HostPlan['role'] | 'workstation',
+  services: readonly ServicePlan[] = [],
+): ProgramFile[] {
+  const isNode = role === 'control-plane' || role === 'worker';
   const has = (name: string): boolean =>
-    (role !== 'base' || !NODE_ONLY.has(name)) && (role === 'control-plane' || !CONTROL_PLANE_ONLY.has(name));
+    (isNode || !NODE_ONLY.has(name)) && (role === 'control-plane' || !CONTROL_PLANE_ONLY.has(name));
+  const tools = Object.entries(NODE_PATHS).filter(([program]) => isNode || CLIENTS.has(program));
   return [
     { path: '/usr/bin/bash', program: 'bash' },
     { path: '/usr/bin/dash', program: 'dash' },
@@ -110,7 +117,7 @@ export function programFiles(role: HostPlan['role'], services: readonly ServiceP
       path: `${SERVICE_FOLDER}/${program}`,
       program,
     })),
-    ...(role === 'base' ? [] : Object.entries(NODE_PATHS).map(([program, path]) => ({ path, program }))),
+    ...(role === 'base' ? [] : tools.map(([program, path]) => ({ path, program }))),
   ];
 }
 

@@ -80,10 +80,14 @@ export function* wholeBody(answer: HttpResponse): Waiting<Bytes> {
   if (answer.object !== undefined) return encodeText(JSON.stringify(answer.object));
   if (!answer.stream) return answer.body ?? new Uint8Array();
   const chunks: Bytes[] = [];
-  for (;;) {
-    const item = yield* answer.stream.items.receive();
-    if (item === 'end') return concatBytes(chunks);
-    chunks.push(item instanceof Uint8Array ? item : encodeText(`${JSON.stringify(item.object)}\n`));
+  try {
+    for (;;) {
+      const item = yield* answer.stream.items.receive();
+      if (item === 'end') return concatBytes(chunks);
+      chunks.push(item instanceof Uint8Array ? item : encodeText(`${JSON.stringify(item.object)}\n`));
+    }
+  } finally {
+    answer.stream.cancel();
   }
 }
 

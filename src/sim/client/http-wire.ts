@@ -134,12 +134,16 @@ function* writeAnswer(stream: ByteStream, answer: HttpResponse, headOnly: boolea
     return;
   }
   stream.write(encodeText(headText({ status, headers: { ...headers, 'transfer-encoding': 'chunked' } })));
-  for (;;) {
-    const item = yield* items.items.receive();
-    if (item === 'end') break;
-    const chunk = item instanceof Uint8Array ? item : encodeText(`${JSON.stringify(item.object)}\n`);
-    if (chunk.length === 0) continue;
-    stream.write(concatBytes([encodeText(`${chunk.length.toString(16)}\r\n`), chunk, LINE_END]));
+  try {
+    for (;;) {
+      const item = yield* items.items.receive();
+      if (item === 'end') break;
+      const chunk = item instanceof Uint8Array ? item : encodeText(`${JSON.stringify(item.object)}\n`);
+      if (chunk.length === 0) continue;
+      stream.write(concatBytes([encodeText(`${chunk.length.toString(16)}\r\n`), chunk, LINE_END]));
+    }
+  } finally {
+    items.cancel();
   }
   stream.write(encodeText('0\r\n\r\n'));
 }

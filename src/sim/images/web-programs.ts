@@ -15,5 +15,5 @@ export const webPrograms: Readonly<Record<string, Program>> = {
   nginx,
   'nginx-entrypoint': nginxEntrypoint,
   'plain-server': plainServer,
-  whoami,
+  'traefik-whoami': whoami,
 };

@@ -1,6 +1,6 @@
-import { wholeBody } from '../client/http-text.js';
-import { decodeText, NO_BYTES } from '../kernel/bytes.js';
+import { decodeText } from '../kernel/bytes.js';
 import type { Waiting } from '../kernel/wait.js';
+import { copyAnswer } from './copy-answer.js';
 import { CommandError, UsageError } from './errors.js';
 import type { Session } from './session.js';
 
@@ -18,5 +18,5 @@ export function* sendRaw(session: Session, verb: 'create' | 'replace'): Waiting<
     throw new CommandError(`--raw must be a valid URL path: parse ${JSON.stringify(path)}: invalid URI for request`);
   const method = verb === 'create' ? 'POST' : 'PUT';
   const answer = yield* session.rest().response({ method, path, text, accept: '*/*' });
-  yield* session.out(decodeText(answer.stream || answer.body ? yield* wholeBody(answer) : NO_BYTES));
+  yield* copyAnswer(answer, (bytes) => session.sys.write(1, bytes));
 }

@@ -32,18 +32,7 @@ export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pk
   const server = `https://${controlPlane.address}:6443`;
   if (world.services) installServices(tree, world.services);
   else installUnits(tree, host, world);
-  const configured = (credential: Credential, user: string) => () =>
-    encodeText(
-      writeKubeconfig({
-        server,
-        user,
-        cluster: world.settings.clusterName,
-        authorities: pki.ca.self.certificate(),
-        ...(world.tokens
-          ? { token: world.tokens.own }
-          : { certificate: credential.certificate(), key: credential.privateKey() }),
-      }),
-    );
+  const configured = kubeconfigs(server, world, pki);
   if (world.services) return installControlPlane(tree, world, pki, configured);
   tree.putDirectory(`${KUBERNETES}/manifests`, { mode: 0o755 });
   if (host === controlPlane) {
@@ -70,6 +59,39 @@ export function installNode(tree: FileTree, host: HostPlan, world: WorldPlan, pk
     user: 'default-auth',
     authorities: pki.ca.self,
   });
+}
+
+/** Puts what a host needs that is no node and whose people are the cluster's administrators: kubeconfigs, and whom they trust. */
+export function installTools(tree: FileTree, { address }: HostPlan, world: WorldPlan, pki: ClusterPki): void {
+  const configured = kubeconfigs(`https://${address}:6443`, world, pki);
+  for (const { path, mode, read } of pki.files)
+    if (path === 'ca.crt') tree.setLazyFile(`${KUBERNETES}/pki/${path}`, () => encodeText(read()), { mode });
+  for (const { file, user, credential } of kubeadmUsers(pki))
+    if (file === 'admin.conf') putAdministrator(tree, configured(credential, user));
+}
+
+/** How the server is reached as one of kubeadm's users. */
+function kubeconfigs(server: string, { settings, tokens }: WorldPlan, pki: ClusterPki) {
+  return (credential: Credential, user: string) => () =>
+    encodeText(
+      writeKubeconfig({
+        server,
+        user,
+        cluster: settings.clusterName,
+        authorities: pki.ca.self.certificate(),
+        ...(tokens ? { token: tokens.own } : { certificate: credential.certificate(), key: credential.privateKey() }),
+      }),
+    );
+}
+
+/** The administrator's kubeconfig, where kubeadm puts it and where root and the candidate have it. */
+function putAdministrator(tree: FileTree, kubeconfig: () => Uint8Array): void {
+  const own = { owner: CANDIDATE, group: CANDIDATE };
+  tree.setLazyFile(`${KUBERNETES}/admin.conf`, kubeconfig, { mode: 0o600 });
+  tree.putDirectory('/root/.kube', { mode: 0o755 });
+  tree.setLazyFile('/root/.kube/config', kubeconfig, { mode: 0o600 });
+  tree.putDirectory('/home/candidate/.kube', { ...own, mode: 0o755 });
+  tree.setLazyFile('/home/candidate/.kube/config', kubeconfig, { ...own, mode: 0o600 });
 }
 
 /** Kubelet's identity: a certificate that kubelet itself replaces when it grows old, and the kubeconfig that points at it. */
@@ -127,16 +149,8 @@ function installControlPlane(
   for (const { path, mode, read } of pki.files)
     tree.setLazyFile(`${KUBERNETES}/pki/${path}`, () => encodeText(read()), { mode });
   for (const { file, user, credential } of kubeadmUsers(pki)) {
-    tree.setLazyFile(`${KUBERNETES}/${file}`, configured(credential, user), { mode: 0o600 });
-    if (file !== 'admin.conf') continue;
-    tree.putDirectory('/root/.kube', { mode: 0o755 });
-    tree.setLazyFile('/root/.kube/config', configured(credential, user), { mode: 0o600 });
-    tree.putDirectory('/home/candidate/.kube', { owner: CANDIDATE, group: CANDIDATE, mode: 0o755 });
-    tree.setLazyFile('/home/candidate/.kube/config', configured(credential, user), {
-      owner: CANDIDATE,
-      group: CANDIDATE,
-      mode: 0o600,
-    });
+    if (file === 'admin.conf') putAdministrator(tree, configured(credential, user));
+    else tree.setLazyFile(`${KUBERNETES}/${file}`, configured(credential, user), { mode: 0o600 });
   }
   tree.putDirectory('/var/lib/etcd', { mode: 0o700 });
   if (tokens) tree.put(tokens.file, tokens.content, { mode: 0o600 });

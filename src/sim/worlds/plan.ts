@@ -38,6 +38,8 @@ export interface WorldPlan {
   readonly tokens?: { readonly file: string; readonly content: string; readonly own: string };
   /** Whether the machines are a cloud's, which tells each of them about itself at 169.254.169.254. */
   readonly cloud?: boolean;
+  /** The API server is not of this machine: what is asked of it goes outside. There is a single host then, and no node. */
+  readonly far?: boolean;
   /** Created once the API server answers, in this order. */
   readonly objects: readonly KubeObject[];
 }

@@ -3,7 +3,10 @@ import { formatImageReference, parseImageReference, withDefaultTag } from '../..
 import { NginxConfigError, readNginxConfig } from '../../../src/sim/images/nginx/config.js';
 import { readSites } from '../../../src/sim/images/nginx/sites.js';
 import { chooseLocation } from '../../../src/sim/images/nginx/tables.js';
+import { imagePrograms } from '../../../src/sim/images/programs.js';
 import { createRegistry } from '../../../src/sim/images/registry.js';
+import { programs } from '../../../src/sim/programs/register.js';
+import { coreutils } from '../../../src/sim/shell/coreutils/index.js';
 
 const DIGEST = `sha256:${'ab'.repeat(32)}`;
 
@@ -90,4 +93,9 @@ describe("nginx's configuration", () => {
     expect(paths).toEqual(['/', '/x', '\\.php$', '/img/']);
     expect(table.choose(81, 'a')).toBeUndefined();
   });
+});
+
+test("no program of an image takes the name of a host's", () => {
+  const taken = new Set([...Object.keys(coreutils), ...programs.map(({ name }) => name)]);
+  expect(Object.keys(imagePrograms).filter((name) => taken.has(name))).toEqual([]);
 });

@@ -6,7 +6,7 @@ const image = singleProgram({
   tags: (tag) => /^(?:latest|v1(?:\.(?:[6-9]|1[01])(?:\.\d)?)?)$/.test(tag),
   megabytes: 3,
   path: '/whoami',
-  program: 'whoami',
+  program: 'traefik-whoami',
   entrypoint: ['/whoami'],
 });
 

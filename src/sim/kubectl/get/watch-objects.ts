@@ -46,14 +46,18 @@ export function* watchObjects(
   const watch = yield* openWatch(session, first.mapping, first.namespace, query, options.accept);
   // A watch of one object tells its state first, which is printed already.
   let skip = isSingle;
-  for (let change = yield* watch.next(); change !== undefined; change = yield* watch.next()) {
-    if (change.type === 'BOOKMARK') continue;
-    if (change.type === 'ERROR') throw new StatusError(change.object as never);
-    if (skip && change.type === 'ADDED') {
-      skip = false;
-      continue;
+  try {
+    for (let change = yield* watch.next(); change !== undefined; change = yield* watch.next()) {
+      if (change.type === 'BOOKMARK') continue;
+      if (change.type === 'ERROR') throw new StatusError(change.object as never);
+      if (skip && change.type === 'ADDED') {
+        skip = false;
+        continue;
+      }
+      yield* print(change);
     }
-    yield* print(change);
+  } finally {
+    watch.cancel();
   }
 }
 

@@ -5,6 +5,7 @@ import { RESOURCES } from '../../client/resource-types.js';
 import { LineSplitter } from '../../kernel/libc/streams.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { copyAnswer } from '../copy-answer.js';
 import { CommandError } from '../errors.js';
 import type { Query } from '../rest.js';
 import type { Session } from '../session.js';
@@ -71,16 +72,7 @@ export function* copyLog(
     if (head === '') return yield* session.sys.write(1, bytes);
     for (const line of lines.add(bytes)) yield* session.out(`${head}${line}\n`);
   }
-  if (response.body) yield* write(response.body);
-  if (response.stream) {
-    for (
-      let item = yield* response.stream.items.receive();
-      item !== 'end';
-      item = yield* response.stream.items.receive()
-    ) {
-      if (item instanceof Uint8Array) yield* write(item);
-    }
-  }
+  yield* copyAnswer(response, write);
   const rest = lines.rest();
   if (rest !== '') yield* session.out(head + rest);
 }

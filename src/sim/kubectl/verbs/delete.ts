@@ -1,12 +1,12 @@
 import type { KubeObject } from '../../api/object.js';
 import type { Status } from '../../api/status.js';
 import { hasReason } from '../../api/status.js';
-import { decodeText } from '../../kernel/bytes.js';
 import { HOUR } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { completeResources } from '../completion/resources.js';
+import { copyAnswer } from '../copy-answer.js';
 import { CommandError, withSource } from '../errors.js';
 import { type DryRun, dryRunOf, operationWord } from '../print-flags.js';
 import { type Propagation, propagationWarned } from '../propagation.js';
@@ -36,7 +36,7 @@ interface DeleteSettings {
 function* runDelete(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   if (flags.text('raw') !== '') {
     const answer = yield* session.rest().response({ method: 'DELETE', path: flags.text('raw'), accept: '*/*' });
-    return yield* session.out(decodeText(answer.body ?? new Uint8Array()));
+    return yield* copyAnswer(answer, (bytes) => session.sys.write(1, bytes));
   }
   const graceSeconds = graceOf(flags);
   const { enforced } = session.namespace();

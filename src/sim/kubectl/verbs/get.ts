@@ -1,11 +1,11 @@
 import { goQuote } from '../../api/go-text.js';
 import type { KubeObject } from '../../api/object.js';
 import { OutputError } from '../../api/output-error.js';
-import { decodeText } from '../../kernel/bytes.js';
 import type { Waiting } from '../../kernel/wait.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { completeResources } from '../completion/resources.js';
+import { copyAnswer } from '../copy-answer.js';
 import { CommandError, throwAll, UsageError } from '../errors.js';
 import { asTable, tableOptions } from '../get/tables.js';
 import { watchObjects } from '../get/watch-objects.js';
@@ -105,7 +105,7 @@ function* runRaw(session: Session, flags: Flags, args: readonly string[]): Waiti
   if (!path.startsWith('/'))
     throw new CommandError(`--raw must be a valid URL path: parse ${goQuote(path)}: invalid URI for request`);
   const response = yield* session.rest().response({ method: 'GET', path, accept: '*/*' });
-  yield* session.out(decodeText(response.body ?? new Uint8Array()));
+  yield* copyAnswer(response, (bytes) => session.sys.write(1, bytes));
 }
 
 function* printObjects(session: Session, flags: Flags, options: SelectionOptions): Waiting<void> {

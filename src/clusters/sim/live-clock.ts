@@ -1,4 +1,4 @@
-import type { MachineInput, SimCluster } from '../../clusters/sim/sim-cluster.js';
+import type { MachineInput, SimCluster } from './sim-cluster.js';
 
 /** How often the machine is told to move on, in real milliseconds. */
 const TICK_MILLISECONDS = 25;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LiveClock } from '../../../src/clusters/sim/live-clock.js';
 import type { MachineInput, SimCluster } from '../../../src/clusters/sim/sim-cluster.js';
-import { LiveClock } from '../../../src/labs/session/live-clock.js';
 
 const KEY: MachineInput = { kind: 'type', terminal: 1, bytes: Buffer.from('x') };
 const TICK = 25;

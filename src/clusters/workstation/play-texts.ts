@@ -1,0 +1,48 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Played } from '../real/real-cluster.js';
+import type { MachineInput, SimCluster } from '../sim/sim-cluster.js';
+
+/** How long a text may keep the terminal busy before it is interrupted. */
+const TEXT_MILLISECONDS = 300_000;
+const INTERRUPT_MILLISECONDS = 5_000;
+/** How often it is looked whether the terminal waits. */
+const LOOK_MILLISECONDS = 10;
+/** So deep nobody nests shells. */
+const SHELLS_MAX = 16;
+const COLUMNS = 100;
+const ROWS = 30;
+
+/** Logs in, types each text when whoever reads asks for more, and leaves; what takes too long is interrupted. */
+export async function playTexts(
+  cluster: SimCluster,
+  input: (input: MachineInput) => void,
+  { terminal, host, user, texts, onOutput }: Played & { readonly terminal: number },
+): Promise<void> {
+  let open = true;
+  const stop = cluster.onEvent((event) => {
+    if (!('terminal' in event) || event.terminal !== terminal) return;
+    if (event.kind === 'output') onOutput?.(event.bytes);
+    else open = false;
+  });
+  const type = (text: string): void => input({ kind: 'type', terminal, bytes: Buffer.from(text) });
+  const waits = async (milliseconds: number): Promise<boolean> => {
+    for (const end = performance.now() + milliseconds; performance.now() < end; await after(LOOK_MILLISECONDS))
+      if (!open || (await cluster.advanceUntilInput(terminal, 0))) return true;
+    return false;
+  };
+  const send = async (text: string): Promise<void> => {
+    type(text);
+    if (await waits(TEXT_MILLISECONDS)) return;
+    type('\x03');
+    await waits(INTERRUPT_MILLISECONDS);
+  };
+  try {
+    input({ kind: 'open-terminal', terminal, host, user, columns: COLUMNS, rows: ROWS });
+    await waits(INTERRUPT_MILLISECONDS);
+    for (const text of texts) if (open) await send(text);
+    for (let shells = 0; open && shells < SHELLS_MAX; shells += 1) await send('\x04');
+  } finally {
+    if (open) input({ kind: 'close-terminal', terminal });
+    stop();
+  }
+}
