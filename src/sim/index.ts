@@ -1,3 +1,4 @@
+export { readManifests } from './api/yaml/manifests.js';
 export { createMachine, makeMachine } from './create-machine.js';
 export type { OutsideCall, OutsideCallAnswer } from './kernel/outside-calls.js';
 export type { OutsideAnswer, OutsideQuestion } from './kernel/questions.js';
