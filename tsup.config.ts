@@ -22,7 +22,8 @@ export default defineConfig({
   dts: false,
   env: { NODE_ENV: 'production' },
   noExternal: [/.*/],
-  external: ['bufferutil', 'utf-8-validate'],
+  // Pseudo-terminals are optional, and come with a part for each kind of computer.
+  external: ['@lydell/node-pty', 'bufferutil', 'utf-8-validate'],
   esbuildOptions(options) {
     options.alias = { 'react-devtools-core': './scripts/stubs/react-devtools-core.js' };
     options.banner = { js: requireForCommonJs };

@@ -9,6 +9,7 @@ import { AttemptPlayback } from '../../labs/playback/attempt-playback.js';
 import { ExamPlayback } from '../../labs/playback/exam-playback.js';
 import { type Recording, taskJournal } from '../../labs/playback/find-recording.js';
 import type { Playback } from '../../labs/playback/playback.js';
+import { TextPlayback } from '../../labs/playback/text-playback.js';
 import { type ContentIo, catalogueOf, lessonsOf } from '../content.js';
 import { instanceOf } from '../find-lab.js';
 import { ExpectedError } from '../io.js';
@@ -29,7 +30,8 @@ export async function openPlayback(
 ): Promise<Playback> {
   const program = VERSION;
   if (kind === 'attempt') {
-    const { lab, seed, exam } = readJournal(path, 'sound').header;
+    const { lab, seed, exam, real } = readJournal(path, 'sound').header;
+    if (real) return TextPlayback.open(path, (id) => titleOf(id, io));
     const [, number] = /-(\d+)\.jsonl$/.exec(path) ?? [];
     const instance =
       exam !== undefined && number !== undefined
@@ -44,6 +46,11 @@ export async function openPlayback(
     const instance: LabInstance = await drawnTask(task, labOf(task.lab, io));
     return AttemptPlayback.open(taskJournal(path, number), instance, { ...options, program });
   });
+}
+
+/** A lab's title, or its name where it is not here: what was shown can be shown without it. */
+function titleOf(id: string, io: ContentIo): string {
+  return catalogueOf(io).labs.find((one) => one.id === id)?.content.metadata.title ?? id;
 }
 
 function labOf(id: string, io: ContentIo): Lab {

@@ -1,7 +1,14 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { HomeError } from '../home.js';
 import { refusalReason } from '../refusal-reason.js';
-import { decodeEntry, JOURNAL_VERSION, type JournalEntry, type JournalHeader } from './entry.js';
+import {
+  decodeEntry,
+  JOURNAL_VERSION,
+  type JournalEntry,
+  type JournalHeader,
+  REAL_JOURNAL_VERSION,
+  type RealHeader,
+} from './entry.js';
 import { type Lines, readLines } from './lines.js';
 
 /** A journal as far as it can be used. */
@@ -83,13 +90,26 @@ function readHeader(path: string, line: string | undefined): JournalHeader {
     if (!(error instanceof SyntaxError)) throw error;
   }
   if (header?.kubedrill !== 'journal') throw new JournalError(path, 'its first line is not that of a journal');
-  if (header.version !== JOURNAL_VERSION) {
-    throw new JournalError(path, `it has version ${header.version}, and this program reads version ${JOURNAL_VERSION}`);
+  if (header.version !== JOURNAL_VERSION && header.version !== REAL_JOURNAL_VERSION) {
+    const known = `${JOURNAL_VERSION} and ${REAL_JOURNAL_VERSION}`;
+    throw new JournalError(path, `it has version ${header.version}, and this program reads ${known}`);
   }
+  if ((header.version === REAL_JOURNAL_VERSION) !== isRealHeader(header.real))
+    throw new JournalError(path, 'its first line does not say on which cluster it was');
   const damaged = HEADER_TEXTS.find((name) => typeof header[name] !== 'string');
   if (damaged !== undefined || typeof header.epoch !== 'number')
     throw new JournalError(path, `its first line says no ${damaged ?? 'epoch'}`);
   return header as JournalHeader;
+}
+
+function isRealHeader(value: unknown): value is RealHeader {
+  if (value === null || typeof value !== 'object') return false;
+  const { cluster, place, baseline } = value as Record<string, unknown>;
+  return typeof cluster === 'string' && isMap(place) && isMap(baseline);
+}
+
+function isMap(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function tryDecode(line: string): JournalEntry | undefined {
@@ -104,7 +124,10 @@ function tryDecode(line: string): JournalEntry | undefined {
 
 function isEntry(value: unknown): value is JournalEntry {
   if (value === null || typeof value !== 'object') return false;
-  const { t, input, clock, hash, mark } = value as Record<string, unknown>;
+  const { t, input, clock, hash, mark, shown, text, typed, line, leftOut } = value as Record<string, unknown>;
   const isInput = input !== null && typeof input === 'object' && 'kind' in input;
-  return typeof t === 'number' && (isInput || clock === true || typeof hash === 'string' || typeof mark === 'string');
+  const isSimulated = isInput || clock === true || typeof hash === 'string' || typeof mark === 'string';
+  const isShown = typeof shown === 'number' && typeof text === 'string';
+  const isReal = isShown || typeof typed === 'number' || typeof line === 'string' || typeof leftOut === 'number';
+  return typeof t === 'number' && (isSimulated || isReal);
 }

@@ -17,14 +17,41 @@ export interface Playable {
  * machine. Instants never go back, and lie within `spanMax` micros of `begin`.
  */
 export function playable(entries: readonly JournalEntry[], begin: number, spanMax: number): Playable {
+  return upToSenseless(entries, begin, spanMax, (entry) => isSimulated(entry));
+}
+
+/** The same of an attempt on a real cluster, of which nothing is given to a machine, and all is shown. */
+export function playableText(entries: readonly JournalEntry[], spanMax: number): Playable {
+  return upToSenseless(entries, 0, spanMax, (entry) => isText(entry));
+}
+
+function upToSenseless(
+  entries: readonly JournalEntry[],
+  begin: number,
+  spanMax: number,
+  makesSense: (entry: JournalEntry) => boolean,
+): Playable {
   let last = begin;
   for (const [index, entry] of entries.entries()) {
     const inOrder = Number.isInteger(entry.t) && entry.t >= last && entry.t <= begin + spanMax;
-    if (!inOrder || ('input' in entry && !isPlayable(entry.input)))
-      return { entries: entries.slice(0, index), senseless: entry.n };
+    if (!inOrder || !makesSense(entry)) return { entries: entries.slice(0, index), senseless: entry.n };
     last = entry.t;
   }
   return { entries, senseless: undefined };
+}
+
+function isSimulated(entry: JournalEntry): boolean {
+  if ('input' in entry) return isPlayable(entry.input);
+  return 'clock' in entry || 'hash' in entry || 'mark' in entry;
+}
+
+const SHOWN_INPUTS: readonly string[] = ['close-terminal', 'open-terminal', 'resize'];
+
+function isText(entry: JournalEntry): boolean {
+  if ('input' in entry) return SHOWN_INPUTS.includes(entry.input.kind) && isPlayable(entry.input);
+  if ('shown' in entry) return isCount(entry.shown, TERMINALS_MAX);
+  if ('typed' in entry) return isCount(entry.typed, TERMINALS_MAX);
+  return !('hash' in entry);
 }
 
 /** Whether an input read from a file is one of those that attempts have, as far as a machine relies on it. */

@@ -27,6 +27,8 @@ export interface Attempt {
   readonly solution?: boolean;
   /** The exam that it is a task of; it is gone on with there only. */
   readonly exam?: string;
+  /** The real cluster that it was on, as it is written after `--cluster`; without it, it was a simulated one. */
+  readonly cluster?: string;
   /** False as long as it can be gone on with. */
   readonly finished: boolean;
 }
@@ -39,9 +41,12 @@ export function isOpen({ finished, exam, lab }: Attempt): boolean {
 /** Whether a value read from a file is an attempt as far as it is relied on. */
 function isAttempt(value: unknown): value is Attempt {
   if (value === null || typeof value !== 'object') return false;
-  const { id, lab, content, seed, started, graded, points, total, finished } = value as Record<string, unknown>;
+  const { id, lab, content, seed, started, graded, cluster, points, total, finished } = value as Record<
+    string,
+    unknown
+  >;
   const numbers = [points, total].every((one) => one === undefined || typeof one === 'number');
-  const texts = [id, lab, content, seed, started, graded ?? ''].every((one) => typeof one === 'string');
+  const texts = [id, lab, content, seed, started, graded ?? '', cluster ?? ''].every((one) => typeof one === 'string');
   return texts && numbers && typeof finished === 'boolean';
 }
 

@@ -156,6 +156,7 @@ async function resumeLocked(
   options: AttemptOptions & { readonly lock: AttemptLock },
 ): Promise<LiveSession> {
   const { header, path, entries } = journal;
+  if (header.real) throw new JournalError(path, `it was on ${header.real.cluster}, where nothing can be done again`);
   if (header.content !== instance.lab.hash)
     throw new JournalError(path, `the lab ${header.lab} has changed since the attempt began`);
   if (header.program !== options.program)

@@ -39,6 +39,7 @@ export function saveAttempt(
       started: header.started,
       finished: false,
       ...(header.exam === undefined ? {} : { exam: header.exam }),
+      ...(header.real === undefined ? {} : { cluster: header.real.cluster }),
     }),
     graded: new Date().toISOString(),
     seconds,

@@ -94,8 +94,8 @@ describe('what cannot be continued says why and stays as it is', () => {
   test.each<[string, (text: string) => string, RegExp]>([
     [
       'another version',
-      (text) => text.replace('"version":1', '"version":2'),
-      /it has version 2, and this program reads version 1/,
+      (text) => text.replace('"version":1', '"version":3'),
+      /it has version 3, and this program reads 1 and 2/,
     ],
     ['another file', () => 'hello\n', /its first line is not that of a journal/],
     ['another JSON file', () => '{"a":1}\n', /its first line is not that of a journal/],

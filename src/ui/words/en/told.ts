@@ -9,5 +9,9 @@ export const TOLD = {
   'steps.opening-a-terminal': 'opening a terminal',
   'steps.starting-the-cluster': 'starting the cluster',
   'session.new-shell': 'the shell has ended; here is a new one',
+  'session.no-pseudo-terminal':
+    'no pseudo-terminal can be had here: Enter opens your shell in the whole window, and `exit` comes back',
+  'session.no-shell': 'your shell {shell} cannot be started: {reason}; a key tries again',
   'session.own-editor': '{path} is open in your own editor; time stands still',
+  'session.shell-ended-at-once': 'your shell ended at once, with status {status}; a key opens another',
 } as const;

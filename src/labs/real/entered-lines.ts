@@ -1,0 +1,96 @@
+import xterm from '@xterm/headless';
+
+/** Rows that a line is looked for in at most. */
+const SCROLLBACK = 2000;
+const ENTERS = /[\r\n]/;
+
+/** Where a line began that is being typed. */
+interface Begun {
+  readonly marker: { readonly line: number; dispose(): void } | undefined;
+  readonly column: number;
+}
+
+/**
+ * Which lines somebody enters in a terminal, as it shows them: from where the cursor stood at a line's first key to where the
+ * line ends when Enter is pressed. What is typed without echo is not shown, and so it is no line; neither is what is typed
+ * into a program that has the whole screen.
+ */
+export class EnteredLines {
+  private readonly terminal: InstanceType<typeof xterm.Terminal>;
+  private readonly entered: (line: string) => void;
+  private begun: Begun | undefined;
+  /** Enter was pressed before the line was shown, as after a paste. */
+  private due = false;
+  private disposed = false;
+
+  constructor(columns: number, rows: number, entered: (line: string) => void) {
+    this.terminal = new xterm.Terminal({
+      cols: Math.max(2, columns),
+      rows: Math.max(1, rows),
+      scrollback: SCROLLBACK,
+      allowProposedApi: true,
+      logLevel: 'off',
+    });
+    this.entered = entered;
+  }
+
+  resize(columns: number, rows: number): void {
+    this.terminal.resize(Math.max(2, columns), Math.max(1, rows));
+  }
+
+  /** Somebody typed this; what was shown until now is what they saw. */
+  typed(bytes: Uint8Array): void {
+    const text = Buffer.from(bytes).toString('utf8');
+    // What was shown is looked at once it has been taken in.
+    this.terminal.write('', () => this.take(text));
+  }
+
+  /** The terminal shows this. */
+  shown(bytes: Uint8Array): void {
+    this.terminal.write(bytes, () => {
+      if (this.due) this.tell();
+    });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.terminal.dispose();
+  }
+
+  private take(text: string): void {
+    const { buffer } = this.terminal;
+    if (this.disposed || buffer.active.type === 'alternate') return this.forget();
+    if (text === '\x03') return this.forget();
+    this.begun ??= {
+      marker: this.terminal.registerMarker(0),
+      column: buffer.active.cursorX,
+    };
+    if (!ENTERS.test(text)) return;
+    if (this.lineNow() === '') this.due = true;
+    else this.tell();
+  }
+
+  private tell(): void {
+    const line = this.lineNow();
+    this.forget();
+    if (line.trim() !== '' && !this.disposed) this.entered(line);
+  }
+
+  private forget(): void {
+    this.due = false;
+    this.begun?.marker?.dispose();
+    this.begun = undefined;
+  }
+
+  /** The line that was begun as it stands now, over as many rows as it takes. */
+  private lineNow(): string {
+    const { begun } = this;
+    const row = begun?.marker?.line ?? -1;
+    const { normal } = this.terminal.buffer;
+    if (!begun || row < 0) return '';
+    let text = normal.getLine(row)?.translateToString(false, begun.column) ?? '';
+    for (let next = row + 1; normal.getLine(next)?.isWrapped; next += 1)
+      text += normal.getLine(next)?.translateToString(false) ?? '';
+    return text.trimEnd();
+  }
+}

@@ -1,0 +1,101 @@
+import { tmpdir } from 'node:os';
+import type { ApiRequest, ApiResponse, Capability } from '../../../src/clusters/port.js';
+import type { OpenHow, OwnShell, Played, RealCluster, RealSource } from '../../../src/clusters/real/real-cluster.js';
+
+/** A bash that knows nothing of the person whose it is. */
+export const PLAIN_BASH: OwnShell = {
+  command: 'bash',
+  args: ['--norc', '--noprofile', '-i'],
+  environment: { KUBECONFIG: '/nowhere/kubeconfig', PS1: 'me@here:~$ ', HISTFILE: '' },
+  folder: tmpdir(),
+};
+
+const NOT_FOUND: ApiResponse = {
+  status: 404,
+  body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', code: 404 },
+};
+
+export interface StandInWishes {
+  readonly capabilities?: readonly Capability[];
+  readonly shell?: OwnShell;
+  /** Answers requests; nothing is there unless said. */
+  readonly answer?: (request: ApiRequest) => ApiResponse;
+  /** What `restore` could not put back. */
+  readonly left?: readonly string[];
+  readonly setUp?: (how: OpenHow) => Promise<void>;
+  readonly play?: (played: Played) => Promise<void>;
+  readonly takesUp?: boolean;
+  /** Asked while it is made. */
+  readonly question?: string;
+}
+
+/** A source of real clusters that has none: it notes what is done with them. */
+export class StandInSource implements RealSource {
+  readonly name = 'kind';
+  readonly done: string[] = [];
+  readonly takeUp?: NonNullable<RealSource['takeUp']>;
+  private readonly wishes: StandInWishes;
+
+  constructor(wishes: StandInWishes = {}) {
+    this.wishes = wishes;
+    if (wishes.takesUp === undefined) return;
+    this.takeUp = async (attempt) => {
+      this.done.push(`take up ${attempt}`);
+      return wishes.takesUp ? this.cluster() : undefined;
+    };
+  }
+
+  async capabilities(): Promise<ReadonlySet<Capability>> {
+    this.done.push('capabilities');
+    return new Set(this.wishes.capabilities ?? ['containers', 'expendable', 'nodes', 'policy-enforcement', 'scripts']);
+  }
+
+  async open(_: unknown, how: OpenHow): Promise<RealCluster> {
+    this.done.push('open');
+    how.onStep({ says: 'creating the node', number: 1, of: 3 });
+    const { question } = this.wishes;
+    if (question !== undefined && !(await how.confirm(question))) throw new Error('not confirmed');
+    return this.cluster();
+  }
+
+  private cluster(): RealCluster {
+    const { done, wishes } = this;
+    const nothing = async (): Promise<never> => {
+      throw new Error('not asked for here');
+    };
+    return {
+      capabilities: new Set(wishes.capabilities ?? []),
+      place: { host: 'kd', hosts: { controlplane: 'kd', node01: 'kd-node1' }, answers: '/tmp/answers' },
+      shell: wishes.shell ?? PLAIN_BASH,
+      notes: [],
+      hosts: async () => [],
+      now: async () => Date.now() * 1000,
+      request: async (request) => wishes.answer?.(request) ?? NOT_FOUND,
+      exec: nothing,
+      run: nothing,
+      file: async () => undefined,
+      directory: async () => undefined,
+      wait: async () => {},
+      settle: async () => {
+        done.push('settle');
+        return true;
+      },
+      openTerminal: nothing,
+      setUp: async (_world, how) => {
+        done.push('set up');
+        how.onStep({ says: 'applying the lab’s objects', number: 2, of: 3 });
+        await wishes.setUp?.(how);
+      },
+      play: async (played) => {
+        done.push(`play ${played.texts.length}`);
+        await wishes.play?.(played);
+      },
+      restore: async (how) => {
+        done.push('restore');
+        how.onStep({ says: 'deleting namespace shop', number: 1, of: 1 });
+        return wishes.left ?? [];
+      },
+      close: async () => void done.push('close'),
+    } as RealCluster;
+  }
+}
