@@ -51,7 +51,7 @@ function Shown({ screen }: { readonly screen: Screen }): ReactElement {
     case 'progress':
       return <ProgressScreen />;
     case 'loading':
-      return <LoadingScreen title={screen.title} steps={screen.steps} />;
+      return <LoadingScreen title={screen.title} steps={screen.steps} progress={screen.progress} />;
     case 'lab':
       return <LabScreen />;
     case 'report':

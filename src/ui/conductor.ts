@@ -10,7 +10,7 @@ import { fillsGap } from './keys/learn-context.js';
 import type { MouseReport } from './keys/tokens.js';
 import { valuesIn } from './markdown/values.js';
 import type { PaneView } from './pane/view.js';
-import type { InterruptedAttempt, LabSession, OpenSessionOptions, ScreenPorts, WantedLab } from './ports.js';
+import type { InterruptedAttempt, LabSession, Lend, OpenSessionOptions, ScreenPorts, WantedLab } from './ports.js';
 import { lastScroll } from './screens/scroll-room.js';
 import { messageOf } from './screens/words.js';
 import { catalogueRows, chosenExam } from './store/catalogue-rows.js';
@@ -47,7 +47,7 @@ export class Conductor {
   /** Told when the pane's rows are others. */
   onPaneChange: () => void = () => {};
   /** Lends the terminal the screens are on to somebody else. */
-  lendTerminal: (use: () => Promise<void>) => Promise<void> = (use) => use();
+  lendTerminal: Lend = (use) => use();
   private readonly ports: ScreenPorts;
   private readonly store: Store;
   private readonly labs: LabDesk;
@@ -79,7 +79,7 @@ export class Conductor {
       clock: this.clock,
       makePane,
       paneChanged: () => this.onPaneChange(),
-      lendTerminal: (use) => this.lendTerminal(use),
+      lendTerminal: (use, whose) => this.lendTerminal(use, whose),
       readCatalogue: () => this.readCatalogue(),
     };
     this.labs = new LabDesk({ ...parts, over: () => this.leaveLab() });

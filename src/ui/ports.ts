@@ -3,6 +3,7 @@ import type { History } from '../labs/progress/history.js';
 import type { ExamPorts } from './exam-ports.js';
 import type { LessonPort, LessonPorts, ReviewPorts } from './learn-ports.js';
 import type { PracticePort } from './practice-ports.js';
+import type { OnStep, RealPort } from './real-ports.js';
 import type { ReplayPort } from './replay-ports.js';
 
 /** A lab in the catalogue, with what was reached in it. */
@@ -139,8 +140,8 @@ export interface LabSession {
   pause(): void;
   readonly terminals: TerminalsPort;
   onFailure(listener: (reason: string) => void): () => void;
-  /** Somebody else, the person's own editor, needs the terminal until `use` has ended. */
-  onTerminalWanted(lend: (use: () => Promise<void>) => Promise<void>): void;
+  /** Somebody else, the person's own editor or shell, needs the terminal until `use` has ended. */
+  onTerminalWanted(lend: Lend): void;
   hint(): HintView | undefined;
   noteSolution(): void;
   typed(): readonly string[];
@@ -152,7 +153,15 @@ export interface LabSession {
   readonly practice?: PracticePort<LabSession, OpenSessionOptions> | undefined;
   /** There only at a lesson. */
   readonly lesson?: LessonPort | undefined;
+  /** There only on a real cluster. */
+  readonly real?: RealPort | undefined;
 }
+
+/** Who has the terminal that was lent. */
+export type Borrower = 'editor' | 'shell';
+
+/** Lends the terminal the screens are on until `use` has ended. */
+export type Lend = (use: () => Promise<void>, whose?: Borrower) => Promise<void>;
 
 /** What an author does with a lab beside solving it. */
 export interface AuthorPort {
@@ -173,7 +182,11 @@ export interface OpenSessionOptions {
   readonly fromBase?: boolean;
   readonly columns: number;
   readonly rows: number;
-  readonly onStep: (step: string) => void;
+  readonly onStep: OnStep;
+  /** Asks the person, where a real cluster is to be changed. */
+  readonly confirm?: (question: string) => Promise<boolean>;
+  /** Ends the opening of a real cluster. */
+  readonly signal?: AbortSignal;
 }
 
 /** Everything the screens need from below. Promises end in errors whose message can be shown as it is. */

@@ -79,7 +79,7 @@ export async function runScreens(
     paint();
   });
   conductor.onPaneChange = paint;
-  conductor.lendTerminal = (use) => loan.lend(use);
+  conductor.lendTerminal = (use, whose) => loan.lend(use, whose);
   const onData = (bytes: Buffer): void => router.push(bytes);
   const onResize = (): void => {
     store.dispatch({ type: 'resized', ...size() });

@@ -66,6 +66,7 @@ const SCREENS: Readonly<Record<Screen['name'], true>> = {
   review: true,
 };
 const OVERLAYS: Readonly<Record<Overlay['name'], true>> = {
+  ask: true,
   checks: true,
   confirm: true,
   help: true,

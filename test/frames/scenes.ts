@@ -3,6 +3,7 @@ import { EXAM, OFFER, RESULT, STANDING } from '../ui/fake-exam.js';
 import { CATALOGUE, GRADED, LAB, NOW, UNFINISHED } from '../ui/fake-session.js';
 import { MORE_SCENES } from './more-scenes.js';
 import { PRACTICE_SCENES } from './practice-scenes.js';
+import { REAL_SCENES } from './real-scenes.js';
 
 /** A lab is opened. */
 export const opened: Extract<Event, { type: 'lab-opened' }> = {
@@ -213,4 +214,5 @@ export const SCENES: Readonly<Record<string, readonly Event[]>> = {
   'report, typed': [opened, graded, { type: 'report-part', part: 'typed' }],
   ...MORE_SCENES,
   ...PRACTICE_SCENES,
+  ...REAL_SCENES,
 };

@@ -34,8 +34,19 @@ export async function chooseWords(environment: NodeJS.ProcessEnv): Promise<Chose
 }
 
 /** What sessions say is said in the words of the catalogue. */
-function noticeOf(notice: Notice, { path = '' }: NoticeValues): string {
-  return notice === 'own-editor' ? say('session.own-editor', { path }) : say('session.new-shell');
+function noticeOf(notice: Notice, { path = '', reason = '', shell = '', status = '' }: NoticeValues): string {
+  switch (notice) {
+    case 'own-editor':
+      return say('session.own-editor', { path });
+    case 'new-shell':
+      return say('session.new-shell');
+    case 'no-pseudo-terminal':
+      return say('session.no-pseudo-terminal');
+    case 'no-shell':
+      return say('session.no-shell', { shell, reason });
+    case 'shell-ended-at-once':
+      return say('session.shell-ended-at-once', { status });
+  }
 }
 
 /** Has the screens speak what the person's surroundings ask for. Gives what must be told of it, usually nothing. */

@@ -1,5 +1,5 @@
 import type { Pane } from '../pane/pane.js';
-import type { ScreenPorts } from '../ports.js';
+import type { Lend, ScreenPorts } from '../ports.js';
 import type { ClockStore } from '../store/clock.js';
 import type { Intent } from '../store/event.js';
 import type { State } from '../store/state.js';
@@ -21,7 +21,7 @@ export interface DeskParts {
   /** The rows of the pane in front are others. */
   readonly paneChanged: () => void;
   /** Lends the terminal the screens are on to somebody else. */
-  readonly lendTerminal: (use: () => Promise<void>) => Promise<void>;
+  readonly lendTerminal: Lend;
   /** What is kept of the person's work is other than the catalogue shows. */
   readonly readCatalogue: () => void;
   /** The work at this desk is over; the person goes back to where they came from. */

@@ -2,6 +2,7 @@ import { AuthorDesk } from '../author-desk.js';
 import { TypeAhead } from '../keys/type-ahead.js';
 import type { LessonPort } from '../learn-ports.js';
 import type { LabSession, OpenSessionOptions } from '../ports.js';
+import type { OnStep } from '../real-ports.js';
 import { labLayout } from '../screens/lab-layout.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
@@ -12,6 +13,7 @@ import { LessonCoach } from './lesson-coach.js';
 import { PracticeDesk } from './practice-desk.js';
 import { Seat } from './seat.js';
 import { SilenceWatch } from './silence-watch.js';
+import { SlowWork } from './slow-work.js';
 
 /** From here on a machine counts as stuck. */
 const SILENT_MILLISECONDS = 2000;
@@ -30,6 +32,8 @@ export class LabDesk implements Desk {
   private coach: LessonCoach | undefined;
   private practice: PracticeDesk | undefined;
   private opening = 0;
+  /** What is being opened on a real cluster, or put back there, and takes long. */
+  private readonly slow = new SlowWork();
   /** From when on keys are meant for the error that is shown. */
   private readFrom = 0;
   private readonly silence = new SilenceWatch(SILENT_MILLISECONDS);
@@ -64,6 +68,7 @@ export class LabDesk implements Desk {
 
   performOverlay(before: State, intent: Intent): void {
     const { overlay, lab } = before;
+    if (overlay?.name === 'ask') this.slow.answer(intent === 'yes');
     this.practice?.performOverlay(before, intent);
     if (overlay?.name === 'hints' && intent === 'yes') {
       const hint = this.seat?.session.hint();
@@ -88,7 +93,10 @@ export class LabDesk implements Desk {
 
   tick(): void {
     const { seat } = this;
-    if (!seat) return;
+    if (!seat) {
+      if (this.slow.seconds !== undefined) this.parts.clock.set(this.slow.seconds);
+      return;
+    }
     this.parts.clock.set(seat.session.elapsedSeconds);
     seat.holdTime(this.parts.store.get().screen.name === 'lab');
     this.tellSilence(seat);
@@ -109,12 +117,21 @@ export class LabDesk implements Desk {
     store.dispatch({ type: 'shown', screen: { name: 'loading', title, steps: [], opens: true } });
     const { size, catalogue } = store.get();
     const { columns, rows } = size;
-    const onStep = (step: string): void => {
-      if (mine === this.opening) store.dispatch({ type: 'step', step });
+    const onStep: OnStep = (step, at) => {
+      if (at) this.slow.stepped();
+      if (mine === this.opening || this.slow.stopping) store.dispatch({ type: 'step', step, at });
     };
+    const { confirm, signal } = this.slow.begin((question) => store.dispatch({ type: 'asked', question }));
+    const opened = this.openNow(mine, title, () =>
+      start({ columns, rows, onStep, fromBase: catalogue.fromBase, confirm, signal }),
+    );
+    await this.slow.until(opened);
+  }
+
+  private async openNow(mine: number, title: string, start: () => Promise<LabSession>): Promise<void> {
     try {
-      const session = await start({ columns, rows, onStep, fromBase: catalogue.fromBase });
-      if (mine !== this.opening) return void (await session.leave({ finished: false }));
+      const session = await start();
+      if (mine !== this.opening) return void (await session.leave({ finished: session.real !== undefined }));
       await this.show(session);
     } catch (error) {
       if (mine === this.opening) this.fail(say('open.failed', { title }), messageOf(error));
@@ -168,7 +185,7 @@ export class LabDesk implements Desk {
     this.seat = seat;
     seat.onTabs = () => store.dispatch({ type: 'tabs', tabs: seat.tabs });
     clock.set(session.elapsedSeconds);
-    const { author, lesson, practice } = session;
+    const { author, lesson, practice, real } = session;
     const shown = author && { draw: author.draw, steps: author.steps.map(({ text }) => text) };
     store.dispatch({
       type: 'lab-opened',
@@ -178,6 +195,7 @@ export class LabDesk implements Desk {
       author: shown,
       lesson,
       practice,
+      real,
     });
     if (seat.tabs) seat.onTabs();
     if (lesson) this.coach = this.coachFor(seat, lesson);
@@ -258,15 +276,32 @@ export class LabDesk implements Desk {
   }
 
   private async leave(finished: boolean): Promise<void> {
-    await this.letGo(finished);
+    const left = await this.letGo(finished);
     this.parts.over();
+    if (left.length > 0)
+      this.parts.store.dispatch({ type: 'noticed', title: say('real.left'), text: left.join('\n'), offers: 'nothing' });
   }
 
-  private async letGo(finished: boolean): Promise<void> {
+  /** Gives up what is in front; what of a real cluster could not be put back, a sentence each. */
+  private async letGo(finished: boolean): Promise<readonly string[]> {
     this.opening += 1;
     const session = this.seat?.session;
     this.forget();
-    await session?.leave({ finished }).catch(() => {});
+    const { real } = session ?? {};
+    if (!real) {
+      await session?.leave({ finished }).catch(() => {});
+      if (this.slow.stop()) this.parts.store.dispatch({ type: 'step', step: say('real.stopping') });
+      await this.slow.done;
+      return [];
+    }
+    const { store } = this.parts;
+    this.slow.begin((question) => store.dispatch({ type: 'asked', question }));
+    this.shows({ name: 'loading', title: say('real.leaving', { cluster: real.cluster }), steps: [], opens: false });
+    const leaving = real
+      .leave({ finished }, (step, at) => store.dispatch({ type: 'step', step, at }))
+      .catch((error: unknown) => [messageOf(error)]);
+    await this.slow.until(leaving.then(() => {}));
+    return leaving;
   }
 
   private forget(): void {

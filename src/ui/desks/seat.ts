@@ -43,7 +43,7 @@ export class Seat {
     const pane = await parts.makePane({ ...room, onReply: (bytes) => latest.type(bytes) });
     const seat = new Seat(session, room, new Tab(latest, pane), parts);
     seat.fit(room);
-    session.onTerminalWanted((use) => parts.lendTerminal(use));
+    session.onTerminalWanted((use, whose) => parts.lendTerminal(use, whose));
     return seat;
   }
 
@@ -93,6 +93,7 @@ export class Seat {
     if (intent === 'leader-itself') this.send(Buffer.from('\x1d'));
     if (intent === 'scrollback') pane.scroll(-Math.max(1, this.parts.store.get().size.rows >> 1));
     if (intent === 'terminal' || intent === 'back') pane.scrollToEnd();
+    if (intent === 'whole-window') this.session.real?.wholeWindow();
     if (intent === 'tab-new') this.open();
     if (intent === 'tab-next') this.turn(1);
     if (intent === 'tab-previous') this.turn(-1);

@@ -7,6 +7,7 @@ import * as learn from './learn-tables.js';
 import { LINEAR_KEYS } from './linear-tables.js';
 import { PALETTE_KEYS } from './palette-rows.js';
 import { CHECKS_KEYS, MOMENTS_KEYS } from './practice-tables.js';
+import { ASK_KEYS } from './real-tables.js';
 import { REPLAY_KEYS } from './replay-tables.js';
 import { SCROLL } from './scroll-rows.js';
 import * as tables from './tables.js';
@@ -155,6 +156,8 @@ function overlayTable(overlay: Overlay): KeyTable {
       return CHECKS_KEYS;
     case 'moments':
       return MOMENTS_KEYS;
+    case 'ask':
+      return ASK_KEYS;
     case 'unfinished':
       return overlay.wanted ? WANTED_KEYS : overlay.dropping ? exams.DROP_KEYS : UNFINISHED_KEYS;
     case 'jump':

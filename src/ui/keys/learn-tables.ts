@@ -4,6 +4,7 @@ import { say } from '../words/words.js';
 import type { KeyRow, KeyTable } from './key-row.js';
 import { PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
 import { PRACTICE_LEADER_ROWS } from './practice-tables.js';
+import { REAL_LEADER_ROWS } from './real-tables.js';
 import { APP_KEYS, LEADER_KEYS } from './tables.js';
 
 const notDone = ({ lab }: State): string | undefined => {
@@ -90,6 +91,7 @@ const OWN_LEADER: readonly KeyRow[] = [
 const NOT_IN_LESSONS: readonly KeyRow['intent'][] = [
   ...(['flag', 'previous', 'next', 'jump', 'notes', 'finish', 'hints'] as const),
   ...PRACTICE_LEADER_ROWS.map(({ intent }) => intent),
+  ...REAL_LEADER_ROWS.map(({ intent }) => intent),
 ];
 
 const inLessons = ({ rows }: KeyTable): KeyRow[] => rows.filter(({ intent }) => !NOT_IN_LESSONS.includes(intent));

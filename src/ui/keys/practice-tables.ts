@@ -7,28 +7,30 @@ const notInPractice = ({ lab }: State): string | undefined => {
   if (lab?.task !== undefined) return say('no.practice');
   return lab?.practice ? undefined : say('no.practice-here');
 };
+/** What needs a copy of the cluster, or that things are done again. */
+const notOnReal = (state: State): string | undefined => (state.lab?.real ? say('no.on-real') : notInPractice(state));
 const nothingToType = (state: State): string | undefined => {
   const practice = state.lab?.practice;
-  if (!practice) return notInPractice(state);
+  if (!practice || state.lab?.real) return notOnReal(state);
   return practice.typed >= practice.steps.length ? say('no.solution-typed') : undefined;
 };
 
 /** What the leader has for practice. */
 export const PRACTICE_LEADER_ROWS: readonly KeyRow[] = [
-  { keys: ['g'], intent: 'checks', does: 'looks at the checks now, on a copy', bar: 'checks', disabled: notInPractice },
+  { keys: ['g'], intent: 'checks', does: 'looks at the checks now, on a copy', bar: 'checks', disabled: notOnReal },
   {
     keys: ['r'],
     intent: 'moments',
     does: 'goes back to the start, or to a moment',
     bar: 'reset',
-    disabled: notInPractice,
+    disabled: notOnReal,
   },
   {
     keys: ['a'],
     intent: 'another',
     does: 'the same lab with another cause',
     bar: 'another cause',
-    disabled: notInPractice,
+    disabled: notOnReal,
   },
   {
     keys: ['s'],

@@ -5,6 +5,7 @@ import * as learn from './learn-tables.js';
 import { LINEAR_KEYS } from './linear-tables.js';
 import { PALETTE_KEYS } from './palette-rows.js';
 import { CHECKS_KEYS, MOMENTS_KEYS } from './practice-tables.js';
+import { ASK_KEYS } from './real-tables.js';
 import * as replay from './replay-tables.js';
 import { rowKey, titleKey } from './table-text.js';
 import * as tables from './tables.js';
@@ -19,7 +20,7 @@ function allTables(): KeyTable[] {
     exams,
     learn,
     replay,
-    { CHECKS_KEYS, LINEAR_KEYS, MOMENTS_KEYS, PALETTE_KEYS, UNFINISHED_KEYS, WANTED_KEYS },
+    { ASK_KEYS, CHECKS_KEYS, LINEAR_KEYS, MOMENTS_KEYS, PALETTE_KEYS, UNFINISHED_KEYS, WANTED_KEYS },
   ].flatMap((room): KeyTable[] => Object.values(room));
 }
 

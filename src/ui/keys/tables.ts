@@ -4,6 +4,7 @@ import { say } from '../words/words.js';
 import type { KeyTable } from './key-row.js';
 import { PALETTE_LEADER_ROW, PALETTE_ROW, PALETTE_ROW_WHILE_WRITING } from './palette-rows.js';
 import { PRACTICE_LEADER_ROWS } from './practice-tables.js';
+import { REAL_LEADER_ROWS } from './real-tables.js';
 import { SCROLL, SCROLL_QUIETLY } from './scroll-rows.js';
 import { TAB_ROWS } from './tab-rows.js';
 
@@ -89,6 +90,7 @@ export const LEADER_KEYS: KeyTable = {
     { keys: ['pageup', 'up', 'u'], intent: 'scrollback', does: 'scrolls back in the terminal', bar: 'scroll back' },
     { keys: ['/'], intent: 'find', does: 'searches what the terminal has shown', bar: 'search' },
     ...TAB_ROWS,
+    ...REAL_LEADER_ROWS,
     { keys: ['k', '?'], intent: 'help', does: 'shows these keys', bar: 'keys' },
     { keys: ['t'], intent: 'task', does: 'goes to the task, to scroll it, and back', bar: 'task' },
     { keys: ['e', 'esc'], intent: 'terminal', does: 'goes to the terminal' },
@@ -183,6 +185,10 @@ export const PROGRESS_KEYS: KeyTable = {
   ],
 };
 
+/** Checks that change a real cluster have ended the attempt. */
+const graded = ({ lab, screen }: State): string | undefined =>
+  lab?.real?.gradingEnds && screen.name === 'report' && screen.part === 'checks' ? say('no.graded-over') : undefined;
+
 export const REPORT_KEYS: KeyTable = {
   title: 'Report',
   rows: [
@@ -193,7 +199,13 @@ export const REPORT_KEYS: KeyTable = {
     { keys: ['n'], intent: 'again-another', does: 'again, with another cause', bar: 'another cause' },
     ...SCROLL_QUIETLY,
     { keys: ['q', 'enter', 'F10'], intent: 'leave', does: 'to the catalogue', bar: 'leave' },
-    { keys: ['esc', 'F3', 'b'], intent: 'back', does: 'back: to the checks, then to the terminal', bar: 'back' },
+    {
+      keys: ['esc', 'F3', 'b'],
+      intent: 'back',
+      does: 'back: to the checks, then to the terminal',
+      bar: 'back',
+      disabled: graded,
+    },
     { keys: ['F1', '?'], intent: 'help', does: 'shows these keys' },
     PALETTE_ROW,
     { keys: ['ctrl-c'], intent: 'quit', does: 'quits' },

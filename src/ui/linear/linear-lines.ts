@@ -39,7 +39,7 @@ function screenLines(state: State): Line[] {
     case 'progress':
       return [progressHeader(state, COLUMNS), ...progressLines(state, COLUMNS)];
     case 'loading':
-      return [screen.title, ...screen.steps].map((text): Line => [{ text }]);
+      return loadingLines(screen);
     case 'lab':
       return labLines(state);
     case 'report':
@@ -53,6 +53,14 @@ function screenLines(state: State): Line[] {
     case 'replay':
       return state.replay ? replayLines(state.replay) : [];
   }
+}
+
+/** The latest step with its place, which is said once, as the step is. */
+function loadingLines({ title, steps, progress }: Extract<State['screen'], { name: 'loading' }>): Line[] {
+  const said = steps.map((step, index) =>
+    progress && index === steps.length - 1 ? say('real.step', { ...progress, step }) : step,
+  );
+  return [title, ...said].map((text): Line => [{ text }]);
 }
 
 /** A task, or a step of a lesson, and what an exam says above it. */

@@ -26,7 +26,7 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
     case 'confirm':
       return state.exam && state.lab?.task !== undefined
         ? examConfirmLines(state.exam, overlay.asks, columns)
-        : confirmLines(overlay.asks, columns);
+        : confirmLines(state.lab, overlay.asks, columns);
     case 'jump':
       return jumpLines(state, overlay, columns);
     case 'notes':
@@ -39,6 +39,8 @@ export function overlayLines(state: State, overlay: Overlay, columns: number): L
       return state.lab?.practice ? checksLines(state.lab.practice, columns) : [];
     case 'moments':
       return momentsLines(overlay, state.size.rows, columns);
+    case 'ask':
+      return [...title(say('ask.title')), ...paragraphs(`${overlay.question}\n\n${say('ask.how')}`, columns)];
     case 'unfinished':
       return unfinishedLines(state, overlay, columns);
     case 'notice':
@@ -136,7 +138,15 @@ function valueLines({ view }: LabState, columns: number): Line[] {
   ];
 }
 
-function confirmLines(asks: 'finish' | 'surely', columns: number): Line[] {
+function confirmLines(lab: LabState | undefined, asks: 'finish' | 'surely', columns: number): Line[] {
+  if (lab?.real) {
+    const { cluster, gradingEnds, canBeLeft } = lab.real;
+    const grading = gradingEnds ? say('finish.real-ends', { cluster }) : say('finish.real', { cluster });
+    const leaving = canBeLeft ? say('finish.real-left', { cluster }) : say('finish.real-over', { cluster });
+    const [heading, what] =
+      asks === 'surely' ? [say('finish.surely'), grading] : [say('finish.title'), `${grading}\n${leaving}`];
+    return [...title(heading), ...paragraphs(what, columns)];
+  }
   if (asks === 'surely') return [...title(say('finish.surely')), ...paragraphs(say('finish.surely-what'), columns)];
   return [...title(say('finish.title')), ...paragraphs(say('finish.what'), columns)];
 }

@@ -52,7 +52,7 @@ export interface AuthorLayout {
 }
 
 type Laid = Pick<LabState, 'view' | 'layout'> &
-  Partial<Pick<LabState, 'author' | 'focus' | 'lesson' | 'practice' | 'tabs' | 'task' | 'host'>>;
+  Partial<Pick<LabState, 'author' | 'focus' | 'lesson' | 'practice' | 'real' | 'tabs' | 'task' | 'host'>>;
 
 /** Lays the lab screen out: a header, the task, a rule, the terminal, the keys. */
 export function labLayout(size: Size, lab: Laid): LabLayout {
@@ -114,9 +114,13 @@ function topRows({ rows }: Size, { task }: Laid): number {
 }
 
 /** A task's text, or a step of a lesson; in an exam its number and its host come first, and the text is set in. */
-function taskLines({ view, task, host, lesson, practice }: Laid, columns: number, values: readonly string[]): Line[] {
+function taskLines(
+  { view, task, host, lesson, practice, real }: Laid,
+  columns: number,
+  values: readonly string[],
+): Line[] {
   if (lesson) return lessonLines(lesson, columns);
-  if (practice?.solution) return solutionLines(practice, columns);
+  if (practice?.solution) return solutionLines(practice, columns, !real);
   if (task === undefined) return markdownLines(view.task, columns, values);
   const indent = ' '.repeat(columns < COMFORTABLE.columns - 2 ? 0 : INDENT_IN_EXAM);
   return [

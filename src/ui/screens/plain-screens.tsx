@@ -1,29 +1,50 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useSyncExternalStore } from 'react';
+import { bar } from '../charts/bar.js';
 import type { ExamOffer } from '../exam-ports.js';
-import type { Line } from '../line/line.js';
+import { type Line, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
-import { useSlice } from '../parts/context.js';
+import { useScene, useSlice } from '../parts/context.js';
 import { Lines } from '../parts/lines.js';
-import type { ReportPart } from '../store/state.js';
-import { sayStep } from '../words/words.js';
+import type { StepPlace } from '../real-ports.js';
+import type { ReportPart, Screen } from '../store/state.js';
+import { say, sayStep } from '../words/words.js';
 import { examResultHeader, examResultLines } from './exam-result-lines.js';
 import { examStartHeader, examStartLines } from './exam-start-lines.js';
 import { progressHeader, progressLines } from './progress-lines.js';
 import { reportHeader, reportLines } from './report-lines.js';
 import { bodyRows, isAiry } from './scroll-room.js';
 import { rowsBelow, windowAround, windowOf } from './window.js';
+import { clockText } from './words.js';
+
+type Loading = Extract<Screen, { name: 'loading' }>;
+
+/** A bar is no longer than this. */
+const BAR_COLUMNS_MAX = 40;
 
 /** A header, and below it lines that scroll, or of which the chosen one is always seen. */
-function Scrolling({ header, lines, chosen }: { header: Line; lines: readonly Line[]; chosen?: number }): ReactElement {
+function Scrolling({
+  header,
+  lines,
+  chosen,
+  below,
+}: {
+  header: Line;
+  lines: readonly Line[];
+  chosen?: number;
+  /** A row below the header, as far as there is room for it. */
+  below?: ReactElement;
+}): ReactElement {
   const { columns, rows } = useSlice((state) => state.size);
   const scroll = useSlice((state) => state.scroll);
   const airy = isAiry(rows);
-  const room = bodyRows(rows);
+  const all = bodyRows(rows);
+  const room = below && all > 1 ? all - 1 : all;
   const seen = chosen === undefined ? windowOf(lines, scroll, room) : windowAround(lines, chosen, room);
   return (
     <>
       <Lines lines={[header]} columns={columns} />
       {airy && <Lines lines={[[]]} columns={columns} />}
+      {room < all && below}
       <Lines lines={seen.lines} columns={columns} rows={room} />
       {airy && <Lines lines={[rowsBelow(seen)]} columns={columns} />}
     </>
@@ -58,13 +79,7 @@ export function ProgressScreen(): ReactElement {
 }
 
 /** What is being waited for. */
-export function LoadingScreen({
-  title,
-  steps,
-}: {
-  readonly title: string;
-  readonly steps: readonly string[];
-}): ReactElement {
+export function LoadingScreen({ title, steps, progress }: Omit<Loading, 'name' | 'opens'>): ReactElement {
   const lines = steps.map((step, index): Line => {
     const done = index < steps.length - 1;
     return [
@@ -72,7 +87,24 @@ export function LoadingScreen({
       { text: sayStep(step), style: done ? 'dim' : 'plain' },
     ];
   });
-  return <Scrolling header={[{ text: ` ${title}`, style: 'heading' }]} lines={lines} chosen={lines.length} />;
+  const header: Line = [{ text: ` ${title}`, style: 'heading' }];
+  const below = progress && <ProgressLine {...progress} />;
+  return <Scrolling header={header} lines={lines} chosen={lines.length} {...(below ? { below } : {})} />;
+}
+
+/** How far it is, and for how long that takes by now. The clock is its own leaf: what moves is only what changes. */
+function ProgressLine({ number, of }: StepPlace): ReactElement {
+  const { clock } = useScene();
+  const seconds = useSyncExternalStore(clock.subscribe, clock.get);
+  const columns = useSlice((state) => state.size.columns);
+  const place = say('real.place', { number, of, time: clockText(seconds) });
+  const room = Math.max(0, Math.min(BAR_COLUMNS_MAX, columns - textWidth(place) - 4));
+  const line: Line = [
+    { text: ' ' },
+    ...(room < 2 ? [] : [...bar((number - 1) / Math.max(1, of), room, 'focus'), { text: '  ' }]),
+    { text: place },
+  ];
+  return <Lines lines={[line]} columns={columns} />;
 }
 
 /** What went wrong, and what to do. */

@@ -2,6 +2,7 @@ import type { ExamResultView, ExamStanding, ExamView } from '../exam-ports.js';
 import type { LessonPort, LessonRow } from '../learn-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView, WantedLab } from '../ports.js';
 import type { MomentView, PracticePort } from '../practice-ports.js';
+import type { RealView, StepPlace } from '../real-ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, ReviewState } from './learn-state.js';
 import type { PracticeState } from './practice-state.js';
@@ -106,6 +107,7 @@ export type Intent =
   | 'unfinished'
   | 'up'
   | 'values'
+  | 'whole-window'
   | 'yes';
 
 /** Everything that changes the state. */
@@ -117,7 +119,7 @@ export type Event =
   | { readonly type: 'searched'; readonly query: string }
   | { readonly type: 'catalogue-read'; readonly view: CatalogueView; readonly now: number }
   | { readonly type: 'shown'; readonly screen: Screen }
-  | { readonly type: 'step'; readonly step: string }
+  | { readonly type: 'step'; readonly step: string; readonly at?: StepPlace | undefined }
   | {
       readonly type: 'lab-opened';
       readonly view: LabView;
@@ -126,6 +128,7 @@ export type Event =
       readonly author?: Pick<AuthorState, 'draw' | 'steps'> | undefined;
       readonly lesson?: Omit<LessonPort, 'look' | 'note'> | undefined;
       readonly practice?: Pick<PracticePort, 'steps' | 'solutionSeen'> | undefined;
+      readonly real?: RealView | undefined;
     }
   /** What is new of the lesson in front. */
   | { readonly type: 'lesson'; readonly change: Partial<LessonState> }
@@ -156,6 +159,8 @@ export type Event =
       readonly text: string;
       readonly offers: NoticeOffer;
     }
+  /** What is to be done to a real cluster, and whether it may be. */
+  | { readonly type: 'asked'; readonly question: string }
   /** `wanted`: only those at this lab, which was to begin. */
   | { readonly type: 'unfinished-offered'; readonly wanted?: WantedLab }
   /** An exam is sat from here on. */

@@ -14,7 +14,7 @@ import { OPENED_PALETTE, reducePalette, typedIntoPalette } from './reduce-palett
 import { changedPractice, openedPractice, reduceMoments } from './reduce-practice.js';
 import { changedReplay } from './replay-state.js';
 import { scrollBy } from './scroll.js';
-import type { AuthorState, LabState, Overlay, State } from './state.js';
+import type { AuthorState, LabState, Overlay, Screen, State } from './state.js';
 import { attemptsOffered } from './unfinished.js';
 
 /** Characters of a search; a book that is pasted into the box must not be looked for, nor drawn. */
@@ -36,9 +36,7 @@ export function reduce(state: State, event: Event): State {
     case 'shown':
       return { ...state, screen: event.screen, overlay: null, leader: false, scroll: 0 };
     case 'step':
-      return state.screen.name === 'loading'
-        ? { ...state, screen: { ...state.screen, steps: [...state.screen.steps, event.step] } }
-        : state;
+      return state.screen.name === 'loading' ? { ...state, screen: stepped(state.screen, event) } : state;
     case 'lab-opened':
       return { ...state, screen: { name: 'lab' }, overlay: null, scroll: 0, lab: openedLab(state.lab, event) };
     case 'author':
@@ -78,6 +76,8 @@ export function reduce(state: State, event: Event): State {
       const { title, text, offers } = event;
       return { ...state, overlay: { name: 'notice', title, text, offers, scroll: 0 }, leader: false };
     }
+    case 'asked':
+      return { ...state, overlay: { name: 'ask', question: event.question, scroll: 0 }, leader: false };
     case 'unfinished-offered':
       return offerUnfinished(state, event.wanted);
     case 'palette-typed':
@@ -134,7 +134,7 @@ function reduceIntent(state: State, intent: Intent, last = Infinity): State {
 function reduceOverlay(state: State, overlay: Overlay, intent: Intent, last: number): Overlay | null {
   if (overlay.name === 'unfinished' && overlay.dropping) return { ...overlay, dropping: false };
   if (overlay.name === 'moments') return reduceMoments(overlay, intent, pageOf(state));
-  if (overlay.name === 'notice' && intent === 'yes') return null;
+  if ((overlay.name === 'notice' || overlay.name === 'ask') && intent === 'yes') return null;
   if (intent === 'back' || intent === 'no' || intent === 'anew') return null;
   if (overlay.name === 'confirm' && overlay.asks === 'finish' && intent === 'yes')
     return { name: 'confirm', asks: 'surely', scroll: 0 };
@@ -164,6 +164,16 @@ function catalogueRead(state: State, { view, now }: Extract<Event, { type: 'cata
   return { ...read, overlay: left === 0 ? null : { ...overlay, cursor: Math.min(overlay.cursor, left - 1) } };
 }
 
+/** A step that is told anew, with other words, takes its own place. */
+function stepped(
+  screen: Extract<Screen, { name: 'loading' }>,
+  { step, at }: Extract<Event, { type: 'step' }>,
+): Extract<Screen, { name: 'loading' }> {
+  const { steps, progress } = screen;
+  const isSame = at !== undefined && at.number === progress?.number && at.of === progress.of;
+  return { ...screen, steps: [...(isSame ? steps.slice(0, -1) : steps), step], progress: at };
+}
+
 function searched(state: State, query: string): State {
   return query === state.catalogue.query ? state : { ...state, catalogue: { ...state.catalogue, query, cursor: 1 } };
 }
@@ -188,13 +198,14 @@ function scrolled(state: State, intent: Intent, last: number): State {
 
 function openedLab(
   before: LabState | undefined,
-  { view, host, hintsTaken, author, lesson, practice }: Extract<Event, { type: 'lab-opened' }>,
+  { view, host, hintsTaken, author, lesson, practice, real }: Extract<Event, { type: 'lab-opened' }>,
 ): LabState {
   const opened: LabState = {
     task: undefined,
     author: author && openedAuthor(before?.author, author),
     lesson: lesson && openedLesson(lesson),
     practice: practice && openedPractice(practice),
+    real,
     view,
     host,
     hintsTaken,

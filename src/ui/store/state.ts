@@ -1,6 +1,7 @@
 import type { Report } from '../../checker/rubric.js';
 import type { ExamOffer } from '../exam-ports.js';
 import type { CatalogueView, GradedView, HintView, LabView, WantedLab } from '../ports.js';
+import type { RealView, StepPlace } from '../real-ports.js';
 import type { ExamState } from './exam-state.js';
 import type { LessonState, LessonsState, ReviewState } from './learn-state.js';
 import type { MomentsOverlay, PracticeState } from './practice-state.js';
@@ -22,6 +23,8 @@ export type Screen =
       readonly name: 'loading';
       readonly title: string;
       readonly steps: readonly string[];
+      /** How far it is, where that is known. */
+      readonly progress?: StepPlace | undefined;
       /** A terminal is on its way: what is typed meanwhile is for it. */
       readonly opens: boolean;
     }
@@ -52,6 +55,8 @@ export type Overlay = { readonly scroll: number } & (
   /** The checks as they are now. */
   | { readonly name: 'checks' }
   | MomentsOverlay
+  /** Something is to be done to a real cluster, which the person must want. */
+  | { readonly name: 'ask'; readonly question: string }
   /**
    * Attempts to go on with, the chosen one counted from 0; `dropping`: whether to drop it is being asked. `wanted`: only
    * those at a lab that was to begin.
@@ -137,6 +142,8 @@ export interface LabState {
   readonly lesson: LessonState | undefined;
   /** There only in practice. */
   readonly practice?: PracticeState | undefined;
+  /** There only on a real cluster. */
+  readonly real?: RealView | undefined;
   readonly view: LabView;
   readonly host: string;
   readonly hintsTaken: readonly HintView[];

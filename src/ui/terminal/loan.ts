@@ -1,3 +1,4 @@
+import type { Borrower } from '../ports.js';
 import { say } from '../words/words.js';
 import type { OuterTerminal } from './outer-terminal.js';
 import type { Painter } from './painter.js';
@@ -25,12 +26,12 @@ export class Loan {
   }
 
   /** Gives the terminal away as it was found, until `use` has ended. An editor with a window of its own shows nothing on it. */
-  async lend(use: () => Promise<void>): Promise<void> {
+  async lend(use: () => Promise<void>, whose: Borrower = 'editor'): Promise<void> {
     if (this.stopped) return;
     this.isLent = true;
     this.painter.hold();
     this.outer.leave();
-    this.stdout.write(`${say('editor.waiting')} … `);
+    this.stdout.write(whose === 'editor' ? `${say('editor.waiting')} … ` : `${say('shell.whole-window')}\r\n`);
     // Keys that end a program are for whoever has the terminal. Windows knows no such signal.
     if (process.platform !== 'win32') process.on('SIGQUIT', nothing);
     try {

@@ -7,6 +7,7 @@ import { LEARN } from './en/learn.js';
 import { LINEAR } from './en/linear.js';
 import { PRACTICE } from './en/practice.js';
 import { PROGRESS } from './en/progress.js';
+import { REAL } from './en/real.js';
 import { REPLAY } from './en/replay.js';
 import { TIMES } from './en/times.js';
 import { TOLD } from './en/told.js';
@@ -18,6 +19,7 @@ export const ENGLISH = {
   ...LAB,
   ...EXAM,
   ...PRACTICE,
+  ...REAL,
   ...REPLAY,
   ...LEARN,
   ...LINEAR,

@@ -27,6 +27,11 @@ export const LAB = {
   'finish.what': 'A copy of your cluster is graded; yours stays as it is. Leaving keeps the attempt, to go on later.',
   'finish.surely': 'Really finish?',
   'finish.surely-what': 'Enter grades the cluster as it is now.',
+  'finish.real': 'The cluster {cluster} itself is graded as it stands, and you can go on with it afterwards.',
+  'finish.real-ends':
+    'The cluster {cluster} itself is graded, and some checks change it to see what comes of that: grading ends this attempt.',
+  'finish.real-left': 'Leaving keeps the attempt, and {cluster} as it stands, to go on later.',
+  'finish.real-over': 'Leaving ends the attempt, and puts {cluster} back as it was.',
   'author.checks': 'Checks',
   'author.points': 'Checks {points} of {total, plural, one {# point} other {# points}}',
   'author.solution': 'Solution {typed} of {all} typed',
