@@ -75,6 +75,7 @@ export class StandInSource implements RealSource {
       run: nothing,
       file: async () => undefined,
       directory: async () => undefined,
+      watch: async () => () => {},
       wait: async () => {},
       settle: async () => {
         done.push('settle');
