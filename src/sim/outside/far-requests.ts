@@ -156,7 +156,8 @@ export class FarRequests {
     if (!response) throw new TlsError(pending.error ?? 'EOF');
     if (response.status === 101) return this.upgraded(id, request, response, pending);
     if (pending.ended && pending.pieces.length === 0) return response;
-    if (isReadByPieces(request)) return { ...response, stream: this.stream(id, wantsObjects(request), pending) };
+    if (response.status < 300 && isReadByPieces(request))
+      return { ...response, stream: this.stream(id, wantsObjects(request), pending) };
     return { ...response, body: yield* this.whole(id, pending) };
   }
 
