@@ -1,21 +1,20 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { type Agent, request as ask, Agent as SecureAgent } from 'node:https';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { builtProgram, CACHE } from './built-program.js';
 
-/** The version of Kubernetes that is built, as go.mod pins it. */
-export const REFERENCE_VERSION = 'v1.36.0';
+export { REFERENCE_VERSION } from './built-program.js';
 
 const MODULE = fileURLToPath(new URL('./go/', import.meta.url));
 /** KWOK needs other versions of the same modules. */
 const KWOK_MODULE = fileURLToPath(new URL('./go/kwok/', import.meta.url));
 /** The kubelet over a runtime of ours. */
 const KUBELET_MODULE = fileURLToPath(new URL('./go/kubelet/', import.meta.url));
-const CACHE = resolve('node_modules/.cache/kubedrill-reference');
 const TOKEN = 'reference-token';
 const PORTS = { etcd: 23790, peer: 23800, api: 26443 };
 const PATIENCE = 90;
@@ -52,21 +51,19 @@ export interface RealServerOptions {
   readonly kwok?: { readonly stages: readonly object[]; readonly flags: readonly string[] };
   /** A kubelet whose containers are processes of this machine. */
   readonly kubelet?: readonly string[];
+  /** Where the API server listens, if flags say so. */
+  readonly port?: number;
 }
 
 /** Builds kube-apiserver and etcd where they are not built yet, some minutes the first time, and starts them. */
 export async function startRealServer(options: RealServerOptions = {}): Promise<RealServer> {
-  build('etcd', 'go.etcd.io/etcd/server/v3');
-  build('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver');
-  if (options.controllers) build('kube-controller-manager', 'k8s.io/kubernetes/cmd/kube-controller-manager');
-  if (options.scheduler) build('kube-scheduler', 'k8s.io/kubernetes/cmd/kube-scheduler');
-  if (options.kwok) build('kwok', 'sigs.k8s.io/kwok/cmd/kwok', KWOK_MODULE);
-  if (options.kubelet) build('kubelet', '.', KUBELET_MODULE);
+  serverPrograms(options);
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-reference-'));
   const children = [startEtcd(folder), startApiServer(folder, options.flags ?? [])];
   const agent = new SecureAgent({ keepAlive: true, rejectUnauthorized: false });
+  const port = options.port ?? PORTS.api;
   const send: RealServer['send'] = async (method, target, headers, body) => {
-    const once = () => exchange(agent, method, target, headers, body);
+    const once = () => exchange({ agent, port }, method, target, headers, body);
     // The server closes a connection that refused a body; whoever was about to use it again asks anew.
     return await once().catch((error: { code?: string }) =>
       error.code === 'ECONNRESET' ? once() : Promise.reject(error),
@@ -82,24 +79,19 @@ export async function startRealServer(options: RealServerOptions = {}): Promise<
     throw error;
   });
   children.push(...startBeside(folder, options));
-  const follow: RealServer['follow'] = (target, hears) => followLines(agent, target, hears);
-  return { url: `https://127.0.0.1:${PORTS.api}`, send, follow, kubeconfig: () => writeKubeconfig(folder), stop };
+  const follow: RealServer['follow'] = (target, hears) => followLines({ agent, port }, target, hears);
+  return { url: `https://127.0.0.1:${port}`, send, follow, kubeconfig: () => writeKubeconfig(folder, port), stop };
 }
 
-function build(program: string, from: string, cwd = MODULE): void {
-  const target = join(CACHE, program);
-  if (existsSync(target)) return;
-  mkdirSync(CACHE, { recursive: true });
-  const stamp = 'k8s.io/component-base/version';
-  const [major, minor] = REFERENCE_VERSION.slice(1).split('.');
-  const flags = `-X ${stamp}.gitVersion=${REFERENCE_VERSION} -X ${stamp}.gitMajor=${major} -X ${stamp}.gitMinor=${minor}`;
-  console.error(`Building ${program} (once, some minutes)`);
-  const { status, error } = spawnSync('go', ['build', '-mod=mod', '-o', target, '-ldflags', flags, from], {
-    cwd,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  if (error || status !== 0)
-    throw new Error(`go build of ${program} failed: ${error?.message ?? `exit ${status}`}. Is Go 1.26 at hand?`);
+/** Builds what a server of these options runs, where it is not built yet. */
+export function serverPrograms(options: RealServerOptions): void {
+  builtProgram('etcd', 'go.etcd.io/etcd/server/v3', MODULE);
+  builtProgram('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver', MODULE);
+  if (options.controllers)
+    builtProgram('kube-controller-manager', 'k8s.io/kubernetes/cmd/kube-controller-manager', MODULE);
+  if (options.scheduler) builtProgram('kube-scheduler', 'k8s.io/kubernetes/cmd/kube-scheduler', MODULE);
+  if (options.kwok) builtProgram('kwok', 'sigs.k8s.io/kwok/cmd/kwok', KWOK_MODULE);
+  if (options.kubelet) builtProgram('kubelet', '.', KUBELET_MODULE);
 }
 
 function startEtcd(folder: string): ChildProcess {
@@ -119,8 +111,9 @@ function startEtcd(folder: string): ChildProcess {
   return start('etcd', flags, folder);
 }
 
-function startBeside(folder: string, { controllers, scheduler, kwok, kubelet }: RealServerOptions): ChildProcess[] {
-  const kubeconfig = `--kubeconfig=${writeKubeconfig(folder)}`;
+function startBeside(folder: string, options: RealServerOptions): ChildProcess[] {
+  const { controllers, scheduler, kwok, kubelet, port = PORTS.api } = options;
+  const kubeconfig = `--kubeconfig=${writeKubeconfig(folder, port)}`;
   const alone = [kubeconfig, '--leader-elect=false', '--secure-port=0'];
   const children: ChildProcess[] = [];
   if (controllers) children.push(start('kube-controller-manager', [...alone, ...controllers], folder));
@@ -184,15 +177,21 @@ async function ready(send: RealServer['send']): Promise<void> {
   throw new Error(`kube-apiserver was not ready after ${PATIENCE} s`);
 }
 
+/** Which server is asked, and by which connections. */
+interface Reached {
+  readonly agent: Agent;
+  readonly port: number;
+}
+
 function exchange(
-  agent: Agent,
+  reached: Reached,
   method: string,
   target: string,
   headers: Record<string, string>,
   body?: string | Uint8Array,
 ): Promise<RealAnswer> {
   return new Promise((done, failed) => {
-    const options = { agent, method, path: target, host: '127.0.0.1', port: PORTS.api };
+    const options = { ...reached, method, path: target, host: '127.0.0.1' };
     // A DELETE's body has to be announced, or it is taken for the next request.
     const length = body === undefined ? {} : { 'content-length': `${Buffer.byteLength(body)}` };
     const sent = ask(
@@ -213,9 +212,9 @@ function exchange(
   });
 }
 
-function followLines(agent: Agent, target: string, hears: (line: string) => void): { stop(): void } {
+function followLines(reached: Reached, target: string, hears: (line: string) => void): { stop(): void } {
   const headers = { authorization: `Bearer ${TOKEN}` };
-  const sent = ask({ agent, path: target, host: '127.0.0.1', port: PORTS.api, headers }, (response) => {
+  const sent = ask({ ...reached, path: target, host: '127.0.0.1', headers }, (response) => {
     let rest = '';
     response.setEncoding('utf8').on('data', (chunk: string) => {
       const lines = (rest + chunk).split('\n');
@@ -230,9 +229,9 @@ function followLines(agent: Agent, target: string, hears: (line: string) => void
   return { stop: () => sent.destroy() };
 }
 
-function writeKubeconfig(folder: string): string {
+function writeKubeconfig(folder: string, port: number): string {
   const path = join(folder, 'kubeconfig');
-  const cluster = { server: `https://127.0.0.1:${PORTS.api}`, 'insecure-skip-tls-verify': true };
+  const cluster = { server: `https://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true };
   const config = {
     apiVersion: 'v1',
     kind: 'Config',
