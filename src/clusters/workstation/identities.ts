@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { FarResponse as Answer, FarRequest as Asked } from '../sim/sim-cluster.js';
 import type { FarServer } from './far-server.js';
+import { type Impersonated, impersonationRefusal, wantedImpersonations } from './impersonation.js';
+import { statusAnswer } from './status-answer.js';
 
 /** As whom a request is to be made, by headers; or how it is refused. */
 export type Asker = { readonly headers: Readonly<Record<string, string>> } | { readonly refusal: Answer };
@@ -14,6 +16,7 @@ interface Person {
 
 const ANONYMOUS: Person = { user: 'system:anonymous', groups: ['system:unauthenticated'] };
 const ROOT_CERTIFICATES = '/api/v1/namespaces/kube-system/configmaps/kube-root-ca.crt';
+const ACCESS_REVIEWS = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
 const TOKEN_REVIEWS = '/apis/authentication.k8s.io/v1/tokenreviews';
 /** How long the far server may take to say who somebody is. */
 const PATIENCE_MILLISECONDS = 10_000;
@@ -36,13 +39,18 @@ export class Identities {
   async of({ headers, certificate }: Asked): Promise<Asker> {
     if (certificate?.trim() === this.administrator) return { headers: {} };
     const person = await this.personOf(certificate, headers['authorization']);
-    if (!person) return { refusal: status(401, 'Unauthorized', 'Unauthorized') };
-    const wanted = headers['impersonate-user'];
-    if (wanted !== undefined) {
-      const words = `users "${wanted}" is forbidden: User "${person.user}" cannot impersonate resource "users" in API group "" at the cluster scope`;
-      return { refusal: status(403, 'Forbidden', words, { name: wanted, kind: 'users' }) };
-    }
-    return { headers: asHeaders(person) };
+    if (!person) return { refusal: statusAnswer(401, 'Unauthorized', 'Unauthorized') };
+    if (headers['impersonate-user'] === undefined) return { headers: asHeaders(person) };
+    for (const wanted of wantedImpersonations(headers))
+      if (!(await this.mayImpersonate(person, wanted))) return { refusal: impersonationRefusal(person, wanted) };
+    return { headers: {} };
+  }
+
+  private async mayImpersonate({ user, groups, uid, extra }: Person, attributes: Impersonated): Promise<boolean> {
+    const spec = { user, groups, uid, extra, resourceAttributes: { verb: 'impersonate', ...attributes } };
+    const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec };
+    const answer = (await this.ask('POST', ACCESS_REVIEWS, review)) as { status?: { allowed?: boolean } } | undefined;
+    return answer?.status?.allowed === true;
   }
 
   private async personOf(
@@ -148,18 +156,4 @@ function readJson(bytes: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-function status(code: number, reason: string, message: string, details?: object): Answer {
-  const body = {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    reason,
-    ...(details ? { details } : {}),
-    code,
-  };
-  return { status: code, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) };
 }

@@ -112,7 +112,18 @@ function deleteBody(options: DeleteOptions): object {
 /** The object in an answer; bytes are read as JSON. */
 export function objectOf(response: HttpResponse): unknown {
   if (response.object !== undefined) return response.object;
-  return JSON.parse(decodeText(response.body ?? new Uint8Array()));
+  return withItemKinds(JSON.parse(decodeText(response.body ?? new Uint8Array())));
+}
+
+/**
+ * Servers leave out of a list's items what kind they are; whoever reads them puts it there (UnstructuredList of
+ * apimachinery).
+ */
+function withItemKinds(value: unknown): unknown {
+  const { apiVersion, kind = '', items } = (value ?? {}) as { apiVersion?: string; kind?: string; items?: unknown };
+  if (!kind.endsWith('List') || !Array.isArray(items)) return value;
+  const own = { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return { ...(value as object), items: items.map((item: KubeObject) => (item.kind ? item : { ...own, ...item })) };
 }
 
 /** The Status of a refusal; a body that is none becomes one, as client-go makes it. */

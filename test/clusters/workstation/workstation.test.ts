@@ -57,6 +57,11 @@ test.each<[what: string, script: string, said: string | RegExp, code?: number]>(
     /^deployment.apps\/web image updated\n(?:Waiting for deployment "web" rollout to finish: .*\n)*deployment "web" successfully rolled out\n$/,
   ],
   [
+    'a rollout is undone',
+    "kubectl rollout undo deploy/web; kubectl get deploy web -o jsonpath='{..image}'; kubectl rollout history deploy/web --revision=2 | grep Image",
+    /^deployment.apps\/web rolled back\nnginx:1.29 +Image:\s+nginx:1.28\n$/,
+  ],
+  [
     'manifests are applied twice',
     'M=\'{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"k":"v"}}\'; kubectl apply -f - <<< "$M"; kubectl apply -f - <<< "$M"; kubectl get cm a -o jsonpath={.data.k}',
     'configmap/a created\nconfigmap/a unchanged\nv',
@@ -109,6 +114,11 @@ test.each<[what: string, script: string, said: string | RegExp, code?: number]>(
     'somebody whom the cluster signed for',
     'openssl genrsa -out /tmp/u.key 2048 2>/dev/null; openssl req -new -key /tmp/u.key -subj /CN=jane/O=dev -out /tmp/u.csr; printf \'{"apiVersion":"certificates.k8s.io/v1","kind":"CertificateSigningRequest","metadata":{"name":"jane"},"spec":{"request":"%s","signerName":"kubernetes.io/kube-apiserver-client","usages":["client auth"]}}\' "$(base64 -w0 /tmp/u.csr)" | kubectl create -f - >/dev/null; kubectl certificate approve jane >/dev/null; sleep 3; kubectl get csr jane -o jsonpath={.status.certificate} | base64 -d > /tmp/u.crt; kubectl --kubeconfig /dev/null --server https://cka4711:6443 --certificate-authority /etc/kubernetes/pki/ca.crt --client-certificate /tmp/u.crt --client-key /tmp/u.key auth whoami -o jsonpath="{.status.userInfo.username} {.status.userInfo.groups}"',
     'jane ["dev","system:authenticated"]',
+  ],
+  [
+    'an account impersonates whom it may',
+    `kubectl create clusterrole be-rita --verb=impersonate --resource=users --resource-name=rita >/dev/null; kubectl create clusterrolebinding be-rita --clusterrole=be-rita --serviceaccount=default:default >/dev/null; A="kubectl --kubeconfig /dev/null --server https://cka4711:6443 --insecure-skip-tls-verify --token $(kubectl create token default)"; $A auth whoami --as rita -o jsonpath='{.status.userInfo.username}{"\\n"}'; $A get pods --as rita --as-group system:masters 2>&1 | tail -1; $A get pods --as system:serviceaccount:a:b 2>&1 | tail -1`,
+    'rita\nError from server (Forbidden): groups "system:masters" is forbidden: User "system:serviceaccount:default:default" cannot impersonate resource "groups" in API group "" at the cluster scope\nError from server (Forbidden): serviceaccounts "b" is forbidden: User "system:serviceaccount:default:default" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "a"\n',
   ],
   [
     'nobody is anonymous',
