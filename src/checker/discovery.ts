@@ -1,4 +1,4 @@
-import type { ObjectReader } from './objects.js';
+import { type ObjectReader, UndecidedError, UnreachableError } from './objects.js';
 
 /** A kind of object that the cluster knows, with all the words that mean it. */
 export interface ApiResource {
@@ -51,7 +51,7 @@ async function discover(objects: ObjectReader): Promise<readonly ApiResource[]> 
 }
 
 async function inVersion(objects: ObjectReader, group: string, version: string, path: string): Promise<ApiResource[]> {
-  const { resources = [] } = ((await objects.get(path)) ?? {}) as ResourceList;
+  const { resources = [] } = ((await objects.get(path).catch(ofNobody)) ?? {}) as ResourceList;
   return resources
     .filter(({ name }) => !name.includes('/'))
     .map(({ name, singularName, kind, shortNames = [], namespaced }) => ({
@@ -63,6 +63,12 @@ async function inVersion(objects: ObjectReader, group: string, version: string, 
       shortNames,
       namespaced,
     }));
+}
+
+/** A group whose own server does not answer (that of metrics, say) has no kinds for now; the others have theirs. */
+function ofNobody(error: unknown): undefined {
+  if (error instanceof UndecidedError && !(error instanceof UnreachableError)) return undefined;
+  throw error;
 }
 
 /** The kind that a word means, as kubectl reads it: `deploy`, `Deployment`, `deployments.apps`, `deployments.v1.apps`. */

@@ -6,7 +6,8 @@ import { kindOf, subjectsIn } from './checks/register.js';
 import type { Verdict } from './condition.js';
 import { ObjectReader, UndecidedError } from './objects.js';
 import { ProbePods } from './probe-pods.js';
-import { inRounds } from './rounds.js';
+import { realSecondsWaited } from './real-time.js';
+import { inRounds, leastSpoiltFirst } from './rounds.js';
 import type { Check, Report, Subject } from './rubric.js';
 import { score } from './score.js';
 import type { CheckContext } from './subject.js';
@@ -17,13 +18,16 @@ export interface GradeOptions {
   readonly baseline: Baseline;
   /** Hosts' names in this world by their base names. */
   readonly hosts: Readonly<Record<string, string>>;
-  /** The cluster is thrown away afterwards: the last check that acts may do so on it instead of on a copy. */
+  /**
+   * The attempt is over, and the cluster is thrown away or put back afterwards: the last checks that act may do so on it
+   * instead of on a copy; all of them, one after another, where no copy can be had.
+   */
   readonly spend?: boolean;
   /** It is only asked whether points are lost: when they are, checks that act are left undecided. */
   readonly untilLost?: boolean;
   /** How long, in the cluster's seconds, a copy may take to come to rest after a check acted on it. */
   readonly settleSecondsMax?: number;
-  /** How long one check may take, in real seconds. */
+  /** How long one check may take, in real seconds; what it has to wait for comes on top where time is real. */
   readonly realSecondsMax?: number;
 }
 
@@ -40,7 +44,8 @@ export async function noteBaseline(cluster: Cluster, checks: readonly Check[]): 
 
 /**
  * Grades a cluster as it stands: first the checks that only look, then those that make pods of their own, then those
- * that act, each on a copy of its own. Checks that need the API server while it does not answer fail with that reason; a
+ * that act, each on a copy of its own. Where no copy can be had they act on the cluster itself, once it may be spoiled, in
+ * the order in which they spoil least. Checks that need the API server while it does not answer fail with that reason; a
  * cluster that is gone altogether throws `ClusterError`.
  */
 export async function grade(cluster: Cluster, options: GradeOptions): Promise<Report> {
@@ -48,14 +53,17 @@ export async function grade(cluster: Cluster, options: GradeOptions): Promise<Re
   const { still, acting } = inRounds(checks);
   const verdicts = new Map<string, Verdict>();
   await judgeOn(cluster, still, options, verdicts);
-  for (const [index, round] of acting.entries()) {
+  const rounds = cluster.copy ? acting : leastSpoiltFirst(acting);
+  for (const [index, round] of rounds.entries()) {
     if (options.untilLost && checks.some((check) => isLost(check, verdicts))) {
       for (const { id } of round) verdicts.set(id, undecided('points are lost already'));
       continue;
     }
-    const last = index === acting.length - 1;
-    if (last && options.spend) await judgeOn(cluster, round, options, verdicts);
-    else await judgeOnCopy(cluster, round, options, verdicts);
+    const reason = whyNotItself(cluster, options);
+    if (cluster.copy && !(options.spend && index === rounds.length - 1))
+      await judgeOnCopy(await cluster.copy(), round, options, verdicts);
+    else if (reason === undefined) await judgeOn(cluster, round, options, verdicts);
+    else for (const { id } of round) verdicts.set(id, undecided(reason));
   }
   return score(checks, verdicts);
 }
@@ -64,17 +72,19 @@ function isLost({ id, guard }: Check, verdicts: ReadonlyMap<string, Verdict>): b
   return !guard && verdicts.get(id)?.passed === false;
 }
 
+/** Why no check may act on the cluster itself; undefined where it may. */
+function whyNotItself({ copy, capabilities }: Cluster, { spend }: GradeOptions): string | undefined {
+  if (copy) return undefined;
+  if (!capabilities.has('expendable')) return 'the check acts, and this cluster can neither be copied nor spoiled';
+  return spend ? undefined : 'the check acts on the cluster itself, so it is judged only when the attempt ends';
+}
+
 async function judgeOnCopy(
-  cluster: Cluster,
+  copy: Cluster,
   round: readonly Check[],
   options: GradeOptions,
   verdicts: Map<string, Verdict>,
 ): Promise<void> {
-  if (!cluster.copy) {
-    for (const { id } of round) verdicts.set(id, undecided('this cluster cannot be copied, and the check acts'));
-    return;
-  }
-  const copy = await cluster.copy();
   try {
     await judgeOn(copy, round, options, verdicts);
   } finally {
@@ -90,10 +100,10 @@ async function judgeOn(
   verdicts: Map<string, Verdict>,
 ): Promise<void> {
   const context = contextOf(cluster, options);
-  const limit = options.realSecondsMax ?? REAL_SECONDS_MAX;
   try {
     const prevented = await actFirst(cluster, checks, context, options);
     for (const check of checks) {
+      const limit = (options.realSecondsMax ?? REAL_SECONDS_MAX) + realSecondsWaited(cluster, check);
       const verdict = prevented ?? (await withinRealTime(context.judge(check), limit)) ?? tooLong(limit);
       verdicts.set(check.id, verdict);
     }

@@ -1,5 +1,8 @@
 import { map, orVariant, type Schema, text } from './schema/words.js';
 
+/** So many pairs of somebody who asks and somebody who is asked are reckoned with, one after another. */
+export const PLACES = 20;
+
 /** Where a connection or a question comes from. */
 export type Source =
   /** A pod made for the check, with these labels. */

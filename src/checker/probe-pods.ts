@@ -1,4 +1,4 @@
-import type { Cluster, CommandResult } from '../clusters/port.js';
+import type { ApiResponse, Cluster, CommandResult } from '../clusters/port.js';
 import { type ObjectReader, refusal, UndecidedError } from './objects.js';
 import type { Source } from './places.js';
 
@@ -28,6 +28,8 @@ const TAME = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 const READY_SECONDS_MAX = 60;
+/** How long one may take to start where its image must be fetched from somewhere in real time. */
+export const START_SECONDS_MAX = 300;
 const STEP_SECONDS = 1;
 
 /** The pods made for checks, each kind of them once for a grading. */
@@ -76,6 +78,7 @@ export class ProbePods {
     const pods = await this.objects.read({ apiVersion: 'v1', kind: 'Pod', namespace, selector });
     return pods
       .filter((pod) => (pod['status'] as { phase?: string } | undefined)?.phase === 'Running')
+      .filter(({ metadata }) => !('deletionTimestamp' in metadata))
       .map(({ metadata, ...pod }) => this.inPod(namespace, metadata.name, firstContainer(pod)));
   }
 
@@ -113,18 +116,57 @@ export class ProbePods {
       },
     };
     const path = `/api/v1/namespaces/${namespace}/pods`;
-    const created = await this.objects.request({ method: 'POST', path, body: pod });
+    const created = await this.create(path, name, pod);
     if (created.status >= 300) {
       throw new UndecidedError(`no pod could be made in ${namespace} to try it from: ${refusal(created)}`);
     }
-    for (let waited = 0; waited < READY_SECONDS_MAX; waited += STEP_SECONDS) {
-      const body = await this.objects.get(`${path}/${name}`);
-      if ((body as { status?: { phase?: string } } | undefined)?.status?.phase === 'Running')
-        return this.inPod(namespace, name);
+    await this.started(`${path}/${name}`, namespace);
+    return this.inPod(namespace, name);
+  }
+
+  /** One that a grading left behind that was cut short has the name: it is taken away first. */
+  private async create(path: string, name: string, pod: object): Promise<ApiResponse> {
+    const create = (): Promise<ApiResponse> => this.objects.request({ method: 'POST', path, body: pod });
+    const created = await create();
+    if (created.status !== 409 || !/already exists/.test(refusal(created))) return created;
+    await this.objects.request({ method: 'DELETE', path: `${path}/${name}?gracePeriodSeconds=0` });
+    return create();
+  }
+
+  /** Waits until a pod runs. Throws `UndecidedError` when it does not in time; while its image is fetched there is more. */
+  private async started(path: string, namespace: string): Promise<void> {
+    let pod: StartingPod | undefined;
+    let waited = 0;
+    for (; waited < READY_SECONDS_MAX || this.isBeingMade(pod, waited); waited += STEP_SECONDS) {
+      pod = (await this.objects.get(path)) as StartingPod | undefined;
+      if (pod?.status?.phase === 'Running') return;
       await this.cluster.wait(STEP_SECONDS);
     }
-    throw new UndecidedError(`a pod made in ${namespace} to try it from did not start within ${READY_SECONDS_MAX} s`);
+    const { reason, message } = waitingOf(pod) ?? {};
+    const why = reason === undefined ? '' : `: ${reason}${message ? `, ${message}` : ''}`;
+    throw new UndecidedError(`a pod made in ${namespace} to try it from did not start within ${waited} s${why}`);
   }
+
+  /** Where time is real, a container that is being made is mostly one whose image is fetched. */
+  private isBeingMade(pod: StartingPod | undefined, waited: number): boolean {
+    if (waited >= START_SECONDS_MAX || this.cluster.capabilities.has('virtual-time')) return false;
+    return waitingOf(pod)?.reason === 'ContainerCreating';
+  }
+}
+
+interface StartingPod {
+  readonly status?: {
+    readonly phase?: string;
+    readonly containerStatuses?: readonly { readonly state?: { readonly waiting?: Waiting } }[];
+  };
+}
+interface Waiting {
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+function waitingOf(pod: StartingPod | undefined): Waiting | undefined {
+  return pod?.status?.containerStatuses?.[0]?.state?.waiting;
 }
 
 /** The API server runs nothing in a pod of several containers unless one is named; all of them share the network. */

@@ -1,6 +1,7 @@
 import type { Capability, Cluster } from '../clusters/port.js';
 import type { Baseline, BaselineReference } from './baseline.js';
 import type { Verdict } from './condition.js';
+import type { TaskPlace } from './needs/host-needs.js';
 import type { ObjectReader } from './objects.js';
 import type { ProbePods } from './probe-pods.js';
 import type { Subject } from './rubric.js';
@@ -42,8 +43,10 @@ export interface CheckKind<S = Subject> {
    * and takes them away (`probes`, after those), or whatever a learner's script does (`acts`, on a copy).
    */
   readonly touches?: Touch | ((subject: S) => Touch);
-  /** What a cluster must be able to do, so that it can be judged. */
-  needs?(subject: S): readonly Capability[];
+  /** What a cluster must be able to do, so that it can be judged where the task is done; that it acts is known anyway. */
+  needs?(subject: S, place: TaskPlace): readonly Capability[];
+  /** For how many seconds of the cluster's time it may have to wait for answers while it looks; hardly any when left out. */
+  waits?(subject: S): number;
   /** What no schema can say of it. */
   lint?(subject: S, path: string, report: Report): void;
   /** The subjects a group is made of, with the path of each below the group's. */

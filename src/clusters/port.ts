@@ -11,24 +11,27 @@ export type Capability =
   | 'audit'
   /** Containers really run: what they print, hold and listen on can be looked at. */
   | 'containers'
-  /** Another cluster that is as this one is now can be had. */
+  /** Another cluster that is as this one is now can be had; checks that act do so there. */
   | 'copies'
+  /** Etcd is on a host of the control plane, and so are its programs: etcdctl, etcdutl. */
   | 'etcd'
   /** Once the attempt is over it may be spoiled: a check that acts may do so on the cluster itself. */
   | 'expendable'
-  | 'hosts'
+  /** It was made with kubeadm: static pods and keys below /etc/kubernetes, kubeadm on its hosts. */
   | 'kubeadm'
   /** Containers can be made to work hard. */
   | 'load'
   /** Its nodes are the lab's: they may be drained, tainted and named, and they have the names of the lab. */
   | 'nodes'
+  /** Commands and files as root on its nodes: units, processes, ports, restarts; connections from a node. */
   | 'nodes-root'
+  /** NetworkPolicies hold. */
   | 'policy-enforcement'
   /** Scripts of checks and set-ups run where they can do no harm, and answers' files are found there. */
   | 'scripts'
   /** What belongs to the whole cluster, such as kube-system, may be changed. */
   | 'system'
-  | 'systemd'
+  /** Any length of time can pass at once. */
   | 'virtual-time'
   /** The person's terminal is on the task's own host, or gets there by ssh: files of the lab are found where it says. */
   | 'workstation'
@@ -38,7 +41,7 @@ export type Capability =
   | `fault:${string}`;
 
 export interface CommandResult {
-  /** 0 to 255; 124 when the time was over. */
+  /** 0 to 255; 124 when the time was over; 255 with the reason in `stderr` when nothing could be started at all. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;

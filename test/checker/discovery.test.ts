@@ -34,8 +34,36 @@ test.each<[string, Readonly<Record<string, ApiResponse>>, readonly object[]]>([
     },
     [{ ...core, singular: 'pod', shortNames: [] }],
   ],
+  [
+    'a group whose own server does not answer',
+    {
+      '/apis': ok({ groups: [{ name: 'metrics.k8s.io', preferredVersion: { version: 'v1beta1' } }] }),
+      '/apis/metrics.k8s.io/v1beta1': { status: 503, body: { message: 'the server is currently unable' } },
+      '/api/v1': ok({ resources: [pod] }),
+    },
+    [{ ...core, singular: 'pod', shortNames: ['po'] }],
+  ],
 ])('%s', async (_, answers, resources) => {
   expect(await known(answers)).toEqual(resources);
+});
+
+test.each<[string, () => ApiResponse, string]>([
+  [
+    'one that nobody answers is waited for once',
+    () => ({ status: 0, body: undefined, error: 'refused' }),
+    'the API server does not answer: refused',
+  ],
+  [
+    'what is wrong with the program itself is told',
+    () => {
+      throw new TypeError('a defect');
+    },
+    'a defect',
+  ],
+])('of the groups, %s', async (_, answers, says) => {
+  const responds = ({ path }: { readonly path: string }) => (path === '/apis/apps/v1' ? answers() : undefined);
+  const asked = apiResources(new ObjectReader(new FakeCluster({ responds })));
+  expect(await asked.catch((error: Error) => error.message)).toBe(says);
 });
 
 test('a grading asks once', async () => {

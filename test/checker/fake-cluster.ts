@@ -1,6 +1,7 @@
 import type {
   ApiRequest,
   ApiResponse,
+  Capability,
   Cluster,
   CommandOptions,
   CommandResult,
@@ -32,8 +33,10 @@ export interface FakeContent {
   readonly responds?: (request: ApiRequest) => ApiResponse | undefined;
   /** No API server answers, for this reason. */
   readonly down?: string;
-  /** Pods that are made never run. */
-  readonly stuck?: boolean;
+  /** Pods that are made never run; a text says for which reason they wait, and in which words. */
+  readonly stuck?: boolean | string;
+  /** What it can do; time passes at will, and it can be copied, when left out. */
+  readonly capabilities?: readonly Capability[];
 }
 
 /** What the fake API knows: kinds by group and version. */
@@ -42,6 +45,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, readonly [resource:
     Pod: ['pods', true],
     Node: ['nodes', false],
     ConfigMap: ['configmaps', true],
+    ServiceAccount: ['serviceaccounts', true],
     Secret: ['secrets', true],
     Service: ['services', true],
   },
@@ -51,7 +55,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, readonly [resource:
 
 /** A cluster that is nothing but what a test puts into it, and remembers what was asked. */
 export class FakeCluster implements Cluster {
-  readonly capabilities = new Set<never>();
+  readonly capabilities: ReadonlySet<Capability>;
   readonly requests: string[] = [];
   /** The pods that commands ran in, as they were named. */
   readonly entered: object[] = [];
@@ -65,6 +69,7 @@ export class FakeCluster implements Cluster {
 
   constructor(content: FakeContent = {}) {
     this.content = content;
+    this.capabilities = new Set(content.capabilities ?? ['copies', 'nodes-root', 'virtual-time']);
     this.objects = [...(content.objects ?? [])];
   }
 
@@ -148,6 +153,13 @@ export class FakeCluster implements Cluster {
     return { code: 0, stdout: '', stderr: '', ...this.content.run?.(who, argv, options) };
   }
 
+  private statusOfMade(): object {
+    const { stuck } = this.content;
+    const [reason, message] = typeof stuck === 'string' ? stuck.split(', ') : [];
+    const waiting = reason === undefined ? undefined : [{ state: { waiting: { reason, message } } }];
+    return stuck ? { phase: 'Pending', containerStatuses: waiting } : { phase: 'Running' };
+  }
+
   private answer(
     method: string,
     kind: string,
@@ -157,7 +169,7 @@ export class FakeCluster implements Cluster {
     body: unknown,
   ): ApiResponse {
     if (method === 'POST') {
-      this.objects.push({ ...(body as FakeObject), status: { phase: this.content.stuck ? 'Pending' : 'Running' } });
+      this.objects.push({ ...(body as FakeObject), status: this.statusOfMade() });
       return { status: 201, body };
     }
     const found = this.objects.filter(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type GradeOptions, grade } from '../../src/checker/grade.js';
 import type { Check } from '../../src/checker/rubric.js';
-import type { CommandResult } from '../../src/clusters/port.js';
+import type { Capability, CommandResult } from '../../src/clusters/port.js';
 import { ClusterError } from '../../src/clusters/port.js';
 import { FakeCluster, type FakeContent } from './fake-cluster.js';
 import { HOSTS } from './graded.js';
@@ -65,15 +65,60 @@ test('a cluster that is thrown away itself is what the last one acts on', async 
   ]);
 });
 
-test('a cluster that cannot be copied leaves undecided what acts, and nothing else', async () => {
-  const cluster = new FakeCluster();
-  Object.assign(cluster, { copy: undefined });
-  const gone = { id: 'g', says: 'g', gone: { apiVersion: 'v1', kind: 'Node', name: 'x' } } as Check;
-  const { checks } = await grade(cluster, { checks: [script('a'), gone], baseline: new Map() as never, hosts: HOSTS });
-  expect(checks.map(({ passed, found }) => [passed, found])).toEqual([
-    [false, 'this cluster cannot be copied, and the check acts'],
-    [true, 'no node/x'],
+/** A cluster that cannot be copied, and can do this. */
+function single(capabilities: readonly Capability[], run?: FakeContent['run']): FakeCluster {
+  return Object.assign(new FakeCluster({ capabilities, ...(run ? { run } : {}) }), { copy: undefined });
+}
+const gone = { id: 'g', says: 'g', gone: { apiVersion: 'v1', kind: 'Node', name: 'x' } } as Check;
+
+test.each<[string, readonly Capability[], boolean, string]>([
+  [
+    'and may not be spoiled',
+    ['virtual-time'],
+    true,
+    'the check acts, and this cluster can neither be copied nor spoiled',
+  ],
+  [
+    'leaves undecided what acts before the attempt ends',
+    ['expendable'],
+    false,
+    'the check acts on the cluster itself, so it is judged only when the attempt ends',
+  ],
+  ['is acted on when it ends', ['expendable'], true, 'exit code 0'],
+])('a cluster that cannot be copied %s', async (_, capabilities, spend, found) => {
+  const options = { checks: [script('a'), gone], baseline: {}, hosts: HOSTS, spend };
+  const { checks } = await grade(single(capabilities), options);
+  expect(checks.map((check) => [check.found, check.undecided])).toEqual([
+    [found, found === 'exit code 0' ? undefined : true],
+    ['no node/x', undefined],
   ]);
+});
+
+test('checks that act on one cluster do so in the order in which they spoil least', async () => {
+  const acting = (id: string, ...acts: object[]): Check => ({ ...gone, id, says: id, before: acts }) as Check;
+  const asRoot = { id: 'r', says: 'r', script: { host: 'controlplane', as: 'root', run: 'r' } } as Check;
+  const checks = [
+    acting('reboot', { reboot: 'controlplane' }),
+    asRoot,
+    acting('root', { run: 'root', as: 'root' }),
+    acting('run', { run: 'run' }),
+    script('s'),
+    acting('wait', { advance: '5s' }),
+  ];
+  const order: string[] = [];
+  const cluster = single(['expendable', 'nodes-root', 'virtual-time'], (_, argv) => {
+    order.push(argv.at(-1) as string);
+    return { stdout: 'running' };
+  });
+  cluster.wait = async (seconds) => void order.push(`${seconds} s`);
+  await grade(cluster, { checks, baseline: {}, hosts: HOSTS, spend: true });
+  expect(order).toEqual(['5 s', 's', 'run', 'r', 'root', 'reboot', '1 s', 'is-system-running']);
+});
+
+/** In which order of rounds, and who acts on what, is the same where copies can be had. */
+test('with copies they act as they are written', async () => {
+  const { told } = await graded([script('b'), { ...gone, id: 'w', before: [{ advance: '1s' }] } as Check]);
+  expect(told).toEqual(['copy: b', 'copy: closed', 'copy: settles within 180 s', 'copy: closed']);
 });
 
 test.each<[Partial<GradeOptions>, number]>([
@@ -122,6 +167,25 @@ test.each<[Partial<GradeOptions>, number, string]>([
   const cluster = new Slow({ files: { 'cka1-node1:/a': 'x' } });
   const { checks } = await grade(cluster, { checks: [file], baseline: {}, hosts: HOSTS, ...more });
   expect(checks.map((check) => check.found)).toEqual([found]);
+});
+
+/** Where time is real a check is given what it may have to wait for on top: here the second that its command may take. */
+test.each<[readonly Capability[], number, string]>([
+  [['copies', 'virtual-time'], 1, 'it took longer than 0.005 s'],
+  [['copies'], 1, 'exit code 0'],
+])('a cluster that can %j: a command may take its time', async (capabilities, seconds, found) => {
+  class Slow extends FakeCluster {
+    override async run(...given: Parameters<FakeCluster['run']>) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 60).unref();
+      });
+      return super.run(...given);
+    }
+  }
+  const check = { ...script('a'), script: { host: 'node01', run: 'a', timeout_seconds: seconds } } as Check;
+  const options = { checks: [check], baseline: {}, hosts: HOSTS, realSecondsMax: 0.005 };
+  const { checks } = await grade(new Slow({ capabilities }), options);
+  expect(checks.map((one) => one.found)).toEqual([found]);
 });
 
 test('a host that has no other name in this world is called by its own', async () => {

@@ -87,17 +87,71 @@ test('one that is still being made is taken away when it is', async () => {
 
 test.each<[ApiResponse, string]>([
   [{ status: 403, body: { message: 'exceeded quota' } }, 'no pod could be made in shop to try it from: exceeded quota'],
+  [
+    { status: 409, body: { message: 'the object has been modified' } },
+    'no pod could be made in shop to try it from: the object has been modified',
+  ],
+  [
+    { status: 403, body: { message: 'it already exists' } },
+    'no pod could be made in shop to try it from: it already exists',
+  ],
   [{ status: 300, body: undefined }, 'no pod could be made in shop to try it from: status 300'],
   [{ status: 299, body: undefined }, 'a pod made in shop to try it from did not start within 60 s'],
 ])('%j: %s', async (response, says) => {
-  const { named } = probing({ responds: ({ method }) => (method === 'POST' ? response : undefined) });
+  const { named, cluster } = probing({ responds: ({ method }) => (method === 'POST' ? response : undefined) });
   expect(await named(probe()).catch((error: Error) => error.message)).toBe(says);
+  expect(withoutRequests(cluster)).toEqual([`POST ${POD}`]);
 });
 
 test('a minute is waited for it to start, in the time of the cluster', async () => {
   const { named, cluster } = probing({ stuck: true });
   await named(probe()).catch(() => undefined);
   expect(cluster.waits).toEqual(Array.from({ length: 60 }, () => 1));
+});
+
+test.each<[string, Partial<FakeContent>, number, string]>([
+  [
+    'where time is real an image is waited for',
+    { stuck: 'ContainerCreating', capabilities: ['copies'] },
+    300,
+    ': ContainerCreating',
+  ],
+  [
+    'one that cannot be had is not',
+    { stuck: 'ErrImagePull, no such tag', capabilities: ['copies'] },
+    60,
+    ': ErrImagePull, no such tag',
+  ],
+  ['nor where time passes at will', { stuck: 'ContainerCreating' }, 60, ': ContainerCreating'],
+  ['nor what no node takes', { stuck: true, capabilities: ['copies'] }, 60, ''],
+])('%s', async (_, content, seconds, why) => {
+  const { named, cluster } = probing(content);
+  const said = await named(probe()).catch((error: Error) => error.message);
+  expect(said).toBe(`a pod made in shop to try it from did not start within ${seconds} s${why}`);
+  expect(cluster.waits).toHaveLength(seconds);
+});
+
+test('one that an earlier grading left behind gives way', async () => {
+  let there = true;
+  const { named, cluster } = probing({
+    responds: ({ method }) => {
+      if (method === 'DELETE') there = false;
+      const exists = 'pods "kubedrill-probe-nc-1" already exists';
+      return method === 'POST' && there ? { status: 409, body: { message: exists } } : undefined;
+    },
+  });
+  expect(await named(probe())).toEqual(['shop/kubedrill-probe-nc-1']);
+  expect(withoutRequests(cluster)).toEqual([
+    `POST ${POD}`,
+    `DELETE ${POD}/kubedrill-probe-nc-1?gracePeriodSeconds=0`,
+    `POST ${POD}`,
+  ]);
+});
+
+test('a pod that is being deleted is not looked from', async () => {
+  const metadata = { name: 'a', namespace: 'shop', labels: { app: 'web' }, deletionTimestamp: '2026-01-01T00:00:00Z' };
+  const { named } = probing({ objects: [{ apiVersion: 'v1', kind: 'Pod', metadata, status: { phase: 'Running' } }] });
+  expect(await named({ pods: { namespace: 'shop', selector: 'app=web' } })).toEqual([]);
 });
 
 test('hosts and pods that are there', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inRounds } from '../../src/checker/rounds.js';
+import { inRounds, leastSpoiltFirst } from '../../src/checker/rounds.js';
 import type { Check } from '../../src/checker/rubric.js';
 
 const look = { gone: { apiVersion: 'v1', kind: 'Pod', name: 'x' } };
@@ -37,4 +37,36 @@ test.each<[string, readonly Check[], string, readonly string[]]>([
   const rounds = inRounds(checks);
   expect(ids(rounds.still)).toBe(still);
   expect(rounds.acting.map(ids)).toEqual(acting);
+});
+
+/** In which order rounds act on one cluster. */
+test.each<[string, readonly (readonly Check[])[], readonly string[]]>([
+  ['time passes first, then commands ask', [[check('a', script)], [check('b', later, look)]], ['b', 'a']],
+  [
+    'a script of a group is one',
+    [[check('a', { all: [look, script] })], [check('b', later, look)], [check('c', { any: [probe, script] })]],
+    ['b', 'a', 'c'],
+  ],
+  [
+    'what makes objects comes after them, root and restarts last',
+    [
+      [check('a', look, { before: [{ reboot: 'node01' }] })],
+      [check('b', { script: { host: 'node01', as: 'root', run: './it' } })],
+      [check('c', look, { before: [{ run: 'x' }, { advance: '5s' }] })],
+      [check('d', look, { before: [{ run: 'x', as: 'root' }] })],
+      [check('e', { requests: { ...requests.requests, meanwhile: [{ run: 'x' }] } })],
+      [check('f', script)],
+    ],
+    ['f', 'c', 'e', 'b', 'd', 'a'],
+  ],
+  [
+    'of a round the worst counts',
+    [
+      [check('a', later, look), check('b', later, { requests: { ...requests.requests, meanwhile: [{ run: 'x' }] } })],
+      [check('c', script)],
+    ],
+    ['c', 'a b'],
+  ],
+])('%s', (_, rounds, order) => {
+  expect(leastSpoiltFirst(rounds).map(ids)).toEqual(order);
 });

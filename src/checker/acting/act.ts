@@ -1,4 +1,4 @@
-import type { Capability, Cluster } from '../../clusters/port.js';
+import type { Cluster } from '../../clusters/port.js';
 import { UndecidedError } from '../objects.js';
 import { list, map, type Schema, text } from '../schema/words.js';
 import { lastLine } from '../words.js';
@@ -50,18 +50,6 @@ export const actSchema = (description: string): Schema => list(oneAct, descripti
 /** The schema of `before`. */
 export const before: Schema = actSchema('What is done on a copy of the cluster before the check looks at that copy.');
 
-/** What a cluster must be able to do for a check that acts first. */
-export function capabilitiesToAct(check: { readonly before?: readonly Act[] }): readonly Capability[] {
-  const acts = check.before ?? [];
-  return acts.length === 0 ? [] : ['copies', ...acts.flatMap(needsOf)];
-}
-
-function needsOf(act: Act): Capability[] {
-  if ('reboot' in act) return ['hosts', 'systemd'];
-  if ('advance' in act) return ['virtual-time'];
-  return ['hosts'];
-}
-
 const RUN_SECONDS_MAX = 120;
 const RETURN_SECONDS_MAX = 180;
 
@@ -72,6 +60,14 @@ export async function act(cluster: Cluster, acts: readonly Act[], host: (base: s
     else if ('advance' in one) await cluster.wait(spanSeconds(one.advance));
     else await run(cluster, one, host);
   }
+}
+
+/** How long acts may take, in seconds of the cluster's time. */
+export function secondsToAct(acts: readonly Act[]): number {
+  return acts.reduce((sum, one) => {
+    if ('advance' in one) return sum + spanSeconds(one.advance);
+    return sum + ('reboot' in one ? RETURN_SECONDS_MAX : RUN_SECONDS_MAX);
+  }, 0);
 }
 
 async function reboot(cluster: Cluster, host: string): Promise<void> {

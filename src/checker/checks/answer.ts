@@ -1,6 +1,7 @@
 import { describeValue, type Verdict } from '../condition.js';
 import { type ApiResource, apiResources, resourceCalled } from '../discovery.js';
 import { findAll } from '../json-path.js';
+import { needsOfFile } from '../needs/host-needs.js';
 import { type ObjectRef, objectRef } from '../object-ref.js';
 import { UndecidedError } from '../objects.js';
 import { canonicalName, refName } from '../reference.js';
@@ -58,7 +59,7 @@ export const answer: CheckKind<AnswerSubject> = {
     ['host', 'path'],
     'A file into which the learner writes an answer.',
   ),
-  needs: () => ['hosts'],
+  needs: ({ answer: { host, path: file } }, place) => needsOfFile(host, file, place),
   lint,
   async judge({ answer: subject }, context) {
     const content = await context.cluster.file(context.host(subject.host), subject.path);

@@ -3,6 +3,7 @@ import { endBefore } from '../certificates/chain.js';
 import { alternativeNames, daysLeft, fieldsOf, nameInWords, USAGE_WORDS, usagesOf } from '../certificates/fields.js';
 import { certificateIn, certificatesIn, type PemSource, pemName, readPem } from '../certificates/read.js';
 import type { Verdict } from '../condition.js';
+import { needsOfFile } from '../needs/host-needs.js';
 import { flag, list, map, orVariant, path, type Schema, strings, text } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
 
@@ -61,7 +62,10 @@ export const cert: CheckKind<CertSubject> = {
     [],
     'A certificate: a PEM file on a host, in a kubeconfig, in a Secret, or granted to a request. It must be valid now.',
   ),
-  needs: ({ cert: { secret, request } }) => (secret || request !== undefined ? [] : ['hosts']),
+  needs: ({ cert: { key, signed_by: by, ...own } }, place) =>
+    [own, key, by].flatMap((source) =>
+      source?.path === undefined ? [] : needsOfFile(source.host ?? 'controlplane', source.path, place),
+    ),
   lint,
   async judge({ cert: subject }, context) {
     const expected = 'a certificate';

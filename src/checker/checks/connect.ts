@@ -1,7 +1,8 @@
 import type { Verdict } from '../condition.js';
+import { needsOfSource } from '../needs/source-needs.js';
 import { addressesOf } from '../network/addresses.js';
 import { hasNone, runThere } from '../network/run.js';
-import { type Destination, destination, type Source, source } from '../places.js';
+import { type Destination, destination, PLACES, type Source, source } from '../places.js';
 import type { Prober } from '../probe-pods.js';
 import { flag, map, orVariant } from '../schema/words.js';
 import type { CheckKind, Report } from '../subject.js';
@@ -46,6 +47,8 @@ export const connect: CheckKind<ConnectSubject> = {
     'Who reaches what by a connection.',
   ),
   touches: 'probes',
+  needs: ({ connect: { from } }) => needsOfSource(from),
+  waits: ({ connect: { timeout_seconds: seconds = TIMEOUT_SECONDS } }) => seconds * PLACES,
   lint({ connect: { reaches, how } }: ConnectSubject, path: string, report: Report) {
     if (reaches && how !== undefined)
       report(`${path}/connect/how`, 'stands beside reaches: true, which it contradicts');

@@ -61,7 +61,7 @@ export const etcd: CheckKind<EtcdSubject> = {
     ['host'],
     'A snapshot of etcd, or the running one when there is no snapshot.',
   ),
-  needs: () => ['hosts', 'etcd'],
+  needs: () => ['etcd', 'nodes-root'],
   lint,
   async judge({ etcd: subject }, context) {
     return subject.snapshot === undefined

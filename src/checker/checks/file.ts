@@ -2,6 +2,7 @@ import { loadAll } from 'js-yaml';
 import type { FileFacts } from '../../clusters/port.js';
 import { CONDITIONS, type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
 import { findAll, findValue } from '../json-path.js';
+import { needsOfFile } from '../needs/host-needs.js';
 import { formed, list, map, path, text } from '../schema/words.js';
 import type { CheckKind, Report } from '../subject.js';
 
@@ -68,7 +69,8 @@ export const file: CheckKind<FileSubject> = {
     'A file on a host: what is in it, and whose it is.',
   ),
   beside: conditionFields,
-  needs: () => ['hosts'],
+  needs: ({ file: { host, path, same_as: same } }, place) =>
+    [path, ...(same === undefined ? [] : [same])].flatMap((one) => needsOfFile(host, one, place)),
   lint,
   async judge(subject, { cluster, host }) {
     const { host: base, path, jsonpath, content = [], same_as: sameAs } = subject.file;

@@ -52,7 +52,8 @@ export const flag: CheckKind<FlagSubject> = {
     'A flag of a running component: of its process, not of its manifest. missing says what holds when it is not given.',
   ),
   beside: conditionFields,
-  needs: ({ flag: { pods, unit } }) => (pods ? [] : unit === undefined ? ['hosts'] : ['hosts', 'systemd']),
+  needs: ({ flag: { pods, component } }) =>
+    pods ? [] : component === undefined ? ['nodes-root'] : ['kubeadm', 'nodes-root'],
   lint,
   async judge(subject, context) {
     const running = await runningOf(subject.flag, context);

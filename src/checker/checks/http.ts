@@ -1,9 +1,15 @@
 import { type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
-import { ask } from '../network/ask.js';
-import { judgeCertificate, type ShownCertificate, shownCertificate } from '../network/certificate.js';
+import { needsOfSource } from '../needs/source-needs.js';
+import { ask, secondsOf } from '../network/ask.js';
+import {
+  judgeCertificate,
+  needsOfCertificate,
+  type ShownCertificate,
+  shownCertificate,
+} from '../network/certificate.js';
 import type { Answered, WebAnswer } from '../network/web-answer.js';
 import { lintWebRequest, placesOf, type WebRequest, webRequest } from '../network/web-request.js';
-import { type Source, source } from '../places.js';
+import { PLACES, type Source, source } from '../places.js';
 import { flag, map, type Schema, text } from '../schema/words.js';
 import { valueAt } from '../single-value.js';
 import type { CheckContext, CheckKind } from '../subject.js';
@@ -62,6 +68,11 @@ export const http: CheckKind<HttpSubject> = {
     'What a web server answers.',
   ),
   touches: 'probes',
+  needs: ({ http: { from, gives } }, place) => [
+    ...needsOfSource(from),
+    ...needsOfCertificate(gives?.certificate, place),
+  ],
+  waits: ({ http: request }) => secondsOf(request) * PLACES,
   lint({ http: subject }, path, report) {
     const where = `${path}/http`;
     lintWebRequest(subject, where, report);

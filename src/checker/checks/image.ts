@@ -2,6 +2,7 @@ import { type ImageFacts, imagesInArchive } from '../archives/image.js';
 import { configOf, imagesOf, type Runtime } from '../archives/runtime.js';
 import { CONDITIONS, type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
 import { findValue } from '../json-path.js';
+import { needsOfFile } from '../needs/host-needs.js';
 import { quantityValue } from '../quantity.js';
 import { flag, map, orVariant, path, text } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
@@ -46,7 +47,8 @@ export const image: CheckKind<ImageSubject> = {
     'An image in an archive (docker or OCI), or with the runtime of a host.',
   ),
   beside: conditionFields,
-  needs: () => ['hosts'],
+  needs: ({ image: { host, path: archive } }, place) =>
+    archive === undefined ? ['nodes-root'] : needsOfFile(host, archive, place),
   lint,
   async judge(subject, context) {
     const { image: wanted } = subject;

@@ -10,6 +10,7 @@ import {
 } from '../logs/line.js';
 import { linesSince } from '../logs/since.js';
 import { type LogSource, readTexts, sourceFields, sourceName, type Texts } from '../logs/sources.js';
+import { needsOfFile } from '../needs/host-needs.js';
 import { list, map, type Schema } from '../schema/words.js';
 import type { CheckKind, Report } from '../subject.js';
 
@@ -42,7 +43,8 @@ export const log: CheckKind<LogSubject> = {
     'Lines of a file on a host, of a unit, or of containers, counted by equals, atLeast or atMost; at least 1 when left out.',
   ),
   beside: Object.fromEntries(COUNTS.map((name) => [name, conditionFields[name] as Schema])),
-  needs: ({ log: { pods } }) => (pods ? [] : ['hosts']),
+  needs: ({ log: { pods, host = 'controlplane', path } }, place) =>
+    pods ? ['containers'] : path === undefined ? ['nodes-root'] : needsOfFile(host, path, place),
   lint,
   async note({ log: subject }, context) {
     return subject.since === 'action' ? await readTexts(subject, context) : undefined;

@@ -30,7 +30,7 @@ export const port: CheckKind<PortSubject> = {
     ['host', 'number'],
     'A port of a host on which somebody listens, or nobody does.',
   ),
-  needs: () => ['hosts'],
+  needs: () => ['nodes-root'],
   async judge({ port: subject }, { cluster, host }) {
     const { number, protocol = 'tcp', address, by, listening = true } = subject;
     const name = host(subject.host);

@@ -45,7 +45,7 @@ export const process: CheckKind<ProcessSubject> = {
     [],
     'A process on a host or in containers.',
   ),
-  needs: () => ['hosts'],
+  needs: ({ process: { pods } }) => (pods ? ['containers', 'nodes-root'] : ['nodes-root']),
   lint,
   async judge({ process: subject }, context) {
     if (subject.pods) return inPods(subject, subject.pods, context);

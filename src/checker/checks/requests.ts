@@ -1,7 +1,8 @@
-import { type Act, act, actSchema } from '../acting/act.js';
+import { type Act, act, actSchema, secondsToAct } from '../acting/act.js';
 import { spanSeconds } from '../acting/span.js';
 import type { Verdict } from '../condition.js';
-import { askMany, type Series } from '../network/many.js';
+import { needsOfSource } from '../needs/source-needs.js';
+import { askMany, type Series, secondsOfSeries } from '../network/many.js';
 import { failureOf, judgeShares, type Share } from '../network/share.js';
 import type { Answered, WebAnswer } from '../network/web-answer.js';
 import { lintWebRequest, placesOf, type WebRequest, webRequest } from '../network/web-request.js';
@@ -96,7 +97,8 @@ export const requests: CheckKind<RequestsSubject> = {
     'What many answers of a web server are like.',
   ),
   touches: ({ requests: { meanwhile } }) => (meanwhile ? 'acts' : 'probes'),
-  needs: ({ requests: { meanwhile } }) => (meanwhile ? ['copies', 'hosts'] : []),
+  needs: ({ requests: { from } }) => needsOfSource(from),
+  waits: ({ requests: subject }) => secondsOfSeries(subject, seriesOf(subject)) + secondsToAct(subject.meanwhile ?? []),
   lint,
   async judge({ requests: subject }, context) {
     const { share, failures_max: failuresMax = 0 } = subject;

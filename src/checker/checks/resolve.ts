@@ -1,7 +1,8 @@
 import type { Verdict } from '../condition.js';
+import { needsOfSource } from '../needs/source-needs.js';
 import { lookUp, type Resolution } from '../network/nslookup.js';
 import { UndecidedError } from '../objects.js';
-import { type PodsRef, type Source, source } from '../places.js';
+import { PLACES, type PodsRef, type Source, source } from '../places.js';
 import { refName } from '../reference.js';
 import { flag, list, map, type Schema, strings, text } from '../schema/words.js';
 import type { CheckContext, CheckKind, Report } from '../subject.js';
@@ -56,6 +57,9 @@ export const resolve: CheckKind<ResolveSubject> = {
     'What names resolve to, asked from somewhere.',
   ),
   touches: 'probes',
+  needs: ({ resolve: { from } }) => needsOfSource(from),
+  // Each name is asked for with every domain of the search list, and a resolver that gets no answer asks again.
+  waits: ({ resolve: { names } }) => names.length * PLACES * 5,
   lint,
   async judge({ resolve: subject }, context) {
     const { from, names, type = 'A', resolves = true } = subject;

@@ -1,4 +1,6 @@
 import { type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
+import { needsOfUser } from '../needs/host-needs.js';
+import { needsOfScript } from '../needs/script-needs.js';
 import { list, map, orVariant, text } from '../schema/words.js';
 import type { CheckKind } from '../subject.js';
 import { lastLine } from '../words.js';
@@ -54,7 +56,11 @@ export const script: CheckKind<ScriptSubject> = {
     'How a command ends, and what it prints.',
   ),
   touches: 'acts',
-  needs: () => ['hosts'],
+  needs: ({ script: { host, as = 'candidate', run } }, place) => [
+    ...needsOfUser(host, as, place),
+    ...needsOfScript(run, place),
+  ],
+  waits: ({ script: { timeout_seconds: seconds = TIMEOUT_SECONDS } }) => seconds,
   lint({ script: subject }, path, report) {
     for (const name of ['output', 'errors'] as const) {
       const given = subject[name];

@@ -83,7 +83,7 @@ export const unit: CheckKind<UnitSubject> = {
     ['host', 'name'],
     'The state of a systemd unit on a host.',
   ),
-  needs: () => ['hosts', 'systemd'],
+  needs: () => ['nodes-root'],
   lint,
   async judge({ unit: wanted }, { cluster, host }) {
     const { name } = wanted;

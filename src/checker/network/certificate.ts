@@ -1,8 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { Capability } from '../../clusters/port.js';
 import { endBefore } from '../certificates/chain.js';
 import { daysLeft, nameInWords } from '../certificates/fields.js';
 import type { Verdict } from '../condition.js';
+import { needsOfFile, type TaskPlace } from '../needs/host-needs.js';
 import { UndecidedError } from '../objects.js';
 import { map, type Schema, strings, text } from '../schema/words.js';
 import type { CheckContext } from '../subject.js';
@@ -67,6 +69,12 @@ export const shownCertificate: Schema = map(
   [],
   'What the server must show as its certificate.',
 );
+
+/** What it takes to compare a certificate with an authority's that lies in a file. */
+export function needsOfCertificate(wanted: ShownCertificate | undefined, place: TaskPlace): Capability[] {
+  const authority = wanted?.verified_by;
+  return authority && 'file' in authority ? needsOfFile(authority.file.host, authority.file.path, place) : [];
+}
 
 /** Judges the certificates a server showed, its own first. */
 export async function judgeCertificate(

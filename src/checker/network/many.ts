@@ -29,7 +29,7 @@ export async function askMany(
   series: Series,
   meanwhile?: Meanwhile,
 ): Promise<readonly Answered[]> {
-  const secondsMax = series.count * (series.everySeconds + secondsOf(request)) + 30;
+  const secondsMax = secondsOfSeries(request, series);
   const printed = async (argv: readonly string[]): Promise<readonly Printed[] | undefined> => {
     const loop = loopOf(argv, series);
     const output = meanwhile
@@ -44,6 +44,11 @@ export async function askMany(
   if (!byWget)
     throw new UndecidedError(`${prober.name} has no ${argv ? 'curl or wget' : 'curl'} in a shell to ask with`);
   return byWget.map((one) => readWget(one, request.follow === true));
+}
+
+/** How long a series may take, in seconds, when every answer takes as long as it may. */
+export function secondsOfSeries(request: WebRequest, { count, everySeconds }: Series): number {
+  return count * (everySeconds + secondsOf(request)) + 30;
 }
 
 /** What one request printed, and how it ended. */

@@ -4,7 +4,8 @@ import type { Prober } from '../probe-pods.js';
 
 /** The command could not be started at all: that says nothing about what it was to find out. */
 const NEVER_RAN = 255;
-const NO_PROGRAM = /executable file not found|no such file or directory: unknown|command not found/;
+/** In the words of runc, of crun and of a shell. */
+const NO_PROGRAM = /executable file (?:\S+ )?not found|no such file or directory: unknown|command not found/;
 
 /**
  * Runs a program where a check looks from; undefined when there is no such program there. Throws `UndecidedError` when

@@ -3,7 +3,6 @@ import { bodyOf, warningsIn } from '../api-answer.js';
 import type {
   ApiRequest,
   ApiResponse,
-  Capability,
   CommandOptions,
   CommandResult,
   TerminalOptions,
@@ -12,22 +11,13 @@ import type {
 } from '../port.js';
 import { ClusterError } from '../port.js';
 import { presentVersion, WatchLines, watchPath } from '../watching.js';
+import { SIM_CAPABILITIES } from './capabilities.js';
 import { History } from './history.js';
 import type { Link } from './link.js';
 import type { Answers, HostMessage, Question } from './protocol.js';
 import { Silence } from './silence.js';
 import type { SimCluster } from './sim-cluster.js';
 
-const CAPABILITIES: ReadonlySet<Capability> = new Set([
-  'nodes-root',
-  'etcd',
-  'kubeadm',
-  'policy-enforcement',
-  'virtual-time',
-  'copies',
-  'hosts',
-  'systemd',
-]);
 const TIMEOUT_SECONDS = 30;
 const SECOND = 1_000_000;
 const TIMED_OUT: CommandResult = { code: 124, stdout: '', stderr: '' };
@@ -40,7 +30,7 @@ interface Pending {
 
 /** The main thread's side: turns calls into questions, and answers into promises. */
 export class ClusterPort implements SimCluster {
-  readonly capabilities = CAPABILITIES;
+  readonly capabilities = SIM_CAPABILITIES;
   reached = 0;
   private readonly link: Link;
   private readonly pending = new Map<number, Pending>();

@@ -1,9 +1,11 @@
+import type { TaskPlace } from '../../checker/needs/host-needs.js';
 import type { Check } from '../../checker/rubric.js';
 import type { Evaluate } from '../../clusters/expressions.js';
 import type { Timing, WorldSpec } from '../../clusters/port.js';
+import type { Place } from '../../clusters/real/real-cluster.js';
 import { derivedValues } from './derive.js';
 import { hostsOf } from './hosts.js';
-import type { Alternative, ConditionalText, Hint, Lab, LabFile, Mistake, SolutionPart, When } from './lab.js';
+import type { Alternative, ConditionalText, Hint, Lab, LabFile, LabWorld, Mistake, SolutionPart, When } from './lab.js';
 import { substitute } from './substitute.js';
 import { type Dice, type Draw, drawVariants } from './variants.js';
 import { applies } from './when.js';
@@ -21,6 +23,8 @@ export interface LabInstance {
   readonly timing: Timing;
   /** The host the task is done on, by its name in this world. */
   readonly host: string;
+  /** Where the task is done: that host by its base name, and the folder of answers. */
+  readonly taskPlace: TaskPlace;
   /** Names of this world by base names, for checks and steps. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly task: string;
@@ -45,6 +49,8 @@ export interface InstanceOptions {
   /** The task's number, for the answers' folder; 1 in practice. */
   readonly task?: number;
   readonly timing?: Timing;
+  /** What a real cluster decides: names of its hosts, and where answers are; nothing of that is drawn or made then. */
+  readonly place?: Place;
   /** What works derived values out; needed where a lab has some (`expressionsFor`). */
   readonly evaluate?: Evaluate | undefined;
 }
@@ -54,23 +60,29 @@ const HINT_PRICE = 1;
 
 /** Draws a lab's variants and puts them in everywhere. */
 export function instantiate(lab: Lab, options: InstanceOptions): LabInstance {
-  const draw = { ...drawVariants(lab.content, options.dice), ...options.fixed };
+  const { place } = options;
+  const draw = { ...drawVariants(lab.content, options.dice), ...options.fixed, ...hostOfPlace(lab, place) };
   const values = derivedValues(lab.content, draw, options.evaluate);
-  const answers = answersFolder(options.task);
+  const answers = place?.answers ?? answersFolder(options.task);
   const spec = substitute(withoutVariants(lab.content.spec), values, { answers });
   const chosen = <T extends { readonly when?: When }>(items: readonly T[] | undefined): T[] =>
     (items ?? []).filter(({ when }) => applies(when, values));
   const checks = chosen(spec.checks);
-  const hosts = hostsOf(spec.world);
+  const hosts = { ...hostsOf(spec.world), ...place?.hosts };
   const base = spec.host ?? 'controlplane';
   return {
     lab,
     seed: options.seed,
     draw,
     values,
-    world: { ...spec.world, steps: [...worldSteps(spec.world, values), makeAnswers(base, answers)] } as WorldSpec,
+    world: worldOf(
+      spec.world,
+      [...worldSteps(spec.world, values), ...(place ? [] : [makeAnswers(base, answers)])],
+      place,
+    ),
     timing: spec.timing ?? options.timing ?? 'brisk',
     host: hosts[base] ?? base,
+    taskPlace: { host: base, answers },
     hosts,
     task: textOf(spec.task, values),
     checks,
@@ -89,6 +101,15 @@ export function instantiate(lab: Lab, options: InstanceOptions): LabInstance {
     settleSecondsMax: spec.settle_seconds_max ?? SETTLE_SECONDS_MAX,
     points: checks.reduce((sum, { points }) => sum + (points ?? 0), 0),
   };
+}
+
+/** The variant of which names of hosts are made is not drawn where the cluster has its names already. */
+function hostOfPlace(lab: Lab, place: Place | undefined): Draw {
+  return place && lab.content.spec.variants?.['host'] !== undefined ? { host: place.host } : {};
+}
+
+function worldOf(world: LabWorld, steps: readonly unknown[], place: Place | undefined): WorldSpec {
+  return { ...world, ...(place ? { hosts: { ...world.hosts, ...place.hosts } } : {}), steps } as WorldSpec;
 }
 
 /** What values are put into: all but where they come from. */

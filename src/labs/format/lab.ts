@@ -1,5 +1,5 @@
 import type { Check } from '../../checker/rubric.js';
-import type { Timing } from '../../clusters/port.js';
+import type { Capability, Timing } from '../../clusters/port.js';
 import type { LessonFile } from '../lesson/lesson.js';
 
 export type Certification = 'cka' | 'ckad' | 'cks';
@@ -109,6 +109,8 @@ export interface LabFile {
     /** The host the task is done on, by its base name; `controlplane` when left out. */
     readonly host?: string;
     readonly settle_seconds_max?: number;
+    /** What a cluster must be able to do beyond what is found in the lab itself. */
+    readonly needs?: readonly Capability[];
     /** How long things take, whatever was asked for. */
     readonly timing?: Timing;
     readonly variants?: Readonly<Record<string, Variant>>;

@@ -32,6 +32,11 @@ const spec = map(
       default: 'controlplane',
       examples: ['node01', 'base'],
     }),
+    needs: list(
+      { type: 'string' },
+      'What a cluster must be able to do for the lab beyond what is found in the lab itself, so that it is refused on a real cluster that cannot.',
+      { uniqueItems: true, examples: [['audit', 'kubeadm']] },
+    ),
     settle_seconds_max: {
       type: 'integer',
       minimum: 1,

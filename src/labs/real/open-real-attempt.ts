@@ -41,7 +41,7 @@ const USER = 'you';
 export async function startRealAttempt(lab: Lab, options: RealAttemptOptions): Promise<RealSession> {
   const { source, instantiate, signal } = options;
   const attempt = randomBytes(8).toString('hex');
-  await refuseMisfit(lab, source);
+  await refuseMisfit(lab, options);
   const how: OpenHow = { ...howOf(options), attempt };
   const cluster = await source.open(lab.content.spec.world, how);
   return orRestore(cluster, how, async () => {
@@ -56,10 +56,13 @@ export async function startRealAttempt(lab: Lab, options: RealAttemptOptions): P
   });
 }
 
+/** A place such as any cluster may have, with names that occur in no text. */
+const ANY_PLACE: Place = { host: 'kd-0000', hosts: {}, answers: '/opt/course/1' };
+
 /** Throws `ClusterError` where a lab does not fit on clusters of a source, with the reasons, before one is made. */
-async function refuseMisfit(lab: Lab, source: RealSource): Promise<void> {
+async function refuseMisfit(lab: Lab, { source, instantiate }: RealAttemptOptions): Promise<void> {
   const capabilities = await source.capabilities(lab.content.spec.world);
-  refuseUngradable({ lab, checks: lab.content.spec.checks }, { capabilities });
+  refuseUngradable(await instantiate(ANY_PLACE), { capabilities });
 }
 
 /**

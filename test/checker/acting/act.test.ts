@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { grade, noteBaseline } from '../../../src/checker/grade.js';
-import { refusalsOf } from '../../../src/checker/refusal.js';
 import type { Check } from '../../../src/checker/rubric.js';
-import type { Capability } from '../../../src/clusters/port.js';
 import { openSimCluster, type SimCluster } from '../../../src/clusters/sim/sim-cluster.js';
 import { EPOCH } from '../../../src/labs/session/machine-options.js';
 
@@ -94,17 +92,4 @@ describe('checks that act', () => {
       ]),
     ).toEqual(['failed: kubelet inactive', 'passed', 'failed: Unknown']);
   }, 60_000);
-});
-
-test.each<[object, readonly Capability[], string | undefined]>([
-  [configMap('x', { exists: true }), [], undefined],
-  [{ unit: { host: 'node01', name: 'kubelet' } }, ['hosts'], 'this cluster has no hosts with systemd'],
-  [
-    { before: [{ advance: '1m' }], ...configMap('x', { exists: true }) },
-    ['virtual-time'],
-    'this cluster cannot be copied, so a check that acts would spoil it',
-  ],
-])('%j on a cluster that can %j: %s', (check, can, reason) => {
-  const [refusal] = refusalsOf([{ id: 'it', says: 'it', ...check } as Check], new Set(can));
-  expect(refusal?.reason).toBe(reason);
 });

@@ -101,8 +101,7 @@ test.skipIf(!havePty)('an attempt: a shell, what was entered, a grade, and the c
 
 test('what does not fit is refused before anything is made', async () => {
   const { source, options } = stage({ capabilities: [] });
-  const lab = labOf(['      equals: true', '      equals: true\n      before: [{reboot: node01}]']);
-  await expect(startRealAttempt(lab, options)).rejects.toThrow(/done: /);
+  await expect(startRealAttempt(labOf(HINTED), options)).rejects.toThrow(/it has nodes that are not the lab's to change/);
   expect(source.done).toEqual(['capabilities']);
 });
 

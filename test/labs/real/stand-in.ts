@@ -29,6 +29,8 @@ export interface StandInWishes {
   readonly question?: string;
 }
 
+const CAN: readonly Capability[] = ['containers', 'expendable', 'nodes', 'policy-enforcement', 'scripts'];
+
 /** A source of real clusters that has none: it notes what is done with them. */
 export class StandInSource implements RealSource {
   readonly name = 'kind';
@@ -47,7 +49,7 @@ export class StandInSource implements RealSource {
 
   async capabilities(): Promise<ReadonlySet<Capability>> {
     this.done.push('capabilities');
-    return new Set(this.wishes.capabilities ?? ['containers', 'expendable', 'nodes', 'policy-enforcement', 'scripts']);
+    return new Set(this.wishes.capabilities ?? CAN);
   }
 
   async open(_: unknown, how: OpenHow): Promise<RealCluster> {
@@ -64,7 +66,7 @@ export class StandInSource implements RealSource {
       throw new Error('not asked for here');
     };
     return {
-      capabilities: new Set(wishes.capabilities ?? []),
+      capabilities: new Set(wishes.capabilities ?? CAN),
       place: { host: 'kd', hosts: { controlplane: 'kd', node01: 'kd-node1' }, answers: '/tmp/answers' },
       shell: wishes.shell ?? PLAIN_BASH,
       notes: [],

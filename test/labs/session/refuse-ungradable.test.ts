@@ -1,28 +1,54 @@
 import { expect, test } from 'vitest';
 import type { Capability } from '../../../src/clusters/port.js';
+import { SIM_CAPABILITIES } from '../../../src/clusters/sim/capabilities.js';
 import { refuseUngradable } from '../../../src/labs/session/refuse-ungradable.js';
+import { instanceOf } from '../lab-text.js';
 
-const instance = {
-  lab: { id: 'cka/it' },
-  checks: [
-    { id: 'up', says: 'up', unit: { host: 'node01', name: 'kubelet' } },
-    { id: 'later', says: 'later', gone: { apiVersion: 'v1', kind: 'Pod' }, before: [{ advance: '5m' }] },
-    { id: 'gone', says: 'gone', gone: { apiVersion: 'v1', kind: 'Pod' } },
-  ],
-} as unknown as Parameters<typeof refuseUngradable>[0];
+const task = instanceOf([
+  '      resource: {apiVersion: v1, kind: Node, name: node01}\n      jsonpath: $.spec.unschedulable\n      equals: true\n',
+  '      before: [{advance: 6m}]\n      unit: {host: node01, name: kubelet, active: true}\n',
+]);
+/** What happens on a cluster that can do all but this. */
+function refused(...lacks: readonly Capability[]): string {
+  const capabilities = new Set([...SIM_CAPABILITIES].filter((one) => !lacks.includes(one)));
+  try {
+    refuseUngradable(task, { capabilities });
+    return 'taken';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
-test('a task is refused before it begins where its checks cannot be judged, each with its reason', () => {
-  expect(() => refuseUngradable(instance, { capabilities: new Set<Capability>(['hosts']) })).toThrow(
+test.each<[readonly Capability[], readonly string[]]>([
+  [[], ['taken']],
+  // Without copies the cluster itself is acted on.
+  [['copies'], ['taken']],
+  [['etcd', 'workstation', 'load'], ['taken']],
+  [
+    ['nodes-root', 'nodes', 'virtual-time', 'copies', 'expendable'],
     [
-      'cka/it cannot be graded on this cluster:',
-      '  up: this cluster has no hosts with systemd',
-      '  later: this cluster cannot be copied, so a check that acts would spoil it and cannot let time pass at will',
+      'cka/small cannot be done on this cluster:',
+      '  it can neither be copied nor spoiled by checks that act: the check done asks for it',
+      "  it has nodes that are not the lab's to change: its solution asks for it",
+      '  it has no nodes to be root on: the check done asks for it',
+      '  it cannot let time pass at will: the check done waits for more than is waited for in real time',
       'Take it on a simulated cluster instead.',
-    ].join('\n'),
-  );
+    ],
+  ],
+])('a cluster without %j: the task is refused before it begins, or taken', (lacks, says) => {
+  expect(refused(...lacks)).toBe(says.join('\n'));
 });
 
-test('a cluster that can do all of it refuses nothing', () => {
-  const capabilities = new Set<Capability>(['hosts', 'systemd', 'copies', 'virtual-time']);
-  expect(() => refuseUngradable(instance, { capabilities })).not.toThrow();
+test.each<[string, string, readonly string[]]>([
+  [
+    'policy-enforcement',
+    'cka/small cannot be done on this cluster:\n  it does not enforce network policies: the lab says so',
+    [
+      'Take it on a simulated cluster instead. A network plugin that enforces NetworkPolicies, such as Calico, would do too.',
+    ],
+  ],
+])('what helps beside a simulated cluster is told: %s', (need, says, instead) => {
+  const one = instanceOf(['  difficulty: 1\n', `  difficulty: 1\n  needs: [${need}]\n`]);
+  const capabilities = new Set([...SIM_CAPABILITIES].filter((name) => name !== need));
+  expect(() => refuseUngradable(one, { capabilities })).toThrow([says, ...instead].join('\n'));
 });
