@@ -15,7 +15,7 @@ export interface Workstation {
   directory(path: string): Promise<readonly string[] | undefined>;
   /** Writes a file as root, with the folders that it needs. `owner`: `user` or `user:group`; root when left out. */
   putFile(path: string, content: Uint8Array, how?: PutHow): Promise<void>;
-  /** The plain files below a folder, by their paths in it; undefined when there is no such folder. */
+  /** The plain files below a folder, and what links lead to, by their paths in it; undefined when there is no such folder. */
   folder(path: string): Promise<ReadonlyMap<string, Uint8Array> | undefined>;
   /** Makes a folder hold these plain files and nothing else. */
   putFolder(path: string, files: ReadonlyMap<string, Uint8Array>, how?: PutHow): Promise<void>;

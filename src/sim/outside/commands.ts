@@ -5,7 +5,7 @@ import type { HostKernel } from '../kernel/host-kernel.js';
 import { credentialsOf, findUser } from '../kernel/libc/accounts.js';
 import type { Process } from '../kernel/process.js';
 import { SIGNALS } from '../kernel/signals.js';
-import type { Program, Sys } from '../kernel/sys.js';
+import type { ChildChange, Program, Sys } from '../kernel/sys.js';
 import type { Waiting } from '../kernel/wait.js';
 import { loginEnvironment } from './accounts.js';
 
@@ -17,7 +17,7 @@ export interface CommandEnd {
 
 /**
  * Runs a command on a host in a person's login environment and tells what it printed when it ended. Ending the
- * returned process ends the command.
+ * returned process ends the command with all that it started.
  */
 export function startCommand(
   host: HostKernel,
@@ -47,8 +47,16 @@ export function startCommand(
     });
     for (const descriptor of [streams.in.read, streams.out.write, streams.err.write]) sys.close(descriptor);
     sys.thread(() => feed(sys, streams.in.write, stdin));
-    const [stdout, stderr] = yield* collect(sys, [streams.out.read, streams.err.read]);
-    const change = yield* sys.wait(pid);
+    let over = false;
+    let [stdout, stderr, change]: [Bytes?, Bytes?, ChildChange?] = [];
+    try {
+      [stdout, stderr] = yield* collect(sys, [streams.out.read, streams.err.read]);
+      change = yield* sys.wait(pid);
+      over = true;
+    } finally {
+      // Cut off: with it ends all that it started and that stayed with it.
+      if (!over) sys.kill(-pid, 'KILL');
+    }
     const status = change?.kind === 'exited' ? change.status : { code: 255 };
     onEnd({
       code: 'code' in status ? status.code : 128 + SIGNALS[status.signal],
