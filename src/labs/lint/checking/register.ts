@@ -7,6 +7,7 @@ import { exam } from './exam.js';
 import { guards } from './guards.js';
 import { jsonPaths } from './json-paths.js';
 import { markup } from './markup.js';
+import { needs } from './needs.js';
 import { requirements } from './requirements.js';
 import { scripts } from './scripts.js';
 import { world } from './world.js';
@@ -21,6 +22,7 @@ export const CHECKING_RULES: readonly LabRule[] = [
   ...guards,
   ...jsonPaths,
   ...markup,
+  ...needs,
   ...requirements,
   ...scripts,
   ...world,
