@@ -9,6 +9,7 @@ import { Authority, kubeconfigOf } from './certificates.js';
 import { startDns } from './dns.js';
 import { buildImages } from './images.js';
 import { NODES, podCidrOf, type RealNode, writeNodeFiles } from './node-files.js';
+import { startPolicies } from './policies.js';
 import { nodePrograms } from './programs.js';
 import { type ImageRegistry, startRegistry } from './registry.js';
 
@@ -64,8 +65,8 @@ export async function startRealNodes(folder: string, tells: (step: string) => vo
     tells('starting the nodes');
     for (const node of NODES) children.push(await startNode(node, { folder, pki, server }));
     for (const { name } of NODES) await untilReady(server, name);
-    tells('starting the cluster DNS');
-    await startDns(kubeconfig);
+    tells('starting the cluster DNS and what enforces policies');
+    await Promise.all([startDns(kubeconfig), startPolicies(kubeconfig)]);
     return { server, kubeconfig, folder, nodes: NODES, containers: true, stop };
   } catch (error) {
     await stop();
@@ -178,10 +179,10 @@ async function startNode(
   const cgroup = basename(at.folder);
   mkdirSync(folder);
   const ca = readFileSync(at.pki.path('ca.crt'), 'utf8');
-  const [kubelet = '', proxy = '', policies = ''] = [node.name, 'kube-proxy', 'admin'].map((holder) =>
+  const [kubelet = '', proxy = ''] = [node.name, 'kube-proxy'].map((holder) =>
     kubeconfigOf(at.pki, API, holder, 'default'),
   );
-  writeNodeFiles(folder, node, { ca, kubelet, proxy, policies }, cgroup);
+  writeNodeFiles(folder, node, { ca, kubelet, proxy }, cgroup);
   await register(node, at.server);
   const own = ['unshare', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child=SIGKILL', START_NODE];
   const network = node.controlPlane ? [] : ['nsenter', `--net=/run/netns/${node.name}`];

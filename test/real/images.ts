@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ImageConfig, ImageFile } from '../../src/sim/api/container-image.js';
-import { type ImageRepository, imageOf } from '../../src/sim/images/image.js';
+import { type ImageRepository, imageOf, PATH } from '../../src/sim/images/image.js';
 import { busybox } from '../../src/sim/images/repositories/busybox.js';
 import { coredns } from '../../src/sim/images/repositories/coredns.js';
 import { curl } from '../../src/sim/images/repositories/curl.js';
@@ -26,12 +26,13 @@ import { nginx } from '../../src/sim/images/repositories/nginx.js';
 import { pause } from '../../src/sim/images/repositories/pause.js';
 import { redis } from '../../src/sim/images/repositories/redis.js';
 import { CACHE } from '../reference/built-program.js';
+import { KUBE_ROUTER_IMAGE } from './policies.js';
 import { debianInto, imageProgram } from './programs.js';
 
 const LINUX = ['bash', 'coreutils', 'dash', 'findutils', 'grep', 'gzip', 'hostname', 'libc-bin', 'mawk', 'sed', 'tar'];
 const MORE = ['busybox', 'curl', 'login', 'procps', 'util-linux'];
 /** Whoever changes how roots are made counts this up. */
-const EDITION = 5;
+const EDITION = 7;
 
 /**
  * How the root of an image's containers is made: Debian's packages or one program, and over them the files with text
@@ -40,7 +41,7 @@ const EDITION = 5;
 interface Recipe {
   readonly repository: ImageRepository;
   readonly packages?: readonly string[];
-  readonly program?: 'coredns' | 'http-echo' | 'pause';
+  readonly program?: 'coredns' | 'http-echo' | 'kube-router' | 'pause';
   readonly files?: readonly ImageFile[];
 }
 
@@ -70,6 +71,22 @@ status=$?
 exit $status
 `;
 
+/** What enforces NetworkPolicies; iptables as kernels of today have it. */
+const KUBE_ROUTER: Recipe = {
+  repository: {
+    name: KUBE_ROUTER_IMAGE.slice(0, KUBE_ROUTER_IMAGE.indexOf(':')),
+    has: (tag) => KUBE_ROUTER_IMAGE.endsWith(`:${tag}`),
+    sizeBytes: () => 0,
+    config: () => ({ entrypoint: ['/kube-router'], environment: [PATH] }),
+    files: () =>
+      ['iptables', 'iptables-save', 'iptables-restore', 'ip6tables', 'ip6tables-save', 'ip6tables-restore'].map(
+        (name): ImageFile => ({ path: `/usr/local/sbin/${name}`, link: '/usr/sbin/xtables-nft-multi' }),
+      ),
+  },
+  packages: ['iptables', 'ipset', 'iproute2', 'busybox'],
+  program: 'kube-router',
+};
+
 const RECIPES: readonly Recipe[] = [
   { repository: busybox, packages: ['busybox'] },
   { repository: coredns, program: 'coredns' },
@@ -80,6 +97,7 @@ const RECIPES: readonly Recipe[] = [
     packages: [...LINUX, ...MORE, 'nginx'],
     files: [{ path: '/docker-entrypoint.sh', content: NGINX_ENTRYPOINT, mode: 0o755 }],
   },
+  KUBE_ROUTER,
   { repository: pause, program: 'pause' },
   { repository: redis, packages: [...LINUX, ...MORE, 'redis-server', 'gosu'] },
 ];
@@ -116,7 +134,7 @@ export function builtImage(name: string, tag: string): BuiltImage | undefined {
 /** Builds what is not built yet, while there still is a network. */
 export function buildImages(): void {
   for (const recipe of RECIPES)
-    for (const tag of ['latest', '1.27-alpine', '0.2.3'])
+    for (const tag of ['latest', '1.27-alpine', '0.2.3', 'v2.2.1'])
       if (recipe.repository.has(tag) || tag === 'latest')
         layerOf(recipe, tag, recipe.repository.files(recipe.repository.canonical?.(tag) ?? tag));
 }
@@ -165,13 +183,16 @@ function layerOf({ repository, packages, program, files = [] }: Recipe, tag: str
       for (const file of [...simulated, ...files]) place(root, file);
       if (program) copyFileSync(imageProgram(program), join(root, program));
       command('tar', ['--sort=name', '--mtime=@0', '--numeric-owner', '-C', root, '-cf', `${path}.new`, '.']);
+      const digest = createHash('sha256')
+        .update(readFileSync(`${path}.new`))
+        .digest('hex');
+      writeFileSync(`${path}.digest`, `sha256:${digest}`);
       renameSync(`${path}.new`, path);
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
   }
-  const digest = `sha256:${createHash('sha256').update(readFileSync(path)).digest('hex')}`;
-  return { digest, size: statSync(path).size, path };
+  return { digest: readFileSync(`${path}.digest`, 'utf8'), size: statSync(path).size, path };
 }
 
 /** As Debian is today: what was below / lies below /usr. */

@@ -29,7 +29,7 @@ export function podCidrOf({ number }: RealNode): string {
 export function writeNodeFiles(
   folder: string,
   node: RealNode,
-  given: { readonly ca: string; readonly kubelet: string; readonly proxy: string; readonly policies: string },
+  given: { readonly ca: string; readonly kubelet: string; readonly proxy: string },
   cgroup: string,
 ): void {
   const files: Readonly<Record<string, string>> = {
@@ -43,7 +43,6 @@ export function writeNodeFiles(
     'kubernetes/pki/ca.crt': given.ca,
     'kubernetes/kubelet.conf': given.kubelet,
     'kubernetes/proxy.conf': given.proxy,
-    'kubernetes/policies.conf': given.policies,
     'kubernetes/kubelet.yaml': JSON.stringify(kubeletConfiguration(node, cgroup)),
     'kubernetes/kube-proxy.yaml': JSON.stringify(PROXY),
     'containerd/config.toml': CONTAINERD,

@@ -11,11 +11,12 @@ const CONTAINERD = fileURLToPath(new URL('./go/containerd/', import.meta.url));
 const POLICIES = fileURLToPath(new URL('./go/policies/', import.meta.url));
 const IMAGES = fileURLToPath(new URL('./go/images/', import.meta.url));
 
+const KUBE_ROUTER = 'github.com/cloudnativelabs/kube-router/v2/cmd/kube-router';
+
 /** What nodes are made of that Debian has: it lies in the cache, nothing is installed. */
 const DEBIAN = [
   ...['runc', 'containernetworking-plugins'],
   ...['nftables', 'libnftables1', 'libnftnl11', 'libmnl0', 'libjansson4', 'libgmp10', 'libreadline8', 'libedit2'],
-  ...['ipset', 'iptables', 'libip4tc2', 'libip6tc2', 'libipset13', 'libxtables12'],
   ...['conntrack', 'libnetfilter-conntrack3', 'libnfnetlink0'],
 ];
 
@@ -26,14 +27,13 @@ export function nodePrograms(): void {
   const runtime = 'github.com/containerd/containerd/v2/cmd/containerd';
   builtProgram('node/containerd', runtime, CONTAINERD, { tags: 'no_btrfs,no_zfs,no_devmapper' });
   builtProgram('node/containerd-shim-runc-v2', `${runtime}-shim-runc-v2`, CONTAINERD, { alone: true });
-  const policies = 'github.com/cloudnativelabs/kube-router/v2/cmd/kube-router';
-  builtProgram('node/kube-router', policies, POLICIES, { alone: true });
   debianInto('debian', DEBIAN, false);
 }
 
 /** Programs of images that are built: their paths by their names. */
-export function imageProgram(name: 'coredns' | 'http-echo' | 'pause'): string {
+export function imageProgram(name: 'coredns' | 'http-echo' | 'kube-router' | 'pause'): string {
   if (name === 'coredns') return builtProgram('images/coredns', '.', COREDNS, { alone: true });
+  if (name === 'kube-router') return builtProgram('images/kube-router', KUBE_ROUTER, POLICIES, { alone: true });
   const from = name === 'pause' ? './pause' : 'github.com/hashicorp/http-echo';
   return builtProgram(`images/${name}`, from, IMAGES, { alone: true });
 }

@@ -8,7 +8,7 @@ name=$1 folder=$2 cache=$3 cgroup=$4
 root=$folder/root
 hostname "$name"
 
-mkdir -p "$root"/{dev,proc,sys,usr,etc,run,tmp,root,home,mnt,srv,opt/bin,opt/cni,var/lib,var/log,kubedrill,logs,old}
+mkdir -p "$root"/{dev,proc,sys,usr,etc,run,tmp,root,home,mnt,srv,opt/cni,var/lib,var/log,kubedrill,logs,old}
 mount --bind "$root" "$root"
 mount --make-rprivate /
 for one in bin sbin lib lib64; do
@@ -29,14 +29,10 @@ cd "$root"
 pivot_root . old
 umount -l old
 rmdir old
-export PATH=/kubedrill/node:/opt/bin:/kubedrill/debian/usr/sbin:/kubedrill/debian/usr/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH=/kubedrill/node:/kubedrill/debian/usr/sbin:/kubedrill/debian/usr/bin:/usr/sbin:/usr/bin:/sbin:/bin
 unset TMPDIR
 export LD_LIBRARY_PATH=/kubedrill/debian/usr/lib/x86_64-linux-gnu:/kubedrill/debian/lib/x86_64-linux-gnu
-export XTABLES_LIBDIR=/kubedrill/debian/usr/lib/x86_64-linux-gnu/xtables
 ln -sfn /kubedrill/debian/usr/lib/cni /opt/cni/bin
-for one in iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
-  ln -sfn /kubedrill/debian/usr/sbin/xtables-nft-multi "/opt/bin/$one"
-done
 for one in /sys/fs/cgroup/*/; do
   [ "$one" = /sys/fs/cgroup/unified/ ] || mkdir -p "$one$cgroup/$name"
 done
@@ -52,11 +48,5 @@ for _ in $(seq 100); do [ -S /run/containerd/containerd.sock ] && break; sleep 0
 kubelet --config=/etc/kubernetes/kubelet.yaml --kubeconfig=/etc/kubernetes/kubelet.conf --hostname-override="$name" \
   --node-ip="$(cat /etc/node-address)" >/logs/kubelet.log 2>&1 &
 kube-proxy --config=/etc/kubernetes/kube-proxy.yaml --hostname-override="$name" >/logs/kube-proxy.log 2>&1 &
-# It enforces NetworkPolicies, and nothing else. It gives up where the kubelet has not told the node's address yet.
-while :; do
-  kube-router --run-firewall --run-router=false --run-service-proxy=false --kubeconfig=/etc/kubernetes/policies.conf \
-    --hostname-override="$name" --service-cluster-ip-range=10.96.0.0/12 --iptables-sync-period=5m || true
-  sleep 1
-done >/logs/kube-router.log 2>&1 &
 # The shims' orphans become this process's children.
 while :; do wait || true; sleep 1; done
