@@ -3,6 +3,7 @@ import type { ExamWishes } from '../ui/exam-ports.js';
 import type { CliCommand } from './command.js';
 import { readSeed } from './find-lab.js';
 import { atTerminal, UsageError } from './io.js';
+import { type ClusterOptions, clusterOptions, readCluster } from './real/cluster-option.js';
 
 interface ExamCommandOptions {
   readonly seed?: string;
@@ -13,12 +14,14 @@ interface ExamCommandOptions {
 }
 
 const MINUTES_MAX = 600;
+const NOT_ON_REAL =
+  'An exam is sat on simulated clusters, where each task has hosts and a cluster of its own. On a real cluster take labs one at a time: `kubedrill run LAB --cluster kind`.';
 
 /** `kubedrill exam cka`: a mock exam on the screens. */
 export const exam: CliCommand = {
   name: 'exam',
   declare(command, io, exit) {
-    command
+    clusterOptions(command)
       .description('sit a mock exam: many tasks, one clock, graded at the end')
       .argument('<certification>', 'cka, ckad or cks')
       .option('--seed <number>', 'which exam: the same seed draws the same tasks')
@@ -30,7 +33,9 @@ export const exam: CliCommand = {
           .choices(['count', 'pause'])
           .default('pause'),
       )
-      .action(async (name: string, { seed, minutes, halfTime, coach, interruptions }: ExamCommandOptions) => {
+      .action(async (name: string, options: ExamCommandOptions & ClusterOptions) => {
+        const { seed, minutes, halfTime, coach, interruptions, cluster } = options;
+        if (readCluster(cluster)) throw new UsageError(NOT_ON_REAL);
         const { certificationOf } = await import('./exam/exam-ports.js');
         const wishes: ExamWishes = {
           certification: certificationOf(name),

@@ -1,4 +1,5 @@
 import { WORLD_NAMES } from '../clusters/port.js';
+import type { Place } from '../clusters/real/real-cluster.js';
 import { CERTIFICATIONS, type ContentProblem } from '../labs/content/find.js';
 import { spaceOf } from '../labs/content/space.js';
 import { seededDice } from '../labs/dice.js';
@@ -109,12 +110,26 @@ function nearLabs(name: string, labs: readonly Lab[]): string[] {
   return labs.filter(({ id, content }) => best === id || best === content.metadata.name).map(({ id }) => id);
 }
 
-/** A lab's instance for a seed, with what is fixed of its draw; a seed is drawn when none is given. */
-export async function instanceOf(lab: Lab, seed: string | undefined, fixed: Draw = {}): Promise<LabInstance> {
+/**
+ * A lab's instance for a seed, with what is fixed of its draw; a seed is drawn when none is given. A real cluster decides where
+ * it is.
+ */
+export async function instanceOf(
+  lab: Lab,
+  seed: string | undefined,
+  fixed: Draw = {},
+  place?: Place,
+): Promise<LabInstance> {
   const chosen = seed ?? newSeed();
   const evaluate = await expressionsFor(lab.content);
   try {
-    return instantiate(lab, { seed: chosen, dice: seededDice(chosen), evaluate, fixed });
+    return instantiate(lab, {
+      seed: chosen,
+      dice: seededDice(chosen),
+      evaluate,
+      fixed,
+      ...(place ? { place } : {}),
+    });
   } catch (error) {
     if (!(error instanceof DeriveError)) throw error;
     throw new ExpectedError(

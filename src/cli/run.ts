@@ -1,6 +1,7 @@
 import type { CliCommand } from './command.js';
 import { findLab, readLabSeed } from './find-lab.js';
 import { atTerminal, ExpectedError, UsageError } from './io.js';
+import { type ClusterOptions, clusterOptions, readCluster } from './real/cluster-option.js';
 import { editorCommand } from './run/editor-command.js';
 
 interface RunOptions {
@@ -13,14 +14,20 @@ interface RunOptions {
 export const run: CliCommand = {
   name: 'run',
   declare(command, io, exit) {
-    command
+    clusterOptions(command)
       .description('work on a lab on the screens')
       .argument('<lab>', 'such as cka/drain-a-node')
       .option('--seed <number>', 'which draw of the lab')
       .option('--from-base', 'begin at the base host')
       .option('--editor <which>', 'own: edit files in your own editor ($VISUAL or $EDITOR), for practice only')
-      .action(async (name: string, { seed, fromBase, editor }: RunOptions) => {
+      .action(async (name: string, options: RunOptions & ClusterOptions) => {
+        const { seed, fromBase, editor, cluster, yes } = options;
+        const real = readCluster(cluster);
         const lab = findLab(name, io);
+        if (real && (fromBase || editor === 'own'))
+          throw new UsageError(
+            '--from-base and --editor are for simulated clusters; on a real one the shell is your own',
+          );
         const ownEditor = readEditor(editor, io.environment);
         if (!atTerminal(io))
           throw new UsageError('`run` needs a terminal; `kubedrill try` plays a script without one.');
@@ -31,6 +38,7 @@ export const run: CliCommand = {
             ...(seed === undefined ? {} : { seed: readLabSeed(seed) }),
             fromBase: fromBase === true,
             ownEditor,
+            ...(real ? { real: { choice: real, yes: yes === true } } : {}),
           }),
         );
       });

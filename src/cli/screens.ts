@@ -21,8 +21,10 @@ import { runScreens } from '../ui/run-screens.js';
 import { type ContentIo, catalogueOf, decksOf, lessonsOf } from './content.js';
 import { catalogueExams, examPorts, interruptedExams } from './exam/exam-ports.js';
 import { findLab, instanceOf, leftOut } from './find-lab.js';
-import type { CommandIo } from './io.js';
+import { type CommandIo, ExpectedError, tell } from './io.js';
 import { lessonPorts } from './learn/lesson-ports.js';
+import type { RealChoice } from './real/cluster-option.js';
+import type { RealPlace } from './real/real-ports.js';
 import { type AdaptedSession, adapt } from './run/lab-session.js';
 import { OwnEditor } from './run/own-editor.js';
 import { type PracticeParts, withPractice } from './run/practice.js';
@@ -36,6 +38,8 @@ export interface OpenAt {
   readonly fromBase?: boolean;
   /** Files are edited in the person's own editor. */
   readonly ownEditor?: boolean;
+  /** Labs begin on this real cluster; `yes`: whatever is asked of it is answered so. */
+  readonly real?: { readonly choice: RealChoice; readonly yes: boolean };
 }
 
 /** What the screens begin with when it is to learn something. */
@@ -58,11 +62,14 @@ export async function openScreens(
   const editor = OwnEditor.of(io.environment);
   const place = { labs, home, progress };
   const exams = examPorts(place);
+  /** What of real clusters could not be put back. */
+  const left: string[] = [];
   try {
-    const { fromBase = false, ownEditor = false } = at && 'lab' in at ? at : {};
+    const { fromBase = false, ownEditor = false, real } = at && 'lab' in at ? at : {};
     const attempts = { home, progress, program: VERSION, ownEditor, where: { thread: threads } };
-    const prepare = (): void => void threads.prepare(worldOptions('three-node', '1'));
-    const ports = portsOf(labs, attempts, editor, quiet(io));
+    const prepare = (): void => void (real ?? threads.prepare(worldOptions('three-node', '1')));
+    const realPlace: RealPlace = { ...place, ...attempts, ...io, places: quiet(io), yes: real?.yes ?? false, left };
+    const ports = portsOf(labs, attempts, editor, realPlace, real?.choice);
     const learning = learnPorts(io, attempts, editor, at && 'review' in at ? at.certification : undefined);
     const catalogue = (): CatalogueView => {
       const view = ports.catalogue();
@@ -84,6 +91,7 @@ export async function openScreens(
   } finally {
     editor?.stop();
     await Promise.all([threads.close(), exams.end()]);
+    for (const line of left) tell(io, `Not put back: ${line}`);
   }
 }
 
@@ -133,9 +141,11 @@ function portsOf(
   labs: readonly Lab[],
   attempts: Omit<AttemptOptions, keyof OpenSessionOptions>,
   editor: OwnEditor | undefined,
-  places: ContentIo,
+  realPlace: RealPlace,
+  real: RealChoice | undefined,
 ): Omit<ScreenPorts, 'notices' | 'prepare'> {
   const { home, progress } = attempts;
+  const { places } = realPlace;
   const attemptOptions = (open: OpenSessionOptions): AttemptOptions => ({ ...attempts, ...open });
   const parts: PracticeParts = { options: attemptOptions, adapt: (live) => adapt(live, editor) };
   const practised = (live: LiveSession): LabSession => withPractice(parts.adapt(live), parts);
@@ -148,15 +158,21 @@ function portsOf(
       // Who has it open still needs it.
       if (openElsewhere(journalPath(home, id))) return;
       const attempt = progress.progress.attempts.find((one) => one.id === id);
+      if (attempt?.cluster !== undefined)
+        throw new ExpectedError(
+          `It still has what it made on ${attempt.cluster}. Go on with it, and finish it: then that is put back.`,
+        );
       if (attempt) progress.save({ ...attempt, finished: true });
     },
     start: async (id, seed, open) => {
+      if (real) return (await import('./real/real-ports.js')).startReal(realPlace, real, { id, seed }, open);
       const { startAttempt } = await import('../labs/session/open-attempt.js');
       return practised(await startAttempt(await instanceOf(findLab(id, places), seed), attemptOptions(open)));
     },
     resume: async (id, open) => {
       const { resumeAttempt } = await import('../labs/session/open-attempt.js');
       const journal = await readKnown(home, id, damaged);
+      if (journal.header.real) return (await import('./real/real-ports.js')).resumeReal(realPlace, journal, id, open);
       const instance = await instanceOf(findLab(journal.header.lab, places), journal.header.seed);
       return practised(await resumeAttempt(journal, instance, id, attemptOptions(open)));
     },
@@ -228,11 +244,12 @@ function nameIn(space: string | undefined, name: string): string {
 function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress, home: string): InterruptedAttempt[] {
   return attempts
     .filter(isOpen)
-    .map(({ id, lab, seed, started }) => {
+    .map(({ id, lab, seed, started, cluster }) => {
       const title = labs.find((one) => one.id === lab)?.content.metadata.title ?? lab;
       const holder = openElsewhere(journalPath(home, id));
       const open = holder ? ` (open in another kubedrill, process ${holder.pid})` : '';
-      return { id, lab, title: `${title}${open}`, seed, started, elsewhere: holder !== undefined };
+      const where = cluster === undefined ? '' : ` (on ${cluster})`;
+      return { id, lab, title: `${title}${where}${open}`, seed, started, elsewhere: holder !== undefined };
     })
     .reverse();
 }

@@ -1,13 +1,16 @@
+import type { Report } from '../checker/rubric.js';
 import { decodeText, readText, type TextOrProblem } from '../labs/content/read-text.js';
 import type { LabInstance } from '../labs/format/instance.js';
+import type { Lab } from '../labs/format/lab.js';
 import type { ProofCase } from '../labs/proof/case.js';
 import type { PlayAttemptOptions, Scripted } from '../labs/session/attempt.js';
 import { TerminalFilter } from '../ui/terminal/terminal-filter.js';
 import { causeOption, fixedDraw } from './cause.js';
 import type { CliCommand } from './command.js';
-import { findLabOrFile, instanceOf, readLabSeed } from './find-lab.js';
+import { findLabOrFile, instanceOf, newSeed, readLabSeed } from './find-lab.js';
 import { type CommandIo, ExpectedError, say, tell, UsageError } from './io.js';
 import { PLAIN_COLUMNS, plainTerminal } from './plain-terminal.js';
+import { type ClusterOptions, clusterOptions, type RealChoice, readCluster } from './real/cluster-option.js';
 import { reportJson, reportText } from './report-text.js';
 
 interface TryOptions {
@@ -19,11 +22,13 @@ interface TryOptions {
   readonly case?: string;
 }
 
+type TryAllOptions = TryOptions & ClusterOptions;
+
 /** `kubedrill try LAB`: plays a script at a lab and grades the end. Exit code 0 when it earned everything. */
 export const tryLab: CliCommand = {
   name: 'try',
   declare(command, io, exit) {
-    causeOption(command)
+    clusterOptions(causeOption(command))
       .description('play a script at a lab and grade it')
       .argument('<lab>', "such as cka/drain-a-node, or a lab's file")
       .option('--seed <number>', 'which draw of the lab')
@@ -34,26 +39,59 @@ export const tryLab: CliCommand = {
       )
       .option('--from-base', 'begin at the base host')
       .option('--json', 'the report as JSON')
-      .action(async (name: string, options: TryOptions) => {
+      .action(async (name: string, options: TryAllOptions) => {
         if (options.case !== undefined && options.script !== undefined)
           throw new UsageError('--case and --script exclude each other');
+        const real = readCluster(options.cluster);
         const lab = findLabOrFile(name, io);
-        const seed = options.seed === undefined ? undefined : readLabSeed(options.seed);
-        const instance = await instanceOf(lab, seed, fixedDraw(lab, options.cause));
-        const { playAttempt } = await import('../labs/session/attempt.js');
-        const scripts = await scriptsToPlay(instance, options, io);
-        const { report, crashes } = await playAttempt(instance, scripts, {
-          ...shown(io, options),
-          ...(options.fromBase ? { fromBase: true } : {}),
-        });
-        for (const { command: broken, host, message } of crashes)
-          tell(io, `a simulated program broke: ${broken} on ${host}: ${message}`);
+        const seed = options.seed === undefined ? newSeed() : readLabSeed(options.seed);
+        const { instance, report } = real
+          ? await tryOnReal(io, lab, seed, real, options)
+          : await trySimulated(io, lab, seed, options);
         if (options.json) say(io, JSON.stringify(reportJson(instance.lab.id, instance.seed, report), undefined, 2));
         else say(io, `\n\n${reportText(instance.lab.content.metadata.title, report)}\n\nseed ${instance.seed}`);
         exit(report.passed ? 0 : 1);
       });
   },
 };
+
+/** An attempt at a lab that was played. */
+interface Tried {
+  readonly instance: LabInstance;
+  readonly report: Report;
+}
+
+async function trySimulated(io: CommandIo, lab: Lab, seed: string, options: TryOptions): Promise<Tried> {
+  const instance = await instanceOf(lab, seed, fixedDraw(lab, options.cause));
+  const { playAttempt } = await import('../labs/session/attempt.js');
+  const scripts = await scriptsToPlay(instance, options, io);
+  const { report, crashes } = await playAttempt(instance, scripts, {
+    ...shown(io, options),
+    ...(options.fromBase ? { fromBase: true } : {}),
+  });
+  for (const { command: broken, host, message } of crashes)
+    tell(io, `a simulated program broke: ${broken} on ${host}: ${message}`);
+  return { instance, report };
+}
+
+async function tryOnReal(
+  io: CommandIo,
+  lab: Lab,
+  seed: string,
+  choice: RealChoice,
+  options: TryAllOptions,
+): Promise<Tried> {
+  const { realSource } = await import('./real/real-source.js');
+  const { tryReal } = await import('./real/try-real.js');
+  const { onOutput } = shown(io, options);
+  return tryReal(io, lab, await realSource(choice, io), {
+    yes: options.yes,
+    instantiate: (place) => instanceOf(lab, seed, fixedDraw(lab, options.cause), place),
+    scripts: (instance) => scriptsToPlay(instance, options, io),
+    ...(onOutput ? { onOutput } : {}),
+    ...(options.fromBase ? { fromBase: true } : {}),
+  });
+}
 
 /** What is typed: a case of the lab's own proof, a person's script, or nothing. */
 async function scriptsToPlay(

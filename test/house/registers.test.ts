@@ -19,6 +19,7 @@ const special: readonly Register[] = [
       'plain',
       'plain-terminal',
       'program',
+      'real',
       'report-text',
       'screens',
       'version',

@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { noteBaseline } from '../../checker/grade.js';
-import { ClusterError } from '../../clusters/port.js';
-import type { OpenHow, Place, RealCluster, RealSource } from '../../clusters/real/real-cluster.js';
+import type { OpenHow, RealCluster } from '../../clusters/real/real-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
 import { privateFolder } from '../home.js';
@@ -12,12 +9,12 @@ import { JOURNALS, journalPath } from '../journal/place.js';
 import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
 import { JournalWriter } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
-import { refuseUngradable } from '../session/refuse-ungradable.js';
 import { pseudoTerminals } from './pseudo-terminal.js';
 import { RealSession, type RealSessionParts } from './real-session.js';
+import { howOf, inRealWorld, type RealWorldOptions, restoredAfter } from './real-world.js';
 
 /** What an attempt on a real cluster is opened with. */
-export interface RealAttemptOptions extends Pick<OpenHow, 'onStep' | 'confirm' | 'signal'> {
+export interface RealAttemptOptions extends RealWorldOptions {
   /** The person's directory; journals lie below it. */
   readonly home: string;
   readonly progress: ProgressStore;
@@ -25,11 +22,8 @@ export interface RealAttemptOptions extends Pick<OpenHow, 'onStep' | 'confirm' |
   readonly program: string;
   readonly columns: number;
   readonly rows: number;
-  readonly source: RealSource;
   /** The person's own, for their shells. */
   readonly environment: NodeJS.ProcessEnv;
-  /** The instance of the lab in a place. */
-  readonly instantiate: (place: Place) => Promise<LabInstance>;
 }
 
 const USER = 'you';
@@ -39,30 +33,11 @@ const USER = 'you';
  * judged there is refused before anything is made. Where it fails, or is aborted, nothing is left behind.
  */
 export async function startRealAttempt(lab: Lab, options: RealAttemptOptions): Promise<RealSession> {
-  const { source, instantiate, signal } = options;
-  const attempt = randomBytes(8).toString('hex');
-  await refuseMisfit(lab, options);
-  const how: OpenHow = { ...howOf(options), attempt };
-  const cluster = await source.open(lab.content.spec.world, how);
-  return orRestore(cluster, how, async () => {
-    const instance = await instantiate(cluster.place);
-    refuseUngradable(instance, cluster);
-    await cluster.setUp(instance.world, how);
-    signal?.throwIfAborted();
-    const baseline = await noteBaseline(cluster, instance.checks);
-    const header = headerOf(instance, options, { cluster: source.name, place: cluster.place, baseline });
+  return inRealWorld(lab, options, async ({ attempt, cluster, instance, baseline }) => {
+    const header = headerOf(instance, options, { cluster: options.source.name, place: cluster.place, baseline });
     const { path, journal } = beginJournal(attempt, instance, header, options);
     return opened({ id: attempt, instance, header, path, journal, cluster }, options);
   });
-}
-
-/** A place such as any cluster may have, with names that occur in no text. */
-const ANY_PLACE: Place = { host: 'kd-0000', hosts: {}, answers: '/opt/course/1' };
-
-/** Throws `ClusterError` where a lab does not fit on clusters of a source, with the reasons, before one is made. */
-async function refuseMisfit(lab: Lab, { source, instantiate }: RealAttemptOptions): Promise<void> {
-  const capabilities = await source.capabilities(lab.content.spec.world);
-  refuseUngradable(await instantiate(ANY_PLACE), { capabilities });
 }
 
 /**
@@ -107,16 +82,7 @@ async function opened(
   return session;
 }
 
-/** Does something with a cluster that was opened; where that fails it is put back as it was. */
-async function orRestore<T>(cluster: RealCluster, how: OpenHow, use: () => Promise<T>): Promise<T> {
-  try {
-    return await use();
-  } catch (error) {
-    throw await restored(cluster, how, error);
-  }
-}
-
-/** The same for an attempt that is over by that. */
+/** Does something with a cluster that was taken up; where that fails it is put back, and the attempt is over. */
 async function orRestoreOver<T>(
   cluster: RealCluster,
   how: OpenHow,
@@ -127,24 +93,9 @@ async function orRestoreOver<T>(
   try {
     return await use();
   } catch (error) {
-    const told = await restored(cluster, how, error);
+    const told = await restoredAfter(error, cluster, how);
     closeAttempt(progress, id);
     throw told;
-  }
-}
-
-/** Puts a cluster back; gives the error that led to it, with what could not be put back. */
-async function restored(cluster: RealCluster, { onStep, confirm }: OpenHow, error: unknown): Promise<unknown> {
-  try {
-    // What was aborted is not to abort this too.
-    const left = await cluster.restore({ onStep, confirm });
-    if (left.length === 0 || !(error instanceof Error)) return error;
-    return new ClusterError([error.message, ...left].join('\n'));
-  } catch (failed) {
-    const why = failed instanceof Error ? failed.message : String(failed);
-    return new ClusterError(`${error instanceof Error ? error.message : String(error)}\nIt was not put back: ${why}`);
-  } finally {
-    await cluster.close();
   }
 }
 
@@ -196,8 +147,4 @@ function beginJournal(
 function closeAttempt(progress: ProgressStore, id: string): void {
   const saved = progress.progress.attempts.find((one) => one.id === id);
   if (saved) progress.save({ ...saved, finished: true });
-}
-
-function howOf({ onStep, confirm, signal }: RealAttemptOptions): OpenHow {
-  return { onStep, confirm, ...(signal ? { signal } : {}) };
 }

@@ -101,7 +101,9 @@ test.skipIf(!havePty)('an attempt: a shell, what was entered, a grade, and the c
 
 test('what does not fit is refused before anything is made', async () => {
   const { source, options } = stage({ capabilities: [] });
-  await expect(startRealAttempt(labOf(HINTED), options)).rejects.toThrow(/it has nodes that are not the lab's to change/);
+  await expect(startRealAttempt(labOf(HINTED), options)).rejects.toThrow(
+    /it has nodes that are not the lab's to change/,
+  );
   expect(source.done).toEqual(['capabilities']);
 });
 

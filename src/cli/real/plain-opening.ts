@@ -1,0 +1,38 @@
+import type { OpenHow, Step } from '../../clusters/real/real-cluster.js';
+import { type CommandIo, ExpectedError, tell } from '../io.js';
+import { agreed } from '../progress/ask.js';
+
+/** How a real cluster is opened without screens. */
+export interface PlainOpening {
+  readonly how: Pick<OpenHow, 'onStep' | 'confirm'> & { readonly signal: AbortSignal };
+  /** Signals are not heard any more: what follows is ended as any program is. */
+  close(): void;
+}
+
+/** Steps are lines on the standard error, what is asked is asked there, and Ctrl-C stops it and takes away what was made. */
+export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpening {
+  const stopping = new AbortController();
+  const onSignal = (): void => {
+    if (stopping.signal.aborted) return;
+    tell(io, 'Stopping: what was made is taken away again …');
+    stopping.abort(new ExpectedError('Stopped.', 130));
+  };
+  const since = performance.now();
+  const onStep = ({ says, number, of }: Step): void => {
+    const seconds = Math.floor((performance.now() - since) / 1000);
+    tell(io, `[${number}/${of}] ${says} (${seconds} s)`);
+  };
+  const confirm = async (question: string): Promise<boolean> => {
+    if (!yes && !io.stdin.isTTY)
+      throw new ExpectedError(`${question}\nNobody can be asked here, so nothing was changed. --yes says yes to it.`);
+    tell(io, question);
+    return agreed('Go on?', yes, io);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return {
+    how: { onStep, confirm, signal: stopping.signal },
+    close: () => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { RealCluster, RealSource } from '../../clusters/real/real-cluster.js';
+import type { LabInstance } from '../../labs/format/instance.js';
+import type { Lab } from '../../labs/format/lab.js';
+import { inRealWorld } from '../../labs/real/real-world.js';
+import { runInWindow } from '../../labs/real/whole-window.js';
+import { type CommandIo, ExpectedError, tell } from '../io.js';
+import { type PlainOpening, plainOpening } from './plain-opening.js';
+
+export interface ShellRealOptions {
+  readonly yes: boolean | undefined;
+  /** The lab in whose world it is, and its instance in a place. */
+  readonly lab?: { readonly lab: Lab; readonly instantiate: (place: RealCluster['place']) => Promise<LabInstance> };
+  /** The world of a cluster where there is no lab. */
+  readonly base: string;
+}
+
+/** Runs the person's own shell on a real cluster in this terminal; resolves to its exit status when all is put back. */
+export async function shellReal(io: CommandIo, source: RealSource, options: ShellRealOptions): Promise<number> {
+  const opening = plainOpening(io, options.yes);
+  const { how } = opening;
+  const { lab, base } = options;
+  try {
+    const { status, failure } = lab
+      ? await inRealWorld(lab.lab, { ...how, source, instantiate: lab.instantiate }, ({ cluster }) =>
+          use(io, cluster, opening),
+        )
+      : await use(io, await source.open({ base }, how), opening);
+    if (failure !== undefined) throw new ExpectedError(failure);
+    return status;
+  } finally {
+    opening.close();
+  }
+}
+
+async function use(
+  io: CommandIo,
+  cluster: RealCluster,
+  { how, close }: PlainOpening,
+): Promise<Awaited<ReturnType<typeof runInWindow>>> {
+  // Keys that end a program are for whoever has the terminal; a window that is closed ends the shell as well.
+  close();
+  const ending = new AbortController();
+  const nothing = (): void => {};
+  const end = (): void => ending.abort();
+  process.on('SIGINT', nothing);
+  process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
+  try {
+    tell(io, 'This is your own shell. exit ends it, and the cluster is put back as it was.');
+    const ended = await runInWindow(cluster.shell, io.environment, ending.signal);
+    const left = await cluster.restore({ onStep: how.onStep, confirm: how.confirm });
+    await cluster.close();
+    for (const line of left) tell(io, `Not put back: ${line}`);
+    return ended;
+  } finally {
+    process.off('SIGINT', nothing);
+    process.off('SIGTERM', end);
+    process.off('SIGHUP', end);
+  }
+}

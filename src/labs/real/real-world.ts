@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import type { Baseline } from '../../checker/baseline.js';
+import { noteBaseline } from '../../checker/grade.js';
+import { ClusterError } from '../../clusters/port.js';
+import type { OpenHow, Place, RealCluster, RealSource } from '../../clusters/real/real-cluster.js';
+import type { LabInstance } from '../format/instance.js';
+import type { Lab } from '../format/lab.js';
+import { refuseUngradable } from '../session/refuse-ungradable.js';
+
+/** What a lab's world is made with on a real cluster. */
+export interface RealWorldOptions extends Pick<OpenHow, 'onStep' | 'confirm' | 'signal'> {
+  readonly source: RealSource;
+  /** The instance of the lab in a place. */
+  readonly instantiate: (place: Place) => Promise<LabInstance>;
+}
+
+/** A lab's world on a real cluster, at the instant its task is handed over. */
+export interface RealWorld {
+  readonly attempt: string;
+  readonly cluster: RealCluster;
+  readonly instance: LabInstance;
+  readonly baseline: Baseline;
+  readonly how: OpenHow;
+}
+
+/** A place such as any cluster may have, with names that occur in no text. */
+const ANY_PLACE: Place = { host: 'kd-0000', hosts: {}, answers: '/opt/course/1' };
+
+/**
+ * Makes a lab's world on a real cluster and does something with it. What does not fit there is refused before anything is made,
+ * by `ClusterError` with the reasons. Where making or using it fails, or is aborted, the cluster is put back as it was.
+ */
+export async function inRealWorld<T>(
+  lab: Lab,
+  options: RealWorldOptions,
+  use: (world: RealWorld) => Promise<T>,
+): Promise<T> {
+  const { source, instantiate, signal } = options;
+  const { world } = lab.content.spec;
+  refuseUngradable(await instantiate(ANY_PLACE), { capabilities: await source.capabilities(world) });
+  const attempt = randomBytes(8).toString('hex');
+  const how: OpenHow = { ...howOf(options), attempt };
+  const cluster = await source.open(world, how);
+  try {
+    const instance = await instantiate(cluster.place);
+    refuseUngradable(instance, cluster);
+    await cluster.setUp(instance.world, how);
+    signal?.throwIfAborted();
+    const baseline = await noteBaseline(cluster, instance.checks);
+    return await use({ attempt, cluster, instance, baseline, how });
+  } catch (error) {
+    throw await restoredAfter(error, cluster, how);
+  }
+}
+
+/** Puts a cluster back after something went wrong; gives that error, with what could not be put back. */
+export async function restoredAfter(error: unknown, cluster: RealCluster, how: OpenHow): Promise<unknown> {
+  try {
+    // What was aborted is not to abort this too.
+    const { signal: _, ...unstoppable } = how;
+    const left = await cluster.restore(unstoppable);
+    if (left.length === 0) return error;
+    return new ClusterError([messageOf(error), ...left].join('\n'));
+  } catch (failed) {
+    return new ClusterError(`${messageOf(error)}\nThe cluster was not put back: ${messageOf(failed)}`);
+  } finally {
+    await cluster.close();
+  }
+}
+
+/** Of options, how a cluster is opened. */
+export function howOf({ onStep, confirm, signal }: Pick<OpenHow, 'onStep' | 'confirm' | 'signal'>): OpenHow {
+  return { onStep, confirm, ...(signal ? { signal } : {}) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
