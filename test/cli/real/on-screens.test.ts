@@ -40,7 +40,7 @@ function scene(wishes: StandInWishes): Scene {
   return { stage, source, place };
 }
 
-const ALL = ['containers', 'expendable', 'nodes', 'scripts', 'system', 'workstation'] as const;
+const ALL = ['containers', 'expendable', 'nodes', 'policy-enforcement', 'scripts', 'system', 'workstation'] as const;
 
 async function quits(stage: Stage): Promise<void> {
   stage.type('\x1b[21~');
