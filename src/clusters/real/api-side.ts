@@ -17,11 +17,17 @@ import { type SettleScope, settle } from './settle.js';
 import { portsExchange, processExchange } from './upgraded-exchange.js';
 import { followList } from './watch.js';
 
-/** The API of a real cluster, as whoever the kubeconfig says. All throws `ClusterError` once the way there is gone. */
-export interface ApiSide {
+/** What is asked of an API. */
+export interface ApiCalls {
   request(request: ApiRequest, options?: { readonly signal?: AbortSignal | undefined }): Promise<ApiResponse>;
   exec(pod: PodOfCommand, argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   watch(path: string, hears: (event: WatchEvent) => void): Promise<() => void>;
+}
+
+/** The API of a real cluster, as whoever the kubeconfig says. All throws `ClusterError` once the way there is gone. */
+export interface ApiSide extends ApiCalls {
+  /** The same calls with something between: a server that refuses some of them, say. */
+  over(far: FarServer): ApiCalls;
   /** The API server's clock, microseconds since the Unix epoch. */
   now(): Promise<number>;
   wait(seconds: number): Promise<void>;
@@ -57,10 +63,14 @@ export async function openApiSide(options: ProxyOptions): Promise<ApiSide> {
     check();
     return result;
   };
+  const over = (server: FarServer): ApiCalls => ({
+    request: (request, { signal } = {}) => checked(() => askServer(server, request, signal)),
+    exec: (pod, argv, how) => checked(() => execInPod(server, pod, argv, how)),
+    watch: (path, hears) => checked(() => followList(server, path, hears)),
+  });
   return {
-    request: (request, { signal } = {}) => checked(() => askServer(far, request, signal)),
-    exec: (pod, argv, how) => checked(() => execInPod(far, pod, argv, how)),
-    watch: (path, hears) => checked(() => followList(far, path, hears)),
+    ...over(far),
+    over,
     now: () => checked(() => serverTime(far)),
     wait: (seconds) => checked(() => after(seconds * 1000)),
     settle: (secondsMax, scope) => checked(() => settle(far, secondsMax, scope)),

@@ -1,4 +1,5 @@
 import type { Capability, Cluster, WorldSpec } from '../port.js';
+import type { NamedObject } from './named-objects.js';
 
 /** Where real clusters come from: `kind` makes them, a context of a kubeconfig names one that is there. */
 export interface RealSource {
@@ -28,6 +29,8 @@ export interface OpenHow {
   onStep(step: Step): void;
   /** Ends what is being done; what was made until then is taken away again. */
   readonly signal?: AbortSignal;
+  /** What checks and tasks name: a cluster that is not the lab's alone lets nothing else be made. See `namedObjects`. */
+  readonly named?: readonly NamedObject[];
   /** Asks the person; `question` says what will be done to what. False where nobody can be asked. */
   confirm(question: string): Promise<boolean>;
 }
@@ -77,6 +80,8 @@ export interface Played {
 export interface RealCluster extends Cluster {
   readonly place: Place;
   readonly shell: OwnShell;
+  /** What the person should know of this cluster, a sentence each. */
+  readonly notes?: readonly string[];
   /** Makes the world of an attempt: its steps in order. Throws `ClusterError` with the step that failed. */
   setUp(world: WorldSpec, how: OpenHow): Promise<void>;
   /** Plays what a lab says in a fresh login shell, where it can do the person's computer no harm. */

@@ -1,0 +1,81 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import type { FileFacts } from '../port.js';
+
+/** Of one file, and of how many. Answers are small. */
+const BYTES_MAX = 4 * 1024 * 1024;
+const FILES_MAX = 500;
+
+/** The folder in which the person leaves answers, on their own disk. Nothing outside of it is ever read or written. */
+export class AnswersFolder {
+  /** An absolute path. */
+  readonly path: string;
+
+  constructor(path: string) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    this.path = path;
+  }
+
+  /** Whether a path is the folder's, or in it. */
+  holds(path: string): boolean {
+    return path === this.path || path.startsWith(`${this.path}/`);
+  }
+
+  file(path: string): FileFacts | undefined {
+    const real = this.realOf(path);
+    if (real === undefined) return undefined;
+    const facts = statSync(real);
+    const type = facts.isFile() ? 'file' : facts.isDirectory() ? 'directory' : 'other';
+    const content = type === 'file' && facts.size <= BYTES_MAX ? readFileSync(real) : new Uint8Array();
+    return { type, content, mode: facts.mode & 0o7777, owner: 'candidate', group: 'candidate' };
+  }
+
+  directory(path: string): readonly string[] | undefined {
+    const real = this.realOf(path);
+    return real !== undefined && statSync(real).isDirectory() ? readdirSync(real).sort() : undefined;
+  }
+
+  /** Every plain file, by its path in the folder. */
+  files(): ReadonlyMap<string, Uint8Array> {
+    const found = new Map<string, Uint8Array>();
+    this.collect(this.path, found);
+    return found;
+  }
+
+  /** Puts files there that differ from what is; what leads out of the folder is left alone. */
+  put(files: ReadonlyMap<string, Uint8Array>): void {
+    for (const [name, content] of files) {
+      const path = join(this.path, name);
+      if (!this.holds(path) || path === this.path || content.length > BYTES_MAX) continue;
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      if (this.realOf(dirname(path)) === undefined || isLink(path)) continue;
+      const present = this.file(path);
+      if (present?.type === 'file' && Buffer.compare(present.content, content) === 0) continue;
+      writeFileSync(path, content, { mode: 0o600 });
+    }
+  }
+
+  private collect(folder: string, found: Map<string, Uint8Array>): void {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (found.size >= FILES_MAX) return;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) this.collect(path, found);
+      else if (entry.isFile() && statSync(path).size <= BYTES_MAX)
+        found.set(relative(this.path, path), readFileSync(path));
+    }
+  }
+
+  /** Where a path really leads, as long as that is in the folder. */
+  private realOf(path: string): string | undefined {
+    try {
+      const [real, root] = [realpathSync(path), realpathSync(this.path)];
+      return real === root || real.startsWith(root + sep) ? real : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}

@@ -1,0 +1,257 @@
+import { join } from 'node:path';
+import {
+  type ApiRequest,
+  type ApiResponse,
+  type Capability,
+  ClusterError,
+  type CommandOptions,
+  type CommandResult,
+  type FileFacts,
+  type HostFacts,
+  type TerminalOptions,
+  type TerminalSession,
+  type WatchEvent,
+  type WorldSpec,
+} from '../port.js';
+import type { ApiCalls, ApiSide } from '../real/api-side.js';
+import { applyManifests, type ManifestObject, readObjects } from '../real/manifests.js';
+import { ownShell } from '../real/own-shell.js';
+import type { OpenHow, OwnShell, Place, Played, RealCluster } from '../real/real-cluster.js';
+import { removeObjects, titleOf } from '../real/remove-objects.js';
+import { servedResources } from '../real/resources.js';
+import type { Surroundings } from '../real/surroundings.js';
+import type { FarServer } from '../workstation/far-server.js';
+import type { Workstation } from '../workstation/workstation.js';
+import { AnswersFolder } from './answers.js';
+import { reachesNodes, type Territory } from './fence.js';
+import { fencedServer } from './fenced-server.js';
+import { chooseGrounds, contentsOf, newWideObjects } from './grounds.js';
+import { type AttemptRecord, forget, keepRecord } from './record.js';
+
+export interface ContextOptions {
+  readonly side: ApiSide;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly notes: readonly string[];
+  /** What the attempt has on the cluster; nothing at first. */
+  readonly record: AttemptRecord;
+  /** The attempt's folder. */
+  readonly folder: string;
+  readonly kubeconfig: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly thread?: Surroundings['thread'];
+}
+
+/** What the simulated workstation is called: what a lab's hosts' names begin with. */
+const HOST = 'workstation';
+const SETTLE_SECONDS_MAX = 180;
+const SCRIPT_SECONDS_MAX = 600;
+
+/** Somebody's own cluster, of which only the lab's namespaces and names are touched. */
+export class ContextCluster implements RealCluster {
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly place: Place;
+  readonly shell: OwnShell;
+  readonly notes: readonly string[];
+  private readonly side: ApiSide;
+  private readonly fenced: FarServer;
+  private readonly calls: ApiCalls;
+  private readonly folder: string;
+  private readonly answers: AnswersFolder;
+  private record: AttemptRecord;
+  private station: Promise<Workstation> | undefined;
+  private readonly thread: Surroundings['thread'];
+  private terminals = 0;
+
+  constructor({ side, capabilities, notes, record, folder, kubeconfig, environment, thread }: ContextOptions) {
+    this.thread = thread;
+    this.side = side;
+    this.capabilities = capabilities;
+    this.notes = notes;
+    this.record = record;
+    this.folder = folder;
+    this.answers = new AnswersFolder(join(folder, 'answers'));
+    this.place = { host: HOST, hosts: { controlplane: HOST, base: HOST }, answers: this.answers.path };
+    this.shell = ownShell({ folder, kubeconfig, environment });
+    this.fenced = fencedServer(side.far, () => this.territory());
+    this.calls = side.over(this.fenced);
+  }
+
+  async setUp(world: WorldSpec, how: OpenHow): Promise<void> {
+    const steps = world.steps ?? [];
+    const texts = steps.flatMap((step) => ('manifests' in step ? [step.manifests] : []));
+    const objects = (await Promise.all(texts.map(readObjects))).flat();
+    await this.claim(objects, how);
+    try {
+      for (const [index, step] of steps.entries()) {
+        if (how.signal?.aborted) throw new ClusterError('it was interrupted');
+        await this.step(step, {
+          ...how,
+          onStep: ({ says }) => how.onStep({ says, number: index + 1, of: steps.length }),
+        });
+      }
+    } catch (error) {
+      const left = await this.restore({ ...how, onStep: () => {} }).catch(() => []);
+      const words = error instanceof Error ? error.message : String(error);
+      throw new ClusterError([words, ...left].join('. '));
+    }
+  }
+
+  async restore(how: OpenHow): Promise<readonly string[]> {
+    const { left, told } = await removeAttempt(this.side, this.record, how);
+    if (left.length === 0) forget(this.folder);
+    return [...left, ...told];
+  }
+
+  async hosts(): Promise<readonly HostFacts[]> {
+    return [{ base: 'controlplane', name: HOST, role: 'base' }];
+  }
+
+  now(): Promise<number> {
+    return this.side.now();
+  }
+
+  request(request: ApiRequest): Promise<ApiResponse> {
+    return this.calls.request(request);
+  }
+
+  exec(
+    pod: { namespace: string; name: string; container?: string },
+    argv: readonly string[],
+    options?: CommandOptions,
+  ): Promise<CommandResult> {
+    return this.calls.exec(pod, argv, options);
+  }
+
+  watch(path: string, hears: (event: WatchEvent) => void): Promise<() => void> {
+    return this.calls.watch(path, hears);
+  }
+
+  async run(_host: string, user: string, argv: readonly string[], options?: CommandOptions): Promise<CommandResult> {
+    return await this.withAnswers((station) => station.run(user, argv, options));
+  }
+
+  async play(played: Played): Promise<void> {
+    await this.withAnswers((station) => station.play({ ...played, host: station.host }));
+  }
+
+  async file(_host: string, path: string): Promise<FileFacts | undefined> {
+    if (!this.answers.holds(path)) return (await this.workstation()).file(path);
+    if (this.terminals > 0) await this.fetchAnswers(await this.workstation());
+    return this.answers.file(path);
+  }
+
+  async directory(_host: string, path: string): Promise<readonly string[] | undefined> {
+    if (!this.answers.holds(path)) return (await this.workstation()).directory(path);
+    if (this.terminals > 0) await this.fetchAnswers(await this.workstation());
+    return this.answers.directory(path);
+  }
+
+  async openTerminal(options: TerminalOptions): Promise<TerminalSession> {
+    const station = await this.workstation();
+    await this.bringAnswers(station);
+    this.terminals += 1;
+    return station.openTerminal({ ...options, host: station.host });
+  }
+
+  wait(seconds: number): Promise<void> {
+    return this.side.wait(seconds);
+  }
+
+  settle(secondsMax: number): Promise<boolean> {
+    return this.side.settle(secondsMax, { namespaces: [...this.territory().namespaces] });
+  }
+
+  async close(): Promise<void> {
+    await (await this.station?.catch(() => undefined))?.close();
+    await this.side.close();
+  }
+
+  private territory(): Territory {
+    const { made, used, objects, foreign, nodes } = this.record;
+    return { namespaces: new Set([...made, ...used]), objects: new Set(objects), foreign: new Set(foreign), nodes };
+  }
+
+  /** Finds where the lab may be, and notes it before anything is made there. */
+  private async claim(objects: readonly ManifestObject[], { confirm, named = [] }: OpenHow): Promise<void> {
+    const { attempt } = this.record;
+    const grounds = await chooseGrounds(this.side.request, attempt, objects, named);
+    const nodes = objects.some(reachesNodes);
+    const question =
+      'The lab makes pods or volumes that get at files, networks or rights of the cluster’s nodes. Let it?';
+    if (nodes && !(await confirm(question))) throw new ClusterError('the lab was not let at what is the nodes’');
+    this.record = { ...this.record, ...grounds, nodes };
+    keepRecord(this.folder, this.record);
+  }
+
+  private async step(step: NonNullable<WorldSpec['steps']>[number], how: OpenHow): Promise<void> {
+    const says = (words: string): void => how.onStep({ says: words, number: 0, of: 0 });
+    if ('manifests' in step) {
+      says('making objects');
+      await applyManifests(this.side, step.manifests, { signal: how.signal, attempt: this.record.attempt });
+    } else if ('settle' in step) {
+      says('waiting until the cluster comes to rest');
+      await this.settle(step.settle === true ? SETTLE_SECONDS_MAX : step.settle.seconds_max);
+    } else if ('run' in step) {
+      says('running a script');
+      const { as = 'root', script } = step.run;
+      const { code, stderr } = await this.run(HOST, as, ['bash', '-e', '-c', script], {
+        timeoutSeconds: SCRIPT_SECONDS_MAX,
+      });
+      if (code !== 0) throw new ClusterError(`run: the script ended with ${code}: ${stderr.trim()}`);
+    } else if ('file' in step) {
+      says('writing a file');
+      const { path, content, owner, mode = '0644' } = step.file;
+      const how = { ...(owner === undefined ? {} : { owner }), mode: Number.parseInt(mode, 8) };
+      await (await this.workstation()).putFile(path, Buffer.from(content), how);
+    } else if ('age' in step) says('going on: a real cluster does not age at will');
+    else throw new ClusterError(`a cluster of somebody's own has no ${Object.keys(step)[0]}`);
+  }
+
+  private workstation(): Promise<Workstation> {
+    this.station ??= openStation(this.fenced, this.answers.path, this.thread);
+    return this.station;
+  }
+
+  private async withAnswers<T>(work: (station: Workstation) => Promise<T>): Promise<T> {
+    const station = await this.workstation();
+    await this.bringAnswers(station);
+    const result = await work(station);
+    await this.fetchAnswers(station);
+    return result;
+  }
+
+  private async bringAnswers(station: Workstation): Promise<void> {
+    await station.putFolder(this.answers.path, this.answers.files(), { owner: station.user });
+  }
+
+  private async fetchAnswers(station: Workstation): Promise<void> {
+    this.answers.put((await station.folder(this.answers.path)) ?? new Map());
+  }
+}
+
+/** Takes away what an attempt made. Gives a sentence for each thing that stays, and for each that may be somebody else's. */
+export async function removeAttempt(
+  { request: ask }: Pick<ApiSide, 'request'>,
+  record: AttemptRecord,
+  { onStep }: Pick<OpenHow, 'onStep'>,
+): Promise<{ readonly left: readonly string[]; readonly told: readonly string[] }> {
+  onStep({ says: 'deleting what the attempt made', number: 1, of: 1 });
+  const served = await servedResources(ask);
+  const namespaces = served.filter(({ name, group }) => name === 'namespaces' && group === '');
+  const whole = namespaces.flatMap((resource) => record.made.map((name) => ({ resource, name })));
+  const inside = (await Promise.all(record.used.map((name) => contentsOf(ask, name, served)))).flat();
+  const { ours, unknown } = await newWideObjects(ask, record);
+  const left = await removeObjects(ask, [...whole, ...inside, ...ours]);
+  return {
+    left,
+    told: unknown.map((target) => `${titleOf(target)} came meanwhile, and may be somebody else's: it is left`),
+  };
+}
+
+async function openStation(far: FarServer, answers: string, thread: Surroundings['thread']): Promise<Workstation> {
+  const { openWorkstation } = await import('../workstation/open-workstation.js');
+  const station = await openWorkstation({ name: HOST, far, ...(thread ? { thread } : {}) });
+  const { user } = station;
+  await station.run('root', ['bash', '-c', 'mkdir -p "$1" && chown "$2:$2" "$1"', 'bash', answers, user]);
+  return station;
+}

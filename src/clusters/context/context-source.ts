@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Capability, ClusterError } from '../port.js';
+import { type ApiSide, openApiSide } from '../real/api-side.js';
+import { findKubectl, type Kubectl, skewNote } from '../real/kubectl.js';
+import type { OpenHow, RealCluster, RealSource } from '../real/real-cluster.js';
+import type { Surroundings } from '../real/surroundings.js';
+import { ContextCluster, removeAttempt } from './context-cluster.js';
+import { readContext, writePrivate } from './kubeconfig.js';
+import { type Looks, lookAt } from './look.js';
+import { type AttemptRecord, allRecords, attemptFolder, forget, readRecord } from './record.js';
+import { checkRights } from './rights.js';
+
+/** Versions that labs are written for. */
+const [FIRST_MINOR, LAST_MINOR] = [34, 36];
+const STEPS = 4;
+
+/** A context of the person's kubeconfigs, by its name. */
+export function contextSource(context: string, surroundings: Surroundings): RealSource {
+  return new ContextSource(context, surroundings);
+}
+
+/** A way to the cluster, and what was found at its end. */
+interface Reached {
+  readonly kubectl: Kubectl;
+  readonly side: ApiSide;
+  readonly server: string;
+  readonly kubeconfig: string;
+  readonly looks: Looks;
+}
+
+class ContextSource implements RealSource {
+  readonly name: string;
+  private readonly context: string;
+  private readonly environment: Surroundings['environment'];
+  private readonly folder: string;
+  private readonly thread: Surroundings['thread'];
+
+  constructor(context: string, { environment, home, thread }: Surroundings) {
+    this.thread = thread;
+    this.name = `context=${context}`;
+    this.context = context;
+    this.environment = environment;
+    this.folder = folderOfAttempts(home);
+  }
+
+  async capabilities(): Promise<ReadonlySet<Capability>> {
+    const folder = attemptFolder(this.folder, `look-${randomBytes(4).toString('hex')}`);
+    try {
+      const { side, looks } = await this.reach(folder);
+      await side.close();
+      return looks.capabilities;
+    } finally {
+      forget(folder);
+    }
+  }
+
+  async open(_wanted: unknown, how: OpenHow): Promise<RealCluster> {
+    const attempt = how.attempt ?? randomBytes(6).toString('hex');
+    const folder = attemptFolder(this.folder, attempt);
+    let side: ApiSide | undefined;
+    try {
+      const reached = await this.reach(folder, how);
+      side = reached.side;
+      await checkRights(side.request, this.context);
+      step(how, 4, 'looking for what other attempts left');
+      await this.cleanUp(reached, attempt, how);
+      await this.agree(reached, how);
+      const { server } = reached;
+      const began = new Date().toISOString();
+      const nothing = { made: [], used: [], objects: [], foreign: [], nodes: false };
+      return this.cluster(reached, folder, { version: 1, attempt, context: this.context, server, began, ...nothing });
+    } catch (error) {
+      await side?.close();
+      forget(folder);
+      throw error;
+    }
+  }
+
+  async takeUp(attempt: string, how: OpenHow): Promise<RealCluster | undefined> {
+    const folder = attemptFolder(this.folder, attempt);
+    const record = readRecord(folder);
+    if (record?.context !== this.context) return undefined;
+    const reached = await this.reach(folder, how);
+    if (reached.server === record.server && (await stands(reached.side, record)))
+      return this.cluster(reached, folder, record);
+    await reached.side.close();
+    return undefined;
+  }
+
+  private cluster(reached: Reached, folder: string, record: AttemptRecord): RealCluster {
+    const { side, kubectl, kubeconfig, looks } = reached;
+    const notes = [skewNote(kubectl, looks.version), versionNote(looks)].filter((note) => note !== undefined);
+    const { environment, thread } = this;
+    return new ContextCluster({
+      thread,
+      side,
+      capabilities: looks.capabilities,
+      notes,
+      record,
+      folder,
+      kubeconfig,
+      environment,
+    });
+  }
+
+  private async reach(folder: string, how?: OpenHow): Promise<Reached> {
+    step(how, 1, 'reading the kubeconfig');
+    const kubectl = await findKubectl(this.environment);
+    const { text, server } = await readContext(kubectl.path, this.context, this.environment);
+    const kubeconfig = join(folder, 'kubeconfig');
+    writePrivate(kubeconfig, text);
+    step(how, 2, 'reaching the cluster');
+    const { environment } = this;
+    const side = await openApiSide({ kubectl: kubectl.path, kubeconfig, environment, signal: how?.signal });
+    try {
+      step(how, 3, 'looking at what it can do');
+      return { kubectl, side, server, kubeconfig, looks: await lookAt(side.request) };
+    } catch (error) {
+      await side.close();
+      throw error;
+    }
+  }
+
+  /** What attempts left that ended without cleaning up: taken away when the person agrees. */
+  private async cleanUp({ side, server }: Reached, attempt: string, how: OpenHow): Promise<void> {
+    const left = allRecords(this.folder).filter(
+      ({ record }) => record.context === this.context && record.server === server,
+    );
+    for (const { folder, record } of left.filter((one) => one.record.attempt !== attempt)) {
+      if (!(await stands(side, record))) {
+        forget(folder);
+        continue;
+      }
+      const question = `An earlier attempt (${record.began.slice(0, 16).replace('T', ' ')} UTC) left ${whatIsLeft(record)} on ${this.context}. Delete that now?`;
+      if (!(await how.confirm(question))) continue;
+      const { left: stays } = await removeAttempt(side, record, { onStep: ({ says }) => step(how, 4, says) });
+      if (stays.length > 0) throw new ClusterError(stays.join('. '));
+      forget(folder);
+    }
+  }
+
+  private async agree({ looks, server }: Reached, { confirm }: OpenHow): Promise<void> {
+    if (looks.foreign.length === 0) return;
+    const there = `The cluster of context ${this.context} (${server}) runs what is not kubedrill's: ${looks.foreign.join('; ')}`;
+    const question = `${there}. The lab works only in namespaces of its own, which are deleted in the end. Go on?`;
+    if (!(await confirm(question)))
+      throw new ClusterError(`context ${this.context} is left as it is: it was not agreed to`);
+  }
+}
+
+/** Answers stand there too, and tasks say their paths: these have to be plain words of a shell. */
+function folderOfAttempts(home: string): string {
+  const isPlain = /^[A-Za-z0-9/._-]+$/.test(home);
+  return isPlain ? join(home, 'clusters') : join(homedir(), '.kubedrill', 'clusters');
+}
+
+function step(how: OpenHow | undefined, number: number, says: string): void {
+  if (how?.signal?.aborted) throw new ClusterError('it was interrupted');
+  how?.onStep({ says, number, of: STEPS });
+}
+
+/** Whether anything of an attempt is there yet. */
+async function stands({ request }: ApiSide, { made, used, attempt }: AttemptRecord): Promise<boolean> {
+  if (used.length > 0) return true;
+  for (const name of made) {
+    const { status } = await request({ method: 'GET', path: `/api/v1/namespaces/${name}` });
+    if (status !== 404) return true;
+  }
+  return made.length === 0 && attempt !== '';
+}
+
+function whatIsLeft({ made, used }: AttemptRecord): string {
+  const names = [...made, ...used];
+  if (names.length === 0) return 'objects';
+  return `${names.length === 1 ? 'namespace' : 'namespaces'} ${names.join(', ')}`;
+}
+
+function versionNote({ version }: Looks): string | undefined {
+  if (version.minor < FIRST_MINOR)
+    return `the cluster is ${version.text}, older than what labs are written for (v1.${LAST_MINOR}): some things may differ`;
+  if (version.minor > LAST_MINOR)
+    return `the cluster is ${version.text}, newer than what labs are written for (v1.${LAST_MINOR}): some things may differ`;
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What an attempt has made on somebody's cluster: written before it is made, so that it is found again after a crash. */
+export interface AttemptRecord {
+  readonly version: 1;
+  readonly attempt: string;
+  readonly context: string;
+  /** The API server: another cluster may have the context's name by now. */
+  readonly server: string;
+  /** When it began, as ISO 8601 has it. */
+  readonly began: string;
+  /** The namespaces that were made for it; they go whole. */
+  readonly made: readonly string[];
+  /** Namespaces that were there, empty: what is in them goes. */
+  readonly used: readonly string[];
+  /** What of no namespace the lab names: `clusterroles/reader`. */
+  readonly objects: readonly string[];
+  /** What of it was there before. */
+  readonly foreign: readonly string[];
+  /** The person agreed that its pods get at what is the nodes'. */
+  readonly nodes: boolean;
+}
+
+const FILE = 'made.json';
+
+/** The folder of an attempt below the folder of all. */
+export function attemptFolder(folder: string, attempt: string): string {
+  return join(folder, attempt.replaceAll(/[^A-Za-z0-9._-]/g, '_'));
+}
+
+/** Keeps a record in the folder of its attempt; whole or not at all. */
+export function keepRecord(folder: string, record: AttemptRecord): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, FILE);
+  writeFileSync(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+/** The record in an attempt's folder; undefined where there is none that can be read. */
+export function readRecord(folder: string): AttemptRecord | undefined {
+  try {
+    const record = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as AttemptRecord;
+    return record.version === 1 ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** All records below the folder of all attempts, the oldest first. */
+export function allRecords(folder: string): readonly { readonly folder: string; readonly record: AttemptRecord }[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  const found = names.flatMap((name) => {
+    const record = readRecord(join(folder, name));
+    return record ? [{ folder: join(folder, name), record }] : [];
+  });
+  return found.sort((one, other) => (one.record.began < other.record.began ? -1 : 1));
+}
+
+/** Forgets an attempt, with its folder. */
+export function forget(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}

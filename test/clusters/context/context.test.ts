@@ -1,0 +1,306 @@
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { dump, load } from 'js-yaml';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contextSource } from '../../../src/clusters/context/context-source.js';
+import { type ApiSide, openApiSide } from '../../../src/clusters/real/api-side.js';
+import type { OpenHow, RealCluster } from '../../../src/clusters/real/real-cluster.js';
+import type { Surroundings } from '../../../src/clusters/real/surroundings.js';
+import { realClients } from '../../clients/real-kubectl.js';
+import { type ServedWorld, serveWorld } from '../../clients/serve/served-world.js';
+import { CONTRACT } from '../contract/cases.js';
+import { missing } from '../contract/contract.js';
+
+const clients = realClients();
+const WANTED = { base: 'three-node' };
+
+const LAB = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: harbour}
+data: {colour: blue}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: sailor}
+rules: []
+`;
+
+interface Kubeconfig {
+  contexts: { name: string; context: object }[];
+  'current-context': string;
+}
+
+describe.skipIf(clients.kubectl === undefined)(
+  `somebody's own cluster (${clients.reason ?? 'served'})`,
+  { timeout: 90_000 },
+  () => {
+    let world: ServedWorld;
+    let surroundings: Surroundings;
+    let side: ApiSide;
+    const asked: string[] = [];
+    const steps: string[] = [];
+    const how = (answers: readonly boolean[] = [], more: Partial<OpenHow> = {}): OpenHow => {
+      const left = [...answers];
+      return {
+        onStep: ({ says, number, of }) => void steps.push(`${number}/${of} ${says}`),
+        async confirm(question) {
+          asked.push(question);
+          return left.shift() ?? false;
+        },
+        ...more,
+      };
+    };
+    const source = (name = 'mine') => contextSource(name, surroundings);
+    const status = async (path: string) => (await side.request({ method: 'GET', path })).status;
+    const open = (more: Partial<OpenHow> = {}): Promise<RealCluster> => source().open(WANTED, how([true], more));
+    const world1 = (text: string) => ({ base: 'three-node', steps: [{ manifests: text }] });
+    const folders = join.bind(undefined);
+
+    beforeAll(async () => {
+      world = await serveWorld('three-node');
+      // Two files, as KUBECONFIG may name them: the context is in one, its cluster and user in the other.
+      const config = load(readFileSync(world.kubeconfig, 'utf8')) as Kubeconfig;
+      const [second, contexts] = [
+        join(world.folder, 'second'),
+        [{ name: 'mine', context: config.contexts[0]?.context ?? {} }],
+      ];
+      writeFileSync(second, dump({ apiVersion: 'v1', kind: 'Config', contexts }));
+      const environment = {
+        ...process.env,
+        KUBEDRILL_KUBECTL: clients.kubectl,
+        KUBECONFIG: `${world.kubeconfig}:${second}`,
+        HOME: world.folder,
+        SHELL: '/bin/bash',
+      };
+      surroundings = { environment, home: join(world.folder, 'home'), thread: 'same' };
+      side = await openApiSide({ kubectl: clients.kubectl as string, kubeconfig: world.kubeconfig, environment });
+    });
+    afterAll(async () => {
+      await side?.close();
+      await world?.stop();
+    });
+
+    test('is looked at without a trace', async () => {
+      const { capabilities } = { capabilities: await source().capabilities(WANTED) };
+      expect([...capabilities].sort()).toEqual(['containers', 'expendable', 'policy-enforcement', 'scripts']);
+      expect(
+        existsSync(folders(surroundings.home, 'clusters')) && statSync(folders(surroundings.home, 'clusters')).nlink,
+      ).toBe(2);
+    });
+
+    test('that is no context is told with those there are', async () => {
+      const first = (load(readFileSync(world.kubeconfig, 'utf8')) as Kubeconfig).contexts[0]?.name;
+      await expect(source('other').open(WANTED, how())).rejects.toThrow(
+        `there is no context other; there are: ${first}, mine`,
+      );
+    });
+
+    test('is not touched when what runs there is somebody else’s and nobody agrees', async () => {
+      asked.length = 0;
+      const path = '/apis/apps/v1/namespaces/default/deployments';
+      const labels = { app: 'shop' };
+      const template = { metadata: { labels }, spec: { containers: [{ name: 'shop', image: 'nginx' }] } };
+      await side.request({
+        method: 'POST',
+        path,
+        body: { metadata: { name: 'shop' }, spec: { selector: { matchLabels: labels }, template } },
+      });
+      await expect(source().open(WANTED, how([false]))).rejects.toThrow(
+        'context mine is left as it is: it was not agreed to',
+      );
+      expect(asked).toEqual([
+        expect.stringMatching(
+          /^The cluster of context mine \(https:\/\/127\.0\.0\.1:\d+\) runs what is not kubedrill's: 1 deployment in default\. The lab works only in namespaces of its own, which are deleted in the end\. Go on\?$/,
+        ),
+      ]);
+    });
+
+    test('holds a lab in its own namespaces, and nothing of it afterwards', async () => {
+      steps.length = 0;
+      const cluster = await open({
+        attempt: 'a1',
+        named: [
+          { kind: 'Namespace', name: 'quay' },
+          { kind: 'ClusterRoleBinding', name: 'sailors' },
+        ],
+      });
+      await cluster.setUp(world1(LAB), how([], {}));
+      await cluster.restore(how());
+      await cluster.close();
+      expect(steps).toEqual([
+        '1/4 reading the kubeconfig',
+        '2/4 reaching the cluster',
+        '3/4 looking at what it can do',
+        '4/4 looking for what other attempts left',
+        '1/1 making objects',
+        '1/1 deleting what the attempt made',
+      ]);
+      expect(await status('/api/v1/namespaces/harbour')).toBe(404);
+      expect(await status('/apis/rbac.authorization.k8s.io/v1/clusterroles/sailor')).toBe(404);
+      expect(existsSync(join(surroundings.home, 'clusters', 'a1'))).toBe(false);
+    });
+
+    test('keeps what is not the lab’s from what the lab says', async () => {
+      const named = [
+        { kind: 'Namespace', name: 'quay' },
+        { kind: 'ClusterRoleBinding', name: 'sailors' },
+      ];
+      const cluster = await open();
+      await cluster.setUp(world1(LAB), how([], { named }));
+      const run = async (line: string): Promise<string> => {
+        const { stdout, stderr } = await cluster.run('workstation', 'candidate', ['bash', '-c', line]);
+        return `${stdout}${stderr}`.trim();
+      };
+      expect(
+        await run(
+          'kubectl -n harbour set data cm/settings 2>/dev/null; kubectl -n harbour get cm settings -o jsonpath={.data.colour}',
+        ),
+      ).toBe('blue');
+      expect(
+        await run('kubectl create ns quay; kubectl create clusterrolebinding sailors --clusterrole sailor --user eve'),
+      ).toBe('namespace/quay created\nclusterrolebinding.rbac.authorization.k8s.io/sailors created');
+      expect(await run('kubectl get deployments -o name')).toBe('deployment.apps/shop');
+      expect(await run('kubectl delete deployment shop')).toBe(
+        "Error from server (Forbidden): nothing is changed in namespace default: it is not the lab's",
+      );
+      expect(await run('kubectl -n kube-system get secrets')).toBe(
+        "Error from server (Forbidden): Secrets in kube-system are not the lab's",
+      );
+      expect(await run('kubectl cordon node01')).toContain("nodes node01 is not the lab's");
+      expect(await run('kubectl create clusterrole other --verb get --resource pods')).toContain(
+        "clusterroles other is not the lab's",
+      );
+      const pod = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'root', namespace: 'harbour' },
+        spec: { containers: [{ name: 'c', image: 'nginx', securityContext: { privileged: true } }] },
+      };
+      expect(await run(`echo '${JSON.stringify(pod)}' | kubectl apply -f -`)).toContain(
+        "what gets at the nodes' own was not agreed to",
+      );
+      expect(await cluster.restore(how())).toEqual([]);
+      await cluster.close();
+      expect(await status('/api/v1/namespaces/quay')).toBe(404);
+      expect(await status('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/sailors')).toBe(404);
+      expect(await status('/apis/apps/v1/namespaces/default/deployments/shop')).toBe(200);
+    });
+
+    test.each([
+      [
+        'in a namespace where others are',
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: mine}',
+        /^namespace default holds what is not the lab's: Deployment shop\. The lab works in it\./,
+      ],
+      [
+        'in a namespace of the cluster',
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: mine, namespace: kube-system}',
+        /^Secret mine is to be made in kube-system, which is the cluster's own$/,
+      ],
+      [
+        'in the place of what is there',
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: view}',
+        /^ClusterRole view is there already, and it is not the lab's/,
+      ],
+      [
+        'that gets at nodes',
+        'apiVersion: v1\nkind: PersistentVolume\nmetadata: {name: disk}\nspec: {hostPath: {path: /}}',
+        /^the lab was not let at what is the nodes’$/,
+      ],
+    ])('makes nothing %s', async (_where, text, words) => {
+      const cluster = await open();
+      await expect(cluster.setUp(world1(text), how())).rejects.toThrow(words);
+      await cluster.close();
+    });
+
+    test('holds nothing of a set-up that failed, or was interrupted', async () => {
+      const broken = `${LAB}---\napiVersion: v1\nkind: Pod\nmetadata: {name: bad, namespace: harbour}\nspec: {containers: []}\n`;
+      const cluster = await open();
+      await expect(cluster.setUp(world1(broken), how())).rejects.toThrow(/^manifests: Pod harbour\/bad: /);
+      expect(await status('/api/v1/namespaces/harbour')).toBe(404);
+      const stop = new AbortController();
+      const interrupted = cluster.setUp(
+        {
+          base: 'three-node',
+          steps: [{ manifests: LAB }, { settle: true }, { run: { host: 'controlplane', script: 'true' } }],
+        },
+        how([], { signal: stop.signal, onStep: ({ says }) => says.startsWith('waiting') && stop.abort() }),
+      );
+      await expect(interrupted).rejects.toThrow('it was interrupted');
+      expect(await status('/api/v1/namespaces/harbour')).toBe(404);
+      await cluster.close();
+    });
+
+    test('is taken up again, and cleaned of what was left there', async () => {
+      const cluster = await open({ attempt: 'left' });
+      await cluster.setUp(world1(LAB), how());
+      writeFileSync(join(cluster.place.answers, 'cause'), 'oom\n');
+      await cluster.close();
+      const again = (await source().takeUp?.('left', how())) as RealCluster;
+      expect(
+        Buffer.from((await again.file('workstation', join(again.place.answers, 'cause')))?.content ?? []).toString(),
+      ).toBe('oom\n');
+      expect(
+        (await again.run('workstation', 'candidate', ['kubectl', '-n', 'harbour', 'get', 'cm', '-o', 'name'])).stdout,
+      ).toContain('configmap/settings');
+      await again.close();
+      expect(await source().takeUp?.('nobody', how())).toBeUndefined();
+      asked.length = 0;
+      const next = await source().open(WANTED, how([true, true]));
+      expect(asked[0]).toMatch(
+        /^An earlier attempt \(\S+ \S+ UTC\) left namespace harbour on mine\. Delete that now\?$/,
+      );
+      expect(await status('/api/v1/namespaces/harbour')).toBe(404);
+      await next.close();
+    });
+
+    test('reads answers from their folder alone', async () => {
+      const cluster = await open();
+      const { answers } = cluster.place;
+      writeFileSync(join(world.folder, 'private'), 'secret');
+      symlinkSync(join(world.folder, 'private'), join(answers, 'link'));
+      expect(await cluster.file('workstation', join(answers, 'link'))).toBeUndefined();
+      const written = await cluster.run('workstation', 'candidate', [
+        'bash',
+        '-c',
+        `echo x > ${answers}/link; cat ${answers}/link`,
+      ]);
+      expect(written.stdout).toBe('x\n');
+      expect(readFileSync(join(world.folder, 'private'), 'utf8')).toBe('secret');
+      await cluster.restore(how());
+      await cluster.close();
+    });
+
+    test('gives the person’s own shell its kubeconfig', async () => {
+      const cluster = await open();
+      const { command, args, environment, folder } = cluster.shell;
+      expect([command, args[0], args[2], folder]).toEqual([
+        '/bin/bash',
+        '--rcfile',
+        '-i',
+        dirname(cluster.place.answers),
+      ]);
+      const kubeconfig = environment['KUBECONFIG'] as string;
+      expect(statSync(kubeconfig).mode & 0o777).toBe(0o600);
+      expect(readFileSync(args[1] as string, 'utf8')).toContain(`export KUBECONFIG='${kubeconfig}'\nalias k=kubectl\n`);
+      await cluster.restore(how());
+      await cluster.close();
+    });
+
+    describe('keeps the contract:', () => {
+      let cluster: RealCluster;
+      beforeAll(async () => {
+        cluster = await open();
+        await cluster.setUp(world1('apiVersion: v1\nkind: Namespace\nmetadata: {name: contract}'), how());
+      });
+      test.each(CONTRACT.map((one) => [one.title, one] as const))('%s', async (_title, one) => {
+        const host = { name: 'workstation', user: 'candidate', answers: cluster.place.answers };
+        const contracted = { cluster, namespace: 'contract', host };
+        expect(missing(one, contracted)).toBeUndefined();
+        await one.run(contracted);
+      });
+      afterAll(() => rmSync(surroundings.home, { recursive: true, force: true }));
+    });
+  },
+);

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { type AskedOf, reachesNodes, refusalOfFence, type Territory } from '../../../src/clusters/context/fence.js';
+import { namedObjects } from '../../../src/clusters/real/named-objects.js';
+
+const TERRITORY: Territory = {
+  namespaces: new Set(['shop']),
+  objects: new Set(['clusterroles/reader', 'clusterroles/view', 'customresourcedefinitions/boats.sea.io', 'boats/*']),
+  foreign: new Set(['clusterroles/view']),
+};
+const RBAC = '/apis/rbac.authorization.k8s.io/v1';
+
+describe('the fence around a lab', () => {
+  const judge = (line: string, body?: unknown): string => {
+    const [method = '', path = ''] = line.split(' ');
+    return refusalOfFence({ method, path, body } as AskedOf, TERRITORY) ?? 'allowed';
+  };
+
+  test.each([
+    ['GET /api/v1/namespaces/shop/secrets'],
+    ['POST /api/v1/namespaces/shop/pods/web/exec?command=sh'],
+    ['DELETE /apis/apps/v1/namespaces/shop/deployments'],
+    ['PATCH /api/v1/namespaces/shop'],
+    ['DELETE /api/v1/namespaces/shop'],
+    ['PUT /api/v1/namespaces/shop/finalize'],
+    ['GET /api/v1/namespaces/other/pods?watch=true'],
+    ['GET /api/v1/nodes'],
+    ['GET /openapi/v3'],
+    ['POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews'],
+    [`PATCH ${RBAC}/clusterroles/reader`],
+    ['DELETE /apis/apiextensions.k8s.io/v1/customresourcedefinitions/boats.sea.io'],
+    ['DELETE /apis/sea.io/v1/boats/meridian'],
+  ])('lets %s through', (line) => {
+    expect(judge(line)).toBe('allowed');
+  });
+
+  test.each([
+    ['GET /api/v1/secrets', "Secrets of the whole cluster are not the lab's"],
+    ['GET /api/v1/namespaces/other/secrets/token', "Secrets in other are not the lab's"],
+    ['GET /api/v1/namespaces/other/pods/web/exec?command=sh', "pods/exec in other is not the lab's"],
+    ['GET /api/v1/namespaces/other/pods/web/log', "pods/log in other is not the lab's"],
+    ['GET /api/v1/nodes/node01/proxy/configz', "nodes/proxy of the whole cluster is not the lab's"],
+    ['DELETE /api/v1/namespaces/other/pods/web', "nothing is changed in namespace other: it is not the lab's"],
+    ['DELETE /api/v1/namespaces/other', "namespace other is not the lab's"],
+    ['DELETE /api/v1/namespaces', "namespaces are not changed all at once on somebody's own cluster"],
+    ['PATCH /api/v1/nodes/node01', "nodes node01 is not the lab's"],
+    [`PATCH ${RBAC}/clusterroles/view`, "clusterroles view is not the lab's"],
+    [`DELETE ${RBAC}/clusterroles`, "clusterroles are not changed all at once on somebody's own cluster"],
+    ['POST /shutdown', "only objects are written on somebody's own cluster"],
+    ['GET /api/v1/watch/secrets', "this path is not asked on somebody's own cluster: /api/v1/watch/secrets"],
+    [
+      'GET /api/v1/namespaces/shop/../other/secrets',
+      "this path is not asked on somebody's own cluster: /api/v1/namespaces/shop/../other/secrets",
+    ],
+    [
+      'GET /api/v1/namespaces/shop%2f..%2fother/secrets',
+      "this path is not asked on somebody's own cluster: /api/v1/namespaces/shop%2f..%2fother/secrets",
+    ],
+    ['GET //api/v1/secrets', "this path is not asked on somebody's own cluster: //api/v1/secrets"],
+  ])('does not let %s through', (line, words) => {
+    expect(judge(line)).toBe(words);
+  });
+
+  test('knows what is made by its name', () => {
+    expect(judge(`POST ${RBAC}/clusterroles`, { metadata: { name: 'reader' } })).toBe('allowed');
+    expect(judge(`POST ${RBAC}/clusterroles`, { metadata: { name: 'admin2' } })).toBe(
+      "clusterroles admin2 is not the lab's",
+    );
+    expect(judge(`POST ${RBAC}/clusterroles`, { metadata: { generateName: 'reader' } })).toContain('all at once');
+    expect(judge('POST /api/v1/namespaces', { metadata: { name: 'shop' } })).toBe('allowed');
+  });
+
+  test.each([
+    [{ spec: { volumes: [{ name: 'root', hostPath: { path: '/' } }] } }, true],
+    [{ spec: { template: { spec: { hostNetwork: true } } } }, true],
+    [{ spec: { containers: [{ securityContext: { privileged: true } }] } }, true],
+    [[{ op: 'add', path: '/spec/containers/0/securityContext/privileged', value: true }], true],
+    [{ spec: { containers: [{ securityContext: { privileged: false } }], hostPID: false } }, false],
+    [{ metadata: { annotations: { about: 'hostPath' } } }, false],
+  ])('%j gets at nodes: %s', (body, gets) => {
+    expect(reachesNodes(body)).toBe(gets);
+    expect(judge('POST /api/v1/namespaces/shop/pods', body)).toBe(
+      gets ? "what gets at the nodes' own was not agreed to" : 'allowed',
+    );
+  });
+});
+
+test('objects are named by references, manifests and namespaces, however deep', () => {
+  const checks = [
+    { resource: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', name: 'reader' } },
+    { from: [{ apiVersion: 'v1', kind: 'Pod', namespace: 'shop', selector: 'app=web' }] },
+    { before: { probe: { namespace: 'other' } } },
+    { kind: 'script' },
+  ];
+  expect(namedObjects(checks)).toEqual([
+    { kind: 'ClusterRole', name: 'reader' },
+    { kind: 'Pod', namespace: 'shop' },
+    { kind: 'Namespace', name: 'shop' },
+    { kind: 'Namespace', name: 'other' },
+  ]);
+});
