@@ -44,7 +44,8 @@ export function* editInFile(
   return { text: decodeText(sys.readFile(path)), path };
 }
 
-function findProgram({ sys }: Session, name: string): string | undefined {
+/** The path of a program, looked for as a shell does. */
+export function findProgram({ sys }: Session, name: string): string | undefined {
   const candidates = name.includes('/')
     ? [name]
     : (sys.environment.get('PATH') ?? '').split(':').map((folder) => `${folder}/${name}`);

@@ -8,6 +8,7 @@ import { CommandError } from '../errors.js';
 import { runKustomize } from '../kustomize/run.js';
 import type { Session } from '../session.js';
 import { downloadManifest } from './download.js';
+import { glob } from './glob.js';
 
 /** What `-f`, `-k` and `-R` say. */
 export interface FileOptions {
@@ -90,15 +91,21 @@ function filesOf(session: Session, path: string, recursive: boolean, errors: unk
     return filesIn(session, path.replace(/\/+$/, '') || '/', recursive);
   } catch (error) {
     if (!isErrno(error)) throw error;
-    errors.push(
-      new CommandError(
-        error.code === 'ENOENT'
-          ? `the path ${goQuote(path)} does not exist`
-          : `the path ${goQuote(path)} cannot be accessed: stat ${path}: ${error.message.toLowerCase()}`,
-      ),
-    );
+    if (error.code === 'ENOENT') return matchesOf(session, path, recursive, errors);
+    const words = `the path ${goQuote(path)} cannot be accessed: stat ${path}: ${error.message.toLowerCase()}`;
+    errors.push(new CommandError(words));
     return [];
   }
+}
+
+/** A path that is not there may be a pattern of paths that are. */
+function matchesOf(session: Session, pattern: string, recursive: boolean, errors: unknown[]): string[] {
+  const matches = glob(session.sys, pattern);
+  if (matches === 'bad')
+    errors.push(new CommandError(`pattern ${goQuote(pattern)} is not valid: syntax error in pattern`));
+  else if (matches.length === 0) errors.push(new CommandError(`the path ${goQuote(pattern)} does not exist`));
+  else return matches.flatMap((path) => filesOf(session, path, recursive, errors));
+  return [];
 }
 
 function filesIn(session: Session, directory: string, recursive: boolean): string[] {

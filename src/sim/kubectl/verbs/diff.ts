@@ -2,13 +2,13 @@ import { deepCopy, type JsonObject, type KubeObject } from '../../api/object.js'
 import { isConflict, isNotFound } from '../../api/status.js';
 import { printYaml } from '../../api/yaml/print.js';
 import { klogLine } from '../../client/klog.js';
-import { isErrno } from '../../kernel/errno.js';
 import type { Waiting } from '../../kernel/wait.js';
 import { LAST_APPLIED, lastApplied } from '../apply/last-applied.js';
 import { APPLY_PATCH, applyManager } from '../apply/server-side.js';
 import { jsonMergePatch, threeWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
+import { findProgram } from '../editor/launch.js';
 import { CommandError, ExitError, UsageError } from '../errors.js';
 import { isBuiltIn } from '../resource/built-in.js';
 import { fileOptions, requireFiles } from '../resource/files.js';
@@ -34,8 +34,11 @@ export const diff: Command = {
       const shown = (object: KubeObject) => (flags.bool('show-managed-fields') ? object : clean(object));
       const name = `${info.mapping.group === '' ? '' : `${info.mapping.group}.`}${info.mapping.version}.${info.mapping.kind}.${info.namespace}.${info.name}`;
       const { live, merged } = yield* settledVersions(session, flags, info);
-      session.sys.writeFile(`${folders.live}/${name}`, live ? printYaml(shown(live)) : '');
-      session.sys.writeFile(`${folders.merged}/${name}`, printYaml(shown(merged)));
+      const hides =
+        merged.kind === 'Secret' && merged.apiVersion.split('/').at(-1) === 'v1' && !flags.bool('show-secrets');
+      const [before, after] = hides ? masked(live, merged) : [live, merged];
+      session.sys.writeFile(`${folders.live}/${name}`, before ? printYaml(shown(before)) : '');
+      session.sys.writeFile(`${folders.merged}/${name}`, printYaml(shown(after)));
     });
     const status = yield* runDiff(session, folders.live, folders.merged);
     if (status !== 0) throw new ExitError(status, status > 1 ? `error: exit status ${status}` : '');
@@ -126,18 +129,36 @@ function clean(object: KubeObject): KubeObject {
   return copy;
 }
 
-function* runDiff({ sys }: Session, live: string, merged: string): Waiting<number> {
-  const path = ['/usr/bin/diff', '/bin/diff'].find((each) => {
-    try {
-      sys.access(each, { execute: true });
-      return true;
-    } catch (error) {
-      if (isErrno(error)) return false;
-      throw error;
-    }
-  });
-  if (path === undefined) throw new CommandError('failed to run "diff": executable file not found in $PATH');
-  const pid = sys.spawn(path, ['diff', '-u', '-N', live, merged]);
+/** A Secret's values hidden, but for whether they differ. */
+function masked(live: KubeObject | undefined, merged: KubeObject): [KubeObject | undefined, KubeObject] {
+  const [from, to] = [live, merged].map((object) => (object?.['data'] ?? {}) as Readonly<Record<string, unknown>>);
+  const hidden = (own: object, other: Readonly<Record<string, unknown>>, suffix: string) =>
+    Object.fromEntries(
+      Object.entries(own).map(([key, value]) => [key, key in other && other[key] !== value ? `*** ${suffix}` : '***']),
+    );
+  const hide = (object: KubeObject, other: object = {}, suffix: string): KubeObject =>
+    object['data'] ? { ...object, data: hidden(object['data'], other as Record<string, unknown>, suffix) } : object;
+  return [live && hide(live, to, '(before)'), hide(merged, from, '(after)')];
+}
+
+/** The program that shows differences, and its words before the two folders or behind them. */
+function diffProgram({ sys }: Session, folders: readonly string[]): { name: string; args: string[] } {
+  const [name = '', ...words] = (sys.environment.get('KUBECTL_EXTERNAL_DIFF') ?? '').split(' ');
+  if (name === '') return { name: 'diff', args: ['-u', '-N', ...folders] };
+  return { name, args: [...folders, ...words.filter((word) => /^[a-zA-Z0-9=-]+$/.test(word))] };
+}
+
+function* runDiff(session: Session, live: string, merged: string): Waiting<number> {
+  const { sys } = session;
+  const { name, args } = diffProgram(session, [live, merged]);
+  const path = findProgram(session, name);
+  if (path === undefined) {
+    const why = name.includes('/')
+      ? `fork/exec ${name}: no such file or directory`
+      : 'executable file not found in $PATH';
+    throw new CommandError(`failed to run "${name}": ${why}`);
+  }
+  const pid = sys.spawn(path, [name, ...args]);
   const change = yield* sys.wait(pid);
   return change?.kind === 'exited' && 'code' in change.status ? change.status.code : 2;
 }

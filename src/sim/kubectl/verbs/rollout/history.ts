@@ -1,4 +1,3 @@
-import { goQuote } from '../../../api/go-text.js';
 import type { KubeObject } from '../../../api/object.js';
 import type { Waiting } from '../../../kernel/wait.js';
 import type { Command } from '../../cobra/command.js';
@@ -12,7 +11,7 @@ import { outputPrinter } from '../../print-flags.js';
 import type { Info } from '../../resource/info.js';
 import { apiVersionOf } from '../../resource/mapper.js';
 import { atRevision, controllerRevisionsOf, replicaSetsOf, revisionOf } from '../../rollout/revision.js';
-import { groupKind, rolloutTargets } from '../../rollout/targets.js';
+import { rolloutTargets, unvisited } from '../../rollout/targets.js';
 import type { Session } from '../../session.js';
 import { type TemplateLike, templateOf } from '../../workload/pod-spec.js';
 
@@ -50,7 +49,7 @@ function* historyOf(session: Session, { mapping, object }: Info): Waiting<Entry[
   const owner = object as KubeObject;
   if (mapping.kind === 'Deployment') return (yield* replicaSetsOf(session, owner)).map(entryOfReplicaSet);
   if (mapping.kind !== 'DaemonSet' && mapping.kind !== 'StatefulSet')
-    throw new CommandError(`no history viewer has been implemented for ${goQuote(groupKind(mapping))}`);
+    throw new CommandError(unvisited(mapping, 'history viewer', 'history'));
   return (yield* controllerRevisionsOf(session, owner)).map((each) => {
     const applied = atRevision(owner, each);
     const cause = each.metadata.annotations?.[CHANGE_CAUSE];

@@ -11,7 +11,7 @@ import { CommandError, plainText } from '../../errors.js';
 import { dryRunOf, WritePrinter } from '../../print-flags.js';
 import type { Info } from '../../resource/info.js';
 import { atRevision, controllerRevisionsOf, isAtRevision, replicaSetsOf, revisionOf } from '../../rollout/revision.js';
-import { groupKind, rolloutTargets } from '../../rollout/targets.js';
+import { rolloutTargets, unvisited } from '../../rollout/targets.js';
 import type { Session } from '../../session.js';
 import { type TemplateLike, templateOf } from '../../workload/pod-spec.js';
 
@@ -44,7 +44,7 @@ export const undo: Command = {
         );
       }
       const back = ROLLBACKS[info.mapping.kind];
-      if (!back) throw new CommandError(`no rollbacker has been implemented for ${goQuote(groupKind(info.mapping))}`);
+      if (!back) throw new CommandError(unvisited(info.mapping, 'rollbacker', 'rollbacker'));
       yield* printer.print(object, yield* back(session, info, flags.number('to-revision')));
     });
   },

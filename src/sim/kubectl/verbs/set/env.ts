@@ -79,6 +79,8 @@ function* parseEnv(session: Session, words: readonly string[]): Waiting<Changes>
     else if (word.endsWith('-')) remove.push(word.slice(0, -1));
     else throw new CommandError(`unknown environment variable: ${word}`);
   }
+  if (remove.some((name) => words.some((word) => word.startsWith(`${name}=`))))
+    throw new CommandError('can not both modify and remove the same environment variable in the same command');
   return { set, remove };
 }
 

@@ -1,4 +1,4 @@
-import { keyFits } from '../../../../client/tls/certificates.js';
+import { keyPairProblem } from '../../../../client/tls/key-pair.js';
 import { decodeText } from '../../../../kernel/bytes.js';
 import { isErrno } from '../../../../kernel/errno.js';
 import type { Command } from '../../../cobra/command.js';
@@ -29,11 +29,8 @@ export const tls: Command = generatorCommand('create secret', {
 });
 
 function checkPair(certificate: string, key: string): void {
-  if (!certificate.includes('-----BEGIN CERTIFICATE-----'))
-    throw new CommandError('tls: failed to find any PEM data in certificate input');
-  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key))
-    throw new CommandError('tls: failed to find any PEM data in key input');
-  if (keyFits(certificate, key) === false) throw new CommandError('tls: private key does not match public key');
+  const problem = keyPairProblem(certificate, key);
+  if (problem !== undefined) throw new CommandError(problem);
 }
 
 function read(session: Session, path: string): string {
