@@ -33,6 +33,7 @@ describe('misuse ends with 2 and says what is wrong', () => {
     [['list', '--jsno'], /unknown option '--jsno'[\s\S]*Did you mean --json\?/],
     [['list', '--cert', 'ckx'], /"ckx" is no certification; there are cka, ckad, cks/],
     [['list', 'more'], /too many arguments/],
+    [['list', '--cluster', 'minikube'], /"minikube" is no cluster; there are sim, kind, context/],
     [['try'], /missing required argument 'lab'/],
     [['try', 'cka/drain'], /There is no lab "cka\/drain"\. Did you mean cka\/drain-a-node\?/],
     [
@@ -101,7 +102,8 @@ describe('list', () => {
     expect(code).toBe(0);
     expect(rows.length).toBeGreaterThanOrEqual(4);
     for (const row of rows) {
-      expect(Object.keys(row)).toEqual(['id', 'certification', 'domain', 'title', 'difficulty', 'minutes', 'points']);
+      expect(Object.keys(row).join(' ')).toBe('id certification domain title difficulty minutes points runs_on');
+      const real = { runs: expect.any(Boolean), because: expect.any(Array), if: expect.any(Array) };
       expect(row).toEqual({
         id: expect.stringMatching(/^(cka|ckad|cks)\/[a-z0-9-]+$/),
         certification: String(row['id']).split('/')[0],
@@ -110,8 +112,20 @@ describe('list', () => {
         difficulty: expect.any(Number),
         minutes: expect.any(Number),
         points: expect.any(Number),
+        runs_on: { sim: true, kind: real, context: real },
       });
     }
+  });
+
+  test('each lab says where it runs, and --cluster leaves out those that do not run there', async () => {
+    const { stdout } = await run(['list', '--cert', 'cka']);
+    expect(stdout).toMatch(/^cka\/define-a-kind .* sim kind ctx {2}/m);
+    expect(stdout).toMatch(/^cka\/drain-a-node .* sim kind - {4}\S/m);
+    expect(stdout).toMatch(/^cka\/scale-by-load .* sim - {4}- {4}\S/m);
+    const onKind = (await run(['list', '--cert', 'cka', '--cluster', 'kind'])).stdout;
+    expect([/drain-a-node/.test(onKind), /scale-by-load/.test(onKind)]).toEqual([true, false]);
+    const onContext = (await run(['list', '--cert', 'cka', '--cluster', 'context=home'])).stdout;
+    expect([/define-a-kind/.test(onContext), /drain-a-node/.test(onContext)]).toEqual([true, false]);
   });
 
   test('--cert chooses, however it is written', async () => {

@@ -48,7 +48,9 @@ const oneAct: Schema = {
 export const actSchema = (description: string): Schema => list(oneAct, description, { minItems: 1 });
 
 /** The schema of `before`. */
-export const before: Schema = actSchema('What is done on a copy of the cluster before the check looks at that copy.');
+export const before: Schema = actSchema(
+  'What is done on a copy of the cluster before the check looks at that copy; on a cluster that cannot be copied, on itself when the attempt is over.',
+);
 
 const RUN_SECONDS_MAX = 120;
 const RETURN_SECONDS_MAX = 180;
