@@ -6,9 +6,9 @@ const PLACES = /\bkubernetes\.io\/hostname\b|\btopology\.kubernetes\.io\/(?:zone
 
 /** Whether a lab names its nodes, in what it says, makes, checks or types: then they must have these names. */
 export function mentionsOfNodes({ hosts, task, checks, world, solution }: LabInstance): readonly Need[] {
-  // By its base name a check says no more than that it looks where the task is done.
+  // By its base name a check says no more than that it looks where the task is done; what is the base is no node.
   const names = Object.entries(hosts).flatMap(([base, name]) =>
-    base === 'base' || (base === 'controlplane' && name === base) ? [] : [name],
+    name === hosts['base'] || (base === 'controlplane' && name === base) ? [] : [name],
   );
   const parts: readonly (readonly [string, unknown])[] = [
     ['its task', task],
