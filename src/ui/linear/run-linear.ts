@@ -10,6 +10,7 @@ import { createStore } from '../store/store.js';
 import { themeFor } from '../theme.js';
 import { say } from '../words/words.js';
 import { HeardPane } from './heard-pane.js';
+import { linearLoan } from './linear-loan.js';
 import { LinearTerminal } from './linear-terminal.js';
 import { isWritten, LinearVoice } from './linear-voice.js';
 
@@ -105,6 +106,8 @@ export async function runLinear(
   const onData = (bytes: Buffer): void => router.push(bytes);
   const onResize = (): void => store.dispatch({ type: 'resized', ...size() });
   const onSignal = (signal: NodeJS.Signals): void => {
+    // Ctrl-C in an editor or a shell is for that.
+    if (signal === 'SIGINT' && loan.lent) return;
     code = SIGNAL_CODES[signal] ?? 1;
     conductor.quit();
   };
@@ -113,16 +116,26 @@ export async function runLinear(
     stdin.setRawMode?.(false);
     stdout.write(PASTE_OFF);
   };
+  const take = (): void => {
+    stdin.setRawMode?.(true);
+    stdin.resume();
+    stdout.write(PASTE_ON);
+    stdin.on('data', onData);
+  };
+  const give = (): void => {
+    stdin.off('data', onData);
+    restore();
+    stdin.pause();
+  };
+  const loan = linearLoan(give, take, (line) => terminal.say([line]));
+  conductor.lendTerminal = loan.lend;
   let due = false;
   // What is said of a terminal one comes to is said before it is heard.
   conductor.onPaneChange = () => {
     if (!due) hearTerminal();
   };
-  stdin.setRawMode?.(true);
-  stdin.resume();
-  stdout.write(PASTE_ON);
+  take();
   process.on('exit', restore);
-  stdin.on('data', onData);
   stdin.on('end', onHangUp);
   stdout.on('resize', onResize);
   for (const signal of SIGNALS) process.on(signal, onSignal);
