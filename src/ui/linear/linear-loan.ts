@@ -1,4 +1,5 @@
 import type { Lend } from '../ports.js';
+import { tellSize } from '../terminal/loan.js';
 import { say } from '../words/words.js';
 
 const nothing = (): void => {};
@@ -28,6 +29,7 @@ export function linearLoan(give: () => void, take: () => void, tell: (line: stri
         if (process.platform !== 'win32') process.off('SIGQUIT', nothing);
         lent = false;
         take();
+        tellSize();
       }
     },
   };

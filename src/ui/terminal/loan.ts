@@ -6,6 +6,11 @@ import type { Painter } from './painter.js';
 const ERASE_LINE = '\r\x1b[K';
 const nothing = (): void => {};
 
+/** A shell had the foreground, and was told when the window became another size; we were not. Windows tells nobody. */
+export function tellSize(): void {
+  if (process.platform !== 'win32') process.kill(process.pid, 'SIGWINCH');
+}
+
 /** Lends the person's terminal to another program, such as an editor, and takes it back. */
 export class Loan {
   private readonly outer: OuterTerminal;
@@ -43,6 +48,7 @@ export class Loan {
       if (!this.stopped) {
         this.outer.enter();
         this.painter.release();
+        tellSize();
       }
     }
   }
