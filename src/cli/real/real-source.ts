@@ -1,8 +1,17 @@
 import type { RealSource } from '../../clusters/real/real-cluster.js';
+import { homeDirectory } from '../../labs/home.js';
 import { type CommandIo, ExpectedError } from '../io.js';
 import type { RealChoice } from './cluster-option.js';
 
 /** Where the real cluster comes from that is meant. What that needs is loaded now, and not before. */
-export async function realSource(choice: RealChoice, _io: Pick<CommandIo, 'environment'>): Promise<RealSource> {
-  throw new ExpectedError(`--cluster ${choice.kind} cannot be used yet.`);
+export async function realSource(
+  choice: RealChoice,
+  { environment }: Pick<CommandIo, 'environment'>,
+): Promise<RealSource> {
+  const surroundings = { environment, home: homeDirectory(environment) };
+  if (choice.kind === 'context') {
+    const { contextSource } = await import('../../clusters/context/context-source.js');
+    return contextSource(choice.name, surroundings);
+  }
+  throw new ExpectedError('--cluster kind cannot be used yet.');
 }

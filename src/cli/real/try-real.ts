@@ -18,7 +18,12 @@ export async function tryReal(
   const { yes, ...rest } = options;
   const opening = plainOpening(io, yes);
   try {
-    const { instance, report, left } = await playRealAttempt(lab, { ...rest, ...opening.how, source });
+    const { instance, report, left } = await playRealAttempt(lab, {
+      ...rest,
+      ...opening.how,
+      source,
+      onNote: (note) => tell(io, note),
+    });
     for (const line of left) tell(io, `Not put back: ${line}`);
     return { instance, report };
   } finally {

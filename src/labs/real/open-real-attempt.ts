@@ -79,6 +79,7 @@ async function opened(
   const session = new RealSession({ ...parts, progress, environment, openPseudoTerminal, canBeLeft });
   session.start();
   session.terminals.begin(session.host, USER, columns, rows);
+  for (const note of parts.cluster.notes ?? []) session.terminals.say(note);
   return session;
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Baseline } from '../../checker/baseline.js';
 import { noteBaseline } from '../../checker/grade.js';
 import { ClusterError } from '../../clusters/port.js';
+import { namedObjects } from '../../clusters/real/named-objects.js';
 import type { OpenHow, Place, RealCluster, RealSource } from '../../clusters/real/real-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
@@ -10,6 +11,8 @@ import { refuseUngradable } from '../session/refuse-ungradable.js';
 /** What a lab's world is made with on a real cluster. */
 export interface RealWorldOptions extends Pick<OpenHow, 'onStep' | 'confirm' | 'signal'> {
   readonly source: RealSource;
+  /** Told what the person should know of the cluster, a sentence each. */
+  readonly onNote?: (note: string) => void;
   /** The instance of the lab in a place. */
   readonly instantiate: (place: Place) => Promise<LabInstance>;
 }
@@ -37,20 +40,27 @@ export async function inRealWorld<T>(
 ): Promise<T> {
   const { source, instantiate, signal } = options;
   const { world } = lab.content.spec;
-  refuseUngradable(await instantiate(ANY_PLACE), { capabilities: await source.capabilities(world) });
+  const anywhere = await instantiate(ANY_PLACE);
+  refuseUngradable(anywhere, { capabilities: await source.capabilities(world) });
   const attempt = randomBytes(8).toString('hex');
-  const how: OpenHow = { ...howOf(options), attempt };
+  const how: OpenHow = { ...howOf(options), attempt, named: namesIn(anywhere) };
   const cluster = await source.open(world, how);
   try {
+    for (const note of cluster.notes ?? []) options.onNote?.(note);
     const instance = await instantiate(cluster.place);
     refuseUngradable(instance, cluster);
-    await cluster.setUp(instance.world, how);
+    await cluster.setUp(instance.world, { ...how, named: namesIn(instance) });
     signal?.throwIfAborted();
     const baseline = await noteBaseline(cluster, instance.checks);
     return await use({ attempt, cluster, instance, baseline, how });
   } catch (error) {
     throw await restoredAfter(error, cluster, how);
   }
+}
+
+/** What a lab's own text names, and so may be made for it on a cluster that is somebody's. */
+export function namesIn({ checks, world, solution }: LabInstance): NonNullable<OpenHow['named']> {
+  return namedObjects([checks, world, solution]);
 }
 
 /** Puts a cluster back after something went wrong; gives that error, with what could not be put back. */
