@@ -33,14 +33,20 @@ export type OpenPseudoTerminal = (
   listener: PseudoTerminalListener,
 ) => PseudoTerminal;
 
+type Spawn = typeof import('@lydell/node-pty')['spawn'];
+
 /**
  * What makes pseudo-terminals; undefined where there is nothing that does. It is a package with a part for each kind of
  * computer, so it may be missing, or be there and not work: neither keeps the program from starting.
  */
 export async function pseudoTerminals(environment: NodeJS.ProcessEnv): Promise<OpenPseudoTerminal | undefined> {
-  let spawn: typeof import('@lydell/node-pty')['spawn'];
+  let spawn: Spawn | undefined;
   try {
-    ({ spawn } = await import('@lydell/node-pty'));
+    const loaded: { readonly spawn?: Spawn; readonly default?: { readonly spawn: Spawn } } = await import(
+      '@lydell/node-pty'
+    );
+    // It is CommonJS, of which Node does not see by itself what it gives.
+    spawn = loaded.spawn ?? loaded.default?.spawn;
   } catch {
     return undefined;
   }
