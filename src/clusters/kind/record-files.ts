@@ -1,0 +1,140 @@
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { hostname, uptime } from 'node:os';
+import { join } from 'node:path';
+import { ClusterError } from '../port.js';
+import type { Holder, RecordStore } from './records.js';
+
+/** A change takes milliseconds; who has the turn for longer stands still, and is not waited for. */
+const PATIENCE_MILLISECONDS = 2_000;
+const AGAIN_MILLISECONDS = 5;
+/** Clocks are set now and then. */
+const CLOCK_ERROR_MILLISECONDS = 60_000;
+
+/** Keeps the records in `clusters/` of kubedrill's home, readable for the person alone. */
+export function recordFiles(home: string): RecordStore {
+  const folder = join(home, 'clusters');
+  const file = join(folder, 'clusters.json');
+  const me: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    started: Math.round(Date.now() - process.uptime() * 1000),
+  };
+  const own = (host: string) => join(folder, host);
+  return {
+    me,
+    isAlive,
+    read: () => tried(file, () => readIfThere(file)),
+    write: (text) =>
+      tried(file, () => {
+        makePrivate(folder);
+        writeWhole(file, text);
+      }),
+    inTurn: (use) => inTurn(folder, me, use),
+    folder: (host) => tried(own(host), () => makePrivate(own(host))),
+    removeFolder: (host) => tried(own(host), () => rmSync(own(host), { recursive: true, force: true })),
+  };
+}
+
+function tried<T>(path: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ClusterError(`${path}: ${reason}. Put that right, or set KUBEDRILL_HOME to a folder of your own.`);
+  }
+}
+
+function makePrivate(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** All of it or what was there before, whatever happens meanwhile. */
+function writeWhole(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.tmp`;
+  const file = openSync(draft, 'w', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, path);
+}
+
+/** What one program reads and then writes is one thing. A turn that cannot be had is done without. */
+function inTurn<T>(folder: string, me: Holder, use: () => T): T {
+  const lock = join(folder, 'turn');
+  const taken = tried(folder, () => {
+    makePrivate(folder);
+    return takeTurn(lock, me);
+  });
+  try {
+    return use();
+  } finally {
+    if (taken) rmSync(lock, { force: true });
+  }
+}
+
+function takeTurn(lock: string, me: Holder): boolean {
+  const mine = `${lock}.${me.pid}`;
+  writeFileSync(mine, JSON.stringify(me), { mode: 0o600 });
+  try {
+    for (const end = performance.now() + PATIENCE_MILLISECONDS; performance.now() < end; ) {
+      try {
+        linkSync(mine, lock);
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        if (!isHeld(lock)) rmSync(lock, { force: true });
+        else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MILLISECONDS);
+      }
+    }
+    return false;
+  } finally {
+    rmSync(mine, { force: true });
+  }
+}
+
+function isHeld(lock: string): boolean {
+  try {
+    return isAlive(JSON.parse(readIfThere(lock) ?? 'null') as Holder | null);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a process still runs. Of another computer nobody can tell from here, so it counts as running. */
+function isAlive(holder: Holder | null): boolean {
+  if (holder === null) return false;
+  const { pid, host, started } = holder;
+  if (host !== hostname()) return true;
+  if (started < Date.now() - uptime() * 1000 - CLOCK_ERROR_MILLISECONDS) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be signalled, and is there all the same.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
