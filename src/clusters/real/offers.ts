@@ -1,3 +1,4 @@
+import { kindCapabilities } from '../kind/capabilities.js';
 import type { Capability } from '../port.js';
 
 /** What there is about a real cluster at best, where nobody has looked at one yet. */
@@ -7,8 +8,8 @@ interface Offer {
   readonly perhaps: ReadonlySet<Capability>;
 }
 
-/** What is put into a cluster of kind from the internet, or by what comes with it. */
-const KIND_ADD_ONS = [
+/** What may have been put into a cluster. */
+const ADD_ONS = [
   'csi-hostpath',
   'csi-hostpath-attach',
   'gateway-api',
@@ -20,41 +21,14 @@ const KIND_ADD_ONS = [
   'vertical-pod-autoscaler',
 ] as const;
 
-/** What kubectl can break, or a shell on a node. */
-const KIND_FAULTS = [
-  'coredns-scaled-to-zero',
-  'corefile-zone-misspelled-no-reload',
-  'kube-dns-selector-wrong',
-  'kubelet-client-ca-missing',
-  'kubelet-config-not-yaml',
-  'kubelet-disabled',
-  'kubelet-flag-removed',
-  'kubelet-program-misplaced',
-  'kubelet-server-port-wrong',
-] as const;
-
-/** A cluster that kind makes for the occasion: all but what takes a machine whose time and state can be had at will. */
-export const KIND_CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
-  'audit',
-  'containers',
-  'etcd',
-  'expendable',
-  'kubeadm',
-  'nodes',
-  'nodes-root',
-  'policy-enforcement',
-  'scripts',
-  'system',
-  'workstation',
-  ...KIND_ADD_ONS.map((name) => `addon:${name}` as const),
-  ...KIND_FAULTS.map((name) => `fault:${name}` as const),
-]);
+/** A cluster that kind makes for the occasion, with the network that it makes where no task asks for another. */
+export const KIND_CAPABILITIES: ReadonlySet<Capability> = kindCapabilities('kindnet');
 
 /** A cluster that is there anyway: nothing of what is its own is touched. What is installed in it depends. */
 const CONTEXT_PERHAPS: readonly Capability[] = [
   'containers',
   'policy-enforcement',
-  ...KIND_ADD_ONS.map((name) => `addon:${name}` as const),
+  ...ADD_ONS.map((name) => `addon:${name}` as const),
 ];
 export const CONTEXT_CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'expendable',
