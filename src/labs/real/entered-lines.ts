@@ -19,6 +19,10 @@ export class EnteredLines {
   private readonly terminal: InstanceType<typeof xterm.Terminal>;
   private readonly entered: (line: string) => void;
   private begun: Begun | undefined;
+  /** What was typed of the line, to know it again; never told. */
+  private keys = '';
+  /** What came in one piece with the Enter. */
+  private last = '';
   /** Enter was pressed before the line was shown, as after a paste. */
   private due = false;
   private disposed = false;
@@ -45,16 +49,26 @@ export class EnteredLines {
     this.terminal.write('', () => this.take(text));
   }
 
-  /** The terminal shows this. */
-  shown(bytes: Uint8Array): void {
+  /** The terminal shows this; `taken` is told when it has been looked at. */
+  shown(bytes: Uint8Array, taken: () => void = () => {}): void {
     this.terminal.write(bytes, () => {
-      if (this.due) this.tell();
+      if (this.due) this.takeLate();
+      taken();
     });
   }
 
   dispose(): void {
     this.disposed = true;
     this.terminal.dispose();
+  }
+
+  /** A line that is shown after its Enter. */
+  private takeLate(): void {
+    // What was typed without echo is followed by something else.
+    const line = this.lineNow();
+    const isIt = line.startsWith(this.keys) || (this.last !== '' && line.endsWith(this.last));
+    if (this.keys !== '' && isIt) this.tell();
+    else this.forget();
   }
 
   private take(text: string): void {
@@ -65,8 +79,12 @@ export class EnteredLines {
       marker: this.terminal.registerMarker(0),
       column: buffer.active.cursorX,
     };
+    const [head = ''] = text.split(ENTERS);
+    this.keys += head;
     if (!ENTERS.test(text)) return;
-    if (this.lineNow() === '') this.due = true;
+    // With its Enter in one piece it is not shown yet.
+    this.last = head;
+    if (this.lineNow() === '' || !this.lineNow().endsWith(head.trimEnd())) this.due = true;
     else this.tell();
   }
 
@@ -78,6 +96,7 @@ export class EnteredLines {
 
   private forget(): void {
     this.due = false;
+    this.keys = '';
     this.begun?.marker?.dispose();
     this.begun = undefined;
   }
