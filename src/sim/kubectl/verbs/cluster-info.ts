@@ -1,23 +1,15 @@
 import type { Service } from '../../api/types/service.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { clusterDump } from '../cluster-dump.js';
 import type { Command } from '../cobra/command.js';
-import { CommandError } from '../errors.js';
 import { mappingFor } from '../resource/mapper.js';
 import type { Session } from '../session.js';
-
-const dump: Command = {
-  name: 'dump',
-  short: 'Dump relevant information for debugging and diagnosis',
-  run: function* () {
-    throw new CommandError('cluster-info dump is not part of this simulation');
-  },
-};
 
 /** `kubectl cluster-info`. */
 export const clusterInfo: Command = {
   name: 'cluster-info',
   short: 'Display cluster information',
-  commands: [dump],
+  commands: [clusterDump],
   run: function* (session) {
     try {
       yield* printServices(session);
