@@ -12,7 +12,7 @@ import { refresh } from '../resource/refresh.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { writeQuery } from '../write-options.js';
-import { LAST_APPLIED, lastAppliedText, withLastApplied } from './last-applied.js';
+import { configurationText, LAST_APPLIED, lastAppliedText } from './last-applied.js';
 
 /** `kubectl apply view-last-applied`. */
 export const viewLastApplied: Command = {
@@ -57,26 +57,19 @@ export const setLastApplied: Command = {
     if (noFiles(files)) throw new CommandError(MISSING);
     const selection = yield* select(session, { files, continueOnError: true });
     yield* selection.visit(function* (info) {
-      const wanted = withLastApplied(info.object as KubeObject);
+      const text = configurationText(info.object as KubeObject);
       const live = yield* refresh(session, info);
       if (lastAppliedText(live) === undefined && !flags.bool('create-annotation')) {
         throw new CommandError(
           `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
         );
       }
-      yield* annotate(session, info, wanted, dryRun, printer);
+      yield* annotate(session, info, text, dryRun, printer);
     });
   },
 };
 
-function* annotate(
-  session: Session,
-  info: Info,
-  wanted: KubeObject,
-  dryRun: string,
-  printer: WritePrinter,
-): Waiting<void> {
-  const text = wanted.metadata.annotations?.[LAST_APPLIED];
+function* annotate(session: Session, info: Info, text: string, dryRun: string, printer: WritePrinter): Waiting<void> {
   const patch = { metadata: { annotations: { [LAST_APPLIED]: text } } };
   let object = info.object as KubeObject;
   if (dryRun !== 'client')

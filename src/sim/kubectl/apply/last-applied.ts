@@ -31,3 +31,8 @@ export function withLastApplied(object: KubeObject, built = false): KubeObject {
   const text = `${built ? goJson(bare) : compactJson(bare)}\n`;
   return { ...object, metadata: { ...metadata, annotations: { ...annotations, [LAST_APPLIED]: text } } };
 }
+
+/** An object's configuration as it stands, for whoever notes it by itself (GetApplyPatch of kubectl's editor). */
+export function configurationText(object: KubeObject): string {
+  return `${compactJson(object)}\n`;
+}

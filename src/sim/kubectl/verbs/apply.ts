@@ -5,6 +5,7 @@ import { hasReason, isConflict, isNotFound } from '../../api/status.js';
 import { compactJson } from '../../api/yaml/json-writer.js';
 import { SECOND } from '../../kernel/time.js';
 import type { Waiting } from '../../kernel/wait.js';
+import { editLastApplied } from '../apply/edit-last-applied.js';
 import { LAST_APPLIED, lastApplied, lastAppliedText, withLastApplied } from '../apply/last-applied.js';
 import { setLastApplied, viewLastApplied } from '../apply/last-applied-commands.js';
 import { prune, pruneKind } from '../apply/prune.js';
@@ -27,7 +28,7 @@ import { writeQuery } from '../write-options.js';
 export const apply: Command = {
   name: 'apply',
   short: 'Apply a configuration to a resource by file name or stdin',
-  commands: [setLastApplied, viewLastApplied],
+  commands: [editLastApplied, setLastApplied, viewLastApplied],
   run: runApply,
 };
 

@@ -10,14 +10,22 @@ import { createMergePatch, twoWayPatch } from '../apply/three-way.js';
 import type { Command } from '../cobra/command.js';
 import type { Flags } from '../cobra/flags.js';
 import { completeResources } from '../completion/resources.js';
+import {
+  hasLines,
+  headerText,
+  type Reason,
+  shownAs,
+  stripComments,
+  stripHeader,
+  validationProblem,
+} from '../editor/edited-text.js';
 import { editInFile, refuseUneditable } from '../editor/launch.js';
 import { CommandError, ExitError, plainText } from '../errors.js';
 import { WritePrinter } from '../print-flags.js';
 import { recorded } from '../record.js';
 import { isBuiltIn } from '../resource/built-in.js';
-import { fileOptions, shapeProblem } from '../resource/files.js';
+import { fileOptions } from '../resource/files.js';
 import type { Info } from '../resource/info.js';
-import { groupResourceOf } from '../resource/mapper.js';
 import { select } from '../resource/selection.js';
 import type { Session } from '../session.js';
 import { writeQuery } from '../write-options.js';
@@ -35,12 +43,6 @@ export const edit: Command = {
   complete: completeResources,
   run: runEdit,
 };
-
-/** Why the file is opened once more: what stands in its header. */
-interface Reason {
-  readonly head: string;
-  readonly causes: readonly string[];
-}
 
 function* runEdit(session: Session, flags: Flags, args: readonly string[]): Waiting<void> {
   const selection = yield* select(session, {
@@ -60,7 +62,7 @@ function* runEdit(session: Session, flags: Flags, args: readonly string[]): Wait
   let reasons: readonly Reason[] = [];
   let retrying = false;
   for (;;) {
-    const header = extension === '.yaml' ? headerText(reasons) : '';
+    const header = extension === '.yaml' ? headerText(HEADER, reasons) : '';
     const { text, path } = yield* editInFile(session, header + body, extension);
     if (retrying && stripComments(text) === stripComments(body)) {
       yield* preserved(session, path);
@@ -93,45 +95,6 @@ function originalText(infos: readonly Info[], extension: string): string {
       ? plain(infos[0] as Info)
       : { apiVersion: 'v1', items: infos.map(plain), kind: 'List', metadata: {} };
   return extension === '.json' ? printJson(whole) : printYaml(whole);
-}
-
-function headerText(reasons: readonly Reason[]): string {
-  const lines = reasons.flatMap(({ head, causes }) => [
-    `# ${head}${causes.length > 0 ? ':' : ''}`,
-    ...causes.map((cause) => `# * ${cause}`),
-    '#',
-  ]);
-  return HEADER + lines.map((line) => `${line.replaceAll('\n', '\n# ')}\n`).join('');
-}
-
-function stripHeader(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !line.trimStart().startsWith('#'))
-    .join('\n');
-}
-
-function stripComments(text: string): string {
-  return stripHeader(text).trim();
-}
-
-function hasLines(text: string): boolean {
-  return text.split('\n').some((line) => line.trim() !== '' && !line.trim().startsWith('#'));
-}
-
-/** What is wrong with the file before anything is sent: blamed on the first object, whatever it is. */
-function validationProblem(text: string, first: Info): Reason | undefined {
-  const { documents, error } = readManifests(text);
-  const problem = error ?? shapeProblem(documents[0]?.value ?? null);
-  if (problem === undefined) return undefined;
-  return {
-    head: `${shownAs(first)} was not valid`,
-    causes: [`<nil>: Invalid value: "The edited file failed validation": ${problem}`],
-  };
-}
-
-function shownAs({ mapping, name }: Info): string {
-  return `${groupResourceOf(mapping)} ${goQuote(name)}`;
 }
 
 function* preserved(session: Session, path: string): Waiting<void> {
