@@ -1,5 +1,5 @@
 import { type DoorLimits, openClusterDoor } from '../../clusters/sim/door.js';
-import { LiveClock } from '../../clusters/sim/live-clock.js';
+import { LiveClock, type LiveClockOptions } from '../../clusters/sim/live-clock.js';
 import { type MachineInput, type MachineOptions, openSimCluster } from '../../clusters/sim/sim-cluster.js';
 import { ExpectedError } from '../io.js';
 import { answerCalls } from './answer-calls.js';
@@ -24,6 +24,8 @@ export interface ServingOptions {
   readonly before?: (instant: number, input: MachineInput) => void;
   /** Where the machine runs; a worker thread unless said otherwise. */
   readonly thread?: 'worker' | 'same';
+  /** The clock that its time follows; the computer's otherwise. */
+  readonly clock?: Pick<LiveClockOptions, 'wall' | 'stepMax'>;
   /** How patient the door is. */
   readonly limits?: Partial<DoorLimits>;
   /** Called with the trace hash when everything has stopped and the machine stands still. */
@@ -34,11 +36,11 @@ export interface ServingOptions {
 export async function startServing(
   options: MachineOptions,
   port: number,
-  { before, thread = 'worker', limits, onStopped }: ServingOptions = {},
+  { before, thread = 'worker', clock: given, limits, onStopped }: ServingOptions = {},
 ): Promise<{ serving: Serving; kubeconfig: string }> {
   const cluster = await openSimCluster({ ...options, outsideCalls: true }, { thread });
   const failed = new Promise<string>((resolve) => cluster.onFailure(resolve));
-  const clock = new LiveClock(cluster, { ...(before ? { before } : {}), wall: () => Date.now() * 1000 });
+  const clock = new LiveClock(cluster, { ...(before ? { before } : {}), wall: () => Date.now() * 1000, ...given });
   answerCalls(cluster, clock);
   try {
     const door = await openClusterDoor(cluster, port, (input) => clock.input(input), limits);

@@ -190,7 +190,8 @@ export class ContextCluster implements RealCluster {
       await applyManifests(this.side, step.manifests, { signal: how.signal, attempt: this.record.attempt });
     } else if ('settle' in step) {
       says('waiting until the cluster comes to rest');
-      await this.settle(step.settle === true ? SETTLE_SECONDS_MAX : step.settle.seconds_max);
+      const secondsMax = step.settle === true ? SETTLE_SECONDS_MAX : step.settle.seconds_max;
+      await this.side.settle(secondsMax, { namespaces: [...this.territory().namespaces], signal: how.signal });
     } else if ('run' in step) {
       says('running a script');
       const { as = 'root', script } = step.run;
@@ -201,8 +202,8 @@ export class ContextCluster implements RealCluster {
     } else if ('file' in step) {
       says('writing a file');
       const { path, content, owner, mode = '0644' } = step.file;
-      const how = { ...(owner === undefined ? {} : { owner }), mode: Number.parseInt(mode, 8) };
-      await (await this.workstation()).putFile(path, Buffer.from(content), how);
+      const put = { ...(owner === undefined ? {} : { owner }), mode: Number.parseInt(mode, 8) };
+      await (await this.workstation()).putFile(path, Buffer.from(content), put);
     } else if ('age' in step) says('going on: a real cluster does not age at will');
     else throw new ClusterError(`a cluster of somebody's own has no ${Object.keys(step)[0]}`);
   }

@@ -16,17 +16,29 @@ const FRAME_BYTES = 32 * 1024;
 const BYTES_MAX = 64 * 1024 * 1024;
 const [STDIN, STDOUT, STDERR, ERROR] = [0, 1, 2, 3];
 /**
- * Ends a command whose connection was cut: runtimes leave it running. What was started from outside has no parent within
- * the container, leads a group of its own, and has these very words.
+ * Ends a command whose time is over, with its group: runtimes leave it running. What was started from outside has no parent
+ * within the container. It is the command when it has these very words, or, since shells become the last command of what
+ * they are told, when it is as old (in seconds).
  */
 const END_SCRIPT = `
+seconds=$1
+shift
 want=$(for word in "$@"; do printf '%s\\n' "$word"; done)
+read -r up rest < /proc/uptime
+age() {
+  rest=$(cat "$1/stat" 2>/dev/null) || return 1
+  set -- \${rest##*) }
+  echo $((\${up%.*} - \${20:-0} / 100))
+}
 for folder in /proc/[0-9]*; do
   pid=\${folder#/proc/}
   [ "$pid" = 1 ] && continue
   [ "$pid" = $$ ] && continue
   grep -q '^PPid:[[:space:]]*0$' "$folder/status" 2>/dev/null || continue
-  [ "$(tr '\\0' '\\n' < "$folder/cmdline" 2>/dev/null)" = "$want" ] || continue
+  if [ "$(tr '\\0' '\\n' < "$folder/cmdline" 2>/dev/null)" != "$want" ]; then
+    old=$(age "$folder") || continue
+    [ "$old" -ge $((seconds - 1)) ] && [ "$old" -le $((seconds + 2)) ] || continue
+  fi
   kill -9 "-$pid" "$pid" 2>/dev/null
 done
 exit 0
@@ -43,7 +55,10 @@ export function execInPod(
 ): Promise<CommandResult> {
   // Before the connection is cut: a runtime may end the command then, and leave what it started without its group.
   const end = () =>
-    runCommand(far, pod, { argv: ['sh', '-c', END_SCRIPT, 'sh', ...argv], timeoutSeconds: END_SECONDS });
+    runCommand(far, pod, {
+      argv: ['sh', '-c', END_SCRIPT, 'sh', `${Math.round(timeoutSeconds)}`, ...argv],
+      timeoutSeconds: END_SECONDS,
+    });
   return runCommand(far, pod, { argv, stdin, timeoutSeconds, onLate: end });
 }
 

@@ -8,6 +8,8 @@ import { followList } from './watch.js';
 /** What is looked at: only these namespaces, or the whole cluster. */
 export interface SettleScope {
   readonly namespaces?: readonly string[] | undefined;
+  /** Nobody waits any more: false at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** With nothing under way, what controllers owe each other comes within this. */
@@ -50,7 +52,11 @@ const HEARTBEATS = new Set(['lastHeartbeatTime', 'lastProbeTime', 'resourceVersi
  * Waits until nothing but heartbeats changes any more; false when `secondsMax` passed first. Nothing changes any more when
  * nothing did for some seconds: more of them while something is under way, because fetching an image changes nothing.
  */
-export async function settle(far: FarServer, secondsMax: number, { namespaces }: SettleScope = {}): Promise<boolean> {
+export async function settle(
+  far: FarServer,
+  secondsMax: number,
+  { namespaces, signal }: SettleScope = {},
+): Promise<boolean> {
   const end = Date.now() + secondsMax * 1000;
   const ask: Ask = (request) => askServer(far, request);
   const calm = new Calm();
@@ -62,7 +68,7 @@ export async function settle(far: FarServer, secondsMax: number, { namespaces }:
     : watched.map((one) => [one, listPath(one)] as const);
   const stops = await Promise.all(paths.map(([resource, path]) => followFrom(far, ask, path, resource, calm)));
   try {
-    while (Date.now() < end) {
+    while (Date.now() < end && !signal?.aborted) {
       if (calm.lasts()) return true;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
     }

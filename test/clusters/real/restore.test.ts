@@ -75,7 +75,7 @@ describe.skipIf(clients.kubectl === undefined)(`a cluster (${clients.reason ?? '
   const how = { onStep: ({ says }: { says: string }) => void steps.push(says) };
 
   beforeAll(async () => {
-    world = await serveWorld('single-node');
+    world = await serveWorld('single-node', {}, 5);
     side = await openApiSide({
       kubectl: clients.kubectl as string,
       kubeconfig: world.kubeconfig,
