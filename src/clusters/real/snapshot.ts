@@ -50,6 +50,8 @@ const NOT_KEPT = new Set([
 /** Annotations in which controllers keep their own books. */
 const BOOKS =
   /^(?:deployment\.kubernetes\.io\/|control-plane\.alpha\.kubernetes\.io\/|node\.alpha\.kubernetes\.io\/|volumes?\.(?:beta\.)?kubernetes\.io\/|pv\.kubernetes\.io\/|projectcalico\.org\/|flannel\.alpha\.coreos\.com\/)/;
+/** APIServices of built-in groups and of custom kinds. */
+const MANAGED = 'kube-aggregator.kubernetes.io/automanaged';
 /** Controllers make these in every namespace. */
 const OF_EVERY_NAMESPACE = new Set(['ConfigMap kube-root-ca.crt', 'ServiceAccount default']);
 
@@ -75,8 +77,9 @@ function isKept({ name, verbs }: ServedResource): boolean {
   return !NOT_KEPT.has(name) && ['list', 'get', 'create', 'delete', 'update'].every((verb) => verbs.has(verb));
 }
 
-/** What a controller made comes again by itself, and what is going is gone. */
-function isOwn({ ownerReferences = [], deletionTimestamp }: ListedObject['metadata']): boolean {
+/** What a controller made comes and goes again by itself, and what is going is gone. */
+function isOwn({ ownerReferences = [], deletionTimestamp, labels = {} }: ListedObject['metadata']): boolean {
+  if (labels[MANAGED] !== undefined) return false;
   return deletionTimestamp === undefined && !ownerReferences.some(({ controller }) => controller);
 }
 
