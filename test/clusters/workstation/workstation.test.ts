@@ -137,6 +137,19 @@ test.each<[what: string, script: string, said: string | RegExp, code?: number]>(
   expect(result.code, result.stderr).toBe(code);
 });
 
+test('what is typed for a shell in a container gets there, and what comes after it does not', async () => {
+  let shown = '';
+  await workstation.play({
+    host: 'cka4711',
+    user: 'candidate',
+    texts: ['kubectl exec -it box -- sh\n', 'hostname; echo $((6*7))\n', 'exit\n', 'hostname\n'],
+    onOutput: (bytes) => {
+      shown += Buffer.from(bytes).toString();
+    },
+  });
+  expect(shown).toMatch(/\nbox\r\n42\r\n[\s\S]*cka4711\r\n/);
+});
+
 test('nothing is left open at the far server by those that are gone', async () => {
   await bash('timeout 1 kubectl get pods -w; timeout 1 kubectl get --raw "/api/v1/pods?watch=true"');
   expect(far.open()).toBe(0);
