@@ -8,7 +8,7 @@ import { needsOfUser, type TaskPlace } from './host-needs.js';
 import { needsOfScript } from './script-needs.js';
 
 /** So long is waited for in real time where time cannot pass at will, in a whole rubric. */
-export const REAL_ADVANCE_SECONDS_MAX = 300;
+const REAL_ADVANCE_SECONDS_MAX = 300;
 
 /** What a cluster must be able to do, so that a check can be judged; how long all of them wait is another question. */
 export function needsOfCheck(check: Check, place: TaskPlace): ReadonlySet<Capability> {
@@ -22,7 +22,7 @@ export function needsOfCheck(check: Check, place: TaskPlace): ReadonlySet<Capabi
 }
 
 /** The seconds that the rounds of a rubric let pass before they look, one after another. */
-export function secondsAdvanced(checks: readonly Check[]): number {
+function secondsAdvanced(checks: readonly Check[]): number {
   return inRounds(checks).acting.reduce(
     (sum, round) => sum + Math.max(...round.map((check) => sumOf(actsOf(check)))),
     0,
