@@ -1,4 +1,5 @@
 import { check } from './check.js';
+import { cluster } from './cluster.js';
 import type { CliCommand } from './command.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
@@ -18,6 +19,7 @@ import { tryLab } from './try.js';
 /** Every command, in the order in which --help shows them. */
 export const COMMANDS: readonly CliCommand[] = [
   check,
+  cluster,
   demo,
   doctor,
   exam,

@@ -1,6 +1,6 @@
 import type { RealSource } from '../../clusters/real/real-cluster.js';
 import { homeDirectory } from '../../labs/home.js';
-import { type CommandIo, ExpectedError } from '../io.js';
+import type { CommandIo } from '../io.js';
 import type { RealChoice } from './cluster-option.js';
 
 /** Where the real cluster comes from that is meant. What that needs is loaded now, and not before. */
@@ -13,5 +13,6 @@ export async function realSource(
     const { contextSource } = await import('../../clusters/context/context-source.js');
     return contextSource(choice.name, surroundings);
   }
-  throw new ExpectedError('--cluster kind cannot be used yet.');
+  const { kindSource } = await import('../../clusters/kind/kind-source.js');
+  return kindSource(surroundings);
 }

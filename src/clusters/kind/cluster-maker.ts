@@ -20,11 +20,16 @@ import { StepTeller } from './step-teller.js';
 import type { Tools } from './tools.js';
 import type { Variables } from './variables.js';
 
-/** What makes clusters and takes them away. */
-export interface Workshop {
+/** What takes clusters away. */
+export interface KeptPlace {
   readonly programs: Programs;
-  readonly tools: Tools;
+  readonly tools: Pick<Tools, 'kind' | 'engine'>;
   readonly records: ClusterRecords;
+}
+
+/** What makes clusters as well. */
+export interface Workshop extends KeptPlace {
+  readonly tools: Tools;
   readonly environment: Variables;
 }
 
@@ -85,7 +90,7 @@ export async function makeCluster(workshop: Workshop, host: string, shape: Shape
 }
 
 /** Deletes a cluster and forgets it. Throws `ClusterError` in kind's words; then it is not forgotten. */
-export async function removeCluster({ programs, tools, records }: Workshop, host: string): Promise<void> {
+export async function removeCluster({ programs, tools, records }: KeptPlace, host: string): Promise<void> {
   await KindTool.of(programs, tools).delete(clusterName(host), kubeconfigOf(records, host));
   records.forget(host);
 }
@@ -139,7 +144,7 @@ async function furnish(
   teller.next('waiting for the nodes');
   await waitForNodes(api, nodes.hosts.length, shape.network, signal);
   teller.next('preparing the nodes');
-  const notes = await prepareNodes(nodes);
+  const notes = await prepareNodes(nodes, answers);
   teller.next('taking away what the task does not have');
   await removeOwnStorage(api, signal);
   await installAddOns(shape.addons, { ...input, onStep });

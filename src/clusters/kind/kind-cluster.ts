@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import {
   type ApiRequest,
   type Capability,
@@ -13,7 +13,7 @@ import type { ApiSide } from '../real/api-side.js';
 import type { OpenHow, OwnShell, Place, Played, RealCluster } from '../real/real-cluster.js';
 import { restoreSnapshot, type Snapshot } from '../real/restore.js';
 import { putBackNodes } from './node-baseline.js';
-import { nameMachines } from './node-setup.js';
+import { clearAnswers, nameMachines } from './node-setup.js';
 import { openNodeTerminal, playOnNode } from './node-terminal.js';
 import type { Nodes } from './nodes.js';
 import { waitForApi, waitForNodes } from './readiness.js';
@@ -92,8 +92,11 @@ export class KindCluster implements RealCluster {
     return { code: 0, stdout: '', stderr: '' };
   }
 
-  file(host: string, path: string) {
-    return this.parts.nodes.file(host, path);
+  /** What is below the answers' folder belongs to the user of tasks, whoever the person is on their own disk. */
+  async file(host: string, path: string) {
+    const file = await this.parts.nodes.file(host, path);
+    if (!file || !normalize(path).startsWith(`${this.place.answers}/`)) return file;
+    return { ...file, owner: 'candidate', group: 'candidate' };
   }
 
   directory(host: string, path: string) {
@@ -129,10 +132,9 @@ export class KindCluster implements RealCluster {
    * cannot be done is deleted, and that is among the sentences.
    */
   async restore(how: OpenHow): Promise<readonly string[]> {
-    const { record, records, place } = this.parts;
+    const { record, records } = this.parts;
     if (this.gone) return [];
     try {
-      emptyFolder(place.answers);
       const left = await this.putBack(how);
       if (left.length === 0) {
         records.update(record.host, { attempt: undefined, stands: 'ready' });
@@ -156,6 +158,7 @@ export class KindCluster implements RealCluster {
       await nodes.start(down);
       await nameMachines(nodes);
     }
+    await clearAnswers(nodes, place.answers);
     await putBackNodes(nodes, place.answers);
     teller.next('waiting for the API server');
     await waitForApi(api, how.signal);
@@ -185,12 +188,6 @@ export class KindCluster implements RealCluster {
     await this.parts.api.close();
     this.parts.records.release(this.parts.record.host);
   }
-}
-
-/** All in it goes, but the folder itself, which nodes have mounted. */
-function emptyFolder(path: string): void {
-  mkdirSync(path, { recursive: true });
-  for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true, force: true });
 }
 
 const SNAPSHOT = 'snapshot.json';

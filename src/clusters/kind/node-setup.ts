@@ -37,6 +37,11 @@ fi
 chown -R candidate: /home/candidate/.kube
 `;
 
+/** Tasks' answers: whoever one is inside may write there, and outside nobody else gets as far as this folder. */
+const ANSWERS = `chmod 777 "$1"
+find "$1" -mindepth 1 -delete
+`;
+
 /** What people use on nodes and kind's images lack; from Debian's servers, so that it can fail. */
 const PACKAGES = `set -eu
 export DEBIAN_FRONTEND=noninteractive
@@ -117,7 +122,8 @@ export async function nameMachines(nodes: Nodes, first = ''): Promise<void> {
  * Makes of kind's nodes what tasks find: a user, sudo, ssh between them, editors, etcd's tools. Gives what could not be had,
  * a sentence each; throws `ClusterError` only where nothing can be done without.
  */
-export async function prepareNodes(nodes: Nodes): Promise<readonly string[]> {
+export async function prepareNodes(nodes: Nodes, answers: string): Promise<readonly string[]> {
+  await clearAnswers(nodes, answers);
   await nameMachines(nodes, USERS);
   const lacking = [...(await installPackages(nodes)), ...(await copyEtcdTools(nodes))];
   await Promise.all(nodes.hosts.map(({ name }) => nodes.script(name, SUDO)));
@@ -161,6 +167,11 @@ async function copyEtcdTools(nodes: Nodes): Promise<readonly string[]> {
     if (!(error instanceof ClusterError)) throw error;
     return [`etcdctl and etcdutl could not be taken out of etcd's image (${error.message}).`];
   }
+}
+
+/** Takes away what is in the folder for answers, whoever made it. Throws `ClusterError`. */
+export async function clearAnswers(nodes: Nodes, answers: string): Promise<void> {
+  await nodes.script('controlplane', ANSWERS, [answers]);
 }
 
 /** The scripts themselves, for who tries them without a node. */

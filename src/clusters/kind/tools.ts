@@ -44,16 +44,29 @@ export async function findTools(programs: Programs, environment: Variables): Pro
     missing.push({ says: error.message });
     return undefined;
   });
-  const engine = await findEngine(programs, environment);
-  if (!('path' in engine)) {
-    if (engine.length === 0) missing.push(NO_ENGINE);
-    missing.push(...engine.map(({ failure, remedy }) => ({ says: failure, remedy })));
-  }
-  if (missing.length > 0 || !kind || !kubectl || !('path' in engine)) throw new ClusterError(missingText(missing));
+  const engine = await needEngine(programs, environment, missing);
+  if (!kind || !kubectl || !engine) throw new ClusterError(missingText(missing));
   const image = nodeImageFor(kind.version, environment);
   const unfit = misfit(engine, image);
   if (unfit) throw new ClusterError(missingText([unfit]));
   return { kind, kubectl, engine, image };
+}
+
+/** What is needed to list and delete clusters. Throws `ClusterError` as `findTools` does. */
+export async function findKeepers(programs: Programs, environment: Variables): Promise<Pick<Tools, 'kind' | 'engine'>> {
+  const missing: Missing[] = [];
+  const kind = await findKind(programs, missing);
+  const engine = await needEngine(programs, environment, missing);
+  if (!kind || !engine) throw new ClusterError(missingText(missing));
+  return { kind, engine };
+}
+
+async function needEngine(programs: Programs, environment: Variables, missing: Missing[]): Promise<Engine | undefined> {
+  const engine = await findEngine(programs, environment);
+  if ('path' in engine) return engine;
+  if (engine.length === 0) missing.push(NO_ENGINE);
+  missing.push(...engine.map(({ failure, remedy }) => ({ says: failure, remedy })));
+  return undefined;
 }
 
 function missingText(missing: readonly Missing[]): string {

@@ -5,7 +5,7 @@
  * kind's sources and from reports (`docs/kind.md` says which). The engine's part is whole enough for a real kind.
  */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const [, program, ...args] = process.argv;
@@ -324,6 +324,10 @@ function engineExec() {
   if (argv[0] === 'cat' && argv[1] === '/etc/kubernetes/admin.conf')
     return out(readFileSync(join(folder, 'kubeconfig')));
   if (argv[0] === 'cat') return out('');
+  if (stdin.includes('-mindepth 1 -delete')) {
+    for (const one of readdirSync(argv.at(-1))) rmSync(join(argv.at(-1), one), { recursive: true });
+    return;
+  }
   const looks = argv[3] === 'look' || argv[3] === 'list';
   const baseline = stdin.includes('kept_list');
   if (!looks && !baseline) return;

@@ -96,9 +96,9 @@ if test "$1" = exec && ! test -e ${this.folder}/slow; then
     while test "$1" != "$container"; do shift; done
     shift
     script=$(cat)
-    case $script in *kept_list*) ;; *) exit 0 ;; esac
-    shift
-    printf '%s\\n' "$script" | ROOT=$root exec bash "$@"
+    shift 3
+    case $script in *kept_list*) ;; *-delete*) ls -A "$1" | while read -r x; do rm -rf "$1/$x"; done; exit 0 ;; *) exit 0 ;; esac
+    printf '%s\\n' "$script" | ROOT=$root exec bash -s -- "$@"
     exit
   done
 fi
