@@ -45,6 +45,9 @@ test.each<[object, string]>([
   [{ process: { host: 'node01', name: 'kubelet' } }, 'nodes-root'],
   [{ process: { pods, name: 'nginx' } }, 'containers nodes-root'],
   [{ connect: { from: { pods }, to: { pods, port: 80 }, reaches: true } }, 'containers'],
+  [{ connect: { from: { pods }, to: { host: 'node01', port: 80 }, reaches: true } }, 'containers nodes'],
+  [{ http: { from: { pods }, to: { host: 'node01', port: 80 } } }, 'containers nodes'],
+  [{ requests: { from: { pods }, to: { host: 'node01', port: 80 } } }, 'containers nodes'],
   [{ http: { from: { host: 'node01' }, url: 'http://shop' } }, 'containers nodes-root'],
   [
     {

@@ -1,5 +1,5 @@
 import type { Verdict } from '../condition.js';
-import { needsOfSource } from '../needs/source-needs.js';
+import { needsOfAsking } from '../needs/source-needs.js';
 import { addressesOf } from '../network/addresses.js';
 import { hasNone, runThere } from '../network/run.js';
 import { type Destination, destination, PLACES, type Source, source } from '../places.js';
@@ -47,7 +47,7 @@ export const connect: CheckKind<ConnectSubject> = {
     'Who reaches what by a connection.',
   ),
   touches: 'probes',
-  needs: ({ connect: { from } }) => needsOfSource(from),
+  needs: ({ connect: { from, to } }) => needsOfAsking(from, to),
   waits: ({ connect: { timeout_seconds: seconds = TIMEOUT_SECONDS } }) => seconds * PLACES,
   lint({ connect: { reaches, how } }: ConnectSubject, path: string, report: Report) {
     if (reaches && how !== undefined)

@@ -1,5 +1,5 @@
 import { type Condition, conditionFields, judge, lintCondition, type Verdict } from '../condition.js';
-import { needsOfSource } from '../needs/source-needs.js';
+import { needsOfAsking } from '../needs/source-needs.js';
 import { ask, secondsOf } from '../network/ask.js';
 import {
   judgeCertificate,
@@ -68,8 +68,8 @@ export const http: CheckKind<HttpSubject> = {
     'What a web server answers.',
   ),
   touches: 'probes',
-  needs: ({ http: { from, gives } }, place) => [
-    ...needsOfSource(from),
+  needs: ({ http: { from, to, gives } }, place) => [
+    ...needsOfAsking(from, to),
     ...needsOfCertificate(gives?.certificate, place),
   ],
   waits: ({ http: request }) => secondsOf(request) * PLACES,

@@ -1,7 +1,7 @@
 import { type Act, act, actSchema, secondsToAct } from '../acting/act.js';
 import { spanSeconds } from '../acting/span.js';
 import type { Verdict } from '../condition.js';
-import { needsOfSource } from '../needs/source-needs.js';
+import { needsOfAsking } from '../needs/source-needs.js';
 import { askMany, type Series, secondsOfSeries } from '../network/many.js';
 import { failureOf, judgeShares, type Share } from '../network/share.js';
 import type { Answered, WebAnswer } from '../network/web-answer.js';
@@ -97,7 +97,7 @@ export const requests: CheckKind<RequestsSubject> = {
     'What many answers of a web server are like.',
   ),
   touches: ({ requests: { meanwhile } }) => (meanwhile ? 'acts' : 'probes'),
-  needs: ({ requests: { from } }) => needsOfSource(from),
+  needs: ({ requests: { from, to } }) => needsOfAsking(from, to),
   waits: ({ requests: subject }) => secondsOfSeries(subject, seriesOf(subject)) + secondsToAct(subject.meanwhile ?? []),
   lint,
   async judge({ requests: subject }, context) {

@@ -1,5 +1,5 @@
 import type { Verdict } from '../condition.js';
-import { needsOfSource } from '../needs/source-needs.js';
+import { needsOfAsking } from '../needs/source-needs.js';
 import { lookUp, type Resolution } from '../network/nslookup.js';
 import { UndecidedError } from '../objects.js';
 import { PLACES, type PodsRef, type Source, source } from '../places.js';
@@ -57,7 +57,7 @@ export const resolve: CheckKind<ResolveSubject> = {
     'What names resolve to, asked from somewhere.',
   ),
   touches: 'probes',
-  needs: ({ resolve: { from } }) => needsOfSource(from),
+  needs: ({ resolve: { from } }) => needsOfAsking(from),
   // Each name is asked for with every domain of the search list, and a resolver that gets no answer asks again.
   waits: ({ resolve: { names } }) => names.length * PLACES * 5,
   lint,
