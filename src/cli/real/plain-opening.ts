@@ -2,9 +2,14 @@ import type { OpenHow, Step } from '../../clusters/real/real-cluster.js';
 import { type CommandIo, ExpectedError, tell } from '../io.js';
 import { agreed } from '../progress/ask.js';
 
+/** As after SIGINT. */
+const STOPPED = 130;
+
 /** How a real cluster is opened without screens. */
 export interface PlainOpening {
   readonly how: Pick<OpenHow, 'onStep' | 'confirm'> & { readonly signal: AbortSignal };
+  /** The error to be told: of what was stopped only that, and what could not be put back. */
+  told(error: unknown): unknown;
   /** Signals are not heard any more: what follows is ended as any program is. */
   close(): void;
 }
@@ -15,7 +20,7 @@ export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpen
   const onSignal = (): void => {
     if (stopping.signal.aborted) return;
     tell(io, 'Stopping: what was made is taken away again …');
-    stopping.abort(new ExpectedError('Stopped.', 130));
+    stopping.abort();
   };
   const since = performance.now();
   const onStep = ({ says, number, of }: Step): void => {
@@ -31,6 +36,12 @@ export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpen
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   return {
     how: { onStep, confirm, signal: stopping.signal },
+    told: (error) => {
+      if (!stopping.signal.aborted) return error;
+      // The first line is whatever broke because of that.
+      const [, ...left] = error instanceof Error ? error.message.split('\n') : [];
+      return new ExpectedError(['Stopped.', ...left].join('\n'), STOPPED);
+    },
     close: () => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
     },

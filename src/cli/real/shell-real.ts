@@ -27,6 +27,8 @@ export async function shellReal(io: CommandIo, source: RealSource, options: Shel
       : await use(io, await source.open({ base }, how), opening);
     if (failure !== undefined) throw new ExpectedError(failure);
     return status;
+  } catch (error) {
+    throw opening.told(error);
   } finally {
     opening.close();
   }
@@ -47,7 +49,10 @@ async function use(
   process.on('SIGHUP', end);
   try {
     tell(io, 'This is your own shell. exit ends it, and the cluster is put back as it was.');
-    const ended = await runInWindow(cluster.shell, io.environment, ending.signal);
+    const { shell } = cluster;
+    // Without a terminal there is nobody to prompt.
+    const asked = io.stdin.isTTY ? shell : { ...shell, args: shell.args.filter((word) => word !== '-i') };
+    const ended = await runInWindow(asked, io.environment, ending.signal);
     const left = await cluster.restore({ onStep: how.onStep, confirm: how.confirm });
     await cluster.close();
     for (const line of left) tell(io, `Not put back: ${line}`);

@@ -26,6 +26,8 @@ export async function tryReal(
     });
     for (const line of left) tell(io, `Not put back: ${line}`);
     return { instance, report };
+  } catch (error) {
+    throw opening.told(error);
   } finally {
     opening.close();
   }

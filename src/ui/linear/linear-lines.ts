@@ -55,11 +55,10 @@ function screenLines(state: State): Line[] {
   }
 }
 
-/** The latest step with its place, which is said once, as the step is. */
+/** Where it is known how far it is, the latest step with its place: what was said before is not said again. */
 function loadingLines({ title, steps, progress }: Extract<State['screen'], { name: 'loading' }>): Line[] {
-  const said = steps.map((step, index) =>
-    progress && index === steps.length - 1 ? say('real.step', { ...progress, step }) : step,
-  );
+  const step = steps.at(-1);
+  const said = progress && step !== undefined ? [say('real.step', { ...progress, step })] : steps;
   return [title, ...said].map((text): Line => [{ text }]);
 }
 
