@@ -59,7 +59,7 @@ export async function inRealWorld<T>(
 }
 
 /** What a lab's own text names, and so may be made for it on a cluster that is somebody's. */
-export function namesIn({ checks, world, solution }: LabInstance): NonNullable<OpenHow['named']> {
+function namesIn({ checks, world, solution }: LabInstance): NonNullable<OpenHow['named']> {
   return namedObjects([checks, world, solution]);
 }
 
