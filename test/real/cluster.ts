@@ -14,7 +14,7 @@ import { nodePrograms } from './programs.js';
 import { type ImageRegistry, startRegistry } from './registry.js';
 
 /** The context of the kubeconfig that is written. */
-const CONTEXT = 'kubedrill-real';
+export const CONTEXT = 'kubedrill-real';
 
 const START_NODE = fileURLToPath(new URL('./node/start-node.sh', import.meta.url));
 const API = 'https://172.30.1.2:6443';

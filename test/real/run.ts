@@ -4,16 +4,17 @@
 import { spawn } from 'node:child_process';
 import { prepareRealNodes, startRealNodes, type TestCluster } from './cluster.js';
 import { canUnshare, ownFolder, runInOwnNamespaces } from './own-namespaces.js';
-import { provenCluster } from './proof.js';
+import { PARTS, type Part } from './parts.js';
 
-const HELP = `Usage: npm run test:real -- [PART…]
+const HELP = `Usage: npm run test:real -- [PART…] [WORD…]
 
 Makes a real Kubernetes cluster on this machine, of programs built from the public Go modules, in namespaces of its own,
 and shows what runs on it. It needs Linux, root, Go 1.26, apt-get, openssl and nsenter. The first time takes some minutes.
 
 Parts (all of them when none is named):
-  cluster        what the cluster itself can do, with the official kubectl
+${PARTS.map(({ name, says }) => `  ${name.padEnd(14)} ${says}`).join('\n')}
   shell          none of these: a shell with KUBECONFIG set
+Words choose labs: \`labs ckad/\`; \`case=WORDS\` plays only cases with these words.
   --help         this text`;
 
 const words = process.argv.slice(2);
@@ -37,14 +38,24 @@ const tell = (line: string): void => console.log(`${((Date.now() - began) / 1000
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 const cluster = await startRealNodes(folder, tell);
 tell('the cluster is ready');
-const failures = words.includes('shell') ? await shell(cluster) : await provenCluster(cluster.kubeconfig, tell);
+const failures: string[] = [];
+if (words.includes('shell')) await shell(cluster);
+else for (const { play } of chosenParts()) failures.push(...(await play(cluster, tell, chosenWords())));
 for (const failure of failures) console.log(`\n${failure}`);
 await cluster.stop();
 process.exit(failures.length > 0 ? 1 : 0);
 
+function chosenParts(): readonly Part[] {
+  const named = PARTS.filter(({ name }) => words.includes(name));
+  return named.length > 0 ? named : PARTS;
+}
+
+function chosenWords(): string[] {
+  return words.filter((word) => !PARTS.some(({ name }) => name === word));
+}
+
 /** For whoever wants to look around. */
-async function shell({ kubeconfig }: TestCluster): Promise<[]> {
+async function shell({ kubeconfig }: TestCluster): Promise<void> {
   const child = spawn('bash', { stdio: 'inherit', env: { ...process.env, KUBECONFIG: kubeconfig } });
   await new Promise((done) => child.once('exit', done));
-  return [];
 }
