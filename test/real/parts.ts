@@ -3,6 +3,7 @@ import { playContract } from '../clusters/contract/contract.js';
 import type { TestCluster } from './cluster.js';
 import type { ComparedCase } from './compared-reports.js';
 import { chooseLabs, comparedLabs } from './labs.js';
+import { measuredSides } from './measured.js';
 import { provenCluster } from './proof.js';
 import { sourceOf } from './source.js';
 
@@ -28,6 +29,14 @@ export const PARTS: readonly Part[] = [
     name: 'labs',
     says: 'the labs with their solutions and mistakes, on this and on the simulated cluster',
     play: labs,
+  },
+  {
+    name: 'side-by-side',
+    says: 'what a lab costs here and on the simulated cluster',
+    async play(cluster, tell) {
+      for (const line of await measuredSides(cluster)) tell(line);
+      return [];
+    },
   },
 ];
 
