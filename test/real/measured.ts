@@ -10,7 +10,7 @@ import { kubectl } from './kubectl.js';
 import { drawn } from './labs.js';
 import { sourceOf } from './source.js';
 
-const LAB = 'ckad/roll-back-a-release';
+const LAB = 'ckad/settings-into-a-pod';
 const COMMAND = ['get', 'pods', '--all-namespaces'];
 const NOBODY = { onStep: () => {}, confirm: async () => true };
 
