@@ -11,7 +11,7 @@ import {
   TlsError,
 } from '../kernel/network.js';
 import type { Sys } from '../kernel/sys.js';
-import { MILLISECOND, type Micros } from '../kernel/time.js';
+import { type Micros, SECOND } from '../kernel/time.js';
 import { type Waiting, WaitQueue } from '../kernel/wait.js';
 
 /** A request that leaves the machine. Names of headers are in small letters; several values are joined by newlines. */
@@ -65,7 +65,7 @@ const OPEN_MAX = 256;
 /** Pieces of an answer that nobody takes. */
 const UNREAD_MAX = 20_000;
 /** Who far away has said nothing for so long is taken to wait for what is typed. */
-const SILENCE: Micros = 400 * MILLISECOND;
+const SILENCE: Micros = SECOND;
 
 /**
  * An API server that is somewhere else: what programs of the machine ask it leaves as events, and comes back by inputs.
