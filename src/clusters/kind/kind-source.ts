@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Capability } from '../port.js';
 import { ClusterError } from '../port.js';
+import { skewNote } from '../real/kubectl.js';
 import { ownShell } from '../real/own-shell.js';
 import type { OpenHow, RealCluster, RealSource, WantedWorld } from '../real/real-cluster.js';
 import type { Surroundings } from '../real/surroundings.js';
@@ -26,6 +27,7 @@ import { clusterName, hostsOf, type Shape, sameShape, shapeOf } from './shape.js
 import { sshShim } from './ssh-shim.js';
 import { StepTeller } from './step-teller.js';
 import { findTools, type Tools } from './tools.js';
+import { versionText } from './versions.js';
 
 /** Clusters that kind makes in containers of this computer. */
 export function kindSource({ environment, home }: Surroundings): RealSource {
@@ -183,7 +185,11 @@ class KindSource implements RealSource {
       capabilities: kindCapabilities(shape.network, lacks),
       place: { host, hosts: Object.fromEntries(hosts.map(({ base, name }) => [base, name])), answers },
       shell: ownShell({ folder, kubeconfig: kubeconfigOf(records, host), environment, programs }),
-      notes: [...notes, `The cluster stays for the next task; \`kubedrill cluster delete ${host}\` removes it.`],
+      notes: [
+        ...notes,
+        ...skew(workshop.tools),
+        `The cluster stays for the next task; \`kubedrill cluster delete ${host}\` removes it.`,
+      ],
       destroy: () => removeCluster(workshop, host),
     });
   }
@@ -203,4 +209,11 @@ class KindSource implements RealSource {
   private tools(): Promise<Tools> {
     return findTools(this.programs, this.environment);
   }
+}
+
+/** Whether kubectl and the nodes are too far apart. */
+function skew({ kubectl, image: { kubernetes } }: Tools): readonly string[] {
+  if (!kubernetes) return [];
+  const note = skewNote(kubectl, { text: `v${versionText(kubernetes)}`, minor: kubernetes.minor });
+  return note === undefined ? [] : [note];
 }

@@ -173,6 +173,3 @@ async function copyEtcdTools(nodes: Nodes): Promise<readonly string[]> {
 export async function clearAnswers(nodes: Nodes, answers: string): Promise<void> {
   await nodes.script('controlplane', ANSWERS, [answers]);
 }
-
-/** The scripts themselves, for who tries them without a node. */
-export const SETUP_SCRIPTS = { sudo: SUDO, users: USERS };
