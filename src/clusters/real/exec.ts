@@ -45,7 +45,8 @@ exit 0
 `;
 
 /**
- * Runs a command in a container by the API server's `exec`. What refuses it is code 1 with the reason on standard error; code 124 when its time was over, and then the process is ended, where the container has a shell.
+ * Runs a command in a container by the API server's `exec`. What refuses it is code 1 with the reason on standard error;
+ * code 124 when its time was over, and then the process is ended, where the container has a shell.
  */
 export function execInPod(
   far: FarServer,

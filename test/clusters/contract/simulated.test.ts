@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openSimCluster } from '../../../src/clusters/sim/sim-cluster.js';
 import { worldOptions } from '../../../src/labs/session/world.js';
 import { CONTRACT } from './cases.js';
-import { type Contracted, missing } from './contract.js';
+import { type Contracted, missing, playContract } from './contract.js';
 
 describe('the contract on a simulated cluster', () => {
   let contracted: Contracted;
@@ -20,5 +20,17 @@ describe('the contract on a simulated cluster', () => {
     if (one.needs?.includes('groups'))
       expect(missing(one, contracted)).toBe('it has no groups: what a command started outlives it');
     else await one.run(contracted);
+  });
+
+  test('what a cluster has not is skipped with a clear line, and what fails is told', async () => {
+    const run = () => Promise.reject(new Error('not so'));
+    const cases = [
+      { title: 'one', needs: ['addon:moon'] as const, run },
+      { title: 'two', run },
+    ];
+    expect(await playContract(cases, contracted)).toEqual([
+      { title: 'one', result: 'skipped', why: 'it has no addon:moon' },
+      { title: 'two', result: 'failed', why: 'not so' },
+    ]);
   });
 });
