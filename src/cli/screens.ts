@@ -21,7 +21,7 @@ import { runScreens } from '../ui/run-screens.js';
 import { type ContentIo, catalogueOf, decksOf, lessonsOf } from './content.js';
 import { catalogueExams, examPorts, interruptedExams } from './exam/exam-ports.js';
 import { findLab, instanceOf, leftOut } from './find-lab.js';
-import { type CommandIo, ExpectedError, tell } from './io.js';
+import { type CommandIo, tell } from './io.js';
 import { lessonPorts } from './learn/lesson-ports.js';
 import type { RealChoice } from './real/cluster-option.js';
 import type { RealPlace } from './real/real-ports.js';
@@ -158,10 +158,6 @@ function portsOf(
       // Who has it open still needs it.
       if (openElsewhere(journalPath(home, id))) return;
       const attempt = progress.progress.attempts.find((one) => one.id === id);
-      if (attempt?.cluster !== undefined)
-        throw new ExpectedError(
-          `It still has what it made on ${attempt.cluster}. Go on with it, and finish it: then that is put back.`,
-        );
       if (attempt) progress.save({ ...attempt, finished: true });
     },
     start: async (id, seed, open) => {
@@ -249,7 +245,7 @@ function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress, home: 
       const holder = openElsewhere(journalPath(home, id));
       const open = holder ? ` (open in another kubedrill, process ${holder.pid})` : '';
       const where = cluster === undefined ? '' : ` (on ${cluster})`;
-      return { id, lab, title: `${title}${where}${open}`, seed, started, elsewhere: holder !== undefined };
+      return { id, lab, title: `${title}${where}${open}`, seed, started, elsewhere: holder !== undefined, cluster };
     })
     .reverse();
 }

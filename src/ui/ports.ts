@@ -66,6 +66,8 @@ export interface InterruptedAttempt {
   readonly exam?: { readonly secondsLeft: number } | undefined;
   /** Another kubedrill has it open, so that it cannot be gone on with here. */
   readonly elsewhere?: boolean | undefined;
+  /** The real cluster that it is on, where what it made stays when it is dropped. */
+  readonly cluster?: string | undefined;
 }
 
 /** A lab that a person wants to begin; any draw of it where no seed is given. */

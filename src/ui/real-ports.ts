@@ -19,6 +19,8 @@ export interface StepPlace {
 
 /** What an attempt on a real cluster has besides. */
 export interface RealPort extends RealView {
+  /** Checks have changed the cluster, so that the attempt is over whatever became of them. */
+  readonly isSpent: boolean;
   /** Opens a shell in the whole window, until it ends. */
   wholeWindow(): void;
   /** As `leave`; gives what could not be put back as it was, a sentence each. */

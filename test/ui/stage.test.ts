@@ -128,6 +128,26 @@ describe('a person', () => {
     expect(screen.text()).not.toContain('r go on with');
   });
 
+  test('drops one on a real cluster only when told twice, and hears where what it made is', async () => {
+    let unfinished = UNFINISHED.slice(0, 1).map((one) => ({ ...one, cluster: 'context=mine' }));
+    const ports = fakePorts(new FakeSession(), {
+      catalogue: () => ({ ...CATALOGUE, unfinished }),
+      discard: () => {
+        unfinished = [];
+      },
+    });
+    const screen = stage().open(ports);
+    await screen.shows('Go on with “Names do not resolve”?');
+    screen.type('d');
+    await screen.shows('Drop “Names do not resolve”?');
+    expect(unfinished).toHaveLength(1);
+    screen.type('d');
+    await screen.shows('The next lab on context=mine asks whether to delete what this one made.');
+    screen.type('\r');
+    await screen.shows('% mastered');
+    expect(unfinished).toEqual([]);
+  });
+
   test('types ahead while a lab is opened', async () => {
     const session = new FakeSession();
     let arrive: (arrived: FakeSession) => void = () => {};

@@ -1,6 +1,7 @@
 import type { RealSession } from '../../labs/real/real-session.js';
 import type { LabSession } from '../../ui/ports.js';
 import type { OnStep, RealPort } from '../../ui/real-ports.js';
+import { messageOf } from '../../ui/screens/words.js';
 import { labView } from '../run/lab-session.js';
 import { solutionSteps } from '../run/solution-steps.js';
 
@@ -37,6 +38,9 @@ function realPort(session: RealSession, left: string[]): RealPort {
     cluster: session.header.real.cluster,
     gradingEnds: session.gradingEnds,
     canBeLeft: session.canBeLeft,
+    get isSpent() {
+      return session.isSpent;
+    },
     wholeWindow: () => void session.wholeWindow(),
     leave: (how, onStep) => leave(session, left, how, onStep),
   };
@@ -53,7 +57,7 @@ async function leave(
     // What an attempt made is taken away without a question.
     confirm: async () => true,
   };
-  const remains = await session.leave({ finished }, how);
+  const remains = await session.leave({ finished }, how).catch((error: unknown) => [messageOf(error)]);
   left.push(...remains);
   return remains;
 }

@@ -1,7 +1,7 @@
 import type { RealCluster, RealSource } from '../../clusters/real/real-cluster.js';
 import type { LabInstance } from '../../labs/format/instance.js';
 import type { Lab } from '../../labs/format/lab.js';
-import { inRealWorld } from '../../labs/real/real-world.js';
+import { inEmptyWorld, inRealWorld } from '../../labs/real/real-world.js';
 import { runInWindow } from '../../labs/real/whole-window.js';
 import { type CommandIo, ExpectedError, tell } from '../io.js';
 import { type PlainOpening, plainOpening } from './plain-opening.js';
@@ -20,11 +20,12 @@ export async function shellReal(io: CommandIo, source: RealSource, options: Shel
   const { how } = opening;
   const { lab, base } = options;
   try {
+    const onNote = (note: string): void => tell(io, note);
     const { status, failure } = lab
-      ? await inRealWorld(lab.lab, { ...how, source, instantiate: lab.instantiate }, ({ cluster }) =>
+      ? await inRealWorld(lab.lab, { ...how, source, onNote, instantiate: lab.instantiate }, ({ cluster }) =>
           use(io, cluster, opening),
         )
-      : await use(io, await source.open({ base }, how), opening);
+      : await inEmptyWorld(source, base, { ...how, onNote }, (cluster) => use(io, cluster, opening));
     if (failure !== undefined) throw new ExpectedError(failure);
     return status;
   } catch (error) {

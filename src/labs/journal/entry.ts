@@ -43,8 +43,8 @@ export interface RealHeader {
   readonly baseline: Baseline;
 }
 
-/** What a person did beside the terminal. */
-export type Mark = 'graded' | 'hint' | 'looked' | 'solution' | 'window';
+/** What a person did beside the terminal; `spent`: checks begin to change a real cluster. */
+export type Mark = 'graded' | 'hint' | 'looked' | 'solution' | 'spent' | 'window';
 
 /**
  * A line after the header. Instants are virtual microseconds, on a real cluster those of the task's clock since the

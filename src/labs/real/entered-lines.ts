@@ -46,17 +46,20 @@ export class EnteredLines {
   typed(bytes: Uint8Array): void {
     const text = Buffer.from(bytes).toString('utf8');
     // What was shown is looked at once it has been taken in.
-    this.terminal.write('', () => this.take(text));
+    this.terminal.write('', () => {
+      if (!this.disposed) this.take(text);
+    });
   }
 
   /** The terminal shows this; `taken` is told when it has been looked at. */
   shown(bytes: Uint8Array, taken: () => void = () => {}): void {
     this.terminal.write(bytes, () => {
-      if (this.due) this.takeLate();
+      if (this.due && !this.disposed) this.takeLate();
       taken();
     });
   }
 
+  /** What is on its way is looked at no more: a terminal that is disposed of complains of it on the person's own. */
   dispose(): void {
     this.disposed = true;
     this.terminal.dispose();
@@ -73,7 +76,7 @@ export class EnteredLines {
 
   private take(text: string): void {
     const { buffer } = this.terminal;
-    if (this.disposed || buffer.active.type === 'alternate') return this.forget();
+    if (buffer.active.type === 'alternate') return this.forget();
     if (text === '\x03') return this.forget();
     this.begun ??= {
       marker: this.terminal.registerMarker(0),
@@ -91,7 +94,7 @@ export class EnteredLines {
   private tell(): void {
     const line = this.lineNow();
     this.forget();
-    if (line.trim() !== '' && !this.disposed) this.entered(line);
+    if (line.trim() !== '') this.entered(line);
   }
 
   private forget(): void {

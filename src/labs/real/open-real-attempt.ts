@@ -60,6 +60,11 @@ export async function resumeRealAttempt(found: Journal, id: string, options: Rea
       const instance = await options.instantiate(header.real.place);
       if (header.content !== instance.lab.hash)
         throw new JournalError(path, `the lab ${header.lab} has changed since the attempt began`);
+      if (entries.some((entry) => 'mark' in entry && entry.mark === 'spent'))
+        throw new JournalError(
+          path,
+          'its checks had changed the cluster, so the attempt is over and what it made is taken away',
+        );
       dropCutEntry(journal);
       const writer = JournalWriter.resume(path, entries.length, lock);
       return opened({ id, instance, header, path, journal: writer, cluster, entries }, options);

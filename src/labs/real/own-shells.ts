@@ -151,7 +151,8 @@ export class OwnShells {
   }
 
   private until(ending: Promise<void>): void {
-    const mine = ending.finally(() => this.ending.delete(mine));
+    // What cannot be ended keeps nobody from putting the cluster back.
+    const mine = ending.catch(() => {}).finally(() => this.ending.delete(mine));
     this.ending.add(mine);
   }
 

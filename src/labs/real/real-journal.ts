@@ -27,16 +27,17 @@ export class RealJournal {
   private typedIn: number | undefined;
   private allowance = BURST_CHARACTERS;
   private allowedAt = 0;
-  private kept = 0;
+  private kept: number;
   private leftOut = 0;
   private broken = false;
   private closed = false;
 
-  /** `failed` is told once, when nothing can be written any more. */
-  constructor(writer: JournalWriter, clock: TaskClock, failed: (error: unknown) => void) {
+  /** `failed` is told once, when nothing can be written any more; `kept`: characters that stand in it already. */
+  constructor(writer: JournalWriter, clock: TaskClock, failed: (error: unknown) => void, kept = 0) {
     this.writer = writer;
     this.clock = clock;
     this.failed = failed;
+    this.kept = kept;
   }
 
   /** A terminal is opened, resized or closed. */

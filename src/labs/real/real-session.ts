@@ -1,6 +1,7 @@
 import { grade } from '../../checker/grade.js';
 import { inRounds } from '../../checker/rounds.js';
 import type { Report } from '../../checker/rubric.js';
+import { ClusterError } from '../../clusters/port.js';
 import type { OpenHow, RealCluster } from '../../clusters/real/real-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalEntry, JournalHeader, Mark } from '../journal/entry.js';
@@ -86,7 +87,8 @@ export class RealSession {
     this.hints = marks.filter((mark) => mark === 'hint').length;
     this.solutionSeen = marks.includes('solution');
     this.lines = entries.flatMap((entry) => ('line' in entry ? [entry.line] : []));
-    this.journal = new RealJournal(journal, this.clock, (error) => this.fail(error));
+    const kept = entries.reduce((sum, entry) => sum + ('shown' in entry ? entry.text.length : 0), 0);
+    this.journal = new RealJournal(journal, this.clock, (error) => this.fail(error), kept);
     this.shells = new OwnShells({
       shell: cluster.shell,
       journal: this.journal,
@@ -114,7 +116,7 @@ export class RealSession {
     return this.hints;
   }
 
-  /** Whether it can be worked on still. */
+  /** Whether checks have changed the cluster, so that nothing can be done on it any more. */
   get isSpent(): boolean {
     return this.spent;
   }
@@ -184,8 +186,12 @@ export class RealSession {
     return [...this.lines];
   }
 
-  /** Grades the cluster itself. Where `gradingEnds`, there is nothing to go on with afterwards. The result is saved. */
+  /**
+   * Grades the cluster itself, and saves the result. Where `gradingEnds`, there is nothing to go on with afterwards, and
+   * nothing to be graded again: then it throws `ClusterError`.
+   */
   async grade(onStep: (step: string) => void = () => {}): Promise<Graded> {
+    if (this.spent) throw new ClusterError('its checks have changed the cluster, so it cannot be graded again');
     this.pause();
     const { cluster, progress } = this.parts;
     const { instance } = this;
@@ -210,11 +216,11 @@ export class RealSession {
     this.pause();
     this.ended = true;
     this.closing.abort();
-    await this.shells.end();
-    this.journal.close();
     const { cluster } = this.parts;
     const isOver = finished || this.spent || !this.canBeLeft;
     try {
+      await this.shells.end();
+      this.journal.close();
       const left = isOver ? await cluster.restore(how) : [];
       if (isOver) this.saveOver();
       return left;
@@ -226,8 +232,9 @@ export class RealSession {
   private async look(): Promise<Report> {
     const { cluster } = this.parts;
     const { instance, gradingEnds } = this;
-    // From here on checks may have changed it, whatever becomes of them.
-    if (gradingEnds) this.spent = true;
+    // From here on checks may have changed it, whatever becomes of them, and of us.
+    if (gradingEnds) this.mark('spent');
+    this.spent = gradingEnds;
     const { baseline } = this.header.real;
     return grade(cluster, { ...gradeOptions(instance), baseline, spend: gradingEnds });
   }

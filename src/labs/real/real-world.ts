@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Baseline } from '../../checker/baseline.js';
 import { noteBaseline } from '../../checker/grade.js';
-import { ClusterError } from '../../clusters/port.js';
+import { ClusterError, type WorldSpec } from '../../clusters/port.js';
 import { namedObjects } from '../../clusters/real/named-objects.js';
 import type { OpenHow, Place, RealCluster, RealSource } from '../../clusters/real/real-cluster.js';
 import type { LabInstance } from '../format/instance.js';
@@ -53,6 +53,24 @@ export async function inRealWorld<T>(
     signal?.throwIfAborted();
     const baseline = await noteBaseline(cluster, instance.checks);
     return await use({ attempt, cluster, instance, baseline, how });
+  } catch (error) {
+    throw await restoredAfter(error, cluster, how);
+  }
+}
+
+/** Takes a cluster of a world without a lab and does something with it. Where that fails, or is aborted, it is put back. */
+export async function inEmptyWorld<T>(
+  source: RealSource,
+  base: WorldSpec['base'],
+  options: Omit<RealWorldOptions, 'source' | 'instantiate'>,
+  use: (cluster: RealCluster) => Promise<T>,
+): Promise<T> {
+  const how = howOf(options);
+  const cluster = await source.open({ base }, how);
+  try {
+    for (const note of cluster.notes ?? []) options.onNote?.(note);
+    options.signal?.throwIfAborted();
+    return await use(cluster);
   } catch (error) {
     throw await restoredAfter(error, cluster, how);
   }

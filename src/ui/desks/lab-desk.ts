@@ -250,7 +250,8 @@ export class LabDesk implements Desk {
       readCatalogue();
       store.dispatch({ type: 'graded', graded, typed: session.typed() });
     } catch (error) {
-      this.fail(say('grading.failed'), `${messageOf(error)}\n${say('lab.kept')}`);
+      const remains = session.real?.isSpent ? say('real.spent') : say('lab.kept');
+      this.fail(say('grading.failed'), `${messageOf(error)}\n${remains}`);
     }
   }
 

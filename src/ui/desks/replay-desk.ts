@@ -250,6 +250,8 @@ function markText(mark: string): string {
       return say('replay.looked');
     case 'solution':
       return say('replay.solution');
+    case 'spent':
+      return say('replay.spent');
     case 'window':
       return say('replay.window');
     default:

@@ -3,7 +3,7 @@ import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { Overlay, State } from '../store/state.js';
 import type { Store } from '../store/store.js';
-import { attemptsOffered } from '../store/unfinished.js';
+import { attemptsOffered, isDroppedTwice } from '../store/unfinished.js';
 import { say } from '../words/words.js';
 
 /** What the list of unfinished attempts does with the world around it. */
@@ -47,18 +47,24 @@ export class UnfinishedDesk {
     const attempt = attemptsOffered(catalogue.view, overlay)[overlay.cursor];
     if (overlay.wanted && intent === 'anew') begin(overlay.wanted);
     if (attempt && intent === 'yes') goOn(attempt);
-    // An exam is hours of work: one key does not drop it.
-    if (attempt && intent === 'drop' && (!attempt.exam || overlay.dropping)) this.drop(attempt);
+    if (attempt && intent === 'drop' && (!isDroppedTwice(attempt) || overlay.dropping)) this.drop(attempt);
   }
 
-  private drop({ id, exam }: InterruptedAttempt): void {
+  private drop({ id, exam, cluster, elsewhere }: InterruptedAttempt): void {
     const { ports, store, readCatalogue } = this.parts;
     try {
       if (exam) ports.exams?.discard(id);
       else ports.discard(id);
       readCatalogue();
+      if (cluster !== undefined && !elsewhere)
+        store.dispatch({ type: 'noticed', title: say('real.dropped'), text: stays(cluster), offers: 'nothing' });
     } catch (error) {
       store.dispatch({ type: 'noticed', title: say('unfinished.stays'), text: messageOf(error), offers: 'nothing' });
     }
   }
+}
+
+/** Where what an attempt made is found that was dropped. */
+function stays(cluster: string): string {
+  return cluster === 'kind' ? say('real.dropped-kind') : say('real.dropped-context', { cluster });
 }

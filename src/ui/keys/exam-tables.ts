@@ -27,7 +27,7 @@ export const EXAM_START_KEYS: KeyTable = {
 
 /** Whether an unfinished exam is dropped. */
 export const DROP_KEYS: KeyTable = {
-  title: 'Dropping an exam',
+  title: 'Dropping an attempt',
   rows: [
     { keys: ['d'], intent: 'drop', does: 'drops it: it is not offered again', bar: 'drop it' },
     { keys: ['esc', 'enter', 'n', 'q', 'ctrl-c'], intent: 'no', does: 'keeps it', bar: 'keep it' },

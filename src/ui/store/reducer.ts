@@ -15,7 +15,7 @@ import { changedPractice, openedPractice, reduceMoments } from './reduce-practic
 import { changedReplay } from './replay-state.js';
 import { scrollBy } from './scroll.js';
 import type { AuthorState, LabState, Overlay, Screen, State } from './state.js';
-import { attemptsOffered } from './unfinished.js';
+import { attemptsOffered, isDroppedTwice } from './unfinished.js';
 
 /** Characters of a search; a book that is pasted into the box must not be looked for, nor drawn. */
 const QUERY_MAX = 60;
@@ -140,8 +140,7 @@ function reduceOverlay(state: State, overlay: Overlay, intent: Intent, last: num
     return { name: 'confirm', asks: 'surely', scroll: 0 };
   if (overlay.name === 'unfinished') {
     const unfinished = attemptsOffered(state.catalogue.view, overlay);
-    // An exam is hours of work: one key does not drop it.
-    if (intent === 'drop' && unfinished[overlay.cursor]?.exam) return { ...overlay, dropping: true };
+    if (intent === 'drop' && isDroppedTwice(unfinished[overlay.cursor])) return { ...overlay, dropping: true };
     const lastAttempt = unfinished.length - 1;
     const cursor = scrollBy(overlay.cursor, intent, pageOf(state), lastAttempt);
     return cursor === overlay.cursor ? overlay : { ...overlay, cursor };

@@ -12,3 +12,8 @@ export function attemptsOffered(
       lab === wanted.id && !exam && !elsewhere && (wanted.seed === undefined || seed === wanted.seed),
   );
 }
+
+/** An exam is hours of work, and of a real cluster something stays behind: one key drops neither. */
+export function isDroppedTwice(attempt: InterruptedAttempt | undefined): boolean {
+  return attempt?.exam !== undefined || attempt?.cluster !== undefined;
+}

@@ -122,3 +122,18 @@ test.skipIf(!havePty)('one that was left is gone on with where it stands', async
   await session.leave({ finished: true });
   expect(source.done.slice(-2)).toEqual(['restore', 'close']);
 });
+
+test.skipIf(!havePty)('who quits after grading is told that nothing could be put back', async () => {
+  const { stage, place } = scene({ unrestorable: 'kubectl proxy ended' });
+  await stage.shows('me@here:~$');
+  stage.type('\x1b[21~');
+  await stage.shows('Leaving ends the attempt');
+  stage.type('y');
+  stage.type('y');
+  await stage.shows(/0 of \d+ points/);
+  stage.type('\x03');
+  expect(await stage.ended).toBe(0);
+  expect(place.left).toEqual(['kubectl proxy ended']);
+  // It can be gone on with, and so be put back later.
+  expect(place.progress.progress.attempts[0]?.finished).toBe(false);
+});

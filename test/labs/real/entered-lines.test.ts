@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { EnteredLines } from '../../../src/labs/real/entered-lines.js';
 
 /** What happens in a terminal: the person's keys after `>`, what it shows after `<`. */
@@ -29,4 +29,19 @@ test.each(SESSIONS)('%s', async (_, session, entered) => {
   await new Promise<void>((resolve) => lines.shown(Buffer.from(''), resolve));
   expect(seen).toEqual(entered);
   lines.dispose();
+});
+
+test('what is on its way when the terminal is gone is told to nobody, nor complained of on the standard error', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const seen: string[] = [];
+  const lines = new EnteredLines(40, 10, (line) => void seen.push(line));
+  lines.shown(Buffer.from('$ exit'));
+  lines.typed(Buffer.from('exit\r'));
+  lines.dispose();
+  // Terminals look at what they show in the order in which it came.
+  const later = new EnteredLines(40, 10, () => {});
+  await new Promise<void>((resolve) => later.shown(Buffer.from('$ '), resolve));
+  expect([seen, told.mock.calls, warned.mock.calls]).toEqual([[], [], []]);
+  vi.restoreAllMocks();
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import type { ApiRequest, ApiResponse } from '../../../src/clusters/port.js';
 import { readJournal } from '../../../src/labs/journal/reader.js';
@@ -10,6 +10,7 @@ import {
 } from '../../../src/labs/real/open-real-attempt.js';
 import { pseudoTerminals } from '../../../src/labs/real/pseudo-terminal.js';
 import type { RealSession } from '../../../src/labs/real/real-session.js';
+import { inEmptyWorld } from '../../../src/labs/real/real-world.js';
 import { temporaryFolder } from '../home-folder.js';
 import { instanceOf, labOf } from '../lab-text.js';
 import { StandInSource, type StandInWishes } from './stand-in.js';
@@ -157,4 +158,46 @@ test.skipIf(!havePty)('one whose cluster is gone is over, and says so', async ()
     /kind does not hold it any more, so the attempt is over/,
   );
   expect(progress.progress.attempts[0]?.finished).toBe(true);
+});
+
+const ACTING: readonly [string, string] = [
+  '      gone: {apiVersion: v1, kind: Pod, name: intruder, namespace: default}',
+  '      before: [{advance: 1s}]\n      gone: {apiVersion: v1, kind: Pod, name: intruder, namespace: default}',
+];
+
+test.skipIf(!havePty)('one whose checks changed the cluster is graded once, and is over', async () => {
+  const { source, options, progress } = stage({ takesUp: true });
+  const acting = { ...options, instantiate: async () => instanceOf(HINTED, ACTING) };
+  const session = await startRealAttempt(labOf(HINTED, ACTING), acting);
+  expect([session.gradingEnds, session.isSpent]).toEqual([true, false]);
+  expect((await session.grade()).points).toBe(2);
+  expect(session.isSpent).toBe(true);
+  await expect(session.grade()).rejects.toThrow('it cannot be graded again');
+  await session.leave({ finished: false }, HOW);
+  expect(source.done.slice(-2)).toEqual(['restore', 'close']);
+  expect(progress.progress.attempts[0]).toMatchObject({ points: 2, finished: true });
+});
+
+test.skipIf(!havePty)('one that was killed while its checks changed the cluster is not gone on with', async () => {
+  const { source, options, progress } = stage({ takesUp: true });
+  const session = await startRealAttempt(labOf(HINTED), options);
+  await session.leave({ finished: false }, HOW);
+  const { entries } = readJournal(session.path);
+  appendFileSync(session.path, `${JSON.stringify({ n: entries.length + 1, t: 9_000_000, mark: 'spent' })}\n`);
+  await expect(resumeRealAttempt(readJournal(session.path), session.id, options)).rejects.toThrow(
+    'its checks had changed the cluster, so the attempt is over',
+  );
+  expect(source.done.slice(-2)).toEqual(['restore', 'close']);
+  expect(progress.progress.attempts[0]?.finished).toBe(true);
+});
+
+test('a cluster without a lab is told of, and put back where its use fails', async () => {
+  const { source, options } = stage({ unrestorable: 'kubectl proxy ended' });
+  const fails = async (): Promise<never> => {
+    throw new Error('no shell');
+  };
+  await expect(inEmptyWorld(source, 'three-node', options, fails)).rejects.toThrow(
+    'no shell\nThe cluster was not put back: kubectl proxy ended',
+  );
+  expect(source.done.slice(-2)).toEqual(['restore', 'close']);
 });

@@ -22,6 +22,8 @@ export interface StandInWishes {
   readonly answer?: (request: ApiRequest) => ApiResponse;
   /** What `restore` could not put back. */
   readonly left?: readonly string[];
+  /** Why nothing could be put back at all. */
+  readonly unrestorable?: string;
   readonly setUp?: (how: OpenHow) => Promise<void>;
   readonly play?: (played: Played) => Promise<void>;
   readonly takesUp?: boolean;
@@ -96,6 +98,7 @@ export class StandInSource implements RealSource {
       restore: async (how) => {
         done.push('restore');
         how.onStep({ says: 'deleting namespace shop', number: 1, of: 1 });
+        if (wishes.unrestorable !== undefined) throw new Error(wishes.unrestorable);
         return wishes.left ?? [];
       },
       close: async () => void done.push('close'),

@@ -14,6 +14,7 @@ export const REPLAY = {
   'replay.graded': 'had it graded',
   'replay.looked': 'looked at the checks',
   'replay.solution': 'looked at the solution',
+  'replay.spent': 'checks begin to change the cluster',
   'replay.window': 'worked in the whole window, of which nothing is kept',
   'replay.cut': 'It is played up to here',
   'replay.reason': '{reason}.',
