@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiRequest, Capability } from '../port.js';
+import { type ApiRequest, type Capability, ClusterError } from '../port.js';
 import { type ApiSide, openApiSide } from '../real/api-side.js';
 import type { OpenHow } from '../real/real-cluster.js';
 import { takeSnapshot } from '../real/restore.js';
@@ -12,6 +12,7 @@ import { KindTool } from './kind-tool.js';
 import { rememberNodes } from './node-baseline.js';
 import { prepareNodes } from './node-setup.js';
 import { Nodes } from './nodes.js';
+import type { Patience } from './patience.js';
 import type { Programs } from './programs.js';
 import { until, waitForApi, waitForNodes } from './readiness.js';
 import type { ClusterRecords } from './records.js';
@@ -31,6 +32,7 @@ export interface KeptPlace {
 export interface Workshop extends KeptPlace {
   readonly tools: Tools;
   readonly environment: Variables;
+  readonly patience: Patience;
 }
 
 /** A cluster that is ready, and what it lacks, a sentence each. */
@@ -83,9 +85,20 @@ export async function makeCluster(workshop: Workshop, host: string, shape: Shape
     records.update(host, { stands: 'ready' });
     return made;
   } catch (error) {
-    // What does not go stays remembered as begun: the next start offers to take it away.
-    await removeCluster(workshop, host).catch(() => undefined);
-    throw error;
+    const left = await leftOf(workshop, host);
+    if (left === undefined || !(error instanceof ClusterError)) throw error;
+    throw new ClusterError(`${error.message}\n${left}`);
+  }
+}
+
+/** Takes away what was begun. What does not go stays remembered as begun, and is told: the next start offers to delete it. */
+async function leftOf(place: KeptPlace, host: string): Promise<string | undefined> {
+  try {
+    await removeCluster(place, host);
+    return undefined;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    return `What was begun of ${clusterName(host)} is still there: ${words}\n\`kubedrill cluster delete ${host}\` tries again.`;
   }
 }
 
@@ -131,25 +144,26 @@ interface Raw {
 }
 
 async function furnish(
-  { programs, tools, records }: Workshop,
+  { programs, tools, records, patience }: Workshop,
   { host, shape, nodes, api, answers, kubeconfig }: Raw,
   { signal }: OpenHow,
   teller: StepTeller,
 ): Promise<Made> {
-  await waitForApi(api, signal);
+  await waitForApi(api, patience.api, signal);
+  const wanted = { count: nodes.hosts.length, network: shape.network, seconds: patience.nodes };
   const nodeAddress = (await nodes.script('controlplane', 'hostname -I')).split(' ')[0]?.trim() || '172.18.0.2';
   const input = { programs, kubectl: tools.kubectl.path, kubeconfig, signal, nodeAddress };
   const onStep = (says: string) => teller.next(says);
   await installNetwork(shape.network, { ...input, onStep });
   teller.next('waiting for the nodes');
-  await waitForNodes(api, nodes.hosts.length, shape.network, signal);
+  await waitForNodes(api, wanted, signal);
   teller.next('preparing the nodes');
-  const notes = await prepareNodes(nodes, answers);
+  const notes = await prepareNodes(nodes, answers, signal);
   teller.next('taking away what the task does not have');
   await removeOwnStorage(api, signal);
   await installAddOns(shape.addons, { ...input, onStep });
   teller.next('remembering what is there');
-  await waitForNodes(api, nodes.hosts.length, shape.network, signal);
+  await waitForNodes(api, wanted, signal);
   await rememberNodes(nodes, answers);
   writeFileSync(snapshotFile(records.folder(host)), JSON.stringify(await takeSnapshot(api)), { mode: 0o600 });
   const lacks: Capability[] = notes.some((note) => note.startsWith('etcdctl')) ? ['etcd'] : [];

@@ -16,6 +16,7 @@ import { putBackNodes } from './node-baseline.js';
 import { clearAnswers, nameMachines } from './node-setup.js';
 import { openNodeTerminal, playOnNode } from './node-terminal.js';
 import type { Nodes } from './nodes.js';
+import type { Patience } from './patience.js';
 import { waitForApi, waitForNodes } from './readiness.js';
 import type { ClusterRecord, ClusterRecords } from './records.js';
 import { StepTeller } from './step-teller.js';
@@ -33,12 +34,12 @@ export interface KindClusterParts {
   readonly shell: OwnShell;
   readonly notes: readonly string[];
   readonly environment: Variables;
+  readonly patience: Patience;
   /** Deletes the cluster and all that is remembered of it. */
   destroy(): Promise<void>;
 }
 
 const RESTORE_STEPS = 8;
-const REBOOT_SECONDS = 120;
 
 /** A cluster of containers on this computer, in the hands of this kubedrill until it is closed. */
 export class KindCluster implements RealCluster {
@@ -85,9 +86,9 @@ export class KindCluster implements RealCluster {
 
   /** A node that starts again is a container that does. */
   async run(host: string, user: string, argv: readonly string[], options?: CommandOptions) {
-    const { nodes } = this.parts;
+    const { nodes, patience } = this.parts;
     if (argv[0] !== 'systemctl' || argv[1] !== 'reboot' || user !== 'root') return nodes.run(host, user, argv, options);
-    await nodes.restart(host, REBOOT_SECONDS);
+    await nodes.restart(host, patience.restart);
     await nameMachines(nodes);
     return { code: 0, stdout: '', stderr: '' };
   }
@@ -148,7 +149,7 @@ export class KindCluster implements RealCluster {
   }
 
   private async putBack(how: OpenHow): Promise<readonly string[]> {
-    const { api, nodes, place, record, records } = this.parts;
+    const { api, nodes, place, record, records, patience } = this.parts;
     const teller = new StepTeller(how, RESTORE_STEPS);
     teller.next('putting the nodes back');
     const stopped = nodes.hosts.map(({ container }) => container);
@@ -161,11 +162,12 @@ export class KindCluster implements RealCluster {
     await clearAnswers(nodes, place.answers);
     await putBackNodes(nodes, place.answers);
     teller.next('waiting for the API server');
-    await waitForApi(api, how.signal);
+    await waitForApi(api, patience.api, how.signal);
     const snapshot = readSnapshot(records.folder(record.host));
     const left = await restoreSnapshot(api, snapshot, { onStep: ({ says }) => teller.next(says) });
     teller.next('waiting for the nodes');
-    await waitForNodes(api, nodes.hosts.length, record.shape.network, how.signal);
+    const wanted = { count: nodes.hosts.length, network: record.shape.network, seconds: patience.nodes };
+    await waitForNodes(api, wanted, how.signal);
     return left;
   }
 

@@ -19,6 +19,7 @@ import {
 import { KindCluster } from './kind-cluster.js';
 import { KindTool } from './kind-tool.js';
 import { nameMachines } from './node-setup.js';
+import { patienceOf } from './patience.js';
 import { ownPrograms, type Programs } from './programs.js';
 import { waitForApi, waitForNodes } from './readiness.js';
 import { recordFiles } from './record-files.js';
@@ -129,7 +130,7 @@ class KindSource implements RealSource {
       says = [error.message];
       await removeCluster(workshop, record.host);
     }
-    teller.next(`making a new cluster, for ${cluster} cannot be used: ${says[0]}`);
+    teller.next(`making a new cluster, for ${cluster} cannot be used: ${says[0]?.split('\n')[0]}`);
     return undefined;
   }
 
@@ -157,8 +158,9 @@ class KindSource implements RealSource {
     await tool.exportKubeconfig(clusterName(host), kubeconfigOf(this.records, host));
     const api = await openApi(workshop, host, signal);
     try {
-      await waitForApi(api, signal);
-      await waitForNodes(api, nodes.hosts.length, shape.network, signal);
+      await waitForApi(api, workshop.patience.api, signal);
+      const { length: count } = nodes.hosts;
+      await waitForNodes(api, { count, network: shape.network, seconds: workshop.patience.nodes }, signal);
     } catch (error) {
       await api.close();
       throw error;
@@ -182,6 +184,7 @@ class KindSource implements RealSource {
       api,
       nodes,
       environment,
+      patience: workshop.patience,
       capabilities: kindCapabilities(shape.network, lacks),
       place: { host, hosts: Object.fromEntries(hosts.map(({ base, name }) => [base, name])), answers },
       shell: ownShell({ folder, kubeconfig: kubeconfigOf(records, host), environment, programs }),
@@ -203,7 +206,7 @@ class KindSource implements RealSource {
 
   private async workshop(): Promise<Workshop> {
     const { programs, environment, records } = this;
-    return { programs, environment, records, tools: await this.tools() };
+    return { programs, environment, records, patience: patienceOf(environment), tools: await this.tools() };
   }
 
   private tools(): Promise<Tools> {

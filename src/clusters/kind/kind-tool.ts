@@ -43,16 +43,16 @@ export class KindTool {
   }
 
   /**
-   * Makes a cluster. Nothing of one that failed is left: kind takes its nodes away itself, and what an end of kind left
-   * behind is deleted. Throws `ClusterError`; a port that was taken meanwhile is tried once more.
+   * Makes a cluster. Of one that failed kind takes the nodes away itself, but not where kind was ended: who asked deletes it.
+   * Throws `ClusterError`; a port that was taken meanwhile is tried once more.
    */
   async create(input: CreateInput): Promise<void> {
     for (const last of [false, true]) {
       const failure = await this.tryCreate(input);
       if (!failure) return;
-      await this.delete(input.cluster, input.kubeconfig).catch(() => undefined);
-      if (input.signal?.aborted) throw new ClusterError('Making the cluster was given up; nothing of it is left.');
+      if (input.signal?.aborted) throw new ClusterError('Making the cluster was given up.');
       if (last || !failure.again) throw new ClusterError(failure.says);
+      await this.delete(input.cluster, input.kubeconfig);
     }
   }
 

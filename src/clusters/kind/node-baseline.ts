@@ -89,7 +89,7 @@ units | comm -23 "$ours/units" -
 
 /** Remembers what nodes look like: done once, when a cluster is made. Throws `ClusterError`. */
 export async function rememberNodes(nodes: Nodes, answers: string): Promise<void> {
-  await Promise.all(nodes.hosts.map(({ name }) => nodes.script(name, REMEMBER, [answers], 120)));
+  await Promise.all(nodes.hosts.map(({ name }) => nodes.script(name, REMEMBER, [answers], { timeoutSeconds: 120 })));
 }
 
 /**
@@ -104,10 +104,10 @@ export async function putBackNodes(nodes: Nodes, answers: string): Promise<numbe
 }
 
 async function putBackNode(nodes: Nodes, name: string, answers: string): Promise<boolean> {
-  const changes = await nodes.script(name, PUT_BACK, [answers], 120);
+  const changes = await nodes.script(name, PUT_BACK, [answers], { timeoutSeconds: 120 });
   const stopped = await nodes.script(name, STOPPED, [answers]);
   if (changes === '' && stopped === '') return false;
-  await nodes.script(name, SERVICES, [], 120);
+  await nodes.script(name, SERVICES, [], { timeoutSeconds: 120 });
   const left = await nodes.script(name, STOPPED, [answers]);
   if (left !== '') throw new ClusterError(`${name}: ${left.trim().split('\n').join(', ')} cannot be started again`);
   return true;

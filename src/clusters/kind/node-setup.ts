@@ -122,21 +122,22 @@ export async function nameMachines(nodes: Nodes, first = ''): Promise<void> {
  * Makes of kind's nodes what tasks find: a user, sudo, ssh between them, editors, etcd's tools. Gives what could not be had,
  * a sentence each; throws `ClusterError` only where nothing can be done without.
  */
-export async function prepareNodes(nodes: Nodes, answers: string): Promise<readonly string[]> {
+export async function prepareNodes(nodes: Nodes, answers: string, signal?: AbortSignal): Promise<readonly string[]> {
   await clearAnswers(nodes, answers);
   await nameMachines(nodes, USERS);
-  const lacking = [...(await installPackages(nodes)), ...(await copyEtcdTools(nodes))];
+  const lacking = [...(await installPackages(nodes, signal)), ...(await copyEtcdTools(nodes))];
   await Promise.all(nodes.hosts.map(({ name }) => nodes.script(name, SUDO)));
   return lacking;
 }
 
-async function installPackages(nodes: Nodes): Promise<readonly string[]> {
+async function installPackages(nodes: Nodes, signal?: AbortSignal): Promise<readonly string[]> {
   try {
-    await Promise.all(nodes.hosts.map(({ name }) => nodes.script(name, PACKAGES, [], PACKAGES_SECONDS)));
+    const how = { timeoutSeconds: PACKAGES_SECONDS, signal };
+    await Promise.all(nodes.hosts.map(({ name }) => nodes.script(name, PACKAGES, [], how)));
     await shareKey(nodes);
     return [];
   } catch (error) {
-    if (!(error instanceof ClusterError)) throw error;
+    if (!(error instanceof ClusterError) || signal?.aborted) throw error;
     return [
       `Editors and ssh could not be installed on the nodes (${error.message}). ssh from your own shell works; edit files there with what kind's image has (sed, tee, cat), or copy them with \`cat\`.`,
     ];

@@ -20,6 +20,11 @@ find -L "$1" -mindepth 1 -maxdepth 1 -printf '%f\\0'`;
 const ENGINE_WORDS =
   /^(?:Error response from daemon: |Cannot connect to the Docker daemon|permission denied while trying to connect|Error: (?:no (?:such )?container|can only create exec sessions|unable to connect to Podman)|FATA\[|time=".*level=fatal)/m;
 
+/** A command that somebody may give up: then nobody waits for it any more. */
+interface StoppableOptions extends CommandOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The containers of a cluster's nodes, entered by the engine. */
 export class Nodes {
   constructor(
@@ -41,13 +46,14 @@ export class Nodes {
     host: string,
     user: string,
     argv: readonly string[],
-    { stdin, timeoutSeconds = 30 }: CommandOptions = {},
+    { stdin, timeoutSeconds = 30, signal }: StoppableOptions = {},
   ): Promise<CommandResult> {
     const ended = ['timeout', '-k', '5', String(timeoutSeconds)];
     const login = ['bash', '-lc', 'cd && exec "$@"', 'bash', ...argv];
     const ran = await this.exec(this.host(host), user, [...ended, ...login], {
       stdin: stdin ?? '',
       timeoutSeconds: timeoutSeconds + ENGINE_SECONDS,
+      signal,
     });
     // 137: it did not heed the first signal.
     const code = ran.code === 137 ? 124 : ran.code;
@@ -55,11 +61,18 @@ export class Nodes {
   }
 
   /** A script as root, in no login environment; throws `ClusterError` with what it said when it fails. */
-  async script(host: string, text: string, args: readonly string[] = [], timeoutSeconds = 60): Promise<string> {
+  async script(
+    host: string,
+    text: string,
+    args: readonly string[] = [],
+    { timeoutSeconds = 60, signal }: Omit<StoppableOptions, 'stdin'> = {},
+  ): Promise<string> {
     const ran = await this.exec(this.host(host), 'root', ['bash', '-s', '--', ...args], {
       stdin: text,
       timeoutSeconds,
+      signal,
     });
+    if (signal?.aborted) throw new ClusterError('It was given up.');
     if (ran.code !== 0) {
       const said = (ran.stderr.trim() || textOf(ran).trim()).split('\n').slice(-3).join('; ');
       throw new ClusterError(`${this.host(host).name}: ${said || `ended with ${ran.code}`}`);
@@ -125,7 +138,7 @@ export class Nodes {
     host: KindHost,
     user: string,
     argv: readonly string[],
-    options: { stdin?: string; timeoutSeconds?: number } = {},
+    options: StoppableOptions = {},
   ): Promise<Ran> {
     const ran = await this.programs.run(this.engine.path, execArgs(host, user, argv, ['-i']), options);
     if (ran.code !== 0 && ran.stdout.length === 0 && ENGINE_WORDS.test(ran.stderr))

@@ -1,4 +1,5 @@
 import { type ApiRequest, type ApiResponse, ClusterError } from '../port.js';
+import { MORE_PATIENCE } from './patience.js';
 
 /** Who can be asked whether a cluster is ready. */
 interface Api {
@@ -13,14 +14,12 @@ interface Conditioned {
   };
 }
 
-const API_SECONDS = 180;
-const READY_SECONDS = 300;
 const LOOK_MILLISECONDS = 500;
 
 /** Waits until the API server answers that it is ready. Throws `ClusterError` with its last words. */
-export async function waitForApi(api: Api, signal?: AbortSignal): Promise<void> {
+export async function waitForApi(api: Api, seconds: number, signal?: AbortSignal): Promise<void> {
   let last = '';
-  const answered = await until(API_SECONDS, signal, async () => {
+  const answered = await until(seconds, signal, async () => {
     const { status, error, body } = await api.request({ method: 'GET', path: '/readyz' }, { signal });
     last =
       error ??
@@ -28,20 +27,31 @@ export async function waitForApi(api: Api, signal?: AbortSignal): Promise<void> 
     return status === 200;
   });
   if (!answered)
-    throw new ClusterError(`The API server did not get ready within ${API_SECONDS} seconds: ${last.trim()}`);
+    throw new ClusterError(`The API server did not get ready within ${seconds} s: ${last.trim()}\n${MORE_PATIENCE}`);
+}
+
+/** What is waited for: how many nodes, with which network, for how many seconds. */
+export interface NodesWanted {
+  readonly count: number;
+  readonly network: string;
+  readonly seconds: number;
 }
 
 /**
  * Waits until all nodes are there and ready, and the pods of kube-system. Without a network nodes cannot be ready: then they
  * need only be there. Throws `ClusterError` with who is not ready, and why.
  */
-export async function waitForNodes(api: Api, count: number, network: string, signal?: AbortSignal): Promise<void> {
+export async function waitForNodes(
+  api: Api,
+  { count, network, seconds }: NodesWanted,
+  signal?: AbortSignal,
+): Promise<void> {
   let lacking = '';
-  const ready = await until(READY_SECONDS, signal, async () => {
+  const ready = await until(seconds, signal, async () => {
     lacking = await notReady(api, count, network !== 'none', signal);
     return lacking === '';
   });
-  if (!ready) throw new ClusterError(`Not ready within ${READY_SECONDS} seconds: ${lacking}`);
+  if (!ready) throw new ClusterError(`The nodes were not ready within ${seconds} s: ${lacking}\n${MORE_PATIENCE}`);
 }
 
 async function notReady(api: Api, count: number, withNetwork: boolean, signal?: AbortSignal): Promise<string> {

@@ -24,8 +24,20 @@ export async function makeSteps(hands: StepHands, steps: readonly WorldStep[], h
   for (const [index, step] of made.entries()) {
     if (how.signal?.aborted) throw new ClusterError('It was given up.');
     teller.next(`${stepWords(step)}${made.length > 1 ? ` (${index + 1} of ${made.length})` : ''}`);
-    await makeStep(hands, step, how);
+    await makeStep(hands, step, how).catch((error: unknown) => {
+      if (!(error instanceof ClusterError) || how.signal?.aborted) throw error;
+      throw new ClusterError(`Step ${index + 1} of the task's world, ${stepName(step)}: ${error.message}`);
+    });
   }
+}
+
+/** Which of the steps it is, to who knows the lab. */
+function stepName(step: WorldStep): string {
+  if ('manifests' in step) return 'its objects';
+  if ('file' in step) return `the file ${step.file.path} on ${step.file.host}`;
+  if ('run' in step) return `commands on ${step.run.host}`;
+  if ('fault' in step) return `the fault ${step.fault.name}`;
+  return 'coming to rest';
 }
 
 function stepWords(step: WorldStep): string {
@@ -40,7 +52,7 @@ async function makeStep({ api, nodes }: StepHands, step: WorldStep, how: OpenHow
   if ('manifests' in step) {
     await applyManifests(api, step.manifests, { signal: how.signal, attempt: how.attempt });
   } else if ('settle' in step) {
-    await api.settle(step.settle === true ? SETTLE_SECONDS : step.settle.seconds_max);
+    await api.settle(step.settle === true ? SETTLE_SECONDS : step.settle.seconds_max, { signal: how.signal });
   } else if ('fault' in step) {
     const { name, node } = step.fault;
     const request: ApiSide['request'] = (asked) => api.request(asked);
@@ -49,17 +61,22 @@ async function makeStep({ api, nodes }: StepHands, step: WorldStep, how: OpenHow
     const { host, as = 'root', script } = step.run;
     const { code, stdout, stderr } = await nodes.run(host, as, ['bash', '-e', '-c', script], {
       timeoutSeconds: RUN_SECONDS,
+      signal: how.signal,
     });
-    if (code !== 0)
-      throw new ClusterError(
-        `The task's commands on ${host} ended with ${code}: ${(stderr || stdout).trim().slice(-500)}`,
-      );
+    if (how.signal?.aborted) throw new ClusterError('It was given up.');
+    if (code !== 0) throw new ClusterError(endedWith(code, stderr || stdout));
   } else if ('file' in step) {
     const { host, path, content, owner = 'root', mode = '0644' } = step.file;
     await nodes.script(host, fileScript(content), [path, owner, mode]);
   } else if ('load' in step) {
     throw new ClusterError('A kind cluster cannot be given load.');
   }
+}
+
+function endedWith(code: number, said: string): string {
+  const words = said.trim().slice(-500);
+  if (code === 124) return `they did not end within ${RUN_SECONDS} seconds${words === '' ? '' : `: ${words}`}`;
+  return `they ended with ${code}${words === '' ? '' : `: ${words}`}`;
 }
 
 /** The content goes in the script itself, in an alphabet that no shell heeds. */

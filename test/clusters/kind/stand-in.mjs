@@ -40,8 +40,12 @@ function refuse(text, code = 1) {
   process.exit(code);
 }
 
-function pause(milliseconds) {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+/** Does not go on until it is killed, or its parent is gone: then the next word would break it. */
+function hang() {
+  const parent = process.ppid;
+  for (let look = 0; look < 600 && process.ppid === parent; look += 1)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  process.exit(141);
 }
 
 function option(flag) {
@@ -111,6 +115,10 @@ const FAILURES = {
     'Preparing',
     'command "docker run --name kubedrill-x-control-plane" failed with error: exit status 125\n\nCommand Output: docker: Error response from daemon: mkdir /var/lib/docker/overlay2/5a1: no space left on device.',
   ],
+  'no disk for the image': [
+    'Ensuring',
+    'failed to pull image "kindest/node:v1.36.4": command "docker pull kindest/node:v1.36.4" failed with error: exit status 1\n\nCommand Output: failed to register layer: write /usr/local/bin/kube-apiserver: no space left on device',
+  ],
   'port taken': [
     'Preparing',
     'command "docker run --name kubedrill-x-control-plane" failed with error: exit status 125\n\nCommand Output: docker: Error response from daemon: driver failed programming external connectivity on endpoint kubedrill-x-control-plane: Bind for 127.0.0.1:40415 failed: port is already allocated.',
@@ -158,7 +166,7 @@ function kindCreate(cluster) {
   for (const step of steps) {
     writeFileSync(2, ` • ${step}  ...\n`);
     if (step.startsWith('Preparing')) addContainers(cluster, config);
-    if (scenario.hangs && step.startsWith(scenario.hangs)) pause(60_000);
+    if (scenario.hangs && step.startsWith(scenario.hangs)) hang();
     if (failure && step.startsWith(failure[0])) {
       writeFileSync(2, ` ✗ ${step}\n`);
       if (scenario.leaves !== true) removeContainers(cluster);
@@ -253,6 +261,7 @@ function engine(verb) {
     info: engineInfo,
     inspect: engineInspect,
     exec: engineExec,
+    restart: engineRestart,
     start: engineStart,
     ps: enginePs,
     port: enginePort,
@@ -313,9 +322,12 @@ function engineExec() {
   const argv = args.slice(args.indexOf(container) + 1);
   const root = join(folder, 'containers', container);
   const stdin = args.includes('-i') ? readFileSync(0) : Buffer.alloc(0);
+  const script = stdin.toString();
+  if (script) appendFileSync(join(folder, 'scripts.jsonl'), `${JSON.stringify({ container, args: argv, script })}\n`);
   const answer = (scenario.exec ?? []).find(({ has }) => argv.join(' ').includes(has) || stdin.includes(has));
   if (answer) {
     out(answer.stdout ?? '');
+    if (answer.hangs) hang();
     if (answer.stderr) writeFileSync(2, answer.stderr);
     process.exit(answer.code ?? 0);
   }
@@ -343,6 +355,15 @@ function engineStart() {
   change(({ containers }) => {
     for (const container of args.slice(1)) if (containers[container]) containers[container].running = true;
   });
+  rmSync(join(folder, 'slow'), { force: true });
+}
+
+function engineRestart() {
+  if (scenario.restart === 'refused')
+    refuse(
+      `Error response from daemon: Cannot restart container ${args[1]}: tried to kill container, but did not receive an exit event`,
+    );
+  out(`${args[1]}\n`);
 }
 
 function enginePs() {

@@ -29,7 +29,8 @@ export interface Scenario {
   /** A part of the arguments of kubectl that cannot reach the internet. */
   readonly kubectlFails?: string;
   /** What commands in containers say, by a part of their arguments or script; others succeed silently. */
-  readonly exec?: readonly { has: string; code?: number; stdout?: string; stderr?: string }[];
+  readonly exec?: readonly { has: string; code?: number; stdout?: string; stderr?: string; hangs?: boolean }[];
+  readonly restart?: 'refused';
 }
 
 /** kind, kubectl and engines that are scripts of ours, with a state of their own. */
@@ -113,12 +114,14 @@ exec ${this.folder}/docker "$@"
   }
 
   calls(): readonly (readonly string[])[] {
-    const path = join(this.folder, 'calls.jsonl');
+    return this.lines('calls.jsonl');
+  }
+
+  private lines<T>(name: string): readonly T[] {
+    const path = join(this.folder, name);
     if (!existsSync(path)) return [];
-    return readFileSync(path, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as string[]);
+    const lines = readFileSync(path, 'utf8').trim().split('\n');
+    return lines.map((line) => JSON.parse(line) as T);
   }
 
   /** Every call is the whole stand-in's from now on. */
@@ -127,7 +130,12 @@ exec ${this.folder}/docker "$@"
   }
 
   forgetCalls(): void {
-    rmSync(join(this.folder, 'calls.jsonl'), { force: true });
+    for (const name of ['calls.jsonl', 'scripts.jsonl']) rmSync(join(this.folder, name), { force: true });
+  }
+
+  /** What was run in containers with a script on its standard input; only since `scenario` had `exec`. */
+  scripts(): readonly { readonly container: string; readonly args: readonly string[]; readonly script: string }[] {
+    return this.lines('scripts.jsonl');
   }
 
   /** Names of the containers there are, and whether they run. */
