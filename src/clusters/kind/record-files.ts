@@ -10,26 +10,20 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { ClusterError } from '../port.js';
-import type { Holder, RecordStore } from './records.js';
+import { type Holder, isAlive, thisProcess } from '../real/holder.js';
+import type { RecordStore } from './records.js';
 
 /** A change takes milliseconds; who has the turn for longer stands still, and is not waited for. */
 const PATIENCE_MILLISECONDS = 2_000;
 const AGAIN_MILLISECONDS = 5;
-/** Clocks are set now and then. */
-const CLOCK_ERROR_MILLISECONDS = 60_000;
 
 /** Keeps the records in `clusters/` of kubedrill's home, readable for the person alone. */
 export function recordFiles(home: string): RecordStore {
   const folder = join(home, 'clusters');
   const file = join(folder, 'clusters.json');
-  const me: Holder = {
-    pid: process.pid,
-    host: hostname(),
-    started: Math.round(Date.now() - process.uptime() * 1000),
-  };
+  const me = thisProcess();
   const own = (host: string) => join(folder, host);
   return {
     me,
@@ -121,20 +115,5 @@ function isHeld(lock: string): boolean {
     return isAlive(JSON.parse(readIfThere(lock) ?? 'null') as Holder | null);
   } catch {
     return false;
-  }
-}
-
-/** Whether a process still runs. Of another computer nobody can tell from here, so it counts as running. */
-function isAlive(holder: Holder | null): boolean {
-  if (holder === null) return false;
-  const { pid, host, started } = holder;
-  if (host !== hostname()) return true;
-  if (started < Date.now() - uptime() * 1000 - CLOCK_ERROR_MILLISECONDS) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Another user's process may not be signalled, and is there all the same.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

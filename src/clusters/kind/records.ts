@@ -1,12 +1,5 @@
+import type { Holder } from '../real/holder.js';
 import type { Shape } from './shape.js';
-
-/** A kubedrill that runs, told from one that had the same number before. */
-export interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** When it began: milliseconds since the Unix epoch. */
-  readonly started: number;
-}
 
 /** What is remembered of a cluster that we made. */
 export interface ClusterRecord {

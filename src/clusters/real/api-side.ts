@@ -88,18 +88,29 @@ function gone(reason: string): string {
   return `the connection to the cluster is gone: ${reason}`;
 }
 
+/** Who does not tell the time within this is not waited for. */
+const CLOCK_SECONDS_MAX = 10;
+
 /** The clock of whoever answers; it tells whole seconds, and half of one has passed since on average. */
 async function serverTime(far: FarServer): Promise<number> {
   const date = await new Promise<string | undefined>((resolve) => {
+    const timer = setTimeout(() => {
+      resolve(undefined);
+      exchange.disconnect();
+    }, CLOCK_SECONDS_MAX * 1000);
+    const done = (told?: string): void => {
+      clearTimeout(timer);
+      resolve(told);
+    };
     const exchange = far.exchange(
       { method: 'GET', path: '/version', headers: { accept: 'application/json' } },
       {
         response({ headers }) {
-          resolve(headers['date']);
-          exchange?.disconnect();
+          done(headers['date']);
+          queueMicrotask(() => exchange.disconnect());
         },
         chunk() {},
-        end: () => resolve(undefined),
+        end: () => done(),
       },
     );
   });

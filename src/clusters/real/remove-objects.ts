@@ -1,4 +1,4 @@
-import { type Ask, listPath, objectPath, type ServedResource, servedResources } from './resources.js';
+import { type Ask, groupResource, listPath, objectPath, type ServedResource, servedResources } from './resources.js';
 
 /** One object that is to go. */
 export interface Target {
@@ -123,9 +123,7 @@ async function emptyNamespace(ask: Ask, namespace: string, { status }: Remaining
     ([, one = '']) => one,
   );
   if (kinds.length === 0) return;
-  const served = (await servedResources(ask)).filter((one) =>
-    kinds.includes([one.name, one.group].filter(Boolean).join('.')),
-  );
+  const served = (await servedResources(ask)).filter((one) => kinds.includes(groupResource(one)));
   for (const resource of served) {
     const { body } = await ask({ method: 'GET', path: listPath(resource, namespace) });
     for (const item of (body as { items?: (Remaining & { metadata: { name: string } })[] } | undefined)?.items ?? [])

@@ -1,4 +1,4 @@
-import type { ApiRequest, ApiResponse } from '../port.js';
+import { type ApiRequest, type ApiResponse, ClusterError } from '../port.js';
 
 /** What can be asked about the API. */
 export type Ask = (request: ApiRequest) => Promise<ApiResponse>;
@@ -23,15 +23,18 @@ interface GroupList {
   readonly groups?: readonly { readonly name: string; readonly preferredVersion?: { readonly version: string } }[];
 }
 
-/** Every kind that a cluster serves, in its preferred version, without subresources. Groups nobody answers for are left out. */
+/**
+ * Every kind that a cluster serves, in its preferred version, without subresources. Groups nobody answers for are left out;
+ * throws `ClusterError` when the API server itself does not answer, which is not the same as serving nothing.
+ */
 export async function servedResources(ask: Ask): Promise<readonly ServedResource[]> {
-  const { body } = await ask({ method: 'GET', path: '/apis' });
-  const groups = (body as GroupList | undefined)?.groups ?? [];
+  const { groups = [] } = (await mustGet(ask, '/apis')) as GroupList;
+  const own = kindsOf({ group: '', version: 'v1' }, (await mustGet(ask, rootOf('', 'v1'))) as ResourceList);
   const versions = groups.flatMap(({ name, preferredVersion }) =>
     preferredVersion ? [{ group: name, version: preferredVersion.version }] : [],
   );
-  const found = await Promise.all([{ group: '', version: 'v1' }, ...versions].map((one) => resourcesIn(ask, one)));
-  return found.flat();
+  const others = await Promise.all(versions.map((one) => resourcesIn(ask, one)));
+  return [...own, ...others.flat()];
 }
 
 /** The kinds of one version of a group; none when nobody answers for it. */
@@ -40,8 +43,13 @@ export async function resourcesIn(
   { group, version }: { readonly group: string; readonly version: string },
 ): Promise<ServedResource[]> {
   const { status, body } = await ask({ method: 'GET', path: rootOf(group, version) });
-  if (status !== 200) return [];
-  const { resources = [] } = body as ResourceList;
+  return status === 200 ? kindsOf({ group, version }, body as ResourceList) : [];
+}
+
+function kindsOf(
+  { group, version }: { readonly group: string; readonly version: string },
+  { resources = [] }: ResourceList,
+): ServedResource[] {
   return resources
     .filter(({ name }) => !name.includes('/'))
     .map(({ name, kind, namespaced, verbs = [] }) => ({
@@ -63,6 +71,30 @@ export function listPath({ group, version, name, namespaced }: ServedResource, n
 /** The path of one object. */
 export function objectPath(resource: ServedResource, name: string, namespace?: string): string {
   return `${listPath(resource, namespace)}/${encodeURIComponent(name)}`;
+}
+
+async function mustGet(ask: Ask, path: string): Promise<unknown> {
+  const answer = await ask({ method: 'GET', path });
+  if (answer.status === 200) return answer.body;
+  throw untold(path, answer);
+}
+
+function untold(path: string, { status, body, error }: ApiResponse): ClusterError {
+  const words = error ?? (body as { message?: string } | undefined)?.message ?? `status ${status}`;
+  return new ClusterError(`the API server does not tell what is at ${path}: ${words}`);
+}
+
+/** The objects that a list's path names; none where nobody serves the kind any more. Throws `ClusterError` when it is not told. */
+export async function mustList<T>(ask: Ask, path: string): Promise<readonly T[]> {
+  const answer = await ask({ method: 'GET', path });
+  if (answer.status === 404) return [];
+  if (answer.status !== 200) throw untold(path, answer);
+  return (answer.body as { items?: readonly T[] }).items ?? [];
+}
+
+/** A kind's plural with its group, as kubectl writes it: `clusterroles.rbac.authorization.k8s.io`, `pods`. */
+export function groupResource({ name, group }: Pick<ServedResource, 'name' | 'group'>): string {
+  return group === '' ? name : `${name}.${group}`;
 }
 
 /** The group and version of an `apiVersion`. */

@@ -35,12 +35,18 @@ export function runProgram(
     let failure: NodeJS.ErrnoException | undefined;
     const keep = (pieces: Buffer[]) => (piece: Buffer) => {
       bytes += piece.length;
-      if (bytes > BYTES_MAX) child.kill('SIGKILL');
+      if (bytes > BYTES_MAX) cut();
       else pieces.push(piece);
+    };
+    // What it started may live on and hold its streams open: that is not waited for.
+    const cut = (): void => {
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
     };
     const timer = setTimeout(() => {
       late = true;
-      child.kill('SIGKILL');
+      cut();
     }, timeoutSeconds * 1000);
     child.stdout.on('data', keep(stdout));
     child.stderr.on('data', keep(stderr));
@@ -50,6 +56,7 @@ export function runProgram(
       failure = error;
       // One that never started does not close.
       if (child.pid === undefined) done(127);
+      else cut();
     });
     child.on('close', (code) => done(late ? 124 : (code ?? 255)));
     function done(code: number): void {

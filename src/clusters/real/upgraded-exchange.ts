@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import type { FarExchange, FarListener, FarRequest } from '../workstation/far-server.js';
 import type { Served } from './far-exchange.js';
@@ -132,7 +133,9 @@ function open(
   const passed = Object.entries(headers).filter(
     ([name]) => !OF_UPGRADES.has(name) && !name.startsWith('sec-websocket'),
   );
-  return new WebSocket(`ws+unix://${socket}:${path}`, protocols, {
+  // Not by `ws+unix:`, which reads folders of sockets and paths as parts of one address, with signs of its own.
+  return new WebSocket(`ws://localhost${path}`, protocols, {
+    createConnection: () => connect(socket),
     headers: headersTo(Object.fromEntries(passed)) as Record<string, string>,
     perMessageDeflate: false,
   });

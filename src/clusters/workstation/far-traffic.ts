@@ -25,7 +25,9 @@ export class FarTraffic {
   }
 
   hear(event: OutsideEvent): void {
-    if (event.kind === 'request') void this.begin(event.id, event.request);
+    // Whatever a script asks, however broken, is answered: it must not end whoever plays it.
+    if (event.kind === 'request')
+      void this.begin(event.id, event.request).catch(() => this.answer(event.id, plain(400, 'Bad Request')));
     else if (event.kind === 'frame') this.open.get(event.id)?.frame(event.stream, event.bytes, event.end);
     else if (event.kind === 'disconnect') {
       const exchange = this.open.get(event.id);

@@ -69,9 +69,11 @@ export class Identities {
 
   /** Whose certificate it is, when the cluster's authority signed it. */
   private async signed(pem: string): Promise<Person | undefined> {
-    this.authority ??= this.readAuthority();
-    const authority = await this.authority;
     try {
+      this.authority ??= this.readAuthority();
+      const authority = await this.authority;
+      // Who got no answer asks again.
+      if (!authority) this.authority = undefined;
       const certificate = new X509Certificate(pem);
       const now = Date.now();
       const isDue = Date.parse(certificate.validFrom) <= now && now <= Date.parse(certificate.validTo);

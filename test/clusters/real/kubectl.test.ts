@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openApiSide } from '../../../src/clusters/real/api-side.js';
 import { findKubectl, readVersion, skewNote } from '../../../src/clusters/real/kubectl.js';
+import { servedResources } from '../../../src/clusters/real/resources.js';
+import { runProgram } from '../../../src/clusters/real/run-program.js';
 import { type StandIn, standInKubectl, tellsVersion } from './stand-in-kubectl.js';
 
 let standIn: StandIn | undefined;
@@ -98,6 +100,16 @@ const socket = args.find((one) => one.startsWith('--unix-socket=')).slice('--uni
 require('node:http').createServer((request, response) => { ${answer} }).listen(socket, () => console.log('Starting to serve on ' + socket));
 `;
 
+test('a program whose time is over is not waited for, nor what it started and left behind', async () => {
+  standIn = standInKubectl(
+    `require('node:child_process').spawn('sleep', ['20'], { stdio: 'inherit', detached: true }).unref(); setTimeout(() => {}, 20000)`,
+  );
+  const began = performance.now();
+  const { code } = await runProgram(standIn.kubectl, [], { variables: process.env, timeoutSeconds: 1 });
+  expect(code).toBe(124);
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
 describe('the way to a cluster', () => {
   const usual = process.env['TMPDIR'];
   let temporary: string;
@@ -135,6 +147,8 @@ describe('the way to a cluster', () => {
       error: 'dial tcp 127.0.0.1:6443: connect: connection refused',
     });
     await expect(side.watch('/api/v1/pods', () => {})).rejects.toThrow('connection refused');
+    // A cluster that does not answer is no empty one: nobody may take it for cleaned up.
+    await expect(servedResources(side.request)).rejects.toThrow('connection refused');
     expect(await side.exec({ namespace: 'default', name: 'web' }, ['true'])).toEqual({
       code: 1,
       stdout: '',

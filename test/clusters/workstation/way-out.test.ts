@@ -20,6 +20,7 @@ const asked: FarRequest[] = [];
 const far: FarServer = {
   exchange: (request, hears) => {
     asked.push(request);
+    if (request.path === '/breaks') throw new Error('nobody can ask that');
     hears.response({ status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from('far') }, false);
     return { frame: () => {}, disconnect: () => {} };
   },
@@ -100,6 +101,13 @@ test('no header says who asks, or ends another one', async () => {
   for (const name of ['authorization', 'x-remote-user', 'x-forwarded-for', 'cookie', 'evil', 'host'])
     expect(Object.keys(headers)).not.toContain(name);
   expect(Object.values(headers).join('')).not.toMatch(/[\r\n]/);
+});
+
+test('what cannot be asked is answered all the same', async () => {
+  const { stdout } = await bash(
+    `curl -sk ${CREDENTIALS} https://localhost:6443/breaks; curl -sk -H 'Authorization: Bearer x' -H 'Impersonate-User: a' -H 'Impersonate-Extra-%zz: b' https://localhost:6443/api`,
+  );
+  expect(stdout).toContain('Bad Request');
 });
 
 test('a request is no larger than an API server takes', async () => {
