@@ -47,12 +47,19 @@ export class AnswersFolder {
     for (const [name, content] of files) {
       const path = join(this.path, name);
       if (!this.holds(path) || path === this.path || content.length > BYTES_MAX) continue;
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      if (this.realOf(dirname(path)) === undefined || isLink(path)) continue;
+      if (!this.hasFolder(dirname(path)) || isLink(path)) continue;
       const present = this.file(path);
-      if (present?.type === 'file' && Buffer.compare(present.content, content) === 0) continue;
+      if (present !== undefined && present.type !== 'file') continue;
+      if (present && Buffer.compare(present.content, content) === 0) continue;
       writeFileSync(path, content, { mode: 0o600 });
     }
+  }
+
+  /** Makes a folder and those above it, unless that leads out of this one, or a file is in the way. */
+  private hasFolder(path: string): boolean {
+    if (path !== this.path && !this.hasFolder(dirname(path))) return false;
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) mkdirSync(path, { mode: 0o700 });
+    return this.realOf(path) !== undefined && statSync(path).isDirectory();
   }
 
   private collect(folder: string, found: Map<string, Uint8Array>): void {

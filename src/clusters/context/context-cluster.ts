@@ -17,16 +17,17 @@ import type { ApiCalls, ApiSide } from '../real/api-side.js';
 import { applyManifests, type ManifestObject, readObjects } from '../real/manifests.js';
 import { ownShell } from '../real/own-shell.js';
 import type { OpenHow, OwnShell, Place, Played, RealCluster } from '../real/real-cluster.js';
-import { removeObjects, titleOf } from '../real/remove-objects.js';
-import { servedResources } from '../real/resources.js';
 import type { Surroundings } from '../real/surroundings.js';
 import type { FarServer } from '../workstation/far-server.js';
 import type { Workstation } from '../workstation/workstation.js';
 import { AnswersFolder } from './answers.js';
-import { reachesNodes, type Territory } from './fence.js';
+import type { Territory } from './fence.js';
 import { fencedServer } from './fenced-server.js';
-import { chooseGrounds, contentsOf, newWideObjects } from './grounds.js';
-import { type AttemptRecord, forget, keepRecord } from './record.js';
+import { chooseGrounds } from './grounds.js';
+import { clausesOf } from './permission.js';
+import { reachesNodes } from './reaches-nodes.js';
+import { type AttemptRecord, forget, keepRecord, letGo } from './record.js';
+import { removeAttempt } from './remove-attempt.js';
 
 export interface ContextOptions {
   readonly side: ApiSide;
@@ -162,13 +163,15 @@ export class ContextCluster implements RealCluster {
   }
 
   async close(): Promise<void> {
-    await (await this.station?.catch(() => undefined))?.close();
+    letGo(this.folder);
+    await this.closeStation();
     await this.side.close();
   }
 
   private territory(): Territory {
     const { made, used, objects, foreign, nodes } = this.record;
-    return { namespaces: new Set([...made, ...used]), objects: new Set(objects), foreign: new Set(foreign), nodes };
+    const [namespaces, lent] = [new Set([...made, ...used]), new Set(used)];
+    return { namespaces, lent, objects: new Set(objects), foreign: new Set(foreign), nodes };
   }
 
   /** Finds where the lab may be, and notes it before anything is made there. */
@@ -176,9 +179,9 @@ export class ContextCluster implements RealCluster {
     const { attempt } = this.record;
     const grounds = await chooseGrounds(this.side.request, attempt, objects, named);
     const nodes = objects.some(reachesNodes);
-    const question =
-      'The lab makes pods or volumes that get at files, networks or rights of the cluster’s nodes. Let it?';
-    if (nodes && !(await confirm(question))) throw new ClusterError('the lab was not let at what is the nodes’');
+    const clauses = await clausesOf(this.side.request, grounds, objects, named);
+    if (clauses.length > 0 && !(await confirm(`The lab ${clauses.join('; it ')}. Let it?`)))
+      throw new ClusterError('the cluster is left as it is: what the lab does there was not agreed to');
     this.record = { ...this.record, ...grounds, nodes };
     keepRecord(this.folder, this.record);
   }
@@ -213,6 +216,12 @@ export class ContextCluster implements RealCluster {
     return this.station;
   }
 
+  private async closeStation(): Promise<void> {
+    const station = this.station;
+    this.station = undefined;
+    await (await station?.catch(() => undefined))?.close();
+  }
+
   private async withAnswers<T>(work: (station: Workstation) => Promise<T>): Promise<T> {
     const station = await this.workstation();
     await this.bringAnswers(station);
@@ -228,25 +237,6 @@ export class ContextCluster implements RealCluster {
   private async fetchAnswers(station: Workstation): Promise<void> {
     this.answers.put((await station.folder(this.answers.path)) ?? new Map());
   }
-}
-
-/** Takes away what an attempt made. Gives a sentence for each thing that stays, and for each that may be somebody else's. */
-export async function removeAttempt(
-  { request: ask }: Pick<ApiSide, 'request'>,
-  record: AttemptRecord,
-  { onStep }: Pick<OpenHow, 'onStep'>,
-): Promise<{ readonly left: readonly string[]; readonly told: readonly string[] }> {
-  onStep({ says: 'deleting what the attempt made', number: 1, of: 1 });
-  const served = await servedResources(ask);
-  const namespaces = served.filter(({ name, group }) => name === 'namespaces' && group === '');
-  const whole = namespaces.flatMap((resource) => record.made.map((name) => ({ resource, name })));
-  const inside = (await Promise.all(record.used.map((name) => contentsOf(ask, name, served)))).flat();
-  const { ours, unknown } = await newWideObjects(ask, record);
-  const left = await removeObjects(ask, [...whole, ...inside, ...ours]);
-  return {
-    left,
-    told: unknown.map((target) => `${titleOf(target)} came meanwhile, and may be somebody else's: it is left`),
-  };
 }
 
 async function openStation(far: FarServer, answers: string, thread: Surroundings['thread']): Promise<Workstation> {

@@ -3,14 +3,17 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Capability, ClusterError } from '../port.js';
 import { type ApiSide, openApiSide } from '../real/api-side.js';
+import { thisProcess } from '../real/holder.js';
 import { findKubectl, type Kubectl, skewNote } from '../real/kubectl.js';
 import type { OpenHow, RealCluster, RealSource } from '../real/real-cluster.js';
 import type { Surroundings } from '../real/surroundings.js';
-import { ContextCluster, removeAttempt } from './context-cluster.js';
+import { ContextCluster } from './context-cluster.js';
 import { readContext, writePrivate } from './kubeconfig.js';
 import { type Looks, lookAt } from './look.js';
-import { type AttemptRecord, allRecords, attemptFolder, forget, readRecord } from './record.js';
+import { type AttemptRecord, allRecords, attemptFolder, forget, isHeld, keepRecord, readRecord } from './record.js';
+import { removeAttempt } from './remove-attempt.js';
 import { checkRights } from './rights.js';
+import { whatStands } from './what-stands.js';
 
 /** Versions that labs are written for. */
 const [FIRST_MINOR, LAST_MINOR] = [34, 36];
@@ -59,6 +62,7 @@ class ContextSource implements RealSource {
   async open(_wanted: unknown, how: OpenHow): Promise<RealCluster> {
     const attempt = how.attempt ?? randomBytes(6).toString('hex');
     const folder = attemptFolder(this.folder, attempt);
+    const before = readRecord(folder);
     let side: ApiSide | undefined;
     try {
       const reached = await this.reach(folder, how);
@@ -73,7 +77,9 @@ class ContextSource implements RealSource {
       return this.cluster(reached, folder, { version: 1, attempt, context: this.context, server, began, ...nothing });
     } catch (error) {
       await side?.close();
-      forget(folder);
+      // What an attempt of this name left is still to be found.
+      if (before) keepRecord(folder, before);
+      else forget(folder);
       throw error;
     }
   }
@@ -83,7 +89,7 @@ class ContextSource implements RealSource {
     const record = readRecord(folder);
     if (record?.context !== this.context) return undefined;
     const reached = await this.reach(folder, how);
-    if (reached.server === record.server && (await stands(reached.side, record)))
+    if (reached.server === record.server && (await isThereYet(reached.side, record)))
       return this.cluster(reached, folder, record);
     await reached.side.close();
     return undefined;
@@ -93,12 +99,14 @@ class ContextSource implements RealSource {
     const { side, kubectl, kubeconfig, looks } = reached;
     const notes = [skewNote(kubectl, looks.version), versionNote(looks)].filter((note) => note !== undefined);
     const { environment, thread } = this;
+    const held = { ...record, holder: thisProcess() };
+    keepRecord(folder, held);
     return new ContextCluster({
       thread,
       side,
       capabilities: looks.capabilities,
       notes,
-      record,
+      record: held,
       folder,
       kubeconfig,
       environment,
@@ -125,15 +133,18 @@ class ContextSource implements RealSource {
 
   /** What attempts left that ended without cleaning up: taken away when the person agrees. */
   private async cleanUp({ side, server }: Reached, attempt: string, how: OpenHow): Promise<void> {
-    const left = allRecords(this.folder).filter(
-      ({ record }) => record.context === this.context && record.server === server,
+    const others = allRecords(this.folder).filter(
+      ({ record }) => record.context === this.context && record.server === server && record.attempt !== attempt,
     );
-    for (const { folder, record } of left.filter((one) => one.record.attempt !== attempt)) {
-      if (!(await stands(side, record))) {
+    for (const { folder, record } of others) {
+      const since = `${record.began.slice(0, 16).replace('T', ' ')} UTC`;
+      if (isHeld(record)) throw new ClusterError(inUse(this.context, record, since));
+      const stands = await whatStands(side.request, record);
+      if (stands.length === 0) {
         forget(folder);
         continue;
       }
-      const question = `An earlier attempt (${record.began.slice(0, 16).replace('T', ' ')} UTC) left ${whatIsLeft(record)} on ${this.context}. Delete that now?`;
+      const question = `An earlier attempt (${since}) left on ${this.context}: ${stands.join('; ')}. Delete that now?`;
       if (!(await how.confirm(question))) continue;
       const { left: stays } = await removeAttempt(side, record, { onStep: ({ says }) => step(how, 4, says) });
       if (stays.length > 0) throw new ClusterError(stays.join('. '));
@@ -161,20 +172,17 @@ function step(how: OpenHow | undefined, number: number, says: string): void {
   how?.onStep({ says, number, of: STEPS });
 }
 
-/** Whether anything of an attempt is there yet. */
-async function stands({ request }: ApiSide, { made, used, attempt }: AttemptRecord): Promise<boolean> {
-  if (used.length > 0) return true;
+/** Whether the cluster is yet the one that an attempt was left on. Namespaces that a task wants made may not be there. */
+async function isThereYet({ request }: ApiSide, { made, used }: AttemptRecord): Promise<boolean> {
   for (const name of made) {
     const { status } = await request({ method: 'GET', path: `/api/v1/namespaces/${name}` });
     if (status !== 404) return true;
   }
-  return made.length === 0 && attempt !== '';
+  return used.length > 0 || made.length === 0;
 }
 
-function whatIsLeft({ made, used }: AttemptRecord): string {
-  const names = [...made, ...used];
-  if (names.length === 0) return 'objects';
-  return `${names.length === 1 ? 'namespace' : 'namespaces'} ${names.join(', ')}`;
+function inUse(context: string, { holder }: AttemptRecord, since: string): string {
+  return `another kubedrill (process ${holder?.pid}) works on context ${context} since ${since}. End that first, or use another cluster.`;
 }
 
 function versionNote({ version }: Looks): string | undefined {

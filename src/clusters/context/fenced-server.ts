@@ -1,4 +1,5 @@
 import type { FarRequest, FarServer } from '../workstation/far-server.js';
+import { statusAnswer } from '../workstation/status-answer.js';
 import { refusalOfFence, type Territory } from './fence.js';
 
 /** The API of a person's cluster as what a lab says may ask it: what the fence refuses is forbidden, in the API's form. */
@@ -7,28 +8,24 @@ export function fencedServer(far: FarServer, territory: () => Territory): FarSer
     exchange(request, hears) {
       const reason = refusal(request, territory());
       if (reason === undefined) return far.exchange(request, hears);
-      const body = {
-        kind: 'Status',
-        apiVersion: 'v1',
-        metadata: {},
-        status: 'Failure',
-        message: reason,
-        reason: 'Forbidden',
-        code: 403,
-      };
-      const bytes = Buffer.from(JSON.stringify(body));
-      hears.response({ status: 403, headers: { 'content-type': 'application/json' }, body: bytes }, false);
+      hears.response(statusAnswer(403, 'Forbidden', reason), false);
       return { frame() {}, disconnect() {} };
     },
   };
 }
 
-function refusal({ method, path, body }: FarRequest, territory: Territory): string | undefined {
+const ONLY_JSON = `only JSON is written on somebody's own cluster`;
+/** Bodies that a server reads as the JSON they are here; of others nobody knows what it makes of them. */
+const JSON_TYPES = /^application\/(?:json|[a-z-]+\+json|(?:apply-patch\+)?yaml) *(?:;|$)/i;
+
+function refusal({ method, path, headers, body }: FarRequest, territory: Territory): string | undefined {
   if (body === undefined || body.length === 0) return refusalOfFence({ method, path }, territory);
+  if (!JSON_TYPES.test(headers['content-type'] ?? 'application/json')) return ONLY_JSON;
+  if (headers['content-encoding'] !== undefined) return ONLY_JSON;
   try {
     return refusalOfFence({ method, path, body: JSON.parse(Buffer.from(body).toString('utf8')) }, territory);
   } catch {
     // What cannot be read cannot be judged.
-    return `only JSON is written on somebody's own cluster`;
+    return ONLY_JSON;
   }
 }

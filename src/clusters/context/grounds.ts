@@ -2,7 +2,16 @@ import { ClusterError } from '../port.js';
 import { ATTEMPT_LABEL, type ManifestObject } from '../real/manifests.js';
 import type { NamedObject } from '../real/named-objects.js';
 import type { Target } from '../real/remove-objects.js';
-import { type Ask, listPath, type ServedResource, servedResources } from '../real/resources.js';
+import {
+  type Ask,
+  groupResource,
+  groupVersion,
+  listPath,
+  mustList,
+  type ServedResource,
+  servedResources,
+} from '../real/resources.js';
+import { contentsOf } from './namespace-contents.js';
 
 /** Where a lab may be on somebody's cluster. */
 export interface Grounds {
@@ -10,32 +19,22 @@ export interface Grounds {
   readonly made: readonly string[];
   /** Namespaces that are there and empty. */
   readonly used: readonly string[];
-  /** What of no namespace it names: `clusterroles/reader`, `clusterroles/*`. */
+  /** What of no namespace it names: `clusterroles.rbac.authorization.k8s.io/reader`, or `…/*`. */
   readonly objects: readonly string[];
-  /** What of these kinds was there before: `clusterroles/admin`. */
+  /** What of these kinds was there before. */
   readonly foreign: readonly string[];
 }
 
 interface Listed {
-  readonly kind?: string;
   readonly metadata: {
     readonly name: string;
     readonly labels?: Readonly<Record<string, string>>;
-    readonly ownerReferences?: readonly { readonly controller?: boolean }[];
+    readonly deletionTimestamp?: string;
   };
 }
 
 /** Namespaces of the cluster itself: they are read, never written. */
 const SYSTEM = /^kube-/;
-/** What every namespace has, and what only tells of others. */
-const OF_EVERY_NAMESPACE = new Set([
-  'configmaps/kube-root-ca.crt',
-  'serviceaccounts/default',
-  'services/kubernetes',
-  'endpoints/kubernetes',
-  'endpointslices/kubernetes',
-]);
-const PASSING = new Set(['events', 'leases', 'endpointslices', 'endpoints', 'pods.metrics']);
 /** Others' things in a namespace that are told by name. */
 const TOLD_MAX = 3;
 
@@ -51,41 +50,21 @@ export async function chooseGrounds(
   const served = await servedResources(ask);
   const [made, used]: [string[], string[]] = [[], []];
   for (const name of namespacesOf(manifests, named, served)) {
-    const found = await ask({ method: 'GET', path: `/api/v1/namespaces/${encodeURIComponent(name)}` });
-    if (found.status === 404) made.push(name);
-    else if ((found.body as Listed).metadata?.labels?.[ATTEMPT_LABEL] === attempt) made.push(name);
-    else {
+    if (await isThere(ask, attempt, name)) {
       await checkFree(ask, name, served);
       used.push(name);
-    }
+    } else made.push(name);
   }
   const wide = served.filter(({ namespaced, name }) => !namespaced && name !== 'namespaces' && name !== 'nodes');
   const objects = wideObjects(wide, [...manifests.map(asNamed), ...named]);
   const foreign = await standing(ask, wide, objects);
-  for (const { kind, metadata } of manifests) {
-    const resource = wide.find((one) => one.kind === kind);
-    if (resource && foreign.includes(`${resource.name}/${metadata.name}`))
+  for (const { apiVersion, kind, metadata } of manifests) {
+    const { group } = groupVersion(apiVersion);
+    const resource = wide.find((one) => one.kind === kind && one.group === group);
+    if (resource && foreign.includes(`${groupResource(resource)}/${metadata.name}`))
       throw new ClusterError(`${kind} ${metadata.name} is there already, and it is not the lab's: it would be changed`);
   }
   return { made, used, objects, foreign };
-}
-
-/** What is in a namespace, but for what every one has. */
-export async function contentsOf(ask: Ask, namespace: string, served: readonly ServedResource[]): Promise<Target[]> {
-  const kinds = served.filter(
-    ({ namespaced, name, verbs }) => namespaced && !PASSING.has(name) && verbs.has('list') && verbs.has('delete'),
-  );
-  const found = await Promise.all(
-    kinds.map(async (resource) => {
-      const { status, body } = await ask({ method: 'GET', path: listPath(resource, namespace) });
-      const items = status === 200 ? ((body as { items?: Listed[] }).items ?? []) : [];
-      return items
-        .filter(({ metadata }) => !metadata.ownerReferences?.some(({ controller }) => controller))
-        .filter(({ metadata }) => !OF_EVERY_NAMESPACE.has(`${resource.name}/${metadata.name}`))
-        .map(({ metadata }) => ({ resource, namespace, name: metadata.name }));
-    }),
-  );
-  return found.flat();
 }
 
 /** What of no namespace is new since the grounds were chosen. */
@@ -97,7 +76,7 @@ export async function newWideObjects(
   const places = (await standing(ask, wide, objects)).filter((place) => !foreign.includes(place));
   const targets = places.flatMap((place) => {
     const [kind = '', name = ''] = place.split(/\/(.*)/s);
-    const resource = wide.find((one) => one.name === kind);
+    const resource = wide.find((one) => groupResource(one) === kind);
     return resource ? [{ place, target: { resource, name } }] : [];
   });
   // Of a kind that is only named somebody else may have made others meanwhile.
@@ -105,6 +84,17 @@ export async function newWideObjects(
     targets.filter(({ place }) => objects.includes(place) === named).map(({ target }) => target),
   ) as [Target[], Target[]];
   return { ours, unknown };
+}
+
+/** Whether a namespace is there and was not made for this attempt. Throws `ClusterError` when that cannot be told, or it is going. */
+async function isThere(ask: Ask, attempt: string, name: string): Promise<boolean> {
+  const { status, body, error } = await ask({ method: 'GET', path: `/api/v1/namespaces/${encodeURIComponent(name)}` });
+  if (status === 404) return false;
+  if (status !== 200) throw new ClusterError(`namespace ${name} cannot be looked at: ${error ?? `status ${status}`}`);
+  const { labels = {}, deletionTimestamp } = (body as Listed).metadata;
+  if (deletionTimestamp !== undefined)
+    throw new ClusterError(`namespace ${name} is still being deleted. Try again when it is gone.`);
+  return labels[ATTEMPT_LABEL] !== attempt;
 }
 
 async function checkFree(ask: Ask, name: string, served: readonly ServedResource[]): Promise<void> {
@@ -153,25 +143,22 @@ function asNamed({ kind, metadata }: ManifestObject): NamedObject {
 function wideObjects(wide: readonly ServedResource[], named: readonly NamedObject[]): string[] {
   const found = new Set<string>();
   for (const { kind, name } of named) {
-    for (const resource of wide) if (resource.kind === kind) found.add(`${resource.name}/${name ?? '*'}`);
-    // Objects of a kind that is only made now are known by their definition.
-    if (kind === 'CustomResourceDefinition' && name !== undefined) {
-      const [plural] = name.split('.');
-      found.add(`${plural}/*`);
-    }
+    for (const resource of wide) if (resource.kind === kind) found.add(`${groupResource(resource)}/${name ?? '*'}`);
+    // Objects of a kind that is only made now are known by their definition, whose name is the kind's plural and group.
+    if (kind === 'CustomResourceDefinition' && name?.includes('.')) found.add(`${name}/*`);
   }
   return [...found];
 }
 
-/** The objects of these kinds that are there. */
+/**
+ * The objects of these kinds that are there. What were taken for nobody's would be deleted in the end: throws `ClusterError`
+ * when it is not told.
+ */
 async function standing(ask: Ask, wide: readonly ServedResource[], objects: readonly string[]): Promise<string[]> {
   const kinds = new Set(objects.map((place) => place.split('/')[0]));
   const found: string[] = [];
-  for (const resource of wide.filter(({ name, verbs }) => kinds.has(name) && verbs.has('list'))) {
-    const { status, body } = await ask({ method: 'GET', path: listPath(resource) });
-    if (status !== 200) continue;
-    for (const { metadata } of (body as { items?: Listed[] }).items ?? [])
-      found.push(`${resource.name}/${metadata.name}`);
-  }
+  for (const resource of wide.filter((one) => kinds.has(groupResource(one)) && one.verbs.has('list')))
+    for (const { metadata } of await mustList<Listed>(ask, listPath(resource)))
+      found.push(`${groupResource(resource)}/${metadata.name}`);
   return found;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Holder, isAlive } from '../real/holder.js';
 
 /** What an attempt has made on somebody's cluster: written before it is made, so that it is found again after a crash. */
 export interface AttemptRecord {
@@ -14,12 +15,14 @@ export interface AttemptRecord {
   readonly made: readonly string[];
   /** Namespaces that were there, empty: what is in them goes. */
   readonly used: readonly string[];
-  /** What of no namespace the lab names: `clusterroles/reader`. */
+  /** What of no namespace the lab names: `clusterroles.rbac.authorization.k8s.io/reader`. */
   readonly objects: readonly string[];
   /** What of it was there before. */
   readonly foreign: readonly string[];
   /** The person agreed that its pods get at what is the nodes'. */
   readonly nodes: boolean;
+  /** Who works on it now. */
+  readonly holder?: Holder;
 }
 
 const FILE = 'made.json';
@@ -45,6 +48,17 @@ export function readRecord(folder: string): AttemptRecord | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Nobody works on an attempt any more: whoever comes next may take it up, or clean up after it. */
+export function letGo(folder: string): void {
+  const { holder, ...record } = readRecord(folder) ?? {};
+  if (holder) keepRecord(folder, record as AttemptRecord);
+}
+
+/** Whether some kubedrill works on an attempt at this moment. */
+export function isHeld({ holder }: AttemptRecord): boolean {
+  return holder !== undefined && isAlive(holder);
 }
 
 /** All records below the folder of all attempts, the oldest first. */

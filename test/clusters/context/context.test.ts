@@ -147,7 +147,11 @@ describe.skipIf(clients.kubectl === undefined)(
         { kind: 'ClusterRoleBinding', name: 'sailors' },
       ];
       const cluster = await open();
-      await cluster.setUp(world1(LAB), how([], { named }));
+      asked.length = 0;
+      await cluster.setUp(world1(LAB), how([true], { named }));
+      expect(asked).toEqual([
+        'The lab may give itself rights, or a say, in the whole cluster (clusterrolebindings sailors). Let it?',
+      ]);
       const run = async (line: string): Promise<string> => {
         const { stdout, stderr } = await cluster.run('workstation', 'candidate', ['bash', '-c', line]);
         return `${stdout}${stderr}`.trim();
@@ -207,7 +211,7 @@ describe.skipIf(clients.kubectl === undefined)(
         [
           'that gets at nodes',
           'apiVersion: v1\nkind: PersistentVolume\nmetadata: {name: disk}\nspec: {hostPath: {path: /}}',
-          /^the lab was not let at what is the nodes’$/,
+          /^the cluster is left as it is: what the lab does there was not agreed to$/,
         ],
       ] as const;
       const cluster = await open();
@@ -251,10 +255,44 @@ describe.skipIf(clients.kubectl === undefined)(
       asked.length = 0;
       const next = await source().open(WANTED, how([true, true]));
       expect(asked[0]).toMatch(
-        /^An earlier attempt \(\S+ \S+ UTC\) left namespace harbour on mine\. Delete that now\?$/,
+        /^An earlier attempt \(\S+ \S+ UTC\) left on mine: namespace harbour; ClusterRole sailor\. Delete that now\?$/,
       );
       expect(await status('/api/v1/namespaces/harbour')).toBe(404);
       await next.close();
+    });
+
+    test('is not cleaned of what another kubedrill works on', async () => {
+      const cluster = await open({ attempt: 'running' });
+      await cluster.setUp(world1(LAB), how());
+      await expect(open({ attempt: 'next' })).rejects.toThrow(
+        /^another kubedrill \(process \d+\) works on context mine since \S+ \S+ UTC\. End that first, or use another cluster\.$/,
+      );
+      expect(await status('/api/v1/namespaces/harbour')).toBe(200);
+      expect(existsSync(join(surroundings.home, 'clusters', 'next'))).toBe(false);
+      await cluster.restore(how());
+      await cluster.close();
+    });
+
+    test('has an empty namespace used, and emptied again, only when the person agrees', async () => {
+      await side.request({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: 'empty' } } });
+      const inEmpty = world1('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lent, namespace: empty}');
+      const cluster = await open({ attempt: 'lent' });
+      asked.length = 0;
+      await expect(cluster.setUp(inEmpty, how([false]))).rejects.toThrow('was not agreed to');
+      expect(asked).toEqual([
+        'The lab uses namespace empty, which is empty now, and deletes all that is in it in the end. Let it?',
+      ]);
+      await cluster.setUp(inEmpty, how([true]));
+      await cluster.close();
+      asked.length = 0;
+      const refused = source().open(WANTED, how([false, false]));
+      await expect(refused).rejects.toThrow('context mine is left as it is');
+      expect(asked[0]).toContain('left on mine: in namespace empty ConfigMap empty/lent. Delete that now?');
+      const again = (await source().takeUp?.('lent', how())) as RealCluster;
+      expect(await again.restore(how())).toEqual([]);
+      await again.close();
+      expect(await status('/api/v1/namespaces/empty/configmaps/lent')).toBe(404);
+      expect(await status('/api/v1/namespaces/empty')).toBe(200);
     });
 
     test('reads answers from their folder alone', async () => {

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { type AskedOf, reachesNodes, refusalOfFence, type Territory } from '../../../src/clusters/context/fence.js';
+import { type AskedOf, refusalOfFence, type Territory } from '../../../src/clusters/context/fence.js';
+import { reachesNodes } from '../../../src/clusters/context/reaches-nodes.js';
 import { namedObjects } from '../../../src/clusters/real/named-objects.js';
 
 const TERRITORY: Territory = {
-  namespaces: new Set(['shop']),
-  objects: new Set(['clusterroles/reader', 'clusterroles/view', 'customresourcedefinitions/boats.sea.io', 'boats/*']),
-  foreign: new Set(['clusterroles/view']),
+  namespaces: new Set(['shop', 'default']),
+  lent: new Set(['default']),
+  objects: new Set([
+    'clusterroles.rbac.authorization.k8s.io/reader',
+    'clusterroles.rbac.authorization.k8s.io/view',
+    'customresourcedefinitions.apiextensions.k8s.io/boats.sea.io',
+    'boats.sea.io/*',
+    'nodes.sea.io/*',
+  ]),
+  foreign: new Set(['clusterroles.rbac.authorization.k8s.io/view']),
 };
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 
@@ -25,6 +33,13 @@ describe('the fence around a lab', () => {
     ['GET /api/v1/namespaces/other/pods?watch=true'],
     ['GET /api/v1/nodes'],
     ['GET /openapi/v3'],
+    ['GET /apis'],
+    ['GET /livez/etcd'],
+    ['GET /api/v1/namespaces/kube-system/configmaps/kube-root-ca.crt'],
+    ['DELETE /apis/sea.io/v1/nodes/node01'],
+    ['DELETE /api/v1/namespaces/default/pods'],
+    ['POST /api/v1/namespaces/default/serviceaccounts/default/token'],
+    ['DELETE /api/v1/namespaces/shop/serviceaccounts/default'],
     ['POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews'],
     [`PATCH ${RBAC}/clusterroles/reader`],
     ['DELETE /apis/apiextensions.k8s.io/v1/customresourcedefinitions/boats.sea.io'],
@@ -45,7 +60,25 @@ describe('the fence around a lab', () => {
     ['PATCH /api/v1/nodes/node01', "nodes node01 is not the lab's"],
     [`PATCH ${RBAC}/clusterroles/view`, "clusterroles view is not the lab's"],
     [`DELETE ${RBAC}/clusterroles`, "clusterroles are not changed all at once on somebody's own cluster"],
-    ['POST /shutdown', "only objects are written on somebody's own cluster"],
+    ['POST /shutdown', "only objects are asked for on somebody's own cluster"],
+    ['GET /logs/kube-apiserver-audit.log', "only objects are asked for on somebody's own cluster"],
+    ['GET /debug/pprof/heap', "only objects are asked for on somebody's own cluster"],
+    ['GET /api/v1/configmaps', "ConfigMaps of the whole cluster are not the lab's"],
+    ['GET /api/v1/namespaces/other/configmaps/settings', "ConfigMaps in other are not the lab's"],
+    ['GET /api/v1/namespaces/other/%73ecrets', "Secrets in other are not the lab's"],
+    ['DELETE /api/v1/nodes/node01', "nodes node01 is not the lab's"],
+    ['DELETE /apis/lake.io/v1/boats/meridian', "boats meridian is not the lab's"],
+    ['DELETE /api/v1/namespaces/default', 'namespace default was there before and stays as it is'],
+    [
+      'PATCH /api/v1/namespaces/default/serviceaccounts/default',
+      "serviceaccounts default was in namespace default before and is not the lab's",
+    ],
+    [
+      'DELETE /api/v1/namespaces/default/services',
+      'services of namespace default are not deleted all at once: some were there before',
+    ],
+    ['GET /api/v1/pods%', "this path is not asked on somebody's own cluster: /api/v1/pods%"],
+    ['GET /api/v1/pods%ff', "this path is not asked on somebody's own cluster: /api/v1/pods%ff"],
     ['GET /api/v1/watch/secrets', "this path is not asked on somebody's own cluster: /api/v1/watch/secrets"],
     [
       'GET /api/v1/namespaces/shop/../other/secrets',
@@ -74,6 +107,11 @@ describe('the fence around a lab', () => {
     [{ spec: { template: { spec: { hostNetwork: true } } } }, true],
     [{ spec: { containers: [{ securityContext: { privileged: true } }] } }, true],
     [[{ op: 'add', path: '/spec/containers/0/securityContext/privileged', value: true }], true],
+    [[{ op: 'add', path: '/spec/containers/0/securityContext/capabilities/add/-', value: 'SYS_ADMIN' }], true],
+    [{ spec: { containers: [{ securityContext: { capabilities: { add: ['SYS_ADMIN'] } } }] } }, true],
+    [{ spec: { containers: [{ securityContext: { capabilities: { add: ['NET_ADMIN'], drop: ['ALL'] } } }] } }, false],
+    [{ spec: { containers: [{ ports: [{ containerPort: 80, hostPort: 80 }] }] } }, true],
+    [{ spec: { local: { path: '/var/lib' } } }, true],
     [{ spec: { containers: [{ securityContext: { privileged: false } }], hostPID: false } }, false],
     [{ metadata: { annotations: { about: 'hostPath' } } }, false],
   ])('%j gets at nodes: %s', (body, gets) => {
