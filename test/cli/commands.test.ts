@@ -201,6 +201,7 @@ describe('progress', () => {
         seconds: null,
         quickest_seconds: null,
         last: '2026-01-15T09:05:00.000Z',
+        cluster: null,
       },
     ]);
   });

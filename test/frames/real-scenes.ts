@@ -44,6 +44,10 @@ export const REAL_SCENES: Readonly<Record<string, readonly Event[]>> = {
     { ...opened, real: { ...real, gradingEnds: false, canBeLeft: false } },
     { type: 'intent', intent: 'finish' },
   ],
+  'real, a long name': [
+    { ...opened, host: 'context=arn:aws:eks:eu-central-1:123456789012:cluster/staging', real },
+    { type: 'intent', intent: 'leader' },
+  ],
   'real, solution': [opened, { type: 'practice', change: { solution: true } }],
   'real, after the leader': [opened, { type: 'intent', intent: 'leader' }],
   'real, graded': [opened, { type: 'graded', graded: GRADED, typed: [] }],

@@ -21,12 +21,13 @@ const COLUMNS = [
   'hints',
   'seconds',
   'minutes',
+  'cluster',
 ] as const;
 
 /**
  * What `kubedrill progress --csv` prints: RFC 4180, a header and a row for each attempt at a lab in the order in which they
  * were begun. Empty is what is not known. Types are separated by blanks, instants ISO 8601, `passed` true or false, `seconds`
- * what was spent and `minutes` what the lab should take. Text that a spreadsheet would take for a formula has a `'` before
+ * what was spent and `minutes` what the lab should take, `cluster` a real one. Text that a spreadsheet would take for a formula has a `'` before
  * it.
  */
 export function progressCsv(progress: Progress, facts: HistoryFacts): string {
@@ -46,10 +47,10 @@ function rowOf(
   graded: GradedAttempt | undefined,
   lab: HistoryFacts['labs'][number] | undefined,
 ): readonly Field[] {
-  const { id, lab: name, exam, seed, started, graded: at, points, total, passed, hints, seconds } = attempt;
+  const { id, lab: name, exam, seed, started, graded: at, points, total, passed, hints, seconds, cluster } = attempt;
   const spent = graded ? graded.seconds : seconds;
   const about = [lab?.certification, lab?.domain, lab?.types.join(' ')];
-  return [id, name, ...about, exam, seed, started, at, points, total, passed, hints, spent, lab?.minutes];
+  return [id, name, ...about, exam, seed, started, at, points, total, passed, hints, spent, lab?.minutes, cluster];
 }
 
 function field(value: Field): string {

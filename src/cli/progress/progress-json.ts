@@ -65,6 +65,7 @@ function labShape({
   seconds,
   quickestSeconds,
   at,
+  graded,
 }: LabHistory): object {
   return {
     lab,
@@ -81,6 +82,7 @@ function labShape({
     seconds: seconds ?? null,
     quickest_seconds: quickestSeconds ?? null,
     last: instant(at),
+    cluster: graded.at(-1)?.attempt.cluster ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Line, lineWidth, type Span, spread, textWidth } from '../line/line.js';
+import { graphemes, type Line, lineWidth, type Span, spread, textWidth } from '../line/line.js';
 import type { LabState } from '../store/state.js';
 import { say, saySpans } from '../words/words.js';
 import { tabClosing, tabStrip } from './tab-strip.js';
@@ -6,6 +6,8 @@ import { clockText } from './words.js';
 
 /** Blanks between the header's two sides at least. */
 const GAP = 2;
+/** Of a host no more is said, for a real cluster's name may be long. */
+const HOST_COLUMNS_MAX = 16;
 /** What the header leaves out for want of room, the first first: what the help overlay says too, then what the prompt does. */
 const DROPPED = ['seed', 'id', 'points', 'over', 'host', 'limit'] as const;
 
@@ -40,12 +42,21 @@ function headerRight({ view, host, hintsTaken }: LabState, seconds: number, with
       ? say('lab.points-less-hints', { points: view.points, price })
       : say('lab.points', { points: view.points });
   return [
-    ...(without.has('host') ? [] : [{ text: host, style: 'focus' as const }, { text: ' · ' }]),
+    ...(without.has('host') ? [] : [{ text: hostText(host), style: 'focus' as const }, { text: ' · ' }]),
     { text: without.has('points') ? '' : `${points} · ` },
     ...(without.has('limit')
       ? [clock]
       : [...saySpans(told ? 'time.of-over' : 'time.of', undefined, time), { text: ' ' }]),
   ];
+}
+
+/** A long one without `context=`, and then from its end: names of clusters begin alike. */
+function hostText(host: string): string {
+  const name = host.replace(/^context=/, '');
+  for (const text of [host, name]) if (textWidth(text) <= HOST_COLUMNS_MAX) return text;
+  const parts = graphemes(name);
+  while (textWidth(parts.join('')) >= HOST_COLUMNS_MAX) parts.shift();
+  return `…${parts.join('')}`;
 }
 
 /** The rule between task and terminal, saying which has the keys when it is not the terminal. */

@@ -17,7 +17,7 @@ test('CSV: a row for each attempt, by when it began', () => {
   const progress = progressOf(
     [
       graded('cka/dns', 3, 1, { seed: '=1+1', seconds: 61 }),
-      graded('cka/gone', 6, 2, { id: 'a,"b"' }),
+      graded('cka/gone', 6, 2, { id: 'a,"b"', cluster: 'context=+prod' }),
       graded('cka/dns', 6, 3, { id: 'exam-3-1', exam: 'exam-3', seconds: 9999 }),
       graded('cka/lessons/first', 6, 4),
     ],
@@ -25,10 +25,10 @@ test('CSV: a row for each attempt, by when it began', () => {
   );
   const at = (days: number): string => `${daysAgo(days)},${daysAgo(days)}`;
   expect(progressCsv(progress, FACTS).split('\r\n')).toEqual([
-    'attempt,lab,certification,domain,types,exam,seed,started,graded,points,total,passed,hints,seconds,minutes',
-    `exam-3-1,cka/dns,cka,Troubleshooting,C1,exam-3,1,${at(3)},6,6,true,0,400,7`,
-    `"a,""b""",cka/gone,,,,,1,${at(2)},6,6,true,0,300,`,
-    `cka-dns-1,cka/dns,cka,Troubleshooting,C1,,'=1+1,${at(1)},3,6,false,0,61,7`,
+    'attempt,lab,certification,domain,types,exam,seed,started,graded,points,total,passed,hints,seconds,minutes,cluster',
+    `exam-3-1,cka/dns,cka,Troubleshooting,C1,exam-3,1,${at(3)},6,6,true,0,400,7,`,
+    `"a,""b""",cka/gone,,,,,1,${at(2)},6,6,true,0,300,,context=+prod`,
+    `cka-dns-1,cka/dns,cka,Troubleshooting,C1,,'=1+1,${at(1)},3,6,false,0,61,7,`,
     '',
   ]);
 });

@@ -82,3 +82,12 @@ test('each need is told once, with the first reason', () => {
     { need: 'nodes', because: 'its solution asks for it' },
   ]);
 });
+
+test('a node is told by its base name, whatever it is called', () => {
+  const instance = instanceOf(
+    ...PLAIN,
+    ['task: Do it.', 'task: Do it on {{node}}.'],
+    ['  world:\n', '  variants:\n    node: {oneOf: [kd-7-node2]}\n  world:\n    hosts: {node02: kd-7-node2}\n'],
+  );
+  expect(reasonsOfNeeds(instance)).toEqual([{ need: 'nodes', because: 'its task names node02' }]);
+});
