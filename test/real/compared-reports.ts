@@ -1,66 +1,35 @@
 import type { CheckResult, Report } from '../../src/checker/rubric.js';
-import type { KnownDifference } from './known-differences.js';
+import type { Difference, Ended, Remembered } from './played.js';
 
-/** One case of a lab, played on both clusters. */
-export interface PlayedCase {
-  readonly lab: string;
-  readonly says: string;
-  readonly simulated: Report | { readonly failed: string };
-  readonly real: Report | { readonly failed: string };
-}
-
-/** How one case came out. */
-export interface ComparedCase {
-  readonly lab: string;
-  readonly says: string;
-  /** Checks that ended alike, and all that there are. */
-  readonly alike: number;
-  readonly checks: number;
-  readonly differences: readonly Difference[];
-}
-
-export interface Difference {
-  readonly check: string;
-  readonly text: string;
-  /** Why it is so, where that is known. */
-  readonly because: string | undefined;
-}
+/** A graded case, or why it could not be graded. */
+export type Outcome = Report | { readonly broken: string };
 
 /** Compares two reports check by check: whether each holds, and whether that could be found out. */
-export function comparedCase(played: PlayedCase, known: readonly KnownDifference[]): ComparedCase {
-  const { lab, says, simulated, real } = played;
-  const because = (check: string): string | undefined => known.find((one) => fits(one, lab, says, check))?.because;
-  if ('failed' in simulated || 'failed' in real) {
-    const words = (one: PlayedCase['real']): string => ('failed' in one ? one.failed : 'it was graded');
-    const text = `simulated: ${words(simulated)}; real: ${words(real)}`;
-    return { lab, says, alike: 0, checks: 0, differences: [{ check: '-', text, because: because('-') }] };
+export function comparedReports(simulated: Outcome, real: Outcome): Pick<Remembered, 'checks' | 'points' | 'differs'> {
+  const of = 'broken' in simulated ? ('broken' in real ? 0 : real.total) : simulated.total;
+  const points = { simulated: pointsOf(simulated), real: pointsOf(real), of };
+  if ('broken' in simulated || 'broken' in real) {
+    return { checks: 0, points, differs: [{ check: '-', simulated: whole(simulated), real: whole(real) }] };
   }
   const other = new Map(real.checks.map((check) => [check.id, check]));
-  const differing = simulated.checks.filter((check) => outcome(check) !== outcome(other.get(check.id)));
-  return {
-    lab,
-    says,
-    alike: simulated.checks.length - differing.length,
-    checks: simulated.checks.length,
-    differences: differing.map((check) => ({
-      check: check.id,
-      text: `simulated: ${told(check)}; real: ${told(other.get(check.id))}`,
-      because: because(check.id),
-    })),
-  };
+  const differs = simulated.checks.flatMap((check): Difference[] => {
+    const [here, there] = [ended(check), ended(other.get(check.id))];
+    return here.as === there.as ? [] : [{ check: check.id, simulated: here, real: there }];
+  });
+  return { checks: simulated.checks.length, points, differs };
 }
 
-function fits(known: KnownDifference, lab: string, says: string, check: string): boolean {
-  const { lab: of, case: where, check: what } = known;
-  return of === lab && (where === undefined || says.includes(where)) && (what === undefined || what === check);
+function whole(one: Outcome): Ended {
+  return 'broken' in one ? { as: 'broken', found: one.broken } : { as: 'graded' };
 }
 
-function outcome(check: CheckResult | undefined): string {
-  if (!check) return 'missing';
-  if (check.undecided) return 'undecided';
-  return check.passed ? 'holds' : 'fails';
+function pointsOf(one: Outcome): number {
+  return 'broken' in one ? 0 : one.points;
 }
 
-function told(check: CheckResult | undefined): string {
-  return `${outcome(check)}${check && !check.passed ? ` (wanted ${check.expected}, found ${check.found})` : ''}`;
+function ended(check: CheckResult | undefined): Ended {
+  if (!check) return { as: 'missing' };
+  const { passed, undecided, earned, expected, found } = check;
+  if (passed) return { as: 'holds', points: earned };
+  return { as: undecided ? 'undecided' : 'fails', points: earned, expected, found };
 }

@@ -1,5 +1,7 @@
+import type { Difference, Remembered } from './played.js';
+
 /** A difference between the simulated and the real cluster that is known, and why it is so. */
-export interface KnownDifference {
+interface KnownDifference {
   readonly lab: string;
   /** Words of the case; all cases when left out. */
   readonly case?: string;
@@ -9,3 +11,12 @@ export interface KnownDifference {
 }
 
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [];
+
+/** Why a check of a case differs; undefined where nobody knows. */
+export function because(one: Remembered, { check }: Difference): string | undefined {
+  return KNOWN_DIFFERENCES.find((known) => fits(known, one, check))?.because;
+}
+
+function fits({ lab, case: where, check: what }: KnownDifference, one: Remembered, check: string): boolean {
+  return lab === one.lab && (where === undefined || one.case.includes(where)) && (what === undefined || what === check);
+}

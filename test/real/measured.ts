@@ -5,9 +5,9 @@ import { readCatalogue } from '../../src/labs/content/find.js';
 import type { Lab } from '../../src/labs/format/lab.js';
 import { gradeOptions } from '../../src/labs/session/grade-options.js';
 import { machineOptions } from '../../src/labs/session/machine-options.js';
+import { drawn } from './cases.js';
 import type { TestCluster } from './cluster.js';
 import { kubectl } from './kubectl.js';
-import { drawn } from './labs.js';
 import { sourceOf } from './source.js';
 
 const LAB = 'ckad/settings-into-a-pod';

@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 
+const CLAIMS = 'KUBEDRILL_REAL_CLAIMS';
 const INSIDE = 'KUBEDRILL_REAL_INSIDE';
+const NAME = 'KUBEDRILL_REAL_NAME';
 const CGROUPS = '/sys/fs/cgroup';
 
 /** The folder that is this run's alone, where the run is in namespaces of its own; it goes when the run ends. */
@@ -18,11 +20,35 @@ export function canUnshare(): boolean {
   return spawnSync('unshare', ['--net', '--mount', '--pid', '--fork', 'true']).status === 0;
 }
 
+/** Where runs beside each other say what they take; a run alone says so in its own folder. */
+export function claimsFolder(own: string): string {
+  const folder = process.env[CLAIMS] ?? join(own, 'claims');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Runs this very program several times side by side, each in namespaces of its own; gives the worst exit status. */
+export async function runSideBySide(count: number): Promise<number> {
+  const claims = mkdtempSync(join(tmpdir(), 'kubedrill-claims-'));
+  process.env[CLAIMS] = claims;
+  try {
+    const runs = Array.from({ length: count }, (_, run) => runInOwnNamespaces(count > 1 ? run + 1 : undefined));
+    return Math.max(...(await Promise.all(runs)));
+  } finally {
+    rmSync(claims, { recursive: true, force: true });
+  }
+}
+
+/** Which of several runs side by side this is, in words that go before a line. */
+export function ownName(): string {
+  return process.env[NAME] ?? '';
+}
+
 /**
  * Runs this very program again in a network, mounts and processes of its own, and gives its exit status. When it ends,
  * however it ends, everything that it started ends with it.
  */
-export async function runInOwnNamespaces(): Promise<number> {
+async function runInOwnNamespaces(number: number | undefined): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-real-'));
   const own = ['--net', '--mount', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
   const again = [
@@ -34,7 +60,7 @@ export async function runInOwnNamespaces(): Promise<number> {
   ];
   const child = spawn('unshare', [...own, ...again], {
     stdio: 'inherit',
-    env: { ...process.env, [INSIDE]: folder, TMPDIR: folder },
+    env: { ...process.env, [INSIDE]: folder, [NAME]: number ? `${number}| ` : '', TMPDIR: folder },
     // Ctrl-C at the terminal is passed on below, once.
     detached: true,
   });

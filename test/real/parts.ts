@@ -1,9 +1,12 @@
 import { CONTRACT } from '../clusters/contract/cases.js';
 import { playContract } from '../clusters/contract/contract.js';
+import { casesOfLabs, chooseLabs, HAS, type LabCase } from './cases.js';
 import type { TestCluster } from './cluster.js';
-import type { ComparedCase } from './compared-reports.js';
-import { chooseLabs, comparedLabs } from './labs.js';
+import { because } from './known-differences.js';
+import { playCases } from './labs.js';
 import { measuredSides } from './measured.js';
+import { claimsFolder } from './own-namespaces.js';
+import { type Remembered, readPlayed, remember } from './played.js';
 import { provenCluster } from './proof.js';
 import { sourceOf } from './source.js';
 
@@ -59,30 +62,34 @@ async function labs(
   words: readonly string[],
 ): Promise<readonly string[]> {
   const source = sourceOf(cluster);
-  const capabilities = await source.capabilities(WANTED);
-  tell(`it can do: ${[...capabilities].sort().join(', ')}`);
-  const only = words.find((word) => word.startsWith('case='))?.slice('case='.length);
-  const place = { host: 'kd-0', hosts: { controlplane: 'kd-0', base: 'kd-0' }, answers: '/tmp/answers' };
-  const named = words.filter((word) => !word.startsWith('case='));
-  const { labs: fitting, refused } = await chooseLabs(capabilities, place, named);
-  for (const { lab, lacks } of refused) tell(`not here ${lab}: ${lacks.join(', ')}`);
-  const compared = await comparedLabs(
-    fitting,
-    (person) => sourceOf(cluster, person),
-    (one) => tellCase(one, tell),
-    only,
-  );
-  const differing = compared.filter(({ differences }) => differences.length > 0);
-  const unknown = differing.filter(({ differences }) => differences.some(({ because }) => because === undefined));
-  tell(`${fitting.length} labs of ${fitting.length + refused.length}, ${compared.length} cases:`);
-  tell(
-    `${compared.length - differing.length} grade alike, ${differing.length - unknown.length} differ for a known reason`,
-  );
-  return unknown.map(({ lab, says }) => `${lab}: ${says}: grades otherwise, and nobody knows why`);
+  const has = [...(await source.capabilities(WANTED))].sort();
+  if (has.join() !== [...HAS].sort().join()) return [`the cluster can do ${has.join(', ')}: cases.ts says otherwise`];
+  const { gitVersion } = JSON.parse((await cluster.server.send('GET', '/version', {})).text) as { gitVersion: string };
+  const at = { source, kubernetes: gitVersion, claims: claimsFolder(cluster.folder) };
+  const failures: string[] = [];
+  await playCases(await wantedCases(words), at, (played) => {
+    remember(played);
+    failures.push(...tellCase(played, tell));
+  });
+  return failures;
 }
 
-function tellCase({ lab, says, alike, checks, differences }: ComparedCase, tell: (line: string) => void): void {
-  const word = differences.length === 0 ? 'alike' : differences.every(({ because }) => because) ? 'known' : 'OTHER';
-  tell(`${word} ${lab} ${says} (${alike} of ${checks})`);
-  for (const { check, text, because } of differences) tell(`      ${check}: ${text}${because ? ` [${because}]` : ''}`);
+/** The cases that words choose; `--new` leaves out what is remembered of the labs as they are. */
+async function wantedCases(words: readonly string[]): Promise<LabCase[]> {
+  const only = words.find((word) => word.startsWith('case='))?.slice('case='.length) ?? '';
+  const { labs: fitting } = await chooseLabs(words.filter((word) => !/^case=|^--/.test(word)));
+  const known = new Set(words.includes('--new') ? readPlayed().map((one) => `${one.lab} ${one.case} ${one.hash}`) : []);
+  const cases = await casesOfLabs(fitting);
+  return cases.filter(({ lab, says, hash }) => says.includes(only) && !known.has(`${lab.id} ${says} ${hash}`));
+}
+
+/** Tells how a case came out; gives what nobody can explain. */
+function tellCase(one: Remembered, tell: (line: string) => void): string[] {
+  const { lab, case: says, checks, differs } = one;
+  const unknown = differs.filter((difference) => because(one, difference) === undefined);
+  const word = differs.length === 0 ? 'alike' : unknown.length === 0 ? 'known' : 'OTHER';
+  tell(`${word} ${lab} ${says} (${checks - differs.length} of ${checks})`);
+  for (const { check, simulated, real } of differs)
+    tell(`      ${check}: simulated ${JSON.stringify(simulated)}; real ${JSON.stringify(real)}`);
+  return unknown.length > 0 ? [`${lab}: ${says}: grades otherwise, and nobody knows why`] : [];
 }

@@ -3,8 +3,10 @@
  */
 import { spawn } from 'node:child_process';
 import { prepareRealNodes, startRealNodes, type TestCluster } from './cluster.js';
-import { canUnshare, ownFolder, runInOwnNamespaces } from './own-namespaces.js';
+import { canUnshare, ownFolder, ownName, runSideBySide } from './own-namespaces.js';
 import { PARTS, type Part } from './parts.js';
+import { tidyPlayed } from './played.js';
+import { countsOf, summaryOf, writePage } from './summary.js';
 
 const HELP = `Usage: npm run test:real -- [PART…] [WORD…]
 
@@ -14,7 +16,10 @@ and shows what runs on it. It needs Linux, root, Go 1.26, apt-get, openssl and n
 Parts (all of them when none is named):
 ${PARTS.map(({ name, says }) => `  ${name.padEnd(14)} ${says}`).join('\n')}
   shell          none of these: a shell with KUBECONFIG set
+  report         no cluster: counts what played.jsonl remembers, and writes it into docs/fidelity.md
 Words choose labs: \`labs ckad/\`; \`case=WORDS\` plays only cases with these words.
+  --clusters N   deals labs out to so many clusters side by side
+  --new          plays only cases that are not remembered of the labs as they are
   --help         this text`;
 
 const words = process.argv.slice(2);
@@ -23,17 +28,25 @@ if (words.includes('--help')) {
   process.exit(0);
 }
 const folder = ownFolder();
+if (words.includes('report')) {
+  await report();
+  process.exit(0);
+}
 if (folder === undefined) {
   if (!canUnshare()) {
     console.error('test:real makes namespaces, for which it has to be root on Linux: nothing was run.');
     process.exit(1);
   }
   prepareRealNodes();
-  process.exit(await runInOwnNamespaces());
+  const status = await runSideBySide(clusters());
+  tidyPlayed();
+  for (const line of countsOf(await summaryOf())) console.log(line);
+  process.exit(status);
 }
 
 const began = Date.now();
-const tell = (line: string): void => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+const tell = (line: string): void =>
+  console.log(`${ownName()}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 // All that was started is killed with the process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 const cluster = await startRealNodes(folder, tell);
@@ -50,8 +63,25 @@ function chosenParts(): readonly Part[] {
   return named.length > 0 ? named : PARTS;
 }
 
+/** How many clusters are asked for. */
+function clusters(): number {
+  const at = words.indexOf('--clusters');
+  const count = at < 0 ? 1 : Number(words[at + 1]);
+  if (Number.isInteger(count) && count > 0) return count;
+  console.error('--clusters takes how many: `--clusters 3`.');
+  process.exit(2);
+}
+
+async function report(): Promise<void> {
+  tidyPlayed();
+  const summary = await summaryOf();
+  writePage(summary);
+  for (const line of countsOf(summary)) console.log(line);
+}
+
 function chosenWords(): string[] {
-  return words.filter((word) => !PARTS.some(({ name }) => name === word));
+  const count = words.indexOf('--clusters') + 1;
+  return words.filter((word, at) => !PARTS.some(({ name }) => name === word) && !(count > 0 && at === count));
 }
 
 /** For whoever wants to look around. */
