@@ -38,20 +38,29 @@ export interface Remembered {
 
 /** What is remembered, the last word of each case, sorted by lab and case. */
 export function readPlayed(path = PLAYED): Remembered[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
-  const last = new Map(lines.map((line) => JSON.parse(line) as Remembered).map((one) => [nameOf(one), one]));
+  const all = rememberedLines(path).map((line) => JSON.parse(line) as Remembered);
+  const last = new Map(all.map((one) => [nameOf(one), one]));
   return [...last].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, one]) => one);
+}
+
+/** Each line as it stands there. */
+export function rememberedLines(path = PLAYED): string[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
 }
 
 /** Remembers one more, at once: runs beside each other lose nothing. */
 export function remember(one: Remembered, path = PLAYED): void {
-  appendFileSync(path, lineOf(one));
+  appendFileSync(path, `${lineOf(one)}\n`);
 }
 
 /** Leaves one line of each case, sorted. */
 export function tidyPlayed(path = PLAYED): void {
-  writeFileSync(`${path}.${process.pid}`, readPlayed(path).map(lineOf).join(''));
+  writeFileSync(
+    `${path}.${process.pid}`,
+    readPlayed(path)
+      .map((one) => `${lineOf(one)}\n`)
+      .join(''),
+  );
   renameSync(`${path}.${process.pid}`, path);
 }
 
@@ -59,6 +68,6 @@ function nameOf(one: Remembered): string {
   return `${one.lab} ${one.case}`;
 }
 
-function lineOf(one: Remembered): string {
-  return `${JSON.stringify(one)}\n`;
+export function lineOf(one: Remembered): string {
+  return JSON.stringify(one);
 }
