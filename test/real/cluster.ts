@@ -80,6 +80,8 @@ function makeNetwork(): void {
   ip('addr add 172.30.1.1/24 dev kd0');
   ip('addr add 172.30.1.2/24 dev kd0');
   ip('link set kd0 up');
+  // Addresses of Services are nobody's: they are sent somewhere before they are rewritten.
+  ip('route add default dev kd0');
   // Names of network namespaces, and what is put in /run, are this run's alone.
   mkdirSync('/run/netns', { recursive: true });
   run('mount', ['-t', 'tmpfs', 'tmpfs', '/run/netns']);

@@ -32,7 +32,7 @@ import { debianInto, imageProgram } from './programs.js';
 const LINUX = ['bash', 'coreutils', 'dash', 'findutils', 'grep', 'gzip', 'hostname', 'libc-bin', 'mawk', 'sed', 'tar'];
 const MORE = ['busybox', 'curl', 'login', 'procps', 'util-linux'];
 /** Whoever changes how roots are made counts this up. */
-const EDITION = 7;
+const EDITION = 8;
 
 /**
  * How the root of an image's containers is made: Debian's packages or one program, and over them the files with text
@@ -88,7 +88,7 @@ const KUBE_ROUTER: Recipe = {
 };
 
 const RECIPES: readonly Recipe[] = [
-  { repository: busybox, packages: ['busybox'] },
+  { repository: busybox, packages: ['busybox', 'netcat-openbsd'] },
   { repository: coredns, program: 'coredns' },
   { repository: curl, packages: [...LINUX, ...MORE] },
   { repository: httpEcho, program: 'http-echo' },
@@ -179,7 +179,7 @@ function layerOf({ repository, packages, program, files = [] }: Recipe, tag: str
     const root = mkdtempSync(join(CACHE, 'images', `${name}-`));
     try {
       chmodSync(root, 0o755);
-      if (packages) unpack(debianInto(`images/debian-${basename(repository.name)}`, packages, true), root);
+      if (packages) unpack(debianInto(debianFolder(repository, packages), packages, true), root);
       for (const file of [...simulated, ...files]) place(root, file);
       if (program) copyFileSync(imageProgram(program), join(root, program));
       command('tar', ['--sort=name', '--mtime=@0', '--numeric-owner', '-C', root, '-cf', `${path}.new`, '.']);
@@ -193,6 +193,11 @@ function layerOf({ repository, packages, program, files = [] }: Recipe, tag: str
     }
   }
   return { digest: readFileSync(`${path}.digest`, 'utf8'), size: statSync(path).size, path };
+}
+
+function debianFolder({ name }: ImageRepository, packages: readonly string[]): string {
+  const digest = createHash('sha256').update(packages.join()).digest('hex').slice(0, 8);
+  return `images/debian-${basename(name)}-${digest}`;
 }
 
 /** As Debian is today: what was below / lies below /usr. */
@@ -232,11 +237,14 @@ function place(root: string, file: ImageFile): void {
   chownSync(path, file.owner ?? 0, file.group ?? 0);
 }
 
+/** Debian's busybox has an `nc` that cannot just look whether somebody listens, as the one of the image can. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = { awk: ['mawk'], nc: ['nc.openbsd'], sh: ['dash'] };
+
 /** The same program lies elsewhere in Debian, or is one of busybox's. */
 function placeProgram(root: string, path: string): void {
   if (existsSync(join(root, path)) || lstatSync(join(root, path), { throwIfNoEntry: false })) return;
   const name = basename(path);
-  const names = name === 'sh' ? ['dash'] : name === 'awk' ? ['mawk'] : [name];
+  const names = ELSEWHERE[name] ?? [name];
   const folders = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/bin', '/sbin'];
   const found = names
     .flatMap((one) => folders.map((folder) => `${folder}/${one}`))

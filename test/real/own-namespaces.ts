@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -39,6 +39,18 @@ export async function runSideBySide(count: number): Promise<number> {
   }
 }
 
+/** A kubelet, containerd and kube-proxy of each node follow files; the kernel lets a user have so many who do. */
+const WATCHERS_A_CLUSTER = 64;
+const WATCHERS = '/proc/sys/fs/inotify/max_user_instances';
+
+/** What the machine lacks for so many clusters side by side, and how it gets it; undefined where it has all. */
+export function lackingFor(clusters: number): string | undefined {
+  const wanted = clusters * WATCHERS_A_CLUSTER;
+  const has = Number(readFileSync(WATCHERS, 'utf8'));
+  if (has >= wanted) return undefined;
+  return `${clusters} clusters need more watchers of files than the ${has} this machine allows: \`sysctl -w fs.inotify.max_user_instances=1024\``;
+}
+
 /** Which of several runs side by side this is, in words that go before a line. */
 export function ownName(): string {
   return process.env[NAME] ?? '';
@@ -75,7 +87,11 @@ async function runInOwnNamespaces(number: number | undefined): Promise<number> {
 
 /** unshare passes nothing on: who is asked is the process group. */
 function endAll(group: number | undefined, signal: NodeJS.Signals): void {
-  if (group !== undefined) process.kill(-group, signal);
+  try {
+    if (group !== undefined) process.kill(-group, signal);
+  } catch {
+    // It has ended already.
+  }
 }
 
 /** What the nodes' containers were in is empty now, and goes. */

@@ -3,7 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { prepareRealNodes, startRealNodes, type TestCluster } from './cluster.js';
-import { canUnshare, ownFolder, ownName, runSideBySide } from './own-namespaces.js';
+import { canUnshare, lackingFor, ownFolder, ownName, runSideBySide } from './own-namespaces.js';
 import { PARTS, type Part } from './parts.js';
 import { tidyPlayed } from './played.js';
 import { countsOf, summaryOf, writePage } from './summary.js';
@@ -35,6 +35,11 @@ if (words.includes('report')) {
 if (folder === undefined) {
   if (!canUnshare()) {
     console.error('test:real makes namespaces, for which it has to be root on Linux: nothing was run.');
+    process.exit(1);
+  }
+  const lacking = lackingFor(clusters());
+  if (lacking !== undefined) {
+    console.error(`${lacking}. Nothing was run.`);
     process.exit(1);
   }
   prepareRealNodes();

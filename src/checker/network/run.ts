@@ -6,6 +6,8 @@ import type { Prober } from '../probe-pods.js';
 const NEVER_RAN = 255;
 /** In the words of runc, of crun and of a shell. */
 const NO_PROGRAM = /executable file (?:\S+ )?not found|no such file or directory: unknown|command not found/;
+/** One of the same name that is built without what is asked of it, such as a smaller busybox's. */
+const OTHER_PROGRAM = /^(?:nc|nslookup|wget): (?:invalid|unrecognized) option /m;
 
 /**
  * Runs a program where a check looks from; undefined when there is no such program there. Throws `UndecidedError` when
@@ -17,13 +19,16 @@ export async function runThere(
   seconds: number,
 ): Promise<CommandResult | undefined> {
   const result = await prober.run(argv, seconds);
-  if (result.code === 126 || result.code === 127 || (result.code !== 0 && NO_PROGRAM.test(result.stderr)))
-    return undefined;
+  if (isNone(result)) return undefined;
   if (result.code === NEVER_RAN)
     throw new UndecidedError(
       `nothing could be tried from ${prober.name}: ${result.stderr.trim() || 'it does not answer'}`,
     );
   return result;
+}
+
+function isNone({ code, stderr }: CommandResult): boolean {
+  return code === 126 || code === 127 || (code !== 0 && (NO_PROGRAM.test(stderr) || OTHER_PROGRAM.test(stderr)));
 }
 
 /** Says that none of some programs is there. */

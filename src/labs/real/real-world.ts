@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Baseline } from '../../checker/baseline.js';
 import { noteBaseline } from '../../checker/grade.js';
 import { ClusterError, type WorldSpec } from '../../clusters/port.js';
+import { namedInScripts } from '../../clusters/real/named-in-scripts.js';
 import { namedObjects } from '../../clusters/real/named-objects.js';
 import type { OpenHow, Place, RealCluster, RealSource } from '../../clusters/real/real-cluster.js';
 import type { LabInstance } from '../format/instance.js';
@@ -77,8 +78,14 @@ export async function inEmptyWorld<T>(
 }
 
 /** What a lab's own text names, and so may be made for it on a cluster that is somebody's. */
-function namesIn({ checks, world, solution }: LabInstance): NonNullable<OpenHow['named']> {
-  return namedObjects([checks, world, solution]);
+function namesIn({ checks, world, solution, alternatives, mistakes }: LabInstance): NonNullable<OpenHow['named']> {
+  const scripts = textsIn([checks, world, solution, alternatives, mistakes]);
+  return [...namedObjects([checks, world, solution]), ...namedInScripts(scripts)];
+}
+
+function textsIn(data: unknown): readonly string[] {
+  if (typeof data === 'string') return [data];
+  return data !== null && typeof data === 'object' ? Object.values(data).flatMap(textsIn) : [];
 }
 
 /** Puts a cluster back after something went wrong; gives that error, with what could not be put back. */

@@ -12,6 +12,9 @@ test.each<[number, string, string]>([
   [0, 'sh: x: command not found', 'ran: 0'],
   [1, 'exec: "nc": executable file not found in $PATH', 'no program'],
   [255, 'exec failed: no such file or directory: unknown', 'no program'],
+  // Some are built without what is asked of them.
+  [1, "nc: invalid option -- 'v'\nBusyBox v1.35.0", 'no program'],
+  [1, 'nc: bad address', 'ran: 1'],
   [126, '', 'no program'],
   [127, '', 'no program'],
   [255, 'container not found\n', `${NEVER} container not found`],
