@@ -19,3 +19,20 @@ test('what only draws is left out, and nothing is said twice in a row', () => {
   const lines = [' a', '', ' ━━━━', ' a', ' b'].map((text) => [{ text }]);
   expect(spokenLines(lines)).toEqual(['a', 'a', 'b']);
 });
+
+test.each([
+  ['a command', [{ text: '   k set serviceaccount deploy caretaker caretaker  # look', style: 'code' }]],
+  ['a line of a manifest', [{ text: '    - · two  blanks ✓', style: 'code' }]],
+] as const)('%s is heard as it is written', (_, line) => {
+  expect(spoken(line)).toBe(line[0].text);
+});
+
+test('code in a sentence is heard as it is written, the sentence in words', () => {
+  const line = [{ text: ' ✓ Type  ' }, { text: 'sleep sleep  5', style: 'code' }, { text: ' now' }] as const;
+  expect(spoken(line)).toBe('passed Type, sleep sleep  5 now');
+});
+
+test('equal lines of code are all heard', () => {
+  const done = [{ text: 'done', style: 'code' }] as const;
+  expect(spokenLines([done, done])).toEqual(['done', 'done']);
+});
