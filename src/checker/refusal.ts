@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<PlainCapability, string>> = {
   expendable: 'can neither be copied nor spoiled by checks that act',
   kubeadm: 'was not made with kubeadm',
   load: 'cannot be made to work hard',
+  machines: 'has nodes that are no machines of their own: files of containerd and of the network lie elsewhere there',
   nodes: "has nodes that are not the lab's to change",
   'nodes-root': 'has no nodes to be root on',
   'policy-enforcement': 'does not enforce network policies',

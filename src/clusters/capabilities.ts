@@ -12,6 +12,7 @@ export const CAPABILITY_WORDS: Readonly<Record<PlainCapability, string>> = {
   expendable: 'may be spoiled by checks that act',
   kubeadm: 'was made with kubeadm: static pods and keys below /etc/kubernetes',
   load: 'can have its containers made to work hard',
+  machines: 'has nodes whose containerd and Calico are where their packages put them',
   nodes: "has nodes that are the lab's, by the names it gives them",
   'nodes-root': 'has nodes to be root on',
   'policy-enforcement': 'enforces NetworkPolicies',

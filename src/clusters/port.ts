@@ -21,6 +21,8 @@ export type Capability =
   | 'kubeadm'
   /** Containers can be made to work hard. */
   | 'load'
+  /** Its nodes are machines as kubeadm's guide makes them: containerd of a package, Calico, each file where these put it. */
+  | 'machines'
   /** Its nodes are the lab's: they may be drained, tainted and named, and they have the names of the lab. */
   | 'nodes'
   /** Commands and files as root on its nodes: units, processes, ports, restarts; connections from a node. */

@@ -18,8 +18,7 @@ const MERGE = 'application/merge-patch+json';
 const RESTART_SECONDS = 120;
 const LOOK_MILLISECONDS = 500;
 
-/** kind keeps kubelet's drop-in among the administrator's units, not among those of packages. */
-const DROP_IN = '/etc/systemd/system/kubelet.service.d/10-kubeadm.conf';
+const DROP_IN = '/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf';
 const CONFIG = '/var/lib/kubelet/config.yaml';
 
 /** `sed` changes a file in place by what is behind its name; nothing changed is a failure: then nothing breaks. */

@@ -42,6 +42,15 @@ const ANSWERS = `chmod 777 "$1"
 find "$1" -mindepth 1 -delete
 `;
 
+/** kind has kubelet's drop-in among the administrator's units; tasks name it where kubeadm's package puts it. */
+const DROP_IN = `set -eu
+name=systemd/system/kubelet.service.d/10-kubeadm.conf
+test -f /etc/$name || exit 0
+mkdir -p /usr/lib/systemd/system/kubelet.service.d
+mv /etc/$name /usr/lib/$name
+systemctl daemon-reload
+`;
+
 /** What people use on nodes and kind's images lack; from Debian's servers, so that it can fail. */
 const PACKAGES = `set -eu
 export DEBIAN_FRONTEND=noninteractive
@@ -125,6 +134,7 @@ export async function nameMachines(nodes: Nodes, first = ''): Promise<void> {
 export async function prepareNodes(nodes: Nodes, answers: string, signal?: AbortSignal): Promise<readonly string[]> {
   await clearAnswers(nodes, answers);
   await nameMachines(nodes, USERS);
+  await Promise.all(nodes.hosts.map(({ name }) => nodes.script(name, DROP_IN)));
   const lacking = [...(await installPackages(nodes, signal)), ...(await copyEtcdTools(nodes))];
   await Promise.all(nodes.hosts.map(({ name }) => nodes.script(name, SUDO)));
   return lacking;

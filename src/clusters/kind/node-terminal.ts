@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { TerminalOptions, TerminalSession } from '../port.js';
 import type { Played } from '../real/real-cluster.js';
 import { PROMPT_MARK } from './node-setup.js';
@@ -6,7 +7,15 @@ import type { Nodes } from './nodes.js';
 import type { Variables } from './variables.js';
 
 /** A login shell on a terminal that `script` makes inside the container, where none is to be had outside. */
-const SHELL = ['script', '--quiet', '--flush', '--return', '--command', 'bash -l', '/dev/null'];
+const shellAfter = (first: string) => [
+  'script',
+  '--quiet',
+  '--flush',
+  '--return',
+  '--command',
+  `${first}exec bash -l`,
+  '/dev/null',
+];
 
 interface NodeShell {
   write(bytes: Uint8Array): void;
@@ -15,8 +24,9 @@ interface NodeShell {
   kill(): void;
 }
 
-function startShell(nodes: Nodes, environment: Variables, host: string, user: string, size: string): NodeShell {
-  const prepared = ['bash', '-c', `cd; ${size}exec "$@"`, 'bash', ...SHELL];
+/** `first` is done on the new terminal before the shell. */
+function startShell(nodes: Nodes, environment: Variables, host: string, user: string, first: string): NodeShell {
+  const prepared = ['bash', '-c', 'cd; exec "$@"', 'bash', ...shellAfter(first)];
   const { path, args } = nodes.command(host, user, ['env', 'TERM=xterm-256color', ...prepared]);
   const child = spawn(path, args, {
     env: environment as NodeJS.ProcessEnv,
@@ -50,23 +60,29 @@ function startShell(nodes: Nodes, environment: Variables, host: string, user: st
   };
 }
 
+function nothing(): void {}
+
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** A terminal on a node. Its size is that of its beginning: `script` learns of no other. */
+/** A terminal on a node. `script` learns of no size but that of its beginning, so the terminal itself is told of others. */
 export function openNodeTerminal(
   nodes: Nodes,
   environment: Variables,
   { host, user, columns, rows }: TerminalOptions,
 ): TerminalSession {
-  const size = `export COLUMNS=${columns} LINES=${rows}; `;
-  const shell = startShell(nodes, environment, host, user, size);
-  shell.write(Buffer.from(` stty cols ${columns} rows ${rows}; clear\n`));
+  const note = `/tmp/.kubedrill-terminal-${randomUUID()}`;
+  const shell = startShell(nodes, environment, host, user, `stty cols ${columns} rows ${rows}; tty > ${note}; `);
+  let resized = Promise.resolve();
   return {
     write: (bytes) => shell.write(bytes),
-    resize: () => undefined,
+    resize(wide, high) {
+      const set = `stty -F "$(cat ${note})" cols ${wide} rows ${high}`;
+      // One after another; a terminal that is gone has no size.
+      resized = resized.then(() => nodes.run(host, 'root', ['bash', '-c', set])).then(nothing, nothing);
+    },
     onOutput: (listener) => shell.onOutput(listener),
     onClose: (listener) => shell.onClose(listener),
     close: () => shell.kill(),

@@ -35,6 +35,7 @@ export const SIM_CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'expendable',
   'kubeadm',
   'load',
+  'machines',
   'nodes',
   'nodes-root',
   'policy-enforcement',

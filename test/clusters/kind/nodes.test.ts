@@ -2,16 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { kindConfig, MAPPED_PORTS } from '../../../src/clusters/kind/config.js';
 import { BASELINE_SCRIPTS } from '../../../src/clusters/kind/node-baseline.js';
 import { PROMPT_MARK } from '../../../src/clusters/kind/node-setup.js';
-import { playOnNode } from '../../../src/clusters/kind/node-terminal.js';
+import { openNodeTerminal, playOnNode } from '../../../src/clusters/kind/node-terminal.js';
 import { Nodes } from '../../../src/clusters/kind/nodes.js';
 import { ownPrograms } from '../../../src/clusters/kind/programs.js';
 import { hostsOf, shapeOf } from '../../../src/clusters/kind/shape.js';
 import { sshShim } from '../../../src/clusters/kind/ssh-shim.js';
 
+/** `docker exec` that runs on this computer. */
+const ENGINE = (folder: string) =>
+  `#!/bin/bash\nuntil test "$1" = env || test "$1" = timeout; do shift; done\nHOME=${folder} exec "$@"\n`;
 const HOSTS = hostsOf('kd1', { workers: 2 });
 let folder: string;
 beforeEach(() => {
@@ -78,9 +81,7 @@ describe.skipIf(process.platform !== 'linux')('a node is what it was', () => {
 
   test('what is played waits for prompts, also of shells within shells', async () => {
     const engine = join(folder, 'engine');
-    writeFileSync(engine, `#!/bin/bash\nuntil test "$1" = env; do shift; done\nHOME=${folder} exec "$@"\n`, {
-      mode: 0o755,
-    });
+    writeFileSync(engine, ENGINE(folder), { mode: 0o755 });
     writeFileSync(
       join(folder, '.bash_profile'),
       `PS1='$ '\nPROMPT_COMMAND='printf "\\033]777;kubedrill\\007"'\nexport PROMPT_COMMAND\n`,
@@ -101,6 +102,28 @@ describe.skipIf(process.platform !== 'linux')('a node is what it was', () => {
     expect(readFileSync(join(folder, 'kept'), 'utf8')).toBe('kept\n');
   });
 });
+
+test('a terminal on a node has the size that it is given, also later', async () => {
+  if (process.platform !== 'linux') return;
+  const engine = join(folder, 'engine');
+  writeFileSync(engine, ENGINE(folder), { mode: 0o755 });
+  writeFileSync(join(folder, '.bash_profile'), `PS1='$ '\n`);
+  const nodes = new Nodes(ownPrograms(process.env), { name: 'docker', path: engine }, HOSTS);
+  const place = { host: 'node01', user: 'root', columns: 91, rows: 17 };
+  const terminal = openNodeTerminal(nodes, process.env, place);
+  let said = '';
+  terminal.onOutput((bytes) => {
+    said += Buffer.from(bytes).toString();
+  });
+  const says = (words: string) => vi.waitFor(() => expect(said).toContain(words), { timeout: 20_000 });
+  await says('$ ');
+  terminal.write(Buffer.from(`stty size; trap 'echo now $(stty size)' WINCH\n`));
+  await says('17 91');
+  terminal.resize(120, 40);
+  terminal.resize(121, 41);
+  await says('now 41 121');
+  terminal.close();
+}, 30_000);
 
 test.each([
   ['kd1', 'exec -i --user candidate', 'kubedrill-kd1-control-plane bash -l'],
