@@ -1,3 +1,6 @@
+import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { devNull } from 'node:os';
+import type { Options } from 'execa';
 import type { OwnShell } from '../../clusters/real/real-cluster.js';
 
 /** How long a shell that was hung up may take. */
@@ -13,24 +16,50 @@ export async function runInWindow(
   signal?: AbortSignal,
 ): Promise<{ readonly status: number; readonly failure?: string }> {
   const { execa } = await import('execa');
-  const {
-    exitCode,
-    signal: endedBy,
-    code,
-  } = await execa(command, args, {
+  const nothing = openSync(devNull, 'r+');
+  const running = execa(command, args, {
     cwd: folder,
     env: { ...own, ...environment },
     extendEnv: false,
-    stdio: 'inherit',
+    // Its types take no descriptor that is not known beforehand.
+    stdio: ['inherit', 'inherit', 'inherit', ...without(otherTerminals(), nothing)] as Options['stdio'],
     reject: false,
     killSignal: 'SIGHUP',
     forceKillAfterDelay: GRACE_MILLISECONDS,
     ...(signal ? { cancelSignal: signal } : {}),
   });
+  closeSync(nothing);
+  const { exitCode, signal: endedBy, code } = await running;
   if (exitCode !== undefined) return { status: exitCode };
   if (endedBy !== undefined) return { status: 129 };
   return {
     status: 127,
     failure: `your shell ${command} could not be started${code === undefined ? '' : ` (${code})`}`,
   };
+}
+
+/**
+ * Our ends of pseudo-terminals. Whoever keeps one open keeps what runs in that terminal from hearing that we are gone, and
+ * children get them unless they are given something in their place.
+ */
+function otherTerminals(): readonly number[] {
+  try {
+    return readdirSync('/proc/self/fd').map(Number).filter(isTerminalsEnd);
+  } catch {
+    return [];
+  }
+}
+
+function isTerminalsEnd(descriptor: number): boolean {
+  try {
+    return descriptor > 2 && readlinkSync(`/proc/self/fd/${descriptor}`).endsWith('ptmx');
+  } catch {
+    return false;
+  }
+}
+
+/** What a child gets from descriptor 3 on, so that it has `nothing` in the place of these. */
+function without(descriptors: readonly number[], nothing: number): readonly (number | 'ignore')[] {
+  const count = Math.max(2, ...descriptors) - 2;
+  return Array.from({ length: count }, (_, index) => (descriptors.includes(index + 3) ? nothing : 'ignore'));
 }
