@@ -27,7 +27,8 @@ export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpen
     const seconds = Math.floor((performance.now() - since) / 1000);
     tell(io, `[${number}/${of}] ${says} (${seconds} s)`);
   };
-  const confirm = async (question: string): Promise<boolean> => {
+  const confirm: OpenHow['confirm'] = async (question, about) => {
+    if (about === 'own-work' && (yes || !io.stdin.isTTY)) return false;
     if (!yes && !io.stdin.isTTY)
       throw new ExpectedError(`${question}\nNobody can be asked here, so nothing was changed. --yes says yes to it.`);
     tell(io, question);

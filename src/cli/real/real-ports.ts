@@ -75,7 +75,7 @@ function optionsOf(
     environment,
     instantiate: (where) => instanceOf(findLab(lab, places), seed, {}, where),
     onStep: ({ says, number, of }) => onStep(says, { number, of }),
-    confirm: async (question) => yes || ((await confirm?.(question)) ?? false),
+    confirm: async (question, about) => (yes && about !== 'own-work') || ((await confirm?.(question)) ?? false),
     ...(signal ? { signal } : {}),
   };
 }

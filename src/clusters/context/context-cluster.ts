@@ -26,7 +26,7 @@ import { fencedServer } from './fenced-server.js';
 import { chooseGrounds } from './grounds.js';
 import { clausesOf } from './permission.js';
 import { reachesNodes } from './reaches-nodes.js';
-import { type AttemptRecord, forget, keepRecord, letGo } from './record.js';
+import { type AttemptRecord, forget, keepRecord, letGo, namespacesOfOthers } from './record.js';
 import { removeAttempt } from './remove-attempt.js';
 
 export interface ContextOptions {
@@ -178,6 +178,12 @@ export class ContextCluster implements RealCluster {
   private async claim(objects: readonly ManifestObject[], { confirm, named = [] }: OpenHow): Promise<void> {
     const { attempt } = this.record;
     const grounds = await chooseGrounds(this.side.request, attempt, objects, named);
+    const others = namespacesOfOthers(this.folder, this.record);
+    const shared = [...grounds.made, ...grounds.used].find((name) => others.has(name));
+    if (shared !== undefined)
+      throw new ClusterError(
+        `namespace ${shared} is that of an attempt that was left here. Go on with that, and end it.`,
+      );
     const nodes = objects.some(reachesNodes);
     const clauses = await clausesOf(this.side.request, grounds, objects, named);
     if (clauses.length > 0 && !(await confirm(`The lab ${clauses.join('; it ')}. Let it?`)))

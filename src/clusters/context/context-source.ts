@@ -8,7 +8,7 @@ import { findKubectl, type Kubectl, skewNote } from '../real/kubectl.js';
 import type { OpenHow, RealCluster, RealSource } from '../real/real-cluster.js';
 import type { Surroundings } from '../real/surroundings.js';
 import { ContextCluster } from './context-cluster.js';
-import { readContext, writePrivate } from './kubeconfig.js';
+import { namespaceIn, readContext, writePrivate } from './kubeconfig.js';
 import { type Looks, lookAt } from './look.js';
 import { type AttemptRecord, allRecords, attemptFolder, forget, isHeld, keepRecord, readRecord } from './record.js';
 import { removeAttempt } from './remove-attempt.js';
@@ -116,8 +116,9 @@ class ContextSource implements RealSource {
   private async reach(folder: string, how?: OpenHow): Promise<Reached> {
     step(how, 1, 'reading the kubeconfig');
     const kubectl = await findKubectl(this.environment);
-    const { text, server } = await readContext(kubectl.path, this.context, this.environment);
     const kubeconfig = join(folder, 'kubeconfig');
+    const chosen = await namespaceIn(kubectl.path, kubeconfig, this.environment);
+    const { text, server } = await readContext(kubectl.path, this.context, this.environment, chosen);
     writePrivate(kubeconfig, text);
     step(how, 2, 'reaching the cluster');
     const { environment } = this;
@@ -144,12 +145,26 @@ class ContextSource implements RealSource {
         forget(folder);
         continue;
       }
-      const question = `An earlier attempt (${since}) left on ${this.context}: ${stands.join('; ')}. Delete that now?`;
-      if (!(await how.confirm(question))) continue;
+      if (!(await this.mayDelete(record, stands, since, how))) continue;
       const { left: stays } = await removeAttempt(side, record, { onStep: ({ says }) => step(how, 4, says) });
       if (stays.length > 0) throw new ClusterError(stays.join('. '));
       forget(folder);
     }
+  }
+
+  /** What somebody left in order to go on is their work; what a crash left is nobody's. */
+  private async mayDelete(
+    { holder }: AttemptRecord,
+    stands: readonly string[],
+    since: string,
+    { confirm }: OpenHow,
+  ): Promise<boolean> {
+    const left = `left on ${this.context}: ${stands.join('; ')}`;
+    if (holder) return await confirm(`An earlier attempt (${since}) ${left}. Delete that now?`);
+    return await confirm(
+      `An attempt (${since}) that you can go on with was ${left}. Delete that, with your work and your answers?`,
+      'own-work',
+    );
   }
 
   private async agree({ looks, server }: Reached, { confirm }: OpenHow): Promise<void> {

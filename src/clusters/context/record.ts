@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Holder, isAlive } from '../real/holder.js';
 
 /** What an attempt has made on somebody's cluster: written before it is made, so that it is found again after a crash. */
@@ -74,6 +74,14 @@ export function allRecords(folder: string): readonly { readonly folder: string; 
     return record ? [{ folder: join(folder, name), record }] : [];
   });
   return found.sort((one, other) => (one.record.began < other.record.began ? -1 : 1));
+}
+
+/** The namespaces of other attempts on the same cluster, whether they are there yet or not. */
+export function namespacesOfOthers(folder: string, { attempt, context, server }: AttemptRecord): ReadonlySet<string> {
+  const others = allRecords(dirname(folder)).filter(
+    ({ record }) => record.attempt !== attempt && record.context === context && record.server === server,
+  );
+  return new Set(others.flatMap(({ record }) => [...record.made, ...record.used]));
 }
 
 /** Forgets an attempt, with its folder. */

@@ -31,8 +31,11 @@ export interface OpenHow {
   readonly signal?: AbortSignal;
   /** What checks and tasks name: a cluster that is not the lab's alone lets nothing else be made. See `namedObjects`. */
   readonly named?: readonly NamedObject[];
-  /** Asks the person; `question` says what will be done to what. False where nobody can be asked. */
-  confirm(question: string): Promise<boolean>;
+  /**
+   * Asks the person; `question` says what will be done to what. False where nobody can be asked. To what does away with the
+   * person's own work (`own-work`) nobody says yes beforehand.
+   */
+  confirm(question: string, about?: 'own-work'): Promise<boolean>;
 }
 
 /** A step of something that takes long. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contextSource } from '../../../src/clusters/context/context-source.js';
 import { type ApiSide, openApiSide } from '../../../src/clusters/real/api-side.js';
 import type { OpenHow, RealCluster } from '../../../src/clusters/real/real-cluster.js';
+import { runProgram } from '../../../src/clusters/real/run-program.js';
 import type { Surroundings } from '../../../src/clusters/real/surroundings.js';
 import { realClients } from '../../clients/real-kubectl.js';
 import { type ServedWorld, serveWorld } from '../../clients/serve/served-world.js';
@@ -94,6 +95,16 @@ describe.skipIf(clients.kubectl === undefined)(
       await expect(source('other').open(WANTED, how())).rejects.toThrow(
         `there is no context other; there are: ${first}, mine`,
       );
+    });
+
+    test.each([
+      ['/nonexist', 'KUBECONFIG names /nonexist, which does not exist'],
+      ['BROKEN', 'the kubeconfig cannot be read: '],
+    ])('of kubeconfigs that are %s is not there', async (named, words) => {
+      const broken = join(world.folder, 'broken');
+      writeFileSync(broken, 'not: [yaml');
+      const environment = { ...surroundings.environment, KUBECONFIG: named.replace('BROKEN', broken) };
+      await expect(contextSource('mine', { ...surroundings, environment }).open(WANTED, how())).rejects.toThrow(words);
     });
 
     test('is not touched when what runs there is somebody else’s and nobody agrees', async () => {
@@ -241,6 +252,10 @@ describe.skipIf(clients.kubectl === undefined)(
     test('is taken up again, and cleaned of what was left there', async () => {
       const cluster = await open({ attempt: 'left' });
       await cluster.setUp(world1(LAB), how());
+      const { KUBECONFIG = '' } = cluster.shell.environment;
+      await runProgram(clients.kubectl as string, [
+        ...['config', `--kubeconfig=${KUBECONFIG}`, 'set-context', '--current', '--namespace=harbour'],
+      ]);
       writeFileSync(join(cluster.place.answers, 'cause'), 'oom\n');
       await cluster.close();
       const again = (await source().takeUp?.('left', how())) as RealCluster;
@@ -250,12 +265,16 @@ describe.skipIf(clients.kubectl === undefined)(
       expect(
         (await again.run('workstation', 'candidate', ['kubectl', '-n', 'harbour', 'get', 'cm', '-o', 'name'])).stdout,
       ).toContain('configmap/settings');
+      expect(readFileSync(KUBECONFIG, 'utf8')).toContain('"namespace":"harbour"');
       await again.close();
+      const other = await source().open(WANTED, how([false, true]));
+      await expect(other.setUp(world1(LAB), how())).rejects.toThrow(/harbour/);
+      await other.close();
       expect(await source().takeUp?.('nobody', how())).toBeUndefined();
       asked.length = 0;
       const next = await source().open(WANTED, how([true, true]));
       expect(asked[0]).toMatch(
-        /^An earlier attempt \(\S+ \S+ UTC\) left on mine: namespace harbour; ClusterRole sailor\. Delete that now\?$/,
+        /^An attempt \(\S+ \S+ UTC\) that you can go on with was left on mine: namespace harbour; ClusterRole sailor\. Delete/,
       );
       expect(await status('/api/v1/namespaces/harbour')).toBe(404);
       await next.close();
@@ -287,7 +306,9 @@ describe.skipIf(clients.kubectl === undefined)(
       asked.length = 0;
       const refused = source().open(WANTED, how([false, false]));
       await expect(refused).rejects.toThrow('context mine is left as it is');
-      expect(asked[0]).toContain('left on mine: in namespace empty ConfigMap empty/lent. Delete that now?');
+      expect(asked[0]).toContain(
+        'left on mine: in namespace empty ConfigMap empty/lent. Delete that, with your work and your answers?',
+      );
       const again = (await source().takeUp?.('lent', how())) as RealCluster;
       expect(await again.restore(how())).toEqual([]);
       await again.close();
