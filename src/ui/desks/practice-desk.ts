@@ -87,11 +87,16 @@ export class PracticeDesk {
 
   private turnSolution(): void {
     const { store } = this.parts;
-    const practice = store.get().lab?.practice;
+    const { practice, real } = store.get().lab ?? {};
     if (!practice) return;
     if (practice.solution) return this.show({ solution: false });
     if (practice.solutionSeen) return this.showSolution();
-    store.dispatch({ type: 'noticed', title: say('solution.title'), text: say('solution.how'), offers: 'solution' });
+    store.dispatch({
+      type: 'noticed',
+      title: say('solution.title'),
+      text: real ? say('solution.how-real') : say('solution.how'),
+      offers: 'solution',
+    });
   }
 
   private showSolution(): void {

@@ -11,7 +11,8 @@ const notInPractice = ({ lab }: State): string | undefined => {
 const notOnReal = (state: State): string | undefined => (state.lab?.real ? say('no.on-real') : notInPractice(state));
 const nothingToType = (state: State): string | undefined => {
   const practice = state.lab?.practice;
-  if (!practice || state.lab?.real) return notOnReal(state);
+  if (state.lab?.real) return say('no.typed-on-real');
+  if (!practice) return notInPractice(state);
   return practice.typed >= practice.steps.length ? say('no.solution-typed') : undefined;
 };
 

@@ -18,6 +18,8 @@ export const PRACTICE = {
   'solution.title': 'See the solution?',
   'solution.how':
     'Enter shows it beside your own work, and Ctrl-] y types it step by step. The attempt is graded as always, but does not count as mastered.',
+  'solution.how-real':
+    'Enter shows it beside your own work. The attempt is graded as always, but does not count as mastered.',
   'solution.typed': 'Solution · {typed} of {all} typed',
   'solution.next': 'Ctrl-] y types the next step · Ctrl-] s shows the task',
   'solution.back': 'Ctrl-] s shows the task',

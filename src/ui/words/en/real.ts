@@ -5,6 +5,7 @@ export const REAL = {
   'no.graded-over': 'checks have changed the cluster, so this attempt is over',
   'no.on-real': 'only on a simulated cluster: a real one has no copy, and does nothing again',
   'no.only-on-real': 'only on a real cluster',
+  'no.typed-on-real': 'a shell of your own is typed in by you alone',
   'real.dropped': 'What it made is still there',
   'real.dropped-context': 'The next lab on {cluster} asks whether to delete what this one made.',
   'real.dropped-kind': '`kubedrill cluster list` shows its cluster as left, and `kubedrill cluster delete` removes it.',
