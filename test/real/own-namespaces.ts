@@ -7,6 +7,8 @@ import { setTimeout as after } from 'node:timers/promises';
 const CLAIMS = 'KUBEDRILL_REAL_CLAIMS';
 const INSIDE = 'KUBEDRILL_REAL_INSIDE';
 const NAME = 'KUBEDRILL_REAL_NAME';
+/** As shells say that something was killed. */
+const KILLED = 137;
 const CGROUPS = '/sys/fs/cgroup';
 
 /** The folder that is this run's alone, where the run is in namespaces of its own; it goes when the run ends. */
@@ -62,6 +64,7 @@ export function ownName(): string {
  */
 async function runInOwnNamespaces(number: number | undefined): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-real-'));
+  const name = number ? `${number}| ` : '';
   const own = ['--net', '--mount', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
   const again = [
     process.execPath,
@@ -72,13 +75,14 @@ async function runInOwnNamespaces(number: number | undefined): Promise<number> {
   ];
   const child = spawn('unshare', [...own, ...again], {
     stdio: 'inherit',
-    env: { ...process.env, [INSIDE]: folder, [NAME]: number ? `${number}| ` : '', TMPDIR: folder },
+    env: { ...process.env, [INSIDE]: folder, [NAME]: name, TMPDIR: folder },
     // Ctrl-C at the terminal is passed on below, once.
     detached: true,
   });
   const pass = (signal: NodeJS.Signals): void => void endAll(child.pid, signal);
   process.on('SIGINT', pass).on('SIGTERM', pass).on('SIGHUP', pass);
-  const status = await new Promise<number>((done) => child.once('exit', (code) => done(code ?? 1)));
+  const status = await new Promise<number>((done) => child.once('exit', (code) => done(code ?? KILLED)));
+  if (status > 1) console.error(`${name}the run ended with ${status}, before it was over`);
   for (let tries = 0; tries < 20 && !removedCgroups(basename(folder)); tries += 1) await after(100);
   // What was mounted there was mounted in the run's own namespaces alone.
   rmSync(folder, { recursive: true, force: true });
