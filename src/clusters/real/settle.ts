@@ -18,6 +18,8 @@ const CALM_SECONDS = 4;
 const CALM_WITH_AUTOSCALERS_SECONDS = 20;
 /** Something is being fetched, started or probed: so long the simulated cluster waits for what comes next. */
 const CALM_UNDER_WAY_SECONDS = 30;
+/** What is going has its grace period for it, and then whoever takes it away is to notice. */
+const CALM_AFTER_GRACE_SECONDS = 10;
 const LOOK_MILLISECONDS = 250;
 /** They change for ever, or only when somebody changes them: nothing is to be expected of them. */
 const PASSIVE = new Set([
@@ -101,7 +103,8 @@ async function followFrom(
 class Calm {
   private changed = Date.now();
   private readonly seen = new Map<string, string>();
-  private readonly underWay = new Set<string>();
+  /** How long it has to be calm for each. */
+  private readonly underWay = new Map<string, number>();
   private readonly autoscalers = new Set<string>();
 
   hear(path: string, { type, object }: WatchEvent): void {
@@ -116,7 +119,7 @@ class Calm {
     const now = JSON.stringify(object, (field, value: unknown) => (HEARTBEATS.has(field) ? undefined : value));
     if (this.seen.get(key) !== now) this.changed = Date.now();
     this.seen.set(key, now);
-    if (isUnderWay(object as WatchedObject)) this.underWay.add(key);
+    if (isUnderWay(object as WatchedObject)) this.underWay.set(key, calmOf(object as WatchedObject));
     else this.underWay.delete(key);
     if (kind === 'HorizontalPodAutoscaler') this.autoscalers.add(key);
   }
@@ -126,7 +129,14 @@ class Calm {
   }
 
   private needed(): number {
-    if (this.underWay.size > 0) return CALM_UNDER_WAY_SECONDS;
+    if (this.underWay.size > 0) return Math.max(...this.underWay.values());
     return this.autoscalers.size > 0 ? CALM_WITH_AUTOSCALERS_SECONDS : CALM_SECONDS;
   }
+}
+
+/** So long nothing may happen to something under way before nothing is to be expected of it, in seconds. */
+function calmOf({ metadata }: WatchedObject): number {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = metadata;
+  if (deletionTimestamp === undefined) return CALM_UNDER_WAY_SECONDS;
+  return Math.max(CALM_UNDER_WAY_SECONDS, deletionGracePeriodSeconds + CALM_AFTER_GRACE_SECONDS);
 }

@@ -6,6 +6,7 @@ export interface WatchedObject {
     readonly namespace?: string;
     readonly uid?: string;
     readonly generation?: number;
+    readonly deletionGracePeriodSeconds?: number;
     readonly deletionTimestamp?: string;
     readonly resourceVersion?: string;
   };
