@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } f
 import { fileURLToPath } from 'node:url';
 
 /** Where it is remembered how cases of labs came out: one line each. */
-export const PLAYED = fileURLToPath(new URL('./played.jsonl', import.meta.url));
+const PLAYED = fileURLToPath(new URL('./played.jsonl', import.meta.url));
 
 /** How one check, or the case as a whole, ended on one of the clusters. */
 export interface Ended {

@@ -5,7 +5,7 @@ import { because } from './known-differences.js';
 import { type Difference, type Ended, type Remembered, readPlayed } from './played.js';
 
 /** The page on which what is remembered is told. */
-export const PAGE = fileURLToPath(new URL('../../docs/fidelity.md', import.meta.url));
+const PAGE = fileURLToPath(new URL('../../docs/fidelity.md', import.meta.url));
 const FROM = '<!-- labs: written by `npm run test:real -- report` -->';
 const TO = '<!-- end of labs -->';
 
