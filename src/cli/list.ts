@@ -21,7 +21,7 @@ export const list: CliCommand = {
   name: 'list',
   declare(command, io) {
     command
-      .description('list the labs, and where each runs')
+      .description('list the labs, and where each runs: sim, kind, ctx (a context of a kubeconfig)')
       .option('--cert <certification>', 'only labs for cka, ckad or cks')
       .option('--cluster <cluster>', 'only labs that run on such a cluster: sim, kind or context')
       .option('--json', 'as a JSON array')
