@@ -1,3 +1,4 @@
+import { ADD_ON_NAMES } from '../clusters/add-on-names.js';
 import { WORLD_NAMES } from '../clusters/port.js';
 import type { Place } from '../clusters/real/real-cluster.js';
 import { CERTIFICATIONS, type ContentProblem } from '../labs/content/find.js';
@@ -7,7 +8,6 @@ import { DeriveError, expressionsFor } from '../labs/format/derive.js';
 import { instantiate, type LabInstance } from '../labs/format/instance.js';
 import type { Certification, Lab } from '../labs/format/lab.js';
 import { formatProblem, type Problem } from '../labs/format/problem.js';
-import { ADD_ON_NAMES } from '../labs/format/schema-world.js';
 import type { Draw } from '../labs/format/variants.js';
 import { nearest } from '../labs/nearest.js';
 import { type ContentIo, catalogueOf, isLabFile, labsOfFiles } from './content.js';

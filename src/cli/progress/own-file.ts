@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { writeWhole } from '../../clusters/write-whole.js';
 import { writeRefusal } from '../../labs/home.js';
 import { refusalReason } from '../../labs/refusal-reason.js';
-import { writeWhole } from '../../labs/write-whole.js';
 import { ExpectedError } from '../io.js';
 
 /** Stands for the standard output where a file is named. */

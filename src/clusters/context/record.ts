@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Holder, isAlive } from '../real/holder.js';
+import { writeWhole } from '../write-whole.js';
 
 /** What an attempt has made on somebody's cluster: written before it is made, so that it is found again after a crash. */
 export interface AttemptRecord {
@@ -35,9 +36,7 @@ export function attemptFolder(folder: string, attempt: string): string {
 /** Keeps a record in the folder of its attempt; whole or not at all. */
 export function keepRecord(folder: string, record: AttemptRecord): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, FILE);
-  writeFileSync(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  writeWhole(join(folder, FILE), JSON.stringify(record));
 }
 
 /** The record in an attempt's folder; undefined where there is none that can be read. */

@@ -1,18 +1,8 @@
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClusterError } from '../port.js';
 import { type Holder, isAlive, thisProcess } from '../real/holder.js';
+import { writeWhole } from '../write-whole.js';
 import type { RecordStore } from './records.js';
 
 /** A change takes milliseconds; who has the turn for longer stands still, and is not waited for. */
@@ -61,19 +51,6 @@ function readIfThere(path: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-/** All of it or what was there before, whatever happens meanwhile. */
-function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.tmp`;
-  const file = openSync(draft, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, path);
 }
 
 /** What one program reads and then writes is one thing. A turn that cannot be had is done without. */

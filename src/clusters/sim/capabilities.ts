@@ -1,19 +1,7 @@
+import { ADD_ON_NAMES } from '../add-on-names.js';
 import type { Capability } from '../port.js';
 
-/** Add-ons and faults of worlds; a test compares them with those that there are. */
-const ADD_ONS = [
-  'cloud-metadata',
-  'csi-hostpath',
-  'csi-hostpath-attach',
-  'gateway-api',
-  'ingress-nginx',
-  'local-path-provisioner',
-  'metallb',
-  'metrics-adapter',
-  'metrics-server',
-  'snapshot-controller',
-  'vertical-pod-autoscaler',
-] as const;
+/** Faults of worlds; a test compares them with those that there are. */
 const FAULTS = [
   'coredns-scaled-to-zero',
   'corefile-zone-misspelled-no-reload',
@@ -43,6 +31,6 @@ export const SIM_CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'system',
   'virtual-time',
   'workstation',
-  ...ADD_ONS.map((name) => `addon:${name}` as const),
+  ...ADD_ON_NAMES.map((name) => `addon:${name}` as const),
   ...FAULTS.map((name) => `fault:${name}` as const),
 ]);

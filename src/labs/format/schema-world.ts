@@ -1,20 +1,6 @@
 import { formed, list, map, path, type Schema, shown, text } from '../../checker/schema/words.js';
+import { ADD_ON_NAMES } from '../../clusters/add-on-names.js';
 import { when } from './schema-words.js';
-
-/** What can be installed in a world besides. */
-export const ADD_ON_NAMES = [
-  'cloud-metadata',
-  'csi-hostpath',
-  'csi-hostpath-attach',
-  'gateway-api',
-  'ingress-nginx',
-  'local-path-provisioner',
-  'metallb',
-  'metrics-adapter',
-  'metrics-server',
-  'snapshot-controller',
-  'vertical-pod-autoscaler',
-] as const;
 
 /** One kind of step, with what an editor offers for it. */
 const step = (name: string, says: string, schema: Schema): Schema => map({ [name]: schema, when }, [name], says);

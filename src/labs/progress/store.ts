@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LowSync } from 'lowdb';
+import { copyWhole, writeWhole } from '../../clusters/write-whole.js';
 import type { CardMemory } from '../cards/card-memory.js';
 import { HomeError, privateFolder } from '../home.js';
-import { copyWhole, writeWhole } from '../write-whole.js';
 import type { ExamRecord } from './exam-record.js';
 import { inTurn } from './in-turn.js';
 import type { LessonRecord } from './lesson-record.js';

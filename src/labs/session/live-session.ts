@@ -23,7 +23,7 @@ import { gradeOptions } from './grade-options.js';
 import { type CommandLine, type Moment, momentsOf, shownLines } from './moments.js';
 import { noticeText } from './notices.js';
 import { type Answerer, QuestionDesk } from './question-desk.js';
-import { type Graded, saveAttempt } from './save-attempt.js';
+import { type Graded, gradedOf, saveAttempt } from './save-attempt.js';
 import { TakenInputs } from './taken-inputs.js';
 
 /** How often the clock is noted, in real milliseconds: what a killed program loses of it at most. */
@@ -254,9 +254,7 @@ export class LiveSession {
   async grade(onStep: (step: string) => void = () => {}): Promise<Graded> {
     this.pause();
     const report = await gradeCopy(this, onStep);
-    const hintsPrice = this.instance.hints.slice(0, this.hints).reduce((sum, { price }) => sum + price, 0);
-    const points = Math.max(0, report.points - hintsPrice);
-    const graded = { report, hintsPrice, points, seconds: this.elapsedSeconds, solutionSeen: this.solutionSeen };
+    const graded = gradedOf(report, this);
     saveAttempt(this.progress, this, graded);
     this.mark('graded');
     return graded;

@@ -15,6 +15,24 @@ export interface Graded {
   readonly solutionSeen?: boolean;
 }
 
+/** What an attempt is graded with, hints paid for that were taken. */
+export function gradedOf(
+  report: Report,
+  { instance, hintsTaken, elapsedSeconds, solutionSeen }: Gradable,
+): Required<Graded> {
+  const hintsPrice = instance.hints.slice(0, hintsTaken).reduce((sum, { price }) => sum + price, 0);
+  const points = Math.max(0, report.points - hintsPrice);
+  return { report, hintsPrice, points, seconds: elapsedSeconds, solutionSeen };
+}
+
+interface Gradable {
+  readonly instance: LabInstance;
+  readonly hintsTaken: number;
+  /** Whole seconds that the task took. */
+  readonly elapsedSeconds: number;
+  readonly solutionSeen: boolean;
+}
+
 /** An attempt whose grade is kept. */
 export interface GradedAttempt {
   readonly id: string;

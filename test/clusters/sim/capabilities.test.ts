@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { ADD_ON_NAMES } from '../../../src/clusters/add-on-names.js';
 import { CAPABILITY_WORDS, lacking } from '../../../src/clusters/capabilities.js';
 import type { Capability } from '../../../src/clusters/port.js';
 import { CONTEXT_CAPABILITIES, KIND_CAPABILITIES } from '../../../src/clusters/real/offers.js';
 import { SIM_CAPABILITIES } from '../../../src/clusters/sim/capabilities.js';
 import { worldFacts } from '../../../src/clusters/world-facts.js';
-import { ADD_ON_NAMES } from '../../../src/labs/format/schema-world.js';
 
 test('a simulated cluster can do all that there is', () => {
   const all = [

@@ -1,3 +1,4 @@
+import { ADD_ON_NAMES } from '../../../clusters/add-on-names.js';
 import { CAPABILITY_WORDS } from '../../../clusters/capabilities.js';
 import { evaluateExpression } from '../../../clusters/expressions.js';
 import type { Capability } from '../../../clusters/port.js';
@@ -6,7 +7,6 @@ import { seededDice } from '../../dice.js';
 import { DeriveError } from '../../format/derive.js';
 import { instantiate, type LabInstance } from '../../format/instance.js';
 import type { LabFile } from '../../format/lab.js';
-import { ADD_ON_NAMES } from '../../format/schema-world.js';
 import { drawsToProve } from '../../format/structural.js';
 import { nearest } from '../../nearest.js';
 import { derivedNeeds } from '../../needs/needs-of-lab.js';

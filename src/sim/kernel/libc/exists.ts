@@ -13,7 +13,7 @@ export function exists(sys: Sys, path: string): boolean {
 }
 
 /** Whether a path names something, be it a link to nothing; what the process may not look at counts as absent. */
-export function isNamed(sys: Sys, path: string): boolean {
+export function isNamed(sys: Pick<Sys, 'lstat'>, path: string): boolean {
   try {
     sys.lstat(path);
     return true;

@@ -1,4 +1,5 @@
 import { isErrno } from '../../kernel/errno.js';
+import { isNamed } from '../../kernel/libc/exists.js';
 import type { Sys } from '../../kernel/sys.js';
 
 /** What of a folder's names a pattern's part takes; undefined for a part that is no pattern at all (path.Match). */
@@ -45,7 +46,7 @@ export function glob(sys: Pick<Sys, 'lstat' | 'readDirectory'>, pattern: string)
           .filter((name) => matcher.test(name))
           .map((name) => below(folder) + name),
       );
-    else found = found.map((folder) => below(folder) + part).filter((path) => path === '' || exists(sys, path));
+    else found = found.map((folder) => below(folder) + part).filter((path) => path === '' || isNamed(sys, path));
   }
   return found;
 }
@@ -58,16 +59,6 @@ function namesIn(sys: Pick<Sys, 'readDirectory'>, folder: string): string[] {
       .sort();
   } catch (error) {
     if (isErrno(error)) return [];
-    throw error;
-  }
-}
-
-function exists(sys: Pick<Sys, 'lstat'>, path: string): boolean {
-  try {
-    sys.lstat(path);
-    return true;
-  } catch (error) {
-    if (isErrno(error)) return false;
     throw error;
   }
 }
