@@ -1,33 +1,20 @@
 import type { OpenOptions } from '../../clusters/sim/sim-cluster.js';
-import type { LabInstance } from '../format/instance.js';
-import { HomeError } from '../home.js';
 import type { Ending, ExamRecord } from '../progress/exam-record.js';
 import type { ProgressStore } from '../progress/store.js';
 import type { LiveSession } from '../session/live-session.js';
-import type { ExamClock } from './exam-clock.js';
-import type { ExamEvent, ExamHeader } from './exam-entry.js';
 import { ExamLeftError, ExamOverError } from './exam-errors.js';
 import { ExamGrading, type GradedTask } from './exam-grading.js';
-import type { ExamJournal } from './exam-journal.js';
 import { ExamLines } from './exam-lines.js';
 import { ExamMachines, type TaskOptions } from './exam-machines.js';
 import { examResult, type TaskPoints } from './exam-result.js';
-import { type ExamState, passTime } from './exam-state.js';
+import { SatExam, type SatExamParts } from './sat-exam.js';
 
 export type { TaskOptions } from './exam-machines.js';
 
-const MINUTE = 60_000;
-/** How often the exam's clock is noted, in real milliseconds: what a killed program loses of it at most. */
-const CLOCK_MILLISECONDS = 1000;
 /** How long machines may take to end when an exam is left. */
 const LEAVING_MILLISECONDS = 5000;
 
-export interface ExamSessionParts {
-  readonly id: string;
-  readonly journal: ExamJournal;
-  readonly clock: ExamClock;
-  /** Of each task, by its place in the header. */
-  readonly instances: readonly LabInstance[];
+export interface ExamSessionParts extends SatExamParts {
   readonly home: string;
   readonly progress: ProgressStore;
   readonly program: string;
@@ -46,28 +33,18 @@ export interface FinishedExam {
  * One task is in front; the others go on behind it. When its time is over nothing is taken any more, and what is left to
  * do is `finish`.
  */
-export class ExamSession {
-  readonly id: string;
-  readonly header: ExamHeader;
-  /** Of each task, by its number less one. */
-  readonly instances: readonly LabInstance[];
-  private readonly parts: ExamSessionParts;
+export class ExamSession extends SatExam {
+  private readonly progress: ProgressStore;
   private readonly machines: ExamMachines;
   private readonly lines: ExamLines;
-  private readonly overListeners = new Set<() => void>();
-  private readonly troubleListeners = new Set<(reason: string | undefined) => void>();
   private readonly grading: ExamGrading;
-  private trouble: string | undefined;
-  private timer: NodeJS.Timeout | undefined;
   private opening: Promise<unknown> = Promise.resolve();
   private left = false;
 
   constructor(parts: ExamSessionParts) {
-    const { id, journal, instances, home, progress, program, where } = parts;
-    this.id = id;
-    this.header = journal.header;
-    this.instances = instances;
-    this.parts = parts;
+    super(parts);
+    const { id, instances, home, progress, program, where } = parts;
+    this.progress = progress;
     const follows = (number: number): number => this.microsAt(number);
     const onOpen = (number: number, session: LiveSession): void => this.lines.attend(number, session);
     this.machines = new ExamMachines({ id, instances, home, progress, program, where, follows, onOpen });
@@ -77,42 +54,6 @@ export class ExamSession {
       reach: (number) => this.reach(number),
       changed: () => void this.keepPace(),
     });
-    this.timer = setInterval(() => this.tick(), CLOCK_MILLISECONDS);
-  }
-
-  /** What has happened, up to now. */
-  get state(): ExamState {
-    return passTime(this.parts.journal.state, this.now());
-  }
-
-  /** Milliseconds until the time is over; not below 0. */
-  get remaining(): number {
-    return Math.max(0, this.header.minutes * MINUTE - this.state.elapsed);
-  }
-
-  /** Whether nothing but `finish` is left: it was finished, or its time is over. */
-  get over(): boolean {
-    return this.state.ended !== undefined || this.remaining === 0;
-  }
-
-  /**
-   * Told once when the time is over, at once where it is already: the last moment to give notes that were written before.
-   * Returns what ends the subscription.
-   */
-  onOver(listener: () => void): () => void {
-    if (this.over) listener();
-    else this.overListeners.add(listener);
-    return () => this.overListeners.delete(listener);
-  }
-
-  /**
-   * Told why nothing can be written, as on a full disk, and with undefined when it can again: until then what happens
-   * holds in memory, and is tried again every second. Returns what ends the subscription.
-   */
-  onTrouble(listener: (reason: string | undefined) => void): () => void {
-    this.troubleListeners.add(listener);
-    if (this.trouble !== undefined) listener(this.trouble);
-    return () => this.troubleListeners.delete(listener);
   }
 
   /**
@@ -143,15 +84,6 @@ export class ExamSession {
     await this.machines.prepare(number);
   }
 
-  flag(number: number, on: boolean): void {
-    if (!this.over) this.note({ flag: number, on });
-  }
-
-  /** Keeps the whole notepad. What was written in the last moment comes when the time is over, and before the end is noted. */
-  takeNotes(notes: string): void {
-    if (this.state.ended === undefined && notes !== this.parts.journal.state.notes) this.note({ notes });
-  }
-
   /**
    * Ends the exam and grades what was opened, each task on its own machine as it is then; the result is kept. One that was
    * ended before, and not graded to the end, keeps how it ended. `onStep` is told of each task whose turn it is. Throws
@@ -166,7 +98,7 @@ export class ExamSession {
     const how = state.ended === 'time' ? 'time' : 'finished';
     const graded = new Date().toISOString();
     const record = examResult({ id, header, state, ending: how, earned: earnedBy(tasks), graded });
-    this.parts.progress.saveExam(record);
+    this.progress.saveExam(record);
     return { record, tasks };
   }
 
@@ -174,11 +106,10 @@ export class ExamSession {
   async leave(): Promise<void> {
     if (this.left) return;
     this.left = true;
-    clearInterval(this.timer);
-    if (this.state.ended === undefined) this.note({ clock: true });
+    this.stopClock();
     // One that is being opened on a thread that is stuck never comes; whoever ends the threads ends it.
     await within(LEAVING_MILLISECONDS, this.machines.close({ finished: this.state.ended !== undefined }));
-    this.parts.journal.close();
+    this.closeFile();
   }
 
   private async openNow(number: number, options: TaskOptions): Promise<LiveSession> {
@@ -202,15 +133,12 @@ export class ExamSession {
 
   /** Only where somebody works a machine goes closely with the clock. */
   private async keepPace(): Promise<void> {
-    const { current } = this.parts.journal.state;
+    const { current } = this;
     for (const [number, session] of await this.machines.all())
       session.keepPace(number === current || this.lines.inUse(number) ? 'front' : 'behind');
   }
 
-  /** From here on nothing is taken; what passes is no time of the exam's. */
-  private async end(ending: Ending): Promise<void> {
-    if (this.state.ended === undefined) this.note({ ended: ending });
-    clearInterval(this.timer);
+  protected async freeze(): Promise<void> {
     for (const [, session] of await this.machines.all()) session.freeze();
   }
 
@@ -222,35 +150,9 @@ export class ExamSession {
     return numbers.map((number) => tasks.get(number) ?? { number, graded: undefined, typed: [] });
   }
 
-  private tick(): void {
-    if (this.state.ended !== undefined) return;
-    if (this.remaining > 0) return this.note({ clock: true });
-    for (const listener of [...this.overListeners]) listener();
-    this.overListeners.clear();
-    void this.end('time');
-  }
-
-  private note(event: ExamEvent): void {
-    let trouble: string | undefined;
-    try {
-      this.parts.journal.note(event, this.now());
-    } catch (error) {
-      if (!(error instanceof HomeError)) throw error;
-      trouble = error.message;
-    }
-    if (trouble === this.trouble) return;
-    this.trouble = trouble;
-    for (const listener of [...this.troubleListeners]) listener(trouble);
-  }
-
   private microsAt(number: number): number {
     const { elapsed, openedAt } = this.state;
     return Math.max(0, (elapsed - (openedAt.get(number) ?? elapsed)) * 1000);
-  }
-
-  /** Milliseconds of the exam's clock, which ends with its time. */
-  private now(): number {
-    return Math.min(this.header.minutes * MINUTE, this.parts.clock.now());
   }
 }
 
