@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { ExamWishes } from '../ui/exam-ports.js';
 import type { CliCommand } from './command.js';
+import type { RealExamPlan } from './exam/plan-real-exam.js';
 import { readSeed } from './find-lab.js';
-import { atTerminal, UsageError } from './io.js';
-import { type ClusterOptions, clusterOptions, readCluster } from './real/cluster-option.js';
+import { atTerminal, type CommandIo, UsageError } from './io.js';
+import { type ClusterOptions, clusterOptions, type RealChoice, readCluster } from './real/cluster-option.js';
 
 interface ExamCommandOptions {
   readonly seed?: string;
@@ -14,8 +15,6 @@ interface ExamCommandOptions {
 }
 
 const MINUTES_MAX = 600;
-const NOT_ON_REAL =
-  'An exam is sat on simulated clusters, where each task has hosts and a cluster of its own. On a real cluster take labs one at a time: `kubedrill run LAB --cluster kind`.';
 
 /** `kubedrill exam cka`: a mock exam on the screens. */
 export const exam: CliCommand = {
@@ -34,8 +33,8 @@ export const exam: CliCommand = {
           .default('pause'),
       )
       .action(async (name: string, options: ExamCommandOptions & ClusterOptions) => {
-        const { seed, minutes, halfTime, coach, interruptions, cluster } = options;
-        if (readCluster(cluster)) throw new UsageError(NOT_ON_REAL);
+        const { seed, minutes, halfTime, coach, interruptions, cluster, yes } = options;
+        const choice = readCluster(cluster);
         const { certificationOf } = await import('./exam/exam-ports.js');
         const wishes: ExamWishes = {
           certification: certificationOf(name),
@@ -44,13 +43,22 @@ export const exam: CliCommand = {
           halfTime: halfTime === true,
           coach: coach === true,
           interruptions,
+          cluster: choice && cluster,
         };
         if (!atTerminal(io)) throw new UsageError('`exam` needs a terminal.');
         const { openScreens } = await import('./screens.js');
-        exit(await openScreens(io, { exam: wishes }));
+        exit(
+          await openScreens(io, { exam: wishes, ...(choice ? { real: await planned(io, wishes, choice, yes) } : {}) }),
+        );
       });
   },
 };
+
+/** On a real cluster it is looked first what can be done there: what cannot is refused before anything is shown. */
+async function planned(io: CommandIo, wishes: ExamWishes, choice: RealChoice, yes = false): Promise<RealExamPlan> {
+  const { planRealExam } = await import('./exam/plan-real-exam.js');
+  return planRealExam(io, wishes, choice, yes);
+}
 
 function readMinutes(text: string): number {
   const minutes = Number(text);

@@ -20,6 +20,7 @@ import type { CatalogueView, InterruptedAttempt, LabSession, OpenSessionOptions,
 import { runScreens } from '../ui/run-screens.js';
 import { type ContentIo, catalogueOf, decksOf, lessonsOf } from './content.js';
 import { catalogueExams, examPorts, interruptedExams } from './exam/exam-ports.js';
+import type { RealExamPlan } from './exam/plan-real-exam.js';
 import { findLab, instanceOf, leftOut } from './find-lab.js';
 import { type CommandIo, tell } from './io.js';
 import { lessonPorts } from './learn/lesson-ports.js';
@@ -50,7 +51,7 @@ export type LearnAt =
 /** Opens the screens; resolves to the exit code. */
 export async function openScreens(
   io: CommandIo,
-  at?: OpenAt | LearnAt | { readonly exam: ExamWishes },
+  at?: OpenAt | LearnAt | { readonly exam: ExamWishes; readonly real?: RealExamPlan },
 ): Promise<number> {
   const home = homeDirectory(io.environment);
   const progress = ProgressStore.open(home);
@@ -60,10 +61,10 @@ export async function openScreens(
   const begin = at && ('lab' in at ? { id: at.lab, seed: at.seed } : at);
   const threads = new WorkerPool({ idleMax: 1 });
   const editor = OwnEditor.of(io.environment);
-  const place = { labs, home, progress };
-  const exams = examPorts(place);
   /** What of real clusters could not be put back. */
   const left: string[] = [];
+  const place = { labs, home, progress, environment: io.environment, left };
+  const exams = examPorts(place, at && 'exam' in at ? at.real : undefined);
   try {
     const { fromBase = false, ownEditor = false, real } = at && 'lab' in at ? at : {};
     const attempts = { home, progress, program: VERSION, ownEditor, where: { thread: threads } };

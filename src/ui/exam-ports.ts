@@ -1,4 +1,5 @@
 import type { GradedView, LabSession, LabView, OpenSessionOptions } from './ports.js';
+import type { OnStep, RealView } from './real-ports.js';
 
 /** Whether the time counts during which kubedrill does not run. */
 export type Interruptions = 'count' | 'pause';
@@ -12,6 +13,8 @@ export interface ExamWishes {
   readonly halfTime?: boolean;
   readonly coach?: boolean;
   readonly interruptions?: Interruptions;
+  /** The real cluster that all tasks share, as it is written after `--cluster`. */
+  readonly cluster?: string | undefined;
 }
 
 /** An exam that was drawn and can be begun. */
@@ -35,6 +38,24 @@ export interface ExamOffer {
   readonly insteadOf: { readonly title: string; readonly lacks: number } | undefined;
   /** Tasks that stood in one of the last exams already. */
   readonly again: number;
+  /** There only where all tasks share one real cluster. */
+  readonly real?: RealOffer | undefined;
+}
+
+/** What of a real cluster is to be known before an exam on it begins. */
+export interface RealOffer {
+  /** As it is written after `--cluster`. */
+  readonly cluster: string;
+  /** Of how many labs of the certification how many can share it. */
+  readonly fit: number;
+  readonly labs: number;
+}
+
+/** How an exam is made or taken up on a real cluster: it takes long, may ask, and can be stopped. */
+export interface ExamOpeningHow {
+  onStep: OnStep;
+  confirm(question: string): Promise<boolean>;
+  readonly signal: AbortSignal;
 }
 
 export interface ExamTaskView {
@@ -61,6 +82,8 @@ export interface ExamView {
   readonly sites: readonly string[];
   readonly quickReference: readonly string[];
   readonly tasks: readonly ExamTaskView[];
+  /** There only where all tasks share one real cluster. */
+  readonly real?: RealView | undefined;
 }
 
 /** How far an exam is when the screens take it up. */
@@ -102,6 +125,8 @@ export interface ExamSitting {
   finish(ending: ExamEnding, onStep: (number: number) => void): Promise<ExamResultView>;
   /** Ends all machines; what was not finished can be gone on with. */
   leave(): Promise<void>;
+  /** Of a real cluster: makes it what it was, after the grade; gives what could not be put back, a sentence each. */
+  putBack?(onStep: OnStep): Promise<readonly string[]>;
 }
 
 export interface ExamTaskResult {
@@ -135,8 +160,8 @@ export interface ExamResultView {
 export interface ExamPorts {
   /** Draws an exam. Throws where there are too few labs even for the shorter one. */
   offer(wishes: ExamWishes): ExamOffer;
-  begin(offer: ExamOffer): Promise<ExamSitting>;
-  resume(id: string): Promise<ExamSitting>;
+  begin(offer: ExamOffer, how: ExamOpeningHow): Promise<ExamSitting>;
+  resume(id: string, how: ExamOpeningHow): Promise<ExamSitting>;
   /** An exam that was left is not offered again. */
   discard(id: string): void;
 }

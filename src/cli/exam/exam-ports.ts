@@ -6,6 +6,7 @@ import type { ExamRoom } from '../../labs/exam/begin-exam.js';
 import type { Blueprint } from '../../labs/exam/blueprint.js';
 import type { ExamDraw } from '../../labs/exam/draw-exam.js';
 import { drawNext } from '../../labs/exam/draw-next.js';
+import { examPath, readExam } from '../../labs/exam/exam-journal.js';
 import { shippedExams } from '../../labs/exam/shipped-blueprints.js';
 import { giveUpExam, unfinishedExams } from '../../labs/exam/unfinished-exams.js';
 import type { Certification, Lab } from '../../labs/format/lab.js';
@@ -16,6 +17,8 @@ import type { CatalogueExam, InterruptedAttempt } from '../../ui/ports.js';
 import { newSeed } from '../find-lab.js';
 import { ExpectedError } from '../io.js';
 import { VERSION } from '../version.js';
+import type { RealExamPlan } from './plan-real-exam.js';
+import type { RealRoom } from './real-exams.js';
 import { sittingOf } from './sitting.js';
 
 /** What exams are drawn from, and where they are kept. */
@@ -23,22 +26,29 @@ export interface ExamPlace {
   readonly labs: readonly Lab[];
   readonly home: string;
   readonly progress: ProgressStore;
+  /** The person's own, for their shells on real clusters. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** What of real clusters could not be put back. */
+  readonly left: string[];
 }
 
+type DrawPlace = Pick<ExamPlace, 'labs' | 'progress'>;
+
 /** The ports of exams. `end` takes down what their machines ran on. */
-export function examPorts(place: ExamPlace): { readonly ports: ExamPorts; end(): Promise<void> } {
-  const { labs, home, progress } = place;
+export function examPorts(place: ExamPlace, plan?: RealExamPlan): { readonly ports: ExamPorts; end(): Promise<void> } {
+  const { home } = place;
   let threads: SharedThreads | undefined;
   const thread = (): SharedThreads => {
     threads ??= new SharedThreads();
     return threads;
   };
-  const room = (): ExamRoom => {
-    const byId = new Map(labs.map((lab) => [lab.id, lab]));
-    return { home, progress, program: VERSION, where: { thread: thread() }, labs: byId };
+  const room = (): ExamRoom => ({ ...roomOf(place), where: { thread: thread() } });
+  const realRoom = (): RealRoom => {
+    return { ...roomOf(place), environment: place.environment, left: place.left };
   };
   const ports: ExamPorts = {
     offer: (wishes) => {
+      if (plan && wishes.cluster !== undefined) return plan.offer;
       const offer = offerExam(wishes, place);
       // The person has something to read now; where it fails, opening a task says so.
       if (!threads)
@@ -47,7 +57,8 @@ export function examPorts(place: ExamPlace): { readonly ports: ExamPorts; end():
           .catch(() => {});
       return offer;
     },
-    begin: async (offer) => {
+    begin: async (offer, how) => {
+      if (plan && offer.real) return (await realExams()).begin(plan, offer, realRoom(), how);
       const { beginExam } = await import('../../labs/exam/begin-exam.js');
       const { whole, shorter } = shippedExams(certificationOf(offer.certification));
       const blueprint = offer.id === whole.id ? whole : shorter;
@@ -55,13 +66,35 @@ export function examPorts(place: ExamPlace): { readonly ports: ExamPorts; end():
       const draw = drawOf(blueprint, { seed, named }, place);
       return sittingOf(await beginExam({ blueprint, draw, seed, minutes, coach, interruptions }, room()));
     },
-    resume: async (id) => {
+    resume: async (id, how) => {
+      if (isOnReal(home, id)) return (await realExams()).resume(id, realRoom(), how, plan?.yes ?? false);
       const { resumeExam } = await import('../../labs/exam/begin-exam.js');
       return sittingOf(await resumeExam(id, room()));
     },
-    discard: (id) => giveUpExam(home, id),
+    discard: (id) => {
+      const { real } = readExam(examPath(home, id)).header;
+      if (real)
+        throw new ExpectedError(
+          `It still has what it made on ${real.cluster}. Go on with it, and finish it: then that is put back.`,
+        );
+      giveUpExam(home, id);
+    },
   };
   return { ports, end: async () => threads?.close() };
+}
+
+function roomOf({ labs, home, progress }: ExamPlace): Omit<ExamRoom, 'where'> {
+  return { home, progress, program: VERSION, labs: new Map(labs.map((lab) => [lab.id, lab])) };
+}
+
+/** Loaded for those alone who sit one. */
+function realExams(): Promise<typeof import('./real-exams.js')> {
+  return import('./real-exams.js');
+}
+
+/** Whether an exam that was left is on a real cluster. Throws `JournalError`. */
+function isOnReal(home: string, id: string): boolean {
+  return readExam(examPath(home, id)).header.real !== undefined;
 }
 
 /** What somebody wrote for a certification. Throws `ExpectedError` where there is none of that name. */
@@ -72,7 +105,7 @@ export function certificationOf(text: string): Certification {
 }
 
 /** Draws an exam; the shorter one where the pool has not enough for a whole one. Throws where it has not for that. */
-export function offerExam(wishes: ExamWishes, place: ExamPlace): ExamOffer {
+export function offerExam(wishes: ExamWishes, place: DrawPlace): ExamOffer {
   const certification = certificationOf(wishes.certification);
   const { whole, shorter } = shippedExams(certification);
   const seeded = { seed: wishes.seed ?? newSeed(), named: wishes.seed !== undefined };
@@ -92,11 +125,12 @@ interface Seeded {
   readonly named: boolean;
 }
 
-function drawOf(blueprint: Blueprint, { seed, named }: Seeded, { labs, progress }: ExamPlace): ExamDraw {
+function drawOf(blueprint: Blueprint, { seed, named }: Seeded, { labs, progress }: DrawPlace): ExamDraw {
   return drawNext({ blueprint, labs, curriculum: curriculum(), progress: progress.progress, seed, named });
 }
 
-function offerOf(blueprint: Blueprint, draw: ExamDraw, { seed, named }: Seeded, wishes: ExamWishes): ExamOffer {
+/** What is told of an exam before it begins. */
+export function offerOf(blueprint: Blueprint, draw: ExamDraw, { seed, named }: Seeded, wishes: ExamWishes): ExamOffer {
   const { certification, id, title, passPercent } = blueprint;
   const { name, sites } = exams()[certification];
   const minutes = wishes.minutes ?? blueprint.minutes;

@@ -1,5 +1,6 @@
 import { exams } from '../../labs/content/exam.js';
 import type { ExamSession, FinishedExam } from '../../labs/exam/exam-session.js';
+import type { SatExam } from '../../labs/exam/sat-exam.js';
 import type { LiveSession } from '../../labs/session/live-session.js';
 import type { ExamResultView, ExamSitting, ExamTaskView, ExamView } from '../../ui/exam-ports.js';
 import { type AdaptedSession, adapt, labView } from '../run/lab-session.js';
@@ -13,7 +14,23 @@ export function sittingOf(session: ExamSession): ExamSitting {
     return known;
   };
   const view = viewOf(session);
+  return sittingAround(session, view, {
+    open: async (number, options) => adapted(await session.open(number, options)),
+    rebuild: async (number, options) => adapted(await session.rebuild(number, options)),
+    prepare: (number) => session.prepare(number),
+    finish: async (ending, onStep) => resultOf(view, await session.finish(ending, onStep)),
+    leave: () => session.leave(),
+  });
+}
+
+/** What is the same of every exam that is sat, around what is done with its tasks. */
+export function sittingAround(
+  session: SatExam,
+  view: ExamView,
+  tasks: Pick<ExamSitting, 'open' | 'rebuild' | 'prepare' | 'finish' | 'leave' | 'putBack'>,
+): ExamSitting {
   return {
+    ...tasks,
     view,
     get standing() {
       const { current, openedAt, flagged, notes, ended } = session.state;
@@ -25,19 +42,15 @@ export function sittingOf(session: ExamSession): ExamSitting {
       return Math.ceil(session.remaining / 1000);
     },
     spentSeconds: (number) => (session.state.spent.get(number) ?? 0) / 1000,
-    open: async (number, options) => adapted(await session.open(number, options)),
-    rebuild: async (number, options) => adapted(await session.rebuild(number, options)),
-    prepare: (number) => session.prepare(number),
     flag: (number, on) => session.flag(number, on),
     takeNotes: (notes) => session.takeNotes(notes),
     onOver: (listener) => session.onOver(listener),
     onTrouble: (listener) => session.onTrouble(listener),
-    finish: async (ending, onStep) => resultOf(view, await session.finish(ending, onStep)),
-    leave: () => session.leave(),
   };
 }
 
-function viewOf({ id, header, instances }: ExamSession): ExamView {
+/** What is settled of an exam, as the screens see it. */
+export function viewOf({ id, header, instances }: SatExam): ExamView {
   const { title, certification, seed, minutes, passPercent, coach, interruptions } = header;
   const { sites, quick_reference } = exams()[certification];
   return {
@@ -58,7 +71,8 @@ function viewOf({ id, header, instances }: ExamSession): ExamView {
   };
 }
 
-function resultOf(view: ExamView, { record, tasks }: FinishedExam): ExamResultView {
+/** An exam's result as the screens see it. */
+export function resultOf(view: ExamView, { record, tasks }: FinishedExam): ExamResultView {
   const { percent, passed, ending, seconds, domains } = record;
   return {
     percent,

@@ -10,7 +10,7 @@ import { type Clocks, COMPUTER, ExamClock } from './exam-clock.js';
 import { EXAM_VERSION, type ExamHeader, type Interruptions } from './exam-entry.js';
 import { ExamJournal, examPath } from './exam-journal.js';
 import { ExamSession } from './exam-session.js';
-import { drawnTask, drawTasks } from './exam-tasks.js';
+import { type DrawnTask, drawnTask, drawTasks } from './exam-tasks.js';
 
 const MINUTE = 60_000;
 
@@ -39,33 +39,12 @@ export interface ExamChoices {
 
 /** Begins an exam. Its clock runs from here on. Throws `HomeError`. */
 export async function beginExam(choices: ExamChoices, room: ExamRoom): Promise<ExamSession> {
-  const { blueprint, draw, seed, minutes, coach, interruptions } = choices;
+  const { draw, interruptions } = choices;
   const drawn = await drawTasks(draw.tasks, room.labs);
   const id = randomBytes(8).toString('hex');
   const { clocks = COMPUTER } = room;
   const started = clocks.wall();
-  const header: ExamHeader = {
-    kubedrill: 'exam',
-    version: EXAM_VERSION,
-    program: room.program,
-    blueprint: blueprint.id,
-    title: blueprint.title,
-    certification: blueprint.certification,
-    seed,
-    minutes,
-    passPercent: blueprint.passPercent,
-    coach,
-    interruptions,
-    domains: blueprint.domains,
-    tasks: drawn.map(({ task, instance: { lab, minutes, points } }) => ({
-      ...task,
-      content: lab.hash,
-      domain: lab.content.spec.domain,
-      minutes,
-      points,
-    })),
-    started: new Date(started).toISOString(),
-  };
+  const header = examHeader(choices, drawn, { program: room.program, started });
   const journal = ExamJournal.create(room.home, id, header);
   const clock = new ExamClock({ interruptions, started, elapsed: 0, clocks });
   return sessionOf(
@@ -75,6 +54,36 @@ export async function beginExam(choices: ExamChoices, room: ExamRoom): Promise<E
     drawn.map(({ instance }) => instance),
     room,
   );
+}
+
+/** An exam's first line. `started`: milliseconds since the Unix epoch. */
+export function examHeader(
+  { blueprint, seed, minutes, coach, interruptions }: ExamChoices,
+  drawn: readonly DrawnTask[],
+  { program, started }: { readonly program: string; readonly started: number },
+): ExamHeader {
+  return {
+    kubedrill: 'exam',
+    version: EXAM_VERSION,
+    program,
+    blueprint: blueprint.id,
+    title: blueprint.title,
+    certification: blueprint.certification,
+    seed,
+    minutes,
+    passPercent: blueprint.passPercent,
+    coach,
+    interruptions,
+    domains: blueprint.domains,
+    tasks: drawn.map(({ task, instance: { lab, minutes: takes, points } }) => ({
+      ...task,
+      content: lab.hash,
+      domain: lab.content.spec.domain,
+      minutes: takes,
+      points,
+    })),
+    started: new Date(started).toISOString(),
+  };
 }
 
 /**
@@ -88,9 +97,10 @@ export async function resumeExam(id: string, room: ExamRoom): Promise<ExamSessio
   try {
     const { header, state } = journal;
     if (state.ended === 'given-up') throw new JournalError(path, 'the exam was given up');
+    if (header.real) throw new JournalError(path, `it is on ${header.real.cluster}`);
     if (header.program !== room.program)
       throw new JournalError(path, `kubedrill ${header.program} wrote it, and this is ${room.program}`);
-    const instances = await Promise.all(header.tasks.map((task) => instanceOf(path, task, room)));
+    const instances = await Promise.all(header.tasks.map((task) => drawnTask(task, labOfTask(path, task, room))));
     const { interruptions } = header;
     const { clocks } = room;
     const started = Date.parse(header.started);
@@ -109,11 +119,12 @@ export async function resumeExam(id: string, room: ExamRoom): Promise<ExamSessio
   }
 }
 
-async function instanceOf(path: string, task: ExamHeader['tasks'][number], { labs }: ExamRoom): Promise<LabInstance> {
+/** The lab of a task as it was drawn. Throws `JournalError` where that is not there as it was. */
+export function labOfTask(path: string, task: ExamHeader['tasks'][number], { labs }: Pick<ExamRoom, 'labs'>): Lab {
   const lab = labs.get(task.lab);
   if (!lab) throw new JournalError(path, `the lab ${task.lab} is not there any more`);
   if (lab.hash !== task.content) throw new JournalError(path, `the lab ${task.lab} has changed since the exam began`);
-  return drawnTask(task, lab);
+  return lab;
 }
 
 function sessionOf(

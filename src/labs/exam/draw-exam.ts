@@ -40,6 +40,8 @@ export interface DrawOptions {
   /** Ids of labs that stood in the last exams. */
   readonly recent: ReadonlySet<string>;
   readonly seed: string;
+  /** All tasks are on one cluster, which names its hosts itself. */
+  readonly oneCluster?: boolean;
 }
 
 /**
@@ -68,7 +70,11 @@ export function drawExam(options: DrawOptions): ExamDraw {
 }
 
 /** One draw: labs of each domain in turn, the likelier type the sooner; what a domain has not comes from the others. */
-function choose(pool: readonly Lab[], { blueprint, curriculum, recent, seed }: DrawOptions, chance: Chance): Lab[] {
+function choose(
+  pool: readonly Lab[],
+  { blueprint, curriculum, recent, seed, oneCluster = false }: DrawOptions,
+  chance: Chance,
+): Lab[] {
   const { min, max } = blueprint.tasks;
   const count = min + chances(`${seed}/count`).below(max - min + 1);
   const queue = [...pool].sort(byId).map((lab) => ({ lab, place: chance.place(typeWeight(lab, curriculum)) }));
@@ -81,14 +87,19 @@ function choose(pool: readonly Lab[], { blueprint, curriculum, recent, seed }: D
   // A domain's room shows only when it is drawn from, for a type may stand in several labs and domains.
   for (;;) {
     const quotas = apportion(count, weights, most);
-    const chosen = fill(ordered, blueprint, quotas);
+    const chosen = fill(ordered, blueprint, quotas, (lab) => (oneCluster ? [] : fixedHosts(lab.content)));
     const short = blueprint.domains.findIndex(({ name }, index) => inDomain(chosen, name) < (quotas[index] as number));
     if (short < 0) return chosen;
     most[short] = inDomain(chosen, blueprint.domains[short]?.name);
   }
 }
 
-function fill(ordered: readonly Lab[], { domains }: Blueprint, quotas: readonly number[]): Lab[] {
+function fill(
+  ordered: readonly Lab[],
+  { domains }: Blueprint,
+  quotas: readonly number[],
+  hostsOf: (lab: Lab) => readonly string[],
+): Lab[] {
   const chosen: Lab[] = [];
   const types = new Set<string>();
   const hosts = new Set<string>();
@@ -98,9 +109,9 @@ function fill(ordered: readonly Lab[], { domains }: Blueprint, quotas: readonly 
       if (left === 0) break;
       if (lab.content.spec.domain !== name || typesOf(lab).some((type) => types.has(type))) continue;
       // Each task is done on hosts of its own: who stands at one's base must be able to call all others.
-      if (fixedHosts(lab.content).some((host) => hosts.has(host))) continue;
+      if (hostsOf(lab).some((host) => hosts.has(host))) continue;
       for (const type of typesOf(lab)) types.add(type);
-      for (const host of fixedHosts(lab.content)) hosts.add(host);
+      for (const host of hostsOf(lab)) hosts.add(host);
       chosen.push(lab);
       left -= 1;
     }

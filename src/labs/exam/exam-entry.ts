@@ -1,3 +1,5 @@
+import type { Baseline } from '../../checker/baseline.js';
+import type { Place } from '../../clusters/real/real-cluster.js';
 import type { Certification } from '../format/lab.js';
 import type { Ending } from '../progress/exam-record.js';
 import type { ExamTask } from './draw-exam.js';
@@ -37,6 +39,18 @@ export interface ExamHeader {
   })[];
   /** Real time, ISO 8601. */
   readonly started: string;
+  /** There only where all tasks share one real cluster. */
+  readonly real?: RealExam;
+}
+
+/** The real cluster that the tasks of an exam share. */
+export interface RealExam {
+  /** As it is written after `--cluster`. */
+  readonly cluster: string;
+  /** What of it the tasks know; each task's answers lie in a folder of their own below those. */
+  readonly place: Place;
+  /** How things were when each task was handed over, in the order of the tasks. */
+  readonly baselines: readonly Baseline[];
 }
 
 /** What happened in an exam beside its terminals. `at` is the exam's own clock in milliseconds. */

@@ -37,13 +37,14 @@ export function examResult({ id, header, state, ending, earned, graded }: ExamRe
     }),
   );
   const percent = percentOf(tasks) ?? 0;
-  const { blueprint, title, certification, seed, started, minutes, coach, interruptions, passPercent } = header;
+  const { blueprint, title, certification, seed, started, minutes, coach, interruptions, passPercent, real } = header;
   return {
     id,
     blueprint,
     title,
     certification,
     seed,
+    ...(real ? { cluster: real.cluster } : {}),
     started,
     graded,
     minutes,

@@ -1,11 +1,12 @@
+import type { Place } from '../../clusters/real/real-cluster.js';
 import { seededDice } from '../dice.js';
 import { expressionsFor } from '../format/derive.js';
 import { type InstanceOptions, instantiate, type LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
 import type { ExamTask } from './draw-exam.js';
 
-/** A seed again and again would not help where a lab has but one name for its hosts. */
-const DRAWS_MAX = 20;
+/** A seed again and again would not help where a lab has but one name for what must differ. */
+export const DRAWS_MAX = 20;
 
 /** A task of an exam with the lab it is, everything drawn and put in. */
 export interface DrawnTask {
@@ -31,14 +32,19 @@ export async function drawTasks(tasks: readonly ExamTask[], labs: ReadonlyMap<st
   return drawn;
 }
 
-/** An exam's task as it was drawn before. Throws `DeriveError`. */
-export async function drawnTask(task: ExamTask, lab: Lab): Promise<LabInstance> {
-  return instantiate(lab, await optionsOf(task, lab));
+/** An exam's task as it was drawn before; with a place it is one on a real cluster. Throws `DeriveError`. */
+export async function drawnTask(task: ExamTask, lab: Lab, place?: Place): Promise<LabInstance> {
+  return instantiate(lab, { ...(await optionsOf(task, lab)), ...(place ? { place } : {}) });
+}
+
+/** A task as it is drawn first, second and so on: by the same seed, always the same. */
+export function drawnAgain(task: ExamTask, draw: number): ExamTask {
+  return draw === 1 ? task : { ...task, seed: `${task.seed}.${draw}` };
 }
 
 async function drawTask(task: ExamTask, lab: Lab, taken: ReadonlySet<string>): Promise<DrawnTask> {
   for (let draw = 1; draw <= DRAWS_MAX; draw += 1) {
-    const own = draw === 1 ? task : { ...task, seed: `${task.seed}.${draw}` };
+    const own = drawnAgain(task, draw);
     const instance = await drawnTask(own, lab);
     if (!hostNames(instance).some((name) => taken.has(name))) return { task: own, instance };
   }

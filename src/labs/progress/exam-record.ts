@@ -40,6 +40,8 @@ export interface ExamRecord {
   readonly title: string;
   readonly certification: string;
   readonly seed: string;
+  /** The real cluster that its tasks shared, as it is written after `--cluster`; without it, they were simulated. */
+  readonly cluster?: string;
   /** ISO 8601. */
   readonly started: string;
   /** When it was graded. ISO 8601. */

@@ -28,7 +28,7 @@ export interface RealWorld {
 }
 
 /** A place such as any cluster may have, with names that occur in no text. */
-const ANY_PLACE: Place = { host: 'kd-0000', hosts: {}, answers: '/opt/course/1' };
+export const ANY_PLACE: Place = { host: 'kd-0000', hosts: {}, answers: '/opt/course/1' };
 
 /**
  * Makes a lab's world on a real cluster and does something with it. What does not fit there is refused before anything is made,
@@ -78,7 +78,7 @@ export async function inEmptyWorld<T>(
 }
 
 /** What a lab's own text names, and so may be made for it on a cluster that is somebody's. */
-function namesIn({ checks, world, solution, alternatives, mistakes }: LabInstance): NonNullable<OpenHow['named']> {
+export function namesIn({ checks, world, solution, alternatives, mistakes }: LabInstance): NonNullable<OpenHow['named']> {
   const scripts = textsIn([checks, world, solution, alternatives, mistakes]);
   return [...namedObjects([checks, world, solution]), ...namedInScripts(scripts)];
 }

@@ -1,10 +1,11 @@
-import type { ExamEnding, ExamOffer, ExamSitting, ExamTaskResult } from '../exam-ports.js';
+import type { ExamEnding, ExamOffer, ExamOpeningHow, ExamSitting, ExamTaskResult } from '../exam-ports.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { Screen, State } from '../store/state.js';
 import { say } from '../words/words.js';
 import type { Desk, DeskParts } from './desk.js';
 import { ExamAlerts } from './exam-alerts.js';
+import { ExamOpening } from './exam-opening.js';
 import { minutesOver } from './exam-pace.js';
 import { ExamResultDesk } from './exam-result-desk.js';
 import { neighbour } from './neighbour.js';
@@ -21,6 +22,7 @@ const TOOL_AT_BASE = /@base:\S*\$ +(?:k|kubectl|helm|etcdctl)(?: |$)/;
 export class ExamDesk implements Desk {
   private readonly parts: DeskParts;
   private readonly result: ExamResultDesk;
+  private readonly opening: ExamOpening;
   private sitting: ExamSitting | undefined;
   private seats: TaskSeats | undefined;
   private alerts = new ExamAlerts(0);
@@ -33,6 +35,7 @@ export class ExamDesk implements Desk {
   /** `redo` does a task again, as a lab by itself. */
   constructor(parts: DeskParts, redo: (task: ExamTaskResult) => void) {
     this.parts = parts;
+    this.opening = new ExamOpening(parts);
     this.result = new ExamResultDesk({ store: parts.store, redo, leave: () => this.leaveResult() });
   }
 
@@ -52,12 +55,12 @@ export class ExamDesk implements Desk {
 
   /** Begins the exam that was offered. */
   begin(offer: ExamOffer): Promise<void> {
-    return this.sit(offer.title, () => this.exams.begin(offer));
+    return this.sit(offer.title, (how) => this.exams.begin(offer, how));
   }
 
   /** Goes on with an exam. */
   resume(id: string, title: string): Promise<void> {
-    return this.sit(title, () => this.exams.resume(id));
+    return this.sit(title, (how) => this.exams.resume(id, how));
   }
 
   perform(before: State, intent: Intent): void {
@@ -81,6 +84,7 @@ export class ExamDesk implements Desk {
 
   performOverlay({ overlay, exam }: State, intent: Intent): void {
     this.keyed();
+    if (overlay?.name === 'ask') this.opening.answer(intent === 'yes');
     if (!exam) return;
     if (overlay?.name === 'jump' && intent === 'open') this.goTo(exam.view.tasks[overlay.cursor]?.number);
     if (overlay?.name === 'notes') this.keepNotesSoon();
@@ -117,6 +121,7 @@ export class ExamDesk implements Desk {
   tick(): void {
     const { sitting } = this;
     const { exam, screen } = this.parts.store.get();
+    this.opening.tick();
     if (!sitting || !exam || exam.result || screen.name === 'loading') return;
     const left = sitting.remainingSeconds;
     this.parts.clock.set(left, exam.view.coach ? minutesOver(exam, (number) => sitting.spentSeconds(number)) : 0);
@@ -130,6 +135,7 @@ export class ExamDesk implements Desk {
   async quit(): Promise<void> {
     this.showLeaving();
     await this.endSitting();
+    await this.opening.stop();
   }
 
   private get exams(): NonNullable<DeskParts['ports']['exams']> {
@@ -138,9 +144,16 @@ export class ExamDesk implements Desk {
     return exams;
   }
 
-  private async sit(title: string, begin: () => Promise<ExamSitting>): Promise<void> {
+  private sit(title: string, begin: (how: ExamOpeningHow) => Promise<ExamSitting>): Promise<void> {
     this.turn += 1;
     const mine = this.turn;
+    return this.opening.until(
+      (how) => this.sitNow(mine, title, () => begin(how)),
+      () => mine === this.turn,
+    );
+  }
+
+  private async sitNow(mine: number, title: string, begin: () => Promise<ExamSitting>): Promise<void> {
     this.shows({ name: 'loading', title, steps: [say('exam.preparing')], opens: false });
     try {
       const sitting = await begin();
@@ -215,9 +228,12 @@ export class ExamDesk implements Desk {
         store.dispatch({ type: 'step', step: say('exam.task-of', { number, total }) });
       const result = await sitting.finish(ending, step);
       if (this.sitting !== sitting) return;
+      const left = await this.putBack(sitting);
       await this.endSitting();
       this.parts.readCatalogue();
       store.dispatch({ type: 'exam-ended', result });
+      if (left.length > 0)
+        store.dispatch({ type: 'noticed', title: say('real.left'), text: left.join('\n'), offers: 'nothing' });
     } catch (error) {
       // Who quit meanwhile is not told that grading failed by it.
       if (this.sitting !== sitting) return;
@@ -225,6 +241,16 @@ export class ExamDesk implements Desk {
       await this.endSitting();
       this.fail(say('grading.failed'), `${reason}\n${say('exam.kept')}`);
     }
+  }
+
+  /** A real cluster is made what it was; what of it could not be put back, a sentence each. */
+  private async putBack(sitting: ExamSitting): Promise<readonly string[]> {
+    const { cluster } = sitting.view.real ?? {};
+    if (!sitting.putBack || cluster === undefined) return [];
+    this.shows({ name: 'loading', title: say('real.leaving', { cluster }), steps: [], opens: false });
+    return sitting
+      .putBack((step, at) => this.parts.store.dispatch({ type: 'step', step, at }))
+      .catch((error: unknown) => [messageOf(error)]);
   }
 
   /** The exam is left; it can be gone on with. */

@@ -165,8 +165,9 @@ export class TaskSeats {
 
   /** A task whose machine is gone is made again from what was typed, when the person wants that. */
   private failed(number: number, reason: string): void {
-    const text = `${reason}\n${say('exam.task-rebuild')}`;
-    const title = say('exam.task-gone', { number });
+    const { real } = this.sitting.view;
+    const text = `${reason}\n${real ? say('exam.shells-rebuild') : say('exam.task-rebuild')}`;
+    const title = real ? say('exam.shells-gone', { number }) : say('exam.task-gone', { number });
     this.parts.store.dispatch({ type: 'noticed', title, text, offers: 'rebuild' });
   }
 }

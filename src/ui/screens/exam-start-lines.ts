@@ -28,16 +28,20 @@ export function examStartLines(offer: ExamOffer, columns: number): Line[] {
   ];
 }
 
-function insteadLines({ insteadOf, title }: ExamOffer, columns: number): Line[] {
+function insteadLines({ insteadOf, title, real }: ExamOffer, columns: number): Line[] {
   if (!insteadOf) return [];
-  const text = say('exam-start.instead', { wanted: insteadOf.title, lacks: insteadOf.lacks, title });
+  const { title: wanted, lacks } = insteadOf;
+  const text = real
+    ? say('exam-start.instead-real', { wanted, lacks, title, ...real })
+    : say('exam-start.instead', { wanted, lacks, title });
   return [...wrapLine([{ text: '   ' }, { text, style: 'attention' }], columns - 1, 3), []];
 }
 
-function rules({ interruptions, coach, again }: ExamOffer): string[] {
+function rules({ interruptions, coach, again, real }: ExamOffer): string[] {
   return [
-    say('exam-start.hosts'),
-    say('exam-start.wrong-host'),
+    ...(real
+      ? [say('exam-start.shared', { cluster: real.cluster }), say('exam-start.own-shell'), say('exam-start.set-up')]
+      : [say('exam-start.hosts'), say('exam-start.wrong-host')]),
     say('exam-start.points'),
     say('exam-start.no-help'),
     say('exam-start.keys'),

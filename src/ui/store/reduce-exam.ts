@@ -135,6 +135,7 @@ function taskInFront(state: State, exam: ExamState, number: number): State {
     layout: seen(layout),
     focus: 'terminal',
     find: undefined,
+    real: exam.view.real,
   };
   return {
     ...state,

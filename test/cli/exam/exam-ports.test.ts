@@ -7,7 +7,7 @@ import { ProgressStore } from '../../../src/labs/progress/store.js';
 
 const { labs } = readCatalogue(contentFolder());
 const home = join(tmpdir(), 'kubedrill-nobody-was-here');
-const place: ExamPlace = { labs, home, progress: ProgressStore.open(home) };
+const place: ExamPlace = { labs, home, progress: ProgressStore.open(home), environment: {}, left: [] };
 const cka = labs.filter(({ content }) => content.spec.certification === 'cka');
 
 test('an exam is offered as its certification has it', () => {

@@ -27,6 +27,10 @@ export interface StandInWishes {
   readonly setUp?: (how: OpenHow) => Promise<void>;
   readonly play?: (played: Played) => Promise<void>;
   readonly takesUp?: boolean;
+  /** The folder for answers. */
+  readonly answers?: string;
+  /** Commands on hosts succeed in silence. */
+  readonly runs?: boolean;
   /** Asked while it is made. */
   readonly question?: string;
 }
@@ -69,14 +73,18 @@ export class StandInSource implements RealSource {
     };
     return {
       capabilities: new Set(wishes.capabilities ?? CAN),
-      place: { host: 'kd', hosts: { controlplane: 'kd', node01: 'kd-node1' }, answers: '/tmp/answers' },
+      place: {
+        host: 'kd',
+        hosts: { controlplane: 'kd', node01: 'kd-node1' },
+        answers: wishes.answers ?? '/tmp/answers',
+      },
       shell: wishes.shell ?? PLAIN_BASH,
       notes: [],
       hosts: async () => [],
       now: async () => Date.now() * 1000,
       request: async (request) => wishes.answer?.(request) ?? NOT_FOUND,
       exec: nothing,
-      run: nothing,
+      run: wishes.runs ? async () => ({ code: 0, stdout: '', stderr: '' }) : nothing,
       file: async () => undefined,
       directory: async () => undefined,
       watch: async () => () => {},

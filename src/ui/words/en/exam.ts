@@ -10,6 +10,9 @@ export const EXAM = {
   'exam.leaving': 'Leaving the {title}',
   'exam.task-gone': 'The cluster of task {number} is not there',
   'exam.task-rebuild': 'Enter builds it again, as it was. The exam goes on, and so does its clock.',
+  'exam.shells-gone': 'The shells of task {number} are not there',
+  'exam.shells-rebuild':
+    'Enter opens another. What was done on the cluster stands, and the exam goes on with its clock.',
   'exam.task-silent': 'The cluster of task {number} has not answered for {seconds} seconds',
   'exam.silent-rebuild':
     'Enter ends it and builds it again, as it was before your last key. The exam goes on, and so does its clock. n waits.',
@@ -54,6 +57,14 @@ export const EXAM = {
   'exam-start.sites': 'You may open these sites, as in the real exam:',
   'exam-start.instead':
     'For a whole {wanted} {lacks, plural, one {# lab} other {# labs}} too few are here. This is a shorter one, the {title}.',
+  'exam-start.instead-real':
+    'For a whole {wanted} {lacks, plural, one {# lab} other {# labs}} too few can share {cluster}: {fit} of {labs} can. This is a shorter one, the {title}.',
+  'exam-start.shared':
+    'All tasks share one cluster, **{cluster}**. Each has namespaces of its own; what you do in those of another counts there.',
+  'exam-start.own-shell':
+    'You work in your own shell with your own tools, and one kubeconfig for all tasks. Each task has a folder of its own for answers, in which its shells begin.',
+  'exam-start.set-up':
+    'The clock begins when everything is set up. The end grades the cluster itself, and puts it back as it was.',
   'exam-start.hosts':
     'Each task is done on a host of its own, and says which. You begin on `base`, which has no tools: go there with `ssh`, and `exit` before the next task.',
   'exam-start.wrong-host': 'What is done on a wrong host earns nothing.',
