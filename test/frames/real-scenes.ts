@@ -1,4 +1,5 @@
 import type { Event } from '../../src/ui/store/event.js';
+import { EXAM, STANDING } from '../ui/fake-exam.js';
 import { GRADED, LAB } from '../ui/fake-session.js';
 
 const real = { cluster: 'kind', gradingEnds: true, canBeLeft: true };
@@ -32,6 +33,19 @@ export const REAL_SCENES: Readonly<Record<string, readonly Event[]>> = {
       question:
         'The context prod has 12 deployments that are not ours, in namespaces web and data. The lab works in its own namespaces shop and cart only, and takes them away again.',
     },
+  ],
+  'real, a task of an exam': [
+    {
+      type: 'exam-begun',
+      view: {
+        ...EXAM,
+        tasks: EXAM.tasks.slice(0, 6).map((task) => ({ ...task, host: 'context=staging' })),
+        real: { cluster: 'context=staging', gradingEnds: false, canBeLeft: true },
+      },
+      standing: STANDING,
+    },
+    { type: 'exam-task', number: 4 },
+    { type: 'exam-task-ready', number: 4 },
   ],
   'real, putting back': [
     opened,

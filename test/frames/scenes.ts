@@ -147,6 +147,22 @@ export const SCENES: Readonly<Record<string, readonly Event[]>> = {
       },
     },
   ],
+  'exam, start, on a real cluster': [
+    {
+      type: 'shown',
+      screen: {
+        name: 'exam-start',
+        offer: {
+          ...OFFER,
+          title: 'CKA practice run',
+          tasks: 6,
+          minutes: 60,
+          insteadOf: { title: 'CKA mock exam', lacks: 4 },
+          real: { cluster: 'context=staging', fit: 12, labs: 19 },
+        },
+      },
+    },
+  ],
   'exam, start, keys': [
     { type: 'shown', screen: { name: 'exam-start', offer: OFFER } },
     { type: 'intent', intent: 'help' },

@@ -78,7 +78,13 @@ export async function inEmptyWorld<T>(
 }
 
 /** What a lab's own text names, and so may be made for it on a cluster that is somebody's. */
-export function namesIn({ checks, world, solution, alternatives, mistakes }: LabInstance): NonNullable<OpenHow['named']> {
+export function namesIn({
+  checks,
+  world,
+  solution,
+  alternatives,
+  mistakes,
+}: LabInstance): NonNullable<OpenHow['named']> {
   const scripts = textsIn([checks, world, solution, alternatives, mistakes]);
   return [...namedObjects([checks, world, solution]), ...namedInScripts(scripts)];
 }
