@@ -126,7 +126,7 @@ function taskLines(
   return [
     [
       { text: `${String(task).padEnd(INDENT_IN_EXAM)}`, style: 'bold' },
-      real ? { text: host, style: 'dim' } : { text: `ssh ${host}`, style: 'value' },
+      real ? { text: host ?? '', style: 'dim' } : { text: `ssh ${host}`, style: 'value' },
     ],
     ...markdownLines(view.task, Math.max(1, columns - indent.length), values).map(
       (line): Line => (line.length === 0 ? line : [{ text: indent }, ...line]),
