@@ -20,9 +20,12 @@ function opens({ home, personAt }: Stage): Person {
 }
 
 /** Processes that sleep for so long. */
-function sleeping(seconds: number): string[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' });
-  return stdout.split('\n').filter((args) => args.trim() === `sleep ${seconds}`);
+function sleeping(seconds: number): number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' });
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, args] = /^\s*(\d+) (.*)$/.exec(line.trimEnd()) ?? [];
+    return args === `sleep ${seconds}` ? [Number(pid)] : [];
+  });
 }
 
 async function worksThere(person: Person, first: number): Promise<void> {
@@ -57,11 +60,17 @@ scenario('own shells: several, one in the whole window, and nothing of them is l
   expect([0, 1, 2].flatMap((more) => sleeping(first + more))).toEqual([]);
 });
 
-scenario('own shells end with a program that is killed', async (stage) => {
-  const first = 940_000 + (process.pid % 10_000) * 3;
+scenario('own shells end with a program that is killed, whatever goes on in another', async (stage) => {
+  const first = 940_000 + (process.pid % 10_000) * 4;
   const person = opens(stage);
   await worksThere(person, first);
   await stage.until('three programs', () => [0, 1, 2].every((more) => sleeping(first + more).length === 1));
+  person.presses('Ctrl-]');
+  person.types('c');
+  await person.sees('a third terminal', (rows) => rows.some((row) => row.includes('[3 ')));
+  person.types(`nohup sleep ${first + 3} >/dev/null &\r`);
+  await stage.until('a program that hears of no end', () => sleeping(first + 3).length === 1);
   await person.kills();
-  await stage.until('none of them', () => [0, 1, 2].every((more) => sleeping(first + more).length === 0));
+  await stage.until('none of the others', () => [0, 1, 2].every((more) => sleeping(first + more).length === 0));
+  for (const pid of sleeping(first + 3)) process.kill(pid);
 });

@@ -1,5 +1,15 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import {
+  type Dirent,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { FileFacts } from '../port.js';
 
 /** Of one file, and of how many. Answers are small. */
@@ -10,10 +20,22 @@ const FILES_MAX = 500;
 export class AnswersFolder {
   /** An absolute path. */
   readonly path: string;
+  /** What its real path is unless somebody put a link in its place. */
+  private readonly root: string;
 
   constructor(path: string) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     this.path = path;
+    this.root = join(realpathSync(dirname(path)), basename(path));
+  }
+
+  /** Why answers cannot be looked at as they lie, a sentence; undefined where they can. */
+  refusal(): string | undefined {
+    const link = isLink(this.path) ? this.path : this.linkOut(this.path);
+    if (link === undefined) return undefined;
+    const what =
+      link === this.path ? ['The folder of answers', 'folder'] : [relative(dirname(this.path), link), 'file'];
+    return `${what[0]} is a link that leads elsewhere, and nothing outside of ${this.path} is read. Put a ${what[1]} in its place.`;
   }
 
   /** Whether a path is the folder's, or in it. */
@@ -38,7 +60,7 @@ export class AnswersFolder {
   /** Every plain file, by its path in the folder. */
   files(): ReadonlyMap<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
-    this.collect(this.path, found);
+    if (this.directory(this.path)) this.collect(this.path, found);
     return found;
   }
 
@@ -72,14 +94,33 @@ export class AnswersFolder {
     }
   }
 
+  /** A link in a folder that leads out of all answers. */
+  private linkOut(folder: string): string | undefined {
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isSymbolicLink() && existsSync(path) && this.realOf(path) === undefined) return path;
+      const inside = entry.isDirectory() ? this.linkOut(path) : undefined;
+      if (inside !== undefined) return inside;
+    }
+    return undefined;
+  }
+
   /** Where a path really leads, as long as that is in the folder. */
   private realOf(path: string): string | undefined {
     try {
-      const [real, root] = [realpathSync(path), realpathSync(this.path)];
-      return real === root || real.startsWith(root + sep) ? real : undefined;
+      const real = realpathSync(path);
+      return real === this.root || real.startsWith(this.root + sep) ? real : undefined;
     } catch {
       return undefined;
     }
+  }
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 

@@ -97,7 +97,13 @@ export class ContextCluster implements RealCluster {
     }
   }
 
+  refusalOfAnswers(): string | undefined {
+    return this.answers.refusal();
+  }
+
   async restore(how: OpenHow): Promise<readonly string[]> {
+    // What still runs there would make anew what is taken away.
+    await this.closeStation();
     const { left, told } = await removeAttempt(this.side, this.record, how);
     if (left.length === 0) forget(this.folder);
     return [...left, ...told];
@@ -204,9 +210,9 @@ export class ContextCluster implements RealCluster {
     } else if ('run' in step) {
       says('running a script');
       const { as = 'root', script } = step.run;
-      const { code, stderr } = await this.run(HOST, as, ['bash', '-e', '-c', script], {
-        timeoutSeconds: SCRIPT_SECONDS_MAX,
-      });
+      const { code, stderr } = await this.withAnswers((station) =>
+        station.run(as, ['bash', '-e', '-c', script], { timeoutSeconds: SCRIPT_SECONDS_MAX, signal: how.signal }),
+      );
       if (code !== 0) throw new ClusterError(`run: the script ended with ${code}: ${stderr.trim()}`);
     } else if ('file' in step) {
       says('writing a file');

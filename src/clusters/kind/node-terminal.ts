@@ -107,7 +107,10 @@ const END_OF_INPUT = Uint8Array.of(4);
 export async function playOnNode(nodes: Nodes, environment: Variables, played: Played): Promise<void> {
   const shell = startShell(nodes, environment, played.host, played.user, '');
   const heard = new Heard();
-  const timer = setTimeout(() => shell.kill(), PLAY_MINUTES * 60_000);
+  const kill = (): void => shell.kill();
+  const timer = setTimeout(kill, PLAY_MINUTES * 60_000);
+  played.signal?.addEventListener('abort', kill);
+  if (played.signal?.aborted) kill();
   const closed = new Promise<void>((resolve) => void shell.onClose(() => resolve()));
   let open = true;
   void closed.then(() => {
@@ -127,6 +130,7 @@ export async function playOnNode(nodes: Nodes, environment: Variables, played: P
   }
   await leave(shell, heard, closed, () => open);
   clearTimeout(timer);
+  played.signal?.removeEventListener('abort', kill);
 }
 
 /** Ends one shell after another: of those that became somebody else each has its own end. What does not heed it is killed. */

@@ -74,6 +74,8 @@ export interface Played {
   /** What is typed, newlines included. */
   readonly texts: readonly string[];
   onOutput?(bytes: Uint8Array): void;
+  /** Aborted when nobody wants them to be played any more: then what runs there is hung up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -87,6 +89,8 @@ export interface RealCluster extends Cluster {
   readonly notes?: readonly string[];
   /** Makes the world of an attempt: its steps in order. Throws `ClusterError` with the step that failed. */
   setUp(world: WorldSpec, how: OpenHow): Promise<void>;
+  /** Why answers that lie on the person's own disk cannot be looked at, a sentence; undefined where they can. */
+  refusalOfAnswers?(): string | undefined;
   /** Plays what a lab says in a fresh login shell, where it can do the person's computer no harm. */
   play(played: Played): Promise<void>;
   /** Takes away what an attempt made and puts back what it changed. Gives what could not be, a sentence each. */

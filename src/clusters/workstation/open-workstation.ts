@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
   ClusterError,
-  type CommandOptions,
   type CommandResult,
   type FileFacts,
   type TerminalOptions,
@@ -14,11 +13,12 @@ import type { FarServer } from './far-server.js';
 import { FarTraffic } from './far-traffic.js';
 import { plainFiles, putCommand, removeCommand } from './files.js';
 import { playTexts } from './play-texts.js';
-import type { PutHow, Workstation } from './workstation.js';
+import type { PutHow, StationCommandOptions, Workstation } from './workstation.js';
 
 const USER = 'candidate';
 const ADMINISTRATOR = '/etc/kubernetes/admin.conf';
 const TIMEOUT_SECONDS = 30;
+const GIVEN_UP = 'it was interrupted';
 const TIMED_OUT: CommandResult = { code: 124, stdout: '', stderr: '' };
 /** The most of the clock that passes at once: after a pause of the computer it is caught up with in minutes' steps. */
 const STEP_MAX = 60_000_000;
@@ -85,13 +85,20 @@ class SimulatedWorkstation implements Workstation {
     clock.start('behind');
   }
 
-  async run(user: string, argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
-    const { stdin, timeoutSeconds = TIMEOUT_SECONDS } = options;
+  async run(user: string, argv: readonly string[], options: StationCommandOptions = {}): Promise<CommandResult> {
+    const { stdin, timeoutSeconds = TIMEOUT_SECONDS, signal } = options;
+    if (signal?.aborted) throw new ClusterError(GIVEN_UP);
     this.lastId += 1;
     const id = this.lastId;
     let timer: NodeJS.Timeout | undefined;
     let stop = (): void => {};
-    const ended = new Promise<CommandResult>((resolve) => {
+    let giveUp = (): void => {};
+    const ended = new Promise<CommandResult>((resolve, reject) => {
+      giveUp = () => {
+        this.input({ kind: 'disconnect', id });
+        reject(new ClusterError(GIVEN_UP));
+      };
+      signal?.addEventListener('abort', giveUp);
       stop = this.cluster.onEvent((event) => {
         if (event.kind !== 'finished' || event.id !== id) return;
         resolve({ code: event.code, stdout: textOf(event.stdout), stderr: textOf(event.stderr) });
@@ -109,6 +116,7 @@ class SimulatedWorkstation implements Workstation {
       });
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
       stop();
     }
   }

@@ -16,7 +16,7 @@ const ROWS = 30;
 export async function playTexts(
   cluster: SimCluster,
   input: (input: MachineInput) => void,
-  { terminal, host, user, texts, onOutput }: Played & { readonly terminal: number },
+  { terminal, host, user, texts, onOutput, signal }: Played & { readonly terminal: number },
 ): Promise<void> {
   let open = true;
   const stop = cluster.onEvent((event) => {
@@ -27,7 +27,7 @@ export async function playTexts(
   const type = (text: string): void => input({ kind: 'type', terminal, bytes: Buffer.from(text) });
   const waits = async (milliseconds: number): Promise<boolean> => {
     for (const end = performance.now() + milliseconds; performance.now() < end; await after(LOOK_MILLISECONDS))
-      if (!open || (await cluster.advanceUntilInput(terminal, 0))) return true;
+      if (!open || signal?.aborted || (await cluster.advanceUntilInput(terminal, 0))) return true;
     return false;
   };
   const send = async (text: string): Promise<void> => {
@@ -39,8 +39,8 @@ export async function playTexts(
   try {
     input({ kind: 'open-terminal', terminal, host, user, columns: COLUMNS, rows: ROWS });
     await waits(INTERRUPT_MILLISECONDS);
-    for (const text of texts) if (open) await send(text);
-    for (let shells = 0; open && shells < SHELLS_MAX; shells += 1) await send('\x04');
+    for (const text of texts) if (open && !signal?.aborted) await send(text);
+    for (let shells = 0; open && !signal?.aborted && shells < SHELLS_MAX; shells += 1) await send('\x04');
   } finally {
     if (open) input({ kind: 'close-terminal', terminal });
     stop();

@@ -9,8 +9,11 @@ export interface Workstation {
   /** The host's name, and that of the user who practises. */
   readonly host: string;
   readonly user: string;
-  /** A command in the login environment of a user; its time is real. Cut off, it gives code 124. */
-  run(user: string, argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /**
+   * A command in the login environment of a user; its time is real. Cut off, it gives code 124; one that is given up is ended
+   * as well, and rejects.
+   */
+  run(user: string, argv: readonly string[], options?: StationCommandOptions): Promise<CommandResult>;
   file(path: string): Promise<FileFacts | undefined>;
   directory(path: string): Promise<readonly string[] | undefined>;
   /** Writes a file as root, with the folders that it needs. `owner`: `user` or `user:group`; root when left out. */
@@ -23,6 +26,11 @@ export interface Workstation {
   play(played: Played): Promise<void>;
   openTerminal(options: TerminalOptions): Promise<TerminalSession>;
   close(): Promise<void>;
+}
+
+export interface StationCommandOptions extends CommandOptions {
+  /** Aborted when nobody wants the command to end any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface PutHow {

@@ -5,6 +5,7 @@ import type { Lab } from '../format/lab.js';
 import type { Scripted } from '../session/attempt.js';
 import { gradeOptions } from '../session/grade-options.js';
 import { holdsKeys, lineBytes } from '../session/keys.js';
+import { heeding } from './heeding.js';
 import { inRealWorld, type RealWorldOptions } from './real-world.js';
 
 const USER = 'candidate';
@@ -34,11 +35,12 @@ export async function playRealAttempt(lab: Lab, options: PlayRealOptions): Promi
     const host = fromBase ? (instance.hosts['base'] ?? 'base') : instance.host;
     for (const { steps } of await scripts(instance)) {
       const texts = steps.flatMap(({ lines }) => lines).map(textOf);
-      await cluster.play({ host, user: USER, texts, ...(onOutput ? { onOutput } : {}) });
+      await cluster.play({ host, user: USER, texts, signal: how.signal, ...(onOutput ? { onOutput } : {}) });
       how.signal?.throwIfAborted();
     }
-    await cluster.settle(instance.settleSecondsMax);
-    const report = await grade(cluster, { ...gradeOptions(instance), baseline, spend: true });
+    const heeded = heeding(cluster, how.signal);
+    await heeded.settle(instance.settleSecondsMax);
+    const report = await grade(heeded, { ...gradeOptions(instance), baseline, spend: true });
     const left = await cluster.restore(how);
     await cluster.close();
     return { instance, report, left };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { IPty } from '@lydell/node-pty';
 import type { OwnShell } from '../../clusters/real/real-cluster.js';
+import { withoutTerminalsEnds } from './terminals-ends.js';
 
 /** How long a session that was hung up may take to end before it is ended. */
 const GRACE_MILLISECONDS = 2000;
@@ -52,13 +53,15 @@ export async function pseudoTerminals(environment: NodeJS.ProcessEnv): Promise<O
   }
   if (typeof spawn !== 'function') return undefined;
   return ({ command, args, environment: added, folder }, { columns, rows }, listener) => {
-    const pty = spawn(command, [...args], {
+    // The person's own, on a terminal of this kind.
+    const env = { ...environment, TERM: 'xterm-256color', ...added };
+    const [program = command, ...words] = withoutTerminalsEnds([command, ...args], env);
+    const pty = spawn(program, words, {
       name: 'xterm-256color',
       cols: columns,
       rows,
       cwd: folder,
-      // The person's own, on a terminal of this kind.
-      env: { ...environment, TERM: 'xterm-256color', ...added },
+      env,
       encoding: null,
     });
     return new OwnPseudoTerminal(pty, basename(command), listener);

@@ -195,6 +195,8 @@ export class RealSession {
     this.pause();
     const { cluster, progress } = this.parts;
     const { instance } = this;
+    const refusal = cluster.refusalOfAnswers?.();
+    if (refusal !== undefined) throw new ClusterError(refusal);
     onStep('letting it come to rest');
     await cluster.settle(instance.settleSecondsMax);
     onStep('looking at it');

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import type { Options } from 'execa';
 import type { OwnShell } from '../../clusters/real/real-cluster.js';
+import { terminalsEnds } from './terminals-ends.js';
 
 /** How long a shell that was hung up may take. */
 const GRACE_MILLISECONDS = 2000;
@@ -22,7 +23,7 @@ export async function runInWindow(
     env: { ...own, ...environment },
     extendEnv: false,
     // Its types take no descriptor that is not known beforehand.
-    stdio: ['inherit', 'inherit', 'inherit', ...without(otherTerminals(), nothing)] as Options['stdio'],
+    stdio: ['inherit', 'inherit', 'inherit', ...without(terminalsEnds(), nothing)] as Options['stdio'],
     reject: false,
     killSignal: 'SIGHUP',
     forceKillAfterDelay: GRACE_MILLISECONDS,
@@ -36,26 +37,6 @@ export async function runInWindow(
     status: 127,
     failure: `your shell ${command} could not be started${code === undefined ? '' : ` (${code})`}`,
   };
-}
-
-/**
- * Our ends of pseudo-terminals. Whoever keeps one open keeps what runs in that terminal from hearing that we are gone, and
- * children get them unless they are given something in their place.
- */
-function otherTerminals(): readonly number[] {
-  try {
-    return readdirSync('/proc/self/fd').map(Number).filter(isTerminalsEnd);
-  } catch {
-    return [];
-  }
-}
-
-function isTerminalsEnd(descriptor: number): boolean {
-  try {
-    return descriptor > 2 && readlinkSync(`/proc/self/fd/${descriptor}`).endsWith('ptmx');
-  } catch {
-    return false;
-  }
 }
 
 /** What a child gets from descriptor 3 on, so that it has `nothing` in the place of these. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dump, load } from 'js-yaml';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contextSource } from '../../../src/clusters/context/context-source.js';
 import { type ApiSide, openApiSide } from '../../../src/clusters/real/api-side.js';
 import type { OpenHow, RealCluster } from '../../../src/clusters/real/real-cluster.js';
@@ -247,6 +247,21 @@ describe.skipIf(clients.kubectl === undefined)(
       await expect(interrupted).rejects.toThrow('it was interrupted');
       expect(await status('/api/v1/namespaces/harbour')).toBe(404);
       await cluster.close();
+      const inScript = new AbortController();
+      const another = await open();
+      const script = 'kubectl -n harbour create cm begun; kubectl -n harbour wait cm/begun --for=delete --timeout=500s';
+      const scripted = another.setUp(
+        { base: 'three-node', steps: [{ manifests: LAB }, { run: { host: 'controlplane', script } }] },
+        how([], { signal: inScript.signal }),
+      );
+      void vi
+        .waitUntil(async () => (await status('/api/v1/namespaces/harbour/configmaps/begun')) === 200, {
+          timeout: 60_000,
+        })
+        .then(() => inScript.abort());
+      await expect(scripted).rejects.toThrow('it was interrupted');
+      expect(await status('/api/v1/namespaces/harbour')).toBe(404);
+      await another.close();
     });
 
     test('is taken up again, and cleaned of what was left there', async () => {

@@ -43,6 +43,19 @@ test('a command that takes too long is cut off, and its requests with it', async
   await expect.poll(() => gone).toContain('/never');
 });
 
+test('a command that nobody wants any more is ended, and its requests with it', async () => {
+  gone.length = 0;
+  const stop = new AbortController();
+  answer = () => stop.abort();
+  const running = workstation.run(USER, ['kubectl', 'get', '--raw', '/never'], {
+    timeoutSeconds: 600,
+    signal: stop.signal,
+  });
+  await expect(running).rejects.toThrow('it was interrupted');
+  await expect.poll(() => gone).toContain('/never');
+  await expect(workstation.run(USER, ['true'], { signal: stop.signal })).rejects.toThrow('it was interrupted');
+});
+
 test('files are put and found with their folders, owners and modes', async () => {
   await workstation.putFile("/opt/course/3/it's.txt", Buffer.from('one\n'), {
     owner: 'candidate:candidate',
@@ -94,6 +107,18 @@ test('texts are typed when whoever reads asks for them', async () => {
   });
   expect(shown).toMatch(/name\? jane[\s\S]*hello jane\r\n/);
   expect(text((await workstation.file('/tmp/typed'))?.content)).toBe('linetyped\n');
+});
+
+test('texts that nobody wants any more are not typed, and what they started is hung up', async () => {
+  const stop = new AbortController();
+  await workstation.play({
+    host: 'cka4711',
+    user: USER,
+    texts: ['echo begun; sleep 1000\n', 'touch /tmp/typed-later\n'],
+    signal: stop.signal,
+    onOutput: (bytes) => text(bytes).includes('begun') && stop.abort(),
+  });
+  expect((await workstation.run(USER, ['sh', '-c', 'ps -ef | grep [s]leep; ls /tmp/typed-later'])).stdout).toBe('');
 });
 
 test("a terminal of one's own", async () => {

@@ -83,3 +83,17 @@ test.skipIf(!open)('what is held is not read, and comes later', async () => {
   await until(() => seen.text.includes('sum-42'));
   await Promise.all([seen.pty.hangUp(), other.pty.hangUp()]);
 });
+
+test.skipIf(!open || process.platform !== 'linux')('no terminal keeps another one open', async () => {
+  const all = [started(), started(), started()];
+  for (const one of all) {
+    await until(() => one.text.includes('me@here:~$ '));
+    types(one, 'ls -l /proc/$$/fd; echo "level $SHLVL"\r');
+    await until(() => /level \d/.test(one.text));
+    expect(one.text).toMatch(/ 2 -> /);
+    expect(one.text).not.toContain('ptmx');
+    expect(one.pty.running()).toBeUndefined();
+  }
+  expect(new Set(all.map(({ text }) => /level \d/.exec(text)?.[0])).size).toBe(1);
+  await Promise.all(all.map(({ pty }) => pty.hangUp()));
+});

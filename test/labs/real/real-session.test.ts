@@ -100,6 +100,16 @@ test.skipIf(!havePty)('an attempt: a shell, what was entered, a grade, and the c
   expect(entries.some((entry) => 'shown' in entry && entry.text.includes('it has 7'))).toBe(true);
 });
 
+test('answers that cannot be looked at are told before anything is looked at, and can be mended', async () => {
+  const refusals = ['The folder of answers is a link.'];
+  const { source, options } = stage({ refusalOfAnswers: () => refusals.pop() });
+  const session = await startRealAttempt(labOf(HINTED), options);
+  await expect(session.grade()).rejects.toThrow('The folder of answers is a link.');
+  expect(source.done).not.toContain('settle');
+  expect((await session.grade()).points).toBe(2);
+  await session.leave({ finished: true }, HOW);
+});
+
 test('what does not fit is refused before anything is made', async () => {
   const { source, options } = stage({ capabilities: [] });
   await expect(startRealAttempt(labOf(HINTED), options)).rejects.toThrow(

@@ -26,6 +26,8 @@ export interface StandInWishes {
   readonly unrestorable?: string;
   readonly setUp?: (how: OpenHow) => Promise<void>;
   readonly play?: (played: Played) => Promise<void>;
+  /** Why answers cannot be looked at, asked each time. */
+  readonly refusalOfAnswers?: () => string | undefined;
   readonly takesUp?: boolean;
   /** The folder for answers. */
   readonly answers?: string;
@@ -85,6 +87,7 @@ export class StandInSource implements RealSource {
       request: async (request) => wishes.answer?.(request) ?? NOT_FOUND,
       exec: nothing,
       run: wishes.runs ? async () => ({ code: 0, stdout: '', stderr: '' }) : nothing,
+      refusalOfAnswers: () => wishes.refusalOfAnswers?.(),
       file: async () => undefined,
       directory: async () => undefined,
       watch: async () => () => {},
