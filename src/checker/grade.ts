@@ -10,6 +10,7 @@ import { realSecondsWaited } from './real-time.js';
 import { inRounds, leastSpoiltFirst } from './rounds.js';
 import type { Check, Report, Subject } from './rubric.js';
 import { score } from './score.js';
+import { SpentCluster } from './spent-cluster.js';
 import type { CheckContext } from './subject.js';
 import { withinRealTime } from './time-limit.js';
 
@@ -20,7 +21,7 @@ export interface GradeOptions {
   readonly hosts: Readonly<Record<string, string>>;
   /**
    * The attempt is over, and the cluster is thrown away or put back afterwards: the last checks that act may do so on it
-   * instead of on a copy; all of them, one after another, where no copy can be had.
+   * instead of on a copy; all of them, one after another, where no copy can be had. Between them is put back what can be.
    */
   readonly spend?: boolean;
   /** It is only asked whether points are lost: when they are, checks that act are left undecided. */
@@ -54,15 +55,18 @@ export async function grade(cluster: Cluster, options: GradeOptions): Promise<Re
   const verdicts = new Map<string, Verdict>();
   await judgeOn(cluster, still, options, verdicts);
   const rounds = cluster.copy ? acting : leastSpoiltFirst(acting);
+  const spent = new SpentCluster(cluster, options.settleSecondsMax ?? SETTLE_SECONDS_MAX);
   for (const [index, round] of rounds.entries()) {
     if (options.untilLost && checks.some((check) => isLost(check, verdicts))) {
       for (const { id } of round) verdicts.set(id, undecided('points are lost already'));
       continue;
     }
-    const reason = whyNotItself(cluster, options);
-    if (cluster.copy && !(options.spend && index === rounds.length - 1))
+    if (cluster.copy && !(options.spend && index === rounds.length - 1)) {
       await judgeOnCopy(await cluster.copy(), round, options, verdicts);
-    else if (reason === undefined) await judgeOn(cluster, round, options, verdicts);
+      continue;
+    }
+    const reason = whyNotItself(cluster, options) ?? (await spent.getReady(round));
+    if (reason === undefined) await judgeOn(cluster, round, options, verdicts);
     else for (const { id } of round) verdicts.set(id, undecided(reason));
   }
   return score(checks, verdicts);

@@ -131,8 +131,24 @@ export interface Cluster {
   openTerminal(options: TerminalOptions): Promise<TerminalSession>;
   /** Another cluster that is as this one is now; only where the capability `copies` is. Whoever asked closes it. */
   copy?(): Promise<Cluster>;
+  /**
+   * Notes what there is, and gives what puts it back so; only where there is no `copy`. What is inside of nodes and volumes is
+   * not among it.
+   */
+  noteState?(): Promise<PutBack>;
   close(): Promise<void>;
 }
+
+/** Puts back what was noted, as often as it is called. Throws `ClusterError` when the cluster does not tell what there is. */
+export type PutBack = (how: {
+  /** Somebody may have been inside of containers, so pods that others make again are made again. */
+  readonly inside: boolean;
+}) => Promise<{
+  /** Whether there was anything to put back: then it may not be at rest. */
+  readonly changed: boolean;
+  /** What could not be, a sentence each. */
+  readonly left: readonly string[];
+}>;
 
 /** The cluster itself failed: it is gone, does not answer, or cannot do what was asked. The message says what to do. */
 export class ClusterError extends Error {

@@ -115,6 +115,59 @@ test('checks that act on one cluster do so in the order in which they spoil leas
   expect(order).toEqual(['5 s', 's', 'run', 'r', 'root', 'reboot', '1 s', 'is-system-running']);
 });
 
+test.each<[string, readonly Check[], readonly string[], readonly { changed?: boolean; left?: string[] }[]]>([
+  ['once nobody acts there is nothing to put back', [gone], [], []],
+  ['nothing is put back after the last', [script('a')], ['noted', 'a'], []],
+  [
+    'what was changed is put back before the next, and quiet waited for',
+    [script('a'), script('b')],
+    ['noted', 'a', 'put back', 'settles within 9 s', 'b'],
+    [{ changed: true }],
+  ],
+  [
+    'pods are made again where somebody may have been in them',
+    [script('kubectl exec web -- rm x'), script('b')],
+    ['noted', 'kubectl exec web -- rm x', 'put back, pods too', 'b'],
+    [{}],
+  ],
+  [
+    'also by what comes before a check',
+    [
+      { ...gone, id: 'k', before: [{ run: 'k cp a b:/' }] } as Check,
+      { ...gone, id: 'l', before: [{ run: 'x', as: 'root' }] } as Check,
+    ],
+    ['noted', 'k cp a b:/', 'settles within 9 s', 'put back, pods too', 'x', 'settles within 9 s'],
+    [{}],
+  ],
+  [
+    'what cannot be put back leaves the next undecided, until it can be',
+    [script('a'), script('b'), script('c')],
+    ['noted', 'a', 'put back', 'put back', 'c', 'undecided b: what another check did could not be put back: x stays'],
+    [{ left: ['x stays'] }, {}],
+  ],
+])('where checks act on one cluster, %s', async (_, checks, expected, ends) => {
+  const told: string[] = [];
+  const cluster = single(['expendable'], (_host, argv) => {
+    told.push(argv.at(-1) as string);
+    return {};
+  });
+  const turns = [...ends];
+  cluster.settle = async (seconds?: number) => {
+    told.push(`settles within ${seconds} s`);
+    return true;
+  };
+  cluster.noteState = async () => {
+    told.push('noted');
+    return async ({ inside }) => {
+      told.push(inside ? 'put back, pods too' : 'put back');
+      return { changed: false, left: [], ...turns.shift() };
+    };
+  };
+  const report = await grade(cluster, { checks, baseline: {}, hosts: HOSTS, spend: true, settleSecondsMax: 9 });
+  for (const { id, undecided, found } of report.checks) if (undecided) told.push(`undecided ${id}: ${found}`);
+  expect(told).toEqual(expected);
+});
+
 /** In which order of rounds, and who acts on what, is the same where copies can be had. */
 test('with copies they act as they are written', async () => {
   const { told } = await graded([script('b'), { ...gone, id: 'w', before: [{ advance: '1s' }] } as Check]);

@@ -8,6 +8,7 @@ import {
   type CommandResult,
   type FileFacts,
   type HostFacts,
+  type PutBack,
   type TerminalOptions,
   type TerminalSession,
   type WatchEvent,
@@ -15,6 +16,7 @@ import {
 } from '../port.js';
 import type { ApiCalls, ApiSide } from '../real/api-side.js';
 import { applyManifests, type ManifestObject, readObjects } from '../real/manifests.js';
+import { noteState } from '../real/note-state.js';
 import { ownShell } from '../real/own-shell.js';
 import type { OpenHow, OwnShell, Place, Played, RealCluster } from '../real/real-cluster.js';
 import type { Surroundings } from '../real/surroundings.js';
@@ -166,6 +168,13 @@ export class ContextCluster implements RealCluster {
 
   settle(secondsMax: number): Promise<boolean> {
     return this.side.settle(secondsMax, { namespaces: [...this.territory().namespaces] });
+  }
+
+  noteState(): Promise<PutBack> {
+    const { namespaces, objects, foreign } = this.territory();
+    const holds = (kind: string, name: string): boolean =>
+      objects.has(`${kind}/${name}`) && !foreign.has(`${kind}/${name}`);
+    return noteState(this.side, { namespaces: [...namespaces], holds });
   }
 
   async close(): Promise<void> {

@@ -5,11 +5,13 @@ import {
   type Capability,
   ClusterError,
   type CommandOptions,
+  type PutBack,
   type TerminalOptions,
   type WatchEvent,
   type WorldSpec,
 } from '../port.js';
 import type { ApiSide } from '../real/api-side.js';
+import { noteState } from '../real/note-state.js';
 import type { OpenHow, OwnShell, Place, Played, RealCluster } from '../real/real-cluster.js';
 import { restoreSnapshot, type Snapshot } from '../real/restore.js';
 import { putBackNodes } from './node-baseline.js';
@@ -182,6 +184,10 @@ export class KindCluster implements RealCluster {
       records.update(record.host, { stands: 'spoiled', attempt: undefined });
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  noteState(): Promise<PutBack> {
+    return noteState(this.parts.api);
   }
 
   /** Lets go of the cluster as it stands. */

@@ -1,7 +1,14 @@
 import type { OpenHow } from './real-cluster.js';
 import { removeObjects, type Target, titleOf } from './remove-objects.js';
-import { type Ask, listPath, objectPath, type ServedResource } from './resources.js';
-import { fingerprint, type KeptKind, type KeptObject, type Snapshot, takeSnapshot } from './snapshot.js';
+import { type Ask, groupResource, listPath, objectPath, type ServedResource } from './resources.js';
+import {
+  fingerprint,
+  type KeptKind,
+  type KeptObject,
+  type Snapshot,
+  type SnapshotScope,
+  takeSnapshot,
+} from './snapshot.js';
 
 export { type Snapshot, takeSnapshot } from './snapshot.js';
 
@@ -37,24 +44,36 @@ export async function restoreSnapshot(
   snapshot: Snapshot,
   { onStep }: Pick<OpenHow, 'onStep'>,
 ): Promise<readonly string[]> {
+  return (await restoreScope(api, snapshot, { onStep })).left;
+}
+
+/** What `restoreSnapshot` does, of what the snapshot was taken of; tells whether there was anything to do. */
+export async function restoreScope(
+  api: { request: Ask },
+  snapshot: Snapshot,
+  { onStep, scope }: Pick<OpenHow, 'onStep'> & { readonly scope?: SnapshotScope | undefined },
+): Promise<{ readonly changed: boolean; readonly left: readonly string[] }> {
   const ask = api.request.bind(api);
   const step = (number: number, says: string): void => onStep({ number, says, of: STEPS });
   step(1, 'looking for what is new');
   const before = placesOf(snapshot.kinds);
-  const now = placesOf((await takeSnapshot(api)).kinds);
-  const created = [...now].filter(([place]) => !before.has(place)).map(([, placed]) => placed);
+  const now = placesOf((await takeSnapshot(api, scope)).kinds);
+  const told = new Set(snapshot.kinds.map(({ resource }) => groupResource(resource)));
+  const created = [...now]
+    .filter(([place, { resource }]) => !before.has(place) && (!scope || told.has(groupResource(resource))))
+    .map(([, placed]) => placed);
   step(2, 'deleting what is new');
   const left = [...(await removeObjects(ask, withoutNested(created)))];
   step(3, 'making again what is gone');
   const gone = [...before].filter(([place]) => !now.has(place)).map(([, placed]) => placed);
   for (const placed of gone.sort((one, other) => rank(one) - rank(other))) left.push(...(await makeAgain(ask, placed)));
   step(4, 'putting back what was changed');
-  for (const [place, placed] of before) {
+  const others = [...before].flatMap(([place, placed]) => {
     const present = now.get(place);
-    if (present && fingerprint(present.object) !== fingerprint(placed.object))
-      left.push(...(await putBack(ask, placed)));
-  }
-  return left;
+    return present && fingerprint(present.object) !== fingerprint(placed.object) ? [placed] : [];
+  });
+  for (const placed of others) left.push(...(await putBack(ask, placed)));
+  return { changed: created.length + gone.length + others.length > 0, left };
 }
 
 function placesOf(kinds: readonly KeptKind[]): Map<string, Placed> {

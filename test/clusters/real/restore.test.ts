@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiSide, openApiSide } from '../../../src/clusters/real/api-side.js';
 import { applyManifests } from '../../../src/clusters/real/manifests.js';
+import { noteState } from '../../../src/clusters/real/note-state.js';
 import { removeObjects } from '../../../src/clusters/real/remove-objects.js';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../../src/clusters/real/restore.js';
 import { fingerprint } from '../../../src/clusters/real/snapshot.js';
@@ -130,6 +131,43 @@ describe.skipIf(clients.kubectl === undefined)(`a cluster (${clients.reason ?? '
     const present = await version();
     expect(await restoreSnapshot(side, before, how)).toEqual([]);
     expect(await version()).toEqual(present);
+  });
+
+  test('of which only a part is noted is put back in that part alone', async () => {
+    const holds = (kind: string, name: string) =>
+      kind === 'clusterroles.rbac.authorization.k8s.io' && name === 'captain';
+    const putBack = await noteState(side, { namespaces: ['kept'], holds });
+    const make = (path: string, name: string, more = {}) =>
+      side.request({ method: 'POST', path, body: { metadata: { name }, ...more } });
+    await make('/api/v1/namespaces/kept/configmaps', 'new');
+    await make('/api/v1/namespaces/default/configmaps', 'of-others');
+    await make('/apis/rbac.authorization.k8s.io/v1/clusterroles', 'captain', { rules: [] });
+    await make('/apis/rbac.authorization.k8s.io/v1/clusterroles', 'cook', { rules: [] });
+    expect(await putBack({ inside: false })).toEqual({ changed: true, left: [] });
+    expect(await putBack({ inside: false })).toEqual({ changed: false, left: [] });
+    const there = [
+      '/api/v1/namespaces/kept/configmaps/new',
+      '/api/v1/namespaces/default/configmaps/of-others',
+      '/apis/rbac.authorization.k8s.io/v1/clusterroles/captain',
+      '/apis/rbac.authorization.k8s.io/v1/clusterroles/cook',
+    ];
+    expect(await Promise.all(there.map(async (path) => (await get(path)).status))).toEqual([404, 200, 404, 200]);
+  });
+
+  test('has other pods where somebody may have been in them, or they were restarted', async () => {
+    const pods = async () => {
+      const { items } = (await get('/api/v1/namespaces/kept/pods')).body as { items: { metadata: { uid: string } }[] };
+      return items.map(({ metadata }) => metadata.uid);
+    };
+    await side.settle(60, { namespaces: ['kept'] });
+    const putBack = await noteState(side, { namespaces: ['kept'], holds: () => false });
+    const before = await pods();
+    expect(before).toHaveLength(1);
+    expect(await putBack({ inside: false })).toEqual({ changed: false, left: [] });
+    expect(await pods()).toEqual(before);
+    expect(await putBack({ inside: true })).toEqual({ changed: true, left: [] });
+    const after = await pods();
+    expect(after.filter((uid) => before.includes(uid))).toEqual([]);
   });
 
   test('tells what cannot go', async () => {
