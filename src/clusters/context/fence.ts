@@ -45,13 +45,14 @@ const KEPT_KINDS = new Set([...OF_EVERY_NAMESPACE].map((place) => place.split('/
  * settings of others, and written only what is the lab's: its namespaces, and what it names besides where nobody had it before.
  */
 export function refusalOfFence(asked: AskedOf, territory: Territory): string | undefined {
-  const [path = ''] = asked.path.split('?');
+  const [path = '', query = ''] = asked.path.split('?');
   if (!isPlain(path)) return `this path is not asked on somebody's own cluster: ${path}`;
   const reads = asked.method === 'GET' || asked.method === 'HEAD';
   if (REVIEWS.test(path)) return undefined;
   const place = placeOf(path);
   if (place === undefined)
     return reads && ABOUT.test(path) ? undefined : `only objects are asked for on somebody's own cluster`;
+  if (isTrial(asked.method, query, place)) return undefined;
   if (!reads && !territory.nodes && reachesNodes(asked.body)) return `what gets at the nodes' own was not agreed to`;
   const isInside = place.namespace !== undefined && territory.namespaces.has(place.namespace);
   if (reads) return isInside ? undefined : refusedReading(place);
@@ -80,6 +81,12 @@ function refusedReading({ namespace, group, resource, subresource }: Place): str
   if (subresource !== undefined && WAYS_IN.has(subresource))
     return `${resource}/${subresource} ${where} is not the lab's`;
   return undefined;
+}
+
+/** Whether it is only asked if an object would be admitted: nothing is made, and nobody's things are answered. */
+function isTrial(method: string, query: string, { namespace, name }: Place): boolean {
+  const given = query.split('&').filter((one) => one.startsWith('dryRun'));
+  return method === 'POST' && namespace !== undefined && name === undefined && given.join() === 'dryRun=All';
 }
 
 /** In a namespace that was there before its own account and the like stay as they are: nobody could put them back. */

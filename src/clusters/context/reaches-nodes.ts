@@ -1,8 +1,8 @@
 /** Fields that are harmless unless they are true. */
 const OF_NODES = new Set(['hostIPC', 'hostNetwork', 'hostPID', 'hostProcess', 'privileged']);
 /**
- * Capabilities that containers may add and stay within: what the Pod Security Standards' baseline lets them, and NET_ADMIN,
- * which concerns their own network only.
+ * Capabilities that containers may add and stay within: what the Pod Security Standards' baseline lets them, and what concerns
+ * their own network (NET_ADMIN) and the processes they see (SYS_PTRACE, which `kubectl debug` asks for) only.
  */
 const OWN_CAPABILITIES = new Set([
   'AUDIT_WRITE',
@@ -19,6 +19,7 @@ const OWN_CAPABILITIES = new Set([
   'SETPCAP',
   'SETUID',
   'SYS_CHROOT',
+  'SYS_PTRACE',
 ]);
 /** Where a step of a JSON patch leads: its value need not name the field. */
 const PATCHED = /\/(?:capabilities|host(?:IPC|Network|PID|Path|Port|Process)|local|privileged|procMount)(?:\/|$)/;

@@ -44,6 +44,7 @@ describe('the fence around a lab', () => {
     [`PATCH ${RBAC}/clusterroles/reader`],
     ['DELETE /apis/apiextensions.k8s.io/v1/customresourcedefinitions/boats.sea.io'],
     ['DELETE /apis/sea.io/v1/boats/meridian'],
+    ['POST /api/v1/namespaces/kube-system/pods?dryRun=All&fieldManager=kubectl'],
   ])('lets %s through', (line) => {
     expect(judge(line)).toBe('allowed');
   });
@@ -88,9 +89,30 @@ describe('the fence around a lab', () => {
       'GET /api/v1/namespaces/shop%2f..%2fother/secrets',
       "this path is not asked on somebody's own cluster: /api/v1/namespaces/shop%2f..%2fother/secrets",
     ],
+    ['POST /api/v1/namespaces/other/pods?dryRun=', "nothing is changed in namespace other: it is not the lab's"],
+    ['POST /api/v1/namespaces/other/pods?dryrun=All', "nothing is changed in namespace other: it is not the lab's"],
+    [
+      'POST /api/v1/namespaces/other/pods?dryRun=All&dryRun=',
+      "nothing is changed in namespace other: it is not the lab's",
+    ],
+    [
+      'PATCH /api/v1/namespaces/other/pods/web?dryRun=All',
+      "nothing is changed in namespace other: it is not the lab's",
+    ],
+    [
+      'POST /api/v1/namespaces/other/pods/web/exec?dryRun=All',
+      "nothing is changed in namespace other: it is not the lab's",
+    ],
+    ['POST /api/v1/nodes?dryRun=All', "nodes are not changed all at once on somebody's own cluster"],
     ['GET //api/v1/secrets', "this path is not asked on somebody's own cluster: //api/v1/secrets"],
   ])('does not let %s through', (line, words) => {
     expect(judge(line)).toBe(words);
+  });
+
+  test('asks for what gets at nodes, since that makes nothing', () => {
+    const body = { spec: { hostNetwork: true } };
+    expect(judge('POST /api/v1/namespaces/shop/pods?dryRun=All', body)).toBe('allowed');
+    expect(judge('POST /api/v1/namespaces/shop/pods', body)).toBe("what gets at the nodes' own was not agreed to");
   });
 
   test('knows what is made by its name', () => {
@@ -110,6 +132,7 @@ describe('the fence around a lab', () => {
     [[{ op: 'add', path: '/spec/containers/0/securityContext/capabilities/add/-', value: 'SYS_ADMIN' }], true],
     [{ spec: { containers: [{ securityContext: { capabilities: { add: ['SYS_ADMIN'] } } }] } }, true],
     [{ spec: { containers: [{ securityContext: { capabilities: { add: ['NET_ADMIN'], drop: ['ALL'] } } }] } }, false],
+    [{ spec: { ephemeralContainers: [{ securityContext: { capabilities: { add: ['SYS_PTRACE'] } } }] } }, false],
     [{ spec: { containers: [{ ports: [{ containerPort: 80, hostPort: 80 }] }] } }, true],
     [{ spec: { local: { path: '/var/lib' } } }, true],
     [{ spec: { containers: [{ securityContext: { privileged: false } }], hostPID: false } }, false],
