@@ -57,15 +57,23 @@ export async function chooseLabs(words: readonly string[] = []): Promise<Chosen>
   return { labs, refused };
 }
 
-/** All cases of labs, in the order in which they are best played. */
+/** All cases of labs, in the order in which they are best played: what takes long first. */
 export async function casesOfLabs(labs: readonly Lab[]): Promise<LabCase[]> {
   const cases: LabCase[] = [];
+  const waits = new Map<Lab, number>();
   for (const lab of labs) {
     const instance = await drawn(lab);
+    waits.set(lab, secondsSlept(instance));
     for (const [index, one] of casesOf(instance).entries())
       cases.push({ lab, index, says: one.says, hash: caseKey('', instance, one).slice(0, 12) });
   }
-  return cases.sort((one, other) => stage(one) - stage(other));
+  const wait = ({ lab }: LabCase): number => waits.get(lab) ?? 0;
+  return cases.sort((one, other) => stage(one) - stage(other) || wait(other) - wait(one));
+}
+
+function secondsSlept({ world, checks }: LabInstance): number {
+  const slept = [...JSON.stringify([world, checks]).matchAll(/\bsleep (\d+)/g)];
+  return slept.reduce((sum, [, seconds]) => sum + Number(seconds), 0);
 }
 
 /** The draw of a lab that is played: the same on both clusters. */

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RealSource } from '../../src/clusters/real/real-cluster.js';
 import type { LabInstance } from '../../src/labs/format/instance.js';
 import type { ProofCase } from '../../src/labs/proof/case.js';
@@ -12,33 +10,19 @@ import type { Remembered } from './played.js';
 /** Set-ups and checks wait in real time, some for minutes. */
 const CASE_MS_MAX = 20 * 60_000;
 
-/**
- * Plays cases one after another on both clusters and compares the reports, telling of each as it comes out. `claims` is a folder
- * in which runs beside this one say what they take.
- */
+/** Plays cases one after another on both clusters and compares the reports, telling of each as it comes out. */
 export async function playCases(
-  cases: readonly LabCase[],
-  at: { readonly source: RealSource; readonly kubernetes: string; readonly claims: string },
+  cases: AsyncIterable<LabCase>,
+  at: { readonly source: RealSource; readonly kubernetes: string },
   tells: (played: Remembered) => void,
 ): Promise<void> {
-  for (const [index, one] of cases.entries()) {
-    if (!claimed(join(at.claims, String(index)))) continue;
+  for await (const one of cases) {
     const simulated = await playSimulated(one);
     const real = await playReal(one, at.source);
     const { lab, says, hash } = one;
     const played = new Date().toISOString().slice(0, 10);
     const head = { lab: lab.id, case: says, hash };
     tells({ ...head, ...comparedReports(simulated, real), played, kubernetes: at.kubernetes });
-  }
-}
-
-/** Whether nobody had it before. */
-function claimed(folder: string): boolean {
-  try {
-    mkdirSync(folder);
-    return true;
-  } catch {
-    return false;
   }
 }
 

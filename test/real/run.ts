@@ -2,9 +2,11 @@
  * `npm run test:real`: makes a real cluster on this machine and shows what runs on it; README.md here says how.
  */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { prepareRealNodes, startRealNodes, type TestCluster } from './cluster.js';
 import { canUnshare, lackingFor, ownFolder, ownName, runSideBySide } from './own-namespaces.js';
-import { PARTS, type Part } from './parts.js';
+import { PARTS, type Part, playLabsAs } from './parts.js';
+import { ownPerson } from './persons.js';
 import { tidyPlayed } from './played.js';
 import { countsOf, summaryOf, writePage } from './summary.js';
 
@@ -19,6 +21,7 @@ ${PARTS.map(({ name, says }) => `  ${name.padEnd(14)} ${says}`).join('\n')}
   report         no cluster: counts what played.jsonl remembers, and writes it into docs/fidelity.md
 Words choose labs: \`labs ckad/\`; \`case=WORDS\` plays only cases with these words.
   --clusters N   deals labs out to so many clusters side by side
+  --beside N     plays so many labs beside each other on each cluster, none of them in a namespace of another's
   --new          plays only cases that are not remembered of the labs as they are
   --help         this text`;
 
@@ -37,28 +40,38 @@ if (folder === undefined) {
     console.error('test:real makes namespaces, for which it has to be root on Linux: nothing was run.');
     process.exit(1);
   }
-  const lacking = lackingFor(clusters());
+  const lacking = lackingFor(numberAfter('--clusters'));
   if (lacking !== undefined) {
     console.error(`${lacking}. Nothing was run.`);
     process.exit(1);
   }
   prepareRealNodes();
-  const status = await runSideBySide(clusters());
+  const status = await runSideBySide(numberAfter('--clusters'));
   tidyPlayed();
   for (const line of countsOf(await summaryOf())) console.log(line);
   process.exit(status);
 }
 
+const person = ownPerson();
 const began = Date.now();
 const tell = (line: string): void =>
-  console.log(`${ownName()}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  console.log(
+    `${ownName()}${person ? `${person}: ` : ''}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`,
+  );
 // All that was started is killed with the process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+if (person !== undefined) {
+  const there = { folder, kubeconfig: join(folder, 'kubeconfig') };
+  const failures = await playLabsAs(person, there, tell, chosenWords());
+  process.exit(failures.length > 0 ? 1 : 0);
+}
 const cluster = await startRealNodes(folder, tell);
 tell('the cluster is ready');
 const failures: string[] = [];
 if (words.includes('shell')) await shell(cluster);
-else for (const { play } of chosenParts()) failures.push(...(await play(cluster, tell, chosenWords())));
+else
+  for (const { play } of chosenParts())
+    failures.push(...(await play(cluster, tell, chosenWords(), numberAfter('--beside'))));
 for (const failure of failures) console.log(`\n${failure}`);
 await cluster.stop();
 process.exit(failures.length > 0 ? 1 : 0);
@@ -68,12 +81,12 @@ function chosenParts(): readonly Part[] {
   return named.length > 0 ? named : PARTS;
 }
 
-/** How many clusters are asked for. */
-function clusters(): number {
-  const at = words.indexOf('--clusters');
+/** How many are asked for by an option; one when it is left out. */
+function numberAfter(option: string): number {
+  const at = words.indexOf(option);
   const count = at < 0 ? 1 : Number(words[at + 1]);
   if (Number.isInteger(count) && count > 0) return count;
-  console.error('--clusters takes how many: `--clusters 3`.');
+  console.error(`${option} takes how many: \`${option} 3\`.`);
   process.exit(2);
 }
 
@@ -85,8 +98,8 @@ async function report(): Promise<void> {
 }
 
 function chosenWords(): string[] {
-  const count = words.indexOf('--clusters') + 1;
-  return words.filter((word, at) => !PARTS.some(({ name }) => name === word) && !(count > 0 && at === count));
+  const counts = ['--clusters', '--beside'].map((option) => words.indexOf(option) + 1).filter((at) => at > 0);
+  return words.filter((word, at) => !PARTS.some(({ name }) => name === word) && !counts.includes(at));
 }
 
 /** For whoever wants to look around. */

@@ -10,7 +10,7 @@ import { CONTEXT } from './cluster.js';
  * The real cluster as `--cluster context=` takes it. What is typed is typed at the simulated workstation, as if a person had
  * chosen that for a terminal. Each `person` has one attempt at a time.
  */
-export function sourceOf({ kubeconfig, folder }: TestCluster, person = 1): RealSource {
+export function sourceOf({ kubeconfig, folder }: Pick<TestCluster, 'kubeconfig' | 'folder'>, person = 1): RealSource {
   const { kubectl } = realClients();
   const environment = { ...process.env, KUBECONFIG: kubeconfig, KUBEDRILL_KUBECTL: kubectl, HOME: folder };
   const source = contextSource(CONTEXT, { environment, home: join(folder, `home-${person}`), thread: 'same' });
