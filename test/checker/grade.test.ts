@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type GradeOptions, grade } from '../../src/checker/grade.js';
 import type { Check } from '../../src/checker/rubric.js';
-import type { Capability, CommandResult } from '../../src/clusters/port.js';
+import type { Capability, CommandResult, PutBack } from '../../src/clusters/port.js';
 import { ClusterError } from '../../src/clusters/port.js';
 import { FakeCluster, type FakeContent } from './fake-cluster.js';
 import { HOSTS } from './graded.js';
@@ -156,13 +156,14 @@ test.each<[string, readonly Check[], readonly string[], readonly { changed?: boo
     told.push(`settles within ${seconds} s`);
     return true;
   };
-  cluster.noteState = async () => {
+  const noteState = async (): Promise<PutBack> => {
     told.push('noted');
     return async ({ inside }) => {
       told.push(inside ? 'put back, pods too' : 'put back');
       return { changed: false, left: [], ...turns.shift() };
     };
   };
+  Object.assign(cluster, { noteState });
   const report = await grade(cluster, { checks, baseline: {}, hosts: HOSTS, spend: true, settleSecondsMax: 9 });
   for (const { id, undecided, found } of report.checks) if (undecided) told.push(`undecided ${id}: ${found}`);
   expect(told).toEqual(expected);
