@@ -56,6 +56,8 @@ export function frameOf(size: Size, events: readonly Event[], theme: ThemeName, 
     debug: true,
     patchConsole: false,
   });
+  // Ink draws everything once more when it ends, unless nobody sees it.
+  Object.assign(stream, { destroyed: true });
   ink.unmount();
   return fillPane(stock.fill(frame), pane.rows().slice());
 }

@@ -17,16 +17,20 @@ const SIZES: readonly Size[] = [
   { columns: 20, rows: 5 },
 ];
 
+/** A narrow and a wide window in which other themes are tried: all that a theme changes is how a span is painted. */
+const THEMED = [SIZES[0], SIZES[3]];
+const [THEME, ...OTHER_THEMES] = THEMES;
+
 /** What borders are made of where they stand beside text. */
 const VERTICAL = /[│┃┆┇┊┋╎╏║├┤┌┐└┘┼╔╗╚╝╭╮╯╰▐▕]/;
 
 describe.each(SIZES)('$columns×$rows', (size) => {
-  test.each(Object.entries(SCENES))('%s fits in all themes, and looks as it did', async (name, events) => {
-    const [frame, ...others] = THEMES.map((theme) => seen(frameOf(size, events, theme)));
-    const lines = (frame as string).split('\n');
+  test.each(Object.entries(SCENES))('%s fits, and looks as it did', async (name, events) => {
+    const frame = seen(frameOf(size, events, THEME));
+    const lines = frame.split('\n');
     expect(lines.length).toBeLessThanOrEqual(size.rows);
     expect(lines.filter((line) => stringWidth(line) > size.columns)).toEqual([]);
-    for (const other of others) expect(other).toBe(frame);
+    if (THEMED.includes(size)) for (const theme of OTHER_THEMES) expect(seen(frameOf(size, events, theme))).toBe(frame);
     // Whoever copies text with the mouse must not get a border with it.
     expect(frame).not.toMatch(VERTICAL);
     const file = `__snapshots__/${size.columns}x${size.rows}/${name.replace(/\W+/g, '-')}.txt`;

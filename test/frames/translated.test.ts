@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Size } from '../../src/ui/store/state.js';
 import { speak } from '../../src/ui/words/words.js';
 import { CATALOGUE } from '../ui/fake-session.js';
 import { disguised, pseudoMessages, wideMessages } from '../ui/words/pseudo.js';
@@ -20,40 +21,43 @@ function wordsIn(frame: string): string[] {
   return rest.match(/[A-Za-z]{2,}/g) ?? [];
 }
 
-describe('in a translation all text is translated', () => {
+const SMALL: Size = { columns: 60, rows: 20 };
+const LARGE: Size = { columns: 200, rows: 60 };
+const TINY: readonly Size[] = [
+  { columns: 20, rows: 5 },
+  { columns: 7, rows: 5 },
+];
+
+/** What of a frame lies outside of its window: the number of rows too many, and rows that are too wide. */
+function outside({ columns, rows }: Size, frame: string): readonly (number | string)[] {
+  const lines = frame.split('\n');
+  const wide = lines.filter((line) => stringWidth(line) > columns);
+  return lines.length > rows ? [lines.length - rows, ...wide] : wide;
+}
+
+describe('in a translation, which is longer, all text is translated, and fits', () => {
   beforeAll(() => speak({ tag: 'en', messages: pseudoMessages() }));
   afterAll(() => speak());
 
   test.each(Object.entries(SCENES))('%s', (_, events) => {
-    for (const size of [
-      { columns: 60, rows: 20 },
-      { columns: 200, rows: 60 },
-    ])
-      expect(wordsIn(seen(frameOf(size, disguised(events), 'none', disguised(CATALOGUE))))).toEqual([]);
+    for (const size of [SMALL, LARGE]) {
+      const frame = seen(frameOf(size, disguised(events), 'none', disguised(CATALOGUE)));
+      expect(wordsIn(frame)).toEqual([]);
+      expect(outside(size, frame)).toEqual([]);
+    }
   });
 });
 
 describe('a translation breaks no frame', () => {
-  const sizes = [
-    { columns: 60, rows: 20 },
-    { columns: 20, rows: 5 },
-    { columns: 7, rows: 5 },
-  ];
   afterAll(() => speak());
 
   test.each([
-    ['one that is longer', pseudoMessages()],
-    ['one in wide letters', wideMessages()],
-  ])('%s', (_, messages) => {
+    ['one that is longer', pseudoMessages(), TINY],
+    ['one in wide letters', wideMessages(), [SMALL, ...TINY]],
+  ])('%s', (_, messages, sizes) => {
     speak({ tag: 'en', messages });
     for (const size of sizes)
-      for (const [name, events] of Object.entries(SCENES)) {
-        const lines = seen(frameOf(size, events, 'none')).split('\n');
-        expect(lines.length, name).toBeLessThanOrEqual(size.rows);
-        expect(
-          lines.filter((line) => stringWidth(line) > size.columns),
-          name,
-        ).toEqual([]);
-      }
+      for (const [name, events] of Object.entries(SCENES))
+        expect(outside(size, seen(frameOf(size, events, 'none'))), name).toEqual([]);
   });
 });
