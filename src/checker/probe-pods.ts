@@ -47,7 +47,8 @@ export class ProbePods {
   async probers(source: Source, host: (base: string) => string, tool: Tool = 'nc'): Promise<readonly Prober[]> {
     if ('host' in source) return [this.onHost(host(source.host))];
     if ('pods' in source) return this.existing(source.pods.namespace, source.pods.selector);
-    const { namespace, labels = {} } = source.probe;
+    const { namespace: wanted, labels = {} } = source.probe;
+    const namespace = this.cluster.probesStandIn?.(wanted) ?? wanted;
     const key = JSON.stringify([namespace, labels, tool]);
     let made = this.made.get(key);
     if (!made) {

@@ -132,6 +132,11 @@ export interface Cluster {
   /** Another cluster that is as this one is now; only where the capability `copies` is. Whoever asked closes it. */
   copy?(): Promise<Cluster>;
   /**
+   * Where pods are made to try something from, in place of a namespace that is not the lab's; in that very namespace where this
+   * is left out.
+   */
+  probesStandIn?(namespace: string): string;
+  /**
    * Notes what there is, and gives what puts it back so; only where there is no `copy`. What is inside of nodes and volumes is
    * not among it.
    */

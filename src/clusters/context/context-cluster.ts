@@ -27,6 +27,7 @@ import type { Territory } from './fence.js';
 import { fencedServer } from './fenced-server.js';
 import { chooseGrounds } from './grounds.js';
 import { clausesOf } from './permission.js';
+import { makeProbesNamespace, probesNamespaces, standInFor } from './probes-namespace.js';
 import { reachesNodes } from './reaches-nodes.js';
 import { type AttemptRecord, forget, keepRecord, letGo, namespacesOfOthers } from './record.js';
 import { removeAttempt } from './remove-attempt.js';
@@ -85,6 +86,7 @@ export class ContextCluster implements RealCluster {
     const objects = (await Promise.all(texts.map(readObjects))).flat();
     await this.claim(objects, how);
     try {
+      await makeProbesNamespace(this.side, this.record, { attempt: this.record.attempt, signal: how.signal });
       for (const [index, step] of steps.entries()) {
         if (how.signal?.aborted) throw new ClusterError('it was interrupted');
         await this.step(step, {
@@ -170,6 +172,10 @@ export class ContextCluster implements RealCluster {
     return this.side.settle(secondsMax, { namespaces: [...this.territory().namespaces] });
   }
 
+  probesStandIn(namespace: string): string {
+    return standInFor(namespace, this.record);
+  }
+
   noteState(): Promise<PutBack> {
     const { namespaces, objects, foreign } = this.territory();
     const holds = (kind: string, name: string): boolean =>
@@ -192,7 +198,8 @@ export class ContextCluster implements RealCluster {
   /** Finds where the lab may be, and notes it before anything is made there. */
   private async claim(objects: readonly ManifestObject[], { confirm, named = [] }: OpenHow): Promise<void> {
     const { attempt } = this.record;
-    const grounds = await chooseGrounds(this.side.request, attempt, objects, named);
+    const chosen = await chooseGrounds(this.side.request, attempt, objects, named);
+    const grounds = { ...chosen, made: [...chosen.made, ...probesNamespaces({ attempt, ...chosen }, named)] };
     const others = namespacesOfOthers(this.folder, this.record);
     const shared = [...grounds.made, ...grounds.used].find((name) => others.has(name));
     if (shared !== undefined)

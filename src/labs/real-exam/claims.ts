@@ -1,6 +1,6 @@
 import { loadAll } from 'js-yaml';
 import { hasFields } from '../../checker/has-fields.js';
-import { namedObjects } from '../../clusters/real/named-objects.js';
+import { namedObjects, PROBES } from '../../clusters/real/named-objects.js';
 import type { LabInstance } from '../format/instance.js';
 
 /** What of a cluster a task takes for itself. */
@@ -51,7 +51,8 @@ export function claimsOf({ world, checks, solution }: LabInstance): Claims {
   const namespaces = new Set<string>();
   const wide = new Set<string>();
   for (const { kind, name, namespace } of namedObjects([manifests, checks])) {
-    // Probes start from `default`, and leave nothing there: that alone is no work in it.
+    if (kind === PROBES) continue;
+    // What is asked about `default` leaves nothing there: that alone is no work in it.
     if (kind === 'Namespace' && name !== undefined && name !== 'default') namespaces.add(name);
     if (kind !== 'Namespace' && namespace !== undefined) namespaces.add(namespace);
     if (WIDE_KINDS.has(kind)) wide.add(`${kind}/${name ?? '*'}`);

@@ -4,6 +4,7 @@ import { dump, load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contextSource } from '../../../src/clusters/context/context-source.js';
 import { type ApiSide, openApiSide } from '../../../src/clusters/real/api-side.js';
+import { namedObjects } from '../../../src/clusters/real/named-objects.js';
 import type { OpenHow, RealCluster } from '../../../src/clusters/real/real-cluster.js';
 import { runProgram } from '../../../src/clusters/real/run-program.js';
 import type { Surroundings } from '../../../src/clusters/real/surroundings.js';
@@ -136,8 +137,15 @@ describe.skipIf(clients.kubectl === undefined)(
           { kind: 'ClusterRoleBinding', name: 'sailors' },
         ],
       });
-      await cluster.setUp(world1(LAB), how([], {}));
+      const probes = '/api/v1/namespaces/kubedrill-probes-a1';
+      await cluster.setUp(world1(LAB), how([], { named: namedObjects({ probe: { namespace: 'default' } }) }));
+      expect(await status(probes)).toBe(200);
+      expect(['default', 'harbour'].map((name) => cluster.probesStandIn?.(name))).toEqual([
+        'kubedrill-probes-a1',
+        'harbour',
+      ]);
       await cluster.restore(how());
+      expect(await status(probes)).toBe(404);
       await cluster.close();
       expect(steps).toEqual([
         '1/4 reading the kubeconfig',

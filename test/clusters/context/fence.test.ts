@@ -150,12 +150,15 @@ test('objects are named by references, manifests and namespaces, however deep', 
     { resource: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', name: 'reader' } },
     { from: [{ apiVersion: 'v1', kind: 'Pod', namespace: 'shop', selector: 'app=web' }] },
     { before: { probe: { namespace: 'other' } } },
+    { from: { probe: { namespace: 'default', labels: { app: 'web' } } } },
     { kind: 'script' },
   ];
   expect(namedObjects(checks)).toEqual([
     { kind: 'ClusterRole', name: 'reader' },
     { kind: 'Pod', namespace: 'shop' },
     { kind: 'Namespace', name: 'shop' },
+    { kind: 'ProbePods', namespace: 'other' },
     { kind: 'Namespace', name: 'other' },
+    { kind: 'ProbePods', namespace: 'default' },
   ]);
 });
