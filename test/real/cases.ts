@@ -24,6 +24,9 @@ export const HAS: ReadonlySet<Capability> = new Set<Capability>([
   'workstation',
 ]);
 
+/** The same of a control plane whose nodes are only played. */
+export const HAS_PLAYED: ReadonlySet<Capability> = new Set<Capability>(['expendable', 'scripts', 'workstation']);
+
 /** One life of a lab that is played on both clusters. */
 export interface LabCase {
   readonly lab: Lab;
@@ -40,8 +43,8 @@ interface Chosen {
   readonly refused: readonly { readonly lab: string; readonly lacks: readonly string[] }[];
 }
 
-/** The shipped labs whose ids have one of the words in them (all when there is none), by whether the cluster has what they need. */
-export async function chooseLabs(words: readonly string[] = []): Promise<Chosen> {
+/** The shipped labs whose ids have one of the words in them (all when there is none), by whether a cluster has what they need. */
+export async function chooseLabs(words: readonly string[] = [], has = HAS): Promise<Chosen> {
   const labs: Lab[] = [];
   const refused: { lab: string; lacks: string[] }[] = [];
   for (const lab of readCatalogue('content').labs) {
@@ -49,7 +52,7 @@ export async function chooseLabs(words: readonly string[] = []): Promise<Chosen>
     const reasons = reasonsOfNeeds(await drawn(lab, ELSEWHERE));
     const lacks = lacking(
       reasons.map(({ need }) => need),
-      HAS,
+      has,
     );
     if (lacks.length === 0) labs.push(lab);
     else refused.push({ lab: lab.id, lacks });

@@ -5,7 +5,8 @@ import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CACHE } from '../reference/built-program.js';
 import { type RealServer, serverPrograms, startRealServer } from '../reference/real-server.js';
-import { Authority, kubeconfigOf } from './certificates.js';
+import { type Authority, kubeconfigOf } from './certificates.js';
+import { controlPlane, makeCertificates } from './control-plane.js';
 import { startDns } from './dns.js';
 import { buildImages } from './images.js';
 import { NODES, podCidrOf, type RealNode, writeNodeFiles } from './node-files.js';
@@ -17,7 +18,9 @@ import { type ImageRegistry, startRegistry } from './registry.js';
 export const CONTEXT = 'kubedrill-real';
 
 const START_NODE = fileURLToPath(new URL('./node/start-node.sh', import.meta.url));
-const API = 'https://172.30.1.2:6443';
+const ADDRESS = '172.30.1.2';
+const PORT = 6443;
+const API = `https://${ADDRESS}:${PORT}`;
 const JSON_TYPE = { 'content-type': 'application/json' };
 const NODE_PATIENCE_MS = 120_000;
 
@@ -56,9 +59,12 @@ export async function startRealNodes(folder: string, tells: (step: string) => vo
   try {
     makeNetwork();
     registry = await startRegistry();
-    const pki = makeCertificates(folder);
+    const pki = makeCertificates(folder, [ADDRESS]);
     tells('starting the control plane');
-    server = await startRealServer(controlPlane(pki));
+    server = await startRealServer({
+      ...controlPlane(pki, { address: ADDRESS, bind: '0.0.0.0' }),
+      ports: { api: PORT },
+    });
     const kubeconfig = join(folder, 'kubeconfig');
     writeFileSync(kubeconfig, kubeconfigOf(pki, API, 'admin', CONTEXT), { mode: 0o600 });
     children.push(startUpstreamDns(folder));
@@ -101,71 +107,6 @@ function makeNetwork(): void {
   }
 }
 
-function makeCertificates(folder: string): Authority {
-  const pki = new Authority(join(folder, 'pki'), 'ca');
-  const service = [
-    'kubernetes',
-    'kubernetes.default',
-    'kubernetes.default.svc',
-    'kubernetes.default.svc.cluster.local',
-  ];
-  const names = ['localhost', 'controlplane', ...service].map((name) => `DNS:${name}`);
-  const addresses = ['127.0.0.1', '10.96.0.1', '172.30.1.2'].map((address) => `IP:${address}`);
-  pki.sign({ name: 'apiserver', commonName: 'kube-apiserver', names: [...names, ...addresses] });
-  pki.sign({
-    name: 'apiserver-kubelet-client',
-    commonName: 'kube-apiserver-kubelet-client',
-    organization: 'system:masters',
-  });
-  pki.sign({ name: 'front-proxy-client', commonName: 'front-proxy-client' });
-  pki.sign({ name: 'admin', commonName: 'kubernetes-admin', organization: 'system:masters' });
-  pki.sign({ name: 'kube-proxy', commonName: 'system:kube-proxy' });
-  for (const { name } of NODES) pki.sign({ name, commonName: `system:node:${name}`, organization: 'system:nodes' });
-  return pki;
-}
-
-/** As kubeadm starts it, as far as it is not how every real server is started here. */
-function controlPlane(pki: Authority): Parameters<typeof startRealServer>[0] {
-  const accounts = pki.path('apiserver.key');
-  return {
-    flags: [
-      '--bind-address=0.0.0.0',
-      '--advertise-address=172.30.1.2',
-      '--secure-port=6443',
-      `--client-ca-file=${pki.path('ca.crt')}`,
-      `--tls-cert-file=${pki.path('apiserver.crt')}`,
-      `--tls-private-key-file=${pki.path('apiserver.key')}`,
-      `--kubelet-client-certificate=${pki.path('apiserver-kubelet-client.crt')}`,
-      `--kubelet-client-key=${pki.path('apiserver-kubelet-client.key')}`,
-      '--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname',
-      `--proxy-client-cert-file=${pki.path('front-proxy-client.crt')}`,
-      `--proxy-client-key-file=${pki.path('front-proxy-client.key')}`,
-      `--requestheader-client-ca-file=${pki.path('ca.crt')}`,
-      '--requestheader-allowed-names=front-proxy-client',
-      '--requestheader-extra-headers-prefix=X-Remote-Extra-',
-      '--requestheader-group-headers=X-Remote-Group',
-      '--requestheader-username-headers=X-Remote-User',
-      `--service-account-key-file=${accounts}`,
-      `--service-account-signing-key-file=${accounts}`,
-      '--authorization-mode=Node,RBAC',
-      '--enable-admission-plugins=NodeRestriction',
-      '--enable-bootstrap-token-auth=true',
-    ],
-    controllers: [
-      '--cluster-cidr=10.244.0.0/16',
-      `--cluster-signing-cert-file=${pki.path('ca.crt')}`,
-      `--cluster-signing-key-file=${pki.path('ca.key')}`,
-      '--controllers=*,bootstrapsigner,tokencleaner',
-      `--root-ca-file=${pki.path('ca.crt')}`,
-      `--service-account-private-key-file=${accounts}`,
-      '--service-cluster-ip-range=10.96.0.0/12',
-      '--use-service-account-credentials=true',
-    ],
-    scheduler: [],
-    port: 6443,
-  };
-}
-
 /** What the nodes, and so the cluster's DNS, ask for names outside: there are none. */
 function startUpstreamDns(folder: string): ChildProcess {
   const corefile = join(folder, 'Corefile');
@@ -204,7 +145,8 @@ async function register(node: RealNode, server: RealServer): Promise<void> {
   if (status >= 300) throw new Error(`the node ${node.name} could not be made: ${text}`);
 }
 
-async function untilReady(server: RealServer, name: string): Promise<void> {
+/** Waits until the API server calls a node ready; throws when it does not become so. */
+export async function untilReady(server: RealServer, name: string): Promise<void> {
   for (const began = Date.now(); Date.now() - began < NODE_PATIENCE_MS; await after(500)) {
     const { status, text } = await server.send('GET', `/api/v1/nodes/${name}`, {});
     if (status !== 200) continue;

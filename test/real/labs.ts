@@ -13,7 +13,7 @@ const CASE_MS_MAX = 20 * 60_000;
 /** Plays cases one after another on both clusters and compares the reports, telling of each as it comes out. */
 export async function playCases(
   cases: AsyncIterable<LabCase>,
-  at: { readonly source: RealSource; readonly kubernetes: string },
+  at: { readonly source: RealSource; readonly as: Pick<Remembered, 'kubernetes' | 'nodes'> },
   tells: (played: Remembered) => void,
 ): Promise<void> {
   for await (const one of cases) {
@@ -22,7 +22,7 @@ export async function playCases(
     const { lab, says, hash } = one;
     const played = new Date().toISOString().slice(0, 10);
     const head = { lab: lab.id, case: says, hash };
-    tells({ ...head, ...comparedReports(simulated, real), played, kubernetes: at.kubernetes });
+    tells({ ...head, ...comparedReports(simulated, real), played, ...at.as });
   }
 }
 

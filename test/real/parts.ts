@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { CONTRACT } from '../clusters/contract/cases.js';
 import { playContract } from '../clusters/contract/contract.js';
-import { casesOfLabs, chooseLabs, HAS, type LabCase } from './cases.js';
+import { casesOfLabs, chooseLabs, HAS, HAS_PLAYED, type LabCase } from './cases.js';
 import type { TestCluster } from './cluster.js';
 import { because } from './known-differences.js';
 import { kubectl } from './kubectl.js';
 import { playCases } from './labs.js';
 import { measuredSides } from './measured.js';
-import { claimsFolder } from './own-namespaces.js';
+import { claimsFolder } from './own-run.js';
 import { claimedCases, playAsPersons } from './persons.js';
 import { type Remembered, readPlayed, remember } from './played.js';
 import { provenCluster } from './proof.js';
@@ -17,6 +17,8 @@ import { sourceOf } from './source.js';
 export interface Part {
   readonly name: string;
   readonly says: string;
+  /** It makes no sense where nodes are only played. */
+  readonly containers?: true;
   /** Gives what went wrong. */
   play(
     cluster: TestCluster,
@@ -33,6 +35,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'cluster',
     says: 'what the cluster itself can do, with the official kubectl',
+    containers: true,
     play: ({ kubeconfig }, tell) => provenCluster(kubeconfig, tell),
   },
   { name: 'contract', says: 'what kubedrill demands of every cluster', play: contract },
@@ -44,6 +47,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'side-by-side',
     says: 'what a lab costs here and on the simulated cluster',
+    containers: true,
     async play(cluster, tell) {
       for (const line of await measuredSides(cluster)) tell(line);
       return [];
@@ -58,7 +62,8 @@ async function contract(cluster: TestCluster, tell: (line: string) => void): Pro
   await opened.setUp({ ...WANTED, steps: [{ manifests: JSON.stringify(NAMESPACE) }] }, NOBODY);
   const { hosts, answers } = opened.place;
   const host = { name: hosts['controlplane'] ?? '', user: 'candidate', answers };
-  const results = await playContract(CONTRACT, { cluster: opened, namespace: 'contract', host });
+  const lacks = cluster.containers ? {} : { containers: 'its nodes are only played' };
+  const results = await playContract(CONTRACT, { cluster: opened, namespace: 'contract', host, lacks });
   for (const { title, result, why } of results) tell(`${result} ${title}${why ? `: ${why}` : ''}`);
   const failed = results.filter(({ result }) => result === 'failed');
   return failed.map(({ title, why }) => `the contract: ${title}\n${why}`);
@@ -71,7 +76,9 @@ async function labs(
   beside: number,
 ): Promise<readonly string[]> {
   const has = [...(await sourceOf(cluster).capabilities(WANTED))].sort();
-  if (has.join() !== [...HAS].sort().join()) return [`the cluster can do ${has.join(', ')}: cases.ts says otherwise`];
+  const expected = cluster.containers ? HAS : HAS_PLAYED;
+  if (has.join() !== [...expected].sort().join())
+    return [`the cluster can do ${has.join(', ')}: cases.ts says otherwise`];
   const failed = await playAsPersons(beside);
   return failed === 0 ? [] : ['cases grade otherwise, and nobody knows why: they are told above'];
 }
@@ -79,16 +86,17 @@ async function labs(
 /** What one person plays of the labs on a cluster that is there, beside others; gives what nobody can explain. */
 export async function playLabsAs(
   person: number,
-  cluster: Pick<TestCluster, 'kubeconfig' | 'folder'>,
+  cluster: Pick<TestCluster, 'kubeconfig' | 'folder' | 'containers'>,
   tell: (line: string) => void,
   words: readonly string[],
 ): Promise<readonly string[]> {
   const version = await kubectl(cluster.kubeconfig, ['get', '--raw', '/version']);
   const { gitVersion } = JSON.parse(version) as { gitVersion: string };
+  const as = { kubernetes: gitVersion, ...(cluster.containers ? {} : { nodes: 'played' as const }) };
   const claims = { all: claimsFolder(cluster.folder), here: join(cluster.folder, 'played-now') };
   const failures: string[] = [];
-  const at = { source: sourceOf(cluster, person), kubernetes: gitVersion };
-  await playCases(claimedCases(await wantedCases(words), claims), at, (played) => {
+  const at = { source: sourceOf(cluster, person), as };
+  await playCases(claimedCases(await wantedCases(words, cluster), claims), at, (played) => {
     remember(played);
     failures.push(...tellCase(played, tell));
   });
@@ -96,10 +104,17 @@ export async function playLabsAs(
 }
 
 /** The cases that words choose; `--new` leaves out what is remembered of the labs as they are. */
-async function wantedCases(words: readonly string[]): Promise<LabCase[]> {
+async function wantedCases(
+  words: readonly string[],
+  { containers }: Pick<TestCluster, 'containers'>,
+): Promise<LabCase[]> {
   const only = words.find((word) => word.startsWith('case='))?.slice('case='.length) ?? '';
-  const { labs: fitting } = await chooseLabs(words.filter((word) => !/^case=|^--/.test(word)));
-  const known = new Set(words.includes('--new') ? readPlayed().map((one) => `${one.lab} ${one.case} ${one.hash}`) : []);
+  const { labs: fitting } = await chooseLabs(
+    words.filter((word) => !/^case=|^--/.test(word)),
+    containers ? HAS : HAS_PLAYED,
+  );
+  const remembered = readPlayed().filter(({ nodes }) => (nodes === undefined) === containers);
+  const known = new Set(words.includes('--new') ? remembered.map((one) => `${one.lab} ${one.case} ${one.hash}`) : []);
   const cases = await casesOfLabs(fitting);
   return cases.filter(({ lab, says, hash }) => says.includes(only) && !known.has(`${lab.id} ${says} ${hash}`));
 }

@@ -34,6 +34,8 @@ export interface Remembered {
   /** The day, and the version of Kubernetes. */
   readonly played: string;
   readonly kubernetes: string;
+  /** Where no container ran, because KWOK played the nodes; otherwise nodes were real. */
+  readonly nodes?: 'played';
 }
 
 /** What is remembered, the last word of each case, sorted by lab and case. */
@@ -65,7 +67,7 @@ export function tidyPlayed(path = PLAYED): void {
 }
 
 function nameOf(one: Remembered): string {
-  return `${one.lab} ${one.case}`;
+  return [one.lab, one.case, one.nodes].filter(Boolean).join(' ');
 }
 
 export function lineOf(one: Remembered): string {

@@ -4,16 +4,20 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { prepareRealNodes, startRealNodes, type TestCluster } from './cluster.js';
-import { canUnshare, lackingFor, ownFolder, ownName, runSideBySide } from './own-namespaces.js';
+import { preparePlayedNodes, startPlayedNodes } from './kwok.js';
+import { IN_OWN_NAMESPACES, lackingFor, whyNoNamespaces } from './own-namespaces.js';
+import { endWithTheOthers, ownFolder, ownName, runSideBySide } from './own-run.js';
 import { PARTS, type Part, playLabsAs } from './parts.js';
 import { ownPerson } from './persons.js';
 import { tidyPlayed } from './played.js';
-import { countsOf, summaryOf, writePage } from './summary.js';
+import { countsOf, summariesOf, writePage } from './summary.js';
 
 const HELP = `Usage: npm run test:real -- [PART…] [WORD…]
 
 Makes a real Kubernetes cluster on this machine, of programs built from the public Go modules, in namespaces of its own,
 and shows what runs on it. It needs Linux, root, Go 1.26, apt-get, openssl and nsenter. The first time takes some minutes.
+Without root, or with --kwok, it makes a control plane on loopback whose nodes KWOK plays (Go and openssl are enough):
+no containers run there, and only what needs none is shown.
 
 Parts (all of them when none is named):
 ${PARTS.map(({ name, says }) => `  ${name.padEnd(14)} ${says}`).join('\n')}
@@ -22,6 +26,7 @@ ${PARTS.map(({ name, says }) => `  ${name.padEnd(14)} ${says}`).join('\n')}
 Words choose labs: \`labs ckad/\`; \`case=WORDS\` plays only cases with these words.
   --clusters N   deals labs out to so many clusters side by side
   --beside N     plays so many labs beside each other on each cluster, none of them in a namespace of another's
+  --kwok         a control plane whose nodes are played, though others could be made
   --new          plays only cases that are not remembered of the labs as they are
   --help         this text`;
 
@@ -35,20 +40,12 @@ if (words.includes('report')) {
   await report();
   process.exit(0);
 }
+const kwok = words.includes('--kwok');
 if (folder === undefined) {
-  if (!canUnshare()) {
-    console.error('test:real makes namespaces, for which it has to be root on Linux: nothing was run.');
-    process.exit(1);
-  }
-  const lacking = lackingFor(numberAfter('--clusters'));
-  if (lacking !== undefined) {
-    console.error(`${lacking}. Nothing was run.`);
-    process.exit(1);
-  }
-  prepareRealNodes();
-  const status = await runSideBySide(numberAfter('--clusters'));
+  const why = whyNoNamespaces();
+  const status = kwok || why !== undefined ? await runPlayed(why) : await runReal();
   tidyPlayed();
-  for (const line of countsOf(await summaryOf())) console.log(line);
+  for (const line of (await summariesOf()).flatMap(countsOf)) console.log(line);
   process.exit(status);
 }
 
@@ -58,23 +55,41 @@ const tell = (line: string): void =>
   console.log(
     `${ownName()}${person ? `${person}: ` : ''}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`,
   );
-// All that was started is killed with the process.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+endWithTheOthers(kwok ? folder : undefined);
 if (person !== undefined) {
-  const there = { folder, kubeconfig: join(folder, 'kubeconfig') };
+  const there = { folder, kubeconfig: join(folder, 'kubeconfig'), containers: !kwok };
   const failures = await playLabsAs(person, there, tell, chosenWords());
   process.exit(failures.length > 0 ? 1 : 0);
 }
-const cluster = await startRealNodes(folder, tell);
+const cluster = await (kwok ? startPlayedNodes : startRealNodes)(folder, tell);
 tell('the cluster is ready');
 const failures: string[] = [];
 if (words.includes('shell')) await shell(cluster);
 else
-  for (const { play } of chosenParts())
-    failures.push(...(await play(cluster, tell, chosenWords(), numberAfter('--beside'))));
+  for (const { name, containers, play } of chosenParts())
+    if (containers && !cluster.containers) tell(`${name} is left out: it needs containers that run`);
+    else failures.push(...(await play(cluster, tell, chosenWords(), numberAfter('--beside'))));
 for (const failure of failures) console.log(`\n${failure}`);
 await cluster.stop();
 process.exit(failures.length > 0 ? 1 : 0);
+
+/** Nodes in namespaces. */
+async function runReal(): Promise<number> {
+  const lacking = lackingFor(numberAfter('--clusters'));
+  if (lacking !== undefined) {
+    console.error(`${lacking}. Nothing was run.`);
+    return 1;
+  }
+  prepareRealNodes();
+  return await runSideBySide(numberAfter('--clusters'), IN_OWN_NAMESPACES);
+}
+
+/** Nodes that are played: asked for, or since there is a reason why no others can be made. */
+async function runPlayed(why: string | undefined): Promise<number> {
+  if (!kwok) console.log(`No nodes that run containers can be made here (${why}): KWOK plays them.`);
+  preparePlayedNodes();
+  return await runSideBySide(numberAfter('--clusters'), { words: ['--kwok'] });
+}
 
 function chosenParts(): readonly Part[] {
   const named = PARTS.filter(({ name }) => words.includes(name));
@@ -92,9 +107,9 @@ function numberAfter(option: string): number {
 
 async function report(): Promise<void> {
   tidyPlayed();
-  const summary = await summaryOf();
-  writePage(summary);
-  for (const line of countsOf(summary)) console.log(line);
+  const summaries = await summariesOf();
+  writePage(summaries);
+  for (const line of summaries.flatMap(countsOf)) console.log(line);
 }
 
 function chosenWords(): string[] {

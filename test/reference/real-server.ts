@@ -16,7 +16,9 @@ const KWOK_MODULE = fileURLToPath(new URL('./go/kwok/', import.meta.url));
 /** The kubelet over a runtime of ours. */
 const KUBELET_MODULE = fileURLToPath(new URL('./go/kubelet/', import.meta.url));
 const TOKEN = 'reference-token';
+/** Where a server and its etcd listen, where nothing else is said. */
 const PORTS = { etcd: 23790, peer: 23800, api: 26443 };
+type Ports = typeof PORTS;
 const PATIENCE = 90;
 
 /** A real kube-apiserver with its etcd, empty but for what it makes itself. */
@@ -51,17 +53,18 @@ export interface RealServerOptions {
   readonly kwok?: { readonly stages: readonly object[]; readonly flags: readonly string[] };
   /** A kubelet whose containers are processes of this machine. */
   readonly kubelet?: readonly string[];
-  /** Where the API server listens, if flags say so. */
-  readonly port?: number;
+  /** Where they listen, other than usual. */
+  readonly ports?: Partial<Ports>;
 }
 
 /** Builds kube-apiserver and etcd where they are not built yet, some minutes the first time, and starts them. */
 export async function startRealServer(options: RealServerOptions = {}): Promise<RealServer> {
   serverPrograms(options);
   const folder = mkdtempSync(join(tmpdir(), 'kubedrill-reference-'));
-  const children = [startEtcd(folder), startApiServer(folder, options.flags ?? [])];
+  const ports = { ...PORTS, ...options.ports };
+  const { api: port } = ports;
+  const children = [startEtcd(folder, ports), startApiServer(folder, options.flags ?? [], ports)];
   const agent = new SecureAgent({ keepAlive: true, rejectUnauthorized: false });
-  const port = options.port ?? PORTS.api;
   const send: RealServer['send'] = async (method, target, headers, body) => {
     const once = () => exchange({ agent, port }, method, target, headers, body);
     // The server closes a connection that refused a body; whoever was about to use it again asks anew.
@@ -78,7 +81,7 @@ export async function startRealServer(options: RealServerOptions = {}): Promise<
     await stop();
     throw error;
   });
-  children.push(...startBeside(folder, options));
+  children.push(...startBeside(folder, options, port));
   const follow: RealServer['follow'] = (target, hears) => followLines({ agent, port }, target, hears);
   return { url: `https://127.0.0.1:${port}`, send, follow, kubeconfig: () => writeKubeconfig(folder, port), stop };
 }
@@ -94,9 +97,9 @@ export function serverPrograms(options: RealServerOptions): void {
   if (options.kubelet) builtProgram('kubelet', '.', KUBELET_MODULE);
 }
 
-function startEtcd(folder: string): ChildProcess {
-  const client = `http://127.0.0.1:${PORTS.etcd}`;
-  const peer = `http://127.0.0.1:${PORTS.peer}`;
+function startEtcd(folder: string, ports: Ports): ChildProcess {
+  const client = `http://127.0.0.1:${ports.etcd}`;
+  const peer = `http://127.0.0.1:${ports.peer}`;
   // What is written is thrown away with the folder: nobody waits for the disk.
   const flags = [
     '--unsafe-no-fsync',
@@ -111,8 +114,8 @@ function startEtcd(folder: string): ChildProcess {
   return start('etcd', flags, folder);
 }
 
-function startBeside(folder: string, options: RealServerOptions): ChildProcess[] {
-  const { controllers, scheduler, kwok, kubelet, port = PORTS.api } = options;
+function startBeside(folder: string, options: RealServerOptions, port: number): ChildProcess[] {
+  const { controllers, scheduler, kwok, kubelet } = options;
   const kubeconfig = `--kubeconfig=${writeKubeconfig(folder, port)}`;
   const alone = [kubeconfig, '--leader-elect=false', '--secure-port=0'];
   const children: ChildProcess[] = [];
@@ -127,7 +130,7 @@ function startBeside(folder: string, options: RealServerOptions): ChildProcess[]
   return children;
 }
 
-function startApiServer(folder: string, flags: readonly string[]): ChildProcess {
+function startApiServer(folder: string, flags: readonly string[], ports: Ports): ChildProcess {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = join(folder, 'sa.key');
   writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -136,10 +139,10 @@ function startApiServer(folder: string, flags: readonly string[]): ChildProcess 
   return start(
     'kube-apiserver',
     [
-      `--etcd-servers=http://127.0.0.1:${PORTS.etcd}`,
+      `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
       `--cert-dir=${join(folder, 'certificates')}`,
       '--bind-address=127.0.0.1',
-      `--secure-port=${PORTS.api}`,
+      `--secure-port=${ports.api}`,
       '--service-cluster-ip-range=10.96.0.0/12',
       '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
       `--service-account-key-file=${key}`,

@@ -117,6 +117,7 @@ export const OBJECT_CASES: readonly ContractCase[] = [
   {
     title: 'what the API server warns of is told',
     async run({ cluster, namespace }) {
+      await created(cluster, namespace);
       const path = `/api/v1/namespaces/${namespace}/pods?dryRun=All`;
       const containers = [
         {
