@@ -2,35 +2,31 @@ import chalk from 'chalk';
 import { homeDirectory, privateFolder, writableFolder } from '../labs/home.js';
 import type { CliCommand } from './command.js';
 import { catalogueOf } from './content.js';
+import type { Finding } from './doctor/finding.js';
 import { type CommandIo, say } from './io.js';
-
-interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly found: string;
-  readonly remedy?: string;
-  /** What is told of it in any case. */
-  readonly also?: readonly string[];
-  /** Not there, and that is all right. */
-  readonly missing?: boolean;
-}
 
 function sign(ok: boolean, missing = false): string {
   if (missing) return chalk.dim('–');
   return ok ? chalk.green('✓') : chalk.red('✗');
 }
 
+function show(io: CommandIo, { what, ok, missing, found, remedy, also = [] }: Finding): void {
+  say(io, `${sign(ok, missing)} ${what.padEnd(10)} ${found}`);
+  for (const line of also) say(io, `             ${line}`);
+  if (!ok && remedy) say(io, `             ${remedy}`);
+}
+
 /** `kubedrill doctor`: whether everything the program needs is there. Exit code 0 when it is. */
 export const doctor: CliCommand = {
   name: 'doctor',
   declare(command, io, exit) {
-    command.description('check that everything needed is there').action(async () => {
+    command.description('check that everything needed is there, and what is for real clusters').action(async () => {
+      const { realClusterFindings } = await import('./doctor/real-clusters.js');
+      const real = realClusterFindings(io.environment);
       const findings = [nodeVersion(), terminal(io), home(io), content(io), await language(io)];
-      for (const { what, ok, missing, found, remedy, also = [] } of findings) {
-        say(io, `${sign(ok, missing)} ${what.padEnd(10)} ${found}`);
-        for (const line of also) say(io, `             ${line}`);
-        if (!ok && remedy) say(io, `             ${remedy}`);
-      }
+      for (const finding of findings) show(io, finding);
+      say(io, 'For real clusters, which nothing else needs (`--cluster kind`, `--cluster context=NAME`):');
+      for (const finding of await real) show(io, finding);
       exit(findings.every(({ ok }) => ok) ? 0 : 1);
     });
   },

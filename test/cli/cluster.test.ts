@@ -138,3 +138,18 @@ test('there are none', async () => {
   given([], []);
   expect((await cluster()).stdout).toBe('There are no kind clusters of kubedrill. --cluster kind makes one.\n');
 });
+
+test.each([
+  [[], 'There are no kind clusters of kubedrill. --cluster kind makes one.\n'],
+  [['list', '--json'], '[]\n'],
+  [['delete', '--all'], 'There are no kind clusters of kubedrill.\n'],
+])('without kind there are none, unless some are remembered: %j', async (words, says) => {
+  standIns.remove();
+  standIns = new StandIns(['docker']);
+  given([], []);
+  expect(await cluster(...words)).toMatchObject({ code: 0, stdout: says, stderr: '' });
+  given([], [{ host: 'kd1' }]);
+  const remembered = await cluster(...words);
+  expect(remembered).toMatchObject({ code: 1, stdout: '' });
+  expect(remembered.stderr).toContain('kind was not found.');
+});

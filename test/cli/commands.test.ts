@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/register.js';
 import { VERSION } from '../../src/cli/version.js';
 import { ProgressStore } from '../../src/labs/progress/store.js';
+import { StandIns } from '../clusters/kind/stand-ins.js';
 import { temporaryFolder } from '../labs/home-folder.js';
 import { SMALL_LAB } from '../labs/lab-text.js';
 import { run } from './run.js';
@@ -246,7 +247,22 @@ describe('progress', () => {
 describe('doctor', () => {
   test('finds what is needed', async () => {
     const { code, stdout } = await run(['doctor'], { KUBEDRILL_HOME: temporaryFolder() });
-    expect([code, stdout.match(/[✓✗–]/g)]).toEqual([0, ['✓', '–', '✓', '✓', '✓']]);
+    const [needed = '', real = ''] = stdout.split('For real clusters');
+    expect([code, needed.match(/[✓✗–]/g)]).toEqual([0, ['✓', '–', '✓', '✓', '✓']]);
+    expect(real.match(/^[✓✗–] [\w-]+/gm)?.slice(0, 4)).toEqual(['– kubectl', '– contexts', '– kind', '– engine']);
+    expect(real).toContain('https://kubernetes.io/docs/tasks/tools/');
+  });
+
+  test('tells of what there is for real clusters, and waits for nobody', async () => {
+    const standIns = new StandIns(['docker', 'kind', 'kubectl']);
+    standIns.scenario({ engine: 'down', kubectl: 'v1.30.2' });
+    const { code, stdout } = await run(['doctor'], { ...standIns.environment, KUBEDRILL_HOME: temporaryFolder() });
+    standIns.remove();
+    expect(code).toBe(0);
+    const [, real = ''] = stdout.split('For real clusters');
+    expect(real).toMatch(/✓ kubectl {4}v1\.30\.2, \S+\n +labs are written for v1\.36/);
+    expect(real).toMatch(/✓ kind {7}v0\.\d+\.\d+, /);
+    expect(real).toMatch(/– engine {5}docker is not running: Cannot connect[^\n]*\n +Start it: on Linux/);
   });
 
   test('says what to do about a home that cannot be', async () => {

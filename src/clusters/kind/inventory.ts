@@ -44,6 +44,7 @@ export class KindInventory {
 
   /** All that kind has of ours, by name. What is remembered and gone is forgotten. Throws `ClusterError`. */
   async list(): Promise<readonly KnownCluster[]> {
+    if (this.records.all().length === 0 && !isThere('kind', this.surroundings.environment)) return [];
     const place = await this.open();
     const there = new Set(await KindTool.of(place.programs, place.tools).ours());
     for (const record of this.records.all()) {
@@ -115,6 +116,12 @@ function standing({ stands, kept, attempt }: ClusterRecord): Standing {
   if (stands !== 'ready') return 'stray';
   if (attempt !== undefined) return 'left';
   return kept ? 'kept' : 'warm';
+}
+
+/** Whether something of this name is in PATH, of use or not. */
+function isThere(name: string, environment: Surroundings['environment']): boolean {
+  const { path, ...without } = ownPrograms(environment).find(name);
+  return path !== undefined || ('notExecutable' in without && without.notExecutable !== undefined);
 }
 
 function unknown(host: string): KnownCluster {

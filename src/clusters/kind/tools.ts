@@ -15,7 +15,7 @@ export interface Tools {
 }
 
 /** Something that is missing: what is wrong, and how to put it right, in whole sentences. */
-interface Missing {
+export interface Missing {
   readonly says: string;
   readonly remedy?: string;
 }
@@ -26,7 +26,8 @@ const CGROUP2_FROM = 35;
 
 const GET_KIND =
   'On Linux download it from https://github.com/kubernetes-sigs/kind/releases into a folder of your PATH; on macOS `brew install kind`.';
-const NO_ENGINE: Missing = {
+/** What is said where no container engine is there. */
+export const NO_ENGINE: Missing = {
   says: 'There is no container engine: neither docker, nerdctl nor podman was found.',
   remedy:
     'On Linux install Docker (https://docs.docker.com/engine/install/), podman or nerdctl; on macOS Docker Desktop, colima or `brew install podman`.',
@@ -38,7 +39,7 @@ const NO_ENGINE: Missing = {
  */
 export async function findTools(programs: Programs, environment: Variables): Promise<Tools> {
   const missing: Missing[] = [];
-  const kind = await findKind(programs, missing);
+  const kind = orMissing(await findKind(programs), missing);
   const kubectl = await findKubectl(environment).catch((error: unknown) => {
     if (!(error instanceof ClusterError)) throw error;
     missing.push({ says: error.message });
@@ -55,7 +56,7 @@ export async function findTools(programs: Programs, environment: Variables): Pro
 /** What is needed to list and delete clusters. Throws `ClusterError` as `findTools` does. */
 export async function findKeepers(programs: Programs, environment: Variables): Promise<Pick<Tools, 'kind' | 'engine'>> {
   const missing: Missing[] = [];
-  const kind = await findKind(programs, missing);
+  const kind = orMissing(await findKind(programs), missing);
   const engine = await needEngine(programs, environment, missing);
   if (!kind || !engine) throw new ClusterError(missingText(missing));
   return { kind, engine };
@@ -74,31 +75,31 @@ function missingText(missing: readonly Missing[]): string {
   return `A kind cluster cannot be had on this computer yet:\n${lines.join('\n')}`;
 }
 
-async function findKind(programs: Programs, missing: Missing[]): Promise<Tools['kind'] | undefined> {
+function orMissing(found: Tools['kind'] | Missing, missing: Missing[]): Tools['kind'] | undefined {
+  if ('path' in found) return found;
+  missing.push(found);
+  return undefined;
+}
+
+/** The kind of this computer, or why there is none that can be used. */
+export async function findKind(programs: Programs): Promise<Tools['kind'] | Missing> {
   const { path, ...without } = programs.find('kind');
   if (path === undefined) {
     const blocked = 'notExecutable' in without ? without.notExecutable : undefined;
-    if (blocked)
-      missing.push({
-        says: `${blocked} is there, but may not be run.`,
-        remedy: `\`chmod +x ${blocked}\`, or remove it.`,
-      });
-    else missing.push({ says: 'kind was not found.', remedy: GET_KIND });
-    return undefined;
+    if (blocked === undefined) return { says: 'kind was not found.', remedy: GET_KIND };
+    return { says: `${blocked} is there, but may not be run.`, remedy: `\`chmod +x ${blocked}\`, or remove it.` };
   }
   const ran = await programs.run(path, ['version']);
   const version = versionIn(textOf(ran));
   if (ran.code !== 0 || !version) {
     const words = ran.stderr.trim().split('\n')[0] || 'it does not say its version';
-    missing.push({ says: `\`kind version\` does not work: ${words}.`, remedy: GET_KIND });
-    return undefined;
+    return { says: `\`kind version\` does not work: ${words}.`, remedy: GET_KIND };
   }
   if (atLeast(version, KIND_LEAST)) return { path, version };
-  missing.push({
+  return {
     says: `kind is ${versionText(version)}; ${versionText(KIND_LEAST)} is the least: older ones cannot make nodes of Kubernetes 1.34 and newer.`,
     remedy: GET_KIND,
-  });
-  return undefined;
+  };
 }
 
 /** From 1.35 on kubelet does not start where control groups are of version 1 (its `failCgroupV1`). */

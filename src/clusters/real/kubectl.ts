@@ -16,6 +16,7 @@ export interface Version {
 
 /** Exec by WebSocket, and labs about kinds of today, need no older one. */
 const OLDEST_MINOR = 30;
+const TIMEOUT_SECONDS = 20;
 const WHERE = 'https://kubernetes.io/docs/tasks/tools/';
 /** Minor versions between which kubectl and a cluster work together. */
 const SKEW = 1;
@@ -24,18 +25,23 @@ const SKEW = 1;
  * Finds kubectl: what KUBEDRILL_KUBECTL names, or the one in PATH. Throws `ClusterError` with how to get one when it is
  * missing, cannot be started, or is too old.
  */
-export async function findKubectl(variables: Readonly<Record<string, string | undefined>>): Promise<Kubectl> {
+export async function findKubectl(
+  variables: Readonly<Record<string, string | undefined>>,
+  timeoutSeconds = TIMEOUT_SECONDS,
+): Promise<Kubectl> {
   const named = variables['KUBEDRILL_KUBECTL'];
   const found = findProgram(named || 'kubectl', variables);
   if (found.path === undefined) throw new ClusterError(notThere(named, found.reason));
   const { code, stdout, stderr } = await runProgram(found.path, ['version', '--client', '--output=json'], {
     variables,
-    timeoutSeconds: 20,
+    timeoutSeconds,
   });
   const version = code === 0 ? readVersion(stdout, 'clientVersion') : undefined;
   if (!version) {
     const said =
-      code === 124 ? 'it did not answer within 20 seconds' : firstLine(stderr) || firstLine(stdout) || `status ${code}`;
+      code === 124
+        ? `it did not answer within ${timeoutSeconds} seconds`
+        : firstLine(stderr) || firstLine(stdout) || `status ${code}`;
     throw new ClusterError(`${found.path} does not tell its version: ${said}. Install kubectl anew: ${WHERE}`);
   }
   if (version.minor < OLDEST_MINOR)

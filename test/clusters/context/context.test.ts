@@ -57,7 +57,6 @@ describe.skipIf(clients.kubectl === undefined)(
     const status = async (path: string) => (await side.request({ method: 'GET', path })).status;
     const open = (more: Partial<OpenHow> = {}): Promise<RealCluster> => source().open(WANTED, how([true], more));
     const world1 = (text: string) => ({ base: 'three-node', steps: [{ manifests: text }] });
-    const folders = join.bind(undefined);
 
     beforeAll(async () => {
       world = await serveWorld('single-node', {}, 5);
@@ -84,11 +83,14 @@ describe.skipIf(clients.kubectl === undefined)(
     });
 
     test('is looked at without a trace', async () => {
-      const { capabilities } = { capabilities: await source().capabilities(WANTED) };
-      expect([...capabilities].sort()).toEqual(['containers', 'expendable', 'policy-enforcement', 'scripts']);
-      expect(
-        existsSync(folders(surroundings.home, 'clusters')) && statSync(folders(surroundings.home, 'clusters')).nlink,
-      ).toBe(2);
+      expect([...(await source().capabilities(WANTED))].sort()).toEqual([
+        'containers',
+        'expendable',
+        'policy-enforcement',
+        'scripts',
+      ]);
+      const folder = join(surroundings.home, 'clusters');
+      expect(existsSync(folder) && statSync(folder).nlink).toBe(2);
     });
 
     test('that is no context is told with those there are', async () => {
