@@ -82,15 +82,20 @@ async function runAgain({ by = [], words = [], tidy }: Again, name: string): Pro
 export function endWithTheOthers(folder?: string): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
   process.channel?.unref();
-  process.once('disconnect', () => void (folder === undefined ? process.exit(130) : endAlone(folder)));
+  const alone = (): void => (folder === undefined ? process.exit(130) : endAlone(folder));
+  if (process.connected === false) alone();
+  else process.once('disconnect', alone);
 }
 
-async function endAlone(folder: string): Promise<void> {
+/** What is under way may fail, now that the others are told to end: folders go however this process ends. */
+function endAlone(folder: string): void {
+  process.once('exit', () => {
+    for (const one of [folder, claimsFolder(folder)]) rmSync(one, { recursive: true, force: true, maxRetries: 3 });
+    process.kill(0, 'SIGKILL');
+  });
   process.removeAllListeners('SIGTERM').on('SIGTERM', () => {});
   process.kill(0, 'SIGTERM');
-  await after(1000);
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  process.kill(0, 'SIGKILL');
+  setTimeout(() => process.exit(130), 1000);
 }
 
 /** Who is asked is the process group, since not everybody passes signals on. False when nobody is left. */
