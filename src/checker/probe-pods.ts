@@ -17,6 +17,8 @@ interface Made {
 /** What a pod that is made must have: busybox's programs, or curl beside them. */
 type Tool = 'nc' | 'curl';
 
+/** Where checks have somebody stand who belongs nowhere. */
+const ELSEWHERE = 'default';
 const IMAGES: Readonly<Record<Tool, string>> = { nc: 'busybox:1.36', curl: 'curlimages/curl:8.9.1' };
 /** Pods may have to say what they use, and may have to be as tame as can be. */
 const RESOURCES = { cpu: '10m', memory: '32Mi' };
@@ -48,7 +50,7 @@ export class ProbePods {
     if ('host' in source) return [this.onHost(host(source.host))];
     if ('pods' in source) return this.existing(source.pods.namespace, source.pods.selector);
     const { namespace: wanted, labels = {} } = source.probe;
-    const namespace = this.cluster.probesStandIn?.(wanted) ?? wanted;
+    const namespace = wanted === ELSEWHERE ? (this.cluster.elsewhere ?? wanted) : wanted;
     const key = JSON.stringify([namespace, labels, tool]);
     let made = this.made.get(key);
     if (!made) {

@@ -131,11 +131,8 @@ export interface Cluster {
   openTerminal(options: TerminalOptions): Promise<TerminalSession>;
   /** Another cluster that is as this one is now; only where the capability `copies` is. Whoever asked closes it. */
   copy?(): Promise<Cluster>;
-  /**
-   * Where pods are made to try something from, in place of a namespace that is not the lab's; in that very namespace where this
-   * is left out.
-   */
-  probesStandIn?(namespace: string): string;
+  /** The namespace in which pods that try something from `default` are made instead, where that is not the lab's. */
+  readonly elsewhere?: string | undefined;
   /**
    * Notes what there is, and gives what puts it back so; only where there is no `copy`. What is inside of nodes and volumes is
    * not among it.

@@ -53,6 +53,22 @@ test('a pod is tame, says what it uses, goes anywhere and ends at once', async (
   ]);
 });
 
+test('whoever is to be from elsewhere stands where the cluster has a place for that', async () => {
+  const { named, cluster, pods } = probing();
+  Object.assign(cluster, { elsewhere: 'kubedrill-probes-a' });
+  const sources = [{ probe: { namespace: 'default' } }, probe()];
+  const names = [];
+  for (const source of sources) names.push(...(await named(source)));
+  expect(names).toEqual(['kubedrill-probes-a/kubedrill-probe-nc-1', 'shop/kubedrill-probe-nc-2']);
+  await pods.remove();
+  expect(withoutRequests(cluster).map((line) => line.split('?')[0])).toEqual([
+    'POST /api/v1/namespaces/kubedrill-probes-a/pods',
+    'POST /api/v1/namespaces/shop/pods',
+    'DELETE /api/v1/namespaces/kubedrill-probes-a/pods/kubedrill-probe-nc-1',
+    'DELETE /api/v1/namespaces/shop/pods/kubedrill-probe-nc-2',
+  ]);
+});
+
 test('one is made for each namespace, set of labels and tool, and each is taken away', async () => {
   const { named, pods, made, cluster } = probing();
   const sources = [probe(), probe({ labels: {} }), probe({ labels: { a: 'b' } }), { probe: { namespace: 'bank' } }];

@@ -27,7 +27,7 @@ import type { Territory } from './fence.js';
 import { fencedServer } from './fenced-server.js';
 import { chooseGrounds } from './grounds.js';
 import { clausesOf } from './permission.js';
-import { makeProbesNamespace, probesNamespaces, standInFor } from './probes-namespace.js';
+import { elsewhereOf, makeProbesNamespace, probesNamespaces } from './probes-namespace.js';
 import { reachesNodes } from './reaches-nodes.js';
 import { type AttemptRecord, forget, keepRecord, letGo, namespacesOfOthers } from './record.js';
 import { removeAttempt } from './remove-attempt.js';
@@ -172,8 +172,8 @@ export class ContextCluster implements RealCluster {
     return this.side.settle(secondsMax, { namespaces: [...this.territory().namespaces] });
   }
 
-  probesStandIn(namespace: string): string {
-    return standInFor(namespace, this.record);
+  get elsewhere(): string | undefined {
+    return elsewhereOf(this.record);
   }
 
   noteState(): Promise<PutBack> {

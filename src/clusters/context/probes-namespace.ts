@@ -17,10 +17,10 @@ export function probesNamespaces(
   return triesFromElsewhere(named) && !has({ made, used }, DEFAULT) ? [nameFor(attempt)] : [];
 }
 
-/** Where pods are made that are to stand in a namespace: somebody's own `default` stays as it is. */
-export function standInFor(namespace: string, { attempt, made, used }: Namespaces): string {
+/** That namespace, once it is there; undefined where pods stand in `default` itself. */
+export function elsewhereOf({ attempt, made }: Pick<Namespaces, 'attempt' | 'made'>): string | undefined {
   const own = nameFor(attempt);
-  return namespace === DEFAULT && !has({ made, used }, DEFAULT) && made.includes(own) ? own : namespace;
+  return made.includes(own) ? own : undefined;
 }
 
 /** Makes it. Throws `ClusterError`. */
