@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { RealSource } from '../../src/clusters/real/real-cluster.js';
 import { CONTRACT } from '../clusters/contract/cases.js';
 import { playContract } from '../clusters/contract/contract.js';
+import { asKind } from './as-kind.js';
 import { casesOfLabs, chooseLabs, HAS, HAS_PLAYED, type LabCase } from './cases.js';
 import type { TestCluster } from './cluster.js';
 import { because } from './known-differences.js';
@@ -40,6 +42,12 @@ export const PARTS: readonly Part[] = [
   },
   { name: 'contract', says: 'what kubedrill demands of every cluster', play: contract },
   {
+    name: 'kind',
+    says: 'the same of a cluster that kind is said to have made: kind and docker stand in, nodes and kubectl are real',
+    containers: true,
+    play: contractOfKind,
+  },
+  {
     name: 'labs',
     says: 'the labs with their solutions and mistakes, on this and on the simulated cluster',
     play: labs,
@@ -57,12 +65,30 @@ export const PARTS: readonly Part[] = [
 
 const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'contract' } };
 
-async function contract(cluster: TestCluster, tell: (line: string) => void): Promise<readonly string[]> {
-  const opened = await sourceOf(cluster).open(WANTED, NOBODY);
+function contract(cluster: TestCluster, tell: (line: string) => void): Promise<readonly string[]> {
+  const lacks = cluster.containers ? {} : { containers: 'its nodes are only played' };
+  return contractOf(sourceOf(cluster), lacks, tell);
+}
+
+async function contractOfKind(cluster: TestCluster, tell: (line: string) => void): Promise<readonly string[]> {
+  const { source, remove } = asKind(cluster);
+  try {
+    return await contractOf(source, {}, tell);
+  } finally {
+    remove();
+  }
+}
+
+async function contractOf(
+  source: RealSource,
+  lacks: Readonly<Record<string, string>>,
+  tell: (line: string) => void,
+): Promise<readonly string[]> {
+  const opened = await source.open(WANTED, NOBODY);
+  for (const note of opened.notes ?? []) tell(`note: ${note}`);
   await opened.setUp({ ...WANTED, steps: [{ manifests: JSON.stringify(NAMESPACE) }] }, NOBODY);
   const { hosts, answers } = opened.place;
   const host = { name: hosts['controlplane'] ?? '', user: 'candidate', answers };
-  const lacks = cluster.containers ? {} : { containers: 'its nodes are only played' };
   const results = await playContract(CONTRACT, { cluster: opened, namespace: 'contract', host, lacks });
   for (const { title, result, why } of results) tell(`${result} ${title}${why ? `: ${why}` : ''}`);
   const failed = results.filter(({ result }) => result === 'failed');
