@@ -30,10 +30,10 @@ afterAll(() => players.end());
 
 /**
  * The program may have changed since a lab was proven: one of its causes is played again, another for each lab. As this
- * takes seconds each, it is done for a sixth of them, which sixth being drawn by the program as it is: another with every
+ * takes seconds each, it is done for a tenth of them, which tenth being drawn by the program as it is: another with every
  * change. KUBEDRILL_PROOF=all plays every one, and `npm run prove` every case of every one.
  */
-const PARTS = 6;
+const PARTS = 10;
 const drawn = Number.parseInt(programDraw().slice(0, 8), 16);
 const isDrawn = (_: Lab, index: number): boolean =>
   process.env.KUBEDRILL_PROOF === 'all' || index % PARTS === drawn % PARTS;
