@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { thisProcess } from '../holder.js';
 import { type Capability, ClusterError } from '../port.js';
 import { type ApiSide, openApiSide } from '../real/api-side.js';
-import { thisProcess } from '../real/holder.js';
 import { findKubectl, type Kubectl, skewNote } from '../real/kubectl.js';
 import type { OpenHow, RealCluster, RealSource } from '../real/real-cluster.js';
 import type { Surroundings } from '../real/surroundings.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Holder, isAlive } from '../real/holder.js';
+import { type Holder, isAlive } from '../holder.js';
 import { writeWhole } from '../write-whole.js';
 
 /** What an attempt has made on somebody's cluster: written before it is made, so that it is found again after a crash. */

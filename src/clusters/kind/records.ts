@@ -1,4 +1,4 @@
-import type { Holder } from '../real/holder.js';
+import type { Holder } from '../holder.js';
 import type { Shape } from './shape.js';
 
 /** What is remembered of a cluster that we made. */

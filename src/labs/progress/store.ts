@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LowSync } from 'lowdb';
+import { inTurn } from '../../clusters/in-turn.js';
 import { copyWhole, writeWhole } from '../../clusters/write-whole.js';
 import type { CardMemory } from '../cards/card-memory.js';
 import { HomeError, privateFolder } from '../home.js';
 import type { ExamRecord } from './exam-record.js';
-import { inTurn } from './in-turn.js';
 import type { LessonRecord } from './lesson-record.js';
 import { type Attempt, NO_PROGRESS, PROGRESS_VERSION, type Progress, progressOf } from './model.js';
 import { openAttempts } from './recover.js';
@@ -103,7 +103,7 @@ export class ProgressStore {
 
   /** Changes what lies on disk now, with no other kubedrill in between. */
   private change(edit: (current: Progress) => Progress): void {
-    inTurn(dirname(this.path), () => {
+    inTurn(join(dirname(this.path), 'progress.lock'), () => {
       this.database.data = edit(this.takeUpNewest());
       this.write();
     });
