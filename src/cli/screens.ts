@@ -63,13 +63,22 @@ export async function openScreens(
   const editor = OwnEditor.of(io.environment);
   /** What of real clusters could not be put back. */
   const left: string[] = [];
+  const told: string[] = [];
   const place = { labs, home, progress, environment: io.environment, left };
   const exams = examPorts(place, at && 'exam' in at ? at.real : undefined);
   try {
     const { fromBase = false, ownEditor = false, real } = at && 'lab' in at ? at : {};
     const attempts = { home, progress, program: VERSION, ownEditor, where: { thread: threads } };
     const prepare = (): void => void (real ?? threads.prepare(worldOptions('three-node', '1')));
-    const realPlace: RealPlace = { ...place, ...attempts, ...io, places: quiet(io), yes: real?.yes ?? false, left };
+    const realPlace: RealPlace = {
+      ...place,
+      ...attempts,
+      ...io,
+      places: quiet(io),
+      yes: real?.yes ?? false,
+      left,
+      told,
+    };
     const ports = portsOf(labs, attempts, editor, realPlace, real?.choice);
     const learning = learnPorts(io, attempts, editor, at && 'review' in at ? at.certification : undefined);
     const catalogue = (): CatalogueView => {
@@ -92,7 +101,7 @@ export async function openScreens(
   } finally {
     editor?.stop();
     await Promise.all([threads.close(), exams.end()]);
-    for (const line of left) tell(io, `Not put back: ${line}`);
+    for (const line of [...told, ...left.map((one) => `Not put back: ${one}`)]) tell(io, line);
   }
 }
 
@@ -245,8 +254,9 @@ function unfinishedAttempts(labs: readonly Lab[], { attempts }: Progress, home: 
       const title = labs.find((one) => one.id === lab)?.content.metadata.title ?? lab;
       const holder = openElsewhere(journalPath(home, id));
       const open = holder ? ` (open in another kubedrill, process ${holder.pid})` : '';
-      const where = cluster === undefined ? '' : ` (on ${cluster})`;
-      return { id, lab, title: `${title}${where}${open}`, seed, started, elsewhere: holder !== undefined, cluster };
+      // In front: what is too long for a row is cut at its end.
+      const where = cluster === undefined ? '' : `${cluster}: `;
+      return { id, lab, title: `${where}${title}${open}`, seed, started, elsewhere: holder !== undefined, cluster };
     })
     .reverse();
 }

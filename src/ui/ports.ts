@@ -147,7 +147,7 @@ export interface LabSession {
   hint(): HintView | undefined;
   noteSolution(): void;
   typed(): readonly string[];
-  grade(onStep: (step: string) => void): Promise<GradedView>;
+  grade(onStep: OnStep): Promise<GradedView>;
   leave(how: { readonly finished: boolean }): Promise<void>;
   /** There only in a preview. */
   readonly author?: AuthorPort | undefined;

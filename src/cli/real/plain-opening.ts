@@ -23,12 +23,16 @@ export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpen
     stopping.abort();
   };
   const since = performance.now();
-  const onStep = ({ says, number, of }: Step): void => {
+  const onStep = ({ says }: Step): void => {
     const seconds = Math.floor((performance.now() - since) / 1000);
-    tell(io, `[${number}/${of}] ${says} (${seconds} s)`);
+    tell(io, `${capital(says)} (${seconds} s)`);
   };
   const confirm: OpenHow['confirm'] = async (question, about) => {
     if (about === 'own-work' && (yes || !io.stdin.isTTY)) return false;
+    if (about === 'stray' && !yes && !io.stdin.isTTY) {
+      tell(io, `${question}\nNobody can be asked here, so it stays. The same command with --yes deletes it.`);
+      return false;
+    }
     if (!yes && !io.stdin.isTTY)
       throw new ExpectedError(`${question}\nNobody can be asked here, so nothing was changed. --yes says yes to it.`);
     tell(io, question);
@@ -47,4 +51,8 @@ export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpen
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
     },
   };
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -22,6 +22,8 @@ export interface RealPlace {
   readonly yes: boolean;
   /** What could not be put back is noted here too, for who leaves the screens by it. */
   readonly left: string[];
+  /** What else is told once the screens are gone. */
+  readonly told?: string[];
   /** Another source of clusters than the choice says, for tests. */
   readonly source?: (choice: RealChoice) => Promise<RealSource>;
 }
@@ -36,7 +38,9 @@ export async function startReal(
   const { startRealAttempt } = await import('../../labs/real/open-real-attempt.js');
   const lab = findLab(id, place.places);
   const source = await sourceOf(place, choice);
-  return adaptReal(await startRealAttempt(lab, optionsOf(place, source, id, seed, open)), place.left);
+  return tellingOfStop(place, open, source.name, async () =>
+    adaptReal(await startRealAttempt(lab, optionsOf(place, source, id, seed, open)), place.left),
+  );
 }
 
 /** Goes on with an attempt that was left on a real cluster. */
@@ -52,6 +56,24 @@ export async function resumeReal(
   if (!choice) throw new Error(`${journalPath(place.home, id)} was on no real cluster`);
   const source = await sourceOf(place, choice);
   return adaptReal(await resumeRealAttempt(journal, id, optionsOf(place, source, lab, seed, open)), place.left);
+}
+
+/** Of what was stopped the screens tell no more: they are gone when it has ended. */
+async function tellingOfStop<T>(
+  { left, told }: RealPlace,
+  { signal }: OpenSessionOptions,
+  cluster: string,
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    // The first line is whatever broke because of that.
+    const [, ...stays] = error instanceof Error ? error.message.split('\n') : [];
+    if (signal?.aborted) left.push(...stays);
+    if (signal?.aborted && stays.length === 0) told?.push(`Stopped. Nothing of it is left on ${cluster}.`);
+    throw error;
+  }
 }
 
 function sourceOf({ environment, source }: RealPlace, choice: RealChoice): Promise<RealSource> {

@@ -23,9 +23,11 @@ export async function shellReal(io: CommandIo, source: RealSource, options: Shel
     const onNote = (note: string): void => tell(io, note);
     const { status, failure } = lab
       ? await inRealWorld(lab.lab, { ...how, source, onNote, instantiate: lab.instantiate }, ({ cluster }) =>
-          use(io, cluster, opening),
+          use(io, cluster, opening, whatExitDoes(source, lab !== undefined)),
         )
-      : await inEmptyWorld(source, base, { ...how, onNote }, (cluster) => use(io, cluster, opening));
+      : await inEmptyWorld(source, base, { ...how, onNote }, (cluster) =>
+          use(io, cluster, opening, whatExitDoes(source, lab !== undefined)),
+        );
     if (failure !== undefined) throw new ExpectedError(failure);
     return status;
   } catch (error) {
@@ -39,6 +41,7 @@ async function use(
   io: CommandIo,
   cluster: RealCluster,
   { how, close }: PlainOpening,
+  exitDoes: string,
 ): Promise<Awaited<ReturnType<typeof runInWindow>>> {
   // Keys that end a program are for whoever has the terminal; a window that is closed ends the shell as well.
   close();
@@ -49,7 +52,7 @@ async function use(
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
   try {
-    tell(io, 'This is your own shell. exit ends it, and the cluster is put back as it was.');
+    tell(io, `This is your own shell. ${exitDoes}`);
     const { shell } = cluster;
     // Without a terminal there is nobody to prompt.
     const asked = io.stdin.isTTY ? shell : { ...shell, args: shell.args.filter((word) => word !== '-i') };
@@ -63,4 +66,11 @@ async function use(
     process.off('SIGTERM', end);
     process.off('SIGHUP', end);
   }
+}
+
+/** A cluster that somebody has is not put back by the whole: what they do there themselves is theirs. */
+function whatExitDoes({ name }: RealSource, hasLab: boolean): string {
+  if (name === 'kind') return 'exit ends it, and the cluster is put back as it was.';
+  if (!hasLab) return 'exit ends it; what you do to the cluster stays.';
+  return "exit ends it, and the lab's namespaces are deleted; what you do elsewhere in the cluster stays.";
 }

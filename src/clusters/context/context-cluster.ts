@@ -81,7 +81,8 @@ export class ContextCluster implements RealCluster {
   }
 
   async setUp(world: WorldSpec, how: OpenHow): Promise<void> {
-    const steps = world.steps ?? [];
+    // Real time cannot be had at will.
+    const steps = (world.steps ?? []).filter((step) => !('age' in step));
     const texts = steps.flatMap((step) => ('manifests' in step ? [step.manifests] : []));
     const objects = (await Promise.all(texts.map(readObjects))).flat();
     await this.claim(objects, how);
@@ -204,12 +205,12 @@ export class ContextCluster implements RealCluster {
     const shared = [...grounds.made, ...grounds.used].find((name) => others.has(name));
     if (shared !== undefined)
       throw new ClusterError(
-        `namespace ${shared} is that of an attempt that was left here. Go on with that, and end it.`,
+        `Namespace ${shared} is that of an attempt that was left here. Go on with that and end it; what a killed one left is deleted with --yes.`,
       );
     const nodes = objects.some(reachesNodes);
     const clauses = await clausesOf(this.side.request, grounds, objects, named);
     if (clauses.length > 0 && !(await confirm(`The lab ${clauses.join('; it ')}. Let it?`)))
-      throw new ClusterError('the cluster is left as it is: what the lab does there was not agreed to');
+      throw new ClusterError('The cluster is left as it is: what the lab does there was not agreed to');
     this.record = { ...this.record, ...grounds, nodes };
     keepRecord(this.folder, this.record);
   }
@@ -235,8 +236,7 @@ export class ContextCluster implements RealCluster {
       const { path, content, owner, mode = '0644' } = step.file;
       const put = { ...(owner === undefined ? {} : { owner }), mode: Number.parseInt(mode, 8) };
       await (await this.workstation()).putFile(path, Buffer.from(content), put);
-    } else if ('age' in step) says('going on: a real cluster does not age at will');
-    else throw new ClusterError(`a cluster of somebody's own has no ${Object.keys(step)[0]}`);
+    } else throw new ClusterError(`a cluster of somebody's own has no ${Object.keys(step)[0]}`);
   }
 
   private workstation(): Promise<Workstation> {

@@ -160,7 +160,7 @@ class ContextSource implements RealSource {
     { confirm }: OpenHow,
   ): Promise<boolean> {
     const left = `left on ${this.context}: ${stands.join('; ')}`;
-    if (holder) return await confirm(`An earlier attempt (${since}) ${left}. Delete that now?`);
+    if (holder) return await confirm(`An earlier attempt (${since}) ${left}. Delete that now?`, 'stray');
     return await confirm(
       `An attempt (${since}) that you can go on with was ${left}. Delete that, with your work and your answers?`,
       'own-work',
@@ -172,7 +172,7 @@ class ContextSource implements RealSource {
     const there = `The cluster of context ${this.context} (${server}) runs what is not kubedrill's: ${looks.foreign.join('; ')}`;
     const question = `${there}. The lab works only in namespaces of its own, which are deleted in the end. Go on?`;
     if (!(await confirm(question)))
-      throw new ClusterError(`context ${this.context} is left as it is: it was not agreed to`);
+      throw new ClusterError(`Context ${this.context} is left as it is: it was not agreed to`);
   }
 }
 
@@ -197,13 +197,13 @@ async function isThereYet({ request }: ApiSide, { made, used }: AttemptRecord): 
 }
 
 function inUse(context: string, { holder }: AttemptRecord, since: string): string {
-  return `another kubedrill (process ${holder?.pid}) works on context ${context} since ${since}. End that first, or use another cluster.`;
+  return `Another kubedrill (process ${holder?.pid}) works on context ${context} since ${since}. End that first, or use another cluster.`;
 }
 
 function versionNote({ version }: Looks): string | undefined {
   if (version.minor < FIRST_MINOR)
-    return `the cluster is ${version.text}, older than what labs are written for (v1.${LAST_MINOR}): some things may differ`;
+    return `The cluster is ${version.text}, older than what labs are written for (v1.${LAST_MINOR}): some things may differ`;
   if (version.minor > LAST_MINOR)
-    return `the cluster is ${version.text}, newer than what labs are written for (v1.${LAST_MINOR}): some things may differ`;
+    return `The cluster is ${version.text}, newer than what labs are written for (v1.${LAST_MINOR}): some things may differ`;
   return undefined;
 }

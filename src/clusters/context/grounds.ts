@@ -90,10 +90,10 @@ export async function newWideObjects(
 async function isThere(ask: Ask, attempt: string, name: string): Promise<boolean> {
   const { status, body, error } = await ask({ method: 'GET', path: `/api/v1/namespaces/${encodeURIComponent(name)}` });
   if (status === 404) return false;
-  if (status !== 200) throw new ClusterError(`namespace ${name} cannot be looked at: ${error ?? `status ${status}`}`);
+  if (status !== 200) throw new ClusterError(`Namespace ${name} cannot be looked at: ${error ?? `status ${status}`}`);
   const { labels = {}, deletionTimestamp } = (body as Listed).metadata;
   if (deletionTimestamp !== undefined)
-    throw new ClusterError(`namespace ${name} is still being deleted. Try again when it is gone.`);
+    throw new ClusterError(`Namespace ${name} is still being deleted. Try again when it is gone.`);
   return labels[ATTEMPT_LABEL] !== attempt;
 }
 
@@ -102,7 +102,7 @@ async function checkFree(ask: Ask, name: string, served: readonly ServedResource
   if (contents.length === 0) return;
   const told = contents.slice(0, TOLD_MAX).map(({ resource, name: one }) => `${resource.kind} ${one}`);
   const more = contents.length > TOLD_MAX ? ` and ${contents.length - TOLD_MAX} more` : '';
-  const holds = `namespace ${name} holds what is not the lab's: ${told.join(', ')}${more}`;
+  const holds = `Namespace ${name} holds what is not the lab's: ${told.join(', ')}${more}`;
   throw new ClusterError(`${holds}. ${adviceFor(name)}`);
 }
 

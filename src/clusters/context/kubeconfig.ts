@@ -27,7 +27,7 @@ export async function readContext(
   if (code !== 0) {
     const contexts = await namesOfContexts(kubectl, environment);
     if (!contexts.includes(name)) throw new ClusterError(unknownContext(name, contexts, environment));
-    throw new ClusterError(`the kubeconfig cannot be read: ${stderr.trim().replace(/^error: /, '')}`);
+    throw new ClusterError(`The kubeconfig cannot be read: ${stderr.trim().replace(/^error: /, '')}`);
   }
   const config = JSON.parse(stdout) as {
     clusters?: { cluster?: { server?: string } }[] | null;
@@ -35,7 +35,7 @@ export async function readContext(
   };
   const server = config.clusters?.[0]?.cluster?.server;
   if (server === undefined)
-    throw new ClusterError(`context ${name} names no cluster: set one by kubectl config set-context`);
+    throw new ClusterError(`Context ${name} names no cluster: set one by kubectl config set-context`);
   const [context] = config.contexts ?? [];
   if (context && namespace !== undefined) context.context.namespace = namespace;
   return { text: JSON.stringify(config), server };
@@ -69,13 +69,13 @@ async function namesOfContexts(kubectl: string, environment: Environment): Promi
   const { code, stdout, stderr } = await runProgram(kubectl, ['config', 'get-contexts', '--output=name'], {
     variables: environment,
   });
-  if (code !== 0) throw new ClusterError(`the kubeconfig cannot be read: ${stderr.trim().replace(/^error: /, '')}`);
+  if (code !== 0) throw new ClusterError(`The kubeconfig cannot be read: ${stderr.trim().replace(/^error: /, '')}`);
   return stdout.split('\n').filter((line) => line !== '');
 }
 
 function unknownContext(name: string, contexts: readonly string[], { KUBECONFIG = '' }: Environment): string {
-  if (contexts.length > 0) return `there is no context ${name}; there are: ${contexts.join(', ')}`;
+  if (contexts.length > 0) return `There is no context ${name}; there are: ${contexts.join(', ')}`;
   const missing = KUBECONFIG.split(delimiter).find((path) => path !== '' && !existsSync(path));
-  if (missing !== undefined) return `there is no context ${name}: KUBECONFIG names ${missing}, which does not exist`;
-  return `there is no context ${name}: the kubeconfig has none. Set KUBECONFIG to one that has.`;
+  if (missing !== undefined) return `There is no context ${name}: KUBECONFIG names ${missing}, which does not exist`;
+  return `There is no context ${name}: the kubeconfig has none. Set KUBECONFIG to one that has.`;
 }

@@ -59,12 +59,12 @@ async function serverVersion(ask: Ask): Promise<Version> {
   const { status, body, error } = await ask({ method: 'GET', path: '/version' });
   const words = error ?? (body as { message?: string } | undefined)?.message ?? `status ${status}`;
   if (status === 401)
-    throw new ClusterError(`the cluster does not accept who you are: ${words}. Sign in anew and try again.`);
-  if (status !== 200) throw new ClusterError(`the cluster does not answer: ${words}`);
+    throw new ClusterError(`The cluster does not accept who you are: ${words}. Sign in anew and try again.`);
+  if (status !== 200) throw new ClusterError(`The cluster does not answer: ${words}`);
   const version = readVersion(JSON.stringify(body));
-  if (!version) throw new ClusterError('the cluster does not tell its version');
+  if (!version) throw new ClusterError('The cluster does not tell its version');
   if (version.minor < OLDEST_MINOR)
-    throw new ClusterError(`the cluster is ${version.text}; v1.${OLDEST_MINOR} or newer is needed`);
+    throw new ClusterError(`The cluster is ${version.text}; v1.${OLDEST_MINOR} or newer is needed`);
   return version;
 }
 

@@ -15,6 +15,7 @@ export async function removeAttempt(
   record: AttemptRecord,
   { onStep }: Pick<OpenHow, 'onStep'>,
 ): Promise<{ readonly left: readonly string[]; readonly told: readonly string[] }> {
+  if ([record.made, record.used, record.objects].every(({ length }) => length === 0)) return { left: [], told: [] };
   onStep({ says: 'deleting what the attempt made', number: 1, of: 1 });
   const served = await servedResources(ask);
   const namespaces = served.filter(({ name, group }) => name === 'namespaces' && group === '');

@@ -25,7 +25,7 @@ export async function checkRights(ask: Ask, context: string): Promise<void> {
   const missing = NEEDED.filter((_, index) => !answers[index]).map(inWords);
   if (missing.length === 0) return;
   throw new ClusterError(
-    `by context ${context} you may not ${missing.join(', ')}. Use a context with more rights (kubectl auth can-i --list), or another cluster.`,
+    `By context ${context} you may not ${missing.join(', ')}. Use a context with more rights (kubectl auth can-i --list), or another cluster.`,
   );
 }
 

@@ -90,7 +90,8 @@ class KindSource implements RealSource {
       if (!there.has(host)) this.records.forget(host);
       else if (stands !== 'ready') {
         const left = stands === 'creating' ? 'was left behind half made' : 'could not be made what it was';
-        if (!(await how.confirm(`The kind cluster ${cluster} ${left} by an earlier kubedrill. Delete it?`))) continue;
+        const question = `The kind cluster ${cluster} ${left} by an earlier kubedrill. Delete it?`;
+        if (!(await how.confirm(question, 'stray'))) continue;
         teller.next(`deleting ${cluster}`);
         await removeCluster(workshop, host);
       } else if (!kept && attempt === undefined && !sameShape(record.shape, shape)) {

@@ -54,7 +54,7 @@ export async function openApiSide(options: ProxyOptions): Promise<ApiSide> {
     },
   };
   const check = (): void => {
-    if (closed) throw new ClusterError('the connection to the cluster was closed');
+    if (closed) throw new ClusterError('The connection to the cluster was closed');
     if (proxy.failure !== undefined) throw new ClusterError(gone(proxy.failure));
   };
   const checked = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -85,7 +85,7 @@ export async function openApiSide(options: ProxyOptions): Promise<ApiSide> {
 }
 
 function gone(reason: string): string {
-  return `the connection to the cluster is gone: ${reason}`;
+  return `The connection to the cluster is gone: ${reason}`;
 }
 
 /** Who does not tell the time within this is not waited for. */

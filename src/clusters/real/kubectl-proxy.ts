@@ -32,7 +32,7 @@ const SOCKET_PATH_MAX = 100;
 /** Starts the proxy and waits until it serves. Throws `ClusterError` with what kubectl says when it does not. */
 export async function startProxy(options: ProxyOptions): Promise<KubectlProxy> {
   if (process.platform === 'win32')
-    throw new ClusterError('real clusters are reached from Linux and macOS; on Windows, run kubedrill in WSL');
+    throw new ClusterError('Real clusters are reached from Linux and macOS; on Windows, run kubedrill in WSL');
   const folder = privateFolder();
   const socket = join(folder, 'api');
   const program = startGuarded(folder, options.kubectl, argumentsFor(socket, options), options.environment);

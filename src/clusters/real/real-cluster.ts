@@ -33,9 +33,9 @@ export interface OpenHow {
   readonly named?: readonly NamedObject[];
   /**
    * Asks the person; `question` says what will be done to what. False where nobody can be asked. To what does away with the
-   * person's own work (`own-work`) nobody says yes beforehand.
+   * person's own work (`own-work`) nobody says yes beforehand; what an earlier attempt left behind (`stray`) may stay.
    */
-  confirm(question: string, about?: 'own-work'): Promise<boolean>;
+  confirm(question: string, about?: 'own-work' | 'stray'): Promise<boolean>;
 }
 
 /** A step of something that takes long. */

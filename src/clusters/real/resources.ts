@@ -81,7 +81,7 @@ async function mustGet(ask: Ask, path: string): Promise<unknown> {
 
 function untold(path: string, { status, body, error }: ApiResponse): ClusterError {
   const words = error ?? (body as { message?: string } | undefined)?.message ?? `status ${status}`;
-  return new ClusterError(`the API server does not tell what is at ${path}: ${words}`);
+  return new ClusterError(`The API server does not tell what is at ${path}: ${words}`);
 }
 
 /** The objects that a list's path names; none where nobody serves the kind any more. Throws `ClusterError` when it is not told. */

@@ -68,7 +68,7 @@ const OF_EVERY_NAMESPACE = new Set(['ConfigMap kube-root-ca.crt', 'ServiceAccoun
 export async function takeSnapshot(api: { request: Ask }, scope?: SnapshotScope): Promise<Snapshot> {
   const ask = api.request.bind(api);
   const resources = (await servedResources(ask)).filter(isKept);
-  if (resources.length === 0) throw new ClusterError('the API server does not tell what there is');
+  if (resources.length === 0) throw new ClusterError('The API server does not tell what there is');
   const kinds = await Promise.all(resources.map((resource) => keptKind(ask, resource, scope)));
   return { kinds: kinds.filter((kind) => kind !== undefined) };
 }

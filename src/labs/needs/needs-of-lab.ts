@@ -47,7 +47,7 @@ function needsOfChecks({ checks, taskPlace }: LabInstance): readonly Need[] {
 
 function needsOfSolution({ solution, taskPlace }: LabInstance): readonly Need[] {
   return solution.flatMap(({ script }) =>
-    needsOfScript(whatIsDone(script), taskPlace).map((need): Need => ({ need, because: 'its solution asks for it' })),
+    needsOfScript(whatIsDone(script), taskPlace).map((need): Need => ({ need, because: 'the solution asks for it' })),
   );
 }
 

@@ -14,10 +14,10 @@ export function mentionsOfNodes({ hosts, task, checks, world, solution }: LabIns
     ([base, name]) => name !== hosts['base'] && !(base === 'controlplane' && name === base),
   );
   const parts: readonly (readonly [string, unknown])[] = [
-    ['its task', task],
-    ['its world', world.steps],
-    ['one of its checks', checks],
-    ['its solution', solution],
+    ['the task', task],
+    ["the lab's world", world.steps],
+    ['a check', checks],
+    ['the solution', solution],
   ];
   for (const [where, part] of parts) {
     const text = typeof part === 'string' ? part : JSON.stringify(part);

@@ -12,8 +12,8 @@ export function needsOfWorld(
   place: TaskPlace,
 ): readonly Need[] {
   return [
-    ...addons.map((name): Need => ({ need: `addon:${name}`, because: `its world has ${name}` })),
-    ...(cni === 'calico' ? [] : [{ need: 'system', because: 'its world has a network of its own' } as const]),
+    ...addons.map((name): Need => ({ need: `addon:${name}`, because: `the lab's world has ${name}` })),
+    ...(cni === 'calico' ? [] : [{ need: 'system', because: "the lab's world has a network of its own" } as const]),
     ...steps.filter((step) => !makesAnswers(step, place)).flatMap((step) => needsOfStep(step, place)),
   ];
 }
@@ -25,15 +25,15 @@ function makesAnswers(step: Step, { answers }: TaskPlace): boolean {
 
 function needsOfStep(step: Step, place: TaskPlace): readonly Need[] {
   const because = (needs: readonly Capability[], why: string): Need[] => needs.map((need) => ({ need, because: why }));
-  if ('fault' in step) return because([`fault:${step.fault.name}`], `its world has the fault ${step.fault.name}`);
-  if ('load' in step) return because(['load'], 'its world has containers work hard');
-  if ('manifests' in step) return because(needsOfManifests(step.manifests), 'its world has such objects');
+  if ('fault' in step) return because([`fault:${step.fault.name}`], `the lab's world has the fault ${step.fault.name}`);
+  if ('load' in step) return because(['load'], "the lab's world has containers work hard");
+  if ('manifests' in step) return because(needsOfManifests(step.manifests), "the lab's world has such objects");
   if ('file' in step) {
     const { host, path } = step.file;
-    return because(needsOfFile(host, path, place), `its world puts ${path} on ${host}`);
+    return because(needsOfFile(host, path, place), `the lab's world puts ${path} on ${host}`);
   }
   if (!('run' in step)) return [];
   const { host, as = 'root', script } = step.run;
-  const why = `its world runs a script as ${as} on ${host}`;
+  const why = `the lab's world runs a script as ${as} on ${host}`;
   return because([...needsOfUser(host, as, place), ...needsOfScript(script, place)], why);
 }

@@ -2,7 +2,7 @@ import { grade } from '../../checker/grade.js';
 import { inRounds } from '../../checker/rounds.js';
 import type { Report } from '../../checker/rubric.js';
 import { ClusterError } from '../../clusters/port.js';
-import type { OpenHow, RealCluster } from '../../clusters/real/real-cluster.js';
+import type { OpenHow, RealCluster, Step } from '../../clusters/real/real-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { JournalEntry, JournalHeader, Mark } from '../journal/entry.js';
 import type { JournalWriter } from '../journal/writer.js';
@@ -190,16 +190,16 @@ export class RealSession {
    * Grades the cluster itself, and saves the result. Where `gradingEnds`, there is nothing to go on with afterwards, and
    * nothing to be graded again: then it throws `ClusterError`.
    */
-  async grade(onStep: (step: string) => void = () => {}): Promise<Graded> {
+  async grade(onStep: (step: string, at?: Pick<Step, 'number' | 'of'>) => void = () => {}): Promise<Graded> {
     if (this.spent) throw new ClusterError('its checks have changed the cluster, so it cannot be graded again');
     this.pause();
     const { cluster, progress } = this.parts;
     const { instance } = this;
     const refusal = cluster.refusalOfAnswers?.();
     if (refusal !== undefined) throw new ClusterError(refusal);
-    onStep('letting it come to rest');
+    onStep('letting it come to rest', { number: 1, of: 2 });
     await cluster.settle(instance.settleSecondsMax);
-    onStep('looking at it');
+    onStep('looking at it', { number: 2, of: 2 });
     const report = await this.look();
     const graded = gradedOf(report, this);
     saveAttempt(progress, this, graded);

@@ -24,7 +24,7 @@ export function refuseUngradable(instance: LabInstance, { capabilities }: Pick<C
   );
   if (lacks.size === 0) return;
   const lines = reasons.flatMap(({ need, because }) =>
-    lacks.has(need) ? [`  it ${lackInWords(need)}: ${because}`] : [],
+    lacks.has(need) ? [`  the cluster ${lackInWords(need)} (${because})`] : [],
   );
   const only = lacks.size === 1 ? INSTEAD.filter(([need]) => lacks.has(need)).map(([, words]) => words) : [];
   throw new ClusterError(

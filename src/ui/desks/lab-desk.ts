@@ -92,13 +92,14 @@ export class LabDesk implements Desk {
   }
 
   tick(): void {
-    const { seat } = this;
-    if (!seat) {
-      if (this.slow.seconds !== undefined) this.parts.clock.set(this.slow.seconds);
-      return;
-    }
-    this.parts.clock.set(seat.session.elapsedSeconds);
-    seat.holdTime(this.parts.store.get().screen.name === 'lab');
+    const { seat, slow } = this;
+    const { name } = this.parts.store.get().screen;
+    // Whoever waits sees how long that takes, and not what the task took.
+    const seconds = name === 'loading' || !seat ? slow.seconds : undefined;
+    if (seconds !== undefined) this.parts.clock.set(seconds);
+    if (!seat) return;
+    if (seconds === undefined) this.parts.clock.set(seat.session.elapsedSeconds);
+    seat.holdTime(name === 'lab');
     this.tellSilence(seat);
   }
 
@@ -245,8 +246,12 @@ export class LabDesk implements Desk {
     const { lab } = store.get();
     if (!session || !lab) return;
     this.shows({ name: 'loading', title: say('lab.grading', { title: lab.view.title }), steps: [], opens: false });
+    // Where time is real the person sees how long it takes; there is nothing in it that could be stopped.
+    this.slow.begin(() => {});
+    const grading = session.grade((step, at) => store.dispatch({ type: 'step', step, at }));
     try {
-      const graded = await session.grade((step) => store.dispatch({ type: 'step', step }));
+      await this.slow.until(grading.then(() => {}));
+      const graded = await grading;
       readCatalogue();
       store.dispatch({ type: 'graded', graded, typed: session.typed() });
     } catch (error) {

@@ -23,7 +23,6 @@ test.each([
 });
 
 test.each([
-  [['exam', 'cka', '--cluster', 'kind'], /An exam is sat on simulated clusters/],
   [
     ['run', 'cka/drain-a-node', '--cluster', 'kind', '--from-base'],
     /--from-base and --editor are for simulated clusters/,

@@ -30,6 +30,7 @@ function scene(wishes: StandInWishes): Scene {
     places: { environment: { KUBEDRILL_HOME: home }, content: [] },
     yes: false,
     left: [],
+    told: [],
     source: async () => source,
   };
   const ports: ScreenPorts = fakePorts(new FakeSession(), {
@@ -92,20 +93,28 @@ test('who says no finds nothing changed', async () => {
   expect(source.done).toEqual(['capabilities', 'open']);
 });
 
-test('Ctrl-C while it is made takes away what was made before the program ends', async () => {
-  let release = (): void => {};
-  const { stage, source } = scene({
-    setUp: ({ signal }) =>
-      new Promise((_, reject) => {
-        release = () => reject(new Error('stopped'));
-        signal?.addEventListener('abort', () => setImmediate(release));
-      }),
-  });
-  await stage.shows(/step 2 of 3/);
-  stage.type('\x03');
-  expect(await stage.ended).toBe(0);
-  expect(source.done.slice(-2)).toEqual(['restore', 'close']);
-});
+test.each([
+  ['that nothing is left', {}, ['Stopped. Nothing of it is left on kind.'], []],
+  ['what is left', { left: ['namespace shop is still being deleted'] }, [], ['namespace shop is still being deleted']],
+])(
+  'Ctrl-C while it is made takes away what was made before the program ends, and it is told %s',
+  async (_, wishes, told, left) => {
+    let release = (): void => {};
+    const { stage, source, place } = scene({
+      ...wishes,
+      setUp: ({ signal }) =>
+        new Promise((_, reject) => {
+          release = () => reject(new Error('stopped'));
+          signal?.addEventListener('abort', () => setImmediate(release));
+        }),
+    });
+    await stage.shows(/step 2 of 3/);
+    stage.type('\x03');
+    expect(await stage.ended).toBe(0);
+    expect(source.done.slice(-2)).toEqual(['restore', 'close']);
+    expect([place.told, place.left]).toEqual([told, left]);
+  },
+);
 
 test.skipIf(!havePty)('one that was left is gone on with where it stands', async () => {
   const { stage, source, place } = scene({ takesUp: true });

@@ -96,13 +96,13 @@ describe.skipIf(clients.kubectl === undefined)(
     test('that is no context is told with those there are', async () => {
       const first = (load(readFileSync(world.kubeconfig, 'utf8')) as Kubeconfig).contexts[0]?.name;
       await expect(source('other').open(WANTED, how())).rejects.toThrow(
-        `there is no context other; there are: ${first}, mine`,
+        `There is no context other; there are: ${first}, mine`,
       );
     });
 
     test.each([
       ['/nonexist', 'KUBECONFIG names /nonexist, which does not exist'],
-      ['BROKEN', 'the kubeconfig cannot be read: '],
+      ['BROKEN', 'The kubeconfig cannot be read: '],
     ])('of kubeconfigs that are %s is not there', async (named, words) => {
       const broken = join(world.folder, 'broken');
       writeFileSync(broken, 'not: [yaml');
@@ -121,7 +121,7 @@ describe.skipIf(clients.kubectl === undefined)(
         body: { metadata: { name: 'shop' }, spec: { selector: { matchLabels: labels }, template } },
       });
       await expect(source().open(WANTED, how([false]))).rejects.toThrow(
-        'context mine is left as it is: it was not agreed to',
+        'Context mine is left as it is: it was not agreed to',
       );
       expect(asked).toEqual([
         expect.stringMatching(
@@ -214,7 +214,7 @@ describe.skipIf(clients.kubectl === undefined)(
         [
           'in a namespace where others are',
           'apiVersion: v1\nkind: Secret\nmetadata: {name: mine}',
-          /^namespace default holds what is not the lab's: Deployment shop\. The lab works in it\./,
+          /^Namespace default holds what is not the lab's: Deployment shop\. The lab works in it\./,
         ],
         [
           'in a namespace of the cluster',
@@ -229,12 +229,16 @@ describe.skipIf(clients.kubectl === undefined)(
         [
           'that gets at nodes',
           'apiVersion: v1\nkind: PersistentVolume\nmetadata: {name: disk}\nspec: {hostPath: {path: /}}',
-          /^the cluster is left as it is: what the lab does there was not agreed to$/,
+          /^The cluster is left as it is: what the lab does there was not agreed to$/,
         ],
       ] as const;
       const cluster = await open();
+      steps.length = 0;
       for (const [where, text, words] of refused)
         await expect(cluster.setUp(world1(text), how()), where).rejects.toThrow(words);
+      await cluster.restore(how());
+      // Of what was never made nobody is told that it is deleted.
+      expect(steps).toEqual([]);
       await cluster.close();
     });
 
@@ -306,7 +310,7 @@ describe.skipIf(clients.kubectl === undefined)(
       const cluster = await open({ attempt: 'running' });
       await cluster.setUp(world1(LAB), how());
       await expect(open({ attempt: 'next' })).rejects.toThrow(
-        /^another kubedrill \(process \d+\) works on context mine since \S+ \S+ UTC\. End that first, or use another cluster\.$/,
+        /^Another kubedrill \(process \d+\) works on context mine since \S+ \S+ UTC\. End that first, or use another cluster\.$/,
       );
       expect(await status('/api/v1/namespaces/harbour')).toBe(200);
       expect(existsSync(join(surroundings.home, 'clusters', 'next'))).toBe(false);
@@ -327,7 +331,7 @@ describe.skipIf(clients.kubectl === undefined)(
       await cluster.close();
       asked.length = 0;
       const refused = source().open(WANTED, how([false, false]));
-      await expect(refused).rejects.toThrow('context mine is left as it is');
+      await expect(refused).rejects.toThrow('Context mine is left as it is');
       expect(asked[0]).toContain(
         'left on mine: in namespace empty ConfigMap empty/lent. Delete that, with your work and your answers?',
       );

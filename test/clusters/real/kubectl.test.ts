@@ -185,7 +185,7 @@ describe('the way to a cluster', () => {
     expect(folders()).toHaveLength(1);
     await side.request({ method: 'GET', path: '/end' }).catch(() => {});
     await gone;
-    const words = 'the connection to the cluster is gone: kubectl proxy ended: killed by somebody';
+    const words = 'The connection to the cluster is gone: kubectl proxy ended: killed by somebody';
     expect(told).toEqual([words]);
     expect(await refusal(side.request({ method: 'GET', path: '/version' }))).toBe(`ClusterError: ${words}`);
     await side.close();
@@ -199,7 +199,7 @@ describe('the way to a cluster', () => {
     await side.close();
     expect(told).toEqual([]);
     expect(await refusal(side.request({ method: 'GET', path: '/version' }))).toBe(
-      'ClusterError: the connection to the cluster was closed',
+      'ClusterError: The connection to the cluster was closed',
     );
   });
 });

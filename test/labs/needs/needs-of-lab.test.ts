@@ -66,7 +66,7 @@ test.each<[string, readonly Change[], string]>([
   ],
   ['root', solution('sudo ls'), 'nodes-root'],
   // Names of nodes.
-  ['its task names a node', [...PLAIN, ['task: Do it.', 'task: Do it on node02.']], 'nodes'],
+  ['the task names a node', [...PLAIN, ['task: Do it.', 'task: Do it on node02.']], 'nodes'],
   ['a name that begins so is another', [...PLAIN, ['task: Do it.', 'task: Do it on node02-b and x.node01.']], ''],
   ['places of pods', step('manifests: "kind: Pod\\nspec: {nodeSelector: {kubernetes.io/hostname: x}}"'), 'nodes'],
   // What its author says.
@@ -79,7 +79,7 @@ test('each need is told once, with the first reason', () => {
   const lab = instanceOf(['  difficulty: 1\n', '  difficulty: 1\n  needs: [nodes, audit]\n']);
   expect(reasonsOfNeeds(lab)).toEqual([
     { need: 'audit', because: 'the lab says so' },
-    { need: 'nodes', because: 'its solution asks for it' },
+    { need: 'nodes', because: 'the solution asks for it' },
   ]);
 });
 
@@ -89,5 +89,5 @@ test('a node is told by its base name, whatever it is called', () => {
     ['task: Do it.', 'task: Do it on {{node}}.'],
     ['  world:\n', '  variants:\n    node: {oneOf: [kd-7-node2]}\n  world:\n    hosts: {node02: kd-7-node2}\n'],
   );
-  expect(reasonsOfNeeds(instance)).toEqual([{ need: 'nodes', because: 'its task names node02' }]);
+  expect(reasonsOfNeeds(instance)).toEqual([{ need: 'nodes', because: 'the task names node02' }]);
 });

@@ -113,7 +113,7 @@ test('answers that cannot be looked at are told before anything is looked at, an
 test('what does not fit is refused before anything is made', async () => {
   const { source, options } = stage({ capabilities: [] });
   await expect(startRealAttempt(labOf(HINTED), options)).rejects.toThrow(
-    /it has nodes that are not the lab's to change/,
+    /the cluster has nodes that are not the lab's to change/,
   );
   expect(source.done).toEqual(['capabilities']);
 });

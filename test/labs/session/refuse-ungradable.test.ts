@@ -28,10 +28,10 @@ test.each<[readonly Capability[], readonly string[]]>([
     ['nodes-root', 'nodes', 'virtual-time', 'copies', 'expendable'],
     [
       'cka/small cannot be done on this cluster:',
-      '  it can neither be copied nor spoiled by checks that act: the check done asks for it',
-      "  it has nodes that are not the lab's to change: its solution asks for it",
-      '  it has no nodes to be root on: the check done asks for it',
-      '  it cannot let time pass at will: the check done waits for more than is waited for in real time',
+      '  the cluster can neither be copied nor spoiled by checks that act (the check done asks for it)',
+      "  the cluster has nodes that are not the lab's to change (the solution asks for it)",
+      '  the cluster has no nodes to be root on (the check done asks for it)',
+      '  the cluster cannot let time pass at will (the check done waits for more than is waited for in real time)',
       'Take it on a simulated cluster instead.',
     ],
   ],
@@ -42,7 +42,7 @@ test.each<[readonly Capability[], readonly string[]]>([
 test.each<[string, string, readonly string[]]>([
   [
     'policy-enforcement',
-    'cka/small cannot be done on this cluster:\n  it does not enforce network policies: the lab says so',
+    'cka/small cannot be done on this cluster:\n  the cluster does not enforce network policies (the lab says so)',
     [
       'Take it on a simulated cluster instead. A network plugin that enforces NetworkPolicies, such as Calico, would do too.',
     ],
