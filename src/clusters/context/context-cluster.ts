@@ -169,25 +169,31 @@ export class ContextCluster implements RealCluster {
     return this.side.wait(seconds);
   }
 
-  settle(secondsMax: number): Promise<boolean> {
-    return this.side.settle(secondsMax, { namespaces: [...this.territory().namespaces] });
+  settle(secondsMax: number, namespaces?: readonly string[]): Promise<boolean> {
+    return this.side.settle(secondsMax, { namespaces: this.own(namespaces) });
   }
 
   get elsewhere(): string | undefined {
     return elsewhereOf(this.record);
   }
 
-  noteState(): Promise<PutBack> {
-    const { namespaces, objects, foreign } = this.territory();
+  noteState(namespaces?: readonly string[]): Promise<PutBack> {
+    const { objects, foreign } = this.territory();
     const holds = (kind: string, name: string): boolean =>
       objects.has(`${kind}/${name}`) && !foreign.has(`${kind}/${name}`);
-    return noteState(this.side, { namespaces: [...namespaces], holds });
+    return noteState(this.side, { namespaces: this.own(namespaces), holds });
   }
 
   async close(): Promise<void> {
     letGo(this.folder);
     await this.closeStation();
     await this.side.close();
+  }
+
+  /** Namespaces of the lab; of some, those that are. */
+  private own(some?: readonly string[]): string[] {
+    const { namespaces } = this.territory();
+    return [...namespaces].filter((name) => some?.includes(name) ?? true);
   }
 
   private territory(): Territory {

@@ -114,8 +114,8 @@ export class KindCluster implements RealCluster {
     return this.parts.api.wait(seconds);
   }
 
-  settle(secondsMax: number) {
-    return this.parts.api.settle(secondsMax);
+  settle(secondsMax: number, namespaces?: readonly string[]) {
+    return this.parts.api.settle(secondsMax, { namespaces });
   }
 
   async openTerminal(options: TerminalOptions) {
@@ -186,8 +186,8 @@ export class KindCluster implements RealCluster {
     }
   }
 
-  noteState(): Promise<PutBack> {
-    return noteState(this.parts.api);
+  noteState(namespaces?: readonly string[]): Promise<PutBack> {
+    return noteState(this.parts.api, namespaces ? { namespaces, holds: () => true } : undefined);
   }
 
   /** Lets go of the cluster as it stands. */

@@ -1,4 +1,4 @@
-import type { Capability, Cluster, WorldSpec } from '../port.js';
+import type { Capability, Cluster, PutBack, WorldSpec } from '../port.js';
 import type { NamedObject } from './named-objects.js';
 
 /** Where real clusters come from: `kind` makes them, a context of a kubeconfig names one that is there. */
@@ -87,6 +87,10 @@ export interface RealCluster extends Cluster {
   readonly shell: OwnShell;
   /** What the person should know of this cluster, a sentence each. */
   readonly notes?: readonly string[];
+  /** As every cluster does it; with `namespaces` only what is in these is waited for. */
+  settle(secondsMax: number, namespaces?: readonly string[]): Promise<boolean>;
+  /** As every cluster does it; with `namespaces` nothing in others is put back. */
+  noteState?(namespaces?: readonly string[]): Promise<PutBack>;
   /** Makes the world of an attempt: its steps in order. Throws `ClusterError` with the step that failed. */
   setUp(world: WorldSpec, how: OpenHow): Promise<void>;
   /** Why answers that lie on the person's own disk cannot be looked at, a sentence; undefined where they can. */

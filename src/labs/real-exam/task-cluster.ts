@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Place, RealCluster } from '../../clusters/real/real-cluster.js';
+import type { LabInstance } from '../format/instance.js';
+import { claimsOf } from './claims.js';
 
 /** What of a shared cluster one task knows: its answers lie in a folder of their own. */
 export function placeOfTask(place: Place, number: number): Place {
@@ -7,29 +9,25 @@ export function placeOfTask(place: Place, number: number): Place {
 }
 
 /**
- * A shared cluster as one of its tasks has it: shells begin in the task's folder, and letting go of it or putting it back is
- * left to whoever has the whole.
+ * A shared cluster as one of its tasks has it: shells begin in the task's folder, only what is the task's is waited for or
+ * put back between checks, and letting go of it or putting all back is left to whoever has the whole.
  */
-export function taskCluster(cluster: RealCluster, number: number): RealCluster {
+export function taskCluster(cluster: RealCluster, number: number, instance: LabInstance): RealCluster {
   const place = placeOfTask(cluster.place, number);
-  return {
-    capabilities: cluster.capabilities,
+  const namespaces = [...claimsOf(instance).namespaces];
+  const noteState = cluster.noteState?.bind(cluster);
+  const own: Partial<RealCluster> = {
     place,
     shell: { ...cluster.shell, folder: place.answers },
-    hosts: () => cluster.hosts(),
-    now: () => cluster.now(),
-    request: (request) => cluster.request(request),
-    exec: (pod, argv, options) => cluster.exec(pod, argv, options),
-    run: (host, user, argv, options) => cluster.run(host, user, argv, options),
-    file: (host, path) => cluster.file(host, path),
-    directory: (host, path) => cluster.directory(host, path),
-    watch: (path, hears) => cluster.watch(path, hears),
-    wait: (seconds) => cluster.wait(seconds),
-    settle: (secondsMax) => cluster.settle(secondsMax),
-    openTerminal: (options) => cluster.openTerminal(options),
-    setUp: (world, how) => cluster.setUp(world, how),
-    play: (played) => cluster.play(played),
+    settle: (secondsMax) => cluster.settle(secondsMax, namespaces),
+    ...(noteState ? { noteState: () => noteState(namespaces) } : {}),
     restore: async () => [],
     close: async () => {},
   };
+  return new Proxy(cluster, {
+    get(target, name) {
+      const found: unknown = Reflect.get(name in own ? own : target, name);
+      return typeof found === 'function' ? found.bind(target) : found;
+    },
+  });
 }

@@ -12,7 +12,7 @@ import type { ProgressStore } from '../progress/store.js';
 import { pseudoTerminals } from '../real/pseudo-terminal.js';
 import { RealSession, type RealSessionParts } from '../real/real-session.js';
 import { taskAttempt } from '../session/open-attempt.js';
-import { taskCluster } from './task-cluster.js';
+import { placeOfTask, taskCluster } from './task-cluster.js';
 
 /** What of an exam its tasks' attempts are made of. */
 export interface TaskSessionsParts {
@@ -73,7 +73,7 @@ export class TaskSessions {
     if (!instance) throw new Error(`the exam has no task ${number}`);
     const task = taskAttempt(id, number);
     const path = journalPath(home, task);
-    const own = taskCluster(cluster, number);
+    const own = taskCluster(cluster, number, instance);
     mkdirSync(own.place.answers, { recursive: true, mode: 0o700 });
     const begun = existsSync(path) ? resumeJournal(path) : this.beginJournal(number, instance, path);
     const openPseudoTerminal = await pseudoTerminals(environment);
@@ -125,7 +125,7 @@ export class TaskSessions {
       timing,
       epoch: Date.now() * 1000,
       exam: id,
-      real: { cluster: real.cluster, place: taskCluster(cluster, number).place, baseline },
+      real: { cluster: real.cluster, place: placeOfTask(cluster.place, number), baseline },
       started: new Date().toISOString(),
     };
     privateFolder(home, JOURNALS);

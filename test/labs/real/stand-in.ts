@@ -35,6 +35,8 @@ export interface StandInWishes {
   readonly runs?: boolean;
   /** Asked while it is made. */
   readonly question?: string;
+  /** What is asked would do away with the person's own work. */
+  readonly about?: 'own-work';
 }
 
 const CAN: readonly Capability[] = ['containers', 'expendable', 'nodes', 'policy-enforcement', 'scripts'];
@@ -63,8 +65,8 @@ export class StandInSource implements RealSource {
   async open(_: unknown, how: OpenHow): Promise<RealCluster> {
     this.done.push('open');
     how.onStep({ says: 'creating the node', number: 1, of: 3 });
-    const { question } = this.wishes;
-    if (question !== undefined && !(await how.confirm(question))) throw new Error('not confirmed');
+    const { question, about } = this.wishes;
+    if (question !== undefined && !(await how.confirm(question, about))) throw new Error('not confirmed');
     return this.cluster();
   }
 
@@ -92,8 +94,8 @@ export class StandInSource implements RealSource {
       directory: async () => undefined,
       watch: async () => () => {},
       wait: async () => {},
-      settle: async () => {
-        done.push('settle');
+      settle: async (_seconds, namespaces) => {
+        done.push(['settle', ...(namespaces ?? [])].join(' '));
         return true;
       },
       openTerminal: nothing,
