@@ -10,7 +10,16 @@ import type { Surroundings } from '../real/surroundings.js';
 import { ContextCluster } from './context-cluster.js';
 import { namespaceIn, readContext, writePrivate } from './kubeconfig.js';
 import { type Looks, lookAt } from './look.js';
-import { type AttemptRecord, allRecords, attemptFolder, forget, isHeld, keepRecord, readRecord } from './record.js';
+import {
+  type AttemptRecord,
+  allRecords,
+  attemptFolder,
+  forget,
+  isHeld,
+  keepRecord,
+  mayBeOf,
+  readRecord,
+} from './record.js';
 import { removeAttempt } from './remove-attempt.js';
 import { checkRights } from './rights.js';
 import { whatStands } from './what-stands.js';
@@ -29,6 +38,8 @@ interface Reached {
   readonly kubectl: Kubectl;
   readonly side: ApiSide;
   readonly server: string;
+  /** What tells it from any other cluster, where that may be read. */
+  readonly cluster: string | undefined;
   readonly kubeconfig: string;
   readonly looks: Looks;
 }
@@ -71,10 +82,18 @@ class ContextSource implements RealSource {
       step(how, 4, 'looking for what other attempts left');
       await this.cleanUp(reached, attempt, how);
       await this.agree(reached, how);
-      const { server } = reached;
+      const { server, cluster } = reached;
       const began = new Date().toISOString();
       const nothing = { made: [], used: [], objects: [], foreign: [], nodes: false };
-      return this.cluster(reached, folder, { version: 1, attempt, context: this.context, server, began, ...nothing });
+      return this.cluster(reached, folder, {
+        version: 1,
+        attempt,
+        context: this.context,
+        server,
+        cluster,
+        began,
+        ...nothing,
+      });
     } catch (error) {
       await side?.close();
       // What an attempt of this name left is still to be found.
@@ -89,7 +108,7 @@ class ContextSource implements RealSource {
     const record = readRecord(folder);
     if (record?.context !== this.context) return undefined;
     const reached = await this.reach(folder, how);
-    if (reached.server === record.server && (await isThereYet(reached.side, record)))
+    if (mayBeOf(record, reached.server, reached.cluster) && (await isThereYet(reached.side, record)))
       return this.cluster(reached, folder, record);
     await reached.side.close();
     return undefined;
@@ -125,7 +144,8 @@ class ContextSource implements RealSource {
     const side = await openApiSide({ kubectl: kubectl.path, kubeconfig, environment, signal: how?.signal });
     try {
       step(how, 3, 'looking at what it can do');
-      return { kubectl, side, server, kubeconfig, looks: await lookAt(side.request) };
+      const [looks, cluster] = [await lookAt(side.request), await identityOf(side)];
+      return { kubectl, side, server, cluster, kubeconfig, looks };
     } catch (error) {
       await side.close();
       throw error;
@@ -133,9 +153,9 @@ class ContextSource implements RealSource {
   }
 
   /** What attempts left that ended without cleaning up: taken away when the person agrees. */
-  private async cleanUp({ side, server }: Reached, attempt: string, how: OpenHow): Promise<void> {
+  private async cleanUp({ side, server, cluster }: Reached, attempt: string, how: OpenHow): Promise<void> {
     const others = allRecords(this.folder).filter(
-      ({ record }) => record.context === this.context && record.server === server && record.attempt !== attempt,
+      ({ record }) => record.context === this.context && mayBeOf(record, server, cluster) && record.attempt !== attempt,
     );
     for (const { folder, record } of others) {
       const since = `${record.began.slice(0, 16).replace('T', ' ')} UTC`;
@@ -185,6 +205,12 @@ function folderOfAttempts(home: string): string {
 function step(how: OpenHow | undefined, number: number, says: string): void {
   if (how?.signal?.aborted) throw new ClusterError('it was interrupted');
   how?.onStep({ says, number, of: STEPS });
+}
+
+/** What no other cluster has: the uid of the namespace that every one has first. */
+async function identityOf({ request }: ApiSide): Promise<string | undefined> {
+  const { body } = await request({ method: 'GET', path: '/api/v1/namespaces/kube-system' });
+  return (body as { metadata?: { uid?: string } } | undefined)?.metadata?.uid;
 }
 
 /** Whether the cluster is yet the one that an attempt was left on. Namespaces that a task wants made may not be there. */

@@ -10,6 +10,8 @@ export interface AttemptRecord {
   readonly context: string;
   /** The API server: another cluster may have the context's name by now. */
   readonly server: string;
+  /** The uid of its namespace kube-system: another cluster may have its address by now. Not known of older records. */
+  readonly cluster?: string | undefined;
   /** When it began, as ISO 8601 has it. */
   readonly began: string;
   /** The namespaces that were made for it; they go whole. */
@@ -53,6 +55,12 @@ export function readRecord(folder: string): AttemptRecord | undefined {
 export function letGo(folder: string): void {
   const { holder, ...record } = readRecord(folder) ?? {};
   if (holder) keepRecord(folder, record as AttemptRecord);
+}
+
+/** Whether a record may be of this cluster; what is not known rules nothing out. */
+export function mayBeOf(record: AttemptRecord, server: string, cluster: string | undefined): boolean {
+  if (record.server !== server) return false;
+  return record.cluster === undefined || cluster === undefined || record.cluster === cluster;
 }
 
 /** Whether some kubedrill works on an attempt at this moment. */

@@ -284,6 +284,11 @@ describe.skipIf(clients.kubectl === undefined)(
       ]);
       writeFileSync(join(cluster.place.answers, 'cause'), 'oom\n');
       await cluster.close();
+      const record = join(surroundings.home, 'clusters', 'left', 'made.json');
+      const kept = readFileSync(record, 'utf8');
+      writeFileSync(record, JSON.stringify({ ...JSON.parse(kept), cluster: 'of one that had the address before' }));
+      expect(await source().takeUp?.('left', how())).toBeUndefined();
+      writeFileSync(record, kept);
       const again = (await source().takeUp?.('left', how())) as RealCluster;
       expect(
         Buffer.from((await again.file('workstation', join(again.place.answers, 'cause')))?.content ?? []).toString(),
