@@ -1,5 +1,5 @@
 import type { Event } from '../../src/ui/store/event.js';
-import { EXAM, STANDING } from '../ui/fake-exam.js';
+import { EXAM, RESULT, STANDING } from '../ui/fake-exam.js';
 import { GRADED, LAB } from '../ui/fake-session.js';
 
 const real = { cluster: 'kind', gradingEnds: true, canBeLeft: true };
@@ -18,6 +18,19 @@ const making: readonly Event[] = [
   { type: 'step', step: 'waiting until 3 nodes are ready', at: { number: 3, of: 9 } },
   { type: 'step', step: 'waiting until 2 nodes are ready', at: { number: 3, of: 9 } },
 ];
+const inExam: readonly Event[] = [
+  {
+    type: 'exam-begun',
+    view: {
+      ...EXAM,
+      tasks: EXAM.tasks.slice(0, 6).map((task) => ({ ...task, host: 'context=staging' })),
+      real: { cluster: 'context=staging', gradingEnds: false, canBeLeft: true },
+    },
+    standing: STANDING,
+  },
+  { type: 'exam-task', number: 4 },
+  { type: 'exam-task-ready', number: 4 },
+];
 const surely: readonly Event[] = [
   { type: 'intent', intent: 'finish' },
   { type: 'intent', intent: 'yes' },
@@ -34,19 +47,9 @@ export const REAL_SCENES: Readonly<Record<string, readonly Event[]>> = {
         'The context prod has 12 deployments that are not ours, in namespaces web and data. The lab works in its own namespaces shop and cart only, and takes them away again.',
     },
   ],
-  'real, a task of an exam': [
-    {
-      type: 'exam-begun',
-      view: {
-        ...EXAM,
-        tasks: EXAM.tasks.slice(0, 6).map((task) => ({ ...task, host: 'context=staging' })),
-        real: { cluster: 'context=staging', gradingEnds: false, canBeLeft: true },
-      },
-      standing: STANDING,
-    },
-    { type: 'exam-task', number: 4 },
-    { type: 'exam-task-ready', number: 4 },
-  ],
+  'real, a task of an exam': inExam,
+  'real, an exam, jump': [...inExam, { type: 'intent', intent: 'jump' }],
+  'real, an exam, result': [...inExam, { type: 'exam-ended', result: RESULT }],
   'real, putting back': [
     opened,
     { type: 'shown', screen: { name: 'loading', title: 'Putting kind back as it was', steps: [], opens: false } },

@@ -71,14 +71,7 @@ export function examPorts(place: ExamPlace, plan?: RealExamPlan): { readonly por
       const { resumeExam } = await import('../../labs/exam/begin-exam.js');
       return sittingOf(await resumeExam(id, room()));
     },
-    discard: (id) => {
-      const { real } = readExam(examPath(home, id)).header;
-      if (real)
-        throw new ExpectedError(
-          `It still has what it made on ${real.cluster}. Go on with it, and finish it: then that is put back.`,
-        );
-      giveUpExam(home, id);
-    },
+    discard: (id) => giveUpExam(home, id),
   };
   return { ports, end: async () => threads?.close() };
 }
@@ -166,12 +159,11 @@ export function catalogueExams({ labs, progress }: Pick<ExamPlace, 'labs' | 'pro
 
 /** Exams that can be gone on with, as the screens list them. */
 export function interruptedExams({ home, progress }: Pick<ExamPlace, 'home' | 'progress'>): InterruptedAttempt[] {
-  return unfinishedExams(home, progress).map(({ id, header, remaining, holder }) => ({
-    id,
-    lab: header.blueprint,
-    title: `${header.title}${holder ? ` (open in another kubedrill, process ${holder.pid})` : ''}`,
-    seed: header.seed,
-    started: header.started,
-    exam: { secondsLeft: Math.floor(remaining / 1000) },
-  }));
+  return unfinishedExams(home, progress).map(({ id, header, remaining, holder }) => {
+    const { blueprint, title, seed, started, real } = header;
+    const where = real ? ` (on ${real.cluster})` : '';
+    const open = holder ? ` (open in another kubedrill, process ${holder.pid})` : '';
+    const exam = { secondsLeft: Math.floor(remaining / 1000) };
+    return { id, lab: blueprint, title: `${title}${where}${open}`, seed, started, exam, cluster: real?.cluster };
+  });
 }

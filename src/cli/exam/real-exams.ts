@@ -37,7 +37,7 @@ export async function resume(id: string, room: RealRoom, how: ExamOpeningHow, ye
 function howOf({ onStep, confirm, signal }: ExamOpeningHow, yes: boolean): RealExamHow {
   return {
     onStep: ({ says, number, of }) => onStep(says, { number, of }),
-    confirm: async (question) => yes || (await confirm(question)),
+    confirm: async (question, about) => (yes && about !== 'own-work') || (await confirm(question)),
     signal,
   };
 }

@@ -129,6 +129,7 @@ function examShape(exam: ExamRecord): object {
     ...{ id, blueprint, title: title ?? null, certification, seed, started, graded, minutes, seconds, ending, percent },
     pass_percent: exam.passPercent,
     passed: exam.passed,
+    cluster: exam.cluster ?? null,
     domains: exam.domains.map(({ name, weight, percent: its }) => ({
       name,
       weight: weight ?? null,

@@ -18,7 +18,8 @@ export function jumpLines(state: State, { cursor }: Extract<Overlay, { name: 'ju
       [
         { text: chosen ? ' ▸ ' : '   ', style },
         { text: `${String(number).padStart(2)}  `, style },
-        { text: host.padEnd(16), style: chosen ? 'bold' : 'plain' },
+        // On a cluster that all share it would say nothing.
+        ...(exam.view.real ? [] : [{ text: host.padEnd(16), style: chosen ? 'bold' : 'plain' } as const]),
         ...stateOf(exam, number),
       ],
       [{ text: `${say('number.percent', { number: weight })} ` }],

@@ -4,6 +4,7 @@ import { wrapLine } from '../line/wrap.js';
 import type { ExamState } from '../store/exam-state.js';
 import type { StyleName } from '../theme.js';
 import { say, saySpans } from '../words/words.js';
+import { hostText } from './lab-header.js';
 import { clockText } from './words.js';
 
 const BAR = 15;
@@ -23,6 +24,7 @@ export function examResultHeader({ view, result }: ExamState, columns: number): 
     [
       { text: ` ${view.title}`, style: 'heading' },
       { text: ` · ${say('lab.seed', { seed: view.seed })}`, style: 'dim' },
+      ...(view.real ? [{ text: ` · ${hostText(view.real.cluster)}`, style: 'dim' } as const] : []),
     ],
     [{ text: `${over ? say('exam-result.time-over', time) : say('time.of', time)} ` }],
     columns,
@@ -36,7 +38,7 @@ export function examResultLines(exam: ExamState, columns: number): { lines: Line
   const above = [...scoreLines(exam, columns), [], ...result.domains.map((domain) => domainLine(domain, columns)), []];
   const widths: ResultWidths = {
     columns,
-    host: columns < COLUMNS_WITH_HOST ? 0 : widestOf(result.tasks.map(({ host }) => host)),
+    host: columns < COLUMNS_WITH_HOST || exam.view.real ? 0 : widestOf(result.tasks.map(({ host }) => host)),
     points: columns < COLUMNS_WITH_POINTS ? 0 : widestOf(result.tasks.map(pointsText)),
     earned: widestOf(result.tasks.map(earnedText)),
     time: widestOf(result.tasks.map(timeText)),

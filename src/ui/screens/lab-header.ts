@@ -50,8 +50,8 @@ function headerRight({ view, host, hintsTaken }: LabState, seconds: number, with
   ];
 }
 
-/** A long one without `context=`, and then from its end: names of clusters begin alike. */
-function hostText(host: string): string {
+/** A host's or a real cluster's name. A long one without `context=`, and then from its end: names of clusters begin alike. */
+export function hostText(host: string): string {
   const name = host.replace(/^context=/, '');
   for (const text of [host, name]) if (textWidth(text) <= HOST_COLUMNS_MAX) return text;
   const parts = graphemes(name);

@@ -10,6 +10,7 @@ import { weekCalendar } from '../charts/week-calendar.js';
 import { type Line, padStartText, padText, type Span, spread, textWidth } from '../line/line.js';
 import { wrapLine } from '../line/wrap.js';
 import { say } from '../words/words.js';
+import { hostText } from './lab-header.js';
 import {
   masterySays,
   percentText,
@@ -132,12 +133,13 @@ function sentence(text: string, columns: number): Line[] {
 
 /** Exams that are over, the latest first. */
 export function examLines(exams: readonly ExamRecord[], now: number, columns: number): Line[] {
-  return exams.map(({ title, seed, percent, passed, passPercent, seconds, minutes, graded }) =>
+  return exams.map(({ title, seed, cluster, percent, passed, passPercent, seconds, minutes, graded }) =>
     spread(
       [
         { text: passed ? ' ✓ ' : ' ✗ ', style: passed ? 'passed' : 'failed' },
         { text: title },
         { text: `  ${say('lab.seed', { seed })}`, style: 'dim' },
+        onCluster(cluster),
       ],
       [
         { text: padStartText(say('number.percent', { number: percent }), 5) },
@@ -155,10 +157,15 @@ export function examLines(exams: readonly ExamRecord[], now: number, columns: nu
   );
 }
 
+/** The real cluster that something was done on. */
+function onCluster(cluster: string | undefined): Span {
+  return { text: cluster === undefined ? '' : `  ${hostText(cluster)}`, style: 'dim' };
+}
+
 /** Labs that were tried, the one tried last first: the latest and the best score, and time against minutes. */
 export function triedLines(labs: readonly LabHistory[], now: number, columns: number): Line[] {
   const width = Math.min(34, Math.max(0, ...labs.map(({ lab }) => lab.length)));
-  return labs.map(({ lab, facts, attempts, best, latest, seconds, full, inTime, at }) => {
+  return labs.map(({ lab, facts, attempts, best, latest, seconds, full, inTime, at, graded }) => {
     const slow = full && !inTime;
     const time = timeText(seconds, facts?.minutes);
     return spread(
@@ -166,6 +173,7 @@ export function triedLines(labs: readonly LabHistory[], now: number, columns: nu
         { text: inTime ? ' ✓ ' : '   ', style: 'passed' },
         { text: columns < COLUMNS_WITH_TITLE ? lab : `${padText(lab, width)}  ` },
         { text: columns < COLUMNS_WITH_TITLE ? '' : (facts?.title ?? say('progress.lab-gone')), style: 'dim' },
+        onCluster(graded.at(-1)?.attempt.cluster),
       ],
       [
         { text: pointsText(latest).padStart(7) },

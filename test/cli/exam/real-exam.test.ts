@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { examPorts, interruptedExams } from '../../../src/cli/exam/exam-ports.js';
+import { begin } from '../../../src/cli/exam/real-exams.js';
 import { realSittingOf } from '../../../src/cli/exam/real-sitting.js';
 import { pseudoTerminals } from '../../../src/labs/real/pseudo-terminal.js';
 import { beginRealExam, resumeRealExam } from '../../../src/labs/real-exam/begin-real-exam.js';
 import type { ExamOpeningHow, ExamPorts } from '../../../src/ui/exam-ports.js';
-import { CHOICES, type Room, roomOf } from '../../labs/real-exam/stand-in-room.js';
+import { CHOICES, HOW, type Room, roomOf } from '../../labs/real-exam/stand-in-room.js';
 import { OFFER } from '../../ui/fake-exam.js';
 import { FakeSession, fakePorts } from '../../ui/fake-session.js';
 import { Stage } from '../../ui/stage.js';
@@ -76,9 +78,37 @@ test('Ctrl-C while it is made takes away what was made before the program ends',
   const stage = examStage(room);
   await stage.shows('All tasks share one cluster');
   stage.type('\r');
-  await stage.shows('task 1 of 3');
+  await stage.shows('task 2 of 3');
   stage.type('\x03');
   expect(await stage.ended).toBe(0);
   expect(room.source.done.slice(-2)).toEqual(['restore', 'close']);
   expect(room.progress.progress.exams).toEqual([]);
+});
+
+const NOBODY: ExamOpeningHow = { onStep: () => {}, confirm: async () => false, signal: new AbortController().signal };
+
+test('one that was left is offered with its cluster, and can be dropped though that is gone', async () => {
+  const room = roomOf();
+  const session = await beginRealExam(CHOICES, room, HOW);
+  await session.leave(HOW);
+  expect(interruptedExams(room)).toMatchObject([
+    { id: session.id, title: 'A mock exam (on kind)', cluster: 'kind', exam: { secondsLeft: expect.any(Number) } },
+  ]);
+  const { home, progress } = room;
+  examPorts({ home, progress, labs: [], environment: {}, left: [] }).ports.discard(session.id);
+  expect(interruptedExams(room)).toEqual([]);
+});
+
+test('--yes answers what is asked of the cluster, and never what would do away with one’s own work', async () => {
+  for (const [about, begins] of [
+    [undefined, true],
+    ['own-work', false],
+  ] as const) {
+    const room = roomOf({ question: 'May this be deleted?', ...(about ? { about } : {}) });
+    const { blueprint, draw } = CHOICES;
+    const plan = { source: room.source, offer: OFFER, blueprint, draw, yes: true };
+    const beginning = begin(plan, { ...OFFER, seed: '7' }, { ...room, left: [] }, NOBODY);
+    if (begins) await (await beginning).leave();
+    else await expect(beginning).rejects.toThrow('not confirmed');
+  }
 });

@@ -108,9 +108,10 @@ export function labTable(labs: readonly LabHistory[], now: number): Html {
   );
 }
 
-function labName({ lab, facts, inTime }: LabHistory): Html {
+function labName({ lab, facts, inTime, graded }: LabHistory): Html {
+  const cluster = graded.at(-1)?.attempt.cluster;
   const sign = inTime ? html` <span class="passed">✓ in time</span>` : html``;
-  return html`${facts?.title ?? 'A lab that is not there any more'}${sign}<span class="id">${lab}</span>`;
+  return html`${facts?.title ?? 'A lab that is not there any more'}${sign}<span class="id">${cluster === undefined ? lab : `${lab}, ${cluster}`}</span>`;
 }
 
 function timeCell({ seconds, facts, full, inTime }: LabHistory): Html {
@@ -126,8 +127,8 @@ export function examTable(exams: readonly ExamRecord[], { now }: Pick<History, '
       {
         title: 'Exam',
         kind: 'lead',
-        cell: ({ title, blueprint, seed }) =>
-          html`${title ?? blueprint}<span class="id">${blueprint}, seed ${seed}</span>`,
+        cell: ({ title, blueprint, seed, cluster }) =>
+          html`${title ?? blueprint}<span class="id">${[blueprint, `seed ${seed}`, ...(cluster === undefined ? [] : [cluster])].join(', ')}</span>`,
       },
       { title: 'Score', kind: 'number', cell: ({ percent }) => `${percent} %` },
       { title: 'Result', kind: 'number', cell: resultCell },
