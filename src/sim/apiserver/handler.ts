@@ -109,7 +109,7 @@ function answering(
       }
       audit = parts.audit?.open(request, { user: known.user, info, address: peer.address.address, now });
       const acting = yield* authorize(parts, known.user, info, request, audit);
-      accept = negotiates(info) ? negotiateFor(request, info, url.query, isCustom(parts, info)) : PLAIN_JSON;
+      accept = acceptedOf(parts, request, info, url.query);
       const context: RequestContext = {
         parts,
         request: known.request,
@@ -179,9 +179,14 @@ function isMisplaced({ custom, namespaced }: ServedKind, { namespace, verb }: Re
   return namespaced ? namespace === '' && verb !== 'list' && verb !== 'watch' : namespace !== '';
 }
 
+/** What is passed on to somebody else, whose answer may be of any type: only refusals are written here. */
+const CONNECTING = new Set(['attach', 'exec', 'portforward', 'proxy']);
+
 /** Resources and discovery come in several media types; health, schemas and the rest look at the header themselves, or not. */
-function negotiates({ isResource, path }: RequestInfo): boolean {
-  return isResource || /^\/apis?(?:\/|$)/.test(path);
+function acceptedOf(parts: ServerParts, request: HttpRequest, info: RequestInfo, query: URLSearchParams): MediaType {
+  if (!info.isResource && !/^\/apis?(?:\/|$)/.test(info.path)) return PLAIN_JSON;
+  if (CONNECTING.has(info.subresource)) return acceptOrJson(request, query) ?? PLAIN_JSON;
+  return negotiateFor(request, info, query, isCustom(parts, info));
 }
 
 function isCustom({ kinds }: ServerParts, { isResource, group, version, resource }: RequestInfo): boolean {

@@ -49,7 +49,9 @@ export class Rest {
   /** The answer as it came; refusals are thrown. */
   *response(request: RestRequest): Waiting<HttpResponse> {
     const target = withQuery(request.path, request.query ?? {});
-    const headers: Record<string, string> = { accept: request.accept ?? OBJECT_TYPE, 'user-agent': this.userAgent };
+    const headers: Record<string, string> = { 'user-agent': this.userAgent };
+    // A connection has no representation: whoever asks a kubelet for one is refused.
+    if (!request.upgrade) headers['accept'] = request.accept ?? OBJECT_TYPE;
     if (request.contentType) headers['content-type'] = request.contentType;
     let response: HttpResponse;
     try {

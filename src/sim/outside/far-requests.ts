@@ -253,8 +253,6 @@ function outward(
   const kept = Object.entries(headers).filter(([name]) => !NOT_FORWARDED.test(name));
   const all: Record<string, string> = Object.fromEntries(kept);
   if (all['accept'] !== undefined) all['accept'] = all['accept'].replaceAll(OBJECT_TYPE, JSON_TYPE);
-  // What is upgraded has no representation: a real API server (v1.36) refuses whoever wants one with a 406.
-  if (upgrade) delete all['accept'];
   if (object !== undefined) all['content-type'] = (all['content-type'] ?? JSON_TYPE).replace(OBJECT_TYPE, JSON_TYPE);
   return {
     method,

@@ -35,6 +35,9 @@ test.each(['exec?command=ls', 'attach', 'portforward?ports=80'])(
     const noHost = 'pod web does not have a host assigned';
     expect(messageOf(serverWithout('none').request({ method: 'GET', target }))).toBe(noHost);
     expect(messageOf(serverWithout('get').request({ method: 'POST', target }))).toBe(noHost);
+    // Whatever kind of answer is wished for: it is another's.
+    const headers = { accept: 'text/html' };
+    expect(messageOf(serverWithout('none').request({ method: 'GET', target, headers }))).toBe(noHost);
     const without = serverWithout('create');
     expect(messageOf(without.request({ method: 'GET', target }))).toBe('pods "web" is forbidden: nobody said so');
     expect(messageOf(without.request({ method: 'POST', target }))).toBe(

@@ -54,6 +54,20 @@ test('a path that cannot be read is refused, and nobody ends by it', () => {
   expect(statuses).toEqual([400, 400, 400, 400, 404, 200]);
 });
 
+/** kubelet v1.36.0, by reading: its routes of containers declare nothing that they produce (server.go, go-restful 3.13). */
+test.each([
+  ['application/json', 406],
+  ['text/html, application/*;q=0.9', 406],
+  ['text/html, */*;q=0.1', 404],
+  ['', 404],
+] as const)('who accepts %j is answered %i, though nothing is there', (accept, status) => {
+  const node = testNode({ programs });
+  node.advance(5);
+  const answer = ask(node, { target: '/exec/default/nobody/main?command=ls', headers: { accept } });
+  expect(answer.status).toBe(status);
+  if (status === 406) expect(text(answer)).toBe('406: Not Acceptable\n\nAvailable representations: ');
+});
+
 test('exec: streams both ways and the exit code as a Status', () => {
   const node = testNode({ programs });
   node.advance(5);

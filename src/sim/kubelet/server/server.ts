@@ -74,6 +74,7 @@ function* answer(
   const known = yield* answerAboutNode(context, pods, url);
   if (known) return known;
   if (!['attach', 'containerLogs', 'exec', 'portForward'].includes(what)) return refuse(404, '404 page not found');
+  if (!takesAnything(request)) return refuse(406, '406: Not Acceptable\n\nAvailable representations: ');
   const [namespace = '', name = '', ...others] = rest;
   const container = others.at(-1) ?? '';
   const pod = pods.findPod(namespace, name);
@@ -95,6 +96,12 @@ function* answer(
   const running = containers.find(({ config, state }) => config.name === container && state === 'CONTAINER_RUNNING');
   if (!running) return refuse(404, notRunning(what === 'exec' ? 'exec' : 'attach', container, `${name}_${namespace}`));
   return yield* execOrAttach(context, what === 'exec' ? 'exec' : 'attach', running.id, url.searchParams, request);
+}
+
+/** These paths declare no media type, so the router (go-restful) has none to offer to who asks for one. */
+function takesAnything({ headers }: HttpRequest): boolean {
+  const { accept = '' } = headers;
+  return accept === '' || accept.split(',').some((one) => one.split(';')[0]?.trim() === '*/*');
 }
 
 /** Where a request is for; undefined for what Go's server refuses before any handler: no path, or a broken escape in it. */
