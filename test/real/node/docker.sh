@@ -16,7 +16,8 @@ while :; do
 done
 container=$1
 shift
-pid=$(sed -n "s/^${container#kubedrill-*-*-} //p" "$STAND_IN/nodes")
+pid=
+while read -r suffix of; do case $container in kubedrill-*-"$suffix") pid=$of ;; esac; done <"$STAND_IN/nodes"
 [ -n "$pid" ] || exec "$STAND_IN/docker" "${original[@]}"
 enter=(nsenter --target "$pid" --mount --uts --ipc --net --pid --)
 # Folders of this machine that kind is told to mount.
@@ -24,4 +25,6 @@ for path in $(sed -n 's/.*"containerPath": "\(.*\)".*/\1/p' "$STAND_IN"/*.config
   "${enter[@]}" mkdir -p "$path" </dev/null
 done
 inside=/usr/local/sbin:/usr/local/bin:/kubedrill/node:/usr/sbin:/usr/bin:/sbin:/bin
-exec "${enter[@]}" env -i PATH=$inside "${variables[@]}" setpriv --reuid "$user" --regid "$user" --init-groups -- "$@"
+# shellcheck disable=SC2016 # said inside
+become='exec setpriv --reuid "$0" --regid "$(id -g "$0")" --init-groups -- "$@"'
+exec "${enter[@]}" env -i PATH=$inside "${variables[@]}" bash -c "$become" "$user" "$@"
