@@ -14,6 +14,7 @@ const CONTAINERS: Readonly<Record<string, string>> = {
   node01: 'worker',
   node02: 'worker2',
 };
+const NOBODY = { onStep: () => {}, confirm: async () => true };
 const DOCKER = fileURLToPath(new URL('./node/docker.sh', import.meta.url));
 const FURNISH = fileURLToPath(new URL('./node/furnish.sh', import.meta.url));
 
@@ -46,6 +47,52 @@ export function asKind({ kubeconfig, nodes }: Pick<TestCluster, 'kubeconfig' | '
     source: kindSource({ environment: { ...environment, PATH: path }, home }),
     remove: () => standIns.remove(),
   };
+}
+
+const CHANGES = `set -eu
+echo changed >> /etc/bash.bashrc
+mkdir -p /srv/new && echo new > /srv/new/file
+rm /etc/kubernetes/admin.conf
+kubectl create namespace left-behind
+kubectl -n kube-system delete configmap coredns
+`;
+
+/**
+ * Takes up the cluster again, changes files of a node and objects of the system, and has all put back. Gives what is not as it
+ * was, a sentence each.
+ */
+export async function putBackAsKind(source: RealSource, tell: (line: string) => void): Promise<readonly string[]> {
+  const cluster = await source.open({ base: 'three-node' }, NOBODY);
+  const host = cluster.place.hosts['controlplane'] ?? '';
+  const look = async (): Promise<readonly string[]> => {
+    const settings = await cluster.file(host, '/etc/bash.bashrc');
+    const kubeconfig = await cluster.file(host, '/etc/kubernetes/admin.conf');
+    const [namespace, dns] = await Promise.all(
+      ['/api/v1/namespaces/left-behind', '/api/v1/namespaces/kube-system/configmaps/coredns'].map((path) =>
+        cluster.request({ method: 'GET', path }),
+      ),
+    );
+    return [
+      Buffer.from(settings?.content ?? []).toString(),
+      String(kubeconfig?.type),
+      String((await cluster.directory(host, '/srv'))?.join()),
+      String(namespace?.status),
+      String(dns?.status),
+    ];
+  };
+  const before = await look();
+  await cluster.setUp({ base: 'three-node', steps: [{ run: { host: 'controlplane', script: CHANGES } }] }, NOBODY);
+  const changed = await look();
+  const left = await cluster.restore(NOBODY);
+  const after = await look();
+  await cluster.close();
+  const failures = [
+    ...left,
+    ...(changed.every((one, at) => one !== before[at]) ? [] : [`not everything was changed: ${changed.join(', ')}`]),
+    ...(after.join() === before.join() ? [] : [`it is not what it was: ${after.join(', ')}`]),
+  ];
+  tell(`${failures.length === 0 ? 'passed' : 'failed'} a node's files and the system's objects are put back`);
+  return failures;
 }
 
 /** The process that all others of a node come from, by its number in this run's namespaces. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RealSource } from '../../src/clusters/real/real-cluster.js';
 import { CONTRACT } from '../clusters/contract/cases.js';
 import { playContract } from '../clusters/contract/contract.js';
-import { asKind } from './as-kind.js';
+import { asKind, putBackAsKind } from './as-kind.js';
 import { casesOfLabs, chooseLabs, HAS, HAS_PLAYED, type LabCase } from './cases.js';
 import type { TestCluster } from './cluster.js';
 import { because } from './known-differences.js';
@@ -73,7 +73,7 @@ function contract(cluster: TestCluster, tell: (line: string) => void): Promise<r
 async function contractOfKind(cluster: TestCluster, tell: (line: string) => void): Promise<readonly string[]> {
   const { source, remove } = asKind(cluster);
   try {
-    return await contractOf(source, {}, tell);
+    return [...(await contractOf(source, {}, tell)), ...(await putBackAsKind(source, tell))];
   } finally {
     remove();
   }

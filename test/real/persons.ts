@@ -84,7 +84,7 @@ function take(folder: string): boolean {
 }
 
 /** The namespaces that a lab's world and checks speak of, but for the cluster's own, and where it tries something from. */
-export function namespacesOf({ world, checks }: Pick<LabInstance, 'world' | 'checks'>): string[] {
+function namespacesOf({ world, checks }: Pick<LabInstance, 'world' | 'checks'>): string[] {
   const text = JSON.stringify([world, checks]).replaceAll('"probe":{"namespace":"default"', '');
   const named = [...text.matchAll(/namespace(?:\\*")?: *(?:\\*")?([a-z0-9-]+)/g)].map(([, name = '']) => name);
   return [...new Set(named)].filter((name) => !name.startsWith('kube-')).sort();
