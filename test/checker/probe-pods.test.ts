@@ -59,7 +59,7 @@ test('whoever is to be from elsewhere stands where the cluster has a place for t
   const sources = [{ probe: { namespace: 'default' } }, probe()];
   const names = [];
   for (const source of sources) names.push(...(await named(source)));
-  expect(names).toEqual(['kubedrill-probes-a/kubedrill-probe-nc-1', 'shop/kubedrill-probe-nc-2']);
+  expect(names).toEqual(['a pod in another namespace', 'shop/kubedrill-probe-nc-2']);
   await pods.remove();
   expect(withoutRequests(cluster).map((line) => line.split('?')[0])).toEqual([
     'POST /api/v1/namespaces/kubedrill-probes-a/pods',
