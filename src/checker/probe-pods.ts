@@ -22,6 +22,8 @@ const ELSEWHERE = 'default';
 const IMAGES: Readonly<Record<Tool, string>> = { nc: 'busybox:1.36', curl: 'curlimages/curl:8.9.1' };
 /** Pods may have to say what they use, and may have to be as tame as can be. */
 const RESOURCES = { cpu: '10m', memory: '32Mi' };
+/** Where time is real, a hundredth of a processor would make hundreds of requests take minutes. */
+const LIMITS_IN_REAL_TIME = { ...RESOURCES, cpu: '500m' };
 const TAME = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
@@ -29,6 +31,7 @@ const TAME = {
   runAsUser: 65_534,
   seccompProfile: { type: 'RuntimeDefault' },
 };
+const FORBIDDEN = 403;
 const READY_SECONDS_MAX = 60;
 /** How long one may take to start where its image must be fetched from somewhere in real time. */
 export const START_SECONDS_MAX = 300;
@@ -101,27 +104,13 @@ export class ProbePods {
     name: string,
     image: string,
   ): Promise<Prober> {
-    const pod = {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name, namespace, labels },
-      spec: {
-        terminationGracePeriodSeconds: 0,
-        tolerations: [{ operator: 'Exists' }],
-        automountServiceAccountToken: false,
-        containers: [
-          {
-            name: 'probe',
-            image,
-            command: ['sleep', '3600'],
-            resources: { requests: RESOURCES, limits: RESOURCES },
-            securityContext: TAME,
-          },
-        ],
-      },
-    };
     const path = `/api/v1/namespaces/${namespace}/pods`;
-    const created = await this.create(path, name, pod);
+    const make = (limits: typeof RESOURCES): Promise<ApiResponse> =>
+      this.create(path, name, podOf({ name, namespace, labels }, image, limits));
+    const inRealTime = !this.cluster.capabilities.has('virtual-time');
+    let created = await make(inRealTime ? LIMITS_IN_REAL_TIME : RESOURCES);
+    // A quota or a limit of the namespace may have no room for so much.
+    if (inRealTime && created.status === FORBIDDEN) created = await make(RESOURCES);
     if (created.status >= 300) {
       throw new UndecidedError(`no pod could be made in ${namespace} to try it from: ${refusal(created)}`);
     }
@@ -157,6 +146,28 @@ export class ProbePods {
     if (waited >= START_SECONDS_MAX || this.cluster.capabilities.has('virtual-time')) return false;
     return waitingOf(pod)?.reason === 'ContainerCreating';
   }
+}
+
+function podOf(metadata: object, image: string, limits: typeof RESOURCES): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata,
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      tolerations: [{ operator: 'Exists' }],
+      automountServiceAccountToken: false,
+      containers: [
+        {
+          name: 'probe',
+          image,
+          command: ['sleep', '3600'],
+          resources: { requests: RESOURCES, limits },
+          securityContext: TAME,
+        },
+      ],
+    },
+  };
 }
 
 interface StartingPod {

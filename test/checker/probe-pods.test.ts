@@ -211,3 +211,21 @@ test('a pod that is there is looked from by its first container', async () => {
     ],
   ]);
 });
+
+test.each([
+  ['with room enough', false, ['500m']],
+  ['with a quota', true, ['500m', '10m']],
+])('where time is real one in a namespace %s may use what there is', async (_, isTight, limits) => {
+  const { named, made } = probing({
+    capabilities: ['containers'],
+    responds: ({ method, body }) =>
+      isTight && method === 'POST' && JSON.stringify(body).includes('500m')
+        ? { status: 403, body: { kind: 'Status', status: 'Failure', message: 'exceeded quota', code: 403 } }
+        : undefined,
+  });
+  expect(await named(probe())).toEqual(['shop/kubedrill-probe-nc-1']);
+  const container = (pod: unknown) => (pod as { spec: { containers: { resources: unknown }[] } }).spec.containers[0];
+  expect(made.map((pod) => container(pod)?.resources)).toEqual(
+    limits.map((cpu) => ({ requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu, memory: '32Mi' } })),
+  );
+});
