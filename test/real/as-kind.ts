@@ -113,7 +113,17 @@ function commandOf(pid: string): string[] {
 }
 
 function inNode(pid: number, script: string, input: Buffer): void {
-  const inside = ['--target', String(pid), '--mount', '--uts', '--ipc', '--net', '--pid', '--'];
-  const { status, stderr } = spawnSync('nsenter', [...inside, 'bash', '-c', script], { input, encoding: 'utf8' });
+  const [program = '', ...inside] = [
+    'nsenter',
+    '--target',
+    String(pid),
+    '--mount',
+    '--uts',
+    '--ipc',
+    '--net',
+    '--pid',
+    '--',
+  ];
+  const { status, stderr } = spawnSync(program, [...inside, 'bash', '-c', script], { input, encoding: 'utf8' });
   if (status !== 0) throw new Error(`a node cannot be made like one of kind's: ${stderr}`);
 }
