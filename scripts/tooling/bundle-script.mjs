@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -29,9 +29,11 @@ export async function bundleScript(file) {
   // Trees may share their packages, and with them the cache: each bundles into a folder of its own.
   const tree = createHash('sha256').update(root).digest('hex').slice(0, 8);
   const outfile = join(cache, 'scripts', tree, basename(name).replace(/\.tsx?$/, '.mjs'));
+  // Programs that begin at the same time must not read what another one is just writing.
+  const unfinished = `${outfile}.${process.pid}`;
   await build({
     entryPoints: [file],
-    outfile,
+    outfile: unfinished,
     bundle: true,
     packages: 'external',
     platform: 'node',
@@ -42,5 +44,6 @@ export async function bundleScript(file) {
     logLevel: 'error',
     plugins: [importMetaOfSource],
   });
+  await rename(unfinished, outfile);
   return outfile;
 }
