@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { type FoundProgram, findProgram } from '../real/find-program.js';
 import type { Variables } from './variables.js';
 
 /** What an outside program said and how it ended. */
@@ -24,14 +23,9 @@ export interface RunOptions {
   onOutput?(bytes: Uint8Array): void;
 }
 
-/** Where a program was found: a path, or nothing that could be run. */
-export type Found =
-  | { readonly path: string }
-  | { readonly path?: undefined; readonly notExecutable?: string | undefined };
-
 /** Outside programs, started directly (never through a shell) in a process group of their own: Ctrl-C is ours to answer. */
 export interface Programs {
-  find(name: string): Found;
+  find(name: string): FoundProgram;
   /** Runs a program to its end. Never throws: what cannot be started ends with 127. */
   run(path: string, args: readonly string[], options?: RunOptions): Promise<Ran>;
 }
@@ -49,34 +43,9 @@ const BYTES_MAX = 64 * 1024 * 1024;
 /** The programs of this computer, looked for in `environment`'s PATH and started with that environment. */
 export function ownPrograms(environment: Variables): Programs {
   return {
-    find: (name) => findProgram(name, environment['PATH'] ?? ''),
+    find: (name) => findProgram(name, environment),
     run: (path, args, options = {}) => runProgram(path, args, environment, options),
   };
-}
-
-function findProgram(name: string, path: string): Found {
-  let notExecutable: string | undefined;
-  for (const folder of path.split(delimiter)) {
-    if (folder === '') continue;
-    const candidate = join(folder, name);
-    if (!isFile(candidate)) continue;
-    if (mayRun(candidate)) return { path: candidate };
-    notExecutable ??= candidate;
-  }
-  return { notExecutable };
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-function mayRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function runProgram(path: string, args: readonly string[], environment: Variables, options: RunOptions): Promise<Ran> {

@@ -4,7 +4,8 @@ import { delimiter, isAbsolute, join } from 'node:path';
 /** A program that was looked for: where it is, or what is in its place. */
 export type FoundProgram =
   | { readonly path: string; readonly reason?: undefined }
-  | { readonly path?: undefined; readonly reason: 'missing' | 'not-executable' };
+  | { readonly path?: undefined; readonly reason: 'missing' }
+  | { readonly path?: undefined; readonly reason: 'not-executable'; readonly notExecutable: string };
 
 /** Looks for a program in the folders of PATH, as a shell would; a name with a slash is a path. */
 export function findProgram(name: string, { PATH = '' }: Readonly<Record<string, string | undefined>>): FoundProgram {
@@ -14,13 +15,13 @@ export function findProgram(name: string, { PATH = '' }: Readonly<Record<string,
       : PATH.split(delimiter)
           .filter(Boolean)
           .map((folder) => join(folder, name));
-  let blocked = false;
+  let notExecutable: string | undefined;
   for (const path of places) {
     if (!isFile(path)) continue;
     if (mayRun(path)) return { path };
-    blocked = true;
+    notExecutable ??= path;
   }
-  return { reason: blocked ? 'not-executable' : 'missing' };
+  return notExecutable === undefined ? { reason: 'missing' } : { reason: 'not-executable', notExecutable };
 }
 
 function isFile(path: string): boolean {
