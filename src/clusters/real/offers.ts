@@ -1,3 +1,4 @@
+import { ADD_ON_NAMES } from '../add-on-names.js';
 import { kindCapabilities } from '../kind/capabilities.js';
 import type { Capability } from '../port.js';
 
@@ -8,18 +9,8 @@ interface Offer {
   readonly perhaps: ReadonlySet<Capability>;
 }
 
-/** What may have been put into a cluster. */
-const ADD_ONS = [
-  'csi-hostpath',
-  'csi-hostpath-attach',
-  'gateway-api',
-  'ingress-nginx',
-  'local-path-provisioner',
-  'metallb',
-  'metrics-server',
-  'snapshot-controller',
-  'vertical-pod-autoscaler',
-] as const;
+/** What may have been put into a cluster: all but the simulated cloud's own machines. */
+const ADD_ONS = ADD_ON_NAMES.filter((name) => name !== 'cloud-metadata');
 
 /** A cluster that kind makes for the occasion, with the network that it makes where no task asks for another. */
 export const KIND_CAPABILITIES: ReadonlySet<Capability> = kindCapabilities('kindnet');
