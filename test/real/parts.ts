@@ -5,6 +5,7 @@ import { playContract } from '../clusters/contract/contract.js';
 import { asKind, putBackAsKind } from './as-kind.js';
 import { casesOfLabs, chooseLabs, HAS, HAS_PLAYED, type LabCase } from './cases.js';
 import type { TestCluster } from './cluster.js';
+import { sitExam } from './exam.js';
 import { because } from './known-differences.js';
 import { kubectl } from './kubectl.js';
 import { playCases } from './labs.js';
@@ -51,6 +52,11 @@ export const PARTS: readonly Part[] = [
     name: 'labs',
     says: 'the labs with their solutions and mistakes, on this and on the simulated cluster',
     play: labs,
+  },
+  {
+    name: 'exam',
+    says: 'an exam whose tasks share the cluster, and the same tasks on simulated clusters',
+    play: sitExam,
   },
   {
     name: 'side-by-side',
