@@ -36,6 +36,11 @@ export class FarTraffic {
     }
   }
 
+  /** How many commands in containers the workstation's terminal may be lent to. */
+  entered(): number {
+    return [...this.open.values()].filter(({ enters }) => enters).length;
+  }
+
   /** Gives up all that is under way. */
   close(): void {
     for (const exchange of this.open.values()) exchange.disconnect();
@@ -43,7 +48,7 @@ export class FarTraffic {
   }
 
   private async begin(id: number, asked: Asked): Promise<void> {
-    const own = new OpenExchange();
+    const own = new OpenExchange(carriedBy(asked) === 'process');
     this.open.set(id, own);
     if (!PATH.test(asked.target) || METHODS.has(asked.method)) return this.answer(id, plain(400, 'Bad Request'));
     const asker = await this.identities.of(asked);
@@ -74,9 +79,15 @@ export class FarTraffic {
 
 /** A request whose frames wait until it has begun. */
 class OpenExchange implements FarExchange {
+  /** It runs something in a container, or is connected to what runs there. */
+  readonly enters: boolean;
   private begun: FarExchange | undefined;
   private gone = false;
   private readonly waiting: [number, Uint8Array, boolean | undefined][] = [];
+
+  constructor(enters: boolean) {
+    this.enters = enters;
+  }
 
   begins(exchange: FarExchange): void {
     this.begun = exchange;
@@ -95,10 +106,14 @@ class OpenExchange implements FarExchange {
   }
 }
 
-function outward(
-  { method, target, headers, body, upgrade }: Asked,
-  asker: Exclude<Asker, { refusal: unknown }>,
-): FarRequest {
+function carriedBy({ upgrade, target }: Asked): FarRequest['upgrade'] {
+  if (!upgrade) return undefined;
+  return /\/portforward(?:[/?]|$)/i.test(target) ? 'ports' : 'process';
+}
+
+function outward(asked: Asked, asker: Exclude<Asker, { refusal: unknown }>): FarRequest {
+  const { method, target, headers, body } = asked;
+  const upgrade = carriedBy(asked);
   const forwarded = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
     if (!HEADER_NAME.test(name) || NOT_FORWARDED.test(name)) return [];
     const kept = name.startsWith('impersonate-') ? value.split('\n') : [value];
@@ -109,7 +124,7 @@ function outward(
     path: target,
     headers: { ...Object.fromEntries(forwarded), ...asker.headers },
     ...(body ? { body } : {}),
-    ...(upgrade ? { upgrade: /\/portforward(?:[/?]|$)/i.test(target) ? 'ports' : 'process' } : {}),
+    ...(upgrade ? { upgrade } : {}),
   };
 }
 

@@ -148,7 +148,13 @@ class SimulatedWorkstation implements Workstation {
       throw new ClusterError(`scripts run on the simulated workstation ${this.host}, not on ${host}`);
     this.lastTerminal += 1;
     const terminal = this.lastTerminal;
-    await this.using(() => playTexts(this.cluster, (input) => this.input(input), { ...played, terminal }));
+    await this.using(() =>
+      playTexts(this.cluster, (input) => this.input(input), {
+        ...played,
+        terminal,
+        entered: () => this.traffic.entered(),
+      }),
+    );
   }
 
   async openTerminal({ host, user, columns, rows }: TerminalOptions): Promise<TerminalSession> {

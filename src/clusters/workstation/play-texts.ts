@@ -5,6 +5,8 @@ import type { MachineInput, SimCluster } from '../sim/sim-cluster.js';
 /** How long a text may keep the terminal busy before it is interrupted. */
 const TEXT_MILLISECONDS = 300_000;
 const INTERRUPT_MILLISECONDS = 5_000;
+/** How long a line is kept back while a command in a container, which will end by itself, would read it for its own. */
+const ENTERED_MILLISECONDS = 10_000;
 /** How often it is looked whether the terminal waits. */
 const LOOK_MILLISECONDS = 10;
 /** So deep nobody nests shells. */
@@ -12,11 +14,25 @@ const SHELLS_MAX = 16;
 const COLUMNS = 100;
 const ROWS = 30;
 
-/** Logs in, types each text when whoever reads asks for more, and leaves; what takes too long is interrupted. */
+/**
+ * Logs in, types each text when whoever reads asks for more, and leaves; what takes too long is interrupted. A whole line is the
+ * shell's rather than that of a command in a container (`kubectl run -i`), of which `entered` tells how many there are.
+ */
 export async function playTexts(
   cluster: SimCluster,
   input: (input: MachineInput) => void,
-  { terminal, host, user, texts, onOutput, signal }: Played & { readonly terminal: number },
+  {
+    terminal,
+    host,
+    user,
+    texts,
+    onOutput,
+    signal,
+    entered,
+  }: Played & {
+    readonly terminal: number;
+    entered(): number;
+  },
 ): Promise<void> {
   let open = true;
   const stop = cluster.onEvent((event) => {
@@ -30,6 +46,15 @@ export async function playTexts(
       if (!open || signal?.aborted || (await cluster.advanceUntilInput(terminal, 0))) return true;
     return false;
   };
+  let typedInto = 0;
+  const untilLeft = async (): Promise<void> => {
+    if (entered() === typedInto) return;
+    const end = performance.now() + ENTERED_MILLISECONDS;
+    while (entered() > typedInto && performance.now() < end && open && !signal?.aborted) await after(LOOK_MILLISECONDS);
+    // Whoever is still there is meant to read it.
+    typedInto = entered();
+    await waits(TEXT_MILLISECONDS);
+  };
   const send = async (text: string): Promise<void> => {
     type(text);
     if (await waits(TEXT_MILLISECONDS)) return;
@@ -39,7 +64,10 @@ export async function playTexts(
   try {
     input({ kind: 'open-terminal', terminal, host, user, columns: COLUMNS, rows: ROWS });
     await waits(INTERRUPT_MILLISECONDS);
-    for (const text of texts) if (open && !signal?.aborted) await send(text);
+    for (const text of texts) {
+      if (text.endsWith('\n')) await untilLeft();
+      if (open && !signal?.aborted) await send(text);
+    }
     for (let shells = 0; open && !signal?.aborted && shells < SHELLS_MAX; shells += 1) await send('\x04');
   } finally {
     if (open) input({ kind: 'close-terminal', terminal });

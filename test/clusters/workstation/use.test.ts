@@ -14,6 +14,14 @@ const far: FarServer = {
     return { frame: () => {}, disconnect: () => void gone.push(request.path) };
   },
 };
+/** As much of an API as a pod needs to be entered. */
+const WEB: Readonly<Record<string, string>> = {
+  '/api':
+    '{"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[{"metadata":{},"versions":[{"version":"v1","resources":[{"resource":"pods","responseKind":{"group":"","version":"","kind":"Pod"},"scope":"Namespaced","singularResource":"pod","verbs":["get"]}]}]}]}',
+  '/apis': '{"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[]}',
+  '/api/v1/namespaces/default/pods/web':
+    '{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web","namespace":"default"},"spec":{"containers":[{"name":"web"}]},"status":{"phase":"Running"}}',
+};
 let workstation: Workstation;
 
 beforeAll(async () => {
@@ -107,6 +115,31 @@ test('texts are typed when whoever reads asks for them', async () => {
   });
   expect(shown).toMatch(/name\? jane[\s\S]*hello jane\r\n/);
   expect(text((await workstation.file('/tmp/typed'))?.content)).toBe('linetyped\n');
+});
+
+test('a line is not read by a command in a container that ends by itself', async () => {
+  const entered: string[] = [];
+  answer = ({ upgrade, path }, hears) => {
+    const asked = path.split('?')[0] ?? '';
+    if (!upgrade)
+      return hears.response(
+        { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(WEB[asked] ?? '{}') },
+        false,
+      );
+    entered.push(asked);
+    hears.response({ status: 101, headers: {} }, true);
+    setTimeout(() => {
+      hears.chunk(3, Buffer.from('{"metadata":{},"status":"Success"}'), true);
+      hears.end();
+    }, 200);
+  };
+  await workstation.play({
+    host: 'cka4711',
+    user: USER,
+    texts: ['kubectl exec -i web -- sleep 1\n', 'echo mine > /tmp/mine\n'],
+  });
+  expect(entered).toEqual(['/api/v1/namespaces/default/pods/web/exec']);
+  expect(text((await workstation.file('/tmp/mine'))?.content)).toBe('mine\n');
 });
 
 test('texts that nobody wants any more are not typed, and what they started is hung up', async () => {
