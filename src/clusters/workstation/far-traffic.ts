@@ -16,6 +16,7 @@ export class FarTraffic {
   private readonly identities: Identities;
   private readonly input: (input: MachineInput) => void;
   private readonly open = new Map<number, OpenExchange>();
+  private begun = 0;
 
   /** `administrator`: the certificate, PEM, of whoever may ask as the far server's administrator. */
   constructor(far: FarServer, administrator: string, input: (input: MachineInput) => void) {
@@ -36,9 +37,9 @@ export class FarTraffic {
     }
   }
 
-  /** How many commands in containers the workstation's terminal may be lent to. */
-  entered(): number {
-    return [...this.open.values()].filter(({ enters }) => enters).length;
+  /** How many requests have begun ever, and how many of them are under way. */
+  asked(): { readonly begun: number; readonly open: number } {
+    return { begun: this.begun, open: this.open.size };
   }
 
   /** Gives up all that is under way. */
@@ -48,7 +49,8 @@ export class FarTraffic {
   }
 
   private async begin(id: number, asked: Asked): Promise<void> {
-    const own = new OpenExchange(carriedBy(asked) === 'process');
+    const own = new OpenExchange();
+    this.begun += 1;
     this.open.set(id, own);
     if (!PATH.test(asked.target) || METHODS.has(asked.method)) return this.answer(id, plain(400, 'Bad Request'));
     const asker = await this.identities.of(asked);
@@ -79,15 +81,9 @@ export class FarTraffic {
 
 /** A request whose frames wait until it has begun. */
 class OpenExchange implements FarExchange {
-  /** It runs something in a container, or is connected to what runs there. */
-  readonly enters: boolean;
   private begun: FarExchange | undefined;
   private gone = false;
   private readonly waiting: [number, Uint8Array, boolean | undefined][] = [];
-
-  constructor(enters: boolean) {
-    this.enters = enters;
-  }
 
   begins(exchange: FarExchange): void {
     this.begun = exchange;
@@ -106,14 +102,10 @@ class OpenExchange implements FarExchange {
   }
 }
 
-function carriedBy({ upgrade, target }: Asked): FarRequest['upgrade'] {
-  if (!upgrade) return undefined;
-  return /\/portforward(?:[/?]|$)/i.test(target) ? 'ports' : 'process';
-}
-
-function outward(asked: Asked, asker: Exclude<Asker, { refusal: unknown }>): FarRequest {
-  const { method, target, headers, body } = asked;
-  const upgrade = carriedBy(asked);
+function outward(
+  { method, target, headers, body, upgrade }: Asked,
+  asker: Exclude<Asker, { refusal: unknown }>,
+): FarRequest {
   const forwarded = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
     if (!HEADER_NAME.test(name) || NOT_FORWARDED.test(name)) return [];
     const kept = name.startsWith('impersonate-') ? value.split('\n') : [value];
@@ -124,7 +116,7 @@ function outward(asked: Asked, asker: Exclude<Asker, { refusal: unknown }>): Far
     path: target,
     headers: { ...Object.fromEntries(forwarded), ...asker.headers },
     ...(body ? { body } : {}),
-    ...(upgrade ? { upgrade } : {}),
+    ...(upgrade ? { upgrade: /\/portforward(?:[/?]|$)/i.test(target) ? 'ports' : 'process' } : {}),
   };
 }
 

@@ -152,7 +152,7 @@ class SimulatedWorkstation implements Workstation {
       playTexts(this.cluster, (input) => this.input(input), {
         ...played,
         terminal,
-        entered: () => this.traffic.entered(),
+        asked: () => this.traffic.asked(),
       }),
     );
   }

@@ -5,8 +5,10 @@ import type { MachineInput, SimCluster } from '../sim/sim-cluster.js';
 /** How long a text may keep the terminal busy before it is interrupted. */
 const TEXT_MILLISECONDS = 300_000;
 const INTERRUPT_MILLISECONDS = 5_000;
-/** How long a line is kept back while a command in a container, which will end by itself, would read it for its own. */
-const ENTERED_MILLISECONDS = 10_000;
+/** How long a line is kept back while a program that asks a cluster, and will end by itself, would read it for its own. */
+const ASKING_MILLISECONDS = 10_000;
+/** Who has asked nothing for so long has ended, or waits to be told. */
+const QUIET_MILLISECONDS = 300;
 /** How often it is looked whether the terminal waits. */
 const LOOK_MILLISECONDS = 10;
 /** So deep nobody nests shells. */
@@ -16,7 +18,8 @@ const ROWS = 30;
 
 /**
  * Logs in, types each text when whoever reads asks for more, and leaves; what takes too long is interrupted. A whole line is the
- * shell's rather than that of a command in a container (`kubectl run -i`), of which `entered` tells how many there are.
+ * shell's rather than that of a program which is still at work on a cluster and reads for a container (`kubectl run -i`);
+ * `asked` tells how many requests there were, and are under way.
  */
 export async function playTexts(
   cluster: SimCluster,
@@ -28,10 +31,10 @@ export async function playTexts(
     texts,
     onOutput,
     signal,
-    entered,
+    asked,
   }: Played & {
     readonly terminal: number;
-    entered(): number;
+    asked(): { readonly begun: number; readonly open: number };
   },
 ): Promise<void> {
   let open = true;
@@ -46,13 +49,17 @@ export async function playTexts(
       if (!open || signal?.aborted || (await cluster.advanceUntilInput(terminal, 0))) return true;
     return false;
   };
-  let typedInto = 0;
-  const untilLeft = async (): Promise<void> => {
-    if (entered() === typedInto) return;
-    const end = performance.now() + ENTERED_MILLISECONDS;
-    while (entered() > typedInto && performance.now() < end && open && !signal?.aborted) await after(LOOK_MILLISECONDS);
-    // Whoever is still there is meant to read it.
-    typedInto = entered();
+  let [begun, background] = [0, 0];
+  const untilQuiet = async (): Promise<void> => {
+    if (asked().begun === begun) return;
+    let busy = performance.now();
+    const end = busy + ASKING_MILLISECONDS;
+    while (performance.now() < Math.min(end, busy + QUIET_MILLISECONDS) && open && !signal?.aborted) {
+      await after(LOOK_MILLISECONDS);
+      if (asked().open > background) busy = performance.now();
+    }
+    // Whoever still asks does so behind the shell, or is meant to read the line.
+    ({ begun, open: background } = asked());
     await waits(TEXT_MILLISECONDS);
   };
   const send = async (text: string): Promise<void> => {
@@ -65,7 +72,7 @@ export async function playTexts(
     input({ kind: 'open-terminal', terminal, host, user, columns: COLUMNS, rows: ROWS });
     await waits(INTERRUPT_MILLISECONDS);
     for (const text of texts) {
-      if (text.endsWith('\n')) await untilLeft();
+      if (text.endsWith('\n')) await untilQuiet();
       if (open && !signal?.aborted) await send(text);
     }
     for (let shells = 0; open && !signal?.aborted && shells < SHELLS_MAX; shells += 1) await send('\x04');
