@@ -95,6 +95,7 @@ export class ContextCluster implements RealCluster {
           onStep: ({ says }) => how.onStep({ says, number: index + 1, of: steps.length }),
         });
       }
+      if (how.lasting) this.keep({ lasting: true });
     } catch (error) {
       const left = await this.restore({ ...how, onStep: () => {} }).catch(() => []);
       const words = error instanceof Error ? error.message : String(error);
@@ -217,7 +218,11 @@ export class ContextCluster implements RealCluster {
     const clauses = await clausesOf(this.side.request, grounds, objects, named);
     if (clauses.length > 0 && !(await confirm(`The lab ${clauses.join('; it ')}. Let it?`)))
       throw new ClusterError('The cluster is left as it is: what the lab does there was not agreed to');
-    this.record = { ...this.record, ...grounds, nodes };
+    this.keep({ ...grounds, nodes });
+  }
+
+  private keep(more: Partial<AttemptRecord>): void {
+    this.record = { ...this.record, ...more };
     keepRecord(this.folder, this.record);
   }
 

@@ -172,15 +172,15 @@ class ContextSource implements RealSource {
     }
   }
 
-  /** What somebody left in order to go on is their work; what a crash left is nobody's. */
+  /** What somebody can go on with is their work, also when a crash left it; else it is nobody's. */
   private async mayDelete(
-    { holder }: AttemptRecord,
+    { holder, lasting }: AttemptRecord,
     stands: readonly string[],
     since: string,
     { confirm }: OpenHow,
   ): Promise<boolean> {
     const left = `left on ${this.context}: ${stands.join('; ')}`;
-    if (holder) return await confirm(`An earlier attempt (${since}) ${left}. Delete that now?`, 'stray');
+    if (holder && !lasting) return await confirm(`An earlier attempt (${since}) ${left}. Delete that now?`, 'stray');
     return await confirm(
       `An attempt (${since}) that you can go on with was ${left}. Delete that, with your work and your answers?`,
       'own-work',

@@ -24,6 +24,8 @@ export interface AttemptRecord {
   readonly foreign: readonly string[];
   /** The person agreed that its pods get at what is the nodes'. */
   readonly nodes: boolean;
+  /** It has begun and can be gone on with, whoever ended without letting go of it. */
+  readonly lasting?: boolean;
   /** Who works on it now. */
   readonly holder?: Holder;
 }

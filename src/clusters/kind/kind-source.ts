@@ -143,7 +143,7 @@ class KindSource implements RealSource {
     const left = this.records.all().find((one) => fits(one) && this.records.holderOf(one) === undefined);
     if (!left) return undefined;
     const question = `An attempt was left on ${clusterName(left.host)}. Use that cluster? What was done there is lost; otherwise another cluster is made.`;
-    return (await confirm(question)) ? this.records.take(({ host }) => host === left.host) : undefined;
+    return (await confirm(question, 'own-work')) ? this.records.take(({ host }) => host === left.host) : undefined;
   }
 
   /** Starts what was stopped and finds the way there again. */

@@ -25,6 +25,8 @@ export type WantedWorld = Pick<WorldSpec, 'base' | 'cni' | 'dualStack' | 'addons
 export interface OpenHow {
   /** The attempt that it is for: by this id what is made for it is known again. */
   readonly attempt?: string;
+  /** It can be gone on with after a crash: what that leaves is the person's own work. */
+  readonly lasting?: boolean | undefined;
   /** Told of each step: its words (present participle, lower case), and how many there are at most. */
   onStep(step: Step): void;
   /** Ends what is being done; what was made until then is taken away again. */

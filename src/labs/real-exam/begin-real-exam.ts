@@ -42,7 +42,7 @@ export async function beginRealExam(
   const id = randomBytes(8).toString('hex');
   const named = (drawn: readonly DrawnTask[]): NonNullable<OpenHow['named']> =>
     drawn.flatMap(({ instance }) => namesIn(instance));
-  const how: OpenHow = { ...howOf(wishes), attempt: id, named: named(anywhere) };
+  const how: OpenHow = { ...howOf(wishes), attempt: id, lasting: true, named: named(anywhere) };
   const cluster = await source.open(wanted, how);
   try {
     const drawn = await instancesAt(cluster.place, choices, room);

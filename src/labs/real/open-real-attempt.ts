@@ -33,7 +33,7 @@ const USER = 'you';
  * judged there is refused before anything is made. Where it fails, or is aborted, nothing is left behind.
  */
 export async function startRealAttempt(lab: Lab, options: RealAttemptOptions): Promise<RealSession> {
-  return inRealWorld(lab, options, async ({ attempt, cluster, instance, baseline }) => {
+  return inRealWorld(lab, { ...options, lasting: true }, async ({ attempt, cluster, instance, baseline }) => {
     const header = headerOf(instance, options, { cluster: options.source.name, place: cluster.place, baseline });
     const { path, journal } = beginJournal(attempt, instance, header, options);
     return opened({ id: attempt, instance, header, path, journal, cluster }, options);

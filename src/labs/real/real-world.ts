@@ -10,7 +10,7 @@ import type { Lab } from '../format/lab.js';
 import { refuseUngradable } from '../session/refuse-ungradable.js';
 
 /** What a lab's world is made with on a real cluster. */
-export interface RealWorldOptions extends Pick<OpenHow, 'onStep' | 'confirm' | 'signal'> {
+export interface RealWorldOptions extends Pick<OpenHow, 'onStep' | 'confirm' | 'signal' | 'lasting'> {
   readonly source: RealSource;
   /** Told what the person should know of the cluster, a sentence each. */
   readonly onNote?: (note: string) => void;
@@ -110,8 +110,8 @@ export async function restoredAfter(error: unknown, cluster: RealCluster, how: O
 }
 
 /** Of options, how a cluster is opened. */
-export function howOf({ onStep, confirm, signal }: Pick<OpenHow, 'onStep' | 'confirm' | 'signal'>): OpenHow {
-  return { onStep, confirm, ...(signal ? { signal } : {}) };
+export function howOf({ onStep, confirm, signal, lasting }: Omit<OpenHow, 'attempt' | 'named'>): OpenHow {
+  return { onStep, confirm, lasting, ...(signal ? { signal } : {}) };
 }
 
 function messageOf(error: unknown): string {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { dump, load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contextSource } from '../../../src/clusters/context/context-source.js';
+import { thisProcess } from '../../../src/clusters/holder.js';
 import { type ApiSide, openApiSide } from '../../../src/clusters/real/api-side.js';
 import { namedObjects } from '../../../src/clusters/real/named-objects.js';
 import type { OpenHow, RealCluster } from '../../../src/clusters/real/real-cluster.js';
@@ -321,6 +322,28 @@ describe.skipIf(clients.kubectl === undefined)(
       expect(existsSync(join(surroundings.home, 'clusters', 'next'))).toBe(false);
       await cluster.restore(how());
       await cluster.close();
+    });
+
+    test.each([
+      [true, /^An attempt .* that you can go on with was left on mine: .* Delete that, with your work/, 'own-work'],
+      [false, /^An earlier attempt .* left on mine: .* Delete that now\?$/, 'stray'],
+    ])('asks about what a crash left as about work where one can go on with it: %s', async (lasting, words, about) => {
+      const cluster = await open({ attempt: 'killed' });
+      await cluster.setUp(world1(LAB), how([], { lasting }));
+      await cluster.close();
+      const path = join(surroundings.home, 'clusters', 'killed', 'made.json');
+      const nobody = { ...thisProcess(), pid: 2 ** 30 };
+      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), holder: nobody }));
+      const abouts: unknown[] = [];
+      asked.length = 0;
+      const confirm = async (question: string, of?: string) => {
+        asked.push(question);
+        abouts.push(of);
+        return true;
+      };
+      await (await source().open(WANTED, { ...how(), confirm })).close();
+      expect([asked[0], abouts[0]]).toEqual([expect.stringMatching(words), about]);
+      expect(await status('/api/v1/namespaces/harbour')).toBe(404);
     });
 
     test('has an empty namespace used, and emptied again, only when the person agrees', async () => {
