@@ -43,8 +43,11 @@ export async function openPlayback(
   return new ExamPlayback(exam, async (number) => {
     const task = exam.header.tasks.find((one) => one.number === number);
     if (!task) throw new ExpectedError('the exam has no such task');
+    const journal = taskJournal(path, number);
+    if (readJournal(journal, 'sound').header.real)
+      return TextPlayback.open(journal, (id) => titleOf(id, io), { inExam: exam.header.real !== undefined });
     const instance: LabInstance = await drawnTask(task, labOf(task.lab, io));
-    return AttemptPlayback.open(taskJournal(path, number), instance, { ...options, program });
+    return AttemptPlayback.open(journal, instance, { ...options, program });
   });
 }
 

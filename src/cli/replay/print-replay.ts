@@ -32,6 +32,8 @@ interface Named {
 class Printer {
   private readonly io: CommandIo;
   private readonly terminals = new Map<string, Named>();
+  /** The terminal that is in front in each task. */
+  private readonly fronts = new Map<number | undefined, Named>();
   private present: Named | undefined;
 
   constructor(io: CommandIo) {
@@ -66,7 +68,9 @@ class Printer {
     }
     const known = this.terminals.get(key);
     if (!known) return;
-    if (frame.kind === 'opened' || frame.kind === 'typed') this.toFront(known);
+    if (frame.kind === 'opened' || frame.kind === 'typed') this.fronts.set(task, known);
+    // A task that one comes back to goes on where it was, also where nothing is typed at once.
+    if (frame.kind !== 'resized' && known === this.fronts.get(task)) this.toFront(known);
     if (frame.kind === 'resized') known.terminal.resize(frame.columns, frame.rows);
     if (frame.kind === 'output') await known.terminal.feed(frame.bytes);
   }

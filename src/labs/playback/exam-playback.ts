@@ -1,6 +1,7 @@
 import type { ReadExam } from '../exam/exam-journal.js';
 import { examVisits, tasksBegan, type Visit } from './exam-visits.js';
 import type { Frame, Part, Playback } from './playback.js';
+import { shownAgain } from './text-playback.js';
 
 const MICROS = 1000;
 
@@ -37,12 +38,13 @@ export class ExamPlayback implements Playback {
     this.began = tasksBegan(all);
     this.length = (this.visits.at(-1)?.until ?? 0) * MICROS;
     this.openTask = openTask;
-    this.notices =
-      damagedLine !== undefined
+    this.notices = [
+      ...(header.real ? [shownAgain(header.real.cluster)] : []),
+      ...(damagedLine !== undefined
         ? [`The exam's file is damaged from line ${damagedLine} on: it is played up to there.`]
-        : cut
-          ? ["The last line of the exam's file was cut; the rest is played."]
-          : [];
+        : []),
+      ...(cut && damagedLine === undefined ? ["The last line of the exam's file was cut; the rest is played."] : []),
+    ];
   }
 
   async next(): Promise<Part | undefined> {

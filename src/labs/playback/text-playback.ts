@@ -18,14 +18,14 @@ export class TextPlayback implements Playback {
   private read = 0;
   private at = 0;
 
-  private constructor(journal: Journal, title: string) {
+  private constructor(journal: Journal, title: string, inExam: boolean) {
     const { entries, senseless } = playableText(journal.entries, SPAN_MAX);
     const { cut, damagedLine, header } = journal;
     this.title = title;
     this.entries = entries;
     this.length = entries.at(-1)?.t ?? 0;
     this.notices = [
-      `It was on ${header.real?.cluster}: what the terminals showed is shown again, and nothing is done again.`,
+      ...(inExam ? [] : [shownAgain(header.real?.cluster)]),
       ...(damagedLine !== undefined
         ? [`The file is damaged from line ${damagedLine} on: it is played up to there.`]
         : []),
@@ -37,11 +37,14 @@ export class TextPlayback implements Playback {
     ];
   }
 
-  /** Reads a journal. Throws `JournalError`; also for one that was on a simulated cluster. */
-  static open(path: string, titleOf: (lab: string) => string): TextPlayback {
+  /**
+   * Reads a journal. `inExam`: it is played as a task of its exam, which says where it was. Throws `JournalError`; also for
+   * one that was on a simulated cluster.
+   */
+  static open(path: string, titleOf: (lab: string) => string, { inExam = false } = {}): TextPlayback {
     const journal = readJournal(path, 'sound');
     if (!journal.header.real) throw new JournalError(path, 'it was on a simulated cluster');
-    return new TextPlayback(journal, titleOf(journal.header.lab));
+    return new TextPlayback(journal, titleOf(journal.header.lab), inExam);
   }
 
   async next(): Promise<Part | undefined> {
@@ -56,6 +59,11 @@ export class TextPlayback implements Playback {
   async close(): Promise<void> {
     this.read = this.entries.length;
   }
+}
+
+/** What a person should know of what was on a real cluster. */
+export function shownAgain(cluster: string | undefined): string {
+  return `It was on ${cluster}: what the terminals showed is shown again, and nothing is done again.`;
 }
 
 /** What is seen of an entry. */

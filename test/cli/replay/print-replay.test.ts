@@ -71,3 +71,28 @@ test('what a terminal shows after it was left is printed at the end, and a promp
     '',
   ]);
 });
+
+test('a task that one comes back to goes on with the terminal that was in front', async () => {
+  const { stdout } = await printed(
+    partOf([opened(1), output(1, '$ one\r\n'), opened(2), output(2, '$ two\r\n')], 1),
+    partOf([opened(1), output(1, '$ other\r\n')], 2),
+    partOf([output(2, '$ back\r\n'), output(1, 'a pod\r\n')], 1),
+    partOf([output(1, '$ last\r\n')], 2),
+  );
+  expect(stdout).toEqual([
+    '--- task 1, terminal 1 on node01 ---',
+    '$ one',
+    '--- task 1, terminal 2 on node01 ---',
+    '$ two',
+    '--- task 2, terminal 1 on node01 ---',
+    '$ other',
+    '--- task 1, terminal 2 on node01 ---',
+    '$ back',
+    '--- task 2, terminal 1 on node01 ---',
+    '$ last',
+    '',
+    '--- task 1, terminal 1 on node01 ---',
+    'a pod',
+    '',
+  ]);
+});
