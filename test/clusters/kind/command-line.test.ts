@@ -50,15 +50,15 @@ async function ended(
 
 describe('who ends the program while a cluster is made', { timeout: 60_000 }, () => {
   test.each<[string, NodeJS.Signals, Scenario, string]>([
-    ['in the middle of kind', 'SIGINT', { hangs: 'Starting' }, 'starting the control plane'],
-    ['in the middle of kind', 'SIGTERM', { hangs: 'Ensuring' }, 'getting the node image'],
-    ['in the middle of kind', 'SIGHUP', { hangs: 'Joining' }, 'joining the workers'],
-    ['while nodes are not ready', 'SIGTERM', {}, 'waiting for the nodes'],
+    ['in the middle of kind', 'SIGINT', { hangs: 'Starting' }, 'Starting the control plane'],
+    ['in the middle of kind', 'SIGTERM', { hangs: 'Ensuring' }, 'Getting the node image'],
+    ['in the middle of kind', 'SIGHUP', { hangs: 'Joining' }, 'Joining the workers'],
+    ['while nodes are not ready', 'SIGTERM', {}, 'Waiting for the nodes'],
   ])('%s, by %s, leaves nothing', async (_, signal, scenario, says) => {
     if (!clients.kubectl && !scenario.hangs) return;
     standIns.scenario(scenario);
     const { code, said } = await ended(says, signal);
-    expect(said).toMatch(/Stopping: what was made is taken away again …\n(?:\[.*\n)*Stopped\.\n$/);
+    expect(said).toMatch(/Stopping: what was made is taken away again …\n(?:.* \(\d+ s\)\n)*Stopped\.\n$/);
     expect(code).toBe(130);
     expect(standIns.containers()).toEqual({});
     expect(remembered()).toEqual([]);
@@ -67,7 +67,7 @@ describe('who ends the program while a cluster is made', { timeout: 60_000 }, ()
 
   test('and kind does not delete it: that is said, and it is found again', async () => {
     standIns.scenario({ hangs: 'Starting', delete: 'refused' });
-    const { said } = await ended('starting the control plane', 'SIGINT');
+    const { said } = await ended('Starting the control plane', 'SIGINT');
     const [{ host } = { host: '' }] = remembered();
     expect(said).toContain(`Stopped.\nWhat was begun of kubedrill-${host} is still there: kind cannot delete`);
     expect(said).toContain(`\`kubedrill cluster delete ${host}\` tries again.`);
@@ -76,7 +76,7 @@ describe('who ends the program while a cluster is made', { timeout: 60_000 }, ()
 
   test('a killed program’s cluster is listed as a stray, and offered at the next start', async () => {
     standIns.scenario({ hangs: 'Starting' });
-    const { end } = await ended('starting the control plane', 'SIGKILL');
+    const { end } = await ended('Starting the control plane', 'SIGKILL');
     expect(end).toBe('SIGKILL');
     const [{ host, stands } = { host: '', stands: '' }] = remembered();
     expect(stands).toBe('creating');
@@ -86,11 +86,11 @@ describe('who ends the program while a cluster is made', { timeout: 60_000 }, ()
     standIns.scenario({ create: 'no disk' });
     const offered = `The kind cluster kubedrill-${host} was left behind half made by an earlier kubedrill. Delete it?`;
     const unasked = await run(TRY, environment());
-    expect(unasked.stderr).toContain(`${offered}\nNobody can be asked here, so nothing was changed.`);
+    expect(unasked.stderr).toContain(`${offered}\nNobody can be asked here, so it stays.`);
     expect(standIns.containers()).not.toEqual({});
     const agreed = await run([...TRY, '--yes'], environment());
     expect(agreed.stderr).toContain(offered);
-    expect(agreed.stderr).toContain(`deleting kubedrill-${host}`);
+    expect(agreed.stderr).toContain(`Deleting kubedrill-${host}`);
     expect(standIns.containers()).toEqual({});
     expect(remembered()).toEqual([]);
   });
