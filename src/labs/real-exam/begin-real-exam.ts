@@ -92,6 +92,11 @@ export async function resumeRealExam(id: string, room: RealExamRoom, wishes: Rea
       if (ended === undefined) journal.note({ resumed: true }, Math.min(minutes * 60_000, clock.now()));
       return sessionOf({ id, journal, clock, instances, cluster, room });
     } catch (error) {
+      if (!(error instanceof JournalError)) {
+        // It can be gone on with once that is mended: what was done stays.
+        await cluster.close();
+        throw error;
+      }
       const told = await restoredAfter(error, cluster, how);
       endUnheld(id, journal, room);
       throw told;

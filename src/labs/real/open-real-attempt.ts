@@ -56,7 +56,7 @@ export async function resumeRealAttempt(found: Journal, id: string, options: Rea
       closeAttempt(options.progress, id);
       throw new JournalError(path, `${header.real.cluster} does not hold it any more, so the attempt is over`);
     }
-    return await orRestoreOver(cluster, how, options.progress, id, async () => {
+    return await orOver(cluster, how, options.progress, id, async () => {
       const instance = await options.instantiate(header.real.place);
       if (header.content !== instance.lab.hash)
         throw new JournalError(path, `the lab ${header.lab} has changed since the attempt began`);
@@ -88,8 +88,11 @@ async function opened(
   return session;
 }
 
-/** Does something with a cluster that was taken up; where that fails it is put back, and the attempt is over. */
-async function orRestoreOver<T>(
+/**
+ * Does something with a cluster that was taken up. Where its journal cannot be continued it is put back, and the attempt is over;
+ * what else fails leaves it as it stands.
+ */
+async function orOver<T>(
   cluster: RealCluster,
   how: OpenHow,
   progress: ProgressStore,
@@ -99,6 +102,11 @@ async function orRestoreOver<T>(
   try {
     return await use();
   } catch (error) {
+    if (!(error instanceof JournalError)) {
+      // It can be gone on with once that is mended: what was done stays.
+      await cluster.close();
+      throw error;
+    }
     const told = await restoredAfter(error, cluster, how);
     closeAttempt(progress, id);
     throw told;

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { ExamJournal } from '../../../src/labs/exam/exam-journal.js';
 import { unfinishedExams } from '../../../src/labs/exam/unfinished-exams.js';
+import { HomeError } from '../../../src/labs/home.js';
 import { beginRealExam, resumeRealExam } from '../../../src/labs/real-exam/begin-real-exam.js';
 import type { RealExamSession } from '../../../src/labs/real-exam/real-exam-session.js';
 import { StandInSource } from '../real/stand-in.js';
@@ -119,6 +121,21 @@ test('where the cluster is gone it is over, with what was graded before', async 
   expect(unfinishedExams(room.home, gone.progress)).toEqual([]);
   expect(gone.progress.progress.attempts.every(({ finished }) => finished)).toBe(true);
   expect(gone.progress.progress.exams).toEqual([]);
+});
+
+test('where it cannot be gone on with for now, what was done on the cluster stays', async () => {
+  const room = roomOf();
+  const { session } = await begin(room);
+  await session.open(2, SIZE);
+  await session.leave(HOW);
+  vi.spyOn(ExamJournal.prototype, 'note').mockImplementationOnce(() => {
+    throw new HomeError(room.home, new Error('the disk is full'));
+  });
+  await expect(resumeRealExam(session.id, room, HOW)).rejects.toThrow('the disk is full');
+  expect(room.source.done.slice(-2)).toEqual([`take up ${session.id}`, 'close']);
+  const again = await resumeRealExam(session.id, room, HOW);
+  expect(again.state.current).toBe(2);
+  await again.leave(HOW);
 });
 
 test('grading that is interrupted goes on, and what its own checks have spoiled is not graded again', async () => {
