@@ -24,8 +24,9 @@ interface GroupList {
 }
 
 /**
- * Every kind that a cluster serves, in its preferred version, without subresources. Groups nobody answers for are left out;
- * throws `ClusterError` when the API server itself does not answer, which is not the same as serving nothing.
+ * Every kind that a cluster serves, in its preferred version, without subresources. Groups nobody answers for (an aggregated
+ * API server that is down: 503) are left out; throws `ClusterError` when the API server itself does not answer, which is not the
+ * same as serving nothing: what is not seen would be taken for not there.
  */
 export async function servedResources(ask: Ask): Promise<readonly ServedResource[]> {
   const { groups = [] } = (await mustGet(ask, '/apis')) as GroupList;
@@ -33,17 +34,28 @@ export async function servedResources(ask: Ask): Promise<readonly ServedResource
   const versions = groups.flatMap(({ name, preferredVersion }) =>
     preferredVersion ? [{ group: name, version: preferredVersion.version }] : [],
   );
-  const others = await Promise.all(versions.map((one) => resourcesIn(ask, one)));
+  const others = await Promise.all(
+    versions.map((one) => resourcesIn(ask, one, ({ status }) => mayBeDown(one, status))),
+  );
   return [...own, ...others.flat()];
 }
 
-/** The kinds of one version of a group; none when nobody answers for it. */
+/** The kinds of one version of a group; none when nobody answers for it. Throws `ClusterError` where that may not be. */
 export async function resourcesIn(
   ask: Ask,
   { group, version }: { readonly group: string; readonly version: string },
+  mayBe: (answer: ApiResponse) => boolean = () => true,
 ): Promise<ServedResource[]> {
-  const { status, body } = await ask({ method: 'GET', path: rootOf(group, version) });
-  return status === 200 ? kindsOf({ group, version }, body as ResourceList) : [];
+  const path = rootOf(group, version);
+  const answer = await ask({ method: 'GET', path });
+  if (answer.status === 200) return kindsOf({ group, version }, answer.body as ResourceList);
+  if (!mayBe(answer)) throw untold(path, answer);
+  return [];
+}
+
+/** Whether a group may be left out. Those without a dot (`apps`, `batch`) are the API server's own, and never down alone. */
+function mayBeDown({ group }: { readonly group: string }, status: number): boolean {
+  return status === 404 || (status === 503 && group.includes('.'));
 }
 
 function kindsOf(
