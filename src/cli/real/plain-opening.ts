@@ -28,7 +28,10 @@ export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpen
     tell(io, `${capital(says)} (${seconds} s)`);
   };
   const confirm: OpenHow['confirm'] = async (question, about) => {
-    if (about === 'own-work' && (yes || !io.stdin.isTTY)) return false;
+    if (about === 'own-work' && (yes || !io.stdin.isTTY)) {
+      tell(io, `${question}\nIt stays: only at a terminal, and without --yes, is that asked.`);
+      return false;
+    }
     if (about === 'stray' && !yes && !io.stdin.isTTY) {
       tell(io, `${question}\nNobody can be asked here, so it stays. The same command with --yes deletes it.`);
       return false;

@@ -15,7 +15,7 @@ import {
   type WorldSpec,
 } from '../port.js';
 import type { ApiCalls, ApiSide } from '../real/api-side.js';
-import { applyManifests, type ManifestObject, readObjects } from '../real/manifests.js';
+import { applyManifests, type ManifestHow, type ManifestObject, readObjects } from '../real/manifests.js';
 import { noteState } from '../real/note-state.js';
 import { ownShell } from '../real/own-shell.js';
 import type { OpenHow, OwnShell, Place, Played, RealCluster } from '../real/real-cluster.js';
@@ -26,10 +26,11 @@ import { AnswersFolder } from './answers.js';
 import type { Territory } from './fence.js';
 import { fencedServer } from './fenced-server.js';
 import { chooseGrounds } from './grounds.js';
+import { openStation } from './open-station.js';
 import { clausesOf } from './permission.js';
 import { elsewhereOf, makeProbesNamespace, probesNamespaces } from './probes-namespace.js';
 import { reachesNodes } from './reaches-nodes.js';
-import { type AttemptRecord, forget, keepRecord, letGo, namespacesOfOthers } from './record.js';
+import { type AttemptRecord, forget, keepRecord, leftToOthers, letGo, namespacesOfOthers } from './record.js';
 import { removeAttempt } from './remove-attempt.js';
 
 export interface ContextOptions {
@@ -44,6 +45,8 @@ export interface ContextOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly thread?: Surroundings['thread'];
 }
+
+type WorldStep = NonNullable<WorldSpec['steps']>[number];
 
 /** What the simulated workstation is called: what a lab's hosts' names begin with. */
 const HOST = 'workstation';
@@ -87,13 +90,11 @@ export class ContextCluster implements RealCluster {
     const objects = (await Promise.all(texts.map(readObjects))).flat();
     await this.claim(objects, how);
     try {
-      await makeProbesNamespace(this.side, this.record, { attempt: this.record.attempt, signal: how.signal });
+      await makeProbesNamespace(this.side, this.record, this.makes(how, []));
       for (const [index, step] of steps.entries()) {
         if (how.signal?.aborted) throw new ClusterError('it was interrupted');
-        await this.step(step, {
-          ...how,
-          onStep: ({ says }) => how.onStep({ says, number: index + 1, of: steps.length }),
-        });
+        const onStep: OpenHow['onStep'] = ({ says }) => how.onStep({ says, number: index + 1, of: steps.length });
+        await this.step(step, { ...how, onStep }, scriptsIn(steps.slice(0, index)));
       }
       if (how.lasting) this.keep({ lasting: true });
     } catch (error) {
@@ -179,9 +180,9 @@ export class ContextCluster implements RealCluster {
   }
 
   noteState(namespaces?: readonly string[]): Promise<PutBack> {
-    const { objects, foreign } = this.territory();
+    const { objects, foreign, lent } = this.territory();
     const holds = (kind: string, name: string): boolean =>
-      objects.has(`${kind}/${name}`) && !foreign.has(`${kind}/${name}`);
+      kind === 'namespaces' ? !lent.has(name) : objects.has(`${kind}/${name}`) && !foreign.has(`${kind}/${name}`);
     return noteState(this.side, { namespaces: this.own(namespaces), holds });
   }
 
@@ -212,7 +213,7 @@ export class ContextCluster implements RealCluster {
     const shared = [...grounds.made, ...grounds.used].find((name) => others.has(name));
     if (shared !== undefined)
       throw new ClusterError(
-        `Namespace ${shared} is that of an attempt that was left here. Go on with that and end it; what a killed one left is deleted with --yes.`,
+        `Namespace ${shared} is that of an attempt that was left here. Go on with that and end it, or have it deleted when you are asked, which is not done with --yes.`,
       );
     const nodes = objects.some(reachesNodes);
     const clauses = await clausesOf(this.side.request, grounds, objects, named);
@@ -226,11 +227,30 @@ export class ContextCluster implements RealCluster {
     keepRecord(this.folder, this.record);
   }
 
-  private async step(step: NonNullable<WorldSpec['steps']>[number], how: OpenHow): Promise<void> {
+  /**
+   * What came between the claim and the making is somebody else's: the lab stays out of it. Scripts that ran before may have made
+   * what they name, without a label.
+   */
+  private makes({ signal }: OpenHow, ranBefore: readonly string[]): ManifestHow {
+    const { attempt, used } = this.record;
+    return {
+      signal,
+      attempt,
+      onOthers: ({ kind, metadata: { name = '' } }, resource) => {
+        const isLent = kind === 'Namespace' && used.includes(name);
+        if (isLent || ranBefore.some((script) => script.includes(name))) return;
+        this.record = leftToOthers(this.record, resource, name);
+        keepRecord(this.folder, this.record);
+        throw new ClusterError(`${kind} ${name} came from somebody else meanwhile, and is left as it is`);
+      },
+    };
+  }
+
+  private async step(step: WorldStep, how: OpenHow, ranBefore: readonly string[]): Promise<void> {
     const says = (words: string): void => how.onStep({ says: words, number: 0, of: 0 });
     if ('manifests' in step) {
       says('making objects');
-      await applyManifests(this.side, step.manifests, { signal: how.signal, attempt: this.record.attempt });
+      await applyManifests(this.side, step.manifests, this.makes(how, ranBefore));
     } else if ('settle' in step) {
       says('waiting until the cluster comes to rest');
       const secondsMax = step.settle === true ? SETTLE_SECONDS_MAX : step.settle.seconds_max;
@@ -251,7 +271,7 @@ export class ContextCluster implements RealCluster {
   }
 
   private workstation(): Promise<Workstation> {
-    this.station ??= openStation(this.fenced, this.answers.path, this.thread);
+    this.station ??= openStation(HOST, this.fenced, { answers: this.answers.path, thread: this.thread });
     return this.station;
   }
 
@@ -278,10 +298,6 @@ export class ContextCluster implements RealCluster {
   }
 }
 
-async function openStation(far: FarServer, answers: string, thread: Surroundings['thread']): Promise<Workstation> {
-  const { openWorkstation } = await import('../workstation/open-workstation.js');
-  const station = await openWorkstation({ name: HOST, far, ...(thread ? { thread } : {}) });
-  const { user } = station;
-  await station.run('root', ['bash', '-c', 'mkdir -p "$1" && chown "$2:$2" "$1"', 'bash', answers, user]);
-  return station;
+function scriptsIn(steps: readonly WorldStep[]): string[] {
+  return steps.flatMap((step) => ('run' in step ? [step.run.script] : []));
 }

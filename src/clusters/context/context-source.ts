@@ -22,7 +22,7 @@ import {
 } from './record.js';
 import { removeAttempt } from './remove-attempt.js';
 import { checkRights } from './rights.js';
-import { whatStands } from './what-stands.js';
+import { type Standing, whatStands } from './what-stands.js';
 
 /** Versions that labs are written for. */
 const [FIRST_MINOR, LAST_MINOR] = [34, 36];
@@ -85,7 +85,7 @@ class ContextSource implements RealSource {
       const { server, cluster } = reached;
       const began = new Date().toISOString();
       const nothing = { made: [], used: [], objects: [], foreign: [], nodes: false };
-      return this.cluster(reached, folder, {
+      const opened = this.cluster(reached, folder, {
         version: 1,
         attempt,
         context: this.context,
@@ -94,6 +94,9 @@ class ContextSource implements RealSource {
         began,
         ...nothing,
       });
+      // Another may have begun while the person was asked; of two at the same moment each sees the other.
+      this.refuseHeld(reached, attempt);
+      return opened;
     } catch (error) {
       await side?.close();
       // What an attempt of this name left is still to be found.
@@ -108,8 +111,14 @@ class ContextSource implements RealSource {
     const record = readRecord(folder);
     if (record?.context !== this.context) return undefined;
     const reached = await this.reach(folder, how);
-    if (mayBeOf(record, reached.server, reached.cluster) && (await isThereYet(reached.side, record)))
-      return this.cluster(reached, folder, record);
+    try {
+      this.refuseHeld(reached, attempt);
+      if (mayBeOf(record, reached.server, reached.cluster) && (await isThereYet(reached.side, record)))
+        return this.cluster(reached, folder, record);
+    } catch (error) {
+      await reached.side.close();
+      throw error;
+    }
     await reached.side.close();
     return undefined;
   }
@@ -153,34 +162,47 @@ class ContextSource implements RealSource {
   }
 
   /** What attempts left that ended without cleaning up: taken away when the person agrees. */
-  private async cleanUp({ side, server, cluster }: Reached, attempt: string, how: OpenHow): Promise<void> {
-    const others = allRecords(this.folder).filter(
-      ({ record }) => record.context === this.context && mayBeOf(record, server, cluster) && record.attempt !== attempt,
-    );
-    for (const { folder, record } of others) {
-      const since = `${record.began.slice(0, 16).replace('T', ' ')} UTC`;
-      if (isHeld(record)) throw new ClusterError(inUse(this.context, record, since));
+  private async cleanUp(reached: Reached, attempt: string, how: OpenHow): Promise<void> {
+    const { side } = reached;
+    this.refuseHeld(reached, attempt);
+    for (const { folder, record } of this.others(reached, attempt)) {
       const stands = await whatStands(side.request, record);
-      if (stands.length === 0) {
+      if (stands.told.length === 0) {
         forget(folder);
         continue;
       }
-      if (!(await this.mayDelete(record, stands, since, how))) continue;
+      if (!(await this.mayDelete(record, stands, how))) continue;
+      // Meanwhile somebody may have gone on with it, or ended it.
+      this.refuseHeld(reached, attempt);
+      if (!readRecord(folder)) continue;
       const { left: stays } = await removeAttempt(side, record, { onStep: ({ says }) => step(how, 4, says) });
       if (stays.length > 0) throw new ClusterError(stays.join('. '));
       forget(folder);
     }
   }
 
-  /** What somebody can go on with is their work, also when a crash left it; else it is nobody's. */
+  /** Records of other attempts on the same cluster. */
+  private others({ server, cluster }: Reached, attempt: string): ReturnType<typeof allRecords> {
+    return allRecords(this.folder).filter(
+      ({ record }) => record.context === this.context && mayBeOf(record, server, cluster) && record.attempt !== attempt,
+    );
+  }
+
+  private refuseHeld(reached: Reached, attempt: string): void {
+    const held = this.others(reached, attempt).find(({ record }) => isHeld(record));
+    if (held) throw new ClusterError(inUse(this.context, held.record));
+  }
+
+  /** What somebody can go on with is their work, also when a crash left it, and so may be what came since; else it is nobody's. */
   private async mayDelete(
-    { holder, lasting }: AttemptRecord,
-    stands: readonly string[],
-    since: string,
+    { holder, lasting, began }: AttemptRecord,
+    { told, labelled }: Standing,
     { confirm }: OpenHow,
   ): Promise<boolean> {
-    const left = `left on ${this.context}: ${stands.join('; ')}`;
-    if (holder && !lasting) return await confirm(`An earlier attempt (${since}) ${left}. Delete that now?`, 'stray');
+    const since = momentOf(began);
+    const left = `left on ${this.context}: ${told.join('; ')}`;
+    if (holder && !lasting)
+      return await confirm(`An earlier attempt (${since}) ${left}. Delete that now?`, labelled ? 'stray' : 'own-work');
     return await confirm(
       `An attempt (${since}) that you can go on with was ${left}. Delete that, with your work and your answers?`,
       'own-work',
@@ -222,8 +244,12 @@ async function isThereYet({ request }: ApiSide, { made, used }: AttemptRecord): 
   return used.length > 0 || made.length === 0;
 }
 
-function inUse(context: string, { holder }: AttemptRecord, since: string): string {
-  return `Another kubedrill (process ${holder?.pid}) works on context ${context} since ${since}. End that first, or use another cluster.`;
+function inUse(context: string, { holder, began }: AttemptRecord): string {
+  return `Another kubedrill (process ${holder?.pid}) works on context ${context} since ${momentOf(began)}. End that first, or use another cluster.`;
+}
+
+function momentOf(began: string): string {
+  return `${began.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function versionNote({ version }: Looks): string | undefined {

@@ -33,6 +33,11 @@ interface Listed {
   };
 }
 
+/** An object of no namespace, and the attempt that its label names. */
+interface WideObject extends Target {
+  readonly attempt: string | undefined;
+}
+
 /** Namespaces of the cluster itself: they are read, never written. */
 const SYSTEM = /^kube-/;
 /** Others' things in a namespace that are told by name. */
@@ -57,7 +62,7 @@ export async function chooseGrounds(
   }
   const wide = served.filter(({ namespaced, name }) => !namespaced && name !== 'namespaces' && name !== 'nodes');
   const objects = wideObjects(wide, [...manifests.map(asNamed), ...named]);
-  const foreign = await standing(ask, wide, objects);
+  const foreign = (await standing(ask, wide, objects)).map(placeOf);
   for (const { apiVersion, kind, metadata } of manifests) {
     const { group } = groupVersion(apiVersion);
     const resource = wide.find((one) => one.kind === kind && one.group === group);
@@ -71,19 +76,12 @@ export async function chooseGrounds(
 export async function newWideObjects(
   ask: Ask,
   { objects, foreign }: Pick<Grounds, 'objects' | 'foreign'>,
-): Promise<{ readonly ours: readonly Target[]; readonly unknown: readonly Target[] }> {
+): Promise<{ readonly ours: readonly WideObject[]; readonly unknown: readonly WideObject[] }> {
   const wide = (await servedResources(ask)).filter(({ namespaced }) => !namespaced);
-  const places = (await standing(ask, wide, objects)).filter((place) => !foreign.includes(place));
-  const targets = places.flatMap((place) => {
-    const [kind = '', name = ''] = place.split(/\/(.*)/s);
-    const resource = wide.find((one) => groupResource(one) === kind);
-    return resource ? [{ place, target: { resource, name } }] : [];
-  });
+  const found = (await standing(ask, wide, objects)).filter((one) => !foreign.includes(placeOf(one)));
   // Of a kind that is only named somebody else may have made others meanwhile.
-  const [ours, unknown] = [true, false].map((named) =>
-    targets.filter(({ place }) => objects.includes(place) === named).map(({ target }) => target),
-  ) as [Target[], Target[]];
-  return { ours, unknown };
+  const isNamed = (one: WideObject): boolean => objects.includes(placeOf(one));
+  return { ours: found.filter(isNamed), unknown: found.filter((one) => !isNamed(one)) };
 }
 
 /** Whether a namespace is there and was not made for this attempt. Throws `ClusterError` when that cannot be told, or it is going. */
@@ -98,7 +96,9 @@ async function isThere(ask: Ask, attempt: string, name: string): Promise<boolean
 }
 
 async function checkFree(ask: Ask, name: string, served: readonly ServedResource[]): Promise<void> {
-  const contents = await contentsOf(ask, name, served);
+  const own = await contentsOf(ask, name, served);
+  // A controller may be elsewhere: a node, or an object of no namespace.
+  const contents = own.length > 0 ? own : await contentsOf(ask, name, served, 'controlled');
   if (contents.length === 0) return;
   const told = contents.slice(0, TOLD_MAX).map(({ resource, name: one }) => `${resource.kind} ${one}`);
   const more = contents.length > TOLD_MAX ? ` and ${contents.length - TOLD_MAX} more` : '';
@@ -154,11 +154,15 @@ function wideObjects(wide: readonly ServedResource[], named: readonly NamedObjec
  * The objects of these kinds that are there. What were taken for nobody's would be deleted in the end: throws `ClusterError`
  * when it is not told.
  */
-async function standing(ask: Ask, wide: readonly ServedResource[], objects: readonly string[]): Promise<string[]> {
+async function standing(ask: Ask, wide: readonly ServedResource[], objects: readonly string[]): Promise<WideObject[]> {
   const kinds = new Set(objects.map((place) => place.split('/')[0]));
-  const found: string[] = [];
+  const found: WideObject[] = [];
   for (const resource of wide.filter((one) => kinds.has(groupResource(one)) && one.verbs.has('list')))
     for (const { metadata } of await mustList<Listed>(ask, listPath(resource)))
-      found.push(`${groupResource(resource)}/${metadata.name}`);
+      found.push({ resource, name: metadata.name, attempt: metadata.labels?.[ATTEMPT_LABEL] });
   return found;
+}
+
+function placeOf({ resource, name }: WideObject): string {
+  return `${groupResource(resource)}/${name}`;
 }

@@ -19,8 +19,16 @@ export const OF_EVERY_NAMESPACE: ReadonlySet<string> = new Set([
 /** They come and go by themselves. */
 const PASSING = new Set(['events', 'leases', 'endpointslices', 'endpoints']);
 
-/** What is in a namespace, but for what every one has. Throws `ClusterError` when that is not told. */
-export async function contentsOf(ask: Ask, namespace: string, served: readonly ServedResource[]): Promise<Target[]> {
+/**
+ * What is in a namespace, but for what every one has, and what goes with its controller; `also`: that too. Throws `ClusterError`
+ * when it is not told.
+ */
+export async function contentsOf(
+  ask: Ask,
+  namespace: string,
+  served: readonly ServedResource[],
+  also: 'controlled' | 'nothing' = 'nothing',
+): Promise<Target[]> {
   const kinds = served.filter(
     ({ namespaced, name, verbs }) => namespaced && !PASSING.has(name) && verbs.has('list') && verbs.has('delete'),
   );
@@ -28,7 +36,9 @@ export async function contentsOf(ask: Ask, namespace: string, served: readonly S
     kinds.map(async (resource) => {
       const items = await mustList<Listed>(ask, listPath(resource, namespace));
       return items
-        .filter(({ metadata }) => !metadata.ownerReferences?.some(({ controller }) => controller))
+        .filter(({ metadata: { ownerReferences = [] } }) => {
+          return also === 'controlled' || !ownerReferences.some(({ controller }) => controller);
+        })
         .filter(({ metadata }) => !OF_EVERY_NAMESPACE.has(`${resource.name}/${metadata.name}`))
         .map(({ metadata }) => ({ resource, namespace, name: metadata.name }));
     }),

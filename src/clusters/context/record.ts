@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Holder, isAlive } from '../holder.js';
+import { groupResource, type ServedResource } from '../real/resources.js';
 import { writeWhole } from '../write-whole.js';
 
 /** What an attempt has made on somebody's cluster: written before it is made, so that it is found again after a crash. */
@@ -51,6 +52,16 @@ export function readRecord(folder: string): AttemptRecord | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A record by which what somebody else made meanwhile, of no namespace, is not the attempt's. */
+export function leftToOthers(
+  record: AttemptRecord,
+  resource: Pick<ServedResource, 'name' | 'group'>,
+  name: string,
+): AttemptRecord {
+  if (groupResource(resource) === 'namespaces') return { ...record, made: record.made.filter((one) => one !== name) };
+  return { ...record, foreign: [...record.foreign, `${groupResource(resource)}/${name}`] };
 }
 
 /** Nobody works on an attempt any more: whoever comes next may take it up, or clean up after it. */

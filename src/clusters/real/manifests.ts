@@ -23,6 +23,8 @@ export interface ManifestHow {
     object: ManifestObject,
     resource: ServedResource | undefined,
   ): Promise<string | undefined> | string | undefined;
+  /** Told of what of no namespace is there already and is not labelled as the attempt's. It throws where that may not be. */
+  onOthers?(object: ManifestObject, resource: ServedResource): void;
 }
 
 /** What namespaces and other things of no namespace are known by that an attempt made. */
@@ -86,9 +88,10 @@ class Maker {
     });
     const { namespace = 'default' } = object.metadata;
     const path = listPath(resource as ServedResource, namespace);
-    await this.patiently(object, () =>
+    const answer = await this.patiently(object, () =>
       this.ask({ method: 'POST', path, body: this.labelled(object, resource as ServedResource) }),
     );
+    if ('status' in answer && answer.status === 409) await this.tellOfOthers(object, resource as ServedResource);
     if (object.kind === CRD) await this.established(object, resource as ServedResource);
   }
 
@@ -97,6 +100,14 @@ class Maker {
     if (attempt === undefined || namespaced) return object;
     const labels = { ...object.metadata.labels, [ATTEMPT_LABEL]: attempt };
     return { ...object, metadata: { ...object.metadata, labels } };
+  }
+
+  private async tellOfOthers(object: ManifestObject, resource: ServedResource): Promise<void> {
+    const { attempt, onOthers } = this.how;
+    if (!onOthers || resource.namespaced) return;
+    const { body } = await this.ask({ method: 'GET', path: objectPath(resource, object.metadata.name ?? '') });
+    const { metadata } = (body ?? {}) as Partial<ManifestObject>;
+    if (metadata?.labels?.[ATTEMPT_LABEL] !== attempt) onOthers(object, resource);
   }
 
   private async established(object: ManifestObject, resource: ServedResource): Promise<void> {

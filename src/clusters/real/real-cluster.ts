@@ -35,7 +35,8 @@ export interface OpenHow {
   readonly named?: readonly NamedObject[];
   /**
    * Asks the person; `question` says what will be done to what. False where nobody can be asked. To what does away with the
-   * person's own work (`own-work`) nobody says yes beforehand; what an earlier attempt left behind (`stray`) may stay.
+   * person's own work, or what may be somebody's (`own-work`), nobody says yes beforehand; what an earlier attempt left behind
+   * (`stray`) may stay.
    */
   confirm(question: string, about?: 'own-work' | 'stray'): Promise<boolean>;
 }

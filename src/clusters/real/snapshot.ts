@@ -29,7 +29,10 @@ export interface Snapshot {
 /** What of a cluster is looked at, where not all of it is the lab's. */
 export interface SnapshotScope {
   readonly namespaces: readonly string[];
-  /** Whether an object of no namespace is meant: by its kind (`clusterroles.rbac.authorization.k8s.io`) and its name. */
+  /**
+   * Whether an object of no namespace is meant: by its kind (`clusterroles.rbac.authorization.k8s.io`) and its name. Of
+   * namespaces only those above are asked about.
+   */
   holds(kind: string, name: string): boolean;
 }
 
@@ -102,8 +105,8 @@ function pathsOf(resource: ServedResource, scope: SnapshotScope | undefined): st
 }
 
 function isMeant({ namespaces, holds }: SnapshotScope, resource: ServedResource, name: string): boolean {
-  if (resource.name === 'namespaces' && resource.group === '') return namespaces.includes(name);
-  return holds(groupResource(resource), name);
+  const kind = groupResource(resource);
+  return (kind !== 'namespaces' || namespaces.includes(name)) && holds(kind, name);
 }
 
 function isKept({ name, verbs }: ServedResource): boolean {

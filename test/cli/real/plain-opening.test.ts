@@ -32,6 +32,7 @@ test('what an earlier attempt left keeps nobody from beginning another, and it i
   opens(true);
   expect(await opening.how.confirm('Delete that now?', 'stray')).toBe(true);
   expect(await opening.how.confirm('Delete your work?', 'own-work')).toBe(false);
+  expect(said).toContain('Delete your work?\nIt stays: only at a terminal, and without --yes, is that asked.\n');
 });
 
 test('what is not agreed to beforehand is not done', async () => {

@@ -13,21 +13,10 @@ import { realClients } from '../../clients/real-kubectl.js';
 import { type ServedWorld, serveWorld } from '../../clients/serve/served-world.js';
 import { CONTRACT } from '../contract/cases.js';
 import { missing } from '../contract/contract.js';
+import { LAB } from './small-lab.js';
 
 const clients = realClients();
 const WANTED = { base: 'three-node' };
-
-const LAB = `
-apiVersion: v1
-kind: ConfigMap
-metadata: {name: settings, namespace: harbour}
-data: {colour: blue}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: sailor}
-rules: []
-`;
 
 interface Kubeconfig {
   contexts: { name: string; context: object }[];
@@ -301,6 +290,7 @@ describe.skipIf(clients.kubectl === undefined)(
       await again.close();
       const other = await source().open(WANTED, how([false, true]));
       await expect(other.setUp(world1(LAB), how())).rejects.toThrow(/harbour/);
+      await expect(source().takeUp?.('left', how())).rejects.toThrow('Another kubedrill (process');
       await other.close();
       expect(await source().takeUp?.('nobody', how())).toBeUndefined();
       asked.length = 0;
@@ -322,6 +312,13 @@ describe.skipIf(clients.kubectl === undefined)(
       expect(existsSync(join(surroundings.home, 'clusters', 'next'))).toBe(false);
       await cluster.restore(how());
       await cluster.close();
+      // Nor is it begun on when the other one began while the person was asked.
+      const quicker: RealCluster[] = [];
+      const confirm = async (): Promise<boolean> => quicker.push(await open()) > 0;
+      await expect(open({ attempt: 'slower', confirm })).rejects.toThrow('Another kubedrill (process');
+      expect(existsSync(join(surroundings.home, 'clusters', 'slower'))).toBe(false);
+      await quicker[0]?.restore(how());
+      await quicker[0]?.close();
     });
 
     test.each([
