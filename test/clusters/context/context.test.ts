@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { dump, load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contextSource } from '../../../src/clusters/context/context-source.js';
 import { thisProcess } from '../../../src/clusters/holder.js';
@@ -14,14 +13,10 @@ import { type ServedWorld, serveWorld } from '../../clients/serve/served-world.j
 import { CONTRACT } from '../contract/cases.js';
 import { missing } from '../contract/contract.js';
 import { LAB } from './small-lab.js';
+import { contextIn, surroundingsOf } from './surroundings-of.js';
 
 const clients = realClients();
 const WANTED = { base: 'three-node' };
-
-interface Kubeconfig {
-  contexts: { name: string; context: object }[];
-  'current-context': string;
-}
 
 describe.skipIf(clients.kubectl === undefined)(
   `somebody's own cluster (${clients.reason ?? 'served'})`,
@@ -50,21 +45,8 @@ describe.skipIf(clients.kubectl === undefined)(
 
     beforeAll(async () => {
       world = await serveWorld('single-node', {}, 5);
-      // Two files, as KUBECONFIG may name them: the context is in one, its cluster and user in the other.
-      const config = load(readFileSync(world.kubeconfig, 'utf8')) as Kubeconfig;
-      const [second, contexts] = [
-        join(world.folder, 'second'),
-        [{ name: 'mine', context: config.contexts[0]?.context ?? {} }],
-      ];
-      writeFileSync(second, dump({ apiVersion: 'v1', kind: 'Config', contexts }));
-      const environment = {
-        ...process.env,
-        KUBEDRILL_KUBECTL: clients.kubectl,
-        KUBECONFIG: `${world.kubeconfig}:${second}`,
-        HOME: world.folder,
-        SHELL: '/bin/bash',
-      };
-      surroundings = { environment, home: join(world.folder, 'home'), thread: 'same' };
+      surroundings = surroundingsOf(world, clients.kubectl as string);
+      const { environment } = surroundings;
       side = await openApiSide({ kubectl: clients.kubectl as string, kubeconfig: world.kubeconfig, environment });
     });
     afterAll(async () => {
@@ -84,10 +66,8 @@ describe.skipIf(clients.kubectl === undefined)(
     });
 
     test('that is no context is told with those there are', async () => {
-      const first = (load(readFileSync(world.kubeconfig, 'utf8')) as Kubeconfig).contexts[0]?.name;
-      await expect(source('other').open(WANTED, how())).rejects.toThrow(
-        `There is no context other; there are: ${first}, mine`,
-      );
+      const words = `There is no context other; there are: ${contextIn(world)?.name}, mine`;
+      await expect(source('other').open(WANTED, how())).rejects.toThrow(words);
     });
 
     test.each([
