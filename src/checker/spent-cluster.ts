@@ -31,18 +31,17 @@ export class SpentCluster {
       return undefined;
     }
     if (this.putBack === undefined) return undefined;
-    const { changed, left } = await this.putBack({ inside: last.some(goesInside) });
+    const { changed, left } = await this.putBack({ inside: goesInside(last) });
     if (left.length > 0) return `what another check did could not be put back: ${left.join('; ')}`;
     if (changed) await this.cluster.settle(this.settleSecondsMax);
     return undefined;
   }
 }
 
-/** Whether a check may have changed what is in containers. */
-function goesInside(check: Check): boolean {
-  const scripts = subjectsIn(check).map(
-    ({ subject }) => (subject as { readonly script?: { readonly run?: string } }).script,
+/** Whether a round may have changed what is in containers. */
+function goesInside(round: readonly Check[]): boolean {
+  const scripts = round.flatMap((check) =>
+    subjectsIn(check).map(({ subject }) => (subject as { script?: unknown }).script),
   );
-  const runs = [...actsOf(check), ...scripts].map((one) => (one as { readonly run?: string } | undefined)?.run ?? '');
-  return runs.some((run) => GOES_INSIDE.test(run));
+  return GOES_INSIDE.test(JSON.stringify([round.flatMap(actsOf), scripts]));
 }

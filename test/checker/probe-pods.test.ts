@@ -67,6 +67,7 @@ test('whoever is to be from elsewhere stands where the cluster has a place for t
     'DELETE /api/v1/namespaces/kubedrill-probes-a/pods/kubedrill-probe-nc-1',
     'DELETE /api/v1/namespaces/shop/pods/kubedrill-probe-nc-2',
   ]);
+  expect(await probing().named({ probe: { namespace: 'default' } })).toEqual(['default/kubedrill-probe-nc-1']);
 });
 
 test('one is made for each namespace, set of labels and tool, and each is taken away', async () => {
