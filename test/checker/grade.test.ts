@@ -169,6 +169,15 @@ test.each<[string, readonly Check[], readonly string[], readonly { changed?: boo
   expect(told).toEqual(expected);
 });
 
+test('quiet after what was put back is waited for as long as after any action', async () => {
+  const told: string[] = [];
+  const cluster = single(['expendable'], () => ({}));
+  cluster.settle = async (seconds?: number) => told.push(`settles within ${seconds} s`) > 0;
+  Object.assign(cluster, { noteState: async () => async () => ({ changed: true, left: [] }) });
+  await grade(cluster, { checks: [script('a'), script('b')], baseline: {}, hosts: HOSTS, spend: true });
+  expect(told).toEqual(['settles within 180 s']);
+});
+
 /** In which order of rounds, and who acts on what, is the same where copies can be had. */
 test('with copies they act as they are written', async () => {
   const { told } = await graded([script('b'), { ...gone, id: 'w', before: [{ advance: '1s' }] } as Check]);
