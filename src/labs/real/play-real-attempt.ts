@@ -39,7 +39,10 @@ export async function playRealAttempt(lab: Lab, options: PlayRealOptions): Promi
       how.signal?.throwIfAborted();
     }
     const heeded = heeding(cluster, how.signal);
+    how.onStep({ says: 'letting it come to rest', number: 1, of: 2 });
     await heeded.settle(instance.settleSecondsMax);
+    // Checks that wait do so in real time: who only sees the script's end takes it for stuck.
+    how.onStep({ says: 'looking at it', number: 2, of: 2 });
     const report = await grade(heeded, { ...gradeOptions(instance), baseline, spend: true });
     const left = await cluster.restore(how);
     await cluster.close();
