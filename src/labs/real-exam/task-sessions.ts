@@ -3,13 +3,13 @@ import type { RealCluster } from '../../clusters/real/real-cluster.js';
 import type { ExamHeader, RealExam } from '../exam/exam-entry.js';
 import type { LabInstance } from '../format/instance.js';
 import { privateFolder } from '../home.js';
-import { type JournalHeader, REAL_JOURNAL_VERSION } from '../journal/entry.js';
 import { AttemptLock } from '../journal/lock.js';
 import { JOURNALS, journalPath } from '../journal/place.js';
 import { dropCutEntry, readJournal } from '../journal/reader.js';
 import { JournalWriter } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
 import { pseudoTerminals } from '../real/pseudo-terminal.js';
+import { isReal, realHeaderOf } from '../real/real-header.js';
 import { RealSession, type RealSessionParts } from '../real/real-session.js';
 import { taskAttempt } from '../session/open-attempt.js';
 import { placeOfTask, taskCluster } from './task-cluster.js';
@@ -107,27 +107,18 @@ export class TaskSessions {
 
   private beginJournal(
     number: number,
-    { lab, seed, timing }: LabInstance,
+    instance: LabInstance,
     path: string,
   ): Pick<RealSessionParts, 'header' | 'journal'> {
     const { id, header, home, cluster } = this.parts;
     const { real, program } = header;
     const baseline = real.baselines[number - 1];
     if (!baseline) throw new Error(`the exam does not say how task ${number} began`);
-    const own: RealSessionParts['header'] = {
-      kubedrill: 'journal',
-      version: REAL_JOURNAL_VERSION,
+    const own = realHeaderOf(instance, {
       program,
-      lab: lab.id,
-      content: lab.hash,
-      seed,
-      salt: '',
-      timing,
-      epoch: Date.now() * 1000,
       exam: id,
       real: { cluster: real.cluster, place: placeOfTask(cluster.place, number), baseline },
-      started: new Date().toISOString(),
-    };
+    });
     privateFolder(home, JOURNALS);
     return { header: own, journal: JournalWriter.create(path, own) };
   }
@@ -145,10 +136,6 @@ function resumeJournal(path: string): Pick<RealSessionParts, 'header' | 'journal
     lock.release();
     throw error;
   }
-}
-
-function isReal(header: JournalHeader): header is RealSessionParts['header'] {
-  return header.real !== undefined;
 }
 
 /** What is the cluster's is not touched by it: that is the exam's. */

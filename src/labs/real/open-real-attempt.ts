@@ -3,13 +3,13 @@ import type { OpenHow, RealCluster } from '../../clusters/real/real-cluster.js';
 import type { LabInstance } from '../format/instance.js';
 import type { Lab } from '../format/lab.js';
 import { privateFolder } from '../home.js';
-import { type JournalHeader, REAL_JOURNAL_VERSION } from '../journal/entry.js';
 import { AttemptLock } from '../journal/lock.js';
 import { JOURNALS, journalPath } from '../journal/place.js';
 import { dropCutEntry, type Journal, JournalError, readJournal } from '../journal/reader.js';
 import { JournalWriter } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
 import { pseudoTerminals } from './pseudo-terminal.js';
+import { isReal, type RealJournalHeader, realHeaderOf } from './real-header.js';
 import { RealSession, type RealSessionParts } from './real-session.js';
 import { howOf, inRealWorld, type RealWorldOptions, restoredAfter } from './real-world.js';
 
@@ -34,7 +34,8 @@ const USER = 'you';
  */
 export async function startRealAttempt(lab: Lab, options: RealAttemptOptions): Promise<RealSession> {
   return inRealWorld(lab, { ...options, lasting: true }, async ({ attempt, cluster, instance, baseline }) => {
-    const header = headerOf(instance, options, { cluster: options.source.name, place: cluster.place, baseline });
+    const real = { cluster: options.source.name, place: cluster.place, baseline };
+    const header = realHeaderOf(instance, { program: options.program, real });
     const { path, journal } = beginJournal(attempt, instance, header, options);
     return opened({ id: attempt, instance, header, path, journal, cluster }, options);
   });
@@ -113,35 +114,11 @@ async function orOver<T>(
   }
 }
 
-function isReal(header: JournalHeader): header is RealSessionParts['header'] {
-  return header.real !== undefined;
-}
-
-function headerOf(
-  { lab, seed, timing }: LabInstance,
-  { program }: RealAttemptOptions,
-  real: NonNullable<JournalHeader['real']>,
-): RealSessionParts['header'] {
-  return {
-    kubedrill: 'journal',
-    version: REAL_JOURNAL_VERSION,
-    program,
-    lab: lab.id,
-    content: lab.hash,
-    seed,
-    salt: '',
-    timing,
-    epoch: Date.now() * 1000,
-    real,
-    started: new Date().toISOString(),
-  };
-}
-
 /** Begins an attempt's journal and has it among the person's attempts; where one cannot be, the other is not. */
 function beginJournal(
   id: string,
   { lab, seed }: LabInstance,
-  header: RealSessionParts['header'],
+  header: RealJournalHeader,
   { home, progress }: RealAttemptOptions,
 ): { readonly path: string; readonly journal: JournalWriter } {
   privateFolder(home, JOURNALS);
