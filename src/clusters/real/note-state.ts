@@ -1,6 +1,6 @@
 import type { PutBack } from '../port.js';
 import { removeObjects } from './remove-objects.js';
-import { type Ask, listPath, mustList, servedResources } from './resources.js';
+import { type Ask, listPath, mustList, type ServedResource } from './resources.js';
 import { restoreScope } from './restore.js';
 import { type SnapshotScope, takeSnapshot } from './snapshot.js';
 
@@ -14,6 +14,15 @@ interface ListedPod {
   readonly status?: { readonly containerStatuses?: readonly { readonly restartCount?: number }[] };
 }
 
+/** Every cluster serves them so. */
+const PODS: ServedResource = {
+  group: '',
+  version: 'v1',
+  name: 'pods',
+  kind: 'Pod',
+  namespaced: true,
+  verbs: new Set(),
+};
 const SYSTEM = 'kube-system';
 /** They make pods again, as they were when they were new. */
 const MAKERS = new Set(['DaemonSet', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
@@ -31,10 +40,7 @@ export async function noteState(api: { request: Ask }, scope?: SnapshotScope): P
     const now = await restartsOf(api, scope);
     const used = [...now].filter(([uid, { times }]) => inside || times > (restarts.get(uid)?.times ?? 0));
     if (used.length === 0) return { changed, left };
-    const resource = (await servedResources(api.request.bind(api))).find(
-      ({ name, group }) => name === 'pods' && group === '',
-    );
-    const targets = resource ? used.map(([, { pod }]) => ({ resource, ...pod })) : [];
+    const targets = used.map(([, { pod }]) => ({ resource: PODS, ...pod }));
     return { changed: true, left: [...left, ...(await removeObjects(api.request.bind(api), targets))] };
   };
 }
@@ -44,8 +50,7 @@ async function restartsOf(
   api: { request: Ask },
   scope: SnapshotScope | undefined,
 ): Promise<Map<string, { times: number; pod: { name: string; namespace: string } }>> {
-  const pods = { group: '', version: 'v1', name: 'pods', kind: 'Pod', namespaced: true, verbs: new Set<string>() };
-  const paths = scope ? scope.namespaces.map((namespace) => listPath(pods, namespace)) : [listPath(pods)];
+  const paths = scope ? scope.namespaces.map((namespace) => listPath(PODS, namespace)) : [listPath(PODS)];
   const found = (await Promise.all(paths.map((path) => mustList<ListedPod>(api.request.bind(api), path)))).flat();
   return new Map(
     found
