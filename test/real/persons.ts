@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import type { LabInstance } from '../../src/labs/format/instance.js';
 import type { Lab } from '../../src/labs/format/lab.js';
+import { claimsOf } from '../../src/labs/real-exam/claims.js';
 import { drawn, type LabCase } from './cases.js';
 
 const PERSON = 'KUBEDRILL_REAL_PERSON';
@@ -32,7 +33,7 @@ async function runAsPerson(person: number): Promise<number> {
 
 /**
  * Deals cases out to whoever asks. Each is had once in `all`, a folder that runs share; and what is played on one cluster
- * at a time has no namespace in common, of which `here` keeps account. Both are folders, since making one succeeds once.
+ * at a time has nothing of it in common, of which `here` keeps account. Both are folders, since making one succeeds once.
  */
 export async function* claimedCases(
   cases: readonly LabCase[],
@@ -40,16 +41,15 @@ export async function* claimedCases(
 ): AsyncGenerator<LabCase> {
   mkdirSync(here, { recursive: true });
   const left = new Set(cases);
-  const namespaces = new Map<Lab, readonly string[]>();
-  for (const { lab } of cases) if (!namespaces.has(lab)) namespaces.set(lab, namespacesOf(await drawn(lab)));
-  const everywhere = [...new Set([...namespaces.values()].flat())].sort();
-  for (const lab of namespaces.keys()) if (meddles(lab)) namespaces.set(lab, everywhere);
+  const taken = new Map<Lab, readonly string[]>();
+  for (const { lab } of cases) if (!taken.has(lab)) taken.set(lab, placesOf(await drawn(lab)));
+  const everywhere = [...new Set([...taken.values()].flat())].sort();
+  for (const lab of taken.keys()) if (meddles(lab)) taken.set(lab, everywhere);
   while (left.size > 0) {
     let had = false;
     for (const one of left) {
-      const places = (namespaces.get(one.lab) ?? []).map((name) => join(here, name));
-      const taken = takeAll(places);
-      if (!taken) continue;
+      const places = (taken.get(one.lab) ?? []).map((name) => join(here, name));
+      if (!takeAll(places)) continue;
       left.delete(one);
       try {
         had = take(join(all, String(cases.indexOf(one))));
@@ -61,6 +61,12 @@ export async function* claimedCases(
     }
     if (!had && left.size > 0) await after(LOOK_MS);
   }
+}
+
+/** What a lab takes of a cluster, as names of folders. */
+function placesOf(instance: LabInstance): string[] {
+  const { namespaces, wide } = claimsOf(instance);
+  return [...namespaces, ...wide].map(encodeURIComponent).sort();
 }
 
 /** Whether a lab has a say in what others may make. */
@@ -88,11 +94,4 @@ function take(folder: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The namespaces that a lab's world and checks speak of, but for the cluster's own, and where it tries something from. */
-function namespacesOf({ world, checks }: Pick<LabInstance, 'world' | 'checks'>): string[] {
-  const text = JSON.stringify([world, checks]).replaceAll('"probe":{"namespace":"default"', '');
-  const named = [...text.matchAll(/namespace(?:\\*")?: *(?:\\*")?([a-z0-9-]+)/g)].map(([, name = '']) => name);
-  return [...new Set(named)].filter((name) => !name.startsWith('kube-')).sort();
 }
