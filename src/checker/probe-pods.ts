@@ -6,6 +6,8 @@ import type { Source } from './places.js';
 export interface Prober {
   readonly name: string;
   run(argv: readonly string[], timeoutSeconds: number): Promise<CommandResult>;
+  /** Lets a moment pass where one is so new that it may be treated otherwise then; false when it is not. */
+  grownOlder?(): Promise<boolean>;
 }
 
 interface Made {
@@ -36,6 +38,13 @@ const READY_SECONDS_MAX = 60;
 /** How long one may take to start where its image must be fetched from somewhere in real time. */
 export const START_SECONDS_MAX = 300;
 const STEP_SECONDS = 1;
+/**
+ * Whoever enforces policies on a real cluster learns of a new pod a moment after it runs (the API of NetworkPolicy says
+ * so of itself). It is given that moment, and what is not as it should be is tried again a few times.
+ */
+const NEW_SECONDS = 3;
+const GROWN_SECONDS = 2;
+const GROWN_TIMES = 4;
 
 /** The pods made for checks, each kind of them once for a grading. */
 export class ProbePods {
@@ -115,7 +124,17 @@ export class ProbePods {
       throw new UndecidedError(`no pod could be made in ${namespace} to try it from: ${refusal(created)}`);
     }
     await this.started(`${path}/${name}`, namespace);
-    return this.inPod(namespace, name);
+    const prober = this.inPod(namespace, name);
+    if (!inRealTime) return prober;
+    await this.cluster.wait(NEW_SECONDS);
+    let times = 0;
+    const grownOlder = async (): Promise<boolean> => {
+      if (times >= GROWN_TIMES) return false;
+      times += 1;
+      await this.cluster.wait(GROWN_SECONDS);
+      return true;
+    };
+    return { ...prober, grownOlder };
   }
 
   /** One that a grading left behind that was cut short has the name: it is taken away first. */

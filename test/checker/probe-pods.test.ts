@@ -230,3 +230,15 @@ test.each([
     limits.map((cpu) => ({ requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu, memory: '32Mi' } })),
   );
 });
+
+test('where time is real a new one is given a moment, and four more while it is treated as nobody should be', async () => {
+  const { pods, cluster } = probing({ capabilities: ['containers'] });
+  const [prober] = await pods.probers(probe(), (base) => base);
+  expect(cluster.waits).toEqual([3]);
+  const older = [];
+  for (let times = 0; times < 6; times += 1) older.push(await prober?.grownOlder?.());
+  expect(older).toEqual([true, true, true, true, false, false]);
+  expect(cluster.waits).toEqual([3, 2, 2, 2, 2]);
+  const [elsewhere] = await probing().pods.probers(probe(), (base) => base);
+  expect(elsewhere).not.toHaveProperty('grownOlder');
+});

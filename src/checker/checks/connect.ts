@@ -1,7 +1,7 @@
 import type { Verdict } from '../condition.js';
 import { needsOfAsking } from '../needs/source-needs.js';
 import { addressesOf } from '../network/addresses.js';
-import { hasNone, runThere } from '../network/run.js';
+import { hasNone, runThere, untilGood } from '../network/run.js';
 import { type Destination, destination, PLACES, type Source, source } from '../places.js';
 import type { Prober } from '../probe-pods.js';
 import { flag, map, orVariant } from '../schema/words.js';
@@ -60,13 +60,14 @@ export const connect: CheckKind<ConnectSubject> = {
     if (probers.length === 0) return { passed: false, expected, found: 'no pods to try it from' };
     const targets = await addressesOf(to, context);
     if (targets.length === 0) return { passed: false, expected, found: 'no pods to reach' };
+    const isGood = (outcome: string): boolean =>
+      how === undefined || reaches ? (outcome === 'reached') === reaches : outcome === how;
     let first = '';
     for (const prober of probers) {
       for (const target of targets) {
-        const outcome = await attempt(prober, target, to.port, protocol, seconds);
+        const outcome = await untilGood(prober, () => attempt(prober, target, to.port, protocol, seconds), isGood);
         const text = `${prober.name} → ${target}:${to.port}: ${outcome}`;
-        const good = how === undefined || reaches ? (outcome === 'reached') === reaches : outcome === how;
-        if (!good) return { passed: false, expected, found: text } satisfies Verdict;
+        if (!isGood(outcome)) return { passed: false, expected, found: text } satisfies Verdict;
         first ||= text;
       }
     }

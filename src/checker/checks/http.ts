@@ -7,6 +7,7 @@ import {
   type ShownCertificate,
   shownCertificate,
 } from '../network/certificate.js';
+import { untilGood } from '../network/run.js';
 import type { Answered, WebAnswer } from '../network/web-answer.js';
 import { lintWebRequest, placesOf, type WebRequest, webRequest } from '../network/web-request.js';
 import { PLACES, type Source, source } from '../places.js';
@@ -93,7 +94,8 @@ export const http: CheckKind<HttpSubject> = {
     let last: Verdict | undefined;
     for (const prober of probers) {
       for (const place of places) {
-        const verdict = await judgeAnswer(await ask(prober, subject, place), subject, context);
+        const judged = async (): Promise<Verdict> => judgeAnswer(await ask(prober, subject, place), subject, context);
+        const verdict = await untilGood(prober, judged, ({ passed }) => passed);
         last = { ...verdict, found: `${prober.name} → ${place.connectTo ?? place.url}: ${verdict.found}` };
         if (!last.passed) return last;
       }

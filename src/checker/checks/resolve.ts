@@ -1,6 +1,7 @@
 import type { Verdict } from '../condition.js';
 import { needsOfAsking } from '../needs/source-needs.js';
 import { lookUp, type Resolution } from '../network/nslookup.js';
+import { untilGood } from '../network/run.js';
 import { UndecidedError } from '../objects.js';
 import { PLACES, type PodsRef, type Source, source } from '../places.js';
 import { refName } from '../reference.js';
@@ -67,13 +68,14 @@ export const resolve: CheckKind<ResolveSubject> = {
     const expected = expectation(subject, wanted);
     const probers = await context.probes.probers(from, context.host);
     if (probers.length === 0) return { passed: false, expected, found: 'no pods to ask from' };
+    const isGood = (resolution: Resolution): boolean =>
+      resolves ? fits(resolution, wanted, subject.answers) : isDenied(resolution);
     let last = '';
     for (const prober of probers) {
       for (const name of names) {
-        const resolution = await lookUp(prober, name, type);
+        const resolution = await untilGood(prober, () => lookUp(prober, name, type), isGood);
         last = `${prober.name}: ${name}: ${resolution.answers?.join(', ') ?? resolution.says}`;
-        const good = resolves ? fits(resolution, wanted, subject.answers) : isDenied(resolution);
-        if (!good) return { passed: false, expected, found: last } satisfies Verdict;
+        if (!isGood(resolution)) return { passed: false, expected, found: last } satisfies Verdict;
       }
     }
     return { passed: true, expected, found: last };

@@ -27,6 +27,18 @@ export async function runThere(
   return result;
 }
 
+/** Asks, and again as long as the answer is not good and who asks is new; gives the last answer. */
+export async function untilGood<Answer>(
+  { grownOlder }: Pick<Prober, 'grownOlder'>,
+  ask: () => Promise<Answer>,
+  isGood: (answer: Answer) => boolean,
+): Promise<Answer> {
+  for (;;) {
+    const answer = await ask();
+    if (isGood(answer) || !(await grownOlder?.())) return answer;
+  }
+}
+
 function isNone({ code, stderr }: CommandResult): boolean {
   return code === 126 || code === 127 || (code !== 0 && (NO_PROGRAM.test(stderr) || OTHER_PROGRAM.test(stderr)));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { grade } from '../../../src/checker/grade.js';
 import type { Subject } from '../../../src/checker/rubric.js';
-import { FakeCluster } from '../fake-cluster.js';
+import type { CommandResult } from '../../../src/clusters/port.js';
+import { FakeCluster, type FakeRun } from '../fake-cluster.js';
 import { HOSTS, judged } from '../graded.js';
 import { from, PODS, probe } from './client-pods.js';
 
@@ -43,6 +44,38 @@ describe('probe pods', () => {
     });
     expect(cluster.objects).toHaveLength(4);
   });
+});
+
+const url = 'http://web';
+/** Where time is real, a pod that was just made is tried from again while what comes of it is not as it should be. */
+describe('a new pod', () => {
+  const refused = { code: 1, stderr: 'Connection refused' };
+  const asked: readonly [string, Subject, Partial<CommandResult>, Partial<CommandResult>][] = [
+    ['that must reach', connect({ from: probe }), refused, {}],
+    ['that must not', connect({ from: probe, reaches: false }), {}, refused],
+    ['in one way', connect({ from: probe, reaches: false, how: 'timed out' }), refused, { code: 1, stderr: '' }],
+    ['by HTTP', { http: { from: probe, url } }, { code: 7 }, { stdout: 'HTTP/1.1 200 OK\r\n\r\nhello' }],
+    [
+      'that asks for a name',
+      { resolve: { from: probe, names: ['db'] } },
+      refused,
+      { stdout: '\nName: db\nAddress: 1.2.3.4' },
+    ],
+  ];
+  test.each(asked.flatMap((row) => [[0, ...row] as const, [4, ...row] as const, [5, ...row] as const]))(
+    '%i times otherwise, %s',
+    async (times, _, subject, otherwise, right) => {
+      const capabilities = ['containers'] as const;
+      let left = times;
+      const run: FakeRun = () => {
+        left -= 1;
+        return left >= 0 ? otherwise : right;
+      };
+      const { result, cluster } = await judged(subject, { objects: PODS, capabilities, run });
+      expect(result.passed).toBe(times < 5);
+      expect(cluster.waits).toEqual([3, ...Array.from({ length: Math.min(times, 4) }, () => 2)]);
+    },
+  );
 });
 
 test('checks that need the API fail with the reason when it is down; the others count', async () => {
