@@ -26,6 +26,11 @@ export interface GradeOptions {
   readonly spend?: boolean;
   /** It is only asked whether points are lost: when they are, checks that act are left undecided. */
   readonly untilLost?: boolean;
+  /**
+   * Told before the first check acts on the cluster itself, with what the report is if nothing more can be judged: whoever
+   * is ended meanwhile has that at least. What it throws ends the grading, with nothing changed.
+   */
+  readonly beforeActing?: (soFar: Report) => void;
   /** How long, in the cluster's seconds, a copy may take to come to rest after a check acted on it. */
   readonly settleSecondsMax?: number;
   /** How long one check may take, in real seconds; what it has to wait for comes on top where time is real. */
@@ -47,7 +52,8 @@ export async function noteBaseline(cluster: Cluster, checks: readonly Check[]): 
  * Grades a cluster as it stands: first the checks that only look, then those that make pods of their own, then those
  * that act, each on a copy of its own. Where no copy can be had they act on the cluster itself, once it may be spoiled, in
  * the order in which they spoil least. Checks that need the API server while it does not answer fail with that reason; a
- * cluster that is gone altogether throws `ClusterError`.
+ * cluster that is gone altogether throws `ClusterError`, unless checks have begun to change it: what they did not find out
+ * is undecided then.
  */
 export async function grade(cluster: Cluster, options: GradeOptions): Promise<Report> {
   const { checks } = options;
@@ -55,7 +61,9 @@ export async function grade(cluster: Cluster, options: GradeOptions): Promise<Re
   const verdicts = new Map<string, Verdict>();
   await judgeOn(cluster, still, options, verdicts);
   const rounds = cluster.copy ? acting : leastSpoiltFirst(acting);
-  const spent = new SpentCluster(cluster, options.settleSecondsMax ?? SETTLE_SECONDS_MAX);
+  const spent = new SpentCluster(cluster, options.settleSecondsMax ?? SETTLE_SECONDS_MAX, () =>
+    options.beforeActing?.(score(checks, new Map([...acting.flat().map(({ id }) => unfinished(id)), ...verdicts]))),
+  );
   for (const [index, round] of rounds.entries()) {
     if (options.untilLost && checks.some((check) => isLost(check, verdicts))) {
       for (const { id } of round) verdicts.set(id, undecided('points are lost already'));
@@ -65,9 +73,10 @@ export async function grade(cluster: Cluster, options: GradeOptions): Promise<Re
       await judgeOnCopy(await cluster.copy(), round, options, verdicts);
       continue;
     }
-    const reason = whyNotItself(cluster, options) ?? (await spent.getReady(round));
-    if (reason === undefined) await judgeOn(cluster, round, options, verdicts);
-    else for (const { id } of round) verdicts.set(id, undecided(reason));
+    const reason =
+      whyNotItself(cluster, options) ??
+      (await spent.use(round, async () => judgeOn(cluster, round, options, verdicts)));
+    if (reason !== undefined) for (const { id } of round) verdicts.set(id, undecided(reason));
   }
   return score(checks, verdicts);
 }
@@ -169,6 +178,10 @@ async function judgeSubject(subject: Subject, context: CheckContext): Promise<Ve
 
 function undecided(reason: string): Verdict {
   return { passed: false, undecided: true, expected: 'to be found out', found: reason };
+}
+
+function unfinished(id: string): readonly [string, Verdict] {
+  return [id, undecided('the check changes the cluster, and the grading did not come to its end')];
 }
 
 function tooLong(seconds: number): Verdict {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type GradeOptions, grade } from '../../src/checker/grade.js';
-import type { Check } from '../../src/checker/rubric.js';
+import type { Check, Report } from '../../src/checker/rubric.js';
 import type { Capability, CommandResult, PutBack } from '../../src/clusters/port.js';
 import { ClusterError } from '../../src/clusters/port.js';
 import { FakeCluster, type FakeContent } from './fake-cluster.js';
@@ -176,6 +176,47 @@ test('quiet after what was put back is waited for as long as after any action', 
   Object.assign(cluster, { noteState: async () => async () => ({ changed: true, left: [] }) });
   await grade(cluster, { checks: [script('a'), script('b')], baseline: {}, hosts: HOSTS, spend: true });
   expect(told).toEqual(['settles within 180 s']);
+});
+
+const breaking = (...when: string[]) =>
+  single(['expendable'], (_, argv) => {
+    if (when.includes(argv.at(-1) as string)) throw new ClusterError('connection refused');
+    return {};
+  });
+const ending = async (cluster: FakeCluster, checks: readonly Check[], more: Partial<GradeOptions> = {}) => {
+  const told: string[] = [];
+  const report = (one: Report): string =>
+    one.checks.map(({ id, earned, found }) => `${id} ${earned} ${found}`).join(', ');
+  const beforeActing = (soFar: Report): void => void told.push(report(soFar));
+  const options = { checks, baseline: {}, hosts: HOSTS, spend: true, beforeActing, ...more };
+  const end = await grade(cluster, options).then(report, (error: Error) => `throws ${error.message}`);
+  return [...told, end];
+};
+
+test('who is ended while checks change the cluster has what was found out before', async () => {
+  const cut = 'the check changes the cluster, and the grading did not come to its end';
+  const checks = [gone, script('a'), script('b')];
+  const soFar = `g 0 no node/x, a 0 ${cut}, b 0 for the same reason as a`;
+  expect(await ending(breaking(), checks)).toEqual([soFar, 'g 0 no node/x, a 1 exit code 0, b 1 exit code 0']);
+  expect(await ending(breaking('a'), checks)).toEqual([
+    soFar,
+    'g 0 no node/x, a 0 connection refused, b 1 exit code 0',
+  ]);
+  const full = (): never => {
+    throw new Error('the disk is full');
+  };
+  const cluster = breaking();
+  expect(await ending(cluster, checks, { beforeActing: full })).toEqual(['throws the disk is full']);
+  expect(cluster.runs).toEqual([]);
+});
+
+test('a cluster that is gone before anything was changed cannot be graded', async () => {
+  const cluster = breaking();
+  Object.assign(cluster, { noteState: () => Promise.reject(new ClusterError('no route to host')) });
+  expect(await ending(cluster, [gone, script('a')])).toEqual(['throws no route to host']);
+  expect(await ending(breaking(), [gone])).toEqual(['g 0 no node/x']);
+  const copied = Object.assign(breaking('a'), { copy: async () => breaking('a') });
+  expect(await ending(copied, [script('a')])).toEqual([expect.anything(), 'throws connection refused']);
 });
 
 /** In which order of rounds, and who acts on what, is the same where copies can be had. */

@@ -36,6 +36,8 @@ export class RealExamSession extends SatExam {
   readonly canBeLeft: boolean;
   private readonly sessions: TaskSessions;
   private readonly begun = new Set<RealSession>();
+  /** What was graded since it ended, by number. */
+  private readonly judged = new Map<number, GradedTask>();
   private opening: Promise<unknown> = Promise.resolve();
   private graded = false;
   private left = false;
@@ -76,7 +78,7 @@ export class RealExamSession extends SatExam {
   async finish(ending: Ending, onStep: (number: number) => void = () => {}): Promise<FinishedExam> {
     await this.opening;
     await this.end(this.remaining === 0 ? 'time' : ending);
-    const tasks = new Map<number, GradedTask>();
+    const { judged } = this;
     const earned = new Map<number, TaskPoints>();
     for (const number of this.inOrder()) {
       if (this.left) throw new ExamLeftError();
@@ -88,7 +90,7 @@ export class RealExamSession extends SatExam {
       }
       const session = await this.sessions.of(number);
       const graded = await session.grade();
-      tasks.set(number, { number, graded, typed: session.typed() });
+      judged.set(number, { number, graded, typed: session.typed() });
       earned.set(number, { points: graded.points, total: graded.report.total });
     }
     const { id, header, state } = this;
@@ -97,7 +99,7 @@ export class RealExamSession extends SatExam {
     this.progress.saveExam(record);
     this.graded = true;
     const none = { graded: undefined, typed: [] };
-    return { record, tasks: header.tasks.map(({ number }) => tasks.get(number) ?? { number, ...none }) };
+    return { record, tasks: header.tasks.map(({ number }) => judged.get(number) ?? { number, ...none }) };
   }
 
   /**

@@ -69,7 +69,7 @@ export class RealSession {
   private hints: number;
   private ended = false;
   /** Its checks have changed the cluster. */
-  private spent = false;
+  private spent: boolean;
   /** Whether the solution was looked at. */
   solutionSeen: boolean;
 
@@ -86,6 +86,7 @@ export class RealSession {
     const marks = entries.flatMap((entry) => ('mark' in entry ? [entry.mark] : []));
     this.hints = marks.filter((mark) => mark === 'hint').length;
     this.solutionSeen = marks.includes('solution');
+    this.spent = marks.includes('spent');
     this.lines = entries.flatMap((entry) => ('line' in entry ? [entry.line] : []));
     const kept = entries.reduce((sum, entry) => sum + ('shown' in entry ? entry.text.length : 0), 0);
     this.journal = new RealJournal(journal, this.clock, (error) => this.fail(error), kept);
@@ -231,12 +232,16 @@ export class RealSession {
 
   private async look(): Promise<Report> {
     const { cluster } = this.parts;
-    const { instance, gradingEnds } = this;
-    // From here on checks may have changed it, whatever becomes of them, and of us.
-    if (gradingEnds) this.mark('spent');
-    this.spent = gradingEnds;
     const { baseline } = this.header.real;
-    return grade(cluster, { ...gradeOptions(instance), baseline, spend: gradingEnds });
+    const beforeActing = (soFar: Report): void => this.spend(soFar);
+    return grade(cluster, { ...gradeOptions(this.instance), baseline, spend: this.gradingEnds, beforeActing });
+  }
+
+  /** From here on checks may change the cluster, whatever becomes of them, and of us: what was found out until now counts. */
+  private spend(soFar: Report): void {
+    saveAttempt(this.parts.progress, this, gradedOf(soFar, this));
+    this.spent = true;
+    this.mark('spent');
   }
 
   private mark(mark: Mark): void {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { ClusterError } from '../../../src/clusters/port.js';
 import { ExamJournal } from '../../../src/labs/exam/exam-journal.js';
 import { unfinishedExams } from '../../../src/labs/exam/unfinished-exams.js';
 import { HomeError } from '../../../src/labs/home.js';
@@ -156,6 +157,39 @@ test('grading that is interrupted goes on, and what its own checks have spoiled 
   expect(record.tasks.map(({ points }) => points)).toEqual([2, 0, 0]);
   await again.leave(HOW);
   expect(room.source.done.slice(-2)).toEqual(['restore', 'close']);
+});
+
+test.each<[string, Error, readonly string[]]>([
+  ['the cluster is lost', new ClusterError('the connection was lost'), []],
+  ['it is killed', new Error('killed'), ['killed']],
+])('where %s while checks change it, what was found out before counts', async (_, error, fails) => {
+  const room = roomOf({
+    runs: () => {
+      throw error;
+    },
+  });
+  const { session } = await begin(room);
+  await session.open(1, SIZE);
+  await session.open(2, SIZE);
+  room.answered.add('alpha').add('beta');
+  const failed: string[] = [];
+  await session.finish('finished').catch(({ message }: Error) => void failed.push(message));
+  expect(failed).toEqual(fails);
+  room.asked.length = 0;
+  let last = session;
+  if (fails.length > 0) {
+    await session.leave(HOW);
+    last = await resumeRealExam(session.id, room, HOW);
+  }
+  const { record } = await last.finish('finished');
+  expect(record.tasks.map(({ points, total }) => [points, total])).toEqual([
+    [0, 2],
+    [2, 2],
+    [0, 2],
+  ]);
+  // What may be spoiled is not looked at.
+  expect(room.asked).toEqual(['GET beta']);
+  await last.leave(HOW);
 });
 
 test('without a source that takes up, leaving ends it and puts the cluster back', async () => {

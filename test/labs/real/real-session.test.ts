@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import type { ApiRequest, ApiResponse } from '../../../src/clusters/port.js';
+import { type ApiRequest, type ApiResponse, ClusterError } from '../../../src/clusters/port.js';
 import { readJournal } from '../../../src/labs/journal/reader.js';
 import { ProgressStore } from '../../../src/labs/progress/store.js';
 import {
@@ -186,6 +186,24 @@ test.skipIf(!havePty)('one whose checks changed the cluster is graded once, and 
   await session.leave({ finished: false }, HOW);
   expect(source.done.slice(-2)).toEqual(['restore', 'close']);
   expect(progress.progress.attempts[0]).toMatchObject({ points: 2, finished: true });
+});
+
+test.skipIf(!havePty)('what was found out before checks change the cluster is kept before they do', async () => {
+  const kept: unknown[] = [];
+  const { options, progress } = stage({
+    runs: true,
+    wait: async () => {
+      const { points, total } = progress.progress.attempts[0] ?? {};
+      kept.push([points, total, session.isSpent]);
+      throw new ClusterError('the connection was lost');
+    },
+  });
+  const acting = { ...options, instantiate: async () => instanceOf(HINTED, ACTING) };
+  const session = await startRealAttempt(labOf(HINTED, ACTING), acting);
+  const { report } = await session.grade();
+  expect(kept).toEqual([[0, 2, true]]);
+  expect(report.checks.at(-1)).toMatchObject({ undecided: true, found: 'the connection was lost' });
+  await session.leave({ finished: true }, HOW);
 });
 
 test.skipIf(!havePty)('one that was killed while its checks changed the cluster is not gone on with', async () => {

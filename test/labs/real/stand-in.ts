@@ -31,8 +31,10 @@ export interface StandInWishes {
   readonly takesUp?: boolean;
   /** The folder for answers. */
   readonly answers?: string;
-  /** Commands on hosts succeed in silence. */
-  readonly runs?: boolean;
+  /** Commands on hosts succeed in silence, unless this throws. */
+  readonly runs?: true | (() => void);
+  /** Lets its time pass. */
+  readonly wait?: () => Promise<void>;
   /** Asked while it is made. */
   readonly question?: string;
   /** What is asked would do away with the person's own work. */
@@ -88,12 +90,17 @@ export class StandInSource implements RealSource {
       now: async () => Date.now() * 1000,
       request: async (request) => wishes.answer?.(request) ?? NOT_FOUND,
       exec: nothing,
-      run: wishes.runs ? async () => ({ code: 0, stdout: '', stderr: '' }) : nothing,
+      run: wishes.runs
+        ? async () => {
+            if (wishes.runs !== true) wishes.runs?.();
+            return { code: 0, stdout: '', stderr: '' };
+          }
+        : nothing,
       refusalOfAnswers: () => wishes.refusalOfAnswers?.(),
       file: async () => undefined,
       directory: async () => undefined,
       watch: async () => () => {},
-      wait: async () => {},
+      wait: wishes.wait ?? (async () => {}),
       settle: async (_seconds, namespaces) => {
         done.push(['settle', ...(namespaces ?? [])].join(' '));
         return true;
