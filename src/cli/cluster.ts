@@ -4,12 +4,14 @@ import { UsageError } from './io.js';
 
 const PARTS = ['delete', 'keep', 'list'] as const;
 
-/** `kubedrill cluster`: the kind clusters that `--cluster kind` made. */
+/** `kubedrill cluster`: the kind clusters that `--cluster kind` made, and what attempts left on contexts. */
 export const cluster: CliCommand = {
   name: 'cluster',
   declare(command, io) {
     command
-      .description('list, delete and keep the kind clusters made by --cluster kind')
+      .description(
+        'list, delete and keep the clusters made by --cluster kind; list and delete what was left on contexts',
+      )
       .allowExcessArguments()
       .action(async () => {
         const [word] = command.args;
@@ -18,16 +20,16 @@ export const cluster: CliCommand = {
       });
     command
       .command('list')
-      .description('every cluster, and how it stands')
+      .description('every cluster, and what attempts have on contexts, and how each stands')
       .option('--json', 'as a JSON array')
       .action(async (options: { json?: boolean }) =>
         (await import('./cluster/list-clusters.js')).listClusters(options, io),
       );
     command
       .command('delete')
-      .description('delete a cluster; one that is in use is not')
+      .description('delete a cluster, or what was left on context=NAME; nothing that is in use')
       .argument('[name]', 'as list shows it')
-      .option('--all', 'all that are not in use')
+      .option('--all', 'all kind clusters that are not in use')
       .option('--yes', 'do not ask')
       .action(async (name: string | undefined, options: { all?: boolean; yes?: boolean }) =>
         (await import('./cluster/delete-clusters.js')).deleteClusters(name, options, io),
@@ -35,11 +37,12 @@ export const cluster: CliCommand = {
     command
       .command('keep')
       .description('keep a cluster when another task needs the room')
-      .argument('<name>', 'as list shows it')
+      .argument('[name]', 'as list shows it')
       .option('--off', 'keep it no longer')
-      .action(async (name: string, options: { off?: boolean }) =>
-        (await import('./cluster/keep-cluster.js')).keepCluster(name, options, io),
-      );
+      .action(async (name: string | undefined, options: { off?: boolean }) => {
+        if (name === undefined) throw new UsageError('Name the cluster to keep; `kubedrill cluster list` shows them.');
+        await (await import('./cluster/keep-cluster.js')).keepCluster(name, options, io);
+      });
   },
 };
 

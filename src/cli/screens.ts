@@ -1,3 +1,4 @@
+import { giveUpOnCluster } from '../clusters/context/known-attempts.js';
 import { WorkerPool } from '../clusters/sim/worker-pool.js';
 import { cardNames } from '../labs/cards/queue.js';
 import { curriculum } from '../labs/content/curriculum.js';
@@ -169,6 +170,7 @@ function portsOf(
       if (openElsewhere(journalPath(home, id))) return;
       const attempt = progress.progress.attempts.find((one) => one.id === id);
       if (attempt) progress.save({ ...attempt, finished: true });
+      giveUpOnCluster(home, id);
     },
     start: async (id, seed, open) => {
       if (real) return (await import('./real/real-ports.js')).startReal(realPlace, real, { id, seed }, open);

@@ -22,6 +22,13 @@ export const CAPABILITY_WORDS: Readonly<Record<PlainCapability, string>> = {
   workstation: "has the person's terminal on the host of the task",
 };
 
+/** What a capability means, as a clause after `the cluster`. */
+export function capabilityClause(need: Capability): string {
+  const [, addOn] = /^addon:(.*)$/.exec(need) ?? [];
+  if (addOn !== undefined) return `has ${addOn}`;
+  return CAPABILITY_WORDS[need as PlainCapability] ?? `has ${need}`;
+}
+
 /** What else will do where something is needed: a cluster that can be copied may be spoiled, as a copy of it may. */
 const ALSO: Partial<Readonly<Record<Capability, Capability>>> = { expendable: 'copies' };
 

@@ -153,3 +153,54 @@ test.each([
   expect(remembered).toMatchObject({ code: 1, stdout: '' });
   expect(remembered.stderr).toContain('kind was not found.');
 });
+
+test('what attempts have on contexts is listed, and not deleted while somebody works on it', async () => {
+  const record = (attempt: string, more: object): void => {
+    const folder = join(standIns.home, 'clusters', attempt);
+    mkdirSync(folder, { recursive: true });
+    const nothing = { made: [], used: [], objects: [], foreign: [], nodes: false };
+    const began = new Date(Date.now() - 3 * DAYS - 1).toISOString();
+    const head = { version: 1, attempt, context: 'mine', server: 'https://there', began };
+    writeFileSync(join(folder, 'made.json'), JSON.stringify({ ...head, ...nothing, ...more }));
+  };
+  expect((await cluster('delete', 'context=mine', '--yes')).stderr).toBe(
+    'No attempt has left anything on context=mine.\n',
+  );
+  record('a1', {
+    made: ['harbour', 'pier'],
+    objects: ['clusterroles/sailor', 'clusterroles/theirs'],
+    foreign: ['clusterroles/theirs'],
+  });
+  record('a2', { context: 'other', used: ['lent'], holder: DEAD });
+  record('a3', { context: 'other', holder: ME });
+  record('a4', { holder: DEAD, lasting: true, givenUp: true });
+  const { code, stdout } = await cluster('list');
+  expect(code).toBe(0);
+  expect(stdout.split('\n').sort()).toEqual([
+    '',
+    'CONTEXT        STATE    NAMESPACES    CLUSTER-WIDE         AGE',
+    '`kubedrill cluster delete context=NAME` takes away what attempts left there.',
+    'context=mine   dropped  -             -                    3d',
+    'context=mine   left     harbour,pier  clusterroles/sailor  3d',
+    'context=other  in use   -             -                    3d',
+    'context=other  stray    lent          -                    3d',
+  ]);
+  const json = JSON.parse((await cluster('list', '--json')).stdout);
+  expect(json.map(({ name, stands, pid }: Record<string, unknown>) => [name, stands, pid]).sort()).toEqual([
+    ['context=mine', 'dropped', undefined],
+    ['context=mine', 'left', undefined],
+    ['context=other', 'in use', process.pid],
+    ['context=other', 'stray', undefined],
+  ]);
+  expect((await cluster('delete', 'context=other', '--yes')).stderr).toContain(
+    `context=other is in use by another kubedrill (process ${process.pid}). End it there first.`,
+  );
+  expect((await cluster('delete', 'context=mime', '--yes')).stderr).toContain('Did you mean context=mine?');
+  const lost = await run(['cluster', 'delete', 'context=mine', '--yes'], {
+    ...standIns.environment,
+    KUBEDRILL_HOME: standIns.home,
+    KUBEDRILL_KUBECTL: '/nowhere/kubectl',
+  });
+  expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining('/nowhere/kubectl')]);
+  expect((await cluster('keep')).stderr).toContain('Name the cluster to keep');
+});

@@ -142,7 +142,7 @@ describe('a person', () => {
     await screen.shows('Drop “Names do not resolve”?');
     expect(unfinished).toHaveLength(1);
     screen.type('d');
-    await screen.shows('The next lab on context=mine asks whether to delete what this one made.');
+    await screen.shows('`kubedrill cluster delete context=mine` takes it away;');
     screen.type('\r');
     await screen.shows('% mastered');
     expect(unfinished).toEqual([]);

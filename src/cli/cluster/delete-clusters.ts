@@ -1,19 +1,22 @@
 import { type CommandIo, ExpectedError, say, tell, UsageError } from '../io.js';
 import { agreed } from '../progress/ask.js';
 import { inventoryOf, meantCluster } from './known-clusters.js';
+import { contextNamed, deleteOnContext } from './left-on-contexts.js';
 
 interface DeleteOptions {
   readonly all?: boolean;
   readonly yes?: boolean;
 }
 
-/** Deletes one cluster, or all that nobody uses. Exit code 1 where one stays. */
+/** Deletes one cluster, or all that nobody uses, or what attempts left on a context. Exit code 1 where something stays. */
 export async function deleteClusters(
   name: string | undefined,
   { all, yes }: DeleteOptions,
   io: CommandIo,
 ): Promise<void> {
   if ((name === undefined) === (all !== true)) throw new UsageError('Name one cluster, or say --all.');
+  const context = contextNamed(name);
+  if (context !== undefined) return deleteOnContext(context, yes, io);
   const inventory = inventoryOf(io);
   const clusters = await inventory.list();
   const meant = name === undefined ? clusters : [meantCluster(name, clusters)];

@@ -1,3 +1,4 @@
+import { giveUpOnCluster } from '../../clusters/context/known-attempts.js';
 import { SharedThreads } from '../../clusters/sim/shared-threads.js';
 import { curriculum } from '../../labs/content/curriculum.js';
 import { exams } from '../../labs/content/exam.js';
@@ -71,7 +72,10 @@ export function examPorts(place: ExamPlace, plan?: RealExamPlan): { readonly por
       const { resumeExam } = await import('../../labs/exam/begin-exam.js');
       return sittingOf(await resumeExam(id, room()));
     },
-    discard: (id) => giveUpExam(home, id),
+    discard: (id) => {
+      giveUpExam(home, id);
+      giveUpOnCluster(home, id);
+    },
   };
   return { ports, end: async () => threads?.close() };
 }

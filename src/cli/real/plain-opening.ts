@@ -38,8 +38,9 @@ export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpen
     }
     if (!yes && !io.stdin.isTTY)
       throw new ExpectedError(`${question}\nNobody can be asked here, so nothing was changed. --yes says yes to it.`);
-    tell(io, question);
-    return agreed('Go on?', yes, io);
+    if (!yes) return agreed(question, false, { ...io, stdout: io.stderr });
+    tell(io, `${question} Yes, by --yes.`);
+    return true;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   return {

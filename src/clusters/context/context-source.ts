@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { thisProcess } from '../holder.js';
 import { type Capability, ClusterError } from '../port.js';
@@ -9,20 +8,19 @@ import type { OpenHow, RealCluster, RealSource } from '../real/real-cluster.js';
 import type { Surroundings } from '../real/surroundings.js';
 import { ContextCluster } from './context-cluster.js';
 import { namespaceIn, readContext, writePrivate } from './kubeconfig.js';
+import { deleteQuestion, type KnownPlace, LeftAttempts } from './left-attempts.js';
 import { type Looks, lookAt } from './look.js';
 import {
   type AttemptRecord,
-  allRecords,
   attemptFolder,
+  folderOfAttempts,
   forget,
-  isHeld,
   keepRecord,
   mayBeOf,
   readRecord,
 } from './record.js';
-import { removeAttempt } from './remove-attempt.js';
 import { checkRights } from './rights.js';
-import { type Standing, whatStands } from './what-stands.js';
+import type { Standing } from './what-stands.js';
 
 /** Versions that labs are written for. */
 const [FIRST_MINOR, LAST_MINOR] = [34, 36];
@@ -33,13 +31,26 @@ export function contextSource(context: string, surroundings: Surroundings): Real
   return new ContextSource(context, surroundings);
 }
 
+/** Who is asked before something goes, and told what is done. */
+interface DeleteHow extends Pick<OpenHow, 'onStep' | 'signal'> {
+  readonly agreed: (record: AttemptRecord, stands: Standing) => Promise<boolean>;
+}
+
+/** What went, in words, and from which API server. */
+interface Deleted {
+  readonly deleted: readonly string[];
+  readonly server: string;
+}
+
+/** Takes away what attempts left on a context, each when it is agreed to. Throws `ClusterError`. */
+export function deleteLeft(context: string, surroundings: Surroundings, how: DeleteHow): Promise<Deleted> {
+  return new ContextSource(context, surroundings).deleteLeft(how);
+}
+
 /** A way to the cluster, and what was found at its end. */
-interface Reached {
+interface Reached extends KnownPlace {
   readonly kubectl: Kubectl;
   readonly side: ApiSide;
-  readonly server: string;
-  /** What tells it from any other cluster, where that may be read. */
-  readonly cluster: string | undefined;
   readonly kubeconfig: string;
   readonly looks: Looks;
 }
@@ -50,6 +61,7 @@ class ContextSource implements RealSource {
   private readonly environment: Surroundings['environment'];
   private readonly folder: string;
   private readonly thread: Surroundings['thread'];
+  private readonly left: LeftAttempts;
 
   constructor(context: string, { environment, home, thread }: Surroundings) {
     this.thread = thread;
@@ -57,6 +69,7 @@ class ContextSource implements RealSource {
     this.context = context;
     this.environment = environment;
     this.folder = folderOfAttempts(home);
+    this.left = new LeftAttempts(this.folder, context);
   }
 
   async capabilities(): Promise<ReadonlySet<Capability>> {
@@ -95,7 +108,7 @@ class ContextSource implements RealSource {
         ...nothing,
       });
       // Another may have begun while the person was asked; of two at the same moment each sees the other.
-      this.refuseHeld(reached, attempt);
+      this.left.refuseHeld(reached, attempt);
       return opened;
     } catch (error) {
       await side?.close();
@@ -112,7 +125,7 @@ class ContextSource implements RealSource {
     if (record?.context !== this.context) return undefined;
     const reached = await this.reach(folder, how);
     try {
-      this.refuseHeld(reached, attempt);
+      this.left.refuseHeld(reached, attempt);
       if (mayBeOf(record, reached.server, reached.cluster) && (await isThereYet(reached.side, record)))
         return this.cluster(reached, folder, record);
     } catch (error) {
@@ -121,6 +134,24 @@ class ContextSource implements RealSource {
     }
     await reached.side.close();
     return undefined;
+  }
+
+  /** Takes away what attempts left there; `agreed` is asked of each. Throws `ClusterError`. */
+  async deleteLeft({ agreed, onStep, signal }: DeleteHow): Promise<Deleted> {
+    const folder = attemptFolder(this.folder, `look-${randomBytes(4).toString('hex')}`);
+    try {
+      const reached = await this.reach(folder, { onStep, ...(signal ? { signal } : {}) });
+      const deleted: string[] = [];
+      try {
+        for (const one of this.left.others(reached))
+          deleted.push(...((await this.left.remove(reached.side, one, agreed, onStep)) ?? []));
+        return { deleted, server: reached.server };
+      } finally {
+        await reached.side.close();
+      }
+    } finally {
+      forget(folder);
+    }
   }
 
   private cluster(reached: Reached, folder: string, record: AttemptRecord): RealCluster {
@@ -141,7 +172,7 @@ class ContextSource implements RealSource {
     });
   }
 
-  private async reach(folder: string, how?: OpenHow): Promise<Reached> {
+  private async reach(folder: string, how?: Pick<OpenHow, 'onStep' | 'signal'>): Promise<Reached> {
     step(how, 1, 'reading the kubeconfig');
     const kubectl = await findKubectl(this.environment);
     const kubeconfig = join(folder, 'kubeconfig');
@@ -163,68 +194,25 @@ class ContextSource implements RealSource {
 
   /** What attempts left that ended without cleaning up: taken away when the person agrees. */
   private async cleanUp(reached: Reached, attempt: string, how: OpenHow): Promise<void> {
-    const { side } = reached;
-    this.refuseHeld(reached, attempt);
-    for (const { folder, record } of this.others(reached, attempt)) {
-      const stands = await whatStands(side.request, record);
-      if (stands.told.length === 0) {
-        forget(folder);
-        continue;
-      }
-      if (!(await this.mayDelete(record, stands, how))) continue;
-      // Meanwhile somebody may have gone on with it, or ended it.
-      this.refuseHeld(reached, attempt);
-      if (!readRecord(folder)) continue;
-      const { left: stays } = await removeAttempt(side, record, { onStep: ({ says }) => step(how, 4, says) });
-      if (stays.length > 0) throw new ClusterError(stays.join('. '));
-      forget(folder);
-    }
-  }
-
-  /** Records of other attempts on the same cluster. */
-  private others({ server, cluster }: Reached, attempt: string): ReturnType<typeof allRecords> {
-    return allRecords(this.folder).filter(
-      ({ record }) => record.context === this.context && mayBeOf(record, server, cluster) && record.attempt !== attempt,
-    );
-  }
-
-  private refuseHeld(reached: Reached, attempt: string): void {
-    const held = this.others(reached, attempt).find(({ record }) => isHeld(record));
-    if (held) throw new ClusterError(inUse(this.context, held.record));
-  }
-
-  /** What somebody can go on with is their work, also when a crash left it, and so may be what came since; else it is nobody's. */
-  private async mayDelete(
-    { holder, lasting, began }: AttemptRecord,
-    { told, labelled }: Standing,
-    { confirm }: OpenHow,
-  ): Promise<boolean> {
-    const since = momentOf(began);
-    const left = `left on ${this.context}: ${told.join('; ')}`;
-    if (holder && !lasting)
-      return await confirm(`An earlier attempt (${since}) ${left}. Delete that now?`, labelled ? 'stray' : 'own-work');
-    return await confirm(
-      `An attempt (${since}) that you can go on with was ${left}. Delete that, with your work and your answers?`,
-      'own-work',
-    );
+    this.left.refuseHeld(reached, attempt);
+    const agreed = async (record: AttemptRecord, stands: Standing): Promise<boolean> => {
+      const { question, about } = deleteQuestion(record, stands);
+      return await how.confirm(question, about);
+    };
+    for (const one of this.left.others(reached, attempt))
+      await this.left.remove(reached.side, one, agreed, ({ says }) => step(how, STEPS, says));
   }
 
   private async agree({ looks, server }: Reached, { confirm }: OpenHow): Promise<void> {
     if (looks.foreign.length === 0) return;
     const there = `The cluster of context ${this.context} (${server}) runs what is not kubedrill's: ${looks.foreign.join('; ')}`;
-    const question = `${there}. The lab works only in namespaces of its own, which are deleted in the end. Go on?`;
+    const question = `${there}. Nothing of that is touched: what is made is in namespaces of its own, which are deleted in the end. Go on?`;
     if (!(await confirm(question)))
       throw new ClusterError(`Context ${this.context} is left as it is: it was not agreed to`);
   }
 }
 
-/** Answers stand there too, and tasks say their paths: these have to be plain words of a shell. */
-function folderOfAttempts(home: string): string {
-  const isPlain = /^[A-Za-z0-9/._-]+$/.test(home);
-  return isPlain ? join(home, 'clusters') : join(homedir(), '.kubedrill', 'clusters');
-}
-
-function step(how: OpenHow | undefined, number: number, says: string): void {
+function step(how: Pick<OpenHow, 'onStep' | 'signal'> | undefined, number: number, says: string): void {
   if (how?.signal?.aborted) throw new ClusterError('it was interrupted');
   how?.onStep({ says, number, of: STEPS });
 }
@@ -242,14 +230,6 @@ async function isThereYet({ request }: ApiSide, { made, used }: AttemptRecord): 
     if (status !== 404) return true;
   }
   return used.length > 0 || made.length === 0;
-}
-
-function inUse(context: string, { holder, began }: AttemptRecord): string {
-  return `Another kubedrill (process ${holder?.pid}) works on context ${context} since ${momentOf(began)}. End that first, or use another cluster.`;
-}
-
-function momentOf(began: string): string {
-  return `${began.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function versionNote({ version }: Looks): string | undefined {

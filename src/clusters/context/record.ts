@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Holder, isAlive } from '../holder.js';
 import { groupResource, type ServedResource } from '../real/resources.js';
@@ -27,11 +28,19 @@ export interface AttemptRecord {
   readonly nodes: boolean;
   /** It has begun and can be gone on with, whoever ended without letting go of it. */
   readonly lasting?: boolean;
+  /** Whoever could go on with it has said that they will not. */
+  readonly givenUp?: boolean;
   /** Who works on it now. */
   readonly holder?: Holder;
 }
 
 const FILE = 'made.json';
+
+/** The folder of all attempts below somebody's home of kubedrill. Answers stand there too, and tasks say their paths: these have to be plain words of a shell. */
+export function folderOfAttempts(home: string): string {
+  const isPlain = /^[A-Za-z0-9/._-]+$/.test(home);
+  return isPlain ? join(home, 'clusters') : join(homedir(), '.kubedrill', 'clusters');
+}
 
 /** The folder of an attempt below the folder of all. */
 export function attemptFolder(folder: string, attempt: string): string {

@@ -1,4 +1,4 @@
-import { lacking } from '../../clusters/capabilities.js';
+import { capabilityClause, lacking } from '../../clusters/capabilities.js';
 import type { Capability } from '../../clusters/port.js';
 import type { ExamTask } from '../exam/draw-exam.js';
 import { drawnTask } from '../exam/exam-tasks.js';
@@ -46,7 +46,7 @@ async function reasonAgainst(lab: Lab, has: ReadonlySet<Capability>): Promise<st
   const lacks = lacking(needs, has);
   const [own] = lacks.filter((need) => NOT_SHARED.has(need) || need.startsWith('fault:'));
   if (own !== undefined) return own.startsWith('fault:') ? 'break something of the whole cluster' : (WORDS[own] ?? own);
-  if (lacks[0] !== undefined) return `need ${lacks[0]}, which it has not`;
+  if (lacks[0] !== undefined) return `need a cluster that ${capabilityClause(lacks[0])}`;
   const any: ExamTask = { number: 1, lab: lab.id, seed: '1', weight: 0 };
   const { namespaces } = claimsOf(await drawnTask(any, lab, ANY_PLACE));
   if (namespaces.size === 0) return 'work in no namespace of their own';

@@ -6,9 +6,10 @@ let opening: PlainOpening;
 let said = '';
 afterEach(() => opening.close());
 
-/** Opens where nobody can be asked. */
-function opens(yes?: boolean): void {
+/** Opens where nobody can be asked, or where somebody types an answer. */
+function opens(yes?: boolean, { typed }: { readonly typed?: string } = {}): void {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  if (typed !== undefined) Object.assign(stdin, { isTTY: true }).end(typed);
   said = '';
   stderr.on('data', (piece: Buffer) => {
     said += piece.toString();
@@ -31,6 +32,7 @@ test('what an earlier attempt left keeps nobody from beginning another, and it i
   );
   opens(true);
   expect(await opening.how.confirm('Delete that now?', 'stray')).toBe(true);
+  expect(said).toBe('Delete that now? Yes, by --yes.\n');
   expect(await opening.how.confirm('Delete your work?', 'own-work')).toBe(false);
   expect(said).toContain('Delete your work?\nIt stays: only at a terminal, and without --yes, is that asked.\n');
 });
@@ -40,4 +42,14 @@ test('what is not agreed to beforehand is not done', async () => {
   await expect(opening.how.confirm('It runs what is not ours. Go on?')).rejects.toThrow(
     'It runs what is not ours. Go on?\nNobody can be asked here, so nothing was changed. --yes says yes to it.',
   );
+});
+
+test.each([
+  ['y\n', true],
+  ['\n', false],
+  ['', false],
+])('somebody at a terminal is asked once, and not where output goes: %j', async (typed, agrees) => {
+  opens(undefined, { typed });
+  expect(await opening.how.confirm('It runs what is not ours. Go on?')).toBe(agrees);
+  expect(said.match(/Go on\?/g)).toHaveLength(1);
 });

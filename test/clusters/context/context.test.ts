@@ -2,56 +2,30 @@ import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contextSource } from '../../../src/clusters/context/context-source.js';
-import { thisProcess } from '../../../src/clusters/holder.js';
-import { type ApiSide, openApiSide } from '../../../src/clusters/real/api-side.js';
+import type { ApiSide } from '../../../src/clusters/real/api-side.js';
 import { namedObjects } from '../../../src/clusters/real/named-objects.js';
-import type { OpenHow, RealCluster } from '../../../src/clusters/real/real-cluster.js';
-import { runProgram } from '../../../src/clusters/real/run-program.js';
+import type { RealCluster } from '../../../src/clusters/real/real-cluster.js';
 import type { Surroundings } from '../../../src/clusters/real/surroundings.js';
 import { realClients } from '../../clients/real-kubectl.js';
-import { type ServedWorld, serveWorld } from '../../clients/serve/served-world.js';
+import type { ServedWorld } from '../../clients/serve/served-world.js';
 import { CONTRACT } from '../contract/cases.js';
 import { missing } from '../contract/contract.js';
 import { LAB } from './small-lab.js';
-import { contextIn, surroundingsOf } from './surroundings-of.js';
+import { runShop, somebodysOwn, WANTED, worldOf } from './stage.js';
+import { contextIn } from './surroundings-of.js';
 
 const clients = realClients();
-const WANTED = { base: 'three-node' };
 
 describe.skipIf(clients.kubectl === undefined)(
   `somebody's own cluster (${clients.reason ?? 'served'})`,
   { timeout: 90_000 },
   () => {
+    const { asked, steps, how, source, open, status, ...stage } = somebodysOwn(clients.kubectl as string);
     let world: ServedWorld;
     let surroundings: Surroundings;
     let side: ApiSide;
-    const asked: string[] = [];
-    const steps: string[] = [];
-    const how = (answers: readonly boolean[] = [], more: Partial<OpenHow> = {}): OpenHow => {
-      const left = [...answers];
-      return {
-        onStep: ({ says, number, of }) => void steps.push(`${number}/${of} ${says}`),
-        async confirm(question) {
-          asked.push(question);
-          return left.shift() ?? false;
-        },
-        ...more,
-      };
-    };
-    const source = (name = 'mine') => contextSource(name, surroundings);
-    const status = async (path: string) => (await side.request({ method: 'GET', path })).status;
-    const open = (more: Partial<OpenHow> = {}): Promise<RealCluster> => source().open(WANTED, how([true], more));
-    const world1 = (text: string) => ({ base: 'three-node', steps: [{ manifests: text }] });
-
-    beforeAll(async () => {
-      world = await serveWorld('single-node', {}, 5);
-      surroundings = surroundingsOf(world, clients.kubectl as string);
-      const { environment } = surroundings;
-      side = await openApiSide({ kubectl: clients.kubectl as string, kubeconfig: world.kubeconfig, environment });
-    });
-    afterAll(async () => {
-      await side?.close();
-      await world?.stop();
+    beforeAll(() => {
+      ({ world, surroundings, side } = stage.served());
     });
 
     test('is looked at without a trace', async () => {
@@ -82,20 +56,13 @@ describe.skipIf(clients.kubectl === undefined)(
 
     test('is not touched when what runs there is somebody else’s and nobody agrees', async () => {
       asked.length = 0;
-      const path = '/apis/apps/v1/namespaces/default/deployments';
-      const labels = { app: 'shop' };
-      const template = { metadata: { labels }, spec: { containers: [{ name: 'shop', image: 'nginx' }] } };
-      await side.request({
-        method: 'POST',
-        path,
-        body: { metadata: { name: 'shop' }, spec: { selector: { matchLabels: labels }, template } },
-      });
+      await runShop(side);
       await expect(source().open(WANTED, how([false]))).rejects.toThrow(
         'Context mine is left as it is: it was not agreed to',
       );
       expect(asked).toEqual([
         expect.stringMatching(
-          /^The cluster of context mine \(https:\/\/127\.0\.0\.1:\d+\) runs what is not kubedrill's: 1 deployment in default\. The lab works only in namespaces of its own, which are deleted in the end\. Go on\?$/,
+          /^The cluster of context mine \(https:\/\/127\.0\.0\.1:\d+\) runs what is not kubedrill's: 1 deployment in default\. Nothing of that is touched: what is made is in namespaces of its own, which are deleted in the end\. Go on\?$/,
         ),
       ]);
     });
@@ -110,7 +77,7 @@ describe.skipIf(clients.kubectl === undefined)(
         ],
       });
       const probes = '/api/v1/namespaces/kubedrill-probes-a1';
-      await cluster.setUp(world1(LAB), how([], { named: namedObjects({ probe: { namespace: 'default' } }) }));
+      await cluster.setUp(worldOf(LAB), how([], { named: namedObjects({ probe: { namespace: 'default' } }) }));
       expect(await status(probes)).toBe(200);
       expect(cluster.elsewhere).toBe('kubedrill-probes-a1');
       await cluster.restore(how());
@@ -136,7 +103,7 @@ describe.skipIf(clients.kubectl === undefined)(
       ];
       const cluster = await open();
       asked.length = 0;
-      await cluster.setUp(world1(LAB), how([true], { named }));
+      await cluster.setUp(worldOf(LAB), how([true], { named }));
       expect(asked).toEqual([
         'The lab may give itself rights, or a say, in the whole cluster (clusterrolebindings sailors). Let it?',
       ]);
@@ -205,7 +172,7 @@ describe.skipIf(clients.kubectl === undefined)(
       const cluster = await open();
       steps.length = 0;
       for (const [where, text, words] of refused)
-        await expect(cluster.setUp(world1(text), how()), where).rejects.toThrow(words);
+        await expect(cluster.setUp(worldOf(text), how()), where).rejects.toThrow(words);
       await cluster.restore(how());
       // Of what was never made nobody is told that it is deleted.
       expect(steps).toEqual([]);
@@ -215,7 +182,7 @@ describe.skipIf(clients.kubectl === undefined)(
     test('holds nothing of a set-up that failed, or was interrupted', async () => {
       const broken = `${LAB}---\napiVersion: v1\nkind: Pod\nmetadata: {name: bad, namespace: harbour}\nspec: {containers: []}\n`;
       const cluster = await open();
-      await expect(cluster.setUp(world1(broken), how())).rejects.toThrow(/^manifests: Pod harbour\/bad: /);
+      await expect(cluster.setUp(worldOf(broken), how())).rejects.toThrow(/^manifests: Pod harbour\/bad: /);
       expect(await status('/api/v1/namespaces/harbour')).toBe(404);
       const stop = new AbortController();
       const interrupted = cluster.setUp(
@@ -245,87 +212,9 @@ describe.skipIf(clients.kubectl === undefined)(
       await another.close();
     });
 
-    test('is taken up again, and cleaned of what was left there', async () => {
-      const cluster = await open({ attempt: 'left' });
-      await cluster.setUp(world1(LAB), how());
-      const { KUBECONFIG = '' } = cluster.shell.environment;
-      await runProgram(clients.kubectl as string, [
-        ...['config', `--kubeconfig=${KUBECONFIG}`, 'set-context', '--current', '--namespace=harbour'],
-      ]);
-      writeFileSync(join(cluster.place.answers, 'cause'), 'oom\n');
-      await cluster.close();
-      const record = join(surroundings.home, 'clusters', 'left', 'made.json');
-      const kept = readFileSync(record, 'utf8');
-      writeFileSync(record, JSON.stringify({ ...JSON.parse(kept), cluster: 'of one that had the address before' }));
-      expect(await source().takeUp?.('left', how())).toBeUndefined();
-      writeFileSync(record, kept);
-      const again = (await source().takeUp?.('left', how())) as RealCluster;
-      expect(
-        Buffer.from((await again.file('workstation', join(again.place.answers, 'cause')))?.content ?? []).toString(),
-      ).toBe('oom\n');
-      expect(
-        (await again.run('workstation', 'candidate', ['kubectl', '-n', 'harbour', 'get', 'cm', '-o', 'name'])).stdout,
-      ).toContain('configmap/settings');
-      expect(readFileSync(KUBECONFIG, 'utf8')).toContain('"namespace":"harbour"');
-      await again.close();
-      const other = await source().open(WANTED, how([false, true]));
-      await expect(other.setUp(world1(LAB), how())).rejects.toThrow(/harbour/);
-      await expect(source().takeUp?.('left', how())).rejects.toThrow('Another kubedrill (process');
-      await other.close();
-      expect(await source().takeUp?.('nobody', how())).toBeUndefined();
-      asked.length = 0;
-      const next = await source().open(WANTED, how([true, true]));
-      expect(asked[0]).toMatch(
-        /^An attempt \(\S+ \S+ UTC\) that you can go on with was left on mine: namespace harbour; ClusterRole sailor\. Delete/,
-      );
-      expect(await status('/api/v1/namespaces/harbour')).toBe(404);
-      await next.close();
-    });
-
-    test('is not cleaned of what another kubedrill works on', async () => {
-      const cluster = await open({ attempt: 'running' });
-      await cluster.setUp(world1(LAB), how());
-      await expect(open({ attempt: 'next' })).rejects.toThrow(
-        /^Another kubedrill \(process \d+\) works on context mine since \S+ \S+ UTC\. End that first, or use another cluster\.$/,
-      );
-      expect(await status('/api/v1/namespaces/harbour')).toBe(200);
-      expect(existsSync(join(surroundings.home, 'clusters', 'next'))).toBe(false);
-      await cluster.restore(how());
-      await cluster.close();
-      // Nor is it begun on when the other one began while the person was asked.
-      const quicker: RealCluster[] = [];
-      const confirm = async (): Promise<boolean> => quicker.push(await open()) > 0;
-      await expect(open({ attempt: 'slower', confirm })).rejects.toThrow('Another kubedrill (process');
-      expect(existsSync(join(surroundings.home, 'clusters', 'slower'))).toBe(false);
-      await quicker[0]?.restore(how());
-      await quicker[0]?.close();
-    });
-
-    test.each([
-      [true, /^An attempt .* that you can go on with was left on mine: .* Delete that, with your work/, 'own-work'],
-      [false, /^An earlier attempt .* left on mine: .* Delete that now\?$/, 'stray'],
-    ])('asks about what a crash left as about work where one can go on with it: %s', async (lasting, words, about) => {
-      const cluster = await open({ attempt: 'killed' });
-      await cluster.setUp(world1(LAB), how([], { lasting }));
-      await cluster.close();
-      const path = join(surroundings.home, 'clusters', 'killed', 'made.json');
-      const nobody = { ...thisProcess(), pid: 2 ** 30 };
-      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), holder: nobody }));
-      const abouts: unknown[] = [];
-      asked.length = 0;
-      const confirm = async (question: string, of?: string) => {
-        asked.push(question);
-        abouts.push(of);
-        return true;
-      };
-      await (await source().open(WANTED, { ...how(), confirm })).close();
-      expect([asked[0], abouts[0]]).toEqual([expect.stringMatching(words), about]);
-      expect(await status('/api/v1/namespaces/harbour')).toBe(404);
-    });
-
     test('has an empty namespace used, and emptied again, only when the person agrees', async () => {
       await side.request({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: 'empty' } } });
-      const inEmpty = world1('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lent, namespace: empty}');
+      const inEmpty = worldOf('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lent, namespace: empty}');
       const cluster = await open({ attempt: 'lent' });
       asked.length = 0;
       await expect(cluster.setUp(inEmpty, how([false]))).rejects.toThrow('was not agreed to');
@@ -384,7 +273,7 @@ describe.skipIf(clients.kubectl === undefined)(
       let cluster: RealCluster;
       beforeAll(async () => {
         cluster = await open();
-        await cluster.setUp(world1('apiVersion: v1\nkind: Namespace\nmetadata: {name: contract}'), how());
+        await cluster.setUp(worldOf('apiVersion: v1\nkind: Namespace\nmetadata: {name: contract}'), how());
       });
       test.each(CONTRACT.map((one) => [one.title, one] as const))('%s', async (_title, one) => {
         const host = { name: 'workstation', user: 'candidate', answers: cluster.place.answers };

@@ -95,7 +95,7 @@ test('labs that change what is everybody’s, or need what the cluster has not, 
   });
   const acting = sharedLab('acts', ['alpha'], { acts: true });
   expect((await sharedPool([acting], new Set(['scripts']))).others).toEqual([
-    { labs: 1, because: 'need expendable, which it has not' },
+    { labs: 1, because: 'need a cluster that may be spoiled by checks that act' },
   ]);
 });
 

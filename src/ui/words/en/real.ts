@@ -7,7 +7,7 @@ export const REAL = {
   'no.only-on-real': 'only on a real cluster',
   'no.typed-on-real': 'a shell of your own is typed in by you alone',
   'real.dropped': 'What it made is still there',
-  'real.dropped-context': 'The next lab on {cluster} asks whether to delete what this one made.',
+  'real.dropped-context': '`kubedrill cluster delete {cluster}` takes it away; the next task there asks whether to.',
   'real.dropped-kind': '`kubedrill cluster list` shows its cluster as left, and `kubedrill cluster delete` removes it.',
   'real.leaving': 'Putting {cluster} back as it was',
   'real.left': 'Not everything could be put back',
