@@ -216,7 +216,7 @@ test('a cluster that is gone before anything was changed cannot be graded', asyn
   expect(await ending(cluster, [gone, script('a')])).toEqual(['throws no route to host']);
   expect(await ending(breaking(), [gone])).toEqual(['g 0 no node/x']);
   const copied = Object.assign(breaking('a'), { copy: async () => breaking('a') });
-  expect(await ending(copied, [script('a')])).toEqual([expect.anything(), 'throws connection refused']);
+  expect((await ending(copied, [script('a')])).at(-1)).toBe('throws connection refused');
 });
 
 /** In which order of rounds, and who acts on what, is the same where copies can be had. */
