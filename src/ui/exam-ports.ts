@@ -1,5 +1,5 @@
 import type { GradedView, LabSession, LabView, OpenSessionOptions } from './ports.js';
-import type { OnStep, RealView } from './real-ports.js';
+import type { OnStep, RealView, StepPlace } from './real-ports.js';
 
 /** Whether the time counts during which kubedrill does not run. */
 export type Interruptions = 'count' | 'pause';
@@ -98,6 +98,8 @@ export interface ExamStanding {
 }
 
 /** How an exam ends: by the candidate, or because its time is over. */
+/** `at`: its place among the tasks that are graded, where that takes long. */
+export type OnGrading = (number: number, at?: StepPlace & { readonly says?: string }) => void;
 export type ExamEnding = 'finished' | 'time';
 
 /** An exam that is being sat. */
@@ -121,8 +123,8 @@ export interface ExamSitting {
   onOver(listener: () => void): () => void;
   /** Told why nothing can be written down, and with undefined when it can again. */
   onTrouble(listener: (reason: string | undefined) => void): () => void;
-  /** Ends the exam and grades it; `onStep` is told each task that is graded. */
-  finish(ending: ExamEnding, onStep: (number: number) => void): Promise<ExamResultView>;
+  /** Ends the exam and grades it; `onStep` is told each task that is graded, and on a real cluster what is done for it. */
+  finish(ending: ExamEnding, onStep: OnGrading): Promise<ExamResultView>;
   /** Ends all machines; what was not finished can be gone on with. */
   leave(): Promise<void>;
   /** Of a real cluster: makes it what it was, after the grade; gives what could not be put back, a sentence each. */

@@ -170,6 +170,7 @@ describe('a candidate', () => {
     sitting.standing = { ...STANDING, ended: 'finished' };
     const screen = stage({ catalogue: () => ({ ...CATALOGUE, unfinished }) });
     await screen.shows('Go on with “CKA mock exam”?');
+    await screen.shows('exam · seed 7 · to be graded');
     screen.type('\r');
     await screen.shows('Passed with 71 %');
     expect(sitting.calls).toContain('finish finished');
@@ -306,6 +307,28 @@ test('quitting keeps the exam and its notes', async () => {
   process.emit('SIGTERM', 'SIGTERM');
   expect(await screen.ended).toBe(143);
   expect(sitting.calls.slice(-2)).toEqual(['notes "note"', 'leave']);
+});
+
+test('where grading takes long, how far it is, what is done and for how long is told', async () => {
+  let done: () => void = () => {};
+  const finish = sitting.finish.bind(sitting);
+  sitting.finish = async (ending, onStep) => {
+    onStep(5, { number: 1, of: 2 });
+    onStep(5, { number: 1, of: 2, says: 'letting it come to rest' });
+    onStep(2, { number: 2, of: 2, says: 'looking at it' });
+    await new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    return finish(ending, () => {});
+  };
+  const screen = await atExam(80, 24);
+  sitting.remainingSeconds = 0;
+  await screen.shows('… task 2 of 17: looking at it');
+  expect(screen.text()).toContain('✓ task 5 of 17: letting it come to rest');
+  expect(screen.text().match(/task 5 of 17/g)).toHaveLength(1);
+  expect(screen.text()).toContain('step 2 of 2, 0:0');
+  done();
+  await screen.shows('Passed with 71 %');
 });
 
 test('quitting while the exam is graded tells no failure', async () => {

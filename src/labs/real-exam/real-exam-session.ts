@@ -15,6 +15,13 @@ import { TaskSessions } from './task-sessions.js';
 /** The user that terminals are said to be of: the person's own shell is on no host of the cluster. */
 const USER = 'you';
 
+/** How far the grading of an exam is: of the tasks that were opened, and what is done for this one. */
+export interface GradingStep {
+  readonly number: number;
+  readonly of: number;
+  readonly says?: string;
+}
+
 export interface RealExamParts extends SatExamParts {
   readonly cluster: RealCluster;
   /** Its source can take up what was left; otherwise leaving ends the exam. */
@@ -72,24 +79,26 @@ export class RealExamSession extends SatExam {
 
   /**
    * Ends the exam and grades what was opened on the cluster as it is: tasks whose checks only look come first, for others
-   * change the cluster, each in what is its own. `onStep` is told of each task whose turn it is. Throws `HomeError` and
+   * change the cluster, each in what is its own. `onStep` is told of each task whose turn it is, and of what is done for it. Throws `HomeError` and
    * `ClusterError`; it may be called again then, and what was spoiled by its own checks is not graded twice.
    */
-  async finish(ending: Ending, onStep: (number: number) => void = () => {}): Promise<FinishedExam> {
+  async finish(ending: Ending, onStep: (number: number, at: GradingStep) => void = () => {}): Promise<FinishedExam> {
     await this.opening;
     await this.end(this.remaining === 0 ? 'time' : ending);
     const { judged } = this;
     const earned = new Map<number, TaskPoints>();
-    for (const number of this.inOrder()) {
+    const order = this.inOrder();
+    for (const [index, number] of order.entries()) {
       if (this.left) throw new ExamLeftError();
-      onStep(number);
+      const at = { number: index + 1, of: order.length };
+      onStep(number, at);
       const before = this.spentBefore(number);
       if (before) {
         earned.set(number, before);
         continue;
       }
       const session = await this.sessions.of(number);
-      const graded = await session.grade();
+      const graded = await session.grade((says) => onStep(number, { ...at, says }));
       judged.set(number, { number, graded, typed: session.typed() });
       earned.set(number, { points: graded.points, total: graded.report.total });
     }
@@ -154,6 +163,11 @@ export class RealExamSession extends SatExam {
   private acts(number: number): boolean {
     const instance = this.instances[number - 1];
     return instance !== undefined && inRounds(instance.checks).acting.length > 0;
+  }
+
+  /** Who leaves it can go on with it. */
+  get stays(): boolean {
+    return this.canBeLeft && !this.graded;
   }
 
   /** What a task earned whose checks have changed the cluster already. */

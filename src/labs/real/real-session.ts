@@ -200,7 +200,8 @@ export class RealSession {
     if (refusal !== undefined) throw new ClusterError(refusal);
     onStep('letting it come to rest', { number: 1, of: 2 });
     await cluster.settle(instance.settleSecondsMax);
-    onStep('looking at it', { number: 2, of: 2 });
+    if (this.gradingEnds) onStep('trying it out, which may take minutes', { number: 2, of: 2 });
+    else onStep('looking at it', { number: 2, of: 2 });
     const report = await this.look();
     const graded = gradedOf(report, this);
     saveAttempt(progress, this, graded);

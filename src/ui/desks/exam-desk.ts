@@ -1,8 +1,8 @@
-import type { ExamEnding, ExamOffer, ExamOpeningHow, ExamSitting, ExamTaskResult } from '../exam-ports.js';
+import type { ExamEnding, ExamOffer, ExamOpeningHow, ExamSitting, ExamTaskResult, OnGrading } from '../exam-ports.js';
 import { messageOf } from '../screens/words.js';
 import type { Intent } from '../store/event.js';
 import type { Screen, State } from '../store/state.js';
-import { say } from '../words/words.js';
+import { say, sayStep } from '../words/words.js';
 import type { Desk, DeskParts } from './desk.js';
 import { ExamAlerts } from './exam-alerts.js';
 import { ExamOpening } from './exam-opening.js';
@@ -224,9 +224,12 @@ export class ExamDesk implements Desk {
     this.shows({ name: 'loading', title, steps: [], opens: false });
     try {
       const total = exam.view.tasks.length;
-      const step = (number: number): void =>
-        store.dispatch({ type: 'step', step: say('exam.task-of', { number, total }) });
-      const result = await sitting.finish(ending, step);
+      const step: OnGrading = (number, at) => {
+        const task = say('exam.task-of', { number, total });
+        const says = at?.says === undefined ? task : say('exam.task-step', { task, step: sayStep(at.says) });
+        store.dispatch({ type: 'step', step: says, at });
+      };
+      const result = await this.opening.timed(sitting.finish(ending, step));
       if (this.sitting !== sitting) return;
       const left = await this.putBack(sitting);
       await this.endSitting();
@@ -248,8 +251,8 @@ export class ExamDesk implements Desk {
     const { cluster } = sitting.view.real ?? {};
     if (!sitting.putBack || cluster === undefined) return [];
     this.shows({ name: 'loading', title: say('real.leaving', { cluster }), steps: [], opens: false });
-    return sitting
-      .putBack((step, at) => this.parts.store.dispatch({ type: 'step', step, at }))
+    return this.opening
+      .timed(sitting.putBack((step, at) => this.parts.store.dispatch({ type: 'step', step, at })))
       .catch((error: unknown) => [messageOf(error)]);
   }
 

@@ -4,7 +4,7 @@ import { say } from '../words/words.js';
 import type { DeskParts } from './desk.js';
 import { SlowWork } from './slow-work.js';
 
-/** An exam while it is made or taken up: on a real cluster that takes long, may ask, and can be stopped. */
+/** An exam while it is made, taken up, graded or taken away: on a real cluster that takes long, may ask, and some of it can be stopped. */
 export class ExamOpening {
   private readonly parts: Pick<DeskParts, 'store' | 'clock'>;
   private readonly slow = new SlowWork();
@@ -22,6 +22,14 @@ export class ExamOpening {
       if (isWanted() || this.slow.stopping) store.dispatch({ type: 'step', step, at });
     };
     return this.slow.until(open({ onStep, confirm, signal }));
+  }
+
+  /** Waits for what cannot be stopped, with the time that it takes told beside its steps. */
+  async timed<Result>(work: Promise<Result>): Promise<Result> {
+    this.slow.begin(() => {});
+    this.parts.clock.set(0);
+    await this.slow.until(work.then(() => {}));
+    return work;
   }
 
   /** The person's answer to what was asked last. */

@@ -20,7 +20,7 @@ export function unfinishedLines({ catalogue, now, size }: State, overlay: Unfini
   const unfinished = attemptsOffered(catalogue.view, overlay);
   const rows = unfinished.map((attempt, index): Line => {
     const { title: name, started, exam } = attempt;
-    const left = exam ? `${say('unfinished.left', { time: clockText(exam.secondsLeft) })} · ` : '';
+    const left = exam ? `${leftText(exam.secondsLeft)} · ` : '';
     const chosen = index === cursor;
     return spread(
       [
@@ -47,6 +47,11 @@ export function unfinishedLines({ catalogue, now, size }: State, overlay: Unfini
     [],
     ...help,
   ];
+}
+
+/** Whose time is over, or was ended, is only graded. */
+function leftText(seconds: number): string {
+  return seconds > 0 ? say('unfinished.left', { time: clockText(seconds) }) : say('unfinished.to-be-graded');
 }
 
 function titleText(unfinished: readonly InterruptedAttempt[], { cursor, dropping, wanted }: Unfinished): string {

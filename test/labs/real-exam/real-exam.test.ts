@@ -44,9 +44,18 @@ test('who finishes is graded on the cluster, what acts last; it is kept with the
   await session.open(2, SIZE);
   room.answered.add('alpha').add('beta');
   room.asked.length = 0;
-  const order: number[] = [];
-  const { record, tasks } = await session.finish('finished', (number) => void order.push(number));
-  expect(order).toEqual([2, 1]);
+  const order: string[] = [];
+  const { record, tasks } = await session.finish('finished', (task, { number, of, says }) => {
+    order.push(`${number}/${of} ${task} ${says}`);
+  });
+  expect(order).toEqual([
+    '1/2 2 undefined',
+    '1/2 2 letting it come to rest',
+    '1/2 2 looking at it',
+    '2/2 1 undefined',
+    '2/2 1 letting it come to rest',
+    '2/2 1 trying it out, which may take minutes',
+  ]);
   expect(room.asked).toEqual(['GET beta', 'GET alpha']);
   // A task waits for what is its own: others may never come to rest.
   expect(room.source.done.filter((one) => one.startsWith('settle'))).toEqual([

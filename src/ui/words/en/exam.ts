@@ -6,6 +6,7 @@ export const EXAM = {
   'exam.grading': 'Your exam is being graded',
   'exam.time-over-grading': 'The time is over. Your exam is being graded',
   'exam.task-of': 'task {number} of {total}',
+  'exam.task-step': '{task}: {step}',
   'exam.kept': 'Your exam is kept; when you go on with it, it is graded.',
   'exam.leaving': 'Leaving the {title}',
   'exam.task-gone': 'The cluster of task {number} is not there',

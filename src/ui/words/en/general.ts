@@ -22,6 +22,7 @@ export const GENERAL = {
   'unfinished.dropping': 'It is not graded then and cannot be gone on with. d again drops it; Esc keeps it.',
   'unfinished.exam': 'exam',
   'unfinished.left': '{time} left',
+  'unfinished.to-be-graded': 'to be graded',
   'unfinished.stays': 'It stays',
   'window.rows-below': '{rows, plural, one {# more row} other {# more rows}} below',
 } as const;

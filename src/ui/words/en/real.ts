@@ -3,7 +3,7 @@ export const REAL = {
   'ask.title': 'May this be done to your cluster?',
   'ask.how': 'y goes on. Esc leaves everything as it is.',
   'no.graded-over': 'checks have changed the cluster, so this attempt is over',
-  'no.on-real': 'only on a simulated cluster: a real one has no copy, and does nothing again',
+  'no.on-real': 'only on a simulated cluster: a real one can be neither copied nor set back',
   'no.only-on-real': 'only on a real cluster',
   'no.typed-on-real': 'a shell of your own is typed in by you alone',
   'real.dropped': 'What it made is still there',

@@ -8,6 +8,7 @@ export const TOLD = {
   'steps.making-a-copy-of-your-cluster': 'making a copy of your cluster',
   'steps.opening-a-terminal': 'opening a terminal',
   'steps.starting-the-cluster': 'starting the cluster',
+  'steps.trying-it-out-which-may-take-minutes': 'trying it out, which may take minutes',
   'session.new-shell': 'the shell has ended; here is a new one',
   'session.no-pseudo-terminal':
     'no pseudo-terminal can be had here: Enter opens your shell in the whole window, and `exit` comes back',
