@@ -6,6 +6,7 @@ import type {
   ExamSitting,
   ExamStanding,
   ExamView,
+  OnGrading,
 } from '../../src/ui/exam-ports.js';
 import type { LabSession } from '../../src/ui/ports.js';
 import { FakeSession, GRADED, LAB } from './fake-session.js';
@@ -147,7 +148,7 @@ export class FakeSitting implements ExamSitting {
     for (const listener of this.troubled) listener(reason);
   }
 
-  async finish(ending: ExamEnding, onStep: (number: number) => void): Promise<ExamResultView> {
+  async finish(ending: ExamEnding, onStep: OnGrading): Promise<ExamResultView> {
     this.calls.push(`finish ${ending}`);
     onStep(1);
     return RESULT;

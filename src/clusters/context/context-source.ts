@@ -8,13 +8,14 @@ import type { OpenHow, RealCluster, RealSource } from '../real/real-cluster.js';
 import type { Surroundings } from '../real/surroundings.js';
 import { ContextCluster } from './context-cluster.js';
 import { namespaceIn, readContext, writePrivate } from './kubeconfig.js';
-import { deleteQuestion, type KnownPlace, LeftAttempts } from './left-attempts.js';
+import { deleteQuestion, LeftAttempts } from './left-attempts.js';
 import { type Looks, lookAt } from './look.js';
 import {
   type AttemptRecord,
   attemptFolder,
   folderOfAttempts,
   forget,
+  type KnownPlace,
   keepRecord,
   mayBeOf,
   readRecord,
@@ -126,7 +127,7 @@ class ContextSource implements RealSource {
     const reached = await this.reach(folder, how);
     try {
       this.left.refuseHeld(reached, attempt);
-      if (mayBeOf(record, reached.server, reached.cluster) && (await isThereYet(reached.side, record)))
+      if (mayBeOf(record, reached) && (await isThereYet(reached.side, record)))
         return this.cluster(reached, folder, record);
     } catch (error) {
       await reached.side.close();

@@ -27,7 +27,7 @@ export async function readContext(
   if (code !== 0) {
     const contexts = await namesOfContexts(kubectl, environment);
     if (!contexts.includes(name)) throw new ClusterError(unknownContext(name, contexts, environment));
-    throw new ClusterError(`The kubeconfig cannot be read: ${stderr.trim().replace(/^error: /, '')}`);
+    throw new ClusterError(`Context ${name} cannot be used: ${stderr.trim().replace(/^error: /, '')}`);
   }
   const config = JSON.parse(stdout) as {
     clusters?: { cluster?: { server?: string } }[] | null;

@@ -1,18 +1,20 @@
+import { hostname } from 'node:os';
 import { ClusterError } from '../port.js';
 import type { ApiSide } from '../real/api-side.js';
 import type { OpenHow } from '../real/real-cluster.js';
 import { standingOf } from './known-attempts.js';
-import { type AttemptRecord, allRecords, forget, isHeld, mayBeOf, readRecord } from './record.js';
+import {
+  type AttemptRecord,
+  allRecords,
+  forget,
+  isHeld,
+  isThere,
+  type KnownPlace,
+  mayBeOf,
+  readRecord,
+} from './record.js';
 import { removeAttempt } from './remove-attempt.js';
 import { type Standing, whatStands } from './what-stands.js';
-
-/** A cluster of the person's, as records know it. */
-export interface KnownPlace {
-  /** The API server. */
-  readonly server: string;
-  /** What tells it from any other cluster, where that may be read. */
-  readonly cluster: string | undefined;
-}
 
 /** An attempt of which something is on a cluster. */
 export type Recorded = ReturnType<typeof allRecords>[number];
@@ -34,17 +36,19 @@ export class LeftAttempts {
     this.context = context;
   }
 
-  /** Attempts on this cluster but for one. */
-  others({ server, cluster }: KnownPlace, attempt?: string): readonly Recorded[] {
-    return allRecords(this.folder).filter(
-      ({ record }) => record.context === this.context && mayBeOf(record, server, cluster) && record.attempt !== attempt,
-    );
+  /** Attempts that were made by this context on this cluster, but for one. */
+  others(place: KnownPlace, attempt?: string): readonly Recorded[] {
+    return this.all(attempt).filter(({ record }) => record.context === this.context && mayBeOf(record, place));
   }
 
-  /** Throws `ClusterError` where another kubedrill works there now. */
+  /** Throws `ClusterError` where another kubedrill works there now, by whichever context. */
   refuseHeld(place: KnownPlace, attempt: string): void {
-    const held = this.others(place, attempt).find(({ record }) => isHeld(record));
-    if (held) throw new ClusterError(inUse(this.context, held.record));
+    const held = this.all(attempt).find(({ record }) => isHeld(record) && isThere(record, this.context, place));
+    if (held) throw new ClusterError(inUse(held.record));
+  }
+
+  private all(but: string | undefined): readonly Recorded[] {
+    return allRecords(this.folder).filter(({ record }) => record.attempt !== but);
   }
 
   /**
@@ -62,7 +66,7 @@ export class LeftAttempts {
       if (!(await agreed(record, stands))) return undefined;
       const now = readRecord(folder);
       if (!now) return undefined;
-      if (isHeld(now)) throw new ClusterError(inUse(this.context, now));
+      if (isHeld(now)) throw new ClusterError(inUse(now));
       const { left } = await removeAttempt({ request }, record, { onStep });
       if (left.length > 0) throw new ClusterError(left.join('. '));
     }
@@ -85,8 +89,9 @@ export function deleteQuestion(record: AttemptRecord, { told, labelled }: Standi
   return { question: `${which} ${left}. Delete that now?`, about: labelled ? 'stray' : 'own-work' };
 }
 
-function inUse(context: string, { holder, began }: AttemptRecord): string {
-  return `Another kubedrill (process ${holder?.pid}) works on context ${context} since ${momentOf(began)}. End that first, or use another cluster.`;
+function inUse({ context, holder, began }: AttemptRecord): string {
+  const where = holder === undefined || holder.host === hostname() ? '' : ` on the computer ${holder.host}`;
+  return `Another kubedrill (process ${holder?.pid}${where}) works on context ${context} since ${momentOf(began)}. End that first, or use another cluster.`;
 }
 
 function momentOf(began: string): string {

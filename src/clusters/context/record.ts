@@ -34,6 +34,14 @@ export interface AttemptRecord {
   readonly holder?: Holder;
 }
 
+/** A cluster of the person's, as records know it. */
+export interface KnownPlace {
+  /** The API server. */
+  readonly server: string;
+  /** What tells it from any other cluster, where that may be read. */
+  readonly cluster?: string | undefined;
+}
+
 const FILE = 'made.json';
 
 /** The folder of all attempts below somebody's home of kubedrill. Answers stand there too, and tasks say their paths: these have to be plain words of a shell. */
@@ -80,9 +88,15 @@ export function letGo(folder: string): void {
 }
 
 /** Whether a record may be of this cluster; what is not known rules nothing out. */
-export function mayBeOf(record: AttemptRecord, server: string, cluster: string | undefined): boolean {
+export function mayBeOf(record: AttemptRecord, { server, cluster }: KnownPlace): boolean {
   if (record.server !== server) return false;
   return record.cluster === undefined || cluster === undefined || record.cluster === cluster;
+}
+
+/** Whether a record is of the cluster that a context leads to: it may have been reached by another context, too. */
+export function isThere(record: AttemptRecord, context: string, place: KnownPlace): boolean {
+  if (record.cluster !== undefined && record.cluster === place.cluster) return true;
+  return record.context === context && mayBeOf(record, place);
 }
 
 /** Whether some kubedrill works on an attempt at this moment. */
@@ -106,9 +120,9 @@ export function allRecords(folder: string): readonly { readonly folder: string; 
 }
 
 /** The namespaces of other attempts on the same cluster, whether they are there yet or not. */
-export function namespacesOfOthers(folder: string, { attempt, context, server }: AttemptRecord): ReadonlySet<string> {
+export function namespacesOfOthers(folder: string, own: AttemptRecord): ReadonlySet<string> {
   const others = allRecords(dirname(folder)).filter(
-    ({ record }) => record.attempt !== attempt && record.context === context && record.server === server,
+    ({ record }) => record.attempt !== own.attempt && isThere(record, own.context, own),
   );
   return new Set(others.flatMap(({ record }) => [...record.made, ...record.used]));
 }

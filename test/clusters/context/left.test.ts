@@ -74,6 +74,15 @@ describe.skipIf(clients.kubectl === undefined)(
     test('is not cleaned of what another kubedrill works on', async () => {
       const cluster = await open({ attempt: 'running' });
       await cluster.setUp(worldOf(LAB), how());
+      // Nor by another name of the same cluster.
+      const path = join(surroundings.home, 'clusters', 'running', 'made.json');
+      const record = readFileSync(path, 'utf8');
+      writeFileSync(
+        path,
+        JSON.stringify({ ...JSON.parse(record), context: 'alias', server: 'https://by-another-way' }),
+      );
+      await expect(open({ attempt: 'next' })).rejects.toThrow('works on context alias since');
+      writeFileSync(path, record);
       await expect(open({ attempt: 'next' })).rejects.toThrow(
         /^Another kubedrill \(process \d+\) works on context mine since \S+ \S+ UTC\. End that first, or use another cluster\.$/,
       );
