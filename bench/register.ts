@@ -18,6 +18,7 @@ import { listMany } from './list-many.js';
 import { memory } from './memory.js';
 import { objectMemory } from './object-memory.js';
 import { oneCommand } from './one-command.js';
+import { paneSearch } from './pane-search.js';
 import { podPending } from './pod-pending.js';
 import { podRunning } from './pod-running.js';
 import { podsPlaced } from './pods-placed.js';
@@ -49,6 +50,7 @@ export const benchmarksByFile: Readonly<Record<string, readonly Benchmark[]>> = 
   memory: [memory],
   'object-memory': [objectMemory],
   'one-command': [oneCommand],
+  'pane-search': [paneSearch],
   'pod-pending': [podPending],
   'pod-running': [podRunning],
   'pods-placed': podsPlaced,
