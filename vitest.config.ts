@@ -12,6 +12,18 @@ const REPLACING = [
   'test/labs/journal/synced.test.ts',
 ];
 
+/**
+ * What is run after one another, each in workers of its own: a worker keeps all modules of its files, and what these hold, and
+ * with some gigabytes of that even a frame takes ten times as long. The slowest come first.
+ */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  programs: ['terminal', 'clients', 'clusters'],
+  labs: ['labs', 'content', 'exercises', 'cli', 'checker'],
+  simulation: ['simulation', 'sim', 'reference', 'fuzz'],
+};
+const testsIn = (folders: readonly string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
+const elsewhere = testsIn(Object.values(PARTS).flat());
+
 export default defineConfig({
   // React is the one that people run, which draws a frame in two thirds of the time.
   oxc: { jsx: { development: false } },
@@ -28,10 +40,19 @@ export default defineConfig({
     env: { NODE_ENV: 'production', CI: 'false', TZ: 'UTC', LC_ALL: 'C.UTF-8', FORCE_COLOR: '0', NO_COLOR: '' },
     projects: [
       { extends: true, test: { name: 'replacing', include: REPLACING } },
+      // Loading the simulation takes longer than most tests of it: a worker loads it once for all its files.
+      ...Object.entries(PARTS).map(([name, folders]) => ({
+        extends: true as const,
+        test: { name, include: testsIn(folders), exclude: REPLACING, isolate: false },
+      })),
       {
         extends: true,
-        // Loading the simulation takes longer than most tests of it: a worker loads it once for all its files.
-        test: { name: 'tests', include: ['test/**/*.test.{ts,tsx}'], exclude: REPLACING, isolate: false },
+        test: {
+          name: 'screens',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...REPLACING, ...elsewhere],
+          isolate: false,
+        },
       },
     ],
   },
