@@ -159,7 +159,9 @@ class ContextSource implements RealSource {
     const { side, kubectl, kubeconfig, looks } = reached;
     const notes = [skewNote(kubectl, looks.version), versionNote(looks)].filter((note) => note !== undefined);
     const { environment, thread } = this;
-    const held = { ...record, holder: thisProcess() };
+    // Whoever goes on with what was dropped meanwhile has not given it up.
+    const { givenUp: _, ...wanted } = record;
+    const held = { ...wanted, holder: thisProcess() };
     keepRecord(folder, held);
     return new ContextCluster({
       thread,

@@ -53,7 +53,7 @@ export class LeftAttempts {
 
   /**
    * Takes away what an attempt left, once that is agreed to. Gives in words what it was; undefined where it stays, or somebody
-   * took it up meanwhile. Throws `ClusterError` where something cannot go.
+   * took it away meanwhile. Throws `ClusterError` where somebody works on it, or something cannot go.
    */
   async remove(
     { request }: Pick<ApiSide, 'request'>,
@@ -62,11 +62,12 @@ export class LeftAttempts {
     onStep: OpenHow['onStep'],
   ): Promise<readonly string[] | undefined> {
     const stands = await whatStands(request, record);
+    if (stands.told.length > 0 && !(await agreed(record, stands))) return undefined;
+    // It may have made nothing yet, and its folder has the answers: nothing of it goes while it is worked on.
+    const now = readRecord(folder);
+    if (!now) return undefined;
+    if (isHeld(now)) throw new ClusterError(inUse(now));
     if (stands.told.length > 0) {
-      if (!(await agreed(record, stands))) return undefined;
-      const now = readRecord(folder);
-      if (!now) return undefined;
-      if (isHeld(now)) throw new ClusterError(inUse(now));
       const { left } = await removeAttempt({ request }, record, { onStep });
       if (left.length > 0) throw new ClusterError(left.join('. '));
     }

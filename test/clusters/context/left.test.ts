@@ -156,5 +156,23 @@ describe.skipIf(clients.kubectl === undefined)(
       });
       expect([await status(HARBOUR), known()]).toEqual([404, []]);
     });
+
+    test('nothing goes by a command of one that another kubedrill has begun, or goes on with', async () => {
+      const never = { onStep: () => {}, agreed: async () => expect.unreachable('nothing stands') };
+      // It has made nothing yet.
+      const begun = await open({ attempt: 'begun' });
+      const folder = join(surroundings.home, 'clusters', 'begun');
+      await expect(deleteLeft('mine', surroundings, never)).rejects.toThrow('Another kubedrill (process');
+      expect(existsSync(join(folder, 'kubeconfig'))).toBe(true);
+      await begun.restore(how());
+      await begun.close();
+      await left('dropped', { givenUp: true });
+      const again = (await source().takeUp?.('dropped', how())) as RealCluster;
+      await again.close();
+      expect(leftAttempts(surroundings.home).map(({ attempt, stands }) => [attempt, stands])).toEqual([
+        ['dropped', 'left'],
+      ]);
+      await deleteLeft('mine', surroundings, { ...never, agreed: async () => true });
+    });
   },
 );
