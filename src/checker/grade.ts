@@ -76,7 +76,8 @@ export async function grade(cluster: Cluster, options: GradeOptions): Promise<Re
     const reason =
       whyNotItself(cluster, options) ??
       (await spent.use(round, async () => judgeOn(cluster, round, options, verdicts)));
-    if (reason !== undefined) for (const { id } of round) verdicts.set(id, undecided(reason));
+    // What was found out before the cluster was gone counts; for what was not there is a reason.
+    for (const { id } of round) if (!verdicts.has(id)) verdicts.set(id, undecided(reason as string));
   }
   return score(checks, verdicts);
 }

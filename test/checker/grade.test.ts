@@ -69,7 +69,8 @@ test('a cluster that is thrown away itself is what the last one acts on', async 
 function single(capabilities: readonly Capability[], run?: FakeContent['run']): FakeCluster {
   return Object.assign(new FakeCluster({ capabilities, ...(run ? { run } : {}) }), { copy: undefined });
 }
-const gone = { id: 'g', says: 'g', gone: { apiVersion: 'v1', kind: 'Node', name: 'x' } } as Check;
+const node = { apiVersion: 'v1', kind: 'Node', name: 'x' };
+const gone = { id: 'g', says: 'g', gone: node } as Check;
 
 test.each<[string, readonly Capability[], boolean, string]>([
   [
@@ -202,6 +203,19 @@ test('who is ended while checks change the cluster has what was found out before
     soFar,
     'g 0 no node/x, a 0 connection refused, b 1 exit code 0',
   ]);
+  // Also of checks that do the same first.
+  const alike = ['k', 'l', 'm'].map(
+    (name) => ({ ...gone, id: name, points: 1, gone: { ...node, name }, before: [{ run: 'x' }] }) as Check,
+  );
+  const lost = breaking();
+  const request = lost.request.bind(lost);
+  lost.request = async (one) => {
+    if (one.path.endsWith('/l')) throw new ClusterError('connection refused');
+    return request(one);
+  };
+  expect((await ending(lost, alike)).at(-1)).toBe(
+    'k 1 no node/k, l 0 connection refused, m 0 for the same reason as l',
+  );
   const full = (): never => {
     throw new Error('the disk is full');
   };
