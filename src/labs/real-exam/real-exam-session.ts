@@ -99,6 +99,8 @@ export class RealExamSession extends SatExam {
       }
       const session = await this.sessions.of(number);
       const graded = await session.grade((says) => onStep(number, { ...at, says }));
+      // Who leaves ends the checks of this task, too: the exam is gone on with.
+      if (this.left) throw new ExamLeftError();
       judged.set(number, { number, graded, typed: session.typed() });
       earned.set(number, { points: graded.points, total: graded.report.total });
     }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { ClusterError } from '../../../src/clusters/port.js';
+import { ExamLeftError } from '../../../src/labs/exam/exam-errors.js';
 import { ExamJournal } from '../../../src/labs/exam/exam-journal.js';
 import { unfinishedExams } from '../../../src/labs/exam/unfinished-exams.js';
 import { HomeError } from '../../../src/labs/home.js';
@@ -199,6 +200,24 @@ test.each<[string, Error, readonly string[]]>([
   // What may be spoiled is not looked at.
   expect(room.asked).toEqual(['GET beta']);
   await last.leave(HOW);
+});
+
+test('who leaves while the last task is graded has the exam kept, and on the cluster', async () => {
+  let leaving: Promise<unknown> = Promise.resolve();
+  const room = roomOf({
+    runs: () => {
+      leaving = session.leave(HOW);
+      throw new ClusterError('the connection was lost');
+    },
+  });
+  const { session } = await begin(room);
+  await session.open(1, SIZE);
+  await expect(session.finish('finished')).rejects.toThrow(ExamLeftError);
+  await leaving;
+  expect(room.source.done.slice(-1)).toEqual(['close']);
+  expect(room.source.done).not.toContain('restore');
+  expect(room.progress.progress.exams).toEqual([]);
+  expect(unfinishedExams(room.home, room.progress).map(({ id }) => id)).toEqual([session.id]);
 });
 
 test('without a source that takes up, leaving ends it and puts the cluster back', async () => {
