@@ -98,9 +98,10 @@ export interface ExamStanding {
 }
 
 /** How an exam ends: by the candidate, or because its time is over. */
-/** `at`: its place among the tasks that are graded, where that takes long. */
-export type OnGrading = (number: number, at?: StepPlace & { readonly says?: string }) => void;
 export type ExamEnding = 'finished' | 'time';
+
+/** Told of each task that is graded, by its number; `at` is its place among them, where that takes long, and what is done for it. */
+export type OnGrading = (number: number, at?: StepPlace & { readonly says?: string }) => void;
 
 /** An exam that is being sat. */
 export interface ExamSitting {
