@@ -30,7 +30,7 @@ export const cluster: CliCommand = {
       .description('delete a cluster, or what was left on context=NAME; nothing that is in use')
       .argument('[name]', 'as list shows it')
       .option('--all', 'all kind clusters that are not in use')
-      .option('--yes', 'do not ask')
+      .option('--yes', "do not ask, but about what on a context may be somebody else's")
       .action(async (name: string | undefined, options: { all?: boolean; yes?: boolean }) =>
         (await import('./cluster/delete-clusters.js')).deleteClusters(name, options, io),
       );

@@ -57,7 +57,7 @@ async function deletedThere(
     return await deleteLeft(context, surroundings, { onStep: () => {}, agreed });
   } catch (error) {
     if (error instanceof ClusterError)
-      throw new ExpectedError(`${capital(error.message)}. What could not be deleted is still remembered.`);
+      throw new ExpectedError(`${sentence(error.message)} What could not be deleted is still remembered.`);
     throw error;
   }
 }
@@ -66,8 +66,8 @@ function notSure(context: string, told: readonly string[]): string {
   return `On ${context} there is ${told.join('; ')}, and some of that may be somebody else's: without --yes you are asked. Nothing more was deleted.`;
 }
 
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }
 
 function nothingOn(context: string, known: readonly LeftAttempt[]): string {
@@ -79,5 +79,6 @@ function nothingOn(context: string, known: readonly LeftAttempt[]): string {
 
 function otherCluster(attempts: readonly LeftAttempt[], server: string): string {
   const [first] = attempts as [LeftAttempt];
-  return `What is left was made on another cluster, at ${first.server}; context ${first.context} is one at ${server} now. Nothing of it was touched.`;
+  const where = first.server === server ? 'which had the same address' : `at ${first.server}`;
+  return `What is left was made on another cluster, ${where}; context ${first.context} is one at ${server} now. Nothing of it was touched.`;
 }

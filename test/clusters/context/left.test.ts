@@ -7,6 +7,7 @@ import { thisProcess } from '../../../src/clusters/holder.js';
 import type { RealCluster } from '../../../src/clusters/real/real-cluster.js';
 import { runProgram } from '../../../src/clusters/real/run-program.js';
 import type { Surroundings } from '../../../src/clusters/real/surroundings.js';
+import { run } from '../../cli/run.js';
 import { realClients } from '../../clients/real-kubectl.js';
 import { LAB } from './small-lab.js';
 import { runShop, somebodysOwn, WANTED, worldOf } from './stage.js';
@@ -155,6 +156,31 @@ describe.skipIf(clients.kubectl === undefined)(
         server,
       });
       expect([await status(HARBOUR), known()]).toEqual([404, []]);
+    });
+
+    test('says at the prompt what went, and what stays since another cluster has the address', async () => {
+      await left('typed', { cluster: 'of one that had the address before' });
+      const path = join(surroundings.home, 'clusters', 'typed', 'made.json');
+      const record = JSON.parse(readFileSync(path, 'utf8'));
+      const typed = () =>
+        run(['cluster', 'delete', 'context=mine', '--yes'], {
+          ...surroundings.environment,
+          KUBEDRILL_HOME: surroundings.home,
+        });
+      const stays = await typed();
+      expect([stays.code, stays.stderr]).toEqual([
+        1,
+        expect.stringContaining('What is left was made on another cluster, which had the same address; context mine'),
+      ]);
+      expect(await status(HARBOUR)).toBe(200);
+      // What somebody else may have made since is asked about, whatever was said before.
+      const { cluster: _, ...known } = record;
+      writeFileSync(path, JSON.stringify({ ...known, attempt: 'renamed' }));
+      expect((await typed()).stderr).toContain('some of that may be somebody else');
+      expect(await status(HARBOUR)).toBe(200);
+      writeFileSync(path, JSON.stringify(known));
+      expect((await typed()).stdout).toBe('Deleted namespace harbour.\nDeleted ClusterRole sailor.\n');
+      expect(await status(HARBOUR)).toBe(404);
     });
 
     test('nothing goes by a command of one that another kubedrill has begun, or goes on with', async () => {
