@@ -91,11 +91,13 @@ export const http: CheckKind<HttpSubject> = {
     if (probers.length === 0) return { passed: false, expected, found: 'no pods to ask from' };
     const places = await placesOf(subject, context);
     if (places.length === 0) return { passed: false, expected, found: 'no pods to ask' };
+    // That somebody is new decides whether there is an answer, never which.
+    const isWanted = (answer: Answered): boolean => 'none' in answer === (subject.answers === false);
     let last: Verdict | undefined;
     for (const prober of probers) {
       for (const place of places) {
-        const judged = async (): Promise<Verdict> => judgeAnswer(await ask(prober, subject, place), subject, context);
-        const verdict = await untilGood(prober, judged, ({ passed }) => passed);
+        const answer = await untilGood(prober, () => ask(prober, subject, place), isWanted);
+        const verdict = await judgeAnswer(answer, subject, context);
         last = { ...verdict, found: `${prober.name} → ${place.connectTo ?? place.url}: ${verdict.found}` };
         if (!last.passed) return last;
       }

@@ -50,11 +50,13 @@ const url = 'http://web';
 /** Where time is real, a pod that was just made is tried from again while what comes of it is not as it should be. */
 describe('a new pod', () => {
   const refused = { code: 1, stderr: 'Connection refused' };
+  const answered = { stdout: 'HTTP/1.1 200 OK\r\n\r\nhello' };
   const asked: readonly [string, Subject, Partial<CommandResult>, Partial<CommandResult>][] = [
     ['that must reach', connect({ from: probe }), refused, {}],
     ['that must not', connect({ from: probe, reaches: false }), {}, refused],
     ['in one way', connect({ from: probe, reaches: false, how: 'timed out' }), refused, { code: 1, stderr: '' }],
-    ['by HTTP', { http: { from: probe, url } }, { code: 7 }, { stdout: 'HTTP/1.1 200 OK\r\n\r\nhello' }],
+    ['by HTTP', { http: { from: probe, url } }, { code: 7 }, answered],
+    ['that nobody may answer', { http: { from: probe, url, answers: false } }, answered, { code: 7 }],
     [
       'that asks for a name',
       { resolve: { from: probe, names: ['db'] } },
@@ -76,6 +78,15 @@ describe('a new pod', () => {
       expect(cluster.waits).toEqual([3, ...Array.from({ length: Math.min(times, 4) }, () => 2)]);
     },
   );
+});
+
+test('an answer that a new pod has is judged as it is, though the next may be another', async () => {
+  const answers = ['500 Down', '200 OK'];
+  const run: FakeRun = () => ({ stdout: `HTTP/1.1 ${answers.shift()}\r\n\r\nhello` });
+  const subject = { http: { from: probe, url, gives: { code: 200 } } } as Subject;
+  const { result, cluster } = await judged(subject, { objects: PODS, capabilities: ['containers'], run });
+  expect([result.passed, result.found]).toEqual([false, expect.stringContaining('500')]);
+  expect(cluster.waits).toEqual([3]);
 });
 
 test('checks that need the API fail with the reason when it is down; the others count', async () => {
