@@ -201,6 +201,11 @@ test('what attempts have on contexts is listed, and not deleted while somebody w
     KUBEDRILL_HOME: standIns.home,
     KUBEDRILL_KUBECTL: '/nowhere/kubectl',
   });
-  expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining('/nowhere/kubectl')]);
+  expect([lost.code, lost.stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /\/nowhere\/kubectl.*gone for good, delete \S+\/clusters\/a[14] and \S+\/clusters\/a[14]\.$/m,
+    ),
+  ]);
   expect((await cluster('keep')).stderr).toContain('Name the cluster to keep');
 });

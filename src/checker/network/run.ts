@@ -27,16 +27,22 @@ export async function runThere(
   return result;
 }
 
-/** Asks, and again as long as the answer is not good and who asks is new; gives the last answer. */
+/** An answer that was not good at first is believed once it was good so many times. */
+const GOOD_TIMES = 3;
+
+/**
+ * Asks, and again as long as the answer is not good and who asks is new; gives the last answer. What is good only now and then
+ * is not good.
+ */
 export async function untilGood<Answer>(
   { grownOlder }: Pick<Prober, 'grownOlder'>,
   ask: () => Promise<Answer>,
   isGood: (answer: Answer) => boolean,
 ): Promise<Answer> {
-  for (;;) {
-    const answer = await ask();
-    if (isGood(answer) || !(await grownOlder?.())) return answer;
-  }
+  let answer = await ask();
+  while (!isGood(answer) && (await grownOlder?.()))
+    for (let times = 0; times < GOOD_TIMES && (times === 0 || isGood(answer)); times += 1) answer = await ask();
+  return answer;
 }
 
 function isNone({ code, stderr }: CommandResult): boolean {

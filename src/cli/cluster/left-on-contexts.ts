@@ -1,6 +1,6 @@
 import { type LeftAttempt, leftAttempts } from '../../clusters/context/known-attempts.js';
 import { deleteQuestion } from '../../clusters/context/left-attempts.js';
-import type { AttemptRecord } from '../../clusters/context/record.js';
+import { type AttemptRecord, attemptFolder, folderOfAttempts } from '../../clusters/context/record.js';
 import type { Standing } from '../../clusters/context/what-stands.js';
 import { ClusterError } from '../../clusters/port.js';
 import { homeDirectory } from '../../labs/home.js';
@@ -57,9 +57,17 @@ async function deletedThere(
     return await deleteLeft(context, surroundings, { onStep: () => {}, agreed });
   } catch (error) {
     if (error instanceof ClusterError)
-      throw new ExpectedError(`${sentence(error.message)} What could not be deleted is still remembered.`);
+      throw new ExpectedError(
+        `${sentence(error.message)} What could not be deleted is still remembered; where the cluster is gone for good, delete ${foldersOn(context, surroundings.home)}.`,
+      );
     throw error;
   }
+}
+
+/** The folders of attempts on a context. */
+function foldersOn(context: string, home: string): string {
+  const there = leftAttempts(home).filter((one) => one.context === context);
+  return there.map(({ attempt }) => attemptFolder(folderOfAttempts(home), attempt)).join(' and ');
 }
 
 function notSure(context: string, told: readonly string[]): string {

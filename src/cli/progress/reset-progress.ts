@@ -1,3 +1,4 @@
+import { giveUpOnCluster } from '../../clusters/context/known-attempts.js';
 import { giveUpExam, type UnfinishedExam, unfinishedExams } from '../../labs/exam/unfinished-exams.js';
 import { type LockHolder, openElsewhere } from '../../labs/journal/lock.js';
 import { journalPath } from '../../labs/journal/place.js';
@@ -28,6 +29,7 @@ export async function resetProgress(
   for (const id of all) if (!exams.some((exam) => exam.id === id)) giveUpExam(home, id);
   const backup = store.exchange('reset', () => NO_PROGRESS);
   for (const { id } of exams) giveUpExam(home, id);
+  for (const { id } of [...attempts, ...exams]) giveUpOnCluster(home, id);
   say(io, `Removed. What was there is kept as ${backup}.`);
 }
 
@@ -45,6 +47,7 @@ async function resetLab(named: string, yes: boolean | undefined, io: CommandIo):
     attempts: current.attempts.filter((attempt) => !goes(attempt)),
     lessons: Object.fromEntries(Object.entries(current.lessons).filter(([name]) => name !== lesson)),
   }));
+  for (const { id } of attempts) giveUpOnCluster(home, id);
   say(io, `Removed. What was there is kept as ${backup}.`);
 }
 

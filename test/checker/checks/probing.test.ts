@@ -80,6 +80,20 @@ describe('a new pod', () => {
   );
 });
 
+test.each<[string, (asked: number) => boolean, boolean, number, readonly number[]]>([
+  ['after a moment is reached when it is three times', (asked) => asked > 1, true, 4, [3, 2]],
+  ['now and then is not reached', (asked) => asked % 2 === 0, false, 9, [3, 2, 2, 2, 2]],
+])('what a new pod reaches %s', async (_, reaches, passed, asks, waits) => {
+  let asked = 0;
+  const run: FakeRun = () => {
+    asked += 1;
+    return reaches(asked) ? {} : { code: 1, stderr: 'Connection refused' };
+  };
+  const content = { objects: PODS, capabilities: ['containers'] as const, run };
+  const { result, cluster } = await judged(connect({ from: probe }), content);
+  expect([result.passed, asked, cluster.waits]).toEqual([passed, asks, waits]);
+});
+
 test('an answer that a new pod has is judged as it is, though the next may be another', async () => {
   const answers = ['500 Down', '200 OK'];
   const run: FakeRun = () => ({ stdout: `HTTP/1.1 ${answers.shift()}\r\n\r\nhello` });

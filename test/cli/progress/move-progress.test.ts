@@ -4,6 +4,8 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { CommandIo } from '../../../src/cli/io.js';
 import { resetProgress } from '../../../src/cli/progress/reset-progress.js';
+import { leftAttempts } from '../../../src/clusters/context/known-attempts.js';
+import { attemptFolder, folderOfAttempts, keepRecord } from '../../../src/clusters/context/record.js';
 import { EXAM_VERSION, type ExamHeader } from '../../../src/labs/exam/exam-entry.js';
 import { ExamJournal } from '../../../src/labs/exam/exam-journal.js';
 import { unfinishedExams } from '../../../src/labs/exam/unfinished-exams.js';
@@ -174,6 +176,21 @@ describe('reset', () => {
       'This removes 1 attempt at cka/dns from',
     );
     expect(kept(home)).toEqual({ ...MINE, attempts: MINE.attempts.slice(1) });
+  });
+
+  test.each([
+    ['all of it', [], ['dropped', 'dropped']],
+    ['one lab', ['--lab', 'dns'], ['dropped', 'left']],
+  ])('of %s drops what was left on clusters', async (_, argv, stand) => {
+    const { home, progress } = homeOf(MINE);
+    for (const { id } of MINE.attempts)
+      keepRecord(attemptFolder(folderOfAttempts(home), id), {
+        ...{ version: 1, attempt: id, context: 'mine', server: 'https://there', began: '2026-01-15T09:00:00Z' },
+        ...{ made: [], used: [], objects: [], foreign: [], nodes: false, lasting: true },
+      });
+    expect((await progress('reset', ...argv, '--yes')).code).toBe(0);
+    const left = new Map(leftAttempts(home).map(({ attempt, stands }) => [attempt, stands]));
+    expect(MINE.attempts.map(({ id }) => left.get(id))).toEqual(stand);
   });
 
   test.each(['cka/pods', 'pods', 'cka/lessons/pods'])('of the lesson %s leaves the others', async (named) => {
