@@ -4,7 +4,7 @@ import type { RunsOn } from '../labs/needs/where-it-runs.js';
 import { difficultyText } from '../ui/screens/words.js';
 import type { CliCommand } from './command.js';
 import { allLabs } from './find-lab.js';
-import { say, UsageError } from './io.js';
+import { say, tell, UsageError } from './io.js';
 
 interface ListOptions {
   readonly cert?: string;
@@ -28,6 +28,8 @@ export const list: CliCommand = {
       .action(async ({ cert, cluster, json }: ListOptions) => {
         const certification = await certificationOf(cert);
         const on = clusterOf(cluster);
+        if (cluster?.includes('='))
+          tell(io, `What ${cluster} has is looked at when a lab begins there: these may run on a context.`);
         const labs = allLabs(io).filter(
           ({ content }) => certification === undefined || content.spec.certification === certification,
         );

@@ -65,7 +65,8 @@ export async function openScreens(
   /** What of real clusters could not be put back. */
   const left: string[] = [];
   const told: string[] = [];
-  const place = { labs, home, progress, environment: io.environment, left };
+  const stays = new Map<string, string>();
+  const place = { labs, home, progress, environment: io.environment, left, stays };
   const exams = examPorts(place, at && 'exam' in at ? at.real : undefined);
   try {
     const { fromBase = false, ownEditor = false, real } = at && 'lab' in at ? at : {};
@@ -102,7 +103,7 @@ export async function openScreens(
   } finally {
     editor?.stop();
     await Promise.all([threads.close(), exams.end()]);
-    for (const line of [...told, ...left.map((one) => `Not put back: ${one}`)]) tell(io, line);
+    for (const line of [...told, ...stays.values(), ...left.map((one) => `Not put back: ${one}`)]) tell(io, line);
   }
 }
 

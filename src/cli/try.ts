@@ -1,4 +1,5 @@
 import type { Report } from '../checker/rubric.js';
+import type { Place } from '../clusters/real/real-cluster.js';
 import { decodeText, readText, type TextOrProblem } from '../labs/content/read-text.js';
 import type { LabInstance } from '../labs/format/instance.js';
 import type { Lab } from '../labs/format/lab.js';
@@ -83,11 +84,17 @@ async function tryOnReal(
 ): Promise<Tried> {
   const { realSource } = await import('./real/real-source.js');
   const { tryReal } = await import('./real/try-real.js');
+  const { ANY_PLACE } = await import('../labs/real/real-world.js');
   const { onOutput } = shown(io, options);
+  const instantiate = (place: Place): Promise<LabInstance> =>
+    instanceOf(lab, seed, fixedDraw(lab, options.cause), place);
+  // What is wrong with what is to be typed is told before a cluster is asked.
+  const scripts = await scriptsToPlay(await instantiate(ANY_PLACE), options, io);
   return tryReal(io, lab, await realSource(choice, io), {
     yes: options.yes,
-    instantiate: (place) => instanceOf(lab, seed, fixedDraw(lab, options.cause), place),
-    scripts: (instance) => scriptsToPlay(instance, options, io),
+    instantiate,
+    // A case has the names of the cluster in it.
+    scripts: async (there) => (options.case === undefined ? scripts : scriptsToPlay(there, options, io)),
     ...(onOutput ? { onOutput } : {}),
     ...(options.fromBase ? { fromBase: true } : {}),
   });

@@ -185,6 +185,7 @@ test('what attempts have on contexts is listed, and not deleted while somebody w
     'context=other  in use   -             -                    3d',
     'context=other  stray    lent          -                    3d',
   ]);
+  expect((await cluster('delete', '--all', '--yes')).stdout).toContain('is deleted by name');
   const json = JSON.parse((await cluster('list', '--json')).stdout);
   expect(json.map(({ name, stands, pid }: Record<string, unknown>) => [name, stands, pid]).sort()).toEqual([
     ['context=mine', 'dropped', undefined],

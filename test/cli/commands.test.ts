@@ -125,7 +125,8 @@ describe('list', () => {
     expect(stdout).toMatch(/^cka\/scale-by-load .* sim - {4}- {4}\S/m);
     const onKind = (await run(['list', '--cert', 'cka', '--cluster', 'kind'])).stdout;
     expect([/drain-a-node/.test(onKind), /scale-by-load/.test(onKind)]).toEqual([true, false]);
-    const onContext = (await run(['list', '--cert', 'cka', '--cluster', 'context=home'])).stdout;
+    const { stdout: onContext, stderr } = await run(['list', '--cert', 'cka', '--cluster', 'context=home']);
+    expect(stderr).toContain('What context=home has is looked at when a lab begins there');
     expect([/define-a-kind/.test(onContext), /drain-a-node/.test(onContext)]).toEqual([true, false]);
   });
 

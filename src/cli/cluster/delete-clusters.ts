@@ -1,7 +1,7 @@
 import { type CommandIo, ExpectedError, say, tell, UsageError } from '../io.js';
 import { agreed } from '../progress/ask.js';
 import { inventoryOf, meantCluster } from './known-clusters.js';
-import { contextNamed, deleteOnContext } from './left-on-contexts.js';
+import { contextNamed, deleteOnContext, onContexts } from './left-on-contexts.js';
 
 interface DeleteOptions {
   readonly all?: boolean;
@@ -26,7 +26,10 @@ export async function deleteClusters(
   const free = meant.filter(({ stands }) => stands !== 'in use');
   if (free.length === 0) {
     if (used.length > 0) throw new ExpectedError('Nothing was deleted.');
-    return say(io, 'There are no kind clusters of kubedrill.');
+    say(io, 'There are no kind clusters of kubedrill.');
+    if (onContexts(io).length > 0)
+      say(io, 'What attempts left on contexts is deleted by name: `kubedrill cluster delete context=NAME`.');
+    return;
   }
   const left = free.filter(({ stands }) => stands === 'left').map((one) => one.cluster);
   const names = free.map(({ cluster }) => cluster).join(', ');

@@ -31,6 +31,8 @@ export interface ExamPlace {
   readonly environment: NodeJS.ProcessEnv;
   /** What of real clusters could not be put back. */
   readonly left: string[];
+  /** Of exams by their ids that were left on real clusters, a sentence each. */
+  readonly stays: Map<string, string>;
 }
 
 type DrawPlace = Pick<ExamPlace, 'labs' | 'progress'>;
@@ -45,7 +47,8 @@ export function examPorts(place: ExamPlace, plan?: RealExamPlan): { readonly por
   };
   const room = (): ExamRoom => ({ ...roomOf(place), where: { thread: thread() } });
   const realRoom = (): RealRoom => {
-    return { ...roomOf(place), environment: place.environment, left: place.left };
+    const { environment, left, stays } = place;
+    return { ...roomOf(place), environment, left, stays };
   };
   const ports: ExamPorts = {
     offer: (wishes) => {
@@ -75,6 +78,7 @@ export function examPorts(place: ExamPlace, plan?: RealExamPlan): { readonly por
     discard: (id) => {
       giveUpExam(home, id);
       giveUpOnCluster(home, id);
+      place.stays.delete(id);
     },
   };
   return { ports, end: async () => threads?.close() };

@@ -9,10 +9,10 @@ import type { ExamOffer, ExamOpeningHow, ExamSitting } from '../../ui/exam-ports
 import { readCluster } from '../real/cluster-option.js';
 import { realSource } from '../real/real-source.js';
 import type { RealExamPlan } from './plan-real-exam.js';
-import { realSittingOf } from './real-sitting.js';
+import { type ExamEnds, realSittingOf } from './real-sitting.js';
 
-/** Where exams on real clusters are sat; `left`: what could not be put back. */
-export type RealRoom = Omit<RealExamRoom, 'source'> & { readonly left: string[] };
+/** Where exams on real clusters are sat. */
+export type RealRoom = Omit<RealExamRoom, 'source'> & ExamEnds;
 
 /** Begins the exam that was planned. */
 export async function begin(
@@ -22,7 +22,7 @@ export async function begin(
   how: ExamOpeningHow,
 ): Promise<ExamSitting> {
   const choices = { blueprint, draw, seed, minutes, coach, interruptions };
-  return realSittingOf(await beginRealExam(choices, { ...room, source }, howOf(how, yes)), room.left);
+  return realSittingOf(await beginRealExam(choices, { ...room, source }, howOf(how, yes)), room);
 }
 
 /** Goes on with an exam on the cluster that its file names. */
@@ -31,7 +31,7 @@ export async function resume(id: string, room: RealRoom, how: ExamOpeningHow, ye
   const choice = readCluster(real?.cluster);
   if (!choice) throw new Error(`the exam ${id} is on no real cluster`);
   const source = await realSource(choice, { environment: room.environment });
-  return realSittingOf(await resumeRealExam(id, { ...room, source }, howOf(how, yes)), room.left);
+  return realSittingOf(await resumeRealExam(id, { ...room, source }, howOf(how, yes)), room);
 }
 
 function howOf({ onStep, confirm, signal }: ExamOpeningHow, yes: boolean): RealExamHow {

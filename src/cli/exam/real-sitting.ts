@@ -7,8 +7,17 @@ import type { OnStep } from '../../ui/real-ports.js';
 import { adaptReal } from '../real/real-session-port.js';
 import { resultOf, sittingAround, viewOf } from './sitting.js';
 
-/** An exam on a real cluster as the screens see it; what could not be put back is noted in `left` too. */
-export function realSittingOf(session: RealExamSession, left: string[]): ExamSitting {
+/** What is told of exams on real clusters when the program ends. */
+export interface ExamEnds {
+  /** What could not be put back. */
+  readonly left: string[];
+  /** Of exams by their ids that can be gone on with, a sentence each. */
+  readonly stays: Map<string, string>;
+}
+
+/** An exam on a real cluster as the screens see it; how it was left is noted in `ends`. */
+export function realSittingOf(session: RealExamSession, { left, stays }: ExamEnds): ExamSitting {
+  stays.delete(session.id);
   const sessions = new Map<RealSession, LabSession>();
   const adapted = (one: RealSession): LabSession => {
     const known = sessions.get(one) ?? adaptReal(one, left);
@@ -36,6 +45,11 @@ export function realSittingOf(session: RealExamSession, left: string[]): ExamSit
     prepare: async () => {},
     finish: async (ending, onStep) => resultOf(view, await session.finish(ending, onStep)),
     putBack: leave,
-    leave: async () => void left.push(...(await leave(() => {}))),
+    leave: async () => {
+      left.push(...(await leave(() => {})));
+      const { certification } = whole;
+      if (session.stays)
+        stays.set(session.id, `Your exam stays on ${cluster}; \`kubedrill exam ${certification}\` goes on with it.`);
+    },
   });
 }

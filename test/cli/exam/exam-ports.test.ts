@@ -7,7 +7,14 @@ import { ProgressStore } from '../../../src/labs/progress/store.js';
 
 const { labs } = readCatalogue(contentFolder());
 const home = join(tmpdir(), 'kubedrill-nobody-was-here');
-const place: ExamPlace = { labs, home, progress: ProgressStore.open(home), environment: {}, left: [] };
+const place: ExamPlace = {
+  labs,
+  home,
+  progress: ProgressStore.open(home),
+  environment: {},
+  left: [],
+  stays: new Map(),
+};
 const cka = labs.filter(({ content }) => content.spec.certification === 'cka');
 
 test('an exam is offered as its certification has it', () => {

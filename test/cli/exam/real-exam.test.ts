@@ -12,7 +12,7 @@ import { Stage } from '../../ui/stage.js';
 
 const havePty = (await pseudoTerminals({})) !== undefined;
 
-function examStage(room: Room, left: string[] = []): Stage {
+function examStage(room: Room, left: string[] = [], stays = new Map<string, string>()): Stage {
   const how = ({ onStep, confirm, signal }: ExamOpeningHow) => ({
     onStep: ({ says, number, of }: { says: string; number: number; of: number }) => onStep(says, { number, of }),
     confirm,
@@ -20,8 +20,8 @@ function examStage(room: Room, left: string[] = []): Stage {
   });
   const exams: ExamPorts = {
     offer: () => ({ ...OFFER, tasks: 3, real: { cluster: 'kind', fit: 3, labs: 9 } }),
-    begin: async (_, opening) => realSittingOf(await beginRealExam(CHOICES, room, how(opening)), left),
-    resume: async (id, opening) => realSittingOf(await resumeRealExam(id, room, how(opening)), left),
+    begin: async (_, opening) => realSittingOf(await beginRealExam(CHOICES, room, how(opening)), { left, stays }),
+    resume: async (id, opening) => realSittingOf(await resumeRealExam(id, room, how(opening)), { left, stays }),
     discard: () => {},
   };
   return new Stage(100, 30).open(
@@ -87,6 +87,18 @@ test('Ctrl-C while it is made takes away what was made before the program ends',
 
 const NOBODY: ExamOpeningHow = { onStep: () => {}, confirm: async () => false, signal: new AbortController().signal };
 
+test('at the end it is told which exam stays on its cluster, unless it was gone on with to its end', async () => {
+  const room = roomOf();
+  const stays = new Map<string, string>();
+  const left = await beginRealExam(CHOICES, room, HOW);
+  await realSittingOf(left, { left: [], stays }).leave();
+  expect([...stays]).toEqual([[left.id, 'Your exam stays on kind; `kubedrill exam cka` goes on with it.']]);
+  const again = realSittingOf(await resumeRealExam(left.id, room, HOW), { left: [], stays });
+  await again.finish('finished', () => {});
+  await again.leave();
+  expect([...stays]).toEqual([]);
+});
+
 test('one that was left is offered with its cluster, and can be dropped though that is gone', async () => {
   const room = roomOf();
   const session = await beginRealExam(CHOICES, room, HOW);
@@ -95,7 +107,7 @@ test('one that was left is offered with its cluster, and can be dropped though t
     { id: session.id, title: 'A mock exam (on kind)', cluster: 'kind', exam: { secondsLeft: expect.any(Number) } },
   ]);
   const { home, progress } = room;
-  examPorts({ home, progress, labs: [], environment: {}, left: [] }).ports.discard(session.id);
+  examPorts({ home, progress, labs: [], environment: {}, left: [], stays: new Map() }).ports.discard(session.id);
   expect(interruptedExams(room)).toEqual([]);
 });
 
@@ -107,7 +119,7 @@ test('--yes answers what is asked of the cluster, and never what would do away w
     const room = roomOf({ question: 'May this be deleted?', ...(about ? { about } : {}) });
     const { blueprint, draw } = CHOICES;
     const plan = { source: room.source, offer: OFFER, blueprint, draw, yes: true };
-    const beginning = begin(plan, { ...OFFER, seed: '7' }, { ...room, left: [] }, NOBODY);
+    const beginning = begin(plan, { ...OFFER, seed: '7' }, { ...room, left: [], stays: new Map() }, NOBODY);
     if (begins) await (await beginning).leave();
     else await expect(beginning).rejects.toThrow('not confirmed');
   }

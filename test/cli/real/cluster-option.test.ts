@@ -29,6 +29,11 @@ test.each([
   ],
   [['shell', '--cluster', 'kind', '--on', 'node01'], /--on is for simulated clusters/],
   [['try', 'cka/drain-a-node', '--cluster', 'kond'], /Did you mean kind/],
+  // No cluster is asked before.
+  [
+    ['try', 'ckad/fit-a-quota', '--cluster', 'context=nowhere', '--case', 'mistake: none'],
+    /There is no case "mistake: none"/,
+  ],
 ])('%j is refused with its reason', async (argv, words) => {
   const { code, stderr } = await run(argv);
   expect(code).toBe(2);
