@@ -50,14 +50,14 @@ function* runList(shell: Shell, commands: readonly Command[]): Waiting<number> {
 }
 
 function compileStatement(statement: Statement, context: WordContext): Command {
-  const command = compileNode(statement.command, context);
-  if (!statement.background) return command;
+  if (!statement.background) return compileNode(statement.command, context);
   const text = printed(statement, context);
   const { command: node } = statement;
   if (node.type === 'Pipeline' && node.prefixes.length === 0) {
-    const members = pipelineMembers(node, context);
+    const members = pipelineMembers(node, context, true);
     return (shell) => startBackground(shell, members, text());
   }
+  const command = compileInChild(node, context);
   const program = onlyProgram({ commands: [{ ...statement, background: undefined }] });
   return (shell) => startBackground(shell, [{ command, both: false, program }], text());
 }
@@ -97,7 +97,9 @@ function compileNode(node: SyntaxNode, context: WordContext): Command {
     case 'Subshell':
       return compileSubshell(node, context);
     case 'Redirected':
-      return compileRedirected(node, context);
+      return node.command.type === 'Subshell'
+        ? compileSubshell(node.command, context, node)
+        : compileRedirected(node, context, true);
     case 'Function':
       return compileFunction(node, context);
     case 'Coproc':
@@ -107,16 +109,23 @@ function compileNode(node: SyntaxNode, context: WordContext): Command {
   }
 }
 
-function pipelineMembers(node: Pipeline, context: WordContext) {
+/** Of a command that is all that its process does nothing has to be undone, so that no descriptor is kept for that. */
+function compileInChild(node: SyntaxNode, context: WordContext): Command {
+  return node.type === 'Redirected' ? compileRedirected(node, context, false) : compileNode(node, context);
+}
+
+/** The last one may be run by this shell (`lastpipe`), unless all of it is in the background. */
+function pipelineMembers(node: Pipeline, context: WordContext, background: boolean) {
+  const last = node.commands.length - 1;
   return node.commands.map((member, index) => ({
-    command: compileNode(member, context),
+    command: background || index < last ? compileInChild(member, context) : compileNode(member, context),
     both: node.operators[index] === '|&',
     program: member.type === 'Command' && !member.name?.parts ? member.name?.text : undefined,
   }));
 }
 
 function compilePipeline(node: Pipeline, context: WordContext): Command {
-  const members = pipelineMembers(node, context);
+  const members = pipelineMembers(node, context, false);
   const text = printed(node, context);
   const [only] = members;
   let command: Command;
@@ -168,15 +177,24 @@ function compileAndOr(node: AndOr, context: WordContext): Command {
   };
 }
 
-function compileSubshell(node: Subshell, context: WordContext): Command {
+/** `redirected`: it with its redirections, which are its process's own. */
+function compileSubshell(node: Subshell, context: WordContext, redirected?: Redirected): Command {
   const body = compileList(node.body.commands, context);
   const program = onlyProgram({ commands: node.body.commands });
-  const text = printed(node, context);
+  const text = printed(redirected ?? node, context);
+  const redirections = compileRedirections(redirected?.redirects ?? [], context);
+  const line = context.lines.lineOf(node.pos);
   return function* (shell) {
-    const run = (child: Shell) => {
+    const run = function* (child: Shell): Waiting<number> {
       enterSubshell(child);
+      child.line = line;
       child.mayReplace = mayBecome(child, program);
-      return runCommand(child, body);
+      try {
+        yield* redirect(child, redirections, undefined);
+      } catch (error) {
+        return yield* fail(child, error);
+      }
+      return yield* runCommand(child, body);
     };
     const job = yield* startForeground(shell, (options) => shell.fork(run, options), text());
     const step = afterStatus(shell, yield* waitForJob(shell, job));
@@ -184,14 +202,15 @@ function compileSubshell(node: Subshell, context: WordContext): Command {
   };
 }
 
-function compileRedirected(node: Redirected, context: WordContext): Command {
+/** `undoes`: the shell goes on as it was before. */
+function compileRedirected(node: Redirected, context: WordContext, undoes: boolean): Command {
   const command = compileNode(node.command, context);
   const redirections = compileRedirections(node.redirects, context);
   return function* (shell) {
     const undo: Undo = [];
     try {
       try {
-        yield* redirect(shell, redirections, undo);
+        yield* redirect(shell, redirections, undoes ? undo : undefined);
       } catch (error) {
         const step = afterStatus(shell, yield* fail(shell, error));
         return typeof step === 'number' ? step : yield* step;
