@@ -1,5 +1,6 @@
 import type { LabInstance } from '../format/instance.js';
 import { type JournalHeader, REAL_JOURNAL_VERSION, type RealHeader } from '../journal/entry.js';
+import { journalHeader } from '../session/journal-header.js';
 
 /** The header of an attempt on a real cluster. */
 export type RealJournalHeader = JournalHeader & { readonly real: RealHeader };
@@ -11,21 +12,14 @@ export function isReal(header: JournalHeader): header is RealJournalHeader {
 
 /** The header of an attempt that begins now; `exam` is the id of the exam that it is a task of. */
 export function realHeaderOf(
-  { lab, seed, timing }: LabInstance,
+  instance: LabInstance,
   { program, exam, real }: Pick<RealJournalHeader, 'program' | 'exam' | 'real'>,
 ): RealJournalHeader {
-  return {
-    kubedrill: 'journal',
+  return journalHeader(instance, {
     version: REAL_JOURNAL_VERSION,
     program,
-    lab: lab.id,
-    content: lab.hash,
-    seed,
-    salt: '',
-    timing,
     epoch: Date.now() * 1000,
     ...(exam === undefined ? {} : { exam }),
     real,
-    started: new Date().toISOString(),
-  };
+  });
 }

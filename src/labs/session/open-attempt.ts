@@ -11,6 +11,7 @@ import { JournalWriter, type NewEntry } from '../journal/writer.js';
 import type { ProgressStore } from '../progress/store.js';
 import { openLines } from './attempt-lines.js';
 import { type Opened, openMachine } from './attempt-machine.js';
+import { journalHeader } from './journal-header.js';
 import { LiveSession, type LiveSessionParts } from './live-session.js';
 import { EPOCH } from './machine-options.js';
 import { replay } from './replay.js';
@@ -199,23 +200,16 @@ async function resumeLocked(
 }
 
 function headerOf(
-  { lab, seed, timing }: LabInstance,
+  instance: LabInstance,
   { program, exam, ownEditor }: Pick<AttemptOptions, 'program' | 'exam' | 'ownEditor'>,
 ): JournalHeader {
-  return {
-    kubedrill: 'journal',
+  return journalHeader(instance, {
     version: JOURNAL_VERSION,
     program,
-    lab: lab.id,
-    content: lab.hash,
-    seed,
-    salt: '',
-    timing,
     epoch: EPOCH,
     ...(ownEditor ? { ownEditor: true } : {}),
     ...(exam ? { exam: exam.id, neighbours: exam.neighbours } : {}),
-    started: new Date().toISOString(),
-  };
+  });
 }
 
 function partsOf({
