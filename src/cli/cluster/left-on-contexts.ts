@@ -7,6 +7,7 @@ import { homeDirectory } from '../../labs/home.js';
 import { nearest } from '../../labs/nearest.js';
 import { type CommandIo, ExpectedError, say } from '../io.js';
 import { agreed } from '../progress/ask.js';
+import { capital } from '../real/capital.js';
 
 /** Before the names of contexts. */
 export const CONTEXT = 'context=';
@@ -75,7 +76,7 @@ function notSure(context: string, told: readonly string[]): string {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+  return `${capital(text)}${text.endsWith('.') ? '' : '.'}`;
 }
 
 function nothingOn(context: string, known: readonly LeftAttempt[]): string {

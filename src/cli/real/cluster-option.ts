@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { nearest } from '../../labs/nearest.js';
 import { UsageError } from '../io.js';
+import { capital } from './capital.js';
 
 /** A real cluster as it is written after `--cluster`. */
 export type RealChoice = { readonly kind: 'kind' } | { readonly kind: 'context'; readonly name: string };
@@ -31,8 +32,4 @@ export function readCluster(text: string | undefined): RealChoice | undefined {
   const near = nearest(text.replace(/=.*/, ''), WORDS);
   const meant = near === undefined ? '' : ` Did you mean ${near === 'context' ? 'context=NAME' : near}?`;
   throw new UsageError(`There is no cluster "${text}"; ${there}.${meant}`);
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,6 +1,7 @@
 import type { OpenHow, Step } from '../../clusters/real/real-cluster.js';
 import { type CommandIo, ExpectedError, tell } from '../io.js';
 import { agreed } from '../progress/ask.js';
+import { capital } from './capital.js';
 
 /** As after SIGINT. */
 const STOPPED = 130;
@@ -55,8 +56,4 @@ export function plainOpening(io: CommandIo, yes: boolean | undefined): PlainOpen
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
     },
   };
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
